@@ -1,0 +1,37 @@
+"""What ends a command: each class has its own exit code, and its message says what to do next."""
+
+
+class DocgenError(Exception):
+    """A mistake that a user can mend; the command line prints it without a traceback."""
+
+    exit_code = 1
+
+
+class UsageError(DocgenError):
+    """An argument that does not make sense together with the project."""
+
+    exit_code = 2
+
+
+class NoProjectError(DocgenError):
+    """No project in this folder, or an argument that cannot be read."""
+
+    exit_code = 3
+
+
+class WouldChangeError(DocgenError):
+    """`--check` found output that differs from what would be written."""
+
+    exit_code = 4
+
+
+class NetworkError(DocgenError):
+    """A live address did not answer."""
+
+    exit_code = 5
+
+
+class OutputError(DocgenError):
+    """Output could not be written; what was there before is untouched."""
+
+    exit_code = 6

@@ -1,0 +1,1 @@
+"""Frozen types: what docgen knows and says."""

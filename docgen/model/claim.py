@@ -1,0 +1,129 @@
+"""What an entry promises, in a form that a check can prove or refute."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from docgen.model.text import HeaderName, HttpsUrl, Selector, Slug, Words
+
+
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    """A part of an authored file: unknown keys are refused."""
+
+
+class EventsClaim(_Part, frozen=True, kw_only=True):
+    """The webhook events that fire (`exactly`), or that are named and do not fire (`planned`)."""
+
+    exactly: tuple[Words, ...] | None = None
+    planned: tuple[Words, ...] | None = None
+    for_: Annotated[Words | None, Meta(description="The label that a planned event is a candidate for.")] = (
+        msgspec.field(name="for", default=None)
+    )
+    because: Words | None = None
+    today: Annotated[Words | None, Meta(description="What happens today instead.")] = None
+    change: Annotated[Words | None, Meta(description="What will change when it comes.")] = None
+    after_status: Annotated[
+        dict[str, str] | None, Meta(description="Event to the status value that goes with it.")
+    ] = None
+
+
+class EnumClaim(_Part, frozen=True, kw_only=True):
+    """The values of an enum that are seen on the wire, reserved (in the enum only), or never used."""
+
+    at: Selector
+    wire: tuple[Words, ...]
+    reserved: tuple[Words, ...] = ()
+    never: tuple[Words, ...] = ()
+    because: Words | None = None
+
+
+class FieldsClaim(_Part, frozen=True, kw_only=True):
+    """The properties that a schema has exactly, must require, and does not have."""
+
+    at: Selector
+    exactly: tuple[Words, ...] | None = None
+    required: tuple[Words, ...] = ()
+    absent: tuple[Words, ...] = ()
+    because: Words | None = None
+
+
+class ResponseClaim(_Part, frozen=True, kw_only=True):
+    """What an operation (or every operation) answers with a status (or with every 4xx and 5xx)."""
+
+    operation: Annotated[Selector, Meta(description="An operation, or `every-operation`.")]
+    status: int | Literal["every-error"]
+    error: Annotated[Words | None, Meta(description="The error code in the response.")] = None
+    schema: Annotated[Words | None, Meta(description="The name of the schema of the body.")] = None
+    cause: Annotated[Words | None, Meta(description="What the page of the error code must name as a cause.")] = None
+
+
+class HeaderClaim(_Part, frozen=True, kw_only=True):
+    """Where a header is sent or returned, and whether a request must carry it."""
+
+    name: HeaderName
+    in_: Literal["every-request", "every-response"] | tuple[Selector, ...] = msgspec.field(name="in")
+    required: bool | None = None
+
+
+class RedirectClaim(_Part, frozen=True, kw_only=True):
+    """What the changelog promises of a redirect; the rule must say the same."""
+
+    rule: Slug
+    status: Literal[301, 302, 307, 308]
+    sunset: date | None = None
+    after: Literal[404, 410, "upstream"] | None = None
+    to: HttpsUrl | None = None
+
+
+class NoticeClaim(_Part, frozen=True, kw_only=True):
+    """A notice period: `from` plus `days` is `until`."""
+
+    from_: date = msgspec.field(name="from")
+    days: Annotated[int, Meta(ge=1)]
+    until: date
+
+
+class UrlClaim(_Part, frozen=True, kw_only=True):
+    """A URL that stays, and what it serves."""
+
+    is_: HttpsUrl = msgspec.field(name="is")
+    serves: Literal["api-spec", "docs", "page"]
+
+
+class AttestedClaim(_Part, frozen=True, kw_only=True):
+    """A fact that no contract shows: somebody answers for it until a date."""
+
+    text: Words
+    owner: Words
+    evidence: Words
+    review_by: date
+
+
+class Claim(_Part, frozen=True, kw_only=True):
+    """One promise: exactly one kind, and an id where an entry has two of a kind."""
+
+    id: Slug | None = None
+    events: EventsClaim | None = None
+    enum: EnumClaim | None = None
+    fields: FieldsClaim | None = None
+    response: ResponseClaim | None = None
+    header: HeaderClaim | None = None
+    redirect: RedirectClaim | None = None
+    notice: NoticeClaim | None = None
+    url: UrlClaim | None = None
+    attested: AttestedClaim | None = None
+
+    @property
+    def kind(self) -> str:
+        """The name of the one kind that is set."""
+        return next(kind for kind in CLAIM_KINDS if getattr(self, kind) is not None)
+
+    def key(self, slug: str) -> str:
+        """The claim's id in the whole project: `<slug>/<id or kind>`."""
+        return f"{slug}/{self.id or self.kind}"
+
+
+CLAIM_KINDS = tuple(name for name in Claim.__struct_fields__ if name != "id")
+"""The kinds of claim, in the order in which they are documented."""

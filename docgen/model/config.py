@@ -1,0 +1,55 @@
+"""`[tool.docgen]` of pyproject.toml: all that differs from one API to the next."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from docgen.model.text import HeaderName, HeaderValue, Host, HttpsUrl, Words
+
+
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A table of the configuration: unknown keys are refused."""
+
+
+class ErrorsConfig(_Part, frozen=True, kw_only=True):
+    """Where the error envelope and the codes stand in the spec."""
+
+    envelope: Annotated[str, Meta(description="The name of the envelope's schema.")]
+    code: Annotated[str, Meta(description="The field of the code in the envelope, with dots: `error.code`.")]
+    doc_url: Annotated[str | None, Meta(description="The field of the documentation URL.")] = None
+    codes: Annotated[
+        str | tuple[Words, ...], Meta(description="The schema whose enum lists the codes, or the codes themselves.")
+    ]
+
+
+class EdgeConfig(_Part, frozen=True, kw_only=True):
+    """Settings of one edge."""
+
+    headers: dict[HeaderName, HeaderValue] = msgspec.field(default_factory=dict)
+    folder: Annotated[str | None, Meta(description="Where the edge's files are installed.")] = None
+
+
+class SeverityOverride(_Part, frozen=True, kw_only=True):
+    """Another severity for a rule, and why."""
+
+    level: Literal["error", "warning", "info", "off"]
+    reason: Words
+
+
+class Config(_Part, frozen=True, kw_only=True):
+    """The whole table `[tool.docgen]`."""
+
+    api: Annotated[Words, Meta(description="The name of the API, as a reader knows it.")]
+    site_url: HttpsUrl
+    feed_authority: Annotated[Words, Meta(description="`host,year` of the feed's permanent ids (RFC 4151).")]
+    hosts: tuple[Host, ...]
+    spec_url: HttpsUrl | None = None
+    deprecated_header: HeaderName | None = None
+    errors: ErrorsConfig
+    edges: tuple[Words, ...] = ()
+    edge: dict[str, EdgeConfig] = msgspec.field(default_factory=dict)
+    severity: dict[str, SeverityOverride] = msgspec.field(default_factory=dict)
+    internal_words: Annotated[
+        dict[str, str], Meta(description="A word that must not be published, and what to write instead.")
+    ] = msgspec.field(default_factory=dict)

@@ -1,0 +1,56 @@
+"""One entry of the changelog: a change, its claims, and what a customer must do."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from docgen.model.claim import Claim
+from docgen.model.source import Source
+from docgen.model.text import Selector, Summary, Words
+
+Kind = Literal["added", "changed", "deprecated", "removed", "fixed", "security", "deferred", "notice"]
+Impact = Literal["breaking", "non-breaking", "none"]
+
+
+class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a customer has to do, and by when."""
+
+    level: Literal["required", "recommended", "none"]
+    by: date | None = None
+    steps: tuple[Words, ...] = ()
+
+
+class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A dated correction of a published entry."""
+
+    date: date
+    note: Words
+
+
+class EntryText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a writer puts into `changelog/<pin>/<slug>.yaml`."""
+
+    title: Words
+    kind: Kind
+    impact: Impact
+    areas: tuple[Words, ...] = ()
+    published: date
+    effective: date
+    announce: Annotated[bool, Meta(description="Show the entry before `published`.")] = False
+    summary: Summary
+    body: Annotated[str, Meta(description="Markdown; raw HTML is refused.")]
+    action: Action
+    covers: tuple[Selector, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """An entry in its place: the folder gives the pin, the file name the slug (unique in the project)."""
+
+    pin: str
+    slug: str
+    text: EntryText
+    source: Source

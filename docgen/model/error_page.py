@@ -1,0 +1,33 @@
+"""A writer's page for one error code: front matter, then causes and fixes in Markdown."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from docgen.model.source import Source
+from docgen.model.text import Words
+
+
+class ErrorText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The front matter of `docs/errors/<code>.md`."""
+
+    code: Words
+    title: Words
+    http: tuple[Annotated[int, Meta(ge=400, le=599)], ...]
+    retry: Literal["no", "yes", "after-fix", "after-delay"]
+    backoff: Words | None = None
+    idempotency: Words | None = None
+    aliases: tuple[Words, ...] = ()
+    successor: Words | None = None
+    since: Words | None = None
+    until: Words | None = None
+
+
+class ErrorPage(msgspec.Struct, frozen=True):
+    """A code's page: `prose` is the Markdown after the front matter, which ends at `first_line` - 1."""
+
+    text: ErrorText
+    prose: str
+    first_line: int
+    source: Source

@@ -1,0 +1,30 @@
+"""What a check says: one line for a reader, with the place to mend."""
+
+from enum import StrEnum
+from typing import Literal
+
+import msgspec
+
+
+class Severity(StrEnum):
+    """How bad a finding is; only an error stops a build."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+Trigger = Literal["content", "calendar"]
+
+
+class Finding(msgspec.Struct, frozen=True, order=True):
+    """One thing to mend, at `path:line:col` (1-based; line 0 means the file as a whole)."""
+
+    path: str
+    line: int
+    column: int
+    id: str
+    severity: Severity
+    message: str
+    hint: str = ""
+    trigger: Trigger = "content"

@@ -1,0 +1,94 @@
+"""A date-pin: a dated contract, how a client asks for it, and what it promises."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from docgen.model.source import Source
+from docgen.model.spec import Spec
+from docgen.model.text import HeaderName, HttpsUrl, Words
+
+
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A part of pin.yaml: unknown keys are refused."""
+
+
+class Attestation(_Part, frozen=True, kw_only=True):
+    """Who answers for a statement that no contract shows, and until when."""
+
+    text: Words
+    owner: Words
+    evidence: Words
+    review_by: date
+
+
+class Versioning(_Part, frozen=True, kw_only=True):
+    """How a request names its pin, how the answer echoes it, and what a missing version means."""
+
+    carrier: Literal["header", "path", "query"]
+    name: Annotated[Words, Meta(description="The header or query parameter; for a path, its first segment.")]
+    echo: Annotated[HeaderName | None, Meta(description="The response header that names the applied pin.")] = None
+    required: bool = False
+    accepts: Annotated[Attestation | None, Meta(description="Which other values are accepted.")] = None
+    missing: Annotated[Attestation | None, Meta(description="What applies where no version is sent.")] = None
+
+
+class Policy(_Part, frozen=True, kw_only=True):
+    """What may change under this date, and how long a notice is."""
+
+    notice_days: Annotated[int, Meta(ge=0)]
+    breaking: Attestation
+    additions: Attestation
+
+
+class Wildcard(_Part, frozen=True, kw_only=True):
+    """What `*` means when events are subscribed: the events of that day, or all that ever come."""
+
+    value: Words = "*"
+    semantics: Literal["snapshot", "live"]
+    text: Words
+
+
+class DocUrl(_Part, frozen=True, kw_only=True):
+    """Where `doc_url` of an error points in one environment."""
+
+    environment: Words
+    url: Annotated[HttpsUrl, Meta(description="`{code}` stands for the error code; a fragment is a JSON pointer.")]
+    canonical_from: Annotated[date | None, Meta(description="Absent while nobody has said a date.")] = None
+    note: Words | None = None
+
+
+class Provenance(_Part, frozen=True, kw_only=True):
+    """Where the contract of the pin comes from."""
+
+    file: Words = "api-spec.json"
+    origin: Literal["published", "reconstruction"]
+    note: Words | None = None
+    url: HttpsUrl | None = None
+
+
+class PinText(_Part, frozen=True, kw_only=True):
+    """What a writer puts into `changelog/<pin>/pin.yaml`."""
+
+    label: Words
+    released: date
+    deprecated: date | None = None
+    retired: date | None = None
+    announce: bool = False
+    summary: Words
+    versioning: Versioning
+    policy: Policy
+    wildcard: Wildcard | None = None
+    doc_url: tuple[DocUrl, ...] = ()
+    spec: Provenance
+
+
+class Pin(msgspec.Struct, frozen=True):
+    """A pin in its place: the folder gives the id; `spec` is None where its contract could not be read."""
+
+    id: str
+    text: PinText
+    source: Source
+    spec: Spec | None

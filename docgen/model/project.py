@@ -1,0 +1,48 @@
+"""All that docgen knows of a repository, read once and frozen."""
+
+from datetime import UTC, datetime
+
+import msgspec
+
+from docgen.model.config import Config
+from docgen.model.entry import Entry
+from docgen.model.error_page import ErrorPage
+from docgen.model.files import Files
+from docgen.model.pin import Pin
+from docgen.model.redirect import Redirect
+from docgen.model.source import Source
+
+
+class Project(msgspec.Struct, frozen=True):
+    """One repository at one time.
+
+    `pins` are ordered by release, oldest first; `now` is aware, in UTC; `docs` are the hand-written
+    pages with their placeholders expanded, without the error pages; `committed` is the generated
+    output that stands in the repository; `complete` is False where a file could not be loaded.
+    """
+
+    config: Config
+    config_source: Source
+    now: datetime
+    pins: tuple[Pin, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    redirects: tuple[Redirect, ...] = ()
+    errors: tuple[ErrorPage, ...] = ()
+    docs: tuple[Source, ...] = ()
+    committed: Files = msgspec.field(default_factory=dict)
+    complete: bool = True
+
+    @property
+    def epoch(self) -> int:
+        """`now` in whole seconds since 1970-01-01T00:00:00Z."""
+        return int(self.now.astimezone(UTC).timestamp())
+
+    @property
+    def current(self) -> Pin | None:
+        """The newest pin that is released at `now`, or announced where none is."""
+        released = [pin for pin in self.pins if pin.text.released <= self.now.date()]
+        return (released or list(self.pins) or [None])[-1]
+
+    def published(self) -> tuple[Entry, ...]:
+        """The entries that a reader may see at `now`: published, or announced."""
+        return tuple(e for e in self.entries if e.text.announce or e.text.published <= self.now.date())

@@ -1,0 +1,33 @@
+"""The outcome of proving a claim."""
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from docgen.model.source import Pointer, Source
+
+Status = Literal["proved", "refuted", "attested", "cannot-prove"]
+
+
+class Proof(msgspec.Struct, frozen=True):
+    """What became of one claim.
+
+    `claim` is its id (`<slug>/<id or kind>`, or `pin-<pin>/<part>` for what pin.yaml says); `carrier`
+    is the file that makes the claim, at `pointer`; `against` says what it was held against; for a
+    refuted claim `rule` is the id of the finding and `message` says what the changelog says and what
+    the contract says, the latter at `counter` (a source and a pointer) where it has a place.
+    """
+
+    claim: str
+    kind: str
+    status: Status
+    against: str
+    message: str
+    carrier: Source
+    pointer: Pointer
+    rule: str = ""
+    hint: str = ""
+    counter: tuple[Source, Pointer] | None = None
+    owner: str = ""
+    review_by: date | None = None

@@ -1,0 +1,93 @@
+"""A redirect: as an author writes it, and as an edge needs it (fully resolved)."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from docgen.model.source import Pointer, Source
+from docgen.model.text import HeaderName, HeaderValue, Host, HttpsUrl, RulePath, RuleTarget, Slug, Words
+
+Method = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A part of a rule file: unknown keys are refused."""
+
+
+class MethodsExcept(_Part, frozen=True, kw_only=True):
+    """All methods but these, which go to the upstream."""
+
+    except_: tuple[Method, ...] = msgspec.field(name="except")
+
+
+class ErrorAnswer(_Part, frozen=True, kw_only=True):
+    """After the sunset: the API's own error envelope."""
+
+    status: Literal[404, 410]
+    error: Words
+
+
+class RuleText(_Part, frozen=True, kw_only=True):
+    """One rule of `redirects/*.yaml`."""
+
+    id: Slug
+    host: Annotated[Host | dict[str, Host], Meta(description="The host, or one per environment.")]
+    from_: RulePath = msgspec.field(name="from")
+    match: Literal["exact", "prefix"] = "exact"
+    to: RuleTarget
+    status: Literal[301, 302, 307, 308] = 308
+    methods: Literal["all"] | MethodsExcept | None = None
+    deprecated: HeaderValue | None = None
+    since: date | None = None
+    sunset: datetime | None = None
+    after: Literal[404, 410, "upstream"] | ErrorAnswer = 404
+    info: HttpsUrl | None = None
+    successor: HttpsUrl | None = None
+    headers: dict[HeaderName, HeaderValue] = msgspec.field(default_factory=dict)
+    removed: date | None = None
+    note: Words | None = None
+
+
+class RuleFile(_Part, frozen=True, kw_only=True):
+    """A file of `redirects/`."""
+
+    rules: tuple[RuleText, ...]
+
+
+class Gone(msgspec.Struct, frozen=True):
+    """What a rule answers at and after its sunset: a status, with a body where the API promises one."""
+
+    status: int
+    content_type: str = ""
+    body: str = ""
+
+
+class Redirect(msgspec.Struct, frozen=True):
+    """A rule as an edge and the oracle need it.
+
+    `path` has no trailing slash; `to` is absolute; `excluded` are the methods left to the upstream;
+    `headers` go with the redirect, `host_headers` with every answer of the rule, both in the order sent;
+    `sunset` is a Unix time in seconds, or None; `gone` is None where the upstream answers after it.
+    """
+
+    id: str
+    host: str
+    path: str
+    match: Literal["exact", "prefix"]
+    to: str
+    status: int
+    excluded: tuple[str, ...]
+    headers: tuple[tuple[str, str], ...]
+    host_headers: tuple[tuple[str, str], ...]
+    sunset: int | None
+    gone: Gone | None
+    text: RuleText
+    source: Source
+    pointer: Pointer
+
+    @property
+    def emitted(self) -> bool:
+        """Whether an edge carries the rule: a removed rule keeps its history and emits nothing."""
+        return self.text.removed is None

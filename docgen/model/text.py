@@ -1,0 +1,36 @@
+"""Text types with the constraints that their JSON Schema shows to an editor."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Lower-case words joined by hyphens.")]
+PinId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", description="The id of a pin, as in its folder.")]
+Words = Annotated[str, Meta(min_length=1, description="Plain text.")]
+Summary = Annotated[str, Meta(min_length=20, max_length=280, description="20 to 280 characters of plain text.")]
+HttpsUrl = Annotated[str, Meta(pattern=r"^https://[^\s]+$", description="An absolute https URL.")]
+Host = Annotated[str, Meta(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", description="A host name, without port.")]
+HeaderName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9!#&'*+.^_|~-]+$", description="An HTTP header name.")]
+HeaderValue = Annotated[
+    str,
+    Meta(pattern=r"^[!-#%-~]([ !-#%-~]*[!-#%-~])?$", description="Visible ASCII and spaces, without `$`."),
+]
+RulePath = Annotated[
+    str,
+    Meta(pattern=r"^/[A-Za-z0-9._~/-]+$", description="A path: `/`, then letters, digits and `. _ ~ / -`."),
+]
+RuleTarget = Annotated[
+    str,
+    Meta(
+        pattern=r"^(https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?)?/[A-Za-z0-9._~/-]*$",
+        description="An absolute https URL, or a path on the same origin; no query, fragment, `$` or `%`.",
+    ),
+]
+Selector = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        description="What a person would write: `GET /v1/images`, `Image.status`, `event image.failed`, "
+        "`error rate_limited`, `header Api-Version`.",
+    ),
+]
