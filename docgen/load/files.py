@@ -9,7 +9,7 @@ from docgen.model.source import Source
 
 
 def read(root: Path, path: Path) -> tuple[Source, tuple[Finding, ...]]:
-    """A file as text with `\\n`, without a byte-order mark; what is not UTF-8 is a finding and reads as empty."""
+    r"""A file as text with `\n`, without a byte-order mark; what is not UTF-8 is a finding and reads as empty."""
     name = path.relative_to(root).as_posix()
     try:
         data = path.read_bytes()
