@@ -10,9 +10,10 @@ from docgen.model.spec import Spec
 
 
 class Example(msgspec.Struct, frozen=True):
-    """A value that the spec shows, the schema that it must fit, and its place."""
+    """A value that the spec shows, the schema that it must fit, and where both stand."""
 
     schema: Mapping[str, Any]
+    schema_pointer: Pointer
     value: object
     pointer: Pointer
 
@@ -50,22 +51,22 @@ def _is_schema(node: Mapping[str, Any], pointer: Pointer) -> bool:
 
 def _of_carrier(spec: Spec, node: Mapping[str, Any], schema: Mapping[str, Any], pointer: Pointer) -> Iterator[Example]:
     if "example" in node:
-        yield Example(schema, node["example"], (*pointer, "example"))
+        yield Example(schema, (*pointer, "schema"), node["example"], (*pointer, "example"))
     named = node.get("examples")
     if isinstance(named, Mapping):
         for name, entry in named.items():
             resolved = spec.resolve(entry)
             if "value" in resolved:
-                yield Example(schema, resolved["value"], (*pointer, "examples", name, "value"))
+                yield Example(schema, (*pointer, "schema"), resolved["value"], (*pointer, "examples", name, "value"))
 
 
 def _of_schema(node: Mapping[str, Any], pointer: Pointer) -> Iterator[Example]:
     if "example" in node:
-        yield Example(node, node["example"], (*pointer, "example"))
+        yield Example(node, pointer, node["example"], (*pointer, "example"))
     listed = node.get("examples")
     if isinstance(listed, list):
         for index, value in enumerate(listed):
-            yield Example(node, value, (*pointer, "examples", index))
+            yield Example(node, pointer, value, (*pointer, "examples", index))
 
 
 def occurrences(spec: Spec, example: Example, target: Mapping[str, Any]) -> Iterator[tuple[object, Pointer]]:
