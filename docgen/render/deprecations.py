@@ -24,6 +24,20 @@ class RedirectView(msgspec.Struct, frozen=True):
         return f"{gone.status}" if gone else "the API's own answer"
 
 
+    @property
+    def answer(self) -> str:
+        """The status line and the headers that a client gets at that time, the body after a blank line."""
+        rule = self.rule
+        if self.state in ("in-force", "permanent"):
+            lines = [("Location", rule.to), *rule.headers, *rule.host_headers]
+            return "\n".join([f"HTTP/1.1 {rule.status}", *(f"{name}: {value}" for name, value in lines)])
+        if rule.gone is None or self.state == "removed":
+            return "HTTP/1.1 (what the API itself answers)"
+        head = [f"HTTP/1.1 {rule.gone.status}", *(f"{name}: {value}" for name, value in rule.host_headers)]
+        kind = [f"Content-Type: {rule.gone.content_type}", "", rule.gone.body] if rule.gone.body else []
+        return "\n".join([*head, *kind])
+
+
 def views(story: Story) -> tuple[RedirectView, ...]:
     """Every rule, the next sunset first, those that have passed after it."""
     found = [RedirectView(r, _state(story, r), story.entry_of_rule(r.id)) for r in story.project.redirects]
