@@ -1,6 +1,6 @@
 """A value against the schema of its type: every error at its line and column, with what was expected."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from functools import cache
 from typing import Any, Final, TypeVar
@@ -12,11 +12,12 @@ from jsonschema.exceptions import ValidationError, best_match
 from docgen.load.yaml_text import compose, finding, shaped
 from docgen.model.claim import CLAIM_KINDS
 from docgen.model.finding import Finding
-from docgen.model.source import Source
+from docgen.model.source import Pointer, Source
 from docgen.positions import locate
 from docgen.schemas import schema
 
 Model = TypeVar("Model", bound=msgspec.Struct)
+Place = Callable[[Source, Pointer], tuple[int, int]]
 _FORMATS: Final = FormatChecker(formats=("date", "date-time"))
 
 
@@ -29,10 +30,12 @@ def read_model(source: Source, model: type[Model]) -> tuple[Model | None, tuple[
     return to_model(source, value, model)
 
 
-def to_model(source: Source, value: object, model: type[Model]) -> tuple[Model | None, tuple[Finding, ...]]:
-    """A plain value as its model type, or every error of its schema at its place in the source."""
+def to_model(
+    source: Source, value: object, model: type[Model], place: Place = locate
+) -> tuple[Model | None, tuple[Finding, ...]]:
+    """A plain value as its model type, or every error of its schema where `place` finds it in the source."""
     errors = sorted(_validator(model).iter_errors(value), key=lambda error: [str(part) for part in error.path])
-    findings = tuple(found for error in errors for found in _findings(source, error))
+    findings = tuple(found for error in errors for found in _findings(source, error, place))
     findings += tuple(_claim_kinds(source, value))
     if findings:
         return None, findings
@@ -52,27 +55,32 @@ def _validator(model: type[msgspec.Struct]) -> Draft7Validator:
     return Draft7Validator(_schema(model), format_checker=_FORMATS)
 
 
-def _findings(source: Source, error: ValidationError) -> Iterator[Finding]:
+def _findings(source: Source, error: ValidationError, place: Place) -> Iterator[Finding]:
     if error.context:
         error = best_match([error]) or error
     pointer = tuple(error.absolute_path)
     if error.validator == "additionalProperties":
-        known = list(error.schema.get("properties", ()))
-        for key in sorted(set(error.instance) - set(known)):
-            line, column = locate(source, (*pointer, key))
+        known = list(_asked(error).get("properties", ()))
+        for key in sorted(set(error.instance if isinstance(error.instance, dict) else ()) - set(known)):
+            line, column = place(source, (*pointer, key))
             near = get_close_matches(key, known, 1)
             hint = f"did you mean `{near[0]}`?" if near else ""
             message = f"unknown key `{key}`; expected one of {', '.join(known)}"
             yield finding(source, line, column, "schema-mismatch", message, hint)
         return
-    line, column = locate(source, pointer)
+    line, column = place(source, pointer)
     name = ".".join(str(part) for part in pointer) or "the file"
     message, hint = _words(error)
     yield finding(source, line, column, "schema-mismatch", f"{name}: {message}", hint)
 
 
+def _asked(error: ValidationError) -> dict[str, Any]:
+    return error.schema if isinstance(error.schema, dict) else {}
+
+
 def _words(error: ValidationError) -> tuple[str, str]:
-    value, limit = error.instance, error.validator_value
+    value: Any = error.instance
+    limit: Any = error.validator_value
     said = f"is {value!r}" if isinstance(value, str | int) else f"is a {_yaml_type(value)}"
     match error.validator:
         case "required":
@@ -88,7 +96,7 @@ def _words(error: ValidationError) -> tuple[str, str]:
             example = "2026-08-04" if limit == "date" else "2026-08-04T00:00:00Z"
             return f"{said}; expected a {limit} such as {example}", "check that the day exists"
         case "pattern":
-            return f"{said}; expected: {error.schema.get('description', limit)}", ""
+            return f"{said}; expected: {_asked(error).get('description', limit)}", ""
         case "minLength" | "maxLength":
             bound = "at least" if error.validator == "minLength" else "at most"
             return f"has {len(value)} characters; expected {bound} {limit}", ""

@@ -55,13 +55,15 @@ def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:
 def _refused(source: Source) -> Iterator[Finding]:
     for event in yaml.parse(source.text, Loader=_LOADER):
         mark = event.start_mark
+        if mark is None:
+            continue
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             message = "anchors and aliases are refused in authored files; expected the value itself"
             yield finding(
                 source, mark.line + 1, mark.column + 1, "yaml-syntax", message, "write the value out, or quote it"
             )
-        elif getattr(event, "tag", None):
-            message = f"the tag {event.tag} is refused; expected a plain value"
+        elif tag := getattr(event, "tag", None):
+            message = f"the tag {tag} is refused; expected a plain value"
             yield finding(
                 source, mark.line + 1, mark.column + 1, "yaml-syntax", message, "quote a value that starts with `!`"
             )
@@ -93,7 +95,7 @@ def shaped(node: yaml.Node, schema: Mapping[str, Any], root: Mapping[str, Any]) 
     if isinstance(node, yaml.MappingNode):
         return {str(key.value): shaped(value, _property(options, key.value), root) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):
-        items = next((option["items"] for option in options if "items" in option), {})
+        items: Mapping[str, Any] = next((option["items"] for option in options if "items" in option), {})
         return [shaped(item, items, root) for item in node.value]
     return _scalar(node, options)
 
@@ -109,8 +111,9 @@ def _options(schema: Mapping[str, Any], root: Mapping[str, Any]) -> Iterator[Map
 
 def _property(options: list[Mapping[str, Any]], key: str) -> Mapping[str, Any]:
     for option in options:
-        if key in option.get("properties", {}):
-            return option["properties"][key]
+        properties: Mapping[str, Mapping[str, Any]] = option.get("properties", {})
+        if key in properties:
+            return properties[key]
         extra = option.get("additionalProperties")
         if isinstance(extra, Mapping):
             return extra
@@ -119,7 +122,7 @@ def _property(options: list[Mapping[str, Any]], key: str) -> Mapping[str, Any]:
 
 def _scalar(node: yaml.Node, options: list[Mapping[str, Any]]) -> Any:  # noqa: ANN401 - any JSON scalar
     text = str(node.value)
-    if node.style in ("'", '"', "|", ">"):
+    if getattr(node, "style", None) in ("'", '"', "|", ">"):
         return text
     types = {option.get("type") for option in options}
     members = [member for option in options for member in option.get("enum", ())]

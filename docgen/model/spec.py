@@ -35,10 +35,10 @@ class Spec(msgspec.Struct, frozen=True):
         """The node under a pointer, or None where there is none."""
         node: Any = self.document
         for key in pointer:
-            if (isinstance(node, Mapping) and key in node) or (isinstance(node, list) and isinstance(key, int) and key < len(node)):
+            if isinstance(node, list) and isinstance(key, int) and key < len(node):
                 node = node[key]
             else:
-                return None
+                node = node.get(key) if isinstance(node, Mapping) else None
         return node
 
     def resolve(self, node: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a node of JSON can be anything
