@@ -1,4 +1,4 @@
-"""The baseline of `docgen check`: read the same files, validate the contract and its examples with openapi-core's parts.
+"""The baseline of `docgen check`: read the same files, validate the contract and its examples.
 
 Usage: python tests/benchmarks/baseline_check.py PROJECT
 """

@@ -60,9 +60,8 @@ def measure(runs: int) -> None:
         entry.write_text(entry.read_text(encoding="utf-8").replace("title: ", "title: The ", 1), encoding="utf-8")
         print(f"check  {median['check']:.2f} s = {median['check'] / median['baseline']:.2f} x baseline")
         together = median["check"] + median["mkdocs"]
-        print(
-            f"build  {median['build']:.2f} s = {median['build'] / together:.2f} x (check + mkdocs {median['mkdocs']:.2f} s)"
-        )
+        beside = f"(check + mkdocs {median['mkdocs']:.2f} s)"
+        print(f"build  {median['build']:.2f} s = {median['build'] / together:.2f} x {beside}")
         print(f"edit   {seconds(*commands['check']):.2f} s for `docgen check` after one edit")
 
 
