@@ -24,9 +24,9 @@ class EventsClaim(_Part, frozen=True, kw_only=True):
     because: Words | None = None
     today: Annotated[Words | None, Meta(description="What happens today instead.")] = None
     change: Annotated[Words | None, Meta(description="What will change when it comes.")] = None
-    after_status: Annotated[
-        dict[str, str] | None, Meta(description="Event to the status value that goes with it.")
-    ] = None
+    after_status: Annotated[dict[str, str] | None, Meta(description="Event to the status value that goes with it.")] = (
+        None
+    )
 
 
 class EnumClaim(_Part, frozen=True, kw_only=True):

@@ -26,7 +26,6 @@ class ErrorsConfig(_Part, frozen=True, kw_only=True):
 class EdgeConfig(_Part, frozen=True, kw_only=True):
     """Settings of one edge."""
 
-    headers: dict[HeaderName, HeaderValue] = msgspec.field(default_factory=dict)
     folder: Annotated[str | None, Meta(description="Where the edge's files are installed.")] = None
 
 
@@ -44,6 +43,10 @@ class Config(_Part, frozen=True, kw_only=True):
     site_url: HttpsUrl
     feed_authority: Annotated[Words, Meta(description="`host,year` of the feed's permanent ids (RFC 4151).")]
     hosts: tuple[Host, ...]
+    host_headers: Annotated[
+        dict[Host, dict[HeaderName, HeaderValue]],
+        Meta(description="A host's own headers (HSTS, CORS), which its rules keep on every answer."),
+    ] = msgspec.field(default_factory=dict)
     spec_url: HttpsUrl | None = None
     deprecated_header: HeaderName | None = None
     errors: ErrorsConfig

@@ -41,7 +41,8 @@ class Project(msgspec.Struct, frozen=True):
     def current(self) -> Pin | None:
         """The newest pin that is released at `now`, or announced where none is."""
         released = [pin for pin in self.pins if pin.text.released <= self.now.date()]
-        return (released or list(self.pins) or [None])[-1]
+        candidates = released or [pin for pin in self.pins if pin.text.announce]
+        return candidates[-1] if candidates else None
 
     def published(self) -> tuple[Entry, ...]:
         """The entries that a reader may see at `now`: published, or announced."""

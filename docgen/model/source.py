@@ -9,5 +9,6 @@ class Source(msgspec.Struct, frozen=True):
     path: str
     text: str
 
+
 Pointer = tuple[str | int, ...]
 """The keys and indexes that lead to a value, outermost first; () is the whole document."""

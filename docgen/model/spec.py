@@ -1,11 +1,28 @@
 """An OpenAPI document: the contract of a pin."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 import msgspec
 
-from docgen.model.source import Source
+from docgen.model.source import Pointer, Source
+
+METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
+class Operation(msgspec.Struct, frozen=True):
+    """One operation of a path: `parameters` are resolved, those of the path included."""
+
+    method: str
+    path: str
+    node: Mapping[str, Any]
+    pointer: Pointer
+    parameters: tuple[Mapping[str, Any], ...]
+
+    @property
+    def name(self) -> str:
+        """What a person writes for it: `GET /v1/images`."""
+        return f"{self.method} {self.path}"
 
 
 class Spec(msgspec.Struct, frozen=True):
@@ -13,3 +30,58 @@ class Spec(msgspec.Struct, frozen=True):
 
     source: Source
     document: Mapping[str, Any]
+
+    def at(self, pointer: Pointer) -> Any:  # noqa: ANN401 - a node of JSON can be anything
+        """The node under a pointer, or None where there is none."""
+        node: Any = self.document
+        for key in pointer:
+            if isinstance(node, list) and isinstance(key, int) and key < len(node):
+                node = node[key]
+            else:
+                node = node.get(key) if isinstance(node, Mapping) else None
+        return node
+
+    def resolve(self, node: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a node of JSON can be anything
+        """The mapping that a chain of local `$ref`s ends at; empty where it leads nowhere or in a circle."""
+        seen: set[str] = set()
+        while isinstance(node, Mapping) and isinstance(node.get("$ref"), str):
+            ref = node["$ref"]
+            if ref in seen or not ref.startswith("#/"):
+                return {}
+            seen.add(ref)
+            node = self.at(pointer_of(ref))
+        return node if isinstance(node, Mapping) else {}
+
+    def operations(self) -> tuple[Operation, ...]:
+        """Every operation under `paths`, in the order of the document."""
+        return tuple(self._operations())
+
+    def _operations(self) -> Iterator[Operation]:
+        paths = self.document.get("paths") or {}
+        for path, item in paths.items():
+            shared = self.resolve(item)
+            for method in METHODS:
+                node = shared.get(method)
+                if isinstance(node, Mapping):
+                    listed = [*(shared.get("parameters") or ()), *(node.get("parameters") or ())]
+                    parameters = tuple(self.resolve(parameter) for parameter in listed)
+                    yield Operation(method.upper(), path, node, ("paths", path, method), parameters)
+
+    def events(self) -> tuple[str, ...]:
+        """The names under `webhooks`, in the order of the document."""
+        return tuple(self.document.get("webhooks") or ())
+
+    def schemas(self) -> Mapping[str, Any]:
+        """The component schemas by name, as they stand."""
+        components = self.document.get("components") or {}
+        return components.get("schemas") or {}
+
+    def schema(self, name: str) -> Mapping[str, Any] | None:
+        """A component schema by its name, its `$ref`s followed; None where there is none."""
+        found = self.schemas().get(name)
+        return None if found is None else self.resolve(found)
+
+
+def pointer_of(ref: str) -> Pointer:
+    """The keys of a local reference such as `#/components/schemas/Image` (RFC 6901)."""
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in ref.removeprefix("#/").split("/"))

@@ -1,0 +1,38 @@
+"""`docgen check`."""
+
+import click
+
+from docgen.cli.project import now_option, read_checked, report
+from docgen.model.finding import Finding, Severity
+from docgen.report import FORMATS
+from docgen.report.proofs import proofs_report
+
+
+@click.command("check")
+@click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="text", help="How findings are printed.")
+@click.option("--proofs", is_flag=True, help="List every claim with its carrier and its proof.")
+@click.option("--calendar", is_flag=True, help="Fail on what became due because time passed (for a nightly job).")
+@click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", help="Which findings fail.")
+@now_option
+@click.pass_obj
+def command(root: str, form: str, proofs: bool, calendar: bool, fail_on: str, now: str | None) -> None:
+    """Check every claim against the contract of its pin.
+
+    Exit code 0 without findings that fail, 1 with some, 3 where there is no project.
+
+    Example: docgen check --proofs --now 2026-06-01
+    """
+    checked = read_checked(root, now)
+    if proofs:
+        click.echo(proofs_report(checked.proofs, form).rstrip("\n"))
+    report(checked.findings, form) if not proofs or checked.errors else None
+    if any(_fails(found, fail_on, calendar) for found in checked.findings):
+        raise SystemExit(1)
+
+
+def _fails(found: Finding, fail_on: str, calendar: bool) -> bool:
+    if found.severity is Severity.ERROR:
+        return True
+    if found.trigger == "calendar" and calendar:
+        return True
+    return fail_on == "warning" and found.severity is Severity.WARNING

@@ -1,0 +1,76 @@
+"""The entry point: the registry of commands, and the one place that turns an error into an exit code."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Final
+
+import click
+
+from docgen import __version__
+from docgen.errors import DocgenError
+
+_COMMANDS: Final[Mapping[str, str]] = {
+    "build": "Check, then build the site and the edge rules.",
+    "check": "Check every claim against the contract.",
+    "explain": "Say what a finding means, or show an error code.",
+    "new": "Add an entry or an error page.",
+    "redirects": "Build and simulate the edge rules.",
+    "render": "Write the site's pages as a plain MkDocs project.",
+    "schema": "Write the JSON Schemas for editors.",
+    "serve": "Preview the site while you write.",
+}
+
+
+class _Commands(click.Group):
+    """Commands that are imported when they are called, so that `--help` is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in the order of the help."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name; its module has the same name."""
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"docgen.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=_Commands)
+@click.option("-C", "root", default=".", type=click.Path(file_okay=False), help="Run in this folder.")
+@click.version_option(__version__, prog_name="docgen")
+@click.pass_context
+def cli(context: click.Context, root: str) -> None:
+    """Changelog, error pages and redirect rules that cannot say what the API does not do.
+
+    Example: docgen -C my-api check
+    """
+    context.obj = root
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command line; exits with the documented code, and without a traceback for a user's mistake."""
+    try:
+        code = cli.main(args=arguments, prog_name="docgen", standalone_mode=False)
+    except click.exceptions.Abort:
+        _say("interrupted; what was there before is untouched")
+        code = 130
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except DocgenError as error:
+        _say(str(error))
+        code = error.exit_code
+    except BrokenPipeError:
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say(message: str) -> None:
+    click.echo(f"docgen: {message}", err=True)

@@ -1,0 +1,68 @@
+"""What the commands share: the project in a folder, its proofs and its findings."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
+
+import click
+import msgspec
+
+from docgen.check import check
+from docgen.errors import DocgenError
+from docgen.load import load
+from docgen.load.clock import parse_now
+from docgen.model.finding import Finding, Severity
+from docgen.model.project import Project
+from docgen.model.proof import Proof
+from docgen.prove import prove
+from docgen.report import FORMATS
+
+now_option = click.option("--now", metavar="TIME", help="A date, an RFC 3339 time or @epoch; the default is the clock.")
+
+
+class Checked(msgspec.Struct, frozen=True):
+    """A project with what was proved and found in it."""
+
+    project: Project
+    proofs: tuple[Proof, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that stop a build."""
+        return tuple(found for found in self.findings if found.severity is Severity.ERROR)
+
+
+class FindingsError(DocgenError):
+    """Errors were found and reported (exit code 1)."""
+
+
+def read_project(root: str, now: str | None) -> tuple[Project, tuple[Finding, ...]]:
+    """The project, or its findings on standard error and exit code 1 where its configuration is broken."""
+    project, findings = load(Path(root).resolve(), parse_now(now))
+    if project is None:
+        report(findings, "text")
+        raise FindingsError("the configuration could not be read")
+    return project, findings
+
+
+def read_checked(root: str, now: str | None) -> Checked:
+    """The project with proofs and findings; rules over the whole set are skipped where a file is broken."""
+    project, findings = read_project(root, now)
+    proofs = prove(project)
+    checked = check(project, proofs) if project.complete else ()
+    return Checked(project, proofs, tuple(sorted((*findings, *checked))))
+
+
+def report(findings: Sequence[Finding], form: str) -> None:
+    """Print findings in one of the report formats."""
+    text = FORMATS[form](findings)
+    if text:
+        click.echo(text.rstrip("\n"))
+
+
+def refuse(checked: Checked, besides: Callable[[Finding], bool] = lambda found: False) -> None:
+    """Stop with exit code 1 where there are errors, all of them printed; `besides` excuses some."""
+    errors = [found for found in checked.errors if not besides(found)]
+    if errors:
+        report(checked.findings, "text")
+        raise FindingsError(f"{len(errors)} error{'s' if len(errors) > 1 else ''}; nothing was written")

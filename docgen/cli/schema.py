@@ -1,0 +1,32 @@
+"""`docgen schema`."""
+
+import json
+from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
+
+import click
+
+from docgen.cli.project import read_project
+from docgen.cli.writing import write
+from docgen.model.files import Files
+from docgen.model.project import Project
+from docgen.schemas import AUTHORED, schema
+
+
+@click.command("schema")
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 4 where something would change.")
+@click.pass_obj
+def command(root: str, only_check: bool) -> None:
+    """Write the JSON Schemas that editors complete and check YAML with, to .docgen/schema.
+
+    Example: docgen schema --check
+    """
+    project, _ = read_project(root, None)
+    write(schema_files(project), Path(root), only_check)
+
+
+def schema_files(project: Project) -> Files:
+    """The schema of every kind of authored file, with this project's selectors as completions."""
+    return {
+        f".docgen/schema/{name}.json": json.dumps(schema(model, project), indent=2, ensure_ascii=False) + "\n"
+        for name, model in AUTHORED.items()
+    }

@@ -1,0 +1,29 @@
+"""Plan, then say, check or apply: what every command that writes does."""
+
+from collections.abc import Callable
+from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
+
+import click
+
+from docgen.errors import WouldChangeError
+from docgen.model.files import Files
+from docgen.write import plan
+
+
+def write(
+    files: Files,
+    root: Path,
+    only_check: bool,
+    show_diff: bool = False,
+    owned: Callable[[str], bool] = lambda path: False,
+) -> None:
+    """Write files below a folder and say a line for each change; with `only_check`, exit code 4 instead."""
+    planned = plan(files, root, owned)
+    if show_diff:
+        click.echo(planned.diff(), nl=False)
+    for line in planned.lines():
+        click.echo(line)
+    if only_check and planned:
+        raise WouldChangeError("the generated files are not up to date; run the same command without --check")
+    if not only_check and not show_diff:
+        planned.apply()

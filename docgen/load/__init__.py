@@ -1,0 +1,45 @@
+"""The only readers: a repository -> one frozen Project, and everything that could not be read."""
+
+from datetime import datetime
+from pathlib import Path  # noqa: TID251 - part of the readers
+
+from docgen.load.changelog import read_entries, read_pins
+from docgen.load.config import read_config
+from docgen.load.files import committed
+from docgen.load.markdown import read_docs, read_error_pages
+from docgen.load.redirects import Surroundings, read_redirects
+from docgen.load.selectors import unknown_selectors
+from docgen.model.finding import Finding
+from docgen.model.pin import Pin
+from docgen.model.project import Project
+
+__all__ = ["load"]
+
+
+def load(root: Path, now: datetime) -> tuple[Project | None, tuple[Finding, ...]]:
+    """The project in a folder as it is at `now`, with all errors of all files in one run.
+
+    The project is None only where its configuration cannot be read; where another file could not be,
+    it is marked as not complete. A folder without a project raises NoProjectError (exit code 3).
+    """
+    config, config_source, findings = read_config(root)
+    if config is None:
+        return None, findings
+    pins, wrong_pins = read_pins(root)
+    entries, wrong_entries = read_entries(root)
+    project = Project(config, config_source, now, pins, entries)
+    current = project.current
+    values = placeholders(current)
+    redirects, wrong_redirects = read_redirects(root, Surroundings(config, entries, current.spec if current else None))
+    docs, wrong_docs = read_docs(root, values)
+    errors, wrong_errors = read_error_pages(root, values)
+    wrong = (*wrong_pins, *wrong_entries, *wrong_redirects, *wrong_docs, *wrong_errors)
+    project = Project(
+        config, config_source, now, pins, entries, redirects, errors, docs, committed(root), complete=not wrong
+    )
+    return project, tuple(sorted((*wrong, *unknown_selectors(pins, entries, config))))
+
+
+def placeholders(current: Pin | None) -> dict[str, str]:
+    """What the placeholders of a hand-written page stand for."""
+    return {"pin.current": current.id, "header.version": current.text.versioning.name} if current else {}

@@ -1,0 +1,25 @@
+"""The time, read in one place: an argument, or the clock."""
+
+import re
+from datetime import UTC, datetime
+
+from docgen.errors import UsageError
+
+
+def parse_now(text: str | None) -> datetime:
+    """The time that `--now` names: a date, an RFC 3339 time or `@epoch`; without one, the clock.
+
+    The result is aware and in UTC. A text in none of these forms raises UsageError (exit code 2).
+    """
+    if text is None:
+        return datetime.now(UTC)  # noqa: TID251 - the one place that reads the clock
+    if re.fullmatch(r"@[0-9]{1,11}", text):
+        return datetime.fromtimestamp(int(text[1:]), UTC)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"{text!r} is not a time; expected a date (2026-08-04), an RFC 3339 time (2026-08-04T00:00:00Z) "
+            "or @1785801600"
+        ) from None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -1,0 +1,58 @@
+"""`[tool.docgen]` of pyproject.toml -> Config."""
+
+import re
+import tomllib
+from pathlib import Path  # noqa: TID251 - part of the readers
+
+from docgen.errors import NoProjectError
+from docgen.load.files import read
+from docgen.load.validate import to_model
+from docgen.load.yaml_text import finding
+from docgen.model.config import Config
+from docgen.model.finding import Finding
+from docgen.model.source import Pointer, Source
+
+
+def read_config(root: Path) -> tuple[Config | None, Source, tuple[Finding, ...]]:
+    """The configuration of a project; a folder without one raises NoProjectError (exit code 3)."""
+    path = root / "pyproject.toml"
+    if not path.is_file():
+        raise NoProjectError(
+            f"{root}: no pyproject.toml with [tool.docgen]; run docgen in the project's folder, or name it with -C DIR"
+        )
+    source, findings = read(root, path)
+    if findings:
+        return None, source, findings
+    return parse_config(source)
+
+
+def parse_config(source: Source) -> tuple[Config | None, Source, tuple[Finding, ...]]:
+    """The configuration in a pyproject text, or what is wrong with it."""
+    try:
+        table = tomllib.loads(source.text).get("tool", {}).get("docgen")
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+), column (\d+)", str(error))
+        line, column = (int(at[1]), int(at[2])) if at else (1, 1)
+        return None, source, (finding(source, line, column, "toml-syntax", f"not TOML: {error}; expected TOML 1.0"),)
+    if table is None:
+        raise NoProjectError(f"{source.path}: no [tool.docgen] table; name the project's folder with -C DIR")
+    config, findings = to_model(source, table, Config, place=_locate)
+    return config, source, findings
+
+
+def _locate(source: Source, pointer: Pointer) -> tuple[int, int]:
+    """The line of the last key of a pointer that the text names, read after its table's header."""
+    header, start = "tool.docgen", 0
+    line = 1
+    for key in ("", *pointer):
+        found = re.compile(rf'^\s*(?:\[{re.escape(header)}\]|"?{re.escape(str(key))}"?\s*=)', re.M).search(
+            source.text, start
+        )
+        nested = re.compile(rf'^\s*\[{re.escape(header)}\."?{re.escape(str(key))}"?\]', re.M).search(source.text, start)
+        hit = nested or found
+        if hit is None:
+            break
+        header = f"{header}.{key}" if nested else header
+        start = hit.start() if not key else hit.end()
+        line = source.text.count("\n", 0, hit.end()) + 1
+    return line, 1

@@ -1,0 +1,74 @@
+"""`docs/**.md` -> hand-written pages with their placeholders expanded, and the pages of error codes."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path  # noqa: TID251 - part of the readers
+from typing import Final
+
+from docgen.load.files import listed, read
+from docgen.load.validate import read_model
+from docgen.load.yaml_text import finding
+from docgen.model.error_page import ErrorPage, ErrorText
+from docgen.model.finding import Finding
+from docgen.model.source import Source
+
+_PLACEHOLDER: Final = re.compile(r"\{\{\s*([a-z]+\.[a-z_]+)\s*\}\}")
+_FRONT_MATTER: Final = re.compile(r"\A---\n(.*?\n)---\n", re.S)
+
+
+def read_docs(root: Path, values: Mapping[str, str]) -> tuple[tuple[Source, ...], tuple[Finding, ...]]:
+    """The hand-written pages but those of error codes, with `values` put in for their placeholders."""
+    docs: list[Source] = []
+    findings: list[Finding] = []
+    for path in listed(root / "docs", "**/*.md"):
+        if path.parent == root / "docs" / "errors" and path.stem != "index":
+            continue
+        source, wrong = read(root, path)
+        findings += [*wrong, *_unknown(source, values)]
+        docs.append(expand(source, values))
+    return tuple(docs), tuple(findings)
+
+
+def expand(source: Source, values: Mapping[str, str]) -> Source:
+    """The same page with every known placeholder replaced."""
+    return Source(source.path, _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), source.text))
+
+
+def _unknown(source: Source, values: Mapping[str, str]) -> Iterator[Finding]:
+    for match in _PLACEHOLDER.finditer(source.text):
+        if match[1] not in values:
+            before = source.text[: match.start()]
+            line, column = before.count("\n") + 1, match.start() - before.rfind("\n")
+            message = f"unknown placeholder `{match[0]}`; expected one of {', '.join(values)}"
+            yield finding(source, line, column, "unknown-placeholder", message)
+
+
+def read_error_pages(root: Path, values: Mapping[str, str]) -> tuple[tuple[ErrorPage, ...], tuple[Finding, ...]]:
+    """The pages of `docs/errors/` by code; a code that two pages claim is a finding."""
+    pages: dict[str, ErrorPage] = {}
+    findings: list[Finding] = []
+    for path in listed(root / "docs" / "errors", "*.md"):
+        if path.stem == "index":
+            continue
+        source, wrong = read(root, path)
+        findings += [*wrong, *_unknown(source, values)]
+        page, wrong = (None, wrong) if wrong else parse_error_page(expand(source, values))
+        findings += wrong
+        if page and page.text.code in pages:
+            other = pages[page.text.code].source.path
+            message = f"the code `{page.text.code}` has a page already: {other}; expected one page a code"
+            findings.append(finding(source, 2, 1, "duplicate-code", message, "merge the two"))
+        elif page:
+            pages[page.text.code] = page
+    return tuple(pages[code] for code in sorted(pages)), tuple(findings)
+
+
+def parse_error_page(source: Source) -> tuple[ErrorPage | None, tuple[Finding, ...]]:
+    """One page of a code: front matter between two `---` lines, then Markdown."""
+    match = _FRONT_MATTER.match(source.text)
+    if not match:
+        message = "no front matter; expected `---`, then code, title, http and retry, then `---`"
+        return None, (finding(source, 1, 1, "front-matter", message, "see `docgen new error`"),)
+    text, findings = read_model(Source(source.path, f"\n{match[1]}"), ErrorText)
+    first_line = match[0].count("\n") + 1
+    return (ErrorPage(text, source.text[match.end() :], first_line, source) if text else None), findings

@@ -1,0 +1,147 @@
+"""`redirects/*.yaml` -> Redirects, fully resolved: headers, targets, the answer after the sunset."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, time
+from email.utils import format_datetime
+from pathlib import Path  # noqa: TID251 - part of the readers
+
+import msgspec
+
+from docgen.examples import envelope
+from docgen.load.files import listed, read
+from docgen.load.validate import read_model
+from docgen.load.yaml_text import finding
+from docgen.model.config import Config
+from docgen.model.entry import Entry
+from docgen.model.finding import Finding
+from docgen.model.redirect import ErrorAnswer, Gone, MethodsExcept, Redirect, RuleFile, RuleText
+from docgen.model.source import Pointer, Source
+from docgen.model.spec import Spec
+from docgen.positions import locate
+from docgen.urls import absolute, entry_url
+
+
+class Surroundings(msgspec.Struct, frozen=True):
+    """What a rule takes from the rest of the project to be resolved."""
+
+    config: Config
+    entries: tuple[Entry, ...] = ()
+    spec: Spec | None = None
+
+
+def read_redirects(root: Path, around: Surroundings) -> tuple[tuple[Redirect, ...], tuple[Finding, ...]]:
+    """Every rule under `redirects/`, in the order of the files; a rule id that stands twice is a finding."""
+    redirects: list[Redirect] = []
+    findings: list[Finding] = []
+    for path in listed(root / "redirects", "*.yaml", "*.yml"):
+        source, unreadable = read(root, path)
+        rules, wrong = ((), unreadable) if unreadable else parse_redirects(source, around)
+        redirects += rules
+        findings += wrong
+    return tuple(redirects), (*findings, *_duplicates(redirects))
+
+
+def parse_redirects(source: Source, around: Surroundings) -> tuple[tuple[Redirect, ...], tuple[Finding, ...]]:
+    """The rules of one text, one a host where a rule names a host per environment."""
+    file, findings = read_model(source, RuleFile)
+    if file is None:
+        return (), findings
+    redirects: list[Redirect] = []
+    wrong: list[Finding] = []
+    for index, rule in enumerate(file.rules):
+        pointer: Pointer = ("rules", index)
+        problems = tuple(_unsafe(source, pointer, rule))
+        wrong += problems
+        hosts = [rule.host] if isinstance(rule.host, str) else list(rule.host.values())
+        redirects += [] if problems else [_resolve(rule, host, around, source, pointer) for host in hosts]
+    return tuple(redirects), tuple(wrong)
+
+
+def _unsafe(source: Source, pointer: Pointer, rule: RuleText) -> Iterator[Finding]:
+    if "//" in rule.from_ or rule.from_.rstrip("/") == "":
+        line, column = locate(source, (*pointer, "from"))
+        message = f"from: is `{rule.from_}`; expected a path below `/`, without `//`"
+        yield finding(source, line, column, "schema-mismatch", message, "a doubled slash reads as another host")
+    if "//" in rule.to.removeprefix("https://") or (rule.to == "/" and rule.match == "prefix"):
+        line, column = locate(source, (*pointer, "to"))
+        message = f"to: is `{rule.to}`; expected a target in which a subpath cannot become a host"
+        yield finding(source, line, column, "schema-mismatch", message, "name a folder, or an absolute https URL")
+
+
+def _duplicates(redirects: list[Redirect]) -> Iterator[Finding]:
+    seen: dict[tuple[str, str], Redirect] = {}
+    for redirect in redirects:
+        other = seen.setdefault((redirect.id, redirect.host), redirect)
+        if other is not redirect:
+            line, column = locate(redirect.source, (*redirect.pointer, "id"))
+            message = f"the rule id `{redirect.id}` is taken in {other.source.path}; expected an id of its own"
+            yield finding(
+                redirect.source, line, column, "duplicate-rule", message, "a rule's id is permanent: pick another"
+            )
+
+
+def _resolve(rule: RuleText, host: str, around: Surroundings, source: Source, pointer: Pointer) -> Redirect:
+    return Redirect(
+        id=rule.id,
+        host=host,
+        path=rule.from_.rstrip("/"),
+        match=rule.match,
+        to=f"https://{host}{rule.to}" if rule.to.startswith("/") else rule.to,
+        status=rule.status,
+        excluded=_excluded(rule),
+        headers=tuple(_headers(rule, around)),
+        host_headers=tuple(around.config.host_headers.get(host, {}).items()),
+        sunset=int(_utc(rule.sunset).timestamp()) if rule.sunset else None,
+        gone=_gone(rule, around),
+        text=rule,
+        source=source,
+        pointer=pointer,
+    )
+
+
+def _excluded(rule: RuleText) -> tuple[str, ...]:
+    if isinstance(rule.methods, MethodsExcept):
+        return rule.methods.except_
+    return ("OPTIONS",) if rule.methods is None and rule.to.startswith("/") else ()
+
+
+def _headers(rule: RuleText, around: Surroundings) -> Iterator[tuple[str, str]]:
+    """The headers of the redirect itself (RFC 8594 Sunset, RFC 9745 Deprecation, RFC 8288 Link)."""
+    if rule.deprecated and around.config.deprecated_header:
+        yield around.config.deprecated_header, rule.deprecated
+    if rule.since:
+        yield "Deprecation", f"@{int(datetime.combine(rule.since, time(), UTC).timestamp())}"
+    if rule.sunset:
+        yield "Sunset", format_datetime(_utc(rule.sunset), usegmt=True)
+    links = [(rule.info or _info(rule, around), "sunset" if rule.sunset else "deprecation")]
+    links += [(rule.successor, "successor-version")]
+    if any(url for url, _ in links):
+        yield "Link", ", ".join(f'<{url}>; rel="{relation}"' for url, relation in links if url)
+    yield "Cache-Control", "no-store"
+    yield from rule.headers.items()
+
+
+def _info(rule: RuleText, around: Surroundings) -> str | None:
+    """The canonical URL of the entry that claims the rule."""
+    for entry in around.entries:
+        if any(claim.redirect and claim.redirect.rule == rule.id for claim in entry.text.claims):
+            return absolute(around.config.site_url, entry_url(entry))
+    return None
+
+
+def _gone(rule: RuleText, around: Surroundings) -> Gone | None:
+    if rule.after == "upstream":
+        return None
+    if not isinstance(rule.after, ErrorAnswer):
+        return Gone(rule.after)
+    body = envelope(around.spec, around.config, rule.after.error) if around.spec else None
+    return Gone(rule.after.status, "application/json", _json(body)) if body else Gone(rule.after.status)
+
+
+def _json(body: Mapping[str, object]) -> str:
+    return json.dumps(body, ensure_ascii=True, separators=(",", ":"))
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

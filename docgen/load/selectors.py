@@ -1,0 +1,42 @@
+"""Selectors that an entry names and its contract does not know."""
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from docgen.load.yaml_text import finding
+from docgen.model.config import Config
+from docgen.model.entry import Entry
+from docgen.model.finding import Finding
+from docgen.model.pin import Pin
+from docgen.model.source import Pointer
+from docgen.positions import locate
+from docgen.selectors import names
+
+
+def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config: Config) -> Iterator[Finding]:
+    """A finding for each selector in `covers` that neither the contract has nor the entry claims absent or planned."""
+    known = {pin.id: names(pin.spec, config) for pin in pins if pin.spec}
+    for entry in entries:
+        for pointer, selector in _named(entry):
+            if entry.pin in known and selector not in known[entry.pin] and selector not in _excused(entry):
+                line, column = locate(entry.source, pointer)
+                near = get_close_matches(selector, known[entry.pin], 1)
+                hint = f"did you mean `{near[0]}`?" if near else "docgen schema lists them for your editor"
+                message = f"unknown selector `{selector}`; expected a part of the contract of {entry.pin}"
+                yield finding(entry.source, line, column, "unknown-selector", message, hint)
+
+
+def _named(entry: Entry) -> Iterator[tuple[Pointer, str]]:
+    for index, selector in enumerate(entry.text.covers):
+        yield ("covers", index), selector
+
+
+def _excused(entry: Entry) -> set[str]:
+    excused: set[str] = set()
+    for claim in entry.text.claims:
+        if claim.events:
+            excused |= {f"event {event}" for event in (*(claim.events.planned or ()), *(claim.events.exactly or ()))}
+        if claim.fields:
+            listed = (*claim.fields.absent, *(claim.fields.exactly or ()))
+            excused |= {f"{claim.fields.at}.{name}" for name in listed}
+    return excused

@@ -1,0 +1,134 @@
+"""A value against the schema of its type: every error at its line and column, with what was expected."""
+
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+from functools import cache
+from typing import Any, Final, TypeVar
+
+import msgspec
+from jsonschema import Draft7Validator, FormatChecker
+from jsonschema.exceptions import ValidationError, best_match
+
+from docgen.load.yaml_text import compose, finding, shaped
+from docgen.model.claim import CLAIM_KINDS
+from docgen.model.finding import Finding
+from docgen.model.source import Pointer, Source
+from docgen.positions import locate
+from docgen.schemas import schema
+
+Model = TypeVar("Model", bound=msgspec.Struct)
+Place = Callable[[Source, Pointer], tuple[int, int]]
+_FORMATS: Final = FormatChecker(formats=("date", "date-time"))
+
+
+def read_model(source: Source, model: type[Model]) -> tuple[Model | None, tuple[Finding, ...]]:
+    """An authored text as its model type, or everything that is wrong with it."""
+    node, findings = compose(source)
+    if node is None or findings:
+        return None, findings
+    value = shaped(node, _schema(model), _schema(model))
+    return to_model(source, value, model)
+
+
+def to_model(
+    source: Source, value: object, model: type[Model], place: Place = locate
+) -> tuple[Model | None, tuple[Finding, ...]]:
+    """A plain value as its model type, or every error of its schema where `place` finds it in the source."""
+    errors = sorted(_validator(model).iter_errors(value), key=lambda error: [str(part) for part in error.path])
+    findings = tuple(found for error in errors for found in _findings(source, error, place))
+    findings += tuple(_claim_kinds(source, value))
+    if findings:
+        return None, findings
+    try:
+        return msgspec.convert(value, model), ()
+    except msgspec.ValidationError as error:
+        return None, (finding(source, 1, 1, "schema-mismatch", str(error)),)
+
+
+@cache
+def _schema(model: type[msgspec.Struct]) -> dict[str, Any]:
+    return schema(model)
+
+
+@cache
+def _validator(model: type[msgspec.Struct]) -> Draft7Validator:
+    return Draft7Validator(_schema(model), format_checker=_FORMATS)
+
+
+def _findings(source: Source, error: ValidationError, place: Place) -> Iterator[Finding]:
+    if error.context:
+        error = best_match([error]) or error
+    pointer = tuple(error.absolute_path)
+    if error.validator == "additionalProperties":
+        known = list(_asked(error).get("properties", ()))
+        for key in sorted(set(error.instance if isinstance(error.instance, dict) else ()) - set(known)):
+            line, column = place(source, (*pointer, key))
+            near = get_close_matches(key, known, 1)
+            hint = f"did you mean `{near[0]}`?" if near else ""
+            message = f"unknown key `{key}`; expected one of {', '.join(known)}"
+            yield finding(source, line, column, "schema-mismatch", message, hint)
+        return
+    line, column = place(source, pointer)
+    name = ".".join(str(part) for part in pointer) or "the file"
+    message, hint = _words(error)
+    yield finding(source, line, column, "schema-mismatch", f"{name}: {message}", hint)
+
+
+def _asked(error: ValidationError) -> dict[str, Any]:
+    return error.schema if isinstance(error.schema, dict) else {}
+
+
+def _words(error: ValidationError) -> tuple[str, str]:
+    value: Any = error.instance
+    limit: Any = error.validator_value
+    said = f"is {value!r}" if isinstance(value, str | int) else f"is a {_yaml_type(value)}"
+    match error.validator:
+        case "required":
+            missing = [key for key in limit if key not in value]
+            return f"lacks {', '.join(f'`{key}`' for key in missing)}; expected it here", f"add `{missing[0]}: ...`"
+        case "enum":
+            near = get_close_matches(str(value), [str(item) for item in limit], 1)
+            expected = ", ".join(str(item) for item in limit)
+            return f"{said}; expected one of {expected}", f"did you mean `{near[0]}`?" if near else ""
+        case "type":
+            return f"{said}; expected {_expected_type(limit)}", _type_hint(value, limit)
+        case "format":
+            example = "2026-08-04" if limit == "date" else "2026-08-04T00:00:00Z"
+            return f"{said}; expected a {limit} such as {example}", "check that the day exists"
+        case "pattern":
+            return f"{said}; expected: {_asked(error).get('description', limit)}", ""
+        case "minLength" | "maxLength":
+            bound = "at least" if error.validator == "minLength" else "at most"
+            return f"has {len(value)} characters; expected {bound} {limit}", ""
+        case _:
+            return f"{error.message}; expected what its schema says", ""
+
+
+def _yaml_type(value: object) -> str:
+    names = {dict: "mapping", list: "list", str: "text", int: "number", bool: "true/false", type(None): "nothing"}
+    return names.get(type(value), "value")
+
+
+def _expected_type(limit: object) -> str:
+    names = {"object": "a mapping", "array": "a list", "string": "text", "integer": "a whole number", "null": "nothing"}
+    return names.get(str(limit), str(limit))
+
+
+def _type_hint(value: object, limit: object) -> str:
+    if limit == "array":
+        return "write it as a list, one `- item` a line"
+    return "put the number without quotes" if limit == "integer" and isinstance(value, str) else ""
+
+
+def _claim_kinds(source: Source, value: object) -> Iterator[Finding]:
+    claims = value.get("claims") if isinstance(value, dict) else None
+    for index, claim in enumerate(claims if isinstance(claims, list) else ()):
+        kinds = [kind for kind in CLAIM_KINDS if isinstance(claim, dict) and kind in claim]
+        if len(kinds) != 1:
+            line, column = locate(source, ("claims", index))
+            message = (
+                f"a claim has {len(kinds)} kinds{': ' + ', '.join(kinds) if kinds else ''}; expected exactly one of "
+            )
+            yield finding(
+                source, line, column, "schema-mismatch", message + ", ".join(CLAIM_KINDS), "one claim, one kind"
+            )

@@ -1,0 +1,137 @@
+"""Authored YAML: text -> a value shaped by its schema, with every trap named at its place."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import yaml
+
+from docgen.model.finding import Finding, Severity
+from docgen.model.source import Source
+
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)")
+_HINTS: Final = (
+    ("found character '\\t'", "indent with spaces: YAML does not allow tabs"),
+    ("mapping values are not allowed", "a value with `: ` in it needs quotes around it"),
+    ("expected ',' or ']'", "write the list as a block, one `- item` a line, and quote items with braces"),
+    ("cannot start any token", "quote this value: it starts with a character that YAML keeps for itself"),
+    ("while scanning an alias", "quote this value: `*` at the start is an alias in YAML"),
+    ("undefined alias", "quote this value: `*` at the start is an alias in YAML"),
+    ("expected a single document", "one document a file: remove the `---` line and what follows, or split the file"),
+    ("could not find expected ':'", "a key needs a colon and a space after it"),
+)
+
+
+def compose(source: Source) -> tuple[yaml.Node | None, tuple[Finding, ...]]:
+    """The node tree of a text, and what YAML or we refuse in it: duplicate keys, tags, anchors, aliases."""
+    if not source.text.strip():
+        return None, (finding(source, 1, 1, "yaml-syntax", "the file is empty; expected a YAML mapping"),)
+    try:
+        refused = tuple(_refused(source))
+        node = yaml.compose(source.text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        return None, (_syntax(source, error),)
+    except yaml.YAMLError as error:
+        return None, (finding(source, 1, 1, "yaml-syntax", f"not readable as YAML: {str(error).splitlines()[0]}"),)
+    if node is None:
+        return None, (finding(source, 1, 1, "yaml-syntax", "the file has only comments; expected a YAML mapping"),)
+    return node, (*refused, *_duplicates(source, node))
+
+
+def finding(source: Source, line: int, column: int, rule: str, message: str, hint: str = "") -> Finding:
+    """An error found while loading, at a line and column from 1."""
+    return Finding(source.path, line, column, rule, Severity.ERROR, message, hint)
+
+
+def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:
+    text = " ".join(part for part in (error.context, error.problem) if part)
+    mark = (error.context_mark if "alias" in text else None) or error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    if source.text.splitlines()[line - 1 : line] and source.text.splitlines()[line - 1].startswith("\t"):
+        text = "found character '\\t'"
+    hint = next((hint for start, hint in _HINTS if start in text), "check indentation and quotes around this place")
+    return finding(source, line, column, "yaml-syntax", f"not YAML: {error.problem or text}; expected YAML 1.2", hint)
+
+
+def _refused(source: Source) -> Iterator[Finding]:
+    for event in yaml.parse(source.text, Loader=_LOADER):
+        mark = event.start_mark
+        if mark is None:
+            continue
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            message = "anchors and aliases are refused in authored files; expected the value itself"
+            yield finding(
+                source, mark.line + 1, mark.column + 1, "yaml-syntax", message, "write the value out, or quote it"
+            )
+        elif tag := getattr(event, "tag", None):
+            message = f"the tag {tag} is refused; expected a plain value"
+            yield finding(
+                source, mark.line + 1, mark.column + 1, "yaml-syntax", message, "quote a value that starts with `!`"
+            )
+
+
+def _duplicates(source: Source, node: yaml.Node) -> Iterator[Finding]:
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _duplicates(source, item)
+    if isinstance(node, yaml.MappingNode):
+        seen: dict[str, int] = {}
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            if key.value in seen:
+                message = f"the key `{key.value}` stands twice (first on line {seen[key.value]}); expected it once"
+                yield finding(
+                    source, line, key.start_mark.column + 1, "duplicate-key", message, "remove one of the two"
+                )
+            seen.setdefault(str(key.value), line)
+            yield from _duplicates(source, value)
+
+
+def shaped(node: yaml.Node, schema: Mapping[str, Any], root: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON value
+    """The value of a node, read as its schema asks: `308` is a number only where a number is expected.
+
+    So `2026-05-15`, `no`, `12:30` and `010` stay the text that the writer typed.
+    """
+    options = list(_options(schema, root))
+    if isinstance(node, yaml.MappingNode):
+        return {str(key.value): shaped(value, _property(options, key.value), root) for key, value in node.value}
+    if isinstance(node, yaml.SequenceNode):
+        items: Mapping[str, Any] = next((option["items"] for option in options if "items" in option), {})
+        return [shaped(item, items, root) for item in node.value]
+    return _scalar(node, options)
+
+
+def _options(schema: Mapping[str, Any], root: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    if "$ref" in schema:
+        yield from _options(root["definitions"][schema["$ref"].rsplit("/", 1)[1]], root)
+    for option in schema.get("anyOf", ()):
+        yield from _options(option, root)
+    if "$ref" not in schema and "anyOf" not in schema:
+        yield schema
+
+
+def _property(options: list[Mapping[str, Any]], key: str) -> Mapping[str, Any]:
+    for option in options:
+        properties: Mapping[str, Mapping[str, Any]] = option.get("properties", {})
+        if key in properties:
+            return properties[key]
+        extra = option.get("additionalProperties")
+        if isinstance(extra, Mapping):
+            return extra
+    return {}
+
+
+def _scalar(node: yaml.Node, options: list[Mapping[str, Any]]) -> Any:  # noqa: ANN401 - any JSON scalar
+    text = str(node.value)
+    if getattr(node, "style", None) in ("'", '"', "|", ">"):
+        return text
+    types = {option.get("type") for option in options}
+    members = [member for option in options for member in option.get("enum", ())]
+    if text in ("true", "false") and ("boolean" in types or not options[0]):
+        return text == "true"
+    if _INTEGER.fullmatch(text) and ("integer" in types or int(text) in members) and text not in members:
+        return int(text)
+    if text in ("", "null", "~") and ("null" in types or "string" not in types):
+        return None
+    return text

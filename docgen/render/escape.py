@@ -1,0 +1,65 @@
+"""Text from a contract is hostile: these four make it harmless in Markdown and in HTML alike.
+
+`text()` and `code()` give every ASCII punctuation character as `&#NN;`, so that no Markdown extension
+sees a mark; `prose()` is CommonMark with HTML off; `fence()` is longer than any run of backticks inside.
+"""
+
+import re
+import string
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+_ENTITIES: Final = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
+_BRACES: Final = str.maketrans({mark: _ENTITIES[ord(mark)] for mark in "{}"})
+# C0 and C1 controls, marks that turn the direction of text, and non-characters; a tab or newline is a space.
+_INVISIBLE: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_LANGUAGE: Final = re.compile(r"[a-z0-9+-]*")
+_LINK: Final = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
+
+
+def visible(raw: str) -> str:
+    """The text without control characters and without marks that turn its direction."""
+    return _INVISIBLE.sub("", raw.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def text(raw: str) -> Markup:
+    """One line of plain text that means nothing to Markdown, to HTML or to an attribute."""
+    return Markup(" ".join(visible(raw).split()).translate(_ENTITIES))  # noqa: S704 - this is the escape
+
+
+def code(raw: str) -> Markup:
+    """Inline code, as HTML: backticks could be closed from within."""
+    return Markup("<code>") + text(raw) + Markup("</code>")
+
+
+def prose(raw: str) -> Markup:
+    """CommonMark from a contract as an HTML block: without HTML, images, or links other than to the web."""
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
+    tokens = parser.parse(visible(raw))
+    for token in tokens:
+        _tame(token)
+    html = parser.renderer.render(tokens, parser.options, {}).translate(_BRACES)
+    return Markup('<div class="dg-prose">\n' + html.replace("\n\n", "\n&#10;") + "</div>")  # noqa: S704
+
+
+def _tame(token: Token) -> None:
+    if token.type in ("heading_open", "heading_close"):
+        token.tag = "h5"
+    for child in token.children or ():
+        if child.type == "link_open" and not _LINK.match(str(child.attrs.get("href", ""))):
+            child.attrs["href"] = "#"
+
+
+def fence(raw: str, language: str = "", title: str = "") -> Markup:
+    """A fenced block of Markdown around any text; the title loses what could end it."""
+    body = visible(raw).strip("\n")
+    runs = [len(run) for run in re.findall(r"`+", body)]
+    marks = "`" * max([2, *runs]) + "`"
+    name = language if _LANGUAGE.fullmatch(language) else ""
+    label = f' title="{re.sub(r"[^A-Za-z0-9 ._/:()-]", "", title)}"' if title and name else ""
+    return Markup(f"{marks}{name}{label}\n{body}\n{marks}")  # noqa: S704

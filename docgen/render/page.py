@@ -1,0 +1,94 @@
+"""A page from its template: what a template prints is plain text unless it says that it is more."""
+
+import json
+import posixpath
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, Final
+from urllib.parse import quote, urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from docgen.render import escape
+
+_SAFE_PATH: Final = "/:#?&=.,~@%+-_"
+
+
+def relative(url: str, origin: str) -> str:
+    """The link from the page at `origin` to `url`, both relative to the root; an absolute URL stays."""
+    if urlsplit(url).scheme:
+        return url
+    path, mark, fragment = url.partition("#")
+    folder = origin.rpartition("/")[0]
+    link = posixpath.relpath("/" + path, "/" + folder)
+    slash = "/" if (path.endswith("/") or not path) and link != "." else ""
+    return f"{'./' if link == '.' else link}{slash}{mark}{fragment}"
+
+
+def anchor(url: str) -> Markup:
+    """A URL for an attribute: whatever could end the attribute is percent-encoded, other schemes are dropped."""
+    scheme = urlsplit(url).scheme
+    return Markup(quote(url, safe=_SAFE_PATH) if scheme in ("", "https", "http") else "#")  # noqa: S704
+
+
+def day(value: date) -> Markup:
+    """A date as a person reads it, with the machine's form beside it."""
+    return Markup(f'<time datetime="{value.isoformat()}">{value.day} {value:%b %Y}</time>')  # noqa: S704
+
+
+def moment(epoch: int) -> Markup:
+    """A Unix time as an instant in UTC."""
+    at = datetime.fromtimestamp(epoch, tz=UTC)
+    return Markup(f'<time datetime="{at:%Y-%m-%dT%H:%M:%SZ}">{at.day} {at:%b %Y, %H:%M} UTC</time>')  # noqa: S704
+
+
+def as_json(value: Any) -> str:  # noqa: ANN401 - JSON can be anything
+    """JSON as a person reads it."""
+    return json.dumps(value, indent=2, ensure_ascii=False)
+
+
+def _shield(value: object) -> Markup:
+    if isinstance(value, Markup):
+        return value
+    return escape.text("" if value is None else str(value))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("docgen.render"),
+        autoescape=True,
+        finalize=_shield,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "code": escape.code,
+        "prose": escape.prose,
+        "fence": escape.fence,
+        "day": day,
+        "moment": moment,
+        "json": as_json,
+        "written": Markup,  # the Markdown of the project's own writers
+    }
+    return environment
+
+
+def page(template: str, url: str, **context: object) -> str:
+    """The Markdown of the page at `url`, relative to the root of the site."""
+
+    def link(target: str) -> Markup:
+        return anchor(relative(target, url))
+
+    rendered = _environment().get_template(template).render(link=link, **context)
+    return rendered.strip("\n") + "\n"
+
+
+def front_matter(title: str, description: str = "", **more: object) -> Markup:
+    """Front matter as JSON values, which are YAML: without it, a first line `word: text` would be eaten."""
+    values: Mapping[str, object] = {"title": title, "description": " ".join(description.split()), **more}
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=True)}" for key, value in values.items() if value]
+    return Markup("---\n" + "\n".join(lines) + "\n---")  # noqa: S704

@@ -1,0 +1,49 @@
+"""The JSON Schema of an authored file, made from its model type."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
+
+from docgen.model.config import Config
+from docgen.model.entry import EntryText
+from docgen.model.error_page import ErrorText
+from docgen.model.pin import PinText
+from docgen.model.project import Project
+from docgen.model.redirect import RuleFile
+from docgen.selectors import names
+
+AUTHORED: Final[Mapping[str, type[msgspec.Struct]]] = {
+    "config": Config,
+    "entry": EntryText,
+    "error": ErrorText,
+    "pin": PinText,
+    "redirects": RuleFile,
+}
+"""The type behind each kind of authored file."""
+
+_DIALECT: Final = "http://json-schema.org/draft-07/schema#"
+
+
+def schema(model: type[msgspec.Struct], project: Project | None = None) -> dict[str, Any]:
+    """The draft-07 schema of a model type; with a project, its own selectors are completions.
+
+    Completions never narrow what is accepted: they stand beside plain text in an `anyOf`.
+    """
+    (reference,), definitions = msgspec.json.schema_components([model], ref_template="#/definitions/{name}")
+    document = {"$schema": _DIALECT, **reference, "definitions": definitions}
+    return document if project is None else _complete(document, _selectors(project))
+
+
+def _selectors(project: Project) -> list[str]:
+    return sorted({name for pin in project.pins if pin.spec for name in names(pin.spec, project.config)})
+
+
+def _complete(node: Any, completions: list[str]) -> Any:  # noqa: ANN401 - walks any JSON
+    if isinstance(node, list):
+        return [_complete(item, completions) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if str(node.get("description", "")).startswith("What a person would write"):
+        return {"description": node["description"], "anyOf": [{"enum": completions}, {"type": "string"}]}
+    return {key: _complete(value, completions) for key, value in node.items()}

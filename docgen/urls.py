@@ -1,0 +1,94 @@
+"""The URL and the file of every page, relative to the root of the site: the only place that knows them.
+
+A URL ends in `/` for a page of its own folder; an error page is `errors/<code>` without a slash, since
+that is what `doc_url` promises. A source is the Markdown file, relative to the folder of the docs.
+"""
+
+from typing import Final
+from urllib.parse import urljoin
+
+from docgen.model.entry import Entry
+
+CHANGELOG: Final = "changelog/"
+ERRORS: Final = "errors/"
+WEBHOOKS: Final = "webhooks/"
+DEPRECATIONS: Final = "deprecations/"
+ATOM: Final = "changelog.atom"
+JSON_FEED: Final = "changelog.feed.json"
+SPEC: Final = "api-spec.json"
+
+
+def absolute(site_url: str, url: str) -> str:
+    """The canonical URL of a page on the site."""
+    return urljoin(site_url.rstrip("/") + "/", url)
+
+
+def pin_url(pin_id: str) -> str:
+    """The page of a pin."""
+    return f"{CHANGELOG}{pin_id}/"
+
+
+def pin_source(pin_id: str) -> str:
+    """The Markdown file of a pin's page."""
+    return f"{CHANGELOG}{pin_id}/index.md"
+
+
+def spec_file(pin_id: str) -> str:
+    """The contract of a pin, as it is downloaded."""
+    return f"{CHANGELOG}{pin_id}/api-spec.json"
+
+
+def entry_url(entry: Entry) -> str:
+    """The page of an entry."""
+    return f"{CHANGELOG}{entry.pin}/{entry.slug}/"
+
+
+def entry_source(entry: Entry) -> str:
+    """The Markdown file of an entry's page."""
+    return f"{CHANGELOG}{entry.pin}/{entry.slug}.md"
+
+
+def entry_file(entry: Entry) -> str:
+    """The HTML file of an entry's page."""
+    return f"{CHANGELOG}{entry.pin}/{entry.slug}/index.html"
+
+
+def error_url(code: str) -> str:
+    """The page of an error code, as `doc_url` names it: without a slash."""
+    return f"{ERRORS}{code}"
+
+
+def error_source(code: str) -> str:
+    """The Markdown file of an error code's page."""
+    return f"{ERRORS}{code}.md"
+
+
+def error_file(code: str) -> str:
+    """The HTML file of an error code's page: relative links hold at `/errors/<code>` and at this name."""
+    return f"{ERRORS}{code}.html"
+
+
+def event_url(event: str) -> str:
+    """The page of a webhook event."""
+    return f"{WEBHOOKS}{event}/"
+
+
+def event_source(event: str) -> str:
+    """The Markdown file of a webhook event's page."""
+    return f"{WEBHOOKS}{event}.md"
+
+
+def redirect_url(rule_id: str) -> str:
+    """Where the deprecations page shows a rule."""
+    return f"{DEPRECATIONS}#{rule_id}"
+
+
+def of_source(source: str) -> str:
+    """The page of any Markdown file; another file has its own path as its URL."""
+    folder, _, name = source.rpartition("/")
+    if not name.endswith(".md"):
+        return source
+    if name == "index.md":
+        return f"{folder}/" if folder else ""
+    stem = source.removesuffix(".md")
+    return stem if folder + "/" == ERRORS else stem + "/"

@@ -1,0 +1,129 @@
+"""Another vendor's API takes content alone: version in the path, OpenAPI 3.0 YAML, numeric codes, two hosts."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from docgen.load import load
+
+PROJECT = Path(__file__).parent / "harbour"
+NOW = "2026-08-01"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project after `docgen build`: what the site shows is under `build/site`."""
+    root = tmp_path_factory.mktemp("other") / "harbour"
+    shutil.copytree(PROJECT, root)
+    result = docgen(root, "build", "--now", NOW)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return root
+
+
+def docgen(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "docgen", "-C", str(root), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def page(built: Path, name: str) -> str:
+    return (built / "build" / "site" / name).read_text(encoding="utf-8")
+
+
+def test_everything_loads_without_a_finding() -> None:
+    project, findings = load(PROJECT, datetime(2026, 8, 1, tzinfo=UTC))
+    assert findings == ()
+    assert [pin.id for pin in project.pins] == ["2026-04", "2026-07"]
+    assert project.current is project.pins[1]
+    assert sorted(error.text.code for error in project.errors) == ["1001", "1404", "1429"]
+    assert {redirect.host for redirect in project.redirects} == set(project.config.hosts)
+
+
+def test_check_passes_after_a_build(built: Path) -> None:
+    result = docgen(built, "check", "--now", NOW)
+    assert result.returncode == 0, result.stdout
+    assert "error" not in re.sub(r"\b0 errors?\b", "", result.stdout)
+
+
+def test_a_lost_code_fails_the_check(built: Path, tmp_path: Path) -> None:
+    root = tmp_path / "harbour"
+    shutil.copytree(built, root)
+    spec = root / "changelog" / "2026-07" / "openapi.yaml"
+    spec.write_text(spec.read_text(encoding="utf-8").replace("enum: [1001, 1404, 1429]", "enum: [1001, 1404]"))
+    result = docgen(root, "check", "--now", NOW)
+    assert result.returncode == 1
+    assert "1429" in result.stdout
+
+
+@pytest.mark.parametrize("code", ["1001", "1404", "1429"])
+def test_a_numeric_code_has_its_page(built: Path, code: str) -> None:
+    assert f"https://docs.harbour-parcel.example/errors/{code}" in page(built, f"errors/{code}.html")
+
+
+def test_codes_are_listed_for_machines(built: Path) -> None:
+    listed = json.dumps(json.loads(page(built, "errors.json")))
+    assert all(f"/errors/{code}" in listed for code in ("1001", "1404", "1429"))
+
+
+def test_both_pins_have_their_page(built: Path) -> None:
+    assert "Spring 2026" in page(built, "changelog/2026-04/index.html")
+    assert "Summer 2026" in page(built, "changelog/2026-07/index.html")
+
+
+def test_the_site_keeps_its_own_theme_and_navigation(built: Path) -> None:
+    start = page(built, "index.html")
+    assert "wy-nav-side" in start
+    assert "First parcel" in start
+
+
+def test_placeholders_name_the_current_pin(built: Path) -> None:
+    assert "/2026-07/parcels/par_81" in re.sub(r"<[^>]+>", "", page(built, "first-parcel/index.html"))
+
+
+def test_nothing_of_another_vendor_is_on_the_site(built: Path) -> None:
+    texts = (file.read_text(encoding="utf-8") for file in (built / "build" / "site").rglob("*.html"))
+    assert not [text for text in texts if "aurous" in text.lower()]
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "other"),
+    [
+        ("nginx/docgen-redirects.conf", "shipments", "tracking-page"),
+        ("nginx/docgen-redirects-track.harbour-parcel.example.conf", "tracking-page", "shipments"),
+        ("haproxy/docgen-redirects.cfg", "shipments", "tracking-page"),
+        ("haproxy/docgen-redirects-track.harbour-parcel.example.cfg", "tracking-page", "shipments"),
+        ("caddy/docgen-redirects.caddy", "shipments", "tracking-page"),
+        ("caddy/docgen-redirects-track.harbour-parcel.example.caddy", "tracking-page", "shipments"),
+    ],
+)
+def test_each_host_has_its_own_rules(built: Path, name: str, own: str, other: str) -> None:
+    text = (built / "redirects" / "dist" / name).read_text(encoding="utf-8")
+    assert f"sunset of {own}" in text
+    assert other not in text
+    assert "X-Harbour-Deprecated" in text
+
+
+def test_a_gone_api_path_answers_with_the_vendor_s_envelope(built: Path) -> None:
+    result = docgen(
+        built, "redirects", "simulate", "GET", "https://api.harbour-parcel.example/shipments/7", "--now", NOW
+    )
+    assert result.returncode == 0, result.stderr
+    assert "308" in result.stdout
+    assert '"code":1404' in result.stdout.replace(" ", "").replace("\n", "")
+
+
+def test_a_second_build_writes_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    root = tmp_path / "harbour"
+    shutil.copytree(PROJECT, root)
+    assert docgen(root, "build", "--now", NOW).returncode == 0
+    first, second = (
+        {str(file.relative_to(base)): file.read_bytes() for file in base.rglob("*") if file.is_file()}
+        for base in (built / "build", root / "build")
+    )
+    different = [name for name in first.keys() | second.keys() if first.get(name) != second.get(name)]
+    assert [name for name in different if not name.startswith("site/sitemap.xml")] == []
