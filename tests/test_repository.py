@@ -5,12 +5,16 @@ import shlex
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import click
 import pytest
 
 from docgen import errors
 from docgen.cli.main import cli
+from docgen.model.claim import CLAIM_KINDS
+from docgen.model.config import Config
+from docgen.model.entry import EntryText, Kind
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docgen" / "docs").glob("*.md"))]
@@ -58,6 +62,21 @@ def test_every_exit_code_is_documented() -> None:
         int(code) for code in re.findall(r"^\| (\d+) \|", text(ROOT / "docgen/docs/exit-codes.md"), re.MULTILINE)
     }
     assert documented == known | {0, 130}
+
+
+@pytest.mark.parametrize(
+    ("page", "keys"),
+    [
+        ("configuration.md", Config.__struct_encode_fields__),
+        ("writing-entries.md", EntryText.__struct_encode_fields__),
+        ("writing-entries.md", CLAIM_KINDS),
+        ("writing-entries.md", get_args(Kind)),
+    ],
+    ids=["configuration", "entry", "claims", "kinds"],
+)
+def test_every_key_is_documented(page: str, keys: tuple[str, ...]) -> None:
+    documented = set(re.findall(r"`([a-z_-]+)`", text(ROOT / "docgen/docs" / page)))
+    assert set(keys) - documented == set()
 
 
 @pytest.mark.parametrize("end", ["docgen build --now 2026-06-01", "python -m pytest"])
