@@ -8,7 +8,7 @@ from docgen.cli.project import now_option, read_checked, refuse
 from docgen.cli.redirects import DIST, owned_output
 from docgen.cli.schema import schema_files
 from docgen.cli.writing import write
-from docgen.edges.files import edge_files
+from docgen.edges.output import edge_files
 from docgen.site import build_site
 
 

@@ -74,8 +74,8 @@ def entry(root: str, /, slug: str, pin: str | None, now: str | None, **said: Any
     if any(known.slug == slug for known in project.entries):
         raise UsageError(f"the slug {slug!r} is taken; a slug is a permanent id, so pick another")
     today = project.now.date()
-    dates = {"effective": _day(said.pop("effective")) or today, "action_by": _day(said.pop("action_by"))}
-    files = new_entry(NewEntry(pin=folder or "", slug=slug, published=today, **dates, **said))
+    said |= {"effective": _day(said["effective"]) or today, "action_by": _day(said["action_by"])}
+    files = new_entry(NewEntry(pin=folder or "", slug=slug, published=today, **said))
     _create(files, Path(root), lambda source: read_model(source, EntryText)[1])
 
 

@@ -8,7 +8,7 @@ import click
 from docgen.cli.project import now_option, read_checked, read_project, refuse
 from docgen.cli.writing import write
 from docgen.edges import EDGES
-from docgen.edges.files import edge_files
+from docgen.edges.output import edge_files
 from docgen.errors import UsageError
 from docgen.load.clock import parse_now
 from docgen.model.project import Project
@@ -74,8 +74,9 @@ def _only(project: Project, rules: str | None) -> Project:
 @click.argument("method")
 @click.argument("url")
 @click.option("--at", metavar="TIME", help="The time of the request; without it: before, at and after the sunset.")
+@now_option
 @click.pass_obj
-def simulate(root: str, method: str, url: str, at: str | None) -> None:
+def simulate(root: str, method: str, url: str, at: str | None, now: str | None) -> None:
     """Print what a client gets before, at and after the sunset.
 
     Example: docgen redirects simulate GET https://api.example.com/docs --at 2026-08-04
@@ -83,7 +84,7 @@ def simulate(root: str, method: str, url: str, at: str | None) -> None:
     parts = urlsplit(url)
     if parts.scheme != "https" or not parts.hostname:
         raise UsageError(f"{url!r} is not an absolute https URL; expected for example https://api.example.com/docs")
-    project, _ = read_project(root, at)
+    project, _ = read_project(root, now)
     target = url.split(parts.netloc, 1)[1] or "/"
     request = Request(method.upper(), parts.hostname, target.split("#")[0])
     moments = (parse_now(at).timestamp(),) if at else _moments(project.redirects, request)

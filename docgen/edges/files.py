@@ -1,20 +1,35 @@
-"""The files of every configured edge."""
+"""Names and common parts of the generated files."""
 
-from collections.abc import Iterable
-from urllib.parse import urlsplit
+from collections.abc import Sequence
 
-from docgen.edges import EDGES
-from docgen.model.files import Files
-from docgen.model.project import Project
+from docgen.model.redirect import Redirect
 
 
-def edge_files(project: Project, names: Iterable[str] | None = None) -> Files:
-    """The rules and the docs host's mapping of the configured edges (or of `names`), under `<edge>/<file>`."""
-    emitted = [redirect for redirect in project.redirects if redirect.emitted]
-    docs_host = urlsplit(project.config.site_url).hostname or ""
-    files: dict[str, str | bytes] = {}
-    for name in project.config.edges if names is None else names:
-        settings = project.config.edge.get(name)
-        files |= EDGES[name].render(emitted, project.epoch, settings.folder if settings else None)
-        files |= EDGES[name].render_docs_host(docs_host)
-    return files
+def by_host(redirects: Sequence[Redirect]) -> dict[str, tuple[Redirect, ...]]:
+    """The emitted rules of each host, hosts in order of first appearance.
+
+    A host whose rules were all removed stays, with none: its file is included by a server's configuration.
+    """
+    hosts = dict.fromkeys(redirect.host for redirect in redirects)
+    return {host: tuple(r for r in redirects if r.host == host and r.emitted) for host in hosts}
+
+
+def names(redirects: Sequence[Redirect]) -> dict[str, str]:
+    """The base name of each host's file: the first host has the plain name."""
+    hosts = list(by_host(redirects))
+    return {host: "docgen-redirects" if host == hosts[0] else f"docgen-redirects-{host}" for host in hosts}
+
+
+def sources(redirects: Sequence[Redirect], host: str) -> tuple[str, ...]:
+    """The rule files that a host's file is made from, in order, removed rules included."""
+    return tuple(dict.fromkeys(redirect.source.path for redirect in redirects if redirect.host == host))
+
+
+def clock_mark(redirect: Redirect) -> str:
+    """The words that mark the one line which ends a rule."""
+    return f"docgen-redirects: sunset of {redirect.id}; delete this line to keep redirecting"
+
+
+def pattern(path: str) -> str:
+    """A rule's path as a regular expression, in the syntax common to PCRE and RE2."""
+    return path.replace(".", "[.]")

@@ -44,7 +44,7 @@ def _missing(case: Case, claim: FieldsClaim, names: tuple[str, ...], pointer: Po
 
 
 def _required(case: Case, claim: FieldsClaim, schema: Mapping[str, Any], pointer: Pointer) -> Iterator[Proof]:
-    required = set(_required_names(case.contract.spec, schema))
+    required = set(_required_names(case.contract.spec, schema)) & set(_properties(case.contract.spec, schema))
     for index, name in enumerate(claim.required):
         if name not in required:
             yield case.refuted(

@@ -44,7 +44,7 @@ def prose(raw: str) -> Markup:
     for token in tokens:
         _tame(token)
     html = parser.renderer.render(tokens, parser.options, {}).translate(_BRACES)
-    return Markup('<div class="dg-prose">\n' + html.replace("\n\n", "\n&#10;\n") + "</div>")  # noqa: S704
+    return Markup('<div class="dg-prose">\n' + html.replace("\n\n", "\n&#10;") + "</div>")  # noqa: S704
 
 
 def _tame(token: Token) -> None:

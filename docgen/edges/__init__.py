@@ -1,0 +1,15 @@
+"""Redirect rules as configuration of the servers that ops run."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from docgen.edges import nginx
+from docgen.edges.edge import Edge, needs
+from docgen.model.redirect import Redirect
+
+EDGES: Final[Mapping[str, Edge]] = {"nginx": nginx}
+
+
+def missing(redirect: Redirect, name: str) -> frozenset[str]:
+    """The features that the redirect needs and the edge lacks; empty where the edge carries it in full."""
+    return needs(redirect) - EDGES[name].FEATURES

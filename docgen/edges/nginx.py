@@ -1,0 +1,104 @@
+"""nginx: an include for `server {}`.
+
+A rule that answers every method until and after its sunset is entered by two locations. Where the rule may
+leave a request to the upstream, or overlaps with another rule, a location cannot express it: the raw target
+is then matched at the server's level. Both ways end in the rule's own internal location.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from docgen.edges import files
+from docgen.edges.overlap import leaves_to_upstream, overlaps
+from docgen.edges.template import fill
+from docgen.edges.threshold import at_or_after
+from docgen.model.files import Files
+from docgen.model.redirect import Redirect
+
+TITLE = "nginx"
+FEATURES = frozenset(
+    {
+        "after-body",
+        "after-upstream",
+        "backtick",
+        "clock",
+        "exact",
+        "headers",
+        "host-headers",
+        "methods-except",
+        "prefix",
+    }
+)
+_RAW_RULES: Final = 50
+"""Rules matched at the server's level cost every request a comparison: measured free up to this many."""
+
+
+def render(redirects: Sequence[Redirect], now: int, folder: str | None) -> Files:
+    """One include per host, with the rules that nginx can carry; nginx has a clock, so `now` plays no part."""
+    del now
+    names = files.names(redirects)
+    return {
+        f"nginx/{names[host]}.conf": fill(
+            "nginx.conf",
+            host=host,
+            path=f"{folder or '/etc/nginx'}/{names[host]}.conf",
+            sources=files.sources(redirects, host),
+            rules=[_rule(rule, rules) for rule in rules],
+        )
+        for host, rules in files.by_host(redirects).items()
+    }
+
+
+def render_docs_host(host: str) -> Files:
+    """The include for the documentation's host, whose `root` is the built site."""
+    return {"nginx/docgen-docs-host.conf": fill("nginx-docs-host.conf", host=host)}
+
+
+def over_limit(redirects: Sequence[Redirect]) -> tuple[Redirect, ...]:
+    """The rules beyond the fiftieth of a host that need matching at the server's level."""
+    return tuple(
+        rule
+        for rules in files.by_host(redirects).values()
+        for rule in [rule for rule in rules if _raw(rule, rules)][_RAW_RULES:]
+    )
+
+
+def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
+    """The values of one rule in the template."""
+    gone = redirect.gone
+    path = files.pattern(redirect.path)
+    return {
+        "redirect": redirect,
+        "raw": _raw(redirect, rules),
+        "covered": rf"^{path}(?:[/?]|$)" if redirect.match == "prefix" else rf"^{path}/?(?:\?|$)",
+        "rest": _rest(redirect, path),
+        "clock": None if redirect.sunset is None else at_or_after(redirect.sunset),
+        "mark": files.clock_mark(redirect),
+        "headers": [(quoted(name), quoted(value)) for name, value in (*redirect.headers, *redirect.host_headers)],
+        "host_headers": [(quoted(name), quoted(value)) for name, value in redirect.host_headers],
+        "content_type": quoted(gone.content_type) if gone and gone.content_type else None,
+        "body": quoted(gone.body) if gone else None,
+    }
+
+
+def _raw(redirect: Redirect, rules: Sequence[Redirect]) -> bool:
+    """Whether the raw target must be matched at the server's level."""
+    return leaves_to_upstream(redirect) or any(overlaps(redirect, rule) for rule in rules if rule is not redirect)
+
+
+def _rest(redirect: Redirect, path: str) -> str:
+    """The expression whose groups, put behind `to`, make the location."""
+    if redirect.match == "exact":
+        return rf"^{path}/?(\?.*)?$"
+    if redirect.to.endswith("/"):
+        return rf"^{path}(?:/([^?]*))?(\?.*)?$"
+    return rf"^{path}(/[^?]*)?(\?.*)?$"
+
+
+def quoted(value: str) -> str:
+    """A literal string of nginx; `$` cannot be written in one, which is the feature `dollar`."""
+    if "$" in value:
+        raise ValueError("nginx has no way to write `$` in a string")
+    for char, escape in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
+        value = value.replace(char, escape)
+    return f'"{value}"'

@@ -1,0 +1,28 @@
+"""Rules of one host whose targets overlap: the first one decides, as in the oracle."""
+
+from collections.abc import Sequence
+
+from docgen.model.redirect import Redirect
+
+
+def overlaps(one: Redirect, other: Redirect) -> bool:
+    """Whether some target is covered by both rules."""
+    return one.path == other.path or _below(one, other) or _below(other, one)
+
+
+def yielding_before(redirects: Sequence[Redirect], redirect: Redirect) -> tuple[Redirect, ...]:
+    """The earlier rules that overlap with this one and may leave a request to the upstream.
+
+    What they cover is theirs: this rule must not answer it in their place.
+    """
+    earlier = redirects[: redirects.index(redirect)]
+    return tuple(rule for rule in earlier if overlaps(rule, redirect) and leaves_to_upstream(rule))
+
+
+def leaves_to_upstream(redirect: Redirect) -> bool:
+    """Whether some request that the rule covers goes through to the upstream."""
+    return bool(redirect.excluded) or (redirect.sunset is not None and redirect.gone is None)
+
+
+def _below(one: Redirect, other: Redirect) -> bool:
+    return other.match == "prefix" and one.path.startswith(other.path + "/")

@@ -1,0 +1,77 @@
+"""What a redirect must answer: the one statement that simulation, tests and live verification share."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from docgen.model.redirect import Redirect
+
+_ABSOLUTE = re.compile(r"(?i:https?)://(?:[^/?#@]*@)?([^/?#]*)(.*)", re.DOTALL)
+_NO_STORE = ("Cache-Control", "no-store")
+
+
+class Request(NamedTuple):
+    """A request as a client sends it; `target` is the raw request target (RFC 9112, section 3.2)."""
+
+    method: str
+    host: str
+    target: str
+
+
+class Answer(NamedTuple):
+    """What a client gets from the edge itself; `headers` are in the order sent, without Content-Type."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: str
+    content_type: str
+
+
+def answer(redirects: Sequence[Redirect], request: Request, now: int) -> Answer | None:
+    """Answer `request` at Unix time `now` in seconds; None where it goes to the upstream untouched.
+
+    The first emitted rule that covers the raw target decides, also when it leaves the method to the upstream.
+    """
+    host, target = _effective(request)
+    for redirect in redirects:
+        rest = remainder(redirect, target) if redirect.emitted and redirect.host == host else None
+        if rest is not None:
+            return _decide(redirect, request.method, rest, now)
+    return None
+
+
+def remainder(redirect: Redirect, target: str) -> str | None:
+    """What follows the rule's path in a raw origin-form target, suffix and query; None where it is not covered."""
+    path, mark, query = target.partition("?")
+    if "#" in target or not path.startswith(redirect.path):
+        return None
+    suffix = path[len(redirect.path) :]
+    covered = suffix in {"", "/"} or (redirect.match == "prefix" and suffix.startswith("/"))
+    return suffix + mark + query if covered else None
+
+
+def location(redirect: Redirect, rest: str) -> str:
+    """Where the client is sent: an exact rule has no suffix to carry, a prefix rule carries it byte for byte."""
+    suffix, mark, query = rest.partition("?")
+    if redirect.match == "exact" or not suffix:
+        return redirect.to + mark + query
+    return redirect.to.removesuffix("/") + rest
+
+
+def _effective(request: Request) -> tuple[str, str]:
+    """The host and origin-form target: an absolute target overrules the Host header (RFC 9112, section 3.2.2)."""
+    absolute = _ABSOLUTE.fullmatch(request.target)
+    host, target = absolute.groups() if absolute else (request.host, request.target)
+    return host.lower().partition(":")[0], target
+
+
+def _decide(redirect: Redirect, method: str, rest: str, now: int) -> Answer | None:
+    if method in redirect.excluded:
+        return None
+    if redirect.sunset is None or now < redirect.sunset:
+        headers = (("Location", location(redirect, rest)), *redirect.headers, *redirect.host_headers)
+        return Answer(redirect.status, headers, "", "")
+    if redirect.gone is None:
+        return None
+    body = "" if method == "HEAD" else redirect.gone.body
+    return Answer(redirect.gone.status, (_NO_STORE, *redirect.host_headers), body, redirect.gone.content_type)
