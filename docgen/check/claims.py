@@ -312,3 +312,24 @@ def cannot_prove(proofs: Proofs) -> Iterator[Finding]:
                 f"cannot prove `{proof.claim}`: {proof.message}",
                 "let the spec show it, or have somebody attest it (`attested`, with an owner and a review date)",
             )
+
+
+@rule(Severity.ERROR)
+def unknown_selector(proofs: Proofs) -> Iterator[Finding]:
+    """A name in `covers` or in a claim is not in the contract of the pin: the claim speaks of nothing.
+
+    **Fails**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -      at: Widget.status
+    +      at: Widget.state
+    ```
+
+    **Passes**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -      at: Widget.status
+    +      at: "Widget.status"
+    ```
+    """
+    yield from unknown_selector.refuted(proofs)

@@ -85,8 +85,8 @@ def _published(project: Project) -> Iterator[tuple[Source, str, int]]:
     for text in texts(project):
         if text.source.path.endswith(".md"):
             yield text.source, text.text, text.first_line
-    for authored in (*project.entries, *project.pins):
-        yield authored.source, authored.source.text, 1
+    yield from ((entry.source, entry.source.text, 1) for entry in project.entries)
+    yield from ((pin.source, pin.source.text, 1) for pin in project.pins)
 
 
 @rule(Severity.ERROR)

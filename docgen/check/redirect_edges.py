@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from docgen.check.rule import found, found_at, rule
 from docgen.edges import EDGES, missing
+from docgen.edges.output import edge_files
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 
@@ -66,8 +67,10 @@ def edge_cannot_express(project: Project) -> Iterator[Finding]:
             message = f"docgen has no edge `{name}`; expected one of {', '.join(EDGES)}"
             yield found_at(project.config_source.path, 0, 0, message, "take it out of `edges` in [tool.docgen]")
             continue
+        too_many = EDGES[name].over_limit(project.redirects)
         for redirect in project.redirects:
             lacking = sorted(missing(redirect, name)) if redirect.emitted else []
+            lacking += ["fewer rules beside it"] if redirect in too_many else []
             if lacking:
                 yield found(
                     redirect.source,
@@ -165,7 +168,8 @@ def stale_output(project: Project) -> Iterator[Finding]:
     +    deprecated: path
     ```
     """
-    wanted = {path: text for name in project.config.edges for path, text in _rendered(project, name)}
+    names = [name for name in project.config.edges if name in EDGES]
+    wanted = {f"{DIST}{path}": text for path, text in edge_files(project, names).items()}
     committed = {path: text for path, text in project.committed.items() if path.startswith(DIST)}
     for path in sorted(wanted.keys() | committed.keys()):
         if path in wanted and path not in committed:
@@ -177,15 +181,6 @@ def stale_output(project: Project) -> Iterator[Finding]:
         else:
             continue
         yield found_at(path, 0, 0, f"the committed file {message}", "docgen redirects build")
-
-
-def _rendered(project: Project, name: str) -> Iterator[tuple[str, str | bytes]]:
-    edge, settings = EDGES.get(name), project.config.edge.get(name)
-    if edge is None:
-        return
-    emitted = [redirect for redirect in project.redirects if redirect.emitted]
-    files = edge.render(emitted, project.epoch, settings.folder if settings else None)
-    yield from ((f"{DIST}{path}", text) for path, text in files.items())
 
 
 def _lines(text: str | bytes) -> list[str]:

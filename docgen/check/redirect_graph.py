@@ -94,7 +94,7 @@ def target_sunset(project: Project) -> Iterator[Finding]:
     +    from: /bits
     +    to: https://docs.widgets.example/
     +    sunset: 2026-02-01T00:00:00Z
-    +    after: upstream
+    +    removed: 2026-03-01
     ```
 
     **Passes**
@@ -109,9 +109,10 @@ def target_sunset(project: Project) -> Iterator[Finding]:
     +    after: upstream
     ```
     """
+    passed = [rule for rule in project.redirects if _passed(project, rule)]
     for start in _emitted(project):
-        after = _next(project, start)
-        if after is not None and _passed(project, after) and not _loops(project, start):
+        after = next((rule for rule in passed if rule is not start and matches(rule, start.to)), None)
+        if after is not None:
             yield found(
                 start.source,
                 (*start.pointer, "to"),
@@ -162,19 +163,11 @@ def covers_live_operation(project: Project) -> Iterator[Finding]:
     **Fails**
 
     ```diff title="redirects/parts.yaml"
+    -    from: /parts
+    -    match: prefix
     -    to: /widgets
-    +    to: https://docs.widgets.example/
-    +    deprecated: route
-    +    after: upstream
-    +  - id: all-widgets
-    +    host: api.widgets.example
     +    from: /widgets
     +    match: prefix
-    +    to: https://docs.widgets.example/
-    +    after: upstream
-    +  - id: parts-again
-    +    host: api.widgets.example
-    +    from: /parts-again
     +    to: https://docs.widgets.example/
     ```
 
@@ -234,7 +227,8 @@ def target_not_in_spec(project: Project) -> Iterator[Finding]:
         return
     for redirect in _emitted(project):
         target = urlsplit(redirect.to)
-        if target.hostname not in project.config.hosts or _next(project, redirect) is not None:
+        other = any(matches(rule, redirect.to) for rule in project.redirects)
+        if target.hostname not in project.config.hosts or other:
             continue
         if not any(_leads(target.path, operation.path) for operation in spec.operations()):
             yield found(

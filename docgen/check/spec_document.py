@@ -1,9 +1,8 @@
 """The contract as a document: valid, and whole."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-from docgen.check.rule import found, place, rule
+from docgen.check.rule import found, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.source import Pointer
@@ -29,16 +28,15 @@ def spec_invalid(project: Project) -> Iterator[Finding]:
     ```
     """
     for spec in _specs(project):
-        if not any(_broken(spec, spec.document, ())):
+        if not any(broken(spec)):
             yield from _invalid(spec)
 
 
 def _invalid(spec: Spec) -> Iterator[Finding]:
-    import openapi_spec_validator as validators  # noqa: PLC0415 - half a second that a command without a spec saves
+    import openapi_spec_validator as validators  # half a second that a command without a spec saves
 
-    kind = validators.OpenAPIV30SpecValidator
-    if not str(spec.document.get("openapi")).startswith("3.0"):
-        kind = validators.OpenAPIV31SpecValidator
+    old = str(spec.document.get("openapi")).startswith("3.0")
+    kind = validators.OpenAPIV30SpecValidator if old else validators.OpenAPIV31SpecValidator
     for error in kind(spec.document).iter_errors():
         yield found(
             spec.source,
@@ -76,16 +74,21 @@ def unresolved_ref(project: Project) -> Iterator[Finding]:
     ```
     """
     for spec in _specs(project):
-        for pointer, ref in _broken(spec, spec.document, ()):
+        for pointer, ref in broken(spec):
             yield found(
                 spec.source,
                 pointer,
-                f"`{ref}` leads to nothing in {place(spec.source, ()).partition(':')[0]}",
+                f"`{ref}` leads to nothing in {spec.source.path}",
                 "put the part into the document, or mend the reference",
             )
 
 
-def _broken(spec: Spec, node: Any, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+def broken(spec: Spec) -> Iterator[tuple[Pointer, str]]:
+    """Each reference that leads nowhere or out of the document, with its place."""
+    yield from _broken(spec, spec.document, ())
+
+
+def _broken(spec: Spec, node: object, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
     if isinstance(node, Mapping):
         ref = node.get("$ref")
         if isinstance(ref, str) and (not ref.startswith("#/") or spec.at(pointer_of(ref)) is None):

@@ -13,13 +13,13 @@ class Validator:
     """The schemas of one spec; its parts are found once, references by the document's own URI."""
 
     def __init__(self, spec: Spec) -> None:
-        import openapi_schema_validator as schemas  # noqa: PLC0415 - slow to import, and not every command validates
-        from referencing import Registry, Resource  # noqa: PLC0415 - comes with it
-        from referencing.jsonschema import DRAFT202012  # noqa: PLC0415 - comes with it
+        import openapi_schema_validator as schemas  # slow to import, and not every command validates
+        from referencing import Registry  # comes with it
+        from referencing.jsonschema import DRAFT202012  # comes with it
 
         old = str(spec.document.get("openapi")).startswith("3.0")
         self._kind = schemas.OAS30Validator if old else schemas.OAS31Validator
-        resource: Resource[Any] = Resource(contents=spec.document, specification=DRAFT202012)
+        resource = DRAFT202012.create_resource(spec.document)
         self._registry: Registry[Any] = Registry().with_resource(_URI, resource)
 
     def errors(self, schema: Pointer, value: object) -> Iterator[tuple[Pointer, str]]:
