@@ -85,8 +85,14 @@ def _headers(headers: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
 
 
 def literal(value: str) -> str:
-    """Text that Caddy does not expand: `{env.HOME}` would otherwise be the value of a variable."""
-    return value.replace("{", r"\{").replace("}", r"\}")
+    """Text that Caddy does not expand: `{env.HOME}` would otherwise be the value of a variable.
+
+    An import takes one backslash away, the answer the other; `{$` is expanded before either, which is the
+    feature `brace-dollar`.
+    """
+    if "{$" in value:
+        raise ValueError("a Caddyfile has no way to write a brace before a dollar")
+    return value.replace("{", r"\\{").replace("}", r"\\}")
 
 
 def quoted(value: str) -> str:

@@ -20,6 +20,7 @@ FEATURES = frozenset(
         "after-body",
         "after-upstream",
         "backtick",
+        "brace-dollar",
         "clock",
         "dollar",
         "exact",

