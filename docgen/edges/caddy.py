@@ -46,6 +46,7 @@ def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
     gone = redirect.gone
     return {
         "redirect": redirect,
+        "title": files.title(redirect),
         "covered": _covered(redirect),
         "yielding": [(rule.id, _covered(rule)) for rule in yielding_before(rules, redirect)],
         "headers": _headers((*redirect.headers, *redirect.host_headers)),

@@ -68,6 +68,7 @@ def _rule(redirect: Redirect) -> dict[str, object]:
     carries_slash = redirect.match == "exact" or redirect.to.endswith("/")
     return {
         "redirect": redirect,
+        "title": files.title(redirect),
         "path": f"^{files.pattern(redirect.path)}{'/?' if carries_slash else ''}",
         "headers": _headers((*redirect.headers, *redirect.host_headers)),
         "host_headers": _headers(redirect.host_headers),

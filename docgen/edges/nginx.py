@@ -71,6 +71,7 @@ def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
     path = files.pattern(redirect.path)
     return {
         "redirect": redirect,
+        "title": files.title(redirect),
         "raw": _raw(redirect, rules),
         "covered": rf"^{path}(?:[/?]|$)" if redirect.match == "prefix" else rf"^{path}/?(?:\?|$)",
         "rest": _rest(redirect, path),

@@ -93,6 +93,8 @@ def complete(answer: bytes, method: str) -> bool:
 
 
 def parse(answer: bytes) -> Response:
+    if not answer.startswith(b"HTTP/1."):  # a line break in the target made it HTTP/0.9: no head at all
+        return Response(400, (), answer)
     head, _, body = answer.partition(b"\r\n\r\n")
     status, *lines = head.decode("latin-1").split("\r\n")
     fields = [line.partition(":") for line in lines]
@@ -147,8 +149,7 @@ def caddy_conf(folder: Path, files: Files, port: int, upstream: int) -> None:
     site = f"bind 127.0.0.1\nreverse_proxy 127.0.0.1:{upstream}\n}}\n"
     sites = [f"http://{host}:{port} {{\nimport {folder}/{path}\n" for host, path in zip(HOSTS, files, strict=False)]
     (folder / "Caddyfile").write_text(
-        "{\nadmin off\nauto_https off\npersist_config off\n}\n"
-        + "".join(head + site for head in [*sites, f"http://:{port} {{\n"])
+        "{\nadmin off\nauto_https off\n}\n" + "".join(head + site for head in [*sites, f"http://:{port} {{\n"])
     )
 
 
