@@ -47,12 +47,13 @@ class DocgenPlugin(BasePlugin[Options]):
     """Adds the changelog, the error pages, the webhooks and the deprecations to a MkDocs site.
 
     `handed` is what `docgen build` has computed already; `draft` lets a build with errors pass, its
-    pages marked as a draft, which is also what happens under `serve`.
+    pages marked as a draft, which is also what happens under `serve`; `now` is before the option of that name.
     """
 
     handed: Handed | None = None
     draft: bool = False
     report: bool = True
+    now: str | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Learn whether a writer is looking: then errors mark the draft instead of stopping."""
@@ -61,7 +62,7 @@ class DocgenPlugin(BasePlugin[Options]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check the project, and add the look of the pages."""
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-        self.project, self.proofs, findings = self.handed or _read(root, self.config.now)
+        self.project, self.proofs, findings = self.handed or _read(root, self.now or self.config.now)
         errors = [found for found in findings if found.severity is Severity.ERROR]
         if self.report:
             _tell(findings, quiet_errors=self.draft)
