@@ -105,7 +105,9 @@ class DocgenPlugin(BasePlugin[Options]):
         return self.expanded.get(source.as_posix())
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
-        """The canonical URL of an error page is the one that `doc_url` promises."""
+        """The canonical URL of an error page is the one that `doc_url` promises; no sidebar where it would be empty."""
+        if page.file.generated_by and not any(above.is_section for above in page.ancestors):
+            page.meta.setdefault("hide", ["navigation"])
         if _is_error(page.file.src_uri) and config.site_url:
             code = page.file.src_uri.removeprefix(urls.ERRORS).removesuffix(".md")
             page.canonical_url = urls.absolute(config.site_url, urls.error_url(code))
