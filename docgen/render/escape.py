@@ -1,7 +1,7 @@
-"""Text from a contract is hostile: these four make it harmless in Markdown and in HTML alike.
+"""Text from a contract is hostile: these make it harmless in Markdown and in HTML alike.
 
 `text()` and `code()` give every ASCII punctuation character as `&#NN;`, so that no Markdown extension
-sees a mark; `prose()` is CommonMark with HTML off; `fence()` is longer than any run of backticks inside.
+sees a mark; `words()` is `text()` with inline code; `prose()` is CommonMark with HTML off; `fence()` is longer than any run of backticks inside.
 """
 
 import re
@@ -35,6 +35,19 @@ def text(raw: str) -> Markup:
 def code(raw: str) -> Markup:
     """Inline code, as HTML: backticks could be closed from within."""
     return Markup("<code>") + text(raw) + Markup("</code>")
+
+
+def words(raw: str) -> Markup:
+    """One line of plain text in which backticks set code, as people write it in YAML and in descriptions."""
+    parts = raw.split("`")
+    if len(parts) % 2 == 0:
+        return text(raw)
+    shown = (code(part) if index % 2 else _spaced(part) for index, part in enumerate(parts))
+    return Markup("").join(shown)
+
+
+def _spaced(raw: str) -> Markup:
+    return Markup(" " * raw[:1].isspace()) + text(raw) + Markup(" " * (len(raw) > 1 and raw[-1:].isspace()))
 
 
 def prose(raw: str) -> Markup:
