@@ -114,7 +114,10 @@ def render_project(root: Path, project: Project, proofs: Sequence[Proof]) -> Fil
     files: dict[str, str | bytes] = {f"docs/{path}": content for path, content in pages.items()}
     if config.theme.name == "material":
         own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
-        overrides = {"main.html": _read(_THEME / "overrides/main.html"), "404.html": _read(_THEME / "overrides/404.html")}
+        overrides = {
+            "main.html": _read(_THEME / "overrides/main.html"),
+            "404.html": _read(_THEME / "overrides/404.html"),
+        }
         merged = {**overrides, **(_assets(own, markdown=True) if own else {})}
         files |= {f"overrides/{path}": content for path, content in merged.items()}
     return {**files, "mkdocs.yml": _plain_config(root, project, material=config.theme.name == "material")}

@@ -74,5 +74,5 @@ def fence(raw: str, language: str = "", title: str = "") -> Markup:
     runs = [len(run) for run in re.findall(r"`+", body)]
     marks = "`" * max([2, *runs]) + "`"
     name = language if _LANGUAGE.fullmatch(language) else ""
-    label = f' title="{re.sub(r"[^A-Za-z0-9 ._/:()-]", "", title)}"' if title and name else ""
+    label = f' title="{re.sub(r"[^A-Za-z0-9 ._/:(){}-]", "", title)}"' if title and name else ""
     return Markup(f"{marks}{name}{label}\n{body}\n{marks}")  # noqa: S704

@@ -64,9 +64,7 @@ def _firing(story: Story, spec: Spec, name: str) -> EventView:
         for event, status in (claim.events.after_status or {}).items()
     }
     since = next(pin.id for pin in story.project.pins if pin.spec and name in pin.spec.events())
-    return EventView(
-        name, node, rows(spec, media.get("schema")), example(spec, media), since, statuses.get(name, "")
-    )
+    return EventView(name, node, rows(spec, media.get("schema")), example(spec, media), since, statuses.get(name, ""))
 
 
 def _operation(spec: Spec, name: str) -> Mapping[str, Any]:
