@@ -37,13 +37,13 @@ _LEVELS: Final = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNI
 Handed = tuple[Project, Sequence[Proof], Sequence[Finding]]
 
 
-class Options(Config):
+class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs has none here
     """The options of the plugin in mkdocs.yml."""
 
     now = config_options.Optional(config_options.Type(str))
 
 
-class DocgenPlugin(BasePlugin[Options]):
+class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Adds the changelog, the error pages, the webhooks and the deprecations to a MkDocs site.
 
     `handed` is what `docgen build` has computed already; `draft` lets a build with errors pass, its
@@ -114,7 +114,9 @@ class DocgenPlugin(BasePlugin[Options]):
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ANN401
         """Answer `/errors/<code>` in the preview as the docs host does."""
-        server.set_app(error_pages(server.get_app(), config.site_dir))
+        inner = server.get_app()
+        if inner:
+            server.set_app(error_pages(inner, config.site_dir))
         return server
 
 
@@ -153,7 +155,7 @@ def _look(config: MkDocsConfig) -> None:
 
 
 def _file(config: MkDocsConfig, path: str, content: str | bytes) -> File:
-    listed = path.endswith("index.md") and path.count("/") <= 1 or path == "deprecations.md"
+    listed = path in ("index.md", "deprecations.md", *(f"{section}index.md" for section in _SECTIONS))
     inclusion = InclusionLevel.UNDEFINED if listed else InclusionLevel.NOT_IN_NAV
     file = File.generated(config, path, content=content, inclusion=inclusion)
     if _is_error(path):

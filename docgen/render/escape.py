@@ -1,7 +1,8 @@
 """Text from a contract is hostile: these make it harmless in Markdown and in HTML alike.
 
 `text()` and `code()` give every ASCII punctuation character as `&#NN;`, so that no Markdown extension
-sees a mark; `words()` is `text()` with inline code; `prose()` is CommonMark with HTML off; `fence()` is longer than any run of backticks inside.
+sees a mark; `words()` is `text()` with inline code; `prose()` is CommonMark with HTML off; `fence()` is
+longer than any run of backticks inside.
 """
 
 import re
@@ -29,7 +30,11 @@ def visible(raw: str) -> str:
 
 def text(raw: str) -> Markup:
     """One line of plain text that means nothing to Markdown, to HTML or to an attribute."""
-    return Markup(" ".join(visible(raw).split()).translate(_ENTITIES))  # noqa: S704 - this is the escape
+    return _line(raw).strip()
+
+
+def _line(raw: str) -> Markup:
+    return Markup(re.sub(r"\s+", " ", visible(raw)).translate(_ENTITIES))  # noqa: S704 - this is the escape
 
 
 def code(raw: str) -> Markup:
@@ -42,12 +47,7 @@ def words(raw: str) -> Markup:
     parts = raw.split("`")
     if len(parts) % 2 == 0:
         return text(raw)
-    shown = (code(part) if index % 2 else _spaced(part) for index, part in enumerate(parts))
-    return Markup("").join(shown)
-
-
-def _spaced(raw: str) -> Markup:
-    return Markup(" " * raw[:1].isspace()) + text(raw) + Markup(" " * (len(raw) > 1 and raw[-1:].isspace()))
+    return Markup("").join(code(part) if index % 2 else _line(part) for index, part in enumerate(parts)).strip()
 
 
 def prose(raw: str) -> Markup:

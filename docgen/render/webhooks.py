@@ -55,7 +55,7 @@ def views(story: Story) -> tuple[EventView, ...]:
 def _firing(story: Story, spec: Spec, name: str) -> EventView:
     node = _operation(spec, name)
     body = spec.resolve(node.get("requestBody"))
-    media = next(iter((body.get("content") or {}).values()), {})
+    media: Mapping[str, Any] = next(iter((body.get("content") or {}).values()), {})
     statuses = {
         event: status
         for entry in story.entries()
