@@ -37,22 +37,23 @@ _LEVELS: Final = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNI
 Handed = tuple[Project, Sequence[Proof], Sequence[Finding]]
 
 
-class Options(Config):
+class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs has none here
     """The options of the plugin in mkdocs.yml."""
 
     now = config_options.Optional(config_options.Type(str))
 
 
-class DocgenPlugin(BasePlugin[Options]):
+class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Adds the changelog, the error pages, the webhooks and the deprecations to a MkDocs site.
 
     `handed` is what `docgen build` has computed already; `draft` lets a build with errors pass, its
-    pages marked as a draft, which is also what happens under `serve`.
+    pages marked as a draft, which is also what happens under `serve`; `now` is before the option of that name.
     """
 
     handed: Handed | None = None
     draft: bool = False
     report: bool = True
+    now: str | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Learn whether a writer is looking: then errors mark the draft instead of stopping."""
@@ -61,7 +62,7 @@ class DocgenPlugin(BasePlugin[Options]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check the project, and add the look of the pages."""
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-        self.project, self.proofs, findings = self.handed or _read(root, self.config.now)
+        self.project, self.proofs, findings = self.handed or _read(root, self.now or self.config.now)
         errors = [found for found in findings if found.severity is Severity.ERROR]
         if self.report:
             _tell(findings, quiet_errors=self.draft)
@@ -104,14 +105,18 @@ class DocgenPlugin(BasePlugin[Options]):
         return self.expanded.get(source.as_posix())
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
-        """The canonical URL of an error page is the one that `doc_url` promises."""
+        """The canonical URL of an error page is the one that `doc_url` promises; no sidebar where it would be empty."""
+        if page.file.generated_by and not any(above.is_section for above in page.ancestors):
+            page.meta.setdefault("hide", ["navigation"])
         if _is_error(page.file.src_uri) and config.site_url:
             code = page.file.src_uri.removeprefix(urls.ERRORS).removesuffix(".md")
             page.canonical_url = urls.absolute(config.site_url, urls.error_url(code))
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ANN401
         """Answer `/errors/<code>` in the preview as the docs host does."""
-        server.set_app(error_pages(server.get_app(), config.site_dir))
+        inner = server.get_app()
+        if inner:
+            server.set_app(error_pages(inner, config.site_dir))
         return server
 
 
@@ -150,7 +155,7 @@ def _look(config: MkDocsConfig) -> None:
 
 
 def _file(config: MkDocsConfig, path: str, content: str | bytes) -> File:
-    listed = path.endswith("index.md") and path.count("/") <= 1 or path == "deprecations.md"
+    listed = path in ("index.md", "deprecations.md", *(f"{section}index.md" for section in _SECTIONS))
     inclusion = InclusionLevel.UNDEFINED if listed else InclusionLevel.NOT_IN_NAV
     file = File.generated(config, path, content=content, inclusion=inclusion)
     if _is_error(path):

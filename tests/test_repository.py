@@ -1,5 +1,6 @@
 """What the repository says of itself holds: commands, links, exit codes, the lock."""
 
+import json
 import re
 import shlex
 import tomllib
@@ -15,6 +16,7 @@ from docgen.cli.main import cli
 from docgen.model.claim import CLAIM_KINDS
 from docgen.model.config import Config
 from docgen.model.entry import EntryText, Kind
+from docgen.schemas import AUTHORED
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docgen" / "docs").glob("*.md"))]
@@ -77,6 +79,16 @@ def test_every_exit_code_is_documented() -> None:
 def test_every_key_is_documented(page: str, keys: tuple[str, ...]) -> None:
     documented = set(re.findall(r"`([a-z_-]+)`", text(ROOT / "docgen/docs" / page)))
     assert set(keys) - documented == set()
+
+
+def test_an_editor_finds_the_schema_of_every_authored_file() -> None:
+    known = {(ROOT / ".docgen" / "schema" / f"{name}.json") for name in AUTHORED}
+    settings = json.loads(text(ROOT / ".vscode" / "settings.json"))["yaml.schemas"]
+    assert {ROOT / path for path in settings} - known == set()
+    for file in [*ROOT.glob("changelog/*/*.yaml"), *ROOT.glob("redirects/*.yaml")]:
+        first = text(file).splitlines()[0]
+        assert first.startswith("# yaml-language-server: $schema="), file
+        assert (file.parent / first.partition("=")[2]).resolve() in known, file
 
 
 @pytest.mark.parametrize("end", ["docgen build --now 2026-06-01", "python -m pytest"])

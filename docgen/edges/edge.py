@@ -46,6 +46,7 @@ def needs(redirect: Redirect) -> frozenset[str]:
         "after-upstream": ends and gone is None,
         "after-body": ends and gone is not None and bool(gone.body),
         "dollar": any("$" in value for value in sent),
+        "brace-dollar": any("{$" in value for value in sent),
         "backtick": any("`" in value for value in sent),
     }
     return frozenset(name for name, needed in wanted.items() if needed)

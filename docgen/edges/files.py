@@ -1,6 +1,7 @@
 """Names and common parts of the generated files."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from docgen.model.redirect import Redirect
 
@@ -23,6 +24,14 @@ def names(redirects: Sequence[Redirect]) -> dict[str, str]:
 def sources(redirects: Sequence[Redirect], host: str) -> tuple[str, ...]:
     """The rule files that a host's file is made from, in order, removed rules included."""
     return tuple(dict.fromkeys(redirect.source.path for redirect in redirects if redirect.host == host))
+
+
+def title(redirect: Redirect) -> str:
+    """One line about a rule, for whoever reads the file at the edge."""
+    until = (
+        "" if redirect.sunset is None else f", until {datetime.fromtimestamp(redirect.sunset, UTC):%Y-%m-%dT%H:%M:%SZ}"
+    )
+    return f"{redirect.id}: {redirect.path} to {redirect.to}{until}"
 
 
 def clock_mark(redirect: Redirect) -> str:

@@ -31,6 +31,8 @@ FEATURES = frozenset(
 )
 _RAW_RULES: Final = 50
 """Rules matched at the server's level cost every request a comparison: measured free up to this many."""
+_BARE: Final = "This address is no longer in use.\n"
+"""Without a text, the server's `error_page` would answer in place of the rule, and lose its headers."""
 
 
 def render(redirects: Sequence[Redirect], now: int, folder: str | None) -> Files:
@@ -69,6 +71,7 @@ def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
     path = files.pattern(redirect.path)
     return {
         "redirect": redirect,
+        "title": files.title(redirect),
         "raw": _raw(redirect, rules),
         "covered": rf"^{path}(?:[/?]|$)" if redirect.match == "prefix" else rf"^{path}/?(?:\?|$)",
         "rest": _rest(redirect, path),
@@ -76,8 +79,8 @@ def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
         "mark": files.clock_mark(redirect),
         "headers": [(quoted(name), quoted(value)) for name, value in (*redirect.headers, *redirect.host_headers)],
         "host_headers": [(quoted(name), quoted(value)) for name, value in redirect.host_headers],
-        "content_type": quoted(gone.content_type) if gone and gone.content_type else None,
-        "body": quoted(gone.body) if gone else None,
+        "content_type": quoted((gone and gone.content_type) or "text/plain"),
+        "body": quoted((gone and gone.body) or _BARE),
     }
 
 

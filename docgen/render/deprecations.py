@@ -1,41 +1,59 @@
 """The redirects and their sunsets: what a client gets now, until when, and afterwards."""
 
+from http import HTTPStatus
+from typing import Final, Literal
+
 import msgspec
 
 from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
+from docgen.oracle import Answer, Request, answer
 from docgen.render.page import front_matter, page
 from docgen.render.story import Story
 
+State = Literal["in-force", "permanent", "gone", "removed"]
+_LAST: Final = {"in-force": 0, "permanent": 1, "gone": 2, "removed": 3}
+
 
 class RedirectView(msgspec.Struct, frozen=True):
-    """A rule at one time: `state` is in-force, gone, permanent or removed."""
+    """A rule at one time, with what the oracle answers on either side of its sunset."""
 
     rule: Redirect
-    state: str
+    state: State
     entry: Entry | None
 
     @property
-    def afterwards(self) -> str:
-        """What is answered from the sunset on."""
-        gone = self.rule.gone
-        return f"{gone.status}" if gone else "the API's own answer"
-
+    def before(self) -> str:
+        """The answer before the sunset, or at any time where there is none."""
+        return _message(self._answer((self.rule.sunset or 0) - 1))
 
     @property
-    def answer(self) -> str:
-        """The status line and the headers that a client gets at that time, the body after a blank line."""
-        rule = self.rule
-        if self.state in ("in-force", "permanent"):
-            lines = [("Location", rule.to), *rule.headers, *rule.host_headers]
-            return "\n".join([f"HTTP/1.1 {rule.status}", *(f"{name}: {value}" for name, value in lines)])
-        if rule.gone is None or self.state == "removed":
-            return "HTTP/1.1 (what the API itself answers)"
-        head = [f"HTTP/1.1 {rule.gone.status}", *(f"{name}: {value}" for name, value in rule.host_headers)]
-        kind = [f"Content-Type: {rule.gone.content_type}", "", rule.gone.body] if rule.gone.body else []
-        return "\n".join([*head, *kind])
+    def after(self) -> str:
+        """The answer from the sunset on."""
+        return _message(self._answer(self.rule.sunset or 0))
+
+    @property
+    def afterwards(self) -> str:
+        """What is answered from the sunset on, in a few words."""
+        return _line(self.rule.gone.status) if self.rule.gone else "the API's own answer"
+
+    def _answer(self, at: int) -> Answer | None:
+        kept = msgspec.structs.replace(self.rule, text=msgspec.structs.replace(self.rule.text, removed=None))
+        return answer([kept], Request("GET", self.rule.host, self.rule.path), at)
+
+
+def _message(found: Answer | None) -> str:
+    if found is None:
+        return "# The request reaches the API, which answers itself."
+    kind = (("Content-Type", found.content_type),) if found.content_type else ()
+    lines = [f"HTTP/1.1 {_line(found.status)}", *(f"{name}: {value}" for name, value in (*found.headers, *kind))]
+    return "\n".join([*lines, *(["", found.body] if found.body else [])])
+
+
+def _line(status: int) -> str:
+    return f"{status} {HTTPStatus(status).phrase}"
 
 
 def views(story: Story) -> tuple[RedirectView, ...]:
@@ -44,10 +62,7 @@ def views(story: Story) -> tuple[RedirectView, ...]:
     return tuple(sorted(found, key=lambda view: (_LAST[view.state], view.rule.sunset or 0, view.rule.id)))
 
 
-_LAST = {"in-force": 0, "permanent": 1, "gone": 2, "removed": 3}
-
-
-def _state(story: Story, rule: Redirect) -> str:
+def _state(story: Story, rule: Redirect) -> State:
     if not rule.emitted:
         return "removed"
     if rule.sunset is None:

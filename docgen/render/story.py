@@ -32,6 +32,10 @@ class Story(msgspec.Struct, frozen=True):
         chosen = [e for e in self.project.published() if pin_id in (None, e.pin)]
         return tuple(sorted(chosen, key=_rank))
 
+    def timeline(self, pin_id: str) -> tuple[Entry, ...]:
+        """The published entries of a pin, what took effect last first."""
+        return tuple(sorted(self.entries(pin_id), key=lambda entry: -entry.text.effective.toordinal()))
+
     def pins(self) -> tuple[Pin, ...]:
         """The pins a reader may see, newest first."""
         today = self.project.now.date()

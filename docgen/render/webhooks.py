@@ -55,7 +55,7 @@ def views(story: Story) -> tuple[EventView, ...]:
 def _firing(story: Story, spec: Spec, name: str) -> EventView:
     node = _operation(spec, name)
     body = spec.resolve(node.get("requestBody"))
-    media = next(iter((body.get("content") or {}).values()), {})
+    media: Mapping[str, Any] = next(iter((body.get("content") or {}).values()), {})
     statuses = {
         event: status
         for entry in story.entries()
@@ -64,9 +64,7 @@ def _firing(story: Story, spec: Spec, name: str) -> EventView:
         for event, status in (claim.events.after_status or {}).items()
     }
     since = next(pin.id for pin in story.project.pins if pin.spec and name in pin.spec.events())
-    return EventView(
-        name, node, rows(spec, media.get("schema")), example(spec, media), since, statuses.get(name, "")
-    )
+    return EventView(name, node, rows(spec, media.get("schema")), example(spec, media), since, statuses.get(name, ""))
 
 
 def _operation(spec: Spec, name: str) -> Mapping[str, Any]:

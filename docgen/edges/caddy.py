@@ -1,0 +1,101 @@
+"""Caddy: an `import` for a site block."""
+
+from collections.abc import Sequence
+
+from docgen.edges import files
+from docgen.edges.overlap import yielding_before
+from docgen.edges.template import fill
+from docgen.model.files import Files
+from docgen.model.redirect import Redirect
+
+TITLE = "Caddy"
+FEATURES = frozenset(
+    {"after-body", "after-upstream", "clock", "dollar", "exact", "headers", "host-headers", "methods-except", "prefix"}
+)
+
+
+def render(redirects: Sequence[Redirect], now: int, folder: str | None) -> Files:
+    """One import per host; Caddy has a clock, so `now` plays no part."""
+    del now
+    names = files.names(redirects)
+    return {
+        f"caddy/{names[host]}.caddy": fill(
+            "caddy.caddy",
+            host=host,
+            path=f"{folder or '/etc/caddy'}/{names[host]}.caddy",
+            sources=files.sources(redirects, host),
+            rules=[_rule(rule, rules) for rule in rules],
+        )
+        for host, rules in files.by_host(redirects).items()
+    }
+
+
+def render_docs_host(host: str) -> Files:
+    """The import for the documentation's site block, whose `root` is the built site."""
+    return {"caddy/docgen-docs-host.caddy": fill("caddy-docs-host.caddy", host=host)}
+
+
+def over_limit(redirects: Sequence[Redirect]) -> tuple[Redirect, ...]:
+    """None: Caddy's cost grows with the rules, but no number was measured beyond which it fails."""
+    del redirects
+    return ()
+
+
+def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
+    """The values of one rule in the template."""
+    gone = redirect.gone
+    return {
+        "redirect": redirect,
+        "title": files.title(redirect),
+        "covered": _covered(redirect),
+        "yielding": [(rule.id, _covered(rule)) for rule in yielding_before(rules, redirect)],
+        "headers": _headers((*redirect.headers, *redirect.host_headers)),
+        "gone_headers": _headers((("Cache-Control", "no-store"), *redirect.host_headers, *_content_type(redirect))),
+        "to": quoted(redirect.to + f"{{re.docgen_{redirect.id}.1}}{{re.docgen_{redirect.id}.2}}"),
+        "body": quoted(literal(gone.body)) if gone and gone.body else "",
+        "mark": files.clock_mark(redirect),
+    }
+
+
+def _content_type(redirect: Redirect) -> tuple[tuple[str, str], ...]:
+    gone = redirect.gone
+    return (("Content-Type", gone.content_type),) if gone and gone.body and gone.content_type else ()
+
+
+def _covered(redirect: Redirect) -> str:
+    """The raw target, origin-form or absolute; its two groups, put behind `to`, make the location."""
+    suffix = "(?:/([^?#]*))?" if redirect.to.endswith("/") else "(/[^?#]*)?"
+    rest = "/?()" if redirect.match == "exact" else suffix
+    return rf"^(?:https?://[^/?#]*)?{files.pattern(redirect.path)}{rest}(\?[^#]*)?$"
+
+
+def _headers(headers: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """Fields in two blocks: the first of each name replaces what the site set, the others are added to it.
+
+    A block adds before it sets, whatever the order of its lines.
+    """
+    blocks: list[list[tuple[str, str]]] = [[], []]
+    seen: set[str] = set()
+    for name, value in headers:
+        again = name.lower() in seen or name[0] in "+-"
+        blocks[again].append((quoted(f"+{name}" if again else name), quoted(literal(value))))
+        seen.add(name.lower())
+    return [block for block in blocks if block]
+
+
+def literal(value: str) -> str:
+    """Text that Caddy does not expand: `{env.HOME}` would otherwise be the value of a variable.
+
+    An import takes one backslash away, the answer the other; `{$` is expanded before either, which is the
+    feature `brace-dollar`.
+    """
+    if "{$" in value:
+        raise ValueError("a Caddyfile has no way to write a brace before a dollar")
+    return value.replace("{", r"\\{").replace("}", r"\\}")
+
+
+def quoted(value: str) -> str:
+    """A token of a Caddyfile; a backtick cannot be written in one, which is the feature `backtick`."""
+    if "`" in value:
+        raise ValueError("a Caddyfile has no way to write a backtick in a raw string")
+    return f"`{value}`"

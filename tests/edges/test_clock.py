@@ -1,0 +1,59 @@
+"""Each rule ends by itself at its sunset, on one line that ops may delete."""
+
+import time as clock
+from pathlib import Path
+
+import pytest
+
+from docgen.edges import EDGES
+from docgen.edges.files import clock_mark
+from docgen.model.files import Files
+from docgen.model.redirect import Redirect
+
+from .conformance import FAR_PAST
+from .rules import HOST, redirects
+from .servers import Kind, Server, running, validate
+
+pytestmark = pytest.mark.edge
+ENDING = [redirect for redirect in redirects(FAR_PAST) if redirect.sunset is not None and redirect.emitted]
+
+
+def test_flip_at_the_sunset(kind: Kind, tmp_path: Path) -> None:
+    sunset = int(clock.time()) + 3
+    files = EDGES[kind.edge].render(redirects(sunset), 0, None)
+    with running(kind, files, tmp_path) as server:
+        seen: list[tuple[float, int, float]] = []
+        while (sent := clock.time()) < sunset + 0.7:
+            seen.append((sent, server.send("GET", b"/docs").status, clock.time()))
+            clock.sleep(0.02)
+    before = {status for _, status, received in seen if received < sunset - 0.05}
+    after = {status for sent, status, _ in seen if sent > sunset + 0.05}
+    assert (before, after) == ({308}, {404})
+
+
+@pytest.mark.parametrize("redirect", ENDING, ids=lambda redirect: redirect.id)
+def test_deleting_the_marked_line_keeps_the_rule(kind: Kind, tmp_path: Path, redirect: Redirect) -> None:
+    files = without_clock(EDGES[kind.edge].render(redirects(FAR_PAST), 0, None), redirect)
+    with running(kind, files, tmp_path) as server:
+        checked = validate(kind, files, tmp_path)
+        assert checked.returncode == 0, checked.stderr
+        assert status(server, redirect) == redirect.status
+        assert {status(server, other) for other in ENDING if other.id != redirect.id} == {200, 404, 410}
+
+
+def status(server: Server, redirect: Redirect) -> int:
+    """The status of a request that this rule answers: below its path where it can, since rules overlap."""
+    below = "/2025" if redirect.match == "prefix" and redirect.host == HOST else ""
+    path = "/old/deep" if redirect.id == "old-second" else redirect.path
+    return server.send("GET", (path + below).encode(), redirect.host).status
+
+
+def without_clock(files: Files, redirect: Redirect) -> Files:
+    changed = {}
+    removed = 0
+    for path, text in files.items():
+        kept = [line for line in str(text).splitlines(keepends=True) if clock_mark(redirect) not in line]
+        removed += len(str(text).splitlines()) - len(kept)
+        changed[path] = "".join(kept)
+    assert removed == 1
+    return changed

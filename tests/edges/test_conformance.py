@@ -1,0 +1,96 @@
+"""The oracle against the list, and every real edge against the oracle."""
+
+from typing import Literal, cast
+
+import pytest
+
+from docgen import oracle
+
+from .conformance import FAR_FUTURE, FAR_PAST, ROWS, Row, rule
+from .rules import redirects
+from .servers import Response, Server
+
+T = 1_785_801_600
+SERVERS_OWN = {"connection", "content-length", "content-type", "date", "server", "via", "x-upstream", "allow"}
+OURS = {"location", "sunset", "deprecation", "link", "aurous-deprecated", "x-quote", "strict-transport-security"}
+rows = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name.encode("ascii", "backslashreplace").decode())
+
+
+@rows
+@pytest.mark.parametrize("now", [T - 1, T, T + 1])
+def test_oracle(row: Row, now: int) -> None:
+    rules = redirects(T)
+    answer = oracle.answer(rules, row.request, now)
+    expected = row.before if now < T else row.after
+    if expected == "safe":
+        if answer:
+            assert_safe(row, answer.status, answer.headers)
+    elif expected == "pass":
+        assert answer is None
+    elif expected.startswith("gone "):
+        gone = rule(rules, expected.removeprefix("gone "))
+        assert answer and gone.gone
+        assert answer.status == gone.gone.status
+        assert answer.headers == (("Cache-Control", "no-store"), *gone.host_headers)
+        assert answer.body == ("" if row.request.method == "HEAD" else gone.gone.body)
+    else:
+        assert answer
+        assert answer.headers[0] == ("Location", expected)
+        assert ("Cache-Control", "no-store") in answer.headers
+
+
+@pytest.mark.edge
+@rows
+def test_edge(server: Server, time: Literal["before", "after"], row: Row) -> None:
+    server.upstream.heads.clear()
+    response = server.send(row.request.method, row.raw, row.request.host, row.length)
+    expected = row.expected(time)
+    if expected == "safe":
+        assert_safe(row, response.status, response.headers)
+    elif expected == "pass":
+        assert_passed(row, response, server.upstream.heads)
+    else:
+        assert_answered(row, response, FAR_FUTURE if time == "before" else FAR_PAST)
+        assert not server.upstream.heads
+
+
+def assert_answered(row: Row, response: Response, sunset: int) -> None:
+    """The edge says what the oracle says, and nothing else but what every answer of a server has."""
+    answer = oracle.answer(redirects(sunset), row.request, T)
+    assert answer is not None
+    assert response.status == answer.status
+    others = [(name, value) for name, value in response.headers if name.lower() not in SERVERS_OWN]
+    assert sorted((name.lower(), value) for name, value in others) == sorted(
+        (name.lower(), value) for name, value in answer.headers
+    )
+    assert [value for name, value in others if name.lower() == "link"] == [
+        value for name, value in answer.headers if name.lower() == "link"
+    ]
+    if answer.content_type:  # otherwise the words of a bare status are the server's own
+        assert response.body == answer.body.encode()
+        assert response.all("Content-Type") == [answer.content_type]
+
+
+def assert_passed(row: Row, response: Response, heads: list[bytes]) -> None:
+    """The upstream got the target byte for byte, and no header of ours is on either side."""
+    assert response.status == 200
+    assert response.all("X-Upstream") == ["yes"]
+    assert not OURS & {name.lower() for name, _ in response.headers}
+    (head,) = heads
+    line, *fields = head.decode("latin-1").split("\r\n")
+    assert line.split(" ")[1] == row.request.target
+    assert "docgen" not in "".join(fields).lower()
+    assert not OURS & {field.partition(":")[0].lower() for field in fields}
+
+
+def assert_safe(row: Row, status: int, headers: tuple[tuple[str, str], ...]) -> None:
+    """Nobody is sent anywhere but below the rule's own target, and no header is made up."""
+    redirect = rule(redirects(T), row.rule)
+    names = {name.lower() for name, _ in headers} - SERVERS_OWN
+    declared = {name.lower() for name, _ in (*redirect.headers, *redirect.host_headers)}
+    assert names <= declared | {"location", "cache-control"}
+    locations = [value for name, value in headers if name.lower() == "location"]
+    assert len(locations) == (status == redirect.status)
+    for location in locations:
+        assert location == redirect.to or location.startswith((redirect.to.removesuffix("/") + "/", redirect.to + "?"))
+    assert cast(int, status) in {200, 308, 400, 404, 410}

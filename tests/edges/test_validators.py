@@ -1,0 +1,57 @@
+"""The servers' own validators have nothing to say."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from docgen.edges import EDGES
+
+from .conformance import FAR_FUTURE
+from .rules import build, redirects
+from .servers import Kind, prepare, validate
+
+pytestmark = pytest.mark.edge
+
+
+def test_clean(kind: Kind, tmp_path: Path) -> None:
+    files = EDGES[kind.edge].render(redirects(FAR_FUTURE), 0, None)
+    prepare(kind, files, tmp_path, 8000, 8001)
+    assert_clean(kind, validate(kind, files, tmp_path))
+
+
+def test_fifty_rules(kind: Kind, tmp_path: Path) -> None:
+    rules = [
+        build(
+            {"id": f"rule-number-{n}", "path": f"/v1/some-path-number-{n}", "match": "prefix", "excluded": ["OPTIONS"]}
+            | {"to": f"https://api.aurous-labs.com/v2/{n}", "headers": [["Cache-Control", "no-store"]]},
+            FAR_FUTURE,
+        )
+        for n in range(50)
+    ]
+    assert not EDGES[kind.edge].over_limit(rules)
+    files = EDGES[kind.edge].render(rules, 0, None)
+    prepare(kind, files, tmp_path, 8000, 8001)
+    assert_clean(kind, validate(kind, files, tmp_path))
+
+
+def test_caddy_fmt(kind: Kind, tmp_path: Path) -> None:
+    if kind.edge == "caddy":
+        assert kind.binary
+        for path, text in EDGES["caddy"].render(redirects(FAR_FUTURE), 0, None).items():
+            file = tmp_path / Path(path).name
+            file.write_text(str(text), "utf-8")
+            formatted = subprocess.run([kind.binary, "fmt", file], capture_output=True, text=True, check=False)
+            assert formatted.stdout == str(text)
+
+
+def assert_clean(kind: Kind, checked: subprocess.CompletedProcess[str]) -> None:
+    said = checked.stdout + checked.stderr
+    assert checked.returncode == 0, said
+    complaints = [
+        line
+        for line in said.splitlines()
+        if "warn" in line.lower() or "alert" in line.lower() or "emerg" in line.lower()
+        if not (kind.edge == "caddy" and "not formatted" in line and 'Caddyfile"' in line)  # the suite's own file
+    ]
+    assert not complaints
