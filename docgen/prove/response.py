@@ -11,6 +11,7 @@ from docgen.model.spec import Operation, Spec
 from docgen.prove.case import Case
 from docgen.prove.contract import is_error
 from docgen.prove.header import named
+from docgen.prove.parts import parts
 
 AGAINST: Final = "the responses of the spec"
 
@@ -85,10 +86,7 @@ def _body(case: Case, schema: str, answers: Sequence[Answer]) -> Iterator[Proof]
 
 def refers(spec: Spec, schema: object, wanted: Mapping[str, Any] | None) -> bool:
     """Whether a schema is the wanted one, by reference or as a member of its `allOf`."""
-    resolved = spec.resolve(schema)
-    if wanted is None or not resolved:
-        return False
-    return resolved is wanted or any(refers(spec, member, wanted) for member in resolved.get("allOf") or ())
+    return bool(wanted) and any(part is wanted for part in parts(spec, schema))
 
 
 def _code(case: Case, code: str, answers: Sequence[Answer]) -> Iterator[Proof]:

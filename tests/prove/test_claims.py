@@ -89,3 +89,15 @@ def test_a_claim_is_held_against_its_own_pin_only(tmp_path: Path) -> None:
     assert project is not None
     assert len(project.pins) == 2
     assert [proof.status for proof in prove(project) if proof.claim == "widgets/enum"] == ["proved"]
+
+
+def test_a_field_that_comes_by_all_of_is_found(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE, tmp_path, dirs_exist_ok=True)
+    spec = tmp_path / "changelog/2026-01-15/api-spec.json"
+    text = spec.read_text(encoding="utf-8").replace('"Widget": {', '"Made": {')
+    base = '"schemas": {"Widget": {"allOf": [{"$ref": "#/components/schemas/Made"}, {"type": "object"}]},'
+    spec.write_text(text.replace('"schemas": {', base), encoding="utf-8")
+    project, _ = load(tmp_path, NOW)
+    assert project is not None
+    status = {proof.claim: proof.status for proof in prove(project)}
+    assert (status["widgets/enum"], status["widgets/fields"]) == ("proved", "proved")
