@@ -64,10 +64,8 @@ def _content_type(redirect: Redirect) -> tuple[tuple[str, str], ...]:
 
 def _covered(redirect: Redirect) -> str:
     """The raw target, origin-form or absolute; its two groups, put behind `to`, make the location."""
-    if redirect.match == "exact":
-        rest = "/?()"
-    else:
-        rest = "(?:/([^?#]*))?" if redirect.to.endswith("/") else "(/[^?#]*)?"
+    suffix = "(?:/([^?#]*))?" if redirect.to.endswith("/") else "(/[^?#]*)?"
+    rest = "/?()" if redirect.match == "exact" else suffix
     return rf"^(?:https?://[^/?#]*)?{files.pattern(redirect.path)}{rest}(\?[^#]*)?$"
 
 
@@ -79,8 +77,8 @@ def _headers(headers: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
     blocks: list[list[tuple[str, str]]] = [[], []]
     seen: set[str] = set()
     for name, value in headers:
-        again = name.lower() in seen or name[0] in "+-"
-        blocks[again].append((quoted(f"+{name}" if again else name), quoted(literal(value))))
+        again = name.lower() in seen or name[0] in "+-#"
+        blocks[again].append((f"+{name}" if again else name, quoted(literal(value))))
         seen.add(name.lower())
     return [block for block in blocks if block]
 
