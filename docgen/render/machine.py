@@ -10,6 +10,7 @@ from docgen.model.entry import EntryText
 from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.render import deprecations, errors, webhooks
+from docgen.render.contract import published
 from docgen.render.story import Story
 from docgen.schemas import schema
 
@@ -162,7 +163,7 @@ def render(story: Story) -> Files:
         files[f"{name}.json"] = _json(document)
         files[where] = _json(schema(_DOCUMENTS[name]))
     if current and current.spec:
-        files[urls.SPEC] = current.spec.source.text
+        files[urls.SPEC] = published(current.spec)
     return files
 
 
