@@ -103,6 +103,13 @@ class Events(_Document, frozen=True, kw_only=True):
     events: tuple[PublishedEvent, ...]
 
 
+class PublishedHeader(_Record, frozen=True, kw_only=True):
+    """A header of the redirect, in the order sent."""
+
+    name: str
+    value: str
+
+
 class PublishedRule(_Record, frozen=True, kw_only=True):
     """A redirect as the edge answers it; `sunset` is a Unix time in seconds."""
 
@@ -113,7 +120,7 @@ class PublishedRule(_Record, frozen=True, kw_only=True):
     match: str
     to: str
     status: int
-    headers: tuple[tuple[str, str], ...]
+    headers: tuple[PublishedHeader, ...]
     sunset: int | None
     after: int | Literal["upstream"]
     state: str
@@ -237,7 +244,7 @@ def _rules(story: Story) -> tuple[PublishedRule, ...]:
             match=view.rule.match,
             to=view.rule.to,
             status=view.rule.status,
-            headers=view.rule.headers,
+            headers=tuple(PublishedHeader(name=name, value=value) for name, value in view.rule.headers),
             sunset=view.rule.sunset,
             after=view.rule.gone.status if view.rule.gone else "upstream",
             state=view.state,

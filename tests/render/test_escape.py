@@ -14,7 +14,8 @@ HOSTILE = yaml.safe_load((Path(__file__).parent / "hostile.yaml").read_text(enco
 EXTENSIONS = [
     "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "meta", "tables", "toc",
     "pymdownx.betterem", "pymdownx.caret", "pymdownx.details", "pymdownx.emoji", "pymdownx.highlight",
-    "pymdownx.magiclink", "pymdownx.mark", "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist", "pymdownx.tilde",
+    "pymdownx.magiclink", "pymdownx.mark", "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist",
+    "pymdownx.tilde",
 ]  # fmt: skip
 SAFE_ATTRIBUTES = {"class", "href", "id", "start", "title", "data-md-color-scheme"}
 

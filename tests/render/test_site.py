@@ -1,15 +1,18 @@
 """The site as MkDocs builds it from this repository: error pages, links, no request to others."""
 
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+from mkdocs.plugins import get_plugins
 
 from docgen.load import load
 from docgen.load.clock import parse_now
 from docgen.mkdocs_plugin import DocgenPlugin
+from docgen.model.finding import Finding, Severity
 from docgen.prove import prove
 from docgen.site import SiteError, build_site, render_project
 from docgen.site_serve import error_pages
@@ -29,8 +32,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def copied(folder: Path) -> Path:
-    import shutil
-
     for name in ("changelog", "docs", "redirects"):
         shutil.copytree(Path(__file__).parents[2] / name, folder / name)
     for name in ("mkdocs.yml", "pyproject.toml"):
@@ -108,9 +109,12 @@ def test_a_failed_build_leaves_the_old_site(tmp_path: Path) -> None:
     root = copied(tmp_path)
     old = build(root)
     (old / "marker.txt").write_text("old", encoding="utf-8")
-    (root / "docs" / "broken.md").write_bytes(b"\xff\xfe\x00broken")
-    with pytest.raises((SiteError, UnicodeDecodeError)):
-        build(root)
+    project, _ = load(root, parse_now(NOW))
+    assert project is not None
+    wrong = Finding("changelog/x.yaml", 1, 1, "entry-too-thin", Severity.ERROR, "too thin")
+    with pytest.raises(SiteError, match="the old site stays"):
+        build_site(root, project, (), (wrong,))
+    assert [path.name for path in old.parent.iterdir()] == [old.name]
     assert (old / "marker.txt").read_text(encoding="utf-8") == "old"
 
 
@@ -144,6 +148,24 @@ def test_the_preview_answers_the_address_of_a_code(tmp_path: Path, asked: str, a
 
 
 def test_the_plugin_is_registered() -> None:
-    from mkdocs.plugins import get_plugins
-
     assert get_plugins()["docgen"].load() is DocgenPlugin
+
+
+def test_a_draft_says_so_on_every_page_and_is_not_indexed(tmp_path: Path) -> None:
+    root = copied(tmp_path)
+    project, _ = load(root, parse_now(NOW))
+    assert project is not None
+    wrong = Finding("changelog/x.yaml", 1, 1, "entry-too-thin", Severity.ERROR, "too thin")
+    built = build_site(root, project, prove(project), (wrong,), draft=True)
+    for page in built.rglob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        assert "<strong>Draft.</strong>" in html
+        assert '<meta name="robots" content="noindex">' in html
+
+
+def test_a_second_build_has_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    again = build(copied(tmp_path))
+    first, second = (
+        {p.relative_to(s).as_posix(): p.read_bytes() for p in s.rglob("*") if p.is_file()} for s in (site, again)
+    )
+    assert [name for name in first.keys() | second.keys() if first.get(name) != second.get(name)] == []
