@@ -64,10 +64,8 @@ def _content_type(redirect: Redirect) -> tuple[tuple[str, str], ...]:
 
 def _covered(redirect: Redirect) -> str:
     """The raw target, origin-form or absolute; its two groups, put behind `to`, make the location."""
-    if redirect.match == "exact":
-        rest = "/?()"
-    else:
-        rest = "(?:/([^?#]*))?" if redirect.to.endswith("/") else "(/[^?#]*)?"
+    suffix = "(?:/([^?#]*))?" if redirect.to.endswith("/") else "(/[^?#]*)?"
+    rest = "/?()" if redirect.match == "exact" else suffix
     return rf"^(?:https?://[^/?#]*)?{files.pattern(redirect.path)}{rest}(\?[^#]*)?$"
 
 

@@ -27,9 +27,7 @@ def test_all_nineteen_statements_are_listed() -> None:
 
 
 @pytest.mark.parametrize("statement", STATEMENTS, ids=lambda statement: str(statement["number"]))
-def test_statement_is_carried_by_proved_or_attested_claims(
-    statement: dict[str, Any], proofs: dict[str, Proof]
-) -> None:
+def test_statement_is_carried_by_proved_or_attested_claims(statement: dict[str, Any], proofs: dict[str, Proof]) -> None:
     assert statement["claims"]
     for claim in statement["claims"]:
         proof = proofs[claim]

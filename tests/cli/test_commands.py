@@ -9,14 +9,10 @@ from docgen.cli.main import _COMMANDS
 from tests.conftest import Docgen
 
 NOW = ("--now", "2026-06-01")
-ENTRY = (
-    "--title",
-    "A new: field",
-    "--summary",
-    "Images now carry the size of their file.",
-    "--body",
-    "Each has `bytes`.",
-)
+BODY = "Each image has the field `bytes`: the size of its file. Nothing else changes, and nobody has to act."
+CAUSE = "The generation is not ready yet: it was asked to do something that its state does not allow at this moment."
+FIX = "Read its status first, wait until the generation has reached a state that allows the call, then send it again."
+ENTRY = ("--title", "A new: field", "--summary", "Images now carry the size of their file.", "--body", BODY)
 
 
 @pytest.mark.parametrize("command", [[], *([name] for name in _COMMANDS), ["new", "entry"], ["redirects", "build"]])
@@ -64,6 +60,12 @@ def test_a_new_entry_of_every_kind_passes(aurous: Path, docgen: Docgen, kind: st
     assert "new-field" not in ran.out, ran.out
 
 
+def test_a_name_cannot_leave_its_folder(aurous: Path, docgen: Docgen) -> None:
+    made = docgen(aurous, "new", "entry", "../../x", "--kind", "added", "--impact", "none", *ENTRY, *NOW)
+    assert made.code == 2
+    assert "no slug" in made.err
+
+
 def test_new_never_overwrites(aurous: Path, docgen: Docgen) -> None:
     before = (aurous / "changelog/2026-05-15/versioning.yaml").read_bytes()
     ran = docgen(aurous, "new", "entry", "versioning", "--kind", "added", "--impact", "none", *ENTRY, *NOW)
@@ -85,21 +87,21 @@ def test_new_refuses_what_would_not_pass(aurous: Path, docgen: Docgen) -> None:
     assert not (aurous / "changelog/2026-05-15/thin.yaml").exists()
 
 
-def test_a_new_error_page_reads_back(aurous: Path, docgen: Docgen) -> None:
-    flags = (
-        "--title",
-        "T: t",
-        "--http",
-        "418",
-        "--retry",
-        "no",
-        "--cause",
-        "It is a teapot.",
-        "--fix",
-        "Use a kettle.",
-    )
-    assert docgen(aurous, "new", "error", "teapot", *flags).code == 0
-    assert "It is a teapot." in docgen(aurous, "explain", "teapot").out
+def test_a_new_error_page_passes_and_reads_back(aurous: Path, docgen: Docgen) -> None:
+    (aurous / "docs/errors/conflict.md").unlink()
+    flags = ("--title", "T: t", "--http", "409", "--retry", "no", "--cause", CAUSE, "--fix", FIX)
+    made = docgen(aurous, "new", "error", "conflict", *flags, *NOW)
+    assert made.code == 0, made.out + made.err
+    assert "ready yet" in docgen(aurous, "explain", "conflict").out
+    assert "conflict" not in docgen(aurous, "check", *NOW).out
+
+
+def test_a_page_for_a_code_that_the_contract_lacks_is_not_written(aurous: Path, docgen: Docgen) -> None:
+    flags = ("--title", "T", "--http", "418", "--retry", "no", "--cause", CAUSE, "--fix", FIX)
+    made = docgen(aurous, "new", "error", "teapot", *flags, *NOW)
+    assert made.code == 1
+    assert "the spec does not have it" in made.out
+    assert not (aurous / "docs/errors/teapot.md").exists()
 
 
 def test_schema_is_checked_and_written(aurous: Path, docgen: Docgen) -> None:
