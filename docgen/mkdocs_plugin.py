@@ -1,6 +1,7 @@
 """The MkDocs plugin `docgen`: a thin adapter over load, prove, check and render."""
 
 import logging
+import os
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path  # noqa: TID251 - the shell hands the folder to the readers
@@ -106,11 +107,18 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
         """The canonical URL of an error page is the one that `doc_url` promises; no sidebar where it would be empty."""
+        if "SOURCE_DATE_EPOCH" not in os.environ:
+            page.update_date = self.project.now.date().isoformat()
         if page.file.generated_by and not any(above.is_section for above in page.ancestors):
             page.meta.setdefault("hide", ["navigation"])
         if _is_error(page.file.src_uri) and config.site_url:
             code = page.file.src_uri.removeprefix(urls.ERRORS).removesuffix(".md")
             page.canonical_url = urls.absolute(config.site_url, urls.error_url(code))
+
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ANN401
+        """The same input at the same time gives the same bytes: themes print this date."""
+        if "SOURCE_DATE_EPOCH" not in os.environ:
+            context["build_date_utc"] = self.project.now
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ANN401
         """Answer `/errors/<code>` in the preview as the docs host does."""

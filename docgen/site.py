@@ -2,11 +2,11 @@
 
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path  # noqa: TID251 - the shell hands over folders
-from typing import Any, Final
+from typing import Any, Final, Protocol, cast
 
 import yaml
 from mkdocs.commands import build as mkdocs_build
@@ -17,14 +17,12 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
 from docgen.errors import DocgenError, NoProjectError, OutputError, UsageError
-from docgen.mkdocs_plugin import DocgenPlugin
 from docgen.model.files import Files
 from docgen.model.finding import Finding
 from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.render import render
 from docgen.render.banner import banner
-from docgen.write import swap
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
@@ -32,14 +30,29 @@ _THEME: Final = resources.files("docgen") / "theme"
 _NOT_IN_NAV: Final = "/changelog/\n/errors/\n/webhooks/\n/deprecations.md\n"
 
 
+class Plugin(Protocol):
+    """What the builder tells the MkDocs plugin `docgen`."""
+
+    handed: tuple[Project, Sequence[Proof], Sequence[Finding]] | None
+    draft: bool
+    report: bool
+    now: str | None
+
+
 class SiteError(DocgenError):
     """MkDocs could not build the site (exit code 1)."""
 
 
 def build_site(
-    root: Path, project: Project, proofs: Sequence[Proof], findings: Sequence[Finding], *, draft: bool = False
+    root: Path,
+    project: Project,
+    proofs: Sequence[Proof],
+    findings: Sequence[Finding],
+    *,
+    put: Callable[[Path, Path], None],
+    draft: bool = False,
 ) -> Path:
-    """Build the site beside the old one, swap it in, and return its folder.
+    """Build the site beside the old one, have `put` (the writer's swap) set it in its place, and return its folder.
 
     A failed or interrupted build leaves the old site as it was. SiteError says what MkDocs refused,
     OutputError that the folder cannot be written.
@@ -59,7 +72,7 @@ def build_site(
         finally:
             config.plugins.on_shutdown()
             plugin.handed, plugin.draft, plugin.report = None, False, True
-        swap(fresh, destination)
+        put(fresh, destination)
     return destination
 
 
@@ -84,11 +97,11 @@ def _config(root: Path, **overrides: Any) -> MkDocsConfig:  # noqa: ANN401 - MkD
         raise SiteError(f"{file.name}: {error}") from error
 
 
-def _plugin(config: MkDocsConfig) -> DocgenPlugin:
+def _plugin(config: MkDocsConfig) -> Plugin:
     plugin = config.plugins.get("docgen")
-    if not isinstance(plugin, DocgenPlugin):
+    if plugin is None:
         raise UsageError("mkdocs.yml: the plugin is missing; add `docgen` under `plugins:`")
-    return plugin
+    return cast("Plugin", plugin)
 
 
 def serve(root: Path, address: str, now: str | None) -> None:

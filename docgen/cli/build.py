@@ -10,6 +10,7 @@ from docgen.cli.schema import schema_files
 from docgen.cli.writing import write
 from docgen.edges.output import edge_files
 from docgen.site import build_site
+from docgen.write import swap
 
 
 @click.command("build")
@@ -33,6 +34,6 @@ def command(root: str, only_check: bool, draft: bool, now: str | None) -> None:
     committed = {**files, **schema_files(checked.project)}
     if not only_check:
         left = tuple(found for found in checked.findings if found.id != "stale-output")
-        site = build_site(folder, checked.project, checked.proofs, left, draft=draft)
+        site = build_site(folder, checked.project, checked.proofs, left, put=swap, draft=draft)
         click.echo(f"built {site.relative_to(folder).as_posix() if site.is_relative_to(folder) else site}")
     write(committed, folder, only_check, owned=lambda path: path.startswith(f"{DIST}/") and owned_output(path))

@@ -7,6 +7,7 @@ from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.pin import Pin
+from docgen.render.contract import published
 from docgen.render.page import front_matter, page
 from docgen.render.story import Story
 
@@ -17,7 +18,7 @@ def render(story: Story) -> Files:
     for pin in story.pins():
         files[urls.pin_source(pin.id)] = _pin(story, pin)
         if pin.spec:
-            files[urls.spec_file(pin.id)] = pin.spec.source.text
+            files[urls.spec_file(pin.id)] = published(pin.spec)
     for entry in story.entries():
         files[urls.entry_source(entry)] = _entry(story, entry)
     return files
@@ -34,6 +35,7 @@ def _areas(story: Story) -> list[str]:
 
 def _pin(story: Story, pin: Pin) -> str:
     entries = story.entries(pin.id)
+    contract = published(pin.spec).encode() if pin.spec else b""
     return page(
         "pin.md.j2",
         urls.pin_url(pin.id),
@@ -44,8 +46,8 @@ def _pin(story: Story, pin: Pin) -> str:
         counts=Counter(entry.text.kind for entry in entries),
         breaking=sum(entry.text.impact == "breaking" for entry in entries),
         required=[entry for entry in entries if entry.text.action.level == "required"],
-        sha256=hashlib.sha256(pin.spec.source.text.encode()).hexdigest() if pin.spec else None,
-        size=len(pin.spec.source.text.encode()) if pin.spec else 0,
+        sha256=hashlib.sha256(contract).hexdigest() if contract else None,
+        size=len(contract),
         head=front_matter(f"{pin.id} ({pin.text.label})", pin.text.summary),
     )
 

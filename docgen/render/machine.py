@@ -10,6 +10,7 @@ from docgen.model.entry import EntryText
 from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.render import deprecations, errors, webhooks
+from docgen.render.contract import published
 from docgen.render.story import Story
 from docgen.schemas import schema
 
@@ -102,6 +103,13 @@ class Events(_Document, frozen=True, kw_only=True):
     events: tuple[PublishedEvent, ...]
 
 
+class PublishedHeader(_Record, frozen=True, kw_only=True):
+    """A header of the redirect, in the order sent."""
+
+    name: str
+    value: str
+
+
 class PublishedRule(_Record, frozen=True, kw_only=True):
     """A redirect as the edge answers it; `sunset` is a Unix time in seconds."""
 
@@ -112,7 +120,7 @@ class PublishedRule(_Record, frozen=True, kw_only=True):
     match: str
     to: str
     status: int
-    headers: tuple[tuple[str, str], ...]
+    headers: tuple[PublishedHeader, ...]
     sunset: int | None
     after: int | Literal["upstream"]
     state: str
@@ -162,7 +170,7 @@ def render(story: Story) -> Files:
         files[f"{name}.json"] = _json(document)
         files[where] = _json(schema(_DOCUMENTS[name]))
     if current and current.spec:
-        files[urls.SPEC] = current.spec.source.text
+        files[urls.SPEC] = published(current.spec)
     return files
 
 
@@ -236,7 +244,7 @@ def _rules(story: Story) -> tuple[PublishedRule, ...]:
             match=view.rule.match,
             to=view.rule.to,
             status=view.rule.status,
-            headers=view.rule.headers,
+            headers=tuple(PublishedHeader(name=name, value=value) for name, value in view.rule.headers),
             sunset=view.rule.sunset,
             after=view.rule.gone.status if view.rule.gone else "upstream",
             state=view.state,
