@@ -81,3 +81,14 @@ def event_source(event: str) -> str:
 def redirect_url(rule_id: str) -> str:
     """Where the deprecations page shows a rule."""
     return f"{DEPRECATIONS}#{rule_id}"
+
+
+def of_source(source: str) -> str:
+    """The page of any Markdown file; another file has its own path as its URL."""
+    folder, _, name = source.rpartition("/")
+    if not name.endswith(".md"):
+        return source
+    if name == "index.md":
+        return f"{folder}/" if folder else ""
+    stem = source.removesuffix(".md")
+    return stem if folder + "/" == ERRORS else stem + "/"

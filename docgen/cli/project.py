@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 
-
 import click
 import msgspec
 
@@ -67,5 +66,3 @@ def refuse(checked: Checked, besides: Callable[[Finding], bool] = lambda found: 
     if errors:
         report(checked.findings, "text")
         raise FindingsError(f"{len(errors)} error{'s' if len(errors) > 1 else ''}; nothing was written")
-
-

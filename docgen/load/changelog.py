@@ -1,6 +1,8 @@
 """`changelog/<pin>/` -> pins with their contracts, and entries."""
 
+import re
 from pathlib import Path  # noqa: TID251 - part of the readers
+from typing import Final
 
 from docgen.load.files import listed, read
 from docgen.load.spec import parse_spec
@@ -11,6 +13,8 @@ from docgen.model.finding import Finding
 from docgen.model.pin import Pin, PinText
 from docgen.model.source import Source
 from docgen.model.spec import Spec
+
+_CONTRACT: Final = re.compile(r"^(openapi|swagger):", re.M)
 
 
 def read_pins(root: Path) -> tuple[tuple[Pin, ...], tuple[Finding, ...]]:
@@ -44,15 +48,22 @@ def read_entries(root: Path) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
     entries: dict[str, Entry] = {}
     findings: list[Finding] = []
     for path in listed(root / "changelog", "*/*.yaml", "*/*.yml"):
-        if path.name == "pin.yaml" or ((path.parent / "pin.yaml").is_file() and path.stem.startswith("openapi")):
+        if path.name == "pin.yaml":
             continue
         source, unreadable = read(root, path)
+        if _CONTRACT.search(source.text):
+            continue
         text, wrong = (None, unreadable) if unreadable else read_model(source, EntryText)
         findings += wrong
         if path.stem in entries:
             message = f"the slug `{path.stem}` is taken by {entries[path.stem].source.path}; expected a slug of its own"
             findings.append(
                 finding(source, 1, 1, "duplicate-slug", message, "rename one file: a slug is a permanent id")
+            )
+        elif not (path.parent / "pin.yaml").is_file():
+            message = f"there is no pin.yaml in {path.parent.name}/; expected the pin that the entry belongs to"
+            findings.append(
+                finding(source, 1, 1, "unknown-pin", message, "move the entry to a pin's folder, or add the pin")
             )
         elif text:
             entries[path.stem] = Entry(path.parent.name, path.stem, text, source)

@@ -45,9 +45,11 @@ def finding(source: Source, line: int, column: int, rule: str, message: str, hin
 
 
 def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     text = " ".join(part for part in (error.context, error.problem) if part)
+    mark = (error.context_mark if "alias" in text else None) or error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    if source.text.splitlines()[line - 1 : line] and source.text.splitlines()[line - 1].startswith("\t"):
+        text = "found character '\\t'"
     hint = next((hint for start, hint in _HINTS if start in text), "check indentation and quotes around this place")
     return finding(source, line, column, "yaml-syntax", f"not YAML: {error.problem or text}; expected YAML 1.2", hint)
 

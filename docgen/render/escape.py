@@ -1,7 +1,8 @@
-"""Text from a contract is hostile: these four make it harmless in Markdown and in HTML alike.
+"""Text from a contract is hostile: these make it harmless in Markdown and in HTML alike.
 
 `text()` and `code()` give every ASCII punctuation character as `&#NN;`, so that no Markdown extension
-sees a mark; `prose()` is CommonMark with HTML off; `fence()` is longer than any run of backticks inside.
+sees a mark; `words()` is `text()` with inline code; `prose()` is CommonMark with HTML off; `fence()` is
+longer than any run of backticks inside.
 """
 
 import re
@@ -29,12 +30,24 @@ def visible(raw: str) -> str:
 
 def text(raw: str) -> Markup:
     """One line of plain text that means nothing to Markdown, to HTML or to an attribute."""
-    return Markup(" ".join(visible(raw).split()).translate(_ENTITIES))  # noqa: S704 - this is the escape
+    return _line(raw).strip()
+
+
+def _line(raw: str) -> Markup:
+    return Markup(re.sub(r"\s+", " ", visible(raw)).translate(_ENTITIES))  # noqa: S704 - this is the escape
 
 
 def code(raw: str) -> Markup:
     """Inline code, as HTML: backticks could be closed from within."""
     return Markup("<code>") + text(raw) + Markup("</code>")
+
+
+def words(raw: str) -> Markup:
+    """One line of plain text in which backticks set code, as people write it in YAML and in descriptions."""
+    parts = raw.split("`")
+    if len(parts) % 2 == 0:
+        return text(raw)
+    return Markup("").join(code(part) if index % 2 else _line(part) for index, part in enumerate(parts)).strip()
 
 
 def prose(raw: str) -> Markup:
@@ -44,7 +57,7 @@ def prose(raw: str) -> Markup:
     for token in tokens:
         _tame(token)
     html = parser.renderer.render(tokens, parser.options, {}).translate(_BRACES)
-    return Markup('<div class="dg-prose">\n' + html.replace("\n\n", "\n&#10;\n") + "</div>")  # noqa: S704
+    return Markup('<div class="dg-prose">\n' + html.replace("\n\n", "\n&#10;") + "</div>")  # noqa: S704
 
 
 def _tame(token: Token) -> None:
@@ -61,5 +74,5 @@ def fence(raw: str, language: str = "", title: str = "") -> Markup:
     runs = [len(run) for run in re.findall(r"`+", body)]
     marks = "`" * max([2, *runs]) + "`"
     name = language if _LANGUAGE.fullmatch(language) else ""
-    label = f' title="{re.sub(r"[^A-Za-z0-9 ._/:()-]", "", title)}"' if title and name else ""
+    label = f' title="{re.sub(r"[^A-Za-z0-9 ._/:(){}-]", "", title)}"' if title and name else ""
     return Markup(f"{marks}{name}{label}\n{body}\n{marks}")  # noqa: S704

@@ -68,6 +68,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "code": escape.code,
         "prose": escape.prose,
+        "words": escape.words,
         "fence": escape.fence,
         "day": day,
         "moment": moment,

@@ -1,0 +1,1 @@
+"""Authored files, made for a writer."""

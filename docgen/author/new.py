@@ -1,0 +1,72 @@
+"""New files for a writer: an entry of the changelog, a page of an error code."""
+
+import json
+from datetime import date
+from typing import Final, get_args
+
+import msgspec
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from docgen.model.entry import Impact, Kind
+from docgen.model.files import Files
+
+KINDS: Final[tuple[str, ...]] = get_args(Kind)
+IMPACTS: Final[tuple[str, ...]] = get_args(Impact)
+
+
+class NewEntry(msgspec.Struct, frozen=True):
+    """What a writer says of a new entry; the rest of the file is a template of its kind."""
+
+    pin: str
+    slug: str
+    kind: str
+    impact: str
+    title: str
+    summary: str
+    body: str
+    published: date
+    effective: date
+    area: str = ""
+    action_by: date | None = None
+    steps: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
+
+
+class NewError(msgspec.Struct, frozen=True):
+    """What a writer says of an error code; causes and fixes are what the page is for."""
+
+    code: str
+    title: str
+    http: int
+    retry: str
+    cause: str
+    fix: str
+
+
+def new_entry(entry: NewEntry) -> Files:
+    """The file of a new entry under its path in the project."""
+    text = _environment().get_template(f"entry/{entry.kind}.yaml.j2").render(entry=entry)
+    return {f"changelog/{entry.pin}/{entry.slug}.yaml": text}
+
+
+def new_error(error: NewError) -> Files:
+    """The page of an error code under its path in the project."""
+    return {f"docs/errors/{error.code}.md": _environment().get_template("error.md.j2").render(error=error)}
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("docgen.author"),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # noqa: S701 - the output is YAML, quoted by the filter below
+    )
+    environment.filters["quoted"] = _quoted
+    return environment
+
+
+def _quoted(text: object) -> str:
+    """A text as a double-quoted YAML scalar, which JSON's strings are (YAML 1.2, section 7.3.1)."""
+    return json.dumps(str(text), ensure_ascii=False)

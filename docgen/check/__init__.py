@@ -1,0 +1,105 @@
+"""Project -> Findings: every rule, once, in one list."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import msgspec
+
+from docgen.check import (
+    claims,
+    coverage,
+    docs_examples,
+    links,
+    prose,
+    redirect_calendar,
+    redirect_edges,
+    redirect_graph,
+    spec_document,
+    spec_errors,
+    spec_examples,
+)
+from docgen.check.explain import explanation, of_code
+from docgen.check.load_ids import LOAD_IDS
+from docgen.check.rule import Rule
+from docgen.model.finding import Finding, Severity
+from docgen.model.project import Project
+from docgen.model.proof import Proof
+
+RULES: Final[tuple[Rule, ...]] = (
+    claims.event_not_in_spec,
+    claims.planned_event_in_spec,
+    claims.enum_mismatch,
+    claims.reserved_value_in_example,
+    claims.field_present,
+    claims.field_missing,
+    claims.header_mismatch,
+    claims.response_mismatch,
+    claims.redirect_mismatch,
+    claims.url_mismatch,
+    claims.notice_mismatch,
+    claims.unknown_selector,
+    claims.attestation_expired,
+    claims.cannot_prove,
+    coverage.undocumented_error_code,
+    coverage.error_code_not_in_spec,
+    coverage.undocumented_event,
+    coverage.error_page_stub,
+    redirect_graph.redirect_loop,
+    redirect_graph.redirect_chain,
+    redirect_graph.redirect_shadowed,
+    redirect_graph.covers_live_operation,
+    redirect_graph.target_not_in_spec,
+    redirect_graph.target_sunset,
+    redirect_calendar.sunset_before_deprecation,
+    redirect_calendar.notice_too_short,
+    redirect_calendar.sunset_passed,
+    redirect_edges.host_without_edge,
+    redirect_edges.edge_cannot_express,
+    redirect_edges.options_redirected,
+    redirect_edges.gone_without_envelope,
+    redirect_edges.stale_output,
+    spec_document.spec_invalid,
+    spec_document.unresolved_ref,
+    spec_examples.example_invalid,
+    spec_errors.error_without_envelope,
+    spec_errors.doc_url_unresolved,
+    spec_errors.malformed_http_date,
+    prose.entry_too_thin,
+    prose.internal_word,
+    prose.impossible_date,
+    links.dead_link,
+    docs_examples.example_in_docs_invalid,
+)
+"""Every rule, by family; a new one is added here."""
+
+
+def check(project: Project, proofs: tuple[Proof, ...]) -> tuple[Finding, ...]:
+    """All findings, sorted by place, with the severities of the configuration."""
+    found = (finding for rule in RULES for finding in rule.run(project, proofs))
+    return tuple(sorted(set(overridden(project, found))))
+
+
+def overridden(project: Project, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings under the severities that the configuration gives; those that are `off` are left out."""
+    for finding in findings:
+        override = project.config.severity.get(finding.id)
+        if override is None:
+            yield finding
+        elif override.level != "off":
+            yield msgspec.structs.replace(finding, severity=Severity(override.level))
+
+
+def known_ids() -> tuple[str, ...]:
+    """Every id that a finding can have, sorted."""
+    return tuple(sorted({rule.id for rule in RULES} | set(LOAD_IDS)))
+
+
+def explain(id: str) -> str:  # noqa: A002 - what it is called everywhere
+    """What a finding means, with what fails and what passes, as Markdown; KeyError for an unknown id."""
+    rules = {rule.id: rule for rule in RULES}
+    return explanation(rules[id]) if id in rules else f"# {id}\n\nerror (from the readers)\n\n{LOAD_IDS[id]}"
+
+
+def explain_code(project: Project, code: str) -> str | None:
+    """What an error code of the project means, as Markdown; None where it has no page."""
+    return of_code(project, code)

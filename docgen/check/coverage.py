@@ -1,0 +1,162 @@
+"""What the contract has and no writer explains, and the other way round."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from docgen.check.rule import found, found_at, rule
+from docgen.model.finding import Finding, Severity
+from docgen.model.pin import Pin
+from docgen.model.project import Project
+from docgen.model.proof import Proof
+from docgen.selectors import error_codes, find
+
+STUB_WORDS: Final = 25
+"""Fewer words than this cannot name a cause and a fix."""
+
+
+@rule(Severity.ERROR)
+def undocumented_error_code(project: Project) -> Iterator[Finding]:
+    """The contract has an error code without a page: `doc_url` leads a customer to nothing.
+
+    **Fails**
+
+    ```diff title="changelog/2026-01-15/api-spec.json"
+    -          "code": {"type": "string", "enum": ["not_found"]},
+    +          "code": {"type": "string", "enum": ["not_found", "broken"]},
+    ```
+
+    **Passes**
+
+    ```diff title="changelog/2026-01-15/api-spec.json"
+    -          "code": {"type": "string", "enum": ["not_found"]},
+    +          "code": {"enum": ["not_found"]},
+    ```
+    """
+    spec = project.current.spec if project.current else None
+    known = {code for page in project.errors for code in (page.text.code, *page.text.aliases)}
+    for code in error_codes(spec, project.config) if spec else ():
+        if code not in known and spec:
+            yield found(
+                spec.source,
+                find(spec, f"error {code}", project.config) or (),
+                f"the spec has the error code `{code}`; no page under docs/errors/ explains it",
+                f"docgen new error {code}",
+            )
+
+
+@rule(Severity.ERROR)
+def error_code_not_in_spec(project: Project) -> Iterator[Finding]:
+    """A page explains an error code that no contract has, and does not say until when it was sent.
+
+    **Fails**
+
+    ```diff title="docs/errors/not_found.md"
+    -code: not_found
+    +code: not_found
+    +aliases: [gone_missing]
+    ```
+
+    **Passes**
+
+    ```diff title="docs/errors/not_found.md"
+    -code: not_found
+    +code: not_found
+    +aliases: [gone_missing]
+    +until: "2025-10-01"
+    ```
+    """
+    known = {code for pin in project.pins if pin.spec for code in error_codes(pin.spec, project.config)}
+    for page in project.errors:
+        for code in (page.text.code, *page.text.aliases):
+            if known and code not in known and page.text.until is None:
+                yield found_at(
+                    page.source.path,
+                    2,
+                    1,
+                    f"the page explains the error code `{code}`; the spec does not have it",
+                    "write `until:` with the last pin that had the code, or put it back into the spec",
+                )
+
+
+@rule(Severity.ERROR)
+def undocumented_event(project: Project, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
+    """The contract has a webhook event that no entry of its pin names: customers cannot know that it fires.
+
+    **Fails**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -      exactly: [widget.ready]
+    +      exactly: []
+    ```
+
+    **Passes**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -  - events:
+    -      exactly: [widget.ready]
+    -  - id: planned
+    -    events:
+    +  - events:
+           planned: [widget.lost]
+    ```
+    """
+    yield from undocumented_event.refuted(proofs)
+    for pin in project.pins:
+        yield from _uncovered(project, pin)
+
+
+def _uncovered(project: Project, pin: Pin) -> Iterator[Finding]:
+    entries = [entry for entry in project.entries if entry.pin == pin.id]
+    claimed = [claim.events for entry in entries for claim in entry.text.claims if claim.events]
+    if pin.spec is None or any(events.exactly is not None for events in claimed):
+        return
+    covered = {selector for entry in entries for selector in entry.text.covers}
+    for event in pin.spec.events():
+        if f"event {event}" not in covered:
+            yield found(
+                pin.spec.source,
+                ("webhooks", event),
+                f"the spec has the event `{event}`; no entry of {pin.id} names it",
+                f"write `event {event}` under `covers` of the entry that brings it",
+            )
+
+
+@rule(Severity.ERROR)
+def error_page_stub(project: Project) -> Iterator[Finding]:
+    """The page of an error code is too short to name a cause and a fix: it sends a customer to support.
+
+    **Fails**
+
+    ````markdown title="docs/errors/not_found.md"
+    ---
+    code: not_found
+    title: Nothing has this id
+    http: [404]
+    retry: after-fix
+    ---
+    There is nothing here.
+    ````
+
+    **Passes**
+
+    ````markdown title="docs/errors/not_found.md"
+    ---
+    code: not_found
+    title: Nothing has this id
+    http: [404]
+    retry: after-fix
+    ---
+    The id was mistyped, or belongs to another team. Compare it with the id that the event carried, and read the
+    list of widgets again before you give up.
+    ````
+    """
+    for page in project.errors:
+        words = len(page.prose.split())
+        if words < STUB_WORDS:
+            yield found_at(
+                page.source.path,
+                page.first_line,
+                1,
+                f"the page of `{page.text.code}` has {words} words; expected its causes and fixes",
+                "write what leads to the error, and what a customer does about it",
+            )

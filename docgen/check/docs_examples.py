@@ -1,0 +1,157 @@
+"""The HTTP and JSON examples of pages and entries against the contract of their pin."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from docgen.check.fences import Fence, fences
+from docgen.check.http_text import Message, header, parse, request_of, response_of
+from docgen.check.rule import found_at, rule
+from docgen.check.spec_document import broken
+from docgen.check.texts import Text, texts
+from docgen.check.validator import Validator
+from docgen.model.finding import Finding, Severity
+from docgen.model.pin import Pin
+from docgen.model.project import Project
+from docgen.model.spec import Spec
+from docgen.prove.url import matches
+
+if TYPE_CHECKING:
+    from openapi_core import OpenAPI
+    from openapi_core.protocols import Request
+
+_HINT = "write the example as the contract has it"
+
+
+@rule(Severity.ERROR)
+def example_in_docs_invalid(project: Project) -> Iterator[Finding]:
+    """An HTTP or JSON example on a page does not fit the contract: customers copy it, and it does not work.
+
+    **Fails**
+
+    ````diff title="docs/index.md"
+    -{"id": "w_1", "status": "ready"}
+    +{"id": "w_1", "status": "done"}
+    ````
+
+    **Passes**
+
+    ````diff title="docs/index.md"
+    -{"id": "w_1", "status": "ready"}
+    +{"id": "w_1", "status": "making"}
+    ````
+    """
+    checkers: dict[str, _Checker] = {}
+    for text in texts(project):
+        spec = text.pin.spec if text.pin else None
+        if text.pin is None or spec is None or "```" not in text.text:
+            continue
+        if text.pin.id not in checkers:
+            checkers[text.pin.id] = _Checker(project, text.pin, spec)
+        for fence, message in checkers[text.pin.id].errors(text):
+            yield found_at(text.source.path, text.first_line + fence.line, 1, message, _HINT)
+
+
+class _Checker:
+    """One contract, made ready once for all examples."""
+
+    def __init__(self, project: Project, pin: Pin, spec: Spec) -> None:
+        self._project = project
+        self._pin = pin
+        self._spec = spec
+        self._validator = Validator(spec)
+        self._broken = any(broken(spec))
+        self._core: OpenAPI | None = None
+
+    def errors(self, text: Text) -> Iterator[tuple[Fence, str]]:
+        """Each fence of a text that does not fit; nothing where the spec itself has broken references."""
+        request: Message | None = None
+        if self._broken:
+            return
+        for fence in fences(text.text):
+            if fence.language == "http":
+                message = parse(fence.text.rstrip("\n"))
+                if message is None:
+                    yield fence, "the example has neither a request line nor a status line"
+                elif message.method:
+                    request = message if self._ours(message) else None
+                    yield from ((fence, error) for error in self._request(message) if request)
+                elif request:
+                    yield from ((fence, error) for error in self._response(request, message))
+                    request = None
+            elif fence.language == "json":
+                yield from ((fence, error) for error in self._json(fence.text))
+
+    def _ours(self, message: Message) -> bool:
+        host = header(message, "Host") or self._project.config.hosts[0]
+        url = f"https://{host}{message.target.partition('?')[0]}"
+        if host not in self._project.config.hosts or url == self._project.config.spec_url:
+            return False
+        return not any(matches(redirect, url) for redirect in self._project.redirects)
+
+    def _request(self, message: Message) -> Iterator[str]:
+        versioning = self._pin.text.versioning
+        if versioning.carrier == "header" and header(message, versioning.name) is None:
+            yield f"the request does not send {versioning.name}"
+        yield from self._failure(lambda: self._openapi().validate_request(self._wrap(message)))
+
+    def _response(self, request: Message, message: Message) -> Iterator[str]:
+        if message.body:
+            answer = response_of(message)
+            yield from self._failure(lambda: self._openapi().validate_response(self._wrap(request), answer))
+
+    def _wrap(self, message: Message) -> "Request":
+        return request_of(message, self._project.config.hosts[0])
+
+    def _failure(self, validate: Callable[[], None]) -> Iterator[str]:
+        from openapi_core.exceptions import OpenAPIError  # slow to import
+
+        try:
+            validate()
+        except OpenAPIError as error:
+            yield f"the example does not fit the contract: {_reason(error)}"
+        except RecursionError:
+            yield "the schema of the example is a part of itself, so that nothing can be held against it"
+
+    def _openapi(self) -> "OpenAPI":
+        if self._core is None:
+            from openapi_core import Config, OpenAPI  # slow to import
+
+            # spec-invalid has validated the document, and once is enough; None is missing from the type's hints
+            config = Config(spec_validator_cls=None)  # type: ignore[arg-type]
+            self._core = OpenAPI.from_dict(self._spec.document, config=config)
+        return self._core
+
+    def _json(self, text: str) -> Iterator[str]:
+        try:
+            value = json.loads(text)
+        except ValueError as error:
+            yield f"the example is not JSON: {error}"
+            return
+        names = self._likely(value)
+        failures = [list(self._validator.errors(("components", "schemas", name), value)) for name in names]
+        if failures and all(failures):
+            name, errors = min(zip(names, failures, strict=True), key=lambda pair: len(pair[1]))
+            yield f"the example looks like `{name}` and does not fit: {errors[0][1]}"
+
+    def _likely(self, value: object) -> list[str]:
+        """The schemas that share most of the value's keys."""
+        if not isinstance(value, dict) or not value:
+            return []
+        shared = {
+            name: len(value.keys() & (self._spec.resolve(schema).get("properties") or {}).keys())
+            for name, schema in self._spec.schemas().items()
+        }
+        best = max(shared.values(), default=0)
+        return [name for name, count in shared.items() if count == best] if best * 2 > len(value) else []
+
+
+def _reason(error: Exception) -> str:
+    cause = error.__cause__ or error
+    listed = getattr(cause, "schema_errors", None)
+    if listed:
+        return "; ".join(
+            f"{'.'.join(str(step) for step in found.absolute_path) or 'the body'}: {found.message[:160]}"
+            for found in listed
+        )
+    return f"{error}: {cause}" if cause is not error else str(error)

@@ -1,0 +1,26 @@
+"""A rule or an error code in words, for a terminal and for docgen's own pages."""
+
+from docgen.check.rule import Rule
+from docgen.model.project import Project
+from docgen.urls import absolute, error_url
+
+
+def explanation(rule: Rule) -> str:
+    """The docstring of a rule under its id, severity, set and trigger, as Markdown."""
+    about = f"{rule.severity.value} ({rule.set}, {rule.trigger})"
+    return f"# {rule.id}\n\n{about}\n\n{rule.doc}\n"
+
+
+def of_code(project: Project, code: str) -> str | None:
+    """The page of an error code, found by the code or an alias; None where there is none."""
+    for page in project.errors:
+        if code == page.text.code or code in page.text.aliases:
+            text = page.text
+            about = [
+                f"HTTP {', '.join(str(status) for status in text.http)}, retry: {text.retry}",
+                *([f"Backoff: {text.backoff}"] if text.backoff else []),
+                *([f"Idempotency: {text.idempotency}"] if text.idempotency else []),
+                absolute(project.config.site_url, error_url(text.code)),
+            ]
+            return f"# {text.code}: {text.title}\n\n" + "\n".join(about) + f"\n\n{page.prose.strip()}\n"
+    return None

@@ -1,0 +1,93 @@
+"""Links between the pages of the site."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from docgen import urls
+from docgen.check.rule import found_at, rule
+from docgen.check.texts import Text, texts
+from docgen.model.finding import Finding, Severity
+from docgen.model.project import Project
+
+_FENCE: Final = re.compile(r"^( *)(`{3,}|~{3,}).*?^\1\2`*~* *$", re.M | re.S)
+_LINK: Final = re.compile(r"(?<!!)\[[^\]]*\]\(<?([^\s)>]+)>?(?:\s+\"[^\"]*\")?\)")
+
+
+@rule(Severity.ERROR)
+def dead_link(project: Project) -> Iterator[Finding]:
+    """A link leads to a page that the site does not have.
+
+    **Fails**
+
+    ```diff title="docs/index.md"
+    -Read about [what goes wrong](errors/not_found.md), or ask for a widget:
+    +Read about [what goes wrong](errors/lost.md), or ask for a widget:
+    ```
+
+    **Passes**
+
+    ```diff title="docs/index.md"
+    -Read about [what goes wrong](errors/not_found.md), or ask for a widget:
+    +Read about [what goes wrong](https://docs.widgets.example/errors/not_found), or ask for a widget:
+    ```
+    """
+    files = frozenset(_files(project))
+    pages = frozenset(_pages(files))
+    for text in texts(project):
+        for line, column, target in _links(text):
+            if not _lives(project, files, pages, text.page, target):
+                yield found_at(
+                    text.source.path,
+                    line,
+                    column,
+                    f"the link leads to `{target}`; the site has no such page",
+                    "write the path of a Markdown file from this page, or a whole URL",
+                )
+
+
+def _links(text: Text) -> Iterator[tuple[int, int, str]]:
+    bare = _FENCE.sub(lambda match: "\n" * match[0].count("\n"), text.text)
+    for offset, line in enumerate(bare.split("\n")):
+        for match in _LINK.finditer(re.sub(r"`[^`]*`", lambda code: " " * len(code[0]), line)):
+            yield text.first_line + offset, match.start(1) + 1, match[1]
+
+
+def _lives(project: Project, files: frozenset[str], pages: frozenset[str], page: str, target: str) -> bool:
+    path = target.partition("#")[0].partition("?")[0]
+    if path.startswith(project.config.site_url):
+        return path.removeprefix(project.config.site_url) in pages
+    if not path or ":" in path or path.startswith("//"):
+        return True
+    if path.startswith("/"):
+        return path.removeprefix("/") in pages
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+    if path.endswith(".md"):
+        return joined in files
+    return joined in files or joined.removesuffix("/") + "/" in pages or joined in pages
+
+
+def _files(project: Project) -> Iterator[str]:
+    yield from (doc.path.removeprefix("docs/") for doc in project.docs)
+    yield from ("changelog/index.md", "errors/index.md", "webhooks/index.md", "deprecations.md")
+    yield from (urls.error_source(page.text.code) for page in project.errors)
+    yield from (urls.entry_source(entry) for entry in project.entries)
+    for pin in project.pins:
+        yield urls.pin_source(pin.id)
+        yield from (urls.event_source(event) for event in (pin.spec.events() if pin.spec else ()))
+    for entry in project.entries:
+        for claim in entry.text.claims:
+            yield from (urls.event_source(event) for event in ((claim.events and claim.events.planned) or ()))
+
+
+def _pages(files: frozenset[str]) -> Iterator[str]:
+    yield from ("", urls.ATOM, urls.JSON_FEED, urls.SPEC, "changelog.json", "errors.json", "events.json")
+    yield from ("deprecations.json", "redirects.json")
+    for file in files:
+        if file.startswith(urls.ERRORS) and file != "errors/index.md":
+            yield file.removesuffix(".md")
+        elif posixpath.basename(file) == "index.md":
+            yield file.removesuffix("index.md")
+        else:
+            yield file.removesuffix(".md") + "/"

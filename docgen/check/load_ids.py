@@ -1,0 +1,84 @@
+"""What the readers find, explained as the rules are: id -> what is wrong, what fails, what passes."""
+
+from collections.abc import Mapping
+from typing import Final
+
+LOAD_IDS: Final[Mapping[str, str]] = {
+    "encoding": """\
+A file is not UTF-8, so that its characters cannot be known.
+
+**Fails**: a file saved as UTF-16 or Latin-1.
+
+**Passes**: the same file saved as UTF-8, with or without a byte-order mark.
+""",
+    "toml-syntax": """\
+pyproject.toml is not TOML; nothing can be loaded without its table `[tool.docgen]`.
+
+**Fails**: `site_url = https://docs.example.com/`
+
+**Passes**: `site_url = "https://docs.example.com/"`
+""",
+    "yaml-syntax": """\
+A file is not YAML as docgen reads it: one document, no tags, no anchors.
+
+**Fails**: `title: Fix: two colons`
+
+**Passes**: `title: "Fix: two colons"`
+""",
+    "duplicate-key": """\
+A key stands twice in a mapping; YAML would silently keep the last one.
+
+**Fails**: two lines `title:` in one entry.
+
+**Passes**: one line `title:`.
+""",
+    "schema-mismatch": """\
+A value is not what the type of the file says; the message names the place and what was expected.
+
+**Fails**: `kind: improvement`
+
+**Passes**: `kind: changed`
+""",
+    "front-matter": """\
+The page of an error code does not begin with its front matter.
+
+**Fails**: a page that begins with a heading.
+
+**Passes**: `---`, then `code`, `title`, `http` and `retry`, then `---`.
+""",
+    "unknown-placeholder": """\
+A page has a placeholder that docgen does not fill.
+
+**Fails**: `{{ pin.newest }}`
+
+**Passes**: `{{ pin.current }}`
+""",
+    "duplicate-slug": """\
+Two entries have the same file name; the slug is their permanent id in links and feeds.
+
+**Fails**: `changelog/2026-01-15/webhooks.yaml` beside `changelog/2026-06-01/webhooks.yaml`.
+
+**Passes**: `changelog/2026-06-01/webhooks-retries.yaml`.
+""",
+    "duplicate-rule": """\
+Two redirects have the same id; claims and pages name a rule by it.
+
+**Fails**: two rules with `id: docs-site` for one host.
+
+**Passes**: `id: docs-site` and `id: docs-site-old`.
+""",
+    "duplicate-code": """\
+Two pages explain the same error code; only one can have its URL.
+
+**Fails**: `code: not_found` in two files.
+
+**Passes**: one page, the other code among its `aliases`.
+""",
+    "spec-unreadable": """\
+The contract of a pin is not JSON or YAML, or not OpenAPI 3.x; nothing can be held against it.
+
+**Fails**: a truncated download, or `"swagger": "2.0"`.
+
+**Passes**: `"openapi": "3.1.0"`.
+""",
+}

@@ -1,0 +1,145 @@
+"""What a reader would stumble over: thin entries, internal words, impossible dates."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from docgen.check.rule import found, found_at, rule
+from docgen.check.texts import texts
+from docgen.model.entry import Entry
+from docgen.model.finding import Finding, Severity
+from docgen.model.project import Project
+from docgen.model.source import Pointer, Source
+
+THIN_WORDS: Final = 8
+"""Fewer words than this only repeat the title."""
+
+
+@rule(Severity.ERROR)
+def entry_too_thin(project: Project) -> Iterator[Finding]:
+    """An entry repeats its title and says nothing more, or demands an action and does not say which steps.
+
+    **Fails**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -  level: recommended
+    -  by: 2026-12-01
+    -  steps:
+    -    - Read the status of a widget before you use it.
+    +  level: required
+    +  by: 2026-12-01
+    ```
+
+    **Passes**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -  level: recommended
+    +  level: required
+    ```
+    """
+    for entry in project.entries:
+        if len(entry.text.body.split()) < THIN_WORDS:
+            message = f"the body has {len(entry.text.body.split())} words; expected what changes for a customer"
+            yield found(entry.source, ("body",), message, "say what changed, for whom, and what it looks like")
+        if entry.text.action.level == "required" and not entry.text.action.steps:
+            message = "the action is required, and has no steps; expected what a customer does"
+            yield found(entry.source, ("action", "level"), message, "write `steps:`, one a line")
+
+
+@rule(Severity.ERROR)
+def internal_word(project: Project) -> Iterator[Finding]:
+    """A word of the team stands on a page for customers, who cannot know what it means.
+
+    **Fails**
+
+    ```diff title="docs/index.md"
+    -The answer is the widget:
+    +The answer is the gizmo:
+    ```
+
+    **Passes**
+
+    ```diff title="docs/index.md"
+    -The answer is the widget:
+    +The answer is the object:
+    ```
+    """
+    words = project.config.internal_words
+    if not words:
+        return
+    pattern = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, words))})(?![\w-])")
+    for source, text, first_line in _published(project):
+        for offset, line in enumerate(text.split("\n")):
+            for match in pattern.finditer(line):
+                yield found_at(
+                    source.path,
+                    first_line + offset,
+                    match.start() + 1,
+                    f"`{match[1]}` is a word of the team",
+                    f"write instead: {words[match[1]]}",
+                )
+
+
+def _published(project: Project) -> Iterator[tuple[Source, str, int]]:
+    for text in texts(project):
+        if text.source.path.endswith(".md"):
+            yield text.source, text.text, text.first_line
+    yield from ((entry.source, entry.source.text, 1) for entry in project.entries)
+    yield from ((pin.source, pin.source.text, 1) for pin in project.pins)
+
+
+@rule(Severity.ERROR)
+def impossible_date(project: Project) -> Iterator[Finding]:
+    """Two dates cannot both be true: an action is due before it was announced, or a pin retires before its release.
+
+    **Fails**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -  by: 2026-12-01
+    +  by: 2025-12-01
+    ```
+
+    **Passes**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -  by: 2026-12-01
+    +  by: 2026-01-15
+    ```
+    """
+    for source, early, late in _orders(project):
+        (early_pointer, early_date), (late_pointer, late_date) = early, late
+        if early_date and late_date and late_date < early_date:
+            words = ".".join(str(step) for step in early_pointer)
+            yield found(
+                source,
+                late_pointer,
+                f"{late_date} lies before `{words}`, which is {early_date}",
+                "one of the two dates is wrong",
+            )
+
+
+Dated = tuple[Pointer, date | None]
+
+
+def _orders(project: Project) -> Iterator[tuple[Source, Dated, Dated]]:
+    for entry in project.entries:
+        yield from _entry_orders(entry)
+    for pin in project.pins:
+        released: Dated = (("released",), pin.text.released)
+        yield pin.source, released, (("deprecated",), pin.text.deprecated)
+        yield pin.source, released, (("retired",), pin.text.retired)
+        yield pin.source, (("deprecated",), pin.text.deprecated), (("retired",), pin.text.retired)
+    for redirect in project.redirects:
+        since: Dated = ((*redirect.pointer, "since"), redirect.text.since)
+        yield redirect.source, since, ((*redirect.pointer, "removed"), redirect.text.removed)
+        if redirect.text.removed:
+            removed: Dated = ((*redirect.pointer, "removed"), redirect.text.removed)
+            yield redirect.source, removed, (("now",), project.now.date())
+
+
+def _entry_orders(entry: Entry) -> Iterator[tuple[Source, Dated, Dated]]:
+    published: Dated = (("published",), entry.text.published)
+    yield entry.source, published, (("action", "by"), entry.text.action.by)
+    for index, correction in enumerate(entry.text.corrections):
+        yield entry.source, published, (("corrections", index, "date"), correction.date)

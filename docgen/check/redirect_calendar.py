@@ -1,0 +1,111 @@
+"""The dates of a rule, against each other, the policy of the pin, and the calendar."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+from docgen.check.rule import found, rule
+from docgen.model.finding import Finding, Severity
+from docgen.model.project import Project
+from docgen.model.redirect import Redirect
+
+
+@rule(Severity.ERROR)
+def sunset_before_deprecation(project: Project) -> Iterator[Finding]:
+    """A rule's sunset lies before the day since which it redirects (RFC 9745 forbids it).
+
+    **Fails**
+
+    ```diff title="redirects/parts.yaml"
+    -    since: 2026-09-02
+    +    since: 2026-12-02
+    ```
+
+    **Passes**
+
+    ```diff title="redirects/parts.yaml"
+    -    since: 2026-09-02
+    +    since: 2026-08-02
+    ```
+    """
+    for redirect in project.redirects:
+        sunset = _day(redirect)
+        if sunset and redirect.text.since and sunset < redirect.text.since:
+            yield found(
+                redirect.source,
+                (*redirect.pointer, "since"),
+                f"`{redirect.id}` redirects since {redirect.text.since}, and its sunset is {sunset}",
+                "write a day before the sunset",
+            )
+
+
+@rule(Severity.ERROR)
+def notice_too_short(project: Project) -> Iterator[Finding]:
+    """Between a rule's first day and its sunset lie fewer days than the policy of the pin promises.
+
+    **Fails**
+
+    ```diff title="redirects/parts.yaml"
+    -    since: 2026-09-02
+    +    since: 2026-09-03
+    ```
+
+    **Passes**
+
+    ```diff title="redirects/parts.yaml"
+    -    since: 2026-09-02
+    +    since: 2026-09-01
+    ```
+    """
+    promised = project.current.text.policy.notice_days if project.current else 0
+    for redirect in project.redirects:
+        sunset = _day(redirect)
+        if sunset and redirect.text.since and 0 <= (days := (sunset - redirect.text.since).days) < promised:
+            yield found(
+                redirect.source,
+                (*redirect.pointer, "sunset"),
+                f"`{redirect.id}` gives {days} days of notice; the policy promises {promised}",
+                "move the sunset, or say since when it redirects",
+            )
+
+
+@rule(Severity.WARNING, trigger="calendar")
+def sunset_passed(project: Project) -> Iterator[Finding]:
+    """A rule's sunset has passed: the edge answers as `after` says, and the rule can be taken out of it.
+
+    **Fails**
+
+    ```diff title="redirects/parts.yaml"
+    -rules:
+    +rules:
+    +  - id: bits
+    +    host: api.widgets.example
+    +    from: /bits
+    +    to: https://docs.widgets.example/
+    +    sunset: 2026-02-01T00:00:00Z
+    ```
+
+    **Passes**
+
+    ```diff title="redirects/parts.yaml"
+    -rules:
+    +rules:
+    +  - id: bits
+    +    host: api.widgets.example
+    +    from: /bits
+    +    to: https://docs.widgets.example/
+    +    sunset: 2026-02-01T00:00:00Z
+    +    removed: 2026-02-02
+    ```
+    """
+    for redirect in project.redirects:
+        if redirect.emitted and redirect.sunset is not None and redirect.sunset <= project.epoch:
+            yield found(
+                redirect.source,
+                (*redirect.pointer, "sunset"),
+                f"the sunset of `{redirect.id}` was {_day(redirect)}; the edge no longer redirects",
+                "write `removed:` with the day on which no client asks any more",
+            )
+
+
+def _day(redirect: Redirect) -> date | None:
+    return None if redirect.sunset is None else datetime.fromtimestamp(redirect.sunset, UTC).date()

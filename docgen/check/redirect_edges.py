@@ -1,0 +1,187 @@
+"""What an edge must carry: every host, every method, the answer after the sunset, the files as committed."""
+
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urlsplit
+
+from docgen.check.rule import found, found_at, rule
+from docgen.edges import EDGES, missing
+from docgen.edges.output import edge_files
+from docgen.model.finding import Finding, Severity
+from docgen.model.project import Project
+
+DIST: Final = "redirects/dist/"
+
+
+@rule(Severity.ERROR)
+def host_without_edge(project: Project) -> Iterator[Finding]:
+    """A rule is for a host that is not configured, or no edge is: nothing would carry the rule.
+
+    **Fails**
+
+    ```diff title="redirects/parts.yaml"
+    -rules:
+    +rules:
+    +  - {id: bits, host: old.widgets.example, from: /bits, to: "https://docs.widgets.example/"}
+    ```
+
+    **Passes**
+
+    ```diff title="redirects/parts.yaml"
+    -rules:
+    +rules:
+    +  - {id: bits, host: api.widgets.example, from: /bits, to: "https://docs.widgets.example/"}
+    ```
+    """
+    for redirect in project.redirects:
+        if redirect.host not in project.config.hosts or not project.config.edges:
+            wanted = "edges" if redirect.host in project.config.hosts else "hosts"
+            yield found(
+                redirect.source,
+                (*redirect.pointer, "host"),
+                f"`{redirect.id}` is for {redirect.host}; no edge of the configuration carries it",
+                f"add to `{wanted}` in [tool.docgen]",
+            )
+
+
+@rule(Severity.ERROR)
+def edge_cannot_express(project: Project) -> Iterator[Finding]:
+    """A rule needs something that an edge cannot do: its clients would get another answer than promised.
+
+    **Fails**
+
+    ```diff title="pyproject.toml"
+    -edges = ["nginx"]
+    +edges = ["nginx", "stone"]
+    ```
+
+    **Passes**
+
+    ```diff title="pyproject.toml"
+    -edges = ["nginx"]
+    +edges = ["haproxy"]
+    ```
+    """
+    for name in project.config.edges:
+        if name not in EDGES:
+            message = f"docgen has no edge `{name}`; expected one of {', '.join(EDGES)}"
+            yield found_at(project.config_source.path, 0, 0, message, "take it out of `edges` in [tool.docgen]")
+            continue
+        too_many = EDGES[name].over_limit(project.redirects)
+        for redirect in project.redirects:
+            lacking = sorted(missing(redirect, name)) if redirect.emitted else []
+            lacking += ["fewer rules beside it"] if redirect in too_many else []
+            if lacking:
+                yield found(
+                    redirect.source,
+                    redirect.pointer,
+                    f"`{redirect.id}` needs {', '.join(lacking)}; {name} cannot do that",
+                    f"write the rule without it, or take {name} out of `edges`",
+                )
+
+
+@rule(Severity.WARNING, set="best-practice")
+def options_redirected(project: Project) -> Iterator[Finding]:
+    """A rule of the API redirects OPTIONS: a browser refuses a redirected CORS preflight, and the call fails.
+
+    **Fails**
+
+    ```diff title="redirects/parts.yaml"
+    -    to: /widgets
+    +    to: /widgets
+    +    methods: all
+    ```
+
+    **Passes**
+
+    ```diff title="redirects/parts.yaml"
+    -    to: /widgets
+    +    to: /widgets
+    +    methods: {except: [OPTIONS]}
+    ```
+    """
+    for redirect in project.redirects:
+        to_api = urlsplit(redirect.to).hostname in project.config.hosts
+        if redirect.emitted and to_api and "OPTIONS" not in redirect.excluded:
+            yield found(
+                redirect.source,
+                (*redirect.pointer, "methods"),
+                f"`{redirect.id}` redirects OPTIONS; browsers refuse that for a CORS preflight",
+                "write `methods: {except: [OPTIONS]}`",
+            )
+
+
+@rule(Severity.ERROR)
+def gone_without_envelope(project: Project) -> Iterator[Finding]:
+    """After its sunset a route of the API answers without the error envelope that every error promises.
+
+    **Fails**
+
+    ```diff title="redirects/parts.yaml"
+    -    after: {status: 404, error: not_found}
+    +    after: 404
+    ```
+
+    **Passes**
+
+    ```diff title="redirects/parts.yaml"
+    -    to: /widgets
+    -    status: 308
+    -    deprecated: route
+    -    since: 2026-09-02
+    -    sunset: 2026-12-01T00:00:00Z
+    -    after: {status: 404, error: not_found}
+    +    to: https://docs.widgets.example/
+    +    status: 308
+    +    deprecated: route
+    +    since: 2026-09-02
+    +    sunset: 2026-12-01T00:00:00Z
+    +    after: 404
+    ```
+    """
+    for redirect in project.redirects:
+        to_api = urlsplit(redirect.to).hostname in project.config.hosts
+        bare = redirect.gone is not None and not redirect.gone.body
+        if redirect.emitted and redirect.sunset is not None and bare and to_api:
+            yield found(
+                redirect.source,
+                (*redirect.pointer, "after"),
+                f"after its sunset `{redirect.id}` answers {redirect.gone and redirect.gone.status} without a body",
+                "write `{status: 404, error: CODE}` with a code that an example of the spec shows, or `upstream`",
+            )
+
+
+@rule(Severity.ERROR)
+def stale_output(project: Project) -> Iterator[Finding]:
+    """The committed edge rules are not what the rules give: a reviewer sees, and ops deploy, something else.
+
+    **Fails**
+
+    ```text title="redirects/dist/nginx/docgen-redirects.conf"
+    # written by hand
+    ```
+
+    **Passes**
+
+    ```diff title="redirects/parts.yaml"
+    -    deprecated: route
+    +    deprecated: path
+    ```
+    """
+    names = [name for name in project.config.edges if name in EDGES]
+    wanted = {f"{DIST}{path}": text for path, text in edge_files(project, names).items()}
+    committed = {path: text for path, text in project.committed.items() if path.startswith(DIST)}
+    for path in sorted(wanted.keys() | committed.keys()):
+        if path in wanted and path not in committed:
+            message = "is missing; the rules give this file"
+        elif path not in wanted and path.rsplit("/", 1)[-1].startswith("docgen-"):
+            message = "is left over; no rule gives this file"
+        elif path in wanted and _lines(wanted[path]) != _lines(committed[path]):
+            message = "differs from what the rules give"
+        else:
+            continue
+        yield found_at(path, 0, 0, f"the committed file {message}", "docgen redirects build")
+
+
+def _lines(text: str | bytes) -> list[str]:
+    return (text.decode() if isinstance(text, bytes) else text).splitlines()

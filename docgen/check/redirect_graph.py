@@ -1,0 +1,265 @@
+"""Rules that lead to each other, hide each other, or stand in the way of the API."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from docgen.check.rule import found, place, rule
+from docgen.model.finding import Finding, Severity
+from docgen.model.project import Project
+from docgen.model.redirect import Redirect
+from docgen.model.spec import Operation
+from docgen.prove.url import covers, matches
+
+
+@rule(Severity.ERROR)
+def redirect_loop(project: Project) -> Iterator[Finding]:
+    """Rules lead back to where they began: a client follows them until it gives up.
+
+    **Fails**
+
+    ```diff title="redirects/parts.yaml"
+    -    to: /widgets
+    +    to: /parts/new
+    ```
+
+    **Passes**
+
+    ```diff title="redirects/parts.yaml"
+    -    to: /widgets
+    +    to: https://docs.widgets.example/parts
+    ```
+    """
+    for start in _emitted(project):
+        seen = [start]
+        while (after := _next(project, seen[-1])) and after not in seen:
+            seen.append(after)
+        if after is start:
+            yield found(
+                start.source,
+                (*start.pointer, "to"),
+                f"`{start.id}` leads back to itself: {' -> '.join(rule.id for rule in (*seen, start))}",
+                "let `to` name a path that no rule takes",
+            )
+
+
+@rule(Severity.ERROR)
+def redirect_chain(project: Project) -> Iterator[Finding]:
+    """A rule leads to a path that another rule redirects: one more round trip, and some clients lose the body.
+
+    **Fails**
+
+    ```diff title="redirects/parts.yaml"
+    -rules:
+    +rules:
+    +  - {id: pieces, host: api.widgets.example, from: /pieces, to: /parts, after: upstream}
+    ```
+
+    **Passes**
+
+    ```diff title="redirects/parts.yaml"
+    -rules:
+    +rules:
+    +  - {id: pieces, host: api.widgets.example, from: /pieces, to: https://docs.widgets.example/, after: upstream}
+    ```
+    """
+    for start in _emitted(project):
+        after = _next(project, start)
+        if after is None or _passed(project, after) or _loops(project, start):
+            continue
+        yield found(
+            start.source,
+            (*start.pointer, "to"),
+            f"`{start.id}` leads to {start.to}, which `{after.id}` redirects to {after.to} "
+            f"({place(after.source, (*after.pointer, 'from'))})",
+            f"write `to: {after.to}`",
+        )
+
+
+@rule(Severity.WARNING, trigger="calendar")
+def target_sunset(project: Project) -> Iterator[Finding]:
+    """A rule leads to a path whose own sunset has passed: the client is sent to an error.
+
+    **Fails**
+
+    ```diff title="redirects/parts.yaml"
+    -rules:
+    +rules:
+    +  - id: pieces
+    +    host: api.widgets.example
+    +    from: /pieces
+    +    to: /bits
+    +    after: upstream
+    +  - id: bits
+    +    host: api.widgets.example
+    +    from: /bits
+    +    to: https://docs.widgets.example/
+    +    sunset: 2026-02-01T00:00:00Z
+    +    removed: 2026-03-01
+    ```
+
+    **Passes**
+
+    ```diff title="redirects/parts.yaml"
+    -rules:
+    +rules:
+    +  - id: pieces
+    +    host: api.widgets.example
+    +    from: /pieces
+    +    to: https://docs.widgets.example/
+    +    after: upstream
+    ```
+    """
+    passed = [rule for rule in project.redirects if _passed(project, rule)]
+    for start in _emitted(project):
+        after = next((rule for rule in passed if rule is not start and matches(rule, start.to)), None)
+        if after is not None:
+            yield found(
+                start.source,
+                (*start.pointer, "to"),
+                f"`{start.id}` leads to {start.to}; the sunset of `{after.id}`, which takes that path, has passed",
+                f"write `to: {after.to}`, or a path that is alive",
+            )
+
+
+@rule(Severity.ERROR)
+def redirect_shadowed(project: Project) -> Iterator[Finding]:
+    """An earlier rule takes all that a rule would take: the later one never answers.
+
+    **Fails**
+
+    ```diff title="redirects/parts.yaml"
+    -    after: {status: 404, error: not_found}
+    +    after: {status: 404, error: not_found}
+    +  - {id: old-parts, host: api.widgets.example, from: /parts/old, to: /widgets, after: upstream}
+    ```
+
+    **Passes**
+
+    ```diff title="redirects/parts.yaml"
+    -    after: {status: 404, error: not_found}
+    +    after: {status: 404, error: not_found}
+    +  - {id: old-parts, host: api.widgets.example, from: /old-parts, to: /widgets, after: upstream}
+    ```
+    """
+    rules = _emitted(project)
+    for index, later in enumerate(rules):
+        for earlier in rules[:index]:
+            if earlier.host == later.host and covers(earlier, later.path):
+                if earlier.match == "exact" and later.match == "prefix":
+                    continue
+                yield found(
+                    later.source,
+                    (*later.pointer, "from"),
+                    f"`{later.id}` takes {later.path}, which `{earlier.id}` takes before it "
+                    f"({place(earlier.source, (*earlier.pointer, 'from'))})",
+                    "put the narrower rule first, or take one of them out",
+                )
+
+
+@rule(Severity.ERROR)
+def covers_live_operation(project: Project) -> Iterator[Finding]:
+    """A rule takes the path of an operation of the current contract, or of the contract itself: it cuts it off.
+
+    **Fails**
+
+    ```diff title="redirects/parts.yaml"
+    -    from: /parts
+    -    match: prefix
+    -    to: /widgets
+    +    from: /widgets
+    +    match: prefix
+    +    to: https://docs.widgets.example/
+    ```
+
+    **Passes**
+
+    ```diff title="redirects/parts.yaml"
+    -    to: /widgets
+    +    to: https://docs.widgets.example/
+    ```
+    """
+    spec = project.current.spec if project.current else None
+    for redirect in _emitted(project):
+        if redirect.host not in project.config.hosts:
+            continue
+        taken = [op.name for op in (spec.operations() if spec else ()) if _takes(redirect, op)]
+        if project.config.spec_url and matches(redirect, project.config.spec_url):
+            taken.append(project.config.spec_url)
+        if taken:
+            yield found(
+                redirect.source,
+                (*redirect.pointer, "from"),
+                f"`{redirect.id}` takes {redirect.path}, and with it {', '.join(f'`{name}`' for name in taken)}",
+                "narrow `from`, or write `match: exact`",
+            )
+
+
+def _takes(redirect: Redirect, operation: Operation) -> bool:
+    rule_parts = redirect.path.strip("/").split("/")
+    parts = operation.path.strip("/").split("/")
+    if operation.method in redirect.excluded or len(parts) < len(rule_parts):
+        return False
+    if redirect.match == "exact" and len(parts) != len(rule_parts):
+        return False
+    return all(part.startswith("{") or part == own for own, part in zip(rule_parts, parts, strict=False))
+
+
+@rule(Severity.ERROR)
+def target_not_in_spec(project: Project) -> Iterator[Finding]:
+    """A rule leads to a path of the API that the current contract does not have: the client lands on nothing.
+
+    **Fails**
+
+    ```diff title="redirects/parts.yaml"
+    -    to: /widgets
+    +    to: /gadgets
+    ```
+
+    **Passes**
+
+    ```diff title="redirects/parts.yaml"
+    -    to: /widgets
+    +    to: /widgets/w_1
+    ```
+    """
+    spec = project.current.spec if project.current else None
+    if spec is None:
+        return
+    for redirect in _emitted(project):
+        target = urlsplit(redirect.to)
+        other = any(matches(rule, redirect.to) for rule in project.redirects)
+        if target.hostname not in project.config.hosts or other:
+            continue
+        if not any(_leads(target.path, operation.path) for operation in spec.operations()):
+            yield found(
+                redirect.source,
+                (*redirect.pointer, "to"),
+                f"`{redirect.id}` leads to {redirect.to}; the spec has no operation there",
+                "write a path of the spec as `to`",
+            )
+
+
+def _leads(target: str, path: str) -> bool:
+    own, parts = target.strip("/").split("/"), path.strip("/").split("/")
+    return len(own) <= len(parts) and all(
+        part.startswith("{") or part == mine for mine, part in zip(own, parts, strict=False)
+    )
+
+
+def _emitted(project: Project) -> list[Redirect]:
+    return [redirect for redirect in project.redirects if redirect.emitted]
+
+
+def _next(project: Project, redirect: Redirect) -> Redirect | None:
+    return next((rule for rule in _emitted(project) if matches(rule, redirect.to)), None)
+
+
+def _loops(project: Project, start: Redirect) -> bool:
+    seen = [start]
+    while (after := _next(project, seen[-1])) and after not in seen:
+        seen.append(after)
+    return after is not None
+
+
+def _passed(project: Project, redirect: Redirect) -> bool:
+    return redirect.sunset is not None and redirect.sunset <= project.epoch

@@ -1,0 +1,78 @@
+"""A rule of the check: a small function whose docstring is its documentation, and is run by a test."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import msgspec
+
+from docgen.model.finding import Finding, Severity, Trigger
+from docgen.model.project import Project
+from docgen.model.proof import Proof
+from docgen.model.source import Pointer, Source
+from docgen.positions import locate
+
+Set = Literal["strict", "best-practice"]
+Function = Callable[..., Iterator[Finding]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: its id is the function's name in kebab-case, its needs are the function's parameters."""
+
+    id: str
+    severity: Severity
+    trigger: Trigger
+    set: Set
+    doc: str
+    function: Function
+    needs: tuple[str, ...]
+
+    def run(self, project: Project, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
+        """What the rule finds, under its own id, severity and trigger."""
+        given: dict[str, Any] = {"project": project, "proofs": proofs}
+        for finding in self.function(**{name: given[name] for name in self.needs}):
+            yield msgspec.structs.replace(finding, id=self.id, severity=self.severity, trigger=self.trigger)
+
+    def refuted(self, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
+        """A finding for each claim that was refuted under this rule."""
+        for proof in proofs:
+            if proof.status == "refuted" and proof.rule == self.id:
+                yield found(proof.carrier, proof.pointer, proof.message + _place(proof), proof.hint)
+
+
+def rule(
+    severity: Severity,
+    trigger: Trigger = "content",
+    set: Set = "strict",  # noqa: A002 - the field's own word
+) -> Callable[[Function], Rule]:
+    """Make a function a rule."""
+
+    def wrap(function: Function) -> Rule:
+        needs = tuple(inspect.signature(function).parameters)
+        doc = inspect.getdoc(function) or ""
+        return Rule(function.__name__.replace("_", "-"), severity, trigger, set, doc, function, needs)
+
+    return wrap
+
+
+def found(source: Source, pointer: Pointer, message: str, hint: str = "") -> Finding:
+    """A finding at a value of a YAML or JSON file; the rule that yields it adds its id and severity."""
+    line, column = locate(source, pointer)
+    return Finding(source.path, line, column, "", Severity.ERROR, message, hint)
+
+
+def found_at(path: str, line: int, column: int, message: str, hint: str = "") -> Finding:
+    """A finding at a line of a text."""
+    return Finding(path, line, column, "", Severity.ERROR, message, hint)
+
+
+def place(source: Source, pointer: Pointer) -> str:
+    """`path:line:col` of a value."""
+    line, column = locate(source, pointer)
+    return f"{source.path}:{line}:{column}"
+
+
+def _place(proof: Proof) -> str:
+    return f" ({place(*proof.counter)})" if proof.counter else ""

@@ -1,0 +1,108 @@
+"""The contract as a document: valid, and whole."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from docgen.check.rule import found, rule
+from docgen.model.finding import Finding, Severity
+from docgen.model.project import Project
+from docgen.model.source import Pointer
+from docgen.model.spec import Spec, pointer_of
+
+ENDLESS: Final = "a schema is nested too deeply, or is a part of itself: no validator can follow it"
+
+
+@rule(Severity.ERROR)
+def spec_invalid(project: Project) -> Iterator[Finding]:
+    """The contract is not valid OpenAPI: tools that read it would each understand something else.
+
+    **Fails**
+
+    ```diff title="changelog/2026-01-15/api-spec.json"
+    -        "summary": "Read a widget",
+    +        "summary": ["Read a widget"],
+    ```
+
+    **Passes**
+
+    ```diff title="changelog/2026-01-15/api-spec.json"
+    -        "summary": "Read a widget",
+    +        "summary": "Read one widget",
+    ```
+    """
+    for spec in _specs(project):
+        if not any(broken(spec)):
+            yield from _invalid(spec)
+
+
+def _invalid(spec: Spec) -> Iterator[Finding]:
+    import openapi_spec_validator as validators  # half a second that a command without a spec saves
+
+    old = str(spec.document.get("openapi")).startswith("3.0")
+    kind = validators.OpenAPIV30SpecValidator if old else validators.OpenAPIV31SpecValidator
+    hint = "see the OpenAPI specification, or a validator's page on this part"
+    try:
+        for error in kind(spec.document).iter_errors():
+            yield found(spec.source, tuple(error.absolute_path), f"not valid OpenAPI: {error.message[:200]}", hint)
+    except RecursionError:
+        yield found(spec.source, (), ENDLESS, "take out the circle, or give the nested parts names of their own")
+
+
+@rule(Severity.ERROR)
+def unresolved_ref(project: Project) -> Iterator[Finding]:
+    """A `$ref` of the contract leads nowhere, or out of the document: a part of the contract is missing.
+
+    **Fails**
+
+    ```diff title="changelog/2026-01-15/api-spec.json"
+    -                "schema": {"$ref": "#/components/schemas/Widget"},
+    -                "example": {"id": "w_1", "status": "ready"}
+    +                "schema": {"$ref": "#/components/schemas/Gadget"}
+                   }
+                 }
+               },
+               "404": {
+    ```
+
+    **Passes**
+
+    ```diff title="changelog/2026-01-15/api-spec.json"
+    -                "example": {"id": "w_1", "status": "ready"}
+    +                "example": {"id": "w_2", "status": "ready"}
+                   }
+                 }
+               },
+               "404": {
+    ```
+    """
+    for spec in _specs(project):
+        for pointer, message in broken(spec):
+            yield found(
+                spec.source,
+                pointer,
+                message,
+                "put the part into the document, or mend the reference",
+            )
+
+
+def broken(spec: Spec) -> Iterator[tuple[Pointer, str]]:
+    """The place of each reference that leads nowhere, in a circle, or out of the document, and what it does."""
+    yield from _broken(spec, spec.document, ())
+
+
+def _broken(spec: Spec, node: object, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+    if isinstance(node, Mapping):
+        ref = node.get("$ref")
+        if isinstance(ref, str) and (not ref.startswith("#/") or spec.at(pointer_of(ref)) is None):
+            yield (*pointer, "$ref"), f"`{ref}` leads to nothing in {spec.source.path}"
+        elif isinstance(ref, str) and not spec.resolve(node) and spec.at(pointer_of(ref)):
+            yield (*pointer, "$ref"), f"`{ref}` leads back to itself"
+        for key, child in node.items():
+            yield from _broken(spec, child, (*pointer, key))
+    elif isinstance(node, list):
+        for index, child in enumerate(node):
+            yield from _broken(spec, child, (*pointer, index))
+
+
+def _specs(project: Project) -> Iterator[Spec]:
+    yield from (pin.spec for pin in project.pins if pin.spec)

@@ -1,0 +1,137 @@
+"""The errors of the contract: their envelope, where `doc_url` leads, and dates in headers."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC
+from email.utils import format_datetime, parsedate_to_datetime
+from typing import Any, Final
+
+from docgen.check.fences import fences
+from docgen.check.rule import found, found_at, rule
+from docgen.check.texts import texts
+from docgen.model.finding import Finding, Severity
+from docgen.model.project import Project
+from docgen.model.proof import Proof
+from docgen.model.source import Pointer
+from docgen.model.spec import Spec
+from docgen.prove.contract import Contract, is_error
+from docgen.prove.response import refers
+
+_DATES: Final = ("sunset", "date", "expires", "last-modified")
+_HEADER: Final = re.compile(rf"^({'|'.join(_DATES)}): *(.*?) *$", re.I)
+
+
+@rule(Severity.ERROR)
+def error_without_envelope(project: Project) -> Iterator[Finding]:
+    """An error response of the contract does not carry the error envelope: clients cannot read its code.
+
+    **Fails**
+
+    ```diff title="changelog/2026-01-15/api-spec.json"
+    -          "404": {
+    +          "400": {"description": "Wrong.", "headers": {"Widget-Version": {"schema": {"type": "string"}}}},
+    +          "404": {
+    ```
+
+    **Passes**
+
+    ```diff title="changelog/2026-01-15/api-spec.json"
+    -            "description": "There is no such widget.",
+    +            "description": "There is no widget with this id.",
+    ```
+    """
+    for pin in project.pins:
+        if pin.spec is None or pin.spec.schema(project.config.errors.envelope) is None:
+            continue
+        contract = Contract(pin.spec, project.config)
+        for operation in contract.operations:
+            for status, response, pointer in contract.responses(operation):
+                if is_error(status) and not _enveloped(pin.spec, response, project.config.errors.envelope):
+                    yield found(
+                        pin.spec.source,
+                        pointer,
+                        f"{status} of `{operation.name}` does not carry `{project.config.errors.envelope}`",
+                        f"let its body refer to `#/components/schemas/{project.config.errors.envelope}`",
+                    )
+
+
+def _enveloped(spec: Spec, response: Mapping[str, Any], envelope: str) -> bool:
+    wanted = spec.schema(envelope)
+    media = [medium for name, medium in (response.get("content") or {}).items() if "json" in name]
+    return bool(media) and all(refers(spec, medium.get("schema"), wanted) for medium in media)
+
+
+@rule(Severity.ERROR)
+def doc_url_unresolved(proofs: tuple[Proof, ...]) -> Iterator[Finding]:
+    """The `doc_url` of an environment leads to nothing: a customer with an error finds no help.
+
+    **Fails**
+
+    ```diff title="changelog/2026-01-15/pin.yaml"
+    -    url: https://api.widgets.example/openapi.json#/components/schemas/Error
+    +    url: https://api.widgets.example/openapi.json#/components/schemas/Problem
+    ```
+
+    **Passes**
+
+    ```diff title="changelog/2026-01-15/pin.yaml"
+    -    url: https://api.widgets.example/openapi.json#/components/schemas/Error
+    +    url: https://api.widgets.example/openapi.json#/components/schemas/Error/properties/code
+    ```
+    """
+    yield from doc_url_unresolved.refuted(proofs)
+
+
+@rule(Severity.ERROR)
+def malformed_http_date(project: Project) -> Iterator[Finding]:
+    """A date in a header is not written as RFC 9110 has it, or its weekday is wrong: clients drop it.
+
+    **Fails**
+
+    ````diff title="docs/index.md"
+     HTTP/1.1 200 OK
+    +Sunset: Wed, 01 Dec 2026 00:00:00 GMT
+    ````
+
+    **Passes**
+
+    ````diff title="docs/index.md"
+     HTTP/1.1 200 OK
+    +Sunset: Tue, 01 Dec 2026 00:00:00 GMT
+    ````
+    """
+    hint = "write it as in `Tue, 04 Aug 2026 00:00:00 GMT`, with the weekday of that date"
+    for text in texts(project):
+        for fence in fences(text.text):
+            for offset, line in enumerate(fence.text.split("\n")):
+                match = _HEADER.match(line) if fence.language == "http" else None
+                if match and not is_http_date(match[2]):
+                    place = text.first_line + fence.line + 1 + offset
+                    yield found_at(text.source.path, place, 1, f"{match[1]} is `{match[2]}`: no HTTP date", hint)
+    for pin in project.pins:
+        for pointer, value in _header_examples(pin.spec.document, ()) if pin.spec else ():
+            if pin.spec and not is_http_date(value):
+                yield found(pin.spec.source, pointer, f"the example is `{value}`: no HTTP date", hint)
+
+
+def is_http_date(text: object) -> bool:
+    """Whether a text is an IMF-fixdate (RFC 9110, section 5.6.7) with the weekday of its date."""
+    try:
+        moment = parsedate_to_datetime(str(text)).astimezone(UTC)
+    except ValueError:
+        return False
+    return format_datetime(moment, usegmt=True) == text
+
+
+def _header_examples(node: object, pointer: Pointer) -> Iterator[tuple[Pointer, object]]:
+    if isinstance(node, Mapping):
+        for key, child in node.items():
+            if pointer[-1:] == ("headers",) and str(key).lower() in _DATES and isinstance(child, Mapping):
+                schema = child.get("schema")
+                for holder, path in ((child, (key,)), (schema, (key, "schema"))):
+                    if isinstance(holder, Mapping) and "example" in holder:
+                        yield (*pointer, *path, "example"), holder["example"]
+            yield from _header_examples(child, (*pointer, key))
+    elif isinstance(node, list):
+        for index, child in enumerate(node):
+            yield from _header_examples(child, (*pointer, index))

@@ -1,0 +1,34 @@
+"""The Markdown that a project publishes, whoever wrote it, with its place."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from docgen.model.pin import Pin
+from docgen.model.project import Project
+from docgen.model.source import Source
+from docgen.positions import locate
+
+
+class Text(msgspec.Struct, frozen=True):
+    """Markdown from a file: its first line there, its page on the site, and the pin that it speaks of."""
+
+    source: Source
+    text: str
+    first_line: int
+    page: str
+    pin: Pin | None
+
+
+def texts(project: Project) -> Iterator[Text]:
+    """The guides, the pages of the error codes (both of the current pin), and the bodies of the entries."""
+    for doc in project.docs:
+        yield Text(doc, doc.text, 1, doc.path.removeprefix("docs/"), project.current)
+    for page in project.errors:
+        prose = page.source.text.split("\n", page.first_line - 1)[-1]
+        yield Text(page.source, prose, page.first_line, page.source.path.removeprefix("docs/"), project.current)
+    pins = {pin.id: pin for pin in project.pins}
+    for entry in project.entries:
+        line, _ = locate(entry.source, ("body",))
+        page_path = f"changelog/{entry.pin}/{entry.slug}.md"
+        yield Text(entry.source, entry.text.body, line + 1, page_path, pins.get(entry.pin))

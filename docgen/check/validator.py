@@ -1,0 +1,33 @@
+"""Values against the schemas of a spec, as OpenAPI means them."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from docgen.model.source import Pointer
+from docgen.model.spec import Spec
+
+_URI: Final = "urn:docgen:spec"
+
+
+class Validator:
+    """The schemas of one spec; its parts are found once, references by the document's own URI."""
+
+    def __init__(self, spec: Spec) -> None:
+        import openapi_schema_validator as schemas  # slow to import, and not every command validates
+        from referencing import Registry  # comes with it
+        from referencing.jsonschema import DRAFT202012  # comes with it
+
+        old = str(spec.document.get("openapi")).startswith("3.0")
+        self._kind = schemas.OAS30Validator if old else schemas.OAS31Validator
+        resource = DRAFT202012.create_resource(spec.document)
+        self._registry: Registry[Any] = Registry().with_resource(_URI, resource)
+
+    def errors(self, schema: Pointer, value: object) -> Iterator[tuple[Pointer, str]]:
+        """What a value gets wrong, each with its place in the value."""
+        ref = "/".join(str(step).replace("~", "~0").replace("/", "~1").replace("%", "%25") for step in schema)
+        validator = self._kind({"$ref": f"{_URI}#/{ref}"}, registry=self._registry)
+        try:
+            for error in validator.iter_errors(value):
+                yield tuple(error.absolute_path), error.message[:200]
+        except RecursionError:
+            yield (), "the schema is a part of itself, so that no value can be held against it"

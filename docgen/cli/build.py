@@ -1,0 +1,39 @@
+"""`docgen build`."""
+
+from pathlib import Path  # noqa: TID251 - the shell hands folders to the builder and the writer
+
+import click
+
+from docgen.cli.project import now_option, read_checked, refuse
+from docgen.cli.redirects import DIST, owned_output
+from docgen.cli.schema import schema_files
+from docgen.cli.writing import write
+from docgen.edges.output import edge_files
+from docgen.site import build_site
+from docgen.write import swap
+
+
+@click.command("build")
+@click.option(
+    "--check", "only_check", is_flag=True, help="Compare the committed outputs only; exit 4 where one is stale."
+)
+@click.option("--draft", is_flag=True, help="Go on with errors, and mark every page as a draft.")
+@now_option
+@click.pass_obj
+def command(root: str, only_check: bool, draft: bool, now: str | None) -> None:
+    """Check, build the site with MkDocs, and write the edge rules.
+
+    The site is built beside the old one and swapped in; an error of the check stops it before that.
+
+    Example: docgen build --now 2026-06-01
+    """
+    checked = read_checked(root, now)
+    refuse(checked, besides=lambda found: draft or found.id == "stale-output")
+    folder = Path(root).resolve()
+    files = {f"{DIST}/{path}": content for path, content in edge_files(checked.project).items()}
+    committed = {**files, **schema_files(checked.project)}
+    if not only_check:
+        left = tuple(found for found in checked.findings if found.id != "stale-output")
+        site = build_site(folder, checked.project, checked.proofs, left, put=swap, draft=draft)
+        click.echo(f"built {site.relative_to(folder).as_posix() if site.is_relative_to(folder) else site}")
+    write(committed, folder, only_check, owned=lambda path: path.startswith(f"{DIST}/") and owned_output(path))

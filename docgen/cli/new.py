@@ -1,0 +1,148 @@
+"""`docgen new entry` and `docgen new error`."""
+
+import re
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
+from typing import Any, TypeVar, get_args
+
+import click
+import msgspec
+
+from docgen.author.new import IMPACTS, KINDS, NewEntry, NewError, new_entry, new_error
+from docgen.check import check
+from docgen.cli.project import FindingsError, now_option, read_project, report
+from docgen.errors import UsageError
+from docgen.load.markdown import parse_error_page
+from docgen.load.selectors import unknown_selectors
+from docgen.load.validate import read_model
+from docgen.model.entry import Entry, EntryText
+from docgen.model.error_page import ErrorText
+from docgen.model.files import Files
+from docgen.model.finding import Finding, Severity
+from docgen.model.project import Project
+from docgen.model.source import Source
+from docgen.prove import prove
+from docgen.write import plan
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+RETRIES = get_args(ErrorText.__annotations__["retry"])
+
+
+@click.group("new")
+def command() -> None:
+    """Add an entry or an error page; nothing is ever overwritten.
+
+    Example: docgen new error rate_limited --title "Too many requests" --http 429
+    """
+
+
+class _Asked(click.Option):
+    """An option that is asked for at a terminal and required elsewhere."""
+
+    def prompt_for_value(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as in click
+        """What the person types; where nobody can type, the option is missing."""
+        if not sys.stdin.isatty():
+            raise click.MissingParameter(ctx=ctx, param=self)
+        return super().prompt_for_value(ctx)
+
+
+def _asked(*names: str, **settings: Any) -> Callable[[Function], Function]:  # noqa: ANN401 - click's settings
+    return click.option(*names, cls=_Asked, prompt=True, **settings)
+
+
+@command.command("entry")
+@click.argument("slug")
+@click.option("--pin", help="The pin's folder; the default is the current one.")
+@_asked("--kind", type=click.Choice(KINDS))
+@_asked("--impact", type=click.Choice(IMPACTS))
+@_asked("--title")
+@_asked("--summary", help="20 to 280 characters.")
+@_asked("--body", help="Markdown: what changed, whom it affects, what to do.")
+@click.option("--area", default="", help="A topic such as webhooks.")
+@click.option("--effective", type=click.DateTime(["%Y-%m-%d"]), help="The default is --now.")
+@click.option("--action-by", type=click.DateTime(["%Y-%m-%d"]), help="By when a customer has to act.")
+@click.option("--step", "steps", multiple=True, help="What a customer has to do; may be repeated.")
+@click.option("--covers", multiple=True, help="A selector such as 'GET /v1/images'; may be repeated.")
+@now_option
+@click.pass_obj
+def entry(root: str, /, slug: str, pin: str | None, now: str | None, **said: Any) -> None:  # noqa: ANN401 - click's options
+    """Write changelog/<pin>/SLUG.yaml.
+
+    Example: docgen new entry new-field --kind added --impact non-breaking --title "A new field"
+    --summary "Images now carry the size of their file." --body "Each image has `bytes`."
+    """
+    project, _ = read_project(root, now)
+    folder = pin or (project.current.id if project.current else None)
+    if folder not in {known.id for known in project.pins}:
+        raise UsageError(f"there is no pin {folder!r}; expected one of {', '.join(known.id for known in project.pins)}")
+    if any(known.slug == slug for known in project.entries):
+        raise UsageError(f"the slug {slug!r} is taken; a slug is a permanent id, so pick another")
+    today = project.now.date()
+    said |= {"effective": _day(said["effective"]) or today, "action_by": _day(said["action_by"])}
+    if not SLUG.fullmatch(slug):
+        raise UsageError(f"{slug!r} is no slug; expected lower-case words joined by hyphens, for example new-field")
+    source = _source(new_entry(NewEntry(pin=folder or "", slug=slug, published=today, **said)))
+    text, findings = read_model(source, EntryText)
+    if text:
+        made = Entry(folder or "", slug, text, source)
+        tried = msgspec.structs.replace(project, entries=(*project.entries, made))
+        findings = (*unknown_selectors(project.pins, (made,), project.config), *_new_errors(tried, source.path))
+    _create(source, Path(root), findings)
+
+
+@command.command("error")
+@click.argument("code")
+@_asked("--title")
+@_asked("--http", type=click.IntRange(400, 599))
+@_asked("--retry", type=click.Choice(RETRIES))
+@_asked("--cause", help="What leads to this error.")
+@_asked("--fix", help="What a customer does about it.")
+@now_option
+@click.pass_obj
+def error(root: str, /, code: str, now: str | None, **said: Any) -> None:  # noqa: ANN401 - click's options
+    """Write docs/errors/CODE.md.
+
+    Example: docgen new error rate_limited --title "Too many requests" --http 429 --retry after-delay
+    --cause "More calls in a minute than your team may send." --fix "Wait as Retry-After says."
+    """
+    project, _ = read_project(root, now)
+    if not CODE.fullmatch(code) or code in ("index", "readme", "404"):
+        raise UsageError(f"{code!r} cannot name a page; expected letters, digits and `_ . -`, for example rate_limited")
+    if any(page.text.code == code for page in project.errors):
+        raise UsageError(f"the code {code!r} has a page; docgen never overwrites what a writer wrote")
+    source = _source(new_error(NewError(code=code, **said)))
+    page, findings = parse_error_page(source)
+    if page:
+        findings = _new_errors(msgspec.structs.replace(project, errors=(*project.errors, page)), source.path)
+    _create(source, Path(root), findings)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _source(files: Files) -> Source:
+    ((path, text),) = files.items()
+    return Source(path, str(text))
+
+
+def _new_errors(project: Project, path: str) -> tuple[Finding, ...]:
+    """The errors that a new file brings into a project."""
+    findings = check(project, prove(project))
+    return tuple(found for found in findings if found.path == path and found.severity is Severity.ERROR)
+
+
+def _create(source: Source, root: Path, findings: tuple[Finding, ...]) -> None:
+    """Write what does not exist yet and passes; else say why not, and write nothing."""
+    planned = plan({source.path: source.text}, root)
+    if not planned.create:
+        raise UsageError(f"{source.path} exists; docgen never overwrites what a writer wrote")
+    if findings:
+        report(findings, "text")
+        raise FindingsError("nothing was written")
+    planned.apply()
+    click.echo(f"wrote {source.path}")

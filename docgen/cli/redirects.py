@@ -1,0 +1,108 @@
+"""`docgen redirects build` and `docgen redirects simulate`."""
+
+from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
+from urllib.parse import urlsplit
+
+import click
+
+from docgen.cli.project import now_option, read_checked, read_project, refuse
+from docgen.cli.writing import write
+from docgen.edges import EDGES
+from docgen.edges.output import edge_files
+from docgen.errors import UsageError
+from docgen.load.clock import parse_now
+from docgen.model.project import Project
+from docgen.model.redirect import Redirect
+from docgen.oracle import Answer, Request, answer
+
+DIST = "redirects/dist"
+
+
+@click.group("redirects")
+def command() -> None:
+    """Build the edge rules, and see what a client gets.
+
+    Example: docgen redirects build --edge nginx --diff
+    """
+
+
+@command.command("build")
+@click.option("--rules", metavar="FILE", help="Only the rules of this file.")
+@click.option("--edge", type=click.Choice(list(EDGES)), help="Only this edge.")
+@click.option("--output", type=click.Path(file_okay=False), help=f"Write here instead of {DIST}.")
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 4 where something would change.")
+@click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the change.")
+@now_option
+@click.pass_obj
+def build(
+    root: str,
+    rules: str | None,
+    edge: str | None,
+    output: str | None,
+    only_check: bool,
+    show_diff: bool,
+    now: str | None,
+) -> None:
+    """Write the rules of every configured edge; an error of the check stops it before anything is written.
+
+    Example: docgen redirects build --check
+    """
+    checked = read_checked(root, now)
+    refuse(checked, besides=lambda found: found.id == "stale-output")
+    project = _only(checked.project, rules)
+    files = edge_files(project, [edge] if edge else None)
+    whole = rules is None and edge is None and output is None
+    write(files, Path(output or f"{root}/{DIST}"), only_check, show_diff, owned_output if whole else lambda path: False)
+
+
+def owned_output(path: str) -> bool:
+    """Whether a file below the folder of the edge rules is one that docgen generates."""
+    return path.rsplit("/", 1)[-1].startswith("docgen-")
+
+
+def _only(project: Project, rules: str | None) -> Project:
+    if rules is None:
+        return project
+    kept = tuple(redirect for redirect in project.redirects if Path(rules).as_posix().endswith(redirect.source.path))
+    if not kept:
+        known = sorted({redirect.source.path for redirect in project.redirects})
+        raise UsageError(f"{rules}: no rule stands there; expected one of {', '.join(known)}")
+    return Project(**{name: getattr(project, name) for name in Project.__struct_fields__} | {"redirects": kept})
+
+
+@command.command("simulate")
+@click.argument("method")
+@click.argument("url")
+@click.option("--at", metavar="TIME", help="The time of the request; without it: before, at and after the sunset.")
+@now_option
+@click.pass_obj
+def simulate(root: str, method: str, url: str, at: str | None, now: str | None) -> None:
+    """Print what a client gets before, at and after the sunset.
+
+    Example: docgen redirects simulate GET https://api.example.com/docs --at 2026-08-04
+    """
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname:
+        raise UsageError(f"{url!r} is not an absolute https URL; expected for example https://api.example.com/docs")
+    project, _ = read_project(root, now)
+    target = url.split(parts.netloc, 1)[1] or "/"
+    request = Request(method.upper(), parts.hostname, target.split("#")[0])
+    moments = (parse_now(at).timestamp(),) if at else _moments(project.redirects, request)
+    for moment in moments:
+        click.echo(_told(answer(project.redirects, request, int(moment)), int(moment)))
+
+
+def _moments(redirects: tuple[Redirect, ...], request: Request) -> tuple[int, ...]:
+    """One second before, at and after the sunset of the rule that takes the request; else the epoch."""
+    for redirect in redirects:
+        if redirect.sunset and answer([redirect], request, redirect.sunset - 1):
+            return redirect.sunset - 1, redirect.sunset, redirect.sunset + 1
+    return (0,)
+
+
+def _told(given: Answer | None, moment: int) -> str:
+    time = parse_now(f"@{moment}").strftime("%Y-%m-%dT%H:%M:%SZ")
+    if given is None:
+        return f"{time if moment else 'at any time'}  passes through to the upstream\n"
+    lines = [f"{time}  {given.status}", *(f"  {name}: {value}" for name, value in given.headers)]
+    return "\n".join([*lines, *([f"  {given.body}"] if given.body else []), ""])

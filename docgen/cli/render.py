@@ -1,0 +1,27 @@
+"""`docgen render`."""
+
+from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
+
+import click
+
+from docgen.cli.project import now_option, read_checked, refuse
+from docgen.cli.writing import write
+from docgen.errors import UsageError
+from docgen.site import render_project
+
+
+@click.command("render")
+@click.argument("output", metavar="DIR", type=click.Path(file_okay=False))
+@now_option
+@click.pass_obj
+def command(root: str, output: str, now: str | None) -> None:
+    """Write the site's pages as a complete MkDocs project that needs no plugin.
+
+    Example: docgen render build/pages && mkdocs build -f build/pages/mkdocs.yml
+    """
+    folder, target = Path(root).resolve(), Path(output).resolve()
+    if target == folder or folder.is_relative_to(target):
+        raise UsageError(f"{output}: the pages would be written over the project; expected another folder")
+    checked = read_checked(root, now)
+    refuse(checked)
+    write(render_project(folder, checked.project, checked.proofs), target, only_check=False)

@@ -1,0 +1,184 @@
+"""The MkDocs plugin `docgen`: a thin adapter over load, prove, check and render."""
+
+import logging
+import os
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path  # noqa: TID251 - the shell hands the folder to the readers
+from typing import Any, Final, Literal
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+from docgen import urls
+from docgen.errors import DocgenError
+from docgen.load import load
+from docgen.load.clock import parse_now
+from docgen.model.finding import Finding, Severity
+from docgen.model.project import Project
+from docgen.model.proof import Proof
+from docgen.render import render
+from docgen.render.banner import banner
+from docgen.site_serve import error_pages
+
+_log: Final = logging.getLogger("mkdocs.plugins.docgen")
+_THEME: Final = resources.files("docgen") / "theme"
+_EXTENSIONS: Final = ("tables", "pymdownx.highlight", "pymdownx.superfences")
+_WATCHED: Final = ("changelog", "redirects", "pyproject.toml")
+_SECTIONS: Final = (urls.CHANGELOG, urls.ERRORS, urls.WEBHOOKS)
+_LEVELS: Final = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
+
+Handed = tuple[Project, Sequence[Proof], Sequence[Finding]]
+
+
+class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs has none here
+    """The options of the plugin in mkdocs.yml."""
+
+    now = config_options.Optional(config_options.Type(str))
+
+
+class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
+    """Adds the changelog, the error pages, the webhooks and the deprecations to a MkDocs site.
+
+    `handed` is what `docgen build` has computed already; `draft` lets a build with errors pass, its
+    pages marked as a draft, which is also what happens under `serve`; `now` is before the option of that name.
+    """
+
+    handed: Handed | None = None
+    draft: bool = False
+    report: bool = True
+    now: str | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Learn whether a writer is looking: then errors mark the draft instead of stopping."""
+        self.draft = self.draft or command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Load and check the project, and add the look of the pages."""
+        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        self.project, self.proofs, findings = self.handed or _read(root, self.now or self.config.now)
+        errors = [found for found in findings if found.severity is Severity.ERROR]
+        if self.report:
+            _tell(findings, quiet_errors=self.draft)
+        if errors and not self.draft:
+            raise PluginError(f"docgen: {len(errors)} errors; nothing was built")
+        _look(config)
+        config.extra["docgen"] = banner(self.project, len(errors) if self.draft else None)
+        config.watch.extend(str(root / name) for name in _WATCHED if (root / name).exists())
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add what was rendered; a page that renders a writer's file takes that file's place."""
+        for path, content in render(self.project, self.proofs).items():
+            replaced = files.get_file_from_path(path)
+            if replaced:
+                files.remove(replaced)
+            files.append(_file(config, path, content))
+        css = (_THEME / "docgen.css").read_text(encoding="utf-8")
+        files.append(File.generated(config, "assets/docgen.css", content=css))
+        self.expanded = {source.path: source.text for source in self.project.docs}
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Give the pages that no nav lists their section, hence its tab and its breadcrumb."""
+        for section in _SECTIONS:
+            index = files.get_file_from_path(f"{section}index.md")
+            if index is None or index.page is None:
+                continue
+            for file in files.documentation_pages():
+                if file.src_uri.startswith(section) and file.page and file is not index and not file.page.parent:
+                    file.page.parent = _parent(file, index.page, files)
+        return nav
+
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+        """The hand-written page with its placeholders expanded."""
+        if page.file.generated_by:
+            return None
+        root = Path(config.config_file_path).resolve().parent
+        source = (Path(config.docs_dir).resolve() / page.file.src_uri).relative_to(root)
+        return self.expanded.get(source.as_posix())
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """The canonical URL of an error page is the one that `doc_url` promises; no sidebar where it would be empty."""
+        if "SOURCE_DATE_EPOCH" not in os.environ:
+            page.update_date = self.project.now.date().isoformat()
+        if page.file.generated_by and not any(above.is_section for above in page.ancestors):
+            page.meta.setdefault("hide", ["navigation"])
+        if _is_error(page.file.src_uri) and config.site_url:
+            code = page.file.src_uri.removeprefix(urls.ERRORS).removesuffix(".md")
+            page.canonical_url = urls.absolute(config.site_url, urls.error_url(code))
+
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ANN401
+        """The same input at the same time gives the same bytes: themes print this date."""
+        if "SOURCE_DATE_EPOCH" not in os.environ:
+            context["build_date_utc"] = self.project.now
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ANN401
+        """Answer `/errors/<code>` in the preview as the docs host does."""
+        inner = server.get_app()
+        if inner:
+            server.set_app(error_pages(inner, config.site_dir))
+        return server
+
+
+def _read(root: Path, now: str | None) -> Handed:
+    from docgen.check import check  # imported here: what is handed over needs neither
+    from docgen.prove import prove
+
+    try:
+        project, findings = load(root, parse_now(now))
+    except DocgenError as error:
+        raise PluginError(f"docgen: {error}") from error
+    if project is None:
+        _tell(findings, quiet_errors=False)
+        raise PluginError("docgen: the configuration could not be read")
+    proofs = prove(project)
+    checked = check(project, proofs) if project.complete else ()
+    return project, proofs, tuple(sorted((*findings, *checked)))
+
+
+def _tell(findings: Sequence[Finding], *, quiet_errors: bool) -> None:
+    for found in findings:
+        level = logging.INFO if found.trigger == "calendar" else _LEVELS[found.severity]
+        line = f"{found.path}:{found.line}:{found.column}: {found.message} [{found.id}]"
+        _log.log(min(level, logging.WARNING) if quiet_errors else level, line)
+
+
+def _look(config: MkDocsConfig) -> None:
+    if config.theme.name == "material":
+        # After the user's own overrides, before the theme: theirs win.
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME / "overrides"))
+    if "assets/docgen.css" not in config.extra_css:
+        config.extra_css.append("assets/docgen.css")
+    for name in _EXTENSIONS:
+        if name not in config.markdown_extensions:
+            config.markdown_extensions.append(name)
+
+
+def _file(config: MkDocsConfig, path: str, content: str | bytes) -> File:
+    listed = path in ("index.md", "deprecations.md", *(f"{section}index.md" for section in _SECTIONS))
+    inclusion = InclusionLevel.UNDEFINED if listed else InclusionLevel.NOT_IN_NAV
+    file = File.generated(config, path, content=content, inclusion=inclusion)
+    if _is_error(path):
+        file.dest_uri = urls.error_file(path.removeprefix(urls.ERRORS).removesuffix(".md"))
+        file.url = file.dest_uri
+    return file
+
+
+def _is_error(path: str) -> bool:
+    return path.startswith(urls.ERRORS) and path.endswith(".md") and not path.endswith("index.md")
+
+
+def _parent(file: File, index: Page, files: Files) -> Any:  # noqa: ANN401 - MkDocs takes a section or a page
+    folder = file.src_uri.rpartition("/")[0]
+    nearer = files.get_file_from_path(f"{folder}/index.md")
+    if nearer and nearer.page and nearer is not file and nearer.page is not index:
+        return nearer.page
+    return index.parent or index

@@ -1,0 +1,80 @@
+"""Claim -> Proof: each kind of claim has a module, and every claim has an outcome."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final, Protocol
+
+from docgen.model.entry import Entry
+from docgen.model.pin import Pin
+from docgen.model.project import Project
+from docgen.model.proof import Proof
+from docgen.prove import attested, enum, events, fields, header, notice, pin, redirect, response, url
+from docgen.prove.case import Case, NoContractError
+from docgen.prove.contract import Contract
+
+
+class Prover(Protocol):
+    """A module that proves one kind: it yields what refutes the claim, nothing where the claim holds."""
+
+    @property
+    def AGAINST(self) -> str:  # noqa: N802 - a module's constant
+        """What the claim is held against, in words for a reader."""
+
+    def prove(self, case: Case) -> Iterator[Proof]:
+        """Every refutation, or that it cannot be proved, or who attests it."""
+
+
+PROVERS: Final[Mapping[str, Prover]] = {
+    "events": events,
+    "enum": enum,
+    "fields": fields,
+    "response": response,
+    "header": header,
+    "redirect": redirect,
+    "notice": notice,
+    "url": url,
+    "attested": attested,
+}
+
+
+def prove(project: Project) -> tuple[Proof, ...]:
+    """The proofs of all that the pins and the entries claim, in their order; at least one for each claim."""
+    return tuple(_proofs(project))
+
+
+def _proofs(project: Project) -> Iterator[Proof]:
+    for index, found in enumerate(project.pins):
+        contract = Contract(found.spec, project.config) if found.spec else None
+        for part in (*pin.PARTS, *((pin.FIRST,) if index == 0 else ())):
+            said = part.said(found.text)
+            if said:
+                key = f"pin-{found.id}/{part.name}"
+                case = Case(project, found, contract, key, part.name, part.against, said, found.source, part.pointer)
+                yield from _outcome(case, part.prove(case))
+        for entry in project.entries:
+            if entry.pin == found.id:
+                yield from _of_entry(project, found, contract, entry)
+
+
+def _of_entry(project: Project, found: Pin, contract: Contract | None, entry: Entry) -> Iterator[Proof]:
+    for index, claim in enumerate(entry.text.claims):
+        prover = PROVERS[claim.kind]
+        case = Case(
+            project,
+            found,
+            contract,
+            claim.key(entry.slug),
+            claim.kind,
+            prover.AGAINST,
+            getattr(claim, claim.kind),
+            entry.source,
+            ("claims", index, claim.kind),
+        )
+        yield from _outcome(case, prover.prove(case))
+
+
+def _outcome(case: Case, proofs: Iterator[Proof]) -> Iterator[Proof]:
+    try:
+        found = tuple(proofs)
+    except NoContractError:
+        found = (case.cannot_prove(f"the contract of the pin `{case.pin.id}` could not be read"),)
+    yield from found or (case.proved(),)

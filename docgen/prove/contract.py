@@ -1,0 +1,70 @@
+"""The contract of a pin as the provers ask for it: each list is made once."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from docgen import selectors
+from docgen.model.config import Config
+from docgen.model.source import Pointer, Source
+from docgen.model.spec import Operation, Spec
+from docgen.prove.examples import Example, examples, occurrences
+
+
+class Contract:
+    """One spec, read for claims."""
+
+    def __init__(self, spec: Spec, config: Config) -> None:
+        self.spec = spec
+        self.config = config
+
+    @property
+    def source(self) -> Source:
+        """The file of the spec."""
+        return self.spec.source
+
+    @cached_property
+    def operations(self) -> tuple[Operation, ...]:
+        """All operations, in the spec's order."""
+        return self.spec.operations()
+
+    @cached_property
+    def events(self) -> tuple[str, ...]:
+        """The names of the webhooks."""
+        return self.spec.events()
+
+    @cached_property
+    def examples(self) -> tuple[Example, ...]:
+        """Every example of the spec with the schema that it illustrates."""
+        return tuple(examples(self.spec))
+
+    def find(self, selector: str) -> Pointer | None:
+        """Where a selector points in the document."""
+        return selectors.find(self.spec, selector, self.config)
+
+    def node(self, pointer: Pointer) -> Mapping[str, Any]:
+        """What stands at a pointer, with the references on the way followed."""
+        node: Any = self.spec.document
+        for step in pointer:
+            node = self.spec.resolve(node) if isinstance(node, Mapping) else node
+            if isinstance(node, list) and isinstance(step, int) and step < len(node):
+                node = node[step]
+            else:
+                node = node.get(step) if isinstance(node, Mapping) else None
+        return self.spec.resolve(node)
+
+    def seen(self, schema: Mapping[str, Any]) -> Iterator[tuple[object, Pointer]]:
+        """Each value of a schema in an example, with its place."""
+        for example in self.examples:
+            yield from occurrences(self.spec, example, schema)
+
+    def responses(self, operation: Operation) -> Iterator[tuple[str, Mapping[str, Any], Pointer]]:
+        """Each response of an operation: its status as text, resolved, with its place."""
+        for status, response in (operation.node.get("responses") or {}).items():
+            pointer = (*operation.pointer, "responses", status)
+            yield str(status), self.spec.resolve(response), pointer
+
+
+def is_error(status: str) -> bool:
+    """Whether a status key of a spec stands for errors: 4xx, 5xx, their ranges, and `default`."""
+    return status[:1] in {"4", "5"} or status == "default"

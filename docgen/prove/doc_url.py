@@ -1,0 +1,43 @@
+"""Where `doc_url` points: a page for each code, or a part of the spec."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from docgen.model.pin import DocUrl
+from docgen.model.proof import Proof
+from docgen.model.spec import pointer_of
+from docgen.prove.case import Case
+from docgen.urls import error_url
+
+
+def prove(case: Case) -> Iterator[Proof]:
+    """`{code}` under the site's URL is where the pages of the codes are; a fragment resolves in the spec."""
+    for index, doc_url in enumerate(case.pin.text.doc_url):
+        parts = urlsplit(doc_url.url)
+        if parts.fragment:
+            yield from _fragment(case, index, doc_url, parts.fragment)
+        elif "{code}" not in doc_url.url or not doc_url.url.startswith(case.project.config.site_url):
+            yield case.cannot_prove(f"{doc_url.url} lies outside of the site, and has no fragment that names its part")
+        elif doc_url.url != case.project.config.site_url + error_url("{code}"):
+            yield case.refuted(
+                "doc-url-unresolved",
+                f"the pin says that `doc_url` is {doc_url.url}; "
+                f"the pages of the codes are at {case.project.config.site_url}{error_url('{code}')}",
+                index,
+                "url",
+                hint="write the URL of the site's pages",
+            )
+
+
+def _fragment(case: Case, index: int, doc_url: DocUrl, fragment: str) -> Iterator[Proof]:
+    if not fragment.startswith("/"):
+        yield case.cannot_prove(f"the fragment of {doc_url.url} is not a JSON pointer")
+    elif case.contract.spec.at(pointer_of(f"#{fragment}")) is None:
+        yield case.refuted(
+            "doc-url-unresolved",
+            f"the pin says that `doc_url` in {doc_url.environment} is {doc_url.url}; the spec has nothing there",
+            index,
+            "url",
+            hint="write the pointer of a part that the spec has",
+            spec=(),
+        )

@@ -1,0 +1,77 @@
+"""The values of an enum against the spec's enum and its examples."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from docgen.model.claim import EnumClaim
+from docgen.model.proof import Proof
+from docgen.model.source import Pointer
+from docgen.prove.case import Case
+
+AGAINST: Final = "the enum and the examples of the spec"
+
+
+def prove(case: Case) -> Iterator[Proof]:
+    """`wire` and `reserved` must be the enum exactly; `reserved` and `never` stand in no example."""
+    claim: EnumClaim = case.said
+    pointer = case.contract.find(claim.at)
+    if pointer is None:
+        yield case.unknown(claim.at)
+        return
+    schema = case.contract.node(pointer)
+    values = _values(schema)
+    if values is None:
+        yield case.cannot_prove(f"`{claim.at}` has no enum in the spec")
+        return
+    yield from _enum(case, claim, values, pointer)
+    yield from _examples(case, claim, schema)
+
+
+def _values(schema: Mapping[str, Any]) -> tuple[str, ...] | None:
+    listed = schema.get("enum", [schema["const"]] if "const" in schema else None)
+    if not isinstance(listed, list):
+        return None
+    return tuple(str(value) for value in listed if value is not None)
+
+
+def _enum(case: Case, claim: EnumClaim, values: tuple[str, ...], pointer: Pointer) -> Iterator[Proof]:
+    for part, said in (("wire", claim.wire), ("reserved", claim.reserved)):
+        for index, value in enumerate(said):
+            if value not in values:
+                yield case.refuted(
+                    "enum-mismatch",
+                    f"the changelog says that `{claim.at}` has `{value}`; the spec has {_words(values)}",
+                    part,
+                    index,
+                    hint=f"take `{value}` out of `{part}`, or put it into the enum of the spec",
+                    spec=pointer,
+                )
+    for value in values:
+        if value not in (*claim.wire, *claim.reserved):
+            says = "never" if value in claim.never else "not among its values"
+            yield case.refuted(
+                "enum-mismatch",
+                f"the changelog says that `{claim.at}` is {_words(claim.wire + claim.reserved)}, "
+                f"and `{value}` is {says}; the spec has it",
+                "wire",
+                hint=f"add `{value}` to `wire` or `reserved`, or take it out of the spec",
+                spec=pointer,
+            )
+
+
+def _examples(case: Case, claim: EnumClaim, schema: Mapping[str, Any]) -> Iterator[Proof]:
+    for value, place in case.contract.seen(schema):
+        for part, said in (("reserved", claim.reserved), ("never", claim.never)):
+            if value in said:
+                yield case.refuted(
+                    "reserved-value-in-example",
+                    f"the changelog says that `{value}` of `{claim.at}` is never on the wire; an example shows it",
+                    part,
+                    said.index(value),
+                    hint=f"write a value of `wire` in the example, or move `{value}` to `wire`",
+                    spec=place,
+                )
+
+
+def _words(values: tuple[str, ...]) -> str:
+    return ", ".join(f"`{value}`" for value in values)

@@ -1,0 +1,99 @@
+"""Events that fire, or are named and do not, against the webhooks of the spec."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from docgen.model.claim import EventsClaim
+from docgen.model.proof import Proof
+from docgen.prove.case import Case
+
+AGAINST: Final = "the webhooks of the spec"
+
+
+def prove(case: Case) -> Iterator[Proof]:
+    """`exactly` must equal the webhooks; `planned` must not be among them; statuses stand in the payload examples."""
+    claim: EventsClaim = case.said
+    yield from _missing(case, claim.exactly or ())
+    if claim.exactly is not None:
+        yield from _unnamed(case, claim.exactly)
+    yield from _planned(case, claim.planned or ())
+    yield from _statuses(case, claim.after_status or {})
+
+
+def _missing(case: Case, exactly: tuple[str, ...]) -> Iterator[Proof]:
+    for index, event in enumerate(exactly):
+        if event not in case.contract.events:
+            yield case.refuted(
+                "event-not-in-spec",
+                f"the changelog says that `{event}` fires; the webhooks of the spec do not have it",
+                "exactly",
+                index,
+                hint=f"take `{event}` out of `exactly`, or describe it under `webhooks` of the spec",
+                spec=("webhooks",),
+            )
+
+
+def _unnamed(case: Case, exactly: tuple[str, ...]) -> Iterator[Proof]:
+    for event in case.contract.events:
+        if event not in exactly:
+            yield case.refuted(
+                "undocumented-event",
+                f"the changelog says that exactly {len(exactly)} events fire, without `{event}`; the spec has it",
+                "exactly",
+                hint=f"add `{event}` to `exactly`, or take it out of the spec",
+                spec=("webhooks", event),
+            )
+
+
+def _planned(case: Case, planned: tuple[str, ...]) -> Iterator[Proof]:
+    for index, event in enumerate(planned):
+        if event in case.contract.events:
+            yield case.refuted(
+                "planned-event-in-spec",
+                f"the changelog says that `{event}` is planned and does not fire; the spec has it as a webhook",
+                "planned",
+                index,
+                hint=f"move `{event}` to `exactly`, or take it out of the spec's webhooks",
+                spec=("webhooks", event),
+            )
+
+
+def _statuses(case: Case, statuses: Mapping[str, str]) -> Iterator[Proof]:
+    for event, status in statuses.items():
+        shown = [
+            value
+            for example in case.contract.examples
+            if example.pointer[:2] == ("webhooks", event)
+            for value in _strings(example.value)
+        ]
+        if event not in case.contract.events:
+            yield case.refuted(
+                "event-not-in-spec",
+                f"the changelog gives `{event}` the status `{status}`; the webhooks of the spec do not have the event",
+                "after_status",
+                event,
+                hint="name an event of the spec",
+                spec=("webhooks",),
+            )
+        elif not shown:
+            yield case.cannot_prove(f"the spec has no example of `{event}` that would show its status")
+        elif status not in shown:
+            yield case.refuted(
+                "enum-mismatch",
+                f"the changelog says that `{event}` goes with `{status}`; its example in the spec does not show it",
+                "after_status",
+                event,
+                hint=f"write the status of the example, or mend the example of `{event}`",
+                spec=("webhooks", event),
+            )
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for child in value.values():
+            yield from _strings(child)
+    elif isinstance(value, list):
+        for child in value:
+            yield from _strings(child)

@@ -1,0 +1,99 @@
+"""The properties of a schema: exactly these, required, or absent."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from docgen.model.claim import FieldsClaim
+from docgen.model.proof import Proof
+from docgen.model.source import Pointer
+from docgen.model.spec import Spec
+from docgen.prove.case import Case
+from docgen.prove.parts import parts
+
+AGAINST: Final = "the schema and the examples of the spec"
+
+
+def prove(case: Case) -> Iterator[Proof]:
+    """`exactly` must equal the schema's properties; `required` must be required; `absent` is nowhere."""
+    claim: FieldsClaim = case.said
+    pointer = case.contract.find(claim.at)
+    if pointer is None:
+        yield case.unknown(claim.at)
+        return
+    schema = case.contract.node(pointer)
+    names = tuple(_properties(case.contract.spec, schema))
+    if not names:
+        yield case.cannot_prove(f"`{claim.at}` has no properties in the spec")
+        return
+    yield from _missing(case, claim, names, pointer)
+    yield from _required(case, claim, schema, pointer)
+    yield from _present(case, claim, names, pointer)
+    yield from _examples(case, claim, schema)
+
+
+def _missing(case: Case, claim: FieldsClaim, names: tuple[str, ...], pointer: Pointer) -> Iterator[Proof]:
+    for index, name in enumerate(claim.exactly or ()):
+        if name not in names:
+            yield case.refuted(
+                "field-missing",
+                f"the changelog says that `{claim.at}` has the field `{name}`; the spec does not have it",
+                "exactly",
+                index,
+                hint=f"take `{name}` out of `exactly`, or put it into the schema",
+                spec=pointer,
+            )
+
+
+def _required(case: Case, claim: FieldsClaim, schema: Mapping[str, Any], pointer: Pointer) -> Iterator[Proof]:
+    required = set(_required_names(case.contract.spec, schema)) & set(_properties(case.contract.spec, schema))
+    for index, name in enumerate(claim.required):
+        if name not in required:
+            yield case.refuted(
+                "field-missing",
+                f"the changelog says that `{claim.at}` always has the field `{name}`; the spec does not require it",
+                "required",
+                index,
+                hint=f"take `{name}` out of `required`, or list it under `required` of the schema",
+                spec=pointer,
+            )
+
+
+def _present(case: Case, claim: FieldsClaim, names: tuple[str, ...], pointer: Pointer) -> Iterator[Proof]:
+    for name in names:
+        if name in claim.absent:
+            part, index, says = "absent", claim.absent.index(name), f"does not have the field `{name}`"
+        elif claim.exactly is not None and name not in claim.exactly:
+            part, index, says = "exactly", None, f"has exactly {len(claim.exactly)} fields, without `{name}`"
+        else:
+            continue
+        yield case.refuted(
+            "field-present",
+            f"the changelog says that `{claim.at}` {says}; the spec has it",
+            *((part,) if index is None else (part, index)),
+            hint=f"add `{name}` to `exactly`, or take it out of the schema",
+            spec=(*pointer, "properties", name),
+        )
+
+
+def _examples(case: Case, claim: FieldsClaim, schema: Mapping[str, Any]) -> Iterator[Proof]:
+    for value, place in case.contract.seen(schema):
+        for index, name in enumerate(claim.absent):
+            if isinstance(value, Mapping) and name in value:
+                yield case.refuted(
+                    "field-present",
+                    f"the changelog says that `{claim.at}` does not have the field `{name}`; an example shows it",
+                    "absent",
+                    index,
+                    hint=f"take `{name}` out of the example",
+                    spec=(*place, name),
+                )
+
+
+def _properties(spec: Spec, schema: Mapping[str, Any]) -> Iterator[str]:
+    for part in parts(spec, schema):
+        yield from part.get("properties") or {}
+
+
+def _required_names(spec: Spec, schema: Mapping[str, Any]) -> Iterator[str]:
+    for part in parts(spec, schema):
+        yield from part.get("required") or ()

@@ -1,0 +1,117 @@
+"""What pin.yaml says: versioning, echo, policy, the wildcard and `doc_url`, each a claim of its own."""
+
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+from urllib.parse import urlsplit
+
+from docgen.model.pin import PinText
+from docgen.model.proof import Proof
+from docgen.model.source import Pointer
+from docgen.prove import doc_url, header, wildcard
+from docgen.prove.case import Case
+
+
+class Part(NamedTuple):
+    """A part of pin.yaml: what it is held against, where it stands, whether it says anything, and its proof."""
+
+    name: str
+    against: str
+    pointer: Pointer
+    said: Callable[[PinText], object]
+    prove: Callable[[Case], Iterator[Proof]]
+
+
+def _versioning(case: Case) -> Iterator[Proof]:
+    versioning = case.pin.text.versioning
+    if versioning.carrier != "path":
+        yield from header.on_requests(case, versioning.name, versioning.required, versioning.carrier)
+        return
+    servers = case.contract.spec.document.get("servers") or ()
+    bases = [urlsplit(str(server.get("url"))).path for server in servers] or [""]
+    for operation in case.contract.operations:
+        if not all(f"{base}{operation.path}".startswith(f"/{versioning.name}/") for base in bases):
+            yield case.refuted(
+                "header-mismatch",
+                f"the pin says that every path begins with `/{versioning.name}/`; `{operation.name}` does not",
+                "name",
+                hint="write the first segment of the paths as `name`, or mend the path",
+                spec=operation.pointer,
+            )
+
+
+def _echo(case: Case) -> Iterator[Proof]:
+    yield from header.on_responses(case, str(case.pin.text.versioning.echo))
+
+
+def _missing(case: Case) -> Iterator[Proof]:
+    versioning = case.pin.text.versioning
+    if versioning.required:
+        yield case.refuted(
+            "header-mismatch",
+            f"the pin says what applies where `{versioning.name}` is missing, and that it is required",
+            hint="take `missing` or `required: true` out of pin.yaml",
+        )
+    elif versioning.missing:
+        yield case.attested(versioning.missing.text, versioning.missing.owner, versioning.missing.review_by)
+
+
+def _accepts(case: Case) -> Iterator[Proof]:
+    accepts = case.pin.text.versioning.accepts
+    if accepts:
+        yield case.attested(accepts.text, accepts.owner, accepts.review_by)
+
+
+def _policy(case: Case) -> Iterator[Proof]:
+    policy = case.pin.text.policy
+    first = min(policy.breaking, policy.additions, key=lambda attestation: attestation.review_by)
+    owners = ", ".join(dict.fromkeys((policy.breaking.owner, policy.additions.owner)))
+    yield case.attested(f"{policy.breaking.text} {policy.additions.text}", owners, first.review_by)
+
+
+def _first(case: Case) -> Iterator[Proof]:
+    info = case.contract.spec.document.get("info") or {}
+    version = str(info.get("version"))
+    if version in {pin.id for pin in case.project.pins} - {case.pin.id}:
+        yield case.refuted(
+            "header-mismatch",
+            f"the changelog has this contract under the pin `{case.pin.id}`; the spec says that it is `{version}`",
+            hint="put the contract of the pin into its folder",
+            spec=("info", "version"),
+        )
+
+
+PARTS: Final = (
+    Part("versioning", "the parameters of every operation of the spec", ("versioning",), lambda _: True, _versioning),
+    Part(
+        "echo", "the headers of every response of the spec", ("versioning", "echo"), lambda t: t.versioning.echo, _echo
+    ),
+    Part(
+        "missing",
+        "its owner",
+        ("versioning", "missing"),
+        lambda t: t.versioning.missing,
+        _missing,
+    ),
+    Part("accepts", "its owner", ("versioning", "accepts"), lambda t: t.versioning.accepts, _accepts),
+    Part("policy", "its owners", ("policy",), lambda _: True, _policy),
+    Part(
+        "doc-url",
+        "the pages of the codes and the pointers into the spec",
+        ("doc_url",),
+        lambda t: t.doc_url,
+        doc_url.prove,
+    ),
+    Part(
+        "wildcard",
+        "the spec's mention of it, and the events of later pins",
+        ("wildcard",),
+        lambda t: t.wildcard,
+        wildcard.prove,
+    ),
+)
+"""What every pin can say, in the order of pin.yaml."""
+
+FIRST: Final = Part(
+    "first-pin", "the pins of the project, and `info.version` of the spec", ("released",), lambda _: True, _first
+)
+"""What the oldest pin says by being the oldest."""

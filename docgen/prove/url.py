@@ -1,0 +1,58 @@
+"""A URL that stays: no rule takes it away, and it is what the configuration says."""
+
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urlsplit
+
+from docgen.model.claim import UrlClaim
+from docgen.model.proof import Proof
+from docgen.model.redirect import Redirect
+from docgen.prove.case import Case
+
+AGAINST: Final = "the redirect rules and the configuration"
+
+
+def prove(case: Case) -> Iterator[Proof]:
+    """No redirect matches the URL; one that serves the spec or the docs is the configured one."""
+    claim: UrlClaim = case.said
+    for rule in case.project.redirects:
+        if rule.emitted and matches(rule, claim.is_):
+            yield case.refuted(
+                "url-mismatch",
+                f"the changelog says that {claim.is_} stays; the rule `{rule.id}` redirects it",
+                "is",
+                hint=f"narrow `from` of `{rule.id}`",
+                other=(rule.source, (*rule.pointer, "from")),
+            )
+    yield from _configured(case, claim)
+
+
+def _configured(case: Case, claim: UrlClaim) -> Iterator[Proof]:
+    config = case.project.config
+    wanted = config.spec_url if claim.serves == "api-spec" else config.site_url
+    if wanted is None:
+        yield case.cannot_prove("`spec_url` is not configured, so that nothing says where the contract is served")
+    elif claim.is_ != wanted if claim.serves == "api-spec" else not claim.is_.startswith(wanted):
+        key = "spec_url" if claim.serves == "api-spec" else "site_url"
+        yield case.refuted(
+            "url-mismatch",
+            f"the changelog says that {claim.is_} serves {claim.serves}; `{key}` of the configuration is {wanted}",
+            "is",
+            hint=f"write the same URL in the changelog and as `{key}`",
+            other=(case.project.config_source, ()),
+        )
+
+
+def matches(rule: Redirect, url: str) -> bool:
+    """Whether a rule takes a URL: its host, and its path exactly or with what follows."""
+    parts = urlsplit(url)
+    if parts.hostname != rule.host:
+        return False
+    return covers(rule, parts.path)
+
+
+def covers(rule: Redirect, path: str) -> bool:
+    """Whether a rule takes a path of its host, with or without a trailing slash."""
+    if path in (rule.path, f"{rule.path}/"):
+        return True
+    return rule.match == "prefix" and path.startswith(f"{rule.path}/")

@@ -1,0 +1,69 @@
+"""The timeline, a page per pin, and a page per entry."""
+
+import hashlib
+from collections import Counter
+
+from docgen import urls
+from docgen.model.entry import Entry
+from docgen.model.files import Files
+from docgen.model.pin import Pin
+from docgen.render.contract import published
+from docgen.render.page import front_matter, page
+from docgen.render.story import Story
+
+
+def render(story: Story) -> Files:
+    """Every page under `changelog/`, and the contract of each pin as a download."""
+    files: dict[str, str | bytes] = {f"{urls.CHANGELOG}index.md": _timeline(story)}
+    for pin in story.pins():
+        files[urls.pin_source(pin.id)] = _pin(story, pin)
+        if pin.spec:
+            files[urls.spec_file(pin.id)] = published(pin.spec)
+    for entry in story.entries():
+        files[urls.entry_source(entry)] = _entry(story, entry)
+    return files
+
+
+def _timeline(story: Story) -> str:
+    head = front_matter("Changelog", f"What changed in the {story.project.config.api}, by date-pin.")
+    return page("timeline.md.j2", urls.CHANGELOG, story=story, urls=urls, head=head, areas=_areas(story))
+
+
+def _areas(story: Story) -> list[str]:
+    return sorted({area for entry in story.entries() for area in entry.text.areas})
+
+
+def _pin(story: Story, pin: Pin) -> str:
+    entries = story.entries(pin.id)
+    contract = published(pin.spec).encode() if pin.spec else b""
+    return page(
+        "pin.md.j2",
+        urls.pin_url(pin.id),
+        story=story,
+        urls=urls,
+        pin=pin,
+        entries=entries,
+        counts=Counter(entry.text.kind for entry in entries),
+        breaking=sum(entry.text.impact == "breaking" for entry in entries),
+        required=[entry for entry in entries if entry.text.action.level == "required"],
+        sha256=hashlib.sha256(contract).hexdigest() if contract else None,
+        size=len(contract),
+        head=front_matter(f"{pin.id} ({pin.text.label})", pin.text.summary),
+    )
+
+
+def _entry(story: Story, entry: Entry) -> str:
+    pin = next((pin for pin in story.project.pins if pin.id == entry.pin), None)
+    return page(
+        "entry.md.j2",
+        urls.entry_url(entry),
+        story=story,
+        urls=urls,
+        entry=entry,
+        text=entry.text,
+        pin=pin,
+        claims=[(claim, story.proof(claim.key(entry.slug))) for claim in entry.text.claims],
+        rules={redirect.id: redirect for redirect in story.project.redirects},
+        today=story.project.now.date(),
+        head=front_matter(entry.text.title, entry.text.summary),
+    )

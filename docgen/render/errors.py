@@ -1,0 +1,121 @@
+"""A page for every error code: those of the contract, and those that a writer keeps after they left it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from docgen import urls
+from docgen.model.error_page import ErrorPage
+from docgen.model.files import Files
+from docgen.model.spec import Operation, Spec
+from docgen.render.page import front_matter, page
+from docgen.render.story import Story
+from docgen.selectors import error_codes
+
+
+class Returned(msgspec.Struct, frozen=True):
+    """An example of the contract in which an operation answers with a code."""
+
+    code: str
+    status: str
+    operation: Operation
+    body: Any
+
+
+class ErrorView(msgspec.Struct, frozen=True):
+    """A code with what the contract shows of it and what a writer says."""
+
+    code: str
+    page: ErrorPage | None
+    returned: tuple[Returned, ...]
+    in_contract: bool
+
+    @property
+    def title(self) -> str:
+        """The writer's title, or the code itself."""
+        return self.page.text.title if self.page else self.code
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """The HTTP statuses: the writer's, and those of the contract's examples."""
+        written = (str(status) for status in self.page.text.http) if self.page else ()
+        return tuple(sorted({*written, *(r.status for r in self.returned if r.status.isdigit())}))
+
+    @property
+    def gone(self) -> bool:
+        """Whether the code has left the contract: its page stays, as a tombstone."""
+        return not self.in_contract or bool(self.page and self.page.text.until)
+
+    @property
+    def example(self) -> Returned | None:
+        """The first example of the envelope."""
+        return self.returned[0] if self.returned else None
+
+
+def views(story: Story) -> tuple[ErrorView, ...]:
+    """Every code in the order of the contract, then those that only have a page."""
+    pin = story.project.current
+    spec = pin.spec if pin else None
+    codes = error_codes(spec, story.project.config) if spec else ()
+    returned = tuple(_returned(spec, story.project.config.errors.code)) if spec else ()
+    pages = {page.text.code: page for page in story.project.errors}
+    return tuple(
+        ErrorView(code, pages.get(code), tuple(r for r in returned if r.code == code), code in codes)
+        for code in dict.fromkeys([*codes, *pages])
+    )
+
+
+def _returned(spec: Spec, field: str) -> Iterator[Returned]:
+    for operation in spec.operations():
+        for status, node in (operation.node.get("responses") or {}).items():
+            for media in (spec.resolve(node).get("content") or {}).values():
+                for body in _examples(spec, media):
+                    code = _dig(body, field)
+                    if code is not None and str(status)[:1] in "45d":
+                        yield Returned(str(code), str(status), operation, body)
+
+
+def _examples(spec: Spec, media: Mapping[str, Any]) -> Iterator[Any]:
+    if "example" in media:
+        yield media["example"]
+    for example in (media.get("examples") or {}).values():
+        yield spec.resolve(example).get("value")
+
+
+def _dig(body: Any, field: str) -> Any:  # noqa: ANN401 - walks any JSON
+    for key in field.split("."):
+        body = body.get(key) if isinstance(body, Mapping) else None
+    return body
+
+
+def render(story: Story) -> Files:
+    """The index of codes and the page of each."""
+    found = views(story)
+    head = front_matter("Errors", f"Every error code of the {story.project.config.api}, with causes and fixes.")
+    index = page("errors.md.j2", urls.ERRORS, story=story, errors=found, head=head)
+    pages = {urls.error_source(view.code): _page(story, view) for view in found}
+    return {f"{urls.ERRORS}index.md": index, **pages}
+
+
+def _page(story: Story, view: ErrorView) -> str:
+    here = story.site.error(view.code)
+    head = front_matter(view.code, f"{view.title}: HTTP {', '.join(view.statuses)}", docgen="error")
+    operations = {(r.operation.name, r.status): r.operation for r in view.returned}
+    causes = [
+        claim.response
+        for entry in story.entries()
+        for claim in entry.text.claims
+        if claim.response and claim.response.error == view.code and claim.response.cause
+    ]
+    doc_url = urls.absolute(story.project.config.site_url, urls.error_url(view.code))
+    return page(
+        "error.md.j2",
+        here,
+        story=story,
+        view=view,
+        head=head,
+        operations=operations,
+        causes=causes,
+        doc_url=doc_url,
+    )

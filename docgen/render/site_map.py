@@ -1,0 +1,15 @@
+"""Where pages link to one another inside the built site."""
+
+import msgspec
+
+from docgen import urls
+
+
+class SiteMap(msgspec.Struct, frozen=True):
+    """Error pages are files of their own (`errors/x.html`), or folders where a builder knows no other form."""
+
+    flat_errors: bool = True
+
+    def error(self, code: str) -> str:
+        """The page of an error code, as a link within the site."""
+        return urls.error_file(code) if self.flat_errors else urls.error_url(code) + "/"

@@ -1,0 +1,68 @@
+"""What the pages tell at one time: the project with its proofs by claim, seen at `project.now`."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import msgspec
+
+from docgen.model.entry import Entry
+from docgen.model.pin import Pin
+from docgen.model.project import Project
+from docgen.model.proof import Proof
+from docgen.render.site_map import SiteMap
+
+_WORST_FIRST: Final = ("refuted", "cannot-prove", "attested", "proved")
+_ACTIONS: Final = ("required", "recommended", "none")
+
+
+class Story(msgspec.Struct, frozen=True):
+    """All that a page is made from."""
+
+    project: Project
+    proofs: Sequence[Proof]
+    site: SiteMap
+
+    def proof(self, claim: str) -> Proof | None:
+        """What became of a claim: the worst outcome where it was held against several things."""
+        found = [proof for proof in self.proofs if proof.claim == claim]
+        return min(found, key=lambda proof: _WORST_FIRST.index(proof.status), default=None)
+
+    def entries(self, pin_id: str | None = None) -> tuple[Entry, ...]:
+        """The published entries (of one pin): what needs action first, then the newest."""
+        chosen = [e for e in self.project.published() if pin_id in (None, e.pin)]
+        return tuple(sorted(chosen, key=_rank))
+
+    def timeline(self, pin_id: str) -> tuple[Entry, ...]:
+        """The published entries of a pin, what took effect last first."""
+        return tuple(sorted(self.entries(pin_id), key=lambda entry: -entry.text.effective.toordinal()))
+
+    def pins(self) -> tuple[Pin, ...]:
+        """The pins a reader may see, newest first."""
+        today = self.project.now.date()
+        seen = [p for p in self.project.pins if p.text.announce or p.text.released <= today]
+        return tuple(reversed(seen))
+
+    def status(self, pin: Pin) -> str:
+        """Upcoming, current, supported, deprecated or retired: from the pin's dates and `now`."""
+        today, text = self.project.now.date(), pin.text
+        if text.released > today:
+            return "upcoming"
+        if text.retired and text.retired <= today:
+            return "retired"
+        if text.deprecated and text.deprecated <= today:
+            return "deprecated"
+        return "current" if pin == self.project.current else "supported"
+
+    def entry_of_rule(self, rule_id: str) -> Entry | None:
+        """The published entry that promises a redirect."""
+        return next((e for e in self.project.published() if rule_id in _rules(e)), None)
+
+
+def _rules(entry: Entry) -> Iterable[str]:
+    return (claim.redirect.rule for claim in entry.text.claims if claim.redirect)
+
+
+def _rank(entry: Entry) -> tuple[int, int, int, str]:
+    text = entry.text
+    impact = 0 if text.impact == "breaking" else 1
+    return _ACTIONS.index(text.action.level), impact, -text.published.toordinal(), entry.slug

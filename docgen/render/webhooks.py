@@ -1,0 +1,93 @@
+"""The catalogue of webhook events: those of the contract, and those that are named and do not fire."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from docgen import urls
+from docgen.model.claim import EventsClaim
+from docgen.model.entry import Entry
+from docgen.model.files import Files
+from docgen.model.spec import Spec
+from docgen.render.page import front_matter, page
+from docgen.render.schema_table import Row, example, rows
+from docgen.render.story import Story
+
+
+class EventView(msgspec.Struct, frozen=True):
+    """An event: `node` is its operation in the contract, `planned` the claim that it does not fire yet."""
+
+    name: str
+    node: Mapping[str, Any]
+    rows: tuple[Row, ...]
+    example: Any
+    since: str
+    status: str
+    planned: EventsClaim | None = None
+    entry: Entry | None = None
+
+    @property
+    def summary(self) -> str:
+        """One line of the contract, or why the event does not fire."""
+        if self.planned:
+            return self.planned.because or "Named, and not fired."
+        return str(self.node.get("summary") or self.node.get("description") or "")
+
+
+def views(story: Story) -> tuple[EventView, ...]:
+    """The events that fire, in the order of the contract, then the planned ones."""
+    pin = story.project.current
+    spec = pin.spec if pin else None
+    firing = [_firing(story, spec, name) for name in spec.events()] if spec else []
+    known = {view.name for view in firing}
+    planned = [
+        EventView(name, {}, (), None, "", (claim.events.after_status or {}).get(name, ""), claim.events, entry)
+        for entry in story.entries()
+        for claim in entry.text.claims
+        if claim.events
+        for name in claim.events.planned or ()
+        if name not in known
+    ]
+    return (*firing, *{view.name: view for view in planned}.values())
+
+
+def _firing(story: Story, spec: Spec, name: str) -> EventView:
+    node = _operation(spec, name)
+    body = spec.resolve(node.get("requestBody"))
+    media: Mapping[str, Any] = next(iter((body.get("content") or {}).values()), {})
+    statuses = {
+        event: status
+        for entry in story.entries()
+        for claim in entry.text.claims
+        if claim.events
+        for event, status in (claim.events.after_status or {}).items()
+    }
+    since = next(pin.id for pin in story.project.pins if pin.spec and name in pin.spec.events())
+    return EventView(name, node, rows(spec, media.get("schema")), example(spec, media), since, statuses.get(name, ""))
+
+
+def _operation(spec: Spec, name: str) -> Mapping[str, Any]:
+    item = spec.resolve((spec.document.get("webhooks") or {}).get(name))
+    return next((spec.resolve(item[method]) for method in ("post", "put") if method in item), {})
+
+
+def render(story: Story) -> Files:
+    """The catalogue and a page per event; nothing for an API without webhooks."""
+    found = views(story)
+    if not found:
+        return {}
+    pin = story.project.current
+    head = front_matter("Webhook events", f"The events that the {story.project.config.api} sends.")
+    context = {"story": story, "urls": urls, "pin": pin}
+    index = page("webhooks.md.j2", urls.WEBHOOKS, events=found, head=head, **context)
+    return {f"{urls.WEBHOOKS}index.md": index} | {
+        urls.event_source(view.name): page(
+            "event.md.j2",
+            urls.event_url(view.name),
+            view=view,
+            head=front_matter(view.name, view.summary),
+            **context,
+        )
+        for view in found
+    }

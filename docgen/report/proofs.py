@@ -1,0 +1,55 @@
+"""Every claim with its carrier and what became of it."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from docgen.model.proof import Proof
+from docgen.model.source import Pointer, Source
+from docgen.positions import locate
+
+
+def proofs_report(proofs: Sequence[Proof], form: str = "text") -> str:
+    """The claims in their order: as JSON where `form` is `json`, else a line each and a count."""
+    if form == "json":
+        document = {"version": 1, "proofs": [_record(proof) for proof in proofs]}
+        return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return "\n".join(_lines(proofs)) + "\n"
+
+
+def _lines(proofs: Sequence[Proof]) -> Iterator[str]:
+    width = max((len(proof.claim) for proof in proofs), default=0)
+    for proof in proofs:
+        yield f"{proof.status:12}  {proof.claim:{width}}  {_place(proof.carrier, proof.pointer)}  {_because(proof)}"
+    counts: dict[str, int] = {}
+    for proof in proofs:
+        counts[proof.status] = counts.get(proof.status, 0) + 1
+    yield ", ".join(f"{count} {status}" for status, count in counts.items()) or "no claims"
+
+
+def _because(proof: Proof) -> str:
+    if proof.status == "proved":
+        return f"by {proof.against}"
+    if proof.status == "attested":
+        return f"by {proof.owner} until {proof.review_by}: {proof.message}"
+    return proof.message
+
+
+def _record(proof: Proof) -> dict[str, Any]:
+    return {
+        "claim": proof.claim,
+        "kind": proof.kind,
+        "status": proof.status,
+        "against": proof.against,
+        "message": proof.message,
+        "carrier": _place(proof.carrier, proof.pointer),
+        "counter": _place(*proof.counter) if proof.counter else None,
+        "rule": proof.rule or None,
+        "owner": proof.owner or None,
+        "review_by": proof.review_by.isoformat() if proof.review_by else None,
+    }
+
+
+def _place(source: Source, pointer: Pointer) -> str:
+    line, column = locate(source, pointer)
+    return f"{source.path}:{line}:{column}"

@@ -1,0 +1,31 @@
+"""Findings for a person: a line each with its place, the hint below, the count at the end."""
+
+from collections.abc import Iterator, Sequence
+
+from docgen.model.finding import Finding, Severity
+
+
+def report(findings: Sequence[Finding]) -> str:
+    """One finding a line as `path:line:col: severity: message [id]`, its hint indented; a count last."""
+    return "\n".join(_lines(findings)) + "\n"
+
+
+def _lines(findings: Sequence[Finding]) -> Iterator[str]:
+    for finding in findings:
+        yield f"{place(finding)}: {finding.severity.value}: {finding.message} [{finding.id}]"
+        if finding.hint:
+            yield f"    hint: {finding.hint}"
+    yield _count(findings)
+
+
+def place(finding: Finding) -> str:
+    """`path:line:col`, or the path alone where the finding is of the whole file."""
+    return f"{finding.path}:{finding.line}:{finding.column}" if finding.line else finding.path
+
+
+def _count(findings: Sequence[Finding]) -> str:
+    if not findings:
+        return "no findings"
+    counts = [(sum(finding.severity is severity for finding in findings), severity.value) for severity in Severity]
+    plural = [f"{count} {name}{'s' if count > 1 and name != 'info' else ''}" for count, name in counts if count]
+    return f"{', '.join(plural)}; `docgen explain ID` says what one means"

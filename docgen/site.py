@@ -1,0 +1,164 @@
+"""The only caller of MkDocs: builds the site, serves it, and writes its pages as a project without docgen."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path  # noqa: TID251 - the shell hands over folders
+from typing import Any, Final, Protocol, cast
+
+import yaml
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+from mkdocs.utils.yaml import yaml_load
+
+from docgen.errors import DocgenError, NoProjectError, OutputError, UsageError
+from docgen.model.files import Files
+from docgen.model.finding import Finding
+from docgen.model.project import Project
+from docgen.model.proof import Proof
+from docgen.render import render
+from docgen.render.banner import banner
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+_THEME: Final = resources.files("docgen") / "theme"
+_NOT_IN_NAV: Final = "/changelog/\n/errors/\n/webhooks/\n/deprecations.md\n"
+
+
+class Plugin(Protocol):
+    """What the builder tells the MkDocs plugin `docgen`."""
+
+    handed: tuple[Project, Sequence[Proof], Sequence[Finding]] | None
+    draft: bool
+    report: bool
+    now: str | None
+
+
+class SiteError(DocgenError):
+    """MkDocs could not build the site (exit code 1)."""
+
+
+def build_site(
+    root: Path,
+    project: Project,
+    proofs: Sequence[Proof],
+    findings: Sequence[Finding],
+    *,
+    put: Callable[[Path, Path], None],
+    draft: bool = False,
+) -> Path:
+    """Build the site beside the old one, have `put` (the writer's swap) set it in its place, and return its folder.
+
+    A failed or interrupted build leaves the old site as it was. SiteError says what MkDocs refused,
+    OutputError that the folder cannot be written.
+    """
+    destination = Path(_config(root).site_dir)
+    with _beside(destination) as fresh:
+        config = _config(root, site_dir=str(fresh))
+        plugin = _plugin(config)
+        plugin.handed, plugin.draft, plugin.report = (project, proofs, findings), draft, False
+        try:
+            config.plugins.on_startup(command="build", dirty=False)
+            mkdocs_build.build(config)
+        except MkDocsException as error:
+            raise SiteError(f"the site could not be built: {error}; the old site stays") from error
+        except OSError as error:
+            raise OutputError(f"{destination}: cannot be written: {error.strerror}; the old site stays") from error
+        finally:
+            config.plugins.on_shutdown()
+            plugin.handed, plugin.draft, plugin.report = None, False, True
+        put(fresh, destination)
+    return destination
+
+
+@contextmanager
+def _beside(destination: Path) -> Iterator[Path]:
+    try:
+        destination.parent.mkdir(parents=True, exist_ok=True)
+        holder = tempfile.TemporaryDirectory(prefix=".docgen-", dir=destination.parent, ignore_cleanup_errors=True)
+    except OSError as error:
+        raise OutputError(f"{destination}: cannot be written: {error.strerror}; the old site stays") from error
+    with holder as folder:
+        yield Path(folder) / "site"
+
+
+def _config(root: Path, **overrides: Any) -> MkDocsConfig:  # noqa: ANN401 - MkDocs takes any option
+    file = root / "mkdocs.yml"
+    if not file.is_file():
+        raise NoProjectError(f"{file.name}: not found; a site needs one with `plugins: [search, docgen]`")
+    try:
+        return load_config(config_file=str(file), **overrides)
+    except MkDocsException as error:
+        raise SiteError(f"{file.name}: {error}") from error
+
+
+def _plugin(config: MkDocsConfig) -> Plugin:
+    plugin = config.plugins.get("docgen")
+    if plugin is None:
+        raise UsageError("mkdocs.yml: the plugin is missing; add `docgen` under `plugins:`")
+    return cast("Plugin", plugin)
+
+
+def serve(root: Path, address: str, now: str | None) -> None:
+    """Preview the site until interrupted: rebuilt at each edit, with `/errors/<code>` answered."""
+    plugin = _plugin(_config(root))
+    plugin.now = now  # MkDocs keeps the plugin when it loads the configuration anew
+    try:
+        mkdocs_serve.serve(config_file=str(root / "mkdocs.yml"), dev_addr=address)
+    except MkDocsException as error:
+        raise SiteError(f"the preview stopped: {error}") from error
+    except OSError as error:
+        raise OutputError(f"{address}: cannot listen: {error.strerror}; choose another with --address") from error
+
+
+def render_project(root: Path, project: Project, proofs: Sequence[Proof]) -> Files:
+    """A complete MkDocs project of the same pages that needs no docgen to build, relative to its folder."""
+    config = _config(root)
+    docs = Path(config.docs_dir)
+    prefix = docs.resolve().relative_to(root).as_posix() + "/"
+    written = {source.path.removeprefix(prefix): source.text for source in project.docs}
+    generated = render(project, proofs, flat_errors=False)
+    pages = {**_assets(docs), **written, **generated, "assets/docgen.css": _read(_THEME / "docgen.css")}
+    files: dict[str, str | bytes] = {f"docs/{path}": content for path, content in pages.items()}
+    if config.theme.name == "material":
+        own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
+        overrides = {
+            "main.html": _read(_THEME / "overrides/main.html"),
+            "404.html": _read(_THEME / "overrides/404.html"),
+        }
+        merged = {**overrides, **(_assets(own, markdown=True) if own else {})}
+        files |= {f"overrides/{path}": content for path, content in merged.items()}
+    return {**files, "mkdocs.yml": _plain_config(root, project, material=config.theme.name == "material")}
+
+
+def _assets(folder: Path, *, markdown: bool = False) -> dict[str, str | bytes]:
+    """The files of a folder as bytes; Markdown only where it is asked for, since docs come expanded."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and (markdown or path.suffix != ".md"))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def _read(resource: Any) -> str:  # noqa: ANN401 - importlib's Traversable
+    return str(resource.read_text(encoding="utf-8"))
+
+
+def _plain_config(root: Path, project: Project, *, material: bool) -> str:
+    with (root / "mkdocs.yml").open(encoding="utf-8") as stream:
+        config = yaml_load(stream)
+    named = [next(iter(p)) if isinstance(p, dict) else p for p in config.get("plugins") or ()]
+    config["plugins"] = [p for p, name in zip(config.get("plugins") or (), named, strict=True) if name != "docgen"]
+    config |= {"docs_dir": "docs", "site_dir": "site"}
+    config["not_in_nav"] = (config.get("not_in_nav") or "") + _NOT_IN_NAV
+    config["extra_css"] = [*(config.get("extra_css") or ()), "assets/docgen.css"]
+    present = [next(iter(e)) if isinstance(e, dict) else e for e in config.get("markdown_extensions") or ()]
+    missing = [e for e in ("tables", "pymdownx.highlight", "pymdownx.superfences") if e not in present]
+    config["markdown_extensions"] = [*(config.get("markdown_extensions") or ()), *missing]
+    if material:
+        config["theme"] = {**({"name": config["theme"]} if isinstance(config["theme"], str) else config["theme"])}
+        config["theme"]["custom_dir"] = "overrides"
+        config["extra"] = {**(config.get("extra") or {}), "docgen": banner(project, flat_errors=False)}
+    return yaml.dump(config, sort_keys=False, allow_unicode=True, width=1000)

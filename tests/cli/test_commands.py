@@ -1,0 +1,147 @@
+"""Each command as its user runs it: what it prints, what it writes, and the documented exit codes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from docgen.cli.main import _COMMANDS
+from tests.conftest import Docgen
+
+NOW = ("--now", "2026-06-01")
+BODY = "Each image has the field `bytes`: the size of its file. Nothing else changes, and nobody has to act."
+CAUSE = "The generation is not ready yet: it was asked to do something that its state does not allow at this moment."
+FIX = "Read its status first, wait until the generation has reached a state that allows the call, then send it again."
+ENTRY = ("--title", "A new: field", "--summary", "Images now carry the size of their file.", "--body", BODY)
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in _COMMANDS), ["new", "entry"], ["redirects", "build"]])
+def test_help_shows_an_example(tmp_path: Path, docgen: Docgen, command: list[str]) -> None:
+    ran = docgen(tmp_path, *command, "--help")
+    assert ran.code == 0
+    assert "Example: docgen" in ran.out
+
+
+def test_check_passes_on_this_repository_and_lists_every_proof(aurous: Path, docgen: Docgen) -> None:
+    assert docgen(aurous, "build", *NOW).code == 0
+    ran = docgen(aurous, "check", "--proofs", *NOW)
+    assert ran.code == 0, ran.out
+    assert "webhook-event-lineup/fired" in ran.out
+    assert "refuted" not in ran.out
+
+
+def test_no_project_is_exit_3_and_says_where_to_look(tmp_path: Path, docgen: Docgen) -> None:
+    ran = docgen(tmp_path, "check")
+    assert ran.code == 3
+    assert "-C DIR" in ran.err
+
+
+def test_an_argument_that_is_no_time_is_exit_2(aurous: Path, docgen: Docgen) -> None:
+    assert docgen(aurous, "check", "--now", "soon").code == 2
+
+
+def test_a_broken_file_does_not_hide_the_others(aurous: Path, docgen: Docgen) -> None:
+    (aurous / "changelog/2026-05-15/status-enum.yaml").write_text("titel: [")
+    (aurous / "changelog/2026-05-15/versioning.yaml").write_text("title: *\n")
+    (aurous / "redirects/docs-site.yaml").write_text("rules: {}\n")
+    ran = docgen(aurous, "check", *NOW)
+    assert ran.code == 1
+    for path in ("status-enum.yaml", "versioning.yaml", "docs-site.yaml"):
+        assert f"{path}:" in ran.out
+
+
+@pytest.mark.parametrize(
+    "kind", ["added", "changed", "deprecated", "removed", "fixed", "security", "deferred", "notice"]
+)
+def test_a_new_entry_of_every_kind_passes(aurous: Path, docgen: Docgen, kind: str) -> None:
+    made = docgen(aurous, "new", "entry", "new-field", "--kind", kind, "--impact", "none", *ENTRY, *NOW)
+    assert made.code == 0, made.err
+    ran = docgen(aurous, "check", "--format", "json", *NOW)
+    assert "new-field" not in ran.out, ran.out
+
+
+def test_a_name_cannot_leave_its_folder(aurous: Path, docgen: Docgen) -> None:
+    made = docgen(aurous, "new", "entry", "../../x", "--kind", "added", "--impact", "none", *ENTRY, *NOW)
+    assert made.code == 2
+    assert "no slug" in made.err
+
+
+def test_new_never_overwrites(aurous: Path, docgen: Docgen) -> None:
+    before = (aurous / "changelog/2026-05-15/versioning.yaml").read_bytes()
+    ran = docgen(aurous, "new", "entry", "versioning", "--kind", "added", "--impact", "none", *ENTRY, *NOW)
+    assert ran.code == 2
+    assert (aurous / "changelog/2026-05-15/versioning.yaml").read_bytes() == before
+
+
+def test_new_without_a_terminal_names_the_missing_flag(aurous: Path, docgen: Docgen) -> None:
+    ran = docgen(aurous, "new", "error", "teapot")
+    assert ran.code == 2
+    assert "--title" in ran.err
+
+
+def test_new_refuses_what_would_not_pass(aurous: Path, docgen: Docgen) -> None:
+    flags = ("--title", "T", "--summary", "short", "--body", "b")
+    ran = docgen(aurous, "new", "entry", "thin", "--kind", "added", "--impact", "none", *flags, *NOW)
+    assert ran.code == 1
+    assert "at least 20" in ran.out
+    assert not (aurous / "changelog/2026-05-15/thin.yaml").exists()
+
+
+def test_a_new_error_page_passes_and_reads_back(aurous: Path, docgen: Docgen) -> None:
+    (aurous / "docs/errors/conflict.md").unlink()
+    flags = ("--title", "T: t", "--http", "409", "--retry", "no", "--cause", CAUSE, "--fix", FIX)
+    made = docgen(aurous, "new", "error", "conflict", *flags, *NOW)
+    assert made.code == 0, made.out + made.err
+    assert "ready yet" in docgen(aurous, "explain", "conflict").out
+    assert "conflict" not in docgen(aurous, "check", *NOW).out
+
+
+def test_a_page_for_a_code_that_the_contract_lacks_is_not_written(aurous: Path, docgen: Docgen) -> None:
+    flags = ("--title", "T", "--http", "418", "--retry", "no", "--cause", CAUSE, "--fix", FIX)
+    made = docgen(aurous, "new", "error", "teapot", *flags, *NOW)
+    assert made.code == 1
+    assert "the spec does not have it" in made.out
+    assert not (aurous / "docs/errors/teapot.md").exists()
+
+
+def test_schema_is_checked_and_written(aurous: Path, docgen: Docgen) -> None:
+    entry = aurous / ".docgen/schema/entry.json"
+    docgen(aurous, "schema")
+    assert docgen(aurous, "schema", "--check").code == 0
+    entry.write_text("{}")
+    assert docgen(aurous, "schema", "--check").code == 4
+    docgen(aurous, "schema")
+    completions = json.dumps(json.loads(entry.read_text()))
+    assert "event image.completed" in completions
+    assert "error invalid_request" in completions
+
+
+def test_simulate_shows_the_second_before_the_sunset_and_the_two_after(aurous: Path, docgen: Docgen) -> None:
+    ran = docgen(aurous, "redirects", "simulate", "GET", "https://api.aurous-labs.com/docs?a=1&b=%2F", *NOW)
+    before, at, after = ran.out.strip().split("\n\n")
+    assert "2026-08-03T23:59:59Z  308" in before
+    assert "Location: https://docs.aurous-labs.com/?a=1&b=%2F" in before
+    assert "Sunset: Tue, 04 Aug 2026 00:00:00 GMT" in before
+    for told in (at, after):
+        assert "404" in told
+        assert "Location" not in told
+        assert "Sunset" not in told
+
+
+def test_redirects_build_checks_shows_and_writes(aurous: Path, docgen: Docgen) -> None:
+    docgen(aurous, "redirects", "build", *NOW)
+    assert docgen(aurous, "redirects", "build", "--check", *NOW).code == 0
+    rules = aurous / "redirects/dist/nginx/docgen-redirects.conf"
+    edited = rules.read_text().replace("308", "301")
+    rules.write_text(edited)
+    assert docgen(aurous, "redirects", "build", "--check", *NOW).code == 4
+    assert "308" in docgen(aurous, "redirects", "build", "--diff", *NOW).out
+    assert rules.read_text() == edited
+    assert docgen(aurous, "redirects", "build", *NOW).code == 0
+    assert rules.read_text() != edited
+
+
+@pytest.mark.parametrize("now", ["2026-05-20", "2030-01-01"])
+def test_edges_with_a_clock_do_not_depend_on_now(aurous: Path, docgen: Docgen, now: str) -> None:
+    docgen(aurous, "redirects", "build", *NOW)
+    assert docgen(aurous, "redirects", "build", "--check", "--now", now).code == 0

@@ -1,0 +1,51 @@
+"""What the suites share: copies of the projects to break, and the command line run in this process."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from docgen.cli import main
+
+REPOSITORY = Path(__file__).parent.parent
+CONTENT = ("changelog", "redirects", "docs", ".docgen", "mkdocs.yml", "pyproject.toml")
+
+
+class Ran(msgspec.Struct, frozen=True):
+    """What a command left: its exit code, and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+Docgen = Callable[..., Ran]
+
+
+@pytest.fixture
+def aurous(tmp_path: Path) -> Path:
+    """A copy of this repository's own content, free to be edited."""
+    root = tmp_path / "aurous"
+    root.mkdir()
+    for name in CONTENT:
+        source = REPOSITORY / name
+        if source.is_dir():
+            shutil.copytree(source, root / name)
+        elif source.exists():
+            shutil.copy(source, root / name)
+    return root
+
+
+@pytest.fixture
+def docgen(capsys: pytest.CaptureFixture[str]) -> Docgen:
+    """Run a command line in this process, as the console script does."""
+
+    def run(root: Path, *arguments: str) -> Ran:
+        with pytest.raises(SystemExit) as stop:
+            main(["-C", str(root), *arguments])
+        captured = capsys.readouterr()
+        return Ran(int(stop.value.code or 0), captured.out, captured.err)
+
+    return run

@@ -1,0 +1,29 @@
+"""Bytes as editors save them: a BOM and CRLF are fine, UTF-16 is named, nothing else gets through silently."""
+
+from pathlib import Path
+
+import pytest
+
+from docgen.load.files import read
+
+TEXT = "title: Ünïcode\nkind: added\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [TEXT.encode(), TEXT.encode("utf-8-sig"), TEXT.replace("\n", "\r\n").encode()],
+    ids=["plain", "byte-order mark", "CRLF"],
+)
+def test_reads_the_same_text_from_every_editor(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a.yaml").write_bytes(data)
+    source, findings = read(tmp_path, tmp_path / "a.yaml")
+    assert (source.text, source.path, findings) == (TEXT, "a.yaml", ())
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "latin-1"])
+def test_another_encoding_is_named(tmp_path: Path, encoding: str) -> None:
+    prefix = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    (tmp_path / "a.yaml").write_bytes(prefix + TEXT.encode(encoding))
+    _, (found,) = read(tmp_path, tmp_path / "a.yaml")
+    assert found.id == "encoding"
+    assert "expected UTF-8" in found.message

@@ -1,0 +1,52 @@
+"""A contract that cannot be used is refused at its place; a usable one reads alike from JSON and YAML."""
+
+import json
+
+import pytest
+import yaml
+
+from docgen.load.spec import parse_spec
+from docgen.model.source import Source
+
+DOCUMENT = {
+    "openapi": "3.1.0",
+    "info": {"title": "T", "version": "2026-05-15"},
+    "paths": {"/a": {"get": {"responses": {"200": {"description": "ok"}}}}},
+}
+
+
+def test_json_and_yaml_give_the_same_document() -> None:
+    spec_json, _ = parse_spec(Source("api-spec.json", json.dumps(DOCUMENT)))
+    text = yaml.safe_dump(DOCUMENT).replace("'2026-05-15'", "2026-05-15").replace("'200'", "200")
+    spec_yaml, _ = parse_spec(Source("openapi.yaml", text))
+    assert spec_json is not None
+    assert spec_yaml is not None
+    assert spec_json.document == spec_yaml.document
+    assert [operation.name for operation in spec_yaml.operations()] == ["GET /a"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line", "says"),
+    [
+        ("api-spec.json", '{"openapi": "3.1.0",\n"paths": {', 2, "not JSON"),
+        ("api-spec.json", "openapi: 3.1.0", 1, "not JSON"),
+        ("api-spec.json", '{"swagger": "2.0"}', 1, "is OpenAPI 2.0"),
+        ("api-spec.json", "[]", 1, "names no OpenAPI version"),
+        ("api-spec.json", "[" * 100_000, 1, ""),
+        ("openapi.yaml", "openapi: 3.1.0\npaths: [\n", 3, "not YAML"),
+    ],
+)
+def test_an_unusable_contract_is_refused(path: str, text: str, line: int, says: str) -> None:
+    spec, (found,) = parse_spec(Source(path, text))
+    assert spec is None
+    assert (found.id, found.line) == ("spec-unreadable", line)
+    assert says in found.message
+
+
+def test_references_in_a_circle_end() -> None:
+    document = DOCUMENT | {
+        "components": {"schemas": {"A": {"$ref": "#/components/schemas/B"}, "B": {"$ref": "#/components/schemas/A"}}}
+    }
+    spec, _ = parse_spec(Source("api-spec.json", json.dumps(document)))
+    assert spec is not None
+    assert spec.schema("A") == {}

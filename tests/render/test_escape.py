@@ -1,0 +1,97 @@
+"""Hostile text stays text, whatever Markdown extensions a site has switched on."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import markdown
+import pytest
+import yaml
+
+from docgen.render import escape
+
+HOSTILE = yaml.safe_load((Path(__file__).parent / "hostile.yaml").read_text(encoding="utf-8"))
+EXTENSIONS = [
+    "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "meta", "tables", "toc",
+    "pymdownx.betterem", "pymdownx.caret", "pymdownx.details", "pymdownx.emoji", "pymdownx.highlight",
+    "pymdownx.magiclink", "pymdownx.mark", "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist",
+    "pymdownx.tilde",
+]  # fmt: skip
+SAFE_ATTRIBUTES = {"class", "href", "id", "start", "title", "data-md-color-scheme"}
+
+
+class Tags(HTMLParser):
+    """The elements, the attributes and the text of a fragment."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def rendered(source: str) -> Tags:
+    return Tags(markdown.markdown(source, extensions=EXTENSIONS))
+
+
+def one_line(raw: str) -> str:
+    return " ".join(escape.visible(raw).split())
+
+
+@pytest.mark.parametrize("raw", HOSTILE)
+def test_text_is_read_as_it_was_written(raw: str) -> None:
+    seen = rendered(f"Before {escape.text(raw)} after")
+    assert seen.tags == ["p"]
+    assert seen.text == f"Before {one_line(raw)} after"
+
+
+@pytest.mark.parametrize("raw", HOSTILE)
+def test_code_is_one_element_with_the_text(raw: str) -> None:
+    seen = rendered(f"Before {escape.code(raw)} after")
+    assert seen.tags == ["p", "code"]
+    assert seen.text == f"Before {one_line(raw)} after"
+
+
+@pytest.mark.parametrize("raw", HOSTILE)
+def test_text_cannot_leave_an_attribute(raw: str) -> None:
+    seen = Tags(f'<p title="{escape.text(raw)}">x</p>')
+    assert seen.attributes == [("title", one_line(raw))]
+
+
+@pytest.mark.parametrize("raw", HOSTILE)
+def test_words_have_no_element_but_code(raw: str) -> None:
+    assert set(rendered(f"Before {escape.words(raw)} after").tags) <= {"p", "code"}
+
+
+@pytest.mark.parametrize("raw", HOSTILE)
+def test_prose_has_no_script_no_handler_and_no_request(raw: str) -> None:
+    seen = rendered(f"Before\n\n{escape.prose(raw)}\n\nAfter")
+    assert not {"script", "img", "svg", "iframe", "style", "input", "h1"} & set(seen.tags)
+    assert {name for name, _ in seen.attributes} <= SAFE_ATTRIBUTES
+    assert all(re.match(r"https?://|mailto:|#", value) for name, value in seen.attributes if name == "href")
+    assert seen.text.rstrip().endswith("After")
+
+
+@pytest.mark.parametrize("raw", HOSTILE)
+def test_a_fence_holds_its_text_and_ends(raw: str) -> None:
+    seen = rendered(f"Before\n\n{escape.fence(raw, 'text', raw)}\n\nAfter")
+    assert not {"script", "img", "svg", "iframe"} & set(seen.tags)
+    assert all(not name.startswith("on") for name, _ in seen.attributes)
+    lines = [line.strip() for line in escape.visible(raw).strip("\n").split("\n")]
+    assert all(line in seen.text for line in lines)
+    assert seen.text.rstrip().endswith("After")
+
+
+@pytest.mark.parametrize("language", ["json", "http", "", "js<script>", 'a" onclick="x'])
+def test_a_fence_drops_a_language_that_is_none(language: str) -> None:
+    first = escape.fence("x", language).split("\n")[0]
+    assert re.fullmatch(r"```(json|http)?", first)

@@ -1,0 +1,172 @@
+"""The site as MkDocs builds it from this repository: error pages, links, no request to others."""
+
+import re
+import shutil
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from mkdocs.plugins import get_plugins
+
+from docgen.load import load
+from docgen.load.clock import parse_now
+from docgen.mkdocs_plugin import DocgenPlugin
+from docgen.model.finding import Finding, Severity
+from docgen.prove import prove
+from docgen.site import SiteError, build_site, render_project
+from docgen.site_serve import error_pages
+from docgen.write import swap
+
+NOW = "2026-06-01"
+
+
+def build(root: Path) -> Path:
+    project, _ = load(root, parse_now(NOW))
+    assert project is not None
+    return build_site(root, project, prove(project), (), put=swap)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(copied(tmp_path_factory.mktemp("site")))
+
+
+def copied(folder: Path) -> Path:
+    for name in ("changelog", "docs", "redirects"):
+        shutil.copytree(Path(__file__).parents[2] / name, folder / name)
+    for name in ("mkdocs.yml", "pyproject.toml"):
+        shutil.copy(Path(__file__).parents[2] / name, folder / name)
+    return folder
+
+
+class References(HTMLParser):
+    """The links of a page, and what it makes a browser ask for."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.requests: list[str] = []
+        self.ids: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.ids |= {given[name] for name in ("id", "name") if name in given}
+        if tag == "a" and "href" in given:
+            self.links.append(given["href"])
+        if tag in ("script", "img", "iframe", "source") and "src" in given:
+            self.requests.append(given["src"])
+        if tag == "link" and given.get("rel") not in ("canonical", "alternate", "next", "prev"):
+            self.requests.append(given["href"])
+
+
+def pages(site: Path) -> dict[str, References]:
+    return {p.relative_to(site).as_posix(): References(p.read_text(encoding="utf-8")) for p in site.rglob("*.html")}
+
+
+def test_every_code_has_its_file_without_a_folder(site: Path) -> None:
+    codes = [page.stem for page in (Path(__file__).parents[2] / "docs" / "errors").glob("*.md")]
+    assert codes
+    for code in codes:
+        html = (site / "errors" / f"{code}.html").read_text(encoding="utf-8")
+        assert not (site / "errors" / code).exists()
+        assert re.search(rf'<link rel="canonical" href="https://[^"]+/errors/{code}">', html)
+
+
+def test_every_link_within_the_site_leads_somewhere(site: Path) -> None:
+    found = pages(site)
+    dead = []
+    for name, page in found.items():
+        for link in page.links:
+            target = urlsplit(urljoin(f"https://site.example/{name}", link))
+            if target.netloc != "site.example":
+                continue
+            path = unquote(target.path).lstrip("/")
+            path = path + "index.html" if path.endswith("/") or not path else path
+            if not (site / path).is_file() or (
+                target.fragment and path in found and target.fragment not in found[path].ids
+            ):
+                dead.append((name, link))
+    assert dead == []
+
+
+def test_links_hold_at_the_address_without_html(site: Path) -> None:
+    for name, page in pages(site).items():
+        if name.startswith("errors/") and name != "errors/index.html":
+            bare = name.removesuffix(".html")
+            for link in page.links:
+                assert urljoin(f"https://s.example/{bare}", link) == urljoin(f"https://s.example/{name}", link) or (
+                    link.startswith("#")
+                )
+
+
+def test_viewing_a_page_asks_nobody_else(site: Path) -> None:
+    asked = {request for page in pages(site).values() for request in page.requests}
+    assert [request for request in asked if urlsplit(request).netloc] == []
+
+
+def test_a_failed_build_leaves_the_old_site(tmp_path: Path) -> None:
+    root = copied(tmp_path)
+    old = build(root)
+    (old / "marker.txt").write_text("old", encoding="utf-8")
+    project, _ = load(root, parse_now(NOW))
+    assert project is not None
+    wrong = Finding("changelog/x.yaml", 1, 1, "entry-too-thin", Severity.ERROR, "too thin")
+    with pytest.raises(SiteError, match="the old site stays"):
+        build_site(root, project, (), (wrong,), put=swap)
+    assert [path.name for path in old.parent.iterdir()] == [old.name]
+    assert (old / "marker.txt").read_text(encoding="utf-8") == "old"
+
+
+def test_a_plain_project_has_every_page_and_no_plugin_of_ours(tmp_path: Path) -> None:
+    root = copied(tmp_path)
+    project, _ = load(root, parse_now(NOW))
+    assert project is not None
+    files = render_project(root, project, prove(project))
+    assert "docgen" not in str(files["mkdocs.yml"]).split("plugins:")[1].split("markdown_extensions")[0]
+    assert {f"docs/errors/{page.text.code}.md" for page in project.errors} <= set(files)
+    assert "{{" not in "".join(str(files[path]) for path in files if path.endswith(".md"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        ("/errors/not_found", "/errors/not_found.html"),
+        ("/base/errors/not_found", "/base/errors/not_found.html"),
+        ("/errors/unknown", "/errors/unknown"),
+        ("/errors/", "/errors/"),
+        ("/errors/../secret", "/errors/../secret"),
+        ("/changelog/", "/changelog/"),
+    ],
+)
+def test_the_preview_answers_the_address_of_a_code(tmp_path: Path, asked: str, answered: str) -> None:
+    (tmp_path / "errors").mkdir()
+    (tmp_path / "errors" / "not_found.html").touch()
+    (tmp_path / "secret.html").touch()
+    app = error_pages(lambda environ, start: [environ["PATH_INFO"].encode()], str(tmp_path))
+    assert list(app({"PATH_INFO": asked}, lambda *_: None)) == [answered.encode()]
+
+
+def test_the_plugin_is_registered() -> None:
+    assert get_plugins()["docgen"].load() is DocgenPlugin
+
+
+def test_a_draft_says_so_on_every_page_and_is_not_indexed(tmp_path: Path) -> None:
+    root = copied(tmp_path)
+    project, _ = load(root, parse_now(NOW))
+    assert project is not None
+    wrong = Finding("changelog/x.yaml", 1, 1, "entry-too-thin", Severity.ERROR, "too thin")
+    built = build_site(root, project, prove(project), (wrong,), put=swap, draft=True)
+    for page in built.rglob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        assert "<strong>Draft.</strong>" in html
+        assert '<meta name="robots" content="noindex">' in html
+
+
+def test_a_second_build_has_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    again = build(copied(tmp_path))
+    first, second = (
+        {p.relative_to(s).as_posix(): p.read_bytes() for p in s.rglob("*") if p.is_file()} for s in (site, again)
+    )
+    assert [name for name in first.keys() | second.keys() if first.get(name) != second.get(name)] == []

@@ -1,0 +1,113 @@
+"""What the repository says of itself holds: commands, links, exit codes, the lock."""
+
+import json
+import re
+import shlex
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+import click
+import pytest
+
+from docgen import errors
+from docgen.cli.main import cli
+from docgen.model.claim import CLAIM_KINDS
+from docgen.model.config import Config
+from docgen.model.entry import EntryText, Kind
+from docgen.schemas import AUTHORED
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docgen" / "docs").glob("*.md"))]
+CALLERS = [*PAGES, *sorted((ROOT / ".github" / "workflows").glob("*.yml")), ROOT / ".ci" / "run"]
+
+
+def text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def quoted_commands() -> Iterator[tuple[str, str]]:
+    """Every `docgen ...` in code of the pages and the scripts, without its comment."""
+    for path in CALLERS:
+        code = [text(path)] if path.suffix != ".md" else re.findall(r"^```sh\n(.*?)^```", text(path), re.M | re.S)
+        inline = re.findall(r"`(?:\.venv/bin/)?(docgen [a-z][^`\n]*)`", text(path))
+        for line in [*inline, *re.findall(r"^.*?(?:^|bin/|-m |run: |step )(docgen [a-z].*)", "\n".join(code), re.M)]:
+            yield path.relative_to(ROOT).as_posix(), re.split(r"  +#", line)[0].strip()
+
+
+@pytest.mark.parametrize(("where", "line"), sorted(set(quoted_commands())))
+def test_a_command_that_is_quoted_can_be_run(where: str, line: str) -> None:
+    words = re.sub(r"\[(--[^\]]*)\]", r"\1", line)
+    arguments = [word for word in shlex.split(words)[1:] if word != "..."]
+    command: click.Command = cli
+    context = click.Context(cli, info_name="docgen")
+    while isinstance(command, click.Group):
+        name = next(iter(arguments), "")
+        found = command.get_command(context, name)
+        assert found is not None, f"{where}: `{line}`: no command {name!r}"
+        command, arguments = found, arguments[1:]
+        context = click.Context(command, info_name=name, parent=context)
+    options = {option for parameter in command.params for option in parameter.opts}
+    assert [word for word in arguments if word.startswith("-") and word not in options] == [], f"{where}: `{line}`"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_relative_link_leads_to_a_file(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)", re.sub(r"^```.*?^```", "", text(page), flags=re.MULTILINE | re.DOTALL))
+    assert [link for link in links if "://" not in link and not (page.parent / link).exists()] == []
+
+
+def test_every_exit_code_is_documented() -> None:
+    known = {kind.exit_code for kind in [errors.DocgenError, *errors.DocgenError.__subclasses__()]}
+    documented = {
+        int(code) for code in re.findall(r"^\| (\d+) \|", text(ROOT / "docgen/docs/exit-codes.md"), re.MULTILINE)
+    }
+    assert documented == known | {0, 130}
+
+
+@pytest.mark.parametrize(
+    ("page", "keys"),
+    [
+        ("configuration.md", Config.__struct_encode_fields__),
+        ("writing-entries.md", EntryText.__struct_encode_fields__),
+        ("writing-entries.md", CLAIM_KINDS),
+        ("writing-entries.md", get_args(Kind)),
+    ],
+    ids=["configuration", "entry", "claims", "kinds"],
+)
+def test_every_key_is_documented(page: str, keys: tuple[str, ...]) -> None:
+    documented = set(re.findall(r"`([a-z_-]+)`", text(ROOT / "docgen/docs" / page)))
+    assert set(keys) - documented == set()
+
+
+def test_an_editor_finds_the_schema_of_every_authored_file() -> None:
+    known = {(ROOT / ".docgen" / "schema" / f"{name}.json") for name in AUTHORED}
+    settings = json.loads(text(ROOT / ".vscode" / "settings.json"))["yaml.schemas"]
+    assert {ROOT / path for path in settings} - known == set()
+    for file in [*ROOT.glob("changelog/*/*.yaml"), *ROOT.glob("redirects/*.yaml")]:
+        first = text(file).splitlines()[0]
+        assert first.startswith("# yaml-language-server: $schema="), file
+        assert (file.parent / first.partition("=")[2]).resolve() in known, file
+
+
+@pytest.mark.parametrize("end", ["docgen build --now 2026-06-01", "python -m pytest"])
+def test_the_two_commands_of_the_readme_are_one_line_each(end: str) -> None:
+    lines = [line for line in text(ROOT / "README.md").splitlines() if line.startswith("python3 -m venv")]
+    assert len([line for line in lines if line.endswith(end)]) == 1
+
+
+def test_the_lock_names_every_dependency_with_hashes_and_no_address() -> None:
+    lock = text(ROOT / "requirements.lock")
+    assert "://" not in lock
+    blocks = re.findall(
+        r"^([a-z0-9-]+)==\S+[^\n]*\\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", lock, re.MULTILINE
+    )
+    assert len(blocks) == len(re.findall(r"^[a-z0-9]", lock, re.MULTILINE))
+    project = tomllib.loads(text(ROOT / "pyproject.toml"))["project"]
+    wanted = [
+        *project["dependencies"],
+        *(name for extra in project["optional-dependencies"].values() for name in extra),
+    ]
+    names = {re.split(r"[^A-Za-z0-9_-]", name)[0].lower().replace("_", "-") for name in wanted}
+    assert names - {name for name, _ in blocks} == set()
