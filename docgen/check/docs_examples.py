@@ -110,6 +110,8 @@ class _Checker:
             validate()
         except OpenAPIError as error:
             yield f"the example does not fit the contract: {_reason(error)}"
+        except RecursionError:
+            yield "the schema of the example is a part of itself, so that nothing can be held against it"
 
     def _openapi(self) -> "OpenAPI":
         if self._core is None:

@@ -1,12 +1,15 @@
 """The contract as a document: valid, and whole."""
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from docgen.check.rule import found, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.source import Pointer
 from docgen.model.spec import Spec, pointer_of
+
+ENDLESS: Final = "a schema is nested too deeply, or is a part of itself: no validator can follow it"
 
 
 @rule(Severity.ERROR)
@@ -37,13 +40,12 @@ def _invalid(spec: Spec) -> Iterator[Finding]:
 
     old = str(spec.document.get("openapi")).startswith("3.0")
     kind = validators.OpenAPIV30SpecValidator if old else validators.OpenAPIV31SpecValidator
-    for error in kind(spec.document).iter_errors():
-        yield found(
-            spec.source,
-            tuple(error.absolute_path),
-            f"not valid OpenAPI: {error.message[:200]}",
-            "see the OpenAPI specification, or a validator's page on this part",
-        )
+    hint = "see the OpenAPI specification, or a validator's page on this part"
+    try:
+        for error in kind(spec.document).iter_errors():
+            yield found(spec.source, tuple(error.absolute_path), f"not valid OpenAPI: {error.message[:200]}", hint)
+    except RecursionError:
+        yield found(spec.source, (), ENDLESS, "take out the circle, or give the nested parts names of their own")
 
 
 @rule(Severity.ERROR)
@@ -74,17 +76,17 @@ def unresolved_ref(project: Project) -> Iterator[Finding]:
     ```
     """
     for spec in _specs(project):
-        for pointer, ref in broken(spec):
+        for pointer, message in broken(spec):
             yield found(
                 spec.source,
                 pointer,
-                f"`{ref}` leads to nothing in {spec.source.path}",
+                message,
                 "put the part into the document, or mend the reference",
             )
 
 
 def broken(spec: Spec) -> Iterator[tuple[Pointer, str]]:
-    """Each reference that leads nowhere or out of the document, with its place."""
+    """The place of each reference that leads nowhere, in a circle, or out of the document, and what it does."""
     yield from _broken(spec, spec.document, ())
 
 
@@ -92,7 +94,9 @@ def _broken(spec: Spec, node: object, pointer: Pointer) -> Iterator[tuple[Pointe
     if isinstance(node, Mapping):
         ref = node.get("$ref")
         if isinstance(ref, str) and (not ref.startswith("#/") or spec.at(pointer_of(ref)) is None):
-            yield (*pointer, "$ref"), ref
+            yield (*pointer, "$ref"), f"`{ref}` leads to nothing in {spec.source.path}"
+        elif isinstance(ref, str) and not spec.resolve(node) and spec.at(pointer_of(ref)):
+            yield (*pointer, "$ref"), f"`{ref}` leads back to itself"
         for key, child in node.items():
             yield from _broken(spec, child, (*pointer, key))
     elif isinstance(node, list):

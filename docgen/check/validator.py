@@ -26,5 +26,8 @@ class Validator:
         """What a value gets wrong, each with its place in the value."""
         ref = "/".join(str(step).replace("~", "~0").replace("/", "~1").replace("%", "%25") for step in schema)
         validator = self._kind({"$ref": f"{_URI}#/{ref}"}, registry=self._registry)
-        for error in validator.iter_errors(value):
-            yield tuple(error.absolute_path), error.message[:200]
+        try:
+            for error in validator.iter_errors(value):
+                yield tuple(error.absolute_path), error.message[:200]
+        except RecursionError:
+            yield (), "the schema is a part of itself, so that no value can be held against it"

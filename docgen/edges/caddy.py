@@ -77,8 +77,8 @@ def _headers(headers: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
     blocks: list[list[tuple[str, str]]] = [[], []]
     seen: set[str] = set()
     for name, value in headers:
-        again = name.lower() in seen or name[0] in "+-"
-        blocks[again].append((quoted(f"+{name}" if again else name), quoted(literal(value))))
+        again = name.lower() in seen or name[0] in "+-#"
+        blocks[again].append((f"+{name}" if again else name, quoted(literal(value))))
         seen.add(name.lower())
     return [block for block in blocks if block]
 

@@ -43,8 +43,15 @@ class Contract:
         return selectors.find(self.spec, selector, self.config)
 
     def node(self, pointer: Pointer) -> Mapping[str, Any]:
-        """What stands at a pointer, with its reference followed."""
-        return self.spec.resolve(self.spec.at(pointer))
+        """What stands at a pointer, with the references on the way followed."""
+        node: Any = self.spec.document
+        for step in pointer:
+            node = self.spec.resolve(node) if isinstance(node, Mapping) else node
+            if isinstance(node, list) and isinstance(step, int) and step < len(node):
+                node = node[step]
+            else:
+                node = node.get(step) if isinstance(node, Mapping) else None
+        return self.spec.resolve(node)
 
     def seen(self, schema: Mapping[str, Any]) -> Iterator[tuple[object, Pointer]]:
         """Each value of a schema in an example, with its place."""

@@ -77,17 +77,26 @@ def occurrences(spec: Spec, example: Example, target: Mapping[str, Any]) -> Iter
 def _descend(
     spec: Spec, schema: Mapping[str, Any], value: object, pointer: Pointer, target: Mapping[str, Any]
 ) -> Iterator[tuple[object, Pointer]]:
-    schema = spec.resolve(schema)
-    if schema is target:
-        yield value, pointer
-    for keyword in ("allOf", "anyOf", "oneOf"):
-        for member in schema.get(keyword) or ():
-            yield from _descend(spec, member, value, pointer, target)
-    if isinstance(value, Mapping):
-        properties = schema.get("properties") or {}
-        for key, child in value.items():
-            if key in properties:
-                yield from _descend(spec, properties[key], child, (*pointer, key), target)
-    elif isinstance(value, list) and isinstance(schema.get("items"), Mapping):
-        for index, child in enumerate(value):
-            yield from _descend(spec, schema["items"], child, (*pointer, index), target)
+    for part in _alternatives(spec, schema):
+        if part is target:
+            yield value, pointer
+        if isinstance(value, Mapping):
+            properties = part.get("properties") or {}
+            for key, child in value.items():
+                if key in properties:
+                    yield from _descend(spec, properties[key], child, (*pointer, key), target)
+        elif isinstance(value, list) and isinstance(part.get("items"), Mapping):
+            for index, child in enumerate(value):
+                yield from _descend(spec, part["items"], child, (*pointer, index), target)
+
+
+def _alternatives(spec: Spec, schema: object) -> Iterator[Mapping[str, Any]]:
+    """The schema and what `allOf`, `anyOf` and `oneOf` bring to the same value, each once."""
+    waiting, seen = [spec.resolve(schema)], set[int]()
+    while waiting:
+        part = waiting.pop(0)
+        if id(part) not in seen:
+            seen.add(id(part))
+            yield part
+            for keyword in ("allOf", "anyOf", "oneOf"):
+                waiting += [spec.resolve(member) for member in part.get(keyword) or ()]

@@ -8,6 +8,7 @@ from docgen.model.proof import Proof
 from docgen.model.source import Pointer
 from docgen.model.spec import Spec
 from docgen.prove.case import Case
+from docgen.prove.parts import parts
 
 AGAINST: Final = "the schema and the examples of the spec"
 
@@ -89,12 +90,10 @@ def _examples(case: Case, claim: FieldsClaim, schema: Mapping[str, Any]) -> Iter
 
 
 def _properties(spec: Spec, schema: Mapping[str, Any]) -> Iterator[str]:
-    yield from schema.get("properties") or {}
-    for member in schema.get("allOf") or ():
-        yield from _properties(spec, spec.resolve(member))
+    for part in parts(spec, schema):
+        yield from part.get("properties") or {}
 
 
 def _required_names(spec: Spec, schema: Mapping[str, Any]) -> Iterator[str]:
-    yield from schema.get("required") or ()
-    for member in schema.get("allOf") or ():
-        yield from _required_names(spec, spec.resolve(member))
+    for part in parts(spec, schema):
+        yield from part.get("required") or ()

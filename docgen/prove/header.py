@@ -1,10 +1,11 @@
 """A header on every request, on every response, or on some operations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from docgen.model.claim import HeaderClaim
 from docgen.model.proof import Proof
+from docgen.model.source import Pointer
 from docgen.model.spec import Operation
 from docgen.prove.case import Case
 
@@ -14,7 +15,9 @@ AGAINST: Final = "the parameters and response headers of the spec"
 def prove(case: Case) -> Iterator[Proof]:
     """The header is a parameter (required as said) or a response header of each operation in question."""
     claim: HeaderClaim = case.said
-    if claim.in_ == "every-request":
+    if not case.contract.operations:
+        yield case.cannot_prove("the spec has no operation")
+    elif claim.in_ == "every-request":
         yield from on_requests(case, claim.name, claim.required)
     elif claim.in_ == "every-response":
         yield from on_responses(case, claim.name)
@@ -22,53 +25,64 @@ def prove(case: Case) -> Iterator[Proof]:
         yield from _on_named(case, claim)
 
 
-def on_requests(case: Case, name: str, required: bool | None, carrier: str = "header") -> Iterator[Proof]:
-    """Each operation has the parameter, required or not as said."""
-    for operation in case.contract.operations:
-        yield from _on_request(case, operation, name, required, carrier)
+def on_requests(
+    case: Case, name: str, required: bool | None, carrier: str = "header", among: Sequence[Operation] | None = None
+) -> Iterator[Proof]:
+    """Each operation (or each of `among`) has the parameter, required or not as said."""
+    listed = case.contract.operations if among is None else among
+    found = [(operation, _parameter(operation, name, carrier)) for operation in listed]
+    missing = [(operation.name, operation.pointer) for operation, parameter in found if parameter is None]
+    if missing:
+        yield case.refuted(
+            "header-mismatch",
+            f"the changelog says that a request can carry the {carrier} `{name}`; "
+            f"{named(missing)} of the spec does not",
+            hint="add the parameter to the spec, or say in the changelog which operations take it",
+            spec=missing[0][1],
+        )
+    wrong = [
+        (operation.name, operation.pointer)
+        for operation, parameter in found
+        if parameter is not None and required is not None and bool(parameter.get("required")) != required
+    ]
+    if wrong:
+        said, says = ("required", "optional") if required else ("optional", "required")
+        yield case.refuted(
+            "header-mismatch",
+            f"the changelog says that `{name}` is {said}; the spec says that it is {says} on {named(wrong)}",
+            hint=f"write `required: {str(not required).lower()}` in the changelog, or change the parameter",
+            spec=wrong[0][1],
+        )
 
 
-def _on_request(case: Case, operation: Operation, name: str, required: bool | None, carrier: str) -> Iterator[Proof]:
+def _parameter(operation: Operation, name: str, carrier: str) -> Mapping[str, object] | None:
     for parameter in operation.parameters:
         if parameter.get("in") == carrier and str(parameter.get("name")).casefold() == name.casefold():
-            if required is not None and bool(parameter.get("required")) != required:
-                yield _wrong_need(case, operation, name, required)
-            return
-    yield case.refuted(
-        "header-mismatch",
-        f"the changelog says that a request can carry the {carrier} `{name}`; "
-        f"`{operation.name}` of the spec does not take it",
-        hint=f"add the parameter to `{operation.name}`, or say in the changelog which operations take it",
-        spec=operation.pointer,
-    )
+            return parameter
+    return None
 
 
-def _wrong_need(case: Case, operation: Operation, name: str, required: bool) -> Proof:
-    said, found = ("required", "optional") if required else ("optional", "required")
-    return case.refuted(
-        "header-mismatch",
-        f"the changelog says that `{name}` is {said}; the spec says that it is {found} on `{operation.name}`",
-        hint=f"write `required: {str(not required).lower()}` in the changelog, or change the parameter",
-        spec=operation.pointer,
-    )
+def on_responses(case: Case, name: str, among: Sequence[Operation] | None = None) -> Iterator[Proof]:
+    """Each response of each operation (or of each of `among`) has the header."""
+    missing = [
+        (f"{status} of `{operation.name}`", pointer)
+        for operation in (case.contract.operations if among is None else among)
+        for status, response, pointer in case.contract.responses(operation)
+        if not any(header.casefold() == name.casefold() for header in response.get("headers") or {})
+    ]
+    if missing:
+        yield case.refuted(
+            "header-mismatch",
+            f"the changelog says that every response carries the header `{name}`; {named(missing)} does not",
+            hint=f"add `{name}` to the headers of that response",
+            spec=missing[0][1],
+        )
 
 
-def on_responses(case: Case, name: str) -> Iterator[Proof]:
-    """Each response of each operation has the header."""
-    for operation in case.contract.operations:
-        yield from _on_response(case, operation, name)
-
-
-def _on_response(case: Case, operation: Operation, name: str) -> Iterator[Proof]:
-    for status, response, pointer in case.contract.responses(operation):
-        if not any(header.casefold() == name.casefold() for header in response.get("headers") or {}):
-            yield case.refuted(
-                "header-mismatch",
-                f"the changelog says that every response carries the header `{name}`; "
-                f"{status} of `{operation.name}` in the spec does not",
-                hint=f"add `{name}` to the headers of that response",
-                spec=pointer,
-            )
+def named(places: Sequence[tuple[str, Pointer]]) -> str:
+    """The first of some places, and how many there are besides."""
+    first = places[0][0] if "`" in places[0][0] else f"`{places[0][0]}`"
+    return first if len(places) == 1 else f"{first} (and {len(places) - 1} more)"
 
 
 def _on_named(case: Case, claim: HeaderClaim) -> Iterator[Proof]:
@@ -77,9 +91,7 @@ def _on_named(case: Case, claim: HeaderClaim) -> Iterator[Proof]:
         operation = operations.get(selector)
         if operation is None:
             yield case.unknown(selector, "in", index)
-        elif claim.required is not None or any(
-            str(parameter.get("name")).casefold() == claim.name.casefold() for parameter in operation.parameters
-        ):
-            yield from _on_request(case, operation, claim.name, claim.required, "header")
+        elif claim.required is not None or _parameter(operation, claim.name, "header"):
+            yield from on_requests(case, claim.name, claim.required, among=[operation])
         else:
-            yield from _on_response(case, operation, claim.name)
+            yield from on_responses(case, claim.name, [operation])

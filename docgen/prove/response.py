@@ -1,7 +1,7 @@
 """What an operation answers: the schema of the body, the error code, and the cause on the code's page."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from docgen.examples import field, media_examples
 from docgen.model.claim import ResponseClaim
@@ -10,79 +10,100 @@ from docgen.model.source import Pointer
 from docgen.model.spec import Operation, Spec
 from docgen.prove.case import Case
 from docgen.prove.contract import is_error
+from docgen.prove.header import named
+from docgen.prove.parts import parts
 
 AGAINST: Final = "the responses of the spec"
+
+
+class Answer(NamedTuple):
+    """A response in question: its name for a reader, what the spec has, and where."""
+
+    name: str
+    media: tuple[Mapping[str, Any], ...]
+    pointer: Pointer
 
 
 def prove(case: Case) -> Iterator[Proof]:
     """Each response in question has the schema and shows the code; the code's page names the cause."""
     claim: ResponseClaim = case.said
     operations = [op for op in case.contract.operations if claim.operation in ("every-operation", op.name)]
+    answers = [answer for operation in operations for answer in _answers(case, claim, operation)]
     if not operations:
         yield case.unknown(claim.operation, "operation")
-    for operation in operations:
-        yield from _answers(case, claim, operation)
+    elif claim.status == "every-error" and not answers:
+        yield case.cannot_prove(f"no response of {claim.operation} in the spec is an error")
+    elif claim.status != "every-error":
+        yield from _without(case, claim, operations)
+    if claim.schema is not None:
+        yield from _body(case, claim.schema, answers)
+    if claim.error is not None:
+        yield from _code(case, claim.error, answers)
     if claim.cause is not None and claim.error is not None:
         yield from _cause(case, claim.error, claim.cause)
 
 
-def _answers(case: Case, claim: ResponseClaim, operation: Operation) -> Iterator[Proof]:
-    answers = [
-        (status, response, pointer)
-        for status, response, pointer in case.contract.responses(operation)
-        if (is_error(status) if claim.status == "every-error" else status == str(claim.status))
+def _answers(case: Case, claim: ResponseClaim, operation: Operation) -> Iterator[Answer]:
+    for status, response, pointer in case.contract.responses(operation):
+        if is_error(status) if claim.status == "every-error" else status == str(claim.status):
+            media = tuple(medium for name, medium in (response.get("content") or {}).items() if "json" in name)
+            yield Answer(f"{status} of `{operation.name}`", media, pointer)
+
+
+def _without(case: Case, claim: ResponseClaim, operations: Sequence[Operation]) -> Iterator[Proof]:
+    without = [
+        (operation.name, operation.pointer)
+        for operation in operations
+        if all(status != str(claim.status) for status, _, _ in case.contract.responses(operation))
     ]
-    if not answers and claim.status != "every-error":
+    if without:
         yield case.refuted(
             "response-mismatch",
-            f"the changelog says that `{operation.name}` answers {claim.status}; the spec has no such response",
+            f"the changelog says that {named(without)} answers {claim.status}; the spec has no such response",
             "status",
             hint="add the response to the spec, or write a status that it has",
-            spec=operation.pointer,
+            spec=without[0][1],
         )
-    for status, response, pointer in answers:
-        yield from _body(case, claim, f"{status} of `{operation.name}`", response, pointer)
 
 
-def _body(
-    case: Case, claim: ResponseClaim, where: str, response: Mapping[str, Any], pointer: Pointer
-) -> Iterator[Proof]:
-    media = [spec for name, spec in (response.get("content") or {}).items() if "json" in name]
-    if claim.schema is not None:
-        wanted = case.contract.spec.schema(claim.schema)
-        if not media or not all(refers(case.contract.spec, medium.get("schema"), wanted) for medium in media):
-            yield case.refuted(
-                "response-mismatch",
-                f"the changelog says that the body of {where} is `{claim.schema}`; the spec has another",
-                "schema",
-                hint=f"let the response refer to `#/components/schemas/{claim.schema}`",
-                spec=pointer,
-            )
-    if claim.error is not None:
-        yield from _code(case, claim.error, where, media, pointer)
+def _body(case: Case, schema: str, answers: Sequence[Answer]) -> Iterator[Proof]:
+    spec = case.contract.spec
+    wanted = spec.schema(schema)
+    others = [
+        (answer.name, answer.pointer)
+        for answer in answers
+        if not answer.media or not all(refers(spec, medium.get("schema"), wanted) for medium in answer.media)
+    ]
+    if others:
+        yield case.refuted(
+            "response-mismatch",
+            f"the changelog says that the body of {named(others)} is `{schema}`; the spec has another, or none",
+            "schema",
+            hint=f"let the response refer to `#/components/schemas/{schema}`",
+            spec=others[0][1],
+        )
 
 
 def refers(spec: Spec, schema: object, wanted: Mapping[str, Any] | None) -> bool:
     """Whether a schema is the wanted one, by reference or as a member of its `allOf`."""
-    resolved = spec.resolve(schema)
-    if wanted is None or not resolved:
-        return False
-    return resolved is wanted or any(refers(spec, member, wanted) for member in resolved.get("allOf") or ())
+    return bool(wanted) and any(part is wanted for part in parts(spec, schema))
 
 
-def _code(case: Case, code: str, where: str, media: list[Any], pointer: Pointer) -> Iterator[Proof]:
+def _code(case: Case, code: str, answers: Sequence[Answer]) -> Iterator[Proof]:
     spec, path = case.contract.spec, case.project.config.errors.code
-    shown = [str(field(value, path)) for medium in media for _, value in media_examples(spec, medium)]
-    if not shown:
-        yield case.cannot_prove(f"the spec has no example of {where} that would show the code `{code}`")
-    elif code not in shown:
-        yield case.refuted(
-            "response-mismatch",
-            f"the changelog says that {where} carries the code `{code}`; its examples show {', '.join(shown)}",
-            "error",
-            hint="add an example with that code, or write the code of the example",
-            spec=pointer,
-        )
+    for answer in answers:
+        shown = [str(field(value, path)) for medium in answer.media for _, value in media_examples(spec, medium)]
+        if not shown:
+            yield case.cannot_prove(f"the spec has no example of {answer.name} that would show the code `{code}`")
+        elif code not in shown:
+            says = ", ".join(f"`{other}`" for other in dict.fromkeys(shown))
+            yield case.refuted(
+                "response-mismatch",
+                f"the changelog says that {answer.name} carries the code `{code}`; its examples show {says}",
+                "error",
+                hint="add an example with that code, or write the code of the example",
+                spec=answer.pointer,
+            )
 
 
 def _cause(case: Case, code: str, cause: str) -> Iterator[Proof]:

@@ -33,13 +33,15 @@ def apply(root: Path, edit: dict[str, Any]) -> None:
         *holder, last = edit["remove"]
         found = at(document, holder)
         found.remove(last) if isinstance(found, list) else found.pop(last)
+    elif "append" in edit:
+        at(document, edit["append"]).append(edit["value"])
     else:
         *holder, last = edit["to"]
         at(document, holder)[last] = at(document, edit["copy"])
     path.write_text(json.dumps(document, indent=2), encoding="utf-8")
 
 
-def at(node: Any, keys: list[str]) -> Any:
+def at(node: Any, keys: list[str]) -> Any:  # noqa: ANN401 - JSON can be anything
     for key in keys:
         node = node[key]
     return node

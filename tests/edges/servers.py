@@ -7,6 +7,7 @@ import re
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -68,21 +69,22 @@ class Server(NamedTuple):
     upstream: Upstream
 
     def send(self, method: str, target: bytes, host: str = HOST, length: int = 0) -> Response:
-        """Sends one request whose body of `length` bytes never comes."""
-        announced = f"Content-Length: {length}\r\n" if length else ""
-        head = (
-            method.encode()
-            + b" "
-            + target
-            + f" HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{announced}\r\n".encode()
-        )
-        with socket.create_connection(("127.0.0.1", self.port), timeout=5) as connection:
-            connection.sendall(head)
-            answer = b""
-            with contextlib.suppress(ConnectionResetError):
-                while not complete(answer, method) and (part := connection.recv(65536)):
-                    answer += part
-        return parse(answer)
+        return send(self.port, method, target, host, length)
+
+
+def send(port: int, method: str, target: bytes, host: str = HOST, length: int = 0) -> Response:
+    """Sends one request whose body of `length` bytes never comes."""
+    announced = f"Content-Length: {length}\r\n" if length else ""
+    head = (
+        method.encode() + b" " + target + f" HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{announced}\r\n".encode()
+    )
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+        connection.sendall(head)
+        answer = b""
+        with contextlib.suppress(ConnectionResetError):
+            while not complete(answer, method) and (part := connection.recv(65536)):
+                answer += part
+    return parse(answer)
 
 
 def complete(answer: bytes, method: str) -> bool:
@@ -160,7 +162,7 @@ def _packaged(package: str, pattern: str) -> str | None:
 
 
 def _beside_python(name: str) -> str | None:
-    return shutil.which(name, path=str(Path(os.sys.executable).parent))
+    return shutil.which(name, path=str(Path(sys.executable).parent))
 
 
 _SYSTEM = os.pathsep.join(("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin"))
@@ -185,17 +187,16 @@ KINDS = {
 }
 
 
-def prepare(kind: Kind, files: Files, folder: Path, port: int, upstream: int) -> None:
-    """Writes the generated files and the server's own configuration around them."""
+def install(files: Files, folder: Path) -> None:
+    """Writes the generated files."""
     (folder / "spool").mkdir(exist_ok=True)
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(str(text), "utf-8")
-    kind.configure(folder, files, port, upstream)
 
 
 def validate(kind: Kind, files: Files, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Runs the server's own validator over what `prepare` wrote."""
+    """Runs the server's own validator over a folder that is set up."""
     command = _command(kind, kind.validate, files, folder)
     return subprocess.run(
         command, capture_output=True, text=True, timeout=30, env=_environment(kind, folder), check=False
@@ -204,21 +205,29 @@ def validate(kind: Kind, files: Files, folder: Path) -> subprocess.CompletedProc
 
 @contextlib.contextmanager
 def running(kind: Kind, files: Files, folder: Path) -> Iterator[Server]:
-    """The server with the generated files in front of an upstream, ended by its handle."""
+    """The server with the generated files in front of an upstream."""
     upstream = Upstream()
+    with contextlib.closing(upstream):
+        with start(kind, files, folder, lambda port: kind.configure(folder, files, port, upstream.port)) as port:
+            yield Server(port, upstream)
+
+
+@contextlib.contextmanager
+def start(kind: Kind, files: Files, folder: Path, configure: Callable[[int], None]) -> Iterator[int]:
+    """Runs the server on a free port with the generated files and the configuration around them."""
     port = free_port()
-    prepare(kind, files, folder, port, upstream.port)
+    install(files, folder)
+    configure(port)
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
             _command(kind, kind.run, files, folder), stdout=log, stderr=log, env=_environment(kind, folder)
         )
         try:
             wait_for(process, port, folder / "log")
-            yield Server(port, upstream)
+            yield port
         finally:
             process.kill()
             process.wait(10)
-            upstream.close()
 
 
 def wait_for(process: subprocess.Popen[bytes], port: int, log: Path) -> None:

@@ -1,0 +1,96 @@
+"""The files that the edges write, and what an edge cannot carry."""
+
+import re
+
+import msgspec
+import pytest
+
+from docgen.edges import EDGES, missing
+from docgen.edges.edge import needs
+from docgen.edges.files import clock_mark
+from docgen.model.redirect import Gone
+
+from .rules import build, redirects
+
+T = 1_785_801_600
+edges = pytest.mark.parametrize("name", sorted(EDGES))
+BASE = {"id": "base", "path": "/base", "match": "exact", "to": "https://docs.aurous-labs.com/"}
+
+
+@pytest.mark.parametrize(
+    ("name", "paths"),
+    [
+        ("nginx", ["nginx/docgen-redirects.conf", "nginx/docgen-redirects-api.preprod.aurous-labs.com.conf"]),
+        ("haproxy", ["haproxy/docgen-redirects.cfg", "haproxy/docgen-redirects-api.preprod.aurous-labs.com.cfg"]),
+        ("caddy", ["caddy/docgen-redirects.caddy", "caddy/docgen-redirects-api.preprod.aurous-labs.com.caddy"]),
+    ],
+)
+def test_the_first_host_has_the_plain_name(name: str, paths: list[str]) -> None:
+    assert list(EDGES[name].render(redirects(T), 0, None)) == paths
+
+
+@edges
+def test_the_clock_of_the_build_plays_no_part(name: str) -> None:
+    assert EDGES[name].render(redirects(T), 0, None) == EDGES[name].render(redirects(T), 2 * T, None)
+
+
+@edges
+def test_one_marked_line_per_rule(name: str) -> None:
+    text = "".join(map(str, EDGES[name].render(redirects(T), 0, None).values()))
+    for rule in redirects(T):
+        assert text.count(clock_mark(rule)) == (rule.emitted and rule.sunset is not None)
+
+
+@edges
+def test_the_head_names_the_source_and_how_to_load_and_test(name: str) -> None:
+    (path, text), *_ = EDGES[name].render(redirects(T), 0, "/srv/edge").items()
+    head = str(text).split("\n\n")[0]
+    assert "redirects/test.yaml" in head
+    assert f"/srv/edge/{path.split('/')[1]}" in head
+    assert "docgen redirects simulate GET https://api.aurous-labs.com/docs" in head
+    assert not re.search(r"\d{4}-\d\d-\d\d|\d+\.\d+\.\d+", head)
+
+
+@edges
+def test_a_host_whose_rules_are_all_removed_keeps_its_file(name: str) -> None:
+    removed = build({**BASE, "removed": "2026-01-01"}, T)
+    (text,) = EDGES[name].render([removed], 0, None).values()
+    assert "/base" not in str(text)
+    assert EDGES[name].render([], 0, None) == {}
+
+
+@edges
+def test_every_rule_of_the_list_is_carried(name: str) -> None:
+    assert [missing(rule, name) for rule in redirects(T)] == [frozenset()] * len(redirects(T))
+
+
+def test_the_list_needs_every_feature_that_all_edges_have() -> None:
+    common = frozenset.intersection(*(edge.FEATURES for edge in EDGES.values()))
+    assert frozenset().union(*(needs(rule) for rule in redirects(T))) == common
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "lacks"),
+    [
+        ("nginx", "costs $5", {"dollar"}),
+        ("caddy", "costs $5", set()),
+        ("caddy", "a `word`", {"backtick"}),
+        ("caddy", "{$HOME}", {"brace-dollar"}),
+        ("nginx", "a `word`", set()),
+        ("haproxy", "a `word` for {$5}", set()),
+    ],
+)
+def test_what_a_server_cannot_write_is_said_and_refused(name: str, body: str, lacks: set[str]) -> None:
+    rule = msgspec.structs.replace(build(BASE, T), gone=Gone(404, "application/json", body))
+    assert missing(rule, name) == lacks
+    if lacks:
+        with pytest.raises(ValueError, match="no way to write"):
+            EDGES[name].render([rule], 0, None)
+    else:
+        EDGES[name].render([rule], 0, None)
+
+
+@pytest.mark.parametrize(("name", "limit"), [("nginx", 50), ("haproxy", 50), ("caddy", 60)])
+def test_rules_beyond_what_was_measured(name: str, limit: int) -> None:
+    rules = [build({**BASE, "id": f"r{n}", "path": f"/r{n}", "excluded": ["OPTIONS"]}, T) for n in range(60)]
+    assert EDGES[name].over_limit(rules) == tuple(rules[limit:])

@@ -1,0 +1,103 @@
+import json
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from docgen.load import load
+from docgen.model.project import Project
+from docgen.positions import locate
+from docgen.prove import PROVERS, prove
+
+HERE = Path(__file__).parent
+SAMPLE = HERE.parent / "check" / "sample"
+TEXT = (HERE / "cases.yaml").read_text(encoding="utf-8")
+CASES: list[dict[str, Any]] = yaml.load(TEXT, Loader=yaml.BaseLoader)  # noqa: S506 - makes texts only
+NOW = datetime(2026, 10, 1, tzinfo=UTC)
+ENTRY = "changelog/2026-01-15/widgets.yaml"
+
+
+def project_with(root: Path, claims: list[dict[str, Any]]) -> Project:
+    shutil.copytree(SAMPLE, root, dirs_exist_ok=True)
+    entry = root / ENTRY
+    head = entry.read_text(encoding="utf-8").partition("\nclaims:")[0]
+    entry.write_text(f"{head}\nclaims: {json.dumps(numbers(claims))}\n", encoding="utf-8")
+    project, findings = load(root, NOW)
+    assert project is not None
+    assert project.complete, findings
+    return project
+
+
+def numbers(node: Any) -> Any:  # noqa: ANN401 - YAML can be anything
+    """The cases are read as text, so that dates stay text; these are the numbers and truths of the schema."""
+    if isinstance(node, dict):
+        return {key: numbers(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [numbers(value) for value in node]
+    if node in {"true", "false"}:
+        return node == "true"
+    return int(node) if node.isdigit() else node
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
+def test_what_becomes_of_the_claim(case: dict[str, Any], tmp_path: Path) -> None:
+    project = project_with(tmp_path, [case["claim"]])
+    kind = next(iter(case["claim"]))
+    proofs = [proof for proof in prove(project) if proof.claim == f"widgets/{kind}"]
+    first = proofs[0]
+    assert (first.status, first.rule, first.kind) == (case["status"], case.get("rule", ""), kind)
+    assert case.get("says", "") in first.message
+    assert locate(first.carrier, first.pointer)[0] > 1
+    assert first.against
+    if first.status == "refuted":
+        assert first.hint
+
+
+def test_every_kind_of_claim_has_a_case_that_holds_and_one_that_does_not() -> None:
+    seen = {(next(iter(case["claim"])), case["status"]) for case in CASES}
+    for kind in PROVERS:
+        if kind == "attested":
+            assert (kind, "attested") in seen
+        else:
+            assert {(kind, "proved"), (kind, "refuted")} <= seen
+
+
+def test_without_a_contract_nothing_is_proved(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "changelog/2026-01-15/api-spec.json").write_text("{", encoding="utf-8")
+    project, _ = load(tmp_path, NOW)
+    assert project is not None
+    status = {proof.claim: proof.status for proof in prove(project)}
+    assert status["widgets/events"] == "cannot-prove"
+    assert status["pin-2026-01-15/echo"] == "cannot-prove"
+    assert status["widgets/notice"] == "proved"
+
+
+def test_a_claim_is_held_against_its_own_pin_only(tmp_path: Path) -> None:
+    project = project_with(tmp_path, [{"enum": {"at": "Widget.status", "wire": ["making", "ready", "lost"]}}])
+    later = tmp_path / "changelog" / "2026-06-01"
+    shutil.copytree(tmp_path / "changelog" / "2026-01-15", later)
+    (later / "widgets.yaml").unlink()
+    pin = (later / "pin.yaml").read_text(encoding="utf-8")
+    (later / "pin.yaml").write_text(pin.replace("2026-01-15", "2026-06-01"), encoding="utf-8")
+    spec = (later / "api-spec.json").read_text(encoding="utf-8")
+    (later / "api-spec.json").write_text(spec.replace('"lost"]', '"lost", "sold"]'), encoding="utf-8")
+    project, _ = load(tmp_path, NOW)
+    assert project is not None
+    assert len(project.pins) == 2
+    assert [proof.status for proof in prove(project) if proof.claim == "widgets/enum"] == ["proved"]
+
+
+def test_a_field_that_comes_by_all_of_is_found(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE, tmp_path, dirs_exist_ok=True)
+    spec = tmp_path / "changelog/2026-01-15/api-spec.json"
+    text = spec.read_text(encoding="utf-8").replace('"Widget": {', '"Made": {')
+    base = '"schemas": {"Widget": {"allOf": [{"$ref": "#/components/schemas/Made"}, {"type": "object"}]},'
+    spec.write_text(text.replace('"schemas": {', base), encoding="utf-8")
+    project, _ = load(tmp_path, NOW)
+    assert project is not None
+    status = {proof.claim: proof.status for proof in prove(project)}
+    assert (status["widgets/enum"], status["widgets/fields"]) == ("proved", "proved")
