@@ -33,6 +33,8 @@ _THEME: Final = resources.files("docgen") / "theme"
 _EXTENSIONS: Final = ("tables", "pymdownx.highlight", "pymdownx.superfences")
 _WATCHED: Final = ("changelog", "redirects", "pyproject.toml")
 _SECTIONS: Final = (urls.CHANGELOG, urls.ERRORS, urls.WEBHOOKS)
+_USUAL_SEPARATOR: Final = r"[\s\-]+"
+_SEPARATOR: Final = r"[\s\-_.]+"
 _LEVELS: Final = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
 
 Handed = tuple[Project, Sequence[Proof], Sequence[Finding]]
@@ -70,6 +72,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if errors and not self.draft:
             raise PluginError(f"docgen: {len(errors)} errors; nothing was built")
         _look(config)
+        _search(config)
         config.extra["docgen"] = banner(self.project, len(errors) if self.draft else None)
         config.watch.extend(str(root / name) for name in _WATCHED if (root / name).exists())
         return config
@@ -160,6 +163,17 @@ def _look(config: MkDocsConfig) -> None:
     for name in _EXTENSIONS:
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
+
+
+def _search(config: MkDocsConfig) -> None:
+    """Let `invalid request` find `invalid_request`, where the site has not chosen how its search splits words."""
+    search: Any = config.plugins.get("material/search") or config.plugins.get("search")
+    if search is None or search.config.get("separator") not in (None, _USUAL_SEPARATOR):
+        return
+    search.config["separator"] = _SEPARATOR
+    index = getattr(search, "search_index", None)  # Material's is made before ours is called
+    if index is not None:
+        index.config["separator"] = _SEPARATOR
 
 
 def _file(config: MkDocsConfig, path: str, content: str | bytes) -> File:

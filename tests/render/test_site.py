@@ -1,5 +1,6 @@
 """The site as MkDocs builds it from this repository: error pages, links, no request to others."""
 
+import json
 import re
 import shutil
 from html.parser import HTMLParser
@@ -170,3 +171,13 @@ def test_a_second_build_has_the_same_bytes(site: Path, tmp_path: Path) -> None:
         {p.relative_to(s).as_posix(): p.read_bytes() for p in s.rglob("*") if p.is_file()} for s in (site, again)
     )
     assert [name for name in first.keys() | second.keys() if first.get(name) != second.get(name)] == []
+
+
+def test_search_splits_codes_and_events_into_words(site: Path) -> None:
+    config = json.loads((site / "search" / "search_index.json").read_text(encoding="utf-8"))["config"]
+    assert re.split(config["separator"], "image.moderation_rejected") == ["image", "moderation", "rejected"]
+
+
+def test_the_404_page_lists_every_code(site: Path) -> None:
+    page = References((site / "404.html").read_text(encoding="utf-8"))
+    assert {f"/errors/{file.name}" for file in (site / "errors").glob("*_*.html")} <= set(page.links)
