@@ -1,11 +1,12 @@
 """A page for every error code: those of the contract, and those that a writer keeps after they left it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from docgen import urls
+from docgen.examples import field, response_examples
 from docgen.model.error_page import ErrorPage
 from docgen.model.files import Files
 from docgen.model.spec import Operation, Spec
@@ -66,27 +67,11 @@ def views(story: Story) -> tuple[ErrorView, ...]:
     )
 
 
-def _returned(spec: Spec, field: str) -> Iterator[Returned]:
-    for operation in spec.operations():
-        for status, node in (operation.node.get("responses") or {}).items():
-            for media in (spec.resolve(node).get("content") or {}).values():
-                for body in _examples(spec, media):
-                    code = _dig(body, field)
-                    if code is not None and str(status)[:1] in "45d":
-                        yield Returned(str(code), str(status), operation, body)
-
-
-def _examples(spec: Spec, media: Mapping[str, Any]) -> Iterator[Any]:
-    if "example" in media:
-        yield media["example"]
-    for example in (media.get("examples") or {}).values():
-        yield spec.resolve(example).get("value")
-
-
-def _dig(body: Any, field: str) -> Any:  # noqa: ANN401 - walks any JSON
-    for key in field.split("."):
-        body = body.get(key) if isinstance(body, Mapping) else None
-    return body
+def _returned(spec: Spec, path: str) -> Iterator[Returned]:
+    for example in response_examples(spec):
+        code = field(example.value, path)
+        if code is not None and example.status[:1] in "45d":
+            yield Returned(str(code), example.status, example.operation, example.value)
 
 
 def render(story: Story) -> Files:

@@ -1,146 +1,33 @@
 """The machine files: permanent URLs, each with `version` 1 and its `$schema`, from typed records."""
 
-from datetime import date
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import msgspec
 
 from docgen import urls
-from docgen.model.entry import EntryText
 from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.render import deprecations, errors, webhooks
 from docgen.render.contract import published
+from docgen.render.machine_records import (
+    Changelog,
+    Deprecations,
+    Document,
+    Errors,
+    Events,
+    PublishedEntry,
+    PublishedError,
+    PublishedEvent,
+    PublishedHeader,
+    PublishedPin,
+    PublishedRule,
+    Redirects,
+    Versions,
+)
 from docgen.render.story import Story
 from docgen.schemas import schema
 
-
-class _Record(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of a machine file."""
-
-
-class _Document(_Record, frozen=True, kw_only=True):
-    """A machine file: a reader checks `version` before anything else."""
-
-    schema_url: str = msgspec.field(name="$schema")
-    version: Literal[1] = 1
-
-
-class PublishedEntry(_Record, frozen=True, kw_only=True):
-    """An entry with its address."""
-
-    slug: str
-    pin: str
-    url: str
-    entry: EntryText
-
-
-class PublishedPin(_Record, frozen=True, kw_only=True):
-    """A pin, its dates, and its contract."""
-
-    id: str
-    label: str
-    status: str
-    released: date
-    deprecated: date | None
-    retired: date | None
-    summary: str
-    url: str
-    spec: str | None
-
-
-class Changelog(_Document, frozen=True, kw_only=True):
-    """`changelog.json`: every published entry."""
-
-    api: str
-    pins: tuple[PublishedPin, ...]
-    entries: tuple[PublishedEntry, ...]
-
-
-class Versions(_Document, frozen=True, kw_only=True):
-    """`versions.json`: every pin, newest first."""
-
-    current: str | None
-    pins: tuple[PublishedPin, ...]
-
-
-class PublishedError(_Record, frozen=True, kw_only=True):
-    """A code, its page, and whether to retry."""
-
-    code: str
-    url: str
-    title: str
-    http: tuple[int, ...]
-    returned: bool
-    retry: str | None = None
-    backoff: str | None = None
-    idempotency: str | None = None
-    aliases: tuple[str, ...] = ()
-    successor: str | None = None
-    since: str | None = None
-    until: str | None = None
-
-
-class Errors(_Document, frozen=True, kw_only=True):
-    """`errors.json`: every code."""
-
-    errors: tuple[PublishedError, ...]
-
-
-class PublishedEvent(_Record, frozen=True, kw_only=True):
-    """A webhook event: `fired` is false for one that is only named."""
-
-    name: str
-    url: str
-    fired: bool
-    since: str | None = None
-    candidate_for: str | None = None
-
-
-class Events(_Document, frozen=True, kw_only=True):
-    """`events.json`: every named event."""
-
-    events: tuple[PublishedEvent, ...]
-
-
-class PublishedHeader(_Record, frozen=True, kw_only=True):
-    """A header of the redirect, in the order sent."""
-
-    name: str
-    value: str
-
-
-class PublishedRule(_Record, frozen=True, kw_only=True):
-    """A redirect as the edge answers it; `sunset` is a Unix time in seconds."""
-
-    id: str
-    url: str
-    host: str
-    path: str
-    match: str
-    to: str
-    status: int
-    headers: tuple[PublishedHeader, ...]
-    sunset: int | None
-    after: int | Literal["upstream"]
-    state: str
-    since: date | None
-    entry: str | None
-
-
-class Deprecations(_Document, frozen=True, kw_only=True):
-    """`deprecations.json`: every redirect with a date or an announcement, and its state."""
-
-    deprecations: tuple[PublishedRule, ...]
-
-
-class Redirects(_Document, frozen=True, kw_only=True):
-    """`redirects.json`: every redirect that an edge carries."""
-
-    redirects: tuple[PublishedRule, ...]
-
-
-_DOCUMENTS: Final[dict[str, type[_Document]]] = {
+_DOCUMENTS: Final[dict[str, type[Document]]] = {
     "changelog": Changelog,
     "versions": Versions,
     "errors": Errors,

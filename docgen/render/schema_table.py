@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
+from docgen.examples import media_examples
 from docgen.model.spec import Spec
 
 _DEPTH: Final = 3
@@ -62,10 +63,7 @@ def _type(spec: Spec, field: Mapping[str, Any]) -> str:
 
 def example(spec: Spec, media: Mapping[str, Any]) -> Any:  # noqa: ANN401 - an example is any JSON
     """The example of a body, from where the contract keeps it; None without one."""
-    if "example" in media:
-        return media["example"]
-    named = [spec.resolve(node) for node in (media.get("examples") or {}).values()]
-    if named:
-        return named[0].get("value")
+    for _, value in media_examples(spec, media):
+        return value
     schema = spec.resolve(media.get("schema"))
     return schema.get("example", next(iter(schema.get("examples") or ()), None))
