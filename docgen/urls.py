@@ -14,7 +14,7 @@ CHANGELOG: Final = "changelog/"
 ERRORS: Final = "errors/"
 WEBHOOKS: Final = "webhooks/"
 DEPRECATIONS: Final = "deprecations/"
-_SAFE: Final = re.compile(r"[A-Za-z0-9_.-]")
+_SAFE: Final = re.compile(r"[A-Za-z0-9_.{}-]")  # `{code}` stands for every code in a template
 _RESERVED: Final = frozenset(
     ("index", "readme", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
 )
@@ -24,7 +24,7 @@ SPEC: Final = "api-spec.json"
 
 
 def file_name(name: str) -> str:
-    """The file name of a code or an event: the name itself, where it is letters, digits and `_ . -`.
+    """The file name of a code or an event: the name itself, where it is letters, digits and `_ . { } -`.
 
     A contract may hold any text, so any other character becomes `~` and its code point in hexadecimal,
     as does a leading dot; a name that builders or Windows keep for themselves gets a `~` at its end.
