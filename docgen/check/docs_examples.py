@@ -112,6 +112,8 @@ class _Checker:
             yield f"the example does not fit the contract: {_reason(error)}"
         except RecursionError:
             yield "the schema of the example is a part of itself, so that nothing can be held against it"
+        except Exception as error:  # an invalid spec makes the library raise anything; spec-invalid says why
+            yield f"the contract cannot be used: {str(error).partition(chr(10))[0]}"
 
     def _openapi(self) -> "OpenAPI":
         if self._core is None:

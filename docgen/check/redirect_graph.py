@@ -1,13 +1,11 @@
-"""Rules that lead to each other, hide each other, or stand in the way of the API."""
+"""Rules that lead to each other, or hide each other."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from docgen.check.rule import found, place, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
-from docgen.model.spec import Operation
 from docgen.prove.url import covers, matches
 
 
@@ -29,9 +27,9 @@ def redirect_loop(project: Project) -> Iterator[Finding]:
     +    to: https://docs.widgets.example/parts
     ```
     """
-    for start in _emitted(project):
+    for start in emitted(project):
         seen = [start]
-        while (after := _next(project, seen[-1])) and after not in seen:
+        while (after := _following(project, seen[-1])) and after not in seen:
             seen.append(after)
         if after is start:
             yield found(
@@ -62,8 +60,8 @@ def redirect_chain(project: Project) -> Iterator[Finding]:
     +  - {id: pieces, host: api.widgets.example, from: /pieces, to: https://docs.widgets.example/, after: upstream}
     ```
     """
-    for start in _emitted(project):
-        after = _next(project, start)
+    for start in emitted(project):
+        after = _following(project, start)
         if after is None or _passed(project, after) or _loops(project, start):
             continue
         yield found(
@@ -110,7 +108,7 @@ def target_sunset(project: Project) -> Iterator[Finding]:
     ```
     """
     passed = [rule for rule in project.redirects if _passed(project, rule)]
-    for start in _emitted(project):
+    for start in emitted(project):
         after = next((rule for rule in passed if rule is not start and matches(rule, start.to)), None)
         if after is not None:
             yield found(
@@ -141,7 +139,7 @@ def redirect_shadowed(project: Project) -> Iterator[Finding]:
     +  - {id: old-parts, host: api.widgets.example, from: /old-parts, to: /widgets, after: upstream}
     ```
     """
-    rules = _emitted(project)
+    rules = emitted(project)
     for index, later in enumerate(rules):
         for earlier in rules[:index]:
             if earlier.host == later.host and covers(earlier, later.path):
@@ -156,107 +154,18 @@ def redirect_shadowed(project: Project) -> Iterator[Finding]:
                 )
 
 
-@rule(Severity.ERROR)
-def covers_live_operation(project: Project) -> Iterator[Finding]:
-    """A rule takes the path of an operation of the current contract, or of the contract itself: it cuts it off.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -    from: /parts
-    -    match: prefix
-    -    to: /widgets
-    +    from: /widgets
-    +    match: prefix
-    +    to: https://docs.widgets.example/
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -    to: /widgets
-    +    to: https://docs.widgets.example/
-    ```
-    """
-    spec = project.current.spec if project.current else None
-    for redirect in _emitted(project):
-        if redirect.host not in project.config.hosts:
-            continue
-        taken = [op.name for op in (spec.operations() if spec else ()) if _takes(redirect, op)]
-        if project.config.spec_url and matches(redirect, project.config.spec_url):
-            taken.append(project.config.spec_url)
-        if taken:
-            yield found(
-                redirect.source,
-                (*redirect.pointer, "from"),
-                f"`{redirect.id}` takes {redirect.path}, and with it {', '.join(f'`{name}`' for name in taken)}",
-                "narrow `from`, or write `match: exact`",
-            )
-
-
-def _takes(redirect: Redirect, operation: Operation) -> bool:
-    rule_parts = redirect.path.strip("/").split("/")
-    parts = operation.path.strip("/").split("/")
-    if operation.method in redirect.excluded or len(parts) < len(rule_parts):
-        return False
-    if redirect.match == "exact" and len(parts) != len(rule_parts):
-        return False
-    return all(part.startswith("{") or part == own for own, part in zip(rule_parts, parts, strict=False))
-
-
-@rule(Severity.ERROR)
-def target_not_in_spec(project: Project) -> Iterator[Finding]:
-    """A rule leads to a path of the API that the current contract does not have: the client lands on nothing.
-
-    **Fails**
-
-    ```diff title="redirects/parts.yaml"
-    -    to: /widgets
-    +    to: /gadgets
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -    to: /widgets
-    +    to: /widgets/w_1
-    ```
-    """
-    spec = project.current.spec if project.current else None
-    if spec is None:
-        return
-    for redirect in _emitted(project):
-        target = urlsplit(redirect.to)
-        other = any(matches(rule, redirect.to) for rule in project.redirects)
-        if target.hostname not in project.config.hosts or other:
-            continue
-        if not any(_leads(target.path, operation.path) for operation in spec.operations()):
-            yield found(
-                redirect.source,
-                (*redirect.pointer, "to"),
-                f"`{redirect.id}` leads to {redirect.to}; the spec has no operation there",
-                "write a path of the spec as `to`",
-            )
-
-
-def _leads(target: str, path: str) -> bool:
-    own, parts = target.strip("/").split("/"), path.strip("/").split("/")
-    return len(own) <= len(parts) and all(
-        part.startswith("{") or part == mine for mine, part in zip(own, parts, strict=False)
-    )
-
-
-def _emitted(project: Project) -> list[Redirect]:
+def emitted(project: Project) -> list[Redirect]:
+    """The rules that an edge carries."""
     return [redirect for redirect in project.redirects if redirect.emitted]
 
 
-def _next(project: Project, redirect: Redirect) -> Redirect | None:
-    return next((rule for rule in _emitted(project) if matches(rule, redirect.to)), None)
+def _following(project: Project, redirect: Redirect) -> Redirect | None:
+    return next((rule for rule in emitted(project) if matches(rule, redirect.to)), None)
 
 
 def _loops(project: Project, start: Redirect) -> bool:
     seen = [start]
-    while (after := _next(project, seen[-1])) and after not in seen:
+    while (after := _following(project, seen[-1])) and after not in seen:
         seen.append(after)
     return after is not None
 

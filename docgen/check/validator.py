@@ -31,3 +31,5 @@ class Validator:
                 yield tuple(error.absolute_path), error.message[:200]
         except RecursionError:
             yield (), "the schema is a part of itself, so that no value can be held against it"
+        except Exception as error:  # an invalid schema makes the library raise anything; spec-invalid says why
+            yield (), f"the schema cannot be used: {str(error).partition(chr(10))[0]}"

@@ -3,21 +3,26 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from docgen.edges.edge import needs
 from docgen.model.redirect import Redirect
 
 
-def by_host(redirects: Sequence[Redirect]) -> dict[str, tuple[Redirect, ...]]:
-    """The emitted rules of each host, hosts in order of first appearance.
+def by_host(redirects: Sequence[Redirect], features: frozenset[str]) -> dict[str, tuple[Redirect, ...]]:
+    """The emitted rules of each host that `features` can carry in full, hosts in order of first appearance.
 
-    A host whose rules were all removed stays, with none: its file is included by a server's configuration.
+    What they cannot carry is left out, never half done; `missing` tells the author. A host without any rule
+    left stays, with none: its file is included by a server's configuration.
     """
-    hosts = dict.fromkeys(redirect.host for redirect in redirects)
-    return {host: tuple(r for r in redirects if r.host == host and r.emitted) for host in hosts}
+    hosts: dict[str, list[Redirect]] = {redirect.host: [] for redirect in redirects}
+    for redirect in redirects:
+        if redirect.emitted and needs(redirect) <= features:
+            hosts[redirect.host].append(redirect)
+    return {host: tuple(rules) for host, rules in hosts.items()}
 
 
 def names(redirects: Sequence[Redirect]) -> dict[str, str]:
     """The base name of each host's file: the first host has the plain name."""
-    hosts = list(by_host(redirects))
+    hosts = list(dict.fromkeys(redirect.host for redirect in redirects))
     return {host: "docgen-redirects" if host == hosts[0] else f"docgen-redirects-{host}" for host in hosts}
 
 

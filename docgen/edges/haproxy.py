@@ -50,7 +50,7 @@ def render(redirects: Sequence[Redirect], now: int, folder: str | None) -> Files
             use_backend=_use_backend(host, _backend(names[host]), rules),
             rules=[_rule(rule) for rule in rules],
         )
-        for host, rules in files.by_host(redirects).items()
+        for host, rules in files.by_host(redirects, FEATURES).items()
     }
 
 
@@ -61,7 +61,7 @@ def render_docs_host(host: str) -> Files:
 
 def over_limit(redirects: Sequence[Redirect]) -> tuple[Redirect, ...]:
     """The rules beyond the fiftieth of a host."""
-    return tuple(rule for rules in files.by_host(redirects).values() for rule in rules[_INLINE_RULES:])
+    return tuple(rule for rules in files.by_host(redirects, FEATURES).values() for rule in rules[_INLINE_RULES:])
 
 
 def _backend(name: str) -> str:

@@ -47,7 +47,7 @@ def render(redirects: Sequence[Redirect], now: int, folder: str | None) -> Files
             sources=files.sources(redirects, host),
             rules=[_rule(rule, rules) for rule in rules],
         )
-        for host, rules in files.by_host(redirects).items()
+        for host, rules in files.by_host(redirects, FEATURES).items()
     }
 
 
@@ -60,7 +60,7 @@ def over_limit(redirects: Sequence[Redirect]) -> tuple[Redirect, ...]:
     """The rules beyond the fiftieth of a host that need matching at the server's level."""
     return tuple(
         rule
-        for rules in files.by_host(redirects).values()
+        for rules in files.by_host(redirects, FEATURES).values()
         for rule in [rule for rule in rules if _raw(rule, rules)][_RAW_RULES:]
     )
 
@@ -99,9 +99,7 @@ def _rest(redirect: Redirect, path: str) -> str:
 
 
 def quoted(value: str) -> str:
-    """A literal string of nginx; `$` cannot be written in one, which is the feature `dollar`."""
-    if "$" in value:
-        raise ValueError("nginx has no way to write `$` in a string")
+    """A literal string of nginx; `$` cannot be written in one, which is the feature `dollar` that it lacks."""
     for char, escape in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
         value = value.replace(char, escape)
     return f'"{value}"'

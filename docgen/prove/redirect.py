@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from typing import Final
 
+from docgen import oracle
 from docgen.model.claim import RedirectClaim
 from docgen.model.proof import Proof
 from docgen.model.redirect import Redirect
 from docgen.prove.case import Case
 
-AGAINST: Final = "the redirect rule, which the simulation answers from"
+AGAINST: Final = "the redirect rule, and its simulation one second before, at and after the sunset"
 
 
 def prove(case: Case) -> Iterator[Proof]:
@@ -23,8 +24,9 @@ def prove(case: Case) -> Iterator[Proof]:
             "rule",
             hint="write the rule under redirects/, or name one that is there",
         )
-    for rule in rules[:1]:
-        yield from _differences(case, claim, rule)
+    for rule in rules:
+        differences = tuple(_differences(case, claim, rule))
+        yield from differences or (_simulated(case, claim, rule) if rule.emitted else ())
 
 
 def _differences(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
@@ -44,6 +46,26 @@ def _differences(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[P
                 hint=f"write {key} {found} in the changelog with a correction, or set the rule back to {said}",
                 other=(rule.source, (*rule.pointer, place)),
             )
+
+
+def _simulated(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
+    """What a client gets, which another rule before this one can change."""
+    sunset = case.project.epoch + 1 if rule.sunset is None else rule.sunset
+    gone = None if rule.gone is None else rule.gone.status
+    wanted = [(sunset - 1, claim.status)] + ([] if rule.sunset is None else [(sunset, gone), (sunset + 1, gone)])
+    for moment, status in wanted:
+        answer = oracle.answer(case.project.redirects, oracle.Request("GET", rule.host, rule.path), moment)
+        got = None if answer is None else answer.status
+        if got != status:
+            yield case.refuted(
+                "redirect-mismatch",
+                f"the changelog says that {rule.path} answers {status or 'from the upstream'} "
+                f"at {_instant(moment)}; the rules together answer {got or 'from the upstream'}",
+                "rule",
+                hint="look for another rule that takes the path first",
+                other=(rule.source, (*rule.pointer, "from")),
+            )
+            return
 
 
 def _after(rule: Redirect) -> str:

@@ -122,7 +122,8 @@ def nginx_conf(folder: Path, files: Files, port: int, upstream: int) -> None:
     servers = [f"server {{ listen 127.0.0.1:{port} default_server; server_name _; %s }}"]
     for host, path in zip(HOSTS, files, strict=False):
         servers.append(f"server {{ listen 127.0.0.1:{port}; server_name {host}; include {folder}/{path}; %s }}")
-    proxy = f"location / {{ proxy_pass http://127.0.0.1:{upstream}; }}"
+    # a host's own error pages must not answer in place of a rule
+    proxy = f"error_page 404 410 /error-page; location / {{ proxy_pass http://127.0.0.1:{upstream}; }}"
     temporary = "".join(f"{name}_temp_path {folder}/spool;" for name in ("proxy", "fastcgi", "uwsgi", "scgi"))
     (folder / "nginx.conf").write_text(
         f"daemon off; master_process off; pid {folder}/nginx.pid;\nerror_log stderr;\n"
@@ -207,9 +208,11 @@ def validate(kind: Kind, files: Files, folder: Path) -> subprocess.CompletedProc
 def running(kind: Kind, files: Files, folder: Path) -> Iterator[Server]:
     """The server with the generated files in front of an upstream."""
     upstream = Upstream()
-    with contextlib.closing(upstream):
-        with start(kind, files, folder, lambda port: kind.configure(folder, files, port, upstream.port)) as port:
-            yield Server(port, upstream)
+    with (
+        contextlib.closing(upstream),
+        start(kind, files, folder, lambda port: kind.configure(folder, files, port, upstream.port)) as port,
+    ):
+        yield Server(port, upstream)
 
 
 @contextlib.contextmanager

@@ -122,6 +122,33 @@ def test_a_gone_api_path_answers_with_the_vendor_s_envelope(built: Path) -> None
     assert '"code":1404' in result.stdout.replace(" ", "").replace("\n", "")
 
 
+def test_the_rendered_pages_build_without_docgen(built: Path, tmp_path: Path) -> None:
+    rendered = docgen(built, "render", str(tmp_path), "--now", NOW)
+    assert rendered.returncode == 0, rendered.stderr
+    assert "docgen" not in (tmp_path / "mkdocs.yml").read_text(encoding="utf-8").replace("assets/docgen.css", "")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert result.returncode == 0, result.stderr
+    assert "Too many requests" in (tmp_path / "site/errors/1429/index.html").read_text(encoding="utf-8")
+
+
+def test_a_new_entry_passes_the_check(built: Path, tmp_path: Path) -> None:
+    root = tmp_path / "harbour"
+    shutil.copytree(built, root)
+    said = {
+        "kind": "added",
+        "impact": "non-breaking",
+        "title": "Freight by night",
+        "summary": "Freight is now collected at night in all towns with a depot.",
+        "body": "Freight that is booked before noon is collected in the following night.",
+    }
+    options = [part for name, value in said.items() for part in (f"--{name}", value)]
+    assert docgen(root, "new", "entry", "freight-by-night", *options, "--now", NOW).returncode == 0
+    assert (root / "changelog" / "2026-07" / "freight-by-night.yaml").is_file()
+    result = docgen(root, "check", "--now", NOW)
+    assert result.returncode == 0, result.stdout
+
+
 def test_a_second_build_writes_the_same_bytes(built: Path, tmp_path: Path) -> None:
     root = tmp_path / "harbour"
     shutil.copytree(PROJECT, root)

@@ -20,8 +20,12 @@ NOW = datetime(2026, 10, 1, tzinfo=UTC)
 ENTRY = "changelog/2026-01-15/widgets.yaml"
 
 
-def project_with(root: Path, claims: list[dict[str, Any]]) -> Project:
+def project_with(root: Path, claims: list[dict[str, Any]], rules: str = "") -> Project:
     shutil.copytree(SAMPLE, root, dirs_exist_ok=True)
+    redirects = root / "redirects/parts.yaml"
+    redirects.write_text(
+        redirects.read_text(encoding="utf-8").replace("rules:\n", f"rules:\n{rules}"), encoding="utf-8"
+    )
     entry = root / ENTRY
     head = entry.read_text(encoding="utf-8").partition("\nclaims:")[0]
     entry.write_text(f"{head}\nclaims: {json.dumps(numbers(claims))}\n", encoding="utf-8")
@@ -44,7 +48,7 @@ def numbers(node: Any) -> Any:  # noqa: ANN401 - YAML can be anything
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_what_becomes_of_the_claim(case: dict[str, Any], tmp_path: Path) -> None:
-    project = project_with(tmp_path, [case["claim"]])
+    project = project_with(tmp_path, [case["claim"]], case.get("rules", ""))
     kind = next(iter(case["claim"]))
     proofs = [proof for proof in prove(project) if proof.claim == f"widgets/{kind}"]
     first = proofs[0]

@@ -1,0 +1,143 @@
+"""Claims about events, enums and fields that the contract refutes."""
+
+from collections.abc import Iterator
+
+from docgen.check.rule import rule
+from docgen.model.finding import Finding, Severity
+from docgen.model.proof import Proof
+
+Proofs = tuple[Proof, ...]
+
+
+@rule(Severity.ERROR)
+def event_not_in_spec(proofs: Proofs) -> Iterator[Finding]:
+    """The changelog says that a webhook event fires, and the contract does not have it: customers would wait for it.
+
+    **Fails**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+     claims:
+       - events:
+    -      exactly: [widget.ready]
+    +      exactly: [widget.ready, widget.sold]
+    ```
+
+    **Passes**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+     claims:
+       - events:
+    -      exactly: [widget.ready]
+    +      exactly: ["widget.ready"]
+    ```
+    """
+    yield from event_not_in_spec.refuted(proofs)
+
+
+@rule(Severity.ERROR)
+def planned_event_in_spec(proofs: Proofs) -> Iterator[Finding]:
+    """The changelog says that an event is planned and does not fire, and the contract has it as a webhook.
+
+    **Fails**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -      planned: [widget.lost]
+    +      planned: [widget.ready]
+    ```
+
+    **Passes**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -      planned: [widget.lost]
+    +      planned: [widget.lost, widget.sold]
+    ```
+    """
+    yield from planned_event_in_spec.refuted(proofs)
+
+
+@rule(Severity.ERROR)
+def enum_mismatch(proofs: Proofs) -> Iterator[Finding]:
+    """The values that the changelog gives for an enum are not the contract's: code written from it would miss one.
+
+    **Fails**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -      wire: [making, ready]
+    +      wire: [making, ready, broken]
+    ```
+
+    **Passes**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -      wire: [making, ready]
+    +      wire: [ready, making]
+    ```
+    """
+    yield from enum_mismatch.refuted(proofs)
+
+
+@rule(Severity.ERROR)
+def reserved_value_in_example(proofs: Proofs) -> Iterator[Finding]:
+    """The changelog says that a value is never on the wire, and an example of the contract shows it.
+
+    **Fails**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -      wire: [making, ready]
+    -      reserved: [lost]
+    +      wire: [making, lost]
+    +      reserved: [ready]
+    ```
+
+    **Passes**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -      wire: [making, ready]
+    -      reserved: [lost]
+    +      wire: [making, ready, lost]
+    +      reserved: []
+    ```
+    """
+    yield from reserved_value_in_example.refuted(proofs)
+
+
+@rule(Severity.ERROR)
+def field_present(proofs: Proofs) -> Iterator[Finding]:
+    """The changelog says that an object does not have a field, and the contract or one of its examples has it.
+
+    **Fails**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -      absent: [owner]
+    +      absent: [status]
+    ```
+
+    **Passes**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -      absent: [owner]
+    +      absent: [owner, colour]
+    ```
+    """
+    yield from field_present.refuted(proofs)
+
+
+@rule(Severity.ERROR)
+def field_missing(proofs: Proofs) -> Iterator[Finding]:
+    """The changelog says that an object has a field, or always has it, and the contract does not say so.
+
+    **Fails**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -      required: [id]
+    +      required: [id, name]
+    ```
+
+    **Passes**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -      required: [id]
+    +      required: [id, status]
+    ```
+    """
+    yield from field_missing.refuted(proofs)

@@ -1,0 +1,94 @@
+"""Claims about headers, responses, redirects and URLs that the contract or a rule refutes."""
+
+from collections.abc import Iterator
+
+from docgen.check.rule import rule
+from docgen.model.finding import Finding, Severity
+from docgen.model.proof import Proof
+
+Proofs = tuple[Proof, ...]
+
+
+@rule(Severity.ERROR)
+def header_mismatch(proofs: Proofs) -> Iterator[Finding]:
+    """The changelog or the pin says that a header is sent or returned, and an operation of the contract does not.
+
+    **Fails**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -      required: false
+    +      required: true
+    ```
+
+    **Passes**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -      required: false
+    ```
+    """
+    yield from header_mismatch.refuted(proofs)
+
+
+@rule(Severity.ERROR)
+def response_mismatch(proofs: Proofs) -> Iterator[Finding]:
+    """The changelog says what an operation answers, and the contract has no such response, body or code.
+
+    **Fails**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -      status: 404
+    +      status: 409
+    ```
+
+    **Passes**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -      status: 404
+    +      status: every-error
+    ```
+    """
+    yield from response_mismatch.refuted(proofs)
+
+
+@rule(Severity.ERROR)
+def redirect_mismatch(proofs: Proofs) -> Iterator[Finding]:
+    """The changelog promises a redirect, and the rule says something else: the edge does what the rule says.
+
+    **Fails**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -      sunset: 2026-12-01
+    +      sunset: 2026-12-02
+    ```
+
+    **Passes**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -      sunset: 2026-12-01
+    +      sunset: "2026-12-01"
+    ```
+    """
+    yield from redirect_mismatch.refuted(proofs)
+
+
+@rule(Severity.ERROR)
+def url_mismatch(proofs: Proofs) -> Iterator[Finding]:
+    """The changelog says that a URL stays, and a rule redirects it, or the configuration names another.
+
+    **Fails**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -      is: https://api.widgets.example/openapi.json
+    +      is: https://api.widgets.example/contract.json
+    ```
+
+    **Passes**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -      is: https://api.widgets.example/openapi.json
+    -      serves: api-spec
+    +      is: https://docs.widgets.example/
+    +      serves: docs
+    ```
+    """
+    yield from url_mismatch.refuted(proofs)

@@ -1,0 +1,102 @@
+"""Rules that stand in the way of the API, or lead past it."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from docgen.check.redirect_graph import emitted
+from docgen.check.rule import found, rule
+from docgen.model.finding import Finding, Severity
+from docgen.model.project import Project
+from docgen.model.redirect import Redirect
+from docgen.model.spec import Operation
+from docgen.prove.url import matches
+
+
+@rule(Severity.ERROR)
+def covers_live_operation(project: Project) -> Iterator[Finding]:
+    """A rule takes the path of an operation of the current contract, or of the contract itself: it cuts it off.
+
+    **Fails**
+
+    ```diff title="redirects/parts.yaml"
+    -    from: /parts
+    -    match: prefix
+    -    to: /widgets
+    +    from: /widgets
+    +    match: prefix
+    +    to: https://docs.widgets.example/
+    ```
+
+    **Passes**
+
+    ```diff title="redirects/parts.yaml"
+    -    to: /widgets
+    +    to: https://docs.widgets.example/
+    ```
+    """
+    spec = project.current.spec if project.current else None
+    for redirect in emitted(project):
+        if redirect.host not in project.config.hosts:
+            continue
+        taken = [op.name for op in (spec.operations() if spec else ()) if _takes(redirect, op)]
+        if project.config.spec_url and matches(redirect, project.config.spec_url):
+            taken.append(project.config.spec_url)
+        if taken:
+            yield found(
+                redirect.source,
+                (*redirect.pointer, "from"),
+                f"`{redirect.id}` takes {redirect.path}, and with it {', '.join(f'`{name}`' for name in taken)}",
+                "narrow `from`, or write `match: exact`",
+            )
+
+
+def _takes(redirect: Redirect, operation: Operation) -> bool:
+    rule_parts = redirect.path.strip("/").split("/")
+    parts = operation.path.strip("/").split("/")
+    if operation.method in redirect.excluded or len(parts) < len(rule_parts):
+        return False
+    if redirect.match == "exact" and len(parts) != len(rule_parts):
+        return False
+    return all(part.startswith("{") or part == own for own, part in zip(rule_parts, parts, strict=False))
+
+
+@rule(Severity.ERROR)
+def target_not_in_spec(project: Project) -> Iterator[Finding]:
+    """A rule leads to a path of the API that the current contract does not have: the client lands on nothing.
+
+    **Fails**
+
+    ```diff title="redirects/parts.yaml"
+    -    to: /widgets
+    +    to: /gadgets
+    ```
+
+    **Passes**
+
+    ```diff title="redirects/parts.yaml"
+    -    to: /widgets
+    +    to: /widgets/w_1
+    ```
+    """
+    spec = project.current.spec if project.current else None
+    if spec is None:
+        return
+    for redirect in emitted(project):
+        target = urlsplit(redirect.to)
+        other = any(matches(rule, redirect.to) for rule in project.redirects)
+        if target.hostname not in project.config.hosts or other:
+            continue
+        if not any(_leads(target.path, operation.path) for operation in spec.operations()):
+            yield found(
+                redirect.source,
+                (*redirect.pointer, "to"),
+                f"`{redirect.id}` leads to {redirect.to}; the spec has no operation there",
+                "write a path of the spec as `to`",
+            )
+
+
+def _leads(target: str, path: str) -> bool:
+    own, parts = target.strip("/").split("/"), path.strip("/").split("/")
+    return len(own) <= len(parts) and all(
+        part.startswith("{") or part == mine for mine, part in zip(own, parts, strict=False)
+    )

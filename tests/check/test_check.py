@@ -1,0 +1,74 @@
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from docgen.check import check, explain, explain_code
+from docgen.load import load
+from docgen.model.config import SeverityOverride
+from docgen.model.finding import Severity
+from docgen.model.project import Project
+from docgen.prove import prove
+
+NOW = datetime(2026, 10, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Project:
+    """The sample project without its generated files: the only finding is stale-output."""
+    shutil.copytree(Path(__file__).parent / "sample", tmp_path, dirs_exist_ok=True)
+    project, _ = load(tmp_path, NOW)
+    assert project is not None
+    return project
+
+
+def severity(project: Project, level: str) -> Project:
+    override = msgspec.convert({"level": level, "reason": "a test"}, SeverityOverride)
+    return msgspec.structs.replace(
+        project, config=msgspec.structs.replace(project.config, severity={"stale-output": override})
+    )
+
+
+def test_findings_are_sorted_and_carry_the_rule(broken: Project) -> None:
+    found = check(broken, prove(broken))
+    assert list(found) == sorted(found)
+    assert {(finding.id, finding.severity, finding.trigger) for finding in found} == {
+        ("stale-output", Severity.ERROR, "content")
+    }
+
+
+@pytest.mark.parametrize("level", ["warning", "info"])
+def test_the_configuration_overrides_a_severity(broken: Project, level: str) -> None:
+    project = severity(broken, level)
+    assert {finding.severity.value for finding in check(project, prove(project))} == {level}
+
+
+def test_a_rule_can_be_off(broken: Project) -> None:
+    project = severity(broken, "off")
+    assert check(project, prove(project)) == ()
+
+
+def test_a_code_is_explained_from_its_page(broken: Project) -> None:
+    text = explain_code(broken, "not_found")
+    assert text is not None
+    assert text.startswith("# not_found: Nothing has this id\n")
+    assert "https://docs.widgets.example/errors/not_found" in text
+    assert "## Fixes" in text
+
+
+def test_an_unknown_code_has_no_explanation(broken: Project) -> None:
+    assert explain_code(broken, "unheard_of") is None
+
+
+def test_an_unknown_id_cannot_be_explained() -> None:
+    with pytest.raises(KeyError):
+        explain("unheard-of")
+
+
+def test_calendar_rules_are_warnings(broken: Project) -> None:
+    later = msgspec.structs.replace(broken, now=datetime(2028, 1, 1, tzinfo=UTC))
+    found = [finding for finding in check(later, prove(later)) if finding.trigger == "calendar"]
+    assert {finding.id for finding in found} == {"attestation-expired", "sunset-passed"}
+    assert {finding.severity for finding in found} == {Severity.WARNING}

@@ -1,0 +1,29 @@
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from docgen.check.docs_examples import example_in_docs_invalid
+from docgen.load import load
+
+HERE = Path(__file__).parent
+CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "docs_examples.yaml").read_text(encoding="utf-8"))
+NOW = datetime(2026, 10, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
+def test_an_example_on_a_page(case: dict[str, Any], tmp_path: Path) -> None:
+    shutil.copytree(HERE / "sample", tmp_path, dirs_exist_ok=True)
+    (tmp_path / "docs/index.md").write_text(f"# A page\n\n{case['page']}", encoding="utf-8")
+    project, _ = load(tmp_path, NOW)
+    assert project is not None
+    found = [(finding.line, finding.message) for finding in example_in_docs_invalid.run(project, ())]
+    if "says" in case:
+        [(line, message)] = found
+        assert line == case["line"]
+        assert case["says"] in message
+    else:
+        assert found == []

@@ -1,0 +1,51 @@
+"""A build that cannot end leaves what was there: the old site, and no half-written file."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.conftest import Docgen
+
+NOW = ("--now", "2026-06-01")
+
+
+def site(root: Path) -> dict[str, bytes]:
+    folder = root / "build" / "site"
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_output_that_cannot_be_written_is_exit_6(aurous: Path, docgen: Docgen) -> None:
+    (aurous / "build").write_text("in the way")
+    ran = docgen(aurous, "build", *NOW)
+    assert ran.code == 6
+    assert "cannot be written" in ran.err
+    assert (aurous / "build").read_text() == "in the way"
+
+
+def test_an_error_keeps_the_old_site(aurous: Path, docgen: Docgen) -> None:
+    docgen(aurous, "build", *NOW)
+    before = site(aurous)
+    (aurous / "changelog/2026-05-15/versioning.yaml").write_text("title: [")
+    ran = docgen(aurous, "build", *NOW)
+    assert ran.code == 1
+    assert "nothing was written" in ran.err
+    assert site(aurous) == before
+
+
+def test_an_interrupted_build_keeps_the_old_site(aurous: Path, docgen: Docgen) -> None:
+    docgen(aurous, "build", *NOW)
+    before = site(aurous)
+    command = [sys.executable, "-m", "docgen", "-C", str(aurous), "build", "--now", "2026-07-01"]
+    started = subprocess.Popen(command, env=os.environ, stderr=subprocess.PIPE, text=True)
+    deadline = time.monotonic() + 30
+    while not list((aurous / "build").glob(".docgen-*")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    started.send_signal(signal.SIGINT)
+    _, said = started.communicate(timeout=30)
+    assert started.returncode == 130, said
+    assert "Traceback" not in said
+    assert site(aurous) == before
+    assert [path.name for path in (aurous / "build").iterdir()] == ["site"]
