@@ -115,8 +115,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if page.file.generated_by and not any(above.is_section for above in page.ancestors):
             page.meta.setdefault("hide", ["navigation"])
         if _is_error(page.file.src_uri) and config.site_url:
-            code = page.file.src_uri.removeprefix(urls.ERRORS).removesuffix(".md")
-            page.canonical_url = urls.absolute(config.site_url, urls.error_url(code))
+            page.canonical_url = urls.absolute(config.site_url, urls.of_source(page.file.src_uri))
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ANN401
         """The same input at the same time gives the same bytes: themes print this date."""
@@ -181,13 +180,13 @@ def _file(config: MkDocsConfig, path: str, content: str | bytes) -> File:
     inclusion = InclusionLevel.UNDEFINED if listed else InclusionLevel.NOT_IN_NAV
     file = File.generated(config, path, content=content, inclusion=inclusion)
     if _is_error(path):
-        file.dest_uri = urls.error_file(path.removeprefix(urls.ERRORS).removesuffix(".md"))
+        file.dest_uri = path.removesuffix(".md") + ".html"
         file.url = file.dest_uri
     return file
 
 
 def _is_error(path: str) -> bool:
-    return path.startswith(urls.ERRORS) and path.endswith(".md") and not path.endswith("index.md")
+    return path.startswith(urls.ERRORS) and path.endswith(".md") and path != f"{urls.ERRORS}index.md"
 
 
 def _parent(file: File, index: Page, files: Files) -> Any:  # noqa: ANN401 - MkDocs takes a section or a page

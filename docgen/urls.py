@@ -4,6 +4,7 @@ A URL ends in `/` for a page of its own folder; an error page is `errors/<code>`
 that is what `doc_url` promises. A source is the Markdown file, relative to the folder of the docs.
 """
 
+import re
 from typing import Final
 from urllib.parse import urljoin
 
@@ -13,9 +14,24 @@ CHANGELOG: Final = "changelog/"
 ERRORS: Final = "errors/"
 WEBHOOKS: Final = "webhooks/"
 DEPRECATIONS: Final = "deprecations/"
+_SAFE: Final = re.compile(r"[A-Za-z0-9_.{}-]")  # `{code}` stands for every code in a template
+_RESERVED: Final = frozenset(
+    ("index", "readme", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
+)
 ATOM: Final = "changelog.atom"
 JSON_FEED: Final = "changelog.feed.json"
 SPEC: Final = "api-spec.json"
+
+
+def file_name(name: str) -> str:
+    """The file name of a code or an event: the name itself, where it is letters, digits and `_ . { } -`.
+
+    A contract may hold any text, so any other character becomes `~` and its code point in hexadecimal,
+    as does a leading dot; a name that builders or Windows keep for themselves gets a `~` at its end.
+    """
+    kept = "".join(mark if _SAFE.fullmatch(mark) else f"~{ord(mark):x}" for mark in name)
+    kept = f"~2e{kept[1:]}" if kept.startswith(".") else kept
+    return f"{kept}~" if kept.partition(".")[0].lower() in _RESERVED or not kept else kept
 
 
 def absolute(site_url: str, url: str) -> str:
@@ -55,27 +71,27 @@ def entry_file(entry: Entry) -> str:
 
 def error_url(code: str) -> str:
     """The page of an error code, as `doc_url` names it: without a slash."""
-    return f"{ERRORS}{code}"
+    return f"{ERRORS}{file_name(code)}"
 
 
 def error_source(code: str) -> str:
     """The Markdown file of an error code's page."""
-    return f"{ERRORS}{code}.md"
+    return f"{ERRORS}{file_name(code)}.md"
 
 
 def error_file(code: str) -> str:
     """The HTML file of an error code's page: relative links hold at `/errors/<code>` and at this name."""
-    return f"{ERRORS}{code}.html"
+    return f"{ERRORS}{file_name(code)}.html"
 
 
 def event_url(event: str) -> str:
     """The page of a webhook event."""
-    return f"{WEBHOOKS}{event}/"
+    return f"{WEBHOOKS}{file_name(event)}/"
 
 
 def event_source(event: str) -> str:
     """The Markdown file of a webhook event's page."""
-    return f"{WEBHOOKS}{event}.md"
+    return f"{WEBHOOKS}{file_name(event)}.md"
 
 
 def redirect_url(rule_id: str) -> str:

@@ -1,5 +1,6 @@
 """A page from its template: what a template prints is plain text unless it says that it is more."""
 
+import html
 import json
 import posixpath
 from collections.abc import Mapping
@@ -89,7 +90,14 @@ def page(template: str, url: str, **context: object) -> str:
 
 
 def front_matter(title: str, description: str = "", **more: object) -> Markup:
-    """Front matter as JSON values, which are YAML: without it, a first line `word: text` would be eaten."""
-    values: Mapping[str, object] = {"title": title, "description": " ".join(description.split()), **more}
+    """Front matter as JSON values, which are YAML: without it, a first line `word: text` would be eaten.
+
+    Title and description are escaped here, since the themes print both as they are, the latter in an attribute.
+    """
+    values: Mapping[str, object] = {"title": _attribute(title), "description": _attribute(description), **more}
     lines = [f"{key}: {json.dumps(value, ensure_ascii=True)}" for key, value in values.items() if value]
     return Markup("---\n" + "\n".join(lines) + "\n---")  # noqa: S704
+
+
+def _attribute(raw: str) -> str:
+    return html.escape(" ".join(escape.visible(raw).split()), quote=False).replace('"', "&quot;")

@@ -1,11 +1,13 @@
 """What the pages and the machine files say of this repository's own changelog, and of one edited in memory."""
 
 import json
+import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import feedparser
 import jsonschema
+import markdown
 import msgspec
 import pytest
 
@@ -198,3 +200,57 @@ def test_a_link_has_no_other_scheme(url: str) -> None:
 )
 def test_the_page_of_a_source(source: str, url: str) -> None:
     assert urls.of_source(source) == url
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("rate_limited", "rate_limited"),
+        ("image.completed", "image.completed"),
+        ("1404", "1404"),
+        ("../../etc/passwd", "~2e.~2f..~2fetc~2fpasswd"),
+        ("a b/c", "a~20b~2fc"),
+        ("index", "index~"),
+        ("README", "README~"),
+        ("con.txt", "con.txt~"),
+        ("", "~"),
+    ],
+)
+def test_the_file_name_of_a_code_stays_in_its_folder(name: str, expected: str) -> None:
+    assert urls.file_name(name) == expected
+
+
+HOSTILE = (
+    "</code><script>alert(1)</script><img src=x onerror=alert(1)> [a](javascript:alert(1)) "
+    '" onload="alert(1) {{ 7 }} {: onclick=x }\n\n# h'
+)
+SITE_EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc", "pymdownx.superfences", "pymdownx.highlight"]
+
+
+def poisoned(node: object, key: str = "") -> object:
+    if isinstance(node, dict):
+        return {name: poisoned(value, name) for name, value in node.items()}
+    if isinstance(node, list):
+        return [poisoned(value, key) for value in node]
+    return (
+        HOSTILE if isinstance(node, str) and key in ("summary", "description", "message", "prompt", "title") else node
+    )
+
+
+def test_no_page_lets_a_hostile_contract_through(project: Project) -> None:
+    pins = tuple(
+        msgspec.structs.replace(pin, spec=msgspec.structs.replace(pin.spec, document=poisoned(pin.spec.document)))
+        for pin in project.pins
+        if pin.spec
+    )
+    files = render(msgspec.structs.replace(project, pins=pins), ())
+    seen = 0
+    for path, content in files.items():
+        if path.endswith(".md"):
+            _, head, body = str(content).split("---", 2)
+            assert "<" not in head
+            assert '\\"' not in head
+            html = markdown.markdown(body, extensions=SITE_EXTENSIONS)
+            seen += html.count("alert(1)") + html.count("alert&#40;1&#41;")
+            assert not re.search(r"<(script|img)\b|href=.javascript|<[^>]* onclick", html), path
+    assert seen
