@@ -1,4 +1,4 @@
-"""The examples of a contract: where a body stands in it, and the envelope of an error code."""
+"""The examples of a contract, each with the schema that it illustrates, and the envelope of an error code."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,23 +11,107 @@ from docgen.model.spec import Operation, Spec
 
 
 class Example(msgspec.Struct, frozen=True):
-    """An example of a body: its value, the media type's schema (unresolved) and its place in the document."""
+    """A value that the spec shows, the schema that it must fit, and where both stand."""
 
-    value: Any
-    schema: Any
+    schema: Mapping[str, Any]
+    schema_pointer: Pointer
+    value: object
     pointer: Pointer
+
+
+class ResponseExample(msgspec.Struct, frozen=True):
+    """A body that an operation answers with under a status."""
+
+    value: object
     operation: Operation
     status: str
 
 
-def response_examples(spec: Spec) -> Iterator[Example]:
+def examples(spec: Spec) -> Iterator[Example]:
+    """Every example of media types, parameters, headers and schemas, in the order of the document."""
+    yield from _walk(spec, spec.document, ())
+
+
+def _walk(spec: Spec, node: object, pointer: Pointer) -> Iterator[Example]:
+    if isinstance(node, Mapping):
+        schema = node.get("schema")
+        if isinstance(schema, Mapping):
+            yield from _of_carrier(spec, node, schema, pointer)
+        elif _is_schema(node, pointer):
+            yield from _of_schema(node, pointer)
+        for key, child in node.items():
+            if key not in {"example", "examples", "enum", "default", "const"} or _names_children(pointer):
+                yield from _walk(spec, child, (*pointer, key))
+    elif isinstance(node, list):
+        for index, child in enumerate(node):
+            yield from _walk(spec, child, (*pointer, index))
+
+
+def _names_children(pointer: Pointer) -> bool:
+    return bool(pointer) and pointer[-1] in {"properties", "schemas", "patternProperties"}
+
+
+def _is_schema(node: Mapping[str, Any], pointer: Pointer) -> bool:
+    parents = {"properties", "schemas", "allOf", "anyOf", "oneOf"}
+    if len(pointer) < 2 or _names_children(pointer):
+        return False
+    return pointer[-1] == "items" or pointer[-2] in parents
+
+
+def _of_carrier(spec: Spec, node: Mapping[str, Any], schema: Mapping[str, Any], pointer: Pointer) -> Iterator[Example]:
+    for place, value in media_examples(spec, node):
+        yield Example(schema, (*pointer, "schema"), value, (*pointer, *place))
+
+
+def _of_schema(node: Mapping[str, Any], pointer: Pointer) -> Iterator[Example]:
+    if "example" in node:
+        yield Example(node, pointer, node["example"], (*pointer, "example"))
+    listed = node.get("examples")
+    if isinstance(listed, list):
+        for index, value in enumerate(listed):
+            yield Example(node, pointer, value, (*pointer, "examples", index))
+
+
+def occurrences(spec: Spec, example: Example, target: Mapping[str, Any]) -> Iterator[tuple[object, Pointer]]:
+    """Each value inside an example that the target schema (the same object) describes."""
+    yield from _descend(spec, example.schema, example.value, example.pointer, target)
+
+
+def _descend(
+    spec: Spec, schema: Mapping[str, Any], value: object, pointer: Pointer, target: Mapping[str, Any]
+) -> Iterator[tuple[object, Pointer]]:
+    for part in _alternatives(spec, schema):
+        if part is target:
+            yield value, pointer
+        if isinstance(value, Mapping):
+            properties = part.get("properties") or {}
+            for key, child in value.items():
+                if key in properties:
+                    yield from _descend(spec, properties[key], child, (*pointer, key), target)
+        elif isinstance(value, list) and isinstance(part.get("items"), Mapping):
+            for index, child in enumerate(value):
+                yield from _descend(spec, part["items"], child, (*pointer, index), target)
+
+
+def _alternatives(spec: Spec, schema: object) -> Iterator[Mapping[str, Any]]:
+    """The schema and what `allOf`, `anyOf` and `oneOf` bring to the same value, each once."""
+    waiting, seen = [spec.resolve(schema)], set[int]()
+    while waiting:
+        part = waiting.pop(0)
+        if id(part) not in seen:
+            seen.add(id(part))
+            yield part
+            for keyword in ("allOf", "anyOf", "oneOf"):
+                waiting += [spec.resolve(member) for member in part.get(keyword) or ()]
+
+
+def response_examples(spec: Spec) -> Iterator[ResponseExample]:
     """Every example of every response body, those behind a `$ref` too, once an operation."""
     for operation in spec.operations():
         for status, listed in (operation.node.get("responses") or {}).items():
-            for media_type, media in (spec.resolve(listed).get("content") or {}).items():
-                pointer = (*operation.pointer, "responses", str(status), "content", media_type)
-                for name, value in media_examples(spec, media):
-                    yield Example(value, media.get("schema"), (*pointer, *name), operation, str(status))
+            for media in (spec.resolve(listed).get("content") or {}).values():
+                for _, value in media_examples(spec, media):
+                    yield ResponseExample(value, operation, str(status))
 
 
 def media_examples(spec: Spec, media: Mapping[str, Any]) -> Iterator[tuple[Pointer, Any]]:
@@ -49,7 +133,7 @@ def field(value: Any, path: str) -> Any:  # noqa: ANN401 - a field of JSON can b
 
 def envelope(spec: Spec, config: Config, code: str) -> Mapping[str, Any] | None:
     """The first example of an error envelope with this code, or None where the contract shows none."""
-    for example in response_examples(spec):
+    for example in examples(spec):
         found = field(example.value, config.errors.code)
         if found is not None and str(found) == code and isinstance(example.value, Mapping):
             return example.value

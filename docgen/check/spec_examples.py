@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from docgen.check.rule import found, rule
 from docgen.check.spec_document import broken
 from docgen.check.validator import Validator
+from docgen.examples import examples
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.prove.examples import examples
 
 
 @rule(Severity.ERROR)

@@ -30,7 +30,14 @@ _OBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
         "description": _TEXT,
         "tags": _TEXTS,
     },
-    "parameter": {"$ref": _TEXT, "name": _TEXT, "in": _TEXT, "schema": "schema", "description": _TEXT},
+    "parameter": {
+        "$ref": _TEXT,
+        "name": _TEXT,
+        "in": _TEXT,
+        "schema": "schema",
+        "examples": _NAMED + "example",
+        "description": _TEXT,
+    },
     "body": {"$ref": _TEXT, "content": _NAMED + "media", "description": _TEXT},
     "response": {
         "$ref": _TEXT,

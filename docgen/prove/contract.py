@@ -5,10 +5,10 @@ from functools import cached_property
 from typing import Any
 
 from docgen import selectors
+from docgen.examples import Example, examples, occurrences
 from docgen.model.config import Config
 from docgen.model.source import Pointer, Source
 from docgen.model.spec import Operation, Spec
-from docgen.prove.examples import Example, examples, occurrences
 
 
 class Contract:

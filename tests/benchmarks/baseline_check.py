@@ -15,9 +15,9 @@ from openapi_spec_validator import validate
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
+from docgen.examples import examples
 from docgen.model.source import Source
 from docgen.model.spec import Spec
-from docgen.prove.examples import examples
 
 SPEC = "urn:baseline:spec"
 
