@@ -6,9 +6,10 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.conftest import CONTENT, REPOSITORY
 
@@ -63,25 +64,15 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def contexts(chromium: Browser) -> dict[tuple[int, str], BrowserContext]:
-    """The contexts in use, by width and scheme: a new one costs more than a page."""
-    return {}
+def opened(chromium: Browser) -> Opened:
+    """Open a page at that width and in that scheme, in the one tab for both: a new one costs more than a page."""
+    tabs: dict[tuple[int, str], Visit] = {}
 
+    def visit(origin: str, path: str, width: int = 1280, scheme: Literal["light", "dark"] = "light") -> Visit:
+        if (width, scheme) not in tabs:
+            context = chromium.new_context(viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)
+            tabs[width, scheme] = Visit(context)
+        tabs[width, scheme].open(origin, path)
+        return tabs[width, scheme]
 
-@pytest.fixture
-def opened(chromium: Browser, contexts: dict[tuple[int, str], BrowserContext]) -> Iterator[Opened]:
-    """Open a page in a context of that width and scheme; its page is closed after the test."""
-    visits: list[Visit] = []
-
-    def visit(origin: str, path: str, width: int = 1280, scheme: str = "light") -> Visit:
-        key = (width, scheme)
-        if key not in contexts:
-            size = {"width": width, "height": HEIGHT}
-            contexts[key] = chromium.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
-        visits.append(Visit(contexts[key], origin))
-        visits[-1].open(path)
-        return visits[-1]
-
-    yield visit
-    for each in visits:
-        each.page.close()
+    return visit

@@ -13,11 +13,13 @@
     return known.get(colour)
   }
   const over = ([r, g, b, a], [R, G, B]) => [r * a + R * (1 - a), g * a + G * (1 - a), b * a + B * (1 - a), 1]
-  const lineage = (element) => (element ? [element, ...lineage(element.parentElement)] : [])
-  const ground = (element) =>
-    lineage(element)
-      .map((each) => rgba(getComputedStyle(each).backgroundColor))
-      .reduceRight((below, colour) => over(colour, below), [255, 255, 255, 1])
+  const remembered = (compute) => {
+    const answers = new Map()
+    return (element) => answers.get(element) ?? answers.set(element, compute(element)).get(element)
+  }
+  const ground = remembered((element) =>
+    element ? over(rgba(getComputedStyle(element).backgroundColor), ground(element.parentElement)) : [255, 255, 255, 1])
+  const opacity = remembered((element) => (element ? getComputedStyle(element).opacity * opacity(element.parentElement) : 1))
   const luminance = (colour) => {
     const [r, g, b] = colour.slice(0, 3).map((part) => {
       const share = part / 255
@@ -25,13 +27,12 @@
     })
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
   }
-  const contrast = (element) => {
+  const contrast = remembered((element) => {
     const below = ground(element)
-    const seen = lineage(element).reduce((all, each) => all * getComputedStyle(each).opacity, 1)
     const [r, g, b, a] = rgba(getComputedStyle(element).color)
-    const [light, dark] = [luminance(over([r, g, b, a * seen], below)), luminance(below)].sort((x, y) => y - x)
+    const [light, dark] = [luminance(over([r, g, b, a * opacity(element)], below)), luminance(below)].sort((x, y) => y - x)
     return (light + 0.05) / (dark + 0.05)
-  }
+  })
 
   const still = document.createElement("style")
   still.textContent = "* { transition: none !important; animation: none !important }"

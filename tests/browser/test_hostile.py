@@ -19,8 +19,10 @@ SUM = str(7191 * 13)
 TEXTS = ("summary", "description", "prompt", "message")
 FOUND = """() => ({
   intruded: window.intruded,
-  handlers: [...document.querySelectorAll("*")].flatMap((e) => e.getAttributeNames().filter((name) => name.startsWith("on"))),
-  links: [...document.links].map((link) => link.protocol).filter((name) => !["http:", "https:", "mailto:"].includes(name)),
+  handlers: [...document.querySelectorAll("*")]
+    .flatMap((element) => element.getAttributeNames().filter((name) => name.startsWith("on"))),
+  links: [...document.links]
+    .map((link) => link.protocol).filter((name) => !["http:", "https:", "mailto:"].includes(name)),
   text: document.body.innerText + document.title,
 })"""
 pytestmark = pytest.mark.browser
@@ -77,7 +79,7 @@ def test_a_script_would_be_seen(opened: Opened, hostile: str) -> None:
 def test_every_page_shows_the_text_and_runs_none_of_it(opened: Opened, site: Path, hostile: str) -> None:
     visit, shown = opened(hostile, "/"), ""
     for page in sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html")):
-        visit.open("/" + page.removesuffix("index.html"))
+        visit.open(hostile, "/" + page.removesuffix("index.html"))
         shown += assert_harmless(visit)
     assert [text for text in HOSTILE if "\n" not in text and "`" not in text and text not in shown] == []
 
