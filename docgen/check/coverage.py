@@ -32,16 +32,17 @@ def undocumented_error_code(project: Project) -> Iterator[Finding]:
     +          "code": {"enum": ["not_found"]},
     ```
     """
-    spec = project.current.spec if project.current else None
     known = {code for page in project.errors for code in (page.text.code, *page.text.aliases)}
-    for code in error_codes(spec, project.config) if spec else ():
-        if code not in known and spec:
-            yield found(
-                spec.source,
-                find(spec, f"error {code}", project.config) or (),
-                f"the spec has the error code `{code}`; no page under docs/errors/ explains it",
-                f"docgen new error {code}",
-            )
+    for spec in (pin.spec for pin in project.pins if pin.spec):
+        for code in error_codes(spec, project.config):
+            if code not in known:
+                known.add(code)
+                yield found(
+                    spec.source,
+                    find(spec, f"error {code}", project.config) or (),
+                    f"the spec has the error code `{code}`; no page under docs/errors/ explains it",
+                    f"docgen new error {code}",
+                )
 
 
 @rule(Severity.ERROR)

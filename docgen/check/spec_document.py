@@ -20,7 +20,8 @@ def spec_invalid(project: Project) -> Iterator[Finding]:
 
     ```diff title="changelog/2026-01-15/api-spec.json"
     -        "summary": "Read a widget",
-    +        "summary": ["Read a widget"],
+    +        "summary": "Read a widget",
+    +        "deprecated": "no",
     ```
 
     **Passes**
@@ -44,6 +45,8 @@ def _invalid(spec: Spec) -> Iterator[Finding]:
     try:
         for error in kind(spec.document).iter_errors():
             yield found(spec.source, tuple(error.absolute_path), f"not valid OpenAPI: {error.message[:200]}", hint)
+    except (AttributeError, KeyError, TypeError) as error:  # the validator reads on in what it has refused
+        yield found(spec.source, (), f"not valid OpenAPI: a part of it lacks {error}", hint)
     except RecursionError:
         yield found(spec.source, (), ENDLESS, "take out the circle, or give the nested parts names of their own")
 

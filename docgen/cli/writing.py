@@ -21,9 +21,9 @@ def write(
     planned = plan(files, root, owned)
     if show_diff:
         click.echo(planned.diff(), nl=False)
+    if not only_check and not show_diff:
+        planned.apply()
     for line in planned.lines():
         click.echo(line)
     if only_check and planned:
         raise WouldChangeError("the generated files are not up to date; run the same command without --check")
-    if not only_check and not show_diff:
-        planned.apply()

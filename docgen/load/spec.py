@@ -6,10 +6,12 @@ from typing import Any, Final
 import msgspec
 import yaml
 
+from docgen.load.shape import Misshapen, misshapen
 from docgen.load.yaml_text import finding
 from docgen.model.finding import Finding
 from docgen.model.source import Source
 from docgen.model.spec import Spec
+from docgen.positions import locate
 
 _HINT: Final = "export the contract again, or fetch it from where it is published"
 
@@ -30,7 +32,16 @@ def parse_spec(source: Source) -> tuple[Spec | None, tuple[Finding, ...]]:
     if not str(version).startswith("3."):
         said = f"is OpenAPI {version}" if version else "names no OpenAPI version"
         return _unreadable(source, 1, 1, said, "convert it to OpenAPI 3.1")
-    return Spec(source, document), ()
+    wrong = tuple(_misshapen(source, place) for place in misshapen(document))
+    return (None, wrong) if wrong else (Spec(source, document), ())
+
+
+def _misshapen(source: Source, place: Misshapen) -> Finding:
+    line, column = locate(source, place.pointer)
+    name = ".".join(str(step) for step in place.pointer)
+    return finding(
+        source, line, column, "spec-unreadable", f"{name} is not {place.expected}; expected OpenAPI 3.x", _HINT
+    )
 
 
 def _document(source: Source) -> Any:  # noqa: ANN401 - the text can hold anything

@@ -7,6 +7,7 @@ from docgen.model.pin import DocUrl
 from docgen.model.proof import Proof
 from docgen.model.spec import pointer_of
 from docgen.prove.case import Case
+from docgen.selectors import error_codes
 from docgen.urls import error_url
 
 
@@ -26,6 +27,22 @@ def prove(case: Case) -> Iterator[Proof]:
                 index,
                 "url",
                 hint="write the URL of the site's pages",
+            )
+        else:
+            yield from _pages(case, index)
+
+
+def _pages(case: Case, index: int) -> Iterator[Proof]:
+    known = {code for page in case.project.errors for code in (page.text.code, *page.text.aliases)}
+    for code in error_codes(case.contract.spec, case.project.config):
+        if code not in known:
+            yield case.refuted(
+                "undocumented-error-code",
+                f"the pin says that `doc_url` leads to a page of the code; `{code}` of the spec has none",
+                index,
+                "url",
+                hint=f"docgen new error {code}",
+                spec=case.contract.find(f"error {code}"),
             )
 
 

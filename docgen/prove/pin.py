@@ -103,7 +103,7 @@ PARTS: Final = (
     ),
     Part(
         "wildcard",
-        "the spec's mention of it, and the events of later pins",
+        "the spec, which shows the value; what it means is the pin's word",
         ("wildcard",),
         lambda t: t.wildcard,
         wildcard.prove,

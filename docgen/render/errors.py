@@ -1,5 +1,6 @@
 """A page for every error code: those of the contract, and those that a writer keeps after they left it."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -59,10 +60,13 @@ def views(story: Story) -> tuple[ErrorView, ...]:
     pin = story.project.current
     spec = pin.spec if pin else None
     codes = error_codes(spec, story.project.config) if spec else ()
-    returned = tuple(_returned(spec, story.project.config.errors.code)) if spec else ()
+    returned: dict[str, list[Returned]] = defaultdict(list)
+    for found in _returned(spec, story.project.config.errors.code) if spec else ():
+        returned[found.code].append(found)
     pages = {page.text.code: page for page in story.project.errors}
+    known = frozenset(codes)
     return tuple(
-        ErrorView(code, pages.get(code), tuple(r for r in returned if r.code == code), code in codes)
+        ErrorView(code, pages.get(code), tuple(returned[code]), code in known)
         for code in dict.fromkeys([*codes, *pages])
     )
 

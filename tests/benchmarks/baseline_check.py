@@ -6,6 +6,7 @@ Usage: python tests/benchmarks/baseline_check.py PROJECT
 import json
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import openapi_core  # noqa: F401 - its import is part of what is compared
 import yaml
@@ -14,9 +15,11 @@ from openapi_spec_validator import validate
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from docgen.examples import response_examples
 from docgen.model.source import Source
 from docgen.model.spec import Spec
+from docgen.prove.examples import examples
+
+SPEC = "urn:baseline:spec"
 
 
 def main(root: Path) -> None:
@@ -30,9 +33,10 @@ def main(root: Path) -> None:
         document = json.loads(path.read_text(encoding="utf-8"))
         validate(document)
         resource = DRAFT202012.create_resource(document)
-        registry: Registry[object] = Registry().with_resource("", resource)
-        for example in response_examples(Spec(Source(path.name, ""), document)):
-            OAS31Validator(example.schema, registry=registry).validate(example.value)
+        registry: Registry[object] = Registry().with_resource(SPEC, resource)
+        for example in examples(Spec(Source(path.name, ""), document)):
+            place = "/".join(str(step).replace("~", "~0").replace("/", "~1") for step in example.schema_pointer)
+            OAS31Validator({"$ref": f"{SPEC}#/{quote(place)}"}, registry=registry).validate(example.value)
 
 
 if __name__ == "__main__":

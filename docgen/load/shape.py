@@ -1,0 +1,101 @@
+"""The shape of an OpenAPI document: what has to be a mapping, a list or text before anything reads it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from docgen.model.source import Pointer
+from docgen.model.spec import METHODS
+
+
+class Misshapen(NamedTuple):
+    """A place of the document that is of another kind than OpenAPI says."""
+
+    pointer: Pointer
+    expected: str
+
+
+_MAPPING, _LIST, _TEXT, _TEXTS = "a mapping", "a list", "text", "a list of texts"
+_NAMED, _LISTED = "mapping of ", "list of "
+
+# Each object of OpenAPI 3.0 and 3.1 (section 4.8) with those of its fields that docgen reads.
+_OBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
+    "document": {"info": "info", "paths": _NAMED + "path", "webhooks": _NAMED + "path", "components": "components"},
+    "info": {"title": _TEXT, "description": _TEXT},
+    "path": {"parameters": _LISTED + "parameter", "$ref": _TEXT} | dict.fromkeys(METHODS, "operation"),
+    "operation": {
+        "parameters": _LISTED + "parameter",
+        "requestBody": "body",
+        "responses": _NAMED + "response",
+        "summary": _TEXT,
+        "description": _TEXT,
+        "tags": _TEXTS,
+    },
+    "parameter": {"$ref": _TEXT, "name": _TEXT, "in": _TEXT, "schema": "schema", "description": _TEXT},
+    "body": {"$ref": _TEXT, "content": _NAMED + "media", "description": _TEXT},
+    "response": {
+        "$ref": _TEXT,
+        "headers": _NAMED + "parameter",
+        "content": _NAMED + "media",
+        "description": _TEXT,
+    },
+    "media": {"schema": "schema", "examples": _NAMED + "example"},
+    "example": {"$ref": _TEXT, "summary": _TEXT, "description": _TEXT},
+    "schema": {
+        "$ref": _TEXT,
+        "title": _TEXT,
+        "description": _TEXT,
+        "format": _TEXT,
+        "required": _TEXTS,
+        "enum": _LIST,
+        "properties": _NAMED + "schema",
+        "patternProperties": _NAMED + "schema",
+        "additionalProperties": "schema",
+        "items": "schema",
+        **dict.fromkeys(("allOf", "anyOf", "oneOf"), _LISTED + "schema"),
+    },
+    "components": {
+        "schemas": _NAMED + "schema",
+        "responses": _NAMED + "response",
+        "requestBodies": _NAMED + "body",
+        "examples": _NAMED + "example",
+        **dict.fromkeys(("parameters", "headers"), _NAMED + "parameter"),
+    },
+}
+
+
+def misshapen(document: object) -> Iterator[Misshapen]:
+    """Every place of another kind than OpenAPI says, in the order of the document."""
+    yield from _kind(document, "document", ())
+
+
+def _kind(node: Any, kind: str, pointer: Pointer) -> Iterator[Misshapen]:  # noqa: ANN401 - any JSON
+    if kind in _OBJECTS:
+        if isinstance(node, Mapping):
+            for key, inner in _OBJECTS[kind].items():
+                if key in node:
+                    yield from _kind(node[key], inner, (*pointer, key))
+        elif not (kind == "schema" and isinstance(node, bool)):
+            yield Misshapen(pointer, _MAPPING)
+    elif kind.startswith(_NAMED):
+        yield from _members(node, kind.removeprefix(_NAMED), pointer, dict, _MAPPING)
+    elif kind.startswith(_LISTED):
+        yield from _members(node, kind.removeprefix(_LISTED), pointer, list, _LIST)
+    elif not _plain(node, kind):
+        yield Misshapen(pointer, kind)
+
+
+def _members(node: Any, kind: str, pointer: Pointer, container: type[Any], expected: str) -> Iterator[Misshapen]:  # noqa: ANN401 - any JSON
+    if not isinstance(node, container):
+        yield Misshapen(pointer, expected)
+        return
+    members: Iterable[tuple[Any, Any]] = node.items() if isinstance(node, dict) else enumerate(node)
+    for key, member in members:
+        extension = isinstance(key, str) and key.startswith("x-")
+        if not extension:
+            yield from _kind(member, kind, (*pointer, key))
+
+
+def _plain(node: object, kind: str) -> bool:
+    if kind == _TEXT:
+        return isinstance(node, str)
+    return isinstance(node, list) and (kind == _LIST or all(isinstance(item, str) for item in node))

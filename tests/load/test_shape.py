@@ -1,0 +1,67 @@
+"""A contract with anything in a wrong place is refused at that place, or everything that reads it works."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from docgen.load.spec import parse_spec
+from docgen.model.config import Config, ErrorsConfig
+from docgen.model.source import Pointer, Source
+from docgen.selectors import error_codes, names
+
+SAMPLE = json.loads((Path(__file__).parent.parent / "check/sample/changelog/2026-01-15/api-spec.json").read_text())
+CONFIG = Config(
+    api="Widget API",
+    site_url="https://docs.example.com/",
+    feed_authority="docs.example.com,2026",
+    hosts=("api.example.com",),
+    errors=ErrorsConfig(envelope="Error", code="code", codes="ErrorCode"),
+)
+JUNK = st.sampled_from([None, 7, "x", [], {}, [1], {"a": 1}, {"$ref": "#/nope"}, True])
+
+
+def pointers(node: Any, pointer: Pointer = ()) -> Iterator[Pointer]:  # noqa: ANN401 - any JSON
+    yield pointer
+    members = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, member in members:
+        yield from pointers(member, (*pointer, key))
+
+
+def replaced(pointer: Pointer, value: object) -> dict[str, Any]:
+    document = msgspec.json.decode(msgspec.json.encode(SAMPLE))
+    node = document
+    for key in pointer[:-1]:
+        node = node[key]
+    node[pointer[-1]] = value
+    return document  # type: ignore[no-any-return] # the sample is a mapping
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.sampled_from([pointer for pointer in pointers(SAMPLE) if pointer]), JUNK)
+def test_nothing_gives_a_traceback(pointer: Pointer, value: object) -> None:
+    spec, findings = parse_spec(Source("api-spec.json", json.dumps(replaced(pointer, value))))
+    if spec is None:
+        assert findings
+    else:
+        assert isinstance(names(spec, CONFIG), tuple)
+        assert isinstance(error_codes(spec, CONFIG), tuple)
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value", "says"),
+    [
+        (("paths",), [], "paths is not a mapping"),
+        (("components", "schemas"), [1], "components.schemas is not a mapping"),
+        (("info", "title"), 7, "info.title is not text"),
+    ],
+)
+def test_the_place_is_named(pointer: Pointer, value: object, says: str) -> None:
+    _, findings = parse_spec(Source("api-spec.json", json.dumps(replaced(pointer, value), indent=1)))
+    assert [found.message.split(";")[0] for found in findings] == [says]
+    assert findings[0].line > 1
