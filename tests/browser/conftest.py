@@ -1,0 +1,78 @@
+"""The site, built once and served on loopback, and one Chromium for all of these tests."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.conftest import CONTENT, REPOSITORY
+
+from .serving import serving
+from .visit import Visit
+
+NOW = "2026-06-01"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+HEIGHT = 900
+
+Opened = Callable[..., Visit]
+
+
+def content(root: Path) -> Path:
+    """A copy of this repository's content in a new folder."""
+    root.mkdir()
+    for source in (REPOSITORY / name for name in CONTENT):
+        if source.is_dir():
+            shutil.copytree(source, root / source.name)
+        elif source.exists():
+            shutil.copy(source, root / source.name)
+    return root
+
+
+def built(root: Path) -> Path:
+    """The site that `docgen build` makes of a project."""
+    command = [sys.executable, "-m", "docgen", "-C", str(root), "build", "--now", NOW]
+    result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return root / "build" / "site"
+
+
+@pytest.fixture(scope="session")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(built(content(tmp_path_factory.mktemp("browser") / "aurous"))) as address:
+        yield address
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    if found is None:
+        reason = "no chromium and no google-chrome on the PATH: install one of them to see the site as readers do"
+        (pytest.fail if os.environ.get("DOCGEN_REQUIRE_ALL") == "1" else pytest.skip)(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def opened(chromium: Browser) -> Opened:
+    """Open a page at that width and in that scheme, in the one tab for both: a new one costs more than a page."""
+    tabs: dict[tuple[int, str], Visit] = {}
+
+    def visit(origin: str, path: str, width: int = 1280, scheme: Literal["light", "dark"] = "light") -> Visit:
+        if (width, scheme) not in tabs:
+            context = chromium.new_context(viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)
+            tabs[width, scheme] = Visit(context)
+        tabs[width, scheme].open(origin, path)
+        return tabs[width, scheme]
+
+    return visit

@@ -1,0 +1,48 @@
+"""Every type of page in a browser: quiet, within its width, with one heading, and readable in either scheme."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from .conftest import Opened
+
+PAGES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "pages.yaml").read_text(encoding="utf-8"))
+SCHEMES = {"light": "default", "dark": "slate"}
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", [1280, 400])
+@pytest.mark.parametrize("page", PAGES, ids=[page["type"] for page in PAGES])
+def test_a_page_is_in_order(opened: Opened, origin: str, page: dict[str, Any], width: int, scheme: str) -> None:
+    visit = opened(origin, page["path"], width, scheme)
+    assert visit.status == page.get("status", 200)
+    found = visit.measured()
+    assert found["scheme"] == SCHEMES[scheme]
+    assert found["read"] > 20, "the page has hardly any text"
+    assert found["faint"] == [], "text with a contrast below 4.5:1"
+    assert found["overflow"] <= 0, "the document is wider than the window"
+    assert len(found["headings"]) == 1, found["headings"]
+    assert (visit.console, visit.foreign, visit.dialogs) == ([], [], [])
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_search_finds_a_code_by_its_words(opened: Opened, origin: str, width: int) -> None:
+    visit = opened(origin, "/", width)
+    if width < 500:
+        visit.page.click("label.md-header__button[for=__search]")
+    visit.page.locator("input.md-search__input").press_sequentially("invalid request")
+    first = visit.page.locator(".md-search-result__link").first
+    first.wait_for(timeout=10_000)
+    first.click()
+    visit.page.wait_for_url("**/errors/invalid_request*")
+    assert visit.page.locator("h1 code").inner_text() == "invalid_request"
+    assert (visit.console, visit.foreign) == ([], [])
+
+
+def test_an_unknown_code_is_named_and_its_neighbours_come_first(opened: Opened, origin: str) -> None:
+    visit = opened(origin, "/errors/request_too_large")
+    assert "request_too_large" in visit.page.locator("#dg-missing").inner_text()
+    assert visit.page.locator("#dg-codes li").first.inner_text() == "invalid_request"

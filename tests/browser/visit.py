@@ -1,0 +1,55 @@
+"""One look at a page: what the browser said, asked for and ran."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Request
+
+MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")
+
+
+class Visit:
+    """A tab, with the console errors, the requests to others and the dialogs since its page was opened."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.page: Page = context.new_page()
+        self.origin = ""
+        self._forget()
+        self.page.on("console", self._said)
+        self.page.on("pageerror", lambda error: self.console.append(str(error)))
+        self.page.on("request", self._asked)
+        self.page.on("dialog", self._dialog)
+
+    def open(self, origin: str, path: str) -> None:
+        """Load a page of the site at that origin."""
+        self.origin = origin
+        self._forget()
+        answer = self.page.goto(origin + path, wait_until="load")
+        assert answer is not None
+        self.status = answer.status
+
+    def measured(self) -> dict[str, Any]:
+        """What measure.js finds on the page."""
+        found: dict[str, Any] = self.page.evaluate(MEASURE)
+        return found
+
+    def _forget(self) -> None:
+        self.status = 0
+        self.console: list[str] = []
+        self.foreign: list[str] = []
+        self.dialogs: list[str] = []
+
+    def _said(self, message: ConsoleMessage) -> None:
+        own = message.location.get("url") == self.page.url and "404" in message.text
+        if message.type == "error" and not own:  # the status of the page itself is tested apart
+            self.console.append(message.text)
+
+    def _asked(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "blob") and not request.url.startswith(self.origin + "/"):
+            self.foreign.append(request.url)
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
