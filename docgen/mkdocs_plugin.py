@@ -66,6 +66,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Load and check the project, and add the look of the pages."""
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         self.project, self.proofs, findings = self.handed or _read(root, self.now or self.config.now)
+        findings = [found for found in findings if found.id != "stale-output"]  # the edges' files are not the site
         errors = [found for found in findings if found.severity is Severity.ERROR]
         if self.report:
             _tell(findings, quiet_errors=self.draft)

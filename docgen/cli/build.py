@@ -33,7 +33,6 @@ def command(root: str, only_check: bool, draft: bool, now: str | None) -> None:
     files = {f"{DIST}/{path}": content for path, content in edge_files(checked.project).items()}
     committed = {**files, **schema_files(checked.project)}
     if not only_check:
-        left = tuple(found for found in checked.findings if found.id != "stale-output")
-        site = build_site(folder, checked.project, checked.proofs, left, put=swap, draft=draft)
+        site = build_site(folder, checked.project, checked.proofs, checked.findings, put=swap, draft=draft)
         click.echo(f"built {site.relative_to(folder).as_posix() if site.is_relative_to(folder) else site}")
     write(committed, folder, only_check, owned=lambda path: path.startswith(f"{DIST}/") and owned_output(path))
