@@ -17,7 +17,7 @@ from docgen.write import swap
 @click.option(
     "--check", "only_check", is_flag=True, help="Compare the committed outputs only; exit 4 where one is stale."
 )
-@click.option("--draft", is_flag=True, help="Go on with errors, and mark every page as a draft.")
+@click.option("--draft", is_flag=True, help="Go on with errors: a site marked as a draft, no edge rules.")
 @now_option
 @click.pass_obj
 def command(root: str, only_check: bool, draft: bool, now: str | None) -> None:
@@ -35,4 +35,5 @@ def command(root: str, only_check: bool, draft: bool, now: str | None) -> None:
     if not only_check:
         site = build_site(folder, checked.project, checked.proofs, checked.findings, put=swap, draft=draft)
         click.echo(f"built {site.relative_to(folder).as_posix() if site.is_relative_to(folder) else site}")
-    write(committed, folder, only_check, owned=lambda path: path.startswith(f"{DIST}/") and owned_output(path))
+    if not draft:
+        write(committed, folder, only_check, owned=lambda path: path.startswith(f"{DIST}/") and owned_output(path))

@@ -49,3 +49,13 @@ def test_an_interrupted_build_keeps_the_old_site(aurous: Path, docgen: Docgen) -
     assert "Traceback" not in said
     assert site(aurous) == before
     assert [path.name for path in (aurous / "build").iterdir()] == ["site"]
+
+
+def test_a_draft_is_marked_and_leaves_the_edge_rules(aurous: Path, docgen: Docgen) -> None:
+    rules = aurous / "redirects/docs-site.yaml"
+    rules.write_text(rules.read_text().replace("2026-08-04T00", "2026-08-05T00"))
+    generated = aurous / "redirects/dist/nginx/docgen-redirects.conf"
+    before = generated.read_bytes()
+    assert docgen(aurous, "build", "--draft", *NOW).code == 0
+    assert b"noindex" in site(aurous)["changelog/index.html"]
+    assert generated.read_bytes() == before
