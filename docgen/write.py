@@ -4,13 +4,19 @@ import difflib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
 from pathlib import Path  # noqa: TID251 - this module is the writer
 
 import msgspec
 
 from docgen.errors import OutputError
 from docgen.model.files import Files
+
+
+class Owned(msgspec.Struct, frozen=True):
+    """The files that docgen generates: those of a folder whose name matches a pattern."""
+
+    folder: str
+    pattern: str
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -53,18 +59,21 @@ class Plan(msgspec.Struct, frozen=True):
             ) from error
 
 
-def plan(desired: Files, root: Path, owned: Callable[[str], bool] = lambda path: False) -> Plan:
+def plan(desired: Files, root: Path, owned: Owned | None = None) -> Plan:
     """What writing `desired` below `root` would change; `owned` says which existing files are ours to delete.
 
     Line endings do not count as a difference.
     """
-    existing = (
-        {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()} if root.is_dir() else set()
-    )
+    existing = {path for path in desired if (root / path).is_file()}
     update = tuple(path for path in desired if path in existing and not _same(root / path, desired[path]))
     create = tuple(path for path in desired if path not in existing)
-    delete = tuple(sorted(path for path in existing if path not in desired and owned(path)))
+    delete = tuple(path for path in _listed(root, owned) if path not in desired) if owned else ()
     return Plan(root, desired, create, update, delete)
+
+
+def _listed(root: Path, owned: Owned) -> list[str]:
+    paths = (path for path in (root / owned.folder).rglob(owned.pattern) if path.is_file())
+    return sorted(path.relative_to(root).as_posix() for path in paths)
 
 
 def _same(path: Path, content: str | bytes) -> bool:
@@ -92,16 +101,15 @@ def _write(path: Path, content: str | bytes) -> None:
 def swap(built: Path, destination: Path) -> None:
     """Put a folder that was built beside the destination in its place; the old one stays until the new one is whole."""
     old = destination.with_name(f".{destination.name}.old")
+    shutil.rmtree(old, ignore_errors=True)  # what a killed run may have left
     try:
         if destination.exists():
             destination.replace(old)
         built.replace(destination)
-    except OSError as error:
+    except BaseException as error:
         if old.exists() and not destination.exists():
             old.replace(destination)
+        if not isinstance(error, OSError):
+            raise
         raise OutputError(f"{destination}: cannot be replaced: {error.strerror}; the old site stays") from error
-    _remove(old)
-
-
-def _remove(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)

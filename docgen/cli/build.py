@@ -5,12 +5,12 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the builde
 import click
 
 from docgen.cli.project import now_option, read_checked, refuse
-from docgen.cli.redirects import DIST, owned_output
+from docgen.cli.redirects import DIST, GENERATED
 from docgen.cli.schema import schema_files
 from docgen.cli.writing import write
 from docgen.edges.output import edge_files
 from docgen.site import build_site
-from docgen.write import swap
+from docgen.write import Owned, swap
 
 
 @click.command("build")
@@ -32,8 +32,12 @@ def command(root: str, only_check: bool, draft: bool, now: str | None) -> None:
     folder = Path(root).resolve()
     files = {f"{DIST}/{path}": content for path, content in edge_files(checked.project).items()}
     committed = {**files, **schema_files(checked.project)}
-    if not only_check:
-        site = build_site(folder, checked.project, checked.proofs, checked.findings, put=swap, draft=draft)
-        click.echo(f"built {site.relative_to(folder).as_posix() if site.is_relative_to(folder) else site}")
+    owned = Owned(DIST, GENERATED)
+    if only_check:
+        write(committed, folder, only_check, owned=owned)
+        return
+    # The rules come first: a site must not announce what the edge files could not take in.
     if not draft:
-        write(committed, folder, only_check, owned=lambda path: path.startswith(f"{DIST}/") and owned_output(path))
+        write(committed, folder, only_check, owned=owned)
+    site = build_site(folder, checked.project, checked.proofs, checked.findings, put=swap, draft=draft)
+    click.echo(f"built {site.relative_to(folder).as_posix() if site.is_relative_to(folder) else site}")

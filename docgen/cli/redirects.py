@@ -14,8 +14,10 @@ from docgen.load.clock import parse_now
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.oracle import Answer, Request, answer
+from docgen.write import Owned
 
 DIST = "redirects/dist"
+GENERATED = "docgen-*"
 
 
 @click.group("redirects")
@@ -52,12 +54,7 @@ def build(
     project = _only(checked.project, rules)
     files = edge_files(project, [edge] if edge else None)
     whole = rules is None and edge is None and output is None
-    write(files, Path(output or f"{root}/{DIST}"), only_check, show_diff, owned_output if whole else lambda path: False)
-
-
-def owned_output(path: str) -> bool:
-    """Whether a file below the folder of the edge rules is one that docgen generates."""
-    return path.rsplit("/", 1)[-1].startswith("docgen-")
+    write(files, Path(output or f"{root}/{DIST}"), only_check, show_diff, Owned(".", GENERATED) if whole else None)
 
 
 def _only(project: Project, rules: str | None) -> Project:

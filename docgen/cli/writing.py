@@ -1,13 +1,12 @@
 """Plan, then say, check or apply: what every command that writes does."""
 
-from collections.abc import Callable
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
 
 import click
 
 from docgen.errors import WouldChangeError
 from docgen.model.files import Files
-from docgen.write import plan
+from docgen.write import Owned, plan
 
 
 def write(
@@ -15,7 +14,7 @@ def write(
     root: Path,
     only_check: bool,
     show_diff: bool = False,
-    owned: Callable[[str], bool] = lambda path: False,
+    owned: Owned | None = None,
 ) -> None:
     """Write files below a folder and say a line for each change; with `only_check`, exit code 4 instead."""
     planned = plan(files, root, owned)

@@ -28,9 +28,8 @@ def load(root: Path, now: datetime) -> tuple[Project | None, tuple[Finding, ...]
     pins, wrong_pins = read_pins(root)
     entries, wrong_entries = read_entries(root)
     project = Project(config, config_source, now, pins, entries)
-    current = project.current
-    values = placeholders(current)
-    redirects, wrong_redirects = read_redirects(root, Surroundings(config, entries, current.spec if current else None))
+    values = placeholders(project.current or (pins[0] if pins else None))
+    redirects, wrong_redirects = read_redirects(root, Surroundings(config, entries, pins))
     docs, wrong_docs = read_docs(root, values)
     errors, wrong_errors = read_error_pages(root, values)
     wrong = (*wrong_pins, *wrong_entries, *wrong_redirects, *wrong_docs, *wrong_errors)
@@ -40,6 +39,6 @@ def load(root: Path, now: datetime) -> tuple[Project | None, tuple[Finding, ...]
     return project, tuple(sorted((*wrong, *unknown_selectors(pins, entries, config))))
 
 
-def placeholders(current: Pin | None) -> dict[str, str]:
-    """What the placeholders of a hand-written page stand for."""
-    return {"pin.current": current.id, "header.version": current.text.versioning.name} if current else {}
+def placeholders(pin: Pin | None) -> dict[str, str]:
+    """What the placeholders of a hand-written page stand for: the current pin, or the first one before its release."""
+    return {"pin.current": pin.id, "header.version": pin.text.versioning.name} if pin else {}

@@ -15,6 +15,7 @@ from docgen.load.yaml_text import finding
 from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding
+from docgen.model.pin import Pin
 from docgen.model.redirect import ErrorAnswer, Gone, MethodsExcept, Redirect, RuleFile, RuleText
 from docgen.model.source import Pointer, Source
 from docgen.model.spec import Spec
@@ -27,7 +28,7 @@ class Surroundings(msgspec.Struct, frozen=True):
 
     config: Config
     entries: tuple[Entry, ...] = ()
-    spec: Spec | None = None
+    pins: tuple[Pin, ...] = ()
 
 
 def read_redirects(root: Path, around: Surroundings) -> tuple[tuple[Redirect, ...], tuple[Finding, ...]]:
@@ -125,7 +126,7 @@ def _headers(rule: RuleText, around: Surroundings) -> Iterator[tuple[str, str]]:
 def _info(rule: RuleText, around: Surroundings) -> str | None:
     """The canonical URL of the entry that claims the rule."""
     for entry in around.entries:
-        if any(claim.redirect and claim.redirect.rule == rule.id for claim in entry.text.claims):
+        if _claims(entry, rule):
             return absolute(around.config.site_url, entry_url(entry))
     return None
 
@@ -135,8 +136,19 @@ def _gone(rule: RuleText, around: Surroundings) -> Gone | None:
         return None
     if not isinstance(rule.after, ErrorAnswer):
         return Gone(rule.after)
-    body = envelope(around.spec, around.config, rule.after.error) if around.spec else None
+    code = rule.after.error
+    body = next((found for spec in _contracts(rule, around) if (found := envelope(spec, around.config, code))), None)
     return Gone(rule.after.status, "application/json", _json(body)) if body else Gone(rule.after.status)
+
+
+def _contracts(rule: RuleText, around: Surroundings) -> Iterator[Spec]:
+    """The contract of the pin whose entry claims the rule, then the others: what an edge sends depends on no clock."""
+    claiming = {entry.pin for entry in around.entries if _claims(entry, rule)}
+    yield from (pin.spec for pin in sorted(around.pins, key=lambda pin: pin.id not in claiming) if pin.spec)
+
+
+def _claims(entry: Entry, rule: RuleText) -> bool:
+    return any(claim.redirect and claim.redirect.rule == rule.id for claim in entry.text.claims)
 
 
 def _json(body: Mapping[str, object]) -> str:
