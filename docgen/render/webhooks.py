@@ -73,9 +73,9 @@ def _operation(spec: Spec, name: str) -> Mapping[str, Any]:
 
 
 def render(story: Story) -> Files:
-    """The catalogue and a page per event; nothing for an API without webhooks."""
+    """The catalogue and a page per event; nothing for an API that has no webhooks in any pin."""
     found = views(story)
-    if not found:
+    if not found and not any(pin.spec and pin.spec.events() for pin in story.project.pins):
         return {}
     pin = story.project.current
     head = front_matter("Webhook events", f"The events that the {story.project.config.api} sends.")

@@ -145,3 +145,10 @@ def test_redirects_build_checks_shows_and_writes(aurous: Path, docgen: Docgen) -
 def test_edges_with_a_clock_do_not_depend_on_now(aurous: Path, docgen: Docgen, now: str) -> None:
     docgen(aurous, "redirects", "build", *NOW)
     assert docgen(aurous, "redirects", "build", "--check", "--now", now).code == 0
+
+
+def test_the_site_builds_before_the_first_release(aurous: Path, docgen: Docgen) -> None:
+    ran = docgen(aurous, "build", "--now", "2026-05-14")
+    assert ran.code == 0, ran.out + ran.err
+    assert not (aurous / "build/site/changelog/2026-05-15").exists()
+    assert "0 events fire" in (aurous / "build/site/webhooks/index.html").read_text()
