@@ -127,6 +127,8 @@ def _statuses(project: Project, codes: set[str]) -> set[int]:
 def undocumented_event(project: Project, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
     """The contract has a webhook event that no entry of its pin names: customers cannot know that it fires.
 
+    An event that the contract of the pin before has too is no news, and needs no entry.
+
     **Fails**
 
     ```diff title="changelog/2026-01-15/widgets.yaml"
