@@ -82,7 +82,7 @@ def error_code_not_in_spec(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.ERROR)
 def http_status_mismatch(project: Project) -> Iterator[Finding]:
-    """A page names other HTTP statuses for its error code than the contract's examples: a client looks for the wrong one.
+    """A page names other HTTP statuses for its code than the contract's examples: clients look for the wrong one.
 
     **Fails**
 

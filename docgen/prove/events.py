@@ -11,7 +11,7 @@ AGAINST: Final = "the webhooks of the spec"
 
 
 def prove(case: Case) -> Iterator[Proof]:
-    """`exactly` must equal the webhooks; `planned` is neither there nor in their enum; statuses stand in the payload examples."""
+    """`exactly` equals the webhooks; `planned` is neither there nor in their enum; the examples show the statuses."""
     claim: EventsClaim = case.said
     yield from _missing(case, claim.exactly or ())
     if claim.exactly is not None:

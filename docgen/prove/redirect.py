@@ -70,11 +70,12 @@ def _address(case: Case, claim: RedirectClaim, rule: Redirect) -> str:
 
 def _removed_early(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
     removed = rule.text.removed
-    if removed is not None and claim.sunset is not None and removed < claim.sunset:
+    sunset = claim.sunset or (rule.text.sunset.date() if rule.text.sunset else None)
+    if removed is not None and sunset is not None and removed < sunset:
         yield case.refuted(
             "redirect-mismatch",
-            f"the changelog promises `{claim.rule}` until {claim.sunset}; the rule was removed on {removed}",
-            "sunset",
+            f"the changelog promises `{claim.rule}` until {sunset}; the rule was removed on {removed}",
+            "sunset" if claim.sunset else "rule",
             hint="take `removed` out of the rule, so that the edge keeps the promise",
             other=(rule.source, (*rule.pointer, "removed")),
         )
