@@ -45,6 +45,7 @@ RULES: Final[tuple[Rule, ...]] = (
     claims.cannot_prove,
     coverage.undocumented_error_code,
     coverage.error_code_not_in_spec,
+    coverage.http_status_mismatch,
     coverage.undocumented_event,
     coverage.error_page_stub,
     redirect_graph.redirect_loop,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from docgen.check.rule import found, found_at, rule
+from docgen.examples import field, response_examples
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -80,8 +81,53 @@ def error_code_not_in_spec(project: Project) -> Iterator[Finding]:
 
 
 @rule(Severity.ERROR)
+def http_status_mismatch(project: Project) -> Iterator[Finding]:
+    """A page names other HTTP statuses for its code than the contract's examples: clients look for the wrong one.
+
+    **Fails**
+
+    ```diff title="docs/errors/not_found.md"
+    -http: [404]
+    +http: [404, 410]
+    ```
+
+    **Passes**
+
+    ```diff title="docs/errors/not_found.md"
+    -http: [404]
+    +http:
+    +  - 404
+    ```
+    """
+    for page in project.errors:
+        shown = _statuses(project, {page.text.code, *page.text.aliases})
+        if shown and shown != set(page.text.http):
+            said, found_in = (", ".join(map(str, sorted(statuses))) for statuses in (page.text.http, shown))
+            before = page.source.text.partition("\nhttp:")[0]
+            yield found_at(
+                page.source.path,
+                before.count("\n") + 2,
+                1,
+                f"the page says that `{page.text.code}` comes with {said}; the examples of the spec have {found_in}",
+                f"write `http: [{found_in}]`, or mend the examples",
+            )
+
+
+def _statuses(project: Project, codes: set[str]) -> set[int]:
+    return {
+        int(example.status)
+        for pin in project.pins
+        if pin.spec
+        for example in response_examples(pin.spec)
+        if example.status.isdigit() and str(field(example.value, project.config.errors.code)) in codes
+    }
+
+
+@rule(Severity.ERROR)
 def undocumented_event(project: Project, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
     """The contract has a webhook event that no entry of its pin names: customers cannot know that it fires.
+
+    An event that the contract of the pin before has too is no news, and needs no entry.
 
     **Fails**
 
@@ -102,18 +148,18 @@ def undocumented_event(project: Project, proofs: tuple[Proof, ...]) -> Iterator[
     ```
     """
     yield from undocumented_event.refuted(proofs)
-    for pin in project.pins:
-        yield from _uncovered(project, pin)
+    for before, pin in zip((None, *project.pins), project.pins, strict=False):
+        yield from _uncovered(project, pin, before.spec.events() if before and before.spec else ())
 
 
-def _uncovered(project: Project, pin: Pin) -> Iterator[Finding]:
+def _uncovered(project: Project, pin: Pin, known: tuple[str, ...]) -> Iterator[Finding]:
     entries = [entry for entry in project.entries if entry.pin == pin.id]
     claimed = [claim.events for entry in entries for claim in entry.text.claims if claim.events]
     if pin.spec is None or any(events.exactly is not None for events in claimed):
         return
     covered = {selector for entry in entries for selector in entry.text.covers}
     for event in pin.spec.events():
-        if f"event {event}" not in covered:
+        if f"event {event}" not in covered and event not in known:
             yield found(
                 pin.spec.source,
                 ("webhooks", event),

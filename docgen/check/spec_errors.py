@@ -40,6 +40,7 @@ def error_without_envelope(project: Project) -> Iterator[Finding]:
     +            "description": "There is no widget with this id.",
     ```
     """
+    yield from _unknown_envelope(project)
     for pin in project.pins:
         if pin.spec is None or pin.spec.schema(project.config.errors.envelope) is None:
             continue
@@ -53,6 +54,22 @@ def error_without_envelope(project: Project) -> Iterator[Finding]:
                         f"{status} of `{operation.name}` does not carry `{project.config.errors.envelope}`",
                         f"let its body refer to `#/components/schemas/{project.config.errors.envelope}`",
                     )
+
+
+def _unknown_envelope(project: Project) -> Iterator[Finding]:
+    specs = [pin.spec for pin in project.pins if pin.spec]
+    name = project.config.errors.envelope
+    if specs and all(spec.schema(name) is None for spec in specs):
+        before, _, after = project.config_source.text.partition("[tool.docgen.errors]")
+        setting = re.search(r"^[ \t]*envelope[ \t]*=", after, re.M)
+        line = before.count("\n") + (after.count("\n", 0, setting.start()) if setting else 0) + 1
+        yield found_at(
+            project.config_source.path,
+            line,
+            1,
+            f"`envelope` of the errors is `{name}`; no spec has a schema of that name, and no error can be checked",
+            "write the name of the envelope's schema as it stands under `components.schemas`",
+        )
 
 
 def _enveloped(spec: Spec, response: Mapping[str, Any], envelope: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from docgen.model.text import HeaderName, HttpsUrl, Selector, Slug, Words
+from docgen.model.text import HeaderName, HeaderValue, HttpsUrl, Selector, Slug, Words
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
@@ -71,7 +71,14 @@ class RedirectClaim(_Part, frozen=True, kw_only=True):
     """What the changelog promises of a redirect; the rule must say the same."""
 
     rule: Slug
+    from_: Annotated[HttpsUrl | None, Meta(description="The whole URL that redirects.")] = msgspec.field(
+        name="from", default=None
+    )
+    match: Literal["exact", "prefix"] | None = None
     status: Literal[301, 302, 307, 308]
+    deprecated: Annotated[HeaderValue | None, Meta(description="The value of the deprecation header.")] = None
+    deprecated_header: Annotated[HeaderName | None, Meta(description="Its name; else the configured one.")] = None
+    since: date | None = None
     sunset: date | None = None
     after: Literal[404, 410, "upstream"] | None = None
     to: HttpsUrl | None = None

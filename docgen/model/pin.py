@@ -49,6 +49,9 @@ class Wildcard(_Part, frozen=True, kw_only=True):
     value: Words = "*"
     semantics: Literal["snapshot", "live"]
     text: Words
+    attested: Annotated[
+        Attestation | None, Meta(description="Who answers for what it means, which no contract shows.")
+    ] = None
 
 
 class DocUrl(_Part, frozen=True, kw_only=True):

@@ -34,6 +34,16 @@ class Contract:
         return self.spec.events()
 
     @cached_property
+    def listed_events(self) -> Mapping[str, tuple[Pointer, ...]]:
+        """The values of each enum that has all webhooks among its own, with their places."""
+        places: dict[str, tuple[Pointer, ...]] = {}
+        for values, pointer in _enums(self.spec.document, ()):
+            if self.events and all(event in values for event in self.events):
+                for index, value in enumerate(values):
+                    places[str(value)] = (*places.get(str(value), ()), (*pointer, index))
+        return places
+
+    @cached_property
     def examples(self) -> tuple[Example, ...]:
         """Every example of the spec with the schema that it illustrates."""
         return tuple(examples(self.spec))
@@ -63,6 +73,18 @@ class Contract:
         for status, response in (operation.node.get("responses") or {}).items():
             pointer = (*operation.pointer, "responses", status)
             yield str(status), self.spec.resolve(response), pointer
+
+
+def _enums(node: object, pointer: Pointer) -> Iterator[tuple[list[Any], Pointer]]:
+    if isinstance(node, Mapping):
+        for key, child in node.items():
+            if key == "enum" and isinstance(child, list):
+                yield child, (*pointer, key)
+            else:
+                yield from _enums(child, (*pointer, key))
+    elif isinstance(node, list):
+        for index, child in enumerate(node):
+            yield from _enums(child, (*pointer, index))
 
 
 def is_error(status: str) -> bool:

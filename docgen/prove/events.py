@@ -11,7 +11,7 @@ AGAINST: Final = "the webhooks of the spec"
 
 
 def prove(case: Case) -> Iterator[Proof]:
-    """`exactly` must equal the webhooks; `planned` must not be among them; statuses stand in the payload examples."""
+    """`exactly` equals the webhooks; `planned` is neither there nor in their enum; the examples show the statuses."""
     claim: EventsClaim = case.said
     yield from _missing(case, claim.exactly or ())
     if claim.exactly is not None:
@@ -55,6 +55,16 @@ def _planned(case: Case, planned: tuple[str, ...]) -> Iterator[Proof]:
                 index,
                 hint=f"move `{event}` to `exactly`, or take it out of the spec's webhooks",
                 spec=("webhooks", event),
+            )
+            continue
+        for place in case.contract.listed_events.get(event, ())[:1]:
+            yield case.refuted(
+                "planned-event-in-spec",
+                f"the changelog says that `{event}` is planned and does not fire; the spec lists it among the events",
+                "planned",
+                index,
+                hint=f"move `{event}` to `exactly`, or take it out of the enum",
+                spec=place,
             )
 
 

@@ -103,7 +103,7 @@ PARTS: Final = (
     ),
     Part(
         "wildcard",
-        "the spec, which shows the value; what it means is the pin's word",
+        "the mention of the value in the spec, which does not show what it means",
         ("wildcard",),
         lambda t: t.wildcard,
         wildcard.prove,

@@ -11,10 +11,11 @@ from docgen.model.redirect import Redirect
 from docgen.prove.case import Case
 
 AGAINST: Final = "the redirect rule, and its simulation one second before, at and after the sunset"
+REMOVED: Final = "the redirect rule, which was removed and which no edge carries"
 
 
 def prove(case: Case) -> Iterator[Proof]:
-    """The rule has the status, the target, the sunset (00:00Z of the day) and the answer after it."""
+    """The rule has the address, the status, the headers, the target, the sunset (00:00Z) and what comes after it."""
     claim: RedirectClaim = case.said
     rules = [rule for rule in case.project.redirects if rule.text.id == claim.rule]
     if not rules:
@@ -25,20 +26,27 @@ def prove(case: Case) -> Iterator[Proof]:
             hint="write the rule under redirects/, or name one that is there",
         )
     for rule in rules:
-        differences = tuple(_differences(case, claim, rule))
-        yield from differences or (_simulated(case, claim, rule) if rule.emitted else ())
+        differences = (*_differences(case, claim, rule), *_removed_early(case, claim, rule))
+        yield from differences or (_simulated(case, claim, rule) if rule.emitted else [_kept(case)])
 
 
 def _differences(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
     sunset = None if claim.sunset is None else int(datetime.combine(claim.sunset, time(), UTC).timestamp())
+    name = claim.deprecated_header or case.project.config.deprecated_header or "no header"
+    sent = {header.casefold(): value for header, value in rule.headers}.get(name.casefold())
     compared = (
+        ("from_", str(claim.from_).rstrip("/"), _address(case, claim, rule), "from"),
+        ("match", str(claim.match), rule.match, "match"),
+        ("deprecated", f"{name}: {claim.deprecated}", f"{name}: {sent}" if sent else "none", "deprecated"),
+        ("since", str(claim.since), str(rule.text.since), "since"),
         ("status", str(claim.status), str(rule.status), "status"),
         ("sunset", _instant(sunset), _instant(rule.sunset), "sunset"),
         ("after", str(claim.after), _after(rule), "after"),
         ("to", str(claim.to), rule.to, "to"),
     )
-    for key, said, found, place in compared:
-        if getattr(claim, key) is not None and said != found:
+    for field, said, found, place in compared:
+        key = field.rstrip("_")
+        if getattr(claim, field) is not None and said != found:
             yield case.refuted(
                 "redirect-mismatch",
                 f"the changelog says that `{claim.rule}` has {key} {said}; the rule has {found}",
@@ -46,6 +54,31 @@ def _differences(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[P
                 hint=f"write {key} {found} in the changelog with a correction, or set the rule back to {said}",
                 other=(rule.source, (*rule.pointer, place)),
             )
+
+
+def _kept(case: Case) -> Proof:
+    """Nothing answers any more, so that only the text of the rule bears the claim out."""
+    return case._replace(against=REMOVED).proved()
+
+
+def _address(case: Case, claim: RedirectClaim, rule: Redirect) -> str:
+    """The rule's URL: the claimed one where the rule has a host per environment and one of them is meant."""
+    urls = {f"https://{r.host}{r.path}" for r in case.project.redirects if r.text.id == claim.rule}
+    said = str(claim.from_).rstrip("/")
+    return said if said in urls else f"https://{rule.host}{rule.path}"
+
+
+def _removed_early(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
+    removed = rule.text.removed
+    sunset = claim.sunset or (rule.text.sunset.date() if rule.text.sunset else None)
+    if removed is not None and sunset is not None and removed < sunset:
+        yield case.refuted(
+            "redirect-mismatch",
+            f"the changelog promises `{claim.rule}` until {sunset}; the rule was removed on {removed}",
+            "sunset" if claim.sunset else "rule",
+            hint="take `removed` out of the rule, so that the edge keeps the promise",
+            other=(rule.source, (*rule.pointer, "removed")),
+        )
 
 
 def _simulated(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:

@@ -7,10 +7,17 @@ from docgen.prove.case import Case
 
 
 def prove(case: Case) -> Iterator[Proof]:
-    """The spec shows the wildcard's value in an example or an enum; else it cannot be proved."""
+    """Attested where the spec mentions the value and somebody answers for its meaning; else it cannot be proved."""
     wildcard = case.pin.text.wildcard
-    if wildcard and not _mentions(case.contract.spec.document, wildcard.value):
+    if wildcard is None:
+        return
+    if not _mentions(case.contract.spec.document, wildcard.value):
         yield case.cannot_prove(f"the spec shows `{wildcard.value}` in no example and no enum")
+    elif wildcard.attested is None:
+        yield case.cannot_prove(f"the spec mentions `{wildcard.value}`, and does not show what it means")
+    else:
+        by = wildcard.attested
+        yield case._replace(pointer=(*case.pointer, "attested")).attested(by.text, by.owner, by.review_by)
 
 
 def _mentions(node: object, value: str) -> bool:

@@ -105,3 +105,14 @@ def test_a_field_that_comes_by_all_of_is_found(tmp_path: Path) -> None:
     assert project is not None
     status = {proof.claim: proof.status for proof in prove(project)}
     assert (status["widgets/enum"], status["widgets/fields"]) == ("proved", "proved")
+
+
+def test_a_rule_removed_after_its_sunset_is_not_called_simulated(tmp_path: Path) -> None:
+    project_with(tmp_path, [{"redirect": {"rule": "parts", "status": "308", "sunset": "2026-12-01"}}])
+    rules = tmp_path / "redirects/parts.yaml"
+    rules.write_text(rules.read_text(encoding="utf-8") + "    removed: 2026-12-02\n", encoding="utf-8")
+    project, _ = load(tmp_path, NOW)
+    assert project is not None
+    [proof] = [proof for proof in prove(project) if proof.kind == "redirect"]
+    assert proof.status == "proved"
+    assert "simulation" not in proof.against
