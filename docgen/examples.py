@@ -80,7 +80,7 @@ def occurrences(spec: Spec, example: Example, target: Mapping[str, Any]) -> Iter
 def _descend(
     spec: Spec, schema: Mapping[str, Any], value: object, pointer: Pointer, target: Mapping[str, Any]
 ) -> Iterator[tuple[object, Pointer]]:
-    for part in _alternatives(spec, schema):
+    for part in parts(spec, schema, ("allOf", "anyOf", "oneOf")):
         if part is target:
             yield value, pointer
         if isinstance(value, Mapping):
@@ -93,15 +93,15 @@ def _descend(
                 yield from _descend(spec, part["items"], child, (*pointer, index), target)
 
 
-def _alternatives(spec: Spec, schema: object) -> Iterator[Mapping[str, Any]]:
-    """The schema and what `allOf`, `anyOf` and `oneOf` bring to the same value, each once."""
+def parts(spec: Spec, schema: object, keywords: tuple[str, ...] = ("allOf",)) -> Iterator[Mapping[str, Any]]:
+    """The schema and what the keywords bring to the same value, resolved, each once: a circle ends where it began."""
     waiting, seen = [spec.resolve(schema)], set[int]()
     while waiting:
         part = waiting.pop(0)
         if id(part) not in seen:
             seen.add(id(part))
             yield part
-            for keyword in ("allOf", "anyOf", "oneOf"):
+            for keyword in keywords:
                 waiting += [spec.resolve(member) for member in part.get(keyword) or ()]
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from docgen.examples import parts
 from docgen.model.claim import FieldsClaim
 from docgen.model.proof import Proof
 from docgen.model.source import Pointer
 from docgen.model.spec import Spec
 from docgen.prove.case import Case
-from docgen.prove.parts import parts
 
 AGAINST: Final = "the schema and the examples of the spec"
 

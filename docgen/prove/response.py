@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from docgen.examples import field, media_examples
+from docgen.examples import field, media_examples, parts
 from docgen.model.claim import ResponseClaim
 from docgen.model.proof import Proof
 from docgen.model.source import Pointer
@@ -11,7 +11,6 @@ from docgen.model.spec import Operation, Spec
 from docgen.prove.case import Case
 from docgen.prove.contract import is_error
 from docgen.prove.header import named
-from docgen.prove.parts import parts
 
 AGAINST: Final = "the responses of the spec"
 
