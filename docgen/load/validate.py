@@ -1,6 +1,8 @@
 """A value against the schema of its type: every error at its line and column, with what was expected."""
 
+import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from functools import cache
 from typing import Any, Final, TypeVar
@@ -18,7 +20,16 @@ from docgen.schemas import schema
 
 Model = TypeVar("Model", bound=msgspec.Struct)
 Place = Callable[[Source, Pointer], tuple[int, int]]
-_FORMATS: Final = FormatChecker(formats=("date", "date-time"))
+_FORMATS: Final = FormatChecker(formats=("date",))
+_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)", re.ASCII)
+
+
+@_FORMATS.checks("date-time", raises=(ValueError, OverflowError))
+def _is_time(value: object) -> bool:
+    """Whether a text names an instant in whole seconds; one that has no year in UTC names none."""
+    if not isinstance(value, str):
+        return True
+    return bool(_TIME.fullmatch(value) and datetime.fromisoformat(value).astimezone(UTC))
 
 
 def read_model(source: Source, model: type[Model]) -> tuple[Model | None, tuple[Finding, ...]]:
@@ -93,8 +104,9 @@ def _words(error: ValidationError) -> tuple[str, str]:
         case "type":
             return f"{said}; expected {_expected_type(limit)}", _type_hint(value, limit)
         case "format":
+            expected = "a date" if limit == "date" else "an RFC 3339 time with Z and whole seconds"
             example = "2026-08-04" if limit == "date" else "2026-08-04T00:00:00Z"
-            return f"{said}; expected a {limit} such as {example}", "check that the day exists"
+            return f"{said}; expected {expected} such as {example}", "check that the day exists"
         case "pattern":
             return f"{said}; expected: {_asked(error).get('description', limit)}", ""
         case "minLength" | "maxLength":
