@@ -1,6 +1,7 @@
 """OpenAPI text -> Spec: JSON or YAML, version 3.x."""
 
 import json
+import re
 from math import isfinite
 from typing import Any, Final
 
@@ -30,6 +31,11 @@ def parse_spec(source: Source) -> tuple[Spec | None, tuple[Finding, ...]]:
         return _unreadable(source, line, column, f"not YAML: {error.problem}")
     except _TwiceError as error:
         return None, _twice(source, str(error))
+    except _NoNumberError as error:
+        at = re.search(rf"[:\[,]\s*{re.escape(str(error))}", source.text)
+        before = source.text[: at.end() - len(str(error))] if at else ""
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        return _unreadable(source, line, column, f"{error} is no number in JSON")
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         return _unreadable(source, 1, 1, f"not readable: {error}")
     version = document.get("openapi", document.get("swagger")) if isinstance(document, dict) else None
@@ -54,6 +60,10 @@ def _document(source: Source) -> Any:  # noqa: ANN401 - the text can hold anythi
     return _texts(yaml.load(source.text, Loader=_SpecLoader))  # noqa: S506 - derives from the safe loader
 
 
+class _NoNumberError(Exception):
+    """A number that JSON does not have: NaN, an infinity, or one too large."""
+
+
 class _TwiceError(Exception):
     """A key that stands twice in an object; JSON itself would keep the last one."""
 
@@ -69,7 +79,7 @@ def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _number(text: str) -> float:
     number = float(text)
     if not isfinite(number):
-        raise ValueError(f"{text} is no number in JSON")
+        raise _NoNumberError(text)
     return number
 
 

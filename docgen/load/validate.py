@@ -102,7 +102,7 @@ def _alternatives(error: ValidationError) -> list[str]:
     if error.validator != "anyOf" or isinstance(error.instance, dict | list):
         return []
     failed = list(error.context or ())
-    listed = [str(member) for inner in failed if inner.validator == "enum" for member in inner.validator_value]
+    listed = [str(member) for inner in failed for member in _asked(inner).get("enum", ())]
     mappings = [f"{{{', '.join(_asked(inner)['properties'])}}}" for inner in failed if "properties" in _asked(inner)]
     return [*listed, *mappings] if listed and mappings else []
 
