@@ -1,6 +1,8 @@
 """Project -> Findings: every rule, once, in one list."""
 
+import re
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from typing import Final
 
 import msgspec
@@ -80,7 +82,7 @@ RULES: Final[tuple[Rule, ...]] = (
 def check(project: Project, proofs: tuple[Proof, ...]) -> tuple[Finding, ...]:
     """All findings, sorted by place, with the severities of the configuration."""
     found = (finding for rule in RULES for finding in rule.run(project, proofs))
-    return tuple(sorted(set(overridden(project, found))))
+    return tuple(sorted({*overridden(project, found), *_unknown_rules(project)}))
 
 
 def overridden(project: Project, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -91,6 +93,19 @@ def overridden(project: Project, findings: Iterable[Finding]) -> Iterator[Findin
             yield finding
         elif override.level != "off":
             yield msgspec.structs.replace(finding, severity=Severity(override.level))
+
+
+def _unknown_rules(project: Project) -> Iterator[Finding]:
+    """An error for each severity that the configuration gives to an id which no finding has."""
+    source, known = project.config_source, known_ids()
+    for unknown in sorted(set(project.config.severity) - set(known)):
+        name = re.escape(unknown)
+        at = re.search(rf"""severity\b[^\n#]*\b{name}\b|^\s*["']?{name}["']?\s*[.=]""", source.text, re.M)
+        line = source.text.count("\n", 0, at.end()) + 1 if at else 1
+        near = get_close_matches(unknown, known, 1)
+        hint = f"did you mean `{near[0]}`?" if near else f"the ids are {', '.join(known)}"
+        message = f"severity.{unknown}: no finding has this id; expected one of a rule"
+        yield Finding(source.path, line, 1, "unknown-rule", Severity.ERROR, message, hint)
 
 
 def known_ids() -> tuple[str, ...]:

@@ -74,6 +74,20 @@ Two pages explain the same error code; only one can have its URL.
 
 **Passes**: one page, the other code among its `aliases`.
 """,
+    "unknown-pin": """\
+An entry stands in a folder without a pin.yaml, so that no contract is known to hold it against.
+
+**Fails**: `changelog/2026-6-1/webhooks.yaml`, where the pin is `2026-06-01`.
+
+**Passes**: `changelog/2026-06-01/webhooks.yaml`.
+""",
+    "unknown-rule": """\
+The configuration gives a severity to an id that no finding has, so that it changes nothing.
+
+**Fails**: `dead-lnk = { level = "off", reason = "..." }`
+
+**Passes**: `dead-link = { level = "off", reason = "..." }`
+""",
     "spec-unreadable": """\
 The contract of a pin is not JSON or YAML, or not OpenAPI 3.x; nothing can be held against it.
 

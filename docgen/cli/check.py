@@ -1,8 +1,10 @@
 """`docgen check`."""
 
+import json
+
 import click
 
-from docgen.cli.project import now_option, read_checked, report
+from docgen.cli.project import Checked, now_option, read_checked, report
 from docgen.model.finding import Finding, Severity
 from docgen.report import FORMATS
 from docgen.report.proofs import proofs_report
@@ -22,12 +24,20 @@ def command(root: str, form: str, proofs: bool, calendar: bool, fail_on: str, no
 
     Example: docgen check --proofs --now 2026-06-01
     """
-    checked = read_checked(root, now)
-    if proofs:
-        click.echo(proofs_report(checked.proofs, form).rstrip("\n"))
-    report(checked.findings, form) if not proofs or checked.errors else None
+    checked = read_checked(root, now, form)
+    if proofs and form == "json":
+        click.echo(_one_document(checked))
+    else:
+        click.echo(proofs_report(checked.proofs).rstrip("\n")) if proofs else None
+        report(checked.findings, form)
     if any(_fails(found, fail_on, calendar) for found in checked.findings):
         raise SystemExit(1)
+
+
+def _one_document(checked: Checked) -> str:
+    """The proofs and the findings as one JSON object."""
+    document = json.loads(proofs_report(checked.proofs, "json")) | json.loads(FORMATS["json"](checked.findings))
+    return json.dumps(document, indent=2, ensure_ascii=False)
 
 
 def _fails(found: Finding, fail_on: str, calendar: bool) -> bool:

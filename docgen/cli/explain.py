@@ -1,10 +1,12 @@
 """`docgen explain`."""
 
+from difflib import get_close_matches
+
 import click
 
 from docgen.check import explain, explain_code, known_ids
-from docgen.cli.project import read_project
-from docgen.errors import DocgenError, UsageError
+from docgen.cli.project import read_complete
+from docgen.errors import NoProjectError, UsageError
 
 
 @click.command("explain")
@@ -19,10 +21,16 @@ def command(root: str, subject: str) -> None:
         click.echo(explain(subject))
         return
     try:
-        project, _ = read_project(root, None)
-    except DocgenError:
-        raise UsageError(f"{subject!r} is no finding; docgen knows {', '.join(known_ids())}") from None
+        project = read_complete(root, None)
+    except NoProjectError:
+        raise UsageError(f"{subject!r} is no finding{_near(subject, known_ids())}") from None
     text = explain_code(project, subject)
     if text is None:
-        raise UsageError(f"{subject!r} is neither a finding nor an error code of this project")
+        known = (*known_ids(), *(page.text.code for page in project.errors))
+        raise UsageError(f"{subject!r} is neither a finding nor an error code of this project{_near(subject, known)}")
     click.echo(text)
+
+
+def _near(subject: str, known: tuple[str, ...]) -> str:
+    near = get_close_matches(subject, known, 1)
+    return f"; did you mean {near[0]!r}?" if near else f"; docgen knows {', '.join(known)}"

@@ -12,7 +12,7 @@ import msgspec
 
 from docgen.author.new import IMPACTS, KINDS, NewEntry, NewError, new_entry, new_error
 from docgen.check import check
-from docgen.cli.project import FindingsError, now_option, read_project, report
+from docgen.cli.project import FindingsError, now_option, read_complete, report
 from docgen.errors import UsageError
 from docgen.load.markdown import parse_error_page
 from docgen.load.selectors import unknown_selectors
@@ -75,7 +75,7 @@ def entry(root: str, /, slug: str, pin: str | None, now: str | None, **said: Any
     Example: docgen new entry new-field --kind added --impact non-breaking --title "A new field"
     --summary "Images now carry the size of their file." --body "Each image has `bytes`."
     """
-    project, _ = read_project(root, now)
+    project = read_complete(root, now)
     folder = pin or (project.current.id if project.current else None)
     if folder not in {known.id for known in project.pins}:
         raise UsageError(f"there is no pin {folder!r}; expected one of {', '.join(known.id for known in project.pins)}")
@@ -109,7 +109,7 @@ def error(root: str, /, code: str, now: str | None, **said: Any) -> None:  # noq
     Example: docgen new error rate_limited --title "Too many requests" --http 429 --retry after-delay
     --cause "More calls in a minute than your team may send." --fix "Wait as Retry-After says."
     """
-    project, _ = read_project(root, now)
+    project = read_complete(root, now)
     if not CODE.fullmatch(code) or code in ("index", "readme", "404"):
         raise UsageError(f"{code!r} cannot name a page; expected letters, digits and `_ . -`, for example rate_limited")
     if any(page.text.code == code for page in project.errors):

@@ -36,18 +36,27 @@ class FindingsError(DocgenError):
     """Errors were found and reported (exit code 1)."""
 
 
-def read_project(root: str, now: str | None) -> tuple[Project, tuple[Finding, ...]]:
-    """The project, or its findings on standard error and exit code 1 where its configuration is broken."""
+def read_project(root: str, now: str | None, form: str = "text") -> tuple[Project, tuple[Finding, ...]]:
+    """The project, or its findings in a report format and exit code 1 where its configuration is broken."""
     project, findings = load(Path(root).resolve(), parse_now(now))
     if project is None:
-        report(findings, "text")
+        report(findings, form)
         raise FindingsError("the configuration could not be read")
     return project, findings
 
 
-def read_checked(root: str, now: str | None) -> Checked:
-    """The project with proofs and findings; rules over the whole set are skipped where a file is broken."""
+def read_complete(root: str, now: str | None) -> Project:
+    """The project with all of its files, or its findings and exit code 1 where one of them is broken."""
     project, findings = read_project(root, now)
+    if not project.complete:
+        report(findings, "text")
+        raise FindingsError("the project could not be read as a whole")
+    return project
+
+
+def read_checked(root: str, now: str | None, form: str = "text") -> Checked:
+    """The project with proofs and findings; rules over the whole set are skipped where a file is broken."""
+    project, findings = read_project(root, now, form)
     proofs = prove(project)
     checked = check(project, proofs) if project.complete else ()
     return Checked(project, proofs, tuple(sorted((*findings, *checked))))

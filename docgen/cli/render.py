@@ -19,7 +19,7 @@ def command(root: str, output: str, now: str | None) -> None:
 
     Example: docgen render build/pages && mkdocs build -f build/pages/mkdocs.yml
     """
-    folder, target = Path(root).resolve(), Path(output).resolve()
+    folder, target = Path(root).resolve(), Path(root, output).resolve()
     if target == folder or folder.is_relative_to(target):
         raise UsageError(f"{output}: the pages would be written over the project; expected another folder")
     checked = read_checked(root, now)

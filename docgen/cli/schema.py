@@ -5,7 +5,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
 
 import click
 
-from docgen.cli.project import read_project
+from docgen.cli.project import read_complete
 from docgen.cli.writing import write
 from docgen.model.files import Files
 from docgen.model.project import Project
@@ -20,8 +20,7 @@ def command(root: str, only_check: bool) -> None:
 
     Example: docgen schema --check
     """
-    project, _ = read_project(root, None)
-    write(schema_files(project), Path(root), only_check)
+    write(schema_files(read_complete(root, None)), Path(root), only_check)
 
 
 def schema_files(project: Project) -> Files:

@@ -13,13 +13,13 @@ def parse_now(text: str | None) -> datetime:
     """
     if text is None:
         return datetime.now(UTC)  # noqa: TID251 - the one place that reads the clock
-    if re.fullmatch(r"@[0-9]{1,11}", text):
-        return datetime.fromtimestamp(int(text[1:]), UTC)
     try:
+        if re.fullmatch(r"@[0-9]{1,12}", text):
+            return datetime.fromtimestamp(int(text[1:]), UTC)
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise UsageError(
             f"{text!r} is not a time; expected a date (2026-08-04), an RFC 3339 time (2026-08-04T00:00:00Z) "
             "or @1785801600"
         ) from None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

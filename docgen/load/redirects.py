@@ -64,6 +64,14 @@ def _unsafe(source: Source, pointer: Pointer, rule: RuleText) -> Iterator[Findin
         line, column = locate(source, (*pointer, "from"))
         message = f"from: is `{rule.from_}`; expected a path below `/`, without `//`"
         yield finding(source, line, column, "schema-mismatch", message, "a doubled slash reads as another host")
+    if {".", ".."} & set(rule.from_.split("/")):
+        line, column = locate(source, (*pointer, "from"))
+        message = f"from: is `{rule.from_}`; expected a path without `.` and `..` segments"
+        yield finding(source, line, column, "schema-mismatch", message, "clients resolve them before they ask")
+    if rule.sunset and not _is_instant(rule.sunset):
+        line, column = locate(source, (*pointer, "sunset"))
+        message = "sunset: is no instant; expected an RFC 3339 time with Z and whole seconds"
+        yield finding(source, line, column, "schema-mismatch", message, "for example 2026-08-04T00:00:00Z")
     if "//" in rule.to.removeprefix("https://") or (rule.to == "/" and rule.match == "prefix"):
         line, column = locate(source, (*pointer, "to"))
         message = f"to: is `{rule.to}`; expected a target in which a subpath cannot become a host"
@@ -155,5 +163,13 @@ def _json(body: Mapping[str, object]) -> str:
     return json.dumps(body, ensure_ascii=True, separators=(",", ":"))
 
 
+def _is_instant(moment: datetime) -> bool:
+    """Whether a time has a zone, no fraction of a second, and a year in UTC."""
+    try:
+        return moment.tzinfo is not None and not moment.microsecond and bool(_utc(moment))
+    except OverflowError:
+        return False
+
+
 def _utc(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return moment.astimezone(UTC)

@@ -1,13 +1,14 @@
 """OpenAPI text -> Spec: JSON or YAML, version 3.x."""
 
 import json
+import re
+from math import isfinite
 from typing import Any, Final
 
-import msgspec
 import yaml
 
 from docgen.load.shape import Misshapen, misshapen
-from docgen.load.yaml_text import finding
+from docgen.load.yaml_text import compose, finding
 from docgen.model.finding import Finding
 from docgen.model.source import Source
 from docgen.model.spec import Spec
@@ -18,6 +19,8 @@ _HINT: Final = "export the contract again, or fetch it from where it is publishe
 
 def parse_spec(source: Source) -> tuple[Spec | None, tuple[Finding, ...]]:
     """The contract in a text, or why it is none: broken JSON or YAML, or not OpenAPI 3.x."""
+    if "\0" in source.text:
+        return None, (finding(source, 1, 1, "encoding", "is UTF-16; expected UTF-8", "save it as UTF-8"),)
     try:
         document = _document(source)
     except json.JSONDecodeError as error:
@@ -26,7 +29,14 @@ def parse_spec(source: Source) -> tuple[Spec | None, tuple[Finding, ...]]:
         mark = error.problem_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         return _unreadable(source, line, column, f"not YAML: {error.problem}")
-    except (yaml.YAMLError, RecursionError) as error:
+    except _TwiceError as error:
+        return None, _twice(source, str(error))
+    except _NoNumberError as error:
+        at = re.search(rf"[:\[,]\s*{re.escape(str(error))}", source.text)
+        before = source.text[: at.end() - len(str(error))] if at else ""
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        return _unreadable(source, line, column, f"{error} is no number in JSON")
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
         return _unreadable(source, 1, 1, f"not readable: {error}")
     version = document.get("openapi", document.get("swagger")) if isinstance(document, dict) else None
     if not str(version).startswith("3."):
@@ -46,11 +56,38 @@ def _misshapen(source: Source, place: Misshapen) -> Finding:
 
 def _document(source: Source) -> Any:  # noqa: ANN401 - the text can hold anything
     if not source.path.endswith((".yaml", ".yml")):
-        try:
-            return msgspec.json.decode(source.text)
-        except (msgspec.DecodeError, RecursionError):
-            return json.loads(source.text)
+        return json.loads(source.text, object_pairs_hook=_mapping, parse_constant=_number, parse_float=_number)
     return _texts(yaml.load(source.text, Loader=_SpecLoader))  # noqa: S506 - derives from the safe loader
+
+
+class _NoNumberError(Exception):
+    """A number that JSON does not have: NaN, an infinity, or one too large."""
+
+
+class _TwiceError(Exception):
+    """A key that stands twice in an object; JSON itself would keep the last one."""
+
+
+def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    mapping = dict(pairs)
+    if len(mapping) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _TwiceError(next(key for key in keys if keys.count(key) > 1))
+    return mapping
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    if not isfinite(number):
+        raise _NoNumberError(text)
+    return number
+
+
+def _twice(source: Source, key: str) -> tuple[Finding, ...]:
+    """Every key that stands twice, at its place where YAML can read the text too."""
+    placed = tuple(found for found in compose(source)[1] if found.id == "duplicate-key")
+    message = f"the key `{key}` stands twice in an object; expected it once"
+    return placed or (finding(source, 1, 1, "duplicate-key", message, "remove one of the two"),)
 
 
 class _SpecLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # the C loader is optional

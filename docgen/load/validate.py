@@ -1,5 +1,6 @@
 """A value against the schema of its type: every error at its line and column, with what was expected."""
 
+import re
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from functools import cache
@@ -19,10 +20,13 @@ from docgen.schemas import schema
 Model = TypeVar("Model", bound=msgspec.Struct)
 Place = Callable[[Source, Pointer], tuple[int, int]]
 _FORMATS: Final = FormatChecker(formats=("date", "date-time"))
+_TIME: Final = "an RFC 3339 time with Z and whole seconds such as 2026-08-04T00:00:00Z"
 
 
 def read_model(source: Source, model: type[Model]) -> tuple[Model | None, tuple[Finding, ...]]:
     """An authored text as its model type, or everything that is wrong with it."""
+    if "\0" in source.text:
+        return None, (finding(source, 1, 1, "encoding", "is UTF-16; expected UTF-8", "save it as UTF-8"),)
     node, findings = compose(source)
     if node is None or findings:
         return None, findings
@@ -42,7 +46,18 @@ def to_model(
     try:
         return msgspec.convert(value, model), ()
     except msgspec.ValidationError as error:
-        return None, (finding(source, 1, 1, "schema-mismatch", str(error)),)
+        return None, (_unconverted(source, str(error), place),)
+
+
+def _unconverted(source: Source, error: str, place: Place) -> Finding:
+    """What only the type refuses, at the path that msgspec names at the end of its message: `$.rules[0].sunset`."""
+    said, _, path = error.partition(" - at `$")
+    steps = re.findall(r"\.([^.\[`]+)|\[(\d+)\]", path)
+    pointer = tuple(int(index) if index else str(key) for key, index in steps)
+    line, column = place(source, pointer)
+    name = ".".join(str(step) for step in pointer) or "the file"
+    expected = f"is no time; expected {_TIME}" if "datetime" in said else said
+    return finding(source, line, column, "schema-mismatch", f"{name}: {expected}")
 
 
 @cache
@@ -56,6 +71,14 @@ def _validator(model: type[msgspec.Struct]) -> Draft7Validator:
 
 
 def _findings(source: Source, error: ValidationError, place: Place) -> Iterator[Finding]:
+    pointer = tuple(error.absolute_path)
+    options = _alternatives(error)
+    if options:
+        line, column = place(source, pointer)
+        name = ".".join(str(part) for part in pointer)
+        message = f"{name}: is {error.instance}; expected {', '.join(options[:-1])} or {options[-1]}"
+        yield finding(source, line, column, "schema-mismatch", message)
+        return
     if error.context:
         error = best_match([error]) or error
     pointer = tuple(error.absolute_path)
@@ -72,6 +95,16 @@ def _findings(source: Source, error: ValidationError, place: Place) -> Iterator[
     name = ".".join(str(part) for part in pointer) or "the file"
     message, hint = _words(error)
     yield finding(source, line, column, "schema-mismatch", f"{name}: {message}", hint)
+
+
+def _alternatives(error: ValidationError) -> list[str]:
+    """The choices where a plain value is neither a listed one nor a mapping; none for any other error."""
+    if error.validator != "anyOf" or isinstance(error.instance, dict | list):
+        return []
+    failed = list(error.context or ())
+    listed = [str(member) for inner in failed for member in _asked(inner).get("enum", ())]
+    mappings = [f"{{{', '.join(_asked(inner)['properties'])}}}" for inner in failed if "properties" in _asked(inner)]
+    return [*listed, *mappings] if listed and mappings else []
 
 
 def _asked(error: ValidationError) -> dict[str, Any]:
@@ -93,8 +126,8 @@ def _words(error: ValidationError) -> tuple[str, str]:
         case "type":
             return f"{said}; expected {_expected_type(limit)}", _type_hint(value, limit)
         case "format":
-            example = "2026-08-04" if limit == "date" else "2026-08-04T00:00:00Z"
-            return f"{said}; expected a {limit} such as {example}", "check that the day exists"
+            expected = "a date such as 2026-08-04" if limit == "date" else _TIME
+            return f"{said}; expected {expected}", "check that the day exists"
         case "pattern":
             return f"{said}; expected: {_asked(error).get('description', limit)}", ""
         case "minLength" | "maxLength":

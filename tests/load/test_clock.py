@@ -13,7 +13,9 @@ def test_every_form_names_the_same_instant(text: str) -> None:
     assert parse_now(text) == datetime(2026, 8, 4, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("text", ["tomorrow", "2026-02-30", "", "@", "@99999999999999999"])
+@pytest.mark.parametrize(
+    "text", ["tomorrow", "2026-02-30", "", "@", "@99999999999999999", "@999999999999", "9999-12-31T23:59:59-12:00"]
+)
 def test_other_text_says_what_was_expected(text: str) -> None:
     with pytest.raises(UsageError, match="expected a date"):
         parse_now(text)

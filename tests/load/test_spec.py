@@ -34,6 +34,10 @@ def test_json_and_yaml_give_the_same_document() -> None:
         ("api-spec.json", "[]", 1, "names no OpenAPI version"),
         ("api-spec.json", "[" * 100_000, 1, ""),
         ("openapi.yaml", "openapi: 3.1.0\npaths: [\n", 3, "not YAML"),
+        ("api-spec.json", '{"openapi": "3.1.0", "a": "b NaN",\n"x": NaN}', 2, "NaN is no number"),
+        ("api-spec.json", '{"openapi": "3.1.0", "x": -Infinity}', 1, "-Infinity is no number"),
+        ("api-spec.json", '{"openapi": "3.1.0", "x": 1e999}', 1, "1e999 is no number"),
+        ("api-spec.json", '{"openapi": "3.1.0", "x": ' + "1" * 5000 + "}", 1, "not readable"),
     ],
 )
 def test_an_unusable_contract_is_refused(path: str, text: str, line: int, says: str) -> None:
@@ -50,3 +54,21 @@ def test_references_in_a_circle_end() -> None:
     spec, _ = parse_spec(Source("api-spec.json", json.dumps(document)))
     assert spec is not None
     assert spec.schema("A") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [('{"openapi": "3.1.0",\n"paths": {},\n"paths": {}}', 3), ('{"openapi": "3.1.0",\n\t"a": 1,\n\t"a": 2}', 3)],
+    ids=["spaces", "tabs"],
+)
+def test_a_key_that_stands_twice_in_json_is_refused(text: str, line: int) -> None:
+    spec, (found,) = parse_spec(Source("api-spec.json", text))
+    assert spec is None
+    assert (found.id, found.line) == ("duplicate-key", line)
+
+
+@pytest.mark.parametrize("path", ["api-spec.json", "openapi.yaml"])
+def test_utf_16_without_a_mark_is_named(path: str) -> None:
+    spec, (found,) = parse_spec(Source(path, "openapi: 3".encode("utf-16-le").decode()))
+    assert spec is None
+    assert (found.id, "is UTF-16" in found.message) == ("encoding", True)

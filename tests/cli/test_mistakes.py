@@ -1,0 +1,58 @@
+"""What a user mistypes ends with a sentence and the documented exit code, never with a traceback."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conftest import Docgen
+
+NOW = ("--now", "2026-06-01")
+CASES = yaml.safe_load(Path(__file__).with_name("mistakes.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_a_mistake_is_named(aurous: Path, docgen: Docgen, case: dict[str, Any]) -> None:
+    for path, (old, new) in case.get("edit", {}).items():
+        text = (aurous / path).read_text(encoding="utf-8")
+        assert old in text
+        (aurous / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+    ran = docgen(aurous, *case["run"])
+    assert ran.code == case["exit"], ran.out + ran.err
+    assert case["says"] in ran.out + ran.err
+
+
+def test_paths_are_below_the_folder_of_dash_c(
+    aurous: Path, docgen: Docgen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    docgen(aurous, "redirects", "build", *NOW)
+    rules = ("--rules", "redirects/docs-site.yaml", "--output", "out")
+    ran = docgen(Path("aurous"), "redirects", "build", *rules, *NOW)
+    assert ran.code == 0, ran.out + ran.err
+    assert docgen(Path("aurous"), "render", "pages", *NOW).code == 0
+    assert (aurous / "out" / "nginx").is_dir()
+    assert (aurous / "pages" / "mkdocs.yml").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["aurous"]
+
+
+def test_json_is_one_object_with_the_proofs_and_the_findings(aurous: Path, docgen: Docgen) -> None:
+    document = json.loads(docgen(aurous, "check", "--proofs", "--format", "json", *NOW).out)
+    assert list(document) == ["version", "proofs", "findings", "summary"]
+    assert document["proofs"]
+
+
+def test_a_broken_configuration_is_json_where_json_is_asked_for(aurous: Path, docgen: Docgen) -> None:
+    (aurous / "pyproject.toml").write_text("[tool.docgen\n")
+    ran = docgen(aurous, "check", "--format", "json")
+    assert ran.code == 1
+    assert [found["id"] for found in json.loads(ran.out)["findings"]] == ["toml-syntax"]
+
+
+def test_proofs_in_text_do_not_hide_a_warning(aurous: Path, docgen: Docgen) -> None:
+    docgen(aurous, "redirects", "build", *NOW)
+    ran = docgen(aurous, "check", "--proofs", "--now", "2030-01-01")
+    assert "warning: " in ran.out
+    assert ran.out.index(" proved") < ran.out.index("warning: ")

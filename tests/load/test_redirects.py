@@ -1,0 +1,46 @@
+"""A rule that no edge can hold is refused at its line, with what was expected."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from docgen.load.redirects import Surroundings, parse_redirects
+from docgen.model.config import Config, ErrorsConfig
+from docgen.model.source import Source
+
+CASES = yaml.safe_load(Path(__file__).with_name("redirect_cases.yaml").read_text(encoding="utf-8"))
+RULE = """rules:
+  - id: docs
+    host: api.example.com
+    from: /docs
+    to: https://docs.example.com/
+    sunset: 2026-08-04T00:00:00Z
+    after: 404
+"""
+CONFIG = Config(
+    api="A",
+    site_url="https://docs.example.com/",
+    feed_authority="docs.example.com,2026",
+    hosts=("api.example.com",),
+    errors=ErrorsConfig(envelope="Error", code="code", codes=("a",)),
+)
+
+
+def parsed(text: str) -> list[tuple[int, str]]:
+    _, findings = parse_redirects(Source("redirects/a.yaml", text), Surroundings(CONFIG))
+    return [(found.line, found.message) for found in findings]
+
+
+def test_the_rule_itself_passes() -> None:
+    assert parsed(RULE) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_a_rule_is_refused_at_its_line(case: dict[str, Any]) -> None:
+    key = case["line"].partition(":")[0]
+    lines = [f"    {case['line']}" if line.strip().startswith(f"{key}:") else line for line in RULE.splitlines()]
+    ((line, message),) = parsed("\n".join(lines))
+    assert line == case["at"]
+    assert case["says"] in message
