@@ -6,6 +6,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the reader
 from urllib.parse import urlsplit
 
 import click
+import msgspec
 
 from docgen.cli.project import now_option, read_checked, read_complete, refuse
 from docgen.cli.writing import write
@@ -72,7 +73,7 @@ def _only(project: Project, root: Path, rules: str | None) -> Project:
     if not kept:
         known = sorted({redirect.source.path for redirect in project.redirects})
         raise UsageError(f"{rules}: no rule stands there; expected one of {', '.join(known)}")
-    return Project(**{name: getattr(project, name) for name in Project.__struct_fields__} | {"redirects": kept})
+    return msgspec.structs.replace(project, redirects=kept)
 
 
 @command.command("simulate")
