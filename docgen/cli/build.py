@@ -4,7 +4,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the builde
 
 import click
 
-from docgen.cli.project import now_option, read_checked, refuse
+from docgen.cli.project import now_option, progress, read_checked, refuse
 from docgen.cli.redirects import DIST, GENERATED
 from docgen.cli.schema import schema_files
 from docgen.cli.writing import write
@@ -27,6 +27,7 @@ def command(root: str, only_check: bool, draft: bool, now: str | None) -> None:
 
     Example: docgen build --now 2026-06-01
     """
+    progress("checking every claim")
     checked = read_checked(root, now)
     refuse(checked, besides=lambda found: draft or found.id == "stale-output")
     folder = Path(root).resolve()
@@ -39,5 +40,6 @@ def command(root: str, only_check: bool, draft: bool, now: str | None) -> None:
     # The rules come first: a site must not announce what the edge files could not take in.
     if not draft:
         write(committed, folder, only_check, owned=owned)
+    progress("building the site")
     site = build_site(folder, checked.project, checked.proofs, checked.findings, put=swap, draft=draft)
     click.echo(f"built {site.relative_to(folder).as_posix() if site.is_relative_to(folder) else site}")

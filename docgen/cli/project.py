@@ -1,5 +1,6 @@
 """What the commands share: the project in a folder, its proofs and its findings."""
 
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 
@@ -17,6 +18,12 @@ from docgen.prove import prove
 from docgen.report import FORMATS
 
 now_option = click.option("--now", metavar="TIME", help="A date, an RFC 3339 time or @epoch; the default is the clock.")
+
+
+def progress(doing: str) -> None:
+    """Say what takes its time, where a person is looking."""
+    if sys.stderr.isatty():
+        click.echo(f"{doing} ...", err=True)
 
 
 class Checked(msgspec.Struct, frozen=True):
