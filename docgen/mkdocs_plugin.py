@@ -26,11 +26,11 @@ from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.render import render
 from docgen.render.banner import banner
+from docgen.render.page import MARKDOWN_EXTENSIONS
 from docgen.site_serve import error_pages
 
 _log: Final = logging.getLogger("mkdocs.plugins.docgen")
 _THEME: Final = resources.files("docgen") / "theme"
-_EXTENSIONS: Final = ("tables", "pymdownx.highlight", "pymdownx.superfences")
 _WATCHED: Final = ("changelog", "redirects", "pyproject.toml")
 _SECTIONS: Final = (urls.CHANGELOG, urls.ERRORS, urls.WEBHOOKS)
 _USUAL_SEPARATOR: Final = r"[\s\-]+"
@@ -143,8 +143,7 @@ def _read(root: Path, now: str | None) -> Handed:
         _tell(findings, quiet_errors=False)
         raise PluginError("docgen: the configuration could not be read")
     proofs = prove(project)
-    checked = check(project, proofs) if project.complete else ()
-    return project, proofs, tuple(sorted((*findings, *checked)))
+    return project, proofs, check(project, proofs, findings)
 
 
 def _tell(findings: Sequence[Finding], *, quiet_errors: bool) -> None:
@@ -160,7 +159,7 @@ def _look(config: MkDocsConfig) -> None:
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME / "overrides"))
     if "assets/docgen.css" not in config.extra_css:
         config.extra_css.append("assets/docgen.css")
-    for name in _EXTENSIONS:
+    for name in MARKDOWN_EXTENSIONS:
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
 

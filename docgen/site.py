@@ -23,6 +23,7 @@ from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.render import render
 from docgen.render.banner import banner
+from docgen.render.page import MARKDOWN_EXTENSIONS
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
@@ -155,7 +156,7 @@ def _plain_config(root: Path, project: Project, *, material: bool) -> str:
     config["not_in_nav"] = (config.get("not_in_nav") or "") + _NOT_IN_NAV
     config["extra_css"] = [*(config.get("extra_css") or ()), "assets/docgen.css"]
     present = [next(iter(e)) if isinstance(e, dict) else e for e in config.get("markdown_extensions") or ()]
-    missing = [e for e in ("tables", "pymdownx.highlight", "pymdownx.superfences") if e not in present]
+    missing = [e for e in MARKDOWN_EXTENSIONS if e not in present]
     config["markdown_extensions"] = [*(config.get("markdown_extensions") or ()), *missing]
     if material:
         config["theme"] = {**({"name": config["theme"]} if isinstance(config["theme"], str) else config["theme"])}

@@ -79,10 +79,21 @@ RULES: Final[tuple[Rule, ...]] = (
 """Every rule, by family; a new one is added here."""
 
 
-def check(project: Project, proofs: tuple[Proof, ...]) -> tuple[Finding, ...]:
-    """All findings, sorted by place, with the severities of the configuration."""
-    found = (finding for rule in RULES for finding in rule.run(project, proofs))
-    return tuple(sorted({*overridden(project, found), *_unknown_rules(project)}))
+def check(project: Project, proofs: tuple[Proof, ...], read: Iterable[Finding] = ()) -> tuple[Finding, ...]:
+    """All findings, those of the readers included, sorted by place, with the severities of the configuration.
+
+    Where a file could not be read, the rules over the whole project are skipped, with one note.
+    """
+    ruled = (
+        (finding for rule in RULES for finding in rule.run(project, proofs)) if project.complete else _skipped(project)
+    )
+    return tuple(sorted({*overridden(project, (*read, *ruled)), *_unknown_rules(project)}))
+
+
+def _skipped(project: Project) -> Iterator[Finding]:
+    message = "a file could not be read, so the rules over the whole project were not run"
+    hint = "mend the errors of the readers, and check again"
+    yield Finding(project.config_source.path, 0, 0, "rules-skipped", Severity.INFO, message, hint)
 
 
 def overridden(project: Project, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -96,15 +107,18 @@ def overridden(project: Project, findings: Iterable[Finding]) -> Iterator[Findin
 
 
 def _unknown_rules(project: Project) -> Iterator[Finding]:
-    """An error for each severity that the configuration gives to an id which no finding has."""
-    source, known = project.config_source, known_ids()
+    """An error for each severity that the configuration gives to an id which no rule has.
+
+    What the readers find has no other severity: nothing can be said of a file that was not read.
+    """
+    source, known = project.config_source, tuple(rule.id for rule in RULES)
     for unknown in sorted(set(project.config.severity) - set(known)):
         name = re.escape(unknown)
         at = re.search(rf"""severity\b[^\n#]*\b{name}\b|^\s*["']?{name}["']?\s*[.=]""", source.text, re.M)
         line = source.text.count("\n", 0, at.end()) + 1 if at else 1
         near = get_close_matches(unknown, known, 1)
         hint = f"did you mean `{near[0]}`?" if near else f"the ids are {', '.join(known)}"
-        message = f"severity.{unknown}: no finding has this id; expected one of a rule"
+        message = f"severity.{unknown}: no rule has this id; expected the id of a rule"
         yield Finding(source.path, line, 1, "unknown-rule", Severity.ERROR, message, hint)
 
 

@@ -40,11 +40,18 @@ A value is not what the type of the file says; the message names the place and w
 **Passes**: `kind: changed`
 """,
     "front-matter": """\
-The page of an error code does not begin with its front matter.
+The page of an error code does not begin with its front matter, or its file is not named after the code.
 
 **Fails**: a page that begins with a heading.
 
 **Passes**: `---`, then `code`, `title`, `http` and `retry`, then `---`.
+""",
+    "rules-skipped": """\
+A file could not be read, so the rules over the whole project were not run: they would speak of what is missing.
+
+**Fails**: any error of the readers, such as `yaml-syntax`.
+
+**Passes**: the same project with that file mended.
 """,
     "unknown-placeholder": """\
 A page has a placeholder that docgen does not fill.

@@ -62,11 +62,10 @@ def read_complete(root: str, now: str | None) -> Project:
 
 
 def read_checked(root: str, now: str | None, form: str = "text") -> Checked:
-    """The project with proofs and findings; rules over the whole set are skipped where a file is broken."""
+    """The project with its proofs, and all that was found in it."""
     project, findings = read_project(root, now, form)
     proofs = prove(project)
-    checked = check(project, proofs) if project.complete else ()
-    return Checked(project, proofs, tuple(sorted((*findings, *checked))))
+    return Checked(project, proofs, check(project, proofs, findings))
 
 
 def report(findings: Sequence[Finding], form: str) -> None:

@@ -15,7 +15,7 @@ def read(root: Path, path: Path) -> tuple[Source, tuple[Finding, ...]]:
         data = path.read_bytes()
     except OSError as error:
         return _unreadable(name, f"cannot be read: {error.strerror}; expected a readable file", "check its permissions")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:  # no text of UTF-8 has a NUL
         return _unreadable(name, "is UTF-16; expected UTF-8", "save it as UTF-8 in your editor")
     try:
         text = data.decode("utf-8-sig")

@@ -11,6 +11,7 @@ from docgen.load.yaml_text import finding
 from docgen.model.error_page import ErrorPage, ErrorText
 from docgen.model.finding import Finding
 from docgen.model.source import Source
+from docgen.urls import error_source
 
 _PLACEHOLDER: Final = re.compile(r"\{\{\s*([a-z]+\.[a-z_]+)\s*\}\}")
 _FRONT_MATTER: Final = re.compile(r"\A---\n(.*?\n)---\n", re.S)
@@ -54,7 +55,11 @@ def read_error_pages(root: Path, values: Mapping[str, str]) -> tuple[tuple[Error
         findings += [*wrong, *_unknown(source, values)]
         page, wrong = (None, wrong) if wrong else parse_error_page(expand(source, values))
         findings += wrong
-        if page and page.text.code in pages:
+        name = f"docs/{error_source(page.text.code)}" if page else source.path
+        if page and source.path != name:
+            message = f"the page of `{page.text.code}` stands under another name; expected {name}"
+            findings.append(finding(source, 2, 1, "front-matter", message, "rename the file, or mend `code`"))
+        elif page and page.text.code in pages:
             other = pages[page.text.code].source.path
             message = f"the code `{page.text.code}` has a page already: {other}; expected one page a code"
             findings.append(finding(source, 2, 1, "duplicate-code", message, "merge the two"))

@@ -19,8 +19,6 @@ _HINT: Final = "export the contract again, or fetch it from where it is publishe
 
 def parse_spec(source: Source) -> tuple[Spec | None, tuple[Finding, ...]]:
     """The contract in a text, or why it is none: broken JSON or YAML, or not OpenAPI 3.x."""
-    if "\0" in source.text:
-        return None, (finding(source, 1, 1, "encoding", "is UTF-16; expected UTF-8", "save it as UTF-8"),)
     try:
         document = _document(source)
     except json.JSONDecodeError as error:

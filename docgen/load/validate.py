@@ -25,8 +25,6 @@ _TIME: Final = "an RFC 3339 time with Z and whole seconds such as 2026-08-04T00:
 
 def read_model(source: Source, model: type[Model]) -> tuple[Model | None, tuple[Finding, ...]]:
     """An authored text as its model type, or everything that is wrong with it."""
-    if "\0" in source.text:
-        return None, (finding(source, 1, 1, "encoding", "is UTF-16; expected UTF-8", "save it as UTF-8"),)
     node, findings = compose(source)
     if node is None or findings:
         return None, findings

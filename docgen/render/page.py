@@ -14,6 +14,8 @@ from markupsafe import Markup
 
 from docgen.render import escape
 
+MARKDOWN_EXTENSIONS: Final = ("tables", "pymdownx.highlight", "pymdownx.superfences")
+"""What a builder needs to render the pages: Python-Markdown's and PyMdown's names."""
 _SAFE_PATH: Final = "/:#?&=.,~@%+-_"
 
 

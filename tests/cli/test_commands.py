@@ -152,3 +152,32 @@ def test_the_site_builds_before_the_first_release(aurous: Path, docgen: Docgen) 
     assert ran.code == 0, ran.out + ran.err
     assert not (aurous / "build/site/changelog/2026-05-15").exists()
     assert "0 events fire" in (aurous / "build/site/webhooks/index.html").read_text()
+
+
+def test_skipped_rules_are_said_once(aurous: Path, docgen: Docgen) -> None:
+    (aurous / "changelog/2026-05-15/status-enum.yaml").write_text("titel: [")
+    ran = docgen(aurous, "check", *NOW)
+    assert ran.out.count("[rules-skipped]") == 1
+    assert docgen(aurous, "explain", "rules-skipped").code == 0
+
+
+def test_what_the_readers_find_has_no_other_severity(aurous: Path, docgen: Docgen) -> None:
+    config = aurous / "pyproject.toml"
+    config.write_text(
+        config.read_text() + '\n[tool.docgen.severity]\nschema-mismatch = {level = "off", reason = "x"}\n'
+    )
+    ran = docgen(aurous, "check", *NOW)
+    assert ran.code == 1
+    assert "[unknown-rule]" in ran.out
+
+
+def test_a_rule_of_the_readers_takes_the_configured_severity(aurous: Path, docgen: Docgen) -> None:
+    config = aurous / "pyproject.toml"
+    config.write_text(
+        config.read_text() + '\n[tool.docgen.severity]\nunknown-selector = {level = "warning", reason = "on its way"}\n'
+    )
+    entry = aurous / "changelog/2026-05-15/versioning.yaml"
+    entry.write_text(entry.read_text().replace("covers:\n", "covers:\n  - GET /v1/nothing\n"))
+    ran = docgen(aurous, "check", *NOW)
+    assert ran.code == 0, ran.out
+    assert "warning: unknown selector" in ran.out

@@ -27,3 +27,11 @@ def test_another_encoding_is_named(tmp_path: Path, encoding: str) -> None:
     _, (found,) = read(tmp_path, tmp_path / "a.yaml")
     assert found.id == "encoding"
     assert "expected UTF-8" in found.message
+
+
+@pytest.mark.parametrize("name", ["entry.yaml", "api-spec.json", "index.md", "pyproject.toml"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_is_named_in_every_kind_of_file(tmp_path: Path, name: str, encoding: str) -> None:
+    (tmp_path / name).write_bytes("openapi: 3".encode(encoding))
+    _, (found,) = read(tmp_path, tmp_path / name)
+    assert (found.id, "is UTF-16" in found.message) == ("encoding", True)

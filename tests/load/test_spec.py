@@ -65,10 +65,3 @@ def test_a_key_that_stands_twice_in_json_is_refused(text: str, line: int) -> Non
     spec, (found,) = parse_spec(Source("api-spec.json", text))
     assert spec is None
     assert (found.id, found.line) == ("duplicate-key", line)
-
-
-@pytest.mark.parametrize("path", ["api-spec.json", "openapi.yaml"])
-def test_utf_16_without_a_mark_is_named(path: str) -> None:
-    spec, (found,) = parse_spec(Source(path, "openapi: 3".encode("utf-16-le").decode()))
-    assert spec is None
-    assert (found.id, "is UTF-16" in found.message) == ("encoding", True)

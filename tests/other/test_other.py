@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from docgen.edges.output import edge_files
 from docgen.load import load
 
 PROJECT = Path(__file__).parent / "harbour"
@@ -159,3 +160,15 @@ def test_a_second_build_writes_the_same_bytes(built: Path, tmp_path: Path) -> No
     )
     different = [name for name in first.keys() | second.keys() if first.get(name) != second.get(name)]
     assert different == []
+
+
+@pytest.mark.parametrize("first", ["api.harbour-parcel.example", "track.harbour-parcel.example"])
+def test_the_first_configured_host_keeps_the_plain_file_names(tmp_path: Path, first: str) -> None:
+    root = tmp_path / "harbour"
+    shutil.copytree(PROJECT, root)
+    config = (root / "pyproject.toml").read_text(encoding="utf-8")
+    hosts = sorted(["api.harbour-parcel.example", "track.harbour-parcel.example"], key=lambda host: host != first)
+    (root / "pyproject.toml").write_text(re.sub(r"hosts = \[.*\]", f"hosts = {json.dumps(hosts)}", config))
+    project, _ = load(root, datetime(2026, 8, 1, tzinfo=UTC))
+    assert project is not None
+    assert f"# Redirects of {first}," in str(edge_files(project)["nginx/docgen-redirects.conf"])

@@ -1,0 +1,26 @@
+"""The page of an error code is found by its name: a page under another one is named."""
+
+from pathlib import Path
+
+import pytest
+
+from docgen.load.markdown import read_error_pages
+
+PAGE = "---\ncode: {code}\ntitle: T\nhttp: [404]\nretry: 'no'\n---\n\nProse.\n"
+
+
+@pytest.mark.parametrize("code", ["not_found", "1404"])
+def test_a_page_named_after_its_code_loads(tmp_path: Path, code: str) -> None:
+    (tmp_path / "docs/errors").mkdir(parents=True)
+    (tmp_path / f"docs/errors/{code}.md").write_text(PAGE.format(code=code))
+    (page,), findings = read_error_pages(tmp_path, {})
+    assert (page.text.code, findings) == (code, ())
+
+
+def test_a_page_under_another_name_is_refused_at_its_code(tmp_path: Path) -> None:
+    (tmp_path / "docs/errors").mkdir(parents=True)
+    (tmp_path / "docs/errors/missing.md").write_text(PAGE.format(code="not_found"))
+    pages, (found,) = read_error_pages(tmp_path, {})
+    assert pages == ()
+    assert (found.id, found.line) == ("front-matter", 2)
+    assert "docs/errors/not_found.md" in found.message
