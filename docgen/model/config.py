@@ -1,10 +1,12 @@
 """`[tool.docgen]` of pyproject.toml: all that differs from one API to the next."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
+from docgen.model.change import Level, Profile
 from docgen.model.text import HeaderName, HeaderValue, Host, HttpsUrl, Words
 
 
@@ -36,6 +38,30 @@ class SeverityOverride(_Part, frozen=True, kw_only=True):
     reason: Words
 
 
+class LevelOverride(_Part, frozen=True, kw_only=True):
+    """Another level for the id of a change, and why."""
+
+    level: Level
+    reason: Words
+
+
+class Ignore(_Part, frozen=True, kw_only=True):
+    """A change that is known and accepted: its id, where (a selector; absent means anywhere), why, until when."""
+
+    id: Words
+    selector: Words | None = None
+    reason: Words
+    expires: date
+
+
+class DiffConfig(_Part, frozen=True, kw_only=True):
+    """Which changes of the contract break its customers."""
+
+    policy: Profile = "strict"
+    levels: dict[str, LevelOverride] = msgspec.field(default_factory=dict)
+    ignore: tuple[Ignore, ...] = ()
+
+
 class Config(_Part, frozen=True, kw_only=True):
     """The whole table `[tool.docgen]`."""
 
@@ -52,6 +78,7 @@ class Config(_Part, frozen=True, kw_only=True):
     errors: ErrorsConfig
     edges: tuple[Words, ...] = ()
     edge: dict[str, EdgeConfig] = msgspec.field(default_factory=dict)
+    diff: DiffConfig = msgspec.field(default_factory=DiffConfig)
     severity: dict[str, SeverityOverride] = msgspec.field(default_factory=dict)
     internal_words: Annotated[
         dict[str, str], Meta(description="A word that must not be published, and what to write instead.")

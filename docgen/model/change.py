@@ -1,0 +1,62 @@
+"""A change of a contract: one root cause, with whom it reaches and how bad it is for them."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import msgspec
+
+Level = Literal["breaking", "warning", "info"]
+Polarity = Literal["request", "response", "both", "none"]
+Profile = Literal["strict", "github", "stripe"]
+
+
+class Policy(msgspec.Struct, frozen=True):
+    """Which changes break: a profile, and other levels for single ids."""
+
+    profile: Profile = "strict"
+    levels: Mapping[str, Level] = msgspec.field(default_factory=dict)
+
+
+class Effect(msgspec.Struct, frozen=True):
+    """What a change means in one direction of the data, for the operations and events that it reaches there."""
+
+    id: str
+    level: Level
+    polarity: Polarity
+    operations: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+
+
+class Change(msgspec.Struct, frozen=True, omit_defaults=False):
+    """One root cause.
+
+    `id` and `level` are those of the worst effect; `selector` is what a writer would put under `covers`;
+    `pointer` and `sites` are JSON pointers (RFC 6901) into the revision, or into the base where the part
+    is gone; `operations` and `events` are the union of the effects'; `before` and `after` are the values
+    where they are short; `fingerprint` is of the edit alone: not of operations, policy or level.
+    """
+
+    id: str
+    level: Level
+    polarity: Polarity
+    selector: str
+    pointer: str
+    sites: tuple[str, ...]
+    effects: tuple[Effect, ...]
+    operations: tuple[str, ...]
+    events: tuple[str, ...]
+    text: str
+    fingerprint: str
+    before: Any = None
+    after: Any = None
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """All changes of a project by the id of the pin.
+
+    `between` holds what a pin's contract changes of the contract of the pin before it; `against` what it
+    changes of the same pin's contract in the base that the project is compared with.
+    """
+
+    between: Mapping[str, tuple[Change, ...]] = msgspec.field(default_factory=dict)
+    against: Mapping[str, tuple[Change, ...]] = msgspec.field(default_factory=dict)
