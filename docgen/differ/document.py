@@ -102,8 +102,8 @@ class Comparison:
         )
 
     def _compare_operation(self, before: Operation, after: Operation) -> None:
-        bits = self._bit(self._names, after.name)
-        pair = compare_operations(self.graph, before, after, after.name)
+        bits = self._bit(self._names, before.name)  # as those who call it know it; its parameters may have new names
+        pair = compare_operations(self.graph, before, after, before.name)
         self._add(pair, _CALLER, bits)
         self._compare_callbacks(pair, bits)
 

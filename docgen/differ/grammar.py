@@ -48,6 +48,8 @@ def _prefix(action: str, state: State) -> str:
         return f"{state.polarity}-header{'-property' if state.nested else ''}"
     if state.part == "header-parameter" and state.nested and action in _OF_HEADER_PROPERTY:
         return f"{state.polarity}-header-property"
+    if state.required and not state.nested and action.startswith("default-value"):
+        return f"{state.polarity}-required-parameter"
     return f"{state.polarity}-parameter{'-property' if state.nested else ''}"
 
 

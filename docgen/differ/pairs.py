@@ -1,12 +1,13 @@
 """The graph of pairs: each node of the base with its counterpart in the revision, compared once."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from docgen.differ.edit import Edit, Site, State, Step
 from docgen.differ.place import Place, Side, component_name, references
 from docgen.model.source import Pointer
 
+_HERE: Final = Step()
 Compare = Callable[["Graph", "Pair"], None]
 
 
@@ -35,7 +36,7 @@ class Pair:
         before: Any = None,  # noqa: ANN401 - a value of JSON
         after: Any = None,  # noqa: ANN401 - a value of JSON
         qualifiers: frozenset[str] = frozenset(),
-        step: Step = Step(),
+        step: Step = _HERE,
     ) -> None:
         """Note an edit of the pair itself."""
         site = Site(pointer, self.selector, self.label)

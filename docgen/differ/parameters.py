@@ -7,7 +7,7 @@ from docgen.differ.edit import Part, Step
 from docgen.differ.lifecycle import day_of, sunset_of
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.place import Place
-from docgen.differ.types import scalar_to_array
+from docgen.differ.types import Wire, scalar_to_array
 from docgen.model.spec import path_parameters
 
 if TYPE_CHECKING:
@@ -132,7 +132,8 @@ def _compare_schemas(graph: Graph, pair: Pair, old: Place, new: Place, name: str
     if said:
         pair.note("type-generalized", new.pointer, said, name=name, before=said[0], after=said[1])
         return
-    lead_to_schema(graph, pair, old, new, Step(), True, pair.label)
+    demanded = Step(required=pair.new.get("required") is True)
+    lead_to_schema(graph, pair, old, new, Wire.TEXT, pair.label, demanded)
 
 
 def _explode(place: Place) -> bool:

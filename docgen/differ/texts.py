@@ -22,7 +22,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "api-path-sunset-parse": "the sunset date {after} of {where} is no date",
     "api-stability-decreased": "the stability of {where} fell from {before} to {after}",
     "api-stability-increased": "the stability of {where} rose from {before} to {after}",
-    "api-invalid-stability-level": "the stability of {where} is none of draft, alpha, beta, stable: {before} to {after}",
+    "api-invalid-stability-level": "the stability of {where} is no known level: {before} to {after}",
     "api-operation-id-removed": "the operationId of {where} changed from {before} to {after}",
     "api-operation-id-added": "{where} got the operationId {after}",
     "api-tag-added": "added the tag {name} to {where}",
