@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from docgen.differ.annotations import compare_annotations
 from docgen.differ.edit import State
 from docgen.differ.operations import Operation, compare_operations, operations_of
 from docgen.differ.pairs import Graph, Pair
@@ -35,12 +36,11 @@ class Comparison:
         self.graph = Graph(self.old, self.new, dirty_components(self.old, self.new), compare_schema_pair)
         self.roots: list[Pair] = []
         self._operations = _operations(self.old, "paths"), _operations(self.new, "paths")
-        self._same_demand = self.old.root.get("security") == self.new.root.get("security")
         self._names: dict[str, int] = {}
         self._events: dict[str, int] = {}
         self._of_bit: list[tuple[bool, str]] = []
 
-    def run(self) -> None:
+    def run(self, annotations: bool) -> None:
         """Compare everything, and carry whom it reaches along."""
         self._compare_paths()
         self._compare_webhooks()
@@ -48,6 +48,8 @@ class Comparison:
         self.graph.run()
         spread([*self.roots, *self.graph.pairs])
         self._compare_components()
+        if annotations:
+            self.roots.extend(compare_annotations(self.old.root, self.new.root))
 
     @property
     def pairs(self) -> list[Pair]:
@@ -112,7 +114,7 @@ class Comparison:
         )
 
     def _compare_operation(self, before: Operation, after: Operation) -> None:
-        if self._same_demand and self._same(before, after):
+        if self.graph.same_demand and self._same(before, after):
             return
         bits = self._bit(self._names, before.name)  # as those who call it know it; its parameters may have new names
         pair = compare_operations(self.graph, before, after, before.name)

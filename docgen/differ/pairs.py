@@ -51,6 +51,7 @@ class Graph:
         self.old, self.new, self.dirty, self.compare_schema = old, new, dirty, compare_schema
         self._equivalent: dict[tuple[int, int], bool] = {}
         self._kept: list[tuple[Place, Place]] = []  # their identity is a key as long as they live
+        self.same_demand = old.root.get("security") == new.root.get("security")
         self.pairs: list[Pair] = []
         self._known: dict[tuple[int, int, str], Pair] = {}
         self._waiting: list[tuple[Compare, Pair]] = []

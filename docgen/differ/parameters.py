@@ -26,6 +26,8 @@ class Parameter(NamedTuple):
 
 def compare_parameters(graph: Graph, pair: Pair, old: "Operation", new: "Operation") -> None:
     """Note the parameters that came and went, and compare those that both sides have."""
+    if old.path == new.path and graph.same(*(_listed(operation) for operation in (old, new))):
+        return
     before, after = _parameters(old), _parameters(new)
     _rename(before, old.path, new.path)
     for key in {**before, **after}:
@@ -35,6 +37,10 @@ def compare_parameters(graph: Graph, pair: Pair, old: "Operation", new: "Operati
             _note_removed(pair, before[key])
         else:
             _compare(graph, pair, before[key].place, after[key].place, key)
+
+
+def _listed(operation: "Operation") -> list[object]:
+    return [*(place.node for place in operation.shared), operation.place.get("parameters")]
 
 
 def _parameters(operation: "Operation") -> dict[tuple[str, str], Parameter]:

@@ -44,6 +44,8 @@ def compare_requirements(graph: Graph, pair: Pair) -> None:
         pointer = (*pair.new.pointer, "security") if new is not None else pair.new.pointer
         for action, name in _came_and_went(old, new):
             pair.note(f"api-security-{action}", pointer, (name,), name=name)
+    elif graph.same_demand:
+        return
     before, after = requirements_of(graph.old, pair.old), requirements_of(graph.new, pair.new)
     if before != after and tightened(before, after):
         place = pair.new.child("security") if new is not None else graph.new.root.child("security")
