@@ -134,9 +134,13 @@ def _compare_schemas(graph: Graph, pair: Pair, old: Place, new: Place, name: str
     if graph.same(old.node, new.node):
         return
     form = pair.new.get("in") == "query" and _explode(pair.new) and (pair.new.get("style") or "form") == "form"
-    said = scalar_to_array(graph, old, new) if form else None
+    said = scalar_to_array(graph.old, old, graph.new, new) if form else None
     if said:
         pair.note("type-generalized", new.pointer, said, name=name, before=said[0], after=said[1])
+        return
+    said = scalar_to_array(graph.new, new, graph.old, old) if form else None
+    if said:
+        pair.note("type-changed", new.pointer, said, name=name, before=said[1], after=said[0])
         return
     demanded = Step(required=pair.new.get("required") is True)
     lead_to_schema(graph, pair, old, new, Wire.TEXT, pair.label, demanded)

@@ -32,6 +32,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "api-server-added": "added {where}",
     "api-server-removed": "removed {where}",
     "api-security-tightened": "{where} asks for more: {before} was enough, now it takes {after}",
+    "api-security-loosened": "{where} asks for less: it took {before}, now {after} is enough",
     "api-security-component-added": "added {where}",
     "api-security-component-removed": "removed {where}",
     "property-added": "added the {required} property {name} to {where}",
