@@ -12,7 +12,12 @@ from docgen.differ.pairs import Graph, Pair
 from docgen.differ.place import Place, Side, dirty_components
 from docgen.differ.reach import spread
 from docgen.differ.schema import compare_schema_pair
-from docgen.differ.security import compare_document_requirements, compare_schemes, requirements_of
+from docgen.differ.security import (
+    compare_document_requirements,
+    compare_requirements,
+    compare_schemes,
+    requirements_of,
+)
 from docgen.differ.walk import bare
 from docgen.model.spec import Spec
 
@@ -117,7 +122,8 @@ class Comparison:
         if self.graph.same_demand and self._same(before, after):
             return
         bits = self._bit(self._names, before.name)  # as those who call it know it; its parameters may have new names
-        pair = compare_operations(self.graph, before, after, before.name)
+        pair = compare_operations(self.graph, before, after, f"`{before.name}`", before.name)
+        compare_requirements(self.graph, pair)
         self._add(pair, _CALLER, bits)
         self._compare_callbacks(pair, bits)
 
@@ -144,9 +150,9 @@ class Comparison:
         for key in {**old, **new}:
             name = f"event {event}"
             if key in old and key in new:
-                pair = compare_operations(self.graph, old[key], new[key], name)
-                pair.label = f"the {kind} `{event}`"
-                self._add(pair, _CALLED, bits)
+                self._add(
+                    compare_operations(self.graph, old[key], new[key], f"the {kind} `{event}`", name), _CALLED, bits
+                )
             else:
                 verb, operation = ("added", new[key]) if key in new else ("removed", old[key])
                 pair = self._add(Pair(operation.place, operation.place, f"the {kind} `{event}`", name), _CALLED, bits)
