@@ -3,8 +3,6 @@
 import re
 from typing import Final, NamedTuple
 
-import msgspec
-
 from docgen.differ.annotations import compare_annotations
 from docgen.differ.edit import State
 from docgen.differ.operations import Operation, compare_operations, operations_of
@@ -18,7 +16,7 @@ from docgen.differ.security import (
     compare_schemes,
     requirements_of,
 )
-from docgen.differ.walk import bare
+from docgen.differ.walk import bare, digest
 from docgen.model.spec import Spec
 
 _TEMPLATE: Final = re.compile(r"\{[^{}]*\}")
@@ -209,7 +207,7 @@ class Comparison:
 
     def _note_schema(self, action: str, name: str, place: Place) -> None:
         pair = Pair(place, place, name, name)
-        pair.note(action, place.pointer, (msgspec.json.encode(bare(place.node)), name), name=name)
+        pair.note(action, place.pointer, (digest(bare(place.node)),), name=name)
         self.roots.append(pair)
 
 
