@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
 
-from docgen.differ.edit import Edit, Site, State, Step
+from docgen.differ.edit import Edit, Site, State, Step, key_of
 from docgen.differ.place import Place, Side, component_name, references
 from docgen.differ.view import merged
 from docgen.model.source import Pointer
@@ -43,7 +43,7 @@ class Pair:
     ) -> None:
         """Note an edit of the pair itself."""
         site = Site(pointer, self.selector, self.label)
-        self.edits.append(Edit(action, site, (action, name, *key), name, before, after, step, qualifiers))
+        self.edits.append(Edit(action, site, key_of(action, name, *key), name, before, after, step, qualifiers))
 
 
 class Graph:
