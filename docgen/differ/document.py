@@ -215,8 +215,9 @@ def _operations(side: Side, section: str) -> dict[tuple[str, str], Operation]:
     """The operations by their path, its parameters without names, and their method."""
     found: dict[tuple[str, str], Operation] = {}
     for path, item in side.root.fields(section).items():
+        nameless = _TEMPLATE.sub("{}", path)
         for operation in operations_of(side, path, item):
-            found[_TEMPLATE.sub("{}", path), operation.method] = operation
+            found[nameless, operation.method] = operation
     return found
 
 

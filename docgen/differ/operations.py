@@ -25,10 +25,12 @@ class Operation:
 def operations_of(side: Side, path: str, item: Place) -> Iterator[Operation]:
     """The operations of a path item, `$ref`s followed."""
     item = side.resolve(item)
+    if not isinstance(item.node, dict):
+        return
+    shared = item.items("parameters")
     for method in METHODS:
-        place = item.child(method)
-        if isinstance(place.node, dict):
-            yield Operation(side, method, path, place, item.items("parameters"))
+        if isinstance(item.node.get(method), dict):
+            yield Operation(side, method, path, item.child(method), shared)
 
 
 def compare_operations(graph: Graph, old: Operation, new: Operation, label: str, selector: str) -> Pair:
