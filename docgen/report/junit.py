@@ -32,10 +32,9 @@ def write(annotations: Sequence[Annotation], suite: str) -> str:
 
 
 def _case(suite: Element, found: Annotation) -> None:
-    first = found.message.partition("\n")[0]
+    first = next(iter(found.message.splitlines()), "")
     names = {"name": f"{found.id}: {first}", "classname": found.path or "docgen", "time": "0"}
-    place = {"file": found.path} if found.path else {}
-    case = SubElement(suite, "testcase", {key: _allowed(value) for key, value in (names | place).items()})
+    case = SubElement(suite, "testcase", {key: _allowed(value) for key, value in names.items()})
     whole = f"{found.place}: {found.message}" if found.path else found.message
     if found.level is Severity.ERROR:
         said = SubElement(case, "failure", {"message": _allowed(first), "type": _allowed(found.id)})

@@ -8,7 +8,7 @@ from docgen.model.finding import Severity
 from docgen.model.source import Source
 from docgen.report.annotation import Annotation, digest, unique, worst_first
 from docgen.report.changes.places import places
-from docgen.report.changes.wording import reach, told
+from docgen.report.changes.wording import printable, reach, told
 
 _LEVELS: Final[dict[Level, Severity]] = {
     "breaking": Severity.ERROR,
@@ -28,7 +28,7 @@ def of_changes(changes: Sequence[Change], source: Source | None) -> list[Annotat
             column=where[change.pointer][1] if source else 0,
             id=change.id,
             level=_LEVELS[change.level],
-            message="; ".join([told(change), *reach(change)]),
+            message=printable("; ".join([told(change), *reach(change)])),
             fingerprint=identity if identity == change.fingerprint else digest(identity),
         )
         for change, identity in zip(changes, identities, strict=True)
