@@ -70,8 +70,8 @@ def read_checked(root: str, now: str | None, form: str = "text") -> Checked:
 
 def report(findings: Sequence[Finding], form: str, root: str = ".") -> None:
     """Print findings on the project in `root` in one of the report formats; what machines read is UTF-8 everywhere."""
-    text = rendered(findings, form, Path(root))
-    click.echo(text.rstrip("\n") if form == "text" else text.rstrip("\n").encode("utf-8", "replace"))
+    data = rendered(findings, form, Path(root)).rstrip("\n").encode("utf-8", "replace")
+    click.echo(data.decode() if form == "text" else data)
 
 
 def refuse(checked: Checked, besides: Callable[[Finding], bool] = lambda found: False) -> None:
