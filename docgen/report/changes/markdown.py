@@ -16,7 +16,7 @@ _LONGEST_NAME: Final = 120
 _BREAK: Final = "&#8203;"
 """A space without width, where GitHub or GitLab would make a mention or a link of what follows."""
 
-_SPECIAL: Final = re.compile(r"[&<>]|[\\`*_\[\]()~|$]|[@#!%](?=\w)|GH-(?=\d)|://|www\.", re.I)
+_SPECIAL: Final = re.compile(r"[&<>]|[\\`*_\[\]()~|$]|[@#!%](?=\w)|GH-(?=\d)|://|www(?=\.)", re.I)
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 

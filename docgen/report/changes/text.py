@@ -1,6 +1,7 @@
 """Changes for a person at a terminal: breaking first, a line a cause."""
 
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 from typing import Final
 
 from docgen.model.change import Change
@@ -27,7 +28,8 @@ def _lines(changes: Sequence[Change]) -> Iterator[str]:
 
 def _cause(change: Change) -> Iterator[str]:
     """One line of parts, folded between them where it would be too wide."""
-    line = f"  {printable(told(change))}"
+    *before, line = _folded(printable(told(change)))
+    yield from before
     for part in (*reach(change, printable), f"[{printable(change.id)}]"):
         if len(line) + len(part) + 2 > WIDTH:
             yield f"{line}{'' if part.startswith('[') else ';'}"
@@ -35,3 +37,12 @@ def _cause(change: Change) -> Iterator[str]:
         else:
             line += f"{' ' if part.startswith('[') else '; '}{part}"
     yield line
+
+
+def _folded(words: str) -> list[str]:
+    """The words in lines of the width, the first one indented less; a name that is longer than a line stays whole."""
+    if len(words) + 2 <= WIDTH:
+        return [f"  {words}"]
+    return wrap(
+        words, WIDTH, initial_indent="  ", subsequent_indent="      ", break_long_words=False, break_on_hyphens=False
+    )
