@@ -11,6 +11,8 @@ from docgen.report.changes.wording import by_level, printable, reach, summary, t
 WIDTH: Final = 100
 """The columns of a line, where its words allow it."""
 
+_NO_BREAK: Final = "\u00a0"
+
 
 def report(changes: Sequence[Change], source: Source | None = None) -> str:
     """A heading for each level, a line a cause with whom it reaches, a summary last."""
@@ -28,7 +30,7 @@ def _lines(changes: Sequence[Change]) -> Iterator[str]:
 
 def _cause(change: Change) -> Iterator[str]:
     """One line of parts, folded between them where it would be too wide."""
-    *before, line = _folded(printable(told(change)))
+    *before, line = _folded(printable(told(change)), printable(change.selector))
     yield from before
     for part in (*reach(change, printable), f"[{printable(change.id)}]"):
         if len(line) + len(part) + 2 > WIDTH:
@@ -39,10 +41,12 @@ def _cause(change: Change) -> Iterator[str]:
     yield line
 
 
-def _folded(words: str) -> list[str]:
-    """The words in lines of the width, the first one indented less; a name that is longer than a line stays whole."""
+def _folded(words: str, name: str) -> list[str]:
+    """The words in lines of the width, the first one indented less; the name is never folded, however long it is."""
     if len(words) + 2 <= WIDTH:
         return [f"  {words}"]
-    return wrap(
-        words, WIDTH, initial_indent="  ", subsequent_indent="      ", break_long_words=False, break_on_hyphens=False
+    whole = words.replace(name, name.replace(" ", _NO_BREAK)) if name else words
+    lines = wrap(
+        whole, WIDTH, initial_indent="  ", subsequent_indent=" " * 6, break_long_words=False, break_on_hyphens=False
     )
+    return [line.replace(_NO_BREAK, " ") for line in lines]
