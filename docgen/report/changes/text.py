@@ -1,5 +1,6 @@
 """Changes for a person at a terminal: breaking first, a line a cause."""
 
+import re
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import Final
@@ -12,6 +13,8 @@ WIDTH: Final = 100
 """The columns of a line, where its words allow it."""
 
 _NO_BREAK: Final = "\u00a0"
+_SHORT: Final = 40
+"""A part of so many characters is not folded: `reached by 480 operations` can be searched for."""
 
 
 def report(changes: Sequence[Change], source: Source | None = None) -> str:
@@ -29,24 +32,22 @@ def _lines(changes: Sequence[Change]) -> Iterator[str]:
 
 
 def _cause(change: Change) -> Iterator[str]:
-    """One line of parts, folded between them where it would be too wide."""
-    *before, line = _folded(printable(told(change)), printable(change.selector))
-    yield from before
-    for part in (*reach(change, printable), f"[{printable(change.id)}]"):
-        if len(line) + len(part) + 2 > WIDTH:
-            yield f"{line}{'' if part.startswith('[') else ';'}"
-            line = f"      {part}"
-        else:
-            line += f"{' ' if part.startswith('[') else '; '}{part}"
-    yield line
+    """What changed, whom it reaches and the id, folded between words where a line is too wide."""
+    reached = (_whole(part) if len(part) <= _SHORT else part for part in reach(change, _whole))
+    words = "; ".join([_whole_names(told(change), change), *reached])
+    line = f"  {printable(words)} [{printable(change.id)}]"
+    yield from (folded.replace(_NO_BREAK, " ") for folded in ([line] if len(line) <= WIDTH else _folded(line)))
 
 
-def _folded(words: str, name: str) -> list[str]:
-    """The words in lines of the width, the first one indented less; the name is never folded, however long it is."""
-    if len(words) + 2 <= WIDTH:
-        return [f"  {words}"]
-    whole = words.replace(name, name.replace(" ", _NO_BREAK)) if name else words
-    lines = wrap(
-        whole, WIDTH, initial_indent="  ", subsequent_indent=" " * 6, break_long_words=False, break_on_hyphens=False
-    )
-    return [line.replace(_NO_BREAK, " ") for line in lines]
+def _folded(line: str) -> list[str]:
+    return wrap(line, WIDTH, subsequent_indent=" " * 6, break_long_words=False, break_on_hyphens=False)
+
+
+def _whole_names(text: str, change: Change) -> str:
+    """The text with its place and what stands in backticks unbreakable, so that a name can be copied."""
+    text = re.sub(r"`[^`]+`", lambda name: _whole(name[0]), text)
+    return _whole(change.selector) + text[len(change.selector) :] if text.startswith(change.selector) else text
+
+
+def _whole(name: str) -> str:
+    return name.replace(" ", _NO_BREAK)

@@ -30,8 +30,13 @@ def summary(changes: Sequence[Change]) -> str:
 
 
 def place(change: Change) -> str:
-    """The selector of what changed, where the text does not name it already."""
-    return "" if change.selector in change.text else change.selector
+    """The selector of what changed, where the text does not name it: whole, or as a field and its schema."""
+    selector, text = change.selector, change.text
+    ends = [dot.start() for dot in re.finditer(r"\.", selector)]
+    named = selector in text or any(
+        f"`{selector[:end]}`" in text and f"`{selector[end + 1 :]}`" in text for end in ends
+    )
+    return "" if named else selector
 
 
 def told(change: Change) -> str:
