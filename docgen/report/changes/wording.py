@@ -30,11 +30,16 @@ def summary(changes: Sequence[Change]) -> str:
 
 
 def place(change: Change) -> str:
-    """The selector of what changed, where the text does not name it: whole, or as a field and its schema."""
+    """The selector of what changed, where the text does not name it: whole, as a field and its schema, or as a kind."""
     selector, text = change.selector, change.text
-    ends = [dot.start() for dot in re.finditer(r"\.", selector)]
-    named = selector in text or any(
-        f"`{selector[:end]}`" in text and f"`{selector[end + 1 :]}`" in text for end in ends
+    kind, _, name = selector.partition(" ")
+    named = (
+        selector in text
+        or (kind.islower() and f"`{name}`" in text)
+        or any(
+            f"`{selector[: dot.start()]}`" in text and f"`{selector[dot.end() :]}`" in text
+            for dot in re.finditer(r"\.", selector)
+        )
     )
     return "" if named else selector
 
