@@ -23,7 +23,7 @@ def compose(edit: Edit, state: State | None, today: date | None) -> str:
     return _RENAMED.get(found := f"{_prefix(edit.action, state)}-{_action(edit.action, state)}", found)
 
 
-_WHOLE: Final = ("api-", "endpoint-", "webhook-", "callback-", "sunset-")
+_WHOLE: Final = ("annotation-", "api-", "endpoint-", "webhook-", "callback-", "sunset-")
 _OF_HEADER_PROPERTY: Final = ("became-enum",)
 _RENAMED: Final = {
     "response-body-enum-value-removed": "response-mediatype-enum-value-removed",

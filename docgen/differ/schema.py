@@ -137,5 +137,5 @@ def _compare_views(walk: Walk, old: View, new: View) -> None:
 def _shape(view: View) -> Any:  # noqa: ANN401 - a key of any JSON
     """What tells two schemas with equal edits apart: all of a scalar; of an object its type alone."""
     if view.properties or "items" in view.keywords or "oneOf" in view.keywords or "anyOf" in view.keywords:
-        return view.keywords.get("type")
+        return repr(view.keywords.get("type"))
     return msgspec.json.encode(bare(view.keywords))
