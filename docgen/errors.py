@@ -14,7 +14,13 @@ class UsageError(DocgenError):
 
 
 class NoProjectError(DocgenError):
-    """No project in this folder, or an argument that cannot be read."""
+    """No project in this folder."""
+
+    exit_code = 3
+
+
+class UnreadableError(DocgenError):
+    """An argument that cannot be read: a file, a contract, a reference of git."""
 
     exit_code = 3
 
