@@ -1,4 +1,4 @@
-"""What ends a command: each class has its own exit code, and its message says what to do next."""
+"""What ends a command: each class has an exit code, and its message says what to do next."""
 
 
 class DocgenError(Exception):
