@@ -13,6 +13,7 @@ from mkdocs.plugins import get_plugins
 from docgen.load import load
 from docgen.load.clock import parse_now
 from docgen.mkdocs_plugin import DocgenPlugin
+from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.prove import prove
 from docgen.site import SiteError, build_site, render_project
