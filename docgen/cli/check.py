@@ -15,9 +15,7 @@ from docgen.report.proofs import proofs_report
 @click.option("--proofs", is_flag=True, help="List every claim with its carrier and its proof.")
 @click.option("--calendar", is_flag=True, help="Fail on what became due because time passed (for a nightly job).")
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", help="Which findings fail.")
-@click.option(
-    "--against", metavar="REF|FILE", help="Compare with a reference of git, at the merge-base, or a contract."
-)
+@click.option("--against", metavar="REF|FILE", help="Compare with a commit of git, at the merge-base, or a contract.")
 @now_option
 @click.pass_obj
 def command(

@@ -91,7 +91,5 @@ def pointer_of(ref: str) -> Pointer:
 
 def steps(pointer: str) -> Pointer:
     """The keys and indexes of a JSON pointer such as `/paths/~1images/get/parameters/0` (RFC 6901)."""
-    plain = pointer.removeprefix("#")
-    return (
-        tuple(int(part) if _INDEX.fullmatch(str(part)) else part for part in pointer_of(f"#{plain}")) if plain else ()
-    )
+    keys = pointer_of("#" + pointer.removeprefix("#")) if pointer else ()
+    return tuple(int(key) if _INDEX.fullmatch(str(key)) else key for key in keys)
