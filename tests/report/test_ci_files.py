@@ -23,7 +23,7 @@ GITHUB = ROOT / "docgen/docs/ci/github-pull-request.yml"
 OURS = ROOT / ".github/workflows/pull-request.yml"
 GITLAB = ROOT / "docgen/docs/ci/gitlab-ci.yml"
 CASES = yaml.safe_load(Path(__file__).with_name("ci.yaml").read_text(encoding="utf-8"))
-BEING_BUILT = {"diff", "--against"}
+BEING_BUILT = {"diff"}
 """What the files call and the command line may not have yet."""
 
 
