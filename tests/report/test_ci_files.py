@@ -129,7 +129,7 @@ sys.exit(int(code.read_text()) if code.exists() and arguments[0] == "check" else
 
 
 class Machine:
-    """A runner: a scratch repository, and a PATH on which docgen, gh and curl only say what they were told."""
+    """A runner: a scratch repository, and a PATH on which docgen, gh, curl and pip only say what they were told."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -137,7 +137,7 @@ class Machine:
         self.answers = folder / "answers"
         for place in (self.work, self.answers, folder / "bin"):
             place.mkdir()
-        for name in ("docgen", "gh", "curl"):
+        for name in ("docgen", "gh", "curl", "pip"):
             stub = folder / "bin" / name
             stub.write_text(STUB.format(python=sys.executable, here=str(folder), name=name))
             stub.chmod(0o755)
@@ -173,6 +173,12 @@ class Machine:
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path)
+
+
+def gitlab(job: str) -> str:
+    """The whole script of a job, as the runner of GitLab puts it together."""
+    content = read(GITLAB)
+    return "\n".join([*content[content[job]["extends"]]["before_script"], *content[job]["script"]])
 
 
 def step(name: str) -> str:
@@ -214,8 +220,7 @@ def test_gitlab_writes_both_reports_and_fails_with_the_check(machine: Machine, c
     for form in ("codequality", "junit"):
         machine.answer(form, form)
     machine.answer("code", str(code))
-    script = "\n".join(read(GITLAB)["docgen-check"]["script"])
-    assert machine.run(script, "-eo pipefail", CI_MERGE_REQUEST_DIFF_BASE_SHA="1a2b") == expected
+    assert machine.run(gitlab("docgen-check"), "-eo pipefail", CI_MERGE_REQUEST_DIFF_BASE_SHA="1a2b") == expected
     reports = read(GITLAB)["docgen-check"]["artifacts"]["reports"]
     assert (machine.work / reports["codequality"]).read_text() == "codequality"
     if code != 3:
@@ -234,7 +239,7 @@ def test_gitlab_keeps_one_note(machine: Machine, case: dict[str, Any]) -> None:
         "CI_MERGE_REQUEST_DIFF_BASE_SHA": "1a2b",
         "DOCGEN_TOKEN": "t",
     }
-    assert machine.run("\n".join(read(GITLAB)["docgen-note"]["script"]), "-eo pipefail", **about) == 0
+    assert machine.run(gitlab("docgen-note"), "-eo pipefail", **about) == 0
     asked, *changed = [call.partition("PRIVATE-TOKEN: t ")[2] for call in machine.calls("curl")]
     assert (
         asked
@@ -242,3 +247,9 @@ def test_gitlab_keeps_one_note(machine: Machine, case: dict[str, Any]) -> None:
     )
     assert changed == case["calls"]
     assert (machine.work / "note.md").read_text().startswith("<!-- docgen -->\n")
+
+
+def test_gitlab_compares_merged_results_with_the_target(machine: Machine) -> None:
+    shas = {"CI_MERGE_REQUEST_TARGET_BRANCH_SHA": "3c4d", "CI_MERGE_REQUEST_DIFF_BASE_SHA": "1a2b"}
+    assert machine.run(gitlab("docgen-check"), "-eo pipefail", **shas) == 0
+    assert machine.calls("docgen")[-1] == "check --against 3c4d"
