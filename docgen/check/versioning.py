@@ -1,19 +1,14 @@
 """What may change under which date: the gate between a contract and its customers."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from docgen.check.contract_change import effect_of, place_of, reach_of, slug_and_new_covers
 from docgen.check.rule import found, found_at, rule
-from docgen.differ.coverage import covers, naming
+from docgen.differ.coverage import covers, naming, needs_entry
 from docgen.model.change import Change, Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-
-_UNSEEN: Final = frozenset({"api-tag-added", "api-operation-id-added"})
-"""Additions that order the contract and that no request or response shows."""
-
 
 @rule(Severity.ERROR)
 def breaking_change_under_current_date(project: Project, changes: Changes) -> Iterator[Finding]:
@@ -107,7 +102,7 @@ def _since_base(project: Project, changes: Changes) -> Iterator[tuple[Pin, Chang
 
 def _is_addition(change: Change) -> bool:
     new = change.id.endswith("-added") or change.id.startswith("new-")
-    return new and change.level != "breaking" and change.id not in _UNSEEN
+    return new and change.level != "breaking" and needs_entry(change)
 
 
 def _listed_between(pin: Pin, change: Change, changes: Changes) -> bool:
