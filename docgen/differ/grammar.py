@@ -23,7 +23,7 @@ def compose(edit: Edit, state: State | None, today: date | None) -> str:
     return _RENAMED.get(found := f"{_prefix(edit.action, state)}-{_action(edit.action, state)}", found)
 
 
-_WHOLE: Final = ("api-", "endpoint-", "webhook-", "callback-", "sunset-")
+_WHOLE: Final = ("annotation-", "api-", "endpoint-", "webhook-", "callback-", "sunset-")
 _OF_HEADER_PROPERTY: Final = ("became-enum",)
 _RENAMED: Final = {
     "response-body-enum-value-removed": "response-mediatype-enum-value-removed",
@@ -48,6 +48,8 @@ def _prefix(action: str, state: State) -> str:
         return f"{state.polarity}-header{'-property' if state.nested else ''}"
     if state.part == "header-parameter" and state.nested and action in _OF_HEADER_PROPERTY:
         return f"{state.polarity}-header-property"
+    if state.required and not state.nested and action.startswith("default-value"):
+        return f"{state.polarity}-required-parameter"
     return f"{state.polarity}-parameter{'-property' if state.nested else ''}"
 
 

@@ -138,6 +138,7 @@ EXEMPTIONS: Final[tuple[Exemption, ...]] = (
         "breaking",
         "what a client left out meant something else before",
     ),
+    Exemption("request-required-parameter-default-value-.*", "info", "a client cannot leave it out"),
     Exemption(".*-default-value-(added|changed|removed)", "info", "a default does not change which values are taken"),
     Exemption(
         "response-required-property-became-not-write-only",
@@ -184,7 +185,7 @@ EXEMPTIONS: Final[tuple[Exemption, ...]] = (
         "a client waits for it",
     ),
     Exemption("api-security-tightened", "breaking", "a client that was let in no longer is"),
-    Exemption("api-server-removed", "breaking", "a client calls it"),
+    Exemption("api-server-removed", "warning", "the contract does not say whether it still answers"),
 )
 """The table of exceptions: the first that matches an id counts."""
 

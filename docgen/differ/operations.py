@@ -39,7 +39,8 @@ def compare_operations(graph: Graph, old: Operation, new: Operation, name: str) 
     compare_parameters(graph, pair, old, new)
     _compare_body(graph, pair)
     compare_responses(graph, pair)
-    _compare_marks(pair)
+    if old.place.node != new.place.node:
+        _compare_marks(pair)
     compare_requirements(graph, pair)
     return pair
 

@@ -27,9 +27,12 @@ class Members(NamedTuple):
 
 
 def matched(graph: Graph, old: list[Place], new: list[Place]) -> Members:
-    """Counterparts by equality, by the name of a reference, by title, const or discriminator; then the last two left."""
+    """Counterparts by equality, by the name of a reference, by title or const; then the last two left."""
     found = Members([], list(old), list(new))
-    for tie in (_text, _reference, _title, _constant):
+    if not old or not new:
+        return found
+    _match(found, lambda left, right: bool(left.node == right.node))
+    for tie in (_reference, _text, _title, _constant):
         _match(found, lambda left, right, tie=tie: _tied(tie, left, right))  # type: ignore[misc] # bound at once
     if len(found.gone) * len(found.come) <= _TRIALS:
         _match(found, lambda left, right: graph.equivalent(left, right))

@@ -6,6 +6,7 @@ from typing import Any
 from docgen.differ.edit import Access, Edit, Site, Step
 from docgen.differ.pairs import Compare, Graph, Pair
 from docgen.differ.place import Place, component_name
+from docgen.differ.types import Wire
 from docgen.differ.view import ANNOTATIONS
 from docgen.model.source import Pointer
 
@@ -15,10 +16,10 @@ Descend = Callable[["Walk", Place, Place], None]
 class Walk:
     """The pair that is being compared, and the way from its root: names for a reader, depth and access."""
 
-    __slots__ = ("access", "descend", "graph", "names", "nested", "null_noted", "pair", "path", "text")
+    __slots__ = ("access", "descend", "graph", "names", "nested", "null_noted", "pair", "path", "wire")
 
-    def __init__(self, graph: Graph, pair: Pair, descend: "Descend", text: bool = False) -> None:
-        self.graph, self.pair, self.descend, self.text = graph, pair, descend, text
+    def __init__(self, graph: Graph, pair: Pair, descend: "Descend", wire: Wire = Wire.TYPED) -> None:
+        self.graph, self.pair, self.descend, self.wire = graph, pair, descend, wire
         self.null_noted = False
         self.names: tuple[str, ...] = ()
         self.path: tuple[str, ...] = ()
@@ -27,7 +28,7 @@ class Walk:
 
     def down(self, path: str, name: str = "", access: Access = "", nested: bool = True) -> "Walk":
         """The walk one step further: `path` is what a reader sees of the step, `name` its part in a selector."""
-        further = Walk(self.graph, self.pair, self.descend, self.text)
+        further = Walk(self.graph, self.pair, self.descend, self.wire)
         further.path = (*self.path, path) if path else self.path
         further.names = (*self.names, name) if name else self.names
         further.nested = self.nested or nested
