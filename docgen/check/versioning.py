@@ -10,6 +10,7 @@ from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 
+
 @rule(Severity.ERROR)
 def breaking_change_under_current_date(project: Project, changes: Changes) -> Iterator[Finding]:
     """The contract of the current pin breaks customers who rely on that date: the change needs a new one.

@@ -117,7 +117,10 @@ def test_a_field_behind_a_reference_has_the_name_of_its_own_schema(project: Proj
     [
         ({"id": "api-tag-added", "selector": "GET /widgets", "pointer": "/paths/~1widgets/get"}, False),
         ({"id": "api-schema-added", "selector": "Size", "pointer": "/components/schemas/Size"}, False),
-        ({"id": "api-schema-removed", "selector": "Size", "pointer": "/components/schemas/Size", "events": ["a"]}, True),
+        (
+            {"id": "api-schema-removed", "selector": "Size", "pointer": "/components/schemas/Size", "events": ["a"]},
+            True,
+        ),
         ({"id": "endpoint-added", "selector": "GET /a", "pointer": "/paths/~1a/get"}, True),
         ({"id": "api-security-tightened", "selector": "", "pointer": "/security"}, True),
     ],
