@@ -90,7 +90,7 @@ def addition_not_covered(project: Project, changes: Changes) -> Iterator[Finding
             yield found_at(
                 *where,
                 f"no new entry of {pin.id} tells customers of this: {change.text} ({change.id})",
-                f"docgen new entry --from-diff, or write `{change.selector}` under `covers` of a new entry",
+                f"docgen new entry --from-diff --against REF, or write `{change.selector}` under the `covers` of one",
             )
 
 
