@@ -3,8 +3,6 @@
 import re
 from typing import Final, NamedTuple
 
-import msgspec
-
 from docgen.differ.annotations import compare_annotations
 from docgen.differ.edit import State
 from docgen.differ.operations import Operation, compare_operations, operations_of
@@ -12,8 +10,13 @@ from docgen.differ.pairs import Graph, Pair
 from docgen.differ.place import Place, Side, dirty_components
 from docgen.differ.reach import spread
 from docgen.differ.schema import compare_schema_pair
-from docgen.differ.security import compare_document_requirements, compare_schemes, requirements_of
-from docgen.differ.walk import bare
+from docgen.differ.security import (
+    compare_document_requirements,
+    compare_requirements,
+    compare_schemes,
+    requirements_of,
+)
+from docgen.differ.walk import bare, digest
 from docgen.model.spec import Spec
 
 _TEMPLATE: Final = re.compile(r"\{[^{}]*\}")
@@ -117,7 +120,8 @@ class Comparison:
         if self.graph.same_demand and self._same(before, after):
             return
         bits = self._bit(self._names, before.name)  # as those who call it know it; its parameters may have new names
-        pair = compare_operations(self.graph, before, after, before.name)
+        pair = compare_operations(self.graph, before, after, f"`{before.name}`", before.name)
+        compare_requirements(self.graph, pair)
         self._add(pair, _CALLER, bits)
         self._compare_callbacks(pair, bits)
 
@@ -144,9 +148,9 @@ class Comparison:
         for key in {**old, **new}:
             name = f"event {event}"
             if key in old and key in new:
-                pair = compare_operations(self.graph, old[key], new[key], name)
-                pair.label = f"the {kind} `{event}`"
-                self._add(pair, _CALLED, bits)
+                self._add(
+                    compare_operations(self.graph, old[key], new[key], f"the {kind} `{event}`", name), _CALLED, bits
+                )
             else:
                 verb, operation = ("added", new[key]) if key in new else ("removed", old[key])
                 pair = self._add(Pair(operation.place, operation.place, f"the {kind} `{event}`", name), _CALLED, bits)
@@ -203,7 +207,7 @@ class Comparison:
 
     def _note_schema(self, action: str, name: str, place: Place) -> None:
         pair = Pair(place, place, name, name)
-        pair.note(action, place.pointer, (msgspec.json.encode(bare(place.node)), name), name=name)
+        pair.note(action, place.pointer, (digest(bare(place.node)),), name=name)
         self.roots.append(pair)
 
 

@@ -1,5 +1,6 @@
 """The graph of pairs: each node of the base with its counterpart in the revision, compared once."""
 
+from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -54,7 +55,7 @@ class Graph:
         self.same_demand = old.root.get("security") == new.root.get("security")
         self.pairs: list[Pair] = []
         self._known: dict[tuple[int, int, str], Pair] = {}
-        self._waiting: list[tuple[Compare, Pair]] = []
+        self._waiting: deque[tuple[Compare, Pair]] = deque()
 
     def same(self, old: Any, new: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
         """Whether two nodes are equal, with all that they lead to."""
@@ -81,7 +82,7 @@ class Graph:
     def run(self) -> None:
         """Compare all pairs that wait, and those that they lead to."""
         while self._waiting:
-            compare, pair = self._waiting.pop()
+            compare, pair = self._waiting.popleft()
             compare(self, pair)
 
     def equivalent(self, old: Place, new: Place) -> bool:

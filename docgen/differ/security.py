@@ -42,7 +42,9 @@ def compare_requirements(graph: Graph, pair: Pair) -> None:
     old, new = pair.old.get("security"), pair.new.get("security")
     if old != new:
         pointer = (*pair.new.pointer, "security") if new is not None else pair.new.pointer
-        for action, name in _came_and_went(old, new):
+        asked = (graph.old.root.get("security"), graph.new.root.get("security"))
+        effective = [whole if own is None else own for own, whole in zip((old, new), asked, strict=True)]
+        for action, name in _came_and_went(*effective):
             pair.note(f"api-security-{action}", pointer, (name,), name=name)
     elif graph.same_demand:
         return
