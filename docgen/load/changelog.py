@@ -5,9 +5,9 @@ from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Final
 
 from docgen.load.files import listed, read
+from docgen.load.findings import finding
 from docgen.load.spec import parse_spec
 from docgen.load.validate import read_model
-from docgen.load.yaml_text import finding
 from docgen.model.entry import Entry, EntryText
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin, PinText

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path  # noqa: TID251 - this module is the reader
 
-from docgen.load.yaml_text import finding
+from docgen.load.findings import finding
 from docgen.model.finding import Finding
 from docgen.model.source import Source
 
@@ -15,6 +15,11 @@ def read(root: Path, path: Path) -> tuple[Source, tuple[Finding, ...]]:
         data = path.read_bytes()
     except OSError as error:
         return _unreadable(name, f"cannot be read: {error.strerror}; expected a readable file", "check its permissions")
+    return decoded(name, data)
+
+
+def decoded(name: str, data: bytes) -> tuple[Source, tuple[Finding, ...]]:
+    r"""Bytes as text with `\n`, without a byte-order mark; what is not UTF-8 is a finding and reads as empty."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:  # no text of UTF-8 has a NUL
         return _unreadable(name, "is UTF-16; expected UTF-8", "save it as UTF-8 in your editor")
     try:
