@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-Folder = Callable[[str], bytes]
-"""The bytes of a file by its path from the folder of the contract; UnreadableError says why there are none."""
+OtherFile = Callable[[str], bytes]
+"""The bytes of another file by its path from the folder of the contract; UnreadableError says why there are none."""
 
 
 class Document(NamedTuple):

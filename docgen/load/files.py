@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path  # noqa: TID251 - this module is the reader
+from typing import NamedTuple, Protocol
 
 from docgen.load.findings import finding
 from docgen.model.finding import Finding
@@ -44,3 +45,27 @@ def committed(root: Path) -> dict[str, str]:
     """The generated output that stands in the repository: edge rules and editor schemas."""
     paths = [*listed(root / "redirects" / "dist", "**/*"), *listed(root / ".docgen" / "schema", "*.json")]
     return {path.relative_to(root).as_posix(): read(root, path)[0].text for path in paths}
+
+
+class Tree(Protocol):
+    """Files by their path from the project's folder, with `/`: a folder, or a commit of git."""
+
+    def files(self, folder: str) -> tuple[str, ...]:
+        """The files in the folders directly below a folder, sorted; none where there is no such folder."""
+
+    def read(self, path: str) -> tuple[Source, tuple[Finding, ...]]:
+        """A file as text, or why it is none."""
+
+
+class Folder(NamedTuple):
+    """The project's folder as it stands."""
+
+    root: Path
+
+    def files(self, folder: str) -> tuple[str, ...]:
+        """The files in the folders directly below a folder, sorted; none where there is no such folder."""
+        return tuple(path.relative_to(self.root).as_posix() for path in listed(self.root / folder, "*/*"))
+
+    def read(self, path: str) -> tuple[Source, tuple[Finding, ...]]:
+        """A file as text, or why it is none."""
+        return read(self.root, self.root / path)

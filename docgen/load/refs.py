@@ -11,7 +11,7 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from docgen.errors import UnreadableError
-from docgen.load.document import Document, Folder
+from docgen.load.document import Document, OtherFile
 from docgen.load.findings import RefusedError, finding
 from docgen.model.finding import Finding
 from docgen.model.source import Pointer, Source
@@ -45,20 +45,22 @@ _DATA: Final = frozenset(("example", "default", "enum", "const", "value"))
 
 
 def bundled(
-    path: str, document: Mapping[str, Any], data: bytes, folder: Folder | None, read: Read
+    path: str, document: Mapping[str, Any], data: bytes, other: OtherFile | None, read: Read
 ) -> tuple[Mapping[str, Any], tuple[Finding, ...]]:
     """A document with the parts of other files that it refers to, and the references that lead to none."""
-    bundle = _Bundle(path, document, data, folder, read)
+    bundle = _Bundle(path, document, data, other, read)
     return bundle.document(), tuple(bundle.findings)
 
 
 class _Bundle:
     """One document on its way to be whole; references of a file lead from that file's own folder."""
 
-    def __init__(self, path: str, document: Mapping[str, Any], data: bytes, folder: Folder | None, read: Read) -> None:
+    def __init__(
+        self, path: str, document: Mapping[str, Any], data: bytes, other: OtherFile | None, read: Read
+    ) -> None:
         self.findings: list[Finding] = []
         self._above, self._main = dirname(path), basename(path)
-        self._folder, self._read = folder, read
+        self._other, self._read = other, read
         self._files: dict[str, tuple[bytes, Any]] = {self._main: (data, document)}
         self._places: dict[_Target, Pointer] = {}
         self._waiting: list[_Target] = []
@@ -173,13 +175,13 @@ class _Bundle:
             return "leads out of the contract's folder", beside
         if fragment and not fragment.startswith("/"):
             return "has a fragment that is no JSON pointer", "write it as `#/` and the keys that lead to the part"
-        if self._folder is None and path and file != self._main:
+        if self._other is None and path and file != self._main:
             return "leads to another file, and this contract was given without its folder", "bundle it into one file"
         return None
 
     def _open(self, file: str) -> None:
-        if file not in self._files and self._folder is not None:
-            data = self._folder(file)
+        if file not in self._files and self._other is not None:
+            data = self._other(file)
             self._files[file] = data, self._read(join(self._above, file), data).value
 
     def _at(self, target: _Target) -> Any:  # noqa: ANN401 - any JSON

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from docgen.load.document import Document, Folder
+from docgen.load.document import Document, OtherFile
 from docgen.load.findings import RefusedError, finding
 from docgen.load.json_document import read_json
 from docgen.load.shape import Misshapen, misshapen
@@ -16,20 +16,20 @@ LARGEST: Final = 64
 _HINT: Final = "export the contract again, or fetch it from where it is published"
 
 
-def parse_spec(source: Source, folder: Folder | None = None) -> tuple[Spec | None, tuple[Finding, ...]]:
+def parse_spec(source: Source, other: OtherFile | None = None) -> tuple[Spec | None, tuple[Finding, ...]]:
     """The contract in a text, or why it is none: broken JSON or YAML, or not OpenAPI 3.x.
 
     What the contract refers to in other files of its folder becomes a part of the document. A reference that
     cannot be followed stays as it is, with a finding beside the contract; without a folder that is each to a file.
     """
-    spec, findings = read_spec(source.path, source.text.encode("utf-8", "surrogatepass"), folder)
+    spec, findings = read_spec(source.path, source.text.encode("utf-8", "surrogatepass"), other)
     if spec is None:
         return None, findings
     wrong = tuple(misplaced(source, spec))
     return (None, wrong) if wrong else (Spec(source, spec.document), findings)
 
 
-def read_spec(path: str, data: bytes, folder: Folder | None = None) -> tuple[Spec | None, tuple[Finding, ...]]:
+def read_spec(path: str, data: bytes, other: OtherFile | None = None) -> tuple[Spec | None, tuple[Finding, ...]]:
     """The contract in the bytes of a file as `parse_spec` reads it, but its text is not kept, nor its shape looked at.
 
     That is for a reader who needs no positions, and looks with `misplaced` at what is of use to him.
@@ -49,7 +49,7 @@ def read_spec(path: str, data: bytes, folder: Folder | None = None) -> tuple[Spe
             return Spec(source, document), ()
         from docgen.load.refs import bundled  # few contracts have more files than one
 
-        whole, findings = bundled(path, document, data, folder, read_document)
+        whole, findings = bundled(path, document, data, other, read_document)
         return Spec(source, whole), findings
     except RefusedError as error:
         return None, error.findings
