@@ -45,7 +45,7 @@ def _read_spec(
         message = f"spec.file: there is no {text.spec.file} beside pin.yaml; expected the contract of the pin there"
         return None, (finding(pin, 1, 1, "spec-unreadable", message, "add the OpenAPI document to the pin's folder"),)
     contract, unreadable = tree.read(path)
-    return (None, unreadable) if unreadable else parse_spec(contract)
+    return (None, unreadable) if unreadable else parse_spec(contract, tree.beside(path))
 
 
 def read_entries(tree: Tree) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:

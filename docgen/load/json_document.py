@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from docgen.load.document import Document
+from docgen.load.files import decoded
 from docgen.load.findings import RefusedError, finding
 from docgen.model.finding import Finding
 from docgen.model.source import Source
@@ -56,8 +57,6 @@ def _doubtful(data: bytes, compact: bytes) -> bool:
 
 def _exact(path: str, data: bytes) -> Document:
     import json  # only where something is wrong
-
-    from docgen.load.files import decoded  # as above
 
     source, unreadable = decoded(path, data)
     if unreadable:

@@ -3,15 +3,13 @@
 from typing import Any, Final
 
 from docgen.load.document import Document, OtherFile
+from docgen.load.files import LARGEST, decoded
 from docgen.load.findings import RefusedError, finding
 from docgen.load.json_document import read_json
 from docgen.load.shape import Misshapen, misshapen
 from docgen.model.finding import Finding
 from docgen.model.source import Source
 from docgen.model.spec import Spec
-
-LARGEST: Final = 64
-"""The size in MB up to which a file is read; the largest known contracts have about 35."""
 
 _HINT: Final = "export the contract again, or fetch it from where it is published"
 
@@ -63,8 +61,7 @@ def read_document(path: str, data: bytes) -> Document:
     named_yaml = path.endswith((".yaml", ".yml"))
     if path.endswith(".json") or (not named_yaml and data.lstrip()[:1] in (b"{", b"[", b"")):
         return read_json(path, data)
-    from docgen.load.files import decoded  # PyYAML is slow to import, and a JSON contract needs none of it
-    from docgen.load.yaml_document import read_yaml  # as above
+    from docgen.load.yaml_document import read_yaml  # PyYAML is slow to import, and a JSON contract needs none of it
 
     source, unreadable = decoded(path, data)
     if unreadable:
