@@ -14,6 +14,7 @@ from docgen.errors import DocgenError, UnreadableError
 from docgen.load.clock import parse_now
 from docgen.load.contract import read_contract, told
 from docgen.load.diff_config import read_diff_config
+from docgen.load.json_document import DEEPEST
 from docgen.load.spec import misplaced
 from docgen.model.change import Change, Policy, Profile
 from docgen.report.changes import FORMATS
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from docgen.model.spec import Spec
 
 _LEVELS: Final = ("breaking", "warning", "info")
+_TOO_DEEP: Final = f"have too many levels in each other to be compared; up to {DEEPEST} always work"
 _PLACED: Final = ("github", "sarif", "codequality", "junit")
 """The formats that name lines of NEW, and so need its text."""
 
@@ -85,7 +87,7 @@ def _read(old: str, new: str, root: Path, now: datetime, text: bool) -> "tuple[S
     errors: list[DocgenError] = []
     for argument in (old, new):
         try:
-            spec, findings = read_contract(argument, root, now, text and argument == new)
+            spec, findings = read_contract(argument, root, now, text and argument == new, deep=True)
             specs.append(spec)
             if findings:
                 click.echo(told(findings, most=20), err=True)
@@ -105,10 +107,16 @@ def _policy(config: "DiffConfig | None", profile: Profile | None) -> str | Polic
 def _changes(
     base: "Spec", revision: "Spec", policy: str | Policy, now: datetime, annotations: bool
 ) -> tuple[Change, ...]:
-    for spec, other in ((base, revision), (revision, base)):
-        if wrong := misplaced(spec.source, spec, other):
-            raise UnreadableError(told(wrong))
-    return diff(base, revision, policy=policy, now=now, annotations=annotations)
+    """The changes; where they cannot be found because a document is of no shape to be compared, that is said."""
+    try:
+        return diff(base, revision, policy=policy, now=now, annotations=annotations)
+    except RecursionError:
+        raise UnreadableError(f"{base.source.path}, {revision.source.path}: {_TOO_DEEP}") from None
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        wrong = [found for spec in (base, revision) for found in misplaced(spec.source, spec.document)]
+        if not wrong:
+            raise
+        raise UnreadableError(told(wrong)) from None
 
 
 def _counted(changes: Sequence[Change], config: "DiffConfig | None", now: datetime) -> Sequence[Change]:

@@ -14,26 +14,29 @@ from docgen.model.source import Source
 from docgen.model.spec import Spec
 
 
-def read_contract(argument: str, root: Path, now: datetime, text: bool = False) -> tuple[Spec, tuple[Finding, ...]]:
+def read_contract(
+    argument: str, root: Path, now: datetime, text: bool = False, deep: bool = False
+) -> tuple[Spec, tuple[Finding, ...]]:
     """The contract that an argument names, and the references in it that lead nowhere.
 
     An argument is a file below `root`, the id of a pin of the project there, `git:REF:FILE`, or `git:REF` for the
-    contract of the pin that is current at `now`. With `text`, the text of the document is kept, for positions.
+    contract of the pin that is current at `now`. With `text`, the text of the document is kept, for positions;
+    with `deep`, a JSON document may have more levels than `docgen check` can walk.
     One that cannot be read raises UnreadableError (exit code 3), an address UsageError (2).
     """
     if re.match(r"https?://", argument):
         raise UsageError(f"{argument}: is an address; `docgen spec pull {argument}` fetches a contract and compares it")
     if argument.startswith("git:"):
-        return _from_git(argument, root, now, text)
+        return _from_git(argument, root, now, text, deep)
     path = root / argument
     pin = root / "changelog" / argument / "pin.yaml"
     if re.fullmatch(r"[\w.-]+", argument) and not path.is_file() and pin.is_file():
         return _of_pin(argument, root)
-    return _read(argument, bytes_of(path, argument), other_file(path.parent), text)
+    return _read(argument, bytes_of(path, argument), other_file(path.parent), text, deep)
 
 
-def _read(name: str, data: bytes, other: OtherFile, text: bool) -> tuple[Spec, tuple[Finding, ...]]:
-    spec, findings = read_spec(name, data, other)
+def _read(name: str, data: bytes, other: OtherFile, text: bool, deep: bool) -> tuple[Spec, tuple[Finding, ...]]:
+    spec, findings = read_spec(name, data, other, deep)
     if spec is None:
         raise UnreadableError(told(findings))
     return (Spec(Source(name, data.decode("utf-8-sig")), spec.document) if text else spec), findings
@@ -48,7 +51,7 @@ def told(findings: Sequence[Finding], most: int = 5) -> str:
     return "\n".join([*lines, *([f"    hint: {hint}"] if hint else [])])
 
 
-def _from_git(argument: str, root: Path, now: datetime, text: bool) -> tuple[Spec, tuple[Finding, ...]]:
+def _from_git(argument: str, root: Path, now: datetime, text: bool, deep: bool) -> tuple[Spec, tuple[Finding, ...]]:
     from docgen.load.git import show  # not every command asks git
 
     _, ref, *path = argument.split(":", 2)
@@ -59,7 +62,7 @@ def _from_git(argument: str, root: Path, now: datetime, text: bool) -> tuple[Spe
     def beside(name: str) -> bytes:
         return show(root, ref, f"{folder}/{name}".lstrip("/"))
 
-    return _read(argument, show(root, ref, path[0]), beside, text)
+    return _read(argument, show(root, ref, path[0]), beside, text, deep)
 
 
 def _current(argument: str, ref: str, root: Path, now: datetime) -> tuple[Spec, tuple[Finding, ...]]:

@@ -17,7 +17,7 @@ from docgen.model.source import Source
 DEEPEST: Final = 200
 """How many levels of objects and lists a contract may have; contracts of 13 MB have about 25."""
 
-_TOO_DEEP: Final = b"\n" + b" " * DEEPEST
+_TOO_DEEP: Final = b"\n" + b" " * DEEPEST  # formatted, a level is a space more
 _PIECE: Final = r'("(?:[^"\\]|\\.)*+(?:"|\\?\Z))(\s*:)?|[{}\[\]]|[^\s"{}\[\],:]+'
 _HALF: Final = "[\ud800-\udfff]"
 _DIGITS: Final = 4300  # as many as Python reads
@@ -25,34 +25,32 @@ _MANY: Final = 100  # nobody reads more of the same
 _EXPORT: Final = "export the contract again, or fetch it from where it is published"
 
 
-def read_json(path: str, data: bytes) -> Document:
+def read_json(path: str, data: bytes, deep: bool = False) -> Document:
     """The value of a JSON text; RefusedError where JSON, or what everybody understands by it, is not kept.
 
     Refused are a syntax error, a key that stands twice, NaN and numbers out of range, half of a surrogate
-    pair, and more levels than DEEPEST.
+    pair, and more levels than DEEPEST; but with `deep`, only more levels than can be read.
     """
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         value = msgspec.json.decode(data)
         compact = msgspec.json.encode(value)
-        if not _doubtful(data, compact):
+        if not _repeats(data, compact) and (deep or _TOO_DEEP not in msgspec.json.format(compact, indent=1)):
             return Document(value, compact)
     except (msgspec.MsgspecError, RecursionError, ValueError):
         pass  # the exact way says what is wrong, and where
     return _exact(path, data)
 
 
-def _doubtful(data: bytes, compact: bytes) -> bool:
-    r"""Whether a text may have a key twice, or too many levels, given what its value is written as.
+def _repeats(data: bytes, compact: bytes) -> bool:
+    r"""Whether a text may have a key twice, given how its value is written.
 
-    Where no colon is escaped, a text has as many colons as its members and strings have together; a member that was
-    dropped because its key came again takes at least one with it. Formatted, a level is a space more.
+    Where no colon is escaped, a text has as many colons as its members and its strings have together. A member that
+    was dropped because its key came again took at least one with it.
     """
     if data.count(b":") != compact.count(b":"):
         return True
-    if b"\\u003" in data and re.search(rb"\\u003[aA]", data):
-        return True
-    return _TOO_DEEP in msgspec.json.format(compact, indent=1)
+    return b"\\u003" in data and re.search(rb"\\u003[aA]", data) is not None
 
 
 def _exact(path: str, data: bytes) -> Document:

@@ -23,18 +23,21 @@ def parse_spec(source: Source, other: OtherFile | None = None) -> tuple[Spec | N
     spec, findings = read_spec(source.path, source.text.encode("utf-8", "surrogatepass"), other)
     if spec is None:
         return None, findings
-    wrong = tuple(misplaced(source, spec))
+    wrong = misplaced(source, spec.document)
     return (None, wrong) if wrong else (Spec(source, spec.document), findings)
 
 
-def read_spec(path: str, data: bytes, other: OtherFile | None = None) -> tuple[Spec | None, tuple[Finding, ...]]:
-    """The contract in the bytes of a file as `parse_spec` reads it, but its text is not kept, nor its shape looked at.
+def read_spec(
+    path: str, data: bytes, other: OtherFile | None = None, deep: bool = False
+) -> tuple[Spec | None, tuple[Finding, ...]]:
+    """The contract in the bytes of a file as `parse_spec` reads it, at a third of the cost.
 
-    That is for a reader who needs no positions, and looks with `misplaced` at what is of use to him.
+    Its text is not kept and its shape is not looked at; with `deep`, neither are the levels of a JSON document:
+    for a caller who says so himself where there are too many for him.
     """
     source = Source(path, "")
     try:
-        read = read_document(path, data)
+        read = read_document(path, data, deep)
         document = read.value
         version = document.get("openapi", document.get("swagger")) if isinstance(document, dict) else None
         if not str(version).startswith("3."):
@@ -47,20 +50,22 @@ def read_spec(path: str, data: bytes, other: OtherFile | None = None) -> tuple[S
             return Spec(source, document), ()
         from docgen.load.refs import bundled  # few contracts have more files than one
 
-        whole, findings = bundled(path, document, data, other, read_document)
+        whole, findings = bundled(
+            path, read_document(path, data).value if deep else document, data, other, read_document
+        )
         return Spec(source, whole), findings
     except RefusedError as error:
         return None, error.findings
 
 
-def read_document(path: str, data: bytes) -> Document:
+def read_document(path: str, data: bytes, deep: bool = False) -> Document:
     """The value of a JSON or YAML file, by its name or else its first character; RefusedError for anything else."""
     if len(data) > LARGEST * 1_000_000:
         message = f"the file has {len(data) // 1_000_000} MB; expected at most {LARGEST} MB"
         raise RefusedError(finding(Source(path, ""), 1, 1, "spec-unreadable", message, _HINT))
     named_yaml = path.endswith((".yaml", ".yml"))
     if path.endswith(".json") or (not named_yaml and data.lstrip()[:1] in (b"{", b"[", b"")):
-        return read_json(path, data)
+        return read_json(path, data, deep)
     from docgen.load.yaml_document import read_yaml  # PyYAML is slow to import, and a JSON contract needs none of it
 
     source, unreadable = decoded(path, data)
@@ -69,30 +74,9 @@ def read_document(path: str, data: bytes) -> Document:
     return read_yaml(source)
 
 
-def misplaced(source: Source, spec: Spec, beside: Spec | None = None) -> tuple[Finding, ...]:
-    """Every place of a contract that is of another kind than OpenAPI says.
-
-    Places that are the same in a second contract, `beside` it, are left out: nobody compares them.
-    """
-    places = misshapen(_different(spec.document, beside.document) if beside else spec.document)
-    return tuple(_misplaced(source, place) for place in places)
-
-
-def _different(document: Any, other: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
-    """The parts of a document that another one lacks or has otherwise: paths, events and components."""
-    parts = dict(document)
-    for section in ("paths", "webhooks"):
-        parts[section] = _unequal(document.get(section), other.get(section))
-    ours, theirs = document.get("components"), other.get("components")
-    if isinstance(ours, dict) and isinstance(theirs, dict):
-        parts["components"] = {kind: _unequal(inner, theirs.get(kind)) for kind, inner in ours.items()}
-    return {key: part for key, part in parts.items() if part is not None}
-
-
-def _unequal(ours: Any, theirs: Any) -> Any:  # noqa: ANN401 - any JSON
-    if not isinstance(ours, dict) or not isinstance(theirs, dict):
-        return ours
-    return {name: inner for name, inner in ours.items() if name not in theirs or inner != theirs[name]}
+def misplaced(source: Source, document: Any) -> tuple[Finding, ...]:  # noqa: ANN401 - any JSON
+    """Every place of a document that is of another kind than OpenAPI says; (1, 1) without the text of the source."""
+    return tuple(_misplaced(source, place) for place in misshapen(document))
 
 
 def _misplaced(source: Source, place: Misshapen) -> Finding:
