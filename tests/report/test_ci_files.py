@@ -1,11 +1,8 @@
 """The files for CI that users copy: their commands exist, their rights are the least, and their steps run."""
 
 import json
-import os
 import re
 import shlex
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,23 +12,9 @@ import pytest
 import yaml
 
 from docgen.cli.main import cli
-from docgen.report.changes import FORMATS
-from tests.benchmarks.reports import changes
+from tests.report.ci import GITHUB, GITLAB, OURS, Machine, gitlab, read, step, steps
 
-ROOT = Path(__file__).parent.parent.parent
-GITHUB = ROOT / "docgen/docs/ci/github-pull-request.yml"
-OURS = ROOT / ".github/workflows/pull-request.yml"
-GITLAB = ROOT / "docgen/docs/ci/gitlab-ci.yml"
 CASES = yaml.safe_load(Path(__file__).with_name("ci.yaml").read_text(encoding="utf-8"))
-
-
-def read(path: Path) -> dict[str, Any]:
-    content: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - strings
-    return content
-
-
-def steps(path: Path) -> list[dict[str, Any]]:
-    return [step for job in read(path)["jobs"].values() for step in job["steps"]]
 
 
 def scripts(path: Path) -> Iterator[str]:
@@ -100,83 +83,16 @@ def test_a_strangers_code_gets_no_rights(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [GITHUB, OURS], ids=["theirs", "ours"])
 def test_steps_are_pinned_keep_no_token_and_paste_nothing_into_the_shell(path: Path) -> None:
-    for step in steps(path):
-        assert "${{" not in step.get("run", ""), "a branch's name in the shell is code; it goes through env"
-        assert re.search(r"@(v\d+|[0-9a-f]{40})$", step.get("uses", "x@v1"))
-        if "checkout" in step.get("uses", ""):
-            assert step["with"]["persist-credentials"] == "false"
-
-
-STUB = """\
-#!{python}
-import json, pathlib, sys
-here, arguments = pathlib.Path({here!r}), sys.argv[1:]
-with (here / "calls.jsonl").open("a") as calls:
-    calls.write(json.dumps([{name!r}, *arguments]) + "\\n")
-forms = ("json", "markdown", "sarif", "junit", "codequality")
-wanted = [here / "answers" / word for word in arguments if word in forms]
-answer = next((file for file in wanted if file.exists()), here / "answers" / {name!r})
-print(answer.read_text(), end="")
-code = here / "answers" / "code"
-sys.exit(int(code.read_text()) if code.exists() and arguments[0] == "check" else 0)
-"""
-
-
-class Machine:
-    """A runner: a scratch repository, and a PATH on which docgen, gh, curl and pip only say what they were told."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.work = folder / "work"
-        self.answers = folder / "answers"
-        for place in (self.work, self.answers, folder / "bin"):
-            place.mkdir()
-        for name in ("docgen", "gh", "curl", "pip"):
-            stub = folder / "bin" / name
-            stub.write_text(STUB.format(python=sys.executable, here=str(folder), name=name))
-            stub.chmod(0o755)
-            self.answer(name, "")
-        subprocess.run(["git", "init", "-q", str(self.work)], check=True)  # noqa: S607 - the machine's own git
-
-    def answer(self, name: str, text: str) -> None:
-        (self.answers / name).write_text(text, encoding="utf-8")
-
-    def tell_changes(self, count: int) -> None:
-        for form in ("json", "markdown"):
-            self.answer(form, FORMATS[form](changes(count)))
-
-    def run(self, script: str, options: str, **environment: str) -> int:
-        path = f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
-        ran = subprocess.run(
-            ["bash", *options.split(), "-c", script],  # noqa: S607 - the runner's own shell
-            cwd=self.work,
-            env={"PATH": path, "HOME": str(self.folder), **environment},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert ran.stderr == ""
-        return ran.returncode
-
-    def calls(self, name: str) -> list[str]:
-        file = self.folder / "calls.jsonl"
-        called = [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
-        return [" ".join(words[1:]) for words in called if words[0] == name]
+    for one in steps(path):
+        assert "${{" not in one.get("run", ""), "a branch's name in the shell is code; it goes through env"
+        assert re.search(r"@(v\d+|[0-9a-f]{40})$", one.get("uses", "x@v1"))
+        if "checkout" in one.get("uses", ""):
+            assert one["with"]["persist-credentials"] == "false"
 
 
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path)
-
-
-def gitlab(job: str) -> str:
-    """The whole script of a job, as the runner of GitLab puts it together."""
-    content = read(GITLAB)
-    return "\n".join([*content[content[job]["extends"]]["before_script"], *content[job]["script"]])
-
-
-def step(name: str) -> str:
-    return next(str(step["run"]) for step in steps(GITHUB) if step.get("name") == name)
 
 
 def test_github_writes_the_comment_the_summary_and_the_count(machine: Machine) -> None:
