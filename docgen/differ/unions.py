@@ -4,12 +4,13 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
+from docgen.differ.edit import digest
 from docgen.differ.pairs import Graph
 from docgen.differ.place import Place, is_reference
 from docgen.differ.types import bare_types
 from docgen.differ.values import values_of
 from docgen.differ.view import View, is_null
-from docgen.differ.walk import Walk, bare, digest
+from docgen.differ.walk import Walk, bare
 
 __all__ = ["compare_unions", "is_null", "matched", "wrapped"]
 
@@ -163,7 +164,10 @@ def _name(place: Place) -> str:
     if is_reference(place.node):
         return str(place.node["$ref"]).rpartition("/")[2]
     title = place.get("title")
-    return title if isinstance(title, str) else str(place.pointer[-1])
+    if isinstance(title, str):
+        return title
+    last = place.pointer[-1] if place.pointer else 0
+    return f"no. {last + 1}" if isinstance(last, int) else str(last)
 
 
 def _compare_members(walk: Walk, old: View, new: View) -> None:

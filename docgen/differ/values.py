@@ -1,14 +1,14 @@
 """Keywords that name values: `enum`, `const`, `default`, and what schemas say of their life."""
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import msgspec
 
+from docgen.differ.edit import digest
 from docgen.differ.lifecycle import property_lifecycle
 from docgen.differ.view import View
-from docgen.differ.walk import Walk, bare, digest
+from docgen.differ.walk import Walk, bare
 
 _EXTENSIBLE: Final = "x-extensible-enum"
 
@@ -87,7 +87,7 @@ def _compare_single(walk: Walk, old: View, new: View, keyword: str, action: str,
 
 def shown(value: Any) -> str:  # noqa: ANN401 - any JSON
     """A value as a reader sees it: a text as itself, all else as JSON."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
 def short(value: Any) -> Any:  # noqa: ANN401 - any JSON
