@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from docgen.differ.alternatives import spelled_out
 from docgen.differ.arrays import compare_arrays
 from docgen.differ.conditions import compare_conditions
 from docgen.differ.constraints import constraint_actions
@@ -119,6 +120,7 @@ def _leads(walk: Walk, old: Place, new: Place) -> bool:
 
 
 def _compare_views(walk: Walk, old: View, new: View) -> None:
+    old, new = spelled_out(old, new)
     if wrapped(walk, old, new):
         return
     shape = _shape(old), _shape(new)
