@@ -27,9 +27,17 @@ class NewEntry(msgspec.Struct, frozen=True):
     published: date
     effective: date
     area: str = ""
+    required: bool = False
     action_by: date | None = None
     steps: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
+
+    @property
+    def level(self) -> str:
+        """How much a customer has to act: what has a date is required."""
+        if self.required or self.action_by:
+            return "required"
+        return "recommended" if self.steps else "none"
 
 
 class NewError(msgspec.Struct, frozen=True):

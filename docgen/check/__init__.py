@@ -13,6 +13,7 @@ from docgen.check import (
     claims_traffic,
     coverage,
     docs_examples,
+    drafts,
     links,
     prose,
     redirect_calendar,
@@ -73,6 +74,7 @@ RULES: Final[tuple[Rule, ...]] = (
     prose.entry_too_thin,
     prose.internal_word,
     prose.impossible_date,
+    drafts.draft_left,
     links.dead_link,
     docs_examples.example_in_docs_invalid,
 )

@@ -1,0 +1,134 @@
+"""Entries drafted from a diff: they say what changed, and leave the why to the writer."""
+
+import re
+from collections.abc import Container, Iterable
+from datetime import date
+from typing import Final
+
+import msgspec
+
+from docgen.author.groups import Group, grouped
+from docgen.author.new import NewEntry
+from docgen.model.change import Change
+from docgen.model.draft import left
+from docgen.model.pin import Pin
+
+TITLE: Final = 100
+SUMMARY: Final = 280
+_WHY: Final = "Say why this changed, whom it affects, and what it looks like in a request or a response."
+_BREAKS: Final = "Say what a customer does, one step a line, and write under `by` until when."
+_SUBSCRIBE: Final = "Say how a registration takes up the new events, and write under `by` from when they are missed."
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where drafts go: a pin, the slugs that are taken in the project, and the day on which they are told."""
+
+    pin: Pin
+    taken: Container[str]
+    day: date
+
+
+def drafted(changes: Iterable[Change], place: Place) -> tuple[NewEntry, ...]:
+    """One draft for each group of changes, under a slug of its own that depends on the group alone."""
+    drafts: list[NewEntry] = []
+    for group in grouped(changes):
+        slug = _free(_slug(f"{group.subject}-{group.kind}"), place, {draft.slug for draft in drafts})
+        drafts.append(draft(slug, group, place))
+    return tuple(drafts)
+
+
+def drafted_as(slug: str, changes: Iterable[Change], place: Place) -> NewEntry:
+    """One draft of all changes, under the slug that a writer chose."""
+    groups = grouped(changes)
+    kinds = {group.kind for group in groups}
+    changes = tuple(change for group in groups for change in group.changes)
+    kind = kinds.pop() if len(kinds) == 1 else "changed"
+    return draft(slug, Group(kind, groups[0].subject if len(groups) == 1 else "contract", changes), place)
+
+
+def draft(slug: str, group: Group, place: Place) -> NewEntry:
+    """The draft of a group: kind, impact and selectors are facts; the why, the steps and the date are left."""
+    texts = tuple(dict.fromkeys(_sentence(change.text) for change in group.changes))
+    new_events = _subscribers_miss(group, place.pin)
+    steps = (left(_BREAKS if group.breaking else _SUBSCRIBE),) if group.breaking or new_events else ()
+    return NewEntry(
+        pin=place.pin.id,
+        slug=slug,
+        kind=group.kind,
+        impact="breaking" if group.breaking else "non-breaking",
+        title=_title(texts, group.subject),
+        summary=_summary(texts, group.subject),
+        body=_body(texts),
+        published=place.day,
+        effective=max(place.day, place.pin.text.released),
+        required=bool(steps),
+        steps=steps,
+        covers=tuple(dict.fromkeys(change.selector for change in group.changes if change.selector)),
+    )
+
+
+def _subscribers_miss(group: Group, pin: Pin) -> bool:
+    """Whether the group has an event that a registration with the wildcard does not take up."""
+    wildcard = pin.text.wildcard
+    return bool(
+        wildcard
+        and wildcard.semantics == "snapshot"
+        and any(change.id == "webhook-added" for change in group.changes)
+    )
+
+
+def _sentence(text: str) -> str:
+    """The text of a change on one line, with a capital and without a full stop."""
+    line = " ".join(text.split()).rstrip(".")
+    return line[:1].upper() + line[1:]
+
+
+def _title(texts: tuple[str, ...], subject: str) -> str:
+    first = _plain(texts[0])
+    more = f" and {len(texts) - 1} more" if len(texts) > 1 else ""
+    whole = f"{_plain(subject)}: {first}{more}" if more else first
+    return whole if len(whole) <= TITLE else f"{whole[: TITLE - 4 - len(more)].rstrip()} ...{more}"
+
+
+def _summary(texts: tuple[str, ...], subject: str) -> str:
+    """As many of the texts as a summary holds, and how many are left out."""
+    kept: list[str] = []
+    for index, text in enumerate(texts):
+        rest = f"; and {len(texts) - index} more changes of {_plain(subject)[:60]}."
+        if len("; ".join([*kept, _plain(text)])) > SUMMARY - len(rest):
+            return f"{'; '.join(kept)}{rest}" if kept else f"{_plain(text)[: SUMMARY - 5]} ..."
+        kept.append(_plain(text))
+    whole = f"{'; '.join(kept)}."
+    return whole if len(whole) >= 20 else f"In {_plain(subject)}, this changed: {whole}"
+
+
+def _body(texts: tuple[str, ...]) -> str:
+    changed = "\n".join(f"- {_marked(text)}." for text in texts)
+    return f"What the contract changes:\n\n{changed}\n\n{left(_WHY)}\n"
+
+
+def _plain(text: str) -> str:
+    """The text without the marks of code: titles and summaries have none."""
+    return text.replace("`", "")
+
+
+def _marked(text: str) -> str:
+    """The text as Markdown: what stands outside of code is no markup, whatever the contract says."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return re.sub(r"([\\`*_{}\[\]<>#|!&])", r"\\\1", text)
+    outside = (re.sub(r"([\\*_{}\[\]<>#|!&])", r"\\\1", part) if index % 2 == 0 else part for index, part in enumerate(parts))
+    return "`".join(outside)
+
+
+def _slug(name: str) -> str:
+    """Lower-case words joined by hyphens, `UsageEvent-added` becoming `usage-event-added`."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", name)
+    return "-".join(re.findall(r"[a-z0-9]+", words.lower())) or "change"
+
+
+def _free(slug: str, place: Place, drafted: Container[str]) -> str:
+    """The slug, with the pin or a number behind it where another entry has it."""
+    dated = f"{slug}-{_slug(place.pin.id)}"
+    numbered = (f"{dated}-{number}" for number in range(2, 10_000))
+    return next(name for name in (slug, dated, *numbered) if name not in place.taken and name not in drafted)
