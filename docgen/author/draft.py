@@ -71,9 +71,7 @@ def _subscribers_miss(group: Group, pin: Pin) -> bool:
     """Whether the group has an event that a registration with the wildcard does not take up."""
     wildcard = pin.text.wildcard
     return bool(
-        wildcard
-        and wildcard.semantics == "snapshot"
-        and any(change.id == "webhook-added" for change in group.changes)
+        wildcard and wildcard.semantics == "snapshot" and any(change.id == "webhook-added" for change in group.changes)
     )
 
 
@@ -117,7 +115,9 @@ def _marked(text: str) -> str:
     parts = text.split("`")
     if len(parts) % 2 == 0:
         return re.sub(r"([\\`*_{}\[\]<>#|!&])", r"\\\1", text)
-    outside = (re.sub(r"([\\*_{}\[\]<>#|!&])", r"\\\1", part) if index % 2 == 0 else part for index, part in enumerate(parts))
+    outside = (
+        re.sub(r"([\\*_{}\[\]<>#|!&])", r"\\\1", part) if index % 2 == 0 else part for index, part in enumerate(parts)
+    )
     return "`".join(outside)
 
 

@@ -41,9 +41,7 @@ def grouped(changes: Iterable[Change]) -> tuple[Group, ...]:
         values = {value for value in (change.before, change.after) if isinstance(value, str)}
         of = "webhooks" if values & events else subject(change.selector)
         found.setdefault((of, kind(change.id)), []).append(change)
-    return tuple(
-        Group(kind_, of, tuple(sorted(found[of, kind_], key=_worst_first))) for of, kind_ in sorted(found)
-    )
+    return tuple(Group(kind_, of, tuple(sorted(found[of, kind_], key=_worst_first))) for of, kind_ in sorted(found))
 
 
 def kind(change: str) -> str:

@@ -1,12 +1,12 @@
 """New files for a writer: an entry of the changelog, a page of an error code."""
 
-import json
 from datetime import date
 from typing import Final, get_args
 
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from docgen.author.edit import quoted
 from docgen.model.entry import Impact, Kind
 from docgen.model.files import Files
 
@@ -71,10 +71,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         autoescape=False,  # noqa: S701 - the output is YAML, quoted by the filter below
     )
-    environment.filters["quoted"] = _quoted
+    environment.filters["quoted"] = quoted
     return environment
-
-
-def _quoted(text: object) -> str:
-    """A text as a double-quoted YAML scalar, which JSON's strings are (YAML 1.2, section 7.3.1)."""
-    return json.dumps(str(text), ensure_ascii=False)

@@ -31,4 +31,6 @@ def draft_left(project: Project) -> Iterator[Finding]:
             if MARK in line:
                 task = line.partition(MARK)[2].strip(" \"'")
                 column = line.index(MARK) + 1
-                yield found_at(source.path, number, column, f"left to the writer: {task}", f"replace {MARK} and its text")
+                yield found_at(
+                    source.path, number, column, f"left to the writer: {task}", f"replace {MARK} and its text"
+                )
