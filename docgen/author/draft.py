@@ -15,6 +15,7 @@ from docgen.model.pin import Pin
 
 TITLE: Final = 100
 SUMMARY: Final = 280
+_MARKUP: Final = re.compile(r"[\\`*_{}\[\]<>#|!&]")
 _WHY: Final = "Say why this changed, whom it affects, and what it looks like in a request or a response."
 _BREAKS: Final = "Say what a customer does, one step a line, and write under `by` until when."
 _SUBSCRIBE: Final = "Say how a registration takes up the new events, and write under `by` from when they are missed."
@@ -114,11 +115,8 @@ def _marked(text: str) -> str:
     """The text as Markdown: what stands outside of code is no markup, whatever the contract says."""
     parts = text.split("`")
     if len(parts) % 2 == 0:
-        return re.sub(r"([\\`*_{}\[\]<>#|!&])", r"\\\1", text)
-    outside = (
-        re.sub(r"([\\*_{}\[\]<>#|!&])", r"\\\1", part) if index % 2 == 0 else part for index, part in enumerate(parts)
-    )
-    return "`".join(outside)
+        return _MARKUP.sub(r"\\\g<0>", text)
+    return "`".join(part if index % 2 else _MARKUP.sub(r"\\\g<0>", part) for index, part in enumerate(parts))
 
 
 def _slug(name: str) -> str:

@@ -69,13 +69,14 @@ def with_key(source: Source, key: str, value: Mapping[str, str]) -> Source:
 
 
 def with_item(source: Source, key: str, item: Mapping[str, str]) -> Source:
-    """The file with one more mapping at the end of the list under one of its first keys, which is made where missing."""
+    """The file with one more mapping at the end of the list under one of its first keys, which may be new."""
     top = _composed(source)
     listed = next((value for name, value in top.value if name.value == key), None)
-    items = listed.value if isinstance(listed, yaml.SequenceNode) else []
+    listed = listed if isinstance(listed, yaml.SequenceNode) else None
+    items = listed.value if listed else []
     expected = _value(source.text)
     expected[key] = [*(expected.get(key) or []), dict(item)]
-    if items and not listed.flow_style:
+    if listed and items and not listed.flow_style:
         at = _line_end(source.text, _end(items[-1]))
         block = _block(item, " " * listed.start_mark.column)
         head = source.text[:at]

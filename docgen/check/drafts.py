@@ -29,7 +29,7 @@ def draft_left(project: Project) -> Iterator[Finding]:
     for source in (*(pin.source for pin in project.pins), *(entry.source for entry in project.entries)):
         for number, line in enumerate(source.text.split("\n"), 1):
             if MARK in line:
-                task = line.partition(MARK)[2].strip(" \"'")
+                task = line.partition(MARK)[2].strip(" \"'").partition(". ")[0]
                 column = line.index(MARK) + 1
                 yield found_at(
                     source.path, number, column, f"left to the writer: {task}", f"replace {MARK} and its text"
