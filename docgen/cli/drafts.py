@@ -11,6 +11,7 @@ from docgen.author.new import new_entry
 from docgen.author.pin import NewPin, new_pin, upgrade
 from docgen.cli.project import FindingsError, report
 from docgen.differ import diff
+from docgen.differ.ignore import ignored
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.files import read
 from docgen.load.git import merge_base, show
@@ -27,10 +28,11 @@ from docgen.write import plan
 
 
 def changes_of(project: Project, base: Spec, revision: Spec) -> tuple[Change, ...]:
-    """What a contract changes of another, at the levels that the project gives."""
+    """What a contract changes of another, at the levels that the project gives, without what it ignores."""
     config = project.config.diff
     levels = {id_: override.level for id_, override in config.levels.items()}
-    return diff(base, revision, policy=Policy(config.policy, levels), now=project.now)
+    changes = diff(base, revision, policy=Policy(config.policy, levels), now=project.now)
+    return tuple(change for change in changes if not ignored(change, config.ignore, project.now.date()))
 
 
 def uncovered(project: Project, pin: Pin, changes: Iterable[Change]) -> tuple[Change, ...]:
@@ -148,8 +150,11 @@ def _pin(files: Files, asked: NewPin, spec: Spec) -> Pin:
     return Pin(asked.id, text, source, spec)
 
 
-def put(files: Files, root: Path, show_diff: bool, edits: Iterable[str] = ()) -> None:
-    """Write new files, and those that are edited; a file that a writer wrote is never overwritten."""
+def put(files: Files, root: Path, show_diff: bool, edits: Iterable[str] = (), err: bool = False) -> None:
+    """Write new files, and those that are edited; a file that a writer wrote is never overwritten.
+
+    With `err` the lines go to the standard error stream, since another report has the output.
+    """
     planned = plan(files, root)
     taken = sorted(set(planned.update) - set(edits))
     if taken:
@@ -159,7 +164,7 @@ def put(files: Files, root: Path, show_diff: bool, edits: Iterable[str] = ()) ->
         return
     planned.apply()
     for path in (*planned.create, *planned.update):
-        click.echo(f"{'wrote' if path in planned.create else 'edited'} {path}")
+        click.echo(f"{'wrote' if path in planned.create else 'edited'} {path}", err=err)
     left = sum(str(text).count(MARK) for text in files.values())
     if left:
-        click.echo(f"{left} places are left to you: look for {MARK} in these files; the check refuses them until then")
+        click.echo(f"{left} places are left to you: look for {MARK}; the check refuses the files until then", err=err)
