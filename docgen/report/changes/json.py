@@ -1,0 +1,33 @@
+"""Changes for a program."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from docgen.model.change import Change
+from docgen.model.source import Source
+
+_KEYS: Final = (
+    "id",
+    "level",
+    "polarity",
+    "selector",
+    "pointer",
+    "sites",
+    "effects",
+    "operations",
+    "events",
+    "text",
+    "fingerprint",
+)
+
+
+def report(changes: Sequence[Change], source: Source | None = None) -> str:
+    """`{"version": 1, "changes": [...], "summary": {level: count, "total": count}}`, two spaces deep."""
+    summary = {"breaking": 0, "warning": 0, "info": 0, "total": len(changes)}
+    for change in changes:
+        summary[change.level] += 1
+    records = [{key: getattr(change, key) for key in _KEYS} for change in changes]
+    document = {"version": 1, "changes": records, "summary": summary}
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
