@@ -77,8 +77,8 @@ def _subscribers_miss(group: Group, pin: Pin) -> bool:
 
 
 def _sentence(text: str) -> str:
-    """The text of a change on one line, with a capital and without a full stop."""
-    line = " ".join(text.split()).rstrip(".")
+    """The text of a change on one line of what can be printed, with a capital and without a full stop."""
+    line = "".join(mark for mark in " ".join(text.split()) if mark.isprintable()).rstrip(".")
     return line[:1].upper() + line[1:]
 
 

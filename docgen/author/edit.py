@@ -23,7 +23,7 @@ class EditError(DocgenError):
 
 def quoted(text: object) -> str:
     """A text as a double-quoted YAML scalar, which JSON's strings are (YAML 1.2, section 7.3.1)."""
-    return json.dumps(str(text), ensure_ascii=False)
+    return json.dumps(str(text), ensure_ascii=not str(text).isprintable())
 
 
 def with_value(source: Source, pointer: Pointer, value: str) -> Source:

@@ -96,7 +96,10 @@ def base_of(project: Project, root: Path, pin: Pin, against: str) -> Spec:
     if file.is_file():
         return read_contract(file, against)
     path = contract(pin).source.path
-    data = show(root, merge_base(root, against.removeprefix("git:")), path)
+    try:
+        data = show(root, merge_base(root, against.removeprefix("git:")), path)
+    except UnreadableError as error:
+        raise UnreadableError(f"{against}: there is no such file, and no such commit: {error}") from None
     return parsed(Source(path, data.decode("utf-8-sig", "replace").replace("\r\n", "\n")))
 
 

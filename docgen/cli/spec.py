@@ -154,8 +154,8 @@ def _refuse_other_format(source: Source, pin: Pin) -> None:
     given, kept = (path.endswith((".yaml", ".yml")) for path in (source.path, pin.text.spec.file))
     if given != kept:
         raise UsageError(
-            f"{source.path} is {'YAML' if given else 'JSON'}, and {pin.text.spec.file} of {pin.id} is not; expected the "
-            "same format, or write another `spec.file` into pin.yaml"
+            f"{source.path} is {'YAML' if given else 'JSON'}, and {pin.text.spec.file} of {pin.id} is not; "
+            "expected the same format, or write another `spec.file` into pin.yaml"
         )
 
 

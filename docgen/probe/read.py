@@ -63,9 +63,7 @@ def read_url(url: str, credential: Credential | None = None, *, timeout: float =
         raise NetworkError(f"{url}: {error or type(error).__name__}; look at the address, and try again") from None
 
 
-def _followed(
-    client: "httpx.Client", url: str, credential: Credential | None, deadline: float, limit: int
-) -> Received:
+def _followed(client: "httpx.Client", url: str, credential: Credential | None, deadline: float, limit: int) -> Received:
     """The document at the end of the redirects."""
     asked, place = _origin(url), url
     for _ in range(REDIRECTS + 1):
@@ -105,7 +103,7 @@ def _limited(answer: "httpx.Response", url: str, limit: int) -> Iterator[bytes]:
 
 
 def _refuse(url: str, expected: str, *, loopback: bool = True) -> None:
-    """UsageError for an address that is neither https nor (where that is fine) on loopback, or that holds a password."""
+    """UsageError for an address that is neither https nor, where that is fine, on loopback, or has a password."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
@@ -114,7 +112,7 @@ def _refuse(url: str, expected: str, *, loopback: bool = True) -> None:
         raise UsageError(f"{url!r} is no address; {expected}") from None
     if parts.username or parts.password:
         raise UsageError(f"the address of {host} has a name or password in it; expected --auth-env or --header-env")
-    if not host or parts.scheme != "https" and not (loopback and parts.scheme == "http" and host in _LOOPBACK):
+    if not host or (parts.scheme != "https" and not (loopback and parts.scheme == "http" and host in _LOOPBACK)):
         raise UsageError(f"{url!r} is not https, so anyone on the way could change it; {expected}")
 
 
