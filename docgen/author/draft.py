@@ -9,6 +9,7 @@ import msgspec
 
 from docgen.author.groups import Group, grouped
 from docgen.author.new import NewEntry
+from docgen.differ.coverage import reach
 from docgen.model.change import Change
 from docgen.model.draft import left
 from docgen.model.pin import Pin
@@ -64,8 +65,13 @@ def draft(slug: str, group: Group, place: Place) -> NewEntry:
         effective=max(place.day, place.pin.text.released),
         required=bool(steps),
         steps=steps,
-        covers=tuple(dict.fromkeys(change.selector for change in group.changes if change.selector)),
+        covers=tuple(dict.fromkeys(name for change in group.changes for name in _named(change))),
     )
+
+
+def _named(change: Change) -> tuple[str, ...]:
+    """What an entry writes under `covers` for a change: its selector, or for the document as a whole all it reaches."""
+    return (change.selector,) if change.selector else reach(change)
 
 
 def _subscribers_miss(group: Group, pin: Pin) -> bool:

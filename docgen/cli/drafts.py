@@ -8,16 +8,17 @@ import msgspec
 
 from docgen.author.draft import Place, drafted, drafted_as
 from docgen.author.new import new_entry
-from docgen.author.pin import NewPin, new_pin, upgrade
+from docgen.author.pin import NewPin, frozen, new_pin, upgrade
+from docgen.check.contract_change import slug_and_new_covers
 from docgen.cli.project import FindingsError, report
-from docgen.differ import diff
-from docgen.differ.ignore import ignored
+from docgen.differ.coverage import also_named, covering, covers
+from docgen.differ.project import changes
 from docgen.errors import UnreadableError, UsageError
+from docgen.load.base import read_base
 from docgen.load.files import read
-from docgen.load.git import merge_base, show
 from docgen.load.spec import parse_spec
 from docgen.load.validate import read_model
-from docgen.model.change import Change, Policy
+from docgen.model.change import Change
 from docgen.model.draft import MARK
 from docgen.model.files import Files
 from docgen.model.pin import Pin, PinText
@@ -27,27 +28,6 @@ from docgen.model.spec import Spec
 from docgen.write import plan
 
 
-def changes_of(project: Project, base: Spec, revision: Spec) -> tuple[Change, ...]:
-    """What a contract changes of another, at the levels that the project gives, without what it ignores."""
-    config = project.config.diff
-    levels = {id_: override.level for id_, override in config.levels.items()}
-    changes = diff(base, revision, policy=Policy(config.policy, levels), now=project.now)
-    return tuple(change for change in changes if not ignored(change, config.ignore, project.now.date()))
-
-
-def uncovered(project: Project, pin: Pin, changes: Iterable[Change]) -> tuple[Change, ...]:
-    """The changes that no entry of the pin tells."""
-    return tuple(changes)
-
-
-def before(project: Project, pin: Pin) -> Pin:
-    """The pin that was released before; UsageError (exit code 2) where the pin is the first."""
-    earlier = project.pins[: project.pins.index(pin)]
-    if not earlier:
-        raise UsageError(f"{pin.id} is the first pin, so no pin is there to compare it with; expected --against FILE")
-    return earlier[-1]
-
-
 def contract(pin: Pin) -> Spec:
     """The contract of a pin; a complete project has it."""
     if pin.spec is None:
@@ -55,9 +35,32 @@ def contract(pin: Pin) -> Spec:
     return pin.spec
 
 
-def entry_drafts(project: Project, pin: Pin, changes: Iterable[Change], slug: str | None = None) -> Files:
-    """The drafts of the changes that no entry tells: one a group, or one of all of them under a slug."""
-    left = uncovered(project, pin, changes)
+def since_before(project: Project, pin: Pin) -> tuple[Change, ...]:
+    """What a pin changes of the one before, and no entry tells; UsageError (exit code 2) where it is the first."""
+    earlier = next((before for before, after in project.successions() if after.id == pin.id), None)
+    if earlier is None:
+        raise UsageError(f"{pin.id} is the first pin, so no pin is there to compare it with; expected --against FILE")
+    both = msgspec.structs.replace(project, pins=(earlier, pin), base=None)
+    found = changes(both).between.get(pin.id, ())
+    return tuple(change for change in found if not covering(project, pin, change))
+
+
+def since_base(project: Project, pin: Pin) -> tuple[Change, ...]:
+    """What a pin changes of its contract in the base of the project, and no new line of an entry tells."""
+    if project.base is None or project.base.pin(pin.id) is None:
+        raise UsageError(f"there is no contract of {pin.id} in the base; without --against it is the pin before")
+    found = changes(msgspec.structs.replace(project, pins=(pin,))).against.get(pin.id, ())
+    told = [selectors for _, selectors in slug_and_new_covers(project, pin)]
+    return tuple(
+        change
+        for change in found
+        if not any(covers(selectors, change, also_named(project, pin, change)) for selectors in told)
+    )
+
+
+def entry_drafts(project: Project, pin: Pin, left: Iterable[Change], slug: str | None = None) -> Files:
+    """The drafts of changes that no entry tells: one a group, or one of all of them under a slug."""
+    left = tuple(left)
     place = Place(pin, {entry.slug for entry in project.entries}, max(project.now.date(), pin.text.released))
     if not left:
         return {}
@@ -70,8 +73,15 @@ def draft_entries(
 ) -> None:
     """Write the drafts of what a pin changes and no entry tells, against the pin before or a base."""
     pin = _asked(project, pin_id, current=against is not None)
-    base = base_of(project, root, pin, against) if against else contract(before(project, pin))
-    files = entry_drafts(project, pin, changes_of(project, base, contract(pin)), slug)
+    if against:
+        project = msgspec.structs.replace(project, base=read_base(root, against, project)[0])
+    left = since_base(project, pin) if against else since_before(project, pin)
+    if against and pin.text.released <= project.now.date():
+        broken = [change for change in left if change.level == "breaking"]
+        left = tuple(change for change in left if change not in broken)
+        for change in broken:
+            click.echo(f"needs a new date, so it is not drafted under {pin.id}: {change.text}", err=True)
+    files = entry_drafts(project, pin, left, slug)
     if not files:
         click.echo(f"no change of {pin.id} waits for an entry; nothing was written")
         return
@@ -88,19 +98,6 @@ def _asked(project: Project, pin_id: str | None, current: bool) -> Pin:
     if pin_id not in known:
         raise UsageError(f"there is no pin {pin_id!r}; expected one of {', '.join(known)}")
     return known[pin_id]
-
-
-def base_of(project: Project, root: Path, pin: Pin, against: str) -> Spec:
-    """The contract in a file, or that of the pin where this branch parted from a reference of git."""
-    file = root / against
-    if file.is_file():
-        return read_contract(file, against)
-    path = contract(pin).source.path
-    try:
-        data = show(root, merge_base(root, against.removeprefix("git:")), path)
-    except UnreadableError as error:
-        raise UnreadableError(f"{against}: there is no such file, and no such commit: {error}") from None
-    return parsed(Source(path, data.decode("utf-8-sig", "replace").replace("\r\n", "\n")))
 
 
 def read_contract(file: Path, name: str) -> Spec:
@@ -138,8 +135,12 @@ def open_pin(project: Project, root: Path, asked: NewPin, file: str | None, show
     asked = msgspec.structs.replace(asked, contract=given.source if given else None)
     files = {**new_pin(asked, newest, project.entries)}
     pin = _pin(files, asked, given or contract(newest))
-    drafts = entry_drafts(project, pin, changes_of(project, contract(newest), contract(pin)))
+    drafts = entry_drafts(project, pin, since_before(_with_last(project, pin), pin))
     put({**files, **(drafts or new_entry(upgrade(asked, newest)))}, root, show_diff, edits={newest.source.path})
+
+
+def _with_last(project: Project, pin: Pin) -> Project:
+    return msgspec.structs.replace(project, pins=(*project.pins, pin))
 
 
 def _pin(files: Files, asked: NewPin, spec: Spec) -> Pin:
@@ -151,6 +152,17 @@ def _pin(files: Files, asked: NewPin, spec: Spec) -> Pin:
         report(wrong, "text")
         raise FindingsError("the copied pin.yaml would not pass; nothing was written")
     return Pin(asked.id, text, source, spec)
+
+
+def freeze_pin(project: Project, root: Path, id_: str, show_diff: bool) -> None:
+    """Write the digests of a pin that has a successor, and none of them yet."""
+    pin = _asked(project, id_, current=False)
+    if not project.has_successor(pin):
+        raise UsageError(f"no pin follows {id_}, so it stays open; `docgen new pin DATE` freezes it")
+    if pin.text.frozen:
+        raise UsageError(f"{id_} is frozen already; for the words of an entry: docgen correct SLUG")
+    source = frozen(pin, project.entries)
+    put({source.path: source.text}, root, show_diff, edits={source.path})
 
 
 def put(files: Files, root: Path, show_diff: bool, edits: Iterable[str] = (), err: bool = False) -> None:

@@ -13,8 +13,9 @@ import msgspec
 from docgen.author.new import IMPACTS, KINDS, NewEntry, NewError, new_entry, new_error
 from docgen.author.pin import NewPin
 from docgen.check import check
-from docgen.cli.drafts import draft_entries, open_pin
+from docgen.cli.drafts import draft_entries, freeze_pin, open_pin
 from docgen.cli.project import FindingsError, now_option, read_complete, report
+from docgen.differ.project import changes
 from docgen.errors import UsageError
 from docgen.load.markdown import parse_error_page
 from docgen.load.selectors import unknown_selectors
@@ -127,18 +128,20 @@ def _refuse_slug(project: Project, slug: str) -> None:
 
 
 @command.command("pin")
-@click.argument("id_", metavar="DATE")
+@click.argument("id_", metavar="DATE", required=False)
 @click.option("--spec", metavar="FILE", help="The contract of the new pin; else it begins with the one before.")
 @click.option("--label", help="The name of the version, such as v1.1; else it is left to the writer.")
+@click.option("--freeze", metavar="PIN", help="Instead: write the digests of a pin that has a successor.")
 @click.option("--released", type=click.DateTime(["%Y-%m-%d"]), help="The day of release, where DATE is not a date.")
 @click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the change.")
 @now_option
 @click.pass_obj
 def pin(
     root: str,
-    id_: str,
+    id_: str | None,
     spec: str | None,
     label: str | None,
+    freeze: str | None,
     released: datetime | None,
     show_diff: bool,
     now: str | None,
@@ -149,6 +152,11 @@ def pin(
 
     Example: docgen new pin 2026-09-30 --label v1.1
     """
+    if (id_ is None) == (freeze is None):
+        raise UsageError("expected a DATE for a new pin, or --freeze PIN")
+    if id_ is None or freeze is not None:
+        freeze_pin(read_complete(root, now), Path(root), freeze or "", show_diff)
+        return
     open_pin(read_complete(root, now), Path(root), NewPin(id_, _release(id_, _day(released)), label), spec, show_diff)
 
 
@@ -202,7 +210,7 @@ def _source(files: Files) -> Source:
 
 def _new_errors(project: Project, path: str) -> tuple[Finding, ...]:
     """The errors that a new file brings into a project."""
-    findings = check(project, prove(project))
+    findings = check(project, prove(project), changes(project))
     return tuple(found for found in findings if found.path == path and found.severity is Severity.ERROR)
 
 

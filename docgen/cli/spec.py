@@ -12,14 +12,15 @@ import msgspec
 
 from docgen.author.provenance import published_at
 from docgen.check import spec_document
-from docgen.cli.drafts import changes_of, contract, entry_drafts, parsed, put, read_contract
+from docgen.cli.drafts import contract, entry_drafts, parsed, put, read_contract, since_base
 from docgen.cli.project import FindingsError, now_option, progress, read_complete, report
+from docgen.differ.project import changes
 from docgen.digests import digest_of
 from docgen.errors import UnreadableError, UsageError
-from docgen.model.change import Change
+from docgen.model.change import Change, Changes
 from docgen.model.files import Files
 from docgen.model.pin import Pin
-from docgen.model.project import Project
+from docgen.model.project import Base, Project
 from docgen.model.source import Source
 from docgen.model.spec import Spec
 from docgen.probe import Credential, read_url
@@ -126,25 +127,28 @@ def _held(project: Project, new: Spec, location: str) -> Pulled:
     pin = project.current or (project.pins[-1] if project.pins else None)
     if pin is None:
         raise UsageError("the project has no pin yet; `docgen init --spec FILE` makes the first")
-    old = contract(pin)
-    taken = msgspec.structs.replace(pin, spec=new)
-    _refuse_invalid(msgspec.structs.replace(project, pins=(taken,)), new)
+    old, taken = contract(pin), msgspec.structs.replace(pin, spec=new)
+    pins = tuple(taken if known.id == pin.id else known for known in project.pins)
+    tried = msgspec.structs.replace(project, pins=pins, base=Base(old.source.path, (pin,), project.entries))
+    _refuse_invalid(msgspec.structs.replace(tried, pins=(taken,)), new)
     if digest_of(old.source.text) == digest_of(new.source.text):
         return Pulled(location, pin, "unchanged", (), {}, ())
-    changes = changes_of(project, old, new)
-    if any(change.level == "breaking" for change in changes):
-        return Pulled(location, pin, "breaking", changes, {}, ())
-    drafts = entry_drafts(project, taken, changes)
+    found = changes(msgspec.structs.replace(tried, pins=(taken,))).against.get(pin.id, ())
+    if any(change.level == "breaking" for change in found):
+        return Pulled(location, pin, "breaking", found, {}, ())
+    drafts = entry_drafts(project, taken, since_base(tried, taken))
     files = {old.source.path: new.source.text, **drafts}
     if _URL.match(location):
         files |= published_at(pin)
-    return Pulled(location, pin, "additive", changes, files, tuple(drafts))
+    return Pulled(location, pin, "additive", found, files, tuple(drafts))
 
 
 def _refuse_invalid(project: Project, spec: Spec) -> None:
     """Stop with exit code 1 and all findings where the contract is not valid OpenAPI."""
     rules = (spec_document.spec_invalid, spec_document.unresolved_ref)
-    found = [finding for rule in rules for finding in rule.run(project, ()) if finding.path == spec.source.path]
+    found = [
+        finding for rule in rules for finding in rule.run(project, (), Changes()) if finding.path == spec.source.path
+    ]
     if found:
         report(sorted(found), "text")
         raise FindingsError(f"{spec.source.path}: not a valid contract; nothing was written")

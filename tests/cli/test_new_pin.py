@@ -1,6 +1,7 @@
 """`docgen new pin` and `docgen new entry --from-diff`: drafts that pass but for what is left to the writer."""
 
 import json
+import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from docgen.cli import drafts
+from docgen.differ import project
 from tests.author.changes import change
 from tests.conftest import Docgen
 
@@ -25,13 +26,13 @@ CHANGES = (
 @pytest.fixture
 def found(monkeypatch: pytest.MonkeyPatch) -> None:
     """A differ that finds three changes, whatever it is given."""
-    monkeypatch.setattr(drafts, "diff", lambda *_, **__: CHANGES)
+    monkeypatch.setattr(project, "diff", lambda *_, **__: CHANGES)
 
 
 @pytest.fixture
 def none(monkeypatch: pytest.MonkeyPatch) -> None:
     """A differ that finds no change."""
-    monkeypatch.setattr(drafts, "diff", lambda *_, **__: ())
+    monkeypatch.setattr(project, "diff", lambda *_, **__: ())
 
 
 def ids(docgen: Docgen, root: Path, now: Sequence[str] = LATER) -> set[str]:
@@ -73,7 +74,8 @@ def test_the_old_pin_is_frozen_and_keeps_its_text(aurous: Path, docgen: Docgen) 
 
 @pytest.mark.usefixtures("found")
 def test_a_contract_that_differs_brings_a_draft_a_group(aurous: Path, docgen: Docgen) -> None:
-    ran = docgen(aurous, "new", "pin", "2026-09-30", "--spec", f"{OLD}/api-spec.json", *NOW)
+    (aurous / "new.json").write_text(other_contract(aurous), encoding="utf-8")
+    ran = docgen(aurous, "new", "pin", "2026-09-30", "--spec", "new.json", *NOW)
     assert ran.code == 0, ran.out + ran.err
     made = entries(aurous)
     assert list(made) == ["generation-added", "images-added", "webhook-endpoints-removed"]
@@ -96,19 +98,28 @@ def test_drafts_of_the_newest_pin_against_the_one_before(aurous: Path, docgen: D
     ran = docgen(aurous, "new", "entry", "--from-diff", *NOW)
     assert ran.code == 0, ran.out + ran.err
     assert f"wrote {NEW}/generation-added.yaml" in ran.out
+    docgen(aurous, "new", "pin", "--freeze", "2026-05-15", *NOW)
     assert ids(docgen, aurous) == {"draft-left"}
+    again = docgen(aurous, "new", "entry", "--from-diff", *NOW)
+    assert "nothing was written" in again.out
     assert entries(aurous)["generation-added"]["covers"] == ["Generation.status"]
 
 
 @pytest.mark.usefixtures("found")
-def test_one_draft_under_a_slug_against_a_file(aurous: Path, docgen: Docgen) -> None:
-    against = ("--from-diff", "--against", f"{OLD}/api-spec.json")
+def test_one_draft_under_a_slug_against_a_commit(aurous: Path, docgen: Docgen) -> None:
+    git = ("git", "-C", str(aurous), "-c", "user.name=w", "-c", "user.email=w@example.com")
+    for arguments in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "one")):
+        subprocess.run([*git, *arguments], check=True)
+    (aurous / OLD / "api-spec.json").write_text(other_contract(aurous), encoding="utf-8")
+    against = ("--from-diff", "--against", "HEAD")
     shown = docgen(aurous, "new", "entry", "all-of-it", *against, "--diff", *NOW)
     assert "+++ b/changelog/2026-05-15/all-of-it.yaml" in shown.out
     assert not (aurous / OLD / "all-of-it.yaml").exists()
-    assert docgen(aurous, "new", "entry", "all-of-it", *against, *NOW).code == 0
+    ran = docgen(aurous, "new", "entry", "all-of-it", *against, *NOW)
+    assert ran.code == 0
     made = yaml.safe_load((aurous / OLD / "all-of-it.yaml").read_text(encoding="utf-8"))
-    assert len(made["covers"]) == 3
+    assert made["covers"] == ["POST /v1/images/{id}/cancel"]
+    assert ran.err.count("needs a new date, so it is not drafted under 2026-05-15") == 2
 
 
 @pytest.mark.usefixtures("none")
@@ -141,7 +152,7 @@ def test_a_file_of_a_writer_is_never_overwritten(aurous: Path, docgen: Docgen) -
         (("pin", "2026-09-30", "--spec", "mkdocs.yml"), 3, "names no OpenAPI version"),
         (("entry", "--from-diff"), 2, "is the first pin"),
         (("entry", "--from-diff", "--pin", "2020-01-01"), 2, "there is no pin '2020-01-01'"),
-        (("entry", "--from-diff", "--against", "no-such-ref"), 3, "no-such-ref"),
+        (("entry", "--from-diff", "--against", "no-such-ref"), 3, "not a git repository"),
         (("entry", "Versioning", "--from-diff"), 2, "is no slug"),
         (("entry", "versioning", "--from-diff"), 2, "is taken"),
         (("entry",), 2, "Missing option '--kind'"),
@@ -164,9 +175,24 @@ def test_a_pin_whose_id_is_more_than_a_date(aurous: Path, docgen: Docgen, none: 
     assert ids(docgen, aurous, NOW) == {"draft-left"}
 
 
+@pytest.mark.usefixtures("none")
+def test_a_pin_that_was_made_by_hand_is_frozen_on_demand(aurous: Path, docgen: Docgen) -> None:
+    assert docgen(aurous, "new", "pin", "--freeze", "2026-05-15", *NOW).code == 2
+    copied(aurous)
+    assert "frozen-pin-modified" in ids(docgen, aurous)
+    assert docgen(aurous, "new", "pin", "--freeze", "2026-05-15", *NOW).code == 0
+    assert "frozen-pin-modified" not in ids(docgen, aurous)
+    assert "is frozen already" in docgen(aurous, "new", "pin", "--freeze", "2026-05-15", *NOW).err
+
+
 def copied(root: Path) -> None:
     """A second pin with the contract of the first, without an entry."""
     (root / NEW).mkdir()
     text = (root / OLD / "pin.yaml").read_text(encoding="utf-8").replace("released: 2026-05-15", "released: 2026-09-30")
     (root / NEW / "pin.yaml").write_text(text, encoding="utf-8")
-    (root / NEW / "api-spec.json").write_bytes((root / OLD / "api-spec.json").read_bytes())
+    (root / NEW / "api-spec.json").write_text(other_contract(root), encoding="utf-8")
+
+
+def other_contract(root: Path) -> str:
+    """The contract with another word in it, so that the differ is asked at all."""
+    return (root / OLD / "api-spec.json").read_text(encoding="utf-8").replace("An image is ready", "Ready", 1)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.cli import drafts
+from docgen.differ import project
 from docgen.model.draft import MARK
 from tests.author.changes import change
 from tests.conftest import Docgen
@@ -21,7 +21,7 @@ BROKEN = change("api-removed-without-deprecation", "GET /v1/images", level="brea
 
 def finds(monkeypatch: pytest.MonkeyPatch, *changes: object) -> None:
     """A differ that finds these changes."""
-    monkeypatch.setattr(drafts, "diff", lambda *_, **__: changes)
+    monkeypatch.setattr(project, "diff", lambda *_, **__: changes)
 
 
 def published(server: Server) -> str:
