@@ -9,6 +9,7 @@ import msgspec
 from docgen.model.source import Pointer, Source
 
 _INDEX: Final = re.compile(r"0|[1-9][0-9]*")
+_TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -82,6 +83,11 @@ class Spec(msgspec.Struct, frozen=True):
         """A component schema by its name, its `$ref`s followed; None where there is none."""
         found = self.schemas().get(name)
         return None if found is None else self.resolve(found)
+
+
+def path_parameters(path: str) -> tuple[str, ...]:
+    """The names between braces in a path, in their order."""
+    return tuple(_TEMPLATE.findall(path))
 
 
 def pointer_of(ref: str) -> Pointer:
