@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docgen.check.contract_change import place_of
 from docgen.check.rule import found, found_at, rule
-from docgen.differ.coverage import also_named, concerns, covering
+from docgen.differ.coverage import concerns, covers, naming
 from docgen.model.change import Changes
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
@@ -41,8 +41,10 @@ def undocumented_change(project: Project, changes: Changes) -> Iterator[Finding]
     ```
     """
     for before, pin in project.successions():
+        names = naming(project, pin)
+        entries = project.entries_of(pin)
         for change in changes.between.get(pin.id, ()):
-            if covering(project, pin, change):
+            if any(covers(entry.text.covers, change, names.of(change)) for entry in entries):
                 continue
             where, _ = place_of(project, pin, change)
             name = f"`{change.selector}`" if change.selector else "it"
@@ -80,7 +82,8 @@ def claim_without_change(project: Project, changes: Changes) -> Iterator[Finding
         between = changes.between.get(pin.id)
         if between is None:
             continue
-        named = [(change, also_named(project, pin, change)) for change in (*between, *changes.ignored)]
+        names = naming(project, pin)
+        named = [(change, names.of(change)) for change in (*between, *changes.ignored)]
         for entry in project.entries_of(pin):
             for index, selector in enumerate(entry.text.covers):
                 shown = any(concerns(selector, change, names) for change, names in named)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from docgen.check.rule import found, found_at, rule
-from docgen.differ.coverage import also_named, covers
+from docgen.differ.coverage import covers, naming
 from docgen.differ.ignore import expired, matching
 from docgen.model.change import Change, Changes
 from docgen.model.config import Ignore
@@ -37,9 +37,11 @@ def impact_mismatch(project: Project, changes: Changes) -> Iterator[Finding]:
     +impact: "non-breaking"
     ```
     """
-    for pin in project.pins:
+    for _, pin in project.successions():
+        names = naming(project, pin)
+        named = [(change, names.of(change)) for change in changes.between.get(pin.id, ())]
         for entry in project.entries_of(pin):
-            covered = [change for change in changes.between.get(pin.id, ()) if _covered(project, pin, entry, change)]
+            covered = [change for change, also in named if covers(entry.text.covers, change, also)]
             expected = _impacts(covered)
             if covered and entry.text.impact not in expected:
                 worst = covered[0]
@@ -50,10 +52,6 @@ def impact_mismatch(project: Project, changes: Changes) -> Iterator[Finding]:
                     f"{worst.text} ({worst.id})",
                     f"write `impact: {expected[0]}`",
                 )
-
-
-def _covered(project: Project, pin: Pin, entry: Entry, change: Change) -> bool:
-    return covers(entry.text.covers, change, also_named(project, pin, change))
 
 
 def _impacts(covered: list[Change]) -> tuple[str, ...]:

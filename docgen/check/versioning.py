@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docgen.check.contract_change import effect_of, place_of, reach_of, slug_and_new_covers
 from docgen.check.rule import found, found_at, rule
-from docgen.differ.coverage import also_named, covers
+from docgen.differ.coverage import covers, naming
 from docgen.model.change import Change, Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
@@ -83,7 +83,7 @@ def addition_not_covered(project: Project, changes: Changes) -> Iterator[Finding
     for pin, change in _since_base(project, changes):
         if not _is_addition(change) or _listed_between(pin, change, changes):
             continue
-        names = also_named(project, pin, change)
+        names = naming(project, pin).of(change)
         told = (selectors for _, selectors in slug_and_new_covers(project, pin))
         if not any(covers(selectors, change, names) for selectors in told):
             where, _ = place_of(project, pin, change)
