@@ -58,7 +58,7 @@ def draft(slug: str, group: Group, place: Place) -> NewEntry:
         slug=slug,
         kind=group.kind,
         impact="breaking" if group.breaking else "non-breaking",
-        title=_title(texts, group.subject),
+        title=_title(texts),
         summary=_summary(texts, group.subject),
         body=_body(texts),
         published=place.day,
@@ -88,10 +88,9 @@ def _sentence(text: str) -> str:
     return line[:1].upper() + line[1:]
 
 
-def _title(texts: tuple[str, ...], subject: str) -> str:
-    first = _plain(texts[0])
+def _title(texts: tuple[str, ...]) -> str:
     more = f" and {len(texts) - 1} more" if len(texts) > 1 else ""
-    whole = f"{_plain(subject)}: {first}{more}" if more else first
+    whole = _plain(texts[0]) + more
     return whole if len(whole) <= TITLE else f"{whole[: TITLE - 4 - len(more)].rstrip()} ...{more}"
 
 
@@ -100,16 +99,17 @@ def _summary(texts: tuple[str, ...], subject: str) -> str:
     kept: list[str] = []
     for index, text in enumerate(texts):
         rest = f"; and {len(texts) - index} more changes of {_plain(subject)[:60]}."
-        if len("; ".join([*kept, _plain(text)])) > SUMMARY - len(rest):
-            return f"{'; '.join(kept)}{rest}" if kept else f"{_plain(text)[: SUMMARY - 5]} ..."
-        kept.append(_plain(text))
+        told = _plain(text if index == 0 or text[1:2].isupper() else text[:1].lower() + text[1:])
+        if len("; ".join([*kept, told])) > SUMMARY - len(rest):
+            return f"{'; '.join(kept)}{rest}" if kept else f"{told[: SUMMARY - 5]} ..."
+        kept.append(told)
     whole = f"{'; '.join(kept)}."
     return whole if len(whole) >= 20 else f"In {_plain(subject)}, this changed: {whole}"
 
 
 def _body(texts: tuple[str, ...]) -> str:
     changed = "\n".join(f"- {_marked(text)}." for text in texts)
-    return f"What the contract changes:\n\n{changed}\n\n{left(_WHY)}\n"
+    return f"What the contract changes:\n\n{changed}\n\n{left(_WHY)}"
 
 
 def _plain(text: str) -> str:

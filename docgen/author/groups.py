@@ -66,5 +66,6 @@ def subject(selector: str) -> str:
     return selector.partition(".")[0] or "contract"
 
 
-def _worst_first(change: Change) -> tuple[int, str, str]:
-    return ("breaking", "warning", "info").index(change.level), change.selector, change.id
+def _worst_first(change: Change) -> tuple[bool, bool, str, str]:
+    """What breaks first; then operations and events, which have a space in their selector, before schemas."""
+    return change.level != "breaking", " " not in change.selector, change.selector, change.id

@@ -1,5 +1,6 @@
 """New files for a writer: an entry of the changelog, a page of an error code."""
 
+import re
 from datetime import date
 from typing import Final, get_args
 
@@ -11,6 +12,7 @@ from docgen.model.entry import Impact, Kind
 from docgen.model.files import Files
 
 KINDS: Final[tuple[str, ...]] = get_args(Kind)
+_SELECTOR: Final = re.compile(r"[A-Za-z]([A-Za-z0-9_./{} -]*[A-Za-z0-9_/}])?")
 IMPACTS: Final[tuple[str, ...]] = get_args(Impact)
 
 
@@ -72,4 +74,10 @@ def _environment() -> Environment:
         autoescape=False,  # noqa: S701 - the output is YAML, quoted by the filter below
     )
     environment.filters["quoted"] = quoted
+    environment.filters["plain"] = _plain
     return environment
+
+
+def _plain(selector: str) -> str:
+    """A selector as an item of a block list: without quotes where YAML reads it as it stands."""
+    return selector if _SELECTOR.fullmatch(selector) else quoted(selector)

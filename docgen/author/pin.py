@@ -57,7 +57,7 @@ def upgrade(asked: NewPin, before: Pin) -> NewEntry:
         impact="none",
         title=f"Upgrade from {before.id} to {asked.id}",
         summary=f"The date-pin {asked.id} follows {before.id}. The entries of this date-pin say what is different.",
-        body=left("Say what the date-pin is for, who should move to it, and how to try it before.") + "\n",
+        body=left("Say what the date-pin is for, who should move to it, and how to try it before."),
         published=asked.released,
         effective=asked.released,
         steps=(left(f"Say how a customer moves from {before.id} to {asked.id}."),),

@@ -1,6 +1,6 @@
 """Drafts of entries for what no entry tells, as `new entry --from-diff`, `new pin` and `spec pull` make them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 
 import click
@@ -11,7 +11,7 @@ from docgen.author.new import new_entry
 from docgen.author.pin import NewPin, frozen, new_pin, upgrade
 from docgen.check.contract_change import slug_and_new_covers
 from docgen.cli.project import FindingsError, report
-from docgen.differ.coverage import also_named, covering, covers
+from docgen.differ.coverage import covers, naming
 from docgen.differ.project import changes
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.base import read_base
@@ -42,7 +42,7 @@ def since_before(project: Project, pin: Pin) -> tuple[Change, ...]:
         raise UsageError(f"{pin.id} is the first pin, so no pin is there to compare it with; expected --against FILE")
     both = msgspec.structs.replace(project, pins=(earlier, pin), base=None)
     found = changes(both).between.get(pin.id, ())
-    return tuple(change for change in found if not covering(project, pin, change))
+    return _untold(project, pin, found, [entry.text.covers for entry in project.entries_of(pin)])
 
 
 def since_base(project: Project, pin: Pin) -> tuple[Change, ...]:
@@ -50,11 +50,15 @@ def since_base(project: Project, pin: Pin) -> tuple[Change, ...]:
     if project.base is None or project.base.pin(pin.id) is None:
         raise UsageError(f"there is no contract of {pin.id} in the base; without --against it is the pin before")
     found = changes(msgspec.structs.replace(project, pins=(pin,))).against.get(pin.id, ())
-    told = [selectors for _, selectors in slug_and_new_covers(project, pin)]
+    return _untold(project, pin, found, [selectors for _, selectors in slug_and_new_covers(project, pin)])
+
+
+def _untold(
+    project: Project, pin: Pin, found: Iterable[Change], told: Collection[tuple[str, ...]]
+) -> tuple[Change, ...]:
+    names = naming(project, pin)
     return tuple(
-        change
-        for change in found
-        if not any(covers(selectors, change, also_named(project, pin, change)) for selectors in told)
+        change for change in found if not any(covers(selectors, change, names.of(change)) for selectors in told)
     )
 
 
