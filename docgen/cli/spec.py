@@ -54,6 +54,7 @@ def command() -> None:
 @command.command("pull")
 @click.argument("location", metavar="URL|FILE")
 @click.option("--write", "write_it", is_flag=True, help="Put it into the current pin, with the drafts, where it fits.")
+@click.option("--save", metavar="FILE", help="Keep what was received in a new file, whatever it changes.")
 @click.option("--auth-env", metavar="NAME", help="The environment variable with the value of Authorization.")
 @click.option("--header-env", metavar="NAME", help="The environment variable with a whole header, `Name: value`.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text")
@@ -64,6 +65,7 @@ def pull(
     root: str,
     location: str,
     write_it: bool,
+    save: str | None,
     auth_env: str | None,
     header_env: str | None,
     form: str,
@@ -80,6 +82,8 @@ def pull(
     project = read_complete(root, now)
     source = _received(Path(root), location, _credential(auth_env, header_env), timeout)
     pulled = _held(project, parsed(source), location)
+    if save:
+        put({save: source.text}, Path(root), show_diff=False, err=form != "text")
     written = write_it and pulled.verdict == "additive"
     if written:
         _refuse_other_format(source, pulled.pin)
@@ -178,10 +182,10 @@ def _verdict(pulled: Pulled, written: bool) -> list[str]:
     if pulled.verdict == "unchanged":
         return [f"{pulled.location} is the contract of {pin}; there is nothing to do"]
     if pulled.verdict == "breaking":
-        file = pulled.location if not _URL.match(pulled.location) else "FILE"
-        saved = "" if file != "FILE" else ", with the contract saved as FILE"
+        file = "FILE" if _URL.match(pulled.location) else pulled.location
+        saved = ", where FILE is what --save FILE keeps" if file == "FILE" else ""
         return [
-            f"it breaks customers of {pin}, so it needs a new date; nothing was written",
+            f"it breaks customers of {pin}, so it needs a new date; nothing of {pin} was written",
             f"next: docgen new pin DATE --spec {file}{saved}",
         ]
     fits = f"it fits under {pin}: nothing in it breaks a customer"

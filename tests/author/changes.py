@@ -9,4 +9,18 @@ def change(
     """A change with one effect; its text is its id where none is given."""
     text = text or f"{id_.replace('-', ' ')} at `{selector}`"
     effect = Effect(id_, level, "response")
-    return Change(id_, level, "response", selector, "", (), (effect,), (), (), text, f"{id_} {selector}", before, after)
+    return Change(
+        id=id_,
+        level=level,
+        polarity="response",
+        selector=selector,
+        pointer="",
+        sites=(),
+        effects=(effect,),
+        operations=(),
+        events=(),
+        text=text,
+        fingerprint=f"{id_} {selector}",
+        before=before,
+        after=after,
+    )

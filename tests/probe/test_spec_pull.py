@@ -85,6 +85,31 @@ def test_what_breaks_is_never_written_into_the_current_pin(
     assert changelog(aurous) == before
 
 
+def test_what_breaks_can_be_kept_for_a_new_pin(aurous: Path, docgen: Docgen, server: Server) -> None:
+    document = json.loads(server.contract)
+    del document["paths"]["/v1/videos/{id}/cancel"]
+    server.contract = json.dumps(document).encode()
+    before = changelog(aurous)
+    ran = docgen(aurous, "spec", "pull", f"{server.url}/contract", "--write", "--save", "new.json", *NOW)
+    assert ran.code == 8, ran.out + ran.err
+    assert changelog(aurous) == before
+    assert docgen(aurous, "new", "pin", "2026-09-30", "--spec", "new.json", *NOW).code == 0
+    entry = (aurous / "changelog/2026-09-30/videos-removed.yaml").read_text(encoding="utf-8")
+    assert "impact: breaking" in entry
+    assert "  - POST /v1/videos/{id}/cancel\n" in entry
+    again = docgen(aurous, "spec", "pull", f"{PIN}/api-spec.json", "--save", "new.json", *NOW)
+    assert again.code == 2
+    assert "never overwrites" in again.err
+
+
+def test_an_addition_of_the_real_differ_is_taken_with_its_draft(aurous: Path, docgen: Docgen, server: Server) -> None:
+    published(server)
+    ran = docgen(aurous, "spec", "pull", f"{server.url}/contract", "--write", *NOW)
+    assert ran.code == 7, ran.out + ran.err
+    assert "  - GET /v1/things\n" in (aurous / PIN / "things-added.yaml").read_text(encoding="utf-8")
+    assert docgen(aurous, "spec", "pull", f"{server.url}/contract", *NOW).code == 0
+
+
 def test_a_change_that_is_ignored_does_not_need_a_new_date(
     aurous: Path, docgen: Docgen, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
