@@ -74,6 +74,8 @@ def _pin_file(asked: NewPin, before: Pin, contract: str) -> Source:
     if contract != before.text.spec.file:
         named = _pointers(source.text, ("file",))
         source = (with_value if ("spec", "file") in named else _with_file)(source, ("spec", "file"), contract)
+    if _in_path(before):
+        source = with_value(source, ("versioning", "name"), asked.id)
     for pointer, told in _pointers(source.text, _TOLD).items():
         if asked.contract and pointer[0] == "spec":
             source = with_value(source, pointer, left("Say where this contract comes from."))
@@ -111,13 +113,21 @@ def _contract_name(before: Pin, contract: Source) -> str:
 
 
 def _copied(before: Pin, new: str) -> Source:
-    """The contract of the pin before, under the new version where it named the old pin as its own."""
+    """The contract of the pin before, under the new version where it named the old pin as its own, or in its paths."""
     if before.spec is None:
         raise ValueError(f"the contract of {before.id} was not read")
     source = before.spec.source
+    if _in_path(before):
+        source = Source(source.path, source.text.replace(f"/{before.id}/", f"/{new}/"))
     if str(before.spec.at(("info", "version"))) != before.id:
         return source
     line, column = locate(source, ("info", "version"))
     key = sum(len(text) + 1 for text in source.text.split("\n")[: line - 1]) + column - 1
     at = source.text.index(before.id, key)
     return Source(source.path, f"{source.text[:at]}{new}{source.text[at + len(before.id) :]}")
+
+
+def _in_path(pin: Pin) -> bool:
+    """Whether the paths of the contract begin with the id of the pin."""
+    versioning = pin.text.versioning
+    return versioning.carrier == "path" and versioning.name == pin.id

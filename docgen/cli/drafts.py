@@ -139,7 +139,7 @@ def open_pin(project: Project, root: Path, asked: NewPin, file: str | None, show
     asked = msgspec.structs.replace(asked, contract=given.source if given else None)
     files = {**new_pin(asked, newest, project.entries)}
     pin = _pin(files, asked, given or contract(newest))
-    drafts = entry_drafts(project, pin, since_before(_with_last(project, pin), pin))
+    drafts = entry_drafts(project, pin, since_before(_with_last(project, pin), pin)) if given else {}
     put({**files, **(drafts or new_entry(upgrade(asked, newest)))}, root, show_diff, edits={newest.source.path})
 
 

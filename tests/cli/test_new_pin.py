@@ -1,6 +1,7 @@
 """`docgen new pin` and `docgen new entry --from-diff`: drafts that pass but for what is left to the writer."""
 
 import json
+import shutil
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +12,7 @@ import yaml
 
 from docgen.differ import project
 from tests.author.changes import change
-from tests.conftest import Docgen
+from tests.conftest import REPOSITORY, Docgen
 
 NOW = ("--now", "2026-09-01")
 LATER = ("--now", "2026-10-01")
@@ -196,3 +197,12 @@ def copied(root: Path) -> None:
 def other_contract(root: Path) -> str:
     """The contract with another word in it, so that the differ is asked at all."""
     return (root / OLD / "api-spec.json").read_text(encoding="utf-8").replace("An image is ready", "Ready", 1)
+
+
+def test_a_version_in_the_paths_moves_with_the_pin(tmp_path: Path, docgen: Docgen) -> None:
+    root = Path(shutil.copytree(REPOSITORY / "tests/other/harbour", tmp_path / "harbour"))
+    ran = docgen(root, "new", "pin", "2026-10", "--released", "2026-10-01", "--now", "2026-08-01")
+    assert ran.code == 0, ran.out + ran.err
+    assert "  name: 2026-10\n" in (root / "changelog/2026-10/pin.yaml").read_text(encoding="utf-8")
+    assert "  /2026-10/parcels:\n" in (root / "changelog/2026-10/openapi.yaml").read_text(encoding="utf-8")
+    assert ids(docgen, root, ("--now", "2026-10-02")) == {"draft-left"}
