@@ -9,7 +9,7 @@ import msgspec
 
 from docgen.author.groups import Group, grouped
 from docgen.author.new import NewEntry
-from docgen.differ.coverage import reach
+from docgen.differ.coverage import Naming
 from docgen.model.change import Change
 from docgen.model.draft import left
 from docgen.model.pin import Pin
@@ -23,17 +23,22 @@ _SUBSCRIBE: Final = "Say how a registration takes up the new events, and write u
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where drafts go: a pin, the slugs that are taken in the project, and the day on which they are told."""
+    """Where drafts go: a pin, the slugs that are taken in the project, and the day on which they are told.
+
+    `told` are the changes of the pin that entries tell already; `naming` knows other names of changes.
+    """
 
     pin: Pin
     taken: Container[str]
     day: date
+    told: tuple[Change, ...] = ()
+    naming: Naming | None = None
 
 
 def drafted(changes: Iterable[Change], place: Place) -> tuple[NewEntry, ...]:
     """One draft for each group of changes, under a slug of its own that depends on the group alone."""
     drafts: list[NewEntry] = []
-    for group in grouped(changes):
+    for group in grouped(changes, place.naming):
         slug = _free(_slug(f"{group.subject}-{group.kind}"), place, {draft.slug for draft in drafts})
         drafts.append(draft(slug, group, place))
     return tuple(drafts)
@@ -43,21 +48,22 @@ def drafted_as(slug: str, changes: Iterable[Change], place: Place) -> NewEntry:
     """One draft of all changes, under the slug that a writer chose."""
     groups = grouped(changes)
     kinds = {group.kind for group in groups}
-    changes = tuple(change for group in groups for change in group.changes)
+    every = tuple(change for group in groups for change in group.changes)
     kind = kinds.pop() if len(kinds) == 1 else "changed"
-    return draft(slug, Group(kind, groups[0].subject if len(groups) == 1 else "contract", changes), place)
+    return draft(slug, Group(kind, groups[0].subject if len(groups) == 1 else "contract", every), place)
 
 
 def draft(slug: str, group: Group, place: Place) -> NewEntry:
     """The draft of a group: kind, impact and selectors are facts; the why, the steps and the date are left."""
     texts = tuple(dict.fromkeys(_sentence(change.text) for change in group.changes))
+    breaking = group.breaking or group.covers_breaking(place.told, place.naming)
     new_events = _subscribers_miss(group, place.pin)
-    steps = (left(_BREAKS if group.breaking else _SUBSCRIBE),) if group.breaking or new_events else ()
+    steps = (left(_BREAKS if breaking else _SUBSCRIBE),) if breaking or new_events else ()
     return NewEntry(
         pin=place.pin.id,
         slug=slug,
         kind=group.kind,
-        impact="breaking" if group.breaking else "non-breaking",
+        impact="breaking" if breaking else "non-breaking",
         title=_title(texts),
         summary=_summary(texts, group.subject),
         body=_body(texts),
@@ -65,13 +71,8 @@ def draft(slug: str, group: Group, place: Place) -> NewEntry:
         effective=max(place.day, place.pin.text.released),
         required=bool(steps),
         steps=steps,
-        covers=tuple(dict.fromkeys(name for change in group.changes for name in _named(change))),
+        covers=group.selectors,
     )
-
-
-def _named(change: Change) -> tuple[str, ...]:
-    """What an entry writes under `covers` for a change: its selector, or for the document as a whole all it reaches."""
-    return (change.selector,) if change.selector else reach(change)
 
 
 def _subscribers_miss(group: Group, pin: Pin) -> bool:

@@ -1,11 +1,12 @@
 """Changes of a contract, grouped as an entry would tell them: by kind, and by what they are of."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
 
+from docgen.differ.coverage import Naming, covers, reach
 from docgen.model.change import Change
 
 _LEFT: Final = re.compile(r"deprecated|sunset")
@@ -20,7 +21,7 @@ _WHOLE: Final = {"header": "headers", "security": "security", "server": "servers
 
 
 class Group(msgspec.Struct, frozen=True):
-    """Changes that one entry tells: their kind, what they are of, and themselves, the worst first."""
+    """Changes that one entry tells: their kind, what they are of, and themselves, what breaks first."""
 
     kind: str
     subject: str
@@ -31,9 +32,26 @@ class Group(msgspec.Struct, frozen=True):
         """Whether one of them breaks a customer."""
         return any(change.level == "breaking" for change in self.changes)
 
+    @property
+    def selectors(self) -> tuple[str, ...]:
+        """What an entry of the group covers: a selector each, or all that a change of the whole document reaches."""
+        named = ((change.selector,) if change.selector else reach(change) for change in self.changes)
+        return tuple(dict.fromkeys(selector for selectors in named for selector in selectors))
 
-def grouped(changes: Iterable[Change]) -> tuple[Group, ...]:
-    """The groups of changes, sorted by subject and kind; an event goes with the enum value that names it."""
+    def covers_breaking(self, changes: Iterable[Change], naming: Naming | None) -> bool:
+        """Whether the selectors of the group cover one of these changes that breaks a customer."""
+        selectors = frozenset(self.selectors)
+        return any(
+            change.level == "breaking" and covers(selectors, change, naming.of(change) if naming else ())
+            for change in changes
+        )
+
+
+def grouped(changes: Iterable[Change], naming: Naming | None = None) -> tuple[Group, ...]:
+    """The groups of changes, sorted by subject and kind; an event goes with the enum value that names it.
+
+    Where the selectors of a harmless group cover what breaks in another, the two are one: an entry has one impact.
+    """
     changes = tuple(changes)
     events = {change.selector.removeprefix("event ") for change in changes if change.selector.startswith("event ")}
     found: dict[tuple[str, str], list[Change]] = {}
@@ -41,7 +59,28 @@ def grouped(changes: Iterable[Change]) -> tuple[Group, ...]:
         values = {value for value in (change.before, change.after) if isinstance(value, str)}
         of = "webhooks" if values & events else subject(change.selector)
         found.setdefault((of, kind(change.id)), []).append(change)
-    return tuple(Group(kind_, of, tuple(sorted(found[of, kind_], key=_worst_first))) for of, kind_ in sorted(found))
+    groups = [_group(kind_, of, found[of, kind_]) for of, kind_ in sorted(found)]
+    return tuple(_joined(groups, naming))
+
+
+def _group(kind_: str, of: str, changes: Iterable[Change]) -> Group:
+    return Group(kind_, of, tuple(sorted(changes, key=_worst_first)))
+
+
+def _joined(groups: Sequence[Group], naming: Naming | None) -> Iterator[Group]:
+    """The groups, each harmless one that covers what breaks put into the group that breaks."""
+    into = list(range(len(groups)))
+    breaking = [index for index, group in enumerate(groups) if group.breaking]
+    for index, group in enumerate(groups):
+        for other in breaking if not group.breaking else ():
+            if group.covers_breaking(groups[other].changes, naming):
+                old, new = into[index], into[other]
+                into = [new if target == old else target for target in into]
+    for target in dict.fromkeys(into):
+        members = [group for index, group in enumerate(groups) if into[index] == target]
+        kinds = {group.kind for group in members}
+        changes = [change for group in members for change in group.changes]
+        yield _group(kinds.pop() if len(kinds) == 1 else "changed", groups[target].subject, changes)
 
 
 def kind(change: str) -> str:

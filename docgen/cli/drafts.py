@@ -11,7 +11,7 @@ from docgen.author.new import new_entry
 from docgen.author.pin import NewPin, frozen, new_pin, upgrade
 from docgen.check.contract_change import slug_and_new_covers
 from docgen.cli.project import FindingsError, report
-from docgen.differ.coverage import covers, naming
+from docgen.differ.coverage import Naming, covers, naming
 from docgen.differ.project import changes
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.base import read_base
@@ -35,40 +35,55 @@ def contract(pin: Pin) -> Spec:
     return pin.spec
 
 
-def since_before(project: Project, pin: Pin) -> tuple[Change, ...]:
+class Untold(msgspec.Struct, frozen=True):
+    """The changes of a pin that no entry tells, and those that stand beside them."""
+
+    left: tuple[Change, ...]
+    told: tuple[Change, ...]
+    naming: Naming
+
+
+def since_before(project: Project, pin: Pin) -> Untold:
     """What a pin changes of the one before, and no entry tells; UsageError (exit code 2) where it is the first."""
-    earlier = next((before for before, after in project.successions() if after.id == pin.id), None)
-    if earlier is None:
+    if pin.id == project.pins[0].id:
         raise UsageError(f"{pin.id} is the first pin, so no pin is there to compare it with; expected --against FILE")
-    both = msgspec.structs.replace(project, pins=(earlier, pin), base=None)
-    found = changes(both).between.get(pin.id, ())
-    return _untold(project, pin, found, [entry.text.covers for entry in project.entries_of(pin)])
+    return _untold(project, pin, _between(project, pin), [entry.text.covers for entry in project.entries_of(pin)])
 
 
-def since_base(project: Project, pin: Pin) -> tuple[Change, ...]:
+def since_base(project: Project, pin: Pin) -> Untold:
     """What a pin changes of its contract in the base of the project, and no new line of an entry tells."""
     if project.base is None or project.base.pin(pin.id) is None:
         raise UsageError(f"there is no contract of {pin.id} in the base; without --against it is the pin before")
     found = changes(msgspec.structs.replace(project, pins=(pin,))).against.get(pin.id, ())
-    return _untold(project, pin, found, [selectors for _, selectors in slug_and_new_covers(project, pin)])
+    untold = _untold(project, pin, found, [selectors for _, selectors in slug_and_new_covers(project, pin)])
+    others = _between(project, pin)
+    return msgspec.structs.replace(untold, told=(*untold.told, *others))
 
 
-def _untold(
-    project: Project, pin: Pin, found: Iterable[Change], told: Collection[tuple[str, ...]]
-) -> tuple[Change, ...]:
+def _between(project: Project, pin: Pin) -> tuple[Change, ...]:
+    """What a pin changes of the one before; nothing where it is the first."""
+    both = tuple(pair for pair in project.successions() if pair[1].id == pin.id)
+    if not both:
+        return ()
+    return changes(msgspec.structs.replace(project, pins=both[0], base=None)).between.get(pin.id, ())
+
+
+def _untold(project: Project, pin: Pin, found: Iterable[Change], covered: Collection[tuple[str, ...]]) -> Untold:
     names = naming(project, pin)
-    return tuple(
-        change for change in found if not any(covers(selectors, change, names.of(change)) for selectors in told)
-    )
+    told, left = [], []
+    for change in found:
+        is_told = any(covers(selectors, change, names.of(change)) for selectors in covered)
+        (told if is_told else left).append(change)
+    return Untold(tuple(left), tuple(told), names)
 
 
-def entry_drafts(project: Project, pin: Pin, left: Iterable[Change], slug: str | None = None) -> Files:
+def entry_drafts(project: Project, pin: Pin, untold: Untold, slug: str | None = None) -> Files:
     """The drafts of changes that no entry tells: one a group, or one of all of them under a slug."""
-    left = tuple(left)
-    place = Place(pin, {entry.slug for entry in project.entries}, max(project.now.date(), pin.text.released))
-    if not left:
+    if not untold.left:
         return {}
-    made = (drafted_as(slug, left, place),) if slug else drafted(left, place)
+    day = max(project.now.date(), pin.text.released)
+    place = Place(pin, {entry.slug for entry in project.entries}, day, untold.told, untold.naming)
+    made = (drafted_as(slug, untold.left, place),) if slug else drafted(untold.left, place)
     return {path: text for entry in made for path, text in new_entry(entry).items()}
 
 
@@ -79,13 +94,13 @@ def draft_entries(
     pin = _asked(project, pin_id, current=against is not None)
     if against:
         project = msgspec.structs.replace(project, base=read_base(root, against, project)[0])
-    left = since_base(project, pin) if against else since_before(project, pin)
+    untold = since_base(project, pin) if against else since_before(project, pin)
     if against and pin.text.released <= project.now.date():
-        broken = [change for change in left if change.level == "breaking"]
-        left = tuple(change for change in left if change not in broken)
+        broken = [change for change in untold.left if change.level == "breaking"]
+        untold = msgspec.structs.replace(untold, left=tuple(c for c in untold.left if c not in broken))
         for change in broken:
             click.echo(f"needs a new date, so it is not drafted under {pin.id}: {change.text}", err=True)
-    files = entry_drafts(project, pin, left, slug)
+    files = entry_drafts(project, pin, untold, slug)
     if not files:
         click.echo(f"no change of {pin.id} waits for an entry; nothing was written")
         return
