@@ -9,7 +9,7 @@ from docgen.differ.types import Wire
 
 def compare_responses(graph: Graph, pair: Pair) -> None:
     """Note the statuses that came and went, and compare those that both sides have."""
-    old, new = pair.old.members("responses"), pair.new.members("responses")
+    old, new = pair.old.fields("responses"), pair.new.fields("responses")
     for status in {**old, **new}:
         if status not in new:
             _note_status(pair, "removed", status, old[status])

@@ -1,7 +1,7 @@
 """Two schemas -> their edits, and the ways to the pairs that they lead to."""
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -15,7 +15,7 @@ from docgen.differ.types import Wire, type_actions, types_of
 from docgen.differ.unions import compare_unions, is_null, matched, wrapped
 from docgen.differ.values import compare_values
 from docgen.differ.view import ANNOTATIONS, View, merged, plain
-from docgen.differ.walk import Walk, bare
+from docgen.differ.walk import Walk, bare, digest
 
 _SHAPING: Final = (b'"allOf"', b'"readOnly"', b'"writeOnly"')
 
@@ -134,8 +134,8 @@ def _compare_views(walk: Walk, old: View, new: View) -> None:
     compare_conditions(walk, old, new)
 
 
-def _shape(view: View) -> Any:  # noqa: ANN401 - a key of any JSON
+def _shape(view: View) -> str:
     """What tells two schemas with equal edits apart: all of a scalar; of an object its type alone."""
     if view.properties or "items" in view.keywords or "oneOf" in view.keywords or "anyOf" in view.keywords:
-        return view.keywords.get("type")
-    return msgspec.json.encode(bare(view.keywords))
+        return digest(view.keywords.get("type"))
+    return digest(bare(view.keywords))
