@@ -1,7 +1,7 @@
 """Which entries speak of a change, by the selectors under their `covers`."""
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -11,6 +11,9 @@ from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.spec import Spec, steps
 from docgen.selectors import code_schemas, fields
+
+_ORDER: Final = frozenset({"api-tag-added", "api-tag-removed", "api-operation-id-added"})
+"""Changes that order the contract for its readers."""
 
 
 def covering(project: Project, pin: Pin, change: Change) -> tuple[Entry, ...]:
@@ -34,6 +37,15 @@ def covers(selectors: Collection[str], change: Change, names: Collection[str] = 
 def concerns(selector: str, change: Change, names: Collection[str] = ()) -> bool:
     """Whether a single selector speaks of a change at all: it names it, holds it, or is reached by it."""
     return selector in reach(change) or any(_is_of(name, (selector,)) for name in (*_selectors(change), *names))
+
+
+def needs_entry(change: Change) -> bool:
+    """Whether a request or a response can show a change: not tags, nor a component that nothing uses.
+
+    A schema that is new is used by what is new as well, which is a change of its own.
+    """
+    unused = change.pointer.startswith("/components/") and not reach(change)
+    return not unused and change.id not in _ORDER
 
 
 def reach(change: Change) -> tuple[str, ...]:
