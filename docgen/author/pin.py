@@ -107,7 +107,7 @@ def _walk(node: object, keys: tuple[str, ...], pointer: Pointer) -> Iterator[tup
 def _contract_name(before: Pin, contract: Source) -> str:
     """The name of the old contract's file, with the ending of the new one's format."""
     stem, _, ending = before.text.spec.file.rpartition(".")
-    given = contract.path.rpartition(".")[2]
+    given = "json" if contract.text.lstrip().startswith("{") else "yaml"
     same = (ending == "json") == (given == "json")
     return before.text.spec.file if same else f"{stem}.{given}"
 

@@ -10,16 +10,17 @@ from docgen.author.draft import Place, drafted, drafted_as
 from docgen.author.groups import nameable
 from docgen.author.new import new_entry
 from docgen.author.pin import NewPin, frozen, new_pin, upgrade
+from docgen.check import spec_document
 from docgen.check.contract_change import slug_and_new_covers
 from docgen.cli.project import FindingsError, report
 from docgen.differ.coverage import Naming, covers, naming
 from docgen.differ.project import changes
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.base import read_base
-from docgen.load.files import read
+from docgen.load.files import bytes_of, listed, read
 from docgen.load.spec import parse_spec
 from docgen.load.validate import read_model
-from docgen.model.change import Change
+from docgen.model.change import Change, Changes
 from docgen.model.draft import MARK
 from docgen.model.files import Files
 from docgen.model.pin import Pin, PinText
@@ -140,6 +141,16 @@ def parsed(source: Source) -> Spec:
     return spec
 
 
+def refuse_invalid(project: Project, pin: Pin) -> None:
+    """Stop with exit code 1 and all findings where the contract of a pin is not valid OpenAPI, or not whole."""
+    alone = msgspec.structs.replace(project, pins=(pin,))
+    rules = (spec_document.spec_invalid, spec_document.unresolved_ref)
+    found = sorted(finding for rule in rules for finding in rule.run(alone, (), Changes()))
+    if found:
+        report(found, "text")
+        raise FindingsError(f"{found[0].path}: not a valid contract; nothing was written")
+
+
 def open_pin(project: Project, root: Path, asked: NewPin, file: str | None, show_diff: bool) -> None:
     """Write a new pin after the newest one, with drafts of what its contract changes."""
     if not project.pins:
@@ -154,10 +165,21 @@ def open_pin(project: Project, root: Path, asked: NewPin, file: str | None, show
         )
     given = read_contract(root / file, file) if file else None
     asked = msgspec.structs.replace(asked, contract=given.source if given else None)
-    files = {**new_pin(asked, newest, project.entries)}
+    files = {**({} if given else _beside(project, root, newest, asked.id)), **new_pin(asked, newest, project.entries)}
     pin = _pin(files, asked, given or contract(newest))
+    if given:
+        refuse_invalid(project, pin)
     drafts = entry_drafts(project, pin, since_before(_with_last(project, pin), pin)) if given else {}
     put({**files, **(drafts or new_entry(upgrade(asked, newest)))}, root, show_diff, edits={newest.source.path})
+
+
+def _beside(project: Project, root: Path, pin: Pin, new: str) -> Files:
+    """What the contract of a pin may refer to: the files of its folder that are none of its others."""
+    folder = root / "changelog" / pin.id
+    own = {"pin.yaml", "live.json", pin.text.spec.file}
+    own |= {entry.source.path.removeprefix(f"changelog/{pin.id}/") for entry in project.entries_of(pin)}
+    names = (path.relative_to(folder).as_posix() for path in listed(folder, "**/*"))
+    return {f"changelog/{new}/{name}": bytes_of(folder / name, name) for name in names if name not in own}
 
 
 def _with_last(project: Project, pin: Pin) -> Project:

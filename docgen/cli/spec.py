@@ -11,13 +11,12 @@ import click
 import msgspec
 
 from docgen.author.provenance import published_at
-from docgen.check import spec_document
-from docgen.cli.drafts import contract, entry_drafts, parsed, put, read_contract, since_base
-from docgen.cli.project import FindingsError, now_option, progress, read_complete, report
+from docgen.cli.drafts import contract, entry_drafts, parsed, put, read_contract, refuse_invalid, since_base
+from docgen.cli.project import now_option, progress, read_complete
 from docgen.differ.project import changes
 from docgen.digests import digest_of
 from docgen.errors import UnreadableError, UsageError
-from docgen.model.change import Change, Changes
+from docgen.model.change import Change
 from docgen.model.files import Files
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
@@ -122,8 +121,7 @@ def _received(root: Path, location: str, credential: Credential | None, timeout:
         text = received.body.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise UnreadableError(f"{name}: byte {error.start} is not UTF-8; expected an OpenAPI document") from None
-    yaml = re.search(r"^(openapi|swagger):", text, re.M) and not name.endswith((".yaml", ".yml"))
-    return Source(f"{name}#openapi.yaml" if yaml else name, text)
+    return Source(name, text)
 
 
 def _held(project: Project, new: Spec, location: str) -> Pulled:
@@ -134,7 +132,7 @@ def _held(project: Project, new: Spec, location: str) -> Pulled:
     old, taken = contract(pin), msgspec.structs.replace(pin, spec=new)
     pins = tuple(taken if known.id == pin.id else known for known in project.pins)
     tried = msgspec.structs.replace(project, pins=pins, base=Base(old.source.path, (pin,), project.entries))
-    _refuse_invalid(msgspec.structs.replace(tried, pins=(taken,)), new)
+    refuse_invalid(project, taken)
     if digest_of(old.source.text) == digest_of(new.source.text):
         return Pulled(location, pin, "unchanged", (), {}, ())
     found = changes(msgspec.structs.replace(tried, pins=(taken,))).against.get(pin.id, ())
@@ -147,19 +145,9 @@ def _held(project: Project, new: Spec, location: str) -> Pulled:
     return Pulled(location, pin, "additive", found, files, tuple(drafts))
 
 
-def _refuse_invalid(project: Project, spec: Spec) -> None:
-    """Stop with exit code 1 and all findings where the contract is not valid OpenAPI."""
-    rules = (spec_document.spec_invalid, spec_document.unresolved_ref)
-    found = [
-        finding for rule in rules for finding in rule.run(project, (), Changes()) if finding.path == spec.source.path
-    ]
-    if found:
-        report(sorted(found), "text")
-        raise FindingsError(f"{spec.source.path}: not a valid contract; nothing was written")
-
-
 def _refuse_other_format(source: Source, pin: Pin) -> None:
-    given, kept = (path.endswith((".yaml", ".yml")) for path in (source.path, pin.text.spec.file))
+    """UsageError for a contract that the name of the pin's file would belie; YAML reads JSON, and not the other way."""
+    given, kept = not source.text.lstrip().startswith("{"), pin.text.spec.file.endswith((".yaml", ".yml"))
     if given != kept:
         raise UsageError(
             f"{source.path} is {'YAML' if given else 'JSON'}, and {pin.text.spec.file} of {pin.id} is not; "

@@ -206,3 +206,19 @@ def test_a_version_in_the_paths_moves_with_the_pin(tmp_path: Path, docgen: Docge
     assert "  name: 2026-10\n" in (root / "changelog/2026-10/pin.yaml").read_text(encoding="utf-8")
     assert "  /2026-10/parcels:\n" in (root / "changelog/2026-10/openapi.yaml").read_text(encoding="utf-8")
     assert ids(docgen, root, ("--now", "2026-10-02")) == {"draft-left"}
+
+
+def test_a_contract_of_several_files_is_copied_whole(aurous: Path, docgen: Docgen) -> None:
+    contract = json.loads((aurous / OLD / "api-spec.json").read_text(encoding="utf-8"))
+    (aurous / OLD / "schemas").mkdir()
+    (aurous / OLD / "schemas/code.json").write_text(json.dumps(contract["components"]["schemas"]["ErrorCode"]), "utf-8")
+    contract["components"]["schemas"]["ErrorCode"] = {"$ref": "./schemas/code.json"}
+    (aurous / OLD / "api-spec.json").write_text(json.dumps(contract), encoding="utf-8")
+    assert ids(docgen, aurous, NOW) == set()
+    assert docgen(aurous, "new", "pin", "2026-09-30", *NOW).code == 0
+    assert (aurous / NEW / "schemas/code.json").read_bytes() == (aurous / OLD / "schemas/code.json").read_bytes()
+    assert ids(docgen, aurous) == {"draft-left"}
+    alone = docgen(aurous, "new", "pin", "2026-12-30", "--spec", f"{OLD}/../2026-05-15/api-spec.json", *NOW)
+    assert alone.code == 1
+    assert "[unresolved-ref]" in alone.out
+    assert not (aurous / "changelog/2026-12-30").exists()
