@@ -163,6 +163,9 @@ def open_pin(project: Project, root: Path, asked: NewPin, file: str | None, show
             f"{asked.id} would be released on {asked.released}, and {newest.id} on {newest.text.released}; "
             "expected a later day"
         )
+    unfinished = [entry.source for entry in project.entries_of(newest)] + [newest.source]
+    if any(MARK in source.text for source in unfinished):
+        raise UsageError(f"drafts of {newest.id} are left, and {asked.id} would freeze them; fill them in first")
     given = read_contract(root / file, file) if file else None
     asked = msgspec.structs.replace(asked, contract=given.source if given else None)
     files = {**({} if given else _beside(project, root, newest, asked.id)), **new_pin(asked, newest, project.entries)}
