@@ -13,7 +13,8 @@ import msgspec
 from docgen.author.new import IMPACTS, KINDS, NewEntry, NewError, new_entry, new_error
 from docgen.author.pin import NewPin
 from docgen.check import check
-from docgen.cli.drafts import draft_entries, freeze_pin, open_pin
+from docgen.cli.drafts import draft_entries
+from docgen.cli.pins import freeze_pin, open_pin
 from docgen.cli.project import FindingsError, now_option, read_complete, report
 from docgen.differ.project import changes
 from docgen.errors import UsageError

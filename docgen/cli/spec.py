@@ -11,7 +11,8 @@ import click
 import msgspec
 
 from docgen.author.provenance import published_at
-from docgen.cli.drafts import contract, entry_drafts, parsed, put, read_contract, refuse_invalid, since_base
+from docgen.cli.contracts import contract, parsed, read_contract, refuse_invalid
+from docgen.cli.drafts import entry_drafts, put, since_base
 from docgen.cli.project import now_option, progress, read_complete
 from docgen.differ.project import changes
 from docgen.digests import digest_of
