@@ -1,13 +1,16 @@
 """Changes of a contract, grouped as an entry would tell them: by kind, and by what they are of."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
 
 from docgen.differ.coverage import Naming, covers, reach
 from docgen.model.change import Change
+from docgen.model.config import Config
+from docgen.model.spec import Spec
+from docgen.selectors import composed, names
 
 _LEFT: Final = re.compile(r"deprecated|sunset")
 _PARTS: Final = (
@@ -61,6 +64,18 @@ def grouped(changes: Iterable[Change], naming: Naming | None = None) -> tuple[Gr
         found.setdefault((of, kind(change.id)), []).append(change)
     groups = [_group(kind_, of, found[of, kind_]) for of, kind_ in sorted(found)]
     return tuple(_joined(groups, naming))
+
+
+def nameable(changes: Iterable[Change], specs: Collection[Spec], config: Config) -> tuple[Change, ...]:
+    """The changes under selectors that an entry may write: a field that neither contract has stands for its schema."""
+    known = {name for spec in specs for name in names(spec, config)}
+
+    def nearest(selector: str) -> str:
+        found = selector in known or " " in selector or any(composed(spec, selector) for spec in specs)
+        parent = selector.rpartition(".")[0]
+        return selector if found or not parent else nearest(parent)
+
+    return tuple(msgspec.structs.replace(change, selector=nearest(change.selector)) for change in changes)
 
 
 def _group(kind_: str, of: str, changes: Iterable[Change]) -> Group:

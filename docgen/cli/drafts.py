@@ -7,6 +7,7 @@ import click
 import msgspec
 
 from docgen.author.draft import Place, drafted, drafted_as
+from docgen.author.groups import nameable
 from docgen.author.new import new_entry
 from docgen.author.pin import NewPin, frozen, new_pin, upgrade
 from docgen.check.contract_change import slug_and_new_covers
@@ -70,11 +71,12 @@ def _between(project: Project, pin: Pin) -> tuple[Change, ...]:
 
 def _untold(project: Project, pin: Pin, found: Iterable[Change], covered: Collection[tuple[str, ...]]) -> Untold:
     names = naming(project, pin)
-    told, left = [], []
+    told: list[Change] = []
+    left: list[Change] = []
     for change in found:
         is_told = any(covers(selectors, change, names.of(change)) for selectors in covered)
         (told if is_told else left).append(change)
-    return Untold(tuple(left), tuple(told), names)
+    return Untold(nameable(left, names.specs, project.config), tuple(told), names)
 
 
 def entry_drafts(project: Project, pin: Pin, untold: Untold, slug: str | None = None) -> Files:

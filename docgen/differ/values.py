@@ -1,6 +1,5 @@
 """Keywords that name values: `enum`, `const`, `default`, and what schemas say of their life."""
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -87,7 +86,7 @@ def _compare_single(walk: Walk, old: View, new: View, keyword: str, action: str,
 
 def shown(value: Any) -> str:  # noqa: ANN401 - any JSON
     """A value as a reader sees it: a text as itself, all else as JSON."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
 def short(value: Any) -> Any:  # noqa: ANN401 - any JSON

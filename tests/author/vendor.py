@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 import msgspec
 
 from docgen.author.draft import Place, drafted
+from docgen.author.groups import nameable
 from docgen.author.new import new_entry
-from docgen.check import check
+from docgen.check import coverage, coverage_changes, promises, prose, versioning
 from docgen.differ.coverage import naming
 from docgen.differ.project import changes
 from docgen.load.selectors import unknown_selectors
@@ -18,6 +19,17 @@ from docgen.model.pin import Pin, PinText
 from docgen.model.project import Project
 from docgen.model.source import Source
 from docgen.model.spec import Spec
+
+RULES = (
+    coverage.undocumented_event,
+    coverage_changes.undocumented_change,
+    coverage_changes.claim_without_change,
+    promises.impact_mismatch,
+    versioning.event_added_under_snapshot,
+    prose.entry_too_thin,
+    prose.impossible_date,
+)
+"""The rules that a draft could break, and those that ask for one."""
 
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
 PIN = """\
@@ -54,8 +66,9 @@ def drafted_project(old: Spec, new: Spec) -> Project:
     config = msgspec.convert(CONFIG, Config)
     pins = (pin("2026-05-15", old), pin("2026-09-30", new))
     project = Project(config, Source("pyproject.toml", ""), NOW, pins)
-    found = changes(project).between["2026-09-30"]
-    place = Place(pins[1], (), date(2026, 9, 30), (), naming(project, pins[1]))
+    names = naming(project, pins[1])
+    found = nameable(changes(project).between["2026-09-30"], names.specs, config)
+    place = Place(pins[1], (), date(2026, 9, 30), (), names)
     entries = []
     for draft in drafted(found, place):
         ((path, text),) = new_entry(draft).items()
@@ -67,9 +80,9 @@ def drafted_project(old: Spec, new: Spec) -> Project:
 
 
 def complaints(project: Project) -> list[Finding]:
-    """What the readers and the rules find in the drafts, but for what is left to the writer."""
-    read = tuple(unknown_selectors(project.pins, project.entries, project.config))
-    findings = check(project, (), changes(project), read)
-    coverage = ("undocumented-change", "undocumented-event", "event-added-under-snapshot")
-    drafts = {entry.source.path for entry in project.entries}
-    return [found for found in findings if found.id in coverage or (found.path in drafts and found.id != "draft-left")]
+    """What the readers and the rules find in the drafts, and what they find undrafted."""
+    found = changes(project)
+    ruled = (finding for rule in RULES for finding in rule.run(project, (), found))
+    read = unknown_selectors(project.pins, project.entries, project.config)
+    old = project.pins[0].spec
+    return [finding for finding in (*read, *ruled) if old is None or finding.path != old.source.path]
