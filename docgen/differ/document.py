@@ -4,7 +4,7 @@ import re
 from typing import Final, NamedTuple
 
 from docgen.differ.annotations import compare_annotations
-from docgen.differ.edit import State
+from docgen.differ.edit import State, digest
 from docgen.differ.operations import Operation, compare_operations, operations_of
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.place import Place, Side, dirty_components
@@ -16,7 +16,7 @@ from docgen.differ.security import (
     compare_schemes,
     requirements_of,
 )
-from docgen.differ.walk import bare, digest
+from docgen.differ.walk import bare
 from docgen.model.spec import Spec
 
 _TEMPLATE: Final = re.compile(r"\{[^{}]*\}")
@@ -215,8 +215,9 @@ def _operations(side: Side, section: str) -> dict[tuple[str, str], Operation]:
     """The operations by their path, its parameters without names, and their method."""
     found: dict[tuple[str, str], Operation] = {}
     for path, item in side.root.fields(section).items():
+        nameless = _TEMPLATE.sub("{}", path)
         for operation in operations_of(side, path, item):
-            found[_TEMPLATE.sub("{}", path), operation.method] = operation
+            found[nameless, operation.method] = operation
     return found
 
 

@@ -4,12 +4,13 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
+from docgen.differ.edit import digest
 from docgen.differ.pairs import Graph
 from docgen.differ.place import Place, is_reference
 from docgen.differ.types import bare_types
 from docgen.differ.values import values_of
 from docgen.differ.view import View, is_null
-from docgen.differ.walk import Walk, bare, digest
+from docgen.differ.walk import Walk, bare
 
 __all__ = ["compare_unions", "is_null", "matched", "wrapped"]
 
