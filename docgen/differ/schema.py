@@ -1,20 +1,22 @@
 """Two schemas -> their edits, and the ways to the pairs that they lead to."""
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
 from docgen.differ.arrays import compare_arrays
 from docgen.differ.conditions import compare_conditions
 from docgen.differ.constraints import constraint_actions
+from docgen.differ.edit import digest
+from docgen.differ.members import matched
 from docgen.differ.pairs import Compare, Graph, Pair
 from docgen.differ.place import Place, Side, is_reference, references
 from docgen.differ.properties import compare_properties
 from docgen.differ.types import Wire, type_actions, types_of
-from docgen.differ.unions import compare_unions, is_null, matched, wrapped
+from docgen.differ.unions import compare_unions, wrapped
 from docgen.differ.values import compare_values
-from docgen.differ.view import ANNOTATIONS, View, merged, plain
+from docgen.differ.view import ANNOTATIONS, View, is_null, merged, plain
 from docgen.differ.walk import Walk, bare
 
 _SHAPING: Final = (b'"allOf"', b'"readOnly"', b'"writeOnly"')
@@ -134,8 +136,8 @@ def _compare_views(walk: Walk, old: View, new: View) -> None:
     compare_conditions(walk, old, new)
 
 
-def _shape(view: View) -> Any:  # noqa: ANN401 - a key of any JSON
+def _shape(view: View) -> str:
     """What tells two schemas with equal edits apart: all of a scalar; of an object its type alone."""
     if view.properties or "items" in view.keywords or "oneOf" in view.keywords or "anyOf" in view.keywords:
-        return repr(view.keywords.get("type"))
-    return msgspec.json.encode(bare(view.keywords))
+        return digest(view.keywords.get("type"))
+    return digest(bare(view.keywords))
