@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath  # noqa: TID251 - part of the readers
+from posixpath import normpath
 from typing import Final, NamedTuple
 
 import msgspec
@@ -48,7 +49,14 @@ class Commit(NamedTuple):
 
     def beside(self, path: str) -> OtherFile:
         """The reader of what stands in the folder of a file, and below it."""
-        return lambda name: git.show(self.root, self.commit, f"{path.rpartition('/')[0]}/{name}".lstrip("/"))
+
+        def other(name: str) -> bytes:
+            whole = normpath(PurePosixPath(path).parent / name)
+            if whole not in self.contents:
+                raise UnreadableError(f"{whole}: there is no such file")
+            return self.contents[whole]
+
+        return other
 
 
 def _from_git(root: Path, ref: str, config: Source) -> tuple[Base, tuple[Finding, ...]]:
