@@ -5,7 +5,6 @@ import os
 import re
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 from typing import Final, Literal
-from urllib.parse import urlsplit
 
 import click
 import msgspec
@@ -23,7 +22,7 @@ from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
 from docgen.model.source import Source
 from docgen.model.spec import Spec
-from docgen.probe import Credential, read_url
+from docgen.probe import Credential, read_url, shown
 from docgen.report.changes import FORMATS
 
 Verdict = Literal["unchanged", "additive", "breaking"]
@@ -81,7 +80,7 @@ def pull(
     """
     project = read_complete(root, now)
     source = _received(Path(root), location, _credential(auth_env, header_env), timeout)
-    pulled = _held(project, parsed(source), location)
+    pulled = _held(project, parsed(source), shown(location) if _URL.match(location) else location)
     if save:
         put({save: source.text}, Path(root), show_diff=False, err=form != "text")
     written = write_it and pulled.verdict == "additive"
@@ -115,9 +114,9 @@ def _received(root: Path, location: str, credential: Credential | None, timeout:
         if credential:
             raise UsageError("a file needs no header; expected --auth-env and --header-env with an address")
         return read_contract(root / location, location).source
-    progress(f"reading {location}")
+    progress(f"reading {shown(location)}")
     received = read_url(location, credential, timeout=timeout)
-    name = urlsplit(received.url)._replace(query="", fragment="").geturl()
+    name = shown(received.url)
     try:
         text = received.body.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
