@@ -61,7 +61,7 @@ def read_url(url: str, credential: Credential | None = None, *, timeout: float =
         raise NetworkError(
             f"{shown(url)}: no whole answer within {timeout:g} s; try again, or raise --timeout"
         ) from None
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
         raise NetworkError(
             f"{shown(url)}: {error or type(error).__name__}; look at the address, and try again"
         ) from None
