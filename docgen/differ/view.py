@@ -17,7 +17,7 @@ class View(NamedTuple):
     """What a schema demands: its keywords, its properties and required names, and whether null is allowed.
 
     `keywords` are those beside `properties`, `required`, `allOf` and `nullable`; `members` are parts of an
-    `allOf` that cannot be merged.
+    `allOf` that cannot be merged; `listed_types` says that the types were listed by a union.
     """
 
     keywords: dict[str, Any]
@@ -26,6 +26,7 @@ class View(NamedTuple):
     nullable: bool
     place: Place
     members: tuple[Place, ...] = ()
+    listed_types: bool = False
 
     def child(self, key: str) -> Place | None:
         """The subschema under a keyword; None where there is none."""

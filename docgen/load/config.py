@@ -8,8 +8,8 @@ from typing import Any
 
 from docgen.errors import NoProjectError
 from docgen.load.files import read
+from docgen.load.findings import finding
 from docgen.load.validate import to_model
-from docgen.load.yaml_text import finding
 from docgen.model.config import Config
 from docgen.model.finding import Finding
 from docgen.model.source import Pointer, Source

@@ -1,11 +1,11 @@
 """The code quality report of GitLab: what a merge request shows as new and as solved."""
 
-import json
 from collections.abc import Sequence
 from typing import Final
 
 from docgen.model.finding import Finding, Severity
 from docgen.report.annotation import Annotation, of_findings
+from docgen.report.document import document
 
 _SEVERITIES: Final = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.INFO: "info"}
 
@@ -27,4 +27,4 @@ def write(annotations: Sequence[Annotation]) -> str:
         }
         for found in annotations
     ]
-    return json.dumps(issues, indent=2, ensure_ascii=False) + "\n"
+    return document(issues)

@@ -1,6 +1,5 @@
 """SARIF 2.1.0 (OASIS), as code scanning reads it."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -10,6 +9,7 @@ from urllib.parse import quote
 from docgen import __version__
 from docgen.model.finding import Finding, Severity
 from docgen.report.annotation import Annotation, of_findings
+from docgen.report.document import document
 
 Docs = Mapping[str, str]
 """The Markdown that explains an id, by the id."""
@@ -35,8 +35,7 @@ def write(annotations: Sequence[Annotation], docs: Docs = NO_DOCS) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(found, numbers[found.id]) for found in annotations],
     }
-    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+    return document({"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]})
 
 
 def _rule(id_: str, level: Severity, docs: Docs) -> dict[str, Any]:

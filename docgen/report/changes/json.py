@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-import msgspec
-
 from docgen.model.change import Change
 from docgen.model.source import Source
+from docgen.report.document import document
 
 _KEYS: Final = (
     "id",
@@ -29,5 +28,4 @@ def report(changes: Sequence[Change], source: Source | None = None) -> str:
     for change in changes:
         summary[change.level] += 1
     records = [{key: getattr(change, key) for key in _KEYS} for change in changes]
-    document = {"version": 1, "changes": records, "summary": summary}
-    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+    return document({"version": 1, "changes": records, "summary": summary})
