@@ -1,11 +1,9 @@
 """Component schemas that came or went, and those that differ where nothing leads to them."""
 
 from docgen.differ.comparison import Comparison
-from docgen.differ.edit import digest
 from docgen.differ.pairs import Pair
 from docgen.differ.place import Place
 from docgen.differ.schema import compare_schema_pair
-from docgen.differ.walk import bare
 
 
 def compare_components(comparison: Comparison) -> None:
@@ -34,5 +32,5 @@ def _compare(comparison: Comparison, name: str, old: Place, new: Place) -> None:
 
 def _note(comparison: Comparison, action: str, name: str, place: Place) -> None:
     pair = Pair(place, place, name, name)
-    pair.note(action, place.pointer, (digest(bare(place.node)),), name=name)
+    pair.note(action, place.pointer, name=name)
     comparison.roots.append(pair)
