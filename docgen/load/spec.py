@@ -11,6 +11,9 @@ from docgen.model.finding import Finding
 from docgen.model.source import Source
 from docgen.model.spec import Spec
 
+_LARGEST_YAML: Final = 24  # MB: as YAML, a contract takes thirty times the time
+_MOST_JSON: Final = 6_000_000
+_MOST_YAML: Final = 1_000_000
 _HINT: Final = "export the contract again, or fetch it from where it is published"
 
 
@@ -60,18 +63,28 @@ def read_spec(
 
 def read_document(path: str, data: bytes, deep: bool = False) -> Document:
     """The value of a JSON or YAML file, by its name or else its first character; RefusedError for anything else."""
-    if len(data) > LARGEST * 1_000_000:
-        message = f"the file has {len(data) // 1_000_000} MB; expected at most {LARGEST} MB"
-        raise RefusedError(finding(Source(path, ""), 1, 1, "spec-unreadable", message, _HINT))
     named_yaml = path.endswith((".yaml", ".yml"))
     if path.endswith(".json") or (not named_yaml and data.lstrip()[:1] in (b"{", b"[", b"")):
+        _bounded(path, data, LARGEST, _MOST_JSON, b",[{")
         return read_json(path, data, deep)
+    _bounded(path, data, _LARGEST_YAML, _MOST_YAML, b",[{\n")
     from docgen.load.yaml_document import read_yaml  # PyYAML is slow to import, and a JSON contract needs none of it
 
     source, unreadable = decoded(path, data)
     if unreadable:
         raise RefusedError(*unreadable)
     return read_yaml(source)
+
+
+def _bounded(path: str, data: bytes, megabytes: int, most: int, marks: bytes) -> None:
+    """Refuse what would take more memory than a contract is worth: a list of nothing is two bytes, and 60 once read."""
+    said = ""
+    if len(data) > megabytes * 1_000_000:
+        said = f"the file has more than {megabytes} MB; expected at most that"
+    elif len(data) > most and sum(map(data.count, marks)) > most:
+        said = f"the file has more than {most:,} values; expected at most that"
+    if said:
+        raise RefusedError(finding(Source(path, ""), 1, 1, "spec-unreadable", said, "split it into contracts"))
 
 
 def misplaced(source: Source, document: object, beside: object = None) -> tuple[Finding, ...]:
