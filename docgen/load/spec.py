@@ -1,6 +1,10 @@
 """OpenAPI text -> Spec: JSON or YAML, version 3.x."""
 
-from typing import Final
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
 
 from docgen.load.document import Document, OtherFile
 from docgen.load.files import LARGEST, decoded
@@ -9,7 +13,7 @@ from docgen.load.json_document import read_json
 from docgen.load.shape import Misshapen, misshapen
 from docgen.model.finding import Finding
 from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.model.spec import Spec, pointer_of
 
 _LARGEST_YAML: Final = 24  # MB: as YAML, a contract takes thirty times the time
 _MOST_JSON: Final = 6_000_000
@@ -35,8 +39,9 @@ def read_spec(
 ) -> tuple[Spec | None, tuple[Finding, ...]]:
     """The contract in the bytes of a file as `parse_spec` reads it, at a third of the cost.
 
-    Its text is not kept and its shape is not looked at; with `deep`, neither are the levels of a JSON document:
-    for a caller who says so himself where there are too many for him.
+    Its text is not kept and its shape is not looked at. With `deep`, neither are the levels of a JSON document, for a
+    caller who says so himself where there are too many for him; but references that lead to nothing are, which
+    `docgen check` has a rule for.
     """
     source = Source(path, "")
     try:
@@ -49,14 +54,15 @@ def read_spec(
             raise RefusedError(
                 finding(source, 1, 1, "spec-unreadable", message, "convert it to OpenAPI 3.1"),
             )
+        lost = _lost(source, document, read.compact, data) if deep else ()
         if not read.refers:
-            return Spec(source, document), ()
+            return Spec(source, document), lost
         from docgen.load.refs import bundled  # few contracts have more files than one
 
         whole, findings = bundled(
             path, read_document(path, data).value if deep else document, data, other, read_document
         )
-        return Spec(source, whole), findings
+        return Spec(source, whole), (*lost, *findings)
     except RefusedError as error:
         return None, error.findings
 
@@ -74,6 +80,18 @@ def read_document(path: str, data: bytes, deep: bool = False) -> Document:
     if unreadable:
         raise RefusedError(*unreadable)
     return read_yaml(source)
+
+
+def _lost(source: Source, document: Mapping[str, Any], compact: bytes, data: bytes) -> tuple[Finding, ...]:
+    """The references within a document that lead to nothing, each once."""
+    spec = Spec(source, document)
+    refs = sorted({msgspec.json.decode(ref) for ref in re.findall(rb'"\$ref":("#(?:[^"\\]|\\.)*")', compact)})
+    lost = [ref for ref in refs if ref != "#" and spec.at(pointer_of(ref)) is None]
+    if not lost:
+        return ()
+    from docgen.load.refs import lost_reference  # few contracts have such references
+
+    return tuple(lost_reference(source, data, ref, f"leads to nothing in {source.path}") for ref in lost)
 
 
 def _bounded(path: str, data: bytes, megabytes: int, most: int, marks: bytes) -> None:
