@@ -95,10 +95,11 @@ def addition_not_covered(project: Project, changes: Changes) -> Iterator[Finding
 
 
 def _since_base(project: Project, changes: Changes) -> Iterator[tuple[Pin, Change]]:
-    """What changes in the current pin, once it is in force and while it has no successor: then it is frozen."""
-    pin = project.current
-    if pin and pin.text.released <= project.now.date() and not project.has_successor(pin):
-        yield from ((pin, change) for change in changes.against.get(pin.id, ()))
+    """What changes in the last pin, if it was in force in the base; one with a successor is frozen as a whole."""
+    for pin in project.pins[-1:]:
+        was = project.base.pin(pin.id) if project.base else None
+        if was and was.text.released <= project.now.date():
+            yield from ((pin, change) for change in changes.against.get(pin.id, ()))
 
 
 def _is_addition(change: Change) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from docgen.cli.repository import source_in_repository
 from docgen.differ import diff
 from docgen.errors import DocgenError, UnreadableError
 from docgen.load.clock import parse_now
@@ -65,7 +66,8 @@ def command(
         rules = _policy(config, policy)
         found = _changes(base, revision, rules, moment, annotations)
         counted = _counted(found, config, moment)
-        _print(FORMATS[form](counted, revision.source if form in _PLACED else None), folder, output)
+        source = source_in_repository(revision.source, folder) if form in _PLACED else None
+        _print(FORMATS[form](counted, source), folder, output)
     worst = _LEVELS[: _LEVELS.index(fail_on) + 1] if fail_on else ()
     return int(any(change.level in worst for change in counted))
 
