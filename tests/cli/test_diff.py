@@ -188,6 +188,16 @@ def test_the_process_ends_with_all_that_it_had_to_say(pair: Path) -> None:
     assert "GET /c" in ran.stdout
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_a_full_disk_is_said(pair: Path) -> None:
+    command = [sys.executable, "-m", "docgen", "-C", str(pair), "diff", "old.json", "new.json"]
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ran.returncode == 6
+    assert "could not be written" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
 def test_a_small_pair_waits_for_nothing_heavy(pair: Path) -> None:
     command = [sys.executable, "-X", "importtime", "-m", "docgen", "-C", str(pair), "diff", "old.json", "new.json"]
     ran = subprocess.run([*command, "--format", "json"], capture_output=True, text=True, check=True)
