@@ -17,11 +17,19 @@ def compare_components(comparison: Comparison) -> None:
             if id(place.node) not in met_old:
                 _note(comparison, "api-schema-removed", name, place)
         elif place.node != new[name].node and not {id(place.node), id(new[name].node)} & (met_old | met_new):
-            comparison.graph.pair(place, new[name], compare_schema_pair, name, name)
+            _compare(comparison, name, place, new[name])
     for name, place in new.items():
         if name not in old and id(place.node) not in met_new:
             _note(comparison, "api-schema-added", name, place)
     comparison.graph.run()
+
+
+def _compare(comparison: Comparison, name: str, old: Place, new: Place) -> None:
+    """A schema that nothing leads to is one change; where a contract has no operations, its schemas are what it is."""
+    if not comparison.calls:
+        comparison.graph.pair(old, new, compare_schema_pair, name, name)
+    elif not comparison.graph.equivalent(old, new):
+        _note(comparison, "api-schema-changed", name, new)
 
 
 def _note(comparison: Comparison, action: str, name: str, place: Place) -> None:
