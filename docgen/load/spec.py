@@ -1,10 +1,7 @@
 """OpenAPI text -> Spec: JSON or YAML, version 3.x."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
-
-import msgspec
 
 from docgen.load.document import Document, OtherFile
 from docgen.load.files import LARGEST, decoded
@@ -54,8 +51,9 @@ def read_spec(
             raise RefusedError(
                 finding(source, 1, 1, "spec-unreadable", message, "convert it to OpenAPI 3.1"),
             )
-        lost = _lost(source, document, read.compact, data) if deep else ()
-        if not read.refers:
+        refs = read.references()
+        lost = _lost(source, document, refs, data) if deep else ()
+        if all(ref.startswith("#") for ref in refs):
             return Spec(source, document), lost
         from docgen.load.refs import bundled  # few contracts have more files than one
 
@@ -82,11 +80,10 @@ def read_document(path: str, data: bytes, deep: bool = False) -> Document:
     return read_yaml(source)
 
 
-def _lost(source: Source, document: Mapping[str, Any], compact: bytes, data: bytes) -> tuple[Finding, ...]:
+def _lost(source: Source, document: Mapping[str, Any], refs: Sequence[str], data: bytes) -> tuple[Finding, ...]:
     """The references within a document that lead to nothing, each once."""
     spec = Spec(source, document)
-    refs = sorted({msgspec.json.decode(ref) for ref in re.findall(rb'"\$ref":("#(?:[^"\\]|\\.)*")', compact)})
-    lost = [ref for ref in refs if ref != "#" and spec.at(pointer_of(ref)) is None]
+    lost = [ref for ref in refs if ref.startswith("#") and ref != "#" and spec.at(pointer_of(ref)) is None]
     if not lost:
         return ()
     from docgen.load.refs import lost_reference  # few contracts have such references

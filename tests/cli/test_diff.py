@@ -164,12 +164,14 @@ def test_both_sides_are_said_at_once(pair: Path, docgen: Docgen) -> None:
 
 def test_a_lost_reference_is_said_and_the_rest_goes_on(pair: Path, docgen: Docgen) -> None:
     schemas = {"A": {"$ref": "none.json"}, "B": {"$ref": "#/components/schemas/None"}, "C": {"$ref": "#"}}
+    schemas["D"] = {"$ref": "#anchor"}
     (pair / "new.json").write_text(json.dumps(NEW | {"components": {"schemas": schemas}}, indent=1))
     ran = docgen(pair, "diff", "old.json", "new.json", "--format", "json", *NOW)
     assert ran.code == 0
     assert ("breaking", "GET /b") in changes(ran.out)
     assert "new.json:26:14: `none.json` cannot be followed" in ran.err
     assert "new.json:29:14: `#/components/schemas/None` leads to nothing in new.json" in ran.err
+    assert "`#anchor` leads to nothing" in ran.err
     assert "`#`" not in ran.err
 
 
