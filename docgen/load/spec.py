@@ -102,12 +102,12 @@ def _bounded(path: str, data: bytes, megabytes: int, most: int, marks: bytes) ->
         raise RefusedError(finding(Source(path, ""), 1, 1, "spec-unreadable", said, "split it into contracts"))
 
 
-def misplaced(source: Source, document: object, beside: object = None) -> tuple[Finding, ...]:
-    """Every place of a document that is of another kind than OpenAPI says; (1, 1) without the text of the source.
+def misplaced(source: Source, document: object, skeleton: bool = False) -> tuple[Finding, ...]:
+    """Every place of a document, or of its skeleton alone, that is of another kind than OpenAPI says.
 
-    What another document, `beside` it, has in the same place is passed over.
+    Without the text of the source each is at (1, 1).
     """
-    return tuple(_misplaced(source, place) for place in misshapen(document, beside))
+    return tuple(_misplaced(source, place) for place in misshapen(document, skeleton))
 
 
 def _misplaced(source: Source, place: Misshapen) -> Finding:
