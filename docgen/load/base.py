@@ -1,8 +1,8 @@
 """What a project is compared with: a commit of git at the merge-base, or a contract in a file."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath  # noqa: TID251 - part of the readers
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
@@ -32,10 +32,12 @@ def read_base(root: Path, against: str, project: Project) -> tuple[Base, tuple[F
     return _from_git(root, against.removeprefix("git:"), project.config_source)
 
 
-class Commit(NamedTuple):
-    """The project's changelog as it was at a commit, by path."""
+class Commit:
+    """The project's changelog as it was at a commit."""
 
-    contents: Mapping[str, bytes]
+    def __init__(self, root: Path, commit: str) -> None:
+        self.root, self.commit = root, commit
+        self.contents = git.contents(root, commit, "changelog")
 
     def files(self, folder: str) -> tuple[str, ...]:
         """The files in the folders directly below a folder, sorted; none where there is no such folder."""
@@ -53,7 +55,7 @@ class Commit(NamedTuple):
 
 def _from_git(root: Path, ref: str, config: Source) -> tuple[Base, tuple[Finding, ...]]:
     commit = git.merge_base(root, ref)
-    tree, label = Commit(git.contents(root, commit, "changelog")), f"{ref} at {commit[:8]}"
+    tree, label = Commit(root, commit), f"{ref} at {commit[:8]}"
     pins, wrong_pins = read_pins(tree)
     entries, wrong_entries = read_entries(tree)
     notes = (*_unreadable(label, (*wrong_pins, *wrong_entries)), *(() if pins or wrong_pins else _empty(label, config)))
