@@ -107,7 +107,7 @@ def _walk(node: object, keys: tuple[str, ...], pointer: Pointer) -> Iterator[tup
 def _contract_name(before: Pin, contract: Source) -> str:
     """The name of the old contract's file, with the ending of the new one's format."""
     stem, _, ending = before.text.spec.file.rpartition(".")
-    given = contract.path.rpartition(".")[2]
+    given = "json" if contract.text.lstrip().startswith("{") else "yaml"
     same = (ending == "json") == (given == "json")
     return before.text.spec.file if same else f"{stem}.{given}"
 
@@ -130,4 +130,4 @@ def _copied(before: Pin, new: str) -> Source:
 def _in_path(pin: Pin) -> bool:
     """Whether the paths of the contract begin with the id of the pin."""
     versioning = pin.text.versioning
-    return versioning.carrier == "path" and versioning.name == pin.id
+    return bool(versioning) and (versioning.carrier, versioning.name) == ("path", pin.id)

@@ -9,31 +9,17 @@ import msgspec
 from docgen.author.draft import Place, drafted, drafted_as
 from docgen.author.groups import nameable
 from docgen.author.new import new_entry
-from docgen.author.pin import NewPin, frozen, new_pin, upgrade
 from docgen.check.contract_change import slug_and_new_covers
-from docgen.cli.project import FindingsError, report
 from docgen.differ.coverage import Naming, covers, naming
 from docgen.differ.project import changes
-from docgen.errors import UnreadableError, UsageError
+from docgen.errors import UsageError
 from docgen.load.base import read_base
-from docgen.load.files import read
-from docgen.load.spec import parse_spec
-from docgen.load.validate import read_model
 from docgen.model.change import Change
 from docgen.model.draft import MARK
 from docgen.model.files import Files
-from docgen.model.pin import Pin, PinText
+from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.model.source import Source
-from docgen.model.spec import Spec
 from docgen.write import plan
-
-
-def contract(pin: Pin) -> Spec:
-    """The contract of a pin; a complete project has it."""
-    if pin.spec is None:
-        raise UsageError(f"the contract of {pin.id} could not be read; `docgen check` says why")
-    return pin.spec
 
 
 class Untold(msgspec.Struct, frozen=True):
@@ -93,7 +79,7 @@ def draft_entries(
     project: Project, root: Path, slug: str | None, pin_id: str | None, against: str | None, show_diff: bool
 ) -> None:
     """Write the drafts of what a pin changes and no entry tells, against the pin before or a base."""
-    pin = _asked(project, pin_id, current=against is not None)
+    pin = named_pin(project, pin_id, current=against is not None)
     if against:
         project = msgspec.structs.replace(project, base=read_base(root, against, project)[0])
     untold = since_base(project, pin) if against else since_before(project, pin)
@@ -109,7 +95,7 @@ def draft_entries(
     put(files, root, show_diff)
 
 
-def _asked(project: Project, pin_id: str | None, current: bool) -> Pin:
+def named_pin(project: Project, pin_id: str | None, current: bool = False) -> Pin:
     """The pin of an id; without one, the current or the newest."""
     known = {pin.id: pin for pin in project.pins}
     if not known:
@@ -119,71 +105,6 @@ def _asked(project: Project, pin_id: str | None, current: bool) -> Pin:
     if pin_id not in known:
         raise UsageError(f"there is no pin {pin_id!r}; expected one of {', '.join(known)}")
     return known[pin_id]
-
-
-def read_contract(file: Path, name: str) -> Spec:
-    """The contract in a file that need not be of the project; UnreadableError (exit code 3) where it is none."""
-    if not file.is_file():
-        raise UnreadableError(f"{name}: there is no such file; expected an OpenAPI document")
-    source, wrong = read(file.parent, file)
-    if wrong:
-        raise UnreadableError(f"{name}: {wrong[0].message}")
-    return parsed(Source(name, source.text))
-
-
-def parsed(source: Source) -> Spec:
-    """The contract in a text; UnreadableError (exit code 3) where it is none."""
-    spec, wrong = parse_spec(source)
-    if spec is None:
-        first = wrong[0]
-        raise UnreadableError(f"{first.path}:{first.line}:{first.column}: {first.message}")
-    return spec
-
-
-def open_pin(project: Project, root: Path, asked: NewPin, file: str | None, show_diff: bool) -> None:
-    """Write a new pin after the newest one, with drafts of what its contract changes."""
-    if not project.pins:
-        raise UsageError("the project has no pin to copy yet; `docgen init --spec FILE` makes the first")
-    newest = project.pins[-1]
-    if asked.id in {pin.id for pin in project.pins}:
-        raise UsageError(f"the pin {asked.id} is there already; docgen never overwrites what a writer wrote")
-    if asked.released <= newest.text.released:
-        raise UsageError(
-            f"{asked.id} would be released on {asked.released}, and {newest.id} on {newest.text.released}; "
-            "expected a later day"
-        )
-    given = read_contract(root / file, file) if file else None
-    asked = msgspec.structs.replace(asked, contract=given.source if given else None)
-    files = {**new_pin(asked, newest, project.entries)}
-    pin = _pin(files, asked, given or contract(newest))
-    drafts = entry_drafts(project, pin, since_before(_with_last(project, pin), pin)) if given else {}
-    put({**files, **(drafts or new_entry(upgrade(asked, newest)))}, root, show_diff, edits={newest.source.path})
-
-
-def _with_last(project: Project, pin: Pin) -> Project:
-    return msgspec.structs.replace(project, pins=(*project.pins, pin))
-
-
-def _pin(files: Files, asked: NewPin, spec: Spec) -> Pin:
-    """The new pin as it will be read."""
-    path = f"changelog/{asked.id}/pin.yaml"
-    source = Source(path, str(files[path]))
-    text, wrong = read_model(source, PinText)
-    if text is None:
-        report(wrong, "text")
-        raise FindingsError("the copied pin.yaml would not pass; nothing was written")
-    return Pin(asked.id, text, source, spec)
-
-
-def freeze_pin(project: Project, root: Path, id_: str, show_diff: bool) -> None:
-    """Write the digests of a pin that has a successor, and none of them yet."""
-    pin = _asked(project, id_, current=False)
-    if not project.has_successor(pin):
-        raise UsageError(f"no pin follows {id_}, so it stays open; `docgen new pin DATE` freezes it")
-    if pin.text.frozen:
-        raise UsageError(f"{id_} is frozen already; for the words of an entry: docgen correct SLUG")
-    source = frozen(pin, project.entries)
-    put({source.path: source.text}, root, show_diff, edits={source.path})
 
 
 def put(files: Files, root: Path, show_diff: bool, edits: Iterable[str] = (), err: bool = False) -> None:

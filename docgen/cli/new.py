@@ -13,7 +13,8 @@ import msgspec
 from docgen.author.new import IMPACTS, KINDS, NewEntry, NewError, new_entry, new_error
 from docgen.author.pin import NewPin
 from docgen.check import check
-from docgen.cli.drafts import draft_entries, freeze_pin, open_pin
+from docgen.cli.drafts import draft_entries
+from docgen.cli.pins import freeze_pin, open_pin
 from docgen.cli.project import FindingsError, now_option, read_complete, report
 from docgen.differ.project import changes
 from docgen.errors import UsageError
@@ -49,8 +50,10 @@ class _Asked(click.Option):
 
     def prompt_for_value(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as in click
         """What the person types; where nobody can type, the option is missing."""
-        if ctx.params.get("from_diff"):
+        if ctx.params.get("from_diff") is True:
             return None
+        if ctx.command.name == "entry" and not isinstance(ctx.params.get("slug"), str):
+            raise click.UsageError("expected a SLUG, or --from-diff", ctx)
         if not sys.stdin.isatty():
             raise click.MissingParameter(ctx=ctx, param=self)
         return super().prompt_for_value(ctx)
@@ -101,6 +104,9 @@ def entry(
     if slug is not None:
         _refuse_slug(project, slug)
     if from_diff:
+        if any(said.values()):
+            given = ", ".join(f"--{name.replace('_', '-')}" for name, value in said.items() if value)
+            raise UsageError(f"--from-diff takes from the contracts what {given} would say; expected one or the other")
         draft_entries(project, Path(root), slug, pin, against, show_diff)
         return
     if slug is None or against or show_diff:

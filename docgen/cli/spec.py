@@ -5,25 +5,24 @@ import os
 import re
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 from typing import Final, Literal
-from urllib.parse import urlsplit
 
 import click
 import msgspec
 
 from docgen.author.provenance import published_at
-from docgen.check import spec_document
-from docgen.cli.drafts import contract, entry_drafts, parsed, put, read_contract, since_base
-from docgen.cli.project import FindingsError, now_option, progress, read_complete, report
+from docgen.cli.contracts import contract, parsed, read_contract, refuse_invalid
+from docgen.cli.drafts import entry_drafts, put, since_base
+from docgen.cli.project import now_option, progress, read_complete
 from docgen.differ.project import changes
 from docgen.digests import digest_of
 from docgen.errors import UnreadableError, UsageError
-from docgen.model.change import Change, Changes
+from docgen.model.change import Change
 from docgen.model.files import Files
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
 from docgen.model.source import Source
 from docgen.model.spec import Spec
-from docgen.probe import Credential, read_url
+from docgen.probe import Credential, read_url, shown
 from docgen.report.changes import FORMATS
 
 Verdict = Literal["unchanged", "additive", "breaking"]
@@ -81,7 +80,7 @@ def pull(
     """
     project = read_complete(root, now)
     source = _received(Path(root), location, _credential(auth_env, header_env), timeout)
-    pulled = _held(project, parsed(source), location)
+    pulled = _held(project, parsed(source), shown(location) if _URL.match(location) else location)
     if save:
         put({save: source.text}, Path(root), show_diff=False, err=form != "text")
     written = write_it and pulled.verdict == "additive"
@@ -115,15 +114,14 @@ def _received(root: Path, location: str, credential: Credential | None, timeout:
         if credential:
             raise UsageError("a file needs no header; expected --auth-env and --header-env with an address")
         return read_contract(root / location, location).source
-    progress(f"reading {location}")
+    progress(f"reading {shown(location)}")
     received = read_url(location, credential, timeout=timeout)
-    name = urlsplit(received.url)._replace(query="", fragment="").geturl()
+    name = shown(received.url)
     try:
         text = received.body.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise UnreadableError(f"{name}: byte {error.start} is not UTF-8; expected an OpenAPI document") from None
-    yaml = re.search(r"^(openapi|swagger):", text, re.M) and not name.endswith((".yaml", ".yml"))
-    return Source(f"{name}#openapi.yaml" if yaml else name, text)
+    return Source(name, text)
 
 
 def _held(project: Project, new: Spec, location: str) -> Pulled:
@@ -134,7 +132,7 @@ def _held(project: Project, new: Spec, location: str) -> Pulled:
     old, taken = contract(pin), msgspec.structs.replace(pin, spec=new)
     pins = tuple(taken if known.id == pin.id else known for known in project.pins)
     tried = msgspec.structs.replace(project, pins=pins, base=Base(old.source.path, (pin,), project.entries))
-    _refuse_invalid(msgspec.structs.replace(tried, pins=(taken,)), new)
+    refuse_invalid(project, taken)
     if digest_of(old.source.text) == digest_of(new.source.text):
         return Pulled(location, pin, "unchanged", (), {}, ())
     found = changes(msgspec.structs.replace(tried, pins=(taken,))).against.get(pin.id, ())
@@ -147,19 +145,9 @@ def _held(project: Project, new: Spec, location: str) -> Pulled:
     return Pulled(location, pin, "additive", found, files, tuple(drafts))
 
 
-def _refuse_invalid(project: Project, spec: Spec) -> None:
-    """Stop with exit code 1 and all findings where the contract is not valid OpenAPI."""
-    rules = (spec_document.spec_invalid, spec_document.unresolved_ref)
-    found = [
-        finding for rule in rules for finding in rule.run(project, (), Changes()) if finding.path == spec.source.path
-    ]
-    if found:
-        report(sorted(found), "text")
-        raise FindingsError(f"{spec.source.path}: not a valid contract; nothing was written")
-
-
 def _refuse_other_format(source: Source, pin: Pin) -> None:
-    given, kept = (path.endswith((".yaml", ".yml")) for path in (source.path, pin.text.spec.file))
+    """UsageError for a contract that the name of the pin's file would belie; YAML reads JSON, and not the other way."""
+    given, kept = not source.text.lstrip().startswith("{"), pin.text.spec.file.endswith((".yaml", ".yml"))
     if given != kept:
         raise UsageError(
             f"{source.path} is {'YAML' if given else 'JSON'}, and {pin.text.spec.file} of {pin.id} is not; "

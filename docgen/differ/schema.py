@@ -55,7 +55,8 @@ def descend(walk: Walk, old: Place, new: Place) -> None:
         if nullable[0] != nullable[1]:
             _note_null(walk, nullable[1], new)
         walk.null_noted = True
-    if is_reference(before.place.node) or is_reference(after.place.node):
+    places = ((walk.graph.old, before.place), (walk.graph.new, after.place))
+    if any(is_reference(place.node) or side.is_made(place.node) for side, place in places):
         walk.lead(before.place, after.place, COMPARE[walk.wire])
     else:
         _compare(walk, before.place, after.place)

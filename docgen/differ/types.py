@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from docgen.differ.constraints import constraint_actions
 from docgen.differ.levels import VARIANCE
-from docgen.differ.place import Place, Side
+from docgen.differ.place import ANYTHING, Place, Side
 from docgen.differ.view import View, merged
 
 _WIDER_FORMATS: Final = {("int32", "int64"), ("float", "double")}
@@ -104,7 +104,7 @@ def scalar_to_array(one: Side, scalar: Place, other: Side, array: Place) -> tupl
         return None
     if right.names != frozenset({"array"}) or left.names is None or "array" in left.names or "object" in left.names:
         return None
-    items = after.child("items") or Place({}, array.pointer)
+    items = after.child("items") or Place(ANYTHING, array.pointer)
     each = merged(other, other.resolve(items))
     narrower = (
         VARIANCE.get(action) in ("narrower", "both")

@@ -1,8 +1,9 @@
 """What a project is compared with: a commit of git at the merge-base, or a contract in a file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath  # noqa: TID251 - part of the readers
-from typing import Final
+from posixpath import normpath
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -32,12 +33,10 @@ def read_base(root: Path, against: str, project: Project) -> tuple[Base, tuple[F
     return _from_git(root, against.removeprefix("git:"), project.config_source)
 
 
-class Commit:
-    """The project's changelog as it was at a commit."""
+class Commit(NamedTuple):
+    """The project's changelog as it was at a commit, by path."""
 
-    def __init__(self, root: Path, commit: str) -> None:
-        self.root, self.commit = root, commit
-        self.contents = git.contents(root, commit, "changelog")
+    contents: Mapping[str, bytes]
 
     def files(self, folder: str) -> tuple[str, ...]:
         """The files in the folders directly below a folder, sorted; none where there is no such folder."""
@@ -50,12 +49,19 @@ class Commit:
 
     def beside(self, path: str) -> OtherFile:
         """The reader of what stands in the folder of a file, and below it."""
-        return lambda name: git.show(self.root, self.commit, f"{path.rpartition('/')[0]}/{name}".lstrip("/"))
+
+        def other(name: str) -> bytes:
+            whole = normpath(PurePosixPath(path).parent / name)
+            if whole not in self.contents:
+                raise UnreadableError(f"{whole}: there is no such file")
+            return self.contents[whole]
+
+        return other
 
 
 def _from_git(root: Path, ref: str, config: Source) -> tuple[Base, tuple[Finding, ...]]:
     commit = git.merge_base(root, ref)
-    tree, label = Commit(root, commit), f"{ref} at {commit[:8]}"
+    tree, label = Commit(git.contents(root, commit, "changelog")), f"{ref} at {commit[:8]}"
     pins, wrong_pins = read_pins(tree)
     entries, wrong_entries = read_entries(tree)
     notes = (*_unreadable(label, (*wrong_pins, *wrong_entries)), *(() if pins or wrong_pins else _empty(label, config)))

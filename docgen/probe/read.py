@@ -58,9 +58,20 @@ def read_url(url: str, credential: Credential | None = None, *, timeout: float =
         with httpx.Client(timeout=timeout, follow_redirects=False) as client:
             return _followed(client, url, credential, deadline, limit)
     except httpx.TimeoutException:
-        raise NetworkError(f"{url}: no whole answer within {timeout:g} s; try again, or raise --timeout") from None
-    except httpx.HTTPError as error:
-        raise NetworkError(f"{url}: {error or type(error).__name__}; look at the address, and try again") from None
+        raise NetworkError(
+            f"{shown(url)}: no whole answer within {timeout:g} s; try again, or raise --timeout"
+        ) from None
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
+        raise NetworkError(
+            f"{shown(url)}: {error or type(error).__name__}; look at the address, and try again"
+        ) from None
+
+
+def shown(url: str) -> str:
+    """An address as it may stand in a message: a query can hold a key, and so can what stands before the host."""
+    scheme, _, rest = re.split(r"[?#]", url, maxsplit=1)[0].partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"
 
 
 def _followed(client: "httpx.Client", url: str, credential: Credential | None, deadline: float, limit: int) -> Received:
@@ -77,19 +88,19 @@ def _followed(client: "httpx.Client", url: str, credential: Credential | None, d
         try:
             _refuse(place, "expected one that leads to https", loopback=asked[0] == "http")
         except UsageError as refused:
-            raise NetworkError(f"{url}: the redirect is not followed: {refused}") from None
-    raise NetworkError(f"{url}: more than {REDIRECTS} redirects; expected the address of the document itself")
+            raise NetworkError(f"{shown(url)}: the redirect is not followed: {refused}") from None
+    raise NetworkError(f"{shown(url)}: more than {REDIRECTS} redirects; expected the address of the document itself")
 
 
 def _body(answer: "httpx.Response", url: str, deadline: float, limit: int) -> bytes:
     if answer.status_code != 200:
         hint = "; the credential is not accepted, or is missing" if answer.status_code in (401, 403) else ""
-        raise NetworkError(f"{url}: answered {answer.status_code}; expected 200{hint}")
+        raise NetworkError(f"{shown(url)}: answered {answer.status_code}; expected 200{hint}")
     parts: list[bytes] = []
     for part in _limited(answer, url, limit):
         parts.append(part)
         if time.monotonic() > deadline:
-            raise NetworkError(f"{url}: no whole answer in time; try again, or raise --timeout")
+            raise NetworkError(f"{shown(url)}: no whole answer in time; try again, or raise --timeout")
     return b"".join(parts)
 
 
@@ -98,7 +109,7 @@ def _limited(answer: "httpx.Response", url: str, limit: int) -> Iterator[bytes]:
     for part in answer.iter_bytes():
         size += len(part)
         if size > limit:
-            raise UnreadableError(f"{url}: more than {limit} bytes; expected an OpenAPI document")
+            raise UnreadableError(f"{shown(url)}: more than {limit} bytes; expected an OpenAPI document")
         yield part
 
 
@@ -109,11 +120,11 @@ def _refuse(url: str, expected: str, *, loopback: bool = True) -> None:
         host = parts.hostname or ""
         _ = parts.port
     except ValueError:
-        raise UsageError(f"{url!r} is no address; {expected}") from None
+        raise UsageError(f"{shown(url)!r} is no address; {expected}") from None
     if parts.username or parts.password:
         raise UsageError(f"the address of {host} has a name or password in it; expected --auth-env or --header-env")
     if not host or (parts.scheme != "https" and not (loopback and parts.scheme == "http" and host in _LOOPBACK)):
-        raise UsageError(f"{url!r} is not https, so anyone on the way could change it; {expected}")
+        raise UsageError(f"{shown(url)!r} is not https, so anyone on the way could change it; {expected}")
 
 
 def _origin(url: str) -> tuple[str, str, int]:

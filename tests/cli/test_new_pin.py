@@ -156,7 +156,12 @@ def test_a_file_of_a_writer_is_never_overwritten(aurous: Path, docgen: Docgen) -
         (("entry", "--from-diff", "--against", "no-such-ref"), 3, "not a git repository"),
         (("entry", "Versioning", "--from-diff"), 2, "is no slug"),
         (("entry", "versioning", "--from-diff"), 2, "is taken"),
-        (("entry",), 2, "Missing option '--kind'"),
+        (("entry",), 2, "expected a SLUG, or --from-diff"),
+        (("entry", "new-field"), 2, "Missing option '--kind'"),
+        (("entry", "--from-diff", "--title", "T"), 2, "what --title would say"),
+        (("pin",), 2, "expected a DATE"),
+        (("pin", "2026-09-30", "--freeze", "2026-05-15"), 2, "expected a DATE"),
+        (("pin", "--freeze", "2026-05-15"), 2, "so it stays open"),
     ],
 )
 def test_what_cannot_be_drafted_is_said(
@@ -169,10 +174,16 @@ def test_what_cannot_be_drafted_is_said(
     assert sorted((aurous / "changelog").rglob("*")) == before
 
 
+def test_drafts_are_not_frozen(aurous: Path, docgen: Docgen, none: None) -> None:
+    docgen(aurous, "new", "pin", "2026-09-30", *NOW)
+    ran = docgen(aurous, "new", "pin", "2026-12-30", *NOW)
+    assert ran.code == 2
+    assert "fill them in first" in ran.err
+
+
 def test_a_pin_whose_id_is_more_than_a_date(aurous: Path, docgen: Docgen, none: None) -> None:
     assert docgen(aurous, "new", "pin", "2026-09-30.endive", *NOW).code == 0
     assert "released: 2026-09-30\n" in (aurous / f"{NEW}.endive" / "pin.yaml").read_text(encoding="utf-8")
-    assert docgen(aurous, "new", "pin", "2.14", "--released", "2026-12-01", *NOW).code == 0
     assert ids(docgen, aurous, NOW) == {"draft-left"}
 
 
@@ -206,3 +217,20 @@ def test_a_version_in_the_paths_moves_with_the_pin(tmp_path: Path, docgen: Docge
     assert "  name: 2026-10\n" in (root / "changelog/2026-10/pin.yaml").read_text(encoding="utf-8")
     assert "  /2026-10/parcels:\n" in (root / "changelog/2026-10/openapi.yaml").read_text(encoding="utf-8")
     assert ids(docgen, root, ("--now", "2026-10-02")) == {"draft-left"}
+
+
+def test_a_contract_of_several_files_is_copied_whole(aurous: Path, docgen: Docgen) -> None:
+    contract = json.loads((aurous / OLD / "api-spec.json").read_text(encoding="utf-8"))
+    (aurous / OLD / "schemas").mkdir()
+    (aurous / OLD / "schemas/code.json").write_text(json.dumps(contract["components"]["schemas"]["ErrorCode"]), "utf-8")
+    contract["components"]["schemas"]["ErrorCode"] = {"$ref": "./schemas/code.json"}
+    (aurous / OLD / "api-spec.json").write_text(json.dumps(contract), encoding="utf-8")
+    assert ids(docgen, aurous, NOW) == set()
+    assert docgen(aurous, "new", "pin", "2026-09-30", *NOW).code == 0
+    assert (aurous / NEW / "schemas/code.json").read_bytes() == (aurous / OLD / "schemas/code.json").read_bytes()
+    assert ids(docgen, aurous) == {"draft-left"}
+    shutil.rmtree(aurous / NEW)
+    alone = docgen(aurous, "new", "pin", "2026-12-30", "--spec", f"{OLD}/api-spec.json", *NOW)
+    assert alone.code == 1
+    assert "[unresolved-ref]" in alone.out
+    assert not (aurous / "changelog/2026-12-30").exists()

@@ -1,6 +1,7 @@
 """A writer opens a second pin, promotes a planned event, fills in what is left, and builds; see second_pin.yaml."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -34,8 +35,10 @@ def fill_in(root: Path) -> None:
     for path, texts in STORY["fill_in"].items():
         written = (root / path).read_text(encoding="utf-8")
         for old, new in texts:
-            assert written.count(old) == 1, f"{path} has this {written.count(old)} times: {old}"
-            written = written.replace(old, new)
+            pattern = re.escape(old.removesuffix("*")) + (".*" if old.endswith("*") else "")
+            parts = re.split(pattern, written)
+            assert len(parts) == 2, f"{path} has this {len(parts) - 1} times: {old}"
+            written = new.join(parts)
         (root / path).write_text(written, encoding="utf-8")
 
 

@@ -67,7 +67,7 @@ class Handler(BaseHTTPRequestHandler):
         self._answer(302, Location="/circle")
 
     def _plain(self) -> None:
-        self._answer(302, Location="http://example.com/contract")
+        self._answer(302, Location="http://example.com/contract?key=hidden")
 
     def _html(self) -> None:
         self._answer(200, b"<!doctype html><title>Sign in</title>", Content_Type="text/html")

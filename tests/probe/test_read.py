@@ -54,8 +54,9 @@ def test_another_origin_that_leads_back_gets_the_credential_from_nobody(server: 
 )
 def test_an_address_that_gives_no_document(server: Server, path: str, raised: type[DocgenError], says: str) -> None:
     with pytest.raises(raised) as stop:
-        read_url(f"{server.url}/{path}", timeout=0.5, limit=65536)
+        read_url(f"{server.url}/{path}?key=hidden", timeout=0.5, limit=65536)
     assert says in str(stop.value)
+    assert "hidden" not in str(stop.value)
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate of the test")
@@ -103,3 +104,9 @@ def test_without_httpx_the_line_that_installs_it_is_said(monkeypatch: pytest.Mon
     monkeypatch.setitem(sys.modules, "httpx", None)
     with pytest.raises(UsageError, match=r"pip install 'aurous-docgen\[live\]'"):
         read_url("https://example.com/")
+
+
+@pytest.mark.parametrize("url", ["https://exa mple.invalid/", "https://example.invalid/\x01", "https://a..b/"])
+def test_an_address_that_nobody_can_ask(url: str) -> None:
+    with pytest.raises(NetworkError):
+        read_url(url, timeout=2)

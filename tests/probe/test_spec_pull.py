@@ -163,14 +163,15 @@ def test_a_variable_that_holds_no_header_is_named_and_not_shown(
 
 @pytest.mark.parametrize(
     ("path", "code", "says"),
-    [("html", 3, "/html:1:1: not JSON"), ("latin", 3, "is not UTF-8"), ("missing", 5, "answered 404")],
+    [("html", 3, "/html:1:1: names no OpenAPI version"), ("latin", 3, "is not UTF-8"), ("missing", 5, "answered 404")],
 )
 def test_an_address_without_a_contract(
     aurous: Path, docgen: Docgen, server: Server, path: str, code: int, says: str
 ) -> None:
     ran = docgen(aurous, "spec", "pull", f"{server.url}/{path}?key=hidden", *NOW)
     assert ran.code == code
-    assert says in ran.err.replace("?key=hidden", "")
+    assert says in ran.err
+    assert "hidden" not in ran.out + ran.err
 
 
 def test_an_invalid_contract_is_not_taken(aurous: Path, docgen: Docgen, server: Server) -> None:
