@@ -62,7 +62,7 @@ def error_codes(spec: Spec, config: Config) -> tuple[str, ...]:
 
 
 def _codes(spec: Spec, config: Config) -> Iterator[tuple[str, Pointer]]:
-    where = config.errors.codes
+    where = config.errors.codes if config.errors else ()
     if not isinstance(where, str):
         yield from ((code, ("components",)) for code in where)
         return

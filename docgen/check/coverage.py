@@ -114,12 +114,15 @@ def http_status_mismatch(project: Project) -> Iterator[Finding]:
 
 
 def _statuses(project: Project, codes: set[str]) -> set[int]:
+    path = project.config.code_field
+    if path is None:
+        return set()
     return {
         int(example.status)
         for pin in project.pins
         if pin.spec
         for example in response_examples(pin.spec)
-        if example.status.isdigit() and str(field(example.value, project.config.errors.code)) in codes
+        if example.status.isdigit() and str(field(example.value, path)) in codes
     }
 
 

@@ -41,4 +41,7 @@ def load(root: Path, now: datetime) -> tuple[Project | None, tuple[Finding, ...]
 
 def placeholders(pin: Pin | None) -> dict[str, str]:
     """What the placeholders of a hand-written page stand for: the current pin, or the first one before its release."""
-    return {"pin.current": pin.id, "header.version": pin.text.versioning.name} if pin else {}
+    if pin is None:
+        return {}
+    versioning = pin.text.versioning
+    return {"pin.current": pin.id} | ({"header.version": versioning.name} if versioning else {})
