@@ -14,6 +14,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "build": "Check, then build the site and the edge rules.",
     "check": "Check every claim against the contract.",
     "explain": "Say what a finding means, or show an error code.",
+    "init": "Make a new project for an API from its OpenAPI document.",
     "new": "Add an entry or an error page.",
     "redirects": "Build and simulate the edge rules.",
     "render": "Write the site's pages as a plain MkDocs project.",
