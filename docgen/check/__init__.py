@@ -26,6 +26,7 @@ from docgen.check import (
 from docgen.check.explain import explanation, of_code
 from docgen.check.load_ids import LOAD_IDS
 from docgen.check.rule import Rule
+from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.proof import Proof
@@ -78,14 +79,21 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 """Every rule, by family; a new one is added here."""
 
+NOTHING_COMPARED: Final = Changes()
 
-def check(project: Project, proofs: tuple[Proof, ...], read: Iterable[Finding] = ()) -> tuple[Finding, ...]:
+
+def check(
+    project: Project, proofs: tuple[Proof, ...], changes: Changes = NOTHING_COMPARED, read: Iterable[Finding] = ()
+) -> tuple[Finding, ...]:
     """All findings, those of the readers included, sorted by place, with the severities of the configuration.
 
+    `changes` are those of the project (docgen.differ.project); without them, contracts are not compared.
     Where a file could not be read, the rules over the whole project are skipped, with one note.
     """
     ruled = (
-        (finding for rule in RULES for finding in rule.run(project, proofs)) if project.complete else _skipped(project)
+        (finding for rule in RULES for finding in rule.run(project, proofs, changes))
+        if project.complete
+        else _skipped(project)
     )
     return tuple(sorted({*overridden(project, (*read, *ruled)), *_unknown_rules(project)}))
 

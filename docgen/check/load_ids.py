@@ -102,4 +102,18 @@ The contract of a pin is not JSON or YAML, or not OpenAPI 3.x; nothing can be he
 
 **Passes**: `"openapi": "3.1.0"`.
 """,
+    "base-without-project": """\
+What the project is compared with has no pins yet, so that there is nothing to compare: the first pull request.
+
+**Fails**: `docgen check --against main`, where `main` has no `changelog/<pin>/pin.yaml`.
+
+**Passes**: the same once the first pin is on `main`.
+""",
+    "base-unreadable": """\
+A file of what the project is compared with could not be read; nothing is compared with it.
+
+**Fails**: `docgen check --against main`, where an entry on `main` is not YAML.
+
+**Passes**: the same once the file is mended on `main`.
+""",
 }

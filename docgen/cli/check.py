@@ -15,16 +15,19 @@ from docgen.report.proofs import proofs_report
 @click.option("--proofs", is_flag=True, help="List every claim with its carrier and its proof.")
 @click.option("--calendar", is_flag=True, help="Fail on what became due because time passed (for a nightly job).")
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", help="Which findings fail.")
+@click.option("--against", metavar="REF|FILE", help="Compare with a commit of git, at the merge-base, or a contract.")
 @now_option
 @click.pass_obj
-def command(root: str, form: str, proofs: bool, calendar: bool, fail_on: str, now: str | None) -> None:
-    """Check every claim against the contract of its pin.
+def command(
+    root: str, form: str, proofs: bool, calendar: bool, fail_on: str, against: str | None, now: str | None
+) -> None:
+    """Check every claim against the contract of its pin, and what changed against the policy of the dates.
 
-    Exit code 0 without findings that fail, 1 with some, 3 where there is no project.
+    Exit code 0 without findings that fail, 1 with some, 3 where there is no project or nothing to compare with.
 
-    Example: docgen check --proofs --now 2026-06-01
+    Example: docgen check --against origin/main
     """
-    checked = read_checked(root, now, form)
+    checked = read_checked(root, now, form, against)
     if proofs and form == "json":
         click.echo(_one_document(checked))
     else:

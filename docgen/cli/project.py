@@ -8,9 +8,11 @@ import click
 import msgspec
 
 from docgen.check import check
+from docgen.differ.project import changes
 from docgen.errors import DocgenError
 from docgen.load import load
 from docgen.load.clock import parse_now
+from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.proof import Proof
@@ -27,10 +29,11 @@ def progress(doing: str) -> None:
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """A project with what was proved and found in it."""
+    """A project with what was proved, what changes in its contracts, and what was found in it."""
 
     project: Project
     proofs: tuple[Proof, ...]
+    changes: Changes
     findings: tuple[Finding, ...]
 
     @property
@@ -43,9 +46,11 @@ class FindingsError(DocgenError):
     """Errors were found and reported (exit code 1)."""
 
 
-def read_project(root: str, now: str | None, form: str = "text") -> tuple[Project, tuple[Finding, ...]]:
+def read_project(
+    root: str, now: str | None, form: str = "text", against: str | None = None
+) -> tuple[Project, tuple[Finding, ...]]:
     """The project, or its findings in a report format and exit code 1 where its configuration is broken."""
-    project, findings = load(Path(root).resolve(), parse_now(now))
+    project, findings = load(Path(root).resolve(), parse_now(now), against)
     if project is None:
         report(findings, form)
         raise FindingsError("the configuration could not be read")
@@ -61,11 +66,11 @@ def read_complete(root: str, now: str | None) -> Project:
     return project
 
 
-def read_checked(root: str, now: str | None, form: str = "text") -> Checked:
-    """The project with its proofs, and all that was found in it."""
-    project, findings = read_project(root, now, form)
-    proofs = prove(project)
-    return Checked(project, proofs, check(project, proofs, findings))
+def read_checked(root: str, now: str | None, form: str = "text", against: str | None = None) -> Checked:
+    """The project with its proofs and changes, and all that was found in it."""
+    project, findings = read_project(root, now, form, against)
+    proofs, changed = prove(project), changes(project)
+    return Checked(project, proofs, changed, check(project, proofs, changed, findings))
 
 
 def report(findings: Sequence[Finding], form: str) -> None:

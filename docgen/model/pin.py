@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from docgen.model.source import Source
 from docgen.model.spec import Spec
-from docgen.model.text import HeaderName, HttpsUrl, Words
+from docgen.model.text import Digest, HeaderName, HttpsUrl, Words
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -86,6 +86,10 @@ class PinText(_Part, frozen=True, kw_only=True):
     wildcard: Wildcard | None = None
     doc_url: tuple[DocUrl, ...] = ()
     spec: Provenance
+    frozen: Annotated[
+        dict[str, Digest],
+        Meta(description="The digest of every file of a pin that has a successor; `docgen new pin` writes them."),
+    ] = msgspec.field(default_factory=dict)
 
 
 class Pin(msgspec.Struct, frozen=True):
