@@ -20,7 +20,6 @@ PLACEHOLDER: Final = "https://docs.example.com/"
 _PIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HOST: Final = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
-_VARIABLE: Final = re.compile(r"\{([^{}]*)\}")
 _VERSION_NAME: Final = re.compile(r"(.*[-_])?(api[-_]?)?version", re.I)
 _VERSION_SEGMENT: Final = re.compile(r"v\d+([._-]\w+)*|\d{4}-\d{2}(-\d{2})?", re.I)
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]+")
@@ -95,27 +94,10 @@ def _api(spec: Spec, said: Said) -> Guess[str]:
 def _hosts(spec: Spec, said: Said) -> Guess[tuple[str, ...]]:
     if said.hosts:
         return Guess(said.hosts, "given")
-    hosts = tuple(dict.fromkeys(host for server in _servers(spec) if (host := _host(server))))
+    hosts = tuple(dict.fromkeys(host for server in spec.servers() if (host := _host(server))))
     if hosts:
         return Guess(hosts, "guessed from servers")
     return Guess((), "the contract names no server with a host")
-
-
-def _servers(spec: Spec) -> Iterator[str]:
-    listed = spec.document.get("servers")
-    for server in listed if isinstance(listed, list) else ():
-        if isinstance(server, Mapping) and isinstance(server.get("url"), str):
-            yield _filled(server["url"], server.get("variables"))
-
-
-def _filled(url: str, variables: object) -> str:
-    """The URL of a server with the defaults of its variables."""
-
-    def default(match: re.Match[str]) -> str:
-        variable = variables.get(match[1]) if isinstance(variables, Mapping) else None
-        return str(variable["default"]) if isinstance(variable, Mapping) and "default" in variable else match[0]
-
-    return _VARIABLE.sub(default, url)
 
 
 def _host(url: str) -> str | None:
@@ -185,7 +167,7 @@ def _answers_with(spec: Spec, operation: Operation, name: str) -> bool:
 
 def _common_segment(spec: Spec, operations: tuple[Operation, ...]) -> str | None:
     """The first segments, up to one such as `v1`, which every operation has under every server."""
-    bases = [urlsplit(url).path.rstrip("/") for url in _servers(spec)] or [""]
+    bases = [urlsplit(url).path.rstrip("/") for url in spec.servers()] or [""]
     begins = {_begin(base + operation.path) for base in bases for operation in operations}
     return begins.pop() if len(begins) == 1 else None
 

@@ -20,6 +20,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "render": "Write the site's pages as a plain MkDocs project.",
     "schema": "Write the JSON Schemas for editors.",
     "serve": "Preview the site while you write.",
+    "upgrade": "Say what a customer must do between two pins.",
 }
 
 

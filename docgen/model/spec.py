@@ -69,6 +69,12 @@ class Spec(msgspec.Struct, frozen=True):
                     parameters = tuple(self.resolve(parameter) for parameter in listed)
                     yield Operation(method.upper(), path, node, ("paths", path, method), parameters)
 
+    def servers(self) -> tuple[str, ...]:
+        """The URL of each server, with the defaults of its variables."""
+        listed = self.document.get("servers")
+        found = [server for server in (listed if isinstance(listed, list) else ()) if isinstance(server, Mapping)]
+        return tuple(_filled(server["url"], server.get("variables")) for server in found if "url" in server)
+
     def events(self) -> tuple[str, ...]:
         """The names under `webhooks`, in the order of the document."""
         return tuple(self.document.get("webhooks") or ())
@@ -82,6 +88,14 @@ class Spec(msgspec.Struct, frozen=True):
         """A component schema by its name, its `$ref`s followed; None where there is none."""
         found = self.schemas().get(name)
         return None if found is None else self.resolve(found)
+
+
+def _filled(url: object, variables: object) -> str:
+    def default(match: re.Match[str]) -> str:
+        variable = variables.get(match[1]) if isinstance(variables, Mapping) else None
+        return str(variable["default"]) if isinstance(variable, Mapping) and "default" in variable else match[0]
+
+    return re.sub(r"\{([^{}]*)\}", default, str(url))
 
 
 def pointer_of(ref: str) -> Pointer:

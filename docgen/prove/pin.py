@@ -26,8 +26,7 @@ def _versioning(case: Case) -> Iterator[Proof]:
     if versioning.carrier != "path":
         yield from header.on_requests(case, versioning.name, versioning.required, versioning.carrier)
         return
-    servers = case.contract.spec.document.get("servers") or ()
-    bases = [urlsplit(str(server.get("url"))).path.rstrip("/") for server in servers] or [""]
+    bases = [urlsplit(url).path.rstrip("/") for url in case.contract.spec.servers()] or [""]
     for operation in case.contract.operations:
         if not all(f"{base}{operation.path}".startswith(f"/{versioning.name}/") for base in bases):
             yield case.refuted(
