@@ -36,8 +36,9 @@ def opening(told: Upgrade) -> Iterator[str]:
     """What is compared, what is used of it, and how much there is to do."""
     used = told.used
     if used is not None:
-        names = [_counted(len(used.operations), "operation"), _counted(len(used.events), "event")]
-        yield f"You use {' and '.join(names)}, by the {_counted(used.lines, 'line')} that were read."
+        counts = [(len(used.operations), "operation"), (len(used.events), "event")]
+        names = " and ".join(_counted(count, noun) for count, noun in counts if count) or "nothing of either contract"
+        yield f"You use {names}: {_counted(used.lines, 'line')} of the file were read."
     yield _verdict(told)
 
 
@@ -91,7 +92,7 @@ def closing(told: Upgrade) -> Iterator[str]:
             f"{printable(text)}{f' ({count:,} times)' if count > 1 else ''}" for text, count in unknown[:SHOWN]
         )
         more = f", and {len(unknown) - SHOWN:,} more" if len(unknown) > SHOWN else ""
-        yield f"{_counted(total, 'line')} of the file stand for nothing in either contract: {named}{more}."
+        yield f"{_counted(total, 'line')} of the file {'stands' if total == 1 else 'stand'} for nothing in either contract: {named}{more}."
 
 
 def day(value: date) -> str:
