@@ -9,6 +9,7 @@ import msgspec
 from docgen.model.source import Pointer, Source
 
 _INDEX: Final = re.compile(r"0|[1-9][0-9]*")
+_TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -95,7 +96,12 @@ def _filled(url: object, variables: object) -> str:
         variable = variables.get(match[1]) if isinstance(variables, Mapping) else None
         return str(variable["default"]) if isinstance(variable, Mapping) and "default" in variable else match[0]
 
-    return re.sub(r"\{([^{}]*)\}", default, str(url))
+    return _TEMPLATE.sub(default, str(url))
+
+
+def path_parameters(path: str) -> tuple[str, ...]:
+    """The names between braces in a path, in their order."""
+    return tuple(_TEMPLATE.findall(path))
 
 
 def pointer_of(ref: str) -> Pointer:

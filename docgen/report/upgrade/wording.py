@@ -92,7 +92,7 @@ def closing(told: Upgrade) -> Iterator[str]:
             f"{printable(text)}{f' ({count:,} times)' if count > 1 else ''}" for text, count in unknown[:SHOWN]
         )
         more = f", and {len(unknown) - SHOWN:,} more" if len(unknown) > SHOWN else ""
-        yield f"{_counted(total, 'line')} of the file {'stands' if total == 1 else 'stand'} for nothing in either contract: {named}{more}."
+        yield f"In neither contract: {_counted(total, 'line')} of the file, {named}{more}."
 
 
 def day(value: date) -> str:
