@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final, Generic, NamedTuple, TypeVar
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -94,18 +93,11 @@ def _api(spec: Spec, said: Said) -> Guess[str]:
 def _hosts(spec: Spec, said: Said) -> Guess[tuple[str, ...]]:
     if said.hosts:
         return Guess(said.hosts, "given")
-    hosts = tuple(dict.fromkeys(host for server in spec.servers() if (host := _host(server))))
+    named = (server.hostname for server in spec.servers())
+    hosts = tuple(dict.fromkeys(host for host in named if host and _HOST.fullmatch(host)))
     if hosts:
         return Guess(hosts, "guessed from servers")
     return Guess((), "the contract names no server with a host")
-
-
-def _host(url: str) -> str | None:
-    try:
-        host = urlsplit(url).hostname
-    except ValueError:
-        return None
-    return host if host and _HOST.fullmatch(host) else None
 
 
 def _pin(spec: Spec, said: Said, today: date) -> Guess[str]:
@@ -167,7 +159,7 @@ def _answers_with(spec: Spec, operation: Operation, name: str) -> bool:
 
 def _common_segment(spec: Spec, operations: tuple[Operation, ...]) -> str | None:
     """The first segments, up to one such as `v1`, which every operation has under every server."""
-    bases = [urlsplit(url).path.rstrip("/") for url in spec.servers()] or [""]
+    bases = [server.path.rstrip("/") for server in spec.servers()] or [""]
     begins = {_begin(base + operation.path) for base in bases for operation in operations}
     return begins.pop() if len(begins) == 1 else None
 

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any, Final
+from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
@@ -70,11 +72,16 @@ class Spec(msgspec.Struct, frozen=True):
                     parameters = tuple(self.resolve(parameter) for parameter in listed)
                     yield Operation(method.upper(), path, node, ("paths", path, method), parameters)
 
-    def servers(self) -> tuple[str, ...]:
-        """The URL of each server, with the defaults of its variables."""
+    def servers(self) -> tuple[SplitResult, ...]:
+        """The URL of each server with the defaults of its variables; one that is no URL is left out."""
+        return tuple(self._servers())
+
+    def _servers(self) -> Iterator[SplitResult]:
         listed = self.document.get("servers")
-        found = [server for server in (listed if isinstance(listed, list) else ()) if isinstance(server, Mapping)]
-        return tuple(_filled(server["url"], server.get("variables")) for server in found if "url" in server)
+        for server in listed if isinstance(listed, list) else ():
+            if isinstance(server, Mapping) and "url" in server:
+                with suppress(ValueError):
+                    yield urlsplit(_filled(server["url"], server.get("variables")))
 
     def events(self) -> tuple[str, ...]:
         """The names under `webhooks`, in the order of the document."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
-from urllib.parse import urlsplit
 
 from docgen.model.pin import Attestation, PinText, Policy, Versioning
 from docgen.model.proof import Proof
@@ -26,7 +25,7 @@ def _versioning(case: Case) -> Iterator[Proof]:
     if versioning.carrier != "path":
         yield from header.on_requests(case, versioning.name, versioning.required, versioning.carrier)
         return
-    bases = [urlsplit(url).path.rstrip("/") for url in case.contract.spec.servers()] or [""]
+    bases = [server.path.rstrip("/") for server in case.contract.spec.servers()] or [""]
     for operation in case.contract.operations:
         if not all(f"{base}{operation.path}".startswith(f"/{versioning.name}/") for base in bases):
             yield case.refuted(

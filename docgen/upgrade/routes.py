@@ -46,7 +46,7 @@ class Routes:
     def __init__(self, spec: Spec) -> None:
         self._root = _Node()
         self._names = {operation.name for operation in spec.operations()}
-        urls = [urlsplit(url) for url in spec.servers()]
+        urls = spec.servers()
         self._hosts = {url.hostname for url in urls if url.hostname}
         self._bases = sorted({url.path.rstrip("/") for url in urls} | {""}, key=len, reverse=True)
         for operation in spec.operations():
