@@ -32,7 +32,7 @@ def seen(guesses: Guesses) -> dict[str, Any]:
     }
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -47,7 +47,9 @@ def test_a_guess(case: dict[str, Any]) -> None:
 
 
 def test_what_is_said_comes_first() -> None:
-    spec = Spec(Source("api-spec.json", ""), {"info": {"title": "A", "version": "1"}, "servers": [{"url": "https://a"}]})
+    spec = Spec(
+        Source("api-spec.json", ""), {"info": {"title": "A", "version": "1"}, "servers": [{"url": "https://a"}]}
+    )
     guesses = guess(spec, Said("p", "B", "https://docs.b.example/", ("b",)), date(2026, 11, 25))
     assert (guesses.pin.value, guesses.api.value, guesses.hosts.value) == ("p", "B", ("b",))
     assert guesses.site_url.value == "https://docs.b.example/"

@@ -62,5 +62,5 @@ def test_an_http_archive_gives_its_requests() -> None:
     archive = {"log": {"entries": [{"request": request}, {"request": 3}, {}]}}
     lines = list(read_archive(json.dumps(archive)))
     assert [(line.method, line.target) for line in lines] == [("GET", request["url"]), ("", ""), ("", "")]
-    with pytest.raises(UsageError, match="log.entries"):
+    with pytest.raises(UsageError, match=r"log\.entries"):
         list(read_archive('{"log": []}'))
