@@ -52,7 +52,7 @@ def test_a_person_reads_steps_dates_and_addresses(harbour: Path, docgen: Docgen)
     lines = ran.out.splitlines()
     assert lines[:2] == [
         "Harbour Parcel API: from 2026-04 to 2026-07",
-        "1 breaking change, 2 required actions; the first by 1 Dec 2026.",
+        "1 announced breaking change, 2 required actions; the first by 1 Dec 2026.",
     ]
     at = lines.index("1. Weights are in grams")
     assert lines[at + 1] == "   2026-07; required by 1 Dec 2026"

@@ -50,7 +50,7 @@ def _verdict(told: Upgrade) -> str:
         return "Nothing to do: it is the same pin."
     if not told.steps and not told.unexplained:
         return "Nothing to do: nothing that you use has changed." if told.used else "Nothing to do."
-    said = [f"{_counted(breaking, 'breaking change')}, {_counted(len(asked), 'required action')}"]
+    said = [f"{_counted(breaking, 'announced breaking change')}, {_counted(len(asked), 'required action')}"]
     first = min((step.entry.text.action.by for step in asked if step.entry.text.action.by), default=None)
     said += [f"the first by {day(first)}"] if first else []
     said += [f"{_counted(silent, 'breaking difference')} that no entry explains"] if silent else []
