@@ -28,8 +28,13 @@ def _parts(spec: Spec, config: Config) -> Iterator[tuple[str, Pointer]]:
     yield from _headers(spec)
     yield from _security(spec)
     yield from _servers(spec)
+    yield from ((name, ("components", "schemas", name)) for name in spec.schemas())
+    yield from fields(spec)
+
+
+def fields(spec: Spec) -> Iterator[tuple[str, Pointer]]:
+    """Every field of the component schemas, such as `Image.size.width`, with its pointer; nested ones too."""
     for name in spec.schemas():
-        yield name, ("components", "schemas", name)
         yield from _fields(spec, name)
 
 

@@ -12,8 +12,11 @@ from docgen.check import (
     claims_schemas,
     claims_traffic,
     coverage,
+    coverage_changes,
     docs_examples,
+    frozen,
     links,
+    promises,
     prose,
     redirect_calendar,
     redirect_edges,
@@ -22,6 +25,7 @@ from docgen.check import (
     spec_document,
     spec_errors,
     spec_examples,
+    versioning,
 )
 from docgen.check.explain import explanation, of_code
 from docgen.check.load_ids import LOAD_IDS
@@ -32,6 +36,16 @@ from docgen.model.project import Project
 from docgen.model.proof import Proof
 
 RULES: Final[tuple[Rule, ...]] = (
+    versioning.breaking_change_under_current_date,
+    versioning.addition_not_covered,
+    versioning.pin_without_breaking_change,
+    frozen.frozen_pin_modified,
+    frozen.published_entry_modified,
+    versioning.event_added_under_snapshot,
+    promises.impact_mismatch,
+    promises.ignore_unused,
+    promises.ignore_expired,
+    promises.promise_not_kept,
     claims_schemas.event_not_in_spec,
     claims_schemas.planned_event_in_spec,
     claims_schemas.enum_mismatch,
@@ -46,6 +60,8 @@ RULES: Final[tuple[Rule, ...]] = (
     claims.unknown_selector,
     claims.attestation_expired,
     claims.cannot_prove,
+    coverage_changes.undocumented_change,
+    coverage_changes.claim_without_change,
     coverage.undocumented_error_code,
     coverage.error_code_not_in_spec,
     coverage.http_status_mismatch,

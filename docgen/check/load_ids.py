@@ -95,6 +95,13 @@ The configuration gives a severity to an id that no finding has, so that it chan
 
 **Passes**: `dead-link = { level = "off", reason = "..." }`
 """,
+    "nested-too-deeply": """\
+A contract has more than 200 levels of objects and lists in each other; nobody reads that, and no tool can walk it.
+
+**Fails**: a schema with 100 levels of `properties` in each other.
+
+**Passes**: the same with a part of it under `components/schemas`, referred to by `$ref`.
+""",
     "spec-unreadable": """\
 The contract of a pin is not JSON or YAML, or not OpenAPI 3.x; nothing can be held against it.
 

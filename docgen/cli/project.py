@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from docgen.check import check
+from docgen.cli.formats import rendered
 from docgen.differ.project import changes
 from docgen.errors import DocgenError
 from docgen.load import load
@@ -17,7 +18,6 @@ from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.prove import prove
-from docgen.report import FORMATS
 
 now_option = click.option("--now", metavar="TIME", help="A date, an RFC 3339 time or @epoch; the default is the clock.")
 
@@ -52,7 +52,7 @@ def read_project(
     """The project, or its findings in a report format and exit code 1 where its configuration is broken."""
     project, findings = load(Path(root).resolve(), parse_now(now), against)
     if project is None:
-        report(findings, form)
+        report(findings, form, root)
         raise FindingsError("the configuration could not be read")
     return project, findings
 
@@ -73,11 +73,10 @@ def read_checked(root: str, now: str | None, form: str = "text", against: str | 
     return Checked(project, proofs, changed, check(project, proofs, changed, findings))
 
 
-def report(findings: Sequence[Finding], form: str) -> None:
-    """Print findings in one of the report formats."""
-    text = FORMATS[form](findings)
-    if text:
-        click.echo(text.rstrip("\n"))
+def report(findings: Sequence[Finding], form: str, root: str = ".") -> None:
+    """Print findings on the project in `root` in one of the report formats; what machines read is UTF-8 everywhere."""
+    data = rendered(findings, form, Path(root)).rstrip("\n").encode("utf-8", "replace")
+    click.echo(data.decode() if form == "text" else data)
 
 
 def refuse(checked: Checked, besides: Callable[[Finding], bool] = lambda found: False) -> None:

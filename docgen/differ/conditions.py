@@ -22,9 +22,13 @@ _UNEVALUATED: Final = {
     "unevaluatedProperties": "unevaluated-properties",
 }
 
+_KEYWORDS: Final = frozenset((*_DESCENDED, *_WHOLE, *_KEYED, *_UNEVALUATED, "dependentRequired"))
+
 
 def compare_conditions(walk: Walk, old: View, new: View) -> None:
     """Note each of these keywords that came, went or changed; go down those that both sides have."""
+    if _KEYWORDS.isdisjoint(old.keywords) and _KEYWORDS.isdisjoint(new.keywords):
+        return
     for keyword, name in (_DESCENDED | _WHOLE | _UNEVALUATED).items():
         _compare_keyword(walk, old, new, keyword, name)
     for keyword, name in _KEYED.items():

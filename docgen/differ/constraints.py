@@ -35,6 +35,8 @@ Action = tuple[str, str, Any, Any]
 
 def constraint_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Action]:
     """(action, keyword, before, after) for each bound that differs."""
+    if _TYPES.keys().isdisjoint(old) and _TYPES.keys().isdisjoint(new):
+        return
     old, new = _applying(old), _applying(new)
     counted = "contains" in old and "contains" in new
     for keyword, name in (UPPER | LOWER).items():

@@ -1,25 +1,28 @@
 """Which entries speak of a change, by the selectors under their `covers`."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+import msgspec
 
 from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.spec import Spec, steps
-from docgen.selectors import code_schemas
+from docgen.selectors import code_schemas, fields
 
 
 def covering(project: Project, pin: Pin, change: Change) -> tuple[Entry, ...]:
     """The entries of a pin that cover a change of its contract."""
-    names = also_named(project, pin, change)
+    names = naming(project, pin).of(change)
     return tuple(entry for entry in project.entries_of(pin) if covers(entry.text.covers, change, names))
 
 
 def covers(selectors: Collection[str], change: Change, names: Collection[str] = ()) -> bool:
     """Whether the selectors of an entry cover a change.
 
-    One names it (`names` are further names, see `also_named`), or the schema or field that it is a part of;
+    One names it (`names` are further names, see Naming), or the schema or field that it is a part of;
     or together they name every operation and event that it reaches.
     """
     reached = reach(change)
@@ -39,31 +42,70 @@ def reach(change: Change) -> tuple[str, ...]:
 
 
 def _is_of(name: str, selectors: Collection[str]) -> bool:
-    return bool(name) and (name in selectors or any(name.startswith(f"{selector}.") for selector in selectors))
+    """Whether a selector is the name, or that of the schema or field which holds it."""
+    of_schema = " " not in name
+    return bool(name) and (
+        name in selectors or (of_schema and any(name.startswith(f"{selector}.") for selector in selectors))
+    )
 
 
-def also_named(project: Project, pin: Pin, change: Change) -> tuple[str, ...]:
-    """Other selectors of a change: the error code or the event whose enum value it is, the header that it is in."""
-    specs = [spec for spec in (pin.spec, _before(project, pin)) if spec]
-    return tuple(name for spec in specs for name in _names(project, spec, change))
+class Naming(msgspec.Struct, frozen=True):
+    """What else a writer may call the changes of a pin's contract than by their selectors.
+
+    `codes` are the selectors of the schemas of error codes, `events` the names of events, `fields` those
+    that have a component as their schema, by its name; from the contract and from the one before.
+    """
+
+    specs: tuple[Spec, ...]
+    codes: frozenset[str]
+    events: frozenset[str]
+    fields: Mapping[str, tuple[str, ...]]
+
+    def of(self, change: Change) -> tuple[str, ...]:
+        """The error code or the event whose enum value it is, the header that it is in, the fields of its schema."""
+        return tuple(dict.fromkeys((*self._values(change), *self._headers(change), *self._fields(change))))
+
+    def _values(self, change: Change) -> Iterator[str]:
+        if "enum-value" in change.id:
+            values = [str(value) for value in (change.before, change.after) if value is not None]
+            yield from (f"error {value}" for value in values if change.selector in self.codes)
+            yield from (f"event {value}" for value in values if value in self.events)
+
+    def _headers(self, change: Change) -> Iterator[str]:
+        pointer = steps(change.pointer)
+        for end, step in enumerate(pointer[:-1], 1):
+            if step == "headers":
+                yield f"header {pointer[end]}"
+            if step == "parameters":
+                found = [spec.resolve(spec.at(pointer[: end + 1])) for spec in self.specs]
+                yield from (f"header {node.get('name')}" for node in found if node.get("in") == "header")
+
+    def _fields(self, change: Change) -> Iterator[str]:
+        component, dot, inner = change.selector.partition(".")
+        yield from (f"{field}{dot}{inner}" for field in self.fields.get(component, ()))
 
 
-def _before(project: Project, pin: Pin) -> Spec | None:
-    return next((before.spec for before, after in project.successions() if after.id == pin.id), None)
+def naming(project: Project, pin: Pin) -> Naming:
+    """The names in the contract of a pin and of the one before it."""
+    before = next((before.spec for before, after in project.successions() if after.id == pin.id), None)
+    specs = tuple(spec for spec in (pin.spec, before) if spec)
+    referring: dict[str, dict[str, None]] = {}
+    for spec in specs:
+        for selector, pointer in fields(spec):
+            for component in _components(spec.at(pointer)):
+                referring.setdefault(component, {})[selector] = None
+    return Naming(
+        specs,
+        frozenset(selector for spec in specs for selector in code_schemas(spec, project.config)),
+        frozenset(event for spec in specs for event in spec.events()),
+        {component: tuple(selectors) for component, selectors in referring.items()},
+    )
 
 
-def _names(project: Project, spec: Spec, change: Change) -> Iterator[str]:
-    if "enum-value" in change.id:
-        values = [str(value) for value in (change.before, change.after) if value is not None]
-        is_code = change.selector in code_schemas(spec, project.config)
-        yield from (f"error {value}" for value in values if is_code)
-        yield from (f"event {value}" for value in values if value in spec.events())
-    pointer = steps(change.pointer)
-    for end, step in enumerate(pointer):
-        following = pointer[end + 1 : end + 2]
-        if step == "headers" and following:
-            yield f"header {following[0]}"
-        if step == "parameters" and following:
-            parameter = spec.resolve(spec.at(pointer[: end + 2]))
-            if parameter.get("in") == "header":
-                yield f"header {parameter.get('name')}"
+def _components(schema: Any) -> Iterator[str]:  # noqa: ANN401 - true is a schema
+    """The component that a schema is, or that its items are."""
+    while isinstance(schema, Mapping):
+        reference = schema.get("$ref")
+        if isinstance(reference, str):
+            yield reference.rpartition("/")[2]
+        schema = schema.get("items")

@@ -5,13 +5,19 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from docgen.differ.annotations import compare_annotations
 from docgen.differ.edit import State
 from docgen.differ.operations import Operation, compare_operations, operations_of
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.place import Place, Side, dirty_components
 from docgen.differ.reach import spread
 from docgen.differ.schema import compare_schema_pair
-from docgen.differ.security import compare_document_requirements, compare_schemes, requirements_of
+from docgen.differ.security import (
+    compare_document_requirements,
+    compare_requirements,
+    compare_schemes,
+    requirements_of,
+)
 from docgen.differ.walk import bare
 from docgen.model.spec import Spec
 
@@ -35,12 +41,11 @@ class Comparison:
         self.graph = Graph(self.old, self.new, dirty_components(self.old, self.new), compare_schema_pair)
         self.roots: list[Pair] = []
         self._operations = _operations(self.old, "paths"), _operations(self.new, "paths")
-        self._same_demand = self.old.root.get("security") == self.new.root.get("security")
         self._names: dict[str, int] = {}
         self._events: dict[str, int] = {}
         self._of_bit: list[tuple[bool, str]] = []
 
-    def run(self) -> None:
+    def run(self, annotations: bool) -> None:
         """Compare everything, and carry whom it reaches along."""
         self._compare_paths()
         self._compare_webhooks()
@@ -48,6 +53,8 @@ class Comparison:
         self.graph.run()
         spread([*self.roots, *self.graph.pairs])
         self._compare_components()
+        if annotations:
+            self.roots.extend(compare_annotations(self.old.root, self.new.root))
 
     @property
     def pairs(self) -> list[Pair]:
@@ -112,10 +119,11 @@ class Comparison:
         )
 
     def _compare_operation(self, before: Operation, after: Operation) -> None:
-        if self._same_demand and self._same(before, after):
+        if self.graph.same_demand and self._same(before, after):
             return
         bits = self._bit(self._names, before.name)  # as those who call it know it; its parameters may have new names
-        pair = compare_operations(self.graph, before, after, before.name)
+        pair = compare_operations(self.graph, before, after, f"`{before.name}`", before.name)
+        compare_requirements(self.graph, pair)
         self._add(pair, _CALLER, bits)
         self._compare_callbacks(pair, bits)
 
@@ -142,9 +150,9 @@ class Comparison:
         for key in {**old, **new}:
             name = f"event {event}"
             if key in old and key in new:
-                pair = compare_operations(self.graph, old[key], new[key], name)
-                pair.label = f"the {kind} `{event}`"
-                self._add(pair, _CALLED, bits)
+                self._add(
+                    compare_operations(self.graph, old[key], new[key], f"the {kind} `{event}`", name), _CALLED, bits
+                )
             else:
                 verb, operation = ("added", new[key]) if key in new else ("removed", old[key])
                 pair = self._add(Pair(operation.place, operation.place, f"the {kind} `{event}`", name), _CALLED, bits)

@@ -184,7 +184,11 @@ EXEMPTIONS: Final[tuple[Exemption, ...]] = (
         "breaking",
         "a client waits for it",
     ),
-    Exemption("api-security-tightened", "breaking", "a client that was let in no longer is"),
+    Exemption(
+        "api-security-tightened|api-security-component-type-changed",
+        "breaking",
+        "a client that was let in no longer is",
+    ),
     Exemption("api-server-removed", "warning", "the contract does not say whether it still answers"),
 )
 """The table of exceptions: the first that matches an id counts."""

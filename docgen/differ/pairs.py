@@ -1,5 +1,6 @@
 """The graph of pairs: each node of the base with its counterpart in the revision, compared once."""
 
+from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -51,9 +52,10 @@ class Graph:
         self.old, self.new, self.dirty, self.compare_schema = old, new, dirty, compare_schema
         self._equivalent: dict[tuple[int, int], bool] = {}
         self._kept: list[tuple[Place, Place]] = []  # their identity is a key as long as they live
+        self.same_demand = old.root.get("security") == new.root.get("security")
         self.pairs: list[Pair] = []
         self._known: dict[tuple[int, int, str], Pair] = {}
-        self._waiting: list[tuple[Compare, Pair]] = []
+        self._waiting: deque[tuple[Compare, Pair]] = deque()
 
     def same(self, old: Any, new: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
         """Whether two nodes are equal, with all that they lead to."""
@@ -80,7 +82,7 @@ class Graph:
     def run(self) -> None:
         """Compare all pairs that wait, and those that they lead to."""
         while self._waiting:
-            compare, pair = self._waiting.pop()
+            compare, pair = self._waiting.popleft()
             compare(self, pair)
 
     def equivalent(self, old: Place, new: Place) -> bool:

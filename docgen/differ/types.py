@@ -6,8 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from docgen.differ.constraints import constraint_actions
 from docgen.differ.levels import VARIANCE
-from docgen.differ.pairs import Graph
-from docgen.differ.place import Place
+from docgen.differ.place import Place, Side
 from docgen.differ.view import ANNOTATIONS, View, merged
 
 _WIDER_FORMATS: Final = {("int32", "int64"), ("float", "double")}
@@ -100,19 +99,19 @@ def type_actions(old: Types, new: Types, wire: Wire) -> Iterator[tuple[str, Any,
         yield "type-specialized" if shrinks else "type-changed", str(old), str(new)
 
 
-def scalar_to_array(graph: Graph, old: Place, new: Place) -> tuple[str, str] | None:
-    """The types before and after, where a scalar became a list of what it was; None elsewhere.
+def scalar_to_array(one: Side, scalar: Place, other: Side, array: Place) -> tuple[str, str] | None:
+    """The types of two schemas where the second is a list of what the first is; None elsewhere.
 
     In a query that explodes, one value is written as a list of one is (RFC 6570, section 3.2.8).
     """
-    before, after = merged(graph.old, graph.old.resolve(old)), merged(graph.new, graph.new.resolve(new))
+    before, after = merged(one, one.resolve(scalar)), merged(other, other.resolve(array))
     left, right = types_of(before), types_of(after)
     if (before.nullable and not after.nullable) or (after.keywords.get("minItems") or 0) > 1:
         return None
     if right.names != frozenset({"array"}) or left.names is None or "array" in left.names or "object" in left.names:
         return None
-    items = after.child("items") or Place({}, new.pointer)
-    each = merged(graph.new, graph.new.resolve(items))
+    items = after.child("items") or Place({}, array.pointer)
+    each = merged(other, other.resolve(items))
     narrower = (
         VARIANCE.get(action) in ("narrower", "both")
         for action, *_ in constraint_actions(before.keywords, each.keywords)

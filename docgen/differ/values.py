@@ -18,9 +18,9 @@ def compare_values(walk: Walk, old: View, new: View, shape: tuple[Any, ...]) -> 
     before, after = values_of(old), values_of(new)
     pointer = new.child_pointer("enum", "oneOf")
     if before is None and after is not None:
-        walk.note("became-enum", pointer, (*after, *shape), after=_short(list(after.values())))
+        walk.note("became-enum", pointer, (*after, *shape), after=short(list(after.values())))
     elif before is not None and after is None and "const" not in new.keywords:
-        walk.note("became-not-enum", new.place.pointer, (*before, *shape), before=_short(list(before.values())))
+        walk.note("became-not-enum", new.place.pointer, (*before, *shape), before=short(list(before.values())))
     elif before is not None and after is not None:
         for action, value in _came_and_went(before, after):
             _note_value(walk, f"enum-value-{action}", pointer, value, (*before, *after))
@@ -81,7 +81,7 @@ def _compare_single(walk: Walk, old: View, new: View, keyword: str, action: str,
         return
     verb = "changed" if all(has) else "added" if has[1] else "removed"
     key = (_typed(before), _typed(after), *shape)
-    walk.note(f"{action}-{verb}", new.child_pointer(keyword), key, before=_short(before), after=_short(after))
+    walk.note(f"{action}-{verb}", new.child_pointer(keyword), key, before=short(before), after=short(after))
 
 
 def shown(value: Any) -> str:  # noqa: ANN401 - any JSON
@@ -89,7 +89,7 @@ def shown(value: Any) -> str:  # noqa: ANN401 - any JSON
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
-def _short(value: Any) -> Any:  # noqa: ANN401 - any JSON
+def short(value: Any) -> Any:  # noqa: ANN401 - any JSON
     """A value that is worth showing; a long one is cut to its beginning."""
     text = shown(value)
     return value if len(text) <= 200 else f"{text[:200]} ..."

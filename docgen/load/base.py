@@ -9,9 +9,10 @@ import msgspec
 from docgen.errors import UnreadableError
 from docgen.load import git
 from docgen.load.changelog import read_entries, read_pins
-from docgen.load.files import decoded
+from docgen.load.document import OtherFile
+from docgen.load.files import decoded, other_file
+from docgen.load.findings import finding
 from docgen.load.spec import parse_spec
-from docgen.load.yaml_text import finding
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Base, Project
 from docgen.model.source import Source
@@ -46,6 +47,10 @@ class Commit(NamedTuple):
         """A file as text, or why it is none."""
         return decoded(path, git.show(self.root, self.commit, path))
 
+    def beside(self, path: str) -> OtherFile:
+        """The reader of what stands in the folder of a file, and below it."""
+        return lambda name: git.show(self.root, self.commit, f"{path.rpartition('/')[0]}/{name}".lstrip("/"))
+
 
 def _from_git(root: Path, ref: str, config: Source) -> tuple[Base, tuple[Finding, ...]]:
     commit = git.merge_base(root, ref)
@@ -78,7 +83,7 @@ def _from_file(root: Path, name: str, project: Project) -> Base:
         raise UnreadableError(
             f"{name}: {error.strerror}; expected a contract (.json, .yaml, .yml), or a reference of git"
         ) from None
-    spec, wrong = (None, unreadable) if unreadable else parse_spec(source)
+    spec, wrong = (None, unreadable) if unreadable else parse_spec(source, other_file(path.parent))
     if spec is None:
         first = min(wrong)
         raise UnreadableError(f"{name}:{first.line}:{first.column}: {first.message}")

@@ -5,9 +5,9 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from docgen.load.files import Tree
+from docgen.load.findings import finding
 from docgen.load.spec import parse_spec
 from docgen.load.validate import read_model
-from docgen.load.yaml_text import finding
 from docgen.model.entry import Entry, EntryText
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin, PinText
@@ -45,7 +45,7 @@ def _read_spec(
         message = f"spec.file: there is no {text.spec.file} beside pin.yaml; expected the contract of the pin there"
         return None, (finding(pin, 1, 1, "spec-unreadable", message, "add the OpenAPI document to the pin's folder"),)
     contract, unreadable = tree.read(path)
-    return (None, unreadable) if unreadable else parse_spec(contract)
+    return (None, unreadable) if unreadable else parse_spec(contract, tree.beside(path))
 
 
 def read_entries(tree: Tree) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from docgen.load.yaml_text import finding
+from docgen.load.findings import finding
 from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding

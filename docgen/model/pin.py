@@ -1,5 +1,6 @@
 """A date-pin: a dated contract, how a client asks for it, and what it promises."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal
 
@@ -99,3 +100,10 @@ class Pin(msgspec.Struct, frozen=True):
     text: PinText
     source: Source
     spec: Spec | None
+
+
+def current(pins: Sequence[Pin], today: date) -> Pin | None:
+    """The newest of the pins, oldest first, that is released on a day, or announced where none is."""
+    released = [pin for pin in pins if pin.text.released <= today]
+    candidates = released or [pin for pin in pins if pin.text.announce]
+    return candidates[-1] if candidates else None

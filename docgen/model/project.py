@@ -9,7 +9,7 @@ from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.error_page import ErrorPage
 from docgen.model.files import Files
-from docgen.model.pin import Pin
+from docgen.model.pin import Pin, current
 from docgen.model.redirect import Redirect
 from docgen.model.source import Source
 
@@ -62,9 +62,7 @@ class Project(msgspec.Struct, frozen=True):
     @property
     def current(self) -> Pin | None:
         """The newest pin that is released at `now`, or announced where none is."""
-        released = [pin for pin in self.pins if pin.text.released <= self.now.date()]
-        candidates = released or [pin for pin in self.pins if pin.text.announce]
-        return candidates[-1] if candidates else None
+        return current(self.pins, self.now.date())
 
     def published(self) -> tuple[Entry, ...]:
         """The entries that a reader may see at `now`: published, or announced."""
