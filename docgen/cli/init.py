@@ -1,9 +1,9 @@
 """`docgen init`."""
 
+import json
 import re
 import shlex
 import tempfile
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
@@ -12,14 +12,17 @@ from typing import Final
 import click
 import msgspec
 
-from docgen.author.guess import Guesses, Said, guess, plain
+from docgen.author.guess import Said, guess, plain
 from docgen.author.init import Beginning, config_table, error_files, pin_files, site_files
+from docgen.author.pyproject import appended, no_room
+from docgen.author.told import told
 from docgen.cli.project import FindingsError, now_option, progress, read_checked, report
 from docgen.cli.schema import schema_files
 from docgen.cli.writing import write
-from docgen.errors import NoProjectError, UsageError
+from docgen.errors import UsageError
 from docgen.load.clock import parse_now
-from docgen.load.files import read
+from docgen.load.document import OtherFile
+from docgen.load.files import bytes_of, decoded, other_file
 from docgen.load.spec import parse_spec
 from docgen.model.files import Files
 from docgen.model.source import Source
@@ -83,11 +86,11 @@ def command(
     guesses = guess(spec, _said(pin, api, site_url, hosts), moment.date())
     begin = Beginning(guesses, spec, spec.source.path, data, moment.date())
     files = _wanted(target, {**pin_files(begin), **error_files(begin), **site_files(begin), IGNORED: "build/\n"})
-    before = _before(target)
+    before = _existing(target / CONFIG)
     progress("checking the new project")
     severities, schemas = _first_check(files, config_table(begin, {}), moment.isoformat())
-    files |= {**schemas, CONFIG: _appended(before, config_table(begin, severities))}
-    for line in _told(guesses, severities):
+    files |= {**schemas, CONFIG: appended(before, config_table(begin, severities))}
+    for line in told(guesses, severities):
         click.echo(line)
     shown = {path: text for path, text in files.items() if not (show_diff and path.endswith((begin.file, ".json")))}
     write(shown, target, only_check, show_diff)
@@ -113,23 +116,53 @@ def _said(pin: str | None, api: str | None, site_url: str | None, hosts: tuple[s
 
 
 def _contract(path: Path) -> tuple[Spec, bytes]:
-    """The contract in a file, under the name that it has in a project, and its bytes."""
-    if not path.is_file():
-        raise NoProjectError(f"{path}: there is no such file; expected an OpenAPI document, JSON or YAML")
-    source, findings = read(path.parent, path)
-    given = str(path)
+    """The contract in a file, under the name that it has in a project, and its bytes.
+
+    A contract of several files becomes one, as JSON: a pin keeps its contract in one file, beside its entries.
+    """
+    data = bytes_of(path, str(path))
+    source, findings = decoded(path.name, data)
+    others: list[str] = []
     if not findings:
         kind = "yaml" if _is_yaml(path, source.text) else "json"
-        spec, findings = parse_spec(Source(f"api-spec.{kind}", source.text))
-        if spec:
-            return spec, path.read_bytes()
-    report([msgspec.structs.replace(found, path=given) for found in findings], "text")
+        source = Source(f"api-spec.{kind}", source.text)
+        spec, findings = parse_spec(source, _noted(others, other_file(path.parent)))
+        if spec and not others:
+            return spec, data
+        if spec and not findings:
+            whole = json.dumps(spec.document, indent=2, ensure_ascii=False) + "\n"
+            return Spec(Source("api-spec.json", whole), spec.document), whole.encode("utf-8", "surrogatepass")
+    report([msgspec.structs.replace(found, path=_named(found.path, path, source)) for found in findings], "text")
     raise FindingsError("nothing was written: the contract cannot be used")
+
+
+def _noted(names: list[str], read: OtherFile) -> OtherFile:
+    """The same reader, which notes what it was asked for."""
+
+    def reader(name: str) -> bytes:
+        names.append(name)
+        return read(name)
+
+    return reader
+
+
+def _named(found: str, path: Path, source: Source) -> str:
+    """The file of a finding as the command line names it."""
+    return str(path if found in (source.path, path.name) else path.parent / found)
 
 
 def _is_yaml(path: Path, text: str) -> bool:
     known = {".json": False, ".yaml": True, ".yml": True}
     return known.get(path.suffix.lower(), not text.lstrip().startswith("{"))
+
+
+def _existing(path: Path) -> bytes:
+    """What stands in pyproject.toml already; UsageError (exit code 2) where the table cannot be added to it."""
+    before = path.read_bytes() if path.is_file() else b""
+    refusal = no_room(before)
+    if refusal:
+        raise UsageError(f"{path}: {refusal}")
+    return before
 
 
 def _wanted(target: Path, files: Files) -> dict[str, str | bytes]:
@@ -144,34 +177,6 @@ def _wanted(target: Path, files: Files) -> dict[str, str | bytes]:
         more = f" (and {len(taken) - 1} more)" if len(taken) > 1 else ""
         raise UsageError(f"{target / taken[0]}{more} exists; docgen never overwrites, so name another folder")
     return wanted
-
-
-def _before(target: Path) -> bytes:
-    """What stands in pyproject.toml already; UsageError where it has a project, or is not TOML."""
-    path = target / CONFIG
-    if not path.is_file():
-        return b""
-    data = path.read_bytes()
-    try:
-        tool = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n")).get("tool", {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: not TOML: {error}; mend it first, so that its table can be added") from None
-    if "docgen" in tool:
-        raise UsageError(f"{path} has [tool.docgen] already: there is a project here; docgen check looks at it")
-    return data
-
-
-def _appended(before: bytes, table: str) -> str | bytes:
-    """The table after what stands there, with the line ends of what stands there."""
-    if not before:
-        return table
-    end = b"\r\n" if b"\r\n" in before else b"\n"
-    data = before.rstrip() + end * 2 + table.encode().replace(b"\n", end)
-    try:
-        tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{CONFIG}: [tool.docgen] cannot stand at its end: {error}; write `tool` as tables") from None
-    return data
 
 
 def _first_check(files: Files, table: str, now: str) -> tuple[dict[str, str], Files]:
@@ -189,28 +194,6 @@ def _first_check(files: Files, table: str, now: str) -> tuple[dict[str, str], Fi
     day = now.partition("T")[0]
     reasons = {rule: f"{count:,} found by docgen init on {day}: {LOWERED[rule]}." for rule, count in counts.items()}
     return dict(sorted(reasons.items())), schema_files(checked.project)
-
-
-def _told(guesses: Guesses, severities: Mapping[str, str]) -> Iterator[str]:
-    """Each guess for a person, and each rule that is a warning at first."""
-    versioning, errors = guesses.versioning.value, guesses.errors
-    yield f"api         {guesses.api.value}  ({guesses.api.because})"
-    yield f"site_url    {guesses.site_url.value}  ({guesses.site_url.because})"
-    yield f"hosts       {', '.join(guesses.hosts.value) or 'none'}  ({guesses.hosts.because})"
-    yield f"pin         {guesses.pin.value}  ({guesses.pin.because})"
-    yield f"released    {guesses.released.value}  ({guesses.released.because})"
-    said = f"{versioning.carrier} {versioning.name}" if versioning else "none"
-    yield f"versioning  {said}  ({guesses.versioning.because})"
-    if errors is None:
-        yield "errors      none  (no schema that most error responses share)"
-    else:
-        yield f"errors      {errors.envelope}  ({errors.envelope_because})"
-        yield f"code        {errors.code or 'none'}  ({errors.code_because})"
-        yield f"codes       {len(errors.pages)}  ({errors.codes_because or 'without a field there are no codes'})"
-        yield f"doc_url     {errors.doc_url or 'none'}  (guessed from the names of the fields)"
-    yield f"events      {len(guesses.events)}  (the webhooks of the contract)"
-    for rule, reason in severities.items():
-        yield f"warning     {rule}  ({reason})"
 
 
 def _next_steps(folder: str, files: Files) -> Iterator[str]:

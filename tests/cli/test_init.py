@@ -1,5 +1,6 @@
 """`docgen init` makes a project that passes its check and builds at once, whatever the contract lacks."""
 
+import json
 import subprocess
 import sys
 import tomllib
@@ -167,7 +168,7 @@ def test_an_existing_site_stays_as_it_is(tmp_path: Path, docgen: Docgen) -> None
     [
         ("openapi: 3.0.3\npaths: [\n", 1, "api.yaml:3:1"),
         ('swagger: "2.0"\n', 1, "expected OpenAPI 3.x"),
-        ("", 1, "names no OpenAPI version"),
+        ("", 1, "api.yaml:1:1: error: the file is empty"),
         (None, 3, "there is no such file"),
     ],
 )
@@ -180,6 +181,24 @@ def test_a_contract_that_cannot_be_used_is_named(
     assert ran.code == code, ran.out + ran.err
     assert says in ran.out + ran.err
     assert not (tmp_path / "new").exists()
+
+
+def test_a_contract_of_several_files_becomes_one(tmp_path: Path, docgen: Docgen) -> None:
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts/schemas.yaml").write_text("Thing: {type: object, title: A thing}\n", encoding="utf-8")
+    answer = "{description: x, content: {application/json: {schema: {$ref: './parts/schemas.yaml#/Thing'}}}}"
+    paths = f"{{/a: {{get: {{responses: {{'200': {answer}}}}}}}}}"
+    text = f"openapi: 3.1.0\ninfo: {{title: Parts, version: '1'}}\npaths: {paths}\n"
+    (tmp_path / "api.yaml").write_text(text, encoding="utf-8")
+    made = docgen(tmp_path, "init", "--spec", "api.yaml", "new", *NOW)
+    assert made.code == 0, made.out + made.err
+    whole = json.loads((tmp_path / "new/changelog/1/api-spec.json").read_text(encoding="utf-8"))
+    assert whole["components"]["schemas"]["Thing"]["title"] == "A thing"
+    assert docgen(tmp_path / "new", "build", *NOW).code == 0
+    (tmp_path / "parts/schemas.yaml").unlink()
+    lost = docgen(tmp_path, "init", "--spec", "api.yaml", "lost", *NOW)
+    assert lost.code == 1
+    assert "there is no such file" in lost.out
 
 
 @pytest.mark.parametrize(
