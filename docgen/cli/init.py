@@ -92,11 +92,15 @@ def command(
     files |= {**schemas, CONFIG: appended(before, config_table(begin, severities))}
     for line in told(guesses, severities):
         click.echo(line)
-    shown = {path: text for path, text in files.items() if not (show_diff and path.endswith((begin.file, ".json")))}
-    write(shown, target, only_check, show_diff)
-    if not (only_check or show_diff):
-        for line in _next_steps(folder, files):
-            click.echo(line)
+    if show_diff:  # the contract and the schemas are long, and nobody wrote them here
+        short = {path: text for path, text in files.items() if not path.endswith((begin.file, ".json"))}
+        click.echo(plan(short, target).diff(), nl=False)
+    if show_diff and not only_check:
+        click.echo("\n".join(plan(files, target).lines()))
+        return
+    write(files, target, only_check)
+    for line in _next_steps(target, files):
+        click.echo(line)
 
 
 def _said(pin: str | None, api: str | None, site_url: str | None, hosts: tuple[str, ...]) -> Said:
@@ -124,7 +128,8 @@ def _contract(path: Path) -> tuple[Spec, bytes]:
     source, findings = decoded(path.name, data)
     others: list[str] = []
     if not findings:
-        kind = "yaml" if _is_yaml(path, source.text) else "json"
+        is_json = path.suffix.lower() == ".json" or source.text.lstrip().startswith("{")
+        kind = "json" if is_json else "yaml"
         source = Source(f"api-spec.{kind}", source.text)
         spec, findings = parse_spec(source, _noted(others, other_file(path.parent)))
         if spec and not others:
@@ -149,11 +154,6 @@ def _noted(names: list[str], read: OtherFile) -> OtherFile:
 def _named(found: str, path: Path, source: Source) -> str:
     """The file of a finding as the command line names it."""
     return str(path if found in (source.path, path.name) else path.parent / found)
-
-
-def _is_yaml(path: Path, text: str) -> bool:
-    known = {".json": False, ".yaml": True, ".yml": True}
-    return known.get(path.suffix.lower(), not text.lstrip().startswith("{"))
 
 
 def _existing(path: Path) -> bytes:
@@ -196,8 +196,8 @@ def _first_check(files: Files, table: str, now: str) -> tuple[dict[str, str], Fi
     return dict(sorted(reasons.items())), schema_files(checked.project)
 
 
-def _next_steps(folder: str, files: Files) -> Iterator[str]:
-    place = "" if folder == "." else f" -C {shlex.quote(folder)}"
+def _next_steps(target: Path, files: Files) -> Iterator[str]:
+    place = "" if target == Path() else f" -C {shlex.quote(str(target))}"
     if SITE not in files:
         yield f"{SITE} stays as it is: write `- docgen` under its `plugins:`, if it is not there"
     if IGNORED not in files:

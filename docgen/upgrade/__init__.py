@@ -43,7 +43,7 @@ class Upgrade(msgspec.Struct, frozen=True):
 
     `pins` are those after `start` up to `end`, oldest first; `steps` come breaking ones first, then what is
     required, recommended, and good to know; `unexplained` are the changes that no entry covers; `left_out`
-    counts the entries and changes that reach nothing of what is `used`.
+    counts the entries and changes that reach nothing of what is `used`, `unpublished` the entries to come.
     """
 
     start: Pin
@@ -53,6 +53,7 @@ class Upgrade(msgspec.Struct, frozen=True):
     unexplained: tuple[Change, ...]
     used: Used | None = None
     left_out: tuple[int, int] = (0, 0)
+    unpublished: int = 0
 
 
 def upgrade(project: Project, start: Pin, end: Pin, used: Used | None = None) -> Upgrade:
@@ -62,7 +63,9 @@ def upgrade(project: Project, start: Pin, end: Pin, used: Used | None = None) ->
     """
     ids = [pin.id for pin in project.pins]
     pins = project.pins[ids.index(start.id) + 1 : ids.index(end.id) + 1]
-    entries = [entry for entry in project.published() if entry.pin in {pin.id for pin in pins}]
+    known = [entry for pin in pins for entry in project.entries_of(pin)]
+    published = {entry.slug for entry in project.published()}
+    entries = [entry for entry in known if entry.slug in published]
     changes = _changes(project, start, end)
     explained: dict[str, list[Change]] = {entry.slug: [] for entry in entries}
     unexplained: list[Change] = []
@@ -82,6 +85,7 @@ def upgrade(project: Project, start: Pin, end: Pin, used: Used | None = None) ->
         tuple(sorted(unexplained, key=lambda change: _LEVELS.index(change.level))),
         used,
         (len(steps) - len(kept), len(changes) - len(touching)),
+        len(known) - len(entries),
     )
 
 

@@ -41,6 +41,7 @@ def test_a_new_project_passes_and_builds(case: dict[str, str], tmp_path: Path, d
     assert docgen(root, "build", "--check", *NOW).code == 0
     assert docgen(root, "schema", "--check").code == 0
     (contract,) = root.glob("changelog/*/api-spec.*")
+    assert contract.suffix == (".json" if case["spec"].startswith("{") else ".yaml")
     assert contract.read_bytes() == (tmp_path / case["file"]).read_bytes()
     strict = strict_mkdocs(root)
     assert strict.returncode == 0, strict.stderr

@@ -155,3 +155,11 @@ def test_a_mistake_is_named(arguments: tuple[str, ...], code: int, says: str, ha
     ran = docgen(harbour, "upgrade", *arguments, *NOW)
     assert ran.code == code, ran.out + ran.err
     assert says in ran.err
+
+
+def test_what_was_due_and_what_is_to_come_is_said(harbour: Path, docgen: Docgen) -> None:
+    late = docgen(harbour, "upgrade", *PINS, "--now", "2027-01-01").out
+    assert "required by 1 Dec 2026, which has passed" in late
+    early = docgen(harbour, "upgrade", *PINS, "--now", "2026-04-02").out
+    assert "3 more entries of these pins will be published later." in early
+    assert "Weights are in grams" not in early

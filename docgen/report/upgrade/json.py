@@ -12,7 +12,7 @@ from docgen.upgrade import Step, Upgrade, Used
 
 
 def report(told: Upgrade, project: Project) -> str:
-    """`{"version": 1, "api", "from", "to", "pins", "using", "steps", "unexplained", "left_out", "summary"}`."""
+    """The keys `version`, `api`, `from`, `to`, `pins`, `using`, `steps`, `unexplained`, the counts and a `summary`."""
     document = {
         "version": 1,
         "api": project.config.api,
@@ -23,6 +23,7 @@ def report(told: Upgrade, project: Project) -> str:
         "steps": [_step(step, project) for step in told.steps],
         "unexplained": [_change(change) for change in told.unexplained],
         "left_out": {"entries": told.left_out[0], "changes": told.left_out[1]},
+        "unpublished": told.unpublished,
         "summary": {
             "breaking": sum(step.breaking for step in told.steps),
             "required": sum(step.entry.text.action.level == "required" for step in told.steps),

@@ -33,7 +33,7 @@ def _lines(told: Upgrade, project: Project) -> Iterator[str]:
 
 def _step(step: Step, project: Project) -> Iterator[str]:
     yield f"\n### [{_prose(step.entry.text.title)}]({link(step, project)})\n"
-    yield f"{_prose(head(step))}. {_prose(step.entry.text.summary)}\n"
+    yield f"{_prose(head(step, project))}. {_prose(step.entry.text.summary)}\n"
     yield from (f"- [ ] {_prose(line)}" for line in step.entry.text.action.steps)
     if step.changes:
         yield "\nIn the contract:\n" if step.entry.text.action.steps else "In the contract:\n"

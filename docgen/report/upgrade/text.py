@@ -48,7 +48,7 @@ def _lines(told: Upgrade, project: Project) -> Iterator[str]:
 
 
 def _step(step: Step, project: Project) -> Iterator[str]:
-    yield f"   {head(step)}"
+    yield f"   {head(step, project)}"
     yield _wrapped(f"   {printable(step.entry.text.summary)}", 3)
     yield from (_wrapped(f"   - {printable(line)}", 5) for line in step.entry.text.action.steps)
     if step.changes:

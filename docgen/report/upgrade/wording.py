@@ -57,12 +57,12 @@ def _verdict(told: Upgrade) -> str:
     return f"{'; '.join(said)}."
 
 
-def head(step: Step) -> str:
+def head(step: Step, project: Project) -> str:
     """The pin of an entry, and what is asked by when: `2026-07; required by 4 Aug 2026`."""
     action = step.entry.text.action
-    asked = {"required": "required", "recommended": "recommended", "none": ""}[action.level]
+    asked: str = "" if action.level == "none" else action.level
     if asked and action.by:
-        asked += f" by {day(action.by)}"
+        asked += f" by {day(action.by)}{', which has passed' if action.by < project.now.date() else ''}"
     return "; ".join(part for part in (step.entry.pin, asked) if part)
 
 
@@ -82,9 +82,11 @@ def closing(told: Upgrade) -> Iterator[str]:
     entries, changes = told.left_out
     if entries or changes:
         kinds = [(entries, "entry", "entries"), (changes, "difference", "differences")]
-        parts = [f"{count:,} {one if count == 1 else more}" for count, one, more in kinds if count]
+        parts = [_counted(*kind) for kind in kinds if kind[0]]
         reaches = "that reaches" if entries + changes == 1 else "that reach"
         yield f"Left out: {' and '.join(parts)} {reaches} nothing that you use."
+    if told.unpublished:
+        yield f"{_counted(told.unpublished, 'more entry', 'more entries')} of these pins will be published later."
     unknown = told.used.unknown if told.used else ()
     if unknown:
         total = sum(count for _, count in unknown)
@@ -100,5 +102,5 @@ def day(value: date) -> str:
     return f"{value.day} {value:%b %Y}"
 
 
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+def _counted(count: int, noun: str, plural: str = "") -> str:
+    return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"
