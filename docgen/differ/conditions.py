@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-import msgspec
-
+from docgen.differ.edit import digest
 from docgen.differ.view import View
 from docgen.differ.walk import Walk, bare
 
@@ -61,8 +60,8 @@ def _note(walk: Walk, action: str, new: View, keyword: str, key: tuple[Any, ...]
     walk.note(action, new.child_pointer(keyword), key, name=name or keyword)
 
 
-def _text(node: Any) -> bytes:  # noqa: ANN401 - any JSON
-    return msgspec.json.encode(bare(node))
+def _text(node: Any) -> str:  # noqa: ANN401 - any JSON
+    return digest(bare(node))
 
 
 def _compare_keyed(walk: Walk, old: View, new: View, keyword: str, name: str) -> None:

@@ -3,10 +3,8 @@
 import re
 from typing import Final, NamedTuple
 
-import msgspec
-
 from docgen.differ.annotations import compare_annotations
-from docgen.differ.edit import State
+from docgen.differ.edit import State, digest
 from docgen.differ.operations import Operation, compare_operations, operations_of
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.place import Place, Side, dirty_components
@@ -209,7 +207,7 @@ class Comparison:
 
     def _note_schema(self, action: str, name: str, place: Place) -> None:
         pair = Pair(place, place, name, name)
-        pair.note(action, place.pointer, (msgspec.json.encode(bare(place.node)), name), name=name)
+        pair.note(action, place.pointer, (digest(bare(place.node)),), name=name)
         self.roots.append(pair)
 
 
@@ -217,8 +215,9 @@ def _operations(side: Side, section: str) -> dict[tuple[str, str], Operation]:
     """The operations by their path, its parameters without names, and their method."""
     found: dict[tuple[str, str], Operation] = {}
     for path, item in side.root.fields(section).items():
+        nameless = _TEMPLATE.sub("{}", path)
         for operation in operations_of(side, path, item):
-            found[_TEMPLATE.sub("{}", path), operation.method] = operation
+            found[nameless, operation.method] = operation
     return found
 
 

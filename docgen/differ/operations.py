@@ -1,11 +1,10 @@
 """Two versions of an operation -> their edits: its parameters, body, responses, callbacks and life."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from docgen.differ.bodies import compare_request_body
 from docgen.differ.edit import Step
-from docgen.differ.lifecycle import STABILITY, day_of, sunset_of
+from docgen.differ.lifecycle import STABILITY_KEY, day_of, stability_actions, sunset_of
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.parameters import compare_parameters
 from docgen.differ.place import Place, Side
@@ -26,10 +25,12 @@ class Operation:
 def operations_of(side: Side, path: str, item: Place) -> Iterator[Operation]:
     """The operations of a path item, `$ref`s followed."""
     item = side.resolve(item)
+    if not isinstance(item.node, dict):
+        return
+    shared = item.items("parameters")
     for method in METHODS:
-        place = item.child(method)
-        if isinstance(place.node, dict):
-            yield Operation(side, method, path, place, item.items("parameters"))
+        if isinstance(item.node.get(method), dict):
+            yield Operation(side, method, path, item.child(method), shared)
 
 
 def compare_operations(graph: Graph, old: Operation, new: Operation, label: str, selector: str) -> Pair:
@@ -65,7 +66,7 @@ def _compare_marks(pair: Pair) -> None:
     if ids[0] != ids[1]:
         action = "api-operation-id-removed" if ids[0] else "api-operation-id-added"
         pair.note(action, (*new.pointer, "operationId"), ids, before=ids[0], after=ids[1])
-    tags = [[tag for tag in place.get("tags") or () if isinstance(tag, str)] for place in (old, new)]
+    tags = [_texts(place.get("tags")) for place in (old, new)]
     for tag in tags[0]:
         if tag not in tags[1]:
             pair.note("api-tag-removed", (*old.pointer, "tags"), (tag,), name=tag)
@@ -74,6 +75,10 @@ def _compare_marks(pair: Pair) -> None:
             pair.note("api-tag-added", (*new.pointer, "tags"), (tag,), name=tag)
     _compare_life(pair)
     _compare_stability(pair)
+
+
+def _texts(listed: object) -> list[str]:
+    return [text for text in listed if isinstance(text, str)] if isinstance(listed, list) else []
 
 
 def _compare_life(pair: Pair) -> None:
@@ -97,18 +102,7 @@ def _compare_life(pair: Pair) -> None:
         pair.note(action, pointer, (sunsets[0], said), before=sunsets[0], after=said)
 
 
-_STABILITY_KEY: Final = "x-stability-level"
-
-
 def _compare_stability(pair: Pair) -> None:
-    old, new = pair.old.get(_STABILITY_KEY), pair.new.get(_STABILITY_KEY)
-    if old == new:
-        return
-    pointer = (*pair.new.pointer, _STABILITY_KEY)
-    if any(level is not None and level not in STABILITY for level in (old, new)):
-        pair.note("api-invalid-stability-level", pointer, (str(old), str(new)), before=str(old), after=str(new))
-        return
-    ranks = [STABILITY.index(level) if level else len(STABILITY) - 1 for level in (old, new)]
-    if ranks[0] != ranks[1]:
-        action = "api-stability-decreased" if ranks[1] < ranks[0] else "api-stability-increased"
-        pair.note(action, pointer, (old, new), before=old, after=new)
+    for action, before, after in stability_actions(pair.old.node, pair.new.node):
+        name = "api-invalid-stability-level" if action == "stability-invalid" else f"api-{action}"
+        pair.note(name, (*pair.new.pointer, STABILITY_KEY), (str(before), str(after)), before=before, after=after)

@@ -4,12 +4,13 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
 
-from docgen.differ.edit import Edit, Site, State, Step
-from docgen.differ.place import Place, Side, component_name, references
+from docgen.differ.edit import Edit, Site, State, Step, key_of
+from docgen.differ.place import Place, Side, component_name, component_of, references
 from docgen.differ.view import merged
 from docgen.model.source import Pointer
 
 _HERE: Final = Step()
+_KINDS: Final = {"responses": "response", "requestBodies": "request body", "headers": "header"}
 Compare = Callable[["Graph", "Pair"], None]
 
 
@@ -42,7 +43,7 @@ class Pair:
     ) -> None:
         """Note an edit of the pair itself."""
         site = Site(pointer, self.selector, self.label)
-        self.edits.append(Edit(action, site, (action, name, *key), name, before, after, step, qualifiers))
+        self.edits.append(Edit(action, site, key_of(action, name, *key), name, before, after, step, qualifiers))
 
 
 class Graph:
@@ -61,6 +62,10 @@ class Graph:
         """Whether two nodes are equal, with all that they lead to."""
         return bool(old == new) and (not self.dirty or references(new).isdisjoint(self.dirty))
 
+    def is_dirty(self, ref: str) -> bool:
+        """Whether what a reference leads to differs, or leads to what does."""
+        return component_of(ref) in self.dirty
+
     def pair(self, old: Place, new: Place, compare: Compare, label: str, selector: str) -> Pair:
         """The pair of two nodes that are no references; compared later if it is new."""
         key = (id(old.node), id(new.node), compare.__name__)
@@ -76,7 +81,9 @@ class Graph:
         before, after = self.old.resolve(old), self.new.resolve(new)
         name = component_name(after.pointer) or component_name(before.pointer)
         if name:
-            label, selector = name, name if after.pointer[1] == "schemas" else ""
+            kind = str((after if component_name(after.pointer) else before).pointer[1])
+            schema = kind == "schemas"
+            label, selector = (name, name) if schema else (f"the shared {_KINDS.get(kind, kind)} `{name}`", "")
         pair.edges.append((self.pair(before, after, compare, label, selector), step))
 
     def run(self) -> None:

@@ -1,13 +1,14 @@
 """Two schemas -> their edits, and the ways to the pairs that they lead to."""
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
 from docgen.differ.arrays import compare_arrays
 from docgen.differ.conditions import compare_conditions
 from docgen.differ.constraints import constraint_actions
+from docgen.differ.edit import digest
 from docgen.differ.pairs import Compare, Graph, Pair
 from docgen.differ.place import Place, Side, is_reference, references
 from docgen.differ.properties import compare_properties
@@ -134,8 +135,8 @@ def _compare_views(walk: Walk, old: View, new: View) -> None:
     compare_conditions(walk, old, new)
 
 
-def _shape(view: View) -> Any:  # noqa: ANN401 - a key of any JSON
+def _shape(view: View) -> str:
     """What tells two schemas with equal edits apart: all of a scalar; of an object its type alone."""
     if view.properties or "items" in view.keywords or "oneOf" in view.keywords or "anyOf" in view.keywords:
-        return repr(view.keywords.get("type"))
-    return msgspec.json.encode(bare(view.keywords))
+        return digest(view.keywords.get("type"))
+    return digest(bare(view.keywords))

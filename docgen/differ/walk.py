@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from docgen.differ.edit import Access, Edit, Site, Step
+from docgen.differ.edit import Access, Edit, Site, Step, key_of
 from docgen.differ.pairs import Compare, Graph, Pair
 from docgen.differ.place import Place, component_name
 from docgen.differ.types import Wire
@@ -58,7 +58,7 @@ class Walk:
         selector = self._selector(name if inner else "")
         site = Site(pointer, selector, self._where())
         self.pair.edits.append(
-            Edit(action, site, (action, self.name, name, *key), name, before, after, step, qualifiers)
+            Edit(action, site, key_of(action, self.name, name, *key), name, before, after, step, qualifiers)
         )
 
     def lead(self, old: Place, new: Place, compare: Compare) -> None:
