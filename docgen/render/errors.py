@@ -92,7 +92,8 @@ def render(story: Story) -> Files:
 
 def _page(story: Story, view: ErrorView) -> str:
     here = story.site.error(view.code)
-    head = front_matter(view.code, f"{view.title}: HTTP {', '.join(view.statuses)}", docgen="error")
+    said = f"{view.title}: HTTP {', '.join(view.statuses)}" if view.statuses else view.title
+    head = front_matter(view.code, said, docgen="error")
     operations = {(r.operation.name, r.status): r.operation for r in view.returned}
     causes = [
         claim.response
