@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docgen.check.contract_change import place_of
 from docgen.check.rule import found, found_at, rule
-from docgen.differ.coverage import concerns, covers, naming
+from docgen.differ.coverage import concerns, covers, naming, needs_entry
 from docgen.model.change import Changes
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
@@ -16,7 +16,8 @@ def undocumented_change(project: Project, changes: Changes) -> Iterator[Finding]
     """The contract of a pin differs from that of the pin before, and no entry of the pin covers the change.
 
     An entry covers it by its selector, by that of the schema which it is a part of, or by naming every operation and
-    event that it reaches. Each root cause is one finding; changes of descriptions and examples are none.
+    event that it reaches. Each root cause is one finding. What no request and no response shows needs no entry:
+    descriptions and examples, tags, and components that nothing uses (a use that is new is a change of its own).
 
     **Fails** with a second pin
 
@@ -44,7 +45,8 @@ def undocumented_change(project: Project, changes: Changes) -> Iterator[Finding]
         names = naming(project, pin)
         entries = project.entries_of(pin)
         for change in changes.between.get(pin.id, ()):
-            if any(covers(entry.text.covers, change, names.of(change)) for entry in entries):
+            told = any(covers(entry.text.covers, change, names.of(change)) for entry in entries)
+            if told or not needs_entry(change):
                 continue
             where, _ = place_of(project, pin, change)
             name = f"`{change.selector}`" if change.selector else "it"

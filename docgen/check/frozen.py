@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+import msgspec
+
 from docgen.check.rule import found, found_at, rule
-from docgen.digests import entry_digest, frozen_digests
+from docgen.digests import digest_of, entry_digest, frozen_digests
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
@@ -36,6 +38,7 @@ def frozen_pin_modified(project: Project) -> Iterator[Finding]:
     +title: "Widgets can be read"
     ```
     """
+    yield from _gone(project)
     for pin, successor in project.successions():
         if not pin.text.frozen:
             message = f"{successor.id} follows, so that {pin.id} is frozen; pin.yaml has no digests of its files"
@@ -49,6 +52,15 @@ def frozen_pin_modified(project: Project) -> Iterator[Finding]:
                 f"{name} {what}; {pin.id} is frozen, since {successor.id} follows it",
                 f"put it back, and make the change in {successor.id}; for the words of an entry: docgen correct SLUG",
             )
+
+
+def _gone(project: Project) -> Iterator[Finding]:
+    """A finding for each pin that was released in the base, and that the project no longer has."""
+    present = {pin.id for pin in project.pins}
+    for was in project.base.pins if project.base else ():
+        if project.base and was.id not in present and was.text.released <= project.now.date():
+            message = f"{was.id} was released, and is gone; it stands in {project.base.label}"
+            yield found_at(was.source.path, 0, 0, message, "put the folder back; write `retired:` where it ended")
 
 
 def _changed_files(pin: Pin, entries: tuple[Entry, ...]) -> dict[str, str]:
@@ -69,8 +81,9 @@ def _rewritten(base: Base | None, pin: Pin, entries: tuple[Entry, ...]) -> dict[
     was = base.pin(pin.id) if base else None
     if base is None or was is None:
         return {}
-    before = frozen_digests(was, base.entries)
-    now = frozen_digests(pin, entries)
+    before, now = frozen_digests(msgspec.structs.replace(was, spec=None), base.entries), frozen_digests(pin, entries)
+    if was.spec and pin.spec:  # whatever the name of the contract's file was
+        before[pin.spec.source.path.rpartition("/")[2]] = digest_of(was.spec.source.text)
     corrected = {entry.source.path.rpartition("/")[2]: _corrected_to(entry) for entry in entries}
     return {
         name: f"is not what it was in {base.label}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docgen.check.contract_change import effect_of, place_of, reach_of, slug_and_new_covers
 from docgen.check.rule import found, found_at, rule
-from docgen.differ.coverage import covers, naming
+from docgen.differ.coverage import Naming, covers, naming, needs_entry
 from docgen.model.change import Change, Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
@@ -80,29 +80,34 @@ def addition_not_covered(project: Project, changes: Changes) -> Iterator[Finding
       - Error.advice
     ```
     """
+    namings: dict[str, Naming] = {}
     for pin, change in _since_base(project, changes):
         if not _is_addition(change) or _listed_between(pin, change, changes):
             continue
-        names = naming(project, pin).of(change)
+        if pin.id not in namings:  # every field of the contract is looked at
+            namings[pin.id] = naming(project, pin)
+        names = namings[pin.id].of(change)
         told = (selectors for _, selectors in slug_and_new_covers(project, pin))
         if not any(covers(selectors, change, names) for selectors in told):
             where, _ = place_of(project, pin, change)
             yield found_at(
                 *where,
                 f"no new entry of {pin.id} tells customers of this: {change.text} ({change.id})",
-                f"docgen new entry --from-diff, or write `{change.selector}` under `covers` of a new entry",
+                f"docgen new entry --from-diff --against REF, or write `{change.selector}` under the `covers` of one",
             )
 
 
 def _since_base(project: Project, changes: Changes) -> Iterator[tuple[Pin, Change]]:
-    """What changes in the current pin, once it is in force and while it has no successor: then it is frozen."""
-    pin = project.current
-    if pin and pin.text.released <= project.now.date() and not project.has_successor(pin):
-        yield from ((pin, change) for change in changes.against.get(pin.id, ()))
+    """What changes in the last pin, if it was in force in the base; one with a successor is frozen as a whole."""
+    for pin in project.pins[-1:]:
+        was = project.base.pin(pin.id) if project.base else None
+        if was and was.text.released <= project.now.date():
+            yield from ((pin, change) for change in changes.against.get(pin.id, ()))
 
 
 def _is_addition(change: Change) -> bool:
-    return change.level != "breaking" and (change.id.endswith("-added") or change.id.startswith("new-"))
+    new = change.id.endswith("-added") or change.id.startswith("new-")
+    return new and change.level != "breaking" and needs_entry(change)
 
 
 def _listed_between(pin: Pin, change: Change, changes: Changes) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path  # noqa: TID251 - the shell looks for the root of the r
 import msgspec
 
 from docgen.check import explain, known_ids
+from docgen.cli.repository import in_repository
 from docgen.model.finding import Finding
 from docgen.report import FORMATS, sarif
 
@@ -14,22 +15,12 @@ PLAIN = ("text", "json")
 
 
 def rendered(findings: Sequence[Finding], form: str, root: Path) -> str:
-    """The report on the project in `root`; an absolute path stays what it is."""
+    """The report on the project in `root`."""
     if form in PLAIN:
         return FORMATS[form](findings)
-    prefix = below_repository(root)
-    moved = [
-        found if found.path.startswith("/") else msgspec.structs.replace(found, path=prefix + found.path)
-        for found in findings
-    ]
+    paths = {path: in_repository(path, root) for path in {found.path for found in findings}}
+    moved = [msgspec.structs.replace(found, path=paths[found.path]) for found in findings]
     return sarif.report(moved, _docs(moved)) if form == "sarif" else FORMATS[form](moved)
-
-
-def below_repository(root: Path) -> str:
-    """The folder `root` from the root of its git repository, with a slash; empty at that root and outside of git."""
-    folder = root.resolve()
-    top = next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
-    return "" if top == folder else f"{folder.relative_to(top).as_posix()}/"
 
 
 def _docs(findings: Sequence[Finding]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Which entries speak of a change, by the selectors under their `covers`."""
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -11,6 +11,9 @@ from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.spec import Spec, steps
 from docgen.selectors import code_schemas, fields
+
+_ORDER: Final = frozenset({"api-tag-added", "api-tag-removed", "api-operation-id-added"})
+"""Changes that order the contract for its readers."""
 
 
 def covering(project: Project, pin: Pin, change: Change) -> tuple[Entry, ...]:
@@ -26,19 +29,33 @@ def covers(selectors: Collection[str], change: Change, names: Collection[str] = 
     or together they name every operation and event that it reaches.
     """
     reached = reach(change)
-    return any(_is_of(name, selectors) for name in (change.selector, *names)) or (
+    return any(_is_of(name, selectors) for name in (*_selectors(change), *names)) or (
         bool(reached) and all(name in selectors for name in reached)
     )
 
 
 def concerns(selector: str, change: Change, names: Collection[str] = ()) -> bool:
     """Whether a single selector speaks of a change at all: it names it, holds it, or is reached by it."""
-    return selector in reach(change) or any(_is_of(name, (selector,)) for name in (change.selector, *names))
+    return selector in reach(change) or any(_is_of(name, (selector,)) for name in (*_selectors(change), *names))
+
+
+def needs_entry(change: Change) -> bool:
+    """Whether a request or a response can show a change: not tags, nor a component that nothing uses.
+
+    A schema that is new is used by what is new as well, which is a change of its own.
+    """
+    unused = change.pointer.startswith("/components/") and not reach(change)
+    return not unused and change.id not in _ORDER
 
 
 def reach(change: Change) -> tuple[str, ...]:
     """The selectors of the operations and events that a change reaches."""
     return (*change.operations, *(f"event {event}" for event in change.events))
+
+
+def _selectors(change: Change) -> tuple[str, ...]:
+    """The selectors of all sites of a change: one of them is enough, since it is one root cause."""
+    return (change.selector, *change.selectors)
 
 
 def _is_of(name: str, selectors: Collection[str]) -> bool:
@@ -68,7 +85,7 @@ class Naming(msgspec.Struct, frozen=True):
     def _values(self, change: Change) -> Iterator[str]:
         if "enum-value" in change.id:
             values = [str(value) for value in (change.before, change.after) if value is not None]
-            yield from (f"error {value}" for value in values if change.selector in self.codes)
+            yield from (f"error {value}" for value in values if self.codes & {*_selectors(change)})
             yield from (f"event {value}" for value in values if value in self.events)
 
     def _headers(self, change: Change) -> Iterator[str]:
@@ -81,8 +98,9 @@ class Naming(msgspec.Struct, frozen=True):
                 yield from (f"header {node.get('name')}" for node in found if node.get("in") == "header")
 
     def _fields(self, change: Change) -> Iterator[str]:
-        component, dot, inner = change.selector.partition(".")
-        yield from (f"{field}{dot}{inner}" for field in self.fields.get(component, ()))
+        for selector in _selectors(change):
+            component, dot, inner = selector.partition(".")
+            yield from (f"{field}{dot}{inner}" for field in self.fields.get(component, ()))
 
 
 def naming(project: Project, pin: Pin) -> Naming:

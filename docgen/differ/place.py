@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -11,6 +12,10 @@ from docgen.model.spec import Spec, pointer_of
 
 _REF: Final = re.compile(rb'"\$ref":"(#[^"]*)"')
 _COMPONENT_DEPTH: Final = 3  # `#/components/schemas/Image`
+
+
+ANYTHING: Final[dict[str, Any]] = {}
+"""The schema that takes anything, for a keyword that is absent: one node, as pairs are known by their nodes."""
 
 
 class Place(NamedTuple):
@@ -68,6 +73,8 @@ class Side:
         self.root = Place(spec.document, ())
         self.views: dict[int, Any] = {}  # schemas as they validate, by the identity of their nodes
         self._resolved: dict[str, Place] = {}
+        self._made: dict[tuple[int, int], dict[str, Any]] = {}
+        self._ids = {id(ANYTHING)}
 
     def resolve(self, place: Place) -> Place:
         """Where a chain of references ends; a node of None where it leads nowhere or in a circle."""
@@ -82,6 +89,18 @@ class Side:
             place = self._at(ref)
         return place
 
+    def together(self, left: Place, right: Place) -> Place:
+        """One node that demands what two demand: the same one each time, as pairs are known by their nodes."""
+        key = (id(left.node), id(right.node))
+        if key not in self._made:
+            self._made[key] = {"allOf": [left.node, right.node]}
+            self._ids.add(id(self._made[key]))
+        return Place(self._made[key], left.pointer)
+
+    def is_made(self, node: object) -> bool:
+        """Whether a node stands in no document."""
+        return id(node) in self._ids
+
     def _at(self, ref: str) -> Place:
         if ref not in self._resolved:
             pointer = pointer_of(ref)
@@ -95,12 +114,24 @@ class Side:
         return self._resolved[ref]
 
 
+def may_refer(node: object) -> bool:
+    """Whether a node can hold a reference: quick to see, and true for all that holds a node of its own."""
+    return isinstance(node, dict) and any(
+        isinstance(value, dict | list) or key == "$ref" for key, value in node.items()
+    )
+
+
 def references(node: object) -> set[str]:
     """The local references in a node at any depth, cut to the component that they lead into.
 
     The node is written as JSON and searched, which is many times quicker than to walk it.
     """
-    return {component_of(ref.decode()) for ref in set(_REF.findall(msgspec.json.encode(node)))}
+    return set(map(_led_to, _REF.findall(msgspec.json.encode(node))))
+
+
+@cache
+def _led_to(ref: bytes) -> str:
+    return component_of(ref.decode())
 
 
 def component_of(ref: str) -> str:

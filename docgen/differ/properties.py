@@ -1,7 +1,7 @@
 """The properties of two objects: which came and went, which are required, who sends them."""
 
 from docgen.differ.edit import Access, digest
-from docgen.differ.place import Place, Side
+from docgen.differ.place import ANYTHING, Place, Side, may_refer
 from docgen.differ.view import View, merged
 from docgen.differ.walk import Walk, bare
 
@@ -10,6 +10,8 @@ def compare_properties(walk: Walk, old: View, new: View) -> None:
     """Note what differs in the properties of two objects, and go down those that both have."""
     for name in {**old.properties, **new.properties}:
         before, after = old.properties.get(name), new.properties.get(name)
+        if before and after and before.node == after.node and not may_refer(after.node):
+            continue
         if before is None:
             _note_property(walk, "added", name, new, walk.graph.new)
         elif after is None:
@@ -80,7 +82,7 @@ def _compare_required(walk: Walk, old: View, new: View) -> None:
 def _compare_others(walk: Walk, old: View, new: View) -> None:
     """`additionalProperties`: what else an object may hold; absent and true are the same."""
     before, after = old.keywords.get("additionalProperties"), new.keywords.get("additionalProperties")
-    before, after = ({} if value in (None, True) else value for value in (before, after))
+    before, after = (ANYTHING if value in (None, True, {}) else value for value in (before, after))
     if before == after and walk.graph.same(before, after):
         return
     pointer = new.child_pointer("additionalProperties")

@@ -5,17 +5,19 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from docgen.differ.alternatives import spelled_out
 from docgen.differ.arrays import compare_arrays
 from docgen.differ.conditions import compare_conditions
 from docgen.differ.constraints import constraint_actions
 from docgen.differ.edit import digest
+from docgen.differ.members import matched
 from docgen.differ.pairs import Compare, Graph, Pair
 from docgen.differ.place import Place, Side, is_reference, references
 from docgen.differ.properties import compare_properties
 from docgen.differ.types import Wire, type_actions, types_of
-from docgen.differ.unions import compare_unions, is_null, matched, wrapped
+from docgen.differ.unions import compare_unions, wrapped
 from docgen.differ.values import compare_values
-from docgen.differ.view import ANNOTATIONS, View, merged, plain
+from docgen.differ.view import ANNOTATIONS, View, is_null, merged, plain
 from docgen.differ.walk import Walk, bare
 
 _SHAPING: Final = (b'"allOf"', b'"readOnly"', b'"writeOnly"')
@@ -53,7 +55,8 @@ def descend(walk: Walk, old: Place, new: Place) -> None:
         if nullable[0] != nullable[1]:
             _note_null(walk, nullable[1], new)
         walk.null_noted = True
-    if is_reference(before.place.node) or is_reference(after.place.node):
+    places = ((walk.graph.old, before.place), (walk.graph.new, after.place))
+    if any(is_reference(place.node) or side.is_made(place.node) for side, place in places):
         walk.lead(before.place, after.place, COMPARE[walk.wire])
     else:
         _compare(walk, before.place, after.place)
@@ -118,6 +121,7 @@ def _leads(walk: Walk, old: Place, new: Place) -> bool:
 
 
 def _compare_views(walk: Walk, old: View, new: View) -> None:
+    old, new = spelled_out(old, new)
     if wrapped(walk, old, new):
         return
     shape = _shape(old), _shape(new)

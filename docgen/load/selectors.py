@@ -3,27 +3,41 @@
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from docgen.differ.project import seen_from
 from docgen.load.findings import finding
 from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.source import Pointer
+from docgen.model.spec import Spec
 from docgen.positions import locate
-from docgen.selectors import names
+from docgen.selectors import composed, names
 
 
 def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config: Config) -> Iterator[Finding]:
-    """A finding for each selector in `covers` that neither the contract has nor the entry claims absent or planned."""
-    known = {pin.id: names(pin.spec, config) for pin in pins if pin.spec}
+    """A finding for each selector in `covers` that the contract does not have, nor the one before it, which is gone.
+
+    What the entry itself claims to be absent or planned is no finding.
+    """
+    specs = {pin.id: _specs(before, pin) for before, pin in zip((None, *pins), pins, strict=False) if pin.spec}
+    known = {id_: dict.fromkeys(name for spec in both for name in names(spec, config)) for id_, both in specs.items()}
     for entry in entries:
         for pointer, selector in _named(entry):
             if entry.pin in known and selector not in known[entry.pin] and selector not in _excused(entry):
+                if any(composed(spec, selector) for spec in specs[entry.pin]):
+                    continue
                 line, column = locate(entry.source, pointer)
                 near = get_close_matches(selector, known[entry.pin], 1)
                 hint = f"did you mean `{near[0]}`?" if near else "docgen schema lists them for your editor"
                 message = f"unknown selector `{selector}`; expected a part of the contract of {entry.pin}"
                 yield finding(entry.source, line, column, "unknown-selector", message, hint)
+
+
+def _specs(before: Pin | None, pin: Pin) -> tuple[Spec, ...]:
+    """The contract of a pin, and the one before it: a selector may name what is gone."""
+    both = (pin.spec, seen_from(pin, before) if before else None)
+    return tuple(spec for spec in both if spec)
 
 
 def _named(entry: Entry) -> Iterator[tuple[Pointer, str]]:

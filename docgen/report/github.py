@@ -15,18 +15,18 @@ _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severi
 
 def report(findings: Sequence[Finding]) -> str:
     """The ten worst findings of each kind as annotations, the others as lines of the log, a summary last."""
-    return write(of_findings(findings), "no findings")
+    annotations = of_findings(findings)
+    return write(annotations, counted(annotations, "no findings"))
 
 
-def write(annotations: Sequence[Annotation], nothing: str) -> str:
-    """Annotations that are sorted worst first as workflow commands; `nothing` is the summary of none."""
-    return "\n".join(_lines(annotations, nothing)) + "\n"
+def write(annotations: Sequence[Annotation], summary: str) -> str:
+    """Annotations as workflow commands by kind, the worst first, and the summary with what GitHub does not show."""
+    return "\n".join(_lines(annotations, summary)) + "\n"
 
 
-def _lines(annotations: Sequence[Annotation], nothing: str) -> Iterator[str]:
+def _lines(annotations: Sequence[Annotation], summary: str) -> Iterator[str]:
     kinds = {level: [found for found in annotations if found.level is level] for level in LEVELS}
     hidden = sum(max(0, len(kind) - SHOWN) for kind in kinds.values())
-    summary = counted(annotations, nothing)
     for level, kind in kinds.items():
         # the summary of what is not shown is itself a notice
         room = SHOWN - (level is Severity.INFO and hidden > 0)

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from docgen.differ import diff
-from docgen.differ.coverage import covering
+from docgen.differ.coverage import covers, naming
 from docgen.differ.ignore import ignored
 from docgen.differ.project import seen_from
 from docgen.model.change import Change, Policy
@@ -70,8 +70,10 @@ def upgrade(project: Project, start: Pin, end: Pin, used: Used | None = None) ->
     explained: dict[str, list[Change]] = {entry.slug: [] for entry in entries}
     unexplained: list[Change] = []
     touching = [change for change in changes if used is None or used.touched(change)]
+    namings = {pin.id: naming(project, pin) for pin in pins}
     for change in touching:
-        slugs = [entry.slug for pin in pins for entry in covering(project, pin, change) if entry.slug in explained]
+        named = {pin: naming.of(change) for pin, naming in namings.items()}
+        slugs = [entry.slug for entry in entries if covers(entry.text.covers, change, named[entry.pin])]
         for slug in slugs:
             explained[slug].append(change)
         unexplained += [] if slugs else [change]

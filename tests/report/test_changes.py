@@ -63,6 +63,13 @@ def test_a_comment_fits_into_github_and_says_what_it_leaves_out() -> None:
     assert text.startswith("**1,000 breaking, 1,000 warning, 1,000 info: 3,000 changes**")
 
 
+@pytest.mark.parametrize(("count", "folded"), [(10, 0), (11, 1), (2_000, 1)])
+def test_many_changes_that_break_nothing_are_folded_away(count: int, folded: int) -> None:
+    additions = [msgspec.structs.replace(change, level="info") for change in changes(count)]
+    text = FORMATS["markdown"](additions)
+    assert (text.count("<details>"), text.count("</details>")) == (folded, folded)
+
+
 def test_no_single_change_fills_a_comment() -> None:
     long = msgspec.structs.replace(changes(1)[0], text="é" * 100_000, selector="x" * 100_000, operations=("y" * 9_999,))
     assert len(FORMATS["markdown"]([long, *changes(5)]).splitlines()) > 6

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from docgen.check import explain
-from docgen.cli.formats import below_repository
+from docgen.cli.repository import in_repository, source_in_repository
+from docgen.model.source import Source
 from docgen.report import FORMATS
 from tests.conftest import Docgen
 
@@ -84,9 +85,23 @@ def test_proofs_have_no_format_for_ci(aurous: Path, docgen: Docgen) -> None:
     assert "text or json" in ran.err
 
 
-def test_a_worktree_of_git_is_a_repository_and_a_bare_folder_is_none(tmp_path: Path) -> None:
-    (tmp_path / "apis" / "images").mkdir(parents=True)
-    assert below_repository(tmp_path / "apis" / "images") == ""
-    (tmp_path / ".git").write_text("gitdir: elsewhere\n")
-    assert below_repository(tmp_path / "apis" / "images") == "apis/images/"
-    assert below_repository(tmp_path) == ""
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("changelog/a.yaml", "apis/images/changelog/a.yaml"),
+        ("git:origin/main:openapi.json", "apis/images/openapi.json"),
+        ("/elsewhere/openapi.json", "/elsewhere/openapi.json"),
+    ],
+)
+@pytest.mark.parametrize("git", ["a folder", "a file, as in a worktree"])
+def test_a_path_is_from_the_root_of_the_repository(tmp_path: Path, path: str, expected: str, git: str) -> None:
+    project = tmp_path / "apis" / "images"
+    project.mkdir(parents=True)
+    (tmp_path / ".git").mkdir() if git == "a folder" else (tmp_path / ".git").write_text("gitdir: elsewhere\n")
+    assert in_repository(path, project) == expected
+    assert source_in_repository(Source(path, "text"), project) == Source(expected, "text")
+    assert in_repository(str(project / "b.json"), project) == "apis/images/b.json"
+
+
+def test_outside_of_git_a_path_is_from_the_project(tmp_path: Path) -> None:
+    assert in_repository("changelog/a.yaml", tmp_path) == "changelog/a.yaml"

@@ -4,41 +4,48 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from docgen.model.change import Change
+from docgen.model.change import Change, Level
 from docgen.model.source import Source
 from docgen.report.changes.wording import LEVELS, by_level, place, printable, reach, summary
 
-LIMIT: Final = 64_000
-"""Bytes: GitHub takes 65,536 characters, and the caller writes a heading around this."""
+LIMIT: Final = 63_500
+"""Bytes of the bullets: GitHub takes 65,536 characters, headings and what a caller writes around them included."""
 
+_OPEN: Final = 10
 _LONGEST_TEXT: Final = 400
 _LONGEST_NAME: Final = 120
 _BREAK: Final = "&#8203;"
 """A space without width, where GitHub or GitLab would make a mention or a link of what follows."""
 
-_SPECIAL: Final = re.compile(r"[&<>]|[\\`*_\[\]()~|$]|[@#!%](?=\w)|GH-(?=\d)|://|www\.", re.I)
+_SPECIAL: Final = re.compile(r"[&<>]|[\\`*_\[\]()~|$]|[@#!%](?=\w)|GH-(?=\d)|://|www(?=\.)", re.I)
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
 def report(changes: Sequence[Change], source: Source | None = None) -> str:
-    """A heading for each level and a bullet a cause, within GitHub's length; what does not fit is counted."""
+    """A heading for each level and a bullet a cause, within GitHub's length; what does not fit is counted.
+
+    Many changes of the level info are folded away, so that the others are seen.
+    """
     lines = [f"**{summary(changes)}**" if changes else "No changes."]
-    size = len(lines[0])
     left: list[Change] = []
-    for line, change in _lines(changes):
-        size += len(line.encode("utf-8", "surrogatepass")) + 1
-        if size > LIMIT:
-            left += [change] if change else []
-        else:
-            lines.append(line)
+    room = LIMIT
+    for level, group in by_level(changes):
+        bullets: list[str] = []
+        for change in group:
+            bullet = _bullet(change) if room > 0 else ""
+            room -= len(bullet.encode("utf-8", "surrogatepass")) + 1
+            if room > 0:
+                bullets.append(bullet)
+            else:
+                left.append(change)
+        lines += [f"\n### {level.capitalize()} ({len(group):,})\n", *_foldable(level, bullets)]
     return "\n".join([*lines, *_more(left)]) + "\n"
 
 
-def _lines(changes: Sequence[Change]) -> Iterator[tuple[str, Change | None]]:
-    """Each line with the change that it tells."""
-    for level, group in by_level(changes):
-        yield f"\n### {level.capitalize()} ({len(group):,})\n", None
-        yield from ((_bullet(change), change) for change in group)
+def _foldable(level: Level, bullets: list[str]) -> list[str]:
+    if level != "info" or len(bullets) <= _OPEN:
+        return bullets
+    return ["<details><summary>what they are</summary>\n", *bullets, "\n</details>"]
 
 
 def _more(left: Sequence[Change]) -> Iterator[str]:
@@ -56,7 +63,7 @@ def _bullet(change: Change) -> str:
 
 def _prose(text: str) -> str:
     """Words that render as they are; what stands in backticks stays code."""
-    parts = re.split(r"`([^`]+)`", _clipped(printable(text), _LONGEST_TEXT))
+    parts = re.split(r"`([^`]+)`", _clipped(printable(text).strip(), _LONGEST_TEXT))
     return "".join(_code(part) if number % 2 else _plain(part, not number) for number, part in enumerate(parts))
 
 

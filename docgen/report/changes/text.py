@@ -1,6 +1,8 @@
 """Changes for a person at a terminal: breaking first, a line a cause."""
 
+import re
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 from typing import Final
 
 from docgen.model.change import Change
@@ -9,6 +11,10 @@ from docgen.report.changes.wording import by_level, printable, reach, summary, t
 
 WIDTH: Final = 100
 """The columns of a line, where its words allow it."""
+
+_NO_BREAK: Final = "\u00a0"
+_SHORT: Final = 40
+"""A part of so many characters is not folded: `reached by 480 operations` can be searched for."""
 
 
 def report(changes: Sequence[Change], source: Source | None = None) -> str:
@@ -26,12 +32,22 @@ def _lines(changes: Sequence[Change]) -> Iterator[str]:
 
 
 def _cause(change: Change) -> Iterator[str]:
-    """One line of parts, folded between them where it would be too wide."""
-    line = f"  {printable(told(change))}"
-    for part in (*reach(change, printable), f"[{printable(change.id)}]"):
-        if len(line) + len(part) + 2 > WIDTH:
-            yield f"{line}{'' if part.startswith('[') else ';'}"
-            line = f"      {part}"
-        else:
-            line += f"{' ' if part.startswith('[') else '; '}{part}"
-    yield line
+    """What changed, whom it reaches and the id, folded between words where a line is too wide."""
+    reached = (_whole(part) if len(part) <= _SHORT else part for part in reach(change, _whole))
+    words = "; ".join([_whole_names(told(change), change), *reached])
+    line = f"  {printable(words)} [{printable(change.id)}]"
+    yield from (folded.replace(_NO_BREAK, " ") for folded in ([line] if len(line) <= WIDTH else _folded(line)))
+
+
+def _folded(line: str) -> list[str]:
+    return wrap(line, WIDTH, subsequent_indent=" " * 6, break_long_words=False, break_on_hyphens=False)
+
+
+def _whole_names(text: str, change: Change) -> str:
+    """The text with its place and what stands in backticks unbreakable, so that a name can be copied."""
+    text = re.sub(r"`[^`]+`", lambda name: _whole(name[0]), text)
+    return _whole(change.selector) + text[len(change.selector) :] if text.startswith(change.selector) else text
+
+
+def _whole(name: str) -> str:
+    return name.replace(" ", _NO_BREAK)

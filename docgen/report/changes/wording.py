@@ -30,8 +30,18 @@ def summary(changes: Sequence[Change]) -> str:
 
 
 def place(change: Change) -> str:
-    """The selector of what changed, where the text does not name it already."""
-    return "" if change.selector in change.text else change.selector
+    """The selector of what changed, where the text does not name it: whole, as a field and its schema, or as a kind."""
+    selector, text = change.selector, change.text
+    kind, _, name = selector.partition(" ")
+    named = (
+        selector in text
+        or (kind.islower() and f"`{name}`" in text)
+        or any(
+            f"`{selector[: dot.start()]}`" in text and f"`{selector[dot.end() :]}`" in text
+            for dot in re.finditer(r"\.", selector)
+        )
+    )
+    return "" if named else selector
 
 
 def told(change: Change) -> str:
