@@ -35,6 +35,7 @@ def _note_property(walk: Walk, action: str, name: str, view: View, side: Side) -
         name=name,
         qualifiers=frozenset(qualifiers),
         inner=True,
+        gone=action == "removed",
         access=access_of(looked),
     )
 
