@@ -133,8 +133,10 @@ def field(value: Any, path: str) -> Any:  # noqa: ANN401 - a field of JSON can b
 
 def envelope(spec: Spec, config: Config, code: str) -> Mapping[str, Any] | None:
     """The first example of an error envelope with this code, or None where the contract shows none."""
+    if config.code_field is None:
+        return None
     for example in examples(spec):
-        found = field(example.value, config.errors.code)
+        found = field(example.value, config.code_field)
         if found is not None and str(found) == code and isinstance(example.value, Mapping):
             return example.value
     return None

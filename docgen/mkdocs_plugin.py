@@ -70,7 +70,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         findings = [found for found in findings if found.id != "stale-output"]  # the edges' files are not the site
         errors = [found for found in findings if found.severity is Severity.ERROR]
         if self.report:
-            _tell(findings, quiet_errors=self.draft)
+            _tell(findings, quiet_errors=self.draft, accepted=frozenset(self.project.config.severity))
         if errors and not self.draft:
             raise PluginError(f"docgen: {len(errors)} errors; nothing was built")
         _look(config)
@@ -148,9 +148,14 @@ def _read(root: Path, now: str | None) -> Handed:
     return project, proofs, changed, check(project, proofs, changed, findings)
 
 
-def _tell(findings: Sequence[Finding], *, quiet_errors: bool) -> None:
+def _tell(findings: Sequence[Finding], *, quiet_errors: bool, accepted: frozenset[str] = frozenset()) -> None:
+    """Log the findings, those of the calendar and those that the configuration has a reason for as info.
+
+    `mkdocs build --strict` stops at any warning.
+    """
     for found in findings:
-        level = logging.INFO if found.trigger == "calendar" else _LEVELS[found.severity]
+        quiet = found.trigger == "calendar" or (found.id in accepted and found.severity is not Severity.ERROR)
+        level = logging.INFO if quiet else _LEVELS[found.severity]
         line = f"{found.path}:{found.line}:{found.column}: {found.message} [{found.id}]"
         _log.log(min(level, logging.WARNING) if quiet_errors else level, line)
 

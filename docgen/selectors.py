@@ -143,7 +143,7 @@ def error_codes(spec: Spec, config: Config) -> tuple[str, ...]:
 
 def code_schemas(spec: Spec, config: Config) -> tuple[str, ...]:
     """The selectors of the schemas whose enum lists the error codes; none where the configuration lists them."""
-    where = config.errors.codes
+    where = config.errors.codes if config.errors else ()
     if not isinstance(where, str):
         return ()
     name, _, field = where.partition(".")
@@ -155,7 +155,7 @@ def code_schemas(spec: Spec, config: Config) -> tuple[str, ...]:
 
 
 def _codes(spec: Spec, config: Config) -> Iterator[tuple[str, Pointer]]:
-    where = config.errors.codes
+    where = config.errors.codes if config.errors else ()
     if not isinstance(where, str):
         yield from ((code, ("components",)) for code in where)
         return
@@ -166,4 +166,5 @@ def _codes(spec: Spec, config: Config) -> Iterator[tuple[str, Pointer]]:
         schema = spec.resolve((schema.get("properties") or {}).get(field))
         pointer = (*pointer, "properties", field)
     for index, code in enumerate(schema.get("enum") or ()):
-        yield str(code), (*pointer, "enum", index)
+        if code is not None:  # a field that may be null lists it too
+            yield str(code), (*pointer, "enum", index)

@@ -130,4 +130,4 @@ def _copied(before: Pin, new: str) -> Source:
 def _in_path(pin: Pin) -> bool:
     """Whether the paths of the contract begin with the id of the pin."""
     versioning = pin.text.versioning
-    return bool(versioning) and (versioning.carrier, versioning.name) == ("path", pin.id)
+    return versioning is not None and (versioning.carrier, versioning.name) == ("path", pin.id)

@@ -114,12 +114,15 @@ def http_status_mismatch(project: Project) -> Iterator[Finding]:
 
 
 def _statuses(project: Project, codes: set[str]) -> set[int]:
+    path = project.config.code_field
+    if path is None:
+        return set()
     return {
         int(example.status)
         for pin in project.pins
         if pin.spec
         for example in response_examples(pin.spec)
-        if example.status.isdigit() and str(field(example.value, project.config.errors.code)) in codes
+        if example.status.isdigit() and str(field(example.value, path)) in codes
     }
 
 
@@ -170,7 +173,7 @@ def _uncovered(project: Project, pin: Pin, known: tuple[str, ...]) -> Iterator[F
 
 @rule(Severity.ERROR)
 def error_page_stub(project: Project) -> Iterator[Finding]:
-    """The page of an error code is too short to name a cause and a fix: it sends a customer to support.
+    """The page of an error code is too short to name a cause and a fix, or is silent on retries: it helps nobody.
 
     **Fails**
 
@@ -206,4 +209,12 @@ def error_page_stub(project: Project) -> Iterator[Finding]:
                 1,
                 f"the page of `{page.text.code}` has {words} words; expected its causes and fixes",
                 "write what leads to the error, and what a customer does about it",
+            )
+        elif page.text.retry is None:
+            yield found_at(
+                page.source.path,
+                2,
+                1,
+                f"the page of `{page.text.code}` does not say whether to retry; expected `retry`",
+                "write `retry: no`, `yes`, `after-fix` or `after-delay`",
             )

@@ -83,7 +83,7 @@ class _Checker:
                 yield from ((fence, error) for error in self._json(fence.text))
 
     def _ours(self, message: Message) -> bool:
-        host = header(message, "Host") or self._project.config.hosts[0]
+        host = header(message, "Host") or next(iter(self._project.config.hosts), "")
         url = f"https://{host}{message.target.partition('?')[0]}"
         if host not in self._project.config.hosts or url == self._project.config.spec_url:
             return False
@@ -91,7 +91,7 @@ class _Checker:
 
     def _request(self, message: Message) -> Iterator[str]:
         versioning = self._pin.text.versioning
-        if versioning.carrier == "header" and header(message, versioning.name) is None:
+        if versioning and versioning.carrier == "header" and header(message, versioning.name) is None:
             yield f"the request does not send {versioning.name}"
         yield from self._failure(lambda: self._openapi().validate_request(self._wrap(message)))
 

@@ -17,7 +17,7 @@ def of_code(project: Project, code: str) -> str | None:
         if code == page.text.code or code in page.text.aliases:
             text = page.text
             about = [
-                f"HTTP {', '.join(str(status) for status in text.http)}, retry: {text.retry}",
+                f"HTTP {', '.join(str(status) for status in text.http)}, retry: {text.retry or 'not said yet'}",
                 *([f"Backoff: {text.backoff}"] if text.backoff else []),
                 *([f"Idempotency: {text.idempotency}"] if text.idempotency else []),
                 absolute(project.config.site_url, error_url(text.code)),

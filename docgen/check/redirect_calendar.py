@@ -56,7 +56,8 @@ def notice_too_short(project: Project) -> Iterator[Finding]:
     +    since: 2026-09-01
     ```
     """
-    promised = project.current.text.policy.notice_days if project.current else 0
+    policy = project.current.text.policy if project.current else None
+    promised = policy.notice_days if policy else 0
     for redirect in project.redirects:
         sunset = _day(redirect)
         if sunset and redirect.text.since and 0 <= (days := (sunset - redirect.text.since).days) < promised:

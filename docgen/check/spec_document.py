@@ -39,8 +39,8 @@ def spec_invalid(project: Project) -> Iterator[Finding]:
 def _invalid(spec: Spec) -> Iterator[Finding]:
     import openapi_spec_validator as validators  # half a second that a command without a spec saves
 
-    old = str(spec.document.get("openapi")).startswith("3.0")
-    kind = validators.OpenAPIV30SpecValidator if old else validators.OpenAPIV31SpecValidator
+    kinds = {"3.0": validators.OpenAPIV30SpecValidator, "3.1": validators.OpenAPIV31SpecValidator}
+    kind = kinds.get(str(spec.document.get("openapi"))[:3], validators.OpenAPIV32SpecValidator)
     hint = "see the OpenAPI specification, or a validator's page on this part"
     try:
         for error in kind(spec.document).iter_errors():

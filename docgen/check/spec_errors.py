@@ -40,25 +40,27 @@ def error_without_envelope(project: Project) -> Iterator[Finding]:
     +            "description": "There is no widget with this id.",
     ```
     """
-    yield from _unknown_envelope(project)
+    if project.config.errors is None:
+        return
+    name = project.config.errors.envelope
+    yield from _unknown_envelope(project, name)
     for pin in project.pins:
-        if pin.spec is None or pin.spec.schema(project.config.errors.envelope) is None:
+        if pin.spec is None or pin.spec.schema(name) is None:
             continue
         contract = Contract(pin.spec, project.config)
         for operation in contract.operations:
             for status, response, pointer in contract.responses(operation):
-                if is_error(status) and not _enveloped(pin.spec, response, project.config.errors.envelope):
+                if is_error(status) and not _enveloped(pin.spec, response, name):
                     yield found(
                         pin.spec.source,
                         pointer,
-                        f"{status} of `{operation.name}` does not carry `{project.config.errors.envelope}`",
-                        f"let its body refer to `#/components/schemas/{project.config.errors.envelope}`",
+                        f"{status} of `{operation.name}` does not carry `{name}`",
+                        f"let its body refer to `#/components/schemas/{name}`",
                     )
 
 
-def _unknown_envelope(project: Project) -> Iterator[Finding]:
+def _unknown_envelope(project: Project, name: str) -> Iterator[Finding]:
     specs = [pin.spec for pin in project.pins if pin.spec]
-    name = project.config.errors.envelope
     if specs and all(spec.schema(name) is None for spec in specs):
         before, _, after = project.config_source.text.partition("[tool.docgen.errors]")
         setting = re.search(r"^[ \t]*envelope[ \t]*=", after, re.M)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docgen.check.contract_change import effect_of, place_of, reach_of, slug_and_new_covers
 from docgen.check.rule import found, found_at, rule
-from docgen.differ.coverage import covers, naming, needs_entry
+from docgen.differ.coverage import Naming, covers, naming, needs_entry
 from docgen.model.change import Change, Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
@@ -80,10 +80,13 @@ def addition_not_covered(project: Project, changes: Changes) -> Iterator[Finding
       - Error.advice
     ```
     """
+    namings: dict[str, Naming] = {}
     for pin, change in _since_base(project, changes):
         if not _is_addition(change) or _listed_between(pin, change, changes):
             continue
-        names = naming(project, pin).of(change)
+        if pin.id not in namings:  # every field of the contract is looked at
+            namings[pin.id] = naming(project, pin)
+        names = namings[pin.id].of(change)
         told = (selectors for _, selectors in slug_and_new_covers(project, pin))
         if not any(covers(selectors, change, names) for selectors in told):
             where, _ = place_of(project, pin, change)

@@ -19,12 +19,14 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "correct": "Add a dated correction to a published entry.",
     "diff": "Say what changed between two contracts, and whom it breaks.",
     "explain": "Say what a finding means, or show an error code.",
+    "init": "Make a new project for an API from its OpenAPI document.",
     "new": "Add an entry, an error page or a pin; draft what a diff shows.",
     "redirects": "Build and simulate the edge rules.",
     "render": "Write the site's pages as a plain MkDocs project.",
     "schema": "Write the JSON Schemas for editors.",
     "serve": "Preview the site while you write.",
     "spec": "Pull the contract, and see under which date it fits.",
+    "upgrade": "Say what a customer must do between two pins.",
 }
 
 

@@ -22,7 +22,7 @@ from docgen.load.markdown import parse_error_page
 from docgen.load.selectors import unknown_selectors
 from docgen.load.validate import read_model
 from docgen.model.entry import Entry, EntryText
-from docgen.model.error_page import ErrorText
+from docgen.model.error_page import Retry
 from docgen.model.files import Files
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
@@ -34,7 +34,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 PIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-RETRIES = get_args(ErrorText.__annotations__["retry"])
+RETRIES = get_args(Retry)
 
 
 @click.group("new")

@@ -55,7 +55,7 @@ def seen_from(pin: Pin, before: Pin) -> Spec | None:
     So `GET /2026-04/parcels` and `GET /2026-07/parcels` are one operation of two contracts.
     """
     spec, old, new = before.spec, before.text.versioning, pin.text.versioning
-    if spec is None or not (old.carrier == new.carrier == "path") or old.name == new.name:
+    if spec is None or old is None or new is None or not (old.carrier == new.carrier == "path") or old.name == new.name:
         return spec
     paths: Mapping[str, Any] = spec.document.get("paths") or {}
     renamed = {_renamed(path, old.name, new.name): item for path, item in paths.items()}

@@ -51,4 +51,7 @@ def load(root: Path, now: datetime, against: str | None = None) -> "tuple[Projec
 
 def placeholders(pin: "Pin | None") -> dict[str, str]:
     """What the placeholders of a hand-written page stand for: the current pin, or the first one before its release."""
-    return {"pin.current": pin.id, "header.version": pin.text.versioning.name} if pin else {}
+    if pin is None:
+        return {}
+    versioning = pin.text.versioning
+    return {"pin.current": pin.id} | ({"header.version": versioning.name} if versioning else {})

@@ -16,7 +16,7 @@ from docgen.model.spec import Spec
 
 _PIN: Final = re.compile(r"changelog/[^/]+/pin\.yaml")
 _ENTRY: Final = re.compile(r"changelog/[^/]+/[^/]+\.ya?ml")
-_CONTRACT: Final = re.compile(r"^(openapi|swagger):", re.M)
+_CONTRACT: Final = re.compile(r"""^["']?(openapi|swagger)["']?\s*:""", re.M)
 
 
 def read_pins(tree: Tree) -> tuple[tuple[Pin, ...], tuple[Finding, ...]]:

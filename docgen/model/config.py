@@ -18,11 +18,13 @@ class ErrorsConfig(_Part, frozen=True, kw_only=True):
     """Where the error envelope and the codes stand in the spec."""
 
     envelope: Annotated[str, Meta(description="The name of the envelope's schema.")]
-    code: Annotated[str, Meta(description="The field of the code in the envelope, with dots: `error.code`.")]
+    code: Annotated[
+        str | None, Meta(description="The field of the code in the envelope, with dots: `error.code`; absent without.")
+    ] = None
     doc_url: Annotated[str | None, Meta(description="The field of the documentation URL.")] = None
     codes: Annotated[
         str | tuple[Words, ...], Meta(description="The schema whose enum lists the codes, or the codes themselves.")
-    ]
+    ] = ()
 
 
 class EdgeConfig(_Part, frozen=True, kw_only=True):
@@ -75,7 +77,7 @@ class Config(_Part, frozen=True, kw_only=True):
     ] = msgspec.field(default_factory=dict)
     spec_url: HttpsUrl | None = None
     deprecated_header: HeaderName | None = None
-    errors: ErrorsConfig
+    errors: Annotated[ErrorsConfig | None, Meta(description="Absent where the errors share no schema.")] = None
     edges: tuple[Words, ...] = ()
     edge: dict[str, EdgeConfig] = msgspec.field(default_factory=dict)
     diff: DiffConfig = msgspec.field(default_factory=DiffConfig)
@@ -83,3 +85,8 @@ class Config(_Part, frozen=True, kw_only=True):
     internal_words: Annotated[
         dict[str, str], Meta(description="A word that must not be published, and what to write instead.")
     ] = msgspec.field(default_factory=dict)
+
+    @property
+    def code_field(self) -> str | None:
+        """The field of the error code in the envelope, with dots; None where the contract has no such field."""
+        return self.errors.code if self.errors else None

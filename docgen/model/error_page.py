@@ -8,6 +8,8 @@ from msgspec import Meta
 from docgen.model.source import Source
 from docgen.model.text import Words
 
+Retry = Literal["no", "yes", "after-fix", "after-delay"]
+
 
 class ErrorText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The front matter of `docs/errors/<code>.md`."""
@@ -15,7 +17,7 @@ class ErrorText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     code: Words
     title: Words
     http: tuple[Annotated[int, Meta(ge=400, le=599)], ...]
-    retry: Literal["no", "yes", "after-fix", "after-delay"]
+    retry: Annotated[Retry | None, Meta(description="Absent only until a writer knows.")] = None
     backoff: Words | None = None
     idempotency: Words | None = None
     aliases: tuple[Words, ...] = ()

@@ -82,8 +82,8 @@ class PinText(_Part, frozen=True, kw_only=True):
     retired: date | None = None
     announce: bool = False
     summary: Words
-    versioning: Versioning
-    policy: Policy
+    versioning: Annotated[Versioning | None, Meta(description="Absent where no request names a version.")] = None
+    policy: Annotated[Policy | None, Meta(description="Absent while nobody has said one.")] = None
     wildcard: Wildcard | None = None
     doc_url: tuple[DocUrl, ...] = ()
     spec: Provenance

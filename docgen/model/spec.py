@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any, Final
+from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
@@ -70,6 +72,17 @@ class Spec(msgspec.Struct, frozen=True):
                     parameters = tuple(self.resolve(parameter) for parameter in listed)
                     yield Operation(method.upper(), path, node, ("paths", path, method), parameters)
 
+    def servers(self) -> tuple[SplitResult, ...]:
+        """The URL of each server with the defaults of its variables; one that is no URL is left out."""
+        return tuple(self._servers())
+
+    def _servers(self) -> Iterator[SplitResult]:
+        listed = self.document.get("servers")
+        for server in listed if isinstance(listed, list) else ():
+            if isinstance(server, Mapping) and "url" in server:
+                with suppress(ValueError):
+                    yield urlsplit(_filled(server["url"], server.get("variables")))
+
     def events(self) -> tuple[str, ...]:
         """The names under `webhooks`, in the order of the document."""
         return tuple(self.document.get("webhooks") or ())
@@ -83,6 +96,14 @@ class Spec(msgspec.Struct, frozen=True):
         """A component schema by its name, its `$ref`s followed; None where there is none."""
         found = self.schemas().get(name)
         return None if found is None else self.resolve(found)
+
+
+def _filled(url: object, variables: object) -> str:
+    def default(match: re.Match[str]) -> str:
+        variable = variables.get(match[1]) if isinstance(variables, Mapping) else None
+        return str(variable["default"]) if isinstance(variable, Mapping) and "default" in variable else match[0]
+
+    return _TEMPLATE.sub(default, str(url))
 
 
 def path_parameters(path: str) -> tuple[str, ...]:

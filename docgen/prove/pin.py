@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
-from urllib.parse import urlsplit
 
-from docgen.model.pin import PinText
+from docgen.model.pin import Attestation, PinText, Policy, Versioning
 from docgen.model.proof import Proof
 from docgen.model.source import Pointer
 from docgen.prove import doc_url, header, wildcard
@@ -22,12 +21,11 @@ class Part(NamedTuple):
 
 
 def _versioning(case: Case) -> Iterator[Proof]:
-    versioning = case.pin.text.versioning
+    versioning: Versioning = case.said
     if versioning.carrier != "path":
         yield from header.on_requests(case, versioning.name, versioning.required, versioning.carrier)
         return
-    servers = case.contract.spec.document.get("servers") or ()
-    bases = [urlsplit(str(server.get("url"))).path for server in servers] or [""]
+    bases = [server.path.rstrip("/") for server in case.contract.spec.servers()] or [""]
     for operation in case.contract.operations:
         if not all(f"{base}{operation.path}".startswith(f"/{versioning.name}/") for base in bases):
             yield case.refuted(
@@ -40,29 +38,29 @@ def _versioning(case: Case) -> Iterator[Proof]:
 
 
 def _echo(case: Case) -> Iterator[Proof]:
-    yield from header.on_responses(case, str(case.pin.text.versioning.echo))
+    yield from header.on_responses(case, case.said)
 
 
 def _missing(case: Case) -> Iterator[Proof]:
+    missing: Attestation = case.said
     versioning = case.pin.text.versioning
-    if versioning.required:
+    if versioning and versioning.required:
         yield case.refuted(
             "header-mismatch",
             f"the pin says what applies where `{versioning.name}` is missing, and that it is required",
             hint="take `missing` or `required: true` out of pin.yaml",
         )
-    elif versioning.missing:
-        yield case.attested(versioning.missing.text, versioning.missing.owner, versioning.missing.review_by)
+    else:
+        yield case.attested(missing.text, missing.owner, missing.review_by)
 
 
 def _accepts(case: Case) -> Iterator[Proof]:
-    accepts = case.pin.text.versioning.accepts
-    if accepts:
-        yield case.attested(accepts.text, accepts.owner, accepts.review_by)
+    accepts: Attestation = case.said
+    yield case.attested(accepts.text, accepts.owner, accepts.review_by)
 
 
 def _policy(case: Case) -> Iterator[Proof]:
-    policy = case.pin.text.policy
+    policy: Policy = case.said
     first = min(policy.breaking, policy.additions, key=lambda attestation: attestation.review_by)
     owners = ", ".join(dict.fromkeys((policy.breaking.owner, policy.additions.owner)))
     yield case.attested(f"{policy.breaking.text} {policy.additions.text}", owners, first.review_by)
@@ -81,19 +79,35 @@ def _first(case: Case) -> Iterator[Proof]:
 
 
 PARTS: Final = (
-    Part("versioning", "the parameters of every operation of the spec", ("versioning",), lambda _: True, _versioning),
     Part(
-        "echo", "the headers of every response of the spec", ("versioning", "echo"), lambda t: t.versioning.echo, _echo
+        "versioning",
+        "the parameters of every operation of the spec",
+        ("versioning",),
+        lambda t: t.versioning,
+        _versioning,
+    ),
+    Part(
+        "echo",
+        "the headers of every response of the spec",
+        ("versioning", "echo"),
+        lambda t: t.versioning and t.versioning.echo,
+        _echo,
     ),
     Part(
         "missing",
         "its owner",
         ("versioning", "missing"),
-        lambda t: t.versioning.missing,
+        lambda t: t.versioning and t.versioning.missing,
         _missing,
     ),
-    Part("accepts", "its owner", ("versioning", "accepts"), lambda t: t.versioning.accepts, _accepts),
-    Part("policy", "its owners", ("policy",), lambda _: True, _policy),
+    Part(
+        "accepts",
+        "its owner",
+        ("versioning", "accepts"),
+        lambda t: t.versioning and t.versioning.accepts,
+        _accepts,
+    ),
+    Part("policy", "its owners", ("policy",), lambda t: t.policy, _policy),
     Part(
         "doc-url",
         "the pages of the codes and the pointers into the spec",

@@ -89,7 +89,10 @@ def refers(spec: Spec, schema: object, wanted: Mapping[str, Any] | None) -> bool
 
 
 def _code(case: Case, code: str, answers: Sequence[Answer]) -> Iterator[Proof]:
-    spec, path = case.contract.spec, case.project.config.errors.code
+    spec, path = case.contract.spec, case.project.config.code_field
+    if path is None:
+        yield case.cannot_prove("the configuration names no field of an error code")
+        return
     for answer in answers:
         shown = [str(field(value, path)) for medium in answer.media for _, value in media_examples(spec, medium)]
         if not shown:

@@ -61,7 +61,8 @@ def views(story: Story) -> tuple[ErrorView, ...]:
     spec = pin.spec if pin else None
     codes = error_codes(spec, story.project.config) if spec else ()
     returned: dict[str, list[Returned]] = defaultdict(list)
-    for found in _returned(spec, story.project.config.errors.code) if spec else ():
+    path = story.project.config.code_field
+    for found in _returned(spec, path) if spec and path else ():
         returned[found.code].append(found)
     pages = {page.text.code: page for page in story.project.errors}
     known = frozenset(codes)
@@ -79,8 +80,10 @@ def _returned(spec: Spec, path: str) -> Iterator[Returned]:
 
 
 def render(story: Story) -> Files:
-    """The index of codes and the page of each."""
+    """The index of codes and the page of each; nothing for an API without codes."""
     found = views(story)
+    if not found:
+        return {}
     head = front_matter("Errors", f"Every error code of the {story.project.config.api}, with causes and fixes.")
     index = page("errors.md.j2", urls.ERRORS, story=story, errors=found, head=head)
     pages = {urls.error_source(view.code): _page(story, view) for view in found}
@@ -89,7 +92,8 @@ def render(story: Story) -> Files:
 
 def _page(story: Story, view: ErrorView) -> str:
     here = story.site.error(view.code)
-    head = front_matter(view.code, f"{view.title}: HTTP {', '.join(view.statuses)}", docgen="error")
+    said = f"{view.title}: HTTP {', '.join(view.statuses)}" if view.statuses else view.title
+    head = front_matter(view.code, said, docgen="error")
     operations = {(r.operation.name, r.status): r.operation for r in view.returned}
     causes = [
         claim.response

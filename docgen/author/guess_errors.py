@@ -1,0 +1,171 @@
+"""Where a contract keeps its errors: the envelope, the field of the code, and the codes."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, Literal, NamedTuple
+
+import msgspec
+
+from docgen.examples import field, parts, response_examples
+from docgen.model.spec import Spec
+
+_CODES: Final = ("code", "error.code", "errorCode", "error_code", "error.type", "type", "error")
+"""Where an error code usually stands, the likeliest first."""
+_DOC_URLS: Final = ("doc_url", "docs_url", "documentation_url", "help_url", "info_url", "more_info")
+_PREFIX: Final = "#/components/schemas/"
+_MOST: Final = 500
+"""An enum or a set of examples with more values than this holds no error codes."""
+
+
+class CodePage(msgspec.Struct, frozen=True):
+    """The page of a code that nobody has written yet: what the contract's examples and the status say of it."""
+
+    code: str
+    title: str
+    http: tuple[int, ...]
+    retry: Literal["no", "yes", "after-fix", "after-delay"]
+
+
+class ErrorsGuess(msgspec.Struct, frozen=True):
+    """The table `errors` of a new project, each value with where it was read."""
+
+    envelope: str
+    envelope_because: str
+    code: str | None
+    code_because: str
+    doc_url: str | None
+    codes: str | tuple[str, ...]
+    codes_because: str
+    pages: tuple[CodePage, ...]
+
+
+class _Field(NamedTuple):
+    """A field of the envelope: its path with dots, its schema as it stands, and resolved."""
+
+    path: str
+    listed: Any
+    schema: Mapping[str, Any]
+
+
+def guess_errors(spec: Spec) -> ErrorsGuess | None:
+    """The schema that most error responses share, with its code; None where no two of them name the same one."""
+    counts = Counter(_schemas_of_errors(spec))
+    total = sum(counts.values())
+    named = [(name, count) for name, count in counts.most_common() if name]
+    if not named or named[0][1] * 2 < total:
+        return None
+    envelope, count = named[0]
+    code, because = _code(spec, envelope)
+    values, values_because, where = _codes(spec, envelope, code)
+    return ErrorsGuess(
+        envelope=envelope,
+        envelope_because=f"guessed: {count} of {total} error responses have it",
+        code=code.path if code else None,
+        code_because=because,
+        doc_url=_doc_url(spec, envelope),
+        codes=where,
+        codes_because=values_because,
+        pages=tuple(_pages(spec, code.path, values)) if code else (),
+    )
+
+
+def _schemas_of_errors(spec: Spec) -> Iterator[str]:
+    """The component schema of each JSON body of an error; the empty text for one without a name."""
+    for operation in spec.operations():
+        for status, listed in (operation.node.get("responses") or {}).items():
+            if str(status)[:1] in ("4", "5") or status == "default":
+                for name, media in (spec.resolve(listed).get("content") or {}).items():
+                    if "json" in name:
+                        yield _named(media.get("schema"))
+
+
+def _named(schema: object) -> str:
+    ref = schema.get("$ref") if isinstance(schema, Mapping) else None
+    name = ref.removeprefix(_PREFIX) if isinstance(ref, str) and ref.startswith(_PREFIX) else ""
+    return "" if "/" in name else name.replace("~1", "/").replace("~0", "~")
+
+
+def _at(spec: Spec, schema: object, path: str) -> _Field | None:
+    """The field under a dotted path, found in the members of `allOf` too."""
+    listed: Any = schema
+    for key in path.split("."):
+        properties = [part.get("properties") or {} for part in parts(spec, listed)]
+        listed = next((found[key] for found in properties if key in found), None)
+        if listed is None:
+            return None
+    return _Field(path, listed, spec.resolve(listed))
+
+
+def _code(spec: Spec, envelope: str) -> tuple[_Field | None, str]:
+    """A usual field with an enum of several values, else the likeliest usual field of plain text or a number."""
+    schema = spec.schemas()[envelope]
+    found = [candidate for path in _CODES if (candidate := _at(spec, schema, path))]
+    listed = [candidate for candidate in found if len(_values(candidate)) > 1]
+    likely = [candidate for candidate in found if "code" in candidate.path.lower() and _is_plain(candidate)]
+    if listed:
+        return listed[0], "guessed: a field with an enum"
+    return (likely[0], "guessed from its name") if likely else (None, "no field of the envelope looks like a code")
+
+
+def _is_plain(candidate: _Field) -> bool:
+    kinds = candidate.schema.get("type")
+    return bool({"string", "integer"} & set(kinds if isinstance(kinds, list) else [kinds]))
+
+
+def _values(candidate: _Field) -> tuple[str, ...]:
+    listed = candidate.schema.get("enum")
+    values = [value for value in listed if value is not None] if isinstance(listed, list) else []
+    return tuple(dict.fromkeys(str(value) for value in values if isinstance(value, str | int) and str(value).strip()))
+
+
+def _codes(spec: Spec, envelope: str, code: _Field | None) -> tuple[tuple[str, ...], str, str | tuple[str, ...]]:
+    """The codes, where they were read, and how the configuration says it."""
+    if code is None:
+        return (), "", ()
+    values = _values(code)
+    if 0 < len(values) <= _MOST:
+        name = _named(code.listed)
+        if name:
+            return values, "guessed: the enum of the code's schema", name
+        own = (spec.schema(envelope) or {}).get("properties") or {}
+        if code.path in own and "." not in envelope:
+            return values, "guessed: the enum of the field", f"{envelope}.{code.path}"
+        return values, "guessed: copied from the enum of the field", values
+    shown = tuple(dict.fromkeys(_shown(spec, code.path)))
+    if 0 < len(shown) <= _MOST:
+        return shown, "guessed: the codes in the examples of the contract; add those that it does not show", shown
+    return (), 'the contract lists no codes; write them here, for example codes = ["not_found"]', ()
+
+
+def _shown(spec: Spec, path: str) -> Iterator[str]:
+    for example in response_examples(spec):
+        value = field(example.value, path)
+        if isinstance(value, str | int) and str(value).strip() and example.status[:1] in "45d":
+            yield str(value)
+
+
+def _doc_url(spec: Spec, envelope: str) -> str | None:
+    schema = spec.schemas()[envelope]
+    paths = [path for name in _DOC_URLS for path in (name, f"error.{name}")]
+    return next((path for path in paths if _at(spec, schema, path)), None)
+
+
+def _pages(spec: Spec, path: str, codes: tuple[str, ...]) -> Iterator[CodePage]:
+    statuses: dict[str, set[int]] = {}
+    for example in response_examples(spec):
+        if example.status.isdigit() and 400 <= int(example.status) <= 599:
+            statuses.setdefault(str(field(example.value, path)), set()).add(int(example.status))
+    for code in codes:
+        http = tuple(sorted(statuses.get(code, ())))
+        yield CodePage(code, _title(code), http, _retry(http))
+
+
+def _title(code: str) -> str:
+    words = code.replace("_", " ").replace("-", " ").strip()
+    return f"{words[:1].upper()}{words[1:]}" or code
+
+
+def _retry(http: tuple[int, ...]) -> Literal["no", "yes", "after-fix", "after-delay"]:
+    if any(status in (408, 425, 429, 503) for status in http):
+        return "after-delay"
+    return "yes" if http and http[0] >= 500 else "after-fix"

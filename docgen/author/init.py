@@ -1,0 +1,132 @@
+"""A new project for an API: its configuration, its first pin with the contract as given, and a site to begin with."""
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import msgspec
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from docgen.author.guess import Guesses, plain
+from docgen.author.new import NewEntry, new_entry
+from docgen.model.files import Files
+from docgen.model.spec import Spec
+from docgen.urls import error_source
+
+FIRST: Final = "first-contract"
+"""The slug of the first entry."""
+_LONG: Final = 120
+_UNPRINTABLE: Final = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+.!|~-])")
+
+
+class Beginning(msgspec.Struct, frozen=True):
+    """What a new project begins with: the guesses, the contract (its file in the pin's folder, its bytes), the day."""
+
+    guesses: Guesses
+    spec: Spec
+    file: str
+    data: bytes
+    today: date
+
+
+def config_table(begin: Beginning, severities: Mapping[str, str]) -> str:
+    """`[tool.docgen]` as TOML; `severities` are the rules that are warnings at first, each with its reason."""
+    host = urlsplit(begin.guesses.site_url.value).hostname
+    authority = f"{host},{begin.today.year}"
+    return _render("config.toml", begin, authority=authority, errors=begin.guesses.errors, severities=severities)
+
+
+def pin_files(begin: Beginning) -> Files:
+    """The folder of the first pin: pin.yaml, the contract byte for byte, and the first entry."""
+    folder = f"changelog/{begin.guesses.pin.value}"
+    return {f"{folder}/pin.yaml": _pin(begin), f"{folder}/{begin.file}": begin.data, **_entry(begin)}
+
+
+def error_files(begin: Beginning) -> Files:
+    """A page for each error code that the contract shows; its causes and fixes are left to a writer."""
+    pages = begin.guesses.errors.pages if begin.guesses.errors else ()
+    return {f"docs/{error_source(page.code)}": _render("error.md", begin, page=page) for page in pages}
+
+
+def site_files(begin: Beginning) -> Files:
+    """mkdocs.yml and the home page."""
+    pages = begin.guesses.errors.pages if begin.guesses.errors else ()
+    name = html.escape(begin.guesses.api.value)  # themes print it as it is
+    return {
+        "mkdocs.yml": _render("mkdocs.yml", begin, site_name=name, pages=pages),
+        "docs/index.md": _render("index.md", begin, pages=pages),
+    }
+
+
+def _pin(begin: Beginning) -> str:
+    guesses, errors = begin.guesses, begin.guesses.errors
+    version = plain((begin.spec.document.get("info") or {}).get("version") or "")
+    return _render(
+        "pin.yaml",
+        begin,
+        label=version if version not in ("", guesses.pin.value) else "First pin",
+        announce=guesses.released.value > begin.today,
+        summary=f"The first contract of the {_short(guesses.api.value)} that is kept here.",
+        versioning=guesses.versioning.value,
+        doc_url=errors.doc_url if errors else None,
+        review=begin.today.replace(day=1, year=begin.today.year + 1),
+        file=begin.file,
+    )
+
+
+def _entry(begin: Beginning) -> Files:
+    guesses = begin.guesses
+    counts = [(len(begin.spec.operations()), "operation"), (len(guesses.events), "webhook event")]
+    has = " and ".join(f"{count:,} {name}{'' if count == 1 else 's'}" for count, name in counts if count)
+    return new_entry(
+        NewEntry(
+            pin=guesses.pin.value,
+            slug=FIRST,
+            kind="notice",
+            impact="none",
+            title="The first contract in this changelog",
+            summary=f"The changelog of the {_short(guesses.api.value)} begins here, with the contract of this version.",
+            body=f"The contract of this version has {has or 'no operations yet'}. What earlier versions changed is not "
+            "recorded here; every later change of the contract gets an entry of its own.",
+            published=begin.today,
+            effective=guesses.released.value,
+            covers=tuple(f"event {event}" for event in guesses.events),
+        )
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONG else f"{text[: _LONG - 1].rstrip()}…"
+
+
+def _render(name: str, begin: Beginning, **more: Any) -> str:  # noqa: ANN401 - what a template prints
+    return _environment().get_template(f"init/{name}.j2").render(guesses=begin.guesses, **more)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("docgen.author"),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # noqa: S701 - the output is YAML, TOML and Markdown, quoted by the filters below
+    )
+    environment.filters |= {"quoted": _quoted, "markdown": _markdown}
+    return environment
+
+
+def _quoted(text: object) -> str:
+    """A text between double quotes, as YAML 1.2 (section 7.3.1) and TOML 1.0 (basic strings) both read it."""
+    written = json.dumps(str(text), ensure_ascii=False)
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", written)
+
+
+def _markdown(text: str) -> str:
+    """A text of a contract as Markdown that shows exactly it."""
+    return html.escape(_MARKDOWN.sub(r"\\\1", text), quote=False)

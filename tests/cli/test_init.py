@@ -1,0 +1,223 @@
+"""`docgen init` makes a project that passes its check and builds at once, whatever the contract lacks."""
+
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conftest import REPOSITORY, Docgen
+
+NOW = ("--now", "2026-11-25")
+CASES = yaml.safe_load(Path(__file__).with_name("init_specs.yaml").read_text(encoding="utf-8"))
+HARBOUR = REPOSITORY / "tests" / "other" / "harbour" / "changelog" / "2026-07" / "openapi.yaml"
+
+
+def config(root: Path) -> dict[str, Any]:
+    text = (root / "pyproject.toml").read_text(encoding="utf-8")
+    table: dict[str, Any] = tomllib.loads(text)["tool"]["docgen"]
+    return table
+
+
+def strict_mkdocs(root: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", "strict"]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_a_new_project_passes_and_builds(case: dict[str, str], tmp_path: Path, docgen: Docgen) -> None:
+    (tmp_path / case["file"]).write_text(case["spec"], encoding="utf-8")
+    made = docgen(tmp_path, "init", "--spec", case["file"], "api", *NOW)
+    assert made.code == 0, made.out + made.err
+    root = tmp_path / "api"
+    checked = docgen(root, "check", *NOW)
+    assert checked.code == 0, checked.out
+    built = docgen(root, "build", *NOW)
+    assert built.code == 0, built.out + built.err
+    assert docgen(root, "build", "--check", *NOW).code == 0
+    assert docgen(root, "schema", "--check").code == 0
+    (contract,) = root.glob("changelog/*/api-spec.*")
+    assert contract.suffix == (".json" if case["spec"].startswith("{") else ".yaml")
+    assert contract.read_bytes() == (tmp_path / case["file"]).read_bytes()
+    strict = strict_mkdocs(root)
+    assert strict.returncode == 0, strict.stderr
+    missing = (root / "build/site/404.html").read_text(encoding="utf-8")
+    assert ("Known error codes" in missing) == (root / "docs/errors").is_dir()
+    assert "<script>alert" not in (root / "strict" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def harbour(tmp_path: Path, docgen: Docgen) -> Path:
+    """A project that was made from the contract of another vendor."""
+    made = docgen(tmp_path, "init", "--spec", str(HARBOUR), "harbour", *NOW)
+    assert made.code == 0, made.out + made.err
+    return tmp_path / "harbour"
+
+
+def test_the_guesses_of_a_contract_that_has_everything(harbour: Path) -> None:
+    table = config(harbour)
+    assert table["api"] == "Harbour Parcel API"
+    assert table["hosts"] == ["api.harbour-parcel.example"]
+    assert table["errors"] == {"envelope": "Problem", "code": "code", "doc_url": "help_url", "codes": "ProblemCode"}
+    pin = yaml.safe_load((harbour / "changelog/2026-07/pin.yaml").read_text(encoding="utf-8"))
+    assert pin["versioning"] == {
+        "carrier": "path",
+        "name": "2026-07",
+        "required": True,
+    }
+    assert sorted(path.stem for path in (harbour / "docs/errors").iterdir()) == ["1001", "1404", "1429"]
+
+
+def test_each_guess_says_where_it_was_read(harbour: Path) -> None:
+    lines = (harbour / "pyproject.toml").read_text(encoding="utf-8").splitlines()
+    guessed = [line for line in lines if line.startswith(("api =", "hosts =", "envelope =", "code =", "codes ="))]
+    assert len(guessed) == 5
+    assert [line for line in guessed if "# guessed" not in line] == []
+    placeholder = next(line for line in lines if line.startswith("site_url ="))
+    assert "a placeholder" in placeholder
+
+
+def test_what_a_new_project_cannot_meet_yet_is_a_warning_with_its_reason(harbour: Path) -> None:
+    lowered = config(harbour)["severity"]
+    assert list(lowered) == ["error-page-stub"]
+    assert lowered["error-page-stub"]["level"] == "warning"
+    assert lowered["error-page-stub"]["reason"].startswith("3 found by docgen init on 2026-11-25")
+
+
+def test_what_is_said_is_not_guessed(tmp_path: Path, docgen: Docgen) -> None:
+    said = ("--pin", "first", "--api", "Parcels", "--site-url", "https://docs.a.example/api", "--host", "b.example")
+    made = docgen(tmp_path, "init", "--spec", str(HARBOUR), *said, *NOW)
+    assert made.code == 0, made.out + made.err
+    table = config(tmp_path)
+    assert (table["api"], table["site_url"], table["hosts"]) == (
+        "Parcels",
+        "https://docs.a.example/api/",
+        ["b.example"],
+    )
+    assert table["feed_authority"] == "docs.a.example,2026"
+    assert (tmp_path / "changelog/first/pin.yaml").is_file()
+    assert docgen(tmp_path, "check", *NOW).code == 0
+
+
+@pytest.mark.parametrize("option", ["--check", "--diff"])
+def test_nothing_is_written_where_one_only_looks(option: str, tmp_path: Path, docgen: Docgen) -> None:
+    ran = docgen(tmp_path, "init", "--spec", str(HARBOUR), option, *NOW)
+    assert ran.code == (4 if option == "--check" else 0)
+    assert "create pyproject.toml" in ran.out
+    assert ("+api = " in ran.out) == (option == "--diff")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_overwritten(harbour: Path, docgen: Docgen) -> None:
+    before = {path: path.read_bytes() for path in harbour.rglob("*") if path.is_file()}
+    again = docgen(harbour, "init", "--spec", str(HARBOUR), *NOW)
+    assert again.code == 2
+    (harbour / "pyproject.toml").unlink()
+    del before[harbour / "pyproject.toml"]
+    again = docgen(harbour, "init", "--spec", str(HARBOUR), *NOW)
+    assert again.code == 2
+    assert "exists; docgen never overwrites" in again.err
+    assert {path: path.read_bytes() for path in harbour.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_table_is_added_to_an_existing_pyproject(end: str, tmp_path: Path, docgen: Docgen) -> None:
+    before = f'[project]{end}name = "mine"  # kept{end}{end}[tool.other]{end}a = 1{end}'.encode()
+    (tmp_path / "pyproject.toml").write_bytes(before)
+    assert docgen(tmp_path, "init", "--spec", str(HARBOUR), *NOW).code == 0
+    after = (tmp_path / "pyproject.toml").read_bytes()
+    assert after.startswith(before)
+    assert after.count(b"\n") == after.count(end.encode())
+    assert tomllib.loads(after.decode().replace("\r\n", "\n"))["tool"]["other"] == {"a": 1}
+    assert docgen(tmp_path, "check", *NOW).code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[tool.docgen]\napi = 'x'\n", "there is a project here"),
+        ("[tool\n", "not TOML"),
+        ("tool = {other = 1}\n", "cannot stand at its end"),
+    ],
+)
+def test_a_pyproject_that_cannot_take_the_table_is_left_alone(
+    text: str, says: str, tmp_path: Path, docgen: Docgen
+) -> None:
+    (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
+    ran = docgen(tmp_path, "init", "--spec", str(HARBOUR), *NOW)
+    assert ran.code == 2
+    assert says in ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["pyproject.toml"]
+
+
+def test_an_existing_site_stays_as_it_is(tmp_path: Path, docgen: Docgen) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/start.md").write_text("# Start\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: Mine\nplugins: [search, docgen]\n", encoding="utf-8")
+    ran = docgen(tmp_path, "init", "--spec", str(HARBOUR), *NOW)
+    assert ran.code == 0, ran.err
+    assert "mkdocs.yml stays as it is" in ran.out
+    assert (tmp_path / "mkdocs.yml").read_text(encoding="utf-8").startswith("site_name: Mine")
+    assert not (tmp_path / "docs/index.md").exists()
+    assert docgen(tmp_path, "build", *NOW).code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "says"),
+    [
+        ("openapi: 3.0.3\npaths: [\n", 1, "api.yaml:3:1"),
+        ('swagger: "2.0"\n', 1, "expected OpenAPI 3.x"),
+        ("", 1, "api.yaml:1:1: error: the file is empty"),
+        (None, 3, "there is no such file"),
+    ],
+)
+def test_a_contract_that_cannot_be_used_is_named(
+    text: str | None, code: int, says: str, tmp_path: Path, docgen: Docgen
+) -> None:
+    if text is not None:
+        (tmp_path / "api.yaml").write_text(text, encoding="utf-8")
+    ran = docgen(tmp_path, "init", "--spec", "api.yaml", "new", *NOW)
+    assert ran.code == code, ran.out + ran.err
+    assert says in ran.out + ran.err
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_contract_of_several_files_becomes_one(tmp_path: Path, docgen: Docgen) -> None:
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts/schemas.yaml").write_text("Thing: {type: object, title: A thing}\n", encoding="utf-8")
+    answer = "{description: x, content: {application/json: {schema: {$ref: './parts/schemas.yaml#/Thing'}}}}"
+    paths = f"{{/a: {{get: {{responses: {{'200': {answer}}}}}}}}}"
+    text = f"openapi: 3.1.0\ninfo: {{title: Parts, version: '1'}}\npaths: {paths}\n"
+    (tmp_path / "api.yaml").write_text(text, encoding="utf-8")
+    made = docgen(tmp_path, "init", "--spec", "api.yaml", "new", *NOW)
+    assert made.code == 0, made.out + made.err
+    whole = json.loads((tmp_path / "new/changelog/1/api-spec.json").read_text(encoding="utf-8"))
+    assert whole["components"]["schemas"]["Thing"]["title"] == "A thing"
+    assert docgen(tmp_path / "new", "build", *NOW).code == 0
+    (tmp_path / "parts/schemas.yaml").unlink()
+    lost = docgen(tmp_path, "init", "--spec", "api.yaml", "lost", *NOW)
+    assert lost.code == 1
+    assert "there is no such file" in lost.out
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--pin", "../up"), "cannot be the id of a pin"),
+        (("--pin", ".."), "cannot be the id of a pin"),
+        (("--site-url", "http://docs.example.com/"), "no address of a site"),
+        (("--host", "https://api.example.com"), "no host"),
+        (("--api", " "), "--api is empty"),
+    ],
+)
+def test_an_option_that_no_project_can_have(
+    options: tuple[str, ...], says: str, tmp_path: Path, docgen: Docgen
+) -> None:
+    ran = docgen(tmp_path, "init", "--spec", str(HARBOUR), *options, *NOW)
+    assert ran.code == 2
+    assert says in ran.err
+    assert list(tmp_path.iterdir()) == []

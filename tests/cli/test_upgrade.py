@@ -1,0 +1,165 @@
+"""`docgen upgrade` tells what a customer must do between two pins, and only that where it knows what they use."""
+
+import gzip
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import REPOSITORY, Docgen
+
+NOW = ("--now", "2026-11-25")
+PINS = ("2026-04", "2026-07")
+PROJECT = REPOSITORY / "tests" / "other" / "harbour"
+
+
+@pytest.fixture
+def harbour(tmp_path: Path) -> Path:
+    """A copy of the other vendor's project, free to be edited."""
+    root = tmp_path / "harbour"
+    shutil.copytree(PROJECT, root)
+    return root
+
+
+def told(docgen: Docgen, root: Path, *options: str) -> dict[str, Any]:
+    ran = docgen(root, "upgrade", *PINS, "--format", "json", *options, *NOW)
+    assert ran.code == 0, ran.out + ran.err
+    document: dict[str, Any] = json.loads(ran.out)
+    return document
+
+
+def fields(changes: list[dict[str, Any]]) -> set[str]:
+    return {change["selector"].rpartition(".")[2] for change in changes}
+
+
+def slugs(document: dict[str, Any]) -> list[str]:
+    return [step["slug"] for step in document["steps"]]
+
+
+def test_breaking_comes_first_then_what_is_due_first(harbour: Path, docgen: Docgen) -> None:
+    document = told(docgen, harbour)
+    assert slugs(document) == ["weight-in-grams", "old-addresses-close", "parcels-can-return"]
+    assert document["pins"] == ["2026-07"]
+    weight = document["steps"][0]
+    assert weight["breaking"]
+    assert weight["action"]["by"] == "2026-12-01"
+    assert weight["url"] == "https://docs.harbour-parcel.example/changelog/2026-07/weight-in-grams/"
+    assert fields(weight["changes"]) >= {"weight_g", "weight_lb"}
+
+
+def test_a_person_reads_steps_dates_and_addresses(harbour: Path, docgen: Docgen) -> None:
+    ran = docgen(harbour, "upgrade", *PINS, *NOW)
+    assert ran.code == 0
+    lines = ran.out.splitlines()
+    assert lines[:2] == [
+        "Harbour Parcel API: from 2026-04 to 2026-07",
+        "1 announced breaking change, 2 required actions; the first by 1 Dec 2026.",
+    ]
+    at = lines.index("1. Weights are in grams")
+    assert lines[at + 1] == "   2026-07; required by 1 Dec 2026"
+    assert "   - Send weight_g in grams instead of weight_lb in pounds." in lines
+    assert max(map(len, lines)) <= 100
+
+
+def test_markdown_has_a_box_for_each_step(harbour: Path, docgen: Docgen) -> None:
+    out = docgen(harbour, "upgrade", *PINS, "--format", "markdown", *NOW).out
+    assert "- [ ] Send weight\\_g in grams instead of weight\\_lb in pounds." in out
+    assert re.findall(r"^## (.*)$", out, re.M)[:2] == ["Breaking", "Also to do"]
+
+
+def test_what_no_entry_explains_is_said(harbour: Path, docgen: Docgen) -> None:
+    (harbour / "changelog/2026-07/weight-in-grams.yaml").unlink()
+    document = told(docgen, harbour)
+    silent = [change for change in document["unexplained"] if change["level"] == "breaking"]
+    assert fields(silent) >= {"weight_g", "weight_lb"}
+    text = docgen(harbour, "upgrade", *PINS, *NOW).out
+    assert f"{document['summary']['unexplained_breaking']} breaking differences that no entry explains" in text
+    assert "EXPLAINED BY NO ENTRY" in text
+
+
+@pytest.mark.parametrize(
+    ("used", "operations", "kept"),
+    [
+        ("GET /2026-04/parcels", ["GET /2026-07/parcels"], True),
+        ("GET /2026-07/parcels", ["GET /2026-07/parcels"], True),
+        ('1.2.3.4 - - [x] "GET /2026-04/parcels/par_81?a=b HTTP/1.1" 200 1', ["GET /2026-07/parcels/{id}"], True),
+        ('{"method": "GET", "path": "/2026-04/depots"}', [], False),
+        ("# nothing", [], False),
+    ],
+)
+def test_only_what_reaches_what_is_used(
+    used: str, operations: list[str], kept: bool, harbour: Path, docgen: Docgen
+) -> None:
+    (harbour / "used.txt").write_text(used + "\n", encoding="utf-8")
+    document = told(docgen, harbour, "--using", "used.txt")
+    assert document["using"]["operations"] == operations
+    assert ("weight-in-grams" in slugs(document)) == kept
+    assert document["left_out"]["entries"] == 3 - len(document["steps"])
+    assert [found["text"] for found in document["using"]["unknown"]] == (
+        ["GET /2026-04/depots"] if "depots" in used else []
+    )
+
+
+def test_an_entry_without_covers_is_always_told(harbour: Path, docgen: Docgen) -> None:
+    entry = harbour / "changelog/2026-07/weight-in-grams.yaml"
+    text = re.sub(r"^covers:\n(?:  - .*\n)+", "", entry.read_text(encoding="utf-8"), flags=re.M)
+    assert "covers" not in text
+    entry.write_text(text, encoding="utf-8")
+    (harbour / "used.txt").write_text("# nothing\n", encoding="utf-8")
+    assert "weight-in-grams" in slugs(told(docgen, harbour, "--using", "used.txt"))
+
+
+def test_unknown_lines_are_counted_and_told(harbour: Path, docgen: Docgen) -> None:
+    lines = ["GET /2026-04/parcels", *["GET /2026-04/depots?page=1"] * 3, "event parcel.lost", "\x1b[31mred"]
+    (harbour / "used.txt").write_text("\n".join(lines), encoding="utf-8")
+    out = docgen(harbour, "upgrade", *PINS, "--using", "used.txt", *NOW).out
+    assert "You use 1 operation: 6 lines of the file were read." in out
+    assert "In neither contract: 5 lines of the file, GET /2026-04/depots (3 times), event parcel.lost" in out
+    assert "\x1b" not in out
+
+
+@pytest.mark.parametrize("name", ["access.log.gz", "browser.har"])
+def test_other_files_that_customers_have(name: str, harbour: Path, docgen: Docgen) -> None:
+    request = {"method": "GET", "url": "https://api.harbour-parcel.example/2026-04/parcels"}
+    archive = json.dumps({"log": {"entries": [{"request": request}]}}, indent=1)
+    log = b'1.2.3.4 - - [x] "GET /2026-04/parcels HTTP/1.1" 200 1 "-" "\xff\xfe"\n'
+    data = archive.encode() if name.endswith(".har") else gzip.compress(log)
+    (harbour / name).write_bytes(data)
+    assert told(docgen, harbour, "--using", name)["using"]["operations"] == ["GET /2026-07/parcels"]
+
+
+def test_the_same_pin_leaves_nothing_to_do(harbour: Path, docgen: Docgen) -> None:
+    ran = docgen(harbour, "upgrade", "2026-07", "2026-07", *NOW)
+    assert ran.code == 0
+    assert "Nothing to do" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("2026-07", "2026-04"), 2, "expected the older pin first: docgen upgrade 2026-04 2026-07"),
+        (("2026-4", "2026-07"), 2, "did you mean '2026-04'?"),
+        (("x", "2026-07"), 2, "the pins are 2026-04, 2026-07"),
+        ((*PINS, "--using", "nowhere.log"), 3, "nowhere.log: cannot be read"),
+        ((*PINS, "--using", "docs"), 3, "cannot be read"),
+        ((*PINS, "--using", "broken.gz"), 3, "cannot be read"),
+        ((*PINS, "--using", "broken.har"), 2, "expected an HTTP archive"),
+    ],
+)
+def test_a_mistake_is_named(arguments: tuple[str, ...], code: int, says: str, harbour: Path, docgen: Docgen) -> None:
+    (harbour / "broken.gz").write_bytes(gzip.compress(b"GET /x\n" * 99)[:-9])
+    (harbour / "broken.har").write_text("{}", encoding="utf-8")
+    ran = docgen(harbour, "upgrade", *arguments, *NOW)
+    assert ran.code == code, ran.out + ran.err
+    assert says in ran.err
+
+
+def test_what_was_due_and_what_is_to_come_is_said(harbour: Path, docgen: Docgen) -> None:
+    late = docgen(harbour, "upgrade", *PINS, "--now", "2027-01-01").out
+    assert "required by 1 Dec 2026, which has passed" in late
+    early = docgen(harbour, "upgrade", *PINS, "--now", "2026-04-02").out
+    assert "3 more entries of these pins will be published later." in early
+    assert "Weights are in grams" not in early
