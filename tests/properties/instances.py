@@ -61,6 +61,20 @@ def as_json_schema(schema: Json) -> Json:
     return said
 
 
+def opened(side: Sided) -> Sided:
+    """The same schema with every object open to properties that it does not name."""
+    document = {"components": {"schemas": _opened(side.document["components"]["schemas"])}}
+    return Sided(_opened(side.schema), {**side.document, **document})
+
+
+def _opened(schema: Json) -> Json:
+    if isinstance(schema, list):
+        return [_opened(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {key: _opened(value) for key, value in schema.items() if key != "additionalProperties"}
+
+
 def instances(*sides: Sided) -> list[Json]:
     """Instances on both sides of what the schemas accept, without repetition."""
     return _unlike(_values([member for side in sides for member in _members(side)], 4))
