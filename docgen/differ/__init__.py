@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from docgen.differ.document import Comparison
+from docgen.differ.policy import policy_of
+from docgen.differ.roots import changes
 from docgen.model.change import Change, Policy
 from docgen.model.spec import Spec
 
@@ -21,4 +24,9 @@ def diff(
     With `now`, sunset dates are judged, else only reported; with `annotations`, changes of descriptions,
     examples and extensions are listed too. An unknown policy raises UsageError.
     """
-    return ()
+    chosen = policy_of(policy)
+    if base.document == revision.document:
+        return ()
+    comparison = Comparison(base, revision)
+    comparison.run()
+    return changes(comparison, chosen, now.date() if now else None)

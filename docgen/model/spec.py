@@ -1,5 +1,6 @@
 """An OpenAPI document: the contract of a pin."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -7,6 +8,7 @@ import msgspec
 
 from docgen.model.source import Pointer, Source
 
+_TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -80,6 +82,11 @@ class Spec(msgspec.Struct, frozen=True):
         """A component schema by its name, its `$ref`s followed; None where there is none."""
         found = self.schemas().get(name)
         return None if found is None else self.resolve(found)
+
+
+def path_parameters(path: str) -> tuple[str, ...]:
+    """The names between braces in a path, in their order."""
+    return tuple(_TEMPLATE.findall(path))
 
 
 def pointer_of(ref: str) -> Pointer:

@@ -1,0 +1,99 @@
+"""Keywords that are schemas or demands of their own: they come, go or change as a whole."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
+
+from docgen.differ.view import View
+from docgen.differ.walk import Walk, bare
+
+_DESCENDED: Final = {
+    "then": "then",
+    "else": "else",
+    "contains": "contains",
+    "propertyNames": "property-names",
+    "contentSchema": "content-schema",
+}
+_WHOLE: Final = {"if": "if", "not": "not"}
+_KEYED: Final[Mapping[str, str]] = {"dependentSchemas": "dependent-schema", "patternProperties": "pattern-property"}
+_UNEVALUATED: Final = {
+    "unevaluatedItems": "unevaluated-items",
+    "unevaluatedProperties": "unevaluated-properties",
+}
+
+
+def compare_conditions(walk: Walk, old: View, new: View) -> None:
+    """Note each of these keywords that came, went or changed; go down those that both sides have."""
+    for keyword, name in (_DESCENDED | _WHOLE | _UNEVALUATED).items():
+        _compare_keyword(walk, old, new, keyword, name)
+    for keyword, name in _KEYED.items():
+        _compare_keyed(walk, old, new, keyword, name)
+    _compare_dependents(walk, old, new)
+
+
+def _compare_keyword(walk: Walk, old: View, new: View, keyword: str, name: str) -> None:
+    before, after = old.child(keyword), new.child(keyword)
+    if keyword in _UNEVALUATED:
+        before, after = (None if place and place.node in (True, {}) else place for place in (before, after))
+    if before is None and after is None:
+        return
+    if before and after:
+        if keyword in _DESCENDED or (keyword in _UNEVALUATED and False not in (before.node, after.node)):
+            walk.descend(walk.down(keyword), before, after)
+        elif bare(before.node) != bare(after.node) or not walk.graph.same(before.node, after.node):
+            _note(walk, f"{name}-changed", new, keyword, (_text(before.node), _text(after.node)))
+    else:
+        _note(
+            walk,
+            f"{name}-{'added' if after else 'removed'}",
+            new,
+            keyword,
+            (_text(after.node if after else old.keywords[keyword]),),
+        )
+
+
+def _note(walk: Walk, action: str, new: View, keyword: str, key: tuple[Any, ...], name: str = "") -> None:
+    walk.note(action, new.child_pointer(keyword), key, name=name or keyword)
+
+
+def _text(node: Any) -> bytes:  # noqa: ANN401 - any JSON
+    return msgspec.json.encode(bare(node))
+
+
+def _compare_keyed(walk: Walk, old: View, new: View, keyword: str, name: str) -> None:
+    before, after = old.children(keyword), new.children(keyword)
+    for key in {**before, **after}:
+        if key in before and key in after:
+            walk.descend(walk.down(f"{keyword}[{key}]"), before[key], after[key])
+        else:
+            verb, node = ("added", after[key].node) if key in after else ("removed", before[key].node)
+            _note(walk, f"{name}-{verb}", new, keyword, (key, _text(node)), key)
+
+
+def _compare_dependents(walk: Walk, old: View, new: View) -> None:
+    before, after = (_mapping(view.keywords.get("dependentRequired")) for view in (old, new))
+    for key in {**before, **after}:
+        if key not in before or key not in after:
+            verb = "added" if key in after else "removed"
+            _note(
+                walk,
+                f"dependent-required-{verb}",
+                new,
+                "dependentRequired",
+                (key, _text(after.get(key, before.get(key)))),
+                key,
+            )
+        elif sorted(map(str, before[key])) != sorted(map(str, after[key])):
+            _note(
+                walk,
+                "dependent-required-changed",
+                new,
+                "dependentRequired",
+                (key, _text([before[key], after[key]])),
+                key,
+            )
+
+
+def _mapping(value: Any) -> dict[str, list[Any]]:  # noqa: ANN401 - any JSON
+    return {key: names for key, names in value.items() if isinstance(names, list)} if isinstance(value, dict) else {}

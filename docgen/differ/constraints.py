@@ -1,0 +1,79 @@
+"""Keywords that bound a value: the action of each change, as `max-length-decreased`."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+UPPER: Final = {
+    "maximum": "max",
+    "exclusiveMaximum": "exclusive-max",
+    "maxLength": "max-length",
+    "maxItems": "max-items",
+    "maxProperties": "max-properties",
+    "maxContains": "max-contains",
+}
+LOWER: Final = {
+    "minimum": "min",
+    "exclusiveMinimum": "exclusive-min",
+    "minLength": "min-length",
+    "minItems": "min-items",
+    "minProperties": "min-properties",
+    "minContains": "min-contains",
+}
+_NOTHING: Final = {"minLength": 0, "minItems": 0, "minProperties": 0, "minContains": 1}
+
+Action = tuple[str, str, Any, Any]
+
+
+def constraint_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Action]:
+    """(action, keyword, before, after) for each bound that differs."""
+    for keyword, name in (UPPER | LOWER).items():
+        before, after = _bound(old, keyword), _bound(new, keyword)
+        if before != after:
+            yield f"{name}-{_direction(before, after)}", keyword, before, after
+    yield from _multiple(old.get("multipleOf"), new.get("multipleOf"))
+    yield from _pattern(old.get("pattern"), new.get("pattern"))
+    if bool(old.get("uniqueItems")) != bool(new.get("uniqueItems")):
+        action = "unique-items-set" if new.get("uniqueItems") else "unique-items-unset"
+        yield action, "uniqueItems", bool(old.get("uniqueItems")), bool(new.get("uniqueItems"))
+    for keyword, name in (("contentEncoding", "content-encoding"), ("contentMediaType", "content-media-type")):
+        if old.get(keyword) != new.get(keyword):
+            yield f"{name}-changed", keyword, old.get(keyword), new.get(keyword)
+
+
+def _bound(keywords: Mapping[str, Any], keyword: str) -> Any:  # noqa: ANN401 - a bound may be of a wrong type
+    value = keywords.get(keyword)
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return value if number and value != _NOTHING.get(keyword) else None
+
+
+def _direction(before: Any, after: Any) -> str:  # noqa: ANN401 - numbers or None
+    if before is None:
+        return "set"
+    if after is None:
+        return "unset"
+    return "increased" if after > before else "decreased"
+
+
+def _multiple(before: Any, after: Any) -> Iterator[Action]:  # noqa: ANN401 - any JSON
+    if before == after:
+        return
+    if before is None or after is None:
+        yield f"multiple-of-{'set' if before is None else 'unset'}", "multipleOf", before, after
+    elif _divides(after, before):
+        yield "multiple-of-generalized", "multipleOf", before, after
+    else:
+        yield f"multiple-of-{'specialized' if _divides(before, after) else 'changed'}", "multipleOf", before, after
+
+
+def _divides(small: Any, large: Any) -> bool:  # noqa: ANN401 - any JSON
+    return isinstance(small, int | float) and isinstance(large, int | float) and bool(small) and large % small == 0
+
+
+def _pattern(before: Any, after: Any) -> Iterator[Action]:  # noqa: ANN401 - any JSON
+    if before == after:
+        return
+    if before is None or after is None:
+        yield f"pattern-{'added' if before is None else 'removed'}", "pattern", before, after
+    else:
+        anything = after in (".*", "^.*$")
+        yield f"pattern-{'generalized' if anything else 'changed'}", "pattern", before, after

@@ -1,0 +1,66 @@
+"""One edit of a node, before it is known whom it reaches; and the direction and place in which it is met."""
+
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+
+from docgen.model.source import Pointer
+
+Part = Literal["operation", "body", "parameter", "header-parameter", "header"]
+Access = Literal["", "read-only", "write-only"]
+
+
+class State(NamedTuple):
+    """In which direction the data flows where a node is met, in which part, and how deep.
+
+    `nested` says that the node is not the root of its part; `access` that only one side ever sends it.
+    """
+
+    polarity: Literal["request", "response"]
+    part: Part
+    nested: bool = False
+    access: Access = ""
+
+    def flipped(self) -> "State":
+        """The same place in the answer."""
+        return self._replace(polarity="response" if self.polarity == "request" else "request")
+
+
+class Step(NamedTuple):
+    """How the state changes on the way from one pair of nodes to another."""
+
+    flip: bool = False
+    part: Part | None = None
+    nested: bool = False
+    access: Access = ""
+
+    def applied(self, state: State) -> State:
+        """The state at the other end."""
+        turned = state.flipped() if self.flip else state
+        nested = self.nested if self.part else state.nested or self.nested
+        return State(turned.polarity, self.part or turned.part, nested, self.access or turned.access)
+
+
+class Site(NamedTuple):
+    """Where an edit stands: its pointer in the revision (or the base where it is gone), and its names."""
+
+    pointer: Pointer
+    selector: str
+    where: str
+
+
+class Edit(msgspec.Struct, frozen=True):
+    """One edit at a pair of nodes.
+
+    `action` is the last part of the id; `name` is what was edited, as a reader calls it; `before` and `after`
+    are the values; `key` tells equal edits; `qualifiers` are words that the id takes in (`required`, `default`).
+    """
+
+    action: str
+    site: Site
+    key: tuple[Any, ...]
+    name: str = ""
+    before: Any = None
+    after: Any = None
+    step: Step = Step()
+    qualifiers: frozenset[str] = frozenset()

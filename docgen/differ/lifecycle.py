@@ -1,0 +1,47 @@
+"""What a contract says of the life of a part: deprecated, until when, how stable."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any, Final
+
+STABILITY: Final = ("draft", "alpha", "beta", "stable")
+
+
+def sunset_of(keywords: Mapping[str, Any]) -> str | None:
+    """The sunset date that a part names, as text."""
+    value = keywords.get("x-sunset")
+    return None if value is None else str(value)
+
+
+def day_of(sunset: str | None) -> date | None:
+    """A sunset date as a day; None where it is none (RFC 3339, section 5.6)."""
+    try:
+        return datetime.fromisoformat(sunset.strip('"')).date() if sunset else None
+    except ValueError:
+        return None
+
+
+def property_lifecycle(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """The actions of a property's life: deprecated, with a date or not, or back again."""
+    before, after = old.get("deprecated") is True, new.get("deprecated") is True
+    sunset = sunset_of(new)
+    if after and not before:
+        if sunset and day_of(sunset) is None:
+            yield "deprecated-sunset-invalid", None, sunset
+        else:
+            yield "deprecated-with-sunset" if sunset else "deprecated", None, sunset
+    elif before and not after:
+        yield "reactivated", sunset_of(old), None
+    elif after and sunset_of(old) != sunset:
+        yield from _moved(sunset_of(old), sunset)
+
+
+def _moved(before: str | None, after: str | None) -> Iterator[tuple[str, Any, Any]]:
+    if after is None:
+        yield "sunset-deleted", before, None
+    elif day_of(after) is None:
+        yield "deprecated-sunset-invalid", before, after
+    else:
+        was, now = day_of(before), day_of(after)
+        earlier = bool(was and now and now < was)
+        yield "sunset-date-changed-too-small" if earlier else "sunset-date-changed", before, after

@@ -1,0 +1,115 @@
+"""Two versions of an operation -> their edits: its parameters, body, responses, callbacks and life."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from docgen.differ.bodies import compare_request_body
+from docgen.differ.edit import Step
+from docgen.differ.lifecycle import STABILITY, day_of, sunset_of
+from docgen.differ.pairs import Graph, Pair
+from docgen.differ.parameters import compare_parameters
+from docgen.differ.place import Place, Side
+from docgen.differ.responses import compare_responses
+from docgen.differ.security import compare_requirements
+from docgen.model.spec import METHODS
+
+
+class Operation:
+    """An operation, or the receiver of a webhook or callback, in its path."""
+
+    __slots__ = ("method", "name", "path", "place", "shared", "side")
+
+    def __init__(self, side: Side, method: str, path: str, place: Place, shared: list[Place]) -> None:
+        self.side, self.method, self.path, self.place, self.shared = side, method, path, place, shared
+        self.name = f"{method.upper()} {path}"
+
+
+def operations_of(side: Side, path: str, item: Place) -> Iterator[Operation]:
+    """The operations of a path item, `$ref`s followed."""
+    item = side.resolve(item)
+    for method in METHODS:
+        place = item.child(method)
+        if isinstance(place.node, dict):
+            yield Operation(side, method, path, place, item.items("parameters"))
+
+
+def compare_operations(graph: Graph, old: Operation, new: Operation, name: str) -> Pair:
+    """The pair of an operation that both sides have, compared but for what it leads to."""
+    pair = Pair(old.place, new.place, f"`{name}`", name)
+    compare_parameters(graph, pair, old, new)
+    _compare_body(graph, pair)
+    compare_responses(graph, pair)
+    _compare_marks(pair)
+    compare_requirements(graph, pair)
+    return pair
+
+
+def _compare_body(graph: Graph, pair: Pair) -> None:
+    old, new = pair.old.child("requestBody"), pair.new.child("requestBody")
+    if (old.node is None and new.node is None) or graph.same(old.node, new.node):
+        return
+    if old.node is None or new.node is None:
+        known = graph.new.resolve(new) if old.node is None else graph.old.resolve(old)
+        required = frozenset({"required"} if known.get("required") is True else ())
+        step = Step(part="body")
+        action = "body-added" if old.node is None else "body-removed"
+        pair.note(action, known.pointer, name="request body", qualifiers=required, step=step)
+        return
+    label = f"the request body of {pair.label}"
+    graph.lead(pair, old, new, Step(part="body"), compare_request_body, label, pair.selector)
+
+
+def _compare_marks(pair: Pair) -> None:
+    """What an operation says of itself: its id, its tags, its life."""
+    old, new = pair.old, pair.new
+    ids = old.get("operationId"), new.get("operationId")
+    if ids[0] != ids[1]:
+        action = "api-operation-id-removed" if ids[0] else "api-operation-id-added"
+        pair.note(action, (*new.pointer, "operationId"), ids, before=ids[0], after=ids[1])
+    tags = [[tag for tag in place.get("tags") or () if isinstance(tag, str)] for place in (old, new)]
+    for tag in tags[0]:
+        if tag not in tags[1]:
+            pair.note("api-tag-removed", (*old.pointer, "tags"), (tag,), name=tag)
+    for tag in tags[1]:
+        if tag not in tags[0]:
+            pair.note("api-tag-added", (*new.pointer, "tags"), (tag,), name=tag)
+    _compare_life(pair)
+    _compare_stability(pair)
+
+
+def _compare_life(pair: Pair) -> None:
+    old, new = pair.old, pair.new
+    before, after = old.get("deprecated") is True, new.get("deprecated") is True
+    sunsets = [sunset_of(place.node) for place in (old, new)]
+    said = sunsets[1]
+    pointer = (*new.pointer, "deprecated" if after else "x-sunset") if after or said else new.pointer
+    if after and said and day_of(said) is None and sunsets[0] != said:
+        pair.note("api-path-sunset-parse", (*new.pointer, "x-sunset"), (said,), after=said)
+    elif after and not before:
+        pair.note("endpoint-deprecated-with-sunset" if said else "endpoint-deprecated", pointer, (said,), after=said)
+    elif before and not after:
+        pair.note("endpoint-reactivated", pointer, ())
+    elif after and sunsets[0] and not said:
+        pair.note("sunset-deleted", pointer, (sunsets[0],), before=sunsets[0])
+    elif after and sunsets[0] != said:
+        was, now = (day_of(sunset) for sunset in sunsets)
+        earlier = bool(was and now and now < was)
+        action = "api-sunset-date-changed-too-small" if earlier else "endpoint-sunset-date-changed"
+        pair.note(action, pointer, (sunsets[0], said), before=sunsets[0], after=said)
+
+
+_STABILITY_KEY: Final = "x-stability-level"
+
+
+def _compare_stability(pair: Pair) -> None:
+    old, new = pair.old.get(_STABILITY_KEY), pair.new.get(_STABILITY_KEY)
+    if old == new:
+        return
+    pointer = (*pair.new.pointer, _STABILITY_KEY)
+    if any(level is not None and level not in STABILITY for level in (old, new)):
+        pair.note("api-invalid-stability-level", pointer, (str(old), str(new)), before=str(old), after=str(new))
+        return
+    ranks = [STABILITY.index(level) if level else len(STABILITY) - 1 for level in (old, new)]
+    if ranks[0] != ranks[1]:
+        action = "api-stability-decreased" if ranks[1] < ranks[0] else "api-stability-increased"
+        pair.note(action, pointer, (old, new), before=old, after=new)

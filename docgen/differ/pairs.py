@@ -1,0 +1,101 @@
+"""The graph of pairs: each node of the base with its counterpart in the revision, compared once."""
+
+from collections.abc import Callable
+from typing import Any
+
+from docgen.differ.edit import Edit, Site, State, Step
+from docgen.differ.place import Place, Side, component_name, references
+from docgen.model.source import Pointer
+
+Compare = Callable[["Graph", "Pair"], None]
+
+
+class Pair:
+    """Two counterparts: what differs in them, and which pairs they lead to.
+
+    `label` and `selector` name the pair for a reader; `reached` holds, for each state in which the pair is met,
+    the operations and events that meet it, as a bit set.
+    """
+
+    __slots__ = ("edges", "edits", "label", "new", "old", "reached", "selector")
+
+    def __init__(self, old: Place, new: Place, label: str = "", selector: str = "") -> None:
+        self.old, self.new, self.label, self.selector = old, new, label, selector
+        self.edits: list[Edit] = []
+        self.edges: list[tuple[Pair, Step]] = []
+        self.reached: dict[State, int] = {}
+
+    def note(
+        self,
+        action: str,
+        pointer: Pointer,
+        key: tuple[Any, ...] = (),
+        *,
+        name: str = "",
+        before: Any = None,  # noqa: ANN401 - a value of JSON
+        after: Any = None,  # noqa: ANN401 - a value of JSON
+        qualifiers: frozenset[str] = frozenset(),
+        step: Step = Step(),
+    ) -> None:
+        """Note an edit of the pair itself."""
+        site = Site(pointer, self.selector, self.label)
+        self.edits.append(Edit(action, site, (action, name, *key), name, before, after, step, qualifiers))
+
+
+class Graph:
+    """All pairs that are reached from the operations, each compared once however often it is met."""
+
+    def __init__(self, old: Side, new: Side, dirty: set[str], compare_schema: Compare) -> None:
+        self.old, self.new, self.dirty, self.compare_schema = old, new, dirty, compare_schema
+        self._equivalent: dict[tuple[int, int], bool] = {}
+        self._kept: list[tuple[Place, Place]] = []  # their identity is a key as long as they live
+        self.pairs: list[Pair] = []
+        self._known: dict[tuple[int, int, str], Pair] = {}
+        self._waiting: list[tuple[Compare, Pair]] = []
+
+    def same(self, old: Any, new: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
+        """Whether two nodes are equal, with all that they lead to."""
+        return bool(old == new) and (not self.dirty or references(new).isdisjoint(self.dirty))
+
+    def pair(self, old: Place, new: Place, compare: Compare, label: str, selector: str) -> Pair:
+        """The pair of two nodes that are no references; compared later if it is new."""
+        key = (id(old.node), id(new.node), compare.__name__)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = Pair(old, new, label, selector)
+            self.pairs.append(found)
+            self._waiting.append((compare, found))
+        return found
+
+    def lead(self, pair: Pair, old: Place, new: Place, step: Step, compare: Compare, label: str, selector: str) -> None:
+        """Lead from a pair to that of two of its parts, references followed."""
+        before, after = self.old.resolve(old), self.new.resolve(new)
+        name = component_name(after.pointer) or component_name(before.pointer)
+        if name:
+            label, selector = name, name if after.pointer[1] == "schemas" else ""
+        pair.edges.append((self.pair(before, after, compare, label, selector), step))
+
+    def run(self) -> None:
+        """Compare all pairs that wait, and those that they lead to."""
+        while self._waiting:
+            compare, pair = self._waiting.pop()
+            compare(self, pair)
+
+    def equivalent(self, old: Place, new: Place) -> bool:
+        """Whether two schemas are the same with all references followed: compared apart, and nothing was noted."""
+        if self.same(old.node, new.node):
+            return True
+        key = (id(old.node), id(new.node))
+        if key not in self._equivalent:
+            self._equivalent[key] = False  # what a trial of itself leads to
+            self._kept.append((old, new))
+            trial = Graph(self.old, self.new, self.dirty, self.compare_schema)
+            trial._equivalent = self._equivalent
+            trial.pair(self.old.resolve(old), self.new.resolve(new), self.compare_schema, "", "")
+            trial.run()
+            self._equivalent[key] = not any(pair.edits for pair in trial.pairs)
+        return self._equivalent[key]
+
+    def matched(self) -> tuple[set[int], set[int]]:
+        """The nodes of either side that were met with a counterpart, by identity."""
+        return {key[0] for key in self._known}, {key[1] for key in self._known}

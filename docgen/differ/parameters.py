@@ -1,0 +1,169 @@
+"""The parameters of two versions of an operation."""
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from docgen.differ.bodies import compare_media_types, lead_to_schema
+from docgen.differ.edit import Part, Step
+from docgen.differ.lifecycle import day_of, sunset_of
+from docgen.differ.pairs import Graph, Pair
+from docgen.differ.place import Place
+from docgen.differ.types import scalar_to_array
+from docgen.model.spec import path_parameters
+
+if TYPE_CHECKING:
+    from docgen.differ.operations import Operation
+
+_STYLES: Final = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
+_IGNORED: Final = frozenset(("accept", "content-type", "authorization"))  # OpenAPI 3.1, section 4.8.12.1
+
+
+class Parameter(NamedTuple):
+    """A parameter of an operation; `shared` says that it stands at the path."""
+
+    place: Place
+    shared: bool
+
+
+def compare_parameters(graph: Graph, pair: Pair, old: "Operation", new: "Operation") -> None:
+    """Note the parameters that came and went, and compare those that both sides have."""
+    before, after = _parameters(old), _parameters(new)
+    _rename(before, old.path, new.path)
+    for key in {**before, **after}:
+        if key not in before:
+            _note_added(pair, after[key])
+        elif key not in after:
+            _note_removed(pair, before[key])
+        else:
+            _compare(graph, pair, before[key].place, after[key].place, key)
+
+
+def _parameters(operation: "Operation") -> dict[tuple[str, str], Parameter]:
+    found: dict[tuple[str, str], Parameter] = {}
+    for places, shared in ((operation.shared, True), (operation.place.items("parameters"), False)):
+        for place in places:
+            target = operation.side.resolve(place)
+            where, name = target.get("in"), target.get("name")
+            if not isinstance(where, str) or not isinstance(name, str):
+                continue
+            if where == "header" and name.lower() in _IGNORED:
+                continue
+            found[where, name.lower() if where == "header" else name] = Parameter(target, shared)
+    return found
+
+
+def _rename(before: dict[tuple[str, str], Parameter], old: str, new: str) -> None:
+    """Give the path parameters of the base the names of the revision: a caller never sees them."""
+    for was, now in zip(path_parameters(old), path_parameters(new), strict=False):
+        if was != now and ("path", was) in before:
+            before["path", now] = before.pop(("path", was))
+
+
+def _qualifiers(parameter: Parameter) -> frozenset[str]:
+    place = parameter.place
+    marks = {str(place.get("in"))}
+    if place.get("required") is True:
+        marks.add("required")
+    if parameter.shared:
+        marks.add("shared")
+    return frozenset(marks)
+
+
+def _note_added(pair: Pair, parameter: Parameter) -> None:
+    place = parameter.place
+    name, part = str(place.get("name")), _part(place)
+    key = (place.get("in"), place.get("required") is True)
+    pair.note("parameter-added", place.pointer, key, name=name, qualifiers=_qualifiers(parameter), step=Step(part=part))
+
+
+def _note_removed(pair: Pair, parameter: Parameter) -> None:
+    place = parameter.place
+    sunset = sunset_of(place.node)
+    qualifiers = set(_qualifiers(parameter))
+    if place.get("deprecated") is True:
+        qualifiers.add("deprecated")
+    step = Step(part=_part(place))
+    name = str(place.get("name"))
+    key = (place.get("in"), sunset)
+    pair.note(
+        "parameter-removed", place.pointer, key, name=name, before=sunset, qualifiers=frozenset(qualifiers), step=step
+    )
+
+
+def _part(place: Place) -> Part:
+    return "header-parameter" if place.get("in") == "header" else "parameter"
+
+
+def _compare(graph: Graph, pair: Pair, old: Place, new: Place, key: tuple[str, str]) -> None:
+    if graph.same(old.node, new.node) and old.get("name") == new.get("name"):
+        return
+    label = f"the {key[0]} parameter `{new.get('name')}` of {pair.label}"
+    name = str(new.get("name"))
+    shared = len(new.pointer) == 3 and new.pointer[0] == "components"
+    selector = f"header {name}" if shared and key[0] == "header" else pair.selector
+    inner = graph.pair(old, new, compare_parameter, f"the {key[0]} parameter `{name}`" if shared else label, selector)
+    pair.edges.append((inner, Step(part=_part(new))))
+
+
+def compare_parameter(graph: Graph, pair: Pair) -> None:
+    """Compare two parameters: whether they are demanded, how they are written, what they take."""
+    old, new = pair.old, pair.new
+    name = str(new.get("name"))
+    required = [place.get("required") is True for place in (old, new)]
+    if required[0] != required[1]:
+        action = "became-required" if required[1] else "became-optional"
+        pair.note(f"parameter-{action}", (*new.pointer, "required"), name=name)
+    styles = [(place.get("style") or _STYLES.get(str(place.get("in"))), _explode(place)) for place in (old, new)]
+    if styles[0] != styles[1] and _composed(old, new):
+        said = [f"{style}, explode {str(explode).lower()}" for style, explode in styles]
+        pair.note("parameter-style-changed", new.pointer, tuple(said), name=name, before=said[0], after=said[1])
+    _compare_life(pair, name)
+    before, after = old.child("schema"), new.child("schema")
+    if before.node is not None and after.node is not None:
+        _compare_schemas(graph, pair, before, after, name)
+    elif old.get("content") and new.get("content"):
+        compare_media_types(graph, pair)
+
+
+def _compare_schemas(graph: Graph, pair: Pair, old: Place, new: Place, name: str) -> None:
+    if graph.same(old.node, new.node):
+        return
+    form = pair.new.get("in") == "query" and _explode(pair.new) and (pair.new.get("style") or "form") == "form"
+    said = scalar_to_array(graph, old, new) if form else None
+    if said:
+        pair.note("type-generalized", new.pointer, said, name=name, before=said[0], after=said[1])
+        return
+    lead_to_schema(graph, pair, old, new, Step(), True, pair.label)
+
+
+def _explode(place: Place) -> bool:
+    explode = place.get("explode")
+    style = place.get("style") or _STYLES.get(str(place.get("in")))
+    return explode if isinstance(explode, bool) else style == "form"
+
+
+def _composed(old: Place, new: Place) -> bool:
+    """Whether the style shows: a value that is no list and no object is written alike in all of them."""
+    scalars = ("string", "integer", "number", "boolean")
+    return any(place.child("schema").get("type") not in scalars for place in (old, new))
+
+
+def _compare_life(pair: Pair, name: str) -> None:
+    old, new = pair.old, pair.new
+    before, after = old.get("deprecated") is True, new.get("deprecated") is True
+    was, said = sunset_of(old.node), sunset_of(new.node)
+    pointer = (*new.pointer, "x-sunset") if said else new.pointer
+    if after and (said and day_of(said) is None) and (was != said or not before):
+        pair.note("parameter-sunset-parse", pointer, (said,), name=name, after=said)
+    elif before and after and was and day_of(was) is None and was != said:
+        pair.note("parameter-sunset-parse", pointer, (was,), name=name, before=was)
+    elif after and not before:
+        pair.note("parameter-deprecated", (*new.pointer, "deprecated"), (said,), name=name, after=said)
+    elif before and not after:
+        pair.note("parameter-reactivated", new.pointer, (), name=name)
+    elif after and was and not said:
+        pair.note("parameter-sunset-deleted", pointer, (was,), name=name, before=was)
+    elif after and was != said:
+        days = day_of(was), day_of(said)
+        earlier = bool(days[0] and days[1] and days[1] < days[0])
+        action = "parameter-sunset-date-changed-too-small" if earlier else "parameter-sunset-date-changed"
+        pair.note(action, pointer, (was, said), name=name, before=was, after=said)

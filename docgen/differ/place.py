@@ -1,0 +1,131 @@
+"""A node of a contract with the pointer that leads to it, and the references between nodes."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from docgen.model.source import Pointer
+from docgen.model.spec import Spec, pointer_of
+
+_REF: Final = re.compile(rb'"\$ref":"(#[^"]*)"')
+_COMPONENT_DEPTH: Final = 3  # `#/components/schemas/Image`
+
+
+class Place(NamedTuple):
+    """A node and its pointer; the node is None where a reference leads nowhere."""
+
+    node: Any
+    pointer: Pointer
+
+    def child(self, *keys: str | int) -> "Place":
+        """The node under some keys, or None there."""
+        node = self.node
+        for key in keys:
+            if isinstance(key, int):
+                node = node[key] if isinstance(node, list) and key < len(node) else None
+            else:
+                node = node.get(key) if isinstance(node, dict) else None
+        return Place(node, (*self.pointer, *keys))
+
+    def members(self, key: str) -> "dict[str, Place]":
+        """The children of a mapping under a key, extensions left out."""
+        found = self.node.get(key) if isinstance(self.node, dict) else None
+        if not isinstance(found, dict):
+            return {}
+        return {name: Place(node, (*self.pointer, key, name)) for name, node in found.items() if name[:2] != "x-"}
+
+    def items(self, key: str) -> "list[Place]":
+        """The children of a list under a key."""
+        found = self.node.get(key) if isinstance(self.node, dict) else None
+        return (
+            [Place(node, (*self.pointer, key, index)) for index, node in enumerate(found or ())]
+            if isinstance(found, list)
+            else []
+        )
+
+    def get(self, key: str) -> Any:  # noqa: ANN401 - a node of JSON can be anything
+        """The value of a key, or None where the node is no mapping or has none."""
+        return self.node.get(key) if isinstance(self.node, dict) else None
+
+
+def is_reference(node: object) -> bool:
+    """Whether a node is a `$ref`."""
+    return isinstance(node, dict) and isinstance(node.get("$ref"), str)
+
+
+class Side:
+    """One of the two contracts, with its references followed."""
+
+    def __init__(self, spec: Spec) -> None:
+        self.spec = spec
+        self.root = Place(spec.document, ())
+        self._resolved: dict[str, Place] = {}
+
+    def resolve(self, place: Place) -> Place:
+        """Where a chain of references ends; a node of None where it leads nowhere or in a circle."""
+        seen: set[str] = set()
+        while is_reference(place.node):
+            ref = place.node["$ref"]
+            if ref in seen or not ref.startswith("#/"):
+                return Place(None, place.pointer)
+            seen.add(ref)
+            place = self._at(ref)
+        return place
+
+    def _at(self, ref: str) -> Place:
+        if ref not in self._resolved:
+            pointer = pointer_of(ref)
+            node: Any = self.spec.document
+            for key in pointer:
+                if isinstance(node, list):
+                    node = node[int(key)] if str(key).isdigit() and int(key) < len(node) else None
+                else:
+                    node = node.get(key) if isinstance(node, dict) else None
+            self._resolved[ref] = Place(node, pointer)
+        return self._resolved[ref]
+
+
+def references(node: object) -> set[str]:
+    """The local references in a node at any depth, cut to the component that they lead into.
+
+    The node is written as JSON and searched, which is many times quicker than to walk it.
+    """
+    return {_component(ref.decode()) for ref in set(_REF.findall(msgspec.json.encode(node)))}
+
+
+def _component(ref: str) -> str:
+    return "/".join(ref.split("/")[: _COMPONENT_DEPTH + 1])
+
+
+def component_name(pointer: Pointer) -> str | None:
+    """The name of the component that a pointer leads to, or None where it leads elsewhere."""
+    return str(pointer[2]) if len(pointer) == _COMPONENT_DEPTH and pointer[0] == "components" else None
+
+
+def dirty_components(old: Side, new: Side) -> set[str]:
+    """The references to every component that differs, or that leads to one that does."""
+    before, after = dict(_components(old)), dict(_components(new))
+    dirty = {ref for ref in before.keys() | after.keys() if before.get(ref) != after.get(ref)}
+    users: dict[str, list[str]] = {}
+    for ref, node in after.items():
+        if ref not in dirty:
+            for used in references(node):
+                users.setdefault(used, []).append(ref)
+    waiting = [*dirty, *(used for used in users if used not in after)]
+    dirty.update(waiting)
+    while waiting:
+        for user in users.get(waiting.pop(), ()):
+            if user not in dirty:
+                dirty.add(user)
+                waiting.append(user)
+    return dirty
+
+
+def _components(side: Side) -> Iterator[tuple[str, Any]]:
+    sections = side.root.get("components")
+    for section, nodes in (sections if isinstance(sections, Mapping) else {}).items():
+        if isinstance(nodes, Mapping) and section not in ("examples", "securitySchemes"):
+            for name, node in nodes.items():
+                yield f"#/components/{section}/{name.replace('~', '~0').replace('/', '~1')}", node

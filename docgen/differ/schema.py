@@ -1,0 +1,129 @@
+"""Two schemas -> their edits, and the ways to the pairs that they lead to."""
+
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from docgen.differ.arrays import compare_arrays
+from docgen.differ.conditions import compare_conditions
+from docgen.differ.constraints import constraint_actions
+from docgen.differ.pairs import Graph, Pair
+from docgen.differ.place import Place, Side, is_reference, references
+from docgen.differ.properties import compare_properties
+from docgen.differ.types import type_actions, types_of
+from docgen.differ.unions import compare_unions, is_null, matched, wrapped
+from docgen.differ.values import compare_values
+from docgen.differ.view import ANNOTATIONS, View, merged, plain
+from docgen.differ.walk import Walk, bare
+
+_SHAPING: Final = (b'"allOf"', b'"readOnly"', b'"writeOnly"')
+
+
+def compare_schema_pair(graph: Graph, pair: Pair) -> None:
+    """Compare the two schemas of a pair."""
+    _compare(Walk(graph, pair, descend), pair.old, pair.new)
+
+
+def compare_text_schema_pair(graph: Graph, pair: Pair) -> None:
+    """Compare two schemas whose values travel as text: a query, a header, a form, XML."""
+    _compare(Walk(graph, pair, descend, text=True), pair.old, pair.new)
+
+
+def descend(walk: Walk, old: Place, new: Place) -> None:
+    """Go on with two subschemas: in this pair, or through a reference in another."""
+    if walk.graph.same(old.node, new.node):
+        return
+    before, after = _unwrapped(old), _unwrapped(new)
+    if before.nullable or after.nullable:
+        nullable = _nullable(walk.graph.old, before), _nullable(walk.graph.new, after)
+        if nullable[0] != nullable[1]:
+            _note_null(walk, nullable[1], new)
+        walk.null_noted = True
+    if is_reference(before.place.node) or is_reference(after.place.node):
+        compare = compare_text_schema_pair if walk.text else compare_schema_pair
+        walk.lead(before.place, after.place, compare)
+    else:
+        _compare(walk, before.place, after.place)
+
+
+class _Unwrapped(NamedTuple):
+    place: Place
+    nullable: bool
+
+
+def _unwrapped(place: Place) -> _Unwrapped:
+    """What stands in an `allOf` of one, or in a union of one and null; and whether null was there."""
+    nullable = False
+    while isinstance(place.node, dict):
+        node = place.node
+        keys = {key for key in node if key not in ANNOTATIONS and key[:2] != "x-"}
+        kind = next(iter(keys)) if len(keys) == 1 else ""
+        members = place.items(kind) if kind in ("allOf", "anyOf", "oneOf") else []
+        nulls = [member for member in members if kind != "allOf" and is_null(member.node)]
+        rest = [member for member in members if member not in nulls]
+        if len(rest) != 1:
+            break
+        nullable = nullable or bool(nulls)
+        place = rest[0]
+    return _Unwrapped(place, nullable)
+
+
+def _nullable(side: Side, unwrapped: _Unwrapped) -> bool:
+    return unwrapped.nullable or merged(side, side.resolve(unwrapped.place)).nullable
+
+
+def _note_null(walk: Walk, nullable: bool, new: Place) -> None:
+    walk.note("became-nullable" if nullable else "became-not-nullable", new.pointer, ())
+
+
+def _compare(walk: Walk, old: Place, new: Place) -> None:
+    if old.node is None or new.node is None:
+        return  # a reference to nowhere: the readers say so
+    if old.node == new.node and _leads(walk, old, new):
+        return
+    members = matched(walk.graph, old.items("allOf"), new.items("allOf"))
+    if members.pairs and not members.gone and not members.come:
+        for before, after in members.pairs:
+            descend(walk.down("", nested=False), before, after)
+        _compare_views(walk, plain(old), plain(new))
+    else:
+        _compare_views(walk, merged(walk.graph.old, old), merged(walk.graph.new, new))
+
+
+def _leads(walk: Walk, old: Place, new: Place) -> bool:
+    """Note the ways out of two equal schemas; False where their shape has to be looked at."""
+    text = msgspec.json.encode(new.node)
+    if any(shaping in text for shaping in _SHAPING):
+        return False
+    compare = compare_text_schema_pair if walk.text else compare_schema_pair
+    further = walk.down("")
+    for ref in sorted(references(new.node)):
+        if ref in walk.graph.dirty:
+            node = {"$ref": ref}
+            further.lead(Place(node, old.pointer), Place(node, new.pointer), compare)
+    return True
+
+
+def _compare_views(walk: Walk, old: View, new: View) -> None:
+    if wrapped(walk, old, new):
+        return
+    shape = _shape(old), _shape(new)
+    for action, before, after in type_actions(types_of(old), types_of(new), walk.text):
+        walk.note(action, new.child_pointer("type", "format"), (before, after, *shape), before=before, after=after)
+    if old.nullable != new.nullable and not walk.null_noted:
+        _note_null(walk, new.nullable, new.place)
+    for action, keyword, before, after in constraint_actions(old.keywords, new.keywords):
+        name = keyword
+        walk.note(action, new.child_pointer(keyword), (before, after, *shape), name=name, before=before, after=after)
+    compare_values(walk, old, new, shape)
+    compare_properties(walk, old, new)
+    compare_arrays(walk, old, new)
+    compare_unions(walk, old, new)
+    compare_conditions(walk, old, new)
+
+
+def _shape(view: View) -> Any:  # noqa: ANN401 - a key of any JSON
+    """What tells two schemas with equal edits apart: all of a scalar; of an object its type alone."""
+    if view.properties or "items" in view.keywords or "oneOf" in view.keywords or "anyOf" in view.keywords:
+        return view.keywords.get("type")
+    return msgspec.json.encode(bare(view.keywords))

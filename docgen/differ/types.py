@@ -1,0 +1,98 @@
+"""The types and formats of two schemas: which of them takes more values."""
+
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
+
+from docgen.differ.pairs import Graph
+from docgen.differ.place import Place
+from docgen.differ.view import ANNOTATIONS, View, merged
+
+_WIDER_FORMATS: Final = {("int32", "int64"), ("float", "double")}
+_SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))
+
+
+class Types(NamedTuple):
+    """The types that a schema takes, null left out (None means any), its format, and whether `oneOf` or `anyOf` lists them."""
+
+    names: frozenset[str] | None
+    format: str | None
+    listed: bool = False
+
+    def __str__(self) -> str:
+        names = "any" if self.names is None else " or ".join(sorted(self.names)) or "null"
+        return f"{names} ({self.format})" if self.format else names
+
+
+def types_of(view: View) -> Types:
+    """The types of a schema; a union of bare types counts as a list of them."""
+    declared = view.keywords.get("type")
+    form = view.keywords.get("format")
+    form = form if isinstance(form, str) and form else None
+    if declared is None:
+        bare = bare_types(view)
+        return Types(bare, form, bare is not None)
+    names = [declared] if isinstance(declared, str) else declared if isinstance(declared, list) else []
+    return Types(frozenset(name for name in names if isinstance(name, str)) or None, form)
+
+
+def bare_types(view: View) -> frozenset[str] | None:
+    """The types of a union whose members say nothing but a type; None where there is no such union."""
+    members = [member for key in ("oneOf", "anyOf") for member in view.keywords.get(key) or ()]
+    names: set[str] = set()
+    for member in members:
+        if not isinstance(member, dict) or set(member) - ANNOTATIONS != {"type"}:
+            return None
+        names |= {member["type"]} if isinstance(member["type"], str) else set(member["type"])
+    return frozenset(names) - {"null"} or None
+
+
+def wider(left: Types, right: Types, text: bool) -> bool:
+    """Whether `left` takes all that `right` takes; in a `text` (a query, a form) a string takes any scalar."""
+    if left.names is not None:
+        if right.names is None:
+            return False
+        if not all(_takes(left.names, name, text) for name in right.names):
+            return False
+    return left.format is None or left.format == right.format or (right.format, left.format) in _WIDER_FORMATS
+
+
+def _takes(names: frozenset[str], name: str, text: bool) -> bool:
+    return (
+        name in names or (name == "integer" and "number" in names) or (text and "string" in names and name in _SCALARS)
+    )
+
+
+def type_actions(old: Types, new: Types, text: bool) -> Iterator[tuple[str, Any, Any]]:
+    """The actions from one set of types to another, with the values before and after."""
+    if (old.names, old.format) == (new.names, new.format):
+        return
+    if (old.listed or new.listed) and old.names is not None and new.names is not None and old.format == new.format:
+        gone = sorted(name for name in old.names - new.names if not _takes(new.names, name, text))
+        come = sorted(name for name in new.names - old.names if not _takes(old.names, name, text))
+        if gone:
+            yield "list-of-types-narrowed", ", ".join(gone), None
+        if come:
+            yield "list-of-types-widened", None, ", ".join(come)
+        return
+    grows, shrinks = wider(new, old, text), wider(old, new, text)
+    if grows and shrinks:
+        yield "type-compatible", str(old), str(new)
+    elif grows:
+        plain = old.format == new.format and new.names is not None
+        yield "type-generalized" if plain else "type-loosened", str(old), str(new)
+    else:
+        yield "type-specialized" if shrinks else "type-changed", str(old), str(new)
+
+
+def scalar_to_array(graph: Graph, old: Place, new: Place) -> tuple[str, str] | None:
+    """The types before and after, where a scalar became a list of what it was; None elsewhere.
+
+    In a query that explodes, one value is written as a list of one is (RFC 6570, section 3.2.8).
+    """
+    before, after = merged(graph.old, graph.old.resolve(old)), merged(graph.new, graph.new.resolve(new))
+    left, right = types_of(before), types_of(after)
+    if right.names != frozenset({"array"}) or left.names is None or "array" in left.names or "object" in left.names:
+        return None
+    items = after.child("items") or Place({}, new.pointer)
+    inner = types_of(merged(graph.new, graph.new.resolve(items)))
+    return (str(left), f"list of {inner}") if wider(inner, left, text=True) else None

@@ -1,0 +1,171 @@
+"""A schema as it validates: `allOf` merged, null taken out of its types, the dialects of 3.0 and 3.1 made one."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple
+
+from docgen.differ.place import Place, Side, is_reference
+from docgen.model.source import Pointer
+
+ANNOTATIONS: Final = frozenset(
+    ("title", "description", "example", "examples", "externalDocs", "xml", "summary", "$comment", "$id", "$anchor")
+)
+_HANDLED: Final = frozenset(("allOf", "$ref", "properties", "required", "nullable", "$defs", "definitions"))
+_DEPTH: Final = 40  # of `allOf` in `allOf`; a circle of them ends there
+
+
+class View(NamedTuple):
+    """What a schema demands: its keywords, its properties and required names, and whether null is allowed.
+
+    `keywords` are those beside `properties`, `required`, `allOf` and `nullable`; `members` are parts of an
+    `allOf` that cannot be merged.
+    """
+
+    keywords: dict[str, Any]
+    properties: dict[str, Place]
+    required: frozenset[str]
+    nullable: bool
+    place: Place
+    members: tuple[Place, ...] = ()
+
+    def child(self, key: str) -> Place | None:
+        """The subschema under a keyword; None where there is none."""
+        node = self.keywords.get(key)
+        return Place(node, (*self.place.pointer, key)) if isinstance(node, dict | bool) else None
+
+    def children(self, key: str) -> dict[str, Place]:
+        """The subschemas of a mapping under a keyword."""
+        return Place(self.keywords, self.place.pointer).members(key)
+
+    def listed(self, key: str) -> list[Place]:
+        """The subschemas of a list under a keyword, with their indexes in the document."""
+        there = self.place.items(key)
+        places = {id(place.node): place for place in there}
+        return [places.get(id(place.node), place) for place in Place(self.keywords, self.place.pointer).items(key)]
+
+    def child_pointer(self, *keys: str) -> Pointer:
+        """The pointer of the first of some keywords that the schema has, or of the schema."""
+        return next(((*self.place.pointer, key) for key in keys if self.place.get(key) is not None), self.place.pointer)
+
+
+def plain(place: Place) -> View:
+    """A schema without its `allOf`, as it stands."""
+    node = place.node
+    if node is False:
+        node = {"not": {}}
+    if not isinstance(node, dict):
+        return View({}, {}, frozenset(), False, place)
+    keywords = {key: value for key, value in node.items() if key not in _HANDLED}
+    required = node.get("required")
+    nullable = node.get("nullable") is True
+    return View(
+        _one_dialect(keywords),
+        place.members("properties"),
+        frozenset(name for name in required if isinstance(name, str)) if isinstance(required, list) else frozenset(),
+        _without_null(keywords) or nullable,
+        place,
+    )
+
+
+def _one_dialect(keywords: dict[str, Any]) -> dict[str, Any]:
+    """The exclusive bounds of 3.0, which are marks beside the bound, as those of 3.1; changes `keywords`."""
+    for exclusive, bound in (("exclusiveMaximum", "maximum"), ("exclusiveMinimum", "minimum")):
+        if keywords.get(exclusive) is True and bound in keywords:
+            keywords[exclusive] = keywords.pop(bound)
+        elif isinstance(keywords.get(exclusive), bool):
+            del keywords[exclusive]
+    return keywords
+
+
+def _without_null(keywords: dict[str, Any]) -> bool:
+    """Take null out of the types, the values and the alternatives; whether it was there."""
+    nullable = False
+    types = keywords.get("type")
+    if types == "null" or (isinstance(types, list) and "null" in types and len(types) > 1):
+        nullable = types != "null"
+        keywords["type"] = types if types == "null" else [name for name in types if name != "null"]
+    for key in ("anyOf", "oneOf"):
+        members = keywords.get(key)
+        if isinstance(members, list) and len(members) > 1 and any(is_null(member) for member in members):
+            nullable = True
+            keywords[key] = [member for member in members if not is_null(member)]
+    values = keywords.get("enum")
+    if isinstance(values, list) and None in values and len(values) > 1:
+        keywords["enum"] = [value for value in values if value is not None]
+        nullable = nullable or "type" not in keywords
+    return nullable
+
+
+def is_null(member: object) -> bool:
+    """Whether a member of a union takes null alone."""
+    return isinstance(member, dict) and (member.get("type") in ("null", ["null"]) or member.get("enum") == [None])
+
+
+def merged(side: Side, place: Place, depth: int = 0) -> View:
+    """A schema with its `allOf` and the keywords beside a `$ref` taken in; what cannot be merged stays in `members`."""
+    view = plain(place)
+    parts = place.items("allOf")
+    if is_reference(place.node):
+        parts.append(side.resolve(Place({"$ref": place.node["$ref"]}, place.pointer)))
+    for part in parts if depth < _DEPTH else ():
+        target = side.resolve(part) if is_reference(part.node) and len(part.node) == 1 else part
+        view = _both(view, merged(side, target, depth + 1))
+    return view
+
+
+def _both(left: View, right: View) -> View:
+    """What two schemas demand together."""
+    keywords = dict(left.keywords)
+    rest: dict[str, Any] = {}
+    for key, value in right.keywords.items():
+        if key in ANNOTATIONS or key[:2] == "x-" or key not in keywords or keywords[key] == value:
+            keywords.setdefault(key, value)
+        elif tighter := _TIGHTER.get(key):
+            keywords[key] = tighter(keywords[key], value)
+        else:
+            rest[key] = value
+    properties = dict(left.properties)
+    for name, place in right.properties.items():
+        properties[name] = _together(properties[name], place) if name in properties else place
+    members = (*left.members, *right.members, *((Place(rest, right.place.pointer),) if rest else ()))
+    typed = "type" in left.keywords, "type" in right.keywords
+    nullable = (
+        (left.nullable or not typed[0]) and (right.nullable or not typed[1]) and (left.nullable or right.nullable)
+    )
+    return View(keywords, properties, left.required | right.required, nullable or left.nullable, left.place, members)
+
+
+def _together(left: Place, right: Place) -> Place:
+    return left if left.node == right.node else Place({"allOf": [left.node, right.node]}, left.pointer)
+
+
+def _smaller(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
+    return min(left, right) if _numbers(left, right) else left
+
+
+def _larger(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
+    return max(left, right) if _numbers(left, right) else left
+
+
+def _numbers(*values: object) -> bool:
+    return all(isinstance(value, int | float) for value in values)
+
+
+def _in_both(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
+    if isinstance(left, list) and isinstance(right, list):
+        return [value for value in left if value in right]
+    if isinstance(left, list) and right in left:
+        return right
+    return left
+
+
+def _either(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
+    return left or right
+
+
+_TIGHTER: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
+    **dict.fromkeys(("maximum", "maxLength", "maxItems", "maxProperties", "exclusiveMaximum", "maxContains"), _smaller),
+    **dict.fromkeys(("minimum", "minLength", "minItems", "minProperties", "exclusiveMinimum", "minContains"), _larger),
+    "enum": _in_both,
+    "type": _in_both,
+    **dict.fromkeys(("deprecated", "readOnly", "writeOnly", "uniqueItems"), _either),
+}

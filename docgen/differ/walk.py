@@ -1,0 +1,87 @@
+"""A walk down one pair of schemas: where it stands, and how it notes an edit or a way to another pair."""
+
+from collections.abc import Callable
+from typing import Any
+
+from docgen.differ.edit import Access, Edit, Site, Step
+from docgen.differ.pairs import Compare, Graph, Pair
+from docgen.differ.place import Place, component_name
+from docgen.differ.view import ANNOTATIONS
+from docgen.model.source import Pointer
+
+Descend = Callable[["Walk", Place, Place], None]
+
+
+class Walk:
+    """The pair that is being compared, and the way from its root: names for a reader, depth and access."""
+
+    __slots__ = ("access", "descend", "graph", "names", "nested", "null_noted", "pair", "path", "text")
+
+    def __init__(self, graph: Graph, pair: Pair, descend: "Descend", text: bool = False) -> None:
+        self.graph, self.pair, self.descend, self.text = graph, pair, descend, text
+        self.null_noted = False
+        self.names: tuple[str, ...] = ()
+        self.path: tuple[str, ...] = ()
+        self.nested = False
+        self.access: Access = ""
+
+    def down(self, path: str, name: str = "", access: Access = "", nested: bool = True) -> "Walk":
+        """The walk one step further: `path` is what a reader sees of the step, `name` its part in a selector."""
+        further = Walk(self.graph, self.pair, self.descend, self.text)
+        further.path = (*self.path, path) if path else self.path
+        further.names = (*self.names, name) if name else self.names
+        further.nested = self.nested or nested
+        further.access = self.access or access
+        return further
+
+    @property
+    def name(self) -> str:
+        """The last property on the way, or nothing at the root."""
+        return self.names[-1] if self.names else ""
+
+    def note(
+        self,
+        action: str,
+        pointer: Pointer,
+        key: tuple[Any, ...],
+        *,
+        name: str = "",
+        before: Any = None,  # noqa: ANN401 - a value of JSON
+        after: Any = None,  # noqa: ANN401 - a value of JSON
+        qualifiers: frozenset[str] = frozenset(),
+        inner: bool = False,
+        access: Access = "",
+    ) -> None:
+        """Note an edit here; `inner` says that it is of something below this node, as a property is."""
+        step = Step(nested=self.nested or inner, access=self.access or access)
+        selector = self._selector(name if inner else "")
+        site = Site(pointer, selector, self._where())
+        self.pair.edits.append(
+            Edit(action, site, (action, self.name, name, *key), name, before, after, step, qualifiers)
+        )
+
+    def lead(self, old: Place, new: Place, compare: Compare) -> None:
+        """Note the way to the pair of two references, or of a reference and what stands in its place."""
+        before, after = self.graph.old.resolve(old), self.graph.new.resolve(new)
+        name = component_name(after.pointer) or component_name(before.pointer)
+        label = name or f"{self.pair.label} {'.'.join(self.path)}".strip()
+        selector = name or self._selector("")
+        child = self.graph.pair(before, after, compare, label, selector)
+        self.pair.edges.append((child, Step(nested=self.nested, access=self.access)))
+
+    def _selector(self, name: str) -> str:
+        if self.pair.selector != self.pair.label:
+            return self.pair.selector  # an operation or an event: what is inline in it has no name of its own
+        return ".".join((self.pair.selector, *self.names, *((name,) if name else ())))
+
+    def _where(self) -> str:
+        if self.pair.selector == self.pair.label:
+            return f"`{'.'.join((self.pair.label, *self.path))}`"
+        return f"`{'.'.join(self.path)}` in {self.pair.label}" if self.path else self.pair.label
+
+
+def bare(node: Any) -> Any:  # noqa: ANN401 - a node of JSON can be anything
+    """A node without what no validator reads: descriptions, examples, extensions."""
+    if isinstance(node, dict):
+        return {key: bare(value) for key, value in sorted(node.items()) if key not in ANNOTATIONS and key[:2] != "x-"}
+    return [bare(item) for item in node] if isinstance(node, list) else node
