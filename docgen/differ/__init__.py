@@ -28,5 +28,5 @@ def diff(
     if base.document == revision.document:
         return ()
     comparison = Comparison(base, revision)
-    comparison.run()
+    comparison.run(annotations)
     return changes(comparison, chosen, now.date() if now else None)

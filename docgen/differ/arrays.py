@@ -2,7 +2,7 @@
 
 from docgen.differ.place import Place
 from docgen.differ.view import View
-from docgen.differ.walk import Walk
+from docgen.differ.walk import Walk, bare, digest
 
 
 def compare_arrays(walk: Walk, old: View, new: View) -> None:
@@ -21,7 +21,10 @@ def _compare_prefix(walk: Walk, old: list[Place], new: list[Place], view: View) 
         walk.descend(walk.down(f"prefixItems[{index}]"), before, after)
     for index in range(len(new), len(old)):
         walk.note(
-            "prefix-items-removed", view.child_pointer("prefixItems"), (index, repr(old[index].node)), name=str(index)
+            "prefix-items-removed",
+            view.child_pointer("prefixItems"),
+            (index, digest(bare(old[index].node))),
+            name=str(index),
         )
     for index in range(len(old), len(new)):
-        walk.note("prefix-items-added", new[index].pointer, (index, repr(new[index].node)), name=str(index))
+        walk.note("prefix-items-added", new[index].pointer, (index, digest(bare(new[index].node))), name=str(index))

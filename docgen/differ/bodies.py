@@ -5,7 +5,10 @@ from typing import Final
 from docgen.differ.edit import Step
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.place import Place
-from docgen.differ.schema import compare_schema_pair, compare_text_schema_pair
+from docgen.differ.schema import COMPARE
+from docgen.differ.types import Wire
+
+_HERE: Final = Step()
 
 
 def compare_request_body(graph: Graph, pair: Pair) -> None:
@@ -61,10 +64,12 @@ def essence(name: str) -> str:
     return name.partition(";")[0].strip().lower()
 
 
-def is_text(name: str) -> bool:
-    """Whether values of a media type travel as text, so that a number is a string too."""
+def wire_of(name: str) -> Wire:
+    """How values of a media type travel: only JSON says of what type they are, a form writes them as text."""
     kind = essence(name)
-    return not (kind.endswith(("/json", "+json")) or kind in ("*/*", "application/*"))
+    if kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        return Wire.TYPED
+    return Wire.TYPED if kind.endswith(("/json", "+json")) or kind in ("*/*", "application/*") else Wire.LOOSE
 
 
 def _compare_media(graph: Graph, pair: Pair, name: str, old: Place, new: Place) -> None:
@@ -77,15 +82,12 @@ def _compare_media(graph: Graph, pair: Pair, name: str, old: Place, new: Place) 
         action = "media-type-schema-added" if before.node is None else "media-type-schema-removed"
         pair.note(action, new.pointer, (name,), name=name)
         return
-    compare = compare_text_schema_pair if is_text(name) else compare_schema_pair
     label = pair.label if essence(name).endswith("json") else f"{pair.label} ({name})"
-    lead_to_schema(graph, pair, before, after, Step(), compare is compare_text_schema_pair, label)
+    lead_to_schema(graph, pair, before, after, wire_of(name), label)
 
 
-def lead_to_schema(graph: Graph, pair: Pair, old: Place, new: Place, step: Step, text: bool, label: str) -> None:
+def lead_to_schema(
+    graph: Graph, pair: Pair, old: Place, new: Place, wire: Wire, label: str, step: Step = _HERE
+) -> None:
     """Lead from a pair to the pair of two schemas that it holds."""
-    compare = compare_text_schema_pair if text else compare_schema_pair
-    graph.lead(pair, old, new, step, compare, label, pair.selector)
-
-
-FORM: Final = "application/x-www-form-urlencoded"
+    graph.lead(pair, old, new, step, COMPARE[wire], label, pair.selector)

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-import msgspec
-
 from docgen.differ.view import View
-from docgen.differ.walk import Walk, bare
+from docgen.differ.walk import Walk, bare, digest
 
 _DESCENDED: Final = {
     "then": "then",
@@ -22,9 +20,13 @@ _UNEVALUATED: Final = {
     "unevaluatedProperties": "unevaluated-properties",
 }
 
+_KEYWORDS: Final = frozenset((*_DESCENDED, *_WHOLE, *_KEYED, *_UNEVALUATED, "dependentRequired"))
+
 
 def compare_conditions(walk: Walk, old: View, new: View) -> None:
     """Note each of these keywords that came, went or changed; go down those that both sides have."""
+    if _KEYWORDS.isdisjoint(old.keywords) and _KEYWORDS.isdisjoint(new.keywords):
+        return
     for keyword, name in (_DESCENDED | _WHOLE | _UNEVALUATED).items():
         _compare_keyword(walk, old, new, keyword, name)
     for keyword, name in _KEYED.items():
@@ -57,8 +59,8 @@ def _note(walk: Walk, action: str, new: View, keyword: str, key: tuple[Any, ...]
     walk.note(action, new.child_pointer(keyword), key, name=name or keyword)
 
 
-def _text(node: Any) -> bytes:  # noqa: ANN401 - any JSON
-    return msgspec.json.encode(bare(node))
+def _text(node: Any) -> str:  # noqa: ANN401 - any JSON
+    return digest(bare(node))
 
 
 def _compare_keyed(walk: Walk, old: View, new: View, keyword: str, name: str) -> None:

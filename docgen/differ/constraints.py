@@ -19,16 +19,29 @@ LOWER: Final = {
     "minProperties": "min-properties",
     "minContains": "min-contains",
 }
-_NOTHING: Final = {"minLength": 0, "minItems": 0, "minProperties": 0, "minContains": 1}
+_NOTHING: Final = {"minLength": 0, "minItems": 0, "minProperties": 0}
+_TYPES: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("maxLength", "minLength", "pattern", "contentEncoding", "contentMediaType"), ("string",)),
+    **dict.fromkeys(
+        ("maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "multipleOf"),
+        ("number", "integer", "string", "object"),
+    ),  # in a query a number is text, and generators write `object` where they know no type
+    **dict.fromkeys(("maxItems", "minItems", "maxContains", "minContains", "uniqueItems"), ("array",)),
+    **dict.fromkeys(("maxProperties", "minProperties"), ("object",)),
+}
 
 Action = tuple[str, str, Any, Any]
 
 
 def constraint_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Action]:
     """(action, keyword, before, after) for each bound that differs."""
+    if _TYPES.keys().isdisjoint(old) and _TYPES.keys().isdisjoint(new):
+        return
+    old, new = _applying(old), _applying(new)
+    counted = "contains" in old and "contains" in new
     for keyword, name in (UPPER | LOWER).items():
         before, after = _bound(old, keyword), _bound(new, keyword)
-        if before != after:
+        if before != after and (counted or not keyword.endswith("Contains")):
             yield f"{name}-{_direction(before, after)}", keyword, before, after
     yield from _multiple(old.get("multipleOf"), new.get("multipleOf"))
     yield from _pattern(old.get("pattern"), new.get("pattern"))
@@ -38,6 +51,23 @@ def constraint_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterat
     for keyword, name in (("contentEncoding", "content-encoding"), ("contentMediaType", "content-media-type")):
         if old.get(keyword) != new.get(keyword):
             yield f"{name}-changed", keyword, old.get(keyword), new.get(keyword)
+
+
+def _applying(keywords: Mapping[str, Any]) -> dict[str, Any]:
+    """The keywords that bound a value of the schema's own types: a `maxItems` says nothing of a string."""
+    declared = keywords.get("type")
+    names = [declared] if isinstance(declared, str) else declared if isinstance(declared, list) else None
+    applying = {
+        key: value
+        for key, value in keywords.items()
+        if names is None or key not in _TYPES or any(name in names for name in _TYPES[key])
+    }
+    if "contains" in keywords:
+        applying.setdefault("minContains", 1)
+    else:
+        applying.pop("minContains", None)
+        applying.pop("maxContains", None)
+    return applying
 
 
 def _bound(keywords: Mapping[str, Any], keyword: str) -> Any:  # noqa: ANN401 - a bound may be of a wrong type

@@ -3,16 +3,20 @@
 import re
 from typing import Final, NamedTuple
 
-import msgspec
-
+from docgen.differ.annotations import compare_annotations
 from docgen.differ.edit import State
 from docgen.differ.operations import Operation, compare_operations, operations_of
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.place import Place, Side, dirty_components
 from docgen.differ.reach import spread
 from docgen.differ.schema import compare_schema_pair
-from docgen.differ.security import compare_document_requirements, compare_schemes, requirements_of
-from docgen.differ.walk import bare
+from docgen.differ.security import (
+    compare_document_requirements,
+    compare_requirements,
+    compare_schemes,
+    requirements_of,
+)
+from docgen.differ.walk import bare, digest
 from docgen.model.spec import Spec
 
 _TEMPLATE: Final = re.compile(r"\{[^{}]*\}")
@@ -34,10 +38,12 @@ class Comparison:
         self.old, self.new = Side(base), Side(revision)
         self.graph = Graph(self.old, self.new, dirty_components(self.old, self.new), compare_schema_pair)
         self.roots: list[Pair] = []
+        self._operations = _operations(self.old, "paths"), _operations(self.new, "paths")
         self._names: dict[str, int] = {}
         self._events: dict[str, int] = {}
+        self._of_bit: list[tuple[bool, str]] = []
 
-    def run(self) -> None:
+    def run(self, annotations: bool) -> None:
         """Compare everything, and carry whom it reaches along."""
         self._compare_paths()
         self._compare_webhooks()
@@ -45,6 +51,8 @@ class Comparison:
         self.graph.run()
         spread([*self.roots, *self.graph.pairs])
         self._compare_components()
+        if annotations:
+            self.roots.extend(compare_annotations(self.old.root, self.new.root))
 
     @property
     def pairs(self) -> list[Pair]:
@@ -53,13 +61,20 @@ class Comparison:
 
     def names(self, bits: int) -> Reached:
         """The operations and events of a bit set, in the order of the documents."""
+        found: list[tuple[bool, str]] = []
+        while bits:
+            lowest = bits & -bits
+            found.append(self._of_bit[lowest.bit_length() - 1])
+            bits ^= lowest
         return Reached(
-            tuple(name for name, bit in self._names.items() if bits & bit),
-            tuple(name for name, bit in self._events.items() if bits & bit),
+            tuple(name for is_event, name in found if not is_event), tuple(name for is_event, name in found if is_event)
         )
 
     def _bit(self, names: dict[str, int], name: str) -> int:
-        return names.setdefault(name, 1 << (len(self._names) + len(self._events)))
+        if name not in names:
+            names[name] = 1 << len(self._of_bit)
+            self._of_bit.append((names is self._events, name))
+        return names[name]
 
     def _add(self, pair: Pair, state: State, bits: int) -> Pair:
         pair.reached[state] = pair.reached.get(state, 0) | bits
@@ -67,7 +82,7 @@ class Comparison:
         return pair
 
     def _compare_paths(self) -> None:
-        old, new = (_operations(side, "paths") for side in (self.old, self.new))
+        old, new = self._operations
         kept = {key[0] for key in new}
         for key, before in old.items():
             if key in new:
@@ -102,13 +117,20 @@ class Comparison:
         )
 
     def _compare_operation(self, before: Operation, after: Operation) -> None:
-        bits = self._bit(self._names, after.name)
-        pair = compare_operations(self.graph, before, after, after.name)
+        if self.graph.same_demand and self._same(before, after):
+            return
+        bits = self._bit(self._names, before.name)  # as those who call it know it; its parameters may have new names
+        pair = compare_operations(self.graph, before, after, f"`{before.name}`", before.name)
+        compare_requirements(self.graph, pair)
         self._add(pair, _CALLER, bits)
         self._compare_callbacks(pair, bits)
 
+    def _same(self, before: Operation, after: Operation) -> bool:
+        shared = [[place.node for place in operation.shared] for operation in (before, after)]
+        return self.graph.same(before.place.node, after.place.node) and self.graph.same(*shared)
+
     def _compare_callbacks(self, holder: Pair, bits: int) -> None:
-        old, new = holder.old.members("callbacks"), holder.new.members("callbacks")
+        old, new = holder.old.fields("callbacks"), holder.new.fields("callbacks")
         for name in {**old, **new}:
             event = self._bit(self._events, name) | bits
             if name in old and name in new:
@@ -126,9 +148,9 @@ class Comparison:
         for key in {**old, **new}:
             name = f"event {event}"
             if key in old and key in new:
-                pair = compare_operations(self.graph, old[key], new[key], name)
-                pair.label = f"the {kind} `{event}`"
-                self._add(pair, _CALLED, bits)
+                self._add(
+                    compare_operations(self.graph, old[key], new[key], f"the {kind} `{event}`", name), _CALLED, bits
+                )
             else:
                 verb, operation = ("added", new[key]) if key in new else ("removed", old[key])
                 pair = self._add(Pair(operation.place, operation.place, f"the {kind} `{event}`", name), _CALLED, bits)
@@ -155,15 +177,16 @@ class Comparison:
         _compare_servers(whole)
         self.roots.append(whole)
         for name, scheme in compare_schemes(self.graph, whole):
-            self._add(scheme, _CALLER, self._callers(name))
+            if scheme.edits:
+                self._add(scheme, _CALLER, self._callers(name))
 
     def _callers(self, scheme: str) -> int:
         """The operations of both sides that ask for a security scheme."""
         bits = 0
-        for side in (self.old, self.new):
-            for operation in _operations(side, "paths").values():
-                if any(scheme in wanted for wanted in requirements_of(side, operation.place)):
-                    bits |= self._names.get(operation.name, 0)
+        for operations in self._operations:
+            for operation in operations.values():
+                if any(scheme in wanted for wanted in requirements_of(operation.side, operation.place)):
+                    bits |= self._bit(self._names, operation.name)
         return bits
 
     def _compare_components(self) -> None:
@@ -184,14 +207,14 @@ class Comparison:
 
     def _note_schema(self, action: str, name: str, place: Place) -> None:
         pair = Pair(place, place, name, name)
-        pair.note(action, place.pointer, (msgspec.json.encode(bare(place.node)), name), name=name)
+        pair.note(action, place.pointer, (digest(bare(place.node)),), name=name)
         self.roots.append(pair)
 
 
 def _operations(side: Side, section: str) -> dict[tuple[str, str], Operation]:
     """The operations by their path, its parameters without names, and their method."""
     found: dict[tuple[str, str], Operation] = {}
-    for path, item in side.root.members(section).items():
+    for path, item in side.root.fields(section).items():
         for operation in operations_of(side, path, item):
             found[_TEMPLATE.sub("{}", path), operation.method] = operation
     return found

@@ -13,13 +13,15 @@ Access = Literal["", "read-only", "write-only"]
 class State(NamedTuple):
     """In which direction the data flows where a node is met, in which part, and how deep.
 
-    `nested` says that the node is not the root of its part; `access` that only one side ever sends it.
+    `nested` says that the node is not the root of its part; `access` that only one side ever sends it;
+    `required` that the part, a parameter, cannot be left out.
     """
 
     polarity: Literal["request", "response"]
     part: Part
     nested: bool = False
     access: Access = ""
+    required: bool = False
 
     def flipped(self) -> "State":
         """The same place in the answer."""
@@ -33,12 +35,14 @@ class Step(NamedTuple):
     part: Part | None = None
     nested: bool = False
     access: Access = ""
+    required: bool = False
 
     def applied(self, state: State) -> State:
         """The state at the other end."""
         turned = state.flipped() if self.flip else state
         nested = self.nested if self.part else state.nested or self.nested
-        return State(turned.polarity, self.part or turned.part, nested, self.access or turned.access)
+        required = self.required if self.part else turned.required or self.required
+        return State(turned.polarity, self.part or turned.part, nested, self.access or turned.access, required)
 
 
 class Site(NamedTuple):

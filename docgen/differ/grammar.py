@@ -17,15 +17,16 @@ def compose(edit: Edit, state: State | None, today: date | None) -> str:
     if edit.action in _FAMILIES and state is not None:
         return _FAMILIES[edit.action](edit, state, today)
     if edit.action.startswith(_WHOLE):
-        return edit.action
+        return _RENAMED.get(edit.action, edit.action)
     if state is None:
         return f"component-{edit.action}"
     return _RENAMED.get(found := f"{_prefix(edit.action, state)}-{_action(edit.action, state)}", found)
 
 
-_WHOLE: Final = ("api-", "endpoint-", "webhook-", "callback-", "sunset-")
+_WHOLE: Final = ("annotation-", "api-", "endpoint-", "webhook-", "callback-")
 _OF_HEADER_PROPERTY: Final = ("became-enum",)
 _RENAMED: Final = {
+    "endpoint-sunset-deleted": "sunset-deleted",
     "response-body-enum-value-removed": "response-mediatype-enum-value-removed",
     "response-body-enum-value-added": "response-mediatype-enum-value-added",
 }
@@ -48,6 +49,8 @@ def _prefix(action: str, state: State) -> str:
         return f"{state.polarity}-header{'-property' if state.nested else ''}"
     if state.part == "header-parameter" and state.nested and action in _OF_HEADER_PROPERTY:
         return f"{state.polarity}-header-property"
+    if state.required and not state.nested and action.startswith("default-value"):
+        return f"{state.polarity}-required-parameter"
     return f"{state.polarity}-parameter{'-property' if state.nested else ''}"
 
 

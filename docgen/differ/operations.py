@@ -10,7 +10,6 @@ from docgen.differ.pairs import Graph, Pair
 from docgen.differ.parameters import compare_parameters
 from docgen.differ.place import Place, Side
 from docgen.differ.responses import compare_responses
-from docgen.differ.security import compare_requirements
 from docgen.model.spec import METHODS
 
 
@@ -33,14 +32,14 @@ def operations_of(side: Side, path: str, item: Place) -> Iterator[Operation]:
             yield Operation(side, method, path, place, item.items("parameters"))
 
 
-def compare_operations(graph: Graph, old: Operation, new: Operation, name: str) -> Pair:
-    """The pair of an operation that both sides have, compared but for what it leads to."""
-    pair = Pair(old.place, new.place, f"`{name}`", name)
+def compare_operations(graph: Graph, old: Operation, new: Operation, label: str, selector: str) -> Pair:
+    """The pair of an operation that both sides have, compared but for what it leads to and who may call."""
+    pair = Pair(old.place, new.place, label, selector)
     compare_parameters(graph, pair, old, new)
     _compare_body(graph, pair)
     compare_responses(graph, pair)
-    _compare_marks(pair)
-    compare_requirements(graph, pair)
+    if old.place.node != new.place.node:
+        _compare_marks(pair)
     return pair
 
 
@@ -90,7 +89,7 @@ def _compare_life(pair: Pair) -> None:
     elif before and not after:
         pair.note("endpoint-reactivated", pointer, ())
     elif after and sunsets[0] and not said:
-        pair.note("sunset-deleted", pointer, (sunsets[0],), before=sunsets[0])
+        pair.note("endpoint-sunset-deleted", pointer, (sunsets[0],), before=sunsets[0])
     elif after and sunsets[0] != said:
         was, now = (day_of(sunset) for sunset in sunsets)
         earlier = bool(was and now and now < was)

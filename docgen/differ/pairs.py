@@ -1,12 +1,15 @@
 """The graph of pairs: each node of the base with its counterpart in the revision, compared once."""
 
+from collections import deque
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from docgen.differ.edit import Edit, Site, State, Step
 from docgen.differ.place import Place, Side, component_name, references
+from docgen.differ.view import merged
 from docgen.model.source import Pointer
 
+_HERE: Final = Step()
 Compare = Callable[["Graph", "Pair"], None]
 
 
@@ -35,7 +38,7 @@ class Pair:
         before: Any = None,  # noqa: ANN401 - a value of JSON
         after: Any = None,  # noqa: ANN401 - a value of JSON
         qualifiers: frozenset[str] = frozenset(),
-        step: Step = Step(),
+        step: Step = _HERE,
     ) -> None:
         """Note an edit of the pair itself."""
         site = Site(pointer, self.selector, self.label)
@@ -49,9 +52,10 @@ class Graph:
         self.old, self.new, self.dirty, self.compare_schema = old, new, dirty, compare_schema
         self._equivalent: dict[tuple[int, int], bool] = {}
         self._kept: list[tuple[Place, Place]] = []  # their identity is a key as long as they live
+        self.same_demand = old.root.get("security") == new.root.get("security")
         self.pairs: list[Pair] = []
         self._known: dict[tuple[int, int, str], Pair] = {}
-        self._waiting: list[tuple[Compare, Pair]] = []
+        self._waiting: deque[tuple[Compare, Pair]] = deque()
 
     def same(self, old: Any, new: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
         """Whether two nodes are equal, with all that they lead to."""
@@ -78,13 +82,15 @@ class Graph:
     def run(self) -> None:
         """Compare all pairs that wait, and those that they lead to."""
         while self._waiting:
-            compare, pair = self._waiting.pop()
+            compare, pair = self._waiting.popleft()
             compare(self, pair)
 
     def equivalent(self, old: Place, new: Place) -> bool:
         """Whether two schemas are the same with all references followed: compared apart, and nothing was noted."""
         if self.same(old.node, new.node):
             return True
+        if not self._alike(old, new):
+            return False
         key = (id(old.node), id(new.node))
         if key not in self._equivalent:
             self._equivalent[key] = False  # what a trial of itself leads to
@@ -95,6 +101,11 @@ class Graph:
             trial.run()
             self._equivalent[key] = not any(pair.edits for pair in trial.pairs)
         return self._equivalent[key]
+
+    def _alike(self, old: Place, new: Place) -> bool:
+        """Whether two schemas have the same properties and keywords, which is quick to see."""
+        before, after = merged(self.old, self.old.resolve(old)), merged(self.new, self.new.resolve(new))
+        return before.properties.keys() == after.properties.keys() and before.required == after.required
 
     def matched(self) -> tuple[set[int], set[int]]:
         """The nodes of either side that were met with a counterpart, by identity."""

@@ -7,7 +7,7 @@ from docgen.differ.edit import Part, Step
 from docgen.differ.lifecycle import day_of, sunset_of
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.place import Place
-from docgen.differ.types import scalar_to_array
+from docgen.differ.types import Wire, scalar_to_array
 from docgen.model.spec import path_parameters
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ class Parameter(NamedTuple):
 
 def compare_parameters(graph: Graph, pair: Pair, old: "Operation", new: "Operation") -> None:
     """Note the parameters that came and went, and compare those that both sides have."""
+    if old.path == new.path and graph.same(*(_listed(operation) for operation in (old, new))):
+        return
     before, after = _parameters(old), _parameters(new)
     _rename(before, old.path, new.path)
     for key in {**before, **after}:
@@ -35,6 +37,10 @@ def compare_parameters(graph: Graph, pair: Pair, old: "Operation", new: "Operati
             _note_removed(pair, before[key])
         else:
             _compare(graph, pair, before[key].place, after[key].place, key)
+
+
+def _listed(operation: "Operation") -> list[object]:
+    return [*(place.node for place in operation.shared), operation.place.get("parameters")]
 
 
 def _parameters(operation: "Operation") -> dict[tuple[str, str], Parameter]:
@@ -128,11 +134,16 @@ def _compare_schemas(graph: Graph, pair: Pair, old: Place, new: Place, name: str
     if graph.same(old.node, new.node):
         return
     form = pair.new.get("in") == "query" and _explode(pair.new) and (pair.new.get("style") or "form") == "form"
-    said = scalar_to_array(graph, old, new) if form else None
+    said = scalar_to_array(graph.old, old, graph.new, new) if form else None
     if said:
         pair.note("type-generalized", new.pointer, said, name=name, before=said[0], after=said[1])
         return
-    lead_to_schema(graph, pair, old, new, Step(), True, pair.label)
+    said = scalar_to_array(graph.new, new, graph.old, old) if form else None
+    if said:
+        pair.note("type-changed", new.pointer, said, name=name, before=said[1], after=said[0])
+        return
+    demanded = Step(required=pair.new.get("required") is True)
+    lead_to_schema(graph, pair, old, new, Wire.TEXT, pair.label, demanded)
 
 
 def _explode(place: Place) -> bool:

@@ -30,11 +30,16 @@ class Place(NamedTuple):
         return Place(node, (*self.pointer, *keys))
 
     def members(self, key: str) -> "dict[str, Place]":
-        """The children of a mapping under a key, extensions left out."""
+        """The children of a mapping under a key."""
         found = self.node.get(key) if isinstance(self.node, dict) else None
         if not isinstance(found, dict):
             return {}
-        return {name: Place(node, (*self.pointer, key, name)) for name, node in found.items() if name[:2] != "x-"}
+        pointer = (*self.pointer, key)
+        return {name: Place(node, (*pointer, name)) for name, node in found.items()}
+
+    def fields(self, key: str) -> "dict[str, Place]":
+        """The children of a mapping that may be extended (`x-`) under a key, without the extensions."""
+        return {name: place for name, place in self.members(key).items() if name[:2] != "x-"}
 
     def items(self, key: str) -> "list[Place]":
         """The children of a list under a key."""
@@ -61,6 +66,7 @@ class Side:
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
         self.root = Place(spec.document, ())
+        self.views: dict[int, Any] = {}  # schemas as they validate, by the identity of their nodes
         self._resolved: dict[str, Place] = {}
 
     def resolve(self, place: Place) -> Place:

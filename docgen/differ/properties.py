@@ -1,11 +1,9 @@
 """The properties of two objects: which came and went, which are required, who sends them."""
 
-import msgspec
-
 from docgen.differ.edit import Access
 from docgen.differ.place import Place, Side
 from docgen.differ.view import View, merged
-from docgen.differ.walk import Walk, bare
+from docgen.differ.walk import Walk, bare, digest
 
 
 def compare_properties(walk: Walk, old: View, new: View) -> None:
@@ -31,7 +29,7 @@ def _note_property(walk: Walk, action: str, name: str, view: View, side: Side) -
     walk.note(
         f"property-{action}",
         place.pointer,
-        (msgspec.json.encode(bare(place.node)), name in view.required),
+        (digest(bare(place.node)), name in view.required),
         name=name,
         qualifiers=frozenset(qualifiers),
         inner=True,
@@ -71,7 +69,7 @@ def _compare_required(walk: Walk, old: View, new: View) -> None:
         walk.note(
             "property-became-required" if name in new.required else "property-became-optional",
             after.pointer if after else new.child_pointer("required"),
-            (msgspec.json.encode(bare(after.node if after else None)),),
+            (digest(bare(after.node if after else None)),),
             name=name,
             qualifiers=frozenset({"default"} if known and "default" in known.keywords else ()),
             inner=True,

@@ -4,11 +4,12 @@ from docgen.differ.bodies import compare_media_types, lead_to_schema
 from docgen.differ.edit import Step
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.place import Place
+from docgen.differ.types import Wire
 
 
 def compare_responses(graph: Graph, pair: Pair) -> None:
     """Note the statuses that came and went, and compare those that both sides have."""
-    old, new = pair.old.members("responses"), pair.new.members("responses")
+    old, new = pair.old.fields("responses"), pair.new.fields("responses")
     for status in {**old, **new}:
         if status not in new:
             _note_status(pair, "removed", status, old[status])
@@ -61,4 +62,4 @@ def compare_header(graph: Graph, pair: Pair) -> None:
         pair.note(action, pair.new.pointer, name=name)
     before, after = pair.old.child("schema"), pair.new.child("schema")
     if before.node is not None and after.node is not None:
-        lead_to_schema(graph, pair, before, after, Step(), True, pair.label)
+        lead_to_schema(graph, pair, before, after, Wire.TEXT, pair.label)

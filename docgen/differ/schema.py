@@ -1,20 +1,21 @@
 """Two schemas -> their edits, and the ways to the pairs that they lead to."""
 
-from typing import Any, Final, NamedTuple
+from collections.abc import Mapping
+from typing import Final, NamedTuple
 
 import msgspec
 
 from docgen.differ.arrays import compare_arrays
 from docgen.differ.conditions import compare_conditions
 from docgen.differ.constraints import constraint_actions
-from docgen.differ.pairs import Graph, Pair
+from docgen.differ.pairs import Compare, Graph, Pair
 from docgen.differ.place import Place, Side, is_reference, references
 from docgen.differ.properties import compare_properties
-from docgen.differ.types import type_actions, types_of
+from docgen.differ.types import Wire, type_actions, types_of
 from docgen.differ.unions import compare_unions, is_null, matched, wrapped
 from docgen.differ.values import compare_values
 from docgen.differ.view import ANNOTATIONS, View, merged, plain
-from docgen.differ.walk import Walk, bare
+from docgen.differ.walk import Walk, bare, digest
 
 _SHAPING: Final = (b'"allOf"', b'"readOnly"', b'"writeOnly"')
 
@@ -25,8 +26,20 @@ def compare_schema_pair(graph: Graph, pair: Pair) -> None:
 
 
 def compare_text_schema_pair(graph: Graph, pair: Pair) -> None:
-    """Compare two schemas whose values travel as text: a query, a header, a form, XML."""
-    _compare(Walk(graph, pair, descend, text=True), pair.old, pair.new)
+    """Compare two schemas whose values travel as text: a query, a header."""
+    _compare(Walk(graph, pair, descend, Wire.TEXT), pair.old, pair.new)
+
+
+def compare_loose_schema_pair(graph: Graph, pair: Pair) -> None:
+    """Compare two schemas whose values travel in a form that no type is read from: XML, plain text."""
+    _compare(Walk(graph, pair, descend, Wire.LOOSE), pair.old, pair.new)
+
+
+COMPARE: Final[Mapping[Wire, Compare]] = {
+    Wire.TYPED: compare_schema_pair,
+    Wire.TEXT: compare_text_schema_pair,
+    Wire.LOOSE: compare_loose_schema_pair,
+}
 
 
 def descend(walk: Walk, old: Place, new: Place) -> None:
@@ -40,8 +53,7 @@ def descend(walk: Walk, old: Place, new: Place) -> None:
             _note_null(walk, nullable[1], new)
         walk.null_noted = True
     if is_reference(before.place.node) or is_reference(after.place.node):
-        compare = compare_text_schema_pair if walk.text else compare_schema_pair
-        walk.lead(before.place, after.place, compare)
+        walk.lead(before.place, after.place, COMPARE[walk.wire])
     else:
         _compare(walk, before.place, after.place)
 
@@ -95,7 +107,7 @@ def _leads(walk: Walk, old: Place, new: Place) -> bool:
     text = msgspec.json.encode(new.node)
     if any(shaping in text for shaping in _SHAPING):
         return False
-    compare = compare_text_schema_pair if walk.text else compare_schema_pair
+    compare = COMPARE[walk.wire]
     further = walk.down("")
     for ref in sorted(references(new.node)):
         if ref in walk.graph.dirty:
@@ -108,7 +120,7 @@ def _compare_views(walk: Walk, old: View, new: View) -> None:
     if wrapped(walk, old, new):
         return
     shape = _shape(old), _shape(new)
-    for action, before, after in type_actions(types_of(old), types_of(new), walk.text):
+    for action, before, after in type_actions(types_of(old), types_of(new), walk.wire):
         walk.note(action, new.child_pointer("type", "format"), (before, after, *shape), before=before, after=after)
     if old.nullable != new.nullable and not walk.null_noted:
         _note_null(walk, new.nullable, new.place)
@@ -122,8 +134,8 @@ def _compare_views(walk: Walk, old: View, new: View) -> None:
     compare_conditions(walk, old, new)
 
 
-def _shape(view: View) -> Any:  # noqa: ANN401 - a key of any JSON
+def _shape(view: View) -> str:
     """What tells two schemas with equal edits apart: all of a scalar; of an object its type alone."""
     if view.properties or "items" in view.keywords or "oneOf" in view.keywords or "anyOf" in view.keywords:
-        return view.keywords.get("type")
-    return msgspec.json.encode(bare(view.keywords))
+        return digest(view.keywords.get("type"))
+    return digest(bare(view.keywords))

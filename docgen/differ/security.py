@@ -42,13 +42,18 @@ def compare_requirements(graph: Graph, pair: Pair) -> None:
     old, new = pair.old.get("security"), pair.new.get("security")
     if old != new:
         pointer = (*pair.new.pointer, "security") if new is not None else pair.new.pointer
-        for action, name in _came_and_went(old, new):
+        asked = (graph.old.root.get("security"), graph.new.root.get("security"))
+        effective = [whole if own is None else own for own, whole in zip((old, new), asked, strict=True)]
+        for action, name in _came_and_went(*effective):
             pair.note(f"api-security-{action}", pointer, (name,), name=name)
+    elif graph.same_demand:
+        return
     before, after = requirements_of(graph.old, pair.old), requirements_of(graph.new, pair.new)
-    if before != after and tightened(before, after):
+    if before != after:
+        action = "tightened" if tightened(before, after) else "loosened"
         place = pair.new.child("security") if new is not None else graph.new.root.child("security")
         said = [shown(wanted) for wanted in (before, after)]
-        pair.note("api-security-tightened", place.pointer, tuple(said), before=said[0], after=said[1])
+        pair.note(f"api-security-{action}", place.pointer, tuple(said), before=said[0], after=said[1])
 
 
 def compare_document_requirements(pair: Pair) -> None:

@@ -16,13 +16,13 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "endpoint-deprecated": "deprecated {where}",
     "endpoint-deprecated-with-sunset": "deprecated {where} until {after}",
     "endpoint-reactivated": "{where} is no longer deprecated",
-    "sunset-deleted": "{where} stays deprecated, but its sunset date {before} is gone",
+    "endpoint-sunset-deleted": "{where} stays deprecated, but its sunset date {before} is gone",
     "api-sunset-date-changed-too-small": "the sunset date of {where} moved from {before} to the earlier {after}",
     "endpoint-sunset-date-changed": "the sunset date of {where} moved from {before} to {after}",
     "api-path-sunset-parse": "the sunset date {after} of {where} is no date",
     "api-stability-decreased": "the stability of {where} fell from {before} to {after}",
     "api-stability-increased": "the stability of {where} rose from {before} to {after}",
-    "api-invalid-stability-level": "the stability of {where} is none of draft, alpha, beta, stable: {before} to {after}",
+    "api-invalid-stability-level": "the stability of {where} is no known level: {before} to {after}",
     "api-operation-id-removed": "the operationId of {where} changed from {before} to {after}",
     "api-operation-id-added": "{where} got the operationId {after}",
     "api-tag-added": "added the tag {name} to {where}",
@@ -32,6 +32,12 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "api-server-added": "added {where}",
     "api-server-removed": "removed {where}",
     "api-security-tightened": "{where} asks for more: {before} was enough, now it takes {after}",
+    "api-security-added": "{where} takes {name} as security",
+    "api-security-removed": "{where} no longer takes {name} as security",
+    "api-global-security-added": "{where} takes {name} as security, where an operation says nothing else",
+    "api-global-security-removed": "{where} no longer takes {name} as security, where an operation says nothing else",
+    "api-security-component-type-changed": "{where} changed from {before} to {after}",
+    "api-security-loosened": "{where} asks for less: it took {before}, now {after} is enough",
     "api-security-component-added": "added {where}",
     "api-security-component-removed": "removed {where}",
     "property-added": "added the {required} property {name} to {where}",
@@ -64,6 +70,9 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "one-of-removed": "removed {name} from the alternatives (`oneOf`) of {where}",
     "any-of-added": "added {name} to the alternatives (`anyOf`) of {where}",
     "any-of-removed": "removed {name} from the alternatives (`anyOf`) of {where}",
+    "annotation-added": "{where}: added {name}",
+    "annotation-removed": "{where}: removed {name}",
+    "annotation-changed": "{where}: {name} changed",
     "additional-properties-allowed": "{where} may hold other properties",
     "additional-properties-disallowed": "{where} may no longer hold other properties",
     "list-of-types-widened": "{where} also takes {after}",
@@ -91,7 +100,7 @@ def _value(value: object) -> str:
 def _composed(edit: Edit, said: Mapping[str, str]) -> str:
     """`the max length of `Image.prompt` decreased from `100` to `50``: the words of the action itself."""
     subject, _, verb = edit.action.rpartition("-")
-    subject = subject.replace("api-global-security", "security of the document").replace("-", " ")
+    subject = subject.removeprefix("api-global-").removeprefix("api-").replace("-", " ")
     name = f" {said['name']}" if edit.name and edit.before is None and edit.after is None else ""
     values = "" if edit.before is None and edit.after is None else f" from {said['before']} to {said['after']}"
     return f"{said['where']}: {subject}{name} {verb}{values}"

@@ -1,10 +1,12 @@
 """The types and formats of two schemas: which of them takes more values."""
 
 from collections.abc import Iterator
+from enum import Enum
 from typing import Any, Final, NamedTuple
 
-from docgen.differ.pairs import Graph
-from docgen.differ.place import Place
+from docgen.differ.constraints import constraint_actions
+from docgen.differ.levels import VARIANCE
+from docgen.differ.place import Place, Side
 from docgen.differ.view import ANNOTATIONS, View, merged
 
 _WIDER_FORMATS: Final = {("int32", "int64"), ("float", "double")}
@@ -12,7 +14,10 @@ _SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))
 
 
 class Types(NamedTuple):
-    """The types that a schema takes, null left out (None means any), its format, and whether `oneOf` or `anyOf` lists them."""
+    """The types that a schema takes, null left out (None means any), and its format.
+
+    `listed` says that `oneOf` or `anyOf` lists them.
+    """
 
     names: frozenset[str] | None
     format: str | None
@@ -46,35 +51,45 @@ def bare_types(view: View) -> frozenset[str] | None:
     return frozenset(names) - {"null"} or None
 
 
-def wider(left: Types, right: Types, text: bool) -> bool:
-    """Whether `left` takes all that `right` takes; in a `text` (a query, a form) a string takes any scalar."""
+class Wire(Enum):
+    """How values travel: typed as in JSON, as text (a query, a header), or in a form without types (XML)."""
+
+    TYPED = "typed"
+    TEXT = "text"
+    LOOSE = "loose"
+
+
+def wider(left: Types, right: Types, wire: Wire) -> bool:
+    """Whether `left` takes all that `right` takes; on a wire of text, a string takes any scalar."""
     if left.names is not None:
         if right.names is None:
             return False
-        if not all(_takes(left.names, name, text) for name in right.names):
+        if not all(_takes(left.names, name, wire) for name in right.names):
             return False
     return left.format is None or left.format == right.format or (right.format, left.format) in _WIDER_FORMATS
 
 
-def _takes(names: frozenset[str], name: str, text: bool) -> bool:
-    return (
-        name in names or (name == "integer" and "number" in names) or (text and "string" in names and name in _SCALARS)
-    )
+def _takes(names: frozenset[str], name: str, wire: Wire) -> bool:
+    if name in names or (name == "integer" and "number" in names):
+        return True
+    if wire is Wire.LOOSE:
+        return "string" in names or name == "string"
+    return wire is Wire.TEXT and "string" in names and name in _SCALARS
 
 
-def type_actions(old: Types, new: Types, text: bool) -> Iterator[tuple[str, Any, Any]]:
+def type_actions(old: Types, new: Types, wire: Wire) -> Iterator[tuple[str, Any, Any]]:
     """The actions from one set of types to another, with the values before and after."""
     if (old.names, old.format) == (new.names, new.format):
         return
     if (old.listed or new.listed) and old.names is not None and new.names is not None and old.format == new.format:
-        gone = sorted(name for name in old.names - new.names if not _takes(new.names, name, text))
-        come = sorted(name for name in new.names - old.names if not _takes(old.names, name, text))
+        gone = sorted(name for name in old.names - new.names if not _takes(new.names, name, Wire.TYPED))
+        come = sorted(name for name in new.names - old.names if not _takes(old.names, name, Wire.TYPED))
         if gone:
             yield "list-of-types-narrowed", ", ".join(gone), None
         if come:
             yield "list-of-types-widened", None, ", ".join(come)
         return
-    grows, shrinks = wider(new, old, text), wider(old, new, text)
+    grows, shrinks = wider(new, old, wire), wider(old, new, wire)
     if grows and shrinks:
         yield "type-compatible", str(old), str(new)
     elif grows:
@@ -84,15 +99,25 @@ def type_actions(old: Types, new: Types, text: bool) -> Iterator[tuple[str, Any,
         yield "type-specialized" if shrinks else "type-changed", str(old), str(new)
 
 
-def scalar_to_array(graph: Graph, old: Place, new: Place) -> tuple[str, str] | None:
-    """The types before and after, where a scalar became a list of what it was; None elsewhere.
+def scalar_to_array(one: Side, scalar: Place, other: Side, array: Place) -> tuple[str, str] | None:
+    """The types of two schemas where the second is a list of what the first is; None elsewhere.
 
     In a query that explodes, one value is written as a list of one is (RFC 6570, section 3.2.8).
     """
-    before, after = merged(graph.old, graph.old.resolve(old)), merged(graph.new, graph.new.resolve(new))
+    before, after = merged(one, one.resolve(scalar)), merged(other, other.resolve(array))
     left, right = types_of(before), types_of(after)
+    if (before.nullable and not after.nullable) or (after.keywords.get("minItems") or 0) > 1:
+        return None
     if right.names != frozenset({"array"}) or left.names is None or "array" in left.names or "object" in left.names:
         return None
-    items = after.child("items") or Place({}, new.pointer)
-    inner = types_of(merged(graph.new, graph.new.resolve(items)))
-    return (str(left), f"list of {inner}") if wider(inner, left, text=True) else None
+    items = after.child("items") or Place({}, array.pointer)
+    each = merged(other, other.resolve(items))
+    narrower = (
+        VARIANCE.get(action) in ("narrower", "both")
+        for action, *_ in constraint_actions(before.keywords, each.keywords)
+    )
+    values = each.keywords.get("enum")
+    if any(narrower) or (values is not None and values != before.keywords.get("enum")):
+        return None
+    inner = types_of(each)
+    return (str(left), f"list of {inner}") if wider(inner, left, Wire.TEXT) else None

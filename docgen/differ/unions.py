@@ -1,16 +1,15 @@
 """The members of `oneOf`, `anyOf` and `allOf`: which of them are each other's counterparts."""
 
+from collections import deque
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
-
-import msgspec
 
 from docgen.differ.pairs import Graph
 from docgen.differ.place import Place, is_reference
 from docgen.differ.types import bare_types
 from docgen.differ.values import values_of
 from docgen.differ.view import View, is_null
-from docgen.differ.walk import Walk, bare
+from docgen.differ.walk import Walk, bare, digest
 
 __all__ = ["compare_unions", "is_null", "matched", "wrapped"]
 
@@ -27,56 +26,80 @@ class Members(NamedTuple):
 
 
 def matched(graph: Graph, old: list[Place], new: list[Place]) -> Members:
-    """Counterparts by equality, by the name of a reference, by title, const or discriminator; then the last two left."""
-    found = Members([], list(old), list(new))
-    for tie in (_text, _reference, _title, _constant):
-        _match(found, lambda left, right, tie=tie: _tied(tie, left, right))  # type: ignore[misc] # bound at once
-    if len(found.gone) * len(found.come) <= _TRIALS:
-        _match(found, lambda left, right: graph.equivalent(left, right))
+    """Counterparts by equality, by the name of a reference, by title or const; then the last two left."""
+    found = Members([], old, new)
+    for tie in (_exact, _reference, _text, _title, _constant):
+        if found.gone and found.come:
+            found = _tied(found, tie)
+    if 0 < len(found.gone) * len(found.come) <= _TRIALS:
+        found = _equivalent(graph, found)
     if (
         len(found.gone) == 1
         and len(found.come) == 1
         and not _reference(found.gone[0])
         and not _reference(found.come[0])
     ):
-        found.pairs.append((found.gone.pop(), found.come.pop()))
+        return Members([*found.pairs, (found.gone[0], found.come[0])], [], [])
     return found
 
 
-def _match(found: Members, alike: Callable[[Place, Place], bool]) -> None:
-    for left in list(found.gone):
-        right = next((place for place in found.come if alike(left, place)), None)
-        if right is not None:
-            found.pairs.append((left, right))
-            found.gone.remove(left)
-            found.come.remove(right)
+def _tied(found: Members, tie: Callable[[Place], Any]) -> Members:
+    """The members with those paired whose tie is the same; in order, where several have it."""
+    waiting: dict[Any, deque[Place]] = {}
+    for place in found.come:
+        waiting.setdefault(tie(place), deque()).append(place)
+    pairs, gone = list(found.pairs), []
+    for place in found.gone:
+        key = tie(place)
+        if key is not None and waiting.get(key):
+            pairs.append((place, waiting[key].popleft()))
+        else:
+            gone.append(place)
+    left = {id(place) for places in waiting.values() for place in places}
+    return Members(pairs, gone, [place for place in found.come if id(place) in left])
 
 
-def _tied(tie: Callable[[Place], Any], left: Place, right: Place) -> bool:
-    value = tie(left)
-    return value is not None and value == tie(right)
+def _equivalent(graph: Graph, found: Members) -> Members:
+    pairs, gone, come = list(found.pairs), [], list(found.come)
+    for place in found.gone:
+        counterpart = next((other for other in come if graph.equivalent(place, other)), None)
+        if counterpart is None:
+            gone.append(place)
+        else:
+            pairs.append((place, counterpart))
+            come = [other for other in come if other is not counterpart]
+    return Members(pairs, gone, come)
 
 
-def _text(place: Place) -> Any:  # noqa: ANN401 - a key of any JSON
-    return msgspec.json.encode(bare(place.node))
+def _exact(place: Place) -> str:
+    return digest(place.node)
+
+
+def _text(place: Place) -> str:
+    return digest(bare(place.node))
 
 
 def _reference(place: Place) -> Any:  # noqa: ANN401 - a key of any JSON
     return place.node["$ref"] if is_reference(place.node) else None
 
 
-def _title(place: Place) -> Any:  # noqa: ANN401 - a key of any JSON
-    return place.get("title")
+def _title(place: Place) -> str | None:
+    title = place.get("title")
+    return title if isinstance(title, str) else None
 
 
-def _constant(place: Place) -> Any:  # noqa: ANN401 - a key of any JSON
+def _constant(place: Place) -> str | None:
     """The fixed values of a member's properties, which is how a reader tells members apart."""
-    fixed = {
-        name: found.node.get("const", (found.node.get("enum") or [None])[0])
-        for name, found in place.members("properties").items()
-        if isinstance(found.node, dict) and ("const" in found.node or len(found.node.get("enum") or ()) == 1)
-    }
-    return repr(sorted(fixed.items(), key=str)) if fixed else None
+    fixed = {name: only for name, found in place.members("properties").items() if (only := _only(found)) is not None}
+    return digest(sorted(fixed.items())) if fixed else None
+
+
+def _only(place: Place) -> str | None:
+    """The one value that a schema takes, as a key."""
+    if isinstance(place.node, dict) and "const" in place.node:
+        return digest(place.node["const"])
+    values = place.get("enum")
+    return digest(values[0]) if isinstance(values, list) and len(values) == 1 else None
 
 
 def wrapped(walk: Walk, old: View, new: View) -> bool:

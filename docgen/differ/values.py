@@ -1,6 +1,5 @@
 """Keywords that name values: `enum`, `const`, `default`, and what schemas say of their life."""
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -8,7 +7,7 @@ import msgspec
 
 from docgen.differ.lifecycle import property_lifecycle
 from docgen.differ.view import View
-from docgen.differ.walk import Walk, bare
+from docgen.differ.walk import Walk, bare, digest
 
 _EXTENSIBLE: Final = "x-extensible-enum"
 
@@ -16,14 +15,15 @@ _EXTENSIBLE: Final = "x-extensible-enum"
 def compare_values(walk: Walk, old: View, new: View, shape: tuple[Any, ...]) -> None:
     """Note the values that came and went."""
     before, after = values_of(old), values_of(new)
+    listed = digest(sorted(before or ()), sorted(after or ()))
     pointer = new.child_pointer("enum", "oneOf")
     if before is None and after is not None:
-        walk.note("became-enum", pointer, (*after, *shape), after=_short(list(after.values())))
+        walk.note("became-enum", pointer, (listed, *shape), after=short(list(after.values())))
     elif before is not None and after is None and "const" not in new.keywords:
-        walk.note("became-not-enum", new.place.pointer, (*before, *shape), before=_short(list(before.values())))
+        walk.note("became-not-enum", new.place.pointer, (listed, *shape), before=short(list(before.values())))
     elif before is not None and after is not None:
         for action, value in _came_and_went(before, after):
-            _note_value(walk, f"enum-value-{action}", pointer, value, (*before, *after))
+            _note_value(walk, f"enum-value-{action}", pointer, value, (listed,))
     for action, value in _came_and_went(_listed(old.keywords.get(_EXTENSIBLE)), _listed(new.keywords.get(_EXTENSIBLE))):
         _note_value(walk, f"{_EXTENSIBLE}-value-{action}", new.child_pointer(_EXTENSIBLE), value, shape)
     _compare_single(walk, old, new, "const", "const", shape)
@@ -81,15 +81,15 @@ def _compare_single(walk: Walk, old: View, new: View, keyword: str, action: str,
         return
     verb = "changed" if all(has) else "added" if has[1] else "removed"
     key = (_typed(before), _typed(after), *shape)
-    walk.note(f"{action}-{verb}", new.child_pointer(keyword), key, before=_short(before), after=_short(after))
+    walk.note(f"{action}-{verb}", new.child_pointer(keyword), key, before=short(before), after=short(after))
 
 
 def shown(value: Any) -> str:  # noqa: ANN401 - any JSON
     """A value as a reader sees it: a text as itself, all else as JSON."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
-def _short(value: Any) -> Any:  # noqa: ANN401 - any JSON
+def short(value: Any) -> Any:  # noqa: ANN401 - any JSON
     """A value that is worth showing; a long one is cut to its beginning."""
     text = shown(value)
     return value if len(text) <= 200 else f"{text[:200]} ..."

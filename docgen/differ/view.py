@@ -100,15 +100,22 @@ def is_null(member: object) -> bool:
     return isinstance(member, dict) and (member.get("type") in ("null", ["null"]) or member.get("enum") == [None])
 
 
-def merged(side: Side, place: Place, depth: int = 0) -> View:
+def merged(side: Side, place: Place) -> View:
     """A schema with its `allOf` and the keywords beside a `$ref` taken in; what cannot be merged stays in `members`."""
+    known = side.views.get(id(place.node))
+    if known is None:
+        known = side.views[id(place.node)] = _merged(side, place, 0)
+    return known if isinstance(known, View) and known.place.node is place.node else _merged(side, place, 0)
+
+
+def _merged(side: Side, place: Place, depth: int) -> View:
     view = plain(place)
     parts = place.items("allOf")
     if is_reference(place.node):
         parts.append(side.resolve(Place({"$ref": place.node["$ref"]}, place.pointer)))
     for part in parts if depth < _DEPTH else ():
         target = side.resolve(part) if is_reference(part.node) and len(part.node) == 1 else part
-        view = _both(view, merged(side, target, depth + 1))
+        view = _both(view, _merged(side, target, depth + 1))
     return view
 
 

@@ -1,11 +1,15 @@
 """A walk down one pair of schemas: where it stands, and how it notes an edit or a way to another pair."""
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
+
+import msgspec
 
 from docgen.differ.edit import Access, Edit, Site, Step
 from docgen.differ.pairs import Compare, Graph, Pair
 from docgen.differ.place import Place, component_name
+from docgen.differ.types import Wire
 from docgen.differ.view import ANNOTATIONS
 from docgen.model.source import Pointer
 
@@ -15,10 +19,10 @@ Descend = Callable[["Walk", Place, Place], None]
 class Walk:
     """The pair that is being compared, and the way from its root: names for a reader, depth and access."""
 
-    __slots__ = ("access", "descend", "graph", "names", "nested", "null_noted", "pair", "path", "text")
+    __slots__ = ("access", "descend", "graph", "names", "nested", "null_noted", "pair", "path", "wire")
 
-    def __init__(self, graph: Graph, pair: Pair, descend: "Descend", text: bool = False) -> None:
-        self.graph, self.pair, self.descend, self.text = graph, pair, descend, text
+    def __init__(self, graph: Graph, pair: Pair, descend: "Descend", wire: Wire = Wire.TYPED) -> None:
+        self.graph, self.pair, self.descend, self.wire = graph, pair, descend, wire
         self.null_noted = False
         self.names: tuple[str, ...] = ()
         self.path: tuple[str, ...] = ()
@@ -27,7 +31,7 @@ class Walk:
 
     def down(self, path: str, name: str = "", access: Access = "", nested: bool = True) -> "Walk":
         """The walk one step further: `path` is what a reader sees of the step, `name` its part in a selector."""
-        further = Walk(self.graph, self.pair, self.descend, self.text)
+        further = Walk(self.graph, self.pair, self.descend, self.wire)
         further.path = (*self.path, path) if path else self.path
         further.names = (*self.names, name) if name else self.names
         further.nested = self.nested or nested
@@ -78,6 +82,11 @@ class Walk:
         if self.pair.selector == self.pair.label:
             return f"`{'.'.join((self.pair.label, *self.path))}`"
         return f"`{'.'.join(self.path)}` in {self.pair.label}" if self.path else self.pair.label
+
+
+def digest(*values: Any) -> str:  # noqa: ANN401 - values of JSON
+    """A short key of some values, however long they are: equal for equal values of equal types."""
+    return hashlib.blake2b(msgspec.json.encode(values), digest_size=16).hexdigest()
 
 
 def bare(node: Any) -> Any:  # noqa: ANN401 - a node of JSON can be anything

@@ -70,6 +70,9 @@ _OBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 
+_MAY_BE_EMPTY: Final = frozenset((_NAMED + "response", _NAMED + "media"))  # written as a key without a value
+
+
 def misshapen(document: object) -> Iterator[Misshapen]:
     """Every place of another kind than OpenAPI says, in the order of the document."""
     yield from _kind(document, "document", ())
@@ -79,7 +82,7 @@ def _kind(node: Any, kind: str, pointer: Pointer) -> Iterator[Misshapen]:  # noq
     if kind in _OBJECTS:
         if isinstance(node, Mapping):
             for key, inner in _OBJECTS[kind].items():
-                if key in node:
+                if node.get(key) is not None or (key in node and inner not in _MAY_BE_EMPTY):
                     yield from _kind(node[key], inner, (*pointer, key))
         elif not (kind == "schema" and isinstance(node, bool)):
             yield Misshapen(pointer, _MAPPING)

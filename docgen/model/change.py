@@ -30,10 +30,11 @@ class Effect(msgspec.Struct, frozen=True):
 class Change(msgspec.Struct, frozen=True, omit_defaults=False):
     """One root cause.
 
-    `id` and `level` are those of the worst effect; `selector` is what a writer would put under `covers`, `selectors` are those of all sites;
-    `pointer` and `sites` are JSON pointers (RFC 6901) into the revision, or into the base where the part
-    is gone; `operations` and `events` are the union of the effects'; `before` and `after` are the values
-    where they are short; `fingerprint` is of the edit alone: not of operations, policy or level.
+    `id` and `level` are those of the worst effect; `selector` is what a writer would put under `covers`,
+    `selectors` are those of all sites; `pointer` and `sites` are JSON pointers (RFC 6901) into the revision,
+    or into the base where the part is gone; `operations` and `events` are the union of the effects';
+    `before` and `after` are the values where they are short; `fingerprint` is of the edit alone: not of
+    operations, policy or level.
     """
 
     id: str

@@ -1,0 +1,72 @@
+"""What differs in the words of two contracts: descriptions, titles, examples, extensions. No client breaks by them."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
+
+from docgen.differ.pairs import Pair
+from docgen.differ.place import Place
+from docgen.differ.values import short
+from docgen.differ.view import ANNOTATIONS
+from docgen.model.source import Pointer
+from docgen.model.spec import METHODS
+
+_JUDGED: Final = frozenset(("x-sunset", "x-stability-level", "x-extensible-enum"))
+_NAMES: Final = frozenset(
+    (
+        *("properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "schemas", "responses"),
+        *("requestBodies", "headers", "securitySchemes", "links", "callbacks", "paths", "webhooks", "content"),
+        *("variables", "mapping", "scopes", "encoding", "pathItems"),
+    )
+)
+"""Keywords under which stand names of the API's own, which may be called `description` too."""
+_VALUES: Final = frozenset(("default", "enum", "const", "required", "security", "dependentRequired"))
+_PATH_DEPTH: Final = 3  # `paths`, the path, the method
+
+
+class _Difference(NamedTuple):
+    pointer: Pointer
+    keyword: str
+    before: Any
+    after: Any
+
+
+def compare_annotations(old: Place, new: Place) -> Iterator[Pair]:
+    """A pair for each annotation that differs between two documents, at the same pointer in both."""
+    for found in _differences(old.node, new.node, (), names=False):
+        selector = _selector(found.pointer)
+        pair = Pair(old, new, f"`{selector or 'the document'}`", selector)
+        verb = "added" if found.before is None else "removed" if found.after is None else "changed"
+        key = (repr(found.before), repr(found.after))
+        before, after = short(found.before), short(found.after)
+        pair.note(f"annotation-{verb}", found.pointer, key, name=found.keyword, before=before, after=after)
+        yield pair
+
+
+def _differences(old: Any, new: Any, pointer: Pointer, names: bool) -> Iterator[_Difference]:  # noqa: ANN401 - any JSON
+    if old == new:
+        return
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in {**old, **new}:
+            there = (*pointer, key)
+            if not names and (key in ANNOTATIONS or (key[:2] == "x-" and key not in _JUDGED)):
+                if old.get(key) != new.get(key):
+                    yield _Difference(there, key, old.get(key), new.get(key))
+            elif key in old and key in new and (names or key not in _VALUES):
+                yield from _differences(old[key], new[key], there, not names and key in _NAMES)
+    elif isinstance(old, list) and isinstance(new, list):
+        for index, (before, after) in enumerate(zip(old, new, strict=False)):
+            yield from _differences(before, after, (*pointer, index), names=False)
+
+
+def _selector(pointer: Pointer) -> str:
+    """What a writer would call the part that a pointer leads into."""
+    keys = [str(key) for key in pointer]
+    if keys[:1] == ["paths"] and len(keys) > _PATH_DEPTH and keys[2] in METHODS:
+        return f"{keys[2].upper()} {keys[1]}"
+    if keys[:1] == ["webhooks"] and len(keys) > 1:
+        return f"event {keys[1]}"
+    if keys[:2] == ["components", "schemas"] and len(keys) > _PATH_DEPTH:
+        fields = [key for before, key in pairwise(keys[3:]) if before == "properties"]
+        return ".".join((keys[2], *fields))
+    return ""
