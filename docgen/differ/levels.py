@@ -116,11 +116,17 @@ EXEMPTIONS: Final[tuple[Exemption, ...]] = (
     Exemption(("request-parameter-property-type-changed",), "warning", "the properties of a parameter travel as text"),
     Exemption(("request-read-only-property-*",), "info", "a client does not send it"),
     Exemption(
-        ("request-*property-removed", "request-parameter-removed"),
+        (
+            "request-property-removed",
+            "request-parameter-property-removed",
+            "request-header-property-removed",
+            "request-parameter-removed",
+        ),
         "warning",
         "a server ignores what it does not know, but the client asked for something by it",
     ),
     Exemption(("request-*all-of-removed",), "warning", "what the part described may be what the client relied on"),
+    Exemption(("response-*all-of-removed",), "info", "what the part described may come all the same"),
     Exemption(
         ("response-optional-property-removed",),
         "warning",
@@ -193,7 +199,11 @@ EXEMPTIONS: Final[tuple[Exemption, ...]] = (
     ),
     Exemption(("sunset-deleted", "*-sunset-deleted"), "breaking", "a date that was promised is gone"),
     Exemption(("*sunset-date-changed-too-small",), "breaking", "it ends earlier than promised"),
-    Exemption(("api-stability-decreased", "api-invalid-stability-level"), "breaking", "less is promised than before"),
+    Exemption(
+        ("*-stability-decreased", "*-stability-invalid", "api-invalid-stability-level"),
+        "breaking",
+        "less is promised than before",
+    ),
     Exemption(
         ("webhook-removed", "webhook-operation-removed", "callback-removed", "callback-operation-removed"),
         "breaking",

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-STABILITY: Final = ("draft", "alpha", "beta", "stable")
+STABILITY_KEY: Final = "x-stability-level"
+_STABILITY: Final = ("draft", "alpha", "beta", "stable")
 
 
 def sunset_of(keywords: Mapping[str, Any]) -> str | None:
@@ -21,8 +22,22 @@ def day_of(sunset: str | None) -> date | None:
         return None
 
 
+def stability_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """The actions of a part's stability: more or less than before, or no known level; nothing said means stable."""
+    before, after = old.get(STABILITY_KEY), new.get(STABILITY_KEY)
+    if before == after:
+        return
+    if any(level is not None and level not in _STABILITY for level in (before, after)):
+        yield "stability-invalid", str(before), str(after)
+        return
+    ranks = [_STABILITY.index(level) if level else len(_STABILITY) - 1 for level in (before, after)]
+    if ranks[0] != ranks[1]:
+        yield "stability-decreased" if ranks[1] < ranks[0] else "stability-increased", before, after
+
+
 def property_lifecycle(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
     """The actions of a property's life: deprecated, with a date or not, or back again."""
+    yield from stability_actions(old, new)
     before, after = old.get("deprecated") is True, new.get("deprecated") is True
     sunset = sunset_of(new)
     if after and not before:

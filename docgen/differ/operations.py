@@ -1,11 +1,10 @@
 """Two versions of an operation -> their edits: its parameters, body, responses, callbacks and life."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from docgen.differ.bodies import compare_request_body
 from docgen.differ.edit import Step
-from docgen.differ.lifecycle import STABILITY, day_of, sunset_of
+from docgen.differ.lifecycle import STABILITY_KEY, day_of, stability_actions, sunset_of
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.parameters import compare_parameters
 from docgen.differ.place import Place, Side
@@ -97,18 +96,7 @@ def _compare_life(pair: Pair) -> None:
         pair.note(action, pointer, (sunsets[0], said), before=sunsets[0], after=said)
 
 
-_STABILITY_KEY: Final = "x-stability-level"
-
-
 def _compare_stability(pair: Pair) -> None:
-    old, new = pair.old.get(_STABILITY_KEY), pair.new.get(_STABILITY_KEY)
-    if old == new:
-        return
-    pointer = (*pair.new.pointer, _STABILITY_KEY)
-    if any(level is not None and level not in STABILITY for level in (old, new)):
-        pair.note("api-invalid-stability-level", pointer, (str(old), str(new)), before=str(old), after=str(new))
-        return
-    ranks = [STABILITY.index(level) if level else len(STABILITY) - 1 for level in (old, new)]
-    if ranks[0] != ranks[1]:
-        action = "api-stability-decreased" if ranks[1] < ranks[0] else "api-stability-increased"
-        pair.note(action, pointer, (old, new), before=old, after=new)
+    for action, before, after in stability_actions(pair.old.node, pair.new.node):
+        name = "api-invalid-stability-level" if action == "stability-invalid" else f"api-{action}"
+        pair.note(name, (*pair.new.pointer, STABILITY_KEY), (str(before), str(after)), before=before, after=after)

@@ -10,6 +10,7 @@ from docgen.differ.view import merged
 from docgen.model.source import Pointer
 
 _HERE: Final = Step()
+_KINDS: Final = {"responses": "response", "requestBodies": "request body", "headers": "header"}
 Compare = Callable[["Graph", "Pair"], None]
 
 
@@ -76,7 +77,9 @@ class Graph:
         before, after = self.old.resolve(old), self.new.resolve(new)
         name = component_name(after.pointer) or component_name(before.pointer)
         if name:
-            label, selector = name, name if after.pointer[1] == "schemas" else ""
+            kind = str((after if component_name(after.pointer) else before).pointer[1])
+            schema = kind == "schemas"
+            label, selector = (name, name) if schema else (f"the shared {_KINDS.get(kind, kind)} `{name}`", "")
         pair.edges.append((self.pair(before, after, compare, label, selector), step))
 
     def run(self) -> None:

@@ -69,11 +69,18 @@ def _change(comparison: Comparison, met: list[_Met], policy: Policy, today: date
         effects=effects,
         operations=tuple(operations),
         events=tuple(events),
-        text=sentence(first),
+        text=_text(met),
         fingerprint=hashlib.blake2b(repr(first.key).encode(), digest_size=16).hexdigest(),
         before=first.before,
         after=first.after,
     )
+
+
+def _text(met: list[_Met]) -> str:
+    """The sentence of the first edit; with a schema, that of a union that it came to or went from."""
+    first = met[0].edit
+    other = next((item.edit for item in met if item.edit.action != first.action), None)
+    return f"{sentence(first)}; {sentence(other)}" if other else sentence(first)
 
 
 def _union(polarities: set[Polarity]) -> Polarity:

@@ -70,6 +70,14 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "one-of-removed": "removed {name} from the alternatives (`oneOf`) of {where}",
     "any-of-added": "added {name} to the alternatives (`anyOf`) of {where}",
     "any-of-removed": "removed {name} from the alternatives (`anyOf`) of {where}",
+    "one-of-introduced": "{where} has to match one of several alternatives (`oneOf`)",
+    "one-of-dropped": "{where} no longer has to match one of several alternatives (`oneOf`)",
+    "any-of-introduced": "{where} has to match some of several alternatives (`anyOf`)",
+    "any-of-dropped": "{where} no longer has to match some of several alternatives (`anyOf`)",
+    "wrapped-in-one-of": "{where} became alternatives (`oneOf`), none of which is what it was",
+    "wrapped-in-any-of": "{where} became alternatives (`anyOf`), none of which is what it was",
+    "unwrapped-from-one-of": "{where} was alternatives (`oneOf`), none of which is what it became",
+    "unwrapped-from-any-of": "{where} was alternatives (`anyOf`), none of which is what it became",
     "annotation-added": "{where}: added {name}",
     "annotation-removed": "{where}: removed {name}",
     "annotation-changed": "{where}: {name} changed",
@@ -100,6 +108,9 @@ def _value(value: object) -> str:
 def _composed(edit: Edit, said: Mapping[str, str]) -> str:
     """`the max length of `Image.prompt` decreased from `100` to `50``: the words of the action itself."""
     subject, _, verb = edit.action.rpartition("-")
+    if verb in ("set", "unset"):
+        value = said["after"] if verb == "set" else said["before"]
+        return f"{said['where']}: {subject.replace('-', ' ')} {value} {verb.replace('unset', 'removed')}"
     subject = subject.removeprefix("api-global-").removeprefix("api-").replace("-", " ")
     name = f" {said['name']}" if edit.name and edit.before is None and edit.after is None else ""
     values = "" if edit.before is None and edit.after is None else f" from {said['before']} to {said['after']}"

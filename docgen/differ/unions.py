@@ -163,7 +163,10 @@ def _name(place: Place) -> str:
     if is_reference(place.node):
         return str(place.node["$ref"]).rpartition("/")[2]
     title = place.get("title")
-    return title if isinstance(title, str) else str(place.pointer[-1])
+    if isinstance(title, str):
+        return title
+    last = place.pointer[-1] if place.pointer else 0
+    return f"no. {last + 1}" if isinstance(last, int) else str(last)
 
 
 def _compare_members(walk: Walk, old: View, new: View) -> None:

@@ -131,7 +131,8 @@ def test_a_member_of_a_union_that_goes_with_its_schema_is_listed_under_the_schem
     base = edited(load("base.yaml"), [{"set": pointer, "to": union}, gone])
     smaller = {"set": f"{pointer}/oneOf", "to": union["oneOf"][:1]}
     (change,) = diff(spec(base), spec(edited(base, [smaller, {"remove": "/components/schemas/Gone"}])))
-    assert change.text == "removed the schema `Gone`"
+    where = "the 404 response of `GET /widgets/{id}`"
+    assert change.text == f"removed the schema `Gone`; removed `Gone` from the alternatives (`oneOf`) of {where}"
     assert [effect.id for effect in change.effects] == ["api-schema-removed", "response-body-one-of-removed"]
 
 
