@@ -10,16 +10,12 @@ from properties.schemas import PATTERNS
 
 Json = Any
 Document = dict[str, Any]
-_MOST: Final = 14
-_KINDS: Final[dict[str, Json]] = {
-    "string": "text",
-    "integer": 7,
-    "number": 7.5,
-    "boolean": True,
-    "array": [],
-    "object": {},
-    "null": None,
-}
+_MOST: Final = 40
+_ANY: Final[tuple[Json, ...]] = (
+    *("text", 7, 7.5, True, [], {}, None),
+    *("", "a", "A-1", "123", "abc", "red", "violet", 0, -1000, 1000, 1.5),
+)
+"""A value of each type, and some that generated enums, patterns and bounds take or refuse."""
 
 
 class Sided(msgspec.Struct, frozen=True):
@@ -95,12 +91,12 @@ def _values(members: list[Sided], depth: int) -> Iterator[Json]:
         yield from schema.get("enum", ())
         if "const" in schema:
             yield schema["const"]
-    yield from _KINDS.values()
     yield from _texts(schemas)
     yield from _numbers(schemas)
     if depth:
         yield from _arrays(members, depth)
         yield from _objects(members, depth)
+    yield from _ANY
 
 
 def _texts(schemas: Iterable[dict[str, Any]]) -> Iterator[str]:
@@ -109,7 +105,6 @@ def _texts(schemas: Iterable[dict[str, Any]]) -> Iterator[str]:
         for keyword in ("minLength", "maxLength"):
             if keyword in schema:
                 yield from ("a" * max(0, schema[keyword] + step) for step in (0, -1, 1))
-    yield from ("", "a", "A-1", "123", "abc", "red", "violet")
 
 
 def _numbers(schemas: Iterable[dict[str, Any]]) -> Iterator[float]:
@@ -118,20 +113,15 @@ def _numbers(schemas: Iterable[dict[str, Any]]) -> Iterator[float]:
             bound = schema.get(keyword)
             if bound is not None and not isinstance(bound, bool):
                 yield from (bound, bound - 1, bound + 1, bound + 0.5)
-    yield from (0, -1000, 1000, 1.5)
 
 
 def _arrays(members: list[Sided], depth: int) -> Iterator[list[Json]]:
-    inner = [
-        each
-        for side in members
-        if "items" in side.resolved()
-        for each in _members(side.inner(side.resolved()["items"]))
-    ]
-    items = _unlike(_values(inner, depth - 1))[:_MOST] if inner else []
+    items = [side.inner(side.resolved()["items"]) for side in members if "items" in side.resolved()]
+    found = _unlike(_values([each for side in items for each in _members(side)], depth - 1)) if items else []
+    good = [value for side in items for value in _accepted(side, found)]
     sizes = {size for side in members for key in ("minItems", "maxItems") for size in _around(side.resolved().get(key))}
     for size in sorted({1, 3, *sizes} - {0}):
-        yield from ([item] * size for item in items)
+        yield from ([item] * size for item in [*good, *found[:_MOST]])
 
 
 def _around(bound: int | None) -> tuple[int, ...]:
@@ -148,7 +138,7 @@ def _objects(members: list[Sided], depth: int) -> Iterator[dict[str, Json]]:
     for base in _unlike(_bases(members, names, values)):
         yield base
         yield from ({key: value for key, value in base.items() if key != name} for name in base)
-        yield from ({**base, name: value} for name in names for value in values[name][: 4 * _MOST])
+        yield from ({**base, name: value} for name in names for value in values[name][: 3 * _MOST])
         yield from ({**base, "unheard of": value} for value in (1, "text"))
 
 

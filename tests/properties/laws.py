@@ -17,8 +17,9 @@ _ACCEPTANCE: Final = re.compile(
     r"|became-(?:required|optional)|required-property-removed|new-required-request-property|const-(?:added|removed|changed)"
     r"|(?:min|max)(?:-length|-items)?-(?:increased|decreased|set|removed)|pattern-(?:added|removed|changed))$"
 )
-_WARNINGS: Final = re.compile(
-    r"request-.*-set$|-pattern-changed$|request-property-removed$|response-.*enum-value-added$|all-of-removed$"
+_MILDER: Final = re.compile(
+    r"new-optional-request-property$|request-.*-set$|request-.*pattern-changed$|request-property-removed$|all-of-removed$"
+    r"|response-.*(?:enum-value-added|became-not-enum|pattern-(?:changed|removed|generalized))$"
 )
 
 
@@ -108,17 +109,19 @@ def breaking_has_a_witness(differ: Differ, schemas: tuple[Sided, Sided], polarit
 def silence_has_no_witness(differ: Differ, schemas: tuple[Sided, Sided], polarity: str) -> None:
     """Where an instance is refused that was accepted (or comes that never came), something breaks.
 
-    A warning is enough where the published ids have one: a first bound, another pattern, a property that goes from
-    a request, an enum value that comes in a response.
+    Where the published ids are milder, the effect has to be there: a first bound, another pattern, a property that
+    goes from a request or is named in one that was open to any, a value of an enum that comes in a response.
     """
     lost = lost_instances(schemas, polarity)
     changes = differ(*(spec(carrying(side, polarity)) for side in schemas))
     effects = [effect for change in changes for effect in change.effects if effect.polarity == polarity]
     if lost:
         event("an instance was lost")
-        warned = any(effect.level == "warning" and _WARNINGS.search(effect.id) for effect in effects)
-        broken = any(effect.level == "breaking" for effect in effects)
-        assert broken or warned, (lost[0], [side.schema for side in schemas], [effect.id for effect in effects])
+        assert any(effect.level == "breaking" or _MILDER.search(effect.id) for effect in effects), (
+            lost[0],
+            [side.schema for side in schemas],
+            [effect.id for effect in effects],
+        )
 
 
 def lost_instances(schemas: tuple[Sided, Sided], polarity: str) -> list[Any]:
