@@ -120,8 +120,8 @@ def _arrays(members: list[Sided], depth: int) -> Iterator[list[Json]]:
     found = _unlike(_values([each for side in items for each in _members(side)], depth - 1)) if items else []
     good = [value for side in items for value in _accepted(side, found)]
     sizes = {size for side in members for key in ("minItems", "maxItems") for size in _around(side.resolved().get(key))}
-    for size in sorted({1, 3, *sizes} - {0}):
-        yield from ([item] * size for item in [*good, *found[:_MOST]])
+    for item in [*good, *found[:_MOST]]:
+        yield from ([item] * size for size in sorted({1, 3, *sizes} - {0}))
 
 
 def _around(bound: int | None) -> tuple[int, ...]:
@@ -135,11 +135,13 @@ def _objects(members: list[Sided], depth: int) -> Iterator[dict[str, Json]]:
         return
     inner = {name: [each for side in members for each in _property(side, name)] for name in names}
     values = {name: _unlike(_values(inner[name], depth - 1)) for name in names}
+    open_to = [side.inner(side.resolved().get("additionalProperties", True)) for side in members]
+    beyond = _unlike(_values([each for side in open_to for each in _members(side)], 0))[:_MOST]
     for base in _unlike(_bases(members, names, values)):
         yield base
         yield from ({key: value for key, value in base.items() if key != name} for name in base)
         yield from ({**base, name: value} for name in names for value in values[name][: 3 * _MOST])
-        yield from ({**base, "unheard of": value} for value in (1, "text"))
+        yield from ({**base, "unheard of": value} for value in (1, "text", *beyond))
 
 
 def _property(side: Sided, name: str) -> Iterator[Sided]:

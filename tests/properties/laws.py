@@ -19,7 +19,7 @@ _ACCEPTANCE: Final = re.compile(
 )
 _MILDER: Final = re.compile(
     r"new-optional-request-property$|request-.*-set$|request-.*pattern-changed$|request-property-removed$|all-of-removed$"
-    r"|response-.*(?:enum-value-added|became-not-enum|pattern-(?:changed|removed|generalized))$"
+    r"|response-optional-property-removed$|response-.*(?:enum-value-added|became-not-enum|pattern-(?:changed|removed|generalized))$"
 )
 
 
@@ -109,8 +109,8 @@ def breaking_has_a_witness(differ: Differ, schemas: tuple[Sided, Sided], polarit
 def silence_has_no_witness(differ: Differ, schemas: tuple[Sided, Sided], polarity: str) -> None:
     """Where an instance is refused that was accepted (or comes that never came), something breaks.
 
-    Where the published ids are milder, the effect has to be there: a first bound, another pattern, a property that
-    goes from a request or is named in one that was open to any, a value of an enum that comes in a response.
+    Where the published ids are milder, the effect has to be there: a first bound, another pattern, an optional
+    property that goes or is named where any could be, a value of an enum that comes in a response.
     """
     lost = lost_instances(schemas, polarity)
     changes = differ(*(spec(carrying(side, polarity)) for side in schemas))
