@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from docgen.differ.document import Comparison
+from docgen.differ.document import compare
 from docgen.differ.policy import policy_of
 from docgen.differ.roots import changes
 from docgen.model.change import Change, Policy
@@ -27,6 +27,4 @@ def diff(
     chosen = policy_of(policy)
     if base.document == revision.document:
         return ()
-    comparison = Comparison(base, revision)
-    comparison.run(annotations)
-    return changes(comparison, chosen, now.date() if now else None)
+    return changes(compare(base, revision, annotations), chosen, now.date() if now else None)

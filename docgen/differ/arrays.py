@@ -1,8 +1,9 @@
 """What two arrays hold: `items`, `prefixItems`, `contains`, `unevaluatedItems`."""
 
+from docgen.differ.edit import digest
 from docgen.differ.place import Place
 from docgen.differ.view import View
-from docgen.differ.walk import Walk, bare, digest
+from docgen.differ.walk import Walk, bare
 
 
 def compare_arrays(walk: Walk, old: View, new: View) -> None:

@@ -28,6 +28,8 @@ def compare_media_types(graph: Graph, pair: Pair) -> None:
     for name, place in old.items():
         if name in new:
             _compare_media(graph, pair, name, place, new[name])
+    if not gone and not come:
+        return
     for name in list(gone):
         other = next((found for found in come if essence(found) == essence(name)), None)
         if other is not None:

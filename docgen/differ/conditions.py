@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from docgen.differ.edit import digest
 from docgen.differ.view import View
-from docgen.differ.walk import Walk, bare, digest
+from docgen.differ.walk import Walk, bare
 
 _DESCENDED: Final = {
     "then": "then",

@@ -1,5 +1,6 @@
 """One edit of a node, before it is known whom it reaches; and the direction and place in which it is met."""
 
+import hashlib
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -51,6 +52,16 @@ class Site(NamedTuple):
     pointer: Pointer
     selector: str
     where: str
+
+
+def digest(*values: Any) -> str:  # noqa: ANN401 - values of JSON
+    """A short key of some values, however long they are: equal for equal values of equal types."""
+    return hashlib.blake2b(msgspec.json.encode(values), digest_size=16).hexdigest()
+
+
+def key_of(*parts: Any) -> tuple[Any, ...]:  # noqa: ANN401 - values of JSON
+    """The key of an edit from what tells it from others: values that have parts become a digest."""
+    return tuple(digest(part) if isinstance(part, dict | list) else part for part in parts)
 
 
 class Edit(msgspec.Struct, frozen=True):

@@ -4,6 +4,7 @@ What narrows what a client may send, or widens what it may receive, breaks it.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final, Literal, NamedTuple
 
 from docgen.differ.constraints import LOWER, UPPER
@@ -227,6 +228,7 @@ def matches(pattern: str, id: str) -> bool:  # noqa: A002 - what it is called ev
     return len(id) >= len(head) + len(tail) and id.startswith(head) and id.endswith(tail)
 
 
+@cache
 def level(id: str, action: str, polarity: str) -> Level:  # noqa: A002 - what it is called everywhere
     """The level of an effect under the policy `strict`."""
     for exemption in EXEMPTIONS:

@@ -25,10 +25,12 @@ class Operation:
 def operations_of(side: Side, path: str, item: Place) -> Iterator[Operation]:
     """The operations of a path item, `$ref`s followed."""
     item = side.resolve(item)
+    if not isinstance(item.node, dict):
+        return
+    shared = item.items("parameters")
     for method in METHODS:
-        place = item.child(method)
-        if isinstance(place.node, dict):
-            yield Operation(side, method, path, place, item.items("parameters"))
+        if isinstance(item.node.get(method), dict):
+            yield Operation(side, method, path, item.child(method), shared)
 
 
 def compare_operations(graph: Graph, old: Operation, new: Operation, label: str, selector: str) -> Pair:
@@ -64,7 +66,7 @@ def _compare_marks(pair: Pair) -> None:
     if ids[0] != ids[1]:
         action = "api-operation-id-removed" if ids[0] else "api-operation-id-added"
         pair.note(action, (*new.pointer, "operationId"), ids, before=ids[0], after=ids[1])
-    tags = [[tag for tag in place.get("tags") or () if isinstance(tag, str)] for place in (old, new)]
+    tags = [_texts(place.get("tags")) for place in (old, new)]
     for tag in tags[0]:
         if tag not in tags[1]:
             pair.note("api-tag-removed", (*old.pointer, "tags"), (tag,), name=tag)
@@ -73,6 +75,10 @@ def _compare_marks(pair: Pair) -> None:
             pair.note("api-tag-added", (*new.pointer, "tags"), (tag,), name=tag)
     _compare_life(pair)
     _compare_stability(pair)
+
+
+def _texts(listed: object) -> list[str]:
+    return [text for text in listed if isinstance(text, str)] if isinstance(listed, list) else []
 
 
 def _compare_life(pair: Pair) -> None:

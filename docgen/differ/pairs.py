@@ -4,8 +4,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
 
-from docgen.differ.edit import Edit, Site, State, Step
-from docgen.differ.place import Place, Side, component_name, references
+from docgen.differ.edit import Edit, Site, State, Step, key_of
+from docgen.differ.place import Place, Side, component_name, component_of, references
 from docgen.differ.view import merged
 from docgen.model.source import Pointer
 
@@ -43,7 +43,7 @@ class Pair:
     ) -> None:
         """Note an edit of the pair itself."""
         site = Site(pointer, self.selector, self.label)
-        self.edits.append(Edit(action, site, (action, name, *key), name, before, after, step, qualifiers))
+        self.edits.append(Edit(action, site, key_of(action, name, *key), name, before, after, step, qualifiers))
 
 
 class Graph:
@@ -61,6 +61,10 @@ class Graph:
     def same(self, old: Any, new: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
         """Whether two nodes are equal, with all that they lead to."""
         return bool(old == new) and (not self.dirty or references(new).isdisjoint(self.dirty))
+
+    def is_dirty(self, ref: str) -> bool:
+        """Whether what a reference leads to differs, or leads to what does."""
+        return component_of(ref) in self.dirty
 
     def pair(self, old: Place, new: Place, compare: Compare, label: str, selector: str) -> Pair:
         """The pair of two nodes that are no references; compared later if it is new."""

@@ -71,6 +71,8 @@ class Side:
 
     def resolve(self, place: Place) -> Place:
         """Where a chain of references ends; a node of None where it leads nowhere or in a circle."""
+        if not is_reference(place.node):
+            return place
         seen: set[str] = set()
         while is_reference(place.node):
             ref = place.node["$ref"]
@@ -98,10 +100,11 @@ def references(node: object) -> set[str]:
 
     The node is written as JSON and searched, which is many times quicker than to walk it.
     """
-    return {_component(ref.decode()) for ref in set(_REF.findall(msgspec.json.encode(node)))}
+    return {component_of(ref.decode()) for ref in set(_REF.findall(msgspec.json.encode(node)))}
 
 
-def _component(ref: str) -> str:
+def component_of(ref: str) -> str:
+    """A reference cut to the component that it leads into."""
     return "/".join(ref.split("/")[: _COMPONENT_DEPTH + 1])
 
 

@@ -1,6 +1,7 @@
 """Policies as data: which ids a profile gives another level than `strict` does."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from docgen.differ.levels import matches
@@ -66,8 +67,10 @@ def under(policy: Policy, id: str, strict: Level) -> Level:  # noqa: A002 - what
     """The level of an id under a policy, given that under `strict`."""
     if id in policy.levels:
         return policy.levels[id]
-    found = strict
-    for pattern, level in PROFILES[policy.profile]:
-        if matches(pattern, id):
-            found = level
-    return found
+    return _of_profile(policy.profile, id) or strict
+
+
+@cache
+def _of_profile(profile: Profile, id: str) -> Level | None:  # noqa: A002 - what it is called everywhere
+    levels = [level for pattern, level in PROFILES[profile] if matches(pattern, id)]
+    return levels[-1] if levels else None

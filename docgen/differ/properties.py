@@ -1,9 +1,9 @@
 """The properties of two objects: which came and went, which are required, who sends them."""
 
-from docgen.differ.edit import Access
+from docgen.differ.edit import Access, digest
 from docgen.differ.place import Place, Side
 from docgen.differ.view import View, merged
-from docgen.differ.walk import Walk, bare, digest
+from docgen.differ.walk import Walk, bare
 
 
 def compare_properties(walk: Walk, old: View, new: View) -> None:

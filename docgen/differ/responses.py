@@ -1,10 +1,14 @@
 """The responses of two versions of an operation, their headers and bodies."""
 
-from docgen.differ.bodies import compare_media_types, lead_to_schema
+from typing import Final
+
+from docgen.differ.bodies import compare_media_types, lead_to_schema, wire_of
 from docgen.differ.edit import Step
 from docgen.differ.pairs import Graph, Pair
-from docgen.differ.place import Place
+from docgen.differ.place import Place, is_reference
 from docgen.differ.types import Wire
+
+_ANSWER: Final = Step(flip=True, part="body")
 
 
 def compare_responses(graph: Graph, pair: Pair) -> None:
@@ -15,16 +19,30 @@ def compare_responses(graph: Graph, pair: Pair) -> None:
             _note_status(pair, "removed", status, old[status])
         elif status not in old:
             _note_status(pair, "added", status, new[status])
-        elif not graph.same(old[status].node, new[status].node):
+        elif not graph.same(old[status].node, new[status].node) and not _lead_through(
+            graph, pair, old[status], new[status]
+        ):
             label = f"the {status} response of {pair.label}"
-            step = Step(flip=True, part="body")
-            graph.lead(pair, old[status], new[status], step, compare_response, label, pair.selector)
+            graph.lead(pair, old[status], new[status], _ANSWER, compare_response, label, pair.selector)
+
+
+def _lead_through(graph: Graph, pair: Pair, old: Place, new: Place) -> bool:
+    """Lead on to the schemas of two equal responses that only refer to them, which most do; False elsewhere."""
+    content = new.get("content")
+    if old.node != new.node or "headers" in new.node or not isinstance(content, dict):
+        return False
+    schemas = [(name, new.child("content", name, "schema")) for name in content]
+    if not all(is_reference(schema.node) for _, schema in schemas):
+        return False
+    for name, schema in schemas:
+        if graph.is_dirty(schema.node["$ref"]):
+            lead_to_schema(graph, pair, schema, schema, wire_of(name), pair.label, _ANSWER)
+    return True
 
 
 def _note_status(pair: Pair, verb: str, status: str, place: Place) -> None:
     kind = "success" if status[:1] == "2" else "non-success"
-    step = Step(flip=True, part="body")
-    pair.note(f"{kind}-status-{verb}", place.pointer, (status,), name=status, step=step)
+    pair.note(f"{kind}-status-{verb}", place.pointer, (status,), name=status, step=_ANSWER)
 
 
 def compare_response(graph: Graph, pair: Pair) -> None:

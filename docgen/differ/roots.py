@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
-from docgen.differ.document import Comparison
+from docgen.differ.comparison import Comparison
 from docgen.differ.edit import Edit, State
 from docgen.differ.grammar import compose
 from docgen.differ.levels import level

@@ -8,14 +8,16 @@ import msgspec
 from docgen.differ.arrays import compare_arrays
 from docgen.differ.conditions import compare_conditions
 from docgen.differ.constraints import constraint_actions
+from docgen.differ.edit import digest
+from docgen.differ.members import matched
 from docgen.differ.pairs import Compare, Graph, Pair
 from docgen.differ.place import Place, Side, is_reference, references
 from docgen.differ.properties import compare_properties
 from docgen.differ.types import Wire, type_actions, types_of
-from docgen.differ.unions import compare_unions, is_null, matched, wrapped
+from docgen.differ.unions import compare_unions, wrapped
 from docgen.differ.values import compare_values
-from docgen.differ.view import ANNOTATIONS, View, merged, plain
-from docgen.differ.walk import Walk, bare, digest
+from docgen.differ.view import ANNOTATIONS, View, is_null, merged, plain
+from docgen.differ.walk import Walk, bare
 
 _SHAPING: Final = (b'"allOf"', b'"readOnly"', b'"writeOnly"')
 

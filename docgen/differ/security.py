@@ -92,7 +92,7 @@ def _listed(listed: Any) -> dict[str, frozenset[str]]:  # noqa: ANN401 - any JSO
     return {" and ".join(sorted(item)): frozenset().union(*item.values()) for item in found if item}
 
 
-def compare_schemes(graph: Graph, pair: Pair) -> Iterator[tuple[str, Pair]]:
+def compare_schemes(graph: Graph) -> Iterator[tuple[str, Pair]]:
     """The pair of each security scheme that differs, by the name of the scheme."""
     old = graph.old.root.child("components").members("securitySchemes")
     new = graph.new.root.child("components").members("securitySchemes")

@@ -36,18 +36,22 @@ def types_of(view: View) -> Types:
     if declared is None:
         bare = bare_types(view)
         return Types(bare, form, bare is not None)
-    names = [declared] if isinstance(declared, str) else declared if isinstance(declared, list) else []
-    return Types(frozenset(name for name in names if isinstance(name, str)) or None, form)
+    return Types(_names(declared) or None, form)
+
+
+def _names(declared: object) -> frozenset[str]:
+    listed = [declared] if isinstance(declared, str) else declared if isinstance(declared, list) else []
+    return frozenset(name for name in listed if isinstance(name, str))
 
 
 def bare_types(view: View) -> frozenset[str] | None:
     """The types of a union whose members say nothing but a type; None where there is no such union."""
-    members = [member for key in ("oneOf", "anyOf") for member in view.keywords.get(key) or ()]
+    members = [place.node for key in ("oneOf", "anyOf") for place in view.listed(key)]
     names: set[str] = set()
     for member in members:
         if not isinstance(member, dict) or set(member) - ANNOTATIONS != {"type"}:
             return None
-        names |= {member["type"]} if isinstance(member["type"], str) else set(member["type"])
+        names |= _names(member["type"])
     return frozenset(names) - {"null"} or None
 
 
@@ -99,6 +103,11 @@ def type_actions(old: Types, new: Types, wire: Wire) -> Iterator[tuple[str, Any,
         yield "type-specialized" if shrinks else "type-changed", str(old), str(new)
 
 
+def _may_be_one(array: View) -> bool:
+    least = array.keywords.get("minItems")
+    return not isinstance(least, int | float) or least <= 1
+
+
 def scalar_to_array(one: Side, scalar: Place, other: Side, array: Place) -> tuple[str, str] | None:
     """The types of two schemas where the second is a list of what the first is; None elsewhere.
 
@@ -106,7 +115,7 @@ def scalar_to_array(one: Side, scalar: Place, other: Side, array: Place) -> tupl
     """
     before, after = merged(one, one.resolve(scalar)), merged(other, other.resolve(array))
     left, right = types_of(before), types_of(after)
-    if (before.nullable and not after.nullable) or (after.keywords.get("minItems") or 0) > 1:
+    if (before.nullable and not after.nullable) or not _may_be_one(after):
         return None
     if right.names != frozenset({"array"}) or left.names is None or "array" in left.names or "object" in left.names:
         return None

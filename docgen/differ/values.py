@@ -5,9 +5,10 @@ from typing import Any, Final
 
 import msgspec
 
+from docgen.differ.edit import digest
 from docgen.differ.lifecycle import property_lifecycle
 from docgen.differ.view import View
-from docgen.differ.walk import Walk, bare, digest
+from docgen.differ.walk import Walk, bare
 
 _EXTENSIBLE: Final = "x-extensible-enum"
 

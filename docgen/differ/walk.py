@@ -1,12 +1,9 @@
 """A walk down one pair of schemas: where it stands, and how it notes an edit or a way to another pair."""
 
-import hashlib
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
-
-from docgen.differ.edit import Access, Edit, Site, Step
+from docgen.differ.edit import Access, Edit, Site, Step, key_of
 from docgen.differ.pairs import Compare, Graph, Pair
 from docgen.differ.place import Place, component_name
 from docgen.differ.types import Wire
@@ -61,7 +58,7 @@ class Walk:
         selector = self._selector(name if inner else "")
         site = Site(pointer, selector, self._where())
         self.pair.edits.append(
-            Edit(action, site, (action, self.name, name, *key), name, before, after, step, qualifiers)
+            Edit(action, site, key_of(action, self.name, name, *key), name, before, after, step, qualifiers)
         )
 
     def lead(self, old: Place, new: Place, compare: Compare) -> None:
@@ -82,11 +79,6 @@ class Walk:
         if self.pair.selector == self.pair.label:
             return f"`{'.'.join((self.pair.label, *self.path))}`"
         return f"`{'.'.join(self.path)}` in {self.pair.label}" if self.path else self.pair.label
-
-
-def digest(*values: Any) -> str:  # noqa: ANN401 - values of JSON
-    """A short key of some values, however long they are: equal for equal values of equal types."""
-    return hashlib.blake2b(msgspec.json.encode(values), digest_size=16).hexdigest()
 
 
 def bare(node: Any) -> Any:  # noqa: ANN401 - a node of JSON can be anything

@@ -1,0 +1,62 @@
+"""One comparison of two contracts: every pair, and the operations and events that the bits of a pair stand for."""
+
+from typing import NamedTuple
+
+from docgen.differ.edit import State
+from docgen.differ.pairs import Graph, Pair
+from docgen.differ.place import Side, dirty_components
+from docgen.differ.schema import compare_schema_pair
+from docgen.model.spec import Spec
+
+
+class Reached(NamedTuple):
+    """The names behind the bits of a set."""
+
+    operations: tuple[str, ...]
+    events: tuple[str, ...]
+
+
+class Comparison:
+    """The two sides, the graph of their pairs, and the pairs that it begins with (`roots`)."""
+
+    def __init__(self, base: Spec, revision: Spec) -> None:
+        self.old, self.new = Side(base), Side(revision)
+        self.graph = Graph(self.old, self.new, dirty_components(self.old, self.new), compare_schema_pair)
+        self.roots: list[Pair] = []
+        self._bits: dict[tuple[str, str], int] = {}
+        self._names: list[tuple[str, str]] = []
+
+    @property
+    def pairs(self) -> list[Pair]:
+        """Every pair, those that the graph begins with first."""
+        return [*self.roots, *self.graph.pairs]
+
+    def operation(self, name: str) -> int:
+        """The bit of an operation."""
+        return self._bit("operation", name)
+
+    def event(self, name: str) -> int:
+        """The bit of an event."""
+        return self._bit("event", name)
+
+    def _bit(self, kind: str, name: str) -> int:
+        if (kind, name) not in self._bits:
+            self._bits[kind, name] = 1 << len(self._names)
+            self._names.append((kind, name))
+        return self._bits[kind, name]
+
+    def names(self, bits: int) -> Reached:
+        """The operations and events of a set of bits, in the order of the documents."""
+        found: list[tuple[str, str]] = []
+        while bits:
+            lowest = bits & -bits
+            found.append(self._names[lowest.bit_length() - 1])
+            bits ^= lowest
+        operations, events = (tuple(name for of, name in found if of == kind) for kind in ("operation", "event"))
+        return Reached(operations, events)
+
+    def begin(self, pair: Pair, state: State, bits: int) -> Pair:
+        """Take a pair in that some operations and events meet in a state."""
+        pair.reached[state] = pair.reached.get(state, 0) | bits
+        self.roots.append(pair)
+        return pair

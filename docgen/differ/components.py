@@ -1,0 +1,30 @@
+"""Component schemas that came or went, and those that differ where nothing leads to them."""
+
+from docgen.differ.comparison import Comparison
+from docgen.differ.edit import digest
+from docgen.differ.pairs import Pair
+from docgen.differ.place import Place
+from docgen.differ.schema import compare_schema_pair
+from docgen.differ.walk import bare
+
+
+def compare_components(comparison: Comparison) -> None:
+    """Compare what the operations did not lead to; a schema that was met with a counterpart did not come or go."""
+    old, new = (side.root.child("components").members("schemas") for side in (comparison.old, comparison.new))
+    met_old, met_new = comparison.graph.matched()
+    for name, place in old.items():
+        if name not in new:
+            if id(place.node) not in met_old:
+                _note(comparison, "api-schema-removed", name, place)
+        elif place.node != new[name].node and not {id(place.node), id(new[name].node)} & (met_old | met_new):
+            comparison.graph.pair(place, new[name], compare_schema_pair, name, name)
+    for name, place in new.items():
+        if name not in old and id(place.node) not in met_new:
+            _note(comparison, "api-schema-added", name, place)
+    comparison.graph.run()
+
+
+def _note(comparison: Comparison, action: str, name: str, place: Place) -> None:
+    pair = Pair(place, place, name, name)
+    pair.note(action, place.pointer, (digest(bare(place.node)),), name=name)
+    comparison.roots.append(pair)

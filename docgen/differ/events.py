@@ -1,0 +1,68 @@
+"""What a server calls: webhooks and callbacks. Their bodies flow from the server, and their replies to it."""
+
+from typing import Final
+
+from docgen.differ.comparison import Comparison
+from docgen.differ.edit import State
+from docgen.differ.operations import Operation, compare_operations, operations_of
+from docgen.differ.pairs import Pair
+from docgen.differ.place import Place, Side
+
+CALLED: Final = State("response", "operation")
+
+_Receivers = dict[str, Operation]
+
+
+def compare_webhooks(comparison: Comparison) -> None:
+    """Note the webhooks that came and went, and compare those that both sides have."""
+    old, new = (side.root.members("webhooks") for side in (comparison.old, comparison.new))
+    for name in {**old, **new}:
+        bits = comparison.event(name)
+        if name in old and name in new:
+            before, after = _methods(comparison.old, name, old[name]), _methods(comparison.new, name, new[name])
+            _compare(comparison, before, after, name, bits, "webhook")
+        else:
+            verb, place = ("added", new[name]) if name in new else ("removed", old[name])
+            pair = Pair(place, place, f"the webhook `{name}`", f"event {name}")
+            comparison.begin(pair, CALLED, bits).note(f"webhook-{verb}", place.pointer, (name,), name=name)
+
+
+def _methods(side: Side, name: str, place: Place) -> _Receivers:
+    return {operation.method: operation for operation in operations_of(side, name, place)}
+
+
+def compare_callbacks(comparison: Comparison, holder: Pair, bits: int) -> None:
+    """Note the callbacks of an operation that came and went, and compare those that both sides have."""
+    old, new = holder.old.fields("callbacks"), holder.new.fields("callbacks")
+    for name in {**old, **new}:
+        both = comparison.event(name) | bits
+        if name in old and name in new:
+            before, after = _expressions(comparison.old, old[name]), _expressions(comparison.new, new[name])
+            _compare(comparison, before, after, name, both, "callback")
+        else:
+            verb, place = ("added", new[name]) if name in new else ("removed", old[name])
+            pair = Pair(place, place, f"the callback `{name}`", holder.selector)
+            comparison.begin(pair, CALLED, both).note(f"callback-{verb}", place.pointer, (name,), name=name)
+
+
+def _expressions(side: Side, place: Place) -> _Receivers:
+    target = side.resolve(place)
+    items = target.node if isinstance(target.node, dict) else {}
+    return {
+        f"{expression} {operation.method}": operation
+        for expression in items
+        for operation in operations_of(side, expression, target.child(expression))
+    }
+
+
+def _compare(comparison: Comparison, old: _Receivers, new: _Receivers, event: str, bits: int, kind: str) -> None:
+    label, selector = f"the {kind} `{event}`", f"event {event}"
+    for key in {**old, **new}:
+        if key in old and key in new:
+            pair = compare_operations(comparison.graph, old[key], new[key], label, selector)
+            comparison.begin(pair, CALLED, bits)
+        else:
+            verb, operation = ("added", new[key]) if key in new else ("removed", old[key])
+            pair = Pair(operation.place, operation.place, label, selector)
+            comparison.begin(pair, CALLED, bits)
+            pair.note(f"{kind}-operation-{verb}", operation.place.pointer, (event, key), name=operation.name)

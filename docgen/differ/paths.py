@@ -1,0 +1,70 @@
+"""The operations under `paths`: which came and went, and the edits of those that both sides have."""
+
+import re
+from typing import Final
+
+from docgen.differ.comparison import Comparison
+from docgen.differ.edit import State
+from docgen.differ.events import compare_callbacks
+from docgen.differ.operations import Operation, compare_operations, operations_of
+from docgen.differ.pairs import Pair
+from docgen.differ.place import Side
+from docgen.differ.security import compare_requirements
+
+Operations = dict[tuple[str, str], Operation]
+
+CALLER: Final = State("request", "operation")
+_TEMPLATE: Final = re.compile(r"\{[^{}]*\}")
+
+
+def operations_in(side: Side) -> Operations:
+    """The operations of a contract by their path, its parameters without names, and their method."""
+    found: Operations = {}
+    for path, item in side.root.fields("paths").items():
+        nameless = _TEMPLATE.sub("{}", path)
+        for operation in operations_of(side, path, item):
+            found[nameless, operation.method] = operation
+    return found
+
+
+def compare_paths(comparison: Comparison, old: Operations, new: Operations) -> None:
+    """Note the operations that came and went, and compare those that both sides have."""
+    kept = {path for path, _ in new}
+    for key, before in old.items():
+        if key in new:
+            _compare(comparison, before, new[key])
+        else:
+            _note_removed(comparison, before, key[0] in kept)
+    for key, after in new.items():
+        if key not in old:
+            pair = Pair(after.place, after.place, f"`{after.name}`", after.name)
+            comparison.begin(pair, CALLER, comparison.operation(after.name))
+            pair.note("endpoint-added", after.place.pointer, (after.name,), name=after.name)
+
+
+def _note_removed(comparison: Comparison, before: Operation, path_is_kept: bool) -> None:
+    place, name = before.place, before.name
+    pair = Pair(place, place, f"`{name}`", name)
+    comparison.begin(pair, CALLER, comparison.operation(name))
+    qualifiers = frozenset(
+        (*(() if path_is_kept else ("path",)), *(("deprecated",) if place.get("deprecated") is True else ()))
+    )
+    sunset = place.get("x-sunset")
+    said = None if sunset is None else str(sunset)
+    pair.note("api-removed", place.pointer, (name,), name=name, before=said, qualifiers=qualifiers)
+
+
+def _compare(comparison: Comparison, before: Operation, after: Operation) -> None:
+    graph = comparison.graph
+    if graph.same_demand and _same(comparison, before, after):
+        return
+    bits = comparison.operation(before.name)  # as those who call it know it; its parameters may have new names
+    pair = compare_operations(graph, before, after, f"`{before.name}`", before.name)
+    compare_requirements(graph, pair)
+    comparison.begin(pair, CALLER, bits)
+    compare_callbacks(comparison, pair, bits)
+
+
+def _same(comparison: Comparison, before: Operation, after: Operation) -> bool:
+    shared = [[place.node for place in operation.shared] for operation in (before, after)]
+    return comparison.graph.same(before.place.node, after.place.node) and comparison.graph.same(*shared)
