@@ -1,4 +1,4 @@
-"""What ends a command: each class has its own exit code, and its message says what to do next."""
+"""What ends a command: each class has an exit code, and its message says what to do next."""
 
 
 class DocgenError(Exception):
@@ -14,7 +14,13 @@ class UsageError(DocgenError):
 
 
 class NoProjectError(DocgenError):
-    """No project in this folder, or an argument that cannot be read."""
+    """No project in this folder."""
+
+    exit_code = 3
+
+
+class UnreadableError(DocgenError):
+    """An argument that cannot be read: a file, a contract, a reference of git."""
 
     exit_code = 3
 

@@ -21,6 +21,7 @@ from docgen import urls
 from docgen.errors import DocgenError
 from docgen.load import load
 from docgen.load.clock import parse_now
+from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.proof import Proof
@@ -37,7 +38,7 @@ _USUAL_SEPARATOR: Final = r"[\s\-]+"
 _SEPARATOR: Final = r"[\s\-_.]+"
 _LEVELS: Final = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
 
-Handed = tuple[Project, Sequence[Proof], Sequence[Finding]]
+Handed = tuple[Project, Sequence[Proof], Changes, Sequence[Finding]]
 
 
 class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs has none here
@@ -65,7 +66,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check the project, and add the look of the pages."""
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-        self.project, self.proofs, findings = self.handed or _read(root, self.now or self.config.now)
+        self.project, self.proofs, self.changes, findings = self.handed or _read(root, self.now or self.config.now)
         findings = [found for found in findings if found.id != "stale-output"]  # the edges' files are not the site
         errors = [found for found in findings if found.severity is Severity.ERROR]
         if self.report:
@@ -133,6 +134,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
 def _read(root: Path, now: str | None) -> Handed:
     from docgen.check import check  # imported here: what is handed over needs neither
+    from docgen.differ.project import changes
     from docgen.prove import prove
 
     try:
@@ -142,8 +144,8 @@ def _read(root: Path, now: str | None) -> Handed:
     if project is None:
         _tell(findings, quiet_errors=False)
         raise PluginError("docgen: the configuration could not be read")
-    proofs = prove(project)
-    return project, proofs, check(project, proofs, findings)
+    proofs, changed = prove(project), changes(project)
+    return project, proofs, changed, check(project, proofs, changed, findings)
 
 
 def _tell(findings: Sequence[Finding], *, quiet_errors: bool) -> None:

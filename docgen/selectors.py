@@ -1,6 +1,7 @@
 """What a person writes for a part of a contract, and where that part stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from docgen.model.config import Config
 from docgen.model.source import Pointer
@@ -25,20 +26,57 @@ def _parts(spec: Spec, config: Config) -> Iterator[tuple[str, Pointer]]:
     for code, pointer in _codes(spec, config):
         yield f"error {code}", pointer
     yield from _headers(spec)
+    yield from _security(spec)
+    yield from _servers(spec)
+    yield from ((name, ("components", "schemas", name)) for name in spec.schemas())
+    yield from fields(spec)
+
+
+def fields(spec: Spec) -> Iterator[tuple[str, Pointer]]:
+    """Every field of the component schemas, such as `Image.size.width`, with its pointer; nested ones too."""
     for name in spec.schemas():
-        yield name, ("components", "schemas", name)
         yield from _fields(spec, name)
 
 
 def _fields(spec: Spec, name: str) -> Iterator[tuple[str, Pointer]]:
     base: Pointer = ("components", "schemas", name)
     schema = spec.schemas()[name]
-    parts = [(base, schema)]
-    if isinstance(schema, dict):
-        parts += [((*base, "allOf", index), part) for index, part in enumerate(schema.get("allOf") or ())]
-    for pointer, part in parts:
-        for field in spec.resolve(part).get("properties") or ():
-            yield f"{name}.{field}", (*pointer, "properties", field)
+    yield from _inner(name, base, schema)
+    referring = [(base, schema)]
+    if isinstance(schema, Mapping):
+        referring += [((*base, "allOf", index), part) for index, part in enumerate(schema.get("allOf") or ())]
+    for pointer, part in referring:
+        if isinstance(part, Mapping) and "$ref" in part:
+            for field in spec.resolve(part).get("properties") or ():
+                yield f"{name}.{field}", (*pointer, "properties", field)
+
+
+def _inner(name: str, pointer: Pointer, schema: Any) -> Iterator[tuple[str, Pointer]]:  # noqa: ANN401 - true is a schema
+    """The fields below a schema as it stands: what it refers to has a name of its own."""
+    if not isinstance(schema, Mapping):
+        return
+    for field, inner in (schema.get("properties") or {}).items():
+        yield f"{name}.{field}", (*pointer, "properties", field)
+        yield from _inner(f"{name}.{field}", (*pointer, "properties", field), inner)
+    for keyword in ("items", "additionalProperties"):
+        yield from _inner(name, (*pointer, keyword), schema.get(keyword))
+    for keyword in ("allOf", "anyOf", "oneOf"):
+        for index, member in enumerate(schema.get(keyword) or ()):
+            yield from _inner(name, (*pointer, keyword, index), member)
+
+
+def _security(spec: Spec) -> Iterator[tuple[str, Pointer]]:
+    components = spec.document.get("components") or {}
+    schemes = components.get("securitySchemes")
+    for name in schemes if isinstance(schemes, Mapping) else ():
+        yield f"security {name}", ("components", "securitySchemes", name)
+
+
+def _servers(spec: Spec) -> Iterator[tuple[str, Pointer]]:
+    servers = spec.document.get("servers")
+    for index, server in enumerate(servers if isinstance(servers, list) else ()):
+        if isinstance(server, Mapping) and "url" in server:
+            yield f"server {server['url']}", ("servers", index)
 
 
 def _headers(spec: Spec) -> Iterator[tuple[str, Pointer]]:
@@ -59,6 +97,19 @@ def _headers(spec: Spec) -> Iterator[tuple[str, Pointer]]:
 def error_codes(spec: Spec, config: Config) -> tuple[str, ...]:
     """The error codes of the contract as text, from where the configuration says that they stand."""
     return tuple(code for code, _ in _codes(spec, config))
+
+
+def code_schemas(spec: Spec, config: Config) -> tuple[str, ...]:
+    """The selectors of the schemas whose enum lists the error codes; none where the configuration lists them."""
+    where = config.errors.codes
+    if not isinstance(where, str):
+        return ()
+    name, _, field = where.partition(".")
+    node: Any = spec.schemas().get(name)
+    if field:
+        node = ((spec.schema(name) or {}).get("properties") or {}).get(field)
+    reference = node.get("$ref") if isinstance(node, Mapping) else None
+    return (where, reference.rpartition("/")[2]) if isinstance(reference, str) else (where,)
 
 
 def _codes(spec: Spec, config: Config) -> Iterator[tuple[str, Pointer]]:

@@ -17,6 +17,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
 from docgen.errors import DocgenError, NoProjectError, OutputError, UsageError
+from docgen.model.change import Changes
 from docgen.model.files import Files
 from docgen.model.finding import Finding
 from docgen.model.project import Project
@@ -34,7 +35,7 @@ _NOT_IN_NAV: Final = "/changelog/\n/errors/\n/webhooks/\n/deprecations.md\n"
 class Plugin(Protocol):
     """What the builder tells the MkDocs plugin `docgen`."""
 
-    handed: tuple[Project, Sequence[Proof], Sequence[Finding]] | None
+    handed: tuple[Project, Sequence[Proof], Changes, Sequence[Finding]] | None
     draft: bool
     report: bool
     now: str | None
@@ -48,6 +49,7 @@ def build_site(
     root: Path,
     project: Project,
     proofs: Sequence[Proof],
+    changes: Changes,
     findings: Sequence[Finding],
     *,
     put: Callable[[Path, Path], None],
@@ -62,7 +64,7 @@ def build_site(
     with _beside(destination) as fresh:
         config = _config(root, site_dir=str(fresh))
         plugin = _plugin(config)
-        plugin.handed, plugin.draft, plugin.report = (project, proofs, findings), draft, False
+        plugin.handed, plugin.draft, plugin.report = (project, proofs, changes, findings), draft, False
         try:
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build.build(config)

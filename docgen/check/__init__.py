@@ -12,8 +12,11 @@ from docgen.check import (
     claims_schemas,
     claims_traffic,
     coverage,
+    coverage_changes,
     docs_examples,
+    frozen,
     links,
+    promises,
     prose,
     redirect_calendar,
     redirect_edges,
@@ -22,15 +25,27 @@ from docgen.check import (
     spec_document,
     spec_errors,
     spec_examples,
+    versioning,
 )
 from docgen.check.explain import explanation, of_code
 from docgen.check.load_ids import LOAD_IDS
 from docgen.check.rule import Rule
+from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.proof import Proof
 
 RULES: Final[tuple[Rule, ...]] = (
+    versioning.breaking_change_under_current_date,
+    versioning.addition_not_covered,
+    versioning.pin_without_breaking_change,
+    frozen.frozen_pin_modified,
+    frozen.published_entry_modified,
+    versioning.event_added_under_snapshot,
+    promises.impact_mismatch,
+    promises.ignore_unused,
+    promises.ignore_expired,
+    promises.promise_not_kept,
     claims_schemas.event_not_in_spec,
     claims_schemas.planned_event_in_spec,
     claims_schemas.enum_mismatch,
@@ -45,6 +60,8 @@ RULES: Final[tuple[Rule, ...]] = (
     claims.unknown_selector,
     claims.attestation_expired,
     claims.cannot_prove,
+    coverage_changes.undocumented_change,
+    coverage_changes.claim_without_change,
     coverage.undocumented_error_code,
     coverage.error_code_not_in_spec,
     coverage.http_status_mismatch,
@@ -78,14 +95,21 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 """Every rule, by family; a new one is added here."""
 
+NOTHING_COMPARED: Final = Changes()
 
-def check(project: Project, proofs: tuple[Proof, ...], read: Iterable[Finding] = ()) -> tuple[Finding, ...]:
+
+def check(
+    project: Project, proofs: tuple[Proof, ...], changes: Changes = NOTHING_COMPARED, read: Iterable[Finding] = ()
+) -> tuple[Finding, ...]:
     """All findings, those of the readers included, sorted by place, with the severities of the configuration.
 
+    `changes` are those of the project (docgen.differ.project); without them, contracts are not compared.
     Where a file could not be read, the rules over the whole project are skipped, with one note.
     """
     ruled = (
-        (finding for rule in RULES for finding in rule.run(project, proofs)) if project.complete else _skipped(project)
+        (finding for rule in RULES for finding in rule.run(project, proofs, changes))
+        if project.complete
+        else _skipped(project)
     )
     return tuple(sorted({*overridden(project, (*read, *ruled)), *_unknown_rules(project)}))
 

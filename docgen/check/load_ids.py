@@ -95,11 +95,32 @@ The configuration gives a severity to an id that no finding has, so that it chan
 
 **Passes**: `dead-link = { level = "off", reason = "..." }`
 """,
+    "nested-too-deeply": """\
+A contract has more than 200 levels of objects and lists in each other; nobody reads that, and no tool can walk it.
+
+**Fails**: a schema with 100 levels of `properties` in each other.
+
+**Passes**: the same with a part of it under `components/schemas`, referred to by `$ref`.
+""",
     "spec-unreadable": """\
 The contract of a pin is not JSON or YAML, or not OpenAPI 3.x; nothing can be held against it.
 
 **Fails**: a truncated download, or `"swagger": "2.0"`.
 
 **Passes**: `"openapi": "3.1.0"`.
+""",
+    "base-without-project": """\
+What the project is compared with has no pins yet, so that there is nothing to compare: the first pull request.
+
+**Fails**: `docgen check --against main`, where `main` has no `changelog/<pin>/pin.yaml`.
+
+**Passes**: the same once the first pin is on `main`.
+""",
+    "base-unreadable": """\
+A file of what the project is compared with could not be read; nothing is compared with it.
+
+**Fails**: `docgen check --against main`, where an entry on `main` is not YAML.
+
+**Passes**: the same once the file is mended on `main`.
 """,
 }

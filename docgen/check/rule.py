@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity, Trigger
 from docgen.model.project import Project
 from docgen.model.proof import Proof
@@ -29,9 +30,9 @@ class Rule:
     function: Function
     needs: tuple[str, ...]
 
-    def run(self, project: Project, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
+    def run(self, project: Project, proofs: tuple[Proof, ...], changes: Changes) -> Iterator[Finding]:
         """What the rule finds, under its own id, severity and trigger."""
-        given: dict[str, Any] = {"project": project, "proofs": proofs}
+        given: dict[str, Any] = {"project": project, "proofs": proofs, "changes": changes}
         for finding in self.function(**{name: given[name] for name in self.needs}):
             yield msgspec.structs.replace(finding, id=self.id, severity=self.severity, trigger=self.trigger)
 

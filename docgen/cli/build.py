@@ -41,5 +41,5 @@ def command(root: str, only_check: bool, draft: bool, now: str | None) -> None:
     if not draft:
         write(committed, folder, only_check, owned=owned)
     progress("building the site")
-    site = build_site(folder, checked.project, checked.proofs, checked.findings, put=swap, draft=draft)
+    site = build_site(folder, checked.project, checked.proofs, checked.changes, checked.findings, put=swap, draft=draft)
     click.echo(f"built {site.relative_to(folder).as_posix() if site.is_relative_to(folder) else site}")

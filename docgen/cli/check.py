@@ -4,32 +4,39 @@ import json
 
 import click
 
+from docgen.cli.formats import PLAIN
 from docgen.cli.project import Checked, now_option, read_checked, report
+from docgen.errors import UsageError
 from docgen.model.finding import Finding, Severity
 from docgen.report import FORMATS
 from docgen.report.proofs import proofs_report
 
 
 @click.command("check")
-@click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="text", help="How findings are printed.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How findings are printed.")
 @click.option("--proofs", is_flag=True, help="List every claim with its carrier and its proof.")
 @click.option("--calendar", is_flag=True, help="Fail on what became due because time passed (for a nightly job).")
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", help="Which findings fail.")
+@click.option("--against", metavar="REF|FILE", help="Compare with a commit of git, at the merge-base, or a contract.")
 @now_option
 @click.pass_obj
-def command(root: str, form: str, proofs: bool, calendar: bool, fail_on: str, now: str | None) -> None:
-    """Check every claim against the contract of its pin.
+def command(
+    root: str, form: str, proofs: bool, calendar: bool, fail_on: str, against: str | None, now: str | None
+) -> None:
+    """Check every claim against the contract of its pin, and what changed against the policy of the dates.
 
-    Exit code 0 without findings that fail, 1 with some, 3 where there is no project.
+    Exit code 0 without findings that fail, 1 with some, 3 where there is no project or nothing to compare with.
 
-    Example: docgen check --proofs --now 2026-06-01
+    Example: docgen check --against origin/main
     """
-    checked = read_checked(root, now, form)
+    if proofs and form not in PLAIN:
+        raise UsageError(f"--proofs is printed as {' or '.join(PLAIN)}; leave it out with --format {form}")
+    checked = read_checked(root, now, form, against)
     if proofs and form == "json":
         click.echo(_one_document(checked))
     else:
         click.echo(proofs_report(checked.proofs).rstrip("\n")) if proofs else None
-        report(checked.findings, form)
+        report(checked.findings, form, root)
     if any(_fails(found, fail_on, calendar) for found in checked.findings):
         raise SystemExit(1)
 

@@ -1,9 +1,10 @@
 """The entry point: the registry of commands, and the one place that turns an error into an exit code."""
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import Final
+from typing import Final, NoReturn
 
 import click
 
@@ -13,6 +14,7 @@ from docgen.errors import DocgenError
 _COMMANDS: Final[Mapping[str, str]] = {
     "build": "Check, then build the site and the edge rules.",
     "check": "Check every claim against the contract.",
+    "diff": "Say what changed between two contracts, and whom it breaks.",
     "explain": "Say what a finding means, or show an error code.",
     "new": "Add an entry or an error page.",
     "redirects": "Build and simulate the edge rules.",
@@ -56,6 +58,14 @@ def cli(context: click.Context, root: str) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line; exits with the documented code, and without a traceback for a user's mistake."""
+    code = _run(arguments)
+    if arguments is None and isinstance(code, int):
+        _leave(code)
+    sys.exit(code)
+
+
+def _run(arguments: Sequence[str] | None) -> int | None:
+    """The exit code; None where a command has ended without saying one."""
     try:
         code = cli.main(args=arguments, prog_name="docgen", standalone_mode=False)
     except click.exceptions.Abort:
@@ -69,7 +79,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = error.exit_code
     except BrokenPipeError:
         code = 0
-    sys.exit(code if isinstance(code, int) else 0)
+    return code if isinstance(code, int) else None
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process at once: to free what a command holds, object by object, takes a fifth of the time of a diff."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        code = 0
+    os._exit(code)
 
 
 def _say(message: str) -> None:

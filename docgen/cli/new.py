@@ -13,6 +13,7 @@ import msgspec
 from docgen.author.new import IMPACTS, KINDS, NewEntry, NewError, new_entry, new_error
 from docgen.check import check
 from docgen.cli.project import FindingsError, now_option, read_complete, report
+from docgen.differ.project import changes
 from docgen.errors import UsageError
 from docgen.load.markdown import parse_error_page
 from docgen.load.selectors import unknown_selectors
@@ -132,7 +133,7 @@ def _source(files: Files) -> Source:
 
 def _new_errors(project: Project, path: str) -> tuple[Finding, ...]:
     """The errors that a new file brings into a project."""
-    findings = check(project, prove(project))
+    findings = check(project, prove(project), changes(project))
     return tuple(found for found in findings if found.path == path and found.severity is Severity.ERROR)
 
 

@@ -8,14 +8,16 @@ import click
 import msgspec
 
 from docgen.check import check
+from docgen.cli.formats import rendered
+from docgen.differ.project import changes
 from docgen.errors import DocgenError
 from docgen.load import load
 from docgen.load.clock import parse_now
+from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.prove import prove
-from docgen.report import FORMATS
 
 now_option = click.option("--now", metavar="TIME", help="A date, an RFC 3339 time or @epoch; the default is the clock.")
 
@@ -27,10 +29,11 @@ def progress(doing: str) -> None:
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """A project with what was proved and found in it."""
+    """A project with what was proved, what changes in its contracts, and what was found in it."""
 
     project: Project
     proofs: tuple[Proof, ...]
+    changes: Changes
     findings: tuple[Finding, ...]
 
     @property
@@ -43,11 +46,13 @@ class FindingsError(DocgenError):
     """Errors were found and reported (exit code 1)."""
 
 
-def read_project(root: str, now: str | None, form: str = "text") -> tuple[Project, tuple[Finding, ...]]:
+def read_project(
+    root: str, now: str | None, form: str = "text", against: str | None = None
+) -> tuple[Project, tuple[Finding, ...]]:
     """The project, or its findings in a report format and exit code 1 where its configuration is broken."""
-    project, findings = load(Path(root).resolve(), parse_now(now))
+    project, findings = load(Path(root).resolve(), parse_now(now), against)
     if project is None:
-        report(findings, form)
+        report(findings, form, root)
         raise FindingsError("the configuration could not be read")
     return project, findings
 
@@ -61,18 +66,17 @@ def read_complete(root: str, now: str | None) -> Project:
     return project
 
 
-def read_checked(root: str, now: str | None, form: str = "text") -> Checked:
-    """The project with its proofs, and all that was found in it."""
-    project, findings = read_project(root, now, form)
-    proofs = prove(project)
-    return Checked(project, proofs, check(project, proofs, findings))
+def read_checked(root: str, now: str | None, form: str = "text", against: str | None = None) -> Checked:
+    """The project with its proofs and changes, and all that was found in it."""
+    project, findings = read_project(root, now, form, against)
+    proofs, changed = prove(project), changes(project)
+    return Checked(project, proofs, changed, check(project, proofs, changed, findings))
 
 
-def report(findings: Sequence[Finding], form: str) -> None:
-    """Print findings in one of the report formats."""
-    text = FORMATS[form](findings)
-    if text:
-        click.echo(text.rstrip("\n"))
+def report(findings: Sequence[Finding], form: str, root: str = ".") -> None:
+    """Print findings on the project in `root` in one of the report formats; what machines read is UTF-8 everywhere."""
+    data = rendered(findings, form, Path(root)).rstrip("\n").encode("utf-8", "replace")
+    click.echo(data.decode() if form == "text" else data)
 
 
 def refuse(checked: Checked, besides: Callable[[Finding], bool] = lambda found: False) -> None:

@@ -1,56 +1,63 @@
 """`changelog/<pin>/` -> pins with their contracts, and entries."""
 
 import re
-from pathlib import Path  # noqa: TID251 - part of the readers
+from pathlib import PurePosixPath
 from typing import Final
 
-from docgen.load.files import listed, read
+from docgen.load.files import Tree
+from docgen.load.findings import finding
 from docgen.load.spec import parse_spec
 from docgen.load.validate import read_model
-from docgen.load.yaml_text import finding
 from docgen.model.entry import Entry, EntryText
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin, PinText
 from docgen.model.source import Source
 from docgen.model.spec import Spec
 
+_PIN: Final = re.compile(r"changelog/[^/]+/pin\.yaml")
+_ENTRY: Final = re.compile(r"changelog/[^/]+/[^/]+\.ya?ml")
 _CONTRACT: Final = re.compile(r"^(openapi|swagger):", re.M)
 
 
-def read_pins(root: Path) -> tuple[tuple[Pin, ...], tuple[Finding, ...]]:
+def read_pins(tree: Tree) -> tuple[tuple[Pin, ...], tuple[Finding, ...]]:
     """Every pin under `changelog/`, oldest release first, and what could not be read."""
     pins: list[Pin] = []
     findings: list[Finding] = []
-    for path in listed(root / "changelog", "*/pin.yaml"):
-        source, unreadable = read(root, path)
+    present = tree.files("changelog")
+    for path in present:
+        if not _PIN.fullmatch(path):
+            continue
+        source, unreadable = tree.read(path)
         text, wrong = (None, unreadable) if unreadable else read_model(source, PinText)
         findings += wrong
         if text:
-            spec, wrong = _read_spec(root, path, text, source)
+            spec, wrong = _read_spec(tree, present, text, source)
             findings += wrong
-            pins.append(Pin(path.parent.name, text, source, spec))
+            pins.append(Pin(PurePosixPath(path).parent.name, text, source, spec))
     return tuple(sorted(pins, key=lambda pin: (pin.text.released, pin.id))), tuple(findings)
 
 
-def _read_spec(root: Path, pin: Path, text: PinText, source: Source) -> tuple[Spec | None, tuple[Finding, ...]]:
-    path = pin.parent / text.spec.file
-    if not path.is_file() or path.parent != pin.parent:
+def _read_spec(
+    tree: Tree, present: tuple[str, ...], text: PinText, pin: Source
+) -> tuple[Spec | None, tuple[Finding, ...]]:
+    path = f"{PurePosixPath(pin.path).parent}/{text.spec.file}"
+    if path not in present or "/" in text.spec.file:
         message = f"spec.file: there is no {text.spec.file} beside pin.yaml; expected the contract of the pin there"
-        return None, (
-            finding(source, 1, 1, "spec-unreadable", message, "add the OpenAPI document to the pin's folder"),
-        )
-    contract, unreadable = read(root, path)
-    return (None, unreadable) if unreadable else parse_spec(contract)
+        return None, (finding(pin, 1, 1, "spec-unreadable", message, "add the OpenAPI document to the pin's folder"),)
+    contract, unreadable = tree.read(path)
+    return (None, unreadable) if unreadable else parse_spec(contract, tree.beside(path))
 
 
-def read_entries(root: Path) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
+def read_entries(tree: Tree) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
     """Every entry under `changelog/<pin>/`, by effective date and slug; a slug that stands twice is a finding."""
     entries: dict[str, Entry] = {}
     findings: list[Finding] = []
-    for path in listed(root / "changelog", "*/*.yaml", "*/*.yml"):
-        if path.name == "pin.yaml":
+    present = tree.files("changelog")
+    for name in present:
+        path = PurePosixPath(name)
+        if not _ENTRY.fullmatch(name) or path.name == "pin.yaml":
             continue
-        source, unreadable = read(root, path)
+        source, unreadable = tree.read(name)
         if _CONTRACT.search(source.text):
             continue
         text, wrong = (None, unreadable) if unreadable else read_model(source, EntryText)
@@ -60,7 +67,7 @@ def read_entries(root: Path) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
             findings.append(
                 finding(source, 1, 1, "duplicate-slug", message, "rename one file: a slug is a permanent id")
             )
-        elif not (path.parent / "pin.yaml").is_file():
+        elif f"{path.parent}/pin.yaml" not in present:
             message = f"there is no pin.yaml in {path.parent.name}/; expected the pin that the entry belongs to"
             findings.append(
                 finding(source, 1, 1, "unknown-pin", message, "move the entry to a pin's folder, or add the pin")

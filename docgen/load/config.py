@@ -2,12 +2,14 @@
 
 import re
 import tomllib
+from datetime import date
 from pathlib import Path  # noqa: TID251 - part of the readers
+from typing import Any
 
 from docgen.errors import NoProjectError
 from docgen.load.files import read
+from docgen.load.findings import finding
 from docgen.load.validate import to_model
-from docgen.load.yaml_text import finding
 from docgen.model.config import Config
 from docgen.model.finding import Finding
 from docgen.model.source import Pointer, Source
@@ -36,8 +38,17 @@ def parse_config(source: Source) -> tuple[Config | None, Source, tuple[Finding, 
         return None, source, (finding(source, line, column, "toml-syntax", f"not TOML: {error}; expected TOML 1.0"),)
     if table is None:
         raise NoProjectError(f"{source.path}: no [tool.docgen] table; name the project's folder with -C DIR")
-    config, findings = to_model(source, table, Config, place=_locate)
+    config, findings = to_model(source, _with_texts(table), Config, place=_locate)
     return config, source, findings
+
+
+def _with_texts(node: Any) -> Any:  # noqa: ANN401 - walks any TOML
+    """The same table with dates as text: TOML has them with and without quotes."""
+    if isinstance(node, dict):
+        return {key: _with_texts(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_with_texts(item) for item in node]
+    return node.isoformat() if isinstance(node, date) else node
 
 
 def _locate(source: Source, pointer: Pointer) -> tuple[int, int]:

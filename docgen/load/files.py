@@ -2,10 +2,16 @@
 
 from collections.abc import Iterator
 from pathlib import Path  # noqa: TID251 - this module is the reader
+from typing import Final, NamedTuple, Protocol
 
-from docgen.load.yaml_text import finding
+from docgen.errors import UnreadableError
+from docgen.load.document import OtherFile
+from docgen.load.findings import finding
 from docgen.model.finding import Finding
 from docgen.model.source import Source
+
+LARGEST: Final = 64
+"""The size in MB up to which a contract is read; the largest that are known have about 35."""
 
 
 def read(root: Path, path: Path) -> tuple[Source, tuple[Finding, ...]]:
@@ -15,6 +21,11 @@ def read(root: Path, path: Path) -> tuple[Source, tuple[Finding, ...]]:
         data = path.read_bytes()
     except OSError as error:
         return _unreadable(name, f"cannot be read: {error.strerror}; expected a readable file", "check its permissions")
+    return decoded(name, data)
+
+
+def decoded(name: str, data: bytes) -> tuple[Source, tuple[Finding, ...]]:
+    r"""Bytes as text with `\n`, without a byte-order mark; what is not UTF-8 is a finding and reads as empty."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:  # no text of UTF-8 has a NUL
         return _unreadable(name, "is UTF-16; expected UTF-8", "save it as UTF-8 in your editor")
     try:
@@ -39,3 +50,60 @@ def committed(root: Path) -> dict[str, str]:
     """The generated output that stands in the repository: edge rules and editor schemas."""
     paths = [*listed(root / "redirects" / "dist", "**/*"), *listed(root / ".docgen" / "schema", "*.json")]
     return {path.relative_to(root).as_posix(): read(root, path)[0].text for path in paths}
+
+
+def other_file(folder: Path) -> OtherFile:
+    """The reader of the files in a folder and below it; what is outside raises UnreadableError."""
+
+    def read_other(name: str) -> bytes:
+        path = (folder / name).resolve()
+        if not path.is_relative_to(folder.resolve()):
+            raise UnreadableError("leads out of the contract's folder, by a link")
+        return bytes_of(path, "the file")
+
+    return read_other
+
+
+def bytes_of(path: Path, name: str) -> bytes:
+    """The bytes of a contract, up to a little more than the largest that is read; UnreadableError says why none."""
+    try:
+        if path.is_dir():
+            raise UnreadableError(f"{name}: is a folder; expected an OpenAPI document")
+        with path.open("rb") as file:
+            return file.read(LARGEST * 1_000_000 + 1)
+    except FileNotFoundError:
+        raise UnreadableError(f"{name}: there is no such file; expected an OpenAPI document") from None
+    except (OSError, ValueError) as error:  # a name with a NUL is a ValueError
+        said = error.strerror if isinstance(error, OSError) else "is no name of a file"
+        raise UnreadableError(f"{name}: cannot be read: {said}") from None
+
+
+class Tree(Protocol):
+    """Files by their path from the project's folder, with `/`: a folder, or a commit of git."""
+
+    def files(self, folder: str) -> tuple[str, ...]:
+        """The files in the folders directly below a folder, sorted; none where there is no such folder."""
+
+    def read(self, path: str) -> tuple[Source, tuple[Finding, ...]]:
+        """A file as text, or why it is none."""
+
+    def beside(self, path: str) -> OtherFile:
+        """The reader of what stands in the folder of a file, and below it."""
+
+
+class Folder(NamedTuple):
+    """The project's folder as it stands."""
+
+    root: Path
+
+    def files(self, folder: str) -> tuple[str, ...]:
+        """The files in the folders directly below a folder, sorted; none where there is no such folder."""
+        return tuple(path.relative_to(self.root).as_posix() for path in listed(self.root / folder, "*/*"))
+
+    def read(self, path: str) -> tuple[Source, tuple[Finding, ...]]:
+        """A file as text, or why it is none."""
+        return read(self.root, self.root / path)
+
+    def beside(self, path: str) -> OtherFile:
+        """The reader of what stands in the folder of a file, and below it."""
+        return other_file((self.root / path).parent)

@@ -6,8 +6,8 @@ from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Final
 
 from docgen.load.files import listed, read
+from docgen.load.findings import finding
 from docgen.load.validate import read_model
-from docgen.load.yaml_text import finding
 from docgen.model.error_page import ErrorPage, ErrorText
 from docgen.model.finding import Finding
 from docgen.model.source import Source

@@ -10,8 +10,8 @@ import msgspec
 
 from docgen.examples import envelope
 from docgen.load.files import listed, read
+from docgen.load.findings import finding
 from docgen.load.validate import read_model
-from docgen.load.yaml_text import finding
 from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from docgen.load.yaml_text import finding
+from docgen.differ.project import seen_from
+from docgen.load.findings import finding
 from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding
@@ -14,8 +15,11 @@ from docgen.selectors import names
 
 
 def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config: Config) -> Iterator[Finding]:
-    """A finding for each selector in `covers` that neither the contract has nor the entry claims absent or planned."""
-    known = {pin.id: names(pin.spec, config) for pin in pins if pin.spec}
+    """A finding for each selector in `covers` that the contract does not have, nor the one before it, which is gone.
+
+    What the entry itself claims to be absent or planned is no finding.
+    """
+    known = {pin.id: _known(before, pin, config) for before, pin in zip((None, *pins), pins, strict=False) if pin.spec}
     for entry in entries:
         for pointer, selector in _named(entry):
             if entry.pin in known and selector not in known[entry.pin] and selector not in _excused(entry):
@@ -24,6 +28,12 @@ def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config:
                 hint = f"did you mean `{near[0]}`?" if near else "docgen schema lists them for your editor"
                 message = f"unknown selector `{selector}`; expected a part of the contract of {entry.pin}"
                 yield finding(entry.source, line, column, "unknown-selector", message, hint)
+
+
+def _known(before: Pin | None, pin: Pin, config: Config) -> tuple[str, ...]:
+    """What the contract of a pin has, then what only the one before had."""
+    specs = (pin.spec, seen_from(pin, before) if before else None)
+    return tuple(dict.fromkeys(name for spec in specs if spec for name in names(spec, config)))
 
 
 def _named(entry: Entry) -> Iterator[tuple[Pointer, str]]:

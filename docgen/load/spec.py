@@ -1,113 +1,90 @@
 """OpenAPI text -> Spec: JSON or YAML, version 3.x."""
 
-import json
-import re
-from math import isfinite
 from typing import Any, Final
 
-import yaml
-
+from docgen.load.document import Document, OtherFile
+from docgen.load.files import LARGEST, decoded
+from docgen.load.findings import RefusedError, finding
+from docgen.load.json_document import read_json
 from docgen.load.shape import Misshapen, misshapen
-from docgen.load.yaml_text import compose, finding
 from docgen.model.finding import Finding
 from docgen.model.source import Source
 from docgen.model.spec import Spec
-from docgen.positions import locate
 
 _HINT: Final = "export the contract again, or fetch it from where it is published"
 
 
-def parse_spec(source: Source) -> tuple[Spec | None, tuple[Finding, ...]]:
-    """The contract in a text, or why it is none: broken JSON or YAML, or not OpenAPI 3.x."""
+def parse_spec(source: Source, other: OtherFile | None = None) -> tuple[Spec | None, tuple[Finding, ...]]:
+    """The contract in a text, or why it is none: broken JSON or YAML, or not OpenAPI 3.x.
+
+    What the contract refers to in other files of its folder becomes a part of the document. A reference that
+    cannot be followed stays as it is, with a finding beside the contract; without a folder that is each to a file.
+    """
+    spec, findings = read_spec(source.path, source.text.encode("utf-8", "surrogatepass"), other)
+    if spec is None:
+        return None, findings
+    wrong = misplaced(source, spec.document)
+    return (None, wrong) if wrong else (Spec(source, spec.document), findings)
+
+
+def read_spec(
+    path: str, data: bytes, other: OtherFile | None = None, deep: bool = False
+) -> tuple[Spec | None, tuple[Finding, ...]]:
+    """The contract in the bytes of a file as `parse_spec` reads it, at a third of the cost.
+
+    Its text is not kept and its shape is not looked at; with `deep`, neither are the levels of a JSON document:
+    for a caller who says so himself where there are too many for him.
+    """
+    source = Source(path, "")
     try:
-        document = _document(source)
-    except json.JSONDecodeError as error:
-        return _unreadable(source, error.lineno, error.colno, f"not JSON: {error.msg}")
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return _unreadable(source, line, column, f"not YAML: {error.problem}")
-    except _TwiceError as error:
-        return None, _twice(source, str(error))
-    except _NoNumberError as error:
-        at = re.search(rf"[:\[,]\s*{re.escape(str(error))}", source.text)
-        before = source.text[: at.end() - len(str(error))] if at else ""
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        return _unreadable(source, line, column, f"{error} is no number in JSON")
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        return _unreadable(source, 1, 1, f"not readable: {error}")
-    version = document.get("openapi", document.get("swagger")) if isinstance(document, dict) else None
-    if not str(version).startswith("3."):
-        said = f"is OpenAPI {version}" if version else "names no OpenAPI version"
-        return _unreadable(source, 1, 1, said, "convert it to OpenAPI 3.1")
-    wrong = tuple(_misshapen(source, place) for place in misshapen(document))
-    return (None, wrong) if wrong else (Spec(source, document), ())
+        read = read_document(path, data, deep)
+        document = read.value
+        version = document.get("openapi", document.get("swagger")) if isinstance(document, dict) else None
+        if not str(version).startswith("3."):
+            said = f"is OpenAPI {version}" if version else "names no OpenAPI version"
+            message = f"{said}; expected OpenAPI 3.x as JSON or YAML"
+            raise RefusedError(
+                finding(source, 1, 1, "spec-unreadable", message, "convert it to OpenAPI 3.1"),
+            )
+        if not read.refers:
+            return Spec(source, document), ()
+        from docgen.load.refs import bundled  # few contracts have more files than one
+
+        whole, findings = bundled(
+            path, read_document(path, data).value if deep else document, data, other, read_document
+        )
+        return Spec(source, whole), findings
+    except RefusedError as error:
+        return None, error.findings
 
 
-def _misshapen(source: Source, place: Misshapen) -> Finding:
-    line, column = locate(source, place.pointer)
+def read_document(path: str, data: bytes, deep: bool = False) -> Document:
+    """The value of a JSON or YAML file, by its name or else its first character; RefusedError for anything else."""
+    if len(data) > LARGEST * 1_000_000:
+        message = f"the file has {len(data) // 1_000_000} MB; expected at most {LARGEST} MB"
+        raise RefusedError(finding(Source(path, ""), 1, 1, "spec-unreadable", message, _HINT))
+    named_yaml = path.endswith((".yaml", ".yml"))
+    if path.endswith(".json") or (not named_yaml and data.lstrip()[:1] in (b"{", b"[", b"")):
+        return read_json(path, data, deep)
+    from docgen.load.yaml_document import read_yaml  # PyYAML is slow to import, and a JSON contract needs none of it
+
+    source, unreadable = decoded(path, data)
+    if unreadable:
+        raise RefusedError(*unreadable)
+    return read_yaml(source)
+
+
+def misplaced(source: Source, document: Any) -> tuple[Finding, ...]:  # noqa: ANN401 - any JSON
+    """Every place of a document that is of another kind than OpenAPI says; (1, 1) without the text of the source."""
+    return tuple(_misplaced(source, place) for place in misshapen(document))
+
+
+def _misplaced(source: Source, place: Misshapen) -> Finding:
+    line, column = 1, 1
+    if source.text:
+        from docgen.positions import locate  # PyYAML is slow to import
+
+        line, column = locate(source, place.pointer)
     name = ".".join(str(step) for step in place.pointer)
-    return finding(
-        source, line, column, "spec-unreadable", f"{name} is not {place.expected}; expected OpenAPI 3.x", _HINT
-    )
-
-
-def _document(source: Source) -> Any:  # noqa: ANN401 - the text can hold anything
-    if not source.path.endswith((".yaml", ".yml")):
-        return json.loads(source.text, object_pairs_hook=_mapping, parse_constant=_number, parse_float=_number)
-    return _texts(yaml.load(source.text, Loader=_SpecLoader))  # noqa: S506 - derives from the safe loader
-
-
-class _NoNumberError(Exception):
-    """A number that JSON does not have: NaN, an infinity, or one too large."""
-
-
-class _TwiceError(Exception):
-    """A key that stands twice in an object; JSON itself would keep the last one."""
-
-
-def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    mapping = dict(pairs)
-    if len(mapping) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise _TwiceError(next(key for key in keys if keys.count(key) > 1))
-    return mapping
-
-
-def _number(text: str) -> float:
-    number = float(text)
-    if not isfinite(number):
-        raise _NoNumberError(text)
-    return number
-
-
-def _twice(source: Source, key: str) -> tuple[Finding, ...]:
-    """Every key that stands twice, at its place where YAML can read the text too."""
-    placed = tuple(found for found in compose(source)[1] if found.id == "duplicate-key")
-    message = f"the key `{key}` stands twice in an object; expected it once"
-    return placed or (finding(source, 1, 1, "duplicate-key", message, "remove one of the two"),)
-
-
-class _SpecLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # the C loader is optional
-    """The safe loader without dates: a contract's `2026-05-15` is text."""
-
-
-_SpecLoader.yaml_implicit_resolvers = {
-    start: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-    for start, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-def _texts(node: Any) -> Any:  # noqa: ANN401 - walks any YAML
-    """The same tree with every key as text: `200:` is a number to YAML and a status to OpenAPI."""
-    if isinstance(node, dict):
-        return {str(key): _texts(value) for key, value in node.items()}
-    return [_texts(item) for item in node] if isinstance(node, list) else node
-
-
-def _unreadable(
-    source: Source, line: int, column: int, said: str, hint: str = _HINT
-) -> tuple[None, tuple[Finding, ...]]:
-    return None, (
-        finding(source, line, column, "spec-unreadable", f"{said}; expected OpenAPI 3.x as JSON or YAML", hint),
-    )
+    message = f"{name} is not {place.expected}; expected OpenAPI 3.x"
+    return finding(source, line, column, "spec-unreadable", message, _HINT)

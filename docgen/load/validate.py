@@ -10,7 +10,8 @@ import msgspec
 from jsonschema import Draft7Validator, FormatChecker
 from jsonschema.exceptions import ValidationError, best_match
 
-from docgen.load.yaml_text import compose, finding, shaped
+from docgen.load.findings import finding
+from docgen.load.yaml_text import compose, shaped
 from docgen.model.claim import CLAIM_KINDS
 from docgen.model.finding import Finding
 from docgen.model.source import Pointer, Source

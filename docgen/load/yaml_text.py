@@ -6,7 +6,8 @@ from typing import Any, Final
 
 import yaml
 
-from docgen.model.finding import Finding, Severity
+from docgen.load.findings import finding
+from docgen.model.finding import Finding
 from docgen.model.source import Source
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -37,11 +38,6 @@ def compose(source: Source) -> tuple[yaml.Node | None, tuple[Finding, ...]]:
     if node is None:
         return None, (finding(source, 1, 1, "yaml-syntax", "the file has only comments; expected a YAML mapping"),)
     return node, (*refused, *_duplicates(source, node))
-
-
-def finding(source: Source, line: int, column: int, rule: str, message: str, hint: str = "") -> Finding:
-    """An error found while loading, at a line and column from 1."""
-    return Finding(source.path, line, column, rule, Severity.ERROR, message, hint)
 
 
 def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:

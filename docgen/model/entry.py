@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from docgen.model.claim import Claim
 from docgen.model.source import Source
-from docgen.model.text import Selector, Summary, Words
+from docgen.model.text import Digest, Selector, Summary, Words
 
 Kind = Literal["added", "changed", "deprecated", "removed", "fixed", "security", "deferred", "notice"]
 Impact = Literal["breaking", "non-breaking", "none"]
@@ -23,10 +23,15 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A dated correction of a published entry."""
+    """A dated correction of a published entry.
+
+    A `typo` changes no meaning; `digest` is that of the text which it covers (docgen.digests.entry_digest).
+    """
 
     date: date
     note: Words
+    typo: bool = False
+    digest: Annotated[Digest | None, Meta(description="Of the text as it is now; `docgen correct` writes it.")] = None
 
 
 class EntryText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

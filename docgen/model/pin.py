@@ -1,5 +1,6 @@
 """A date-pin: a dated contract, how a client asks for it, and what it promises."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Literal
 
@@ -8,7 +9,7 @@ from msgspec import Meta
 
 from docgen.model.source import Source
 from docgen.model.spec import Spec
-from docgen.model.text import HeaderName, HttpsUrl, Words
+from docgen.model.text import Digest, HeaderName, HttpsUrl, Words
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -86,6 +87,10 @@ class PinText(_Part, frozen=True, kw_only=True):
     wildcard: Wildcard | None = None
     doc_url: tuple[DocUrl, ...] = ()
     spec: Provenance
+    frozen: Annotated[
+        dict[str, Digest],
+        Meta(description="The digest of every file of a pin that has a successor; `docgen new pin` writes them."),
+    ] = msgspec.field(default_factory=dict)
 
 
 class Pin(msgspec.Struct, frozen=True):
@@ -95,3 +100,10 @@ class Pin(msgspec.Struct, frozen=True):
     text: PinText
     source: Source
     spec: Spec | None
+
+
+def current(pins: Sequence[Pin], today: date) -> Pin | None:
+    """The newest of the pins, oldest first, that is released on a day, or announced where none is."""
+    released = [pin for pin in pins if pin.text.released <= today]
+    candidates = released or [pin for pin in pins if pin.text.announce]
+    return candidates[-1] if candidates else None

@@ -1,6 +1,7 @@
 """All that docgen knows of a repository, read once and frozen."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import msgspec
 
@@ -8,9 +9,28 @@ from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.error_page import ErrorPage
 from docgen.model.files import Files
-from docgen.model.pin import Pin
+from docgen.model.pin import Pin, current
 from docgen.model.redirect import Redirect
 from docgen.model.source import Source
+
+
+class Base(msgspec.Struct, frozen=True):
+    """What a project is compared with: its pins and entries as they were.
+
+    `label` names it for a reader: a reference with its commit, or a file. A part that could not be read is left out.
+    """
+
+    label: str
+    pins: tuple[Pin, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+    def pin(self, id_: str) -> Pin | None:
+        """The pin of an id as it was, or None where it is new."""
+        return next((pin for pin in self.pins if pin.id == id_), None)
+
+    def entry(self, slug: str) -> Entry | None:
+        """The entry of a slug as it was, or None where it is new."""
+        return next((entry for entry in self.entries if entry.slug == slug), None)
 
 
 class Project(msgspec.Struct, frozen=True):
@@ -18,7 +38,8 @@ class Project(msgspec.Struct, frozen=True):
 
     `pins` are ordered by release, oldest first; `now` is aware, in UTC; `docs` are the hand-written
     pages with their placeholders expanded, without the error pages; `committed` is the generated
-    output that stands in the repository; `complete` is False where a file could not be loaded.
+    output that stands in the repository; `complete` is False where a file could not be loaded;
+    `base` is None where the project is compared with nothing.
     """
 
     config: Config
@@ -31,6 +52,7 @@ class Project(msgspec.Struct, frozen=True):
     docs: tuple[Source, ...] = ()
     committed: Files = msgspec.field(default_factory=dict)
     complete: bool = True
+    base: Base | None = None
 
     @property
     def epoch(self) -> int:
@@ -40,10 +62,20 @@ class Project(msgspec.Struct, frozen=True):
     @property
     def current(self) -> Pin | None:
         """The newest pin that is released at `now`, or announced where none is."""
-        released = [pin for pin in self.pins if pin.text.released <= self.now.date()]
-        candidates = released or [pin for pin in self.pins if pin.text.announce]
-        return candidates[-1] if candidates else None
+        return current(self.pins, self.now.date())
 
     def published(self) -> tuple[Entry, ...]:
         """The entries that a reader may see at `now`: published, or announced."""
         return tuple(e for e in self.entries if e.text.announce or e.text.published <= self.now.date())
+
+    def entries_of(self, pin: Pin) -> tuple[Entry, ...]:
+        """The entries in the folder of a pin."""
+        return tuple(entry for entry in self.entries if entry.pin == pin.id)
+
+    def successions(self) -> tuple[tuple[Pin, Pin], ...]:
+        """Each pin that has a successor, with it, oldest first."""
+        return tuple(pairwise(self.pins))
+
+    def has_successor(self, pin: Pin) -> bool:
+        """Whether a later pin stands in the repository, released or not: then this one is frozen."""
+        return any(before.id == pin.id for before, _ in self.successions())

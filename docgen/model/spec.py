@@ -8,6 +8,7 @@ import msgspec
 
 from docgen.model.source import Pointer, Source
 
+_INDEX: Final = re.compile(r"0|[1-9][0-9]*")
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -40,7 +41,7 @@ class Spec(msgspec.Struct, frozen=True):
             if isinstance(node, list) and isinstance(key, int) and key < len(node):
                 node = node[key]
             else:
-                node = node.get(key) if isinstance(node, Mapping) else None
+                node = node.get(str(key)) if isinstance(node, Mapping) else None
         return node
 
     def resolve(self, node: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a node of JSON can be anything
@@ -92,3 +93,9 @@ def path_parameters(path: str) -> tuple[str, ...]:
 def pointer_of(ref: str) -> Pointer:
     """The keys of a local reference such as `#/components/schemas/Image` (RFC 6901)."""
     return tuple(part.replace("~1", "/").replace("~0", "~") for part in ref.removeprefix("#/").split("/"))
+
+
+def steps(pointer: str) -> Pointer:
+    """The keys and indexes of a JSON pointer such as `/paths/~1images/get/parameters/0` (RFC 6901)."""
+    keys = pointer_of("#" + pointer.removeprefix("#")) if pointer else ()
+    return tuple(int(key) if _INDEX.fullmatch(str(key)) else key for key in keys)

@@ -34,3 +34,4 @@ Selector = Annotated[
         "`error rate_limited`, `header Api-Version`.",
     ),
 ]
+Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$", description="A SHA-256 in hexadecimal digits.")]

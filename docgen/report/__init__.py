@@ -1,12 +1,21 @@
 """Findings in the formats that people and machines read."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from importlib import import_module
 from typing import Final
 
 from docgen.model.finding import Finding
-from docgen.report import json, text
 
 Report = Callable[[Sequence[Finding]], str]
 
-FORMATS: Final[Mapping[str, Report]] = {"text": text.report, "json": json.report}
-"""Format name to its report; a new format is a module, and a line here."""
+
+def _report(form: str, findings: Sequence[Finding]) -> str:
+    report: Report = import_module(f"docgen.report.{form}").report
+    return report(findings)
+
+
+FORMATS: Final[Mapping[str, Report]] = {
+    form: partial(_report, form) for form in ("text", "json", "github", "sarif", "codequality", "junit")
+}
+"""Format name to its report, imported when it is called; a new format is a module, and a name here."""

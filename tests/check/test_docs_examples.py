@@ -8,6 +8,7 @@ import yaml
 
 from docgen.check.docs_examples import example_in_docs_invalid
 from docgen.load import load
+from docgen.model.change import Changes
 
 HERE = Path(__file__).parent
 CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "docs_examples.yaml").read_text(encoding="utf-8"))
@@ -20,7 +21,7 @@ def test_an_example_on_a_page(case: dict[str, Any], tmp_path: Path) -> None:
     (tmp_path / "docs/index.md").write_text(f"# A page\n\n{case['page']}", encoding="utf-8")
     project, _ = load(tmp_path, NOW)
     assert project is not None
-    found = [(finding.line, finding.message) for finding in example_in_docs_invalid.run(project, ())]
+    found = [(finding.line, finding.message) for finding in example_in_docs_invalid.run(project, (), Changes())]
     if "says" in case:
         [(line, message)] = found
         assert line == case["line"]

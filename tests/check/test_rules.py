@@ -3,26 +3,52 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
+import msgspec
 import pytest
 
 from docgen.check import RULES, check, explain, known_ids
 from docgen.check.rule import Rule
+from docgen.differ.project import changes
 from docgen.edges import EDGES
 from docgen.edges.output import edge_files
 from docgen.load import load
-from docgen.model.project import Project
+from docgen.model.project import Base, Project
 from docgen.prove import prove
 
-SAMPLE = Path(__file__).parent / "sample"
+HERE = Path(__file__).parent
+SAMPLE, SECOND_PIN = HERE / "sample", HERE / "second_pin"
 _FENCE = re.compile(r"^(`{3,})(\w+) title=\"([^\"]+)\"\n(.*?)^\1$", re.M | re.S)
+_HEADING = re.compile(r"^\*\*(Fails|Passes)\*\*(.*)$", re.M)
+_BASE = "main:"
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
 
 
-def blocks(doc: str) -> dict[str, list[tuple[str, str, str]]]:
-    """`Fails` and `Passes` of a docstring -> (language, path, text) of each fence."""
-    _, fails, passes = re.split(r"^\*\*(?:Fails|Passes)\*\*$", doc, flags=re.M)
-    return {"Fails": list(_fences(fails)), "Passes": list(_fences(passes))}
+class Block(NamedTuple):
+    """`Fails` or `Passes` of a docstring: what its heading asks for, and (language, path, text) of each fence."""
+
+    heading: str
+    fences: list[tuple[str, str, str]]
+
+    @property
+    def second_pin(self) -> bool:
+        return "a second pin" in self.heading
+
+    @property
+    def compared(self) -> bool:
+        return "--against main" in self.heading
+
+
+def blocks(doc: str) -> dict[str, Block]:
+    """The blocks of a docstring; a fence titled `main:path` edits the base that the project is compared with."""
+    _, *parts = _HEADING.split(doc)
+    found = {
+        name: Block(heading, list(_fences(text)))
+        for name, heading, text in zip(parts[::3], parts[1::3], parts[2::3], strict=True)
+    }
+    assert set(found) == {"Fails", "Passes"}
+    return found
 
 
 def _fences(text: str) -> Iterator[tuple[str, str, str]]:
@@ -51,7 +77,26 @@ def read(root: Path) -> Project:
     return project
 
 
-def found_ids(root: Path, given: list[tuple[str, str, str]]) -> set[str]:
+def base_of(folder: Path, block: Block) -> Base:
+    for language, path, text in block.fences:
+        if path.startswith(_BASE):
+            lay_over(folder, language, path.removeprefix(_BASE), text)
+    was = read(folder)
+    return Base("main", was.pins, was.entries)
+
+
+def found_ids(folder: Path, block: Block) -> set[str]:
+    """The ids that a block gives in a copy of the sample; its base, if it has one, is another copy."""
+    roots = (folder / "project", folder / "main")
+    for root in roots:
+        shutil.copytree(SAMPLE, root)
+        if block.second_pin:
+            shutil.copytree(SECOND_PIN, root, dirs_exist_ok=True)
+    base = base_of(roots[1], block) if block.compared else None
+    return ids_in(roots[0], [fence for fence in block.fences if not fence[1].startswith(_BASE)], base)
+
+
+def ids_in(root: Path, given: list[tuple[str, str, str]], base: Base | None) -> set[str]:
     for block in given:
         lay_over(root, *block)
     project = read(root)
@@ -61,31 +106,27 @@ def found_ids(root: Path, given: list[tuple[str, str, str]]) -> set[str]:
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(str(text), encoding="utf-8")
-    project = read(root)
-    return {finding.id for finding in check(project, prove(project))}
+    project = msgspec.structs.replace(read(root), base=base)
+    return {finding.id for finding in check(project, prove(project), changes(project))}
 
 
-@pytest.fixture
-def sample(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SAMPLE, tmp_path / "sample"))
-
-
-def test_the_sample_is_clean(sample: Path) -> None:
-    assert found_ids(sample, []) == set()
+@pytest.mark.parametrize("heading", ["", "with `--against main`", "with a second pin and `--against main`"])
+def test_the_sample_is_clean(heading: str, tmp_path: Path) -> None:
+    assert found_ids(tmp_path, Block(heading, [])) == set()
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_fails_block_gives_this_rule_only(rule: Rule, sample: Path) -> None:
+def test_fails_block_gives_this_rule_only(rule: Rule, tmp_path: Path) -> None:
     given = blocks(rule.doc)["Fails"]
-    assert given
-    assert found_ids(sample, given) == {rule.id}
+    assert given.fences
+    assert found_ids(tmp_path, given) == {rule.id}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_passes_block_gives_nothing(rule: Rule, sample: Path) -> None:
+def test_passes_block_gives_nothing(rule: Rule, tmp_path: Path) -> None:
     given = blocks(rule.doc)["Passes"]
-    assert given
-    assert found_ids(sample, given) == set()
+    assert given.fences
+    assert found_ids(tmp_path, given) == set()
 
 
 def test_ids_are_unique() -> None:

@@ -13,6 +13,7 @@ from mkdocs.plugins import get_plugins
 from docgen.load import load
 from docgen.load.clock import parse_now
 from docgen.mkdocs_plugin import DocgenPlugin
+from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.prove import prove
 from docgen.site import SiteError, build_site, render_project
@@ -25,7 +26,7 @@ NOW = "2026-06-01"
 def build(root: Path) -> Path:
     project, _ = load(root, parse_now(NOW))
     assert project is not None
-    return build_site(root, project, prove(project), (), put=swap)
+    return build_site(root, project, prove(project), Changes(), (), put=swap)
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +116,7 @@ def test_a_failed_build_leaves_the_old_site(tmp_path: Path) -> None:
     assert project is not None
     wrong = Finding("changelog/x.yaml", 1, 1, "entry-too-thin", Severity.ERROR, "too thin")
     with pytest.raises(SiteError, match="the old site stays"):
-        build_site(root, project, (), (wrong,), put=swap)
+        build_site(root, project, (), Changes(), (wrong,), put=swap)
     assert [path.name for path in old.parent.iterdir()] == [old.name]
     assert (old / "marker.txt").read_text(encoding="utf-8") == "old"
 
@@ -158,7 +159,7 @@ def test_a_draft_says_so_on_every_page_and_is_not_indexed(tmp_path: Path) -> Non
     project, _ = load(root, parse_now(NOW))
     assert project is not None
     wrong = Finding("changelog/x.yaml", 1, 1, "entry-too-thin", Severity.ERROR, "too thin")
-    built = build_site(root, project, prove(project), (wrong,), put=swap, draft=True)
+    built = build_site(root, project, prove(project), Changes(), (wrong,), put=swap, draft=True)
     for page in built.rglob("*.html"):
         html = page.read_text(encoding="utf-8")
         assert "<strong>Draft.</strong>" in html

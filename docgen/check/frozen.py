@@ -1,0 +1,164 @@
+"""What was published stays: pins with a successor, and the entries of those without."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from docgen.check.rule import found, found_at, rule
+from docgen.digests import digest_of, entry_digest, frozen_digests
+from docgen.model.entry import Entry
+from docgen.model.finding import Finding, Severity
+from docgen.model.pin import Pin
+from docgen.model.project import Base, Project
+
+
+@rule(Severity.ERROR)
+def frozen_pin_modified(project: Project) -> Iterator[Finding]:
+    """A file of a pin that has a successor differs from its digest under `frozen` in pin.yaml, or has none.
+
+    The digests are of what the files say: line endings, comments and the order of keys may change. An entry may get
+    dated corrections; one that `docgen correct` wrote holds the digest of the text that it covers.
+    With `docgen check --against REF` the files are compared with the base too, so that new digests hide nothing.
+
+    **Fails** with a second pin
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -title: Widgets can be read
+    +title: Widgets can be read and written
+    ```
+
+    **Passes** with a second pin
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -title: Widgets can be read
+    +corrections:
+    +  - date: 2026-06-02
+    +    note: The event is sent at most once.
+    +# The title stands, and this remark is not published.
+    +title: "Widgets can be read"
+    ```
+    """
+    yield from _gone(project)
+    for pin, successor in project.successions():
+        if not pin.text.frozen:
+            message = f"{successor.id} follows, so that {pin.id} is frozen; pin.yaml has no digests of its files"
+            yield found(pin.source, (), message, f"docgen new pin --freeze {pin.id} writes them under `frozen:`")
+            continue
+        wrong = _changed_files(pin, project.entries_of(pin))
+        for name, what in (_rewritten(project.base, pin, project.entries_of(pin)) | wrong).items():
+            yield found(
+                pin.source,
+                ("frozen", name),
+                f"{name} {what}; {pin.id} is frozen, since {successor.id} follows it",
+                f"put it back, and make the change in {successor.id}; for the words of an entry: docgen correct SLUG",
+            )
+
+
+def _gone(project: Project) -> Iterator[Finding]:
+    """A finding for each pin that was released in the base, and that the project no longer has."""
+    present = {pin.id for pin in project.pins}
+    for was in project.base.pins if project.base else ():
+        if project.base and was.id not in present and was.text.released <= project.now.date():
+            message = f"{was.id} was released, and is gone; it stands in {project.base.label}"
+            yield found_at(was.source.path, 0, 0, message, "put the folder back; write `retired:` where it ended")
+
+
+def _changed_files(pin: Pin, entries: tuple[Entry, ...]) -> dict[str, str]:
+    now, words = frozen_digests(pin, entries), {}
+    corrected = {entry.source.path.rpartition("/")[2]: _corrected_to(entry) for entry in entries}
+    for name in sorted(now | pin.text.frozen):
+        if name not in pin.text.frozen:
+            words[name] = "was added"
+        elif name not in now:
+            words[name] = "is gone"
+        elif now[name] != pin.text.frozen[name] and now[name] not in corrected.get(name, ()):
+            words[name] = "was changed"
+    return words
+
+
+def _rewritten(base: Base | None, pin: Pin, entries: tuple[Entry, ...]) -> dict[str, str]:
+    """What differs from the base, whatever the digests say."""
+    was = base.pin(pin.id) if base else None
+    if base is None or was is None:
+        return {}
+    before, now = frozen_digests(msgspec.structs.replace(was, spec=None), base.entries), frozen_digests(pin, entries)
+    if was.spec and pin.spec:  # whatever the name of the contract's file was
+        before[pin.spec.source.path.rpartition("/")[2]] = digest_of(was.spec.source.text)
+    corrected = {entry.source.path.rpartition("/")[2]: _corrected_to(entry) for entry in entries}
+    return {
+        name: f"is not what it was in {base.label}"
+        for name in before
+        if now.get(name) != before[name] and now.get(name) not in corrected.get(name, ())
+    }
+
+
+def _corrected_to(entry: Entry) -> set[str]:
+    """The digests of the texts that the corrections of an entry cover."""
+    return {correction.digest for correction in entry.text.corrections if correction.digest}
+
+
+@rule(Severity.ERROR)
+def published_entry_modified(project: Project) -> Iterator[Finding]:
+    """A published entry of the current pin says something else than in the base, without a new dated correction.
+
+    A reader who came back would not see that it changed. A correction has a `note` of what is different now; where
+    no meaning changed, `docgen correct --typo` records the digest of the text that it covers. An entry that was
+    published is never taken away: its address is in feeds and mails. Seen with `docgen check --against REF`.
+
+    **Fails** with `--against main`
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -summary: A widget is read by its id, and an event says when it is ready.
+    +summary: A widget is read by its id, and an event says when it was made.
+    ```
+
+    **Passes** with `--against main`
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -summary: A widget is read by its id, and an event says when it is ready.
+    +summary: A widget is read by its id, and an event says when it was made.
+    +corrections:
+    +  - date: 2026-09-01
+    +    note: The event comes when the widget was made, as it always did.
+    ```
+    """
+    base = project.base
+    for was in base.entries if base else ():
+        if base is None or not _published(project, was) or not _still_open(project, was):
+            continue
+        now = next((entry for entry in project.entries if entry.slug == was.slug and entry.pin == was.pin), None)
+        if now is None:
+            message = f"`{was.slug}` was published, and is gone; it stands in {base.label}"
+            yield found_at(was.source.path, 0, 0, message, "put the file back; an entry can be corrected, not removed")
+        elif not set(was.text.corrections) <= set(now.text.corrections):
+            message = f"a correction of `{was.slug}` was changed or taken away; it stands in {base.label}"
+            yield found(now.source, ("corrections",), message, "put it back, and add another")
+        elif entry_digest(now.source.text) != entry_digest(was.source.text) and not _corrected(was, now):
+            yield found(
+                now.source,
+                (_first_difference(was, now),),
+                f"`{was.slug}` was published on {was.text.published} and says something else than in {base.label}, "
+                "without a new correction",
+                f'docgen correct {was.slug} --note "what is different now", or --typo where no meaning changed',
+            )
+
+
+def _published(project: Project, entry: Entry) -> bool:
+    return entry.text.announce or entry.text.published <= project.now.date()
+
+
+def _still_open(project: Project, was: Entry) -> bool:
+    """Whether the entry's pin is the last one: a pin with a successor is frozen as a whole."""
+    pin = next((pin for pin in project.pins if pin.id == was.pin), None)
+    return pin is None or not project.has_successor(pin)
+
+
+def _corrected(was: Entry, now: Entry) -> bool:
+    digest = entry_digest(now.source.text)
+    new = [correction for correction in now.text.corrections if correction not in was.text.corrections]
+    return any(not correction.typo or correction.digest == digest for correction in new)
+
+
+def _first_difference(was: Entry, now: Entry) -> str:
+    names = [name for name in now.text.__struct_fields__ if name != "corrections"]
+    return next((name for name in names if getattr(was.text, name) != getattr(now.text, name)), "title")

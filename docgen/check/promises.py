@@ -1,0 +1,223 @@
+"""What the changelog says of a change, held against the change; and what it once promised."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from docgen.check.rule import found, found_at, rule
+from docgen.differ.coverage import covers, naming
+from docgen.differ.ignore import expired, matching
+from docgen.model.change import Change, Changes
+from docgen.model.config import Ignore
+from docgen.model.entry import Entry
+from docgen.model.finding import Finding, Severity
+from docgen.model.pin import Pin
+from docgen.model.project import Project
+
+
+@rule(Severity.ERROR)
+def impact_mismatch(project: Project, changes: Changes) -> Iterator[Finding]:
+    """An entry gives another impact than the changes that it covers: a customer would plan for the wrong one.
+
+    The impact is `breaking` where one of them breaks under the policy of the API, else `non-breaking`; a change that
+    may break (level `warning`) allows either. On a pin without a predecessor, and where an entry covers nothing that
+    changed, the impact is taken as written.
+
+    **Fails** with a second pin
+
+    ```diff title="changelog/2026-06-01/colour.yaml"
+    -impact: non-breaking
+    +impact: none
+    ```
+
+    **Passes** with a second pin
+
+    ```diff title="changelog/2026-06-01/colour.yaml"
+    -impact: non-breaking
+    +impact: "non-breaking"
+    ```
+    """
+    for _, pin in project.successions():
+        names = naming(project, pin)
+        named = [(change, names.of(change)) for change in changes.between.get(pin.id, ())]
+        for entry in project.entries_of(pin):
+            covered = [change for change, also in named if covers(entry.text.covers, change, also)]
+            expected = _impacts(covered)
+            if covered and entry.text.impact not in expected:
+                worst = covered[0]
+                yield found(
+                    entry.source,
+                    ("impact",),
+                    f"the impact is `{entry.text.impact}`; the changes that the entry covers are {expected[0]}: "
+                    f"{worst.text} ({worst.id})",
+                    f"write `impact: {expected[0]}`",
+                )
+
+
+def _impacts(covered: list[Change]) -> tuple[str, ...]:
+    levels = {change.level for change in covered}
+    if "breaking" in levels:
+        return ("breaking",)
+    return ("non-breaking", "breaking") if "warning" in levels else ("non-breaking",)
+
+
+@rule(Severity.ERROR)
+def ignore_unused(project: Project, changes: Changes) -> Iterator[Finding]:
+    """An ignore of the configuration excuses no change: it would hide one that nobody has thought about.
+
+    Only a run that is compared with a base sees all changes, so this is said with `docgen check --against REF` alone.
+
+    **Fails** with `--against main`
+
+    ```diff title="pyproject.toml"
+    -[tool.docgen.errors]
+    +[[tool.docgen.diff.ignore]]
+    +id = "response-property-became-nullable"
+    +reason = "No customer reads the messages."
+    +expires = 2027-01-01
+    +
+    +[tool.docgen.errors]
+    ```
+
+    **Passes** with `--against main`
+
+    ```diff title="pyproject.toml"
+    -[tool.docgen.errors]
+    +[[tool.docgen.diff.ignore]]
+    +id = "response-property-became-nullable"
+    +reason = "No customer reads the messages."
+    +expires = 2027-01-01
+    +
+    +[tool.docgen.errors]
+    ```
+
+    ```diff title="changelog/2026-01-15/api-spec.json"
+    -          "message": {"type": "string"}
+    +          "message": {"type": ["string", "null"]}
+    ```
+    """
+    every = (*changes.ignored, *(change for found_ in _all(changes) for change in found_))
+    for index, ignore in enumerate(project.config.diff.ignore):
+        in_force = project.base and not expired(ignore, project.now.date())
+        if in_force and not any(matching(change, (ignore,)) for change in every):
+            where = f" at `{ignore.selector}`" if ignore.selector else ""
+            yield found_at(
+                *_place(project, index),
+                f"no change has the id `{ignore.id}`{where}, so that there is nothing to ignore",
+                "take it out; or mend the id and the selector, as `docgen diff` prints them",
+            )
+
+
+def _all(changes: Changes) -> Iterator[tuple[Change, ...]]:
+    yield from (*changes.between.values(), *changes.against.values())
+
+
+@rule(Severity.WARNING, trigger="calendar")
+def ignore_expired(project: Project) -> Iterator[Finding]:
+    """The last day of an ignore is over: the change that it excused counts again.
+
+    **Fails**
+
+    ```diff title="pyproject.toml"
+    -[tool.docgen.errors]
+    +[[tool.docgen.diff.ignore]]
+    +id = "response-property-became-nullable"
+    +reason = "No customer reads the messages."
+    +expires = 2026-09-30
+    +
+    +[tool.docgen.errors]
+    ```
+
+    **Passes**
+
+    ```diff title="pyproject.toml"
+    -[tool.docgen.errors]
+    +[[tool.docgen.diff.ignore]]
+    +id = "response-property-became-nullable"
+    +reason = "No customer reads the messages."
+    +expires = 2026-10-01
+    +
+    +[tool.docgen.errors]
+    ```
+    """
+    for index, ignore in enumerate(project.config.diff.ignore):
+        if expired(ignore, project.now.date()):
+            yield found_at(
+                *_place(project, index),
+                f"the ignore of `{ignore.id}` ended with {ignore.expires}: {ignore.reason}",
+                "take it out, or think about the change again and write a new last day",
+            )
+
+
+def _place(project: Project, index: int) -> tuple[str, int, int]:
+    """The line of an ignore in the configuration, found by its id."""
+    ignores: tuple[Ignore, ...] = project.config.diff.ignore
+    wanted = ignores[index].id
+    nth = sum(ignore.id == wanted for ignore in ignores[:index])
+    source = project.config_source
+    start = source.text.find("ignore")
+    hits = list(re.finditer(rf"""\bid\s*=\s*["']{re.escape(wanted)}["']""", source.text[max(start, 0) :]))
+    at = max(start, 0) + hits[nth].start() if nth < len(hits) else 0
+    return source.path, source.text.count("\n", 0, at) + 1, 1
+
+
+@rule(Severity.WARNING, trigger="calendar")
+def promise_not_kept(project: Project) -> Iterator[Finding]:
+    """An event was planned `for` a pin or a date that has come, and the contract does not have it.
+
+    `for` names the label or the id of a pin, or a date; any other text is no promise that a calendar could break.
+    The contract of that pin, or the current one on that date, has the event; or a later entry plans it anew.
+
+    **Fails**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -      planned: [widget.lost]
+    +      planned: [widget.lost]
+    +      for: "2026-09-30"
+    ```
+
+    **Passes**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -      planned: [widget.lost]
+    +      planned: [widget.lost]
+    +      for: "2026-12-31"
+    ```
+    """
+    for entry in project.entries:
+        for index, claim in enumerate(entry.text.claims):
+            promised = claim.events.for_ if claim.events and claim.events.planned else None
+            due = _due(project, entry, promised) if promised else None
+            for event in (claim.events.planned or ()) if claim.events and due and due.spec else ():
+                if due and due.spec and event not in due.spec.events() and not _planned_again(project, entry, event):
+                    yield found(
+                        entry.source,
+                        ("claims", index, "events", "for"),
+                        f"`{event}` was planned for {promised}; that has come, and the contract of {due.id} lacks it",
+                        "say in a new entry what became of it: `planned` for another date, or not any more",
+                    )
+
+
+def _due(project: Project, entry: Entry, promised: str) -> Pin | None:
+    """The released pin in which a promise had to be kept; None where it is not due, or has no date."""
+    today = project.now.date()
+    released = [pin for pin in project.pins if pin.text.released <= today and pin.id != entry.pin]
+    named = next((pin for pin in released if promised in (pin.id, pin.text.label)), None)
+    if named or any(promised in (pin.id, pin.text.label) for pin in project.pins):
+        return named
+    try:
+        return project.current if date.fromisoformat(promised) < today else None
+    except ValueError:
+        return None
+
+
+def _planned_again(project: Project, entry: Entry, event: str) -> bool:
+    """Whether a later entry speaks of the event."""
+    return any(
+        later.text.published > entry.text.published and (f"event {event}" in later.text.covers or _names(later, event))
+        for later in project.published()
+    )
+
+
+def _names(entry: Entry, event: str) -> bool:
+    return any(claim.events and event in (claim.events.planned or ()) for claim in entry.text.claims)

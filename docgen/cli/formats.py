@@ -1,0 +1,29 @@
+"""Findings as CI reads them: paths from the root of the repository, and each id explained where there is room."""
+
+from collections.abc import Sequence
+from pathlib import Path  # noqa: TID251 - the shell looks for the root of the repository
+
+import msgspec
+
+from docgen.check import explain, known_ids
+from docgen.cli.repository import in_repository
+from docgen.model.finding import Finding
+from docgen.report import FORMATS, sarif
+
+PLAIN = ("text", "json")
+"""The formats whose paths are relative to the project, as its own files and editors have them."""
+
+
+def rendered(findings: Sequence[Finding], form: str, root: Path) -> str:
+    """The report on the project in `root`."""
+    if form in PLAIN:
+        return FORMATS[form](findings)
+    paths = {path: in_repository(path, root) for path in {found.path for found in findings}}
+    moved = [msgspec.structs.replace(found, path=paths[found.path]) for found in findings]
+    return sarif.report(moved, _docs(moved)) if form == "sarif" else FORMATS[form](moved)
+
+
+def _docs(findings: Sequence[Finding]) -> dict[str, str]:
+    """What `docgen explain` says of each id, without the heading and the line of its severity."""
+    known = set(known_ids())
+    return {id_: explain(id_).split("\n\n", 2)[2] for id_ in {found.id for found in findings} & known}

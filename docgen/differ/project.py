@@ -1,0 +1,66 @@
+"""The changes of a project: from each pin to the next, and against the base that it is compared with."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from docgen.differ import diff
+from docgen.differ.ignore import ignored
+from docgen.model.change import Change, Changes, Policy
+from docgen.model.pin import Pin
+from docgen.model.project import Project
+from docgen.model.spec import Spec
+
+
+def changes(project: Project) -> Changes:
+    """All changes of the contracts under the policy of the configuration, without those that it ignores.
+
+    A pin whose contract, or the one to hold it against, could not be read is in neither mapping.
+    """
+    left_out: list[Change] = []
+    between = {
+        pin.id: _counted(project, before.spec, pin.spec, left_out)
+        for before, pin in _contracts(project)
+        if before.spec and pin.spec
+    }
+    against = {
+        pin.id: _counted(project, was.spec, pin.spec, left_out)
+        for pin in project.pins
+        if pin.spec and project.base and (was := project.base.pin(pin.id)) and was.spec
+    }
+    return Changes(between, against, tuple(left_out))
+
+
+def _contracts(project: Project) -> tuple[tuple[Pin, Pin], ...]:
+    return tuple(
+        (msgspec.structs.replace(before, spec=seen_from(pin, before)), pin) for before, pin in project.successions()
+    )
+
+
+def _counted(project: Project, base: Spec, revision: Spec, left_out: list[Change]) -> tuple[Change, ...]:
+    if base.document == revision.document:
+        return ()
+    config, today = project.config.diff, project.now.date()
+    policy = Policy(config.policy, {id_: override.level for id_, override in config.levels.items()})
+    found = diff(base, revision, policy=policy, now=project.now)
+    excused = [change for change in found if ignored(change, config.ignore, today)]
+    left_out += excused
+    return tuple(change for change in found if change not in excused)
+
+
+def seen_from(pin: Pin, before: Pin) -> Spec | None:
+    """The contract of the pin before, with its paths named as in this pin where a segment carries the version.
+
+    So `GET /2026-04/parcels` and `GET /2026-07/parcels` are one operation of two contracts.
+    """
+    spec, old, new = before.spec, before.text.versioning, pin.text.versioning
+    if spec is None or not (old.carrier == new.carrier == "path") or old.name == new.name:
+        return spec
+    paths: Mapping[str, Any] = spec.document.get("paths") or {}
+    renamed = {_renamed(path, old.name, new.name): item for path, item in paths.items()}
+    return Spec(spec.source, {**spec.document, "paths": renamed})
+
+
+def _renamed(path: str, old: str, new: str) -> str:
+    return f"/{new}{path.removeprefix(f'/{old}')}" if f"{path}/".startswith(f"/{old}/") else path

@@ -1,0 +1,91 @@
+"""What a project is compared with: a commit of git at the merge-base, or a contract in a file."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path  # noqa: TID251 - part of the readers
+from typing import Final, NamedTuple
+
+import msgspec
+
+from docgen.errors import UnreadableError
+from docgen.load import git
+from docgen.load.changelog import read_entries, read_pins
+from docgen.load.document import OtherFile
+from docgen.load.files import decoded, other_file
+from docgen.load.findings import finding
+from docgen.load.spec import parse_spec
+from docgen.model.finding import Finding, Severity
+from docgen.model.project import Base, Project
+from docgen.model.source import Source
+
+CONTRACTS: Final = (".json", ".yaml", ".yml")
+"""How the name of a contract ends; every other argument is a reference of git."""
+
+
+def read_base(root: Path, against: str, project: Project) -> tuple[Base, tuple[Finding, ...]]:
+    """The base that `--against` names, with a note for what could not be compared.
+
+    A reference is read at the commit where HEAD parted from it; a file stands for the current pin's contract.
+    One that cannot be read raises UnreadableError (exit code 3).
+    """
+    if against.endswith(CONTRACTS):
+        return _from_file(root, against, project), ()
+    return _from_git(root, against.removeprefix("git:"), project.config_source)
+
+
+class Commit(NamedTuple):
+    """The project's folder as it was at a commit."""
+
+    root: Path
+    commit: str
+
+    def files(self, folder: str) -> tuple[str, ...]:
+        """The files in the folders directly below a folder, sorted; none where there is no such folder."""
+        depth = folder.count("/") + 2
+        return tuple(name for name in git.listed(self.root, self.commit, folder) if name.count("/") == depth)
+
+    def read(self, path: str) -> tuple[Source, tuple[Finding, ...]]:
+        """A file as text, or why it is none."""
+        return decoded(path, git.show(self.root, self.commit, path))
+
+    def beside(self, path: str) -> OtherFile:
+        """The reader of what stands in the folder of a file, and below it."""
+        return lambda name: git.show(self.root, self.commit, f"{path.rpartition('/')[0]}/{name}".lstrip("/"))
+
+
+def _from_git(root: Path, ref: str, config: Source) -> tuple[Base, tuple[Finding, ...]]:
+    commit = git.merge_base(root, ref)
+    tree, label = Commit(root, commit), f"{ref} at {commit[:8]}"
+    pins, wrong_pins = read_pins(tree)
+    entries, wrong_entries = read_entries(tree)
+    notes = (*_unreadable(label, (*wrong_pins, *wrong_entries)), *(() if pins or wrong_pins else _empty(label, config)))
+    return Base(label, pins, entries), notes
+
+
+def _unreadable(label: str, findings: Sequence[Finding]) -> Iterator[Finding]:
+    for path in sorted({found.path for found in findings}):
+        first = min(found for found in findings if found.path == path)
+        message = f"{label} this file cannot be read, so nothing is compared with it: line {first.line}: "
+        note = finding(Source(path, ""), 0, 0, "base-unreadable", message + first.message)
+        yield msgspec.structs.replace(note, severity=Severity.INFO)
+
+
+def _empty(label: str, config: Source) -> Iterator[Finding]:
+    message = f"{label} has no pin under changelog/, so there is nothing to compare"
+    note = finding(config, 0, 0, "base-without-project", message)
+    yield msgspec.structs.replace(note, severity=Severity.INFO)
+
+
+def _from_file(root: Path, name: str, project: Project) -> Base:
+    path = root / name
+    try:
+        source, unreadable = decoded(name, path.read_bytes())
+    except OSError as error:
+        raise UnreadableError(
+            f"{name}: {error.strerror}; expected a contract (.json, .yaml, .yml), or a reference of git"
+        ) from None
+    spec, wrong = (None, unreadable) if unreadable else parse_spec(source, other_file(path.parent))
+    if spec is None:
+        first = min(wrong)
+        raise UnreadableError(f"{name}:{first.line}:{first.column}: {first.message}")
+    current = project.current
+    return Base(name, (msgspec.structs.replace(current, spec=spec),) if current else ())

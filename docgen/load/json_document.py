@@ -1,0 +1,133 @@
+"""JSON -> a document: a fast way for a text that is beyond doubt, and an exact one that places what is wrong."""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice
+from math import isinf
+from typing import Final
+
+import msgspec
+
+from docgen.load.document import Document
+from docgen.load.files import decoded
+from docgen.load.findings import RefusedError, finding
+from docgen.model.finding import Finding
+from docgen.model.source import Source
+
+DEEPEST: Final = 200
+"""How many levels of objects and lists a contract may have; contracts of 13 MB have about 25."""
+
+_TOO_DEEP: Final = b"\n" + b" " * DEEPEST  # formatted, a level is a space more
+_PIECE: Final = r'("(?:[^"\\]|\\.)*+(?:"|\\?\Z))(\s*:)?|[{}\[\]]|[^\s"{}\[\],:]+'
+_HALF: Final = "[\ud800-\udfff]"
+_DIGITS: Final = 4300  # as many as Python reads
+_MANY: Final = 100  # nobody reads more of the same
+_EXPORT: Final = "export the contract again, or fetch it from where it is published"
+
+
+def read_json(path: str, data: bytes, deep: bool = False) -> Document:
+    """The value of a JSON text; RefusedError where JSON, or what everybody understands by it, is not kept.
+
+    Refused are a syntax error, a key that stands twice, NaN and numbers out of range, half of a surrogate
+    pair, and more levels than DEEPEST; but with `deep`, only more levels than can be read.
+    """
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        value = msgspec.json.decode(data)
+        compact = msgspec.json.encode(value)
+        if not _repeats(data, compact) and (deep or _TOO_DEEP not in msgspec.json.format(compact, indent=1)):
+            return Document(value, compact)
+    except (msgspec.MsgspecError, RecursionError, ValueError):
+        pass  # the exact way says what is wrong, and where
+    return _exact(path, data)
+
+
+def _repeats(data: bytes, compact: bytes) -> bool:
+    r"""Whether a text may have a key twice, given how its value is written.
+
+    Where no colon is escaped, a text has as many colons as its members and its strings have together. A member that
+    was dropped because its key came again took at least one with it.
+    """
+    if data.count(b":") != compact.count(b":"):
+        return True
+    return b"\\u003" in data and re.search(rb"\\u003[aA]", data) is not None
+
+
+def _exact(path: str, data: bytes) -> Document:
+    import json  # only where something is wrong
+
+    source, unreadable = decoded(path, data)
+    if unreadable:
+        raise RefusedError(*unreadable)
+    value = None
+    try:
+        value = json.loads(source.text)
+    except json.JSONDecodeError as error:
+        said = f"not JSON: {error.msg}" if source.text.strip() else "the file is empty"
+        raise RefusedError(_unreadable(source, error.pos, said, _EXPORT)) from None
+    except (RecursionError, ValueError):  # too deep, or a number of too many digits: placed below
+        pass
+    if faults := tuple(islice(_faults(source, json.loads), _MANY)):
+        raise RefusedError(*faults)
+    return Document(value, msgspec.json.encode(value))
+
+
+def _faults(source: Source, loads: Callable[[str], str]) -> Iterator[Finding]:
+    """What a JSON parser lets pass, in the order of the text, up to the first place that is too deep."""
+    levels: list[dict[str, int]] = []
+    for token in re.finditer(_PIECE, source.text, re.S):
+        word, at = token[0], token.start()
+        if word in "{[":
+            levels.append({})
+            if len(levels) > DEEPEST:
+                yield too_deep(source, *_place(source, at))
+                return
+        elif word in "}]":
+            levels.pop()
+        elif word[0] != '"':
+            if _no_number(word):
+                shown = word if len(word) < 40 else f"{word[:37]}..."
+                yield _unreadable(source, at, f"{shown} is no number in JSON", "write a number, or quote it as text")
+        else:
+            text = loads(token[1]) if "\\" in word else token[1][1:-1]
+            if not text.isascii() and re.search(_HALF, text):
+                yield _unreadable(source, at, "half of a surrogate pair is no character", _EXPORT)
+            if token[2] and text in levels[-1]:
+                yield _twice(source, at, text, levels[-1][text])
+            elif token[2]:
+                levels[-1][text] = at
+
+
+def _no_number(word: str) -> bool:
+    if word in ("true", "false", "null"):
+        return False
+    return isinf(float(word)) or word == "NaN" if re.search("[.eEN]|^-?I", word) else len(word) > _DIGITS
+
+
+def _twice(source: Source, at: int, key: str, first: int) -> Finding:
+    line, column = _place(source, at)
+    message = f"the key `{key}` stands twice (first on line {_place(source, first)[0]}); expected it once"
+    return finding(source, line, column, "duplicate-key", message, "remove one of the two")
+
+
+def _unreadable(source: Source, at: int, said: str, hint: str) -> Finding:
+    line, column = _place(source, at)
+    message = f"{said}; expected OpenAPI 3.x as JSON or YAML"
+    return finding(source, line, column, "spec-unreadable", message, hint)
+
+
+def _place(source: Source, at: int) -> tuple[int, int]:
+    return source.text.count("\n", 0, at) + 1, at - source.text.rfind("\n", 0, at)
+
+
+def too_deep(source: Source, line: int, column: int) -> Finding:
+    """The finding of a document with too many levels, where the first one too many begins."""
+    message = f"there are more than {DEEPEST} levels in each other here; expected at most {DEEPEST}"
+    return finding(
+        source,
+        line,
+        column,
+        "nested-too-deeply",
+        message,
+        "give an inner part a name under components, and refer to it",
+    )

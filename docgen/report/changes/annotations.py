@@ -1,0 +1,35 @@
+"""Changes as annotations on the lines of the revision."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from docgen.model.change import Change, Level
+from docgen.model.finding import Severity
+from docgen.model.source import Source
+from docgen.report.annotation import Annotation, digest, unique, worst_first
+from docgen.report.changes.places import places
+from docgen.report.changes.wording import printable, reach, told
+
+_LEVELS: Final[dict[Level, Severity]] = {
+    "breaking": Severity.ERROR,
+    "warning": Severity.WARNING,
+    "info": Severity.INFO,
+}
+
+
+def of_changes(changes: Sequence[Change], source: Source | None) -> list[Annotation]:
+    """One annotation a change, the worst first; what is gone stands at the nearest parent that is left."""
+    where = places(source.text, {change.pointer for change in changes}) if source and changes else {}
+    identities = unique(change.fingerprint for change in changes)
+    return worst_first(
+        Annotation(
+            path=source.path if source else "",
+            line=where[change.pointer][0] if source else 0,
+            column=where[change.pointer][1] if source else 0,
+            id=change.id,
+            level=_LEVELS[change.level],
+            message=printable("; ".join([told(change), *reach(change)])),
+            fingerprint=identity if identity == change.fingerprint else digest(identity),
+        )
+        for change, identity in zip(changes, identities, strict=True)
+    )

@@ -1,0 +1,31 @@
+"""Changes for a program."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from docgen.model.change import Change
+from docgen.model.source import Source
+from docgen.report.document import document
+
+_KEYS: Final = (
+    "id",
+    "level",
+    "polarity",
+    "selector",
+    "pointer",
+    "sites",
+    "effects",
+    "operations",
+    "events",
+    "text",
+    "fingerprint",
+)
+
+
+def report(changes: Sequence[Change], source: Source | None = None) -> str:
+    """`{"version": 1, "changes": [...], "summary": {level: count, "total": count}}`, two spaces deep."""
+    summary = {"breaking": 0, "warning": 0, "info": 0, "total": len(changes)}
+    for change in changes:
+        summary[change.level] += 1
+    records = [{key: getattr(change, key) for key in _KEYS} for change in changes]
+    return document({"version": 1, "changes": records, "summary": summary})

@@ -1,0 +1,72 @@
+"""How a change is told to people: grouped by level, whom it reaches, how many there are."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from docgen.model.change import Change, Level
+
+LEVELS: Final[tuple[Level, ...]] = ("breaking", "warning", "info")
+"""Worst first."""
+
+NAMED: Final = 3
+"""So many operations or events are named; of more, the count is told."""
+
+
+def by_level(changes: Sequence[Change]) -> Iterator[tuple[Level, list[Change]]]:
+    """Each level that has changes with them, the worst first; the changes of a level stay in their order."""
+    groups: dict[Level, list[Change]] = {level: [] for level in LEVELS}
+    for change in changes:
+        groups[change.level].append(change)
+    yield from ((level, group) for level, group in groups.items() if group)
+
+
+def summary(changes: Sequence[Change]) -> str:
+    """`2 breaking, 1 warning, 3 info: 6 changes`."""
+    if not changes:
+        return "no changes"
+    counts = ", ".join(f"{len(group):,} {level}" for level, group in by_level(changes))
+    return f"{counts}: {len(changes):,} change{'s' if len(changes) > 1 else ''}"
+
+
+def place(change: Change) -> str:
+    """The selector of what changed, where the text does not name it: whole, as a field and its schema, or as a kind."""
+    selector, text = change.selector, change.text
+    kind, _, name = selector.partition(" ")
+    named = (
+        selector in text
+        or (kind.islower() and f"`{name}`" in text)
+        or any(
+            f"`{selector[: dot.start()]}`" in text and f"`{selector[dot.end() :]}`" in text
+            for dot in re.finditer(r"\.", selector)
+        )
+    )
+    return "" if named else selector
+
+
+def told(change: Change) -> str:
+    """What changed, after its place."""
+    return f"{place(change)}: {change.text}" if place(change) else change.text
+
+
+def reach(change: Change, shown: Callable[[str], str] = str) -> list[str]:
+    """Whom a change reaches beside its own place, and how many sites it has: `reached by 22 operations`, `9 sites`."""
+    operations = () if change.operations == (change.selector,) else change.operations
+    events = () if tuple(f"event {event}" for event in change.events) == (change.selector,) else change.events
+    reached = " and ".join([*_named(operations, "", "operation", shown), *_named(events, "event", "event", shown)])
+    parts = [f"reached by {reached}"] if reached else []
+    return [*parts, f"{len(change.sites):,} sites"] if len(change.sites) > 1 else parts
+
+
+def _named(names: Sequence[str], kind: str, noun: str, shown: Callable[[str], str]) -> Iterator[str]:
+    """The names where they are few, under their kind, else their count; nothing where there are none."""
+    if len(names) > NAMED:
+        yield f"{len(names):,} {noun}s"
+    elif names:
+        words = f"{kind}s" if kind and len(names) > 1 else kind
+        yield f"{words} {', '.join(shown(name) for name in names)}".strip()
+
+
+def printable(text: str) -> str:
+    """On one line, without characters that steer a terminal or reorder what is read."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+", " ", text)

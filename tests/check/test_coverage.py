@@ -1,0 +1,129 @@
+"""What a writer puts under `covers` reaches the change that is meant, and no other."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import yaml
+
+from docgen.differ.coverage import concerns, covers, naming, needs_entry
+from docgen.load.config import parse_config
+from docgen.load.spec import parse_spec
+from docgen.model.change import Change
+from docgen.model.pin import Pin, PinText
+from docgen.model.project import Project
+from docgen.model.source import Source
+from docgen.selectors import find, names
+
+HERE = Path(__file__).parent
+CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "coverage.yaml").read_text(encoding="utf-8"))
+SPEC = """\
+openapi: 3.1.0
+info: {title: Widgets, version: "1"}
+servers: [{url: https://api.widgets.example}]
+paths:
+  /widgets:
+    get:
+      parameters:
+        - {name: limit, in: query, schema: {type: integer}}
+        - {name: Widget-Trace, in: header, schema: {type: string}}
+      responses:
+        200: {description: All., headers: {Widget-Age: {schema: {type: integer}}}}
+webhooks:
+  widget.ready: {post: {responses: {204: {description: Received.}}}}
+components:
+  parameters:
+    Version: {name: Widget-Version, in: header, schema: {type: string}}
+  securitySchemes:
+    bearer: {type: http, scheme: bearer}
+  schemas:
+    Error: {type: object, properties: {code: {type: string, enum: [not_found, gone]}}}
+    EventName: {type: string, enum: [widget.ready]}
+    Hook: {type: object, properties: {events: {type: array, items: {$ref: "#/components/schemas/EventName"}}}}
+    Part: {type: object, properties: {colour: {type: string}}}
+    Size: {type: object, properties: {width: {type: integer}}}
+    State: {type: string, enum: [sold]}
+    Widget:
+      type: object
+      properties:
+        id: {type: string}
+        colour: {type: string}
+        state: {$ref: "#/components/schemas/State"}
+        size: {$ref: "#/components/schemas/Size"}
+        labels: {type: array, items: {type: object, properties: {text: {type: string}}}}
+        maker: {oneOf: [{type: object, properties: {name: {type: string}}}, {type: "null"}]}
+"""
+CONFIG = """\
+[tool.docgen]
+api = "Widgets"
+site_url = "https://docs.widgets.example/"
+feed_authority = "docs.widgets.example,2026"
+hosts = ["api.widgets.example"]
+errors = {envelope = "Error", code = "code", codes = "Error.code"}
+"""
+
+
+@pytest.fixture(scope="module")
+def project() -> Project:
+    config, source, _ = parse_config(Source("pyproject.toml", CONFIG))
+    spec, wrong = parse_spec(Source("openapi.yaml", SPEC))
+    assert config is not None, wrong
+    text = msgspec.convert(yaml.safe_load((HERE / "sample/changelog/2026-01-15/pin.yaml").read_text()), PinText)
+    pin = Pin("2026-01-15", msgspec.structs.replace(text, released=date(2026, 1, 15)), source, spec)
+    return Project(config, source, datetime(2026, 6, 1, tzinfo=UTC), (pin,))
+
+
+def change(given: dict[str, Any]) -> Change:
+    plain = {"level": "info", "polarity": "response", "sites": (), "effects": (), "operations": (), "events": ()}
+    return msgspec.convert(plain | {"text": "", "fingerprint": ""} | given, Change)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
+def test_covers(case: dict[str, Any], project: Project) -> None:
+    given = change(case["change"])
+    also = naming(project, project.pins[0]).of(given)
+    for selectors in case["by"]:
+        assert covers(selectors, given, also), selectors
+        assert all(concerns(selector, given, also) for selector in selectors)
+    for selectors in case["not_by"]:
+        assert not covers(selectors, given, also), selectors
+
+
+@pytest.mark.parametrize(
+    "selector",
+    ["Widget.labels.text", "Widget.maker.name", "security bearer", "server https://api.widgets.example"],
+)
+def test_what_the_differ_names_a_writer_can_name(selector: str, project: Project) -> None:
+    spec = project.pins[0].spec
+    assert spec is not None
+    assert selector in names(spec, project.config)
+    pointer = find(spec, selector, project.config)
+    assert pointer is not None
+    assert spec.at(pointer) is not None
+
+
+def test_a_field_behind_a_reference_has_the_name_of_its_own_schema(project: Project) -> None:
+    spec = project.pins[0].spec
+    assert spec is not None
+    known = names(spec, project.config)
+    assert "Size.width" in known
+    assert "Widget.size.width" not in known
+
+
+@pytest.mark.parametrize(
+    ("given", "needed"),
+    [
+        ({"id": "api-tag-added", "selector": "GET /widgets", "pointer": "/paths/~1widgets/get"}, False),
+        ({"id": "api-schema-added", "selector": "Size", "pointer": "/components/schemas/Size"}, False),
+        (
+            {"id": "api-schema-removed", "selector": "Size", "pointer": "/components/schemas/Size", "events": ["a"]},
+            True,
+        ),
+        ({"id": "endpoint-added", "selector": "GET /a", "pointer": "/paths/~1a/get"}, True),
+        ({"id": "api-security-tightened", "selector": "", "pointer": "/security"}, True),
+    ],
+)
+def test_what_nothing_shows_needs_no_entry(given: dict[str, Any], needed: bool) -> None:
+    assert needs_entry(change(given)) is needed

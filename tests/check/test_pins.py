@@ -1,0 +1,72 @@
+"""Two pins and a base: what the rules of the dates say of edits of the sample, as data."""
+
+import re
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import yaml
+
+from docgen.check import check
+from docgen.differ.project import changes
+from docgen.digests import entry_digest
+from docgen.load import load
+from docgen.model.project import Base, Project
+from docgen.prove import prove
+
+HERE = Path(__file__).parent
+CASES: list[dict[str, Any]] = yaml.load((HERE / "pins.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - makes texts only
+DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
+
+
+def make(root: Path, edits: dict[str, dict[str, str]]) -> None:
+    """The sample with a second pin, edited; `DIGEST` is the digest in a line, `DIGEST-NOW` that of the entry."""
+    shutil.copytree(HERE / "sample", root)
+    shutil.copytree(HERE / "second_pin", root, dirs_exist_ok=True)
+    for path, pairs in edits.items():
+        edit(root, path, pairs)
+
+
+def edit(root: Path, path: str, pairs: dict[str, str]) -> None:
+    text = (root / path).read_text(encoding="utf-8")
+    for old, new in pairs.items():
+        pattern = re.escape(old).replace("DIGEST", DIGEST.pattern)
+        assert len(re.findall(pattern, text)) == 1, (path, old)
+        found = re.search(pattern, text)
+        assert found is not None
+        now = entry_digest((root / "changelog/2026-01-15/widgets.yaml").read_text(encoding="utf-8"))
+        text = text.replace(found[0], new if path.endswith("widgets.yaml") else new.replace("DIGEST-NOW", now))
+    if "DIGEST-NOW" in text:
+        text = text.replace("DIGEST-NOW", entry_digest(text))
+    (root / path).write_bytes(text.encode())
+
+
+def read(root: Path, now: str) -> tuple[Project, tuple[Any, ...]]:
+    project, findings = load(root, datetime.fromisoformat(now).replace(tzinfo=UTC))
+    assert project is not None
+    assert project.complete, findings
+    return project, findings
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
+def test_edit(case: dict[str, Any], tmp_path: Path) -> None:
+    root, now = tmp_path / "project", case.get("now", "2026-10-01")
+    make(root, case.get("edits", {}))
+    for path, made in case.get("write", {}).items():
+        shutil.copy(root / made["from"], root / path)
+        edit(root, path, made["edits"])
+    for path in case.get("remove", ()):
+        (root / path).unlink()
+    project, findings = read(root, now)
+    if "main" in case:
+        make(tmp_path / "main", case["main"])
+        was, _ = read(tmp_path / "main", now)
+        project = msgspec.structs.replace(project, base=Base("main", was.pins, was.entries))
+    found = check(project, prove(project), changes(project), findings)
+    others = [finding for finding in found if finding.id not in ("stale-output", "redirect-mismatch", "dead-link")]
+    assert sorted({finding.id for finding in others}) == case["ids"], others
+    assert any(case.get("says", "") in finding.message for finding in [*others, *found])
+    assert int(case.get("line", 0)) in {finding.line for finding in [*others, *found]}

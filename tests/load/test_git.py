@@ -1,0 +1,95 @@
+"""Another commit is read as it was, and what git does not have is said with the way out."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from docgen.errors import UnreadableError
+from docgen.load.git import listed, merge_base, resolve, shallow, show
+
+
+def git(root: Path, *arguments: str) -> str:
+    author = ("-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "protocol.file.allow=always")
+    command = ["git", *author, *arguments]
+    ran = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True)
+    return ran.stdout.strip()
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """Main with two commits and a branch that parted at the first; the project is a folder of it."""
+    root = tmp_path / "repository"
+    (root / "api" / "specs").mkdir(parents=True)
+    git(root, "init", "-q", "-b", "main")
+    for name, text in (("a.json", "1"), ("b c.json", "2")):
+        (root / "api" / "specs" / name).write_text(text)
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "one")
+    git(root, "tag", "parted")
+    git(root, "checkout", "-qb", "work")
+    (root / "api" / "specs" / "a.json").write_text("3")
+    git(root, "commit", "-qam", "two")
+    git(root, "checkout", "-q", "main")
+    (root / "api" / "specs" / "a.json").write_bytes(b"\xff\r\n")
+    git(root, "commit", "-qam", "three")
+    git(root, "checkout", "-q", "work")
+    return root
+
+
+def test_a_file_is_read_byte_by_byte_below_the_project(repository: Path) -> None:
+    assert show(repository / "api", "main", "specs/a.json") == b"\xff\r\n"
+    assert show(repository, "parted", "api/specs/a.json") == b"1"
+
+
+def test_the_merge_base_is_where_the_branch_parted(repository: Path) -> None:
+    assert merge_base(repository / "api", "main") == resolve(repository, "parted")
+
+
+def test_the_files_of_a_folder(repository: Path) -> None:
+    assert listed(repository / "api", "main", "specs") == ("specs/a.json", "specs/b c.json")
+    assert listed(repository / "api", "main", "nowhere") == ()
+
+
+@pytest.mark.parametrize("ref", ["nowhere", "--help", "-n1", "", "a b", "main..work", "HEAD:api", "x\ny"])
+def test_what_is_no_commit_is_refused(repository: Path, ref: str) -> None:
+    with pytest.raises(UnreadableError, match="git:"):
+        show(repository, ref, "api/specs/a.json")
+    with pytest.raises(UnreadableError):
+        merge_base(repository, ref)
+
+
+@pytest.mark.parametrize("path", ["nowhere.json", "api", "../../etc/passwd", "", "-x"])
+def test_what_is_no_file_is_refused(repository: Path, path: str) -> None:
+    with pytest.raises(UnreadableError, match="no such file"):
+        show(repository, "main", path)
+
+
+def test_a_shallow_clone_says_how_to_fetch_the_rest(repository: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", "--depth", "1", "--no-single-branch", repository.as_uri(), "clone")
+    assert shallow(tmp_path / "clone")
+    assert not shallow(repository)
+    for ref in ("origin/main", "parted~1"):
+        with pytest.raises(UnreadableError) as error:
+            merge_base(tmp_path / "clone", ref)
+        assert "fetch-depth: 0" in str(error.value)
+        assert "GIT_DEPTH: 0" in str(error.value)
+        assert error.value.exit_code == 3
+
+
+def test_histories_without_a_common_commit(repository: Path) -> None:
+    git(repository, "checkout", "-q", "--orphan", "other")
+    git(repository, "commit", "-qm", "other")
+    with pytest.raises(UnreadableError, match="no commit in common"):
+        merge_base(repository, "main")
+
+
+def test_no_repository(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError, match="cannot be read with git"):
+        merge_base(tmp_path, "main")
+
+
+def test_no_git(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(UnreadableError, match="not installed"):
+        shallow(repository)

@@ -1,0 +1,165 @@
+"""The files for CI that users copy: their commands exist, their rights are the least, and their steps run."""
+
+import json
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+import yaml
+
+from docgen.cli.main import cli
+from tests.report.ci import GITHUB, GITLAB, OURS, Machine, gitlab, read, step, steps
+
+CASES = yaml.safe_load(Path(__file__).with_name("ci.yaml").read_text(encoding="utf-8"))
+
+
+def scripts(path: Path) -> Iterator[str]:
+    """Every piece of shell in a file."""
+    if "jobs" in (content := read(path)):
+        yield from (step["run"] for step in steps(path) if "run" in step)
+    else:
+        for job in content.values():
+            yield from (*job.get("before_script", []), *job.get("script", []))
+
+
+def quoted() -> list[Any]:
+    found = {
+        (path.name, line.strip())
+        for path in (GITHUB, OURS, GITLAB)
+        for script in scripts(path)
+        for line in re.findall(r"^\s*(docgen .*?)(?:\s*>.*)?$", script, re.MULTILINE)
+    }
+    return [pytest.param(line, id=f"{name}: {line}") for name, line in sorted(found)]
+
+
+@pytest.mark.parametrize("line", quoted())
+def test_a_docgen_command_of_the_files_is_one(line: str) -> None:
+    name, *arguments = shlex.split(line)[1:]
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    command.make_context(name, arguments, parent=click.Context(cli))
+
+
+def test_both_platforms_are_told_the_change_and_the_findings() -> None:
+    for path in (GITHUB, GITLAB):
+        text = "\n".join(scripts(path))
+        assert "docgen check --against" in text
+        assert "docgen diff" in text
+        assert "--format markdown" in text
+
+
+def test_this_repository_runs_what_its_users_copy() -> None:
+    theirs, ours = read(GITHUB), read(OURS)
+    for content in (theirs, ours):
+        content["jobs"]["check"]["steps"] = [
+            step
+            for step in content["jobs"]["check"]["steps"]
+            if step.get("name") != "Install docgen" and "setup-python" not in step.get("uses", "")
+        ]
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("path", [GITHUB, OURS], ids=["theirs", "ours"])
+def test_a_strangers_code_gets_no_rights(path: Path) -> None:
+    content = read(path)
+    assert set(content["on"]) == {"pull_request"}
+    assert content["permissions"] == {}
+    rights = {name: job["permissions"] for name, job in content["jobs"].items()}
+    assert rights == {
+        "check": {"contents": "read"},
+        "comment": {"pull-requests": "write"},
+        "code-scanning": {"contents": "read", "actions": "read", "security-events": "write"},
+    }
+    for name, job in content["jobs"].items():
+        code = "\n".join(step.get("run", "") for step in job["steps"])
+        if "write" in rights[name].values():
+            assert not re.search(r"docgen (check|diff)|pip |python", code), f"{name} runs what it may not trust"
+            assert "head.repo.full_name == github.repository" in job["if"]
+
+
+@pytest.mark.parametrize("path", [GITHUB, OURS], ids=["theirs", "ours"])
+def test_steps_are_pinned_keep_no_token_and_paste_nothing_into_the_shell(path: Path) -> None:
+    for one in steps(path):
+        assert "${{" not in one.get("run", ""), "a branch's name in the shell is code; it goes through env"
+        assert re.search(r"@(v\d+|[0-9a-f]{40})$", one.get("uses", "x@v1"))
+        if "checkout" in one.get("uses", ""):
+            assert one["with"]["persist-credentials"] == "false"
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    return Machine(tmp_path)
+
+
+def test_github_writes_the_comment_the_summary_and_the_count(machine: Machine) -> None:
+    machine.tell_changes(4)
+    files = {name: str(machine.folder / name) for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")}
+    assert machine.run(step("What a reader will see change"), "-e", BASE_SHA="1a2b", **files) == 0
+    assert "diff git:1a2b git:HEAD --format markdown" in machine.calls("docgen")
+    comment = (machine.work / "comment.md").read_text()
+    assert comment.startswith("<!-- docgen -->\n## What changes in the contract\n\n**2 breaking, 1 warning, 1 info")
+    assert Path(files["GITHUB_STEP_SUMMARY"]).read_text() == comment
+    assert Path(files["GITHUB_OUTPUT"]).read_text() == "changes=4\n"
+
+
+@pytest.mark.parametrize("case", CASES["comments"], ids=lambda case: case["name"])
+def test_github_keeps_one_comment(machine: Machine, case: dict[str, Any]) -> None:
+    machine.answer("gh", case["existing"])
+    about = {"REPOSITORY": "acme/api", "NUMBER": "7", "CHANGES": str(case["changes"]), "GH_TOKEN": "t"}
+    assert machine.run(step("Say it in one comment, and keep that one up to date"), "-e", **about) == 0
+    asked, *changed = machine.calls("gh")
+    assert asked.startswith("api --paginate repos/acme/api/issues/7/comments --jq ")
+    assert changed == case["calls"]
+
+
+@pytest.mark.parametrize(("code", "expected"), [(0, 0), (1, 0), (3, 1)])
+def test_github_uploads_findings_and_stops_at_what_is_none(machine: Machine, code: int, expected: int) -> None:
+    machine.answer("sarif", "{}")
+    machine.answer("code", str(code))
+    assert machine.run(step("The findings for code scanning"), "-e", BASE="main") == expected
+    assert (machine.work / "docgen.sarif").read_text() == "{}"
+    assert machine.calls("docgen") == ["check --against origin/main --format sarif"]
+
+
+@pytest.mark.parametrize(("code", "expected"), [(0, 0), (1, 1), (3, 1)])
+def test_gitlab_writes_both_reports_and_fails_with_the_check(machine: Machine, code: int, expected: int) -> None:
+    for form in ("codequality", "junit"):
+        machine.answer(form, form)
+    machine.answer("code", str(code))
+    assert machine.run(gitlab("docgen-check"), "-eo pipefail", CI_MERGE_REQUEST_DIFF_BASE_SHA="1a2b") == expected
+    reports = read(GITLAB)["docgen-check"]["artifacts"]["reports"]
+    assert (machine.work / reports["codequality"]).read_text() == "codequality"
+    if code != 3:
+        assert (machine.work / reports["junit"]).read_text() == "junit"
+        assert machine.calls("docgen")[-1] == "check --against 1a2b"
+
+
+@pytest.mark.parametrize("case", CASES["notes"], ids=lambda case: case["name"])
+def test_gitlab_keeps_one_note(machine: Machine, case: dict[str, Any]) -> None:
+    machine.tell_changes(case["changes"])
+    machine.answer("curl", json.dumps(case["existing"]))
+    about = {
+        "CI_API_V4_URL": "https://gitlab.example/api/v4",
+        "CI_MERGE_REQUEST_PROJECT_ID": "5",
+        "CI_MERGE_REQUEST_IID": "7",
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": "1a2b",
+        "DOCGEN_TOKEN": "t",
+    }
+    assert machine.run(gitlab("docgen-note"), "-eo pipefail", **about) == 0
+    asked, *changed = [call.partition("PRIVATE-TOKEN: t ")[2] for call in machine.calls("curl")]
+    assert (
+        asked
+        == "https://gitlab.example/api/v4/projects/5/merge_requests/7/notes?per_page=100&sort=asc&order_by=created_at"
+    )
+    assert changed == case["calls"]
+    assert (machine.work / "note.md").read_text().startswith("<!-- docgen -->\n")
+
+
+def test_gitlab_compares_merged_results_with_the_target(machine: Machine) -> None:
+    shas = {"CI_MERGE_REQUEST_TARGET_BRANCH_SHA": "3c4d", "CI_MERGE_REQUEST_DIFF_BASE_SHA": "1a2b"}
+    assert machine.run(gitlab("docgen-check"), "-eo pipefail", **shas) == 0
+    assert machine.calls("docgen")[-1] == "check --against 3c4d"
