@@ -1,7 +1,7 @@
 """What two arrays hold: `items`, `prefixItems`, `contains`, `unevaluatedItems`."""
 
 from docgen.differ.edit import digest
-from docgen.differ.place import Place
+from docgen.differ.place import ANYTHING, Place
 from docgen.differ.view import View
 from docgen.differ.walk import Walk, bare
 
@@ -12,7 +12,7 @@ def compare_arrays(walk: Walk, old: View, new: View) -> None:
     if before or after:
         typed = [view.keywords.get("type") for view in (old, new)]
         if (before and after) or typed[0] == typed[1]:
-            empty = Place({}, new.place.pointer)
+            empty = Place(ANYTHING, new.place.pointer)
             walk.descend(walk.down("items"), before or empty, after or empty)
     _compare_prefix(walk, old.listed("prefixItems"), new.listed("prefixItems"), new)
 

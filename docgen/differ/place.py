@@ -13,6 +13,10 @@ _REF: Final = re.compile(rb'"\$ref":"(#[^"]*)"')
 _COMPONENT_DEPTH: Final = 3  # `#/components/schemas/Image`
 
 
+ANYTHING: Final[dict[str, Any]] = {}
+"""The schema that takes anything, for a keyword that is absent: one node, as pairs are known by their nodes."""
+
+
 class Place(NamedTuple):
     """A node and its pointer; the node is None where a reference leads nowhere."""
 
@@ -68,6 +72,8 @@ class Side:
         self.root = Place(spec.document, ())
         self.views: dict[int, Any] = {}  # schemas as they validate, by the identity of their nodes
         self._resolved: dict[str, Place] = {}
+        self._made: dict[tuple[int, int], dict[str, Any]] = {}
+        self._ids = {id(ANYTHING)}
 
     def resolve(self, place: Place) -> Place:
         """Where a chain of references ends; a node of None where it leads nowhere or in a circle."""
@@ -81,6 +87,18 @@ class Side:
             seen.add(ref)
             place = self._at(ref)
         return place
+
+    def together(self, left: Place, right: Place) -> Place:
+        """One node that demands what two demand: the same one each time, as pairs are known by their nodes."""
+        key = (id(left.node), id(right.node))
+        if key not in self._made:
+            self._made[key] = {"allOf": [left.node, right.node]}
+            self._ids.add(id(self._made[key]))
+        return Place(self._made[key], left.pointer)
+
+    def is_made(self, node: object) -> bool:
+        """Whether a node stands in no document."""
+        return id(node) in self._ids
 
     def _at(self, ref: str) -> Place:
         if ref not in self._resolved:

@@ -1,7 +1,7 @@
 """The properties of two objects: which came and went, which are required, who sends them."""
 
 from docgen.differ.edit import Access, digest
-from docgen.differ.place import Place, Side
+from docgen.differ.place import ANYTHING, Place, Side
 from docgen.differ.view import View, merged
 from docgen.differ.walk import Walk, bare
 
@@ -80,7 +80,7 @@ def _compare_required(walk: Walk, old: View, new: View) -> None:
 def _compare_others(walk: Walk, old: View, new: View) -> None:
     """`additionalProperties`: what else an object may hold; absent and true are the same."""
     before, after = old.keywords.get("additionalProperties"), new.keywords.get("additionalProperties")
-    before, after = ({} if value in (None, True) else value for value in (before, after))
+    before, after = (ANYTHING if value in (None, True, {}) else value for value in (before, after))
     if before == after and walk.graph.same(before, after):
         return
     pointer = new.child_pointer("additionalProperties")

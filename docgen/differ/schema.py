@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from docgen.differ.alternatives import spelled_out
 from docgen.differ.arrays import compare_arrays
 from docgen.differ.conditions import compare_conditions
 from docgen.differ.constraints import constraint_actions
@@ -54,7 +55,8 @@ def descend(walk: Walk, old: Place, new: Place) -> None:
         if nullable[0] != nullable[1]:
             _note_null(walk, nullable[1], new)
         walk.null_noted = True
-    if is_reference(before.place.node) or is_reference(after.place.node):
+    places = ((walk.graph.old, before.place), (walk.graph.new, after.place))
+    if any(is_reference(place.node) or side.is_made(place.node) for side, place in places):
         walk.lead(before.place, after.place, COMPARE[walk.wire])
     else:
         _compare(walk, before.place, after.place)
@@ -119,6 +121,7 @@ def _leads(walk: Walk, old: Place, new: Place) -> bool:
 
 
 def _compare_views(walk: Walk, old: View, new: View) -> None:
+    old, new = spelled_out(old, new)
     if wrapped(walk, old, new):
         return
     shape = _shape(old), _shape(new)

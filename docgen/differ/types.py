@@ -6,8 +6,8 @@ from typing import Any, Final, NamedTuple
 
 from docgen.differ.constraints import constraint_actions
 from docgen.differ.levels import VARIANCE
-from docgen.differ.place import Place, Side
-from docgen.differ.view import ANNOTATIONS, View, merged
+from docgen.differ.place import ANYTHING, Place, Side
+from docgen.differ.view import View, merged
 
 _WIDER_FORMATS: Final = {("int32", "int64"), ("float", "double")}
 _SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))
@@ -16,7 +16,7 @@ _SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))
 class Types(NamedTuple):
     """The types that a schema takes, null left out (None means any), and its format.
 
-    `listed` says that `oneOf` or `anyOf` lists them.
+    `listed` says that the members of a union list them.
     """
 
     names: frozenset[str] | None
@@ -29,30 +29,15 @@ class Types(NamedTuple):
 
 
 def types_of(view: View) -> Types:
-    """The types of a schema; a union of bare types counts as a list of them."""
-    declared = view.keywords.get("type")
+    """The types of a schema."""
     form = view.keywords.get("format")
     form = form if isinstance(form, str) and form else None
-    if declared is None:
-        bare = bare_types(view)
-        return Types(bare, form, bare is not None)
-    return Types(_names(declared) or None, form)
+    return Types(_names(view.keywords.get("type")) or None, form, view.listed_types)
 
 
 def _names(declared: object) -> frozenset[str]:
     listed = [declared] if isinstance(declared, str) else declared if isinstance(declared, list) else []
     return frozenset(name for name in listed if isinstance(name, str))
-
-
-def bare_types(view: View) -> frozenset[str] | None:
-    """The types of a union whose members say nothing but a type; None where there is no such union."""
-    members = [place.node for key in ("oneOf", "anyOf") for place in view.listed(key)]
-    names: set[str] = set()
-    for member in members:
-        if not isinstance(member, dict) or set(member) - ANNOTATIONS != {"type"}:
-            return None
-        names |= _names(member["type"])
-    return frozenset(names) - {"null"} or None
 
 
 class Wire(Enum):
@@ -119,7 +104,7 @@ def scalar_to_array(one: Side, scalar: Place, other: Side, array: Place) -> tupl
         return None
     if right.names != frozenset({"array"}) or left.names is None or "array" in left.names or "object" in left.names:
         return None
-    items = after.child("items") or Place({}, array.pointer)
+    items = after.child("items") or Place(ANYTHING, array.pointer)
     each = merged(other, other.resolve(items))
     narrower = (
         VARIANCE.get(action) in ("narrower", "both")

@@ -6,9 +6,7 @@ from docgen.differ.discriminators import compare_discriminators
 from docgen.differ.edit import digest
 from docgen.differ.members import matched
 from docgen.differ.place import Place, is_reference
-from docgen.differ.types import bare_types
-from docgen.differ.values import values_of
-from docgen.differ.view import View
+from docgen.differ.view import ANNOTATIONS, View
 from docgen.differ.walk import Walk, bare
 
 _KINDS: Final = {"oneOf": "one-of", "anyOf": "any-of"}
@@ -21,17 +19,20 @@ def _text(place: Place) -> str:
 def wrapped(walk: Walk, old: View, new: View) -> bool:
     """Whether a schema was put into a union, or taken out of one; noted, with nothing else to compare."""
     for keyword, name in _KINDS.items():
-        alone = [
-            set(view.keywords) - {"discriminator", "type"} == {keyword} and not view.properties for view in (old, new)
-        ]
+        alone = [_said(view) - {"discriminator", "type"} == {keyword} and not view.properties for view in (old, new)]
         if alone[0] == alone[1]:
             continue
         union, single = (old, new) if alone[0] else (new, old)
-        if bare_types(union) or values_of(union) or not (single.properties or "oneOf" in single.keywords):
+        if keyword in single.keywords or not (single.properties or _said(single)):
             continue
         _note_wrapped(walk, union, single, keyword, name, into=alone[1])
         return True
     return False
+
+
+def _said(view: View) -> set[str]:
+    """The keywords that a validator reads."""
+    return {key for key in view.keywords if key not in ANNOTATIONS and key[:2] != "x-"}
 
 
 def _note_wrapped(walk: Walk, union: View, single: View, keyword: str, name: str, into: bool) -> None:
@@ -51,8 +52,6 @@ def _note_wrapped(walk: Walk, union: View, single: View, keyword: str, name: str
 
 def compare_unions(walk: Walk, old: View, new: View) -> None:
     """Note the members of unions that came and went, and go down those that both sides have."""
-    if any(bare_types(view) or values_of(view) for view in (old, new)):
-        return  # compared as a list of types, or of values
     for keyword, name in _KINDS.items():
         before, after = old.listed(keyword), new.listed(keyword)
         if not before or not after:

@@ -8,14 +8,14 @@ import msgspec
 from docgen.differ.edit import digest
 from docgen.differ.lifecycle import property_lifecycle
 from docgen.differ.view import View
-from docgen.differ.walk import Walk, bare
+from docgen.differ.walk import Walk
 
 _EXTENSIBLE: Final = "x-extensible-enum"
 
 
 def compare_values(walk: Walk, old: View, new: View, shape: tuple[Any, ...]) -> None:
     """Note the values that came and went."""
-    before, after = values_of(old), values_of(new)
+    before, after = _values(old), _values(new)
     listed = digest(sorted(before or ()), sorted(after or ()))
     pointer = new.child_pointer("enum", "oneOf")
     if before is None and after is not None:
@@ -41,19 +41,10 @@ def _note_value(walk: Walk, action: str, pointer: tuple[Any, ...], value: Any, k
     walk.note(action, pointer, (_typed(value), *key), name=shown(value), **side)
 
 
-def values_of(view: View) -> Mapping[str, Any] | None:
-    """The values that a schema takes, by their JSON text; a `const` is not counted, a union of consts is."""
+def _values(view: View) -> Mapping[str, Any] | None:
+    """The values that a schema lists, by their JSON text; a `const` is not counted."""
     values = view.keywords.get("enum")
-    if isinstance(values, list):
-        return _listed(values)
-    members = view.keywords.get("oneOf") or view.keywords.get("anyOf")
-    if isinstance(members, list) and members and all(_is_const(member) for member in members):
-        return _listed([member["const"] for member in members])
-    return None
-
-
-def _is_const(member: object) -> bool:
-    return isinstance(member, dict) and "const" in member and bare(member).keys() <= {"const", "type"}
+    return _listed(values) if isinstance(values, list) else None
 
 
 def _listed(values: Any) -> Mapping[str, Any]:  # noqa: ANN401 - any JSON

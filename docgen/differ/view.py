@@ -17,7 +17,7 @@ class View(NamedTuple):
     """What a schema demands: its keywords, its properties and required names, and whether null is allowed.
 
     `keywords` are those beside `properties`, `required`, `allOf` and `nullable`; `members` are parts of an
-    `allOf` that cannot be merged.
+    `allOf` that cannot be merged; `listed_types` says that the types were listed by a union.
     """
 
     keywords: dict[str, Any]
@@ -26,6 +26,7 @@ class View(NamedTuple):
     nullable: bool
     place: Place
     members: tuple[Place, ...] = ()
+    listed_types: bool = False
 
     def child(self, key: str) -> Place | None:
         """The subschema under a keyword; None where there is none."""
@@ -115,11 +116,11 @@ def _merged(side: Side, place: Place, depth: int) -> View:
         parts.append(side.resolve(Place({"$ref": place.node["$ref"]}, place.pointer)))
     for part in parts if depth < _DEPTH else ():
         target = side.resolve(part) if is_reference(part.node) and len(part.node) == 1 else part
-        view = _both(view, _merged(side, target, depth + 1))
+        view = _both(side, view, _merged(side, target, depth + 1))
     return view
 
 
-def _both(left: View, right: View) -> View:
+def _both(side: Side, left: View, right: View) -> View:
     """What two schemas demand together."""
     keywords = dict(left.keywords)
     rest: dict[str, Any] = {}
@@ -132,7 +133,7 @@ def _both(left: View, right: View) -> View:
             rest[key] = value
     properties = dict(left.properties)
     for name, place in right.properties.items():
-        properties[name] = _together(properties[name], place) if name in properties else place
+        properties[name] = _together(side, properties[name], place) if name in properties else place
     members = (*left.members, *right.members, *((Place(rest, right.place.pointer),) if rest else ()))
     typed = "type" in left.keywords, "type" in right.keywords
     nullable = (
@@ -141,8 +142,8 @@ def _both(left: View, right: View) -> View:
     return View(keywords, properties, left.required | right.required, nullable or left.nullable, left.place, members)
 
 
-def _together(left: Place, right: Place) -> Place:
-    return left if left.node == right.node else Place({"allOf": [left.node, right.node]}, left.pointer)
+def _together(side: Side, left: Place, right: Place) -> Place:
+    return left if left.node == right.node else side.together(left, right)
 
 
 def _smaller(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON

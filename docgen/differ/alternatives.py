@@ -1,0 +1,46 @@
+"""Unions that say no more than a keyword does: bare types are a list of types, consts are an enum."""
+
+from typing import Any
+
+from docgen.differ.view import ANNOTATIONS, View
+from docgen.differ.walk import bare
+
+
+def spelled_out(old: View, new: View) -> tuple[View, View]:
+    """Two schemas with such unions written as the keyword, where neither has a union of another kind."""
+    for spell in (_as_types, _as_values):
+        spelled = [spell(view) if _has_union(view) else view for view in (old, new)]
+        if spelled[0] is not None and spelled[1] is not None:
+            return spelled[0], spelled[1]
+    return old, new
+
+
+def _has_union(view: View) -> bool:
+    return "oneOf" in view.keywords or "anyOf" in view.keywords
+
+
+def _members(view: View) -> list[Any]:
+    return [place.node for key in ("oneOf", "anyOf") for place in view.listed(key)]
+
+
+def _as_types(view: View) -> View | None:
+    names: dict[str, None] = {}
+    for member in _members(view):
+        if not isinstance(member, dict) or set(member) - ANNOTATIONS != {"type"}:
+            return None
+        listed = member["type"] if isinstance(member["type"], list) else [member["type"]]
+        names |= dict.fromkeys(name for name in listed if isinstance(name, str) and name != "null")
+    return _replaced(view, "type", list(names)) if names and "type" not in view.keywords else None
+
+
+def _as_values(view: View) -> View | None:
+    members = _members(view)
+    consts = all(isinstance(member, dict) and "const" in member for member in members)
+    if not members or not consts or not all(bare(member).keys() <= {"const", "type"} for member in members):
+        return None
+    return _replaced(view, "enum", [member["const"] for member in members]) if "enum" not in view.keywords else None
+
+
+def _replaced(view: View, keyword: str, value: list[Any]) -> View:
+    rest = {key: found for key, found in view.keywords.items() if key not in ("oneOf", "anyOf")}
+    return view._replace(keywords={**rest, keyword: value}, listed_types=keyword == "type")
