@@ -124,6 +124,7 @@ def summary(found: list[Step]) -> str:
     said = Counter(match for step in found for _, match in step.lines)
     told = Counter(match for step in found for _, match in step.changes)
     naming = said.total() - said["nothing"]
+    unsaid = Counter(change.id for step in found for change, match in step.changes if match == "none")
     flagged = sum(step.vendor_breaks for step in found)
     both = sum(step.vendor_breaks and step.diff_breaks for step in found)
     return "\n".join(
@@ -132,7 +133,8 @@ def summary(found: list[Step]) -> str:
             f" ({said['named'] / max(naming, 1):.0%}), and a change at the place that {said['place']} more name;"
             f" it shows nothing of {said['none']}.",
             f"- {told['named']} of {told.total()} root changes are named by a line, the place of {told['place']} is;"
-            f" {told['none']} are not announced.",
+            f" {told['none']} are not announced, most often"
+            f" {', '.join(f'`{name}` ({count})' for name, count in unsaid.most_common(4))}.",
             f"- The vendor calls {flagged} steps breaking, the diff {sum(step.diff_breaks for step in found)},"
             f" both {both}; they agree in {sum(step.vendor_breaks == step.diff_breaks for step in found)}"
             f" of {len(found)} steps.",

@@ -62,7 +62,9 @@ def shown(change: Change) -> Shown:
     """What a change shows."""
     steps = [step.replace("~1", "/").replace("~0", "~") for step in change.pointer.split("/")[1:]]
     names = [_plain(step) for before, step in pairwise(["", *steps]) if _is_name(before, step)]
-    selected = {_plain(part) for token in change.selector.split() for part in _parts(token)}
+    selected = {
+        _plain(part) for token in " ".join((change.selector, *change.selectors)).split() for part in _parts(token)
+    }
     reached = {_plain(place.rpartition(" ")[2]) for place in (*change.operations, *change.events)}
     subject = {*names[-1:], *_values(change)}
     words = {step for step in steps[-1:] if step in _WORDS}

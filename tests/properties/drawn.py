@@ -6,6 +6,7 @@ from properties.documents import Document, documents
 from properties.edits import edits
 from properties.instances import Sided
 from properties.places import at, places
+from properties.schemas import Dialect, schemas
 
 
 @st.composite
@@ -29,3 +30,11 @@ def edited_schemas(draw: st.DrawFn, merged: bool) -> tuple[Sided, Sided]:
         if place.kind == "schema" and edit.pointer[: len(place.pointer)] == place.pointer
     ]
     return tuple(Sided(at(document, min(ends, key=len)), document) for document in (base, revision))  # type: ignore[return-value] # two of them
+
+
+@st.composite
+def unrelated_schemas(draw: st.DrawFn) -> tuple[Sided, Sided]:
+    """Two schemas of one document that have nothing to do with each other."""
+    document = draw(documents(events=False))
+    dialect = Dialect(document["openapi"], earlier=tuple(document["components"]["schemas"]))
+    return Sided(draw(schemas(dialect)), document), Sided(draw(schemas(dialect)), document)

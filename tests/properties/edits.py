@@ -197,15 +197,23 @@ def _enum(node: Node) -> Found:
 
 def _may_have(node: Node, lower: str) -> bool:
     kinds = {"minLength": ("string",), "minimum": ("integer", "number"), "minItems": ("array",)}[lower]
-    return _type(node) in kinds and not node.keys() & {"enum", "const", "pattern", "format"}
+    return _type(node) in kinds and not node.keys() & {
+        "enum",
+        "const",
+        "pattern",
+        "format",
+        "multipleOf",
+        "uniqueItems",
+    }
 
 
 def _bound(node: Node, keyword: str, outward: int) -> Found:
     """A bound moves outward, inward or goes; where none is, one comes."""
     if keyword in node:
         loose = max(0, node[keyword] - 6) if keyword in ("minLength", "minItems") else node[keyword] + 6 * outward
-        yield f"{keyword} loosened", (keyword,), lambda s: s.update({keyword: loose})
-        yield f"{keyword} tightened", (keyword,), lambda s: s.update({keyword: s[keyword] - outward})
+        place = () if "exclusiveMinimum" in node else (keyword,)  # 3.0: the two make one bound
+        yield f"{keyword} loosened", place, lambda s: s.update({keyword: loose})
+        yield f"{keyword} tightened", place, lambda s: s.update({keyword: s[keyword] - outward})
         if keyword != "minimum" or "exclusiveMinimum" not in node:
             yield f"{keyword} removed", (keyword,), lambda s: s.pop(keyword)
     elif not node.keys() & {"exclusiveMinimum"}:

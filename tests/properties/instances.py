@@ -89,6 +89,8 @@ def _values(members: list[Sided], depth: int) -> Iterator[Json]:
     schemas = [member.resolved() for member in members]
     for schema in schemas:
         yield from schema.get("enum", ())
+        if schema.get("multipleOf"):
+            yield from (schema["multipleOf"] * times for times in (1, 5, -5))
         if "const" in schema:
             yield schema["const"]
     yield from _texts(schemas)
@@ -120,8 +122,10 @@ def _arrays(members: list[Sided], depth: int) -> Iterator[list[Json]]:
     found = _unlike(_values([each for side in items for each in _members(side)], depth - 1)) if items else []
     good = [value for side in items for value in _accepted(side, found)]
     sizes = {size for side in members for key in ("minItems", "maxItems") for size in _around(side.resolved().get(key))}
-    for item in [*good, *found[:_MOST]]:
+    for item in [*good[:5], *found[:_MOST]]:
         yield from ([item] * size for size in sorted({1, 3, *sizes} - {0}))
+    yield from (found[:size] for size in sorted(sizes))
+    yield from (good[:size] for size in sorted(sizes))
 
 
 def _around(bound: int | None) -> tuple[int, ...]:
@@ -129,7 +133,7 @@ def _around(bound: int | None) -> tuple[int, ...]:
 
 
 def _objects(members: list[Sided], depth: int) -> Iterator[dict[str, Json]]:
-    """From each valid looking object: a property less, a property with each of its values, a property more."""
+    """From each valid looking object: a property less, a property more, each property in turn with its next value."""
     names = sorted({name for side in members for name in side.resolved().get("properties", {})})
     if not names:
         return
@@ -140,8 +144,9 @@ def _objects(members: list[Sided], depth: int) -> Iterator[dict[str, Json]]:
     for base in _unlike(_bases(members, names, values)):
         yield base
         yield from ({key: value for key, value in base.items() if key != name} for name in base)
-        yield from ({**base, name: value} for name in names for value in values[name][: 3 * _MOST])
         yield from ({**base, "unheard of": value} for value in (1, "text", *beyond))
+        for at in range(3 * _MOST):
+            yield from ({**base, name: values[name][at]} for name in names if at < len(values[name]))
 
 
 def _property(side: Sided, name: str) -> Iterator[Sided]:
@@ -170,7 +175,7 @@ def _bases(members: list[Sided], names: list[str], values: dict[str, list[Json]]
 
 def _accepted(side: Sided, values: list[Json]) -> list[Json]:
     accepts = validator(side).is_valid
-    return [next(value for value in values if accepts(value))] if any(map(accepts, values)) else []
+    return [value for value in values if accepts(value)]
 
 
 def _unlike(values: Iterable[Json]) -> list[Json]:

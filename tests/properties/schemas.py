@@ -74,6 +74,8 @@ def numbers(draw: st.DrawFn, dialect: Dialect) -> Schema:
             schema["exclusiveMinimum"] = True
         if dialect.lists_types and "minimum" not in schema:
             schema["exclusiveMinimum"] = draw(st.integers(-9, -6))
+    if draw(st.integers(0, 5)) == 0:
+        schema["multipleOf"] = draw(st.sampled_from([2, 3, 6]))
     return draw(nullable(dialect, schema))
 
 
@@ -114,7 +116,8 @@ def objects(draw: st.DrawFn, dialect: Dialect, depth: int = 2) -> Schema:
 def arrays(draw: st.DrawFn, dialect: Dialect, depth: int = 2) -> Schema:
     """An array with items, bounded or not."""
     items = draw(schemas(dialect, depth - 1))
-    return {"type": "array", "items": items} | draw(bounds("minItems", "maxItems", 1, 2))
+    unique = {"uniqueItems": True} if draw(st.integers(0, 5)) == 0 else {}
+    return {"type": "array", "items": items} | draw(bounds("minItems", "maxItems", 1, 2)) | unique
 
 
 @st.composite

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from docgen.differ import diff
 from properties import laws
 from properties.documents import Document, documents
-from properties.drawn import edited, edited_schemas
+from properties.drawn import edited, edited_schemas, unrelated_schemas
 from properties.edits import edits
 from properties.instances import Sided
 from properties.searching import EXAMPLES
@@ -91,4 +91,11 @@ def test_what_breaks_has_a_witness(polarity: str, schemas: tuple[Sided, Sided]) 
 @EXAMPLES
 @given(schemas=edited_schemas(merged=True))
 def test_what_has_a_witness_is_reported(polarity: str, schemas: tuple[Sided, Sided]) -> None:
+    laws.silence_has_no_witness(diff, schemas, polarity)
+
+
+@pytest.mark.parametrize("polarity", POLARITIES)
+@EXAMPLES
+@given(schemas=unrelated_schemas())
+def test_what_unrelated_schemas_take_otherwise_is_reported(polarity: str, schemas: tuple[Sided, Sided]) -> None:
     laws.silence_has_no_witness(diff, schemas, polarity)
