@@ -5,12 +5,50 @@ from typing import Any
 
 from docgen.model.config import Config
 from docgen.model.source import Pointer
-from docgen.model.spec import Spec
+from docgen.model.spec import Spec, pointer_of
 
 
 def find(spec: Spec, selector: str, config: Config) -> Pointer | None:
     """The pointer of a selector in the document, or None where the contract has no such part."""
-    return dict(_parts(spec, config)).get(selector)
+    return dict(_parts(spec, config)).get(selector) or composed(spec, selector)
+
+
+def composed(spec: Spec, selector: str) -> Pointer | None:
+    """The pointer of a field such as `Schema.field.inner`, however its schema is put together from others.
+
+    It leads from the schema that has the field itself; None where none has it.
+    """
+    for name, schema in spec.schemas().items():
+        if selector.startswith(f"{name}."):
+            found = _composed(spec, ("components", "schemas", name), schema, selector[len(name) + 1 :], frozenset())
+            if found:
+                return found
+    return None
+
+
+def _composed(spec: Spec, pointer: Pointer, schema: object, rest: str, seen: frozenset[int]) -> Pointer | None:
+    """The pointer of the field `rest` below a schema; `seen` are the schemas on the way that have it not."""
+    node = spec.resolve(schema)
+    if id(node) in seen:
+        return None
+    if isinstance(schema, Mapping) and "$ref" in schema:
+        pointer = pointer_of(str(schema["$ref"]))
+    below: list[tuple[Pointer, object, str, frozenset[int]]] = []
+    for field, inner in (node.get("properties") or {}).items():
+        if rest == field:
+            return (*pointer, "properties", field)
+        if rest.startswith(f"{field}."):
+            below.append(((*pointer, "properties", field), inner, rest[len(field) + 1 :], frozenset()))
+    for step, member in _members(node):
+        below.append(((*pointer, *step), member, rest, seen | {id(node)}))
+    return next((found for part in below if (found := _composed(spec, *part))), None)
+
+
+def _members(node: Mapping[str, Any]) -> Iterator[tuple[Pointer, object]]:
+    """The schemas whose fields are a schema's own, with the way to them."""
+    yield from (((keyword,), node[keyword]) for keyword in ("items", "additionalProperties") if keyword in node)
+    for keyword in ("allOf", "anyOf", "oneOf"):
+        yield from (((keyword, index), member) for index, member in enumerate(node.get(keyword) or ()))
 
 
 def names(spec: Spec, config: Config) -> tuple[str, ...]:
@@ -23,6 +61,10 @@ def _parts(spec: Spec, config: Config) -> Iterator[tuple[str, Pointer]]:
         yield operation.name, operation.pointer
     for event in spec.events():
         yield f"event {event}", ("webhooks", event)
+    for operation in spec.operations():
+        callbacks = operation.node.get("callbacks")
+        for callback in callbacks if isinstance(callbacks, Mapping) else ():
+            yield f"event {callback}", (*operation.pointer, "callbacks", callback)
     for code, pointer in _codes(spec, config):
         yield f"error {code}", pointer
     yield from _headers(spec)

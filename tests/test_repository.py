@@ -13,6 +13,7 @@ import pytest
 
 from docgen import errors
 from docgen.cli.main import cli
+from docgen.cli.spec import EXIT
 from docgen.model.claim import CLAIM_KINDS
 from docgen.model.config import Config
 from docgen.model.entry import EntryText, Kind
@@ -63,7 +64,7 @@ def test_every_exit_code_is_documented() -> None:
     documented = {
         int(code) for code in re.findall(r"^\| (\d+) \|", text(ROOT / "docgen/docs/exit-codes.md"), re.MULTILINE)
     }
-    assert documented == known | {0, 130}
+    assert documented == known | {0, 130, *EXIT.values()}
 
 
 @pytest.mark.parametrize(

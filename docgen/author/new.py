@@ -1,16 +1,18 @@
 """New files for a writer: an entry of the changelog, a page of an error code."""
 
-import json
+import re
 from datetime import date
 from typing import Final, get_args
 
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from docgen.author.edit import quoted
 from docgen.model.entry import Impact, Kind
 from docgen.model.files import Files
 
 KINDS: Final[tuple[str, ...]] = get_args(Kind)
+_SELECTOR: Final = re.compile(r"[A-Za-z]([A-Za-z0-9_./{} -]*[A-Za-z0-9_/}])?")
 IMPACTS: Final[tuple[str, ...]] = get_args(Impact)
 
 
@@ -27,9 +29,17 @@ class NewEntry(msgspec.Struct, frozen=True):
     published: date
     effective: date
     area: str = ""
+    required: bool = False
     action_by: date | None = None
     steps: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
+
+    @property
+    def level(self) -> str:
+        """How much a customer has to act: what has a date is required."""
+        if self.required or self.action_by:
+            return "required"
+        return "recommended" if self.steps else "none"
 
 
 class NewError(msgspec.Struct, frozen=True):
@@ -63,10 +73,11 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         autoescape=False,  # noqa: S701 - the output is YAML, quoted by the filter below
     )
-    environment.filters["quoted"] = _quoted
+    environment.filters["quoted"] = quoted
+    environment.filters["plain"] = _plain
     return environment
 
 
-def _quoted(text: object) -> str:
-    """A text as a double-quoted YAML scalar, which JSON's strings are (YAML 1.2, section 7.3.1)."""
-    return json.dumps(str(text), ensure_ascii=False)
+def _plain(selector: str) -> str:
+    """A selector as an item of a block list: without quotes where YAML reads it as it stands."""
+    return selector if _SELECTOR.fullmatch(selector) else quoted(selector)

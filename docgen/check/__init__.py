@@ -14,6 +14,7 @@ from docgen.check import (
     coverage,
     coverage_changes,
     docs_examples,
+    drafts,
     frozen,
     links,
     promises,
@@ -90,6 +91,7 @@ RULES: Final[tuple[Rule, ...]] = (
     prose.entry_too_thin,
     prose.internal_word,
     prose.impossible_date,
+    drafts.draft_left,
     links.dead_link,
     docs_examples.example_in_docs_invalid,
 )

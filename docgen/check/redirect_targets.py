@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from docgen.check.redirect_graph import emitted
 from docgen.check.rule import found, rule
 from docgen.model.finding import Finding, Severity
+from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.model.spec import Operation
@@ -62,7 +63,9 @@ def _takes(redirect: Redirect, operation: Operation) -> bool:
 
 @rule(Severity.ERROR)
 def target_not_in_spec(project: Project) -> Iterator[Finding]:
-    """A rule leads to a path of the API that the current contract does not have: the client lands on nothing.
+    """A rule leads to a path of the API that no contract in force has: the client lands on nothing.
+
+    In force is the contract of every pin that is released and not retired: a path can carry the version.
 
     **Fails**
 
@@ -78,21 +81,29 @@ def target_not_in_spec(project: Project) -> Iterator[Finding]:
     +    to: /widgets/w_1
     ```
     """
-    spec = project.current.spec if project.current else None
-    if spec is None:
+    operations = [operation for pin in _in_force(project) if pin.spec for operation in pin.spec.operations()]
+    if project.current is None or project.current.spec is None:
         return
     for redirect in emitted(project):
         target = urlsplit(redirect.to)
         other = any(matches(rule, redirect.to) for rule in project.redirects)
         if target.hostname not in project.config.hosts or other:
             continue
-        if not any(_leads(target.path, operation.path) for operation in spec.operations()):
+        if not any(_leads(target.path, operation.path) for operation in operations):
             yield found(
                 redirect.source,
                 (*redirect.pointer, "to"),
                 f"`{redirect.id}` leads to {redirect.to}; the spec has no operation there",
                 "write a path of the spec as `to`",
             )
+
+
+def _in_force(project: Project) -> Iterator[Pin]:
+    today = project.now.date()
+    for pin in project.pins:
+        retired = pin.text.retired and pin.text.retired <= today
+        if pin == project.current or (pin.text.released <= today and not retired):
+            yield pin
 
 
 def _leads(target: str, path: str) -> bool:

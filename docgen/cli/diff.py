@@ -109,16 +109,22 @@ def _policy(config: "DiffConfig | None", profile: Profile | None) -> str | Polic
 def _changes(
     base: "Spec", revision: "Spec", policy: str | Policy, now: datetime, annotations: bool
 ) -> tuple[Change, ...]:
-    """The changes; where they cannot be found because a document is of no shape to be compared, that is said."""
+    """The changes; where a document is of no shape to be compared, that is said instead."""
     try:
+        _refuse(base, revision, base.document, revision.document)
         return diff(base, revision, policy=policy, now=now, annotations=annotations)
     except RecursionError:
         raise UnreadableError(f"{base.source.path}, {revision.source.path}: {_TOO_DEEP}") from None
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
-        wrong = [found for spec in (base, revision) for found in misplaced(spec.source, spec.document)]
-        if not wrong:
-            raise
-        raise UnreadableError(told(wrong)) from None
+        _refuse(base, revision)  # it may be the same in both
+        raise
+
+
+def _refuse(base: "Spec", revision: "Spec", old: object = None, new: object = None) -> None:
+    """Raise UnreadableError for what is not where OpenAPI has it; what is equal in `old` and `new` is passed over."""
+    places = ((base.source, base.document, new), (revision.source, revision.document, old))
+    if wrong := [found for source, document, beside in places for found in misplaced(source, document, beside)]:
+        raise UnreadableError(told(wrong))
 
 
 def _counted(changes: Sequence[Change], config: "DiffConfig | None", now: datetime) -> Sequence[Change]:

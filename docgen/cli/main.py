@@ -14,13 +14,15 @@ from docgen.errors import DocgenError
 _COMMANDS: Final[Mapping[str, str]] = {
     "build": "Check, then build the site and the edge rules.",
     "check": "Check every claim against the contract.",
+    "correct": "Add a dated correction to a published entry.",
     "diff": "Say what changed between two contracts, and whom it breaks.",
     "explain": "Say what a finding means, or show an error code.",
-    "new": "Add an entry or an error page.",
+    "new": "Add an entry, an error page or a pin; draft what a diff shows.",
     "redirects": "Build and simulate the edge rules.",
     "render": "Write the site's pages as a plain MkDocs project.",
     "schema": "Write the JSON Schemas for editors.",
     "serve": "Preview the site while you write.",
+    "spec": "Pull the contract, and see under which date it fits.",
 }
 
 

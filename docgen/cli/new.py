@@ -1,4 +1,4 @@
-"""`docgen new entry` and `docgen new error`."""
+"""`docgen new entry`, `docgen new error` and `docgen new pin`."""
 
 import re
 import sys
@@ -11,7 +11,10 @@ import click
 import msgspec
 
 from docgen.author.new import IMPACTS, KINDS, NewEntry, NewError, new_entry, new_error
+from docgen.author.pin import NewPin
 from docgen.check import check
+from docgen.cli.drafts import draft_entries
+from docgen.cli.pins import freeze_pin, open_pin
 from docgen.cli.project import FindingsError, now_option, read_complete, report
 from docgen.differ.project import changes
 from docgen.errors import UsageError
@@ -30,22 +33,27 @@ from docgen.write import plan
 Function = TypeVar("Function", bound=Callable[..., Any])
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+PIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 RETRIES = get_args(ErrorText.__annotations__["retry"])
 
 
 @click.group("new")
 def command() -> None:
-    """Add an entry or an error page; nothing is ever overwritten.
+    """Add an entry, an error page or a pin; nothing that a writer wrote is ever overwritten.
 
     Example: docgen new error rate_limited --title "Too many requests" --http 429
     """
 
 
 class _Asked(click.Option):
-    """An option that is asked for at a terminal and required elsewhere."""
+    """An option that is asked for at a terminal and required elsewhere; a draft answers for itself."""
 
     def prompt_for_value(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as in click
         """What the person types; where nobody can type, the option is missing."""
+        if ctx.params.get("from_diff") is True:
+            return None
+        if ctx.command.name == "entry" and not isinstance(ctx.params.get("slug"), str):
+            raise click.UsageError("expected a SLUG, or --from-diff", ctx)
         if not sys.stdin.isatty():
             raise click.MissingParameter(ctx=ctx, param=self)
         return super().prompt_for_value(ctx)
@@ -56,8 +64,11 @@ def _asked(*names: str, **settings: Any) -> Callable[[Function], Function]:  # n
 
 
 @command.command("entry")
-@click.argument("slug")
-@click.option("--pin", help="The pin's folder; the default is the current one.")
+@click.argument("slug", required=False)
+@click.option("--from-diff", is_flag=True, is_eager=True, help="Draft what no entry tells of the contract's changes.")
+@click.option("--against", metavar="REF|FILE", help="With --from-diff: the base, instead of the pin before.")
+@click.option("--diff", "show_diff", is_flag=True, help="With --from-diff: write nothing; show the drafts.")
+@click.option("--pin", help="The pin's folder; the default is the current one, with --from-diff the newest.")
 @_asked("--kind", type=click.Choice(KINDS))
 @_asked("--impact", type=click.Choice(IMPACTS))
 @_asked("--title")
@@ -70,22 +81,41 @@ def _asked(*names: str, **settings: Any) -> Callable[[Function], Function]:  # n
 @click.option("--covers", multiple=True, help="A selector such as 'GET /v1/images'; may be repeated.")
 @now_option
 @click.pass_obj
-def entry(root: str, /, slug: str, pin: str | None, now: str | None, **said: Any) -> None:  # noqa: ANN401 - click's options
+def entry(
+    root: str,
+    /,
+    slug: str | None,
+    from_diff: bool,
+    against: str | None,
+    show_diff: bool,
+    pin: str | None,
+    now: str | None,
+    **said: Any,  # noqa: ANN401 - click's options
+) -> None:
     """Write changelog/<pin>/SLUG.yaml.
+
+    With --from-diff: a draft for each group of changes that no entry tells; with a SLUG, one draft of them all.
+    The check refuses a draft until its writer has been there.
 
     Example: docgen new entry new-field --kind added --impact non-breaking --title "A new field"
     --summary "Images now carry the size of their file." --body "Each image has `bytes`."
     """
     project = read_complete(root, now)
+    if slug is not None:
+        _refuse_slug(project, slug)
+    if from_diff:
+        if any(said.values()):
+            given = ", ".join(f"--{name.replace('_', '-')}" for name, value in said.items() if value)
+            raise UsageError(f"--from-diff takes from the contracts what {given} would say; expected one or the other")
+        draft_entries(project, Path(root), slug, pin, against, show_diff)
+        return
+    if slug is None or against or show_diff:
+        raise UsageError("expected a SLUG without --against and --diff, or --from-diff")
     folder = pin or (project.current.id if project.current else None)
     if folder not in {known.id for known in project.pins}:
         raise UsageError(f"there is no pin {folder!r}; expected one of {', '.join(known.id for known in project.pins)}")
-    if any(known.slug == slug for known in project.entries):
-        raise UsageError(f"the slug {slug!r} is taken; a slug is a permanent id, so pick another")
     today = project.now.date()
     said |= {"effective": _day(said["effective"]) or today, "action_by": _day(said["action_by"])}
-    if not SLUG.fullmatch(slug):
-        raise UsageError(f"{slug!r} is no slug; expected lower-case words joined by hyphens, for example new-field")
     source = _source(new_entry(NewEntry(pin=folder or "", slug=slug, published=today, **said)))
     text, findings = read_model(source, EntryText)
     if text:
@@ -93,6 +123,59 @@ def entry(root: str, /, slug: str, pin: str | None, now: str | None, **said: Any
         tried = msgspec.structs.replace(project, entries=(*project.entries, made))
         findings = (*unknown_selectors(project.pins, (made,), project.config), *_new_errors(tried, source.path))
     _create(source, Path(root), findings)
+
+
+def _refuse_slug(project: Project, slug: str) -> None:
+    """UsageError (exit code 2) for a slug that is none, or that another entry has."""
+    if not SLUG.fullmatch(slug):
+        raise UsageError(f"{slug!r} is no slug; expected lower-case words joined by hyphens, for example new-field")
+    if any(known.slug == slug for known in project.entries):
+        raise UsageError(f"the slug {slug!r} is taken; a slug is a permanent id, so pick another")
+
+
+@command.command("pin")
+@click.argument("id_", metavar="DATE", required=False)
+@click.option("--spec", metavar="FILE", help="The contract of the new pin; else it begins with the one before.")
+@click.option("--label", help="The name of the version, such as v1.1; else it is left to the writer.")
+@click.option("--freeze", metavar="PIN", help="Instead: write the digests of a pin that has a successor.")
+@click.option("--released", type=click.DateTime(["%Y-%m-%d"]), help="The day of release, where DATE is not a date.")
+@click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the change.")
+@now_option
+@click.pass_obj
+def pin(
+    root: str,
+    id_: str | None,
+    spec: str | None,
+    label: str | None,
+    freeze: str | None,
+    released: datetime | None,
+    show_diff: bool,
+    now: str | None,
+) -> None:
+    """Open changelog/DATE/: a copy of the newest pin, which is frozen, and drafts of what is different.
+
+    The check refuses what is left to the writer until the writer has been there.
+
+    Example: docgen new pin 2026-09-30 --label v1.1
+    """
+    if (id_ is None) == (freeze is None):
+        raise UsageError("expected a DATE for a new pin, or --freeze PIN")
+    if id_ is None or freeze is not None:
+        freeze_pin(read_complete(root, now), Path(root), freeze or "", show_diff)
+        return
+    open_pin(read_complete(root, now), Path(root), NewPin(id_, _release(id_, _day(released)), label), spec, show_diff)
+
+
+def _release(id_: str, day: date | None) -> date:
+    """The day on which a pin is released: the one given, or its id, which begins with a date."""
+    if not PIN.fullmatch(id_):
+        raise UsageError(
+            f"{id_!r} cannot name a pin; expected a date such as 2026-09-30, or letters, digits and `. _ -`"
+        )
+    try:
+        return day or date.fromisoformat(id_[:10])
+    except ValueError:
+        raise UsageError(f"{id_!r} is not a date; expected one such as 2026-09-30, or --released DATE") from None
 
 
 @command.command("error")

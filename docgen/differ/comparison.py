@@ -31,6 +31,11 @@ class Comparison:
         """Every pair, those that the graph begins with first."""
         return [*self.roots, *self.graph.pairs]
 
+    @property
+    def calls(self) -> bool:
+        """Whether either side has an operation or an event."""
+        return bool(self._names)
+
     def operation(self, name: str) -> int:
         """The bit of an operation."""
         return self._bit("operation", name)

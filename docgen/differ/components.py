@@ -1,11 +1,9 @@
 """Component schemas that came or went, and those that differ where nothing leads to them."""
 
 from docgen.differ.comparison import Comparison
-from docgen.differ.edit import digest
 from docgen.differ.pairs import Pair
 from docgen.differ.place import Place
 from docgen.differ.schema import compare_schema_pair
-from docgen.differ.walk import bare
 
 
 def compare_components(comparison: Comparison) -> None:
@@ -17,14 +15,22 @@ def compare_components(comparison: Comparison) -> None:
             if id(place.node) not in met_old:
                 _note(comparison, "api-schema-removed", name, place)
         elif place.node != new[name].node and not {id(place.node), id(new[name].node)} & (met_old | met_new):
-            comparison.graph.pair(place, new[name], compare_schema_pair, name, name)
+            _compare(comparison, name, place, new[name])
     for name, place in new.items():
         if name not in old and id(place.node) not in met_new:
             _note(comparison, "api-schema-added", name, place)
     comparison.graph.run()
 
 
+def _compare(comparison: Comparison, name: str, old: Place, new: Place) -> None:
+    """A schema that nothing leads to is one change; where a contract has no operations, its schemas are what it is."""
+    if not comparison.calls:
+        comparison.graph.pair(old, new, compare_schema_pair, name, name)
+    elif not comparison.graph.equivalent(old, new):
+        _note(comparison, "api-schema-changed", name, new)
+
+
 def _note(comparison: Comparison, action: str, name: str, place: Place) -> None:
     pair = Pair(place, place, name, name)
-    pair.note(action, place.pointer, (digest(bare(place.node)),), name=name)
+    pair.note(action, place.pointer, name=name)
     comparison.roots.append(pair)

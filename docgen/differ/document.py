@@ -4,7 +4,6 @@ from docgen.differ.annotations import compare_annotations
 from docgen.differ.comparison import Comparison
 from docgen.differ.components import compare_components
 from docgen.differ.events import compare_webhooks
-from docgen.differ.pairs import Pair
 from docgen.differ.paths import CALLER, Operations, compare_paths, operations_in
 from docgen.differ.reach import spread
 from docgen.differ.security import compare_document_requirements, compare_schemes, requirements_of
@@ -29,9 +28,7 @@ def compare(base: Spec, revision: Spec, annotations: bool) -> Comparison:
 
 def _compare_whole(comparison: Comparison, operations: tuple[Operations, Operations]) -> None:
     old, new = comparison.old.root, comparison.new.root
-    whole = Pair(old, new, "the API")
-    compare_document_requirements(whole)
-    comparison.roots += [whole, *compare_servers(old, new)]
+    comparison.roots += [*compare_document_requirements(old, new), *compare_servers(old, new)]
     for name, scheme in compare_schemes(comparison.graph):
         if scheme.edits:
             comparison.begin(scheme, CALLER, _callers(comparison, operations, name))

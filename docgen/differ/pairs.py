@@ -17,14 +17,16 @@ Compare = Callable[["Graph", "Pair"], None]
 class Pair:
     """Two counterparts: what differs in them, and which pairs they lead to.
 
-    `label` and `selector` name the pair for a reader; `reached` holds, for each state in which the pair is met,
-    the operations and events that meet it, as a bit set.
+    `label` and `selector` name the pair for a reader, `was` is its selector in the base; `reached` holds, for each
+    state in which the pair is met, the operations and events that meet it, as a bit set.
     """
 
-    __slots__ = ("edges", "edits", "label", "new", "old", "reached", "selector")
+    __slots__ = ("edges", "edits", "label", "new", "old", "reached", "selector", "was")
 
     def __init__(self, old: Place, new: Place, label: str = "", selector: str = "") -> None:
         self.old, self.new, self.label, self.selector = old, new, label, selector
+        named = component_name(old.pointer) if label == selector else None
+        self.was = named or selector
         self.edits: list[Edit] = []
         self.edges: list[tuple[Pair, Step]] = []
         self.reached: dict[State, int] = {}
@@ -43,14 +45,33 @@ class Pair:
     ) -> None:
         """Note an edit of the pair itself."""
         site = Site(pointer, self.selector, self.label)
-        self.edits.append(Edit(action, site, key_of(action, name, *key), name, before, after, step, qualifiers))
+        self.take(Edit(action, site, key_of(action, name, *key), name, before, after, step, qualifiers))
+
+    def take(self, edit: Edit) -> None:
+        """Take an edit in."""
+        self.edits.append(edit)
+
+
+class _DifferentError(Exception):
+    """A trial has found an edit, which is all that it was for."""
+
+
+class _TrialPair(Pair):
+    """A pair of a trial: the first edit ends it."""
+
+    __slots__ = ()
+
+    def take(self, edit: Edit) -> None:
+        """End the trial."""
+        raise _DifferentError
 
 
 class Graph:
     """All pairs that are reached from the operations, each compared once however often it is met."""
 
-    def __init__(self, old: Side, new: Side, dirty: set[str], compare_schema: Compare) -> None:
+    def __init__(self, old: Side, new: Side, dirty: set[str], compare_schema: Compare, is_trial: bool = False) -> None:
         self.old, self.new, self.dirty, self.compare_schema = old, new, dirty, compare_schema
+        self.is_trial = is_trial
         self._equivalent: dict[tuple[int, int], bool] = {}
         self._kept: list[tuple[Place, Place]] = []  # their identity is a key as long as they live
         self.same_demand = old.root.get("security") == new.root.get("security")
@@ -71,7 +92,7 @@ class Graph:
         key = (id(old.node), id(new.node), compare.__name__)
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = Pair(old, new, label, selector)
+            found = self._known[key] = (_TrialPair if self.is_trial else Pair)(old, new, label, selector)
             self.pairs.append(found)
             self._waiting.append((compare, found))
         return found
@@ -102,12 +123,18 @@ class Graph:
         if key not in self._equivalent:
             self._equivalent[key] = False  # what a trial of itself leads to
             self._kept.append((old, new))
-            trial = Graph(self.old, self.new, self.dirty, self.compare_schema)
-            trial._equivalent = self._equivalent
-            trial.pair(self.old.resolve(old), self.new.resolve(new), self.compare_schema, "", "")
-            trial.run()
-            self._equivalent[key] = not any(pair.edits for pair in trial.pairs)
+            self._equivalent[key] = self._tried(self.old.resolve(old), self.new.resolve(new))
         return self._equivalent[key]
+
+    def _tried(self, old: Place, new: Place) -> bool:
+        trial = Graph(self.old, self.new, self.dirty, self.compare_schema, is_trial=True)
+        trial._equivalent = self._equivalent
+        trial.pair(old, new, self.compare_schema, "", "")
+        try:
+            trial.run()
+        except _DifferentError:
+            return False
+        return True
 
     def _alike(self, old: Place, new: Place) -> bool:
         """Whether two schemas have the same properties and keywords, which is quick to see."""

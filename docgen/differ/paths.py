@@ -55,16 +55,9 @@ def _note_removed(comparison: Comparison, before: Operation, path_is_kept: bool)
 
 
 def _compare(comparison: Comparison, before: Operation, after: Operation) -> None:
-    graph = comparison.graph
-    if graph.same_demand and _same(comparison, before, after):
-        return
     bits = comparison.operation(before.name)  # as those who call it know it; its parameters may have new names
-    pair = compare_operations(graph, before, after, f"`{before.name}`", before.name)
-    compare_requirements(graph, pair)
-    comparison.begin(pair, CALLER, bits)
+    pair = compare_operations(comparison.graph, before, after, f"`{before.name}`", before.name)
+    compare_requirements(comparison.graph, pair)
+    if pair.edits or pair.edges:
+        comparison.begin(pair, CALLER, bits)
     compare_callbacks(comparison, pair, bits)
-
-
-def _same(comparison: Comparison, before: Operation, after: Operation) -> bool:
-    shared = [[place.node for place in operation.shared] for operation in (before, after)]
-    return comparison.graph.same(before.place.node, after.place.node) and comparison.graph.same(*shared)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -113,12 +114,24 @@ class Side:
         return self._resolved[ref]
 
 
+def may_refer(node: object) -> bool:
+    """Whether a node can hold a reference: quick to see, and true for all that holds a node of its own."""
+    return isinstance(node, dict) and any(
+        isinstance(value, dict | list) or key == "$ref" for key, value in node.items()
+    )
+
+
 def references(node: object) -> set[str]:
     """The local references in a node at any depth, cut to the component that they lead into.
 
     The node is written as JSON and searched, which is many times quicker than to walk it.
     """
-    return {component_of(ref.decode()) for ref in set(_REF.findall(msgspec.json.encode(node)))}
+    return set(map(_led_to, _REF.findall(msgspec.json.encode(node))))
+
+
+@cache
+def _led_to(ref: bytes) -> str:
+    return component_of(ref.decode())
 
 
 def component_of(ref: str) -> str:

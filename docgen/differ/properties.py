@@ -1,7 +1,7 @@
 """The properties of two objects: which came and went, which are required, who sends them."""
 
 from docgen.differ.edit import Access, digest
-from docgen.differ.place import ANYTHING, Place, Side
+from docgen.differ.place import ANYTHING, Place, Side, may_refer
 from docgen.differ.view import View, merged
 from docgen.differ.walk import Walk, bare
 
@@ -10,6 +10,8 @@ def compare_properties(walk: Walk, old: View, new: View) -> None:
     """Note what differs in the properties of two objects, and go down those that both have."""
     for name in {**old.properties, **new.properties}:
         before, after = old.properties.get(name), new.properties.get(name)
+        if before and after and before.node == after.node and not may_refer(after.node):
+            continue
         if before is None:
             _note_property(walk, "added", name, new, walk.graph.new)
         elif after is None:
@@ -33,6 +35,7 @@ def _note_property(walk: Walk, action: str, name: str, view: View, side: Side) -
         name=name,
         qualifiers=frozenset(qualifiers),
         inner=True,
+        gone=action == "removed",
         access=access_of(looked),
     )
 

@@ -102,7 +102,9 @@ def _effects(comparison: Comparison, met: list[_Met], policy: Policy, today: dat
         reached = {key: bits for key, bits in reached.items() if bits or not key[0].startswith("component-")}
     for (id_, action, polarity), bits in reached.items():
         names = comparison.names(bits)
-        yield Effect(id_, under(policy, id_, level(id_, action, polarity)), polarity, names.operations, names.events)
+        found = under(policy, id_, level(id_, action, polarity))
+        reaches = bool(bits) or found != "breaking"  # what reaches nobody breaks nobody
+        yield Effect(id_, found if reaches else "info", polarity, names.operations, names.events)
 
 
 def _polarity(id_: str, state: State | None) -> Polarity:

@@ -56,10 +56,13 @@ def compare_requirements(graph: Graph, pair: Pair) -> None:
         pair.note(f"api-security-{action}", place.pointer, tuple(said), before=said[0], after=said[1])
 
 
-def compare_document_requirements(pair: Pair) -> None:
-    """Note what changed in the requirement of the whole document."""
-    for action, name in _came_and_went(pair.old.get("security"), pair.new.get("security")):
+def compare_document_requirements(old: Place, new: Place) -> Iterator[Pair]:
+    """A pair for each scheme or scope that came to or went from the requirement of the whole document."""
+    for action, name in _came_and_went(old.get("security"), new.get("security")):
+        scheme = name.partition(" and ")[0].partition(":")[0]
+        pair = Pair(old, new, "the API", f"security {scheme}")
         pair.note(f"api-global-security-{action}", ("security",), (name,), name=name)
+        yield pair
 
 
 def shown(wanted: Alternatives) -> str:

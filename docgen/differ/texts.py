@@ -28,6 +28,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "api-tag-added": "added the tag {name} to {where}",
     "api-tag-removed": "removed the tag {name} from {where}",
     "api-schema-added": "added the schema `{where}`",
+    "api-schema-changed": "the schema `{where}` changed, which nothing leads to",
     "api-schema-removed": "removed the schema `{where}`",
     "api-server-added": "added {where}",
     "api-server-removed": "removed {where}",

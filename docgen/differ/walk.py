@@ -51,37 +51,36 @@ class Walk:
         after: Any = None,  # noqa: ANN401 - a value of JSON
         qualifiers: frozenset[str] = frozenset(),
         inner: bool = False,
+        gone: bool = False,
         access: Access = "",
     ) -> None:
-        """Note an edit here; `inner` says that it is of something below this node, as a property is."""
+        """Note an edit here; `inner` says that it is of something below this node, `gone` of something in the base."""
         step = Step(nested=self.nested or inner, access=self.access or access)
-        selector = self._selector(name if inner else "")
-        site = Site(pointer, selector, self._where())
-        self.pair.edits.append(
-            Edit(action, site, key_of(action, self.name, name, *key), name, before, after, step, qualifiers)
-        )
+        selector = self._selector(name if inner else "", self.pair.was if gone else self.pair.selector)
+        site = Site(pointer, selector, self._where(self.pair.was if gone else self.pair.label))
+        self.pair.take(Edit(action, site, key_of(action, self.name, name, *key), name, before, after, step, qualifiers))
 
     def lead(self, old: Place, new: Place, compare: Compare) -> None:
         """Note the way to the pair of two references, or of a reference and what stands in its place."""
         before, after = self.graph.old.resolve(old), self.graph.new.resolve(new)
         named = not any(side.is_made(place.node) for side, place in self._sides(before, after))
         name = (component_name(after.pointer) or component_name(before.pointer)) if named else None
-        label = name or self._where()
-        selector = name or self._selector("")
+        label = name or self._where(self.pair.label)
+        selector = name or self._selector("", self.pair.selector)
         child = self.graph.pair(before, after, compare, label, selector)
         self.pair.edges.append((child, Step(nested=self.nested, access=self.access)))
 
     def _sides(self, old: Place, new: Place) -> tuple[tuple[Side, Place], tuple[Side, Place]]:
         return (self.graph.old, old), (self.graph.new, new)
 
-    def _selector(self, name: str) -> str:
+    def _selector(self, name: str, root: str) -> str:
         if self.pair.selector != self.pair.label:
-            return self.pair.selector  # an operation or an event: what is inline in it has no name of its own
-        return ".".join((self.pair.selector, *self.names, *((name,) if name else ())))
+            return root  # an operation or an event: what is inline in it has no name of its own
+        return ".".join((root, *self.names, *((name,) if name else ())))
 
-    def _where(self) -> str:
+    def _where(self, root: str) -> str:
         if self.pair.selector == self.pair.label:
-            return f"`{'.'.join((self.pair.label, *self.path))}`"
+            return f"`{'.'.join((root, *self.path))}`"
         return f"`{'.'.join(self.path)}` in {self.pair.label}" if self.path else self.pair.label
 
 

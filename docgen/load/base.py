@@ -1,7 +1,8 @@
 """What a project is compared with: a commit of git at the merge-base, or a contract in a file."""
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path  # noqa: TID251 - part of the readers
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath  # noqa: TID251 - part of the readers
+from posixpath import normpath
 from typing import Final, NamedTuple
 
 import msgspec
@@ -33,28 +34,34 @@ def read_base(root: Path, against: str, project: Project) -> tuple[Base, tuple[F
 
 
 class Commit(NamedTuple):
-    """The project's folder as it was at a commit."""
+    """The project's changelog as it was at a commit, by path."""
 
-    root: Path
-    commit: str
+    contents: Mapping[str, bytes]
 
     def files(self, folder: str) -> tuple[str, ...]:
         """The files in the folders directly below a folder, sorted; none where there is no such folder."""
-        depth = folder.count("/") + 2
-        return tuple(name for name in git.listed(self.root, self.commit, folder) if name.count("/") == depth)
+        parents = (PurePosixPath(name).parent.parent.as_posix() for name in self.contents)
+        return tuple(name for name, parent in zip(self.contents, parents, strict=True) if parent == folder)
 
     def read(self, path: str) -> tuple[Source, tuple[Finding, ...]]:
         """A file as text, or why it is none."""
-        return decoded(path, git.show(self.root, self.commit, path))
+        return decoded(path, self.contents[path])
 
     def beside(self, path: str) -> OtherFile:
         """The reader of what stands in the folder of a file, and below it."""
-        return lambda name: git.show(self.root, self.commit, f"{path.rpartition('/')[0]}/{name}".lstrip("/"))
+
+        def other(name: str) -> bytes:
+            whole = normpath(PurePosixPath(path).parent / name)
+            if whole not in self.contents:
+                raise UnreadableError(f"{whole}: there is no such file")
+            return self.contents[whole]
+
+        return other
 
 
 def _from_git(root: Path, ref: str, config: Source) -> tuple[Base, tuple[Finding, ...]]:
     commit = git.merge_base(root, ref)
-    tree, label = Commit(root, commit), f"{ref} at {commit[:8]}"
+    tree, label = Commit(git.contents(root, commit, "changelog")), f"{ref} at {commit[:8]}"
     pins, wrong_pins = read_pins(tree)
     entries, wrong_entries = read_entries(tree)
     notes = (*_unreadable(label, (*wrong_pins, *wrong_entries)), *(() if pins or wrong_pins else _empty(label, config)))

@@ -58,8 +58,8 @@ def other_file(folder: Path) -> OtherFile:
     def read_other(name: str) -> bytes:
         path = (folder / name).resolve()
         if not path.is_relative_to(folder.resolve()):
-            raise UnreadableError("leads out of the contract's folder, by a link")
-        return bytes_of(path, "the file")
+            raise UnreadableError(f"{name}: leads out of the contract's folder, by a link; expected a file in it")
+        return bytes_of(path, name)
 
     return read_other
 

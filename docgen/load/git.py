@@ -61,6 +61,27 @@ def listed(root: Path, ref: str, folder: str) -> tuple[str, ...]:
     return tuple(sorted(name for name in ran.stdout.decode("utf-8", "replace").split("\0") if name))
 
 
+def contents(root: Path, ref: str, folder: str) -> dict[str, bytes]:
+    """The bytes of every file below a folder at a reference, by path, read by one process however many they are."""
+    commit = resolve(root, ref)
+    names = [name for name in listed(root, commit, folder) if "\n" not in name]
+    ran = _git(root, "cat-file", "--batch", stdin="".join(f"{commit}:./{name}\n" for name in names).encode())
+    found, at = {}, 0
+    for name in names:
+        header, at = _line(ran.stdout, at)
+        kind, _, size = header.partition(b" ")[2].partition(b" ")  # `<object> blob <size>`, or `<name> missing`
+        if kind == b"blob":
+            found[name] = ran.stdout[at : at + int(size)]
+            at += int(size) + 1
+    return found
+
+
+def _line(data: bytes, at: int) -> tuple[bytes, int]:
+    """The line that begins at a place, and where the next one does."""
+    end = data.index(b"\n", at)
+    return data[at:end], end + 1
+
+
 def shallow(root: Path) -> bool:
     """Whether the clone lacks a part of its history; UnreadableError (exit code 3) where there is no repository."""
     ran = _git(root, "rev-parse", "--is-shallow-repository")
@@ -70,11 +91,12 @@ def shallow(root: Path) -> bool:
     return ran.stdout.strip() == b"true"
 
 
-def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def _git(root: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     environment = os.environ | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
         return subprocess.run(  # noqa: S603 - a list of arguments, none of which can be taken for an option
             ["git", "-C", str(root), *arguments],  # noqa: S607 - the user's own git
+            input=stdin,
             capture_output=True,
             check=False,
             env=environment,

@@ -21,6 +21,7 @@ Read = Callable[[str, bytes], Document]
 
 _Target = tuple[str, Pointer]  # a file, by its path from the folder, and a place in it
 _DEEPEST: Final = 20  # parts that take in parts, in each other
+_MANY: Final = 100  # nobody reads more of the same
 _KINDS: Final = ("parameters", "responses", "headers", "examples", "links", "callbacks", "securitySchemes")
 _MAPS: Final = frozenset(
     [
@@ -156,7 +157,7 @@ class _Bundle:
         try:
             self._open(file)
         except UnreadableError as error:
-            self._lost(ref, base, str(error), "put the file there, or mend the reference")
+            self._lost(ref, base, f"cannot be followed: {error}", "put the file there, or mend the reference")
             return None
         except RefusedError as error:
             self.findings += error.findings
@@ -194,14 +195,21 @@ class _Bundle:
         return node
 
     def _lost(self, ref: str, base: str, why: str, hint: str) -> None:
-        if (base, ref) in self._said:
+        if (base, ref) in self._said or len(self.findings) >= _MANY:
             return
         self._said.add((base, ref))
-        data = self._files[base][0]
-        at = max(data.find(ref.encode("utf-8", "replace")), 0)
-        line, column = data.count(b"\n", 0, at) + 1, at - data.rfind(b"\n", 0, at)
+        line, column = _where(self._files[base][0], ref)
         source = Source(join(self._above, base), "")
         self.findings.append(finding(source, line, column, "unresolved-ref", f"`{ref}` {why}", hint))
+
+
+def _where(data: bytes, ref: str) -> tuple[int, int]:
+    """The line and column of a reference in the bytes of its file: of the first where it stands several times."""
+    escaped = ref.replace("\\", "\\\\")
+    forms = "|".join(re.escape(form) for form in (ref, escaped, escaped.replace("/", "\\/")))
+    found = re.search(rf"""(?<=["'\s])(?:{forms})(?=["'\s,}}]|$)""".encode("utf-8", "replace"), data)
+    at = found.start() if found else 0
+    return data.count(b"\n", 0, at) + 1, at - data.rfind(b"\n", 0, at)
 
 
 def _members(node: object) -> list[tuple[str, Any]]:

@@ -10,8 +10,9 @@ from docgen.model.entry import Entry
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.source import Pointer
+from docgen.model.spec import Spec
 from docgen.positions import locate
-from docgen.selectors import names
+from docgen.selectors import composed, names
 
 
 def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config: Config) -> Iterator[Finding]:
@@ -19,10 +20,13 @@ def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config:
 
     What the entry itself claims to be absent or planned is no finding.
     """
-    known = {pin.id: _known(before, pin, config) for before, pin in zip((None, *pins), pins, strict=False) if pin.spec}
+    specs = {pin.id: _specs(before, pin) for before, pin in zip((None, *pins), pins, strict=False) if pin.spec}
+    known = {id_: dict.fromkeys(name for spec in both for name in names(spec, config)) for id_, both in specs.items()}
     for entry in entries:
         for pointer, selector in _named(entry):
             if entry.pin in known and selector not in known[entry.pin] and selector not in _excused(entry):
+                if any(composed(spec, selector) for spec in specs[entry.pin]):
+                    continue
                 line, column = locate(entry.source, pointer)
                 near = get_close_matches(selector, known[entry.pin], 1)
                 hint = f"did you mean `{near[0]}`?" if near else "docgen schema lists them for your editor"
@@ -30,10 +34,10 @@ def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config:
                 yield finding(entry.source, line, column, "unknown-selector", message, hint)
 
 
-def _known(before: Pin | None, pin: Pin, config: Config) -> tuple[str, ...]:
-    """What the contract of a pin has, then what only the one before had."""
-    specs = (pin.spec, seen_from(pin, before) if before else None)
-    return tuple(dict.fromkeys(name for spec in specs if spec for name in names(spec, config)))
+def _specs(before: Pin | None, pin: Pin) -> tuple[Spec, ...]:
+    """The contract of a pin, and the one before it: a selector may name what is gone."""
+    both = (pin.spec, seen_from(pin, before) if before else None)
+    return tuple(spec for spec in both if spec)
 
 
 def _named(entry: Entry) -> Iterator[tuple[Pointer, str]]:

@@ -1,6 +1,6 @@
 """OpenAPI text -> Spec: JSON or YAML, version 3.x."""
 
-from typing import Any, Final
+from typing import Final
 
 from docgen.load.document import Document, OtherFile
 from docgen.load.files import LARGEST, decoded
@@ -74,9 +74,12 @@ def read_document(path: str, data: bytes, deep: bool = False) -> Document:
     return read_yaml(source)
 
 
-def misplaced(source: Source, document: Any) -> tuple[Finding, ...]:  # noqa: ANN401 - any JSON
-    """Every place of a document that is of another kind than OpenAPI says; (1, 1) without the text of the source."""
-    return tuple(_misplaced(source, place) for place in misshapen(document))
+def misplaced(source: Source, document: object, beside: object = None) -> tuple[Finding, ...]:
+    """Every place of a document that is of another kind than OpenAPI says; (1, 1) without the text of the source.
+
+    What another document, `beside` it, has in the same place is passed over.
+    """
+    return tuple(_misplaced(source, place) for place in misshapen(document, beside))
 
 
 def _misplaced(source: Source, place: Misshapen) -> Finding:

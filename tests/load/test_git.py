@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import UnreadableError
-from docgen.load.git import listed, merge_base, resolve, shallow, show
+from docgen.load.git import contents, listed, merge_base, resolve, shallow, show
 
 
 def git(root: Path, *arguments: str) -> str:
@@ -49,6 +49,11 @@ def test_the_merge_base_is_where_the_branch_parted(repository: Path) -> None:
 def test_the_files_of_a_folder(repository: Path) -> None:
     assert listed(repository / "api", "main", "specs") == ("specs/a.json", "specs/b c.json")
     assert listed(repository / "api", "main", "nowhere") == ()
+
+
+def test_all_files_of_a_folder_at_once(repository: Path) -> None:
+    assert contents(repository / "api", "main", "specs") == {"specs/a.json": b"\xff\r\n", "specs/b c.json": b"2"}
+    assert contents(repository / "api", "main", "nowhere") == {}
 
 
 @pytest.mark.parametrize("ref", ["nowhere", "--help", "-n1", "", "a b", "main..work", "HEAD:api", "x\ny"])

@@ -1,0 +1,133 @@
+"""A new date-pin: a copy of the one before, which is frozen; what only a writer can say is left."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Final
+
+import msgspec
+import yaml
+
+from docgen.author.edit import with_first, with_key, with_value, without_key
+from docgen.author.new import NewEntry
+from docgen.digests import frozen_digests
+from docgen.model.draft import left
+from docgen.model.entry import Entry
+from docgen.model.files import Files
+from docgen.model.pin import Pin
+from docgen.model.source import Pointer, Source
+from docgen.positions import locate
+
+_OF_ONE_PIN: Final = ("deprecated", "retired", "announce", "frozen")
+_TOLD: Final = ("text", "note")
+
+
+class NewPin(msgspec.Struct, frozen=True):
+    """What a writer says of a new pin; `contract` is None where it begins with that of the pin before."""
+
+    id: str
+    released: date
+    label: str | None = None
+    contract: Source | None = None
+
+
+def new_pin(asked: NewPin, before: Pin, entries: Iterable[Entry]) -> Files:
+    """pin.yaml and the contract of a new pin, and pin.yaml of the one before with the digests that freeze it."""
+    contract = asked.contract or _copied(before, asked.id)
+    name = _contract_name(before, contract)
+    sources = (
+        _pin_file(asked, before, name),
+        Source(f"changelog/{asked.id}/{name}", contract.text),
+        frozen(before, entries),
+    )
+    return {source.path: source.text for source in sources}
+
+
+def frozen(pin: Pin, entries: Iterable[Entry]) -> Source:
+    """pin.yaml with the digests of the contract and the entries of the pin as they are now."""
+    return with_key(without_key(pin.source, "frozen"), "frozen", frozen_digests(pin, entries))
+
+
+def upgrade(asked: NewPin, before: Pin) -> NewEntry:
+    """The entry that opens a pin whose contract is still that of the one before."""
+    words = "-".join(part for part in asked.id.lower().replace(".", "-").replace("_", "-").split("-") if part)
+    return NewEntry(
+        pin=asked.id,
+        slug=f"upgrade-to-{words}",
+        kind="notice",
+        impact="none",
+        title=f"Upgrade from {before.id} to {asked.id}",
+        summary=f"The date-pin {asked.id} follows {before.id}. The entries of this date-pin say what is different.",
+        body=left("Say what the date-pin is for, who should move to it, and how to try it before."),
+        published=asked.released,
+        effective=asked.released,
+        steps=(left(f"Say how a customer moves from {before.id} to {asked.id}."),),
+    )
+
+
+def _pin_file(asked: NewPin, before: Pin, contract: str) -> Source:
+    source = Source(f"changelog/{asked.id}/pin.yaml", before.source.text)
+    for key in _OF_ONE_PIN:
+        source = without_key(source, key)
+    source = with_value(source, ("label",), asked.label or left("Write the name of the version, such as v1.1."))
+    source = with_value(source, ("released",), asked.released.isoformat())
+    source = with_value(source, ("summary",), left("Say in a sentence what this date-pin brings."))
+    if contract != before.text.spec.file:
+        named = _pointers(source.text, ("file",))
+        source = (with_value if ("spec", "file") in named else _with_file)(source, ("spec", "file"), contract)
+    if _in_path(before):
+        source = with_value(source, ("versioning", "name"), asked.id)
+    for pointer, told in _pointers(source.text, _TOLD).items():
+        if asked.contract and pointer[0] == "spec":
+            source = with_value(source, pointer, left("Say where this contract comes from."))
+        elif before.id in told:
+            source = with_value(source, pointer, left(f"Say it of {asked.id}. For {before.id} it was: {told}"))
+    return source
+
+
+def _with_file(source: Source, pointer: Pointer, name: str) -> Source:
+    return with_first(source, pointer[:-1], str(pointer[-1]), name)
+
+
+def _pointers(text: str, keys: tuple[str, ...]) -> dict[Pointer, str]:
+    """The texts of a file that stand under one of the keys, by their place."""
+    return dict(_walk(yaml.load(text, Loader=yaml.BaseLoader), keys, ()))  # noqa: S506 - it makes texts alone
+
+
+def _walk(node: object, keys: tuple[str, ...], pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key in keys and isinstance(value, str):
+                yield (*pointer, key), value
+            yield from _walk(value, keys, (*pointer, key))
+    elif isinstance(node, list):
+        for index, value in enumerate(node):
+            yield from _walk(value, keys, (*pointer, index))
+
+
+def _contract_name(before: Pin, contract: Source) -> str:
+    """The name of the old contract's file, with the ending of the new one's format."""
+    stem, _, ending = before.text.spec.file.rpartition(".")
+    given = "json" if contract.text.lstrip().startswith("{") else "yaml"
+    same = (ending == "json") == (given == "json")
+    return before.text.spec.file if same else f"{stem}.{given}"
+
+
+def _copied(before: Pin, new: str) -> Source:
+    """The contract of the pin before, under the new version where it named the old pin as its own, or in its paths."""
+    if before.spec is None:
+        raise ValueError(f"the contract of {before.id} was not read")
+    source = before.spec.source
+    if _in_path(before):
+        source = Source(source.path, source.text.replace(f"/{before.id}/", f"/{new}/"))
+    if str(before.spec.at(("info", "version"))) != before.id:
+        return source
+    line, column = locate(source, ("info", "version"))
+    key = sum(len(text) + 1 for text in source.text.split("\n")[: line - 1]) + column - 1
+    at = source.text.index(before.id, key)
+    return Source(source.path, f"{source.text[:at]}{new}{source.text[at + len(before.id) :]}")
+
+
+def _in_path(pin: Pin) -> bool:
+    """Whether the paths of the contract begin with the id of the pin."""
+    versioning = pin.text.versioning
+    return bool(versioning) and (versioning.carrier, versioning.name) == ("path", pin.id)

@@ -1,0 +1,36 @@
+"""What was drafted from a diff and waits for its writer."""
+
+from collections.abc import Iterator
+
+from docgen.check.rule import found_at, rule
+from docgen.model.draft import MARK
+from docgen.model.finding import Finding, Severity
+from docgen.model.project import Project
+
+
+@rule(Severity.ERROR)
+def draft_left(project: Project) -> Iterator[Finding]:
+    """A draft still says `@@DRAFT:` where its writer has to say why something changed, or what a customer does.
+
+    **Fails**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -    - Read the status of a widget before you use it.
+    +    - "@@DRAFT: say what a customer does"
+    ```
+
+    **Passes**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -    - Read the status of a widget before you use it.
+    +    - Read the status of a widget, and use it when it is ready.
+    ```
+    """
+    for source in (*(pin.source for pin in project.pins), *(entry.source for entry in project.entries)):
+        for number, line in enumerate(source.text.split("\n"), 1):
+            if MARK in line:
+                task = line.partition(MARK)[2].strip(" \"'").partition(". ")[0]
+                column = line.index(MARK) + 1
+                yield found_at(
+                    source.path, number, column, f"left to the writer: {task}", f"replace {MARK} and its text"
+                )

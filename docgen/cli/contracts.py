@@ -1,0 +1,52 @@
+"""Contracts that a command is given: read, and refused where they are none."""
+
+from pathlib import Path  # noqa: TID251 - the shell hands files to the readers
+
+import msgspec
+
+from docgen.check import spec_document
+from docgen.cli.project import FindingsError, report
+from docgen.errors import UnreadableError, UsageError
+from docgen.load.files import read
+from docgen.load.spec import parse_spec
+from docgen.model.change import Changes
+from docgen.model.pin import Pin
+from docgen.model.project import Project
+from docgen.model.source import Source
+from docgen.model.spec import Spec
+
+
+def contract(pin: Pin) -> Spec:
+    """The contract of a pin; a complete project has it."""
+    if pin.spec is None:
+        raise UsageError(f"the contract of {pin.id} could not be read; `docgen check` says why")
+    return pin.spec
+
+
+def read_contract(file: Path, name: str) -> Spec:
+    """The contract in a file that need not be of the project; UnreadableError (exit code 3) where it is none."""
+    if not file.is_file():
+        raise UnreadableError(f"{name}: there is no such file; expected an OpenAPI document")
+    source, wrong = read(file.parent, file)
+    if wrong:
+        raise UnreadableError(f"{name}: {wrong[0].message}")
+    return parsed(Source(name, source.text))
+
+
+def parsed(source: Source) -> Spec:
+    """The contract in a text; UnreadableError (exit code 3) where it is none."""
+    spec, wrong = parse_spec(source)
+    if spec is None:
+        first = wrong[0]
+        raise UnreadableError(f"{first.path}:{first.line}:{first.column}: {first.message}")
+    return spec
+
+
+def refuse_invalid(project: Project, pin: Pin) -> None:
+    """Stop with exit code 1 and all findings where the contract of a pin is not valid OpenAPI, or not whole."""
+    alone = msgspec.structs.replace(project, pins=(pin,))
+    rules = (spec_document.spec_invalid, spec_document.unresolved_ref)
+    found = sorted(finding for rule in rules for finding in rule.run(alone, (), Changes()))
+    if found:
+        report(found, "text")
+        raise FindingsError(f"{found[0].path}: not a valid contract; nothing was written")

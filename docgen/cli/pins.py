@@ -1,0 +1,90 @@
+"""A new pin, and the digests of an old one, as `docgen new pin` writes them."""
+
+from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
+
+import msgspec
+
+from docgen.author.new import new_entry
+from docgen.author.pin import NewPin, frozen, new_pin, upgrade
+from docgen.cli.contracts import contract, read_contract, refuse_invalid
+from docgen.cli.drafts import entry_drafts, named_pin, put, since_before
+from docgen.cli.project import FindingsError, report
+from docgen.errors import UsageError
+from docgen.load.files import bytes_of, listed
+from docgen.load.validate import read_model
+from docgen.model.draft import MARK
+from docgen.model.files import Files
+from docgen.model.pin import Pin, PinText
+from docgen.model.project import Project
+from docgen.model.source import Source
+from docgen.model.spec import Spec
+
+
+def open_pin(project: Project, root: Path, asked: NewPin, file: str | None, show_diff: bool) -> None:
+    """Write a new pin after the newest one, with drafts of what its contract changes."""
+    newest = _newest(project, asked)
+    given = read_contract(root / file, file) if file else None
+    asked = msgspec.structs.replace(asked, contract=given.source if given else None)
+    files = {**({} if given else _beside(project, root, newest, asked.id)), **new_pin(asked, newest, project.entries)}
+    pin = _pin(files, asked, given or contract(newest))
+    if given:
+        refuse_invalid(project, pin)
+    drafts = entry_drafts(project, pin, since_before(_with_last(project, pin), pin)) if given else {}
+    put({**files, **(drafts or new_entry(upgrade(asked, newest)))}, root, show_diff, edits={newest.source.path})
+
+
+def _newest(project: Project, asked: NewPin) -> Pin:
+    """The pin that a new one follows; UsageError (exit code 2) where it cannot."""
+    if not project.pins:
+        raise UsageError("the project has no pin to copy yet; `docgen init --spec FILE` makes the first")
+    newest = project.pins[-1]
+    if asked.id in {pin.id for pin in project.pins}:
+        raise UsageError(f"the pin {asked.id} is there already; docgen never overwrites what a writer wrote")
+    if asked.released <= newest.text.released:
+        raise UsageError(
+            f"{asked.id} would be released on {asked.released}, and {newest.id} on {newest.text.released}; "
+            "expected a later day"
+        )
+    unfinished = [entry.source for entry in project.entries_of(newest)] + [newest.source]
+    if any(MARK in source.text for source in unfinished):
+        raise UsageError(f"drafts of {newest.id} are left, and {asked.id} would freeze them; fill them in first")
+    return newest
+
+
+def _beside(project: Project, root: Path, pin: Pin, new: str) -> Files:
+    """What the contract of a pin may refer to: the files of its folder that are none of its others."""
+    folder = root / "changelog" / pin.id
+    own = {"pin.yaml", "live.json", pin.text.spec.file}
+    own |= {entry.source.path.removeprefix(f"changelog/{pin.id}/") for entry in project.entries_of(pin)}
+    names = (path.relative_to(folder).as_posix() for path in listed(folder, "**/*"))
+    return {
+        f"changelog/{new}/{name}": bytes_of(folder / name, name)
+        for name in names
+        if name not in own and "/." not in f"/{name}"
+    }
+
+
+def _with_last(project: Project, pin: Pin) -> Project:
+    return msgspec.structs.replace(project, pins=(*project.pins, pin))
+
+
+def _pin(files: Files, asked: NewPin, spec: Spec) -> Pin:
+    """The new pin as it will be read."""
+    path = f"changelog/{asked.id}/pin.yaml"
+    source = Source(path, str(files[path]))
+    text, wrong = read_model(source, PinText)
+    if text is None:
+        report(wrong, "text")
+        raise FindingsError("the copied pin.yaml would not pass; nothing was written")
+    return Pin(asked.id, text, source, spec)
+
+
+def freeze_pin(project: Project, root: Path, id_: str, show_diff: bool) -> None:
+    """Write the digests of a pin that has a successor, and none of them yet."""
+    pin = named_pin(project, id_)
+    if not project.has_successor(pin):
+        raise UsageError(f"no pin follows {id_}, so it stays open; `docgen new pin DATE` freezes it")
+    if pin.text.frozen:
+        raise UsageError(f"{id_} is frozen already; for the words of an entry: docgen correct SLUG")
+    source = frozen(pin, project.entries)
+    put({source.path: source.text}, root, show_diff, edits={source.path})

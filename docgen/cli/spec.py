@@ -1,0 +1,184 @@
+"""`docgen spec pull`."""
+
+import json
+import os
+import re
+from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
+from typing import Final, Literal
+
+import click
+import msgspec
+
+from docgen.author.provenance import published_at
+from docgen.cli.contracts import contract, parsed, read_contract, refuse_invalid
+from docgen.cli.drafts import entry_drafts, put, since_base
+from docgen.cli.project import now_option, progress, read_complete
+from docgen.differ.project import changes
+from docgen.digests import digest_of
+from docgen.errors import UnreadableError, UsageError
+from docgen.model.change import Change
+from docgen.model.files import Files
+from docgen.model.pin import Pin
+from docgen.model.project import Base, Project
+from docgen.model.source import Source
+from docgen.model.spec import Spec
+from docgen.probe import Credential, read_url, shown
+from docgen.report.changes import FORMATS
+
+Verdict = Literal["unchanged", "additive", "breaking"]
+EXIT: Final[dict[Verdict, int]] = {"unchanged": 0, "additive": 7, "breaking": 8}
+_URL: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
+_HEADER: Final = re.compile(r"([A-Za-z0-9!#$%&'*+.^_`|~-]+): *([!-~](?:[ -~]*[!-~])?)")
+
+
+class Pulled(msgspec.Struct, frozen=True):
+    """What was pulled, held against the contract of the current pin; `files` is what --write would write."""
+
+    location: str
+    pin: Pin
+    verdict: Verdict
+    changes: tuple[Change, ...]
+    files: Files
+    drafts: tuple[str, ...]
+
+
+@click.group("spec")
+def command() -> None:
+    """Pull the contract, and see under which date it fits.
+
+    Example: docgen spec pull https://api.example.com/api-spec.json
+    """
+
+
+@command.command("pull")
+@click.argument("location", metavar="URL|FILE")
+@click.option("--write", "write_it", is_flag=True, help="Put it into the current pin, with the drafts, where it fits.")
+@click.option("--save", metavar="FILE", help="Keep what was received in a new file, whatever it changes.")
+@click.option("--auth-env", metavar="NAME", help="The environment variable with the value of Authorization.")
+@click.option("--header-env", metavar="NAME", help="The environment variable with a whole header, `Name: value`.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text")
+@click.option("--timeout", type=click.FloatRange(0.1, 3600), default=30.0, show_default=True, help="Seconds in all.")
+@now_option
+@click.pass_obj
+def pull(
+    root: str,
+    location: str,
+    write_it: bool,
+    save: str | None,
+    auth_env: str | None,
+    header_env: str | None,
+    form: str,
+    timeout: float,
+    now: str | None,
+) -> None:
+    """Read the contract, show what it changes, and say whether the current date may carry it.
+
+    Exit code 0 where nothing changed, 7 where the current date can carry it, 8 where it needs a new date; then
+    nothing is written into the current pin, even with --write.
+
+    Example: docgen spec pull https://api.example.com/api-spec.json --auth-env API_TOKEN --write
+    """
+    project = read_complete(root, now)
+    source = _received(Path(root), location, _credential(auth_env, header_env), timeout)
+    pulled = _held(project, parsed(source), shown(location) if _URL.match(location) else location)
+    if save:
+        put({save: source.text}, Path(root), show_diff=False, err=form != "text")
+    written = write_it and pulled.verdict == "additive"
+    if written:
+        _refuse_other_format(source, pulled.pin)
+    click.echo(_told(pulled, form, written).rstrip("\n"))
+    if written:
+        edits = (contract(pulled.pin).source.path, pulled.pin.source.path)
+        put(pulled.files, Path(root), show_diff=False, edits=edits, err=form != "text")
+    raise SystemExit(EXIT[pulled.verdict])
+
+
+def _credential(auth_env: str | None, header_env: str | None) -> Credential | None:
+    """The header that an environment variable holds; its value is never printed."""
+    if auth_env and header_env:
+        raise UsageError("--auth-env and --header-env are both given; expected one of them")
+    name = auth_env or header_env
+    if name is None:
+        return None
+    value = os.environ.get(name, "").strip()
+    header = _HEADER.fullmatch(f"Authorization: {value}" if auth_env else value)
+    if header is None:
+        expected = "the value of Authorization" if auth_env else "a header such as `X-Api-Key: ...`"
+        raise UsageError(f"the environment variable {name} is empty or no header; expected {expected} in it")
+    return Credential(header[1], header[2])
+
+
+def _received(root: Path, location: str, credential: Credential | None, timeout: float) -> Source:
+    """The text in a file, or at an address; UnreadableError (exit code 3) where it is not UTF-8."""
+    if not _URL.match(location):
+        if credential:
+            raise UsageError("a file needs no header; expected --auth-env and --header-env with an address")
+        return read_contract(root / location, location).source
+    progress(f"reading {shown(location)}")
+    received = read_url(location, credential, timeout=timeout)
+    name = shown(received.url)
+    try:
+        text = received.body.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise UnreadableError(f"{name}: byte {error.start} is not UTF-8; expected an OpenAPI document") from None
+    return Source(name, text)
+
+
+def _held(project: Project, new: Spec, location: str) -> Pulled:
+    """A contract against that of the current pin, with the files that would take it in."""
+    pin = project.current or (project.pins[-1] if project.pins else None)
+    if pin is None:
+        raise UsageError("the project has no pin yet; `docgen init --spec FILE` makes the first")
+    old, taken = contract(pin), msgspec.structs.replace(pin, spec=new)
+    pins = tuple(taken if known.id == pin.id else known for known in project.pins)
+    tried = msgspec.structs.replace(project, pins=pins, base=Base(old.source.path, (pin,), project.entries))
+    refuse_invalid(project, taken)
+    if digest_of(old.source.text) == digest_of(new.source.text):
+        return Pulled(location, pin, "unchanged", (), {}, ())
+    found = changes(msgspec.structs.replace(tried, pins=(taken,))).against.get(pin.id, ())
+    if any(change.level == "breaking" for change in found):
+        return Pulled(location, pin, "breaking", found, {}, ())
+    drafts = entry_drafts(project, taken, since_base(tried, taken))
+    files = {old.source.path: new.source.text, **drafts}
+    if _URL.match(location):
+        files |= published_at(pin)
+    return Pulled(location, pin, "additive", found, files, tuple(drafts))
+
+
+def _refuse_other_format(source: Source, pin: Pin) -> None:
+    """UsageError for a contract that the name of the pin's file would belie; YAML reads JSON, and not the other way."""
+    given, kept = not source.text.lstrip().startswith("{"), pin.text.spec.file.endswith((".yaml", ".yml"))
+    if given != kept:
+        raise UsageError(
+            f"{source.path} is {'YAML' if given else 'JSON'}, and {pin.text.spec.file} of {pin.id} is not; "
+            "expected the same format, or write another `spec.file` into pin.yaml"
+        )
+
+
+def _told(pulled: Pulled, form: str, written: bool) -> str:
+    """The changes and the verdict in one of the formats."""
+    if form == "json":
+        about = {"version": 1, "location": pulled.location, "pin": pulled.pin.id, "verdict": pulled.verdict}
+        outcome = {"drafts": pulled.drafts, "written": written}
+        return json.dumps({**about, **outcome, **json.loads(FORMATS["json"](pulled.changes))}, indent=2)
+    listed = FORMATS[form](pulled.changes) if pulled.changes else ""
+    return listed + "\n".join(["", *_verdict(pulled, written)] if listed else _verdict(pulled, written))
+
+
+def _verdict(pulled: Pulled, written: bool) -> list[str]:
+    pin = pulled.pin.id
+    if pulled.verdict == "unchanged":
+        return [f"{pulled.location} is the contract of {pin}; there is nothing to do"]
+    if pulled.verdict == "breaking":
+        file = "FILE" if _URL.match(pulled.location) else pulled.location
+        saved = ", where FILE is what --save FILE keeps" if file == "FILE" else ""
+        return [
+            f"it breaks customers of {pin}, so it needs a new date; nothing of {pin} was written",
+            f"next: docgen new pin DATE --spec {file}{saved}",
+        ]
+    fits = f"it fits under {pin}: nothing in it breaks a customer"
+    if not pulled.changes:
+        fits = f"it fits under {pin}: descriptions, examples or the layout differ, and nothing needs an entry"
+    if written:
+        return [fits, "the contract is kept as it was received"]
+    return [fits, *(f"would draft {path}" for path in pulled.drafts), "next: the same command with --write"]

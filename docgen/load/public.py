@@ -1,0 +1,22 @@
+"""The reader of contracts as other programs call it."""
+
+from docgen.errors import UnreadableError
+from docgen.load.contract import told
+from docgen.load.files import decoded
+from docgen.load.spec import parse_spec as parse
+from docgen.model.source import Source
+from docgen.model.spec import Spec
+
+
+def parse_spec(text: str | bytes, path: str = "openapi.json") -> Spec:
+    """The OpenAPI 3.x document in a text, as JSON, or as YAML where `path` ends in `.yaml` or `.yml`.
+
+    `path` is the name of the text in messages; no file is opened: a `$ref` to another file stays as it is and
+    leads nowhere. A text that is no contract raises UnreadableError, whose message names each place of the first
+    few that are wrong as `path:line:col: what is wrong; what was expected`.
+    """
+    source, findings = decoded(path, text) if isinstance(text, bytes) else (Source(path, text), ())
+    spec, wrong = (None, findings) if findings else parse(source)
+    if spec is None:
+        raise UnreadableError(told(wrong))
+    return spec

@@ -1,0 +1,200 @@
+"""`docgen diff` as its user runs it: what OLD and NEW can be, what fails, and what is said of what cannot be read."""
+
+import gc
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from docgen.report.changes import FORMATS
+from tests.conftest import Docgen
+from tests.load.test_git import git
+
+NOW = ("--now", "2026-06-01")
+OLD: dict[str, Any] = {
+    "openapi": "3.1.0",
+    "info": {"title": "T", "version": "1"},
+    "paths": {"/a": {"get": {"responses": {"200": {"description": "ok"}}}}, "/b": {"get": {"responses": {}}}},
+}
+NEW = OLD | {"paths": {"/a": OLD["paths"]["/a"], "/c": {"get": {"responses": {}}}}}
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Path:
+    for name, document in (("old.json", OLD), ("new.json", NEW)):
+        (tmp_path / name).write_text(json.dumps(document, indent=1))
+    return tmp_path
+
+
+def changes(out: str) -> list[tuple[str, str]]:
+    return [(change["level"], change["selector"]) for change in json.loads(out)["changes"]]
+
+
+def test_two_files(pair: Path, docgen: Docgen) -> None:
+    ran = docgen(pair, "diff", "old.json", "new.json", "--format", "json", *NOW)
+    assert (ran.code, ran.err) == (0, "")
+    assert changes(ran.out) == [("breaking", "GET /b"), ("info", "GET /c")]
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_every_format(pair: Path, docgen: Docgen, form: str) -> None:
+    ran = docgen(pair, "diff", "old.json", str(pair / "new.json"), "--format", form, *NOW)
+    assert ran.code == 0
+    assert "/b" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "new", "code"),
+    [
+        ("breaking", "new.json", 1),
+        ("breaking", "old.json", 0),
+        ("breaking", "more.json", 0),
+        ("warning", "more.json", 0),
+        ("info", "more.json", 1),
+    ],
+)
+def test_what_fails(pair: Path, docgen: Docgen, fail_on: str, new: str, code: int) -> None:
+    (pair / "more.json").write_text(json.dumps(OLD | {"paths": {**OLD["paths"], **NEW["paths"]}}))
+    assert docgen(pair, "diff", "old.json", new, "--fail-on", fail_on, *NOW).code == code
+
+
+def test_a_pin_of_the_project(aurous: Path, docgen: Docgen) -> None:
+    contract = aurous / "changelog/2026-05-15/api-spec.json"
+    document = json.loads(contract.read_text(encoding="utf-8"))
+    gone = next(iter(document["paths"]))
+    del document["paths"][gone]
+    (aurous / "next.json").write_text(json.dumps(document))
+    ran = docgen(aurous, "diff", "2026-05-15", "next.json", "--format", "json", *NOW)
+    assert ran.code == 0, ran.err
+    assert any(level == "breaking" and selector.endswith(gone) for level, selector in changes(ran.out))
+
+
+def test_commits_of_git(aurous: Path, docgen: Docgen) -> None:
+    git(aurous, "init", "-q", "-b", "main")
+    git(aurous, "add", ".")
+    git(aurous, "commit", "-qm", "one")
+    contract = aurous / "changelog/2026-05-15/api-spec.json"
+    document = json.loads(contract.read_text(encoding="utf-8"))
+    document["paths"]["/v1/extra"] = {"get": {"responses": {"200": {"description": "ok"}}}}
+    contract.write_text(json.dumps(document))
+    for old in ("git:main", "git:HEAD:changelog/2026-05-15/api-spec.json"):
+        ran = docgen(aurous, "diff", old, "2026-05-15", "--format", "json", *NOW)
+        assert ran.code == 0, ran.err
+        assert ("info", "GET /v1/extra") in changes(ran.out)
+    ran = docgen(aurous, "diff", "git:main", "2026-05-15", "--now", "2026-01-01")
+    assert ran.code == 3
+    assert "no current pin" in ran.err
+
+
+def test_the_project_s_policy_levels_and_ignores_count(pair: Path, docgen: Docgen) -> None:
+    config = """[tool.docgen]
+api = "T"
+site_url = "https://docs.t.example/"
+feed_authority = "docs.t.example,2026"
+hosts = ["api.t.example"]
+[tool.docgen.errors]
+envelope = "E"
+code = "code"
+codes = ["a"]
+[tool.docgen.diff.levels.endpoint-added]
+level = "warning"
+reason = "we announce them"
+[[tool.docgen.diff.ignore]]
+id = "api-path-removed-without-deprecation"
+selector = "GET /b"
+reason = "nobody called it"
+expires = 2026-06-30
+"""
+    (pair / "pyproject.toml").write_text(config)
+    ran = docgen(pair, "diff", "old.json", "new.json", "--format", "json", *NOW)
+    assert changes(ran.out) == [("warning", "GET /c")]
+    assert "1 change left out" in ran.err
+    late = docgen(pair, "diff", "old.json", "new.json", "--format", "json", "--now", "2026-07-01")
+    assert changes(late.out) == [("breaking", "GET /b"), ("warning", "GET /c")]
+    (pair / "pyproject.toml").write_text(config.replace('"warning"', '"loud"'))
+    broken = docgen(pair, "diff", "old.json", "new.json", *NOW)
+    assert broken.code == 3
+    assert "pyproject.toml:" in broken.err
+
+
+@pytest.mark.parametrize(
+    ("old", "code", "says"),
+    [
+        ("nowhere.json", 3, "nowhere.json: there is no such file"),
+        (".", 3, "is a folder"),
+        ("empty.json", 3, "empty.json:1:1: the file is empty"),
+        ("broken.json", 3, "broken.json:2:11: not JSON"),
+        ("bent.json", 3, "paths is not a mapping"),
+        ("deep.json", 3, "too many levels"),
+        ("twice.yaml", 3, "twice.yaml:3:1: the key `info` stands twice"),
+        ("a\0b", 3, "cannot be read"),
+        ("2026-01-01", 3, "there is no such file"),
+        ("git:HEAD", 3, "cannot be read with git"),
+        ("git:--help:x.json", 3, "no reference of git"),
+        ("https://example.com/openapi.json", 2, "docgen spec pull https://example.com/openapi.json"),
+    ],
+)
+def test_what_cannot_be_read_is_said(pair: Path, docgen: Docgen, old: str, code: int, says: str) -> None:
+    deep = '{"items":' * 700 + "1" + "}" * 700
+    for name, text in {
+        "empty.json": "",
+        "broken.json": '{"openapi": "3.1.0",\n"paths": {',
+        "bent.json": '{"openapi": "3.1.0", "paths": ["/a"]}',
+        "deep.json": json.dumps(OLD | {"components": {"schemas": {"A": "DEEP"}}}).replace('"DEEP"', deep),
+        "twice.yaml": "openapi: 3.1.0\ninfo: {}\ninfo: {}\n",
+    }.items():
+        (pair / name).write_text(text)
+    other = pair / "new.json"
+    if old == "deep.json":
+        other.write_text((pair / old).read_text().replace(":1}", ":2}"))
+    ran = docgen(pair, "diff", old, "new.json", *NOW)
+    assert ran.code == code, ran.out
+    assert says in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_both_sides_are_said_at_once(pair: Path, docgen: Docgen) -> None:
+    ran = docgen(pair, "diff", "one.json", "two.json", *NOW)
+    assert "one.json" in ran.err
+    assert "two.json" in ran.err
+
+
+def test_a_lost_reference_is_said_and_the_rest_goes_on(pair: Path, docgen: Docgen) -> None:
+    lost = NEW | {"components": {"schemas": {"A": {"$ref": "none.json"}}}}
+    (pair / "new.json").write_text(json.dumps(lost))
+    ran = docgen(pair, "diff", "old.json", "new.json", "--format", "json", *NOW)
+    assert ran.code == 0
+    assert ("breaking", "GET /b") in changes(ran.out)
+    assert "`none.json` cannot be followed" in ran.err
+
+
+def test_a_report_in_a_file(pair: Path, docgen: Docgen) -> None:
+    ran = docgen(pair, "diff", "old.json", "new.json", "--format", "markdown", "--output", "report.md", *NOW)
+    assert (ran.code, ran.out) == (0, "")
+    assert "/b" in (pair / "report.md").read_text(encoding="utf-8")
+    (pair / "in-the-way").write_text("")
+    assert docgen(pair, "diff", "old.json", "new.json", "--output", "in-the-way/report.md", *NOW).code == 6
+
+
+def test_the_process_ends_with_all_that_it_had_to_say(pair: Path) -> None:
+    command = [sys.executable, "-m", "docgen", "-C", str(pair), "diff", "old.json", "new.json", "--fail-on", "breaking"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert "GET /c" in ran.stdout
+
+
+def test_a_small_pair_waits_for_nothing_heavy(pair: Path) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "docgen", "-C", str(pair), "diff", "old.json", "new.json"]
+    ran = subprocess.run([*command, "--format", "json"], capture_output=True, text=True, check=True)
+    loaded = {line.rsplit("|", 1)[-1].strip() for line in ran.stderr.splitlines() if line.startswith("import time")}
+    assert "docgen.load.contract" in loaded
+    heavy = {"yaml", "jinja2", "jsonschema", "mkdocs", "subprocess", "tomllib", "docgen.model.config"}
+    assert not heavy & loaded
+
+
+def test_the_collector_is_switched_on_again(pair: Path, docgen: Docgen) -> None:
+    docgen(pair, "diff", "old.json", "new.json", *NOW)
+    assert gc.isenabled()

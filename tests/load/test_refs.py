@@ -1,0 +1,63 @@
+"""A contract of several files reads as one; nothing outside of its folder is ever opened."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from docgen.load.files import other_file
+from docgen.load.spec import parse_spec, read_spec
+from docgen.model.source import Source
+from docgen.model.spec import Spec
+
+CASES = yaml.safe_load(Path(__file__).with_name("refs_cases.yaml").read_text(encoding="utf-8"))
+
+
+def written(root: Path, case: dict[str, Any]) -> tuple[Path, Path]:
+    """The folder of the contract, and the contract."""
+    folder = root / "contract"
+    for name, text in case["files"].items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    for name, target in case.get("links", {}).items():
+        (folder / name).symlink_to(target)
+    (root / "outside.json").write_text('{"B": {}}')
+    return folder, folder / next(iter(case["files"]))
+
+
+def at(spec: Spec, place: str) -> object:
+    node: Any = spec.document
+    for key in place.replace("//", "/~1").split("/"):
+        node = node[key.replace("~1", "/")]
+    return node
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_the_parts_of_other_files_become_parts_of_the_document(case: dict[str, Any], tmp_path: Path) -> None:
+    folder, path = written(tmp_path, case)
+    spec, findings = read_spec(path.name, path.read_bytes(), other_file(folder))
+    assert spec is not None
+    for place, value in case["becomes"].items():
+        assert at(spec, place) == value, place
+    said = [f"{found.path}:{found.line}: {found.message}" for found in sorted(findings)]
+    expected = case.get("lost", [])
+    assert len(said) == len(expected), said
+    for line in expected:
+        where, _, words = line.partition(": ")
+        assert any(one.startswith(f"{where}: ") and words in one for one in said), (line, said)
+
+
+def test_without_a_folder_no_other_file_is_followed() -> None:
+    text = '{"openapi": "3.1.0", "paths": {},\n "components": {"schemas": {"A": {"$ref": "a.json"}}}}'
+    spec, (found,) = parse_spec(Source("specs/api.json", text))
+    assert spec is not None
+    assert (found.id, found.path, found.line) == ("unresolved-ref", "specs/api.json", 2)
+    assert "without its folder" in found.message
+
+
+def test_a_document_of_one_file_is_not_copied() -> None:
+    spec, findings = read_spec("api.json", b'{"openapi": "3.1.0", "x": {"$ref": "#/y"}, "y": "\\"$ref\\":\\"a.json"}')
+    assert spec is not None
+    assert findings == ()
+    assert spec.document == {"openapi": "3.1.0", "x": {"$ref": "#/y"}, "y": '"$ref":"a.json'}
