@@ -198,14 +198,7 @@ def _enum(node: Node) -> Found:
 def _may_have(node: Node, lower: str) -> bool:
     kinds = {"minLength": ("string",), "minimum": ("integer", "number"), "minItems": ("array",)}[lower]
     others = {"enum", "const", "pattern", "format", "multipleOf", "uniqueItems"}
-    return _type(node) in kinds and not node.keys() & {
-        "enum",
-        "const",
-        "pattern",
-        "format",
-        "multipleOf",
-        "uniqueItems",
-    }
+    return _type(node) in kinds and not node.keys() & others
 
 
 def _bound(node: Node, keyword: str, outward: int) -> Found:
