@@ -10,6 +10,7 @@ import yaml
 
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
+from docgen.model.spec import Spec
 
 _SCALARS: Final = (
     ("tag:yaml.org,2002:null", re.compile(r"(?:~|null|Null|NULL|)\Z"), ("~", "n", "N", "")),
@@ -48,11 +49,16 @@ def entry_digest(text: str) -> str:
     return _digest(content)
 
 
+def contract_digest(spec: Spec) -> str:
+    """The digest of a contract as it was read, with the parts that stand in other files."""
+    return _digest(spec.document)
+
+
 def frozen_digests(pin: Pin, entries: Iterable[Entry]) -> dict[str, str]:
     """The digests that freeze a pin, by the file's name in its folder: its contract, and each of its entries."""
     digests = {_name(entry.source.path): entry_digest(entry.source.text) for entry in entries if entry.pin == pin.id}
     if pin.spec:
-        digests[_name(pin.spec.source.path)] = digest_of(pin.spec.source.text)
+        digests[_name(pin.spec.source.path)] = contract_digest(pin.spec)
     return dict(sorted(digests.items()))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from docgen.check.rule import found, found_at, rule
-from docgen.digests import digest_of, entry_digest, frozen_digests
+from docgen.digests import contract_digest, entry_digest, frozen_digests
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
@@ -83,7 +83,7 @@ def _rewritten(base: Base | None, pin: Pin, entries: tuple[Entry, ...]) -> dict[
         return {}
     before, now = frozen_digests(msgspec.structs.replace(was, spec=None), base.entries), frozen_digests(pin, entries)
     if was.spec and pin.spec:  # whatever the name of the contract's file was
-        before[pin.spec.source.path.rpartition("/")[2]] = digest_of(was.spec.source.text)
+        before[pin.spec.source.path.rpartition("/")[2]] = contract_digest(was.spec)
     corrected = {entry.source.path.rpartition("/")[2]: _corrected_to(entry) for entry in entries}
     return {
         name: f"is not what it was in {base.label}"

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from docgen.model.config import DiffConfig
     from docgen.model.spec import Spec
 
+_KEPT: Final[list[object]] = []
+"""What the process ends with: to free two documents, object by object, takes longer than to end."""
+
 _LEVELS: Final = ("breaking", "warning", "info")
 _TOO_DEEP: Final = f"have too many levels in each other to be compared; up to {DEEPEST} always work"
 _PLACED: Final = ("github", "sarif", "codequality", "junit")
@@ -65,6 +68,7 @@ def command(
         base, revision = _read(old, new, folder, moment, text=form in _PLACED)
         rules = _policy(config, policy)
         found = _changes(base, revision, rules, moment, annotations)
+        _KEPT.extend((base, revision))
         counted = _counted(found, config, moment)
         source = source_in_repository(revision.source, folder) if form in _PLACED else None
         _print(FORMATS[form](counted, source), folder, output)
@@ -80,6 +84,7 @@ def _without_collection() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()  # or the first collection would walk them all the same
         if was:
             gc.enable()
 
@@ -110,20 +115,16 @@ def _changes(
     base: "Spec", revision: "Spec", policy: str | Policy, now: datetime, annotations: bool
 ) -> tuple[Change, ...]:
     """The changes; where a document is of no shape to be compared, that is said instead."""
+    _refuse(base, revision)
     try:
-        _refuse(base, revision, base.document, revision.document)
         return diff(base, revision, policy=policy, now=now, annotations=annotations)
     except RecursionError:
         raise UnreadableError(f"{base.source.path}, {revision.source.path}: {_TOO_DEEP}") from None
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
-        _refuse(base, revision)  # it may be the same in both
-        raise
 
 
-def _refuse(base: "Spec", revision: "Spec", old: object = None, new: object = None) -> None:
-    """Raise UnreadableError for what is not where OpenAPI has it; what is equal in `old` and `new` is passed over."""
-    places = ((base.source, base.document, new), (revision.source, revision.document, old))
-    if wrong := [found for source, document, beside in places for found in misplaced(source, document, beside)]:
+def _refuse(*specs: "Spec") -> None:
+    """Raise UnreadableError where paths, operations or components are of no shape to be compared."""
+    if wrong := [found for spec in specs for found in misplaced(spec.source, spec.document, skeleton=True)]:
         raise UnreadableError(told(wrong))
 
 

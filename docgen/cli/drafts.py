@@ -10,7 +10,7 @@ from docgen.author.draft import Place, drafted, drafted_as
 from docgen.author.groups import nameable
 from docgen.author.new import new_entry
 from docgen.check.contract_change import slug_and_new_covers
-from docgen.differ.coverage import Naming, covers, naming
+from docgen.differ.coverage import Naming, covers, naming, needs_entry
 from docgen.differ.project import changes
 from docgen.errors import UsageError
 from docgen.load.base import read_base
@@ -59,7 +59,7 @@ def _untold(project: Project, pin: Pin, found: Iterable[Change], covered: Collec
     names = naming(project, pin)
     told: list[Change] = []
     left: list[Change] = []
-    for change in found:
+    for change in filter(needs_entry, found):
         is_told = any(covers(selectors, change, names.of(change)) for selectors in covered)
         (told if is_told else left).append(change)
     return Untold(nameable(left, names.specs, project.config), tuple(told), names)

@@ -1,5 +1,6 @@
 """The entry point: the registry of commands, and the one place that turns an error into an exit code."""
 
+import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -9,8 +10,9 @@ from typing import Final, NoReturn
 import click
 
 from docgen import __version__
-from docgen.errors import DocgenError
+from docgen.errors import DocgenError, OutputError
 
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 _COMMANDS: Final[Mapping[str, str]] = {
     "build": "Check, then build the site and the edge rules.",
     "check": "Check every claim against the contract.",
@@ -81,6 +83,11 @@ def _run(arguments: Sequence[str] | None) -> int | None:
         code = error.exit_code
     except BrokenPipeError:
         code = 0
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        _say(f"the output could not be written: {error.strerror}")
+        code = OutputError.exit_code
     return code if isinstance(code, int) else None
 
 
@@ -91,6 +98,8 @@ def _leave(code: int) -> NoReturn:
         sys.stderr.flush()
     except BrokenPipeError:
         code = 0
+    except OSError:  # what could not be written is still waiting, and was said
+        code = OutputError.exit_code
     os._exit(code)
 
 

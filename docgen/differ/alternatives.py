@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from docgen.differ.bare import bare
 from docgen.differ.view import ANNOTATIONS, View
-from docgen.differ.walk import bare
 
 
 def spelled_out(old: View, new: View) -> tuple[View, View]:

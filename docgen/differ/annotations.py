@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
+from docgen.differ.bare import JUDGED
 from docgen.differ.pairs import Pair
 from docgen.differ.place import Place
 from docgen.differ.values import short
@@ -11,7 +12,6 @@ from docgen.differ.view import ANNOTATIONS
 from docgen.model.source import Pointer
 from docgen.model.spec import METHODS
 
-_JUDGED: Final = frozenset(("x-sunset", "x-stability-level", "x-extensible-enum"))
 _NAMES: Final = frozenset(
     (
         *("properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "schemas", "responses"),
@@ -49,7 +49,7 @@ def _differences(old: Any, new: Any, pointer: Pointer, names: bool) -> Iterator[
     if isinstance(old, dict) and isinstance(new, dict):
         for key in {**old, **new}:
             there = (*pointer, key)
-            if not names and (key in ANNOTATIONS or (key[:2] == "x-" and key not in _JUDGED)):
+            if not names and (key in ANNOTATIONS or (key[:2] == "x-" and key not in JUDGED)):
                 if old.get(key) != new.get(key):
                     yield _Difference(there, key, old.get(key), new.get(key))
             elif key in old and key in new and (names or key not in _VALUES):

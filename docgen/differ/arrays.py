@@ -1,9 +1,10 @@
 """What two arrays hold: `items`, `prefixItems`, `contains`, `unevaluatedItems`."""
 
+from docgen.differ.bare import bare
 from docgen.differ.edit import digest
 from docgen.differ.place import ANYTHING, Place
 from docgen.differ.view import View
-from docgen.differ.walk import Walk, bare
+from docgen.differ.walk import Walk
 
 
 def compare_arrays(walk: Walk, old: View, new: View) -> None:

@@ -1,5 +1,6 @@
 """Component schemas that came or went, and those that differ where nothing leads to them."""
 
+from docgen.differ.bare import differs
 from docgen.differ.comparison import Comparison
 from docgen.differ.pairs import Pair
 from docgen.differ.place import Place
@@ -26,7 +27,7 @@ def _compare(comparison: Comparison, name: str, old: Place, new: Place) -> None:
     """A schema that nothing leads to is one change; where a contract has no operations, its schemas are what it is."""
     if not comparison.calls:
         comparison.graph.pair(old, new, compare_schema_pair, name, name)
-    elif not comparison.graph.equivalent(old, new):
+    elif differs(old.node, new.node) and not comparison.graph.equivalent(old, new):
         _note(comparison, "api-schema-changed", name, new)
 
 

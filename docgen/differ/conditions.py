@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from docgen.differ.bare import bare
 from docgen.differ.edit import digest
 from docgen.differ.view import View
-from docgen.differ.walk import Walk, bare
+from docgen.differ.walk import Walk
 
 _DESCENDED: Final = {
     "then": "then",

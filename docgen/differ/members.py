@@ -4,10 +4,10 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
+from docgen.differ.bare import bare
 from docgen.differ.edit import digest
 from docgen.differ.pairs import Graph
 from docgen.differ.place import Place, is_reference
-from docgen.differ.walk import bare
 
 _TRIALS: Final = 64  # of members that have no name; each is a comparison of two trees
 

@@ -1,9 +1,10 @@
 """The properties of two objects: which came and went, which are required, who sends them."""
 
+from docgen.differ.bare import bare
 from docgen.differ.edit import Access, digest
 from docgen.differ.place import ANYTHING, Place, Side, may_refer
 from docgen.differ.view import View, merged
-from docgen.differ.walk import Walk, bare
+from docgen.differ.walk import Walk
 
 
 def compare_properties(walk: Walk, old: View, new: View) -> None:

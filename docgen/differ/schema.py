@@ -7,6 +7,7 @@ import msgspec
 
 from docgen.differ.alternatives import spelled_out
 from docgen.differ.arrays import compare_arrays
+from docgen.differ.bare import bare, differs
 from docgen.differ.conditions import compare_conditions
 from docgen.differ.constraints import constraint_actions
 from docgen.differ.edit import digest
@@ -18,7 +19,7 @@ from docgen.differ.types import Wire, type_actions, types_of
 from docgen.differ.unions import compare_unions, wrapped
 from docgen.differ.values import compare_values
 from docgen.differ.view import ANNOTATIONS, View, is_null, merged, plain
-from docgen.differ.walk import Walk, bare
+from docgen.differ.walk import Walk
 
 _SHAPING: Final = (b'"allOf"', b'"readOnly"', b'"writeOnly"')
 
@@ -95,7 +96,7 @@ def _note_null(walk: Walk, nullable: bool, new: Place) -> None:
 def _compare(walk: Walk, old: Place, new: Place) -> None:
     if old.node is None or new.node is None:
         return  # a reference to nowhere: the readers say so
-    if old.node == new.node and _leads(walk, old, new):
+    if not differs(old.node, new.node) and _leads(walk, old, new):
         return
     members = matched(walk.graph, old.items("allOf"), new.items("allOf"))
     if members.pairs and not members.gone and not members.come:

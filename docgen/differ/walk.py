@@ -7,7 +7,6 @@ from docgen.differ.edit import Access, Edit, Site, Step, key_of
 from docgen.differ.pairs import Compare, Graph, Pair
 from docgen.differ.place import Place, Side, component_name
 from docgen.differ.types import Wire
-from docgen.differ.view import ANNOTATIONS
 from docgen.model.source import Pointer
 
 Descend = Callable[["Walk", Place, Place], None]
@@ -82,10 +81,3 @@ class Walk:
         if self.pair.selector == self.pair.label:
             return f"`{'.'.join((root, *self.path))}`"
         return f"`{'.'.join(self.path)}` in {self.pair.label}" if self.path else self.pair.label
-
-
-def bare(node: Any) -> Any:  # noqa: ANN401 - a node of JSON can be anything
-    """A node without what no validator reads: descriptions, examples, extensions."""
-    if isinstance(node, dict):
-        return {key: bare(value) for key, value in sorted(node.items()) if key not in ANNOTATIONS and key[:2] != "x-"}
-    return [bare(item) for item in node] if isinstance(node, list) else node

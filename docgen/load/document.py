@@ -1,7 +1,12 @@
 """What the readers of JSON and YAML give: a value, and the same value written without a space."""
 
+import re
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+_REF: Final = rb'"\$ref":("[^"\\]*(?:\\.[^"\\]*)*")'
 
 OtherFile = Callable[[str], bytes]
 """The bytes of another file by its path from the folder of the contract; UnreadableError says why there are none."""
@@ -13,7 +18,7 @@ class Document(NamedTuple):
     value: Any
     compact: bytes
 
-    @property
-    def refers(self) -> bool:
-        """Whether a `$ref` leads to another file (or there is something that looks like it)."""
-        return self.compact.count(b'"$ref":"') != self.compact.count(b'"$ref":"#')
+    def references(self) -> tuple[str, ...]:
+        """Every `$ref` that is text, each once, in the order of the alphabet."""
+        literals = set(re.findall(_REF, self.compact))
+        return tuple(sorted(msgspec.json.decode(literal) for literal in literals))

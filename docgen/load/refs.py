@@ -198,9 +198,15 @@ class _Bundle:
         if (base, ref) in self._said or len(self.findings) >= _MANY:
             return
         self._said.add((base, ref))
-        line, column = _where(self._files[base][0], ref)
-        source = Source(join(self._above, base), "")
-        self.findings.append(finding(source, line, column, "unresolved-ref", f"`{ref}` {why}", hint))
+        self.findings.append(lost_reference(Source(join(self._above, base), ""), self._files[base][0], ref, why, hint))
+
+
+def lost_reference(
+    source: Source, data: bytes, ref: str, why: str, hint: str = "put the part there, or mend the reference"
+) -> Finding:
+    """The finding of a reference that is not followed, where it stands in the bytes of its file."""
+    line, column = _where(data, ref)
+    return finding(source, line, column, "unresolved-ref", f"`{ref}` {why}", hint)
 
 
 def _where(data: bytes, ref: str) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """The shape of an OpenAPI document: what has to be a mapping, a list or text before anything reads it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from docgen.model.source import Pointer
@@ -69,58 +69,50 @@ _OBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 
-
 _MAY_BE_EMPTY: Final = frozenset((_NAMED + "response", _NAMED + "media"))  # written as a key without a value
+_SKELETON: Final = frozenset(("document", "info", "path", "operation", "components"))
 
 
-def misshapen(document: object, beside: object = None) -> Iterator[Misshapen]:
+def misshapen(document: object, skeleton: bool = False) -> Iterator[Misshapen]:
     """Every place of another kind than OpenAPI says, in the order of the document.
 
-    What stands in the same place `beside` it, and is equal, is passed over.
+    Of the `skeleton` alone, what stands in parameters, bodies, responses and schemas is not looked at.
     """
-    yield from _kind(document, beside, "document", ())
+    yield from _kind(document, "document", (), _SKELETON if skeleton else _OBJECTS.keys())
 
 
-def _kind(node: Any, beside: Any, kind: str, pointer: Pointer) -> Iterator[Misshapen]:  # noqa: ANN401 - any JSON
+def _kind(node: Any, kind: str, pointer: Pointer, looked: Collection[str]) -> Iterator[Misshapen]:  # noqa: ANN401 - any JSON
     if kind in _OBJECTS:
         if isinstance(node, Mapping):
-            for key, inner in _OBJECTS[kind].items():
-                if key in node:
-                    yield from _part(node, beside, key, inner, pointer)
+            for key, inner in _OBJECTS[kind].items() if kind in looked else ():
+                if node.get(key) is not None or (key in node and inner not in _MAY_BE_EMPTY):
+                    yield from _kind(node[key], inner, (*pointer, key), looked)
         elif not (kind == "schema" and isinstance(node, bool)):
             yield Misshapen(pointer, _MAPPING)
     elif kind.startswith(_NAMED):
-        yield from _members(node, beside, kind.removeprefix(_NAMED), pointer, dict, _MAPPING)
+        yield from _members(node, kind.removeprefix(_NAMED), pointer, looked, (dict, _MAPPING))
     elif kind.startswith(_LISTED):
-        yield from _members(node, beside, kind.removeprefix(_LISTED), pointer, list, _LIST)
+        yield from _members(node, kind.removeprefix(_LISTED), pointer, looked, (list, _LIST))
     elif not _plain(node, kind):
         yield Misshapen(pointer, kind)
 
 
 def _members(
     node: Any,  # noqa: ANN401 - any JSON
-    beside: Any,  # noqa: ANN401 - any JSON
     kind: str,
     pointer: Pointer,
-    container: type[Any],
-    expected: str,
+    looked: Collection[str],
+    expected: tuple[type[Any], str],
 ) -> Iterator[Misshapen]:
+    container, name = expected
     if not isinstance(node, container):
-        yield Misshapen(pointer, expected)
+        yield Misshapen(pointer, name)
         return
-    for key in node if isinstance(node, dict) else range(len(node)):
+    members: Iterable[tuple[Any, Any]] = node.items() if isinstance(node, dict) else enumerate(node)
+    for key, member in members:
         extension = isinstance(key, str) and key.startswith("x-")
         if not extension:
-            yield from _part(node, beside, key, kind, pointer)
-
-
-def _part(node: Any, beside: Any, key: str | int, kind: str, pointer: Pointer) -> Iterator[Misshapen]:  # noqa: ANN401 - any JSON
-    other = None
-    if type(beside) is type(node):
-        other = beside.get(key) if isinstance(beside, dict) else beside[key] if int(key) < len(beside) else None
-    part = node[key]
-    if other is None or part != other:
-        yield from _kind(part, other, kind, (*pointer, key))
+            yield from _kind(member, kind, (*pointer, key), looked)
 
 
 def _plain(node: object, kind: str) -> bool:

@@ -1,6 +1,7 @@
 """OpenAPI text -> Spec: JSON or YAML, version 3.x."""
 
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from docgen.load.document import Document, OtherFile
 from docgen.load.files import LARGEST, decoded
@@ -9,8 +10,11 @@ from docgen.load.json_document import read_json
 from docgen.load.shape import Misshapen, misshapen
 from docgen.model.finding import Finding
 from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.model.spec import Spec, pointer_of
 
+_LARGEST_YAML: Final = 24  # MB: as YAML, a contract takes thirty times the time
+_MOST_JSON: Final = 6_000_000
+_MOST_YAML: Final = 1_000_000
 _HINT: Final = "export the contract again, or fetch it from where it is published"
 
 
@@ -32,8 +36,9 @@ def read_spec(
 ) -> tuple[Spec | None, tuple[Finding, ...]]:
     """The contract in the bytes of a file as `parse_spec` reads it, at a third of the cost.
 
-    Its text is not kept and its shape is not looked at; with `deep`, neither are the levels of a JSON document:
-    for a caller who says so himself where there are too many for him.
+    Its text is not kept and its shape is not looked at. With `deep`, neither are the levels of a JSON document, for a
+    caller who says so himself where there are too many for him; but references that lead to nothing are, which
+    `docgen check` has a rule for.
     """
     source = Source(path, "")
     try:
@@ -46,26 +51,27 @@ def read_spec(
             raise RefusedError(
                 finding(source, 1, 1, "spec-unreadable", message, "convert it to OpenAPI 3.1"),
             )
-        if not read.refers:
-            return Spec(source, document), ()
+        refs = read.references()
+        lost = _lost(source, document, refs, data) if deep else ()
+        if all(ref.startswith("#") for ref in refs):
+            return Spec(source, document), lost
         from docgen.load.refs import bundled  # few contracts have more files than one
 
         whole, findings = bundled(
             path, read_document(path, data).value if deep else document, data, other, read_document
         )
-        return Spec(source, whole), findings
+        return Spec(source, whole), (*lost, *findings)
     except RefusedError as error:
         return None, error.findings
 
 
 def read_document(path: str, data: bytes, deep: bool = False) -> Document:
     """The value of a JSON or YAML file, by its name or else its first character; RefusedError for anything else."""
-    if len(data) > LARGEST * 1_000_000:
-        message = f"the file has {len(data) // 1_000_000} MB; expected at most {LARGEST} MB"
-        raise RefusedError(finding(Source(path, ""), 1, 1, "spec-unreadable", message, _HINT))
     named_yaml = path.endswith((".yaml", ".yml"))
     if path.endswith(".json") or (not named_yaml and data.lstrip()[:1] in (b"{", b"[", b"")):
+        _bounded(path, data, LARGEST, _MOST_JSON, b",[{")
         return read_json(path, data, deep)
+    _bounded(path, data, _LARGEST_YAML, _MOST_YAML, b",[{\n")
     from docgen.load.yaml_document import read_yaml  # PyYAML is slow to import, and a JSON contract needs none of it
 
     source, unreadable = decoded(path, data)
@@ -74,12 +80,34 @@ def read_document(path: str, data: bytes, deep: bool = False) -> Document:
     return read_yaml(source)
 
 
-def misplaced(source: Source, document: object, beside: object = None) -> tuple[Finding, ...]:
-    """Every place of a document that is of another kind than OpenAPI says; (1, 1) without the text of the source.
+def _lost(source: Source, document: Mapping[str, Any], refs: Sequence[str], data: bytes) -> tuple[Finding, ...]:
+    """The references within a document that lead to nothing, each once."""
+    spec = Spec(source, document)
+    lost = [ref for ref in refs if ref.startswith("#") and ref != "#" and spec.at(pointer_of(ref)) is None]
+    if not lost:
+        return ()
+    from docgen.load.refs import lost_reference  # few contracts have such references
 
-    What another document, `beside` it, has in the same place is passed over.
+    return tuple(lost_reference(source, data, ref, f"leads to nothing in {source.path}") for ref in lost)
+
+
+def _bounded(path: str, data: bytes, megabytes: int, most: int, marks: bytes) -> None:
+    """Refuse what would take more memory than a contract is worth: a list of nothing is two bytes, and 60 once read."""
+    said = ""
+    if len(data) > megabytes * 1_000_000:
+        said = f"the file has more than {megabytes} MB; expected at most that"
+    elif len(data) > most and sum(map(data.count, marks)) > most:
+        said = f"the file has more than {most:,} values; expected at most that"
+    if said:
+        raise RefusedError(finding(Source(path, ""), 1, 1, "spec-unreadable", said, "split it into contracts"))
+
+
+def misplaced(source: Source, document: object, skeleton: bool = False) -> tuple[Finding, ...]:
+    """Every place of a document, or of its skeleton alone, that is of another kind than OpenAPI says.
+
+    Without the text of the source each is at (1, 1).
     """
-    return tuple(_misplaced(source, place) for place in misshapen(document, beside))
+    return tuple(_misplaced(source, place) for place in misshapen(document, skeleton))
 
 
 def _misplaced(source: Source, place: Misshapen) -> Finding:

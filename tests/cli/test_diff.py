@@ -163,12 +163,16 @@ def test_both_sides_are_said_at_once(pair: Path, docgen: Docgen) -> None:
 
 
 def test_a_lost_reference_is_said_and_the_rest_goes_on(pair: Path, docgen: Docgen) -> None:
-    lost = NEW | {"components": {"schemas": {"A": {"$ref": "none.json"}}}}
-    (pair / "new.json").write_text(json.dumps(lost))
+    schemas = {"A": {"$ref": "none.json"}, "B": {"$ref": "#/components/schemas/None"}, "C": {"$ref": "#"}}
+    schemas["D"] = {"$ref": "#anchor"}
+    (pair / "new.json").write_text(json.dumps(NEW | {"components": {"schemas": schemas}}, indent=1))
     ran = docgen(pair, "diff", "old.json", "new.json", "--format", "json", *NOW)
     assert ran.code == 0
     assert ("breaking", "GET /b") in changes(ran.out)
-    assert "`none.json` cannot be followed" in ran.err
+    assert "new.json:26:14: `none.json` cannot be followed" in ran.err
+    assert "new.json:29:14: `#/components/schemas/None` leads to nothing in new.json" in ran.err
+    assert "`#anchor` leads to nothing" in ran.err
+    assert "`#`" not in ran.err
 
 
 def test_a_report_in_a_file(pair: Path, docgen: Docgen) -> None:
@@ -184,6 +188,16 @@ def test_the_process_ends_with_all_that_it_had_to_say(pair: Path) -> None:
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 1
     assert "GET /c" in ran.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_a_full_disk_is_said(pair: Path) -> None:
+    command = [sys.executable, "-m", "docgen", "-C", str(pair), "diff", "old.json", "new.json"]
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ran.returncode == 6
+    assert "could not be written" in ran.stderr
+    assert "Traceback" not in ran.stderr
 
 
 def test_a_small_pair_waits_for_nothing_heavy(pair: Path) -> None:

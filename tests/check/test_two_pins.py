@@ -18,7 +18,7 @@ from docgen.model.project import Base, Project
 from docgen.prove import prove
 
 HERE = Path(__file__).parent
-CASES: list[dict[str, Any]] = yaml.load((HERE / "pins.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - makes texts only
+CASES: list[dict[str, Any]] = yaml.load((HERE / "two_pins.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - makes texts only
 DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 
 

@@ -1,0 +1,49 @@
+"""A schema without what no validator reads: descriptions, examples, extensions."""
+
+from typing import Any, Final
+
+from docgen.differ.view import ANNOTATIONS
+
+_NAMES: Final = frozenset(("properties", "patternProperties", "$defs", "definitions", "dependentSchemas"))
+"""Keywords under which stand names of the API's own, which may be called `title` too."""
+_VALUES: Final = frozenset(("enum", "const", "default", "required", "dependentRequired"))
+
+
+def bare(node: Any, names: bool = False) -> Any:  # noqa: ANN401 - a node of JSON can be anything
+    """A schema without its annotations, its keys in order; with `names`, its keys are names and all stay."""
+    if isinstance(node, dict):
+        return {
+            key: node[key] if not names and key in _VALUES else bare(node[key], not names and key in _NAMES)
+            for key in sorted(node)
+            if names or not _is_annotation(key)
+        }
+    return [bare(item) for item in node] if isinstance(node, list) else node
+
+
+def differs(old: Any, new: Any, names: bool = False) -> bool:  # noqa: ANN401 - a node of JSON can be anything
+    """Whether two schemas differ, their references not followed, in anything but annotations."""
+    if old == new:
+        return False
+    if isinstance(old, dict) and isinstance(new, dict):
+        return any(
+            key not in old or key not in new or _part_differs(key, old[key], new[key], names)
+            for key in {**old, **new}
+            if names or not _is_annotation(key)
+        )
+    if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        return any(differs(before, after) for before, after in zip(old, new, strict=True))
+    return True
+
+
+def _part_differs(key: str, old: Any, new: Any, names: bool) -> bool:  # noqa: ANN401 - a node of JSON can be anything
+    if not names and key in _VALUES:
+        return bool(old != new)
+    return differs(old, new, not names and key in _NAMES)
+
+
+def _is_annotation(key: str) -> bool:
+    return key in ANNOTATIONS or (key[:2] == "x-" and key not in JUDGED)
+
+
+JUDGED: Final = frozenset(("x-sunset", "x-stability-level", "x-extensible-enum"))
+"""Extensions that the differ reads."""
