@@ -15,7 +15,7 @@ def compare_components(comparison: Comparison) -> None:
         if name not in new:
             if id(place.node) not in met_old:
                 _note(comparison, "api-schema-removed", name, place)
-        elif place.node != new[name].node and not {id(place.node), id(new[name].node)} & (met_old | met_new):
+        elif place.node != new[name].node and id(place.node) not in met_old and id(new[name].node) not in met_new:
             _compare(comparison, name, place, new[name])
     for name, place in new.items():
         if name not in old and id(place.node) not in met_new:
