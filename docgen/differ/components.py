@@ -3,7 +3,7 @@
 from docgen.differ.bare import differs
 from docgen.differ.comparison import Comparison
 from docgen.differ.pairs import Pair
-from docgen.differ.place import Place
+from docgen.differ.place import Place, references
 from docgen.differ.schema import compare_schema_pair
 
 
@@ -27,8 +27,13 @@ def _compare(comparison: Comparison, name: str, old: Place, new: Place) -> None:
     """A schema that nothing leads to is one change; where a contract has no operations, its schemas are what it is."""
     if not comparison.calls:
         comparison.graph.pair(old, new, compare_schema_pair, name, name)
-    elif differs(old.node, new.node) and not comparison.graph.equivalent(old, new):
+    elif differs(old.node, new.node) and not _rewritten(comparison, old, new):
         _note(comparison, "api-schema-changed", name, new)
+
+
+def _rewritten(comparison: Comparison, old: Place, new: Place) -> bool:
+    """Whether two schemas refer to other schemas than each other, and are the same with those followed."""
+    return references(old.node) != references(new.node) and comparison.graph.equivalent(old, new)
 
 
 def _note(comparison: Comparison, action: str, name: str, place: Place) -> None:
