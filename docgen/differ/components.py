@@ -3,7 +3,7 @@
 from docgen.differ.bare import differs
 from docgen.differ.comparison import Comparison
 from docgen.differ.pairs import Pair
-from docgen.differ.place import Place, references
+from docgen.differ.place import Place
 from docgen.differ.schema import compare_schema_pair
 
 
@@ -32,8 +32,8 @@ def _compare(comparison: Comparison, name: str, old: Place, new: Place) -> None:
 
 
 def _rewritten(comparison: Comparison, old: Place, new: Place) -> bool:
-    """Whether two schemas refer to other schemas than each other, and are the same with those followed."""
-    return references(old.node) != references(new.node) and comparison.graph.equivalent(old, new)
+    """Whether two schemas differ in references alone, and are the same with those followed."""
+    return not differs(old.node, new.node, references=False) and comparison.graph.equivalent(old, new)
 
 
 def _note(comparison: Comparison, action: str, name: str, place: Place) -> None:
