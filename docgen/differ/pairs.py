@@ -77,6 +77,7 @@ class Graph:
         self.same_demand = old.root.get("security") == new.root.get("security")
         self.pairs: list[Pair] = []
         self._known: dict[tuple[int, int, str], Pair] = {}
+        self._referred: dict[tuple[str, str], Pair] = {}
         self._waiting: deque[tuple[Compare, Pair]] = deque()
 
     def same(self, old: Any, new: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
@@ -106,6 +107,17 @@ class Graph:
             schema = kind == "schemas"
             label, selector = (name, name) if schema else (f"the shared {_KINDS.get(kind, kind)} `{name}`", "")
         pair.edges.append((self.pair(before, after, compare, label, selector), step))
+
+    def lead_to(self, pair: Pair, ref: str, step: Step, compare: Compare) -> None:
+        """Lead from a pair to what a reference of both sides leads to, if that differs or leads to what does."""
+        if not self.is_dirty(ref):
+            return
+        key = (ref, compare.__name__)
+        if key not in self._referred:
+            old, new = (side.resolve(Place({"$ref": ref}, ())) for side in (self.old, self.new))
+            name = component_name(new.pointer) or ref
+            self._referred[key] = self.pair(old, new, compare, name, name)
+        pair.edges.append((self._referred[key], step))
 
     def run(self) -> None:
         """Compare all pairs that wait, and those that they lead to."""

@@ -129,6 +129,12 @@ def references(node: object) -> set[str]:
     return set(map(_led_to, _REF.findall(msgspec.json.encode(node))))
 
 
+def whole_references(text: bytes) -> set[str] | None:
+    """The local references in a JSON text on one line; None where one leads into a part of a component."""
+    found = {ref.decode() for ref in _REF.findall(text)}
+    return found if all(component_of(ref) == ref for ref in found) else None
+
+
 @cache
 def _led_to(ref: bytes) -> str:
     return component_of(ref.decode())

@@ -10,10 +10,10 @@ from docgen.differ.arrays import compare_arrays
 from docgen.differ.bare import bare, differs
 from docgen.differ.conditions import compare_conditions
 from docgen.differ.constraints import constraint_actions
-from docgen.differ.edit import digest
+from docgen.differ.edit import Step, digest
 from docgen.differ.members import matched
 from docgen.differ.pairs import Compare, Graph, Pair
-from docgen.differ.place import Place, Side, is_reference, references
+from docgen.differ.place import Place, Side, is_reference, whole_references
 from docgen.differ.properties import compare_properties
 from docgen.differ.types import Wire, type_actions, types_of
 from docgen.differ.unions import compare_unions, wrapped
@@ -110,14 +110,12 @@ def _compare(walk: Walk, old: Place, new: Place) -> None:
 def _leads(walk: Walk, old: Place, new: Place) -> bool:
     """Note the ways out of two equal schemas; False where their shape has to be looked at."""
     text = msgspec.json.encode(new.node)
-    if any(shaping in text for shaping in _SHAPING):
+    refs = whole_references(text)
+    if refs is None or any(shaping in text for shaping in _SHAPING):
         return False
-    compare = COMPARE[walk.wire]
-    further = walk.down("")
-    for ref in sorted(references(new.node)):
-        if ref in walk.graph.dirty:
-            node = {"$ref": ref}
-            further.lead(Place(node, old.pointer), Place(node, new.pointer), compare)
+    step = Step(nested=True, access=walk.access)
+    for ref in sorted(refs):
+        walk.graph.lead_to(walk.pair, ref, step, COMPARE[walk.wire])
     return True
 
 
