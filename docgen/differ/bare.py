@@ -2,8 +2,7 @@
 
 from typing import Any, Final
 
-from docgen.differ.place import is_reference
-from docgen.differ.view import ANNOTATIONS
+from docgen.differ.place import ANNOTATIONS, is_reference
 
 _NAMES: Final = frozenset(("properties", "patternProperties", "$defs", "definitions", "dependentSchemas"))
 """Keywords under which stand names of the API's own, which may be called `title` too."""

@@ -3,12 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
-from docgen.differ.place import Place, Side, is_reference
+from docgen.differ.place import ANNOTATIONS, Place, Side, is_reference
 from docgen.model.source import Pointer
 
-ANNOTATIONS: Final = frozenset(
-    ("title", "description", "example", "examples", "externalDocs", "xml", "summary", "$comment", "$id", "$anchor")
-)
 _HANDLED: Final = frozenset(("allOf", "$ref", "properties", "required", "nullable", "$defs", "definitions"))
 _MARKS: Final = {"exclusiveMaximum": "maximum", "exclusiveMinimum": "minimum"}
 _DEPTH: Final = 40  # of `allOf` in `allOf`; a circle of them ends there
@@ -104,6 +101,8 @@ def _without_null(keywords: dict[str, Any]) -> bool:
     if types == "null" or (isinstance(types, list) and "null" in types and len(types) > 1):
         nullable = types != "null"
         keywords["type"] = types if types == "null" else [name for name in types if name != "null"]
+        listed = keywords.get("enum")
+        nullable = nullable and not (isinstance(listed, list) and None not in listed)
     for key in ("anyOf", "oneOf"):
         members = keywords.get(key)
         if isinstance(members, list) and len(members) > 1 and any(is_null(member) for member in members):
@@ -131,13 +130,17 @@ def merged(side: Side, place: Place) -> View:
 
 def _merged(side: Side, place: Place, depth: int) -> View:
     view = plain(place)
-    parts = place.items("allOf")
-    if is_reference(place.node):
-        parts.append(side.resolve(Place({"$ref": place.node["$ref"]}, place.pointer)))
-    for part in parts if depth < _DEPTH else ():
-        target = side.resolve(part) if is_reference(part.node) and len(part.node) == 1 else part
-        view = _both(side, view, _merged(side, target, depth + 1))
+    for part in parts_of(side, place) if depth < _DEPTH else ():
+        view = _both(side, view, _merged(side, side.resolve(part), depth + 1))
     return view
+
+
+def parts_of(side: Side, place: Place) -> list[Place]:
+    """The schemas that a schema demands beside its own keywords: those of its `allOf`, and what it refers to."""
+    parts = place.items("allOf")
+    if is_reference(place.node) and not side.refers(place.node):
+        parts.append(Place({"$ref": place.node["$ref"]}, (*place.pointer, "$ref")))
+    return parts
 
 
 def _both(side: Side, left: View, right: View) -> View:
