@@ -32,7 +32,9 @@ def with_property(schema: Json) -> Spec:
         "/in": {"post": {"requestBody": content, "responses": {}}},
         "/out": {"get": {"responses": {"200": content}}},
     }
-    return spec({"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": paths})
+    components = {"schemas": {"N": {"type": "string"}}}
+    info = {"title": "T", "version": "1"}
+    return spec({"openapi": "3.1.0", "info": info, "paths": paths, "components": components})
 
 
 def edited(document: Json, edits: list[dict[str, Any]]) -> Json:
