@@ -156,4 +156,5 @@ def test_sunset_dates_are_judged_only_with_a_time() -> None:
     )
     revision = edited(base, [{"remove": "/paths/~1widgets~1{id}/put"}])
     assert [change.id for change in diff(spec(base), spec(revision))] == ["api-removed-with-deprecation"]
-    assert [change.id for change in diff(spec(base), spec(revision), now=NOW)] == ["api-removed-before-sunset"]
+    for now in (NOW, NOW.date(), "2026-11-24", "2026-11-24T00:00:00Z"):
+        assert [change.id for change in diff(spec(base), spec(revision), now=now)] == ["api-removed-before-sunset"]
