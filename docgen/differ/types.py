@@ -10,7 +10,7 @@ from docgen.differ.place import ANYTHING, Place, Side
 from docgen.differ.view import View, merged
 
 _WIDER_FORMATS: Final = {("int32", "int64"), ("float", "double")}
-_SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))
+SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))
 
 
 class Types(NamedTuple):
@@ -63,7 +63,7 @@ def _takes(names: frozenset[str], name: str, wire: Wire) -> bool:
         return True
     if wire is Wire.LOOSE:
         return "string" in names or name == "string"
-    return wire is Wire.TEXT and "string" in names and name in _SCALARS
+    return wire is Wire.TEXT and "string" in names and name in SCALARS
 
 
 def type_actions(old: Types, new: Types, wire: Wire) -> Iterator[tuple[str, Any, Any]]:
