@@ -98,7 +98,10 @@ def _compare_media(graph: Graph, pair: Pair, name: str, old: Place, new: Place) 
 
 
 def lead_to_schema(
-    graph: Graph, pair: Pair, old: Place, new: Place, wire: Wire, label: str, step: Step = _HERE
+    graph: Graph, pair: Pair, old: Place, new: Place, wire: Wire, label: str, step: Step = _HERE, part: str = ""
 ) -> None:
-    """Lead from a pair to the pair of two schemas that it holds."""
+    """Lead from a pair to the pair of two schemas that it holds; inline they are of a part, a parameter or header."""
     graph.lead(pair, old, new, step, COMPARE[wire], label, pair.selector)
+    schemas = pair.edges[-1][0]
+    if schemas.label != schemas.selector:
+        schemas.part = schemas.part or part

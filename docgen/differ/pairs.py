@@ -18,15 +18,17 @@ class Pair:
     """Two counterparts: what differs in them, and which pairs they lead to.
 
     `label` and `selector` name the pair for a reader, `was` is its selector in the base; `reached` holds, for each
-    state in which the pair is met, the operations and events that meet it, as a bit set.
+    state in which the pair is met, the operations and events that meet it, as a bit set; `part` is the parameter or
+    header whose schemas they are.
     """
 
-    __slots__ = ("edges", "edits", "label", "new", "old", "reached", "selector", "was")
+    __slots__ = ("edges", "edits", "label", "new", "old", "part", "reached", "selector", "was")
 
     def __init__(self, old: Place, new: Place, label: str = "", selector: str = "") -> None:
         self.old, self.new, self.label, self.selector = old, new, label, selector
         named = component_name(old.pointer) if label == selector else None
         self.was = named or selector
+        self.part = ""
         self.edits: list[Edit] = []
         self.edges: list[tuple[Pair, Step]] = []
         self.reached: dict[State, int] = {}

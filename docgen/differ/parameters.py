@@ -8,13 +8,14 @@ from docgen.differ.lifecycle import day_of, sunset_of
 from docgen.differ.owner import copy_of
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.place import ANYTHING, Place, Side
-from docgen.differ.types import SCALARS, Wire, scalar_to_array, types_of
+from docgen.differ.types import Wire, scalar_to_array, types_of
 from docgen.differ.view import merged
 from docgen.model.spec import path_parameters
 
 if TYPE_CHECKING:
     from docgen.differ.operations import Operation
 
+_SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))
 _STYLES: Final = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
 _IGNORED: Final = frozenset(("accept", "content-type", "authorization"))  # OpenAPI 3.1, section 4.8.12.1
 
@@ -163,7 +164,8 @@ def _compare_schemas(graph: Graph, pair: Pair, old: Place, new: Place, name: str
         pair.note("type-changed", new.pointer, said, name=name, before=said[1], after=said[0])
         return
     demanded = Step(required=pair.new.get("required") is True)
-    lead_to_schema(graph, pair, old, new, Wire.TEXT, pair.label, demanded)
+    part = f"{pair.new.get('in')} {name}"
+    lead_to_schema(graph, pair, old, new, Wire.TEXT, pair.label, demanded, part)
 
 
 def _explode(place: Place) -> bool:
@@ -183,7 +185,7 @@ def _may_be_composed(side: Side, schema: Place, depth: int = 8) -> bool:
     view = merged(side, side.resolve(schema))
     names = types_of(view).names
     if names is not None:
-        return not names <= SCALARS
+        return not names <= _SCALARS
     members = [*view.listed("anyOf"), *view.listed("oneOf")]
     return not members or depth == 0 or any(_may_be_composed(side, member, depth - 1) for member in members)
 

@@ -101,4 +101,6 @@ def compare_header(graph: Graph, pair: Pair) -> None:
     elif all(as_content):
         compare_media_types(graph, pair)
     else:
-        lead_to_schema(graph, pair, schema_of(pair.old), schema_of(pair.new), Wire.TEXT, pair.label)
+        lead_to_schema(
+            graph, pair, schema_of(pair.old), schema_of(pair.new), Wire.TEXT, pair.label, part=f"header {name}"
+        )

@@ -57,7 +57,8 @@ class Walk:
         step = Step(nested=self.nested or inner, access=self.access or access)
         selector = self._selector(name if inner else "", self.pair.was if gone else self.pair.selector)
         site = Site(pointer, selector, self._where(self.pair.was if gone else self.pair.label))
-        self.pair.take(Edit(action, site, key_of(action, self.name, name, *key), name, before, after, step, qualifiers))
+        keys = key_of(action, self.name or self.pair.part, name, *key)
+        self.pair.take(Edit(action, site, keys, name, before, after, step, qualifiers))
 
     def lead(self, old: Place, new: Place, compare: Compare) -> None:
         """Note the way to the pair of two references, or of a reference and what stands in its place."""
