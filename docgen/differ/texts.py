@@ -119,6 +119,8 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "dependent-required-changed": "{where} demands something else where {name} is there (`dependentRequired`)",
     "dependent-schema-added": "{where} demands more where {name} is there (`dependentSchemas`)",
     "dependent-schema-removed": "{where} no longer demands more where {name} is there (`dependentSchemas`)",
+    "closed-pattern-property-added": "{where} also takes the properties that match {name}",
+    "closed-pattern-property-removed": "{where} no longer takes the properties that match {name}",
     "pattern-property-added": "{where} describes the properties that match {name}",
     "pattern-property-removed": "{where} no longer describes the properties that match {name}",
     "property-names-added": "{where} restricts the names of its properties (`propertyNames`)",
