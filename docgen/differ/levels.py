@@ -222,6 +222,12 @@ EXEMPTIONS: Final[tuple[Exemption, ...]] = (
         "breaking",
         "a client that was let in no longer is",
     ),
+    Exemption(
+        ("webhook-security-removed", "callback-security-removed"),
+        "breaking",
+        "a client can no longer tell by it who calls",
+    ),
+    Exemption(("*-media-type-encoding-changed",), "warning", "the parts of a form are written in another way"),
     Exemption(("api-server-removed",), "warning", "the contract does not say whether it still answers"),
 )
 """The table of exceptions: the first that matches an id counts."""

@@ -21,11 +21,18 @@ def compare_responses(graph: Graph, pair: Pair) -> None:
         if status[:2] == "x-":
             continue
         if status not in new:
-            _note_status(pair, "removed", status, pair.old.child("responses", status))
+            kept = _range_of(status, new)
+            if kept:
+                _compare_response(graph, pair, status, kept)
+            else:
+                _note_status(pair, "removed", status, pair.old.child("responses", status))
         elif status not in old:
             _note_status(pair, "added", status, pair.new.child("responses", status))
+            known = _range_of(status, old)
+            if known:
+                _compare_response(graph, pair, known, status)
         elif old[status] != new[status] or not _lead_through(graph, pair, new[status]):
-            _compare_response(graph, pair, status)
+            _compare_response(graph, pair, status, status)
 
 
 def _responses(place: Place) -> dict[str, Any]:
@@ -33,8 +40,13 @@ def _responses(place: Place) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _compare_response(graph: Graph, pair: Pair, status: str) -> None:
-    old, new = (place.child("responses", status) for place in (pair.old, pair.new))
+def _range_of(status: str, known: dict[str, Any]) -> str | None:
+    """The range that holds a status, as `2XX` holds 200 (OpenAPI 3.1, section 4.8.16)."""
+    return next((found for found in (f"{status[:1]}XX", f"{status[:1]}xx") if found != status and found in known), None)
+
+
+def _compare_response(graph: Graph, pair: Pair, was: str, status: str) -> None:
+    old, new = pair.old.child("responses", was), pair.new.child("responses", status)
     if not graph.same(old.node, new.node):
         label = f"the {status} response of {pair.label}"
         graph.lead(pair, old, new, _ANSWER, compare_response, label, pair.selector)
