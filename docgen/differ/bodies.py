@@ -10,6 +10,7 @@ from docgen.differ.place import Place
 from docgen.differ.schema import COMPARE
 from docgen.differ.types import Wire
 from docgen.differ.view import merged
+from docgen.model.source import Pointer
 
 _HERE: Final = Step()
 _TYPED: Final = ("/json", "+json", "/jsonl", "ndjson", "/json-seq", "+json-seq", "/event-stream", "yaml")
@@ -43,17 +44,19 @@ def compare_media_types(graph: Graph, pair: Pair) -> None:
         if kept:
             _compare_media(graph, pair, kept, place, new[kept])  # what it took is taken all the same
         else:
-            pair.note("media-type-removed", place.pointer, (name, *_key(pair, place)), name=name)
+            _note(pair, "media-type-removed", place.pointer, (), place, name=name)
     for name, place in come.items():
-        pair.note("media-type-added", place.pointer, (name, *_key(pair, place)), name=name)
+        _note(pair, "media-type-added", place.pointer, (), place, name=name)
         known = _range_of(name, old)
         if known:
             _compare_media(graph, pair, name, old[known], place)
 
 
-def _key(pair: Pair, *places: Place) -> tuple[str, str]:
-    """What tells equal edits of media types apart: whose they are, and what they hold."""
-    return owner(pair.new, pair.selector), copy_of(*places)
+def _note(pair: Pair, action: str, at: Pointer, told: tuple[object, ...], *places: Place, **said: str) -> None:
+    """Note an edit of media types: equal ones are of the same operation or component, and hold the same."""
+    key = (owner(pair.new, pair.selector), *told)
+    name, before, after = said["name"], said.get("before"), said.get("after")
+    pair.note(action, at, key, name=name, before=before, after=after, context=(copy_of(*places),))
 
 
 def _note_names(graph: Graph, pair: Pair, gone: dict[str, Place], come: dict[str, Place]) -> None:
@@ -64,8 +67,8 @@ def _note_names(graph: Graph, pair: Pair, gone: dict[str, Place], come: dict[str
             continue
         left, right = gone.pop(name), come.pop(other)
         if name.replace(" ", "").lower() != other.replace(" ", "").lower():
-            key = (name, other, *_key(pair, left, right))
-            pair.note("media-type-name-changed", right.pointer, key, name=name, before=name, after=other)
+            action = "media-type-name-changed"
+            _note(pair, action, right.pointer, (other,), left, right, name=name, before=name, after=other)
         _compare_media(graph, pair, other, left, right)
 
 
@@ -78,9 +81,9 @@ def _note_ranges(graph: Graph, pair: Pair, gone: dict[str, Place], come: dict[st
                 continue
             place, parts = wider.pop(whole), [narrower.pop(name) for name in held]
             names = (", ".join(held), whole) if wider is come else (whole, ", ".join(held))
-            key = (*names, *_key(pair, place, *parts))
             pointer = place.pointer if wider is come else parts[0].pointer
-            pair.note(f"media-type-name-{verb}", pointer, key, name=names[0], before=names[0], after=names[1])
+            action = f"media-type-name-{verb}"
+            _note(pair, action, pointer, names, place, *parts, name=names[0], before=names[0], after=names[1])
             for name, part in zip(held, parts, strict=True):
                 old, new = (part, place) if wider is come else (place, part)
                 _compare_media(graph, pair, whole if wider is come else name, old, new)
@@ -119,7 +122,7 @@ def _compare_media(graph: Graph, pair: Pair, name: str, old: Place, new: Place) 
         return
     if before.node is None or after.node is None:
         action = "media-type-schema-added" if before.node is None else "media-type-schema-removed"
-        pair.note(action, new.pointer, (name, *_key(pair, old, new)), name=name)
+        _note(pair, action, new.pointer, (), old, new, name=name)
         return
     label = pair.label if essence(name).endswith("json") else f"{pair.label} ({name})"
     lead_to_schema(graph, pair, before, after, wire_of(name), label)
@@ -134,8 +137,7 @@ def _compare_encoding(graph: Graph, pair: Pair, old: Place, new: Place) -> None:
         left, right = (known[name].node if name in known else None for known in (before, after))
         if differs(left, right) and all(name in known for known in fields):
             place = after.get(name) or before[name]
-            key = (*_key(pair, old, new), left, right)
-            pair.note("media-type-encoding-changed", place.pointer, key, name=name)
+            _note(pair, "media-type-encoding-changed", place.pointer, (left, right), old, new, name=name)
 
 
 def lead_to_schema(

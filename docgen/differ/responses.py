@@ -95,21 +95,29 @@ def _note_header(graph: Graph, pair: Pair, old: Place | None, new: Place | None)
     required = frozenset({"required"} if known.get("required") is True else ())
     name = str(place.pointer[-1])
     action = "header-added" if new else "header-removed"
-    key = (bool(required), copy_of(known))
-    pair.note(action, place.pointer, key, name=name, qualifiers=required, step=Step(part="header"))
+    pair.note(
+        action,
+        place.pointer,
+        (bool(required),),
+        name=name,
+        qualifiers=required,
+        step=Step(part="header"),
+        context=(copy_of(known),),
+    )
 
 
 def compare_header(graph: Graph, pair: Pair) -> None:
     """Compare two response headers."""
     required = [place.get("required") is True for place in (pair.old, pair.new)]
-    name, copy = str(pair.new.pointer[-1]), copy_of(pair.old, pair.new)
+    name, context = str(pair.new.pointer[-1]), (copy_of(pair.old, pair.new),)
     if required[0] != required[1]:
         action = "header-became-required" if required[1] else "header-became-optional"
-        pair.note(action, pair.new.pointer, (copy,), name=name)
+        pair.note(action, pair.new.pointer, name=name, context=context)
     as_content = [bool(place.get("content")) for place in (pair.old, pair.new)]
     if as_content[0] != as_content[1]:
         forms = [form_of(place) for place in (pair.old, pair.new)]
-        pair.note("style-changed", pair.new.pointer, (name, *forms, copy), before=forms[0], after=forms[1])
+        key = (name, *forms)
+        pair.note("style-changed", pair.new.pointer, key, before=forms[0], after=forms[1], context=context)
     elif all(as_content):
         compare_media_types(graph, pair)
     else:
