@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from docgen.differ.operations import Operation
 
 _SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))
+_ALLOWED: Final = {"allowEmptyValue": "allow-empty-value", "allowReserved": "allow-reserved"}
 _STYLES: Final = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
 _IGNORED: Final = frozenset(("accept", "content-type", "authorization"))  # OpenAPI 3.1, section 4.8.12.1
 
@@ -135,6 +136,12 @@ def compare_parameter(graph: Graph, pair: Pair) -> None:
         pair.note(
             f"parameter-{action}", (*new.pointer, "required"), (new.get("in"),), name=name, context=(copy_of(old, new),)
         )
+    for keyword, action in _ALLOWED.items():
+        allowed = [place.get(keyword) is True for place in (old, new)]
+        if allowed[0] != allowed[1]:
+            key = (new.get("in"),)
+            verb = "added" if allowed[1] else "removed"
+            pair.note(f"{action}-{verb}", new.pointer, key, name=name, context=(copy_of(old, new),))
     _compare_life(pair, name)
     forms = [form_of(place) for place in (old, new)]
     as_content = [bool(place.get("content")) for place in (old, new)]
