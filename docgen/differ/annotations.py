@@ -1,10 +1,12 @@
 """What differs in the words of two contracts: descriptions, titles, examples, extensions. No client breaks by them."""
 
+from collections import deque
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-from docgen.differ.bare import JUDGED
+from docgen.differ.bare import JUDGED, bare
+from docgen.differ.edit import digest
 from docgen.differ.pairs import Pair
 from docgen.differ.place import ANNOTATIONS, Place
 from docgen.differ.values import short
@@ -53,9 +55,26 @@ def _differences(old: Any, new: Any, pointer: Pointer, names: bool) -> Iterator[
                     yield _Difference(there, key, old.get(key), new.get(key))
             elif key in old and key in new and (names or key not in _VALUES):
                 yield from _differences(old[key], new[key], there, not names and key in _NAMES)
-    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        for index, (before, after) in enumerate(zip(old, new, strict=True)):
-            yield from _differences(before, after, (*pointer, index), names=False)
+    elif isinstance(old, list) and isinstance(new, list):
+        for before, index in _counterparts(old, new):
+            yield from _differences(before, new[index], (*pointer, index), names=False)
+
+
+def _counterparts(old: list[Any], new: list[Any]) -> Iterator[tuple[Any, int]]:
+    """The items of two lists that differ in annotations alone, and then those that are left, if they are as many."""
+    free: dict[str, deque[int]] = {}
+    for index, item in enumerate(new):
+        free.setdefault(digest(bare(item)), deque()).append(index)
+    left: list[Any] = []
+    for item in old:
+        found = free.get(digest(bare(item)))
+        if found:
+            yield item, found.popleft()
+        else:
+            left.append(item)
+    rest = sorted(index for indexes in free.values() for index in indexes)
+    if len(left) == len(rest):
+        yield from zip(left, rest, strict=True)
 
 
 def _selector(pointer: Pointer) -> str:

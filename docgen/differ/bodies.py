@@ -2,14 +2,19 @@
 
 from typing import Final
 
+from docgen.differ.bare import differs
 from docgen.differ.edit import Step
 from docgen.differ.owner import copy_of, owner
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.place import Place
 from docgen.differ.schema import COMPARE
 from docgen.differ.types import Wire
+from docgen.differ.view import merged
+from docgen.model.source import Pointer
 
 _HERE: Final = Step()
+_TYPED: Final = ("/json", "+json", "/jsonl", "ndjson", "/json-seq", "+json-seq", "/event-stream", "yaml")
+"""How the names of media types end whose values are those of JSON, or a series of them."""
 
 
 def compare_request_body(graph: Graph, pair: Pair) -> None:
@@ -25,49 +30,73 @@ def compare_request_body(graph: Graph, pair: Pair) -> None:
 def compare_media_types(graph: Graph, pair: Pair) -> None:
     """Compare the media types under `content` of the two nodes of a pair."""
     old, new = pair.old.members("content"), pair.new.members("content")
-    gone = {name: place for name, place in old.items() if name not in new}
-    come = {name: place for name, place in new.items() if name not in old}
     for name, place in old.items():
         if name in new:
             _compare_media(graph, pair, name, place, new[name])
+    gone = {name: place for name, place in old.items() if name not in new}
+    come = {name: place for name, place in new.items() if name not in old}
     if not gone and not come:
         return
-    for name in list(gone):
-        other = next((found for found in come if essence(found) == essence(name)), None)
-        if other is not None:
-            left, right = gone.pop(name), come.pop(other)
-            key = (name, other, *_key(pair, left, right))
-            pair.note("media-type-name-changed", right.pointer, key, name=name, before=name, after=other)
-            _compare_media(graph, pair, other, left, right)
+    _note_names(graph, pair, gone, come)
     _note_ranges(graph, pair, gone, come)
     for name, place in gone.items():
-        pair.note("media-type-removed", place.pointer, (name, *_key(pair, place)), name=name)
+        kept = _range_of(name, new)
+        if kept:
+            _compare_media(graph, pair, kept, place, new[kept])  # what it took is taken all the same
+        else:
+            _note(pair, "media-type-removed", place.pointer, (), place, name=name)
     for name, place in come.items():
-        pair.note("media-type-added", place.pointer, (name, *_key(pair, place)), name=name)
+        _note(pair, "media-type-added", place.pointer, (), place, name=name)
+        known = _range_of(name, old)
+        if known:
+            _compare_media(graph, pair, name, old[known], place)
 
 
-def _key(pair: Pair, *places: Place) -> tuple[str, str]:
-    """What tells equal edits of media types apart: whose they are, and what they hold."""
-    return owner(pair.new, pair.selector), copy_of(*places)
+def _note(pair: Pair, action: str, at: Pointer, told: tuple[object, ...], *places: Place, **said: str) -> None:
+    """Note an edit of media types: equal ones are of the same operation or component, and hold the same."""
+    key = (owner(pair.new, pair.selector), *told)
+    name, before, after = said["name"], said.get("before"), said.get("after")
+    pair.note(action, at, key, name=name, before=before, after=after, context=(copy_of(*places),))
+
+
+def _note_names(graph: Graph, pair: Pair, gone: dict[str, Place], come: dict[str, Place]) -> None:
+    """Take out the media types that have other parameters, or are written in another case, which says nothing."""
+    for name in list(gone):
+        other = next((found for found in come if essence(found) == essence(name)), None)
+        if other is None:
+            continue
+        left, right = gone.pop(name), come.pop(other)
+        if name.replace(" ", "").lower() != other.replace(" ", "").lower():
+            action = "media-type-name-changed"
+            _note(pair, action, right.pointer, (other,), left, right, name=name, before=name, after=other)
+        _compare_media(graph, pair, other, left, right)
 
 
 def _note_ranges(graph: Graph, pair: Pair, gone: dict[str, Place], come: dict[str, Place]) -> None:
-    """A media type that became a range such as `image/*`, or the other way round."""
-    for name in list(gone):
-        for other in list(come):
-            wider, narrower = _holds(other, name), _holds(name, other)
-            if wider or narrower:
-                left, right = gone.pop(name), come.pop(other)
-                action = "media-type-name-generalized" if wider else "media-type-name-specialized"
-                key = (name, other, *_key(pair, left, right))
-                pair.note(action, right.pointer, key, name=name, before=name, after=other)
-                _compare_media(graph, pair, other, left, right)
-                break
+    """Take out the media types that became a range such as `image/*`, or the other way round."""
+    for wider, narrower, verb in ((come, gone, "generalized"), (gone, come, "specialized")):
+        for whole in list(wider):
+            held = [name for name in narrower if _holds(whole, name)]
+            if not held:
+                continue
+            place, parts = wider.pop(whole), [narrower.pop(name) for name in held]
+            names = (", ".join(held), whole) if wider is come else (whole, ", ".join(held))
+            pointer = place.pointer if wider is come else parts[0].pointer
+            action = f"media-type-name-{verb}"
+            _note(pair, action, pointer, names, place, *parts, name=names[0], before=names[0], after=names[1])
+            for name, part in zip(held, parts, strict=True):
+                old, new = (part, place) if wider is come else (place, part)
+                _compare_media(graph, pair, whole if wider is come else name, old, new)
+
+
+def _range_of(name: str, known: dict[str, Place]) -> str | None:
+    """The narrowest range that holds a media type (OpenAPI 3.1, section 4.8.14)."""
+    return max((found for found in known if _holds(found, name)), key=len, default=None)
 
 
 def _holds(media_range: str, name: str) -> bool:
     kind, _, rest = essence(media_range).partition("/")
-    return rest == "*" and kind in ("*", essence(name).partition("/")[0])
+    return rest == "*" and kind in ("*", essence(name).partition("/")[0]) and essence(media_range) != essence(name)
 
 
 def essence(name: str) -> str:
@@ -80,21 +109,35 @@ def wire_of(name: str) -> Wire:
     kind = essence(name)
     if kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
         return Wire.TYPED
-    return Wire.TYPED if kind.endswith(("/json", "+json")) or kind in ("*/*", "application/*") else Wire.LOOSE
+    return Wire.TYPED if kind.endswith(_TYPED) or kind in ("*/*", "application/*") else Wire.LOOSE
 
 
 def _compare_media(graph: Graph, pair: Pair, name: str, old: Place, new: Place) -> None:
     if graph.same(old.node, new.node):
         return
+    if old.get("encoding") != new.get("encoding"):
+        _compare_encoding(graph, pair, old, new)
     before, after = old.child("schema"), new.child("schema")
     if before.node is None and after.node is None:
         return
     if before.node is None or after.node is None:
         action = "media-type-schema-added" if before.node is None else "media-type-schema-removed"
-        pair.note(action, new.pointer, (name, *_key(pair, old, new)), name=name)
+        _note(pair, action, new.pointer, (), old, new, name=name)
         return
     label = pair.label if essence(name).endswith("json") else f"{pair.label} ({name})"
     lead_to_schema(graph, pair, before, after, wire_of(name), label)
+
+
+def _compare_encoding(graph: Graph, pair: Pair, old: Place, new: Place) -> None:
+    """Note the fields of a form that both sides have, and that are written in another way."""
+    before, after = old.members("encoding"), new.members("encoding")
+    sides = ((graph.old, old), (graph.new, new))
+    fields = [merged(side, side.resolve(place.child("schema"))).properties for side, place in sides]
+    for name in {**before, **after}:
+        left, right = (known[name].node if name in known else None for known in (before, after))
+        if differs(left, right) and all(name in known for known in fields):
+            place = after.get(name) or before[name]
+            _note(pair, "media-type-encoding-changed", place.pointer, (left, right), old, new, name=name)
 
 
 def lead_to_schema(

@@ -1,6 +1,6 @@
 """What a server calls: webhooks and callbacks. Their bodies flow from the server, and their replies to it."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from docgen.differ.comparison import Comparison
 from docgen.differ.edit import State
@@ -8,10 +8,18 @@ from docgen.differ.operations import Operation, compare_operations, operations_o
 from docgen.differ.owner import owner
 from docgen.differ.pairs import Pair
 from docgen.differ.place import Place, Side
+from docgen.differ.security import compare_own_requirements
 
 CALLED: Final = State("response", "operation")
 
 _Receivers = dict[str, Operation]
+
+
+class _Event(NamedTuple):
+    name: str
+    kind: str
+    state: State
+    bits: int
 
 
 def compare_webhooks(comparison: Comparison) -> None:
@@ -21,7 +29,8 @@ def compare_webhooks(comparison: Comparison) -> None:
         bits = comparison.event(name)
         if name in old and name in new:
             before, after = _methods(comparison.old, name, old[name]), _methods(comparison.new, name, new[name])
-            _compare(comparison, before, after, name, bits, "webhook")
+            for pair in _compare(comparison, before, after, _Event(name, "webhook", CALLED, bits)):
+                compare_callbacks(comparison, pair, bits, CALLED.flipped())  # whom a webhook calls calls back
         else:
             verb, place = ("added", new[name]) if name in new else ("removed", old[name])
             pair = Pair(place, place, f"the webhook `{name}`", f"event {name}")
@@ -32,19 +41,19 @@ def _methods(side: Side, name: str, place: Place) -> _Receivers:
     return {operation.method: operation for operation in operations_of(side, name, place)}
 
 
-def compare_callbacks(comparison: Comparison, holder: Pair, bits: int) -> None:
+def compare_callbacks(comparison: Comparison, holder: Pair, bits: int, state: State = CALLED) -> None:
     """Note the callbacks of an operation that came and went, and compare those that both sides have."""
     old, new = holder.old.fields("callbacks"), holder.new.fields("callbacks")
     for name in {**old, **new}:
         both = comparison.event(name) | bits
         if name in old and name in new:
             before, after = _expressions(comparison.old, old[name]), _expressions(comparison.new, new[name])
-            _compare(comparison, before, after, name, both, "callback")
+            _compare(comparison, before, after, _Event(name, "callback", state, both))
         else:
             verb, place = ("added", new[name]) if name in new else ("removed", old[name])
-            pair = Pair(place, place, f"the callback `{name}`", holder.selector)
+            pair = Pair(place, place, f"the callback `{name}` of {holder.label}", holder.selector)
             key = (owner(holder.new, holder.selector),)
-            comparison.begin(pair, CALLED, both).note(f"callback-{verb}", place.pointer, key, name=name)
+            comparison.begin(pair, state, both).note(f"callback-{verb}", place.pointer, key, name=name)
 
 
 def _expressions(side: Side, place: Place) -> _Receivers:
@@ -57,14 +66,19 @@ def _expressions(side: Side, place: Place) -> _Receivers:
     }
 
 
-def _compare(comparison: Comparison, old: _Receivers, new: _Receivers, event: str, bits: int, kind: str) -> None:
-    label, selector = f"the {kind} `{event}`", f"event {event}"
+def _compare(comparison: Comparison, old: _Receivers, new: _Receivers, event: _Event) -> list[Pair]:
+    """Note the receivers that came and went; the pairs of those that both sides have."""
+    label, selector = f"the {event.kind} `{event.name}`", f"event {event.name}"
+    pairs: list[Pair] = []
     for key in {**old, **new}:
         if key in old and key in new:
             pair = compare_operations(comparison.graph, old[key], new[key], label, selector)
-            comparison.begin(pair, CALLED, bits)
+            compare_own_requirements(pair, event.kind)
+            comparison.begin(pair, event.state, event.bits)
+            pairs.append(pair)
         else:
             verb, operation = ("added", new[key]) if key in new else ("removed", old[key])
             pair = Pair(operation.place, operation.place, label, selector)
-            comparison.begin(pair, CALLED, bits)
-            pair.note(f"{kind}-operation-{verb}", operation.place.pointer, (event, key), name=operation.name)
+            comparison.begin(pair, event.state, event.bits)
+            pair.note(f"{event.kind}-operation-{verb}", operation.place.pointer, (event.name, key), name=operation.name)
+    return pairs

@@ -84,6 +84,8 @@ VARIANCE: Final[Mapping[str, Variance]] = {
     **_pair("parameter", "became-required", "became-optional"),
     "parameter-style-changed": "both",
     "style-changed": "both",
+    **_pair("allow-empty-value", "removed", "added"),
+    **_pair("allow-reserved", "removed", "added"),
     **_pair("header", "became-required", "became-optional"),
     **_pair("media-type", "removed", "added"),
     **_pair("media-type-name", "specialized", "generalized"),
@@ -223,6 +225,17 @@ EXEMPTIONS: Final[tuple[Exemption, ...]] = (
         ),
         "breaking",
         "a client that was let in no longer is",
+    ),
+    Exemption(
+        ("webhook-security-removed", "callback-security-removed"),
+        "breaking",
+        "a client can no longer tell by it who calls",
+    ),
+    Exemption(("*-media-type-encoding-changed",), "warning", "the parts of a form are written in another way"),
+    Exemption(
+        ("api-server-variable-value-removed", "api-server-variable-became-enum", "api-operation-server-removed"),
+        "warning",
+        "the contract does not say whether it still answers",
     ),
     Exemption(("api-server-removed",), "warning", "the contract does not say whether it still answers"),
 )

@@ -10,16 +10,18 @@ from docgen.differ.pairs import Graph, Pair
 from docgen.differ.parameters import compare_parameters
 from docgen.differ.place import Place, Side
 from docgen.differ.responses import compare_responses
+from docgen.differ.servers import compare_own_servers
 from docgen.model.spec import METHODS
 
 
 class Operation:
     """An operation, or the receiver of a webhook or callback, in its path."""
 
-    __slots__ = ("method", "name", "path", "place", "shared", "side")
+    __slots__ = ("item", "method", "name", "path", "place", "shared", "side")
 
-    def __init__(self, side: Side, method: str, path: str, place: Place, shared: list[Place]) -> None:
-        self.side, self.method, self.path, self.place, self.shared = side, method, path, place, shared
+    def __init__(self, side: Side, method: str, path: str, place: Place, item: Place) -> None:
+        self.side, self.method, self.path, self.place, self.item = side, method, path, place, item
+        self.shared = item.items("parameters")
         self.name = f"{method.upper()} {path}"
 
 
@@ -28,10 +30,9 @@ def operations_of(side: Side, path: str, item: Place) -> Iterator[Operation]:
     item = side.resolve(item)
     if not isinstance(item.node, dict):
         return
-    shared = item.items("parameters")
     for method in METHODS:
         if isinstance(item.node.get(method), dict):
-            yield Operation(side, method, path, item.child(method), shared)
+            yield Operation(side, method, path, item.child(method), item)
 
 
 def compare_operations(graph: Graph, old: Operation, new: Operation, label: str, selector: str) -> Pair:
@@ -42,6 +43,8 @@ def compare_operations(graph: Graph, old: Operation, new: Operation, label: str,
     compare_responses(graph, pair)
     if old.place.node != new.place.node:
         _compare_marks(pair)
+    holders = [(operation.place, operation.item, operation.side.root) for operation in (old, new)]
+    compare_own_servers(pair, *holders)
     return pair
 
 

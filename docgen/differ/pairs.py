@@ -45,10 +45,11 @@ class Pair:
         after: Any = None,  # noqa: ANN401 - a value of JSON
         qualifiers: frozenset[str] = frozenset(),
         step: Step = _HERE,
+        context: tuple[Any, ...] = (),
     ) -> None:
-        """Note an edit of the pair itself."""
+        """Note an edit of the pair itself; `context` is what else has to be equal for two of them to be one."""
         site = Site(pointer, self.selector, self.label)
-        self.take(Edit(action, site, key_of(action, name, *key), (), name, before, after, step, qualifiers))
+        self.take(Edit(action, site, key_of(action, name, *key), context, name, before, after, step, qualifiers))
 
     def take(self, edit: Edit) -> None:
         """Take an edit in."""

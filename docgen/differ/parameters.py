@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from docgen.differ.operations import Operation
 
 _SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))
+_ALLOWED: Final = {"allowEmptyValue": "allow-empty-value", "allowReserved": "allow-reserved"}
 _STYLES: Final = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
 _IGNORED: Final = frozenset(("accept", "content-type", "authorization"))  # OpenAPI 3.1, section 4.8.12.1
 
@@ -83,8 +84,11 @@ def _qualifiers(parameter: Parameter) -> frozenset[str]:
 def _note_added(pair: Pair, parameter: Parameter) -> None:
     place = parameter.place
     name, part = str(place.get("name")), _part(place)
-    key = (copy_of(place), place.get("required") is True)
-    pair.note("parameter-added", place.pointer, key, name=name, qualifiers=_qualifiers(parameter), step=Step(part=part))
+    key = (place.get("in"), place.get("required") is True)
+    context, step = (copy_of(place),), Step(part=part)
+    pair.note(
+        "parameter-added", place.pointer, key, name=name, qualifiers=_qualifiers(parameter), step=step, context=context
+    )
 
 
 def _note_removed(pair: Pair, parameter: Parameter) -> None:
@@ -95,9 +99,15 @@ def _note_removed(pair: Pair, parameter: Parameter) -> None:
         qualifiers.add("deprecated")
     step = Step(part=_part(place))
     name = str(place.get("name"))
-    key = (copy_of(place), sunset)
     pair.note(
-        "parameter-removed", place.pointer, key, name=name, before=sunset, qualifiers=frozenset(qualifiers), step=step
+        "parameter-removed",
+        place.pointer,
+        (place.get("in"), sunset),
+        name=name,
+        before=sunset,
+        qualifiers=frozenset(qualifiers),
+        step=step,
+        context=(copy_of(place),),
     )
 
 
@@ -123,13 +133,28 @@ def compare_parameter(graph: Graph, pair: Pair) -> None:
     required = [place.get("required") is True for place in (old, new)]
     if required[0] != required[1]:
         action = "became-required" if required[1] else "became-optional"
-        pair.note(f"parameter-{action}", (*new.pointer, "required"), (copy_of(old, new),), name=name)
+        pair.note(
+            f"parameter-{action}", (*new.pointer, "required"), (new.get("in"),), name=name, context=(copy_of(old, new),)
+        )
+    for keyword, action in _ALLOWED.items():
+        allowed = [place.get(keyword) is True for place in (old, new)]
+        if allowed[0] != allowed[1]:
+            key = (new.get("in"),)
+            verb = "added" if allowed[1] else "removed"
+            pair.note(f"{action}-{verb}", new.pointer, key, name=name, context=(copy_of(old, new),))
     _compare_life(pair, name)
     forms = [form_of(place) for place in (old, new)]
     as_content = [bool(place.get("content")) for place in (old, new)]
     if as_content[0] != as_content[1] or (forms[0] != forms[1] and not any(as_content) and _composed(graph, pair)):
-        key = (*forms, copy_of(old, new))
-        pair.note("parameter-style-changed", new.pointer, key, name=name, before=forms[0], after=forms[1])
+        pair.note(
+            "parameter-style-changed",
+            new.pointer,
+            (new.get("in"), *forms),
+            name=name,
+            before=forms[0],
+            after=forms[1],
+            context=(copy_of(old, new),),
+        )
     if all(as_content):
         compare_media_types(graph, pair)
     elif not any(as_content):
@@ -194,20 +219,22 @@ def _compare_life(pair: Pair, name: str) -> None:
     old, new = pair.old, pair.new
     before, after = old.get("deprecated") is True, new.get("deprecated") is True
     was, said = sunset_of(old.node), sunset_of(new.node)
-    copy = copy_of(old, new)
+    where, copy = new.get("in"), (copy_of(old, new),)
     pointer = (*new.pointer, "x-sunset") if said else new.pointer
     if after and (said and day_of(said) is None) and (was != said or not before):
-        pair.note("parameter-sunset-parse", pointer, (said, copy), name=name, after=said)
+        pair.note("parameter-sunset-parse", pointer, (where, said), name=name, after=said, context=copy)
     elif before and after and was and day_of(was) is None and was != said:
-        pair.note("parameter-sunset-parse", pointer, (was, copy), name=name, before=was)
+        pair.note("parameter-sunset-parse", pointer, (where, was), name=name, before=was, context=copy)
     elif after and not before:
-        pair.note("parameter-deprecated", (*new.pointer, "deprecated"), (said, copy), name=name, after=said)
+        pair.note(
+            "parameter-deprecated", (*new.pointer, "deprecated"), (where, said), name=name, after=said, context=copy
+        )
     elif before and not after:
-        pair.note("parameter-reactivated", new.pointer, (copy,), name=name)
+        pair.note("parameter-reactivated", new.pointer, (where,), name=name, context=copy)
     elif after and was and not said:
-        pair.note("parameter-sunset-deleted", pointer, (was, copy), name=name, before=was)
+        pair.note("parameter-sunset-deleted", pointer, (where, was), name=name, before=was, context=copy)
     elif after and was != said:
         days = day_of(was), day_of(said)
         earlier = bool(days[0] and days[1] and days[1] < days[0])
         action = "parameter-sunset-date-changed-too-small" if earlier else "parameter-sunset-date-changed"
-        pair.note(action, pointer, (was, said, copy), name=name, before=was, after=said)
+        pair.note(action, pointer, (where, was, said), name=name, before=was, after=said, context=copy)

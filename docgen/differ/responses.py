@@ -21,11 +21,18 @@ def compare_responses(graph: Graph, pair: Pair) -> None:
         if status[:2] == "x-":
             continue
         if status not in new:
-            _note_status(pair, "removed", status, pair.old.child("responses", status))
+            kept = _range_of(status, new)
+            if kept:
+                _compare_response(graph, pair, status, kept)
+            else:
+                _note_status(pair, "removed", status, pair.old.child("responses", status))
         elif status not in old:
             _note_status(pair, "added", status, pair.new.child("responses", status))
+            known = _range_of(status, old)
+            if known:
+                _compare_response(graph, pair, known, status)
         elif old[status] != new[status] or not _lead_through(graph, pair, new[status]):
-            _compare_response(graph, pair, status)
+            _compare_response(graph, pair, status, status)
 
 
 def _responses(place: Place) -> dict[str, Any]:
@@ -33,8 +40,13 @@ def _responses(place: Place) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _compare_response(graph: Graph, pair: Pair, status: str) -> None:
-    old, new = (place.child("responses", status) for place in (pair.old, pair.new))
+def _range_of(status: str, known: dict[str, Any]) -> str | None:
+    """The range that holds a status, as `2XX` holds 200 (OpenAPI 3.1, section 4.8.16)."""
+    return next((found for found in (f"{status[:1]}XX", f"{status[:1]}xx") if found != status and found in known), None)
+
+
+def _compare_response(graph: Graph, pair: Pair, was: str, status: str) -> None:
+    old, new = pair.old.child("responses", was), pair.new.child("responses", status)
     if not graph.same(old.node, new.node):
         label = f"the {status} response of {pair.label}"
         graph.lead(pair, old, new, _ANSWER, compare_response, label, pair.selector)
@@ -83,21 +95,29 @@ def _note_header(graph: Graph, pair: Pair, old: Place | None, new: Place | None)
     required = frozenset({"required"} if known.get("required") is True else ())
     name = str(place.pointer[-1])
     action = "header-added" if new else "header-removed"
-    key = (bool(required), copy_of(known))
-    pair.note(action, place.pointer, key, name=name, qualifiers=required, step=Step(part="header"))
+    pair.note(
+        action,
+        place.pointer,
+        (bool(required),),
+        name=name,
+        qualifiers=required,
+        step=Step(part="header"),
+        context=(copy_of(known),),
+    )
 
 
 def compare_header(graph: Graph, pair: Pair) -> None:
     """Compare two response headers."""
     required = [place.get("required") is True for place in (pair.old, pair.new)]
-    name, copy = str(pair.new.pointer[-1]), copy_of(pair.old, pair.new)
+    name, context = str(pair.new.pointer[-1]), (copy_of(pair.old, pair.new),)
     if required[0] != required[1]:
         action = "header-became-required" if required[1] else "header-became-optional"
-        pair.note(action, pair.new.pointer, (copy,), name=name)
+        pair.note(action, pair.new.pointer, name=name, context=context)
     as_content = [bool(place.get("content")) for place in (pair.old, pair.new)]
     if as_content[0] != as_content[1]:
         forms = [form_of(place) for place in (pair.old, pair.new)]
-        pair.note("style-changed", pair.new.pointer, (name, *forms, copy), before=forms[0], after=forms[1])
+        key = (name, *forms)
+        pair.note("style-changed", pair.new.pointer, key, before=forms[0], after=forms[1], context=context)
     elif all(as_content):
         compare_media_types(graph, pair)
     else:

@@ -66,6 +66,12 @@ def compare_requirements(graph: Graph, pair: Pair) -> None:
         pair.note(f"api-security-{action}", _asked_at(graph, pair), (*said, whose), before=said[0], after=said[1])
 
 
+def compare_own_requirements(pair: Pair, kind: str) -> None:
+    """Note by which schemes a webhook or a callback no longer proves who calls, and the other way round."""
+    for action, name in _came_and_went(pair.old.get("security"), pair.new.get("security")):
+        pair.note(f"{kind}-security-{action}", pair.new.pointer, (pair.selector,), name=name)
+
+
 def _asked_at(graph: Graph, pair: Pair) -> Pointer:
     """Where the revision says what is asked, or the base where the revision says nothing."""
     places = (pair.new, graph.new.root, pair.old, graph.old.root)

@@ -1,30 +1,77 @@
-"""The servers of two contracts, by their URLs."""
+"""The servers of two contracts and of their operations, by their URLs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
+from docgen.differ.owner import owner
 from docgen.differ.pairs import Pair
 from docgen.differ.place import Place
 
+Holders = tuple[Place, Place, Place]
+"""An operation, its path and its document: the first that names servers counts (OpenAPI 3.1, section 4.8.10)."""
+
 
 def compare_servers(old: Place, new: Place) -> Iterator[Pair]:
-    """A pair for each server that came or went."""
-    before, after = _urls(old), _urls(new)
-    for url in before:
-        if url not in after:
-            yield _noted(old, new, "removed", url)
-    for url in after:
-        if url not in before:
-            yield _noted(old, new, "added", url)
+    """A pair for each server that came, went or has other variables."""
+    before, after = _servers(old), _servers(new)
+    for url in {**before, **after}:
+        pair = Pair(old, new, f"the server `{url}`", f"server {url}")
+        if url in before and url in after:
+            _compare_variables(pair, before[url], after[url])
+        else:
+            pair.note(f"api-server-{'added' if url in after else 'removed'}", ("servers",), (url,), name=url)
+        if pair.edits:
+            yield pair
 
 
-def _noted(old: Place, new: Place, verb: str, url: str) -> Pair:
-    pair = Pair(old, new, f"the server `{url}`", f"server {url}")
-    pair.note(f"api-server-{verb}", ("servers",), (url,), name=url)
-    return pair
+def compare_own_servers(pair: Pair, old: Holders, new: Holders) -> None:
+    """Note the servers of an operation that came and went, unless they are those of the whole document."""
+    if not any("servers" in place.node for place in (*old[:2], *new[:2])):
+        return
+    places = [next((place for place in holders if place.get("servers")), holders[2]) for holders in (old, new)]
+    before, after = (_servers(place) or {"/": Place({}, place.pointer)} for place in places)
+    own = any(place.get("servers") for place in (old[0], new[0]))
+    whose = owner(pair.new, pair.selector if own else pair.selector.partition(" ")[2])
+    for url in {**before, **after}:
+        if url not in before or url not in after:
+            verb, place = ("added", after[url]) if url in after else ("removed", before[url])
+            pair.note(f"api-operation-server-{verb}", place.pointer, (whose,), name=url)
 
 
-def _urls(place: Place) -> list[str]:
-    servers = place.get("servers")
-    return (
-        [str(server.get("url")) for server in servers if isinstance(server, dict)] if isinstance(servers, list) else []
-    )
+def _servers(place: Place) -> dict[str, Place]:
+    return {str(server.get("url")): server for server in place.items("servers") if isinstance(server.node, dict)}
+
+
+def _compare_variables(pair: Pair, old: Place, new: Place) -> None:
+    before, after = old.members("variables"), new.members("variables")
+    for name in before:
+        if name in after:
+            _compare_variable(pair, name, before[name], after[name])
+
+
+def _compare_variable(pair: Pair, name: str, old: Place, new: Place) -> None:
+    defaults = old.get("default"), new.get("default")
+    if defaults[0] != defaults[1]:
+        _note(pair, new, "default-changed", name, before=defaults[0], after=defaults[1])
+    before, after = _listed(old), _listed(new)
+    if before is None or after is None:
+        if before is not after:
+            _note(pair, new, "became-enum" if before is None else "became-not-enum", name, before=before, after=after)
+        return
+    for value in before:
+        if value not in after:
+            _note(pair, new, "value-removed", name, before=value)
+    for value in after:
+        if value not in before:
+            _note(pair, new, "value-added", name, after=value)
+
+
+def _listed(variable: Place) -> list[Any] | None:
+    values = variable.get("enum")
+    return values if isinstance(values, list) else None
+
+
+def _note(pair: Pair, at: Place, action: str, name: str, **said: Any) -> None:  # noqa: ANN401 - a value of JSON
+    values: Mapping[str, Any] = {"before": None, "after": None, **said}
+    key = (pair.selector, *values.values())
+    pair.note(f"api-server-variable-{action}", at.pointer, key, name=name, **values)

@@ -146,6 +146,15 @@ def test_annotations_are_shown_on_demand_alone() -> None:
     assert (change.id, change.level, change.selector) == ("annotation-added", "info", "Widget.colour")
 
 
+def test_a_member_that_is_put_in_front_does_not_shift_the_annotations_of_the_others() -> None:
+    pointer = "/components/schemas/Error/oneOf"
+    members = [{"title": "One", "type": "string"}, {"title": "Two", "type": "integer"}]
+    base = edited(load("base.yaml"), [{"set": pointer, "to": members}])
+    renamed = [{"title": "Zero", "type": "boolean"}, members[0], {**members[1], "title": "Second"}]
+    changes = diff(spec(base), spec(edited(base, [{"set": pointer, "to": renamed}])), annotations=True)
+    assert [change.pointer for change in changes if change.id == "annotation-changed"] == [f"{pointer}/2/title"]
+
+
 def test_sunset_dates_are_judged_only_with_a_time() -> None:
     base = edited(
         load("base.yaml"),
