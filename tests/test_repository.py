@@ -12,6 +12,7 @@ import click
 import pytest
 
 from docgen import errors
+from docgen.check.pages import rule_pages
 from docgen.cli.main import cli
 from docgen.cli.spec import EXIT
 from docgen.model.claim import CLAIM_KINDS
@@ -20,7 +21,13 @@ from docgen.model.entry import EntryText, Kind
 from docgen.schemas import AUTHORED
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docgen" / "docs").glob("*.md"))]
+RULES = ROOT / "docgen" / "docs" / "rules"
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    *sorted((ROOT / "docgen" / "docs").glob("*.md")),
+    RULES / "index.md",
+]
 CALLERS = [*PAGES, *sorted((ROOT / ".github" / "workflows").glob("*.yml")), ROOT / ".ci" / "run"]
 
 
@@ -51,6 +58,10 @@ def test_a_command_that_is_quoted_can_be_run(where: str, line: str) -> None:
         context = click.Context(command, info_name=name, parent=context)
     options = {option for parameter in command.params for option in parameter.opts}
     assert [word for word in arguments if word.startswith("-") and word not in options] == [], f"{where}: `{line}`"
+
+
+def test_the_pages_on_findings_are_those_of_the_rules_and_no_others() -> None:
+    assert {page.name: text(page) for page in RULES.iterdir()} == dict(rule_pages())
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -29,7 +29,7 @@ from docgen.check import (
     versioning,
 )
 from docgen.check.explain import explanation, of_code
-from docgen.check.load_ids import LOAD_IDS
+from docgen.check.load_ids import LOAD_IDS, NOTES
 from docgen.check.rule import Rule
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
@@ -156,7 +156,8 @@ def known_ids() -> tuple[str, ...]:
 def explain(id: str) -> str:  # noqa: A002 - what it is called everywhere
     """What a finding means, with what fails and what passes, as Markdown; KeyError for an unknown id."""
     rules = {rule.id: rule for rule in RULES}
-    return explanation(rules[id]) if id in rules else f"# {id}\n\nerror (from the readers)\n\n{LOAD_IDS[id]}"
+    severity = "info" if id in NOTES else "error"
+    return explanation(rules[id]) if id in rules else f"# {id}\n\n{severity} (from the readers)\n\n{LOAD_IDS[id]}"
 
 
 def explain_code(project: Project, code: str) -> str | None:

@@ -124,3 +124,6 @@ A file of what the project is compared with could not be read; nothing is compar
 **Passes**: the same once the file is mended on `main`.
 """,
 }
+
+NOTES: Final = ("base-unreadable", "base-without-project", "rules-skipped")
+"""Those that are no fault of a file: their severity is info."""
