@@ -8,6 +8,7 @@ from typing import Final
 from docgen import urls
 from docgen.model.change import Change
 from docgen.model.project import Project
+from docgen.report.changes.wording import told as told_change
 from docgen.upgrade import Step, Upgrade
 
 SHOWN: Final = 5
@@ -73,8 +74,7 @@ def link(step: Step, project: Project) -> str:
 
 def change_line(change: Change) -> str:
     """`breaking: GET /v1/images: the text`, the selector where the text does not name it."""
-    place = "" if not change.selector or change.selector in change.text else f"{change.selector}: "
-    return f"{change.level}: {place}{change.text}"
+    return f"{change.level}: {told_change(change)}"
 
 
 def closing(told: Upgrade) -> Iterator[str]:
