@@ -13,7 +13,7 @@ from docgen.errors import NoProjectError, UsageError
 
 
 @click.command("explain")
-@click.argument("subject", metavar="ID|CODE", required=False)
+@click.argument("subject", metavar="[ID|CODE]", required=False)
 @click.option("--all", "everything", is_flag=True, help="Write a page for each finding, and one on the ids of changes.")
 @click.option("--output", metavar="DIR", type=click.Path(file_okay=False), help="The folder for the pages of --all.")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 4 where a page would change.")
@@ -21,7 +21,7 @@ from docgen.errors import NoProjectError, UsageError
 def command(root: str, subject: str | None, everything: bool, output: str | None, only_check: bool) -> None:
     """Say what a finding means and how to mend it, what a change means, or what an error code means.
 
-    Examples: docgen explain enum-mismatch, docgen explain response-property-enum-value-added
+    Example: docgen explain response-property-enum-value-added
     """
     if everything != bool(output) or bool(subject) == everything or (only_check and not everything):
         raise UsageError("expected an ID or a CODE, or `--all --output DIR` with or without `--check`")
