@@ -3,7 +3,8 @@
 from typing import Any
 
 from docgen.differ.bare import bare
-from docgen.differ.view import ANNOTATIONS, View
+from docgen.differ.place import ANNOTATIONS
+from docgen.differ.view import View
 
 
 def spelled_out(old: View, new: View) -> tuple[View, View]:

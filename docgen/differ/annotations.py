@@ -6,9 +6,8 @@ from typing import Any, Final, NamedTuple
 
 from docgen.differ.bare import JUDGED
 from docgen.differ.pairs import Pair
-from docgen.differ.place import Place
+from docgen.differ.place import ANNOTATIONS, Place
 from docgen.differ.values import short
-from docgen.differ.view import ANNOTATIONS
 from docgen.model.source import Pointer
 from docgen.model.spec import METHODS
 

@@ -22,7 +22,7 @@ class Members(NamedTuple):
 
 def matched(graph: Graph, old: list[Place], new: list[Place]) -> Members:
     """Counterparts by equality, by the name of a reference, by title or const; then the last two left."""
-    found = Members([], old, new)
+    found = _in_place(old, new)
     for tie in (_exact, _reference, _text, _title, _constant):
         if found.gone and found.come:
             found = _tied(found, tie)
@@ -36,6 +36,14 @@ def matched(graph: Graph, old: list[Place], new: list[Place]) -> Members:
     ):
         return Members([*found.pairs, (found.gone[0], found.come[0])], [], [])
     return found
+
+
+def _in_place(old: list[Place], new: list[Place]) -> Members:
+    """Those at the same index paired that are equal."""
+    same = [left.node == right.node for left, right in zip(old, new, strict=False)]
+    pairs = [pair for equal, *pair in zip(same, old, new, strict=False) if equal]
+    rest = [[place for index, place in enumerate(side) if index >= len(same) or not same[index]] for side in (old, new)]
+    return Members([(left, right) for left, right in pairs], *rest)
 
 
 def _tied(found: Members, tie: Callable[[Place], Any]) -> Members:

@@ -77,6 +77,7 @@ class Graph:
         self.same_demand = old.root.get("security") == new.root.get("security")
         self.pairs: list[Pair] = []
         self._known: dict[tuple[int, int, str], Pair] = {}
+        self._referred: dict[tuple[str, str], Pair] = {}
         self._waiting: deque[tuple[Compare, Pair]] = deque()
 
     def same(self, old: Any, new: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
@@ -86,6 +87,24 @@ class Graph:
     def is_dirty(self, ref: str) -> bool:
         """Whether what a reference leads to differs, or leads to what does."""
         return component_of(ref) in self.dirty
+
+    def sent_by_one(self, ref: str) -> bool:
+        """Whether what a reference leads to, and differs, is sent by one side alone: read-only or write-only."""
+        if not self.is_dirty(ref):
+            return False
+        place = self.new.resolve(Place({"$ref": ref}, ()))
+        return place.get("readOnly") is True or place.get("writeOnly") is True
+
+    def name_of(self, old: Place, new: Place) -> str | None:
+        """The name of the component that two nodes are, on both sides or under a new name; or None."""
+        before, after = component_name(old.pointer), component_name(new.pointer)
+        if before is None or after is None or any(map(self._is_made, (old, new))):
+            return None
+        renamed = not self.new.has(old.pointer) and not self.old.has(new.pointer)
+        return after if before == after or renamed else None
+
+    def _is_made(self, place: Place) -> bool:
+        return self.old.is_made(place.node) or self.new.is_made(place.node)
 
     def pair(self, old: Place, new: Place, compare: Compare, label: str, selector: str) -> Pair:
         """The pair of two nodes that are no references; compared later if it is new."""
@@ -100,12 +119,23 @@ class Graph:
     def lead(self, pair: Pair, old: Place, new: Place, step: Step, compare: Compare, label: str, selector: str) -> None:
         """Lead from a pair to that of two of its parts, references followed."""
         before, after = self.old.resolve(old), self.new.resolve(new)
-        name = component_name(after.pointer) or component_name(before.pointer)
+        name = self.name_of(before, after)
         if name:
-            kind = str((after if component_name(after.pointer) else before).pointer[1])
+            kind = str(after.pointer[1])
             schema = kind == "schemas"
             label, selector = (name, name) if schema else (f"the shared {_KINDS.get(kind, kind)} `{name}`", "")
         pair.edges.append((self.pair(before, after, compare, label, selector), step))
+
+    def lead_to(self, pair: Pair, ref: str, step: Step, compare: Compare) -> None:
+        """Lead from a pair to what a reference of both sides leads to, if that differs or leads to what does."""
+        if not self.is_dirty(ref):
+            return
+        key = (ref, compare.__name__)
+        if key not in self._referred:
+            old, new = (side.resolve(Place({"$ref": ref}, ())) for side in (self.old, self.new))
+            name = component_name(new.pointer) or ref
+            self._referred[key] = self.pair(old, new, compare, name, name)
+        pair.edges.append((self._referred[key], step))
 
     def run(self) -> None:
         """Compare all pairs that wait, and those that they lead to."""

@@ -6,8 +6,8 @@ from docgen.differ.bare import bare
 from docgen.differ.discriminators import compare_discriminators
 from docgen.differ.edit import digest
 from docgen.differ.members import matched
-from docgen.differ.place import Place, is_reference
-from docgen.differ.view import ANNOTATIONS, View
+from docgen.differ.place import ANNOTATIONS, Place, is_reference
+from docgen.differ.view import View
 from docgen.differ.walk import Walk
 
 _KINDS: Final = {"oneOf": "one-of", "anyOf": "any-of"}

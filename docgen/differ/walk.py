@@ -5,7 +5,7 @@ from typing import Any
 
 from docgen.differ.edit import Access, Edit, Site, Step, key_of
 from docgen.differ.pairs import Compare, Graph, Pair
-from docgen.differ.place import Place, Side, component_name
+from docgen.differ.place import Place
 from docgen.differ.types import Wire
 from docgen.model.source import Pointer
 
@@ -62,15 +62,11 @@ class Walk:
     def lead(self, old: Place, new: Place, compare: Compare) -> None:
         """Note the way to the pair of two references, or of a reference and what stands in its place."""
         before, after = self.graph.old.resolve(old), self.graph.new.resolve(new)
-        named = not any(side.is_made(place.node) for side, place in self._sides(before, after))
-        name = (component_name(after.pointer) or component_name(before.pointer)) if named else None
+        name = self.graph.name_of(before, after)
         label = name or self._where(self.pair.label)
         selector = name or self._selector("", self.pair.selector)
         child = self.graph.pair(before, after, compare, label, selector)
         self.pair.edges.append((child, Step(nested=self.nested, access=self.access)))
-
-    def _sides(self, old: Place, new: Place) -> tuple[tuple[Side, Place], tuple[Side, Place]]:
-        return (self.graph.old, old), (self.graph.new, new)
 
     def _selector(self, name: str, root: str) -> str:
         if self.pair.selector != self.pair.label:
