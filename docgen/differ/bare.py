@@ -6,18 +6,26 @@ from docgen.differ.place import ANNOTATIONS, is_reference
 
 _NAMES: Final = frozenset(("properties", "patternProperties", "$defs", "definitions", "dependentSchemas"))
 """Keywords under which stand names of the API's own, which may be called `title` too."""
-_VALUES: Final = frozenset(("enum", "const", "default", "required", "dependentRequired"))
+_VALUES: Final = frozenset(("enum", "const", "default", "required", "dependentRequired", "type"))
+_UNORDERED: Final = frozenset(("enum", "required", "type"))
 
 
 def bare(node: Any, names: bool = False) -> Any:  # noqa: ANN401 - a node of JSON can be anything
     """A schema without its annotations, its keys in order; with `names`, its keys are names and all stay."""
     if isinstance(node, dict):
         return {
-            key: node[key] if not names and key in _VALUES else bare(node[key], not names and key in _NAMES)
+            key: _value(key, node[key])
+            if not names and key in _VALUES
+            else bare(node[key], not names and key in _NAMES)
             for key in sorted(node)
             if names or not _is_annotation(key)
         }
     return [bare(item) for item in node] if isinstance(node, list) else node
+
+
+def _value(key: str, value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """A value as it stands; lists that have no order in one."""
+    return sorted(value, key=repr) if key in _UNORDERED and isinstance(value, list) else value
 
 
 def differs(old: Any, new: Any, names: bool = False, *, references: bool = True) -> bool:  # noqa: ANN401 - any JSON

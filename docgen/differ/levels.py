@@ -61,6 +61,8 @@ VARIANCE: Final[Mapping[str, Variance]] = {
     **dict.fromkeys(
         ("wrapped-in-one-of", "wrapped-in-any-of", "unwrapped-from-one-of", "unwrapped-from-any-of"), "both"
     ),
+    "one-of-became-any-of": "wider",
+    "any-of-became-one-of": "narrower",
     **_pair("prefix-items", "removed", "added"),
     **{
         k: v

@@ -62,7 +62,7 @@ def _compare_property(walk: Walk, name: str, old: Place, new: Place, required: b
         if marks[0] != marks[1]:
             action = f"became-{'' if marks[1] else 'not-'}{access}"
             qualifiers = frozenset({"required"} if required else ())
-            further.note(action, new.pointer, (required,), qualifiers=qualifiers)
+            further.note(action, new.pointer, (required, digest(bare(old.node), bare(new.node))), qualifiers=qualifiers)
     walk.descend(further, old, new)
 
 
@@ -92,7 +92,7 @@ def _compare_others(walk: Walk, old: View, new: View) -> None:
     pointer = new.child_pointer("additionalProperties")
     if (before is False) != (after is False):
         action = "additional-properties-allowed" if before is False else "additional-properties-disallowed"
-        walk.note(action, pointer, (), name="additionalProperties")
+        walk.note(action, pointer, (digest(bare(old.place.node), bare(new.place.node)),), name="additionalProperties")
     elif isinstance(before, dict) and isinstance(after, dict):
         further = walk.down("additionalProperties")
         walk.descend(further, Place(before, (*old.place.pointer, "additionalProperties")), Place(after, pointer))

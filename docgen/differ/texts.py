@@ -75,6 +75,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "one-of-dropped": "{where} no longer has to match one of several alternatives (`oneOf`)",
     "any-of-introduced": "{where} has to match some of several alternatives (`anyOf`)",
     "any-of-dropped": "{where} no longer has to match some of several alternatives (`anyOf`)",
+    "one-of-became-any-of": "{where} may match several of its alternatives (`anyOf`), where it was one (`oneOf`)",
+    "any-of-became-one-of": "{where} has to match one of its alternatives (`oneOf`), where it was any (`anyOf`)",
     "wrapped-in-one-of": "{where} became alternatives (`oneOf`), none of which is what it was",
     "wrapped-in-any-of": "{where} became alternatives (`anyOf`), none of which is what it was",
     "unwrapped-from-one-of": "{where} was alternatives (`oneOf`), none of which is what it became",

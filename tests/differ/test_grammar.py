@@ -25,6 +25,8 @@ OPPOSITES = (
     ("wrapped-in", "unwrapped-from"),
 )
 ALONE = {
+    "one-of-became-any-of": "its opposite is any-of-became-one-of",
+    "any-of-became-one-of": "its opposite is one-of-became-any-of",
     "type-loosened": "it is type-generalized for a change of format, which the published ids do not tell apart",
     "pattern-generalized": "that one pattern takes more than another is decided only for the pattern of everything",
 }
