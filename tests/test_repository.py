@@ -14,6 +14,8 @@ import click
 import pytest
 
 from docgen import errors
+from docgen.check import known_ids
+from docgen.check.change_ids import change_ids
 from docgen.check.pages import rule_pages
 from docgen.cli.main import cli
 from docgen.cli.spec import EXIT
@@ -88,6 +90,18 @@ def test_every_option_and_choice_of_a_command_is_documented(name: str, command: 
     for option in options:
         choices = option.type.choices if isinstance(option.type, click.Choice) else ()
         assert [choice for choice in choices if f"`{choice}`" not in lines[max(option.opts, key=len)]] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_an_id_in_an_example_of_the_configuration_is_one_that_docgen_has(page: Path) -> None:
+    for block in re.findall(r"^```toml\n(.*?)^```", text(page), re.M | re.S):
+        config = tomllib.loads(block).get("tool", {}).get("docgen", {})
+        changes = [
+            *config.get("diff", {}).get("levels", ()),
+            *(one["id"] for one in config.get("diff", {}).get("ignore", ())),
+        ]
+        assert set(changes) - set(change_ids()) == set()
+        assert set(config.get("severity", ())) - set(known_ids()) == set()
 
 
 def test_the_index_leads_to_every_page() -> None:
