@@ -53,8 +53,8 @@ def _differences(old: Any, new: Any, pointer: Pointer, names: bool) -> Iterator[
                     yield _Difference(there, key, old.get(key), new.get(key))
             elif key in old and key in new and (names or key not in _VALUES):
                 yield from _differences(old[key], new[key], there, not names and key in _NAMES)
-    elif isinstance(old, list) and isinstance(new, list):
-        for index, (before, after) in enumerate(zip(old, new, strict=False)):
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for index, (before, after) in enumerate(zip(old, new, strict=True)):
             yield from _differences(before, after, (*pointer, index), names=False)
 
 

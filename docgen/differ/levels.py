@@ -174,6 +174,7 @@ EXEMPTIONS: Final[tuple[Exemption, ...]] = (
     Exemption(("response-media-type-removed",), "breaking", "a client that accepts nothing else gets no answer"),
     Exemption(("response-media-type-added",), "info", "a client receives what it accepts (RFC 9110, section 12.5.1)"),
     Exemption(("response-success-status-removed",), "breaking", "a client waits for it"),
+    Exemption(("request-success-status-removed",), "breaking", "a receiver answers with it"),
     Exemption(("response-body-removed",), "breaking", "a client receives nothing where it received something"),
     Exemption(("request-body-removed",), "breaking", "a client sends what the server no longer takes"),
     Exemption(("response-required-property-removed",), "breaking", "a client could count on it"),

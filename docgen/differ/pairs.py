@@ -45,7 +45,7 @@ class Pair:
     ) -> None:
         """Note an edit of the pair itself."""
         site = Site(pointer, self.selector, self.label)
-        self.take(Edit(action, site, key_of(action, name, *key), name, before, after, step, qualifiers))
+        self.take(Edit(action, site, key_of(action, name, *key), (), name, before, after, step, qualifiers))
 
     def take(self, edit: Edit) -> None:
         """Take an edit in."""
@@ -73,6 +73,7 @@ class Graph:
         self.old, self.new, self.dirty, self.compare_schema = old, new, dirty, compare_schema
         self.is_trial = is_trial
         self._equivalent: dict[tuple[int, int], bool] = {}
+        self._assumed: list[tuple[int, int]] = []
         self._kept: list[tuple[Place, Place]] = []  # their identity is a key as long as they live
         self.same_demand = old.root.get("security") == new.root.get("security")
         self.pairs: list[Pair] = []
@@ -151,14 +152,21 @@ class Graph:
             return False
         key = (id(old.node), id(new.node))
         if key not in self._equivalent:
-            self._equivalent[key] = False  # what a trial of itself leads to
             self._kept.append((old, new))
-            self._equivalent[key] = self._tried(self.old.resolve(old), self.new.resolve(new))
+            self._equivalent[key] = True  # what holds itself is the same as long as nothing else tells it apart
+            since = len(self._assumed)
+            self._assumed.append(key)
+            if not self._tried(self.old.resolve(old), self.new.resolve(new)):
+                for assumed in self._assumed[since:]:
+                    del self._equivalent[assumed]
+                self._equivalent[key] = False
+            if since == 0 or not self._equivalent[key]:
+                del self._assumed[since:]
         return self._equivalent[key]
 
     def _tried(self, old: Place, new: Place) -> bool:
         trial = Graph(self.old, self.new, self.dirty, self.compare_schema, is_trial=True)
-        trial._equivalent = self._equivalent
+        trial._equivalent, trial._assumed, trial._kept = self._equivalent, self._assumed, self._kept
         trial.pair(old, new, self.compare_schema, "", "")
         try:
             trial.run()

@@ -150,10 +150,11 @@ def _compare_views(walk: Walk, old: View, new: View) -> None:
         return
     shape = _shape(old), _shape(new)
     for action, before, after in type_actions(types_of(old), types_of(new), walk.wire):
-        walk.note(action, new.child_pointer("type", "format"), (before, after, *shape), before=before, after=after)
+        pointer = new.child_pointer("type", "format")
+        walk.note(action, pointer, (before, after), context=shape, kind="type", before=before, after=after)
     for action, keyword, before, after in constraint_actions(old.keywords, new.keywords):
-        name = keyword
-        walk.note(action, new.child_pointer(keyword), (before, after, *shape), name=name, before=before, after=after)
+        pointer = new.child_pointer(keyword)
+        walk.note(action, pointer, (before, after), context=shape, name=keyword, before=before, after=after)
     compare_values(walk, old, new, shape)
     compare_properties(walk, old, new)
     compare_arrays(walk, old, new)

@@ -49,15 +49,23 @@ class Walk:
         before: Any = None,  # noqa: ANN401 - a value of JSON
         after: Any = None,  # noqa: ANN401 - a value of JSON
         qualifiers: frozenset[str] = frozenset(),
+        context: tuple[Any, ...] = (),
+        kind: str = "",
         inner: bool = False,
         gone: bool = False,
         access: Access = "",
     ) -> None:
-        """Note an edit here; `inner` says that it is of something below this node, `gone` of something in the base."""
+        """Note an edit here.
+
+        `key` and `kind`, which is the action where that says all, tell it from others; `context` is what else has to
+        be equal for two of them to be one. `inner` says that it is of something below this node, `gone` of something
+        in the base.
+        """
         step = Step(nested=self.nested or inner, access=self.access or access)
         selector = self._selector(name if inner else "", self.pair.was if gone else self.pair.selector)
         site = Site(pointer, selector, self._where(self.pair.was if gone else self.pair.label))
-        self.pair.take(Edit(action, site, key_of(action, self.name, name, *key), name, before, after, step, qualifiers))
+        told = key_of(kind or action, self.name, name, *key)
+        self.pair.take(Edit(action, site, told, context, name, before, after, step, qualifiers))
 
     def lead(self, old: Place, new: Place, compare: Compare) -> None:
         """Note the way to the pair of two references, or of a reference and what stands in its place."""
