@@ -146,7 +146,8 @@ def _edit(action: str, state: State | None, qualifiers: frozenset[str], sunset: 
     plain = action not in SENTENCES and action.endswith(("-added", "-removed"))
     before, after = (None, None) if plain else ("old", "new")
     before = sunset if action in _ENDED else before
-    return Edit(action, Site((), "", _place(action, state)), (), "name", before, after, qualifiers=qualifiers)
+    site = Site((), "", _place(action, state))
+    return Edit(action, site, key=(), name="name", before=before, after=after, qualifiers=qualifiers)
 
 
 def _place(action: str, state: State | None) -> str:
