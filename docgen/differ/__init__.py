@@ -21,8 +21,9 @@ def diff(
 ) -> tuple[Change, ...]:
     """What changed from `base` to `revision`, breaking first.
 
-    With `now` (a day or a time, or one of them as RFC 3339 text), sunset dates are judged, else only reported; with `annotations`, changes of descriptions,
-    examples and extensions are listed too. An unknown policy raises UsageError.
+    With `now` (a day or a time, or one of them as RFC 3339 text), sunset dates are judged, else only reported;
+    with `annotations`, changes of descriptions, examples and extensions are listed too. An unknown policy raises
+    UsageError.
     """
     chosen = policy_of(policy)
     if base.document == revision.document:

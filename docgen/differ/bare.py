@@ -50,7 +50,7 @@ def differs(old: Any, new: Any, names: bool = False, *, references: bool = True)
 
 def _part_differs(key: str, old: Any, new: Any, names: bool, references: bool) -> bool:  # noqa: ANN401 - any JSON
     if not names and key in _VALUES:
-        return bool(old != new)
+        return bool(_value(key, old) != _value(key, new))
     return differs(old, new, not names and key in _NAMES, references=references)
 
 

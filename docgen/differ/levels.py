@@ -82,6 +82,7 @@ VARIANCE: Final[Mapping[str, Variance]] = {
     **_pair("body", "removed", "added"),
     **_pair("parameter", "became-required", "became-optional"),
     "parameter-style-changed": "both",
+    "style-changed": "both",
     **_pair("header", "became-required", "became-optional"),
     **_pair("media-type", "removed", "added"),
     **_pair("media-type-name", "specialized", "generalized"),
@@ -214,7 +215,11 @@ EXEMPTIONS: Final[tuple[Exemption, ...]] = (
         "a client waits for it",
     ),
     Exemption(
-        ("api-security-tightened", "api-security-component-type-changed"),
+        (
+            "api-security-tightened",
+            "api-security-component-type-changed",
+            "api-security-component-oauth-flow-removed",
+        ),
         "breaking",
         "a client that was let in no longer is",
     ),

@@ -27,7 +27,8 @@ def matched(graph: Graph, old: list[Place], new: list[Place]) -> Members:
     found = _in_place(old, new)
     for tie in (_exact, _reference, _text):
         found = _tied(found, tie, tie)
-    found = _tied(found, partial(_resolved, graph.old), partial(_resolved, graph.new))
+    for form in (_resolved, _skeleton):
+        found = _tied(found, partial(form, graph.old), partial(form, graph.new), unique=form is _skeleton)
     if 0 < len(found.gone) * len(found.come) <= _TRIALS:
         found = _equivalent(graph, found)
     for tie in (_title, _constant):
@@ -88,6 +89,18 @@ def _resolved(side: Side, place: Place) -> str:
     inner = place.items("allOf")
     lone = inner[0] if len(inner) == 1 and len(place.node) == 1 else place
     return digest(bare(side.resolve(lone).node))
+
+
+def _skeleton(side: Side, place: Place) -> str:
+    """A member, its reference followed, that says of all other references only where they stand."""
+    return digest(_blanked(bare(side.resolve(place).node)))
+
+
+def _blanked(node: Any) -> Any:  # noqa: ANN401 - any JSON
+    if isinstance(node, dict):
+        alone = node["allOf"][0] if node.keys() == {"allOf"} and len(node["allOf"]) == 1 else node
+        return "$ref" if is_reference(alone) else {key: _blanked(value) for key, value in node.items()}
+    return [_blanked(item) for item in node] if isinstance(node, list) else node
 
 
 def _text(place: Place) -> str:

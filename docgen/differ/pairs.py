@@ -9,6 +9,7 @@ from docgen.differ.place import Place, Side, component_name, component_of, refer
 from docgen.differ.view import merged
 from docgen.model.source import Pointer
 
+_DEEPEST: Final = 8  # of trials in trials
 _HERE: Final = Step()
 _KINDS: Final = {"responses": "response", "requestBodies": "request body", "headers": "header"}
 Compare = Callable[["Graph", "Pair"], None]
@@ -18,15 +19,17 @@ class Pair:
     """Two counterparts: what differs in them, and which pairs they lead to.
 
     `label` and `selector` name the pair for a reader, `was` is its selector in the base; `reached` holds, for each
-    state in which the pair is met, the operations and events that meet it, as a bit set.
+    state in which the pair is met, the operations and events that meet it, as a bit set; `part` is the parameter or
+    header whose schemas they are.
     """
 
-    __slots__ = ("edges", "edits", "label", "new", "old", "reached", "selector", "was")
+    __slots__ = ("edges", "edits", "label", "new", "old", "part", "reached", "selector", "was")
 
     def __init__(self, old: Place, new: Place, label: str = "", selector: str = "") -> None:
         self.old, self.new, self.label, self.selector = old, new, label, selector
         named = component_name(old.pointer) if label == selector else None
         self.was = named or selector
+        self.part = ""
         self.edits: list[Edit] = []
         self.edges: list[tuple[Pair, Step]] = []
         self.reached: dict[State, int] = {}
@@ -69,9 +72,9 @@ class _TrialPair(Pair):
 class Graph:
     """All pairs that are reached from the operations, each compared once however often it is met."""
 
-    def __init__(self, old: Side, new: Side, dirty: set[str], compare_schema: Compare, is_trial: bool = False) -> None:
+    def __init__(self, old: Side, new: Side, dirty: set[str], compare_schema: Compare, depth: int = 0) -> None:
         self.old, self.new, self.dirty, self.compare_schema = old, new, dirty, compare_schema
-        self.is_trial = is_trial
+        self.depth = depth
         self._equivalent: dict[tuple[int, int], bool] = {}
         self._assumed: list[tuple[int, int]] = []
         self._kept: list[tuple[Place, Place]] = []  # their identity is a key as long as they live
@@ -112,7 +115,7 @@ class Graph:
         key = (id(old.node), id(new.node), compare.__name__)
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = (_TrialPair if self.is_trial else Pair)(old, new, label, selector)
+            found = self._known[key] = (_TrialPair if self.depth else Pair)(old, new, label, selector)
             self.pairs.append(found)
             self._waiting.append((compare, found))
         return found
@@ -148,7 +151,7 @@ class Graph:
         """Whether two schemas are the same with all references followed: compared apart, and nothing was noted."""
         if self.same(old.node, new.node):
             return True
-        if not self._alike(old, new):
+        if self.depth >= _DEEPEST or not self._alike(old, new):
             return False
         key = (id(old.node), id(new.node))
         if key not in self._equivalent:
@@ -165,7 +168,7 @@ class Graph:
         return self._equivalent[key]
 
     def _tried(self, old: Place, new: Place) -> bool:
-        trial = Graph(self.old, self.new, self.dirty, self.compare_schema, is_trial=True)
+        trial = Graph(self.old, self.new, self.dirty, self.compare_schema, self.depth + 1)
         trial._equivalent, trial._assumed, trial._kept = self._equivalent, self._assumed, self._kept
         trial.pair(old, new, self.compare_schema, "", "")
         try:

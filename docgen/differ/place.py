@@ -91,6 +91,7 @@ class Side:
         self._resolved: dict[str, Place] = {}
         self._made: dict[tuple[int, int], dict[str, Any]] = {}
         self._ids = {id(ANYTHING)}
+        self._parts: dict[int, list[Place]] = {}
 
     def refers(self, node: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
         """Whether a node is a reference and nothing else."""
@@ -115,6 +116,7 @@ class Side:
         if key not in self._made:
             self._made[key] = {"allOf": [left.node, right.node]}
             self._ids.add(id(self._made[key]))
+            self._parts[id(self._made[key])] = [left, right]
         return Place(self._made[key], left.pointer)
 
     def has(self, pointer: Pointer) -> bool:
@@ -123,6 +125,10 @@ class Side:
         for key in pointer:
             node = node.get(key) if isinstance(node, dict) else None
         return node is not None
+
+    def parts_of_made(self, node: object) -> list[Place]:
+        """The two places whose demands a node that stands in no document has; none for any other node."""
+        return list(self._parts.get(id(node), ()))
 
     def is_made(self, node: object) -> bool:
         """Whether a node stands in no document."""

@@ -4,7 +4,9 @@ from typing import Any, Final
 
 from docgen.differ.bodies import compare_media_types, lead_to_schema, wire_of
 from docgen.differ.edit import Step
+from docgen.differ.owner import copy_of, owner
 from docgen.differ.pairs import Graph, Pair
+from docgen.differ.parameters import form_of, schema_of
 from docgen.differ.place import Place, is_reference
 from docgen.differ.schema import COMPARE
 from docgen.differ.types import Wire
@@ -54,7 +56,8 @@ def _lead_through(graph: Graph, pair: Pair, response: Any) -> bool:  # noqa: ANN
 
 def _note_status(pair: Pair, verb: str, status: str, place: Place) -> None:
     kind = "success" if status[:1] == "2" else "non-success"
-    pair.note(f"{kind}-status-{verb}", place.pointer, (status,), name=status, step=_ANSWER)
+    key = (status, owner(pair.new, pair.selector))
+    pair.note(f"{kind}-status-{verb}", place.pointer, key, name=status, step=_ANSWER)
 
 
 def compare_response(graph: Graph, pair: Pair) -> None:
@@ -80,16 +83,24 @@ def _note_header(graph: Graph, pair: Pair, old: Place | None, new: Place | None)
     required = frozenset({"required"} if known.get("required") is True else ())
     name = str(place.pointer[-1])
     action = "header-added" if new else "header-removed"
-    pair.note(action, place.pointer, (bool(required),), name=name, qualifiers=required, step=Step(part="header"))
+    key = (bool(required), copy_of(known))
+    pair.note(action, place.pointer, key, name=name, qualifiers=required, step=Step(part="header"))
 
 
 def compare_header(graph: Graph, pair: Pair) -> None:
     """Compare two response headers."""
     required = [place.get("required") is True for place in (pair.old, pair.new)]
-    name = str(pair.new.pointer[-1])
+    name, copy = str(pair.new.pointer[-1]), copy_of(pair.old, pair.new)
     if required[0] != required[1]:
         action = "header-became-required" if required[1] else "header-became-optional"
-        pair.note(action, pair.new.pointer, name=name)
-    before, after = pair.old.child("schema"), pair.new.child("schema")
-    if before.node is not None and after.node is not None:
-        lead_to_schema(graph, pair, before, after, Wire.TEXT, pair.label)
+        pair.note(action, pair.new.pointer, (copy,), name=name)
+    as_content = [bool(place.get("content")) for place in (pair.old, pair.new)]
+    if as_content[0] != as_content[1]:
+        forms = [form_of(place) for place in (pair.old, pair.new)]
+        pair.note("style-changed", pair.new.pointer, (name, *forms, copy), before=forms[0], after=forms[1])
+    elif all(as_content):
+        compare_media_types(graph, pair)
+    else:
+        lead_to_schema(
+            graph, pair, schema_of(pair.old), schema_of(pair.new), Wire.TEXT, pair.label, part=f"header {name}"
+        )

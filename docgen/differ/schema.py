@@ -112,8 +112,9 @@ def _separate(graph: Graph, pairs: list[tuple[Place, Place]], own: tuple[Place, 
     """Whether each part that differs says what no other part says, so that it can be compared alone."""
     differ = [pair for pair in pairs if not graph.same(pair[0].node, pair[1].node)]
     said = {id(pair): _said(graph, *pair) for pair in pairs} if differ else {}
-    beside = _keys(plain(own[0])) | _keys(plain(own[1]))
-    return all(
+    views = plain(own[0]), plain(own[1])
+    beside = _keys(views[0]) | _keys(views[1])
+    return views[0].keywords.get("type") == views[1].keywords.get("type") and all(
         said[id(pair)].isdisjoint(beside)
         and all(said[id(pair)].isdisjoint(said[id(other)]) for other in pairs if other is not pair)
         for pair in differ

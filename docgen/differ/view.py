@@ -8,6 +8,7 @@ from docgen.model.source import Pointer
 
 _HANDLED: Final = frozenset(("allOf", "$ref", "properties", "required", "nullable", "$defs", "definitions"))
 _MARKS: Final = {"exclusiveMaximum": "maximum", "exclusiveMinimum": "minimum"}
+_JOINED: Final = frozenset(("items", "additionalProperties"))
 _DEPTH: Final = 40  # of `allOf` in `allOf`; a circle of them ends there
 
 
@@ -120,24 +121,21 @@ def is_null(member: object) -> bool:
     return isinstance(member, dict) and (member.get("type") in ("null", ["null"]) or member.get("enum") == [None])
 
 
-def merged(side: Side, place: Place) -> View:
+def merged(side: Side, place: Place, depth: int = 0) -> View:
     """A schema with its `allOf` and the keywords beside a `$ref` taken in; what cannot be merged stays in `members`."""
     known = side.views.get(id(place.node))
-    if known is None:
-        known = side.views[id(place.node)] = _merged(side, place, 0)
-    return known if isinstance(known, View) and known.place.node is place.node else _merged(side, place, 0)
-
-
-def _merged(side: Side, place: Place, depth: int) -> View:
+    if isinstance(known, View) and known.place.node is place.node:
+        return known
     view = plain(place)
     for part in parts_of(side, place) if depth < _DEPTH else ():
-        view = _both(side, view, _merged(side, side.resolve(part), depth + 1))
+        view = _both(side, view, merged(side, side.resolve(part), depth + 1))
+    side.views[id(place.node)] = view
     return view
 
 
 def parts_of(side: Side, place: Place) -> list[Place]:
     """The schemas that a schema demands beside its own keywords: those of its `allOf`, and what it refers to."""
-    parts = place.items("allOf")
+    parts = side.parts_of_made(place.node) or place.items("allOf")
     if is_reference(place.node) and not side.refers(place.node):
         parts.append(Place({"$ref": place.node["$ref"]}, (*place.pointer, "$ref")))
     return parts
@@ -153,6 +151,9 @@ def _both(side: Side, left: View, right: View) -> View:
             homes[key] = right.homes.get(key, right.place.pointer)
         elif key in ANNOTATIONS or key[:2] == "x-" or keywords[key] == value:
             continue
+        elif key in _JOINED and isinstance(value, dict) and isinstance(keywords[key], dict):
+            pair = Place(keywords[key], (*left.place.pointer, key)), Place(value, (*right.place.pointer, key))
+            keywords[key] = side.together(*pair).node
         elif tighter := _TIGHTER.get(key):
             keywords[key] = tighter(keywords[key], value)
         else:
@@ -168,7 +169,7 @@ def _both(side: Side, left: View, right: View) -> View:
         (left.nullable or not typed[0]) and (right.nullable or not typed[1]) and (left.nullable or right.nullable)
     )
     required = left.required | right.required
-    nullable = nullable or left.nullable
+    nullable = nullable or (left.nullable and not typed[0])  # in 3.0, beside an `allOf` and without a type
     return View(keywords, properties, required, nullable, left.place, members, homes=homes, property_homes=where)
 
 

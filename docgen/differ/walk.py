@@ -64,7 +64,7 @@ class Walk:
         step = Step(nested=self.nested or inner, access=self.access or access)
         selector = self._selector(name if inner else "", self.pair.was if gone else self.pair.selector)
         site = Site(pointer, selector, self._where(self.pair.was if gone else self.pair.label))
-        told = key_of(kind or action, self.name, name, *key)
+        told = key_of(kind or action, self.name or self.pair.part, name, *key)
         self.pair.take(Edit(action, site, told, context, name, before, after, step, qualifiers))
 
     def lead(self, old: Place, new: Place, compare: Compare) -> None:

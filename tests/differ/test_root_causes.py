@@ -158,3 +158,13 @@ def test_sunset_dates_are_judged_only_with_a_time() -> None:
     assert [change.id for change in diff(spec(base), spec(revision))] == ["api-removed-with-deprecation"]
     for now in (NOW, NOW.date(), "2026-11-24", "2026-11-24T00:00:00Z"):
         assert [change.id for change in diff(spec(base), spec(revision), now=now)] == ["api-removed-before-sunset"]
+
+
+def test_a_requirement_that_is_gone_is_shown_where_it_was() -> None:
+    base = edited(
+        load("base.yaml"),
+        [{"remove": "/security"}, {"set": "/paths/~1widgets~1{id}/put/security", "to": [{"key": []}]}],
+    )
+    changes = diff(spec(base), spec(edited(base, [{"remove": "/paths/~1widgets~1{id}/put/security"}])))
+    (loosened,) = (change for change in changes if change.id == "api-security-loosened")
+    assert loosened.pointer == "/paths/~1widgets~1{id}/put/security"
