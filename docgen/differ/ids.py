@@ -71,7 +71,8 @@ _UNNAMED: Final = (
     *("webhook-operation-added", "webhook-operation-removed", "callback-operation-added", "callback-operation-removed"),
     *(f"api-{whole}security-scope-{verb}" for whole in ("", "global-") for verb in ("added", "removed")),
     *(f"api-security-component-oauth-scope-{verb}" for verb in ("added", "changed", "removed")),
-    *("api-security-component-oauth-url-changed", "api-security-component-oauth-token-url-changed"),
+    *(f"api-security-component-oauth-flow-{verb}" for verb in ("added", "removed")),
+    *(f"api-security-component-oauth-{kind}url-changed" for kind in ("", "token-", "refresh-")),
     "media-type-name-changed",
 )
 """Actions with neither a sentence nor a variance of their own."""
