@@ -6,7 +6,7 @@ from typing import Final
 from docgen.differ.edit import Edit
 from docgen.differ.values import shown
 
-_SENTENCES: Final[Mapping[str, str]] = {
+SENTENCES: Final[Mapping[str, str]] = {
     "endpoint-added": "added the operation {where}",
     "api-removed": "removed the operation {where}",
     "webhook-added": "added {where}",
@@ -194,6 +194,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "list-of-types-widened": "{where} also takes {after}",
     "list-of-types-narrowed": "{where} no longer takes {before}",
 }
+"""Action to its sentence; what is not listed is said with the words of the action itself."""
 
 
 def sentence(edit: Edit) -> str:
@@ -205,7 +206,7 @@ def sentence(edit: Edit) -> str:
         "after": _value(edit.after),
         "required": "required" if "required" in edit.qualifiers else "optional",
     }
-    template = _SENTENCES.get(edit.action)
+    template = SENTENCES.get(edit.action)
     return template.format(**said) if template else _composed(edit, said)
 
 
