@@ -79,6 +79,7 @@ VARIANCE: Final[Mapping[str, Variance]] = {
         for k, v in _pair(name, "added", "removed").items()
     },
     "dependent-required-changed": "both",
+    **_pair("dependent-required", "tightened", "relaxed"),
     **_pair("body", "became-required", "became-optional"),
     **_pair("body", "removed", "added"),
     **_pair("parameter", "became-required", "became-optional"),
