@@ -116,7 +116,9 @@ def _parameter_added(edit: Edit, state: State, today: date | None) -> str:
 def _parameter_removed(edit: Edit, state: State, today: date | None) -> str:
     if state.polarity == "request" and "deprecated" in edit.qualifiers:
         return f"request-parameter-{_removal(edit, today)}"
-    return f"{state.polarity}-parameter-removed"
+    if state.polarity == "response":
+        return f"{'required' if 'required' in edit.qualifiers else 'optional'}-response-parameter-removed"
+    return "request-parameter-removed"
 
 
 def _removal(edit: Edit, today: date | None) -> str:
@@ -150,6 +152,12 @@ def _media_type(edit: Edit, state: State, today: date | None) -> str:
     return f"{state.polarity}{part}-{edit.action}"
 
 
+def _header_added(edit: Edit, state: State, today: date | None) -> str:
+    if state.polarity == "response":
+        return "response-header-added"
+    return f"new-{'required' if 'required' in edit.qualifiers else 'optional'}-request-header"
+
+
 def _header_removed(edit: Edit, state: State, today: date | None) -> str:
     return f"{'required' if 'required' in edit.qualifiers else 'optional'}-{state.polarity}-header-removed"
 
@@ -180,7 +188,6 @@ _FAMILIES: Final[Mapping[str, Composer]] = {
             "success-status-removed",
             "non-success-status-added",
             "non-success-status-removed",
-            "header-added",
             "header-became-required",
             "header-became-optional",
         ),
@@ -199,6 +206,7 @@ _FAMILIES: Final[Mapping[str, Composer]] = {
         ),
         _media_type,
     ),
+    "header-added": _header_added,
     "header-removed": _header_removed,
     "api-removed": _api_removed,
 }
