@@ -32,8 +32,10 @@ def _compare(comparison: Comparison, name: str, old: Place, new: Place) -> None:
 
 
 def _rewritten(comparison: Comparison, old: Place, new: Place) -> bool:
-    """Whether two schemas differ in references alone, and are the same with those followed."""
-    return not differs(old.node, new.node, references=False) and comparison.graph.equivalent(old, new)
+    """Whether two schemas differ in references or in their dialect alone, and are the same with those followed."""
+    dialects = comparison.old.ignores_siblings != comparison.new.ignores_siblings
+    may_be = dialects or not differs(old.node, new.node, references=False)
+    return may_be and comparison.graph.equivalent(old, new)
 
 
 def _note(comparison: Comparison, action: str, name: str, place: Place) -> None:

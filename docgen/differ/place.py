@@ -72,8 +72,8 @@ def is_reference(node: object) -> bool:
 
 
 def stands_alone(node: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
-    """Whether a reference has nothing beside it that a validator reads."""
-    return len(node) == 1 or all(key == "$ref" or key in ANNOTATIONS or key[:2] == "x-" for key in node)
+    """Whether a reference has nothing beside it that a validator reads: neither dialect has `nullable` there."""
+    return len(node) == 1 or all(key in ("$ref", "nullable") or key in ANNOTATIONS or key[:2] == "x-" for key in node)
 
 
 class Side:

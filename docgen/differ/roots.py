@@ -1,6 +1,5 @@
 """Edits -> root causes: equal edits made one, with the effects that they have and whom they reach."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final, NamedTuple
@@ -31,8 +30,7 @@ def changes(comparison: Comparison, policy: Policy, today: date | None) -> tuple
         for edit in pair.edits:
             roots.setdefault((*edit.key, edit.context), []).append(_Met(edit, pair))
     listed = list(_under_removals(roots))
-    alike = Counter(met[0].edit.key for met in listed)
-    found = [_change(comparison, met, policy, today, alike[met[0].edit.key] > 1) for met in listed]
+    found = [_change(comparison, met, policy, today) for met in listed]
     return tuple(sorted(found, key=lambda change: _RANK[change.level]))
 
 
@@ -48,7 +46,7 @@ def _under_removals(roots: dict[tuple[object, ...], list[_Met]]) -> Iterable[lis
     return roots.values()
 
 
-def _change(comparison: Comparison, met: list[_Met], policy: Policy, today: date | None, is_one_of: bool) -> Change:
+def _change(comparison: Comparison, met: list[_Met], policy: Policy, today: date | None) -> Change:
     first = met[0].edit
     effects = tuple(
         sorted(_effects(comparison, met, policy, today), key=lambda effect: (_RANK[effect.level], effect.id))
@@ -71,7 +69,7 @@ def _change(comparison: Comparison, met: list[_Met], policy: Policy, today: date
         operations=tuple(operations),
         events=tuple(events),
         text=_text(met),
-        fingerprint=digest(*map(str, first.key), *(map(str, first.context) if is_one_of else ())),
+        fingerprint=digest(*map(str, first.key)),
         before=first.before,
         after=first.after,
     )

@@ -21,7 +21,7 @@ from docgen.differ.values import compare_values
 from docgen.differ.view import View, is_null, merged, parts_of, plain
 from docgen.differ.walk import Walk
 
-_SHAPING: Final = (b'"allOf"', b'"readOnly"', b'"writeOnly"')
+_SHAPING: Final = (b'"allOf"', b'"readOnly"', b'"writeOnly"', b'"not":', b'"if":')
 
 
 def compare_schema_pair(graph: Graph, pair: Pair) -> None:
