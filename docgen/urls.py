@@ -64,11 +64,6 @@ def entry_source(entry: Entry) -> str:
     return f"{CHANGELOG}{entry.pin}/{entry.slug}.md"
 
 
-def entry_file(entry: Entry) -> str:
-    """The HTML file of an entry's page."""
-    return f"{CHANGELOG}{entry.pin}/{entry.slug}/index.html"
-
-
 def error_url(code: str) -> str:
     """The page of an error code, as `doc_url` names it: without a slash."""
     return f"{ERRORS}{file_name(code)}"

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, settings
 
 from docgen.cli import main
 
 REPOSITORY = Path(__file__).parent.parent
+settings.register_profile("docgen", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("docgen")  # a busy machine is no fault of the code
 CONTENT = ("changelog", "redirects", "docs", ".docgen", "mkdocs.yml", "pyproject.toml")
 
 

@@ -1,5 +1,7 @@
 """What the repository says of itself holds: commands, links, exit codes, the lock."""
 
+import contextlib
+import io
 import json
 import re
 import shlex
@@ -12,6 +14,9 @@ import click
 import pytest
 
 from docgen import errors
+from docgen.check import known_ids
+from docgen.check.change_ids import change_ids
+from docgen.check.pages import rule_pages
 from docgen.cli.main import cli
 from docgen.cli.spec import EXIT
 from docgen.model.claim import CLAIM_KINDS
@@ -20,7 +25,13 @@ from docgen.model.entry import EntryText, Kind
 from docgen.schemas import AUTHORED
 
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docgen" / "docs").glob("*.md"))]
+RULES = ROOT / "docgen" / "docs" / "rules"
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    *sorted((ROOT / "docgen" / "docs").glob("*.md")),
+    RULES / "index.md",
+]
 CALLERS = [*PAGES, *sorted((ROOT / ".github" / "workflows").glob("*.yml")), ROOT / ".ci" / "run"]
 
 
@@ -51,6 +62,69 @@ def test_a_command_that_is_quoted_can_be_run(where: str, line: str) -> None:
         context = click.Context(command, info_name=name, parent=context)
     options = {option for parameter in command.params for option in parameter.opts}
     assert [word for word in arguments if word.startswith("-") and word not in options] == [], f"{where}: `{line}`"
+
+
+def commands(group: click.Group, name: str) -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(group)
+    for word in group.list_commands(context):
+        command = group.get_command(context, word)
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{name} {word}")
+        elif command:
+            yield f"{name} {word}", command
+
+
+def test_every_command_is_documented_and_no_other() -> None:
+    titles = re.findall(r"^## (docgen .*)$", text(ROOT / "docgen/docs/commands.md"), re.M)
+    assert sorted(titles) == sorted(name for name, _ in commands(cli, "docgen"))
+
+
+@pytest.mark.parametrize(
+    ("name", "command"), list(commands(cli, "docgen")), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_every_option_and_choice_of_a_command_is_documented(name: str, command: click.Command) -> None:
+    section = text(ROOT / "docgen/docs/commands.md").partition(f"## {name}\n")[2].partition("\n## ")[0]
+    lines = dict(re.findall(r"^\| `(--[a-z-]+)[^`]*` \| (.+) \|$", section, re.M))
+    options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
+    assert sorted(lines) == sorted(max(option.opts, key=len) for option in options)
+    for option in options:
+        choices = option.type.choices if isinstance(option.type, click.Choice) else ()
+        assert [choice for choice in choices if f"`{choice}`" not in lines[max(option.opts, key=len)]] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_an_id_in_an_example_of_the_configuration_is_one_that_docgen_has(page: Path) -> None:
+    for block in re.findall(r"^```toml\n(.*?)^```", text(page), re.M | re.S):
+        config = tomllib.loads(block).get("tool", {}).get("docgen", {})
+        changes = [
+            *config.get("diff", {}).get("levels", ()),
+            *(one["id"] for one in config.get("diff", {}).get("ignore", ())),
+        ]
+        assert set(changes) - set(change_ids()) == set()
+        assert set(config.get("severity", ())) - set(known_ids()) == set()
+
+
+def test_the_index_leads_to_every_page() -> None:
+    pages = {page.name for page in (ROOT / "docgen/docs").glob("*.md")} - {"index.md"}
+    assert pages - set(re.findall(r"\]\(([^)]+)\)", text(ROOT / "docgen/docs/index.md"))) == set()
+
+
+def test_the_readme_names_every_command() -> None:
+    readme = text(ROOT / "README.md")
+    assert [name for name, _ in commands(cli, "docgen") if name not in readme] == []
+
+
+def test_the_example_in_python_runs_as_it_stands() -> None:
+    (code,) = re.findall(r"^```python\n(.*?)^```", text(ROOT / "README.md"), re.M | re.S)
+    output = re.findall(r"^# prints: (.*)$", code, re.M)
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        exec(code, {})  # noqa: S102 - the example is what is tested
+    assert output
+    assert printed.getvalue().splitlines() == output
+
+
+def test_the_pages_on_findings_are_those_of_the_rules_and_no_others() -> None:
+    assert {page.name: text(page) for page in RULES.iterdir()} == dict(rule_pages())
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -9,10 +9,10 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 import msgspec
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from docgen.author.guess import Guesses, plain
 from docgen.author.new import NewEntry, new_entry
+from docgen.author.template import template
 from docgen.model.files import Files
 from docgen.model.spec import Spec
 from docgen.urls import error_source
@@ -105,20 +105,7 @@ def _short(text: str) -> str:
 
 
 def _render(name: str, begin: Beginning, **more: Any) -> str:  # noqa: ANN401 - what a template prints
-    return _environment().get_template(f"init/{name}.j2").render(guesses=begin.guesses, **more)
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("docgen.author"),
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,  # noqa: S701 - the output is YAML, TOML and Markdown, quoted by the filters below
-    )
-    environment.filters |= {"quoted": _quoted, "markdown": _markdown}
-    return environment
+    return template(f"init/{name}", _FILTERS).render(guesses=begin.guesses, **more)
 
 
 def _quoted(text: object) -> str:
@@ -130,3 +117,6 @@ def _quoted(text: object) -> str:
 def _markdown(text: str) -> str:
     """A text of a contract as Markdown that shows exactly it."""
     return html.escape(_MARKDOWN.sub(r"\\\1", text), quote=False)
+
+
+_FILTERS: Final = {"quoted": _quoted, "markdown": _markdown}

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Final, get_args
 
 import msgspec
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from docgen.author.edit import quoted
+from docgen.author.template import template
 from docgen.model.entry import Impact, Kind
 from docgen.model.files import Files
 
@@ -55,29 +55,18 @@ class NewError(msgspec.Struct, frozen=True):
 
 def new_entry(entry: NewEntry) -> Files:
     """The file of a new entry under its path in the project."""
-    text = _environment().get_template(f"entry/{entry.kind}.yaml.j2").render(entry=entry)
+    text = template(f"entry/{entry.kind}.yaml", _FILTERS).render(entry=entry)
     return {f"changelog/{entry.pin}/{entry.slug}.yaml": text}
 
 
 def new_error(error: NewError) -> Files:
     """The page of an error code under its path in the project."""
-    return {f"docs/errors/{error.code}.md": _environment().get_template("error.md.j2").render(error=error)}
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("docgen.author"),
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,  # noqa: S701 - the output is YAML, quoted by the filter below
-    )
-    environment.filters["quoted"] = quoted
-    environment.filters["plain"] = _plain
-    return environment
+    return {f"docs/errors/{error.code}.md": template("error.md", _FILTERS).render(error=error)}
 
 
 def _plain(selector: str) -> str:
     """A selector as an item of a block list: without quotes where YAML reads it as it stands."""
     return selector if _SELECTOR.fullmatch(selector) else quoted(selector)
+
+
+_FILTERS: Final = {"quoted": quoted, "plain": _plain}

@@ -1,5 +1,6 @@
 """A new date-pin: a copy of the one before, which is frozen; what only a writer can say is left."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
@@ -19,6 +20,8 @@ from docgen.positions import locate
 
 _OF_ONE_PIN: Final = ("deprecated", "retired", "announce", "frozen")
 _TOLD: Final = ("text", "note")
+_OF_OLD_DAY: Final = re.compile(r"^(released:[ \t]*\S+)[ \t]+#.*$", re.M)
+"""A comment behind the day of release: it speaks of the day before."""
 
 
 class NewPin(msgspec.Struct, frozen=True):
@@ -70,6 +73,7 @@ def _pin_file(asked: NewPin, before: Pin, contract: str) -> Source:
         source = without_key(source, key)
     source = with_value(source, ("label",), asked.label or left("Write the name of the version, such as v1.1."))
     source = with_value(source, ("released",), asked.released.isoformat())
+    source = Source(source.path, _OF_OLD_DAY.sub(r"\1", source.text))
     source = with_value(source, ("summary",), left("Say in a sentence what this date-pin brings."))
     if contract != before.text.spec.file:
         named = _pointers(source.text, ("file",))

@@ -28,8 +28,9 @@ from docgen.check import (
     spec_examples,
     versioning,
 )
+from docgen.check.change_ids import change_ids
 from docgen.check.explain import explanation, of_code
-from docgen.check.load_ids import LOAD_IDS
+from docgen.check.load_ids import LOAD_IDS, NOTES
 from docgen.check.rule import Rule
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
@@ -133,19 +134,26 @@ def overridden(project: Project, findings: Iterable[Finding]) -> Iterator[Findin
 
 
 def _unknown_rules(project: Project) -> Iterator[Finding]:
-    """An error for each severity that the configuration gives to an id which no rule has.
+    """An error for each severity of an id that no rule has, and for each level of an id that no change has.
 
     What the readers find has no other severity: nothing can be said of a file that was not read.
     """
-    source, known = project.config_source, tuple(rule.id for rule in RULES)
+    known = tuple(rule.id for rule in RULES)
     for unknown in sorted(set(project.config.severity) - set(known)):
-        name = re.escape(unknown)
-        at = re.search(rf"""severity\b[^\n#]*\b{name}\b|^\s*["']?{name}["']?\s*[.=]""", source.text, re.M)
-        line = source.text.count("\n", 0, at.end()) + 1 if at else 1
-        near = get_close_matches(unknown, known, 1)
-        hint = f"did you mean `{near[0]}`?" if near else f"the ids are {', '.join(known)}"
-        message = f"severity.{unknown}: no rule has this id; expected the id of a rule"
-        yield Finding(source.path, line, 1, "unknown-rule", Severity.ERROR, message, hint)
+        yield _unknown(project, "severity", unknown, "rule", known)
+    levels = set(project.config.diff.levels)
+    for unknown in sorted(levels - set(change_ids()) if levels else ()):
+        yield _unknown(project, "levels", unknown, "change", change_ids())
+
+
+def _unknown(project: Project, table: str, unknown: str, noun: str, known: tuple[str, ...]) -> Finding:
+    source, name = project.config_source, re.escape(unknown)
+    at = re.search(rf"""{table}\b[^\n#]*\b{name}\b|^\s*["']?{name}["']?\s*[.=]""", source.text, re.M)
+    line = source.text.count("\n", 0, at.end()) + 1 if at else 1
+    near = get_close_matches(unknown, known, 1)
+    hint = f"did you mean `{near[0]}`?" if near else f"`docgen explain --all` lists the ids of each {noun}"
+    message = f"{table}.{unknown}: no {noun} has this id; expected the id of a {noun}"
+    return Finding(source.path, line, 1, "unknown-rule", Severity.ERROR, message, hint)
 
 
 def known_ids() -> tuple[str, ...]:
@@ -156,7 +164,8 @@ def known_ids() -> tuple[str, ...]:
 def explain(id: str) -> str:  # noqa: A002 - what it is called everywhere
     """What a finding means, with what fails and what passes, as Markdown; KeyError for an unknown id."""
     rules = {rule.id: rule for rule in RULES}
-    return explanation(rules[id]) if id in rules else f"# {id}\n\nerror (from the readers)\n\n{LOAD_IDS[id]}"
+    severity = "info" if id in NOTES else "error"
+    return explanation(rules[id]) if id in rules else f"# {id}\n\n{severity} (from the readers)\n\n{LOAD_IDS[id]}"
 
 
 def explain_code(project: Project, code: str) -> str | None:

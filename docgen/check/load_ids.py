@@ -89,7 +89,7 @@ An entry stands in a folder without a pin.yaml, so that no contract is known to 
 **Passes**: `changelog/2026-06-01/webhooks.yaml`.
 """,
     "unknown-rule": """\
-The configuration gives a severity to an id that no finding has, so that it changes nothing.
+The configuration gives a severity to an id that no finding has, or a level to one that no change has: it does nothing.
 
 **Fails**: `dead-lnk = { level = "off", reason = "..." }`
 
@@ -124,3 +124,6 @@ A file of what the project is compared with could not be read; nothing is compar
 **Passes**: the same once the file is mended on `main`.
 """,
 }
+
+NOTES: Final = ("base-unreadable", "base-without-project", "rules-skipped")
+"""Those that are no fault of a file: their severity is info."""

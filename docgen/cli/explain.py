@@ -1,36 +1,62 @@
 """`docgen explain`."""
 
 from difflib import get_close_matches
+from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
 
 import click
 
 from docgen.check import explain, explain_code, known_ids
+from docgen.check.change_ids import change_ids, explain_change
 from docgen.cli.project import read_complete
+from docgen.cli.writing import write
 from docgen.errors import NoProjectError, UsageError
 
 
 @click.command("explain")
-@click.argument("subject", metavar="ID|CODE")
+@click.argument("subject", metavar="[ID|CODE]", required=False)
+@click.option("--all", "everything", is_flag=True, help="Write a page for each finding, and one on the ids of changes.")
+@click.option("--output", metavar="DIR", type=click.Path(file_okay=False), help="The folder for the pages of --all.")
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 4 where a page would change.")
 @click.pass_obj
-def command(root: str, subject: str) -> None:
-    """Say what a finding means and how to mend it, or what an error code means.
+def command(root: str, subject: str | None, everything: bool, output: str | None, only_check: bool) -> None:
+    """Say what a finding means and how to mend it, what a change means, or what an error code means.
 
-    Example: docgen explain enum-mismatch
+    Example: docgen explain response-property-enum-value-added
     """
+    if everything != bool(output) or bool(subject) == everything or (only_check and not everything):
+        raise UsageError("expected an ID or a CODE, or `--all --output DIR` with or without `--check`")
+    if output:
+        _write_pages(Path(root, output), only_check)
+    elif subject:
+        click.echo(_explained(root, subject))
+
+
+def _write_pages(folder: Path, only_check: bool) -> None:
+    from docgen.check.pages import rule_pages  # a single explanation needs no templates
+
+    write(rule_pages(), folder, only_check)
+
+
+def _explained(root: str, subject: str) -> str:
+    """The explanation of a finding, of a change, or of an error code, whichever has the name."""
     if subject in known_ids():
-        click.echo(explain(subject))
-        return
+        return explain(subject)
+    if change := explain_change(subject):
+        return change
     try:
         project = read_complete(root, None)
     except NoProjectError:
-        raise UsageError(f"{subject!r} is no finding{_near(subject, known_ids())}") from None
+        known = (*known_ids(), *change_ids())
+        raise UsageError(f"{subject!r} is neither a finding nor a change{_near(subject, known)}") from None
     text = explain_code(project, subject)
     if text is None:
-        known = (*known_ids(), *(page.text.code for page in project.errors))
-        raise UsageError(f"{subject!r} is neither a finding nor an error code of this project{_near(subject, known)}")
-    click.echo(text)
+        known = (*known_ids(), *(page.text.code for page in project.errors), *change_ids())
+        raise UsageError(
+            f"{subject!r} is neither a finding, nor a change, nor an error code of this project{_near(subject, known)}"
+        )
+    return text
 
 
 def _near(subject: str, known: tuple[str, ...]) -> str:
     near = get_close_matches(subject, known, 1)
-    return f"; did you mean {near[0]!r}?" if near else f"; docgen knows {', '.join(known)}"
+    return f"; did you mean {near[0]!r}?" if near else f"; docgen knows {', '.join(known_ids())}"

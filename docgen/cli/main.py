@@ -18,7 +18,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "check": "Check every claim against the contract.",
     "correct": "Add a dated correction to a published entry.",
     "diff": "Say what changed between two contracts, and whom it breaks.",
-    "explain": "Say what a finding means, or show an error code.",
+    "explain": "Say what a finding, a change or an error code means.",
     "init": "Make a new project for an API from its OpenAPI document.",
     "new": "Add an entry, an error page or a pin; draft what a diff shows.",
     "redirects": "Build and simulate the edge rules.",

@@ -72,7 +72,12 @@ def _compare_keyed(walk: Walk, old: View, new: View, keyword: str, name: str) ->
             walk.descend(walk.down(f"{keyword}[{key}]"), before[key], after[key])
         else:
             verb, node = ("added", after[key].node) if key in after else ("removed", before[key].node)
-            _note(walk, f"{name}-{verb}", new, keyword, (key, _text(node)), key)
+            closed = keyword == "patternProperties" and _closed(old) and _closed(new)
+            _note(walk, f"{'closed-' if closed else ''}{name}-{verb}", new, keyword, (key, _text(node)), key)
+
+
+def _closed(view: View) -> bool:
+    return view.keywords.get("additionalProperties") is False
 
 
 def _compare_dependents(walk: Walk, old: View, new: View) -> None:

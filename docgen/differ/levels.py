@@ -56,6 +56,7 @@ VARIANCE: Final[Mapping[str, Variance]] = {
     **_pair("one-of", "removed", "added"),
     **_pair("any-of", "removed", "added"),
     **_pair("all-of", "added", "removed"),
+    **_pair("closed-pattern-property", "removed", "added"),
     **_pair("one-of", "introduced", "dropped"),
     **_pair("any-of", "introduced", "dropped"),
     **dict.fromkeys(

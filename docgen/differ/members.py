@@ -9,7 +9,7 @@ from docgen.differ.edit import digest
 from docgen.differ.pairs import Graph
 from docgen.differ.place import Place, Side, is_reference
 
-_TRIALS: Final = 64  # of members that have no name; each is a comparison of two trees
+_TRIALS: Final = 1024  # of members that have no name; each is a comparison of two trees
 
 Tie = Callable[[Place], Any]
 
@@ -84,16 +84,21 @@ def _exact(place: Place) -> str:
     return digest(place.node)
 
 
-def _resolved(side: Side, place: Place) -> str:
-    """A member with the reference that it is, or that it wraps alone, followed."""
+def _followed(side: Side, place: Place) -> Any:  # noqa: ANN401 - any JSON
+    """A member with the reference followed that it is, or that it wraps alone."""
     inner = place.items("allOf")
     lone = inner[0] if len(inner) == 1 and len(place.node) == 1 else place
-    return digest(bare(side.resolve(lone).node))
+    return bare(side.resolve(lone).node)
+
+
+def _resolved(side: Side, place: Place) -> str:
+    """A member, its reference followed."""
+    return digest(_followed(side, place))
 
 
 def _skeleton(side: Side, place: Place) -> str:
     """A member, its reference followed, that says of all other references only where they stand."""
-    return digest(_blanked(bare(side.resolve(place).node)))
+    return digest(_blanked(_followed(side, place)))
 
 
 def _blanked(node: Any) -> Any:  # noqa: ANN401 - any JSON

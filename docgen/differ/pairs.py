@@ -140,8 +140,8 @@ class Graph:
         key = (ref, compare.__name__)
         if key not in self._referred:
             old, new = (side.resolve(Place({"$ref": ref}, ())) for side in (self.old, self.new))
-            name = component_name(new.pointer) or ref
-            self._referred[key] = self.pair(old, new, compare, name, name)
+            name = component_name(new.pointer)
+            self._referred[key] = self.pair(old, new, compare, name or pair.label, name or pair.selector)
         known = self._referred[key]
         pair.edges.append((known, step))
         self.lead_to_heirs(pair, known.old, known.new, step, compare)
@@ -197,5 +197,6 @@ class Graph:
         return before.properties.keys() == after.properties.keys() and before.required == after.required
 
     def matched(self) -> tuple[set[int], set[int]]:
-        """The nodes of either side that were met with a counterpart, by identity."""
-        return {key[0] for key in self._known}, {key[1] for key in self._known}
+        """The nodes of either side that were met with a counterpart, or as a part of one, by identity."""
+        met = {key[0] for key in self._known}, {key[1] for key in self._known}
+        return met[0] | self.old.taken_in, met[1] | self.new.taken_in

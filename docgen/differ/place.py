@@ -88,6 +88,7 @@ class Side:
         self.spec = spec
         self.ignores_siblings = str(spec.document.get("openapi")).startswith("3.0")
         self.root = Place(spec.document, ())
+        self.taken_in: set[int] = set()  # nodes that others have merged, by their identity
         self.views: dict[int, Any] = {}  # schemas as they validate, by the identity of their nodes
         self._resolved: dict[str, Place] = {}
         self._made: dict[tuple[int, int], dict[str, Any]] = {}

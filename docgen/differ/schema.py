@@ -76,7 +76,7 @@ def _unwrapped(place: Place) -> _Unwrapped:
         kind = next(iter(keys)) if len(keys) == 1 else ""
         members = place.items(kind) if kind in ("allOf", "anyOf", "oneOf") else []
         rest = [member for member in members if kind == "allOf" or not is_null(member.node)]
-        if len(rest) != 1:
+        if len(rest) != 1 or (kind != "allOf" and len(members) == 1):
             break
         nullable = nullable or len(rest) < len(members) or place.node.get("nullable") is True
         place = rest[0]

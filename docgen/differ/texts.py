@@ -6,7 +6,7 @@ from typing import Final
 from docgen.differ.edit import Edit
 from docgen.differ.values import shown
 
-_SENTENCES: Final[Mapping[str, str]] = {
+SENTENCES: Final[Mapping[str, str]] = {
     "endpoint-added": "added the operation {where}",
     "api-removed": "removed the operation {where}",
     "webhook-added": "added {where}",
@@ -135,6 +135,8 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "dependent-required-changed": "{where} demands something else where {name} is there (`dependentRequired`)",
     "dependent-schema-added": "{where} demands more where {name} is there (`dependentSchemas`)",
     "dependent-schema-removed": "{where} no longer demands more where {name} is there (`dependentSchemas`)",
+    "closed-pattern-property-added": "{where} also takes the properties that match {name}",
+    "closed-pattern-property-removed": "{where} no longer takes the properties that match {name}",
     "pattern-property-added": "{where} describes the properties that match {name}",
     "pattern-property-removed": "{where} no longer describes the properties that match {name}",
     "property-names-added": "{where} restricts the names of its properties (`propertyNames`)",
@@ -192,6 +194,7 @@ _SENTENCES: Final[Mapping[str, str]] = {
     "list-of-types-widened": "{where} also takes {after}",
     "list-of-types-narrowed": "{where} no longer takes {before}",
 }
+"""Action to its sentence; what is not listed is said with the words of the action itself."""
 
 
 def sentence(edit: Edit) -> str:
@@ -203,7 +206,7 @@ def sentence(edit: Edit) -> str:
         "after": _value(edit.after),
         "required": "required" if "required" in edit.qualifiers else "optional",
     }
-    template = _SENTENCES.get(edit.action)
+    template = SENTENCES.get(edit.action)
     return template.format(**said) if template else _composed(edit, said)
 
 

@@ -128,7 +128,9 @@ def merged(side: Side, place: Place, depth: int = 0) -> View:
         return known
     view = plain(place)
     for part in parts_of(side, place) if depth < _DEPTH else ():
-        view = _both(side, view, merged(side, side.resolve(part), depth + 1))
+        target = side.resolve(part)
+        side.taken_in.add(id(target.node))
+        view = _both(side, view, merged(side, target, depth + 1))
     side.views[id(place.node)] = view
     return view
 

@@ -18,11 +18,15 @@ from docgen.selectors import composed, names
 def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config: Config) -> Iterator[Finding]:
     """A finding for each selector in `covers` that the contract does not have, nor the one before it, which is gone.
 
-    What the entry itself claims to be absent or planned is no finding.
+    What the entry itself claims to be absent or planned is no finding, nor what an entry of the first pin says was
+    removed: no contract before it is kept.
     """
     specs = {pin.id: _specs(before, pin) for before, pin in zip((None, *pins), pins, strict=False) if pin.spec}
     known = {id_: dict.fromkeys(name for spec in both for name in names(spec, config)) for id_, both in specs.items()}
+    first = pins[0].id if pins else None
     for entry in entries:
+        if entry.pin == first and entry.text.kind == "removed":
+            continue
         for pointer, selector in _named(entry):
             if entry.pin in known and selector not in known[entry.pin] and selector not in _excused(entry):
                 if any(composed(spec, selector) for spec in specs[entry.pin]):

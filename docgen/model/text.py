@@ -5,7 +5,6 @@ from typing import Annotated
 from msgspec import Meta
 
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Lower-case words joined by hyphens.")]
-PinId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", description="The id of a pin, as in its folder.")]
 Words = Annotated[str, Meta(min_length=1, description="Plain text.")]
 Summary = Annotated[str, Meta(min_length=20, max_length=280, description="20 to 280 characters of plain text.")]
 HttpsUrl = Annotated[str, Meta(pattern=r"^https://[^\s]+$", description="An absolute https URL.")]

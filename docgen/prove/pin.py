@@ -32,7 +32,7 @@ def _versioning(case: Case) -> Iterator[Proof]:
                 "header-mismatch",
                 f"the pin says that every path begins with `/{versioning.name}/`; `{operation.name}` does not",
                 "name",
-                hint="write the first segment of the paths as `name`, or mend the path",
+                hint="write as `name` what every path begins with, or take `versioning` out where no path names it",
                 spec=operation.pointer,
             )
 

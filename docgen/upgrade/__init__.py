@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from docgen.differ import diff
-from docgen.differ.coverage import covers, naming
+from docgen.differ.coverage import covers, naming, needs_entry
 from docgen.differ.ignore import ignored
 from docgen.differ.project import seen_from
 from docgen.model.change import Change, Policy
@@ -76,7 +76,7 @@ def upgrade(project: Project, start: Pin, end: Pin, used: Used | None = None) ->
         slugs = [entry.slug for entry in entries if covers(entry.text.covers, change, named[entry.pin])]
         for slug in slugs:
             explained[slug].append(change)
-        unexplained += [] if slugs else [change]
+        unexplained += [] if slugs or not needs_entry(change) else [change]
     steps = [Step(entry, tuple(explained[entry.slug])) for entry in entries]
     kept = [step for step in steps if used is None or _matters(step, used)]
     return Upgrade(

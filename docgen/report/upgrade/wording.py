@@ -8,6 +8,7 @@ from typing import Final
 from docgen import urls
 from docgen.model.change import Change
 from docgen.model.project import Project
+from docgen.report.changes.wording import told as told_change
 from docgen.upgrade import Step, Upgrade
 
 SHOWN: Final = 5
@@ -38,7 +39,8 @@ def opening(told: Upgrade) -> Iterator[str]:
     if used is not None:
         counts = [(len(used.operations), "operation"), (len(used.events), "event")]
         names = " and ".join(_counted(count, noun) for count, noun in counts if count) or "nothing of either contract"
-        yield f"You use {names}: {_counted(used.lines, 'line')} of the file were read."
+        was = "was" if used.lines == 1 else "were"
+        yield f"You use {names}: {_counted(used.lines, 'line')} of the file {was} read."
     yield _verdict(told)
 
 
@@ -73,8 +75,7 @@ def link(step: Step, project: Project) -> str:
 
 def change_line(change: Change) -> str:
     """`breaking: GET /v1/images: the text`, the selector where the text does not name it."""
-    place = "" if not change.selector or change.selector in change.text else f"{change.selector}: "
-    return f"{change.level}: {place}{change.text}"
+    return f"{change.level}: {told_change(change)}"
 
 
 def closing(told: Upgrade) -> Iterator[str]:

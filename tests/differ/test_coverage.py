@@ -70,7 +70,9 @@ def project() -> Project:
     config, source, _ = parse_config(Source("pyproject.toml", CONFIG))
     spec, wrong = parse_spec(Source("openapi.yaml", SPEC))
     assert config is not None, wrong
-    text = msgspec.convert(yaml.safe_load((HERE / "sample/changelog/2026-01-15/pin.yaml").read_text()), PinText)
+    text = msgspec.convert(
+        yaml.safe_load((HERE.parent / "check/sample/changelog/2026-01-15/pin.yaml").read_text()), PinText
+    )
     pin = Pin("2026-01-15", msgspec.structs.replace(text, released=date(2026, 1, 15)), source, spec)
     return Project(config, source, datetime(2026, 6, 1, tzinfo=UTC), (pin,))
 

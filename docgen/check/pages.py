@@ -1,0 +1,84 @@
+"""docgen's own pages: one for each finding, a list of them, and one on the ids of changes."""
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from docgen.check import RULES, explain
+from docgen.check.change_ids import whole_ids
+from docgen.check.load_ids import LOAD_IDS, NOTES
+from docgen.check.rule import Rule
+from docgen.differ.levels import EXEMPTIONS, VARIANCE
+from docgen.differ.policy import PROFILES
+from docgen.model.files import Files
+
+_FAMILIES: Final = {
+    "Dates": ("versioning", "frozen", "promises"),
+    "Claims": ("claims",),
+    "Coverage": ("coverage",),
+    "Redirects": ("redirect",),
+    "Contract": ("spec",),
+    "Prose": ("prose", "drafts", "links", "docs"),
+}
+"""Title to the beginnings of the names of the modules whose rules stand under it."""
+
+
+class _Line(NamedTuple):
+    """A line of the list: an id, its severity, and the first sentence of its page."""
+
+    id: str
+    about: str
+    first: str
+
+
+def rule_pages() -> Files:
+    """Every page by its name in one folder; the same for every project."""
+    ids = (*(rule.id for rule in RULES), *LOAD_IDS)
+    return {
+        "index.md": _template("index").render(groups=list(_groups())),
+        "changes.md": _changes(),
+        **{f"{id_}.md": explain(id_) for id_ in ids},
+    }
+
+
+def _groups() -> Iterable[tuple[str, list[_Line]]]:
+    for title, modules in _FAMILIES.items():
+        yield title, [_line(rule) for rule in RULES if _module(rule).startswith(modules)]
+    yield "Readers", [_Line(id_, "info" if id_ in NOTES else "error", _first(text)) for id_, text in LOAD_IDS.items()]
+
+
+def _line(rule: Rule) -> _Line:
+    return _Line(rule.id, f"{rule.severity.value}, {rule.trigger}", _first(rule.doc))
+
+
+def _module(rule: Rule) -> str:
+    return rule.function.__module__.rpartition(".")[2]
+
+
+def _first(text: str) -> str:
+    """The first paragraph on one line."""
+    return " ".join(text.partition("\n\n")[0].split()).replace("|", "\\|")
+
+
+def _changes() -> str:
+    actions = {
+        variance: ", ".join(f"`{action}`" for action, its in VARIANCE.items() if its == variance)
+        for variance in ("narrower", "wider", "both")
+    }
+    github, stripe = PROFILES["github"], PROFILES["stripe"]
+    profiles = (("github", "strict", github), ("stripe", "github", stripe[len(github) :]))
+    return _template("changes").render(actions=actions, exemptions=EXEMPTIONS, profiles=profiles, whole=whole_ids())
+
+
+def _template(name: str) -> Template:
+    environment = Environment(
+        loader=PackageLoader("docgen.check"),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # noqa: S701 - the output is Markdown of docgen's own words
+    )
+    environment.filters["ticked"] = lambda ids: ", ".join(f"`{id_}`" for id_ in ids)
+    return environment.get_template(f"{name}.md.j2")
