@@ -66,9 +66,20 @@ def reference_to(name: str) -> str:
 def compare_heirs(graph: "Graph", pair: "Pair") -> None:
     """Note the heirs of a schema that came and went, and lead to those that both sides have."""
     old, new = (side.heirs[str(place.pointer[2])] for side, place in ((graph.old, pair.old), (graph.new, pair.new)))
-    for name in dict.fromkeys((*old, *new)):
-        if name in old and name in new:
+    for name in old:
+        if name in new:
             graph.lead_to(pair, reference_to(name), Step(), graph.compare_schema)
-        else:
-            verb = "added" if name in new else "removed"
+    gone, come = [name for name in old if name not in new], [name for name in new if name not in old]
+    for name in list(gone):
+        other = next((found for found in come if _same(graph, name, found)), None)
+        if other is not None:
+            gone.remove(name)
+            come.remove(other)
+    for verb, names in (("removed", gone), ("added", come)):
+        for name in names:
             pair.note(f"one-of-{verb}", ("components", "schemas", name), (pair.selector,), name=name)
+
+
+def _same(graph: "Graph", old: str, new: str) -> bool:
+    before, after = graph.old.root.child("components", "schemas"), graph.new.root.child("components", "schemas")
+    return graph.equivalent(before.child(old), after.child(new))
