@@ -94,14 +94,10 @@ def _compare_dependents(walk: Walk, old: View, new: View) -> None:
                 key,
             )
         elif sorted(map(str, before[key])) != sorted(map(str, after[key])):
-            _note(
-                walk,
-                "dependent-required-changed",
-                new,
-                "dependentRequired",
-                (key, _text([before[key], after[key]])),
-                key,
-            )
+            names = set(map(str, before[key])), set(map(str, after[key]))
+            verb = "relaxed" if names[0] > names[1] else "tightened" if names[0] < names[1] else "changed"
+            told = (key, _text([before[key], after[key]]))
+            _note(walk, f"dependent-required-{verb}", new, "dependentRequired", told, key)
 
 
 def _mapping(value: Any) -> dict[str, list[Any]]:  # noqa: ANN401 - any JSON

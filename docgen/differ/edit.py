@@ -8,7 +8,7 @@ import msgspec
 from docgen.model.source import Pointer
 
 Part = Literal["operation", "body", "parameter", "header-parameter", "header"]
-Access = Literal["", "read-only", "write-only"]
+Access = Literal["", "read-only", "write-only", "never"]
 
 
 class State(NamedTuple):
@@ -24,9 +24,19 @@ class State(NamedTuple):
     access: Access = ""
     required: bool = False
 
+    @property
+    def unsent(self) -> bool:
+        """Whether the part never goes in this direction."""
+        return self.access in (("read-only", "never") if self.polarity == "request" else ("write-only", "never"))
+
     def flipped(self) -> "State":
         """The same place in the answer."""
         return self._replace(polarity="response" if self.polarity == "request" else "request")
+
+
+def met_twice(outer: Access, inner: Access) -> Access:
+    """The access of a part within another: what only the server sends within what only the client sends never goes."""
+    return outer if outer == inner or not inner else inner if not outer else "never"
 
 
 class Step(NamedTuple):
@@ -43,7 +53,7 @@ class Step(NamedTuple):
         turned = state.flipped() if self.flip else state
         nested = self.nested if self.part else state.nested or self.nested
         required = self.required if self.part else turned.required or self.required
-        return State(turned.polarity, self.part or turned.part, nested, self.access or turned.access, required)
+        return State(turned.polarity, self.part or turned.part, nested, met_twice(turned.access, self.access), required)
 
 
 class Site(NamedTuple):

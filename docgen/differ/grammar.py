@@ -34,15 +34,8 @@ _RENAMED: Final = {
 
 def _prefix(action: str, state: State) -> str:
     """`request-body`, `response-property`, `request-parameter-property` and so on."""
-    if state.polarity == "request" and state.access == "read-only" and state.nested:
-        return "request-read-only-property"
-    if (
-        state.polarity == "response"
-        and state.access == "write-only"
-        and state.nested
-        and action.startswith("enum-value-added")
-    ):
-        return "response-write-only-property"
+    if state.unsent and state.nested:
+        return "request-read-only-property" if state.polarity == "request" else "response-write-only-property"
     if state.part in ("body", "operation"):
         return f"{state.polarity}-{'property' if state.nested else 'body'}"
     if state.part == "header":
@@ -69,9 +62,9 @@ def _action(action: str, state: State) -> str:
 def _property_added(edit: Edit, state: State, today: date | None) -> str:
     required = "required" in edit.qualifiers
     if state.polarity == "response":
-        access = "write-only-" if state.access == "write-only" else ""
+        access = "write-only-" if state.unsent else ""
         return f"response-{'required' if required else 'optional'}-{access}property-added"
-    if state.access == "read-only":
+    if state.unsent:
         return "request-read-only-property-added"
     if state.part == "header-parameter":
         return f"new-{'required' if required else 'optional'}-request-header-property"
@@ -82,9 +75,9 @@ def _property_added(edit: Edit, state: State, today: date | None) -> str:
 
 def _property_removed(edit: Edit, state: State, today: date | None) -> str:
     if state.polarity == "response":
-        access = "write-only-" if state.access == "write-only" else ""
+        access = "write-only-" if state.unsent else ""
         return f"response-{'required' if 'required' in edit.qualifiers else 'optional'}-{access}property-removed"
-    if state.access == "read-only":
+    if state.unsent:
         return "request-read-only-property-removed"
     if state.part == "header-parameter":
         return "request-header-property-removed"
@@ -94,9 +87,9 @@ def _property_removed(edit: Edit, state: State, today: date | None) -> str:
 def _requiredness(edit: Edit, state: State, today: date | None) -> str:
     action = edit.action.removeprefix("property-")
     if state.polarity == "response":
-        access = "write-only-" if state.access == "write-only" else ""
+        access = "write-only-" if state.unsent else ""
         return f"response-{access}property-{action}"
-    if state.access == "read-only":
+    if state.unsent:
         return f"request-read-only-property-{action}"
     if state.part == "header-parameter":
         return f"request-header-property-{action}"
@@ -123,7 +116,9 @@ def _parameter_added(edit: Edit, state: State, today: date | None) -> str:
 def _parameter_removed(edit: Edit, state: State, today: date | None) -> str:
     if state.polarity == "request" and "deprecated" in edit.qualifiers:
         return f"request-parameter-{_removal(edit, today)}"
-    return f"{state.polarity}-parameter-removed"
+    if state.polarity == "response":
+        return f"{'required' if 'required' in edit.qualifiers else 'optional'}-response-parameter-removed"
+    return "request-parameter-removed"
 
 
 def _removal(edit: Edit, today: date | None) -> str:
@@ -157,6 +152,12 @@ def _media_type(edit: Edit, state: State, today: date | None) -> str:
     return f"{state.polarity}{part}-{edit.action}"
 
 
+def _header_added(edit: Edit, state: State, today: date | None) -> str:
+    if state.polarity == "response":
+        return "response-header-added"
+    return f"new-{'required' if 'required' in edit.qualifiers else 'optional'}-request-header"
+
+
 def _header_removed(edit: Edit, state: State, today: date | None) -> str:
     return f"{'required' if 'required' in edit.qualifiers else 'optional'}-{state.polarity}-header-removed"
 
@@ -187,7 +188,6 @@ _FAMILIES: Final[Mapping[str, Composer]] = {
             "success-status-removed",
             "non-success-status-added",
             "non-success-status-removed",
-            "header-added",
             "header-became-required",
             "header-became-optional",
         ),
@@ -206,6 +206,7 @@ _FAMILIES: Final[Mapping[str, Composer]] = {
         ),
         _media_type,
     ),
+    "header-added": _header_added,
     "header-removed": _header_removed,
     "api-removed": _api_removed,
 }

@@ -79,6 +79,7 @@ VARIANCE: Final[Mapping[str, Variance]] = {
         for k, v in _pair(name, "added", "removed").items()
     },
     "dependent-required-changed": "both",
+    **_pair("dependent-required", "tightened", "relaxed"),
     **_pair("body", "became-required", "became-optional"),
     **_pair("body", "removed", "added"),
     **_pair("parameter", "became-required", "became-optional"),
@@ -172,8 +173,14 @@ EXEMPTIONS: Final[tuple[Exemption, ...]] = (
     Exemption(
         ("response-required-property-became-not-write-only",), "warning", "a client receives what it never did before"
     ),
-    Exemption(("optional-*-header-removed",), "warning", "a client could never count on it"),
-    Exemption(("required-*-header-removed",), "breaking", "a client could count on it"),
+    Exemption(
+        ("optional-*-header-removed", "optional-response-parameter-removed"),
+        "warning",
+        "a client could never count on it",
+    ),
+    Exemption(
+        ("required-*-header-removed", "required-response-parameter-removed"), "breaking", "a client could count on it"
+    ),
     Exemption(("response-body-media-type-schema-removed",), "warning", "what comes is no longer described"),
     Exemption(("response-media-type-removed",), "breaking", "a client that accepts nothing else gets no answer"),
     Exemption(("response-media-type-added",), "info", "a client receives what it accepts (RFC 9110, section 12.5.1)"),

@@ -29,8 +29,9 @@ def matched(graph: Graph, old: list[Place], new: list[Place]) -> Members:
         found = _tied(found, tie, tie)
     for form in (_resolved, _skeleton):
         found = _tied(found, partial(form, graph.old), partial(form, graph.new), unique=form is _skeleton)
-    if 0 < len(found.gone) * len(found.come) <= _TRIALS:
+    if 0 < len(found.gone) * len(found.come) <= _TRIALS and not graph.depth:
         found = _equivalent(graph, found)
+    found = _tied(found, partial(_skeleton, graph.old), partial(_skeleton, graph.new))
     for tie in (_title, _constant):
         found = _tied(found, tie, tie, unique=True)
     if len(found.gone) == len(found.come) == 1 and not any(map(_reference, (*found.gone, *found.come))):

@@ -75,7 +75,7 @@ def _compare_required(walk: Walk, old: View, new: View) -> None:
         walk.note(
             "property-became-required" if name in new.required else "property-became-optional",
             after.pointer if after else new.child_pointer("required"),
-            (digest(bare(after.node if after else None)),),
+            tuple(digest(bare(place.node)) if place else "" for place in (before, after)),
             name=name,
             qualifiers=frozenset({"default"} if known and "default" in known.keywords else ()),
             inner=True,

@@ -80,7 +80,8 @@ def _change(comparison: Comparison, met: list[_Met], policy: Policy, today: date
 def _text(met: list[_Met]) -> str:
     """The sentence of the first edit; with a schema, that of a union that it came to or went from."""
     first = met[0].edit
-    other = next((item.edit for item in met if item.edit.action != first.action), None)
+    others = met if first.action.startswith("api-schema-") else ()
+    other = next((item.edit for item in others if item.edit.action != first.action), None)
     return f"{sentence(first)}; {sentence(other)}" if other else sentence(first)
 
 

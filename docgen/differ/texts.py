@@ -132,6 +132,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "unevaluated-properties-removed": "{where} no longer restricts properties that nothing else describes",
     "dependent-required-added": "{where} demands more where {name} is there (`dependentRequired`)",
     "dependent-required-removed": "{where} no longer demands more where {name} is there (`dependentRequired`)",
+    "dependent-required-relaxed": "{where} demands less where {name} is there (`dependentRequired`)",
+    "dependent-required-tightened": "{where} demands more than it did where {name} is there (`dependentRequired`)",
     "dependent-required-changed": "{where} demands something else where {name} is there (`dependentRequired`)",
     "dependent-schema-added": "{where} demands more where {name} is there (`dependentSchemas`)",
     "dependent-schema-removed": "{where} no longer demands more where {name} is there (`dependentSchemas`)",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from docgen.differ.edit import Access, Edit, Site, Step, key_of
+from docgen.differ.edit import Access, Edit, Site, Step, key_of, met_twice
 from docgen.differ.pairs import Compare, Graph, Pair
 from docgen.differ.place import Place
 from docgen.differ.types import Wire
@@ -33,7 +33,7 @@ class Walk:
         further.names = (*self.names, name) if name else self.names
         further.nested = self.nested or nested
         further.is_part = path in ("", "allOf")
-        further.access = self.access or access
+        further.access = met_twice(self.access, access)
         return further
 
     @property
@@ -63,7 +63,7 @@ class Walk:
         be equal for two of them to be one. `inner` says that it is of something below this node, `gone` of something
         in the base.
         """
-        step = Step(nested=self.nested or inner, access=self.access or access)
+        step = Step(nested=self.nested or inner, access=met_twice(self.access, access))
         selector = self._selector(name if inner else "", self.pair.was if gone else self.pair.selector)
         site = Site(pointer, selector, self._where(self.pair.was if gone else self.pair.label))
         told = key_of(kind or action, self.name or self.pair.part, name, *key)

@@ -16,6 +16,7 @@ OPPOSITES = (
     ("increased", "decreased"),
     ("set", "unset"),
     ("widened", "narrowed"),
+    ("tightened", "relaxed"),
     ("generalized", "specialized"),
     ("allowed", "disallowed"),
     ("introduced", "dropped"),
