@@ -62,7 +62,7 @@ def _note(pair: Pair, action: str, at: Pointer, told: tuple[object, ...], *place
 def _note_names(graph: Graph, pair: Pair, gone: dict[str, Place], come: dict[str, Place]) -> None:
     """Take out the media types that have other parameters, or are written in another case, which says nothing."""
     for name in list(gone):
-        other = next((found for found in come if essence(found) == essence(name)), None)
+        other = next((found for found in come if _is_same(name, found)), None)
         if other is None:
             continue
         left, right = gone.pop(name), come.pop(other)
@@ -99,6 +99,19 @@ def _holds(media_range: str, name: str) -> bool:
     return rest == "*" and kind in ("*", essence(name).partition("/")[0]) and essence(media_range) != essence(name)
 
 
+def _is_same(name: str, other: str) -> bool:
+    """Whether two media types are one, and no parameter but the character set has another value."""
+    before, after = _parameters(name), _parameters(other)
+    return essence(name) == essence(other) and all(
+        before[key] == after[key] for key in before.keys() & after.keys() if key != "charset"
+    )
+
+
+def _parameters(name: str) -> dict[str, str]:
+    pairs = [part.partition("=") for part in name.lower().split(";")[1:]]
+    return {key.strip(): value.strip().strip('"') for key, _, value in pairs}
+
+
 def essence(name: str) -> str:
     """A media type without its parameters (RFC 9110, section 8.3.1)."""
     return name.partition(";")[0].strip().lower()
@@ -107,8 +120,10 @@ def essence(name: str) -> str:
 def wire_of(name: str) -> Wire:
     """How values of a media type travel: only JSON says of what type they are, a form writes them as text."""
     kind = essence(name)
-    if kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        return Wire.TYPED
+    if kind == "application/x-www-form-urlencoded":
+        return Wire.TEXT
+    if kind == "multipart/form-data":
+        return Wire.TYPED  # its fields are text, but what they hold is JSON
     return Wire.TYPED if kind.endswith(_TYPED) or kind in ("*/*", "application/*") else Wire.LOOSE
 
 

@@ -28,7 +28,7 @@ def compare(base: Spec, revision: Spec, annotations: bool) -> Comparison:
 
 def _compare_whole(comparison: Comparison, operations: tuple[Operations, Operations]) -> None:
     old, new = comparison.old.root, comparison.new.root
-    comparison.roots += [*compare_document_requirements(old, new), *compare_servers(old, new)]
+    comparison.roots += [*compare_document_requirements(comparison.graph), *compare_servers(old, new)]
     for name, scheme in compare_schemes(comparison.graph):
         if scheme.edits:
             comparison.begin(scheme, CALLER, _callers(comparison, operations, name))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from docgen.differ.edit import Edit, Site, State, Step, key_of
+from docgen.differ.heirs import compare_heirs
 from docgen.differ.place import Place, Side, component_name, component_of, references
 from docgen.differ.view import merged
 from docgen.model.source import Pointer
@@ -130,6 +131,7 @@ class Graph:
             schema = kind == "schemas"
             label, selector = (name, name) if schema else (f"the shared {_KINDS.get(kind, kind)} `{name}`", "")
         pair.edges.append((self.pair(before, after, compare, label, selector), step))
+        self.lead_to_heirs(pair, before, after, step, compare)
 
     def lead_to(self, pair: Pair, ref: str, step: Step, compare: Compare) -> None:
         """Lead from a pair to what a reference of both sides leads to, if that differs or leads to what does."""
@@ -140,7 +142,18 @@ class Graph:
             old, new = (side.resolve(Place({"$ref": ref}, ())) for side in (self.old, self.new))
             name = component_name(new.pointer)
             self._referred[key] = self.pair(old, new, compare, name or pair.label, name or pair.selector)
-        pair.edges.append((self._referred[key], step))
+        known = self._referred[key]
+        pair.edges.append((known, step))
+        self.lead_to_heirs(pair, known.old, known.new, step, compare)
+
+    def lead_to_heirs(self, pair: Pair, old: Place, new: Place, step: Step, compare: Compare) -> None:
+        """Lead from a pair to what a schema with a discriminator may turn out to be, unless this is a trial."""
+        if self.depth or compare is not self.compare_schema or not self.old.heirs or not self.new.heirs:
+            return
+        names = component_name(old.pointer), component_name(new.pointer)
+        if names[0] in self.old.heirs and names[1] in self.new.heirs and old.pointer[1] == new.pointer[1] == "schemas":
+            name = str(names[1])
+            pair.edges.append((self.pair(old, new, compare_heirs, f"`{name}`", name), step))
 
     def run(self) -> None:
         """Compare all pairs that wait, and those that they lead to."""

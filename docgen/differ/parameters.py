@@ -145,7 +145,7 @@ def compare_parameter(graph: Graph, pair: Pair) -> None:
     _compare_life(pair, name)
     forms = [form_of(place) for place in (old, new)]
     as_content = [bool(place.get("content")) for place in (old, new)]
-    if as_content[0] != as_content[1] or (forms[0] != forms[1] and not any(as_content) and _composed(graph, pair)):
+    if as_content[0] != as_content[1] or (forms[0] != forms[1] and not any(as_content) and _shows(graph, pair)):
         pair.note(
             "parameter-style-changed",
             new.pointer,
@@ -199,11 +199,13 @@ def _explode(place: Place) -> bool:
     return explode if isinstance(explode, bool) else style == "form"
 
 
-def _composed(graph: Graph, pair: Pair) -> bool:
-    """Whether the style shows: a value that is no list and no object is written alike in all of them."""
-    return any(
-        _may_be_composed(side, schema_of(place)) for side, place in ((graph.old, pair.old), (graph.new, pair.new))
-    )
+def _shows(graph: Graph, pair: Pair) -> bool:
+    """Whether the style shows: a value that is no list and no object is written alike in all, but in a path."""
+    styles = [place.get("style") or "simple" for place in (pair.old, pair.new)]
+    if pair.new.get("in") == "path" and styles[0] != styles[1]:
+        return True  # RFC 6570: `5`, `.5`, `;x=5`
+    sides = ((graph.old, pair.old), (graph.new, pair.new))
+    return any(_may_be_composed(side, schema_of(place)) for side, place in sides)
 
 
 def _may_be_composed(side: Side, schema: Place, depth: int = 8) -> bool:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final, NamedTuple
 from urllib.parse import unquote
 
 import msgspec
 
+from docgen.differ.heirs import heirs_of, reference_to
 from docgen.model.source import Pointer
 from docgen.model.spec import Spec, pointer_of
 
@@ -93,6 +94,11 @@ class Side:
         self._made: dict[tuple[int, int], dict[str, Any]] = {}
         self._ids = {id(ANYTHING)}
         self._parts: dict[int, list[Place]] = {}
+
+    @cached_property
+    def heirs(self) -> dict[str, tuple[str, ...]]:
+        """The schemas with a discriminator, with those that inherit from them."""
+        return heirs_of(self.spec.document)
 
     def refers(self, node: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
         """Whether a node is a reference and nothing else."""
@@ -197,6 +203,12 @@ def dirty_components(old: Side, new: Side) -> set[str]:
         if ref not in dirty:
             for used in references(node):
                 users.setdefault(used, []).append(ref)
+    for base in old.heirs.keys() | new.heirs.keys():
+        heirs = new.heirs.get(base, ())
+        if old.heirs.get(base) != heirs:
+            dirty.add(reference_to(base))
+        for heir in heirs:
+            users.setdefault(reference_to(heir), []).append(reference_to(base))
     waiting = [*dirty, "#", *(used for used in users if used not in after)]
     dirty.update(waiting)
     while waiting:

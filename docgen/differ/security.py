@@ -1,8 +1,11 @@
 """Who may call: security requirements, and the schemes that they name."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from docgen.differ.bare import bare
+from docgen.differ.edit import digest
 from docgen.differ.owner import owner
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.place import Place, Side
@@ -49,15 +52,17 @@ def _enough(had: dict[str, frozenset[str]], asked: dict[str, frozenset[str]]) ->
 def compare_requirements(graph: Graph, pair: Pair) -> None:
     """Note what an operation asks for that it did not, and the other way round."""
     old, new = pair.old.get("security"), pair.new.get("security")
+    names = renamed(graph)
     if old != new:
         pointer = (*pair.new.pointer, "security") if new is not None else pair.new.pointer
         asked = (graph.old.root.get("security"), graph.new.root.get("security"))
         effective = [whole if own is None else own for own, whole in zip((old, new), asked, strict=True)]
-        for action, name in _came_and_went(*effective):
+        for action, name in _came_and_went(effective[0], effective[1], names):
             pair.note(f"api-security-{action}", pointer, (name, owner(pair.new, pair.selector)), name=name)
     elif graph.same_demand:
         return
     before, after = requirements_of(graph.old, pair.old), requirements_of(graph.new, pair.new)
+    before = [_under(names, wanted) for wanted in before]
     more = tightened(before, after)
     if more or tightened(after, before):
         action = "tightened" if more else "loosened"
@@ -66,9 +71,9 @@ def compare_requirements(graph: Graph, pair: Pair) -> None:
         pair.note(f"api-security-{action}", _asked_at(graph, pair), (*said, whose), before=said[0], after=said[1])
 
 
-def compare_own_requirements(pair: Pair, kind: str) -> None:
+def compare_own_requirements(pair: Pair, kind: str, names: Mapping[str, str]) -> None:
     """Note by which schemes a webhook or a callback no longer proves who calls, and the other way round."""
-    for action, name in _came_and_went(pair.old.get("security"), pair.new.get("security")):
+    for action, name in _came_and_went(pair.old.get("security"), pair.new.get("security"), names):
         pair.note(f"{kind}-security-{action}", pair.new.pointer, (pair.selector,), name=name)
 
 
@@ -78,9 +83,26 @@ def _asked_at(graph: Graph, pair: Pair) -> Pointer:
     return next(place.child("security").pointer for place in places if place.get("security") is not None)
 
 
-def compare_document_requirements(old: Place, new: Place) -> Iterator[Pair]:
+def renamed(graph: Graph) -> dict[str, str]:
+    """The security schemes that have another name, which no client sees: the only ones of their content."""
+    old, new = (side.root.child("components").members("securitySchemes") for side in (graph.old, graph.new))
+    if old.keys() == new.keys():
+        return {}
+    gone = {name: digest(bare(place.node)) for name, place in old.items() if name not in new}
+    come = {name: digest(bare(place.node)) for name, place in new.items() if name not in old}
+    all_told = Counter((*gone.values(), *come.values()))
+    known = {told: name for name, told in come.items()}
+    return {name: known[told] for name, told in gone.items() if told in known and all_told[told] == 2}
+
+
+def _under(names: Mapping[str, str], wanted: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    return {names.get(name, name): scopes for name, scopes in wanted.items()}
+
+
+def compare_document_requirements(graph: Graph) -> Iterator[Pair]:
     """A pair for each scheme or scope that came to or went from the requirement of the whole document."""
-    for action, name in _came_and_went(old.get("security"), new.get("security")):
+    old, new = graph.old.root, graph.new.root
+    for action, name in _came_and_went(old.get("security"), new.get("security"), renamed(graph)):
         scheme = name.partition(" and ")[0].partition(":")[0]
         pair = Pair(old, new, "the API", f"security {scheme}")
         pair.note(f"api-global-security-{action}", ("security",), (name,), name=name)
@@ -97,8 +119,8 @@ def _named(item: tuple[str, frozenset[str]]) -> str:
     return f"{name} [{', '.join(sorted(scopes))}]" if scopes else name
 
 
-def _came_and_went(old: Any, new: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any JSON
-    before, after = (_listed(value) for value in (old, new))
+def _came_and_went(old: Any, new: Any, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any JSON
+    before, after = _listed(old, names), _listed(new, {})
     for name, scopes in before.items():
         if name not in after:
             yield "removed", name
@@ -111,9 +133,10 @@ def _came_and_went(old: Any, new: Any) -> Iterator[tuple[str, str]]:  # noqa: AN
             yield from (("scope-added", f"{name}: {scope}") for scope in sorted(scopes - before[name]))
 
 
-def _listed(listed: Any) -> dict[str, frozenset[str]]:  # noqa: ANN401 - any JSON
+def _listed(listed: Any, names: Mapping[str, str]) -> dict[str, frozenset[str]]:  # noqa: ANN401 - any JSON
     """The alternatives by the names of their schemes."""
-    found = [_schemes(item) for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
+    asked = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
+    found = [_under(names, _schemes(item)) for item in asked]
     return {" and ".join(sorted(item)): frozenset().union(*item.values()) for item in found if item}
 
 
@@ -121,6 +144,8 @@ def compare_schemes(graph: Graph) -> Iterator[tuple[str, Pair]]:
     """The pair of each security scheme that differs, by the name of the scheme."""
     old = graph.old.root.child("components").members("securitySchemes")
     new = graph.new.root.child("components").members("securitySchemes")
+    names = renamed(graph)
+    old = {names.get(name, name): place for name, place in old.items()}
     for name in {**old, **new}:
         before, after = old.get(name), new.get(name)
         scheme = Pair(
@@ -141,7 +166,7 @@ def _compare_scheme(pair: Pair, old: Place, new: Place) -> None:
         " ".join(str(place.get(key)) for key in ("type", "scheme", "in", "name") if place.get(key))
         for place in (old, new)
     ]
-    if kinds[0] != kinds[1]:
+    if _caseless(old) != _caseless(new):
         action = "api-security-component-type-changed"
         pair.note(action, new.pointer, tuple(kinds), before=kinds[0], after=kinds[1])
         return
@@ -153,6 +178,12 @@ def _compare_scheme(pair: Pair, old: Place, new: Place) -> None:
         else:
             verb, place = ("added", after[flow]) if flow in after else ("removed", before[flow])
             pair.note(f"api-security-component-oauth-flow-{verb}", place.pointer, (pair.selector,), name=flow)
+
+
+def _caseless(scheme: Place) -> tuple[str, ...]:
+    """What a scheme is; the names of HTTP schemes and headers have no case (RFC 9110, sections 11.1 and 5.1)."""
+    kind, where, name = (str(scheme.get(key)) for key in ("type", "in", "name"))
+    return kind, str(scheme.get("scheme")).lower(), where, name.lower() if where == "header" else name
 
 
 def _compare_url(pair: Pair, old: Place, new: Place, key: str, flow: str = "") -> None:

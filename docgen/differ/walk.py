@@ -15,7 +15,7 @@ Descend = Callable[["Walk", Place, Place], None]
 class Walk:
     """The pair that is being compared, and the way from its root: names for a reader, depth and access."""
 
-    __slots__ = ("access", "descend", "graph", "names", "nested", "null_noted", "pair", "path", "wire")
+    __slots__ = ("access", "descend", "graph", "is_part", "names", "nested", "null_noted", "pair", "path", "wire")
 
     def __init__(self, graph: Graph, pair: Pair, descend: "Descend", wire: Wire = Wire.TYPED) -> None:
         self.graph, self.pair, self.descend, self.wire = graph, pair, descend, wire
@@ -23,6 +23,7 @@ class Walk:
         self.names: tuple[str, ...] = ()
         self.path: tuple[str, ...] = ()
         self.nested = False
+        self.is_part = False
         self.access: Access = ""
 
     def down(self, path: str, name: str = "", access: Access = "", nested: bool = True) -> "Walk":
@@ -31,6 +32,7 @@ class Walk:
         further.path = (*self.path, path) if path else self.path
         further.names = (*self.names, name) if name else self.names
         further.nested = self.nested or nested
+        further.is_part = path in ("", "allOf")
         further.access = met_twice(self.access, access)
         return further
 
@@ -74,7 +76,10 @@ class Walk:
         label = name or self._where(self.pair.label)
         selector = name or self._selector("", self.pair.selector)
         child = self.graph.pair(before, after, compare, label, selector)
-        self.pair.edges.append((child, Step(nested=self.nested, access=self.access)))
+        step = Step(nested=self.nested, access=self.access)
+        self.pair.edges.append((child, step))
+        if not self.is_part:
+            self.graph.lead_to_heirs(self.pair, before, after, step, compare)
 
     def _selector(self, name: str, root: str) -> str:
         if self.pair.selector != self.pair.label:
