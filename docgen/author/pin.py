@@ -1,5 +1,6 @@
 """A new date-pin: a copy of the one before, which is frozen; what only a writer can say is left."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
@@ -74,8 +75,8 @@ def _pin_file(asked: NewPin, before: Pin, contract: str) -> Source:
     if contract != before.text.spec.file:
         named = _pointers(source.text, ("file",))
         source = (with_value if ("spec", "file") in named else _with_file)(source, ("spec", "file"), contract)
-    if _in_path(before):
-        source = with_value(source, ("versioning", "name"), asked.id)
+    if segment := _segment(before, asked.id):
+        source = with_value(source, ("versioning", "name"), segment)
     for pointer, told in _pointers(source.text, _TOLD).items():
         if asked.contract and pointer[0] == "spec":
             source = with_value(source, pointer, left("Say where this contract comes from."))
@@ -117,8 +118,9 @@ def _copied(before: Pin, new: str) -> Source:
     if before.spec is None:
         raise ValueError(f"the contract of {before.id} was not read")
     source = before.spec.source
-    if _in_path(before):
-        source = Source(source.path, source.text.replace(f"/{before.id}/", f"/{new}/"))
+    if (segment := _segment(before, new)) and before.text.versioning:
+        old = re.escape(before.text.versioning.name)
+        source = Source(source.path, re.sub(rf"/{old}(?![\w.-])", lambda _: f"/{segment}", source.text))
     if str(before.spec.at(("info", "version"))) != before.id:
         return source
     line, column = locate(source, ("info", "version"))
@@ -127,7 +129,10 @@ def _copied(before: Pin, new: str) -> Source:
     return Source(source.path, f"{source.text[:at]}{new}{source.text[at + len(before.id) :]}")
 
 
-def _in_path(pin: Pin) -> bool:
-    """Whether the paths of the contract begin with the id of the pin."""
-    versioning = pin.text.versioning
-    return versioning is not None and (versioning.carrier, versioning.name) == ("path", pin.id)
+def _segment(before: Pin, new: str) -> str | None:
+    """The segment of the paths that names a new pin as `71` or `v71` named the one before; None where none does."""
+    versioning = before.text.versioning
+    if versioning is None or versioning.carrier != "path" or not versioning.name.endswith(before.id):
+        return None
+    prefix = versioning.name.removesuffix(before.id)
+    return f"{prefix}{new}" if prefix in ("", "v", "V") else None
