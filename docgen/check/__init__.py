@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from docgen.check import (
+    change_ids,
     claims,
     claims_schemas,
     claims_traffic,
@@ -46,6 +47,7 @@ RULES: Final[tuple[Rule, ...]] = (
     promises.impact_mismatch,
     promises.ignore_unused,
     promises.ignore_expired,
+    change_ids.unknown_change_id,
     promises.promise_not_kept,
     claims_schemas.event_not_in_spec,
     claims_schemas.planned_event_in_spec,
