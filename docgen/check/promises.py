@@ -40,7 +40,8 @@ def impact_mismatch(project: Project, changes: Changes) -> Iterator[Finding]:
         names = naming(project, pin)
         named = [(change, names.of(change)) for change in changes.between.get(pin.id, ())]
         for entry in project.entries_of(pin):
-            covered = [change for change, also in named if covers(entry.text.covers, change, also)]
+            selectors = frozenset(entry.text.covers)
+            covered = [change for change, also in named if covers(selectors, change, also)]
             expected = _impacts(covered)
             if covered and entry.text.impact not in expected:
                 worst = covered[0]

@@ -38,7 +38,8 @@ def opening(told: Upgrade) -> Iterator[str]:
     if used is not None:
         counts = [(len(used.operations), "operation"), (len(used.events), "event")]
         names = " and ".join(_counted(count, noun) for count, noun in counts if count) or "nothing of either contract"
-        yield f"You use {names}: {_counted(used.lines, 'line')} of the file were read."
+        were = "was" if used.lines == 1 else "were"
+        yield f"You use {names}: {_counted(used.lines, 'line')} of the file {were} read."
     yield _verdict(told)
 
 
