@@ -23,17 +23,21 @@ _TOLD: Final = ("text", "note")
 
 
 class NewPin(msgspec.Struct, frozen=True):
-    """What a writer says of a new pin; `contract` is None where it begins with that of the pin before."""
+    """What a writer says of a new pin; `contract` is None where it begins with that of the pin before.
+
+    `segment` is what the paths of that contract begin with, where it names a version.
+    """
 
     id: str
     released: date
     label: str | None = None
     contract: Source | None = None
+    segment: str | None = None
 
 
 def new_pin(asked: NewPin, before: Pin, entries: Iterable[Entry]) -> Files:
     """pin.yaml and the contract of a new pin, and pin.yaml of the one before with the digests that freeze it."""
-    contract = asked.contract or _copied(before, asked.id)
+    contract = asked.contract or _copied(before, asked)
     name = _contract_name(before, contract)
     sources = (
         _pin_file(asked, before, name),
@@ -75,7 +79,7 @@ def _pin_file(asked: NewPin, before: Pin, contract: str) -> Source:
     if contract != before.text.spec.file:
         named = _pointers(source.text, ("file",))
         source = (with_value if ("spec", "file") in named else _with_file)(source, ("spec", "file"), contract)
-    if segment := _segment(before, asked.id):
+    if segment := _segment(before, asked):
         source = with_value(source, ("versioning", "name"), segment)
     for pointer, told in _pointers(source.text, _TOLD).items():
         if asked.contract and pointer[0] == "spec":
@@ -113,12 +117,12 @@ def _contract_name(before: Pin, contract: Source) -> str:
     return before.text.spec.file if same else f"{stem}.{given}"
 
 
-def _copied(before: Pin, new: str) -> Source:
+def _copied(before: Pin, asked: NewPin) -> Source:
     """The contract of the pin before, under the new version where it named the old pin as its own, or in its paths."""
     if before.spec is None:
         raise ValueError(f"the contract of {before.id} was not read")
     source = before.spec.source
-    if (segment := _segment(before, new)) and before.text.versioning:
+    if (segment := _segment(before, asked)) and before.text.versioning:
         old = re.escape(before.text.versioning.name)
         source = Source(source.path, re.sub(rf"/{old}(?![\w.-])", lambda _: f"/{segment}", source.text))
     if str(before.spec.at(("info", "version"))) != before.id:
@@ -126,13 +130,16 @@ def _copied(before: Pin, new: str) -> Source:
     line, column = locate(source, ("info", "version"))
     key = sum(len(text) + 1 for text in source.text.split("\n")[: line - 1]) + column - 1
     at = source.text.index(before.id, key)
-    return Source(source.path, f"{source.text[:at]}{new}{source.text[at + len(before.id) :]}")
+    return Source(source.path, f"{source.text[:at]}{asked.id}{source.text[at + len(before.id) :]}")
 
 
-def _segment(before: Pin, new: str) -> str | None:
-    """The segment of the paths that names a new pin as `71` or `v71` named the one before; None where none does."""
+def _segment(before: Pin, asked: NewPin) -> str | None:
+    """What the paths of a new pin begin with, as `71` or `pay/v71` named the one before; None where they stay."""
     versioning = before.text.versioning
-    if versioning is None or versioning.carrier != "path" or not versioning.name.endswith(before.id):
+    if versioning is None or versioning.carrier != "path":
         return None
+    if asked.contract:
+        return asked.segment
     prefix = versioning.name.removesuffix(before.id)
-    return f"{prefix}{new}" if prefix in ("", "v", "V") else None
+    named = versioning.name.endswith(before.id) and prefix.rpartition("/")[2] in ("", "v", "V")
+    return f"{prefix}{asked.id}" if named else None

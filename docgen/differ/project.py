@@ -1,5 +1,6 @@
 """The changes of a project: from each pin to the next, and against the base that it is compared with."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -75,4 +76,4 @@ def _moved(server: Any, old: str, new: str) -> Any:  # noqa: ANN401 - any JSON
     """A server with the segment of the version named as in another pin."""
     if not isinstance(server, Mapping) or not isinstance(server.get("url"), str):
         return server
-    return {**server, "url": "/".join(new if part == old else part for part in server["url"].split("/"))}
+    return {**server, "url": re.sub(rf"(?<=/){re.escape(old)}(?=/|$)", lambda _: new, server["url"])}

@@ -244,22 +244,26 @@ SERVED: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("given", [False, True])
-def test_a_version_in_the_servers_moves_with_the_pin(tmp_path: Path, docgen: Docgen, given: bool) -> None:
+@pytest.mark.parametrize("before", ["", "pay/"])
+@pytest.mark.parametrize(("id_", "given"), [("72", False), ("72", True), ("2026-09-30", True)])
+def test_a_version_in_the_servers_moves_with_the_pin(
+    tmp_path: Path, docgen: Docgen, before: str, id_: str, given: bool
+) -> None:
     root = tmp_path / "payments"
-    (tmp_path / "old.json").write_text(json.dumps(SERVED, indent=2), encoding="utf-8")
-    new = json.dumps(SERVED, indent=2).replace("71", "72")
+    old = json.dumps(SERVED, indent=2).replace("/v71", f"/{before}v71")
+    (tmp_path / "old.json").write_text(old, encoding="utf-8")
+    new = old.replace("71", "72")
     (tmp_path / "new.json").write_text(new.replace('"200"', '"404": {"description": "Gone."}, "200"'), encoding="utf-8")
     ran = docgen(root, "init", "--spec", str(tmp_path / "old.json"), "--now", "2026-05-15")
-    assert "versioning  path v71" in ran.out, ran.err
+    assert f"versioning  path {before}v71" in ran.out, ran.err
     spec = ("--spec", str(tmp_path / "new.json")) if given else ()
-    ran = docgen(root, "new", "pin", "72", "--released", "2026-09-30", *spec, *NOW)
+    ran = docgen(root, "new", "pin", id_, "--released", "2026-09-30", *spec, *NOW)
     assert ran.code == 0, ran.out + ran.err
-    assert '  name: "v72"\n' in (root / "changelog/72/pin.yaml").read_text(encoding="utf-8")
-    contract = json.loads((root / "changelog/72/api-spec.json").read_text(encoding="utf-8"))
-    assert contract["servers"] == [{"url": "https://api.example.com/v72"}]
+    assert f'  name: "{before}v72"\n' in (root / f"changelog/{id_}/pin.yaml").read_text(encoding="utf-8")
+    contract = json.loads((root / f"changelog/{id_}/api-spec.json").read_text(encoding="utf-8"))
+    assert contract["servers"] == [{"url": f"https://api.example.com/{before}v72"}]
     assert ids(docgen, root) == {"draft-left"}
-    made = {path.stem for path in (root / "changelog/72").glob("*.yaml")} - {"pin"}
+    made = {path.stem for path in (root / f"changelog/{id_}").glob("*.yaml")} - {"pin"}
     assert made == ({"payments-added"} if given else {"upgrade-to-72"})
 
 
