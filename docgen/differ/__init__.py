@@ -1,6 +1,6 @@
 """Two contracts -> what changed, one entry a root cause."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from docgen.differ.document import compare
 from docgen.differ.policy import policy_of
@@ -16,15 +16,22 @@ def diff(
     revision: Spec,
     *,
     policy: str | Policy = "strict",
-    now: datetime | None = None,
+    now: date | str | None = None,
     annotations: bool = False,
 ) -> tuple[Change, ...]:
     """What changed from `base` to `revision`, breaking first.
 
-    With `now`, sunset dates are judged, else only reported; with `annotations`, changes of descriptions,
-    examples and extensions are listed too. An unknown policy raises UsageError.
+    With `now` (a day or a time, or one of them as RFC 3339 text), sunset dates are judged, else only reported;
+    with `annotations`, changes of descriptions, examples and extensions are listed too. An unknown policy raises
+    UsageError.
     """
     chosen = policy_of(policy)
     if base.document == revision.document:
         return ()
-    return changes(compare(base, revision, annotations), chosen, now.date() if now else None)
+    return changes(compare(base, revision, annotations), chosen, _day(now))
+
+
+def _day(now: date | str | None) -> date | None:
+    if isinstance(now, str):
+        now = datetime.fromisoformat(now)
+    return now.date() if isinstance(now, datetime) else now

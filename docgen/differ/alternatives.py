@@ -3,7 +3,8 @@
 from typing import Any
 
 from docgen.differ.bare import bare
-from docgen.differ.view import ANNOTATIONS, View
+from docgen.differ.place import ANNOTATIONS
+from docgen.differ.view import View
 
 
 def spelled_out(old: View, new: View) -> tuple[View, View]:
@@ -11,8 +12,23 @@ def spelled_out(old: View, new: View) -> tuple[View, View]:
     for spell in (_as_types, _as_values):
         spelled = [spell(view) if _has_union(view) else view for view in (old, new)]
         if spelled[0] is not None and spelled[1] is not None:
-            return spelled[0], spelled[1]
+            old, new = spelled[0], spelled[1]
+            break
+    return _const_as_enum(old, new)
+
+
+def _const_as_enum(old: View, new: View) -> tuple[View, View]:
+    """A `const` beside an `enum` of the other side as an enum of one (JSON Schema 2020-12, section 6.1.3)."""
+    if "enum" in new.keywords and "const" in old.keywords and "const" not in new.keywords:
+        return _listing_const(old), new
+    if "enum" in old.keywords and "const" in new.keywords and "const" not in old.keywords:
+        return old, _listing_const(new)
     return old, new
+
+
+def _listing_const(view: View) -> View:
+    rest = {key: value for key, value in view.keywords.items() if key != "const"}
+    return view._replace(keywords={**rest, "enum": [view.keywords["const"]]})
 
 
 def _has_union(view: View) -> bool:

@@ -6,9 +6,8 @@ from typing import Any, Final, NamedTuple
 
 from docgen.differ.bare import JUDGED
 from docgen.differ.pairs import Pair
-from docgen.differ.place import Place
+from docgen.differ.place import ANNOTATIONS, Place
 from docgen.differ.values import short
-from docgen.differ.view import ANNOTATIONS
 from docgen.model.source import Pointer
 from docgen.model.spec import METHODS
 
@@ -54,8 +53,8 @@ def _differences(old: Any, new: Any, pointer: Pointer, names: bool) -> Iterator[
                     yield _Difference(there, key, old.get(key), new.get(key))
             elif key in old and key in new and (names or key not in _VALUES):
                 yield from _differences(old[key], new[key], there, not names and key in _NAMES)
-    elif isinstance(old, list) and isinstance(new, list):
-        for index, (before, after) in enumerate(zip(old, new, strict=False)):
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for index, (before, after) in enumerate(zip(old, new, strict=True)):
             yield from _differences(before, after, (*pointer, index), names=False)
 
 

@@ -15,18 +15,18 @@ def compare_arrays(walk: Walk, old: View, new: View) -> None:
         if (before and after) or typed[0] == typed[1]:
             empty = Place(ANYTHING, new.place.pointer)
             walk.descend(walk.down("items"), before or empty, after or empty)
-    _compare_prefix(walk, old.listed("prefixItems"), new.listed("prefixItems"), new)
+    _compare_prefix(walk, old, new)
 
 
-def _compare_prefix(walk: Walk, old: list[Place], new: list[Place], view: View) -> None:
-    for index, (before, after) in enumerate(zip(old, new, strict=False)):
-        walk.descend(walk.down(f"prefixItems[{index}]"), before, after)
-    for index in range(len(new), len(old)):
-        walk.note(
-            "prefix-items-removed",
-            view.child_pointer("prefixItems"),
-            (index, digest(bare(old[index].node))),
-            name=str(index),
-        )
-    for index in range(len(old), len(new)):
-        walk.note("prefix-items-added", new[index].pointer, (index, digest(bare(new[index].node))), name=str(index))
+def _compare_prefix(walk: Walk, old: View, new: View) -> None:
+    left, right = old.listed("prefixItems"), new.listed("prefixItems")
+    for index in range(max(len(left), len(right))):
+        before = left[index] if index < len(left) else None
+        after = right[index] if index < len(right) else None
+        if before and after:
+            walk.descend(walk.down(f"prefixItems[{index}]"), before, after)
+        elif after:
+            walk.note("prefix-items-added", after.pointer, (index, digest(bare(after.node))), name=str(index))
+        elif before:
+            key = (index, digest(bare(before.node)))
+            walk.note("prefix-items-removed", new.child_pointer("prefixItems"), key, name=str(index))

@@ -2,43 +2,56 @@
 
 from typing import Any, Final
 
-from docgen.differ.view import ANNOTATIONS
+from docgen.differ.place import ANNOTATIONS, is_reference
 
 _NAMES: Final = frozenset(("properties", "patternProperties", "$defs", "definitions", "dependentSchemas"))
 """Keywords under which stand names of the API's own, which may be called `title` too."""
-_VALUES: Final = frozenset(("enum", "const", "default", "required", "dependentRequired"))
+_VALUES: Final = frozenset(("enum", "const", "default", "required", "dependentRequired", "type"))
+_UNORDERED: Final = frozenset(("enum", "required", "type"))
 
 
 def bare(node: Any, names: bool = False) -> Any:  # noqa: ANN401 - a node of JSON can be anything
     """A schema without its annotations, its keys in order; with `names`, its keys are names and all stay."""
     if isinstance(node, dict):
         return {
-            key: node[key] if not names and key in _VALUES else bare(node[key], not names and key in _NAMES)
+            key: _value(key, node[key])
+            if not names and key in _VALUES
+            else bare(node[key], not names and key in _NAMES)
             for key in sorted(node)
             if names or not _is_annotation(key)
         }
     return [bare(item) for item in node] if isinstance(node, list) else node
 
 
-def differs(old: Any, new: Any, names: bool = False) -> bool:  # noqa: ANN401 - a node of JSON can be anything
-    """Whether two schemas differ, their references not followed, in anything but annotations."""
+def _value(key: str, value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """A value as it stands; lists that have no order in one."""
+    return sorted(value, key=repr) if key in _UNORDERED and isinstance(value, list) else value
+
+
+def differs(old: Any, new: Any, names: bool = False, *, references: bool = True) -> bool:  # noqa: ANN401 - any JSON
+    """Whether two schemas differ, their references not followed, in anything but annotations.
+
+    Without `references`, what one side has for a reference of the other counts as the same.
+    """
     if old == new:
+        return False
+    if not references and (is_reference(old) or is_reference(new)):
         return False
     if isinstance(old, dict) and isinstance(new, dict):
         return any(
-            key not in old or key not in new or _part_differs(key, old[key], new[key], names)
+            key not in old or key not in new or _part_differs(key, old[key], new[key], names, references)
             for key in {**old, **new}
             if names or not _is_annotation(key)
         )
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        return any(differs(before, after) for before, after in zip(old, new, strict=True))
+        return any(differs(*pair, references=references) for pair in zip(old, new, strict=True))
     return True
 
 
-def _part_differs(key: str, old: Any, new: Any, names: bool) -> bool:  # noqa: ANN401 - a node of JSON can be anything
+def _part_differs(key: str, old: Any, new: Any, names: bool, references: bool) -> bool:  # noqa: ANN401 - any JSON
     if not names and key in _VALUES:
-        return bool(old != new)
-    return differs(old, new, not names and key in _NAMES)
+        return bool(_value(key, old) != _value(key, new))
+    return differs(old, new, not names and key in _NAMES, references=references)
 
 
 def _is_annotation(key: str) -> bool:

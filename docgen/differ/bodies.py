@@ -3,6 +3,7 @@
 from typing import Final
 
 from docgen.differ.edit import Step
+from docgen.differ.owner import copy_of, owner
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.place import Place
 from docgen.differ.schema import COMPARE
@@ -16,7 +17,8 @@ def compare_request_body(graph: Graph, pair: Pair) -> None:
     required = [place.get("required") is True for place in (pair.old, pair.new)]
     if required[0] != required[1]:
         action = "body-became-required" if required[1] else "body-became-optional"
-        pair.note(action, (*pair.new.pointer, "required"), name="request body")
+        key = (owner(pair.new, pair.selector),)
+        pair.note(action, (*pair.new.pointer, "required"), key, name="request body")
     compare_media_types(graph, pair)
 
 
@@ -34,13 +36,19 @@ def compare_media_types(graph: Graph, pair: Pair) -> None:
         other = next((found for found in come if essence(found) == essence(name)), None)
         if other is not None:
             left, right = gone.pop(name), come.pop(other)
-            pair.note("media-type-name-changed", right.pointer, (name, other), name=name, before=name, after=other)
+            key = (name, other, *_key(pair, left, right))
+            pair.note("media-type-name-changed", right.pointer, key, name=name, before=name, after=other)
             _compare_media(graph, pair, other, left, right)
     _note_ranges(graph, pair, gone, come)
     for name, place in gone.items():
-        pair.note("media-type-removed", place.pointer, (name,), name=name)
+        pair.note("media-type-removed", place.pointer, (name, *_key(pair, place)), name=name)
     for name, place in come.items():
-        pair.note("media-type-added", place.pointer, (name,), name=name)
+        pair.note("media-type-added", place.pointer, (name, *_key(pair, place)), name=name)
+
+
+def _key(pair: Pair, *places: Place) -> tuple[str, str]:
+    """What tells equal edits of media types apart: whose they are, and what they hold."""
+    return owner(pair.new, pair.selector), copy_of(*places)
 
 
 def _note_ranges(graph: Graph, pair: Pair, gone: dict[str, Place], come: dict[str, Place]) -> None:
@@ -51,7 +59,8 @@ def _note_ranges(graph: Graph, pair: Pair, gone: dict[str, Place], come: dict[st
             if wider or narrower:
                 left, right = gone.pop(name), come.pop(other)
                 action = "media-type-name-generalized" if wider else "media-type-name-specialized"
-                pair.note(action, right.pointer, (name, other), name=name, before=name, after=other)
+                key = (name, other, *_key(pair, left, right))
+                pair.note(action, right.pointer, key, name=name, before=name, after=other)
                 _compare_media(graph, pair, other, left, right)
                 break
 
@@ -82,14 +91,17 @@ def _compare_media(graph: Graph, pair: Pair, name: str, old: Place, new: Place) 
         return
     if before.node is None or after.node is None:
         action = "media-type-schema-added" if before.node is None else "media-type-schema-removed"
-        pair.note(action, new.pointer, (name,), name=name)
+        pair.note(action, new.pointer, (name, *_key(pair, old, new)), name=name)
         return
     label = pair.label if essence(name).endswith("json") else f"{pair.label} ({name})"
     lead_to_schema(graph, pair, before, after, wire_of(name), label)
 
 
 def lead_to_schema(
-    graph: Graph, pair: Pair, old: Place, new: Place, wire: Wire, label: str, step: Step = _HERE
+    graph: Graph, pair: Pair, old: Place, new: Place, wire: Wire, label: str, step: Step = _HERE, part: str = ""
 ) -> None:
-    """Lead from a pair to the pair of two schemas that it holds."""
+    """Lead from a pair to the pair of two schemas that it holds; inline they are of a part, a parameter or header."""
     graph.lead(pair, old, new, step, COMPARE[wire], label, pair.selector)
+    schemas = pair.edges[-1][0]
+    if schemas.label != schemas.selector:
+        schemas.part = schemas.part or part

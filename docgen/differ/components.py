@@ -15,7 +15,7 @@ def compare_components(comparison: Comparison) -> None:
         if name not in new:
             if id(place.node) not in met_old:
                 _note(comparison, "api-schema-removed", name, place)
-        elif place.node != new[name].node and not {id(place.node), id(new[name].node)} & (met_old | met_new):
+        elif place.node != new[name].node and id(place.node) not in met_old and id(new[name].node) not in met_new:
             _compare(comparison, name, place, new[name])
     for name, place in new.items():
         if name not in old and id(place.node) not in met_new:
@@ -27,8 +27,13 @@ def _compare(comparison: Comparison, name: str, old: Place, new: Place) -> None:
     """A schema that nothing leads to is one change; where a contract has no operations, its schemas are what it is."""
     if not comparison.calls:
         comparison.graph.pair(old, new, compare_schema_pair, name, name)
-    elif differs(old.node, new.node) and not comparison.graph.equivalent(old, new):
+    elif differs(old.node, new.node) and not _rewritten(comparison, old, new):
         _note(comparison, "api-schema-changed", name, new)
+
+
+def _rewritten(comparison: Comparison, old: Place, new: Place) -> bool:
+    """Whether two schemas differ in references alone, and are the same with those followed."""
+    return not differs(old.node, new.node, references=False) and comparison.graph.equivalent(old, new)
 
 
 def _note(comparison: Comparison, action: str, name: str, place: Place) -> None:

@@ -1,7 +1,8 @@
 """Keywords that bound a value: the action of each change, as `max-length-decreased`."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, NamedTuple
 
 UPPER: Final = {
     "maximum": "max",
@@ -19,7 +20,9 @@ LOWER: Final = {
     "minProperties": "min-properties",
     "minContains": "min-contains",
 }
+_EXCLUSIVE: Final = {"exclusiveMaximum": "maximum", "exclusiveMinimum": "minimum"}
 _NOTHING: Final = {"minLength": 0, "minItems": 0, "minProperties": 0}
+_ENDS: Final = frozenset((*_EXCLUSIVE, *_EXCLUSIVE.values()))
 _TYPES: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(("maxLength", "minLength", "pattern", "contentEncoding", "contentMediaType"), ("string",)),
     **dict.fromkeys(
@@ -41,8 +44,10 @@ def constraint_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterat
     counted = "contains" in old and "contains" in new
     for keyword, name in (UPPER | LOWER).items():
         before, after = _bound(old, keyword), _bound(new, keyword)
-        if before != after and (counted or not keyword.endswith("Contains")):
+        if before != after and (counted or not keyword.endswith("Contains")) and keyword not in _ENDS:
             yield f"{name}-{_direction(before, after)}", keyword, before, after
+    for exclusive in _EXCLUSIVE:
+        yield from _range_actions(exclusive, _ranges(old, exclusive), _ranges(new, exclusive))
     yield from _multiple(old.get("multipleOf"), new.get("multipleOf"))
     yield from _pattern(old.get("pattern"), new.get("pattern"))
     if bool(old.get("uniqueItems")) != bool(new.get("uniqueItems")):
@@ -51,6 +56,47 @@ def constraint_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterat
     for keyword, name in (("contentEncoding", "content-encoding"), ("contentMediaType", "content-media-type")):
         if old.get(keyword) != new.get(keyword):
             yield f"{name}-changed", keyword, old.get(keyword), new.get(keyword)
+
+
+class _Range(NamedTuple):
+    """One end of what a number may be: its keyword, its value, and whether the value itself is left out."""
+
+    keyword: str
+    value: Any
+    strict: bool
+
+    def __str__(self) -> str:
+        return f"{self.value} (exclusive)" if self.strict else str(self.value)
+
+
+def _ranges(keywords: Mapping[str, Any], exclusive: str) -> dict[str, _Range]:
+    """The bound and the exclusive bound of one end, by their keywords."""
+    ends = (_Range(keyword, _bound(keywords, keyword), keyword == exclusive) for keyword in _ends(exclusive))
+    return {end.keyword: end for end in ends if end.value is not None}
+
+
+def _ends(exclusive: str) -> tuple[str, str]:
+    return exclusive, _EXCLUSIVE[exclusive]
+
+
+def _tightness(end: _Range, upper: bool) -> tuple[float, bool]:
+    return (-end.value if upper else end.value, end.strict)
+
+
+def _range_actions(exclusive: str, old: dict[str, _Range], new: dict[str, _Range]) -> Iterator[Action]:
+    """The actions of one end: a bound that becomes exclusive, or the other way round, is one move and not two."""
+    names = UPPER | LOWER
+    if not old or not new or old.keys() == new.keys():
+        for keyword in _ends(exclusive):
+            before, after = (end.value if (end := side.get(keyword)) else None for side in (old, new))
+            if before != after:
+                yield f"{names[keyword]}-{_direction(before, after)}", keyword, before, after
+        return
+    tightness = partial(_tightness, upper=exclusive in UPPER)
+    left, right = (max(side.values(), key=tightness) for side in (old, new))
+    if left != right:
+        verb = "decreased" if (tightness(right) > tightness(left)) == (exclusive in UPPER) else "increased"
+        yield f"{names[right.keyword]}-{verb}", right.keyword, str(left), str(right)
 
 
 def _applying(keywords: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,12 @@
 """What tells the members of a union apart: `discriminator`."""
 
+import re
+from typing import Final
+
 from docgen.differ.view import View
 from docgen.differ.walk import Walk
+
+_NAME: Final = re.compile(r"[A-Za-z0-9._-]+")
 
 
 def compare_discriminators(walk: Walk, old: View, new: View) -> None:
@@ -20,7 +25,13 @@ def compare_discriminators(walk: Walk, old: View, new: View) -> None:
         walk.note("discriminator-property-name-changed", pointer, names, before=names[0], after=names[1])
     left, right = (found if isinstance(found, dict) else {} for found in (before.get("mapping"), after.get("mapping")))
     for key in {**left, **right}:
-        if left.get(key) != right.get(key):
+        if _target(left.get(key)) != _target(right.get(key)):
             verb = "changed" if key in left and key in right else "added" if key in right else "deleted"
             pair = (left.get(key), right.get(key))
             walk.note(f"discriminator-mapping-{verb}", pointer, (key, *pair), name=key, before=pair[0], after=pair[1])
+
+
+def _target(value: object) -> object:
+    """Where a mapping leads: the name of a schema means the schema of that name (OpenAPI 3.1, section 4.8.25.2)."""
+    named = isinstance(value, str) and _NAME.fullmatch(value)
+    return f"#/components/schemas/{value}" if named else value

@@ -68,12 +68,14 @@ class Edit(msgspec.Struct, frozen=True):
     """One edit at a pair of nodes.
 
     `action` is the last part of the id; `name` is what was edited, as a reader calls it; `before` and `after`
-    are the values; `key` tells equal edits; `qualifiers` are words that the id takes in (`required`, `default`).
+    are the values; `key` tells one edit from another, and `context` which of them are equal; `qualifiers` are
+    words that the id takes in (`required`, `default`).
     """
 
     action: str
     site: Site
     key: tuple[Any, ...]
+    context: tuple[Any, ...] = ()
     name: str = ""
     before: Any = None
     after: Any = None

@@ -5,6 +5,7 @@ from typing import Final
 from docgen.differ.comparison import Comparison
 from docgen.differ.edit import State
 from docgen.differ.operations import Operation, compare_operations, operations_of
+from docgen.differ.owner import owner
 from docgen.differ.pairs import Pair
 from docgen.differ.place import Place, Side
 
@@ -42,7 +43,8 @@ def compare_callbacks(comparison: Comparison, holder: Pair, bits: int) -> None:
         else:
             verb, place = ("added", new[name]) if name in new else ("removed", old[name])
             pair = Pair(place, place, f"the callback `{name}`", holder.selector)
-            comparison.begin(pair, CALLED, both).note(f"callback-{verb}", place.pointer, (name,), name=name)
+            key = (owner(holder.new, holder.selector),)
+            comparison.begin(pair, CALLED, both).note(f"callback-{verb}", place.pointer, key, name=name)
 
 
 def _expressions(side: Side, place: Place) -> _Receivers:

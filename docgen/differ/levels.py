@@ -61,6 +61,8 @@ VARIANCE: Final[Mapping[str, Variance]] = {
     **dict.fromkeys(
         ("wrapped-in-one-of", "wrapped-in-any-of", "unwrapped-from-one-of", "unwrapped-from-any-of"), "both"
     ),
+    "one-of-became-any-of": "wider",
+    "any-of-became-one-of": "narrower",
     **_pair("prefix-items", "removed", "added"),
     **{
         k: v
@@ -80,6 +82,7 @@ VARIANCE: Final[Mapping[str, Variance]] = {
     **_pair("body", "removed", "added"),
     **_pair("parameter", "became-required", "became-optional"),
     "parameter-style-changed": "both",
+    "style-changed": "both",
     **_pair("header", "became-required", "became-optional"),
     **_pair("media-type", "removed", "added"),
     **_pair("media-type-name", "specialized", "generalized"),
@@ -172,6 +175,7 @@ EXEMPTIONS: Final[tuple[Exemption, ...]] = (
     Exemption(("response-media-type-removed",), "breaking", "a client that accepts nothing else gets no answer"),
     Exemption(("response-media-type-added",), "info", "a client receives what it accepts (RFC 9110, section 12.5.1)"),
     Exemption(("response-success-status-removed",), "breaking", "a client waits for it"),
+    Exemption(("request-success-status-removed",), "breaking", "a receiver answers with it"),
     Exemption(("response-body-removed",), "breaking", "a client receives nothing where it received something"),
     Exemption(("request-body-removed",), "breaking", "a client sends what the server no longer takes"),
     Exemption(("response-required-property-removed",), "breaking", "a client could count on it"),
@@ -211,7 +215,11 @@ EXEMPTIONS: Final[tuple[Exemption, ...]] = (
         "a client waits for it",
     ),
     Exemption(
-        ("api-security-tightened", "api-security-component-type-changed"),
+        (
+            "api-security-tightened",
+            "api-security-component-type-changed",
+            "api-security-component-oauth-flow-removed",
+        ),
         "breaking",
         "a client that was let in no longer is",
     ),

@@ -1,15 +1,17 @@
 """The members of `oneOf`, `anyOf` and `allOf`: which of them are each other's counterparts."""
 
-from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from docgen.differ.bare import bare
 from docgen.differ.edit import digest
 from docgen.differ.pairs import Graph
-from docgen.differ.place import Place, is_reference
+from docgen.differ.place import Place, Side, is_reference
 
 _TRIALS: Final = 64  # of members that have no name; each is a comparison of two trees
+
+Tie = Callable[[Place], Any]
 
 
 class Members(NamedTuple):
@@ -22,36 +24,48 @@ class Members(NamedTuple):
 
 def matched(graph: Graph, old: list[Place], new: list[Place]) -> Members:
     """Counterparts by equality, by the name of a reference, by title or const; then the last two left."""
-    found = Members([], old, new)
-    for tie in (_exact, _reference, _text, _title, _constant):
-        if found.gone and found.come:
-            found = _tied(found, tie)
+    found = _in_place(old, new)
+    for tie in (_exact, _reference, _text):
+        found = _tied(found, tie, tie)
+    for form in (_resolved, _skeleton):
+        found = _tied(found, partial(form, graph.old), partial(form, graph.new), unique=form is _skeleton)
     if 0 < len(found.gone) * len(found.come) <= _TRIALS:
         found = _equivalent(graph, found)
-    if (
-        len(found.gone) == 1
-        and len(found.come) == 1
-        and not _reference(found.gone[0])
-        and not _reference(found.come[0])
-    ):
+    for tie in (_title, _constant):
+        found = _tied(found, tie, tie, unique=True)
+    if len(found.gone) == len(found.come) == 1 and not any(map(_reference, (*found.gone, *found.come))):
         return Members([*found.pairs, (found.gone[0], found.come[0])], [], [])
     return found
 
 
-def _tied(found: Members, tie: Callable[[Place], Any]) -> Members:
-    """The members with those paired whose tie is the same; in order, where several have it."""
-    waiting: dict[Any, deque[Place]] = {}
-    for place in found.come:
-        waiting.setdefault(tie(place), deque()).append(place)
-    pairs, gone = list(found.pairs), []
-    for place in found.gone:
-        key = tie(place)
-        if key is not None and waiting.get(key):
-            pairs.append((place, waiting[key].popleft()))
-        else:
-            gone.append(place)
-    left = {id(place) for places in waiting.values() for place in places}
-    return Members(pairs, gone, [place for place in found.come if id(place) in left])
+def _in_place(old: list[Place], new: list[Place]) -> Members:
+    """Those at the same index paired that are equal."""
+    same = [left.node == right.node for left, right in zip(old, new, strict=False)]
+    pairs = [pair for equal, *pair in zip(same, old, new, strict=False) if equal]
+    rest = [[place for index, place in enumerate(side) if index >= len(same) or not same[index]] for side in (old, new)]
+    return Members([(left, right) for left, right in pairs], *rest)
+
+
+def _tied(found: Members, old: Tie, new: Tie, unique: bool = False) -> Members:
+    """The members with those paired whose tie is the same; in order, where several have it, or not where `unique`."""
+    if not found.gone or not found.come:
+        return found
+    left, right = _by_tie(found.gone, old), _by_tie(found.come, new)
+    pairs = list(found.pairs)
+    for key, places in left.items():
+        others = right.get(key, [])
+        if key is not None and others and not (unique and len(places) + len(others) > 2):
+            pairs += zip(places, others, strict=False)
+    taken = {id(place) for pair in pairs for place in pair}
+    rest = [[place for place in side if id(place) not in taken] for side in (found.gone, found.come)]
+    return Members(pairs, rest[0], rest[1])
+
+
+def _by_tie(places: list[Place], tie: Tie) -> dict[Any, list[Place]]:
+    found: dict[Any, list[Place]] = {}
+    for place in places:
+        found.setdefault(tie(place), []).append(place)
+    return found
 
 
 def _equivalent(graph: Graph, found: Members) -> Members:
@@ -68,6 +82,25 @@ def _equivalent(graph: Graph, found: Members) -> Members:
 
 def _exact(place: Place) -> str:
     return digest(place.node)
+
+
+def _resolved(side: Side, place: Place) -> str:
+    """A member with the reference that it is, or that it wraps alone, followed."""
+    inner = place.items("allOf")
+    lone = inner[0] if len(inner) == 1 and len(place.node) == 1 else place
+    return digest(bare(side.resolve(lone).node))
+
+
+def _skeleton(side: Side, place: Place) -> str:
+    """A member, its reference followed, that says of all other references only where they stand."""
+    return digest(_blanked(bare(side.resolve(place).node)))
+
+
+def _blanked(node: Any) -> Any:  # noqa: ANN401 - any JSON
+    if isinstance(node, dict):
+        alone = node["allOf"][0] if node.keys() == {"allOf"} and len(node["allOf"]) == 1 else node
+        return "$ref" if is_reference(alone) else {key: _blanked(value) for key, value in node.items()}
+    return [_blanked(item) for item in node] if isinstance(node, list) else node
 
 
 def _text(place: Place) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from docgen.differ.bodies import compare_request_body
 from docgen.differ.edit import Step
 from docgen.differ.lifecycle import STABILITY_KEY, day_of, stability_actions, sunset_of
+from docgen.differ.owner import owner
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.parameters import compare_parameters
 from docgen.differ.place import Place, Side
@@ -53,7 +54,8 @@ def _compare_body(graph: Graph, pair: Pair) -> None:
         required = frozenset({"required"} if known.get("required") is True else ())
         step = Step(part="body")
         action = "body-added" if old.node is None else "body-removed"
-        pair.note(action, known.pointer, name="request body", qualifiers=required, step=step)
+        key = (owner(pair.new, pair.selector),)
+        pair.note(action, known.pointer, key, name="request body", qualifiers=required, step=step)
         return
     label = f"the request body of {pair.label}"
     graph.lead(pair, old, new, Step(part="body"), compare_request_body, label, pair.selector)
@@ -87,22 +89,25 @@ def _compare_life(pair: Pair) -> None:
     sunsets = [sunset_of(place.node) for place in (old, new)]
     said = sunsets[1]
     pointer = (*new.pointer, "deprecated" if after else "x-sunset") if after or said else new.pointer
+    whose = owner(new, pair.selector)
     if after and said and day_of(said) is None and sunsets[0] != said:
-        pair.note("api-path-sunset-parse", (*new.pointer, "x-sunset"), (said,), after=said)
+        pair.note("api-path-sunset-parse", (*new.pointer, "x-sunset"), (said, whose), after=said)
     elif after and not before:
-        pair.note("endpoint-deprecated-with-sunset" if said else "endpoint-deprecated", pointer, (said,), after=said)
+        action = "endpoint-deprecated-with-sunset" if said else "endpoint-deprecated"
+        pair.note(action, pointer, (said, whose), after=said)
     elif before and not after:
-        pair.note("endpoint-reactivated", pointer, ())
+        pair.note("endpoint-reactivated", pointer, (whose,))
     elif after and sunsets[0] and not said:
-        pair.note("endpoint-sunset-deleted", pointer, (sunsets[0],), before=sunsets[0])
+        pair.note("endpoint-sunset-deleted", pointer, (sunsets[0], whose), before=sunsets[0])
     elif after and sunsets[0] != said:
         was, now = (day_of(sunset) for sunset in sunsets)
         earlier = bool(was and now and now < was)
         action = "api-sunset-date-changed-too-small" if earlier else "endpoint-sunset-date-changed"
-        pair.note(action, pointer, (sunsets[0], said), before=sunsets[0], after=said)
+        pair.note(action, pointer, (sunsets[0], said, whose), before=sunsets[0], after=said)
 
 
 def _compare_stability(pair: Pair) -> None:
     for action, before, after in stability_actions(pair.old.node, pair.new.node):
         name = "api-invalid-stability-level" if action == "stability-invalid" else f"api-{action}"
-        pair.note(name, (*pair.new.pointer, STABILITY_KEY), (str(before), str(after)), before=before, after=after)
+        key = (str(before), str(after), owner(pair.new, pair.selector))
+        pair.note(name, (*pair.new.pointer, STABILITY_KEY), key, before=before, after=after)

@@ -9,6 +9,7 @@ from docgen.differ.place import Place, Side, component_name, component_of, refer
 from docgen.differ.view import merged
 from docgen.model.source import Pointer
 
+_DEEPEST: Final = 8  # of trials in trials
 _HERE: Final = Step()
 _KINDS: Final = {"responses": "response", "requestBodies": "request body", "headers": "header"}
 Compare = Callable[["Graph", "Pair"], None]
@@ -18,15 +19,17 @@ class Pair:
     """Two counterparts: what differs in them, and which pairs they lead to.
 
     `label` and `selector` name the pair for a reader, `was` is its selector in the base; `reached` holds, for each
-    state in which the pair is met, the operations and events that meet it, as a bit set.
+    state in which the pair is met, the operations and events that meet it, as a bit set; `part` is the parameter or
+    header whose schemas they are.
     """
 
-    __slots__ = ("edges", "edits", "label", "new", "old", "reached", "selector", "was")
+    __slots__ = ("edges", "edits", "label", "new", "old", "part", "reached", "selector", "was")
 
     def __init__(self, old: Place, new: Place, label: str = "", selector: str = "") -> None:
         self.old, self.new, self.label, self.selector = old, new, label, selector
         named = component_name(old.pointer) if label == selector else None
         self.was = named or selector
+        self.part = ""
         self.edits: list[Edit] = []
         self.edges: list[tuple[Pair, Step]] = []
         self.reached: dict[State, int] = {}
@@ -45,7 +48,7 @@ class Pair:
     ) -> None:
         """Note an edit of the pair itself."""
         site = Site(pointer, self.selector, self.label)
-        self.take(Edit(action, site, key_of(action, name, *key), name, before, after, step, qualifiers))
+        self.take(Edit(action, site, key_of(action, name, *key), (), name, before, after, step, qualifiers))
 
     def take(self, edit: Edit) -> None:
         """Take an edit in."""
@@ -69,14 +72,16 @@ class _TrialPair(Pair):
 class Graph:
     """All pairs that are reached from the operations, each compared once however often it is met."""
 
-    def __init__(self, old: Side, new: Side, dirty: set[str], compare_schema: Compare, is_trial: bool = False) -> None:
+    def __init__(self, old: Side, new: Side, dirty: set[str], compare_schema: Compare, depth: int = 0) -> None:
         self.old, self.new, self.dirty, self.compare_schema = old, new, dirty, compare_schema
-        self.is_trial = is_trial
+        self.depth = depth
         self._equivalent: dict[tuple[int, int], bool] = {}
+        self._assumed: list[tuple[int, int]] = []
         self._kept: list[tuple[Place, Place]] = []  # their identity is a key as long as they live
         self.same_demand = old.root.get("security") == new.root.get("security")
         self.pairs: list[Pair] = []
         self._known: dict[tuple[int, int, str], Pair] = {}
+        self._referred: dict[tuple[str, str], Pair] = {}
         self._waiting: deque[tuple[Compare, Pair]] = deque()
 
     def same(self, old: Any, new: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
@@ -87,12 +92,30 @@ class Graph:
         """Whether what a reference leads to differs, or leads to what does."""
         return component_of(ref) in self.dirty
 
+    def sent_by_one(self, ref: str) -> bool:
+        """Whether what a reference leads to, and differs, is sent by one side alone: read-only or write-only."""
+        if not self.is_dirty(ref):
+            return False
+        place = self.new.resolve(Place({"$ref": ref}, ()))
+        return place.get("readOnly") is True or place.get("writeOnly") is True
+
+    def name_of(self, old: Place, new: Place) -> str | None:
+        """The name of the component that two nodes are, on both sides or under a new name; or None."""
+        before, after = component_name(old.pointer), component_name(new.pointer)
+        if before is None or after is None or any(map(self._is_made, (old, new))):
+            return None
+        renamed = not self.new.has(old.pointer) and not self.old.has(new.pointer)
+        return after if before == after or renamed else None
+
+    def _is_made(self, place: Place) -> bool:
+        return self.old.is_made(place.node) or self.new.is_made(place.node)
+
     def pair(self, old: Place, new: Place, compare: Compare, label: str, selector: str) -> Pair:
         """The pair of two nodes that are no references; compared later if it is new."""
         key = (id(old.node), id(new.node), compare.__name__)
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = (_TrialPair if self.is_trial else Pair)(old, new, label, selector)
+            found = self._known[key] = (_TrialPair if self.depth else Pair)(old, new, label, selector)
             self.pairs.append(found)
             self._waiting.append((compare, found))
         return found
@@ -100,12 +123,23 @@ class Graph:
     def lead(self, pair: Pair, old: Place, new: Place, step: Step, compare: Compare, label: str, selector: str) -> None:
         """Lead from a pair to that of two of its parts, references followed."""
         before, after = self.old.resolve(old), self.new.resolve(new)
-        name = component_name(after.pointer) or component_name(before.pointer)
+        name = self.name_of(before, after)
         if name:
-            kind = str((after if component_name(after.pointer) else before).pointer[1])
+            kind = str(after.pointer[1])
             schema = kind == "schemas"
             label, selector = (name, name) if schema else (f"the shared {_KINDS.get(kind, kind)} `{name}`", "")
         pair.edges.append((self.pair(before, after, compare, label, selector), step))
+
+    def lead_to(self, pair: Pair, ref: str, step: Step, compare: Compare) -> None:
+        """Lead from a pair to what a reference of both sides leads to, if that differs or leads to what does."""
+        if not self.is_dirty(ref):
+            return
+        key = (ref, compare.__name__)
+        if key not in self._referred:
+            old, new = (side.resolve(Place({"$ref": ref}, ())) for side in (self.old, self.new))
+            name = component_name(new.pointer) or ref
+            self._referred[key] = self.pair(old, new, compare, name, name)
+        pair.edges.append((self._referred[key], step))
 
     def run(self) -> None:
         """Compare all pairs that wait, and those that they lead to."""
@@ -117,18 +151,25 @@ class Graph:
         """Whether two schemas are the same with all references followed: compared apart, and nothing was noted."""
         if self.same(old.node, new.node):
             return True
-        if not self._alike(old, new):
+        if self.depth >= _DEEPEST or not self._alike(old, new):
             return False
         key = (id(old.node), id(new.node))
         if key not in self._equivalent:
-            self._equivalent[key] = False  # what a trial of itself leads to
             self._kept.append((old, new))
-            self._equivalent[key] = self._tried(self.old.resolve(old), self.new.resolve(new))
+            self._equivalent[key] = True  # what holds itself is the same as long as nothing else tells it apart
+            since = len(self._assumed)
+            self._assumed.append(key)
+            if not self._tried(self.old.resolve(old), self.new.resolve(new)):
+                for assumed in self._assumed[since:]:
+                    del self._equivalent[assumed]
+                self._equivalent[key] = False
+            if since == 0 or not self._equivalent[key]:
+                del self._assumed[since:]
         return self._equivalent[key]
 
     def _tried(self, old: Place, new: Place) -> bool:
-        trial = Graph(self.old, self.new, self.dirty, self.compare_schema, is_trial=True)
-        trial._equivalent = self._equivalent
+        trial = Graph(self.old, self.new, self.dirty, self.compare_schema, self.depth + 1)
+        trial._equivalent, trial._assumed, trial._kept = self._equivalent, self._assumed, self._kept
         trial.pair(old, new, self.compare_schema, "", "")
         try:
             trial.run()

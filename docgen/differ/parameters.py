@@ -5,14 +5,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from docgen.differ.bodies import compare_media_types, lead_to_schema
 from docgen.differ.edit import Part, Step
 from docgen.differ.lifecycle import day_of, sunset_of
+from docgen.differ.owner import copy_of
 from docgen.differ.pairs import Graph, Pair
-from docgen.differ.place import Place
-from docgen.differ.types import Wire, scalar_to_array
+from docgen.differ.place import ANYTHING, Place, Side
+from docgen.differ.types import Wire, scalar_to_array, types_of
+from docgen.differ.view import merged
 from docgen.model.spec import path_parameters
 
 if TYPE_CHECKING:
     from docgen.differ.operations import Operation
 
+_SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))
 _STYLES: Final = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
 _IGNORED: Final = frozenset(("accept", "content-type", "authorization"))  # OpenAPI 3.1, section 4.8.12.1
 
@@ -28,8 +31,7 @@ def compare_parameters(graph: Graph, pair: Pair, old: "Operation", new: "Operati
     """Note the parameters that came and went, and compare those that both sides have."""
     if old.path == new.path and graph.same(*(_listed(operation) for operation in (old, new))):
         return
-    before, after = _parameters(old), _parameters(new)
-    _rename(before, old.path, new.path)
+    before, after = _renamed(_parameters(old), old.path, new.path), _parameters(new)
     for key in {**before, **after}:
         if key not in before:
             _note_added(pair, after[key])
@@ -57,11 +59,15 @@ def _parameters(operation: "Operation") -> dict[tuple[str, str], Parameter]:
     return found
 
 
-def _rename(before: dict[tuple[str, str], Parameter], old: str, new: str) -> None:
-    """Give the path parameters of the base the names of the revision: a caller never sees them."""
-    for was, now in zip(path_parameters(old), path_parameters(new), strict=False):
-        if was != now and ("path", was) in before:
-            before["path", now] = before.pop(("path", was))
+def _renamed(before: dict[tuple[str, str], Parameter], old: str, new: str) -> dict[tuple[str, str], Parameter]:
+    """The parameters of the base, those of the path with the names of the revision: a caller never sees them."""
+    if old == new:
+        return before
+    names = dict(zip(path_parameters(old), path_parameters(new), strict=False))
+    return {
+        (where, names.get(name, name) if where == "path" else name): parameter
+        for (where, name), parameter in before.items()
+    }
 
 
 def _qualifiers(parameter: Parameter) -> frozenset[str]:
@@ -77,7 +83,7 @@ def _qualifiers(parameter: Parameter) -> frozenset[str]:
 def _note_added(pair: Pair, parameter: Parameter) -> None:
     place = parameter.place
     name, part = str(place.get("name")), _part(place)
-    key = (place.get("in"), place.get("required") is True)
+    key = (copy_of(place), place.get("required") is True)
     pair.note("parameter-added", place.pointer, key, name=name, qualifiers=_qualifiers(parameter), step=Step(part=part))
 
 
@@ -89,7 +95,7 @@ def _note_removed(pair: Pair, parameter: Parameter) -> None:
         qualifiers.add("deprecated")
     step = Step(part=_part(place))
     name = str(place.get("name"))
-    key = (place.get("in"), sunset)
+    key = (copy_of(place), sunset)
     pair.note(
         "parameter-removed", place.pointer, key, name=name, before=sunset, qualifiers=frozenset(qualifiers), step=step
     )
@@ -117,17 +123,32 @@ def compare_parameter(graph: Graph, pair: Pair) -> None:
     required = [place.get("required") is True for place in (old, new)]
     if required[0] != required[1]:
         action = "became-required" if required[1] else "became-optional"
-        pair.note(f"parameter-{action}", (*new.pointer, "required"), name=name)
-    styles = [(place.get("style") or _STYLES.get(str(place.get("in"))), _explode(place)) for place in (old, new)]
-    if styles[0] != styles[1] and _composed(old, new):
-        said = [f"{style}, explode {str(explode).lower()}" for style, explode in styles]
-        pair.note("parameter-style-changed", new.pointer, tuple(said), name=name, before=said[0], after=said[1])
+        pair.note(f"parameter-{action}", (*new.pointer, "required"), (copy_of(old, new),), name=name)
     _compare_life(pair, name)
-    before, after = old.child("schema"), new.child("schema")
-    if before.node is not None and after.node is not None:
-        _compare_schemas(graph, pair, before, after, name)
-    elif old.get("content") and new.get("content"):
+    forms = [form_of(place) for place in (old, new)]
+    as_content = [bool(place.get("content")) for place in (old, new)]
+    if as_content[0] != as_content[1] or (forms[0] != forms[1] and not any(as_content) and _composed(graph, pair)):
+        key = (*forms, copy_of(old, new))
+        pair.note("parameter-style-changed", new.pointer, key, name=name, before=forms[0], after=forms[1])
+    if all(as_content):
         compare_media_types(graph, pair)
+    elif not any(as_content):
+        _compare_schemas(graph, pair, schema_of(old), schema_of(new), name)
+
+
+def form_of(place: Place) -> str:
+    """How a parameter or a header is written: in a style, or as its `content` is (OpenAPI 3.1, section 4.8.12)."""
+    content = place.get("content")
+    if isinstance(content, dict) and content:
+        return ", ".join(content)
+    style = place.get("style") or _STYLES.get(str(place.get("in")), "simple")
+    return f"{style}, explode {str(_explode(place)).lower()}"
+
+
+def schema_of(place: Place) -> Place:
+    """What a parameter or a header takes: anything where it has no schema."""
+    schema = place.child("schema")
+    return Place(ANYTHING, place.pointer) if schema.node is None else schema
 
 
 def _compare_schemas(graph: Graph, pair: Pair, old: Place, new: Place, name: str) -> None:
@@ -143,7 +164,8 @@ def _compare_schemas(graph: Graph, pair: Pair, old: Place, new: Place, name: str
         pair.note("type-changed", new.pointer, said, name=name, before=said[1], after=said[0])
         return
     demanded = Step(required=pair.new.get("required") is True)
-    lead_to_schema(graph, pair, old, new, Wire.TEXT, pair.label, demanded)
+    part = f"{pair.new.get('in')} {name}"
+    lead_to_schema(graph, pair, old, new, Wire.TEXT, pair.label, demanded, part)
 
 
 def _explode(place: Place) -> bool:
@@ -152,29 +174,40 @@ def _explode(place: Place) -> bool:
     return explode if isinstance(explode, bool) else style == "form"
 
 
-def _composed(old: Place, new: Place) -> bool:
+def _composed(graph: Graph, pair: Pair) -> bool:
     """Whether the style shows: a value that is no list and no object is written alike in all of them."""
-    scalars = ("string", "integer", "number", "boolean")
-    return any(place.child("schema").get("type") not in scalars for place in (old, new))
+    return any(
+        _may_be_composed(side, schema_of(place)) for side, place in ((graph.old, pair.old), (graph.new, pair.new))
+    )
+
+
+def _may_be_composed(side: Side, schema: Place, depth: int = 8) -> bool:
+    view = merged(side, side.resolve(schema))
+    names = types_of(view).names
+    if names is not None:
+        return not names <= _SCALARS
+    members = [*view.listed("anyOf"), *view.listed("oneOf")]
+    return not members or depth == 0 or any(_may_be_composed(side, member, depth - 1) for member in members)
 
 
 def _compare_life(pair: Pair, name: str) -> None:
     old, new = pair.old, pair.new
     before, after = old.get("deprecated") is True, new.get("deprecated") is True
     was, said = sunset_of(old.node), sunset_of(new.node)
+    copy = copy_of(old, new)
     pointer = (*new.pointer, "x-sunset") if said else new.pointer
     if after and (said and day_of(said) is None) and (was != said or not before):
-        pair.note("parameter-sunset-parse", pointer, (said,), name=name, after=said)
+        pair.note("parameter-sunset-parse", pointer, (said, copy), name=name, after=said)
     elif before and after and was and day_of(was) is None and was != said:
-        pair.note("parameter-sunset-parse", pointer, (was,), name=name, before=was)
+        pair.note("parameter-sunset-parse", pointer, (was, copy), name=name, before=was)
     elif after and not before:
-        pair.note("parameter-deprecated", (*new.pointer, "deprecated"), (said,), name=name, after=said)
+        pair.note("parameter-deprecated", (*new.pointer, "deprecated"), (said, copy), name=name, after=said)
     elif before and not after:
-        pair.note("parameter-reactivated", new.pointer, (), name=name)
+        pair.note("parameter-reactivated", new.pointer, (copy,), name=name)
     elif after and was and not said:
-        pair.note("parameter-sunset-deleted", pointer, (was,), name=name, before=was)
+        pair.note("parameter-sunset-deleted", pointer, (was, copy), name=name, before=was)
     elif after and was != said:
         days = day_of(was), day_of(said)
         earlier = bool(days[0] and days[1] and days[1] < days[0])
         action = "parameter-sunset-date-changed-too-small" if earlier else "parameter-sunset-date-changed"
-        pair.note(action, pointer, (was, said), name=name, before=was, after=said)
+        pair.note(action, pointer, (was, said, copy), name=name, before=was, after=said)

@@ -18,28 +18,47 @@ _TEMPLATE: Final = re.compile(r"\{[^{}]*\}")
 
 
 def operations_in(side: Side) -> Operations:
-    """The operations of a contract by their path, its parameters without names, and their method."""
-    found: Operations = {}
-    for path, item in side.root.fields("paths").items():
-        nameless = _TEMPLATE.sub("{}", path)
-        for operation in operations_of(side, path, item):
-            found[nameless, operation.method] = operation
-    return found
+    """The operations of a contract by their path and their method."""
+    return {
+        (path, operation.method): operation
+        for path, item in side.root.fields("paths").items()
+        for operation in operations_of(side, path, item)
+    }
 
 
 def compare_paths(comparison: Comparison, old: Operations, new: Operations) -> None:
     """Note the operations that came and went, and compare those that both sides have."""
-    kept = {path for path, _ in new}
+    kept = {_nameless(path) for path, _ in new}
+    counterparts = _counterparts(old, new)
     for key, before in old.items():
-        if key in new:
-            _compare(comparison, before, new[key])
+        if key in counterparts:
+            _compare(comparison, before, new[counterparts[key]])
         else:
-            _note_removed(comparison, before, key[0] in kept)
+            _note_removed(comparison, before, _nameless(key[0]) in kept)
+    known = set(counterparts.values())
     for key, after in new.items():
-        if key not in old:
+        if key not in known:
             pair = Pair(after.place, after.place, f"`{after.name}`", after.name)
             comparison.begin(pair, CALLER, comparison.operation(after.name))
             pair.note("endpoint-added", after.place.pointer, (after.name,), name=after.name)
+
+
+def _counterparts(old: Operations, new: Operations) -> dict[tuple[str, str], tuple[str, str]]:
+    """The keys of operations that both sides have: the same path, or else one with other names for its parameters."""
+    found = {key: key for key in old if key in new}
+    free: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for path, method in new:
+        if (path, method) not in old:
+            free.setdefault((_nameless(path), method), []).append((path, method))
+    for path, method in old:
+        others = free.get((_nameless(path), method)) if (path, method) not in found else None
+        if others:
+            found[path, method] = others.pop(0)
+    return found
+
+
+def _nameless(path: str) -> str:
+    return _TEMPLATE.sub("{}", path)
 
 
 def _note_removed(comparison: Comparison, before: Operation, path_is_kept: bool) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Final, NamedTuple
+from urllib.parse import unquote
 
 import msgspec
 
@@ -13,6 +14,11 @@ from docgen.model.spec import Spec, pointer_of
 _REF: Final = re.compile(rb'"\$ref":"(#[^"]*)"')
 _COMPONENT_DEPTH: Final = 3  # `#/components/schemas/Image`
 
+
+ANNOTATIONS: Final = frozenset(
+    ("title", "description", "example", "examples", "externalDocs", "xml", "summary", "$comment", "$id", "$anchor")
+)
+"""Keywords that no validator reads."""
 
 ANYTHING: Final[dict[str, Any]] = {}
 """The schema that takes anything, for a keyword that is absent: one node, as pairs are known by their nodes."""
@@ -65,23 +71,38 @@ def is_reference(node: object) -> bool:
     return isinstance(node, dict) and isinstance(node.get("$ref"), str)
 
 
+def stands_alone(node: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
+    """Whether a reference has nothing beside it that a validator reads."""
+    return len(node) == 1 or all(key == "$ref" or key in ANNOTATIONS or key[:2] == "x-" for key in node)
+
+
 class Side:
-    """One of the two contracts, with its references followed."""
+    """One of the two contracts, with its references followed.
+
+    A reference with keywords beside it is a schema of its own, one of whose demands is what it refers to
+    (JSON Schema 2020-12, section 8.2.3.1); OpenAPI 3.0 ignores what stands beside (section 4.7.23).
+    """
 
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
+        self.ignores_siblings = str(spec.document.get("openapi")).startswith("3.0")
         self.root = Place(spec.document, ())
         self.views: dict[int, Any] = {}  # schemas as they validate, by the identity of their nodes
         self._resolved: dict[str, Place] = {}
         self._made: dict[tuple[int, int], dict[str, Any]] = {}
         self._ids = {id(ANYTHING)}
+        self._parts: dict[int, list[Place]] = {}
+
+    def refers(self, node: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
+        """Whether a node is a reference and nothing else."""
+        return is_reference(node) and (self.ignores_siblings or stands_alone(node))
 
     def resolve(self, place: Place) -> Place:
         """Where a chain of references ends; a node of None where it leads nowhere or in a circle."""
-        if not is_reference(place.node):
+        if not self.refers(place.node):
             return place
         seen: set[str] = set()
-        while is_reference(place.node):
+        while self.refers(place.node):
             ref = place.node["$ref"]
             if ref in seen or not ref.startswith("#/"):
                 return Place(None, place.pointer)
@@ -95,7 +116,19 @@ class Side:
         if key not in self._made:
             self._made[key] = {"allOf": [left.node, right.node]}
             self._ids.add(id(self._made[key]))
+            self._parts[id(self._made[key])] = [left, right]
         return Place(self._made[key], left.pointer)
+
+    def has(self, pointer: Pointer) -> bool:
+        """Whether the document has a node at the pointer of a component."""
+        node: Any = self.spec.document
+        for key in pointer:
+            node = node.get(key) if isinstance(node, dict) else None
+        return node is not None
+
+    def parts_of_made(self, node: object) -> list[Place]:
+        """The two places whose demands a node that stands in no document has; none for any other node."""
+        return list(self._parts.get(id(node), ()))
 
     def is_made(self, node: object) -> bool:
         """Whether a node stands in no document."""
@@ -129,13 +162,23 @@ def references(node: object) -> set[str]:
     return set(map(_led_to, _REF.findall(msgspec.json.encode(node))))
 
 
+def whole_references(text: bytes) -> set[str] | None:
+    """The local references in a JSON text on one line; None where one leads into a part of a component."""
+    found = {ref.decode() for ref in _REF.findall(text)}
+    return found if all(component_of(ref) == ref for ref in found) else None
+
+
 @cache
 def _led_to(ref: bytes) -> str:
     return component_of(ref.decode())
 
 
 def component_of(ref: str) -> str:
-    """A reference cut to the component that it leads into."""
+    """A reference cut to the component that it leads into, its percents decoded; `#` where it leads elsewhere."""
+    if not ref.startswith("#/components/"):
+        return "#"
+    if "%" in ref:
+        ref = unquote(ref)
     return "/".join(ref.split("/")[: _COMPONENT_DEPTH + 1])
 
 
@@ -145,7 +188,7 @@ def component_name(pointer: Pointer) -> str | None:
 
 
 def dirty_components(old: Side, new: Side) -> set[str]:
-    """The references to every component that differs, or that leads to one that does."""
+    """The references to every component that differs, or that leads to one that does; what is no component may."""
     before, after = dict(_components(old)), dict(_components(new))
     dirty = {ref for ref in before.keys() | after.keys() if before.get(ref) != after.get(ref)}
     users: dict[str, list[str]] = {}
@@ -153,7 +196,7 @@ def dirty_components(old: Side, new: Side) -> set[str]:
         if ref not in dirty:
             for used in references(node):
                 users.setdefault(used, []).append(ref)
-    waiting = [*dirty, *(used for used in users if used not in after)]
+    waiting = [*dirty, "#", *(used for used in users if used not in after)]
     dirty.update(waiting)
     while waiting:
         for user in users.get(waiting.pop(), ()):

@@ -27,8 +27,10 @@ _GITHUB: Final[Rules] = (
     ("*-list-of-types-narrowed", "breaking"),
     ("*-list-of-types-widened", "breaking"),
     ("component-*", "info"),
-    ("request-parameter-*-set", "breaking"),
-    ("request-parameter-pattern-changed", "breaking"),
+    ("request-*-set", "breaking"),
+    ("request-*pattern-changed", "breaking"),
+    ("request-read-only-property-*", "info"),
+    ("api-security-loosened", "breaking"),
     ("api-security-removed", "breaking"),
     ("api-security-component-removed", "breaking"),
     ("*-enum-value-added", "info"),
@@ -40,11 +42,11 @@ _GITHUB: Final[Rules] = (
 _STRIPE: Final[Rules] = (
     *_GITHUB,
     *(
-        (f"*-{bound}-length-{verb}", "info")
+        (f"response-*-{bound}-length-{verb}", "info")
         for bound in ("max", "min")
         for verb in ("increased", "decreased", "set", "unset")
     ),
-    *((f"*-pattern-{verb}", "info") for verb in ("added", "changed", "removed", "generalized")),
+    *((f"response-*-pattern-{verb}", "info") for verb in ("added", "changed", "removed", "generalized")),
     ("webhook-added", "info"),
 )
 """Stripe's API: as GitHub's; the length of opaque strings and new event types are additive too."""

@@ -10,9 +10,11 @@ from docgen.differ.walk import Walk
 def compare_properties(walk: Walk, old: View, new: View) -> None:
     """Note what differs in the properties of two objects, and go down those that both have."""
     for name in {**old.properties, **new.properties}:
-        before, after = old.properties.get(name), new.properties.get(name)
-        if before and after and before.node == after.node and not may_refer(after.node):
-            continue
+        if name in old.properties and name in new.properties:
+            node = new.properties[name]
+            if old.properties[name] == node and not may_refer(node):
+                continue
+        before, after = old.property(name), new.property(name)
         if before is None:
             _note_property(walk, "added", name, new, walk.graph.new)
         elif after is None:
@@ -24,7 +26,7 @@ def compare_properties(walk: Walk, old: View, new: View) -> None:
 
 
 def _note_property(walk: Walk, action: str, name: str, view: View, side: Side) -> None:
-    place = view.properties[name]
+    place = view.property(name) or Place(None, ())
     looked = merged(side, side.resolve(place))
     qualifiers = {"required"} if name in view.required else set()
     if "default" in looked.keywords:
@@ -60,13 +62,13 @@ def _compare_property(walk: Walk, name: str, old: Place, new: Place, required: b
         if marks[0] != marks[1]:
             action = f"became-{'' if marks[1] else 'not-'}{access}"
             qualifiers = frozenset({"required"} if required else ())
-            further.note(action, new.pointer, (required,), qualifiers=qualifiers)
+            further.note(action, new.pointer, (required, digest(bare(old.node), bare(new.node))), qualifiers=qualifiers)
     walk.descend(further, old, new)
 
 
 def _compare_required(walk: Walk, old: View, new: View) -> None:
     for name in sorted(old.required ^ new.required):
-        before, after = old.properties.get(name), new.properties.get(name)
+        before, after = old.property(name), new.property(name)
         if (before is None) != (after is None):
             continue  # the property itself came or went
         known = merged(walk.graph.new, walk.graph.new.resolve(after)) if after else None
@@ -90,7 +92,7 @@ def _compare_others(walk: Walk, old: View, new: View) -> None:
     pointer = new.child_pointer("additionalProperties")
     if (before is False) != (after is False):
         action = "additional-properties-allowed" if before is False else "additional-properties-disallowed"
-        walk.note(action, pointer, (), name="additionalProperties")
+        walk.note(action, pointer, (digest(bare(old.place.node), bare(new.place.node)),), name="additionalProperties")
     elif isinstance(before, dict) and isinstance(after, dict):
         further = walk.down("additionalProperties")
         walk.descend(further, Place(before, (*old.place.pointer, "additionalProperties")), Place(after, pointer))

@@ -1,11 +1,14 @@
 """The responses of two versions of an operation, their headers and bodies."""
 
-from typing import Final
+from typing import Any, Final
 
 from docgen.differ.bodies import compare_media_types, lead_to_schema, wire_of
 from docgen.differ.edit import Step
+from docgen.differ.owner import copy_of, owner
 from docgen.differ.pairs import Graph, Pair
+from docgen.differ.parameters import form_of, schema_of
 from docgen.differ.place import Place, is_reference
+from docgen.differ.schema import COMPARE
 from docgen.differ.types import Wire
 
 _ANSWER: Final = Step(flip=True, part="body")
@@ -13,36 +16,48 @@ _ANSWER: Final = Step(flip=True, part="body")
 
 def compare_responses(graph: Graph, pair: Pair) -> None:
     """Note the statuses that came and went, and compare those that both sides have."""
-    old, new = pair.old.fields("responses"), pair.new.fields("responses")
+    old, new = (_responses(place) for place in (pair.old, pair.new))
     for status in {**old, **new}:
+        if status[:2] == "x-":
+            continue
         if status not in new:
-            _note_status(pair, "removed", status, old[status])
+            _note_status(pair, "removed", status, pair.old.child("responses", status))
         elif status not in old:
-            _note_status(pair, "added", status, new[status])
-        elif not graph.same(old[status].node, new[status].node) and not _lead_through(
-            graph, pair, old[status], new[status]
-        ):
-            label = f"the {status} response of {pair.label}"
-            graph.lead(pair, old[status], new[status], _ANSWER, compare_response, label, pair.selector)
+            _note_status(pair, "added", status, pair.new.child("responses", status))
+        elif old[status] != new[status] or not _lead_through(graph, pair, new[status]):
+            _compare_response(graph, pair, status)
 
 
-def _lead_through(graph: Graph, pair: Pair, old: Place, new: Place) -> bool:
-    """Lead on to the schemas of two equal responses that only refer to them, which most do; False elsewhere."""
-    content = new.get("content")
-    if old.node != new.node or "headers" in new.node or not isinstance(content, dict):
+def _responses(place: Place) -> dict[str, Any]:
+    found = place.get("responses")
+    return found if isinstance(found, dict) else {}
+
+
+def _compare_response(graph: Graph, pair: Pair, status: str) -> None:
+    old, new = (place.child("responses", status) for place in (pair.old, pair.new))
+    if not graph.same(old.node, new.node):
+        label = f"the {status} response of {pair.label}"
+        graph.lead(pair, old, new, _ANSWER, compare_response, label, pair.selector)
+
+
+def _lead_through(graph: Graph, pair: Pair, response: Any) -> bool:  # noqa: ANN401 - any JSON
+    """Lead on to the schemas of a response that both sides have and that only refers to them, as most do; or False."""
+    content = response.get("content") if isinstance(response, dict) and "headers" not in response else None
+    if not isinstance(content, dict):
         return False
-    schemas = [(name, new.child("content", name, "schema")) for name in content]
-    if not all(is_reference(schema.node) for _, schema in schemas):
+    schemas = [media.get("schema") if isinstance(media, dict) else None for media in content.values()]
+    refs = [schema["$ref"] for schema in schemas if isinstance(schema, dict) and is_reference(schema)]
+    if len(refs) < len(schemas):
         return False
-    for name, schema in schemas:
-        if graph.is_dirty(schema.node["$ref"]):
-            lead_to_schema(graph, pair, schema, schema, wire_of(name), pair.label, _ANSWER)
+    for name, ref in zip(content, refs, strict=True):
+        graph.lead_to(pair, ref, _ANSWER, COMPARE[wire_of(name)])
     return True
 
 
 def _note_status(pair: Pair, verb: str, status: str, place: Place) -> None:
     kind = "success" if status[:1] == "2" else "non-success"
-    pair.note(f"{kind}-status-{verb}", place.pointer, (status,), name=status, step=_ANSWER)
+    key = (status, owner(pair.new, pair.selector))
+    pair.note(f"{kind}-status-{verb}", place.pointer, key, name=status, step=_ANSWER)
 
 
 def compare_response(graph: Graph, pair: Pair) -> None:
@@ -68,16 +83,24 @@ def _note_header(graph: Graph, pair: Pair, old: Place | None, new: Place | None)
     required = frozenset({"required"} if known.get("required") is True else ())
     name = str(place.pointer[-1])
     action = "header-added" if new else "header-removed"
-    pair.note(action, place.pointer, (bool(required),), name=name, qualifiers=required, step=Step(part="header"))
+    key = (bool(required), copy_of(known))
+    pair.note(action, place.pointer, key, name=name, qualifiers=required, step=Step(part="header"))
 
 
 def compare_header(graph: Graph, pair: Pair) -> None:
     """Compare two response headers."""
     required = [place.get("required") is True for place in (pair.old, pair.new)]
-    name = str(pair.new.pointer[-1])
+    name, copy = str(pair.new.pointer[-1]), copy_of(pair.old, pair.new)
     if required[0] != required[1]:
         action = "header-became-required" if required[1] else "header-became-optional"
-        pair.note(action, pair.new.pointer, name=name)
-    before, after = pair.old.child("schema"), pair.new.child("schema")
-    if before.node is not None and after.node is not None:
-        lead_to_schema(graph, pair, before, after, Wire.TEXT, pair.label)
+        pair.note(action, pair.new.pointer, (copy,), name=name)
+    as_content = [bool(place.get("content")) for place in (pair.old, pair.new)]
+    if as_content[0] != as_content[1]:
+        forms = [form_of(place) for place in (pair.old, pair.new)]
+        pair.note("style-changed", pair.new.pointer, (name, *forms, copy), before=forms[0], after=forms[1])
+    elif all(as_content):
+        compare_media_types(graph, pair)
+    else:
+        lead_to_schema(
+            graph, pair, schema_of(pair.old), schema_of(pair.new), Wire.TEXT, pair.label, part=f"header {name}"
+        )

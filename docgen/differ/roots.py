@@ -1,12 +1,12 @@
 """Edits -> root causes: equal edits made one, with the effects that they have and whom they reach."""
 
-import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
 from docgen.differ.comparison import Comparison
-from docgen.differ.edit import Edit, State
+from docgen.differ.edit import Edit, State, digest
 from docgen.differ.grammar import compose
 from docgen.differ.levels import level
 from docgen.differ.pairs import Pair
@@ -15,7 +15,6 @@ from docgen.differ.texts import sentence
 from docgen.model.change import Change, Effect, Level, Polarity, Policy
 
 _RANK: Final[dict[Level, int]] = {"breaking": 0, "warning": 1, "info": 2}
-_DOCUMENT_WIDE: Final = ("operation",)
 
 
 class _Met(NamedTuple):
@@ -30,8 +29,10 @@ def changes(comparison: Comparison, policy: Policy, today: date | None) -> tuple
     roots: dict[tuple[object, ...], list[_Met]] = {}
     for pair in comparison.pairs:
         for edit in pair.edits:
-            roots.setdefault(edit.key, []).append(_Met(edit, pair))
-    found = [_change(comparison, met, policy, today) for met in _under_removals(roots)]
+            roots.setdefault((*edit.key, edit.context), []).append(_Met(edit, pair))
+    listed = list(_under_removals(roots))
+    alike = Counter(met[0].edit.key for met in listed)
+    found = [_change(comparison, met, policy, today, alike[met[0].edit.key] > 1) for met in listed]
     return tuple(sorted(found, key=lambda change: _RANK[change.level]))
 
 
@@ -47,7 +48,7 @@ def _under_removals(roots: dict[tuple[object, ...], list[_Met]]) -> Iterable[lis
     return roots.values()
 
 
-def _change(comparison: Comparison, met: list[_Met], policy: Policy, today: date | None) -> Change:
+def _change(comparison: Comparison, met: list[_Met], policy: Policy, today: date | None, is_one_of: bool) -> Change:
     first = met[0].edit
     effects = tuple(
         sorted(_effects(comparison, met, policy, today), key=lambda effect: (_RANK[effect.level], effect.id))
@@ -70,7 +71,7 @@ def _change(comparison: Comparison, met: list[_Met], policy: Policy, today: date
         operations=tuple(operations),
         events=tuple(events),
         text=_text(met),
-        fingerprint=hashlib.blake2b(repr(first.key).encode(), digest_size=16).hexdigest(),
+        fingerprint=digest(*map(str, first.key), *(map(str, first.context) if is_one_of else ())),
         before=first.before,
         after=first.after,
     )

@@ -10,15 +10,15 @@ from docgen.differ.arrays import compare_arrays
 from docgen.differ.bare import bare, differs
 from docgen.differ.conditions import compare_conditions
 from docgen.differ.constraints import constraint_actions
-from docgen.differ.edit import digest
+from docgen.differ.edit import Step, digest
 from docgen.differ.members import matched
 from docgen.differ.pairs import Compare, Graph, Pair
-from docgen.differ.place import Place, Side, is_reference, references
+from docgen.differ.place import ANNOTATIONS, Place, Side, whole_references
 from docgen.differ.properties import compare_properties
 from docgen.differ.types import Wire, type_actions, types_of
 from docgen.differ.unions import compare_unions, wrapped
 from docgen.differ.values import compare_values
-from docgen.differ.view import ANNOTATIONS, View, is_null, merged, plain
+from docgen.differ.view import View, is_null, merged, parts_of, plain
 from docgen.differ.walk import Walk
 
 _SHAPING: Final = (b'"allOf"', b'"readOnly"', b'"writeOnly"')
@@ -54,10 +54,10 @@ def descend(walk: Walk, old: Place, new: Place) -> None:
     if before.nullable or after.nullable:
         nullable = _nullable(walk.graph.old, before), _nullable(walk.graph.new, after)
         if nullable[0] != nullable[1]:
-            _note_null(walk, nullable[1], new)
+            _note_null(walk, nullable[1], old, new)
         walk.null_noted = True
     places = ((walk.graph.old, before.place), (walk.graph.new, after.place))
-    if any(is_reference(place.node) or side.is_made(place.node) for side, place in places):
+    if any(side.refers(place.node) or side.is_made(place.node) for side, place in places):
         walk.lead(before.place, after.place, COMPARE[walk.wire])
     else:
         _compare(walk, before.place, after.place)
@@ -72,15 +72,13 @@ def _unwrapped(place: Place) -> _Unwrapped:
     """What stands in an `allOf` of one, or in a union of one and null; and whether null was there."""
     nullable = False
     while isinstance(place.node, dict):
-        node = place.node
-        keys = {key for key in node if key not in ANNOTATIONS and key[:2] != "x-"}
+        keys = {key for key in place.node if key not in ANNOTATIONS and key[:2] != "x-"} - {"nullable"}
         kind = next(iter(keys)) if len(keys) == 1 else ""
         members = place.items(kind) if kind in ("allOf", "anyOf", "oneOf") else []
-        nulls = [member for member in members if kind != "allOf" and is_null(member.node)]
-        rest = [member for member in members if member not in nulls]
+        rest = [member for member in members if kind == "allOf" or not is_null(member.node)]
         if len(rest) != 1:
             break
-        nullable = nullable or bool(nulls)
+        nullable = nullable or len(rest) < len(members) or place.node.get("nullable") is True
         place = rest[0]
     return _Unwrapped(place, nullable)
 
@@ -89,8 +87,9 @@ def _nullable(side: Side, unwrapped: _Unwrapped) -> bool:
     return unwrapped.nullable or merged(side, side.resolve(unwrapped.place)).nullable
 
 
-def _note_null(walk: Walk, nullable: bool, new: Place) -> None:
-    walk.note("became-nullable" if nullable else "became-not-nullable", new.pointer, ())
+def _note_null(walk: Walk, nullable: bool, old: Place, new: Place) -> None:
+    key = digest(bare(old.node), bare(new.node))
+    walk.note("became-nullable" if nullable else "became-not-nullable", new.pointer, (key,))
 
 
 def _compare(walk: Walk, old: Place, new: Place) -> None:
@@ -98,41 +97,65 @@ def _compare(walk: Walk, old: Place, new: Place) -> None:
         return  # a reference to nowhere: the readers say so
     if not differs(old.node, new.node) and _leads(walk, old, new):
         return
-    members = matched(walk.graph, old.items("allOf"), new.items("allOf"))
-    if members.pairs and not members.gone and not members.come:
-        for before, after in members.pairs:
-            descend(walk.down("", nested=False), before, after)
-        _compare_views(walk, plain(old), plain(new))
-    else:
-        _compare_views(walk, merged(walk.graph.old, old), merged(walk.graph.new, new))
+    graph = walk.graph
+    before, after = parts_of(graph.old, old), parts_of(graph.new, new)
+    members = matched(graph, before, after)
+    if not before or not after or members.gone or members.come or not _separate(graph, members.pairs, (old, new)):
+        _compare_views(walk, merged(graph.old, old), merged(graph.new, new))
+        return
+    for left, right in members.pairs:
+        descend(walk.down("", nested=False), left, right)
+    _compare_views(walk, plain(old), plain(new))
+
+
+def _separate(graph: Graph, pairs: list[tuple[Place, Place]], own: tuple[Place, Place]) -> bool:
+    """Whether each part that differs says what no other part says, so that it can be compared alone."""
+    differ = [pair for pair in pairs if not graph.same(pair[0].node, pair[1].node)]
+    said = {id(pair): _said(graph, *pair) for pair in pairs} if differ else {}
+    views = plain(own[0]), plain(own[1])
+    beside = _keys(views[0]) | _keys(views[1])
+    return views[0].keywords.get("type") == views[1].keywords.get("type") and all(
+        said[id(pair)].isdisjoint(beside)
+        and all(said[id(pair)].isdisjoint(said[id(other)]) for other in pairs if other is not pair)
+        for pair in differ
+    )
+
+
+def _said(graph: Graph, old: Place, new: Place) -> set[str]:
+    return _keys(merged(graph.old, graph.old.resolve(old))) | _keys(merged(graph.new, graph.new.resolve(new)))
+
+
+def _keys(view: View) -> set[str]:
+    """The keywords of a schema, but those that may stand twice, and its properties."""
+    keywords = {key for key in view.keywords if key != "type" and key not in ANNOTATIONS and key[:2] != "x-"}
+    return {*keywords, *(f".{name}" for name in view.properties), *(f".{name}" for name in view.required)}
 
 
 def _leads(walk: Walk, old: Place, new: Place) -> bool:
     """Note the ways out of two equal schemas; False where their shape has to be looked at."""
     text = msgspec.json.encode(new.node)
-    if any(shaping in text for shaping in _SHAPING):
+    refs = whole_references(text)
+    if refs is None or any(shaping in text for shaping in _SHAPING) or any(map(walk.graph.sent_by_one, refs)):
         return False
-    compare = COMPARE[walk.wire]
-    further = walk.down("")
-    for ref in sorted(references(new.node)):
-        if ref in walk.graph.dirty:
-            node = {"$ref": ref}
-            further.lead(Place(node, old.pointer), Place(node, new.pointer), compare)
+    step = Step(nested=True, access=walk.access)
+    for ref in sorted(refs):
+        walk.graph.lead_to(walk.pair, ref, step, COMPARE[walk.wire])
     return True
 
 
 def _compare_views(walk: Walk, old: View, new: View) -> None:
+    if old.nullable != new.nullable and not walk.null_noted:
+        _note_null(walk, new.nullable, old.place, new.place)
     old, new = spelled_out(old, new)
     if wrapped(walk, old, new):
         return
     shape = _shape(old), _shape(new)
     for action, before, after in type_actions(types_of(old), types_of(new), walk.wire):
-        walk.note(action, new.child_pointer("type", "format"), (before, after, *shape), before=before, after=after)
-    if old.nullable != new.nullable and not walk.null_noted:
-        _note_null(walk, new.nullable, new.place)
+        pointer = new.child_pointer("type", "format")
+        walk.note(action, pointer, (before, after), context=shape, kind="type", before=before, after=after)
     for action, keyword, before, after in constraint_actions(old.keywords, new.keywords):
-        name = keyword
-        walk.note(action, new.child_pointer(keyword), (before, after, *shape), name=name, before=before, after=after)
+        pointer = new.child_pointer(keyword)
+        walk.note(action, pointer, (before, after), context=shape, name=keyword, before=before, after=after)
     compare_values(walk, old, new, shape)
     compare_properties(walk, old, new)
     compare_arrays(walk, old, new)

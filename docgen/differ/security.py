@@ -1,12 +1,21 @@
 """Who may call: security requirements, and the schemes that they name."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
+from docgen.differ.owner import owner
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.place import Place, Side
+from docgen.model.source import Pointer
 
 Alternatives = list[dict[str, frozenset[str]]]
+_URLS: Final = {
+    "openIdConnectUrl": "oauth-url",
+    "authorizationUrl": "oauth-url",
+    "deviceAuthorizationUrl": "oauth-url",
+    "tokenUrl": "oauth-token-url",
+    "refreshUrl": "oauth-refresh-url",
+}
 
 
 def requirements_of(side: Side, operation: Place) -> Alternatives:
@@ -45,15 +54,22 @@ def compare_requirements(graph: Graph, pair: Pair) -> None:
         asked = (graph.old.root.get("security"), graph.new.root.get("security"))
         effective = [whole if own is None else own for own, whole in zip((old, new), asked, strict=True)]
         for action, name in _came_and_went(*effective):
-            pair.note(f"api-security-{action}", pointer, (name,), name=name)
+            pair.note(f"api-security-{action}", pointer, (name, owner(pair.new, pair.selector)), name=name)
     elif graph.same_demand:
         return
     before, after = requirements_of(graph.old, pair.old), requirements_of(graph.new, pair.new)
-    if before != after:
-        action = "tightened" if tightened(before, after) else "loosened"
-        place = pair.new.child("security") if new is not None else graph.new.root.child("security")
+    more = tightened(before, after)
+    if more or tightened(after, before):
+        action = "tightened" if more else "loosened"
         said = [shown(wanted) for wanted in (before, after)]
-        pair.note(f"api-security-{action}", place.pointer, tuple(said), before=said[0], after=said[1])
+        whose = "" if old is None and new is None else owner(pair.new, pair.selector)
+        pair.note(f"api-security-{action}", _asked_at(graph, pair), (*said, whose), before=said[0], after=said[1])
+
+
+def _asked_at(graph: Graph, pair: Pair) -> Pointer:
+    """Where the revision says what is asked, or the base where the revision says nothing."""
+    places = (pair.new, graph.new.root, pair.old, graph.old.root)
+    return next(place.child("security").pointer for place in places if place.get("security") is not None)
 
 
 def compare_document_requirements(old: Place, new: Place) -> Iterator[Pair]:
@@ -122,33 +138,37 @@ def _compare_scheme(pair: Pair, old: Place, new: Place) -> None:
     if kinds[0] != kinds[1]:
         action = "api-security-component-type-changed"
         pair.note(action, new.pointer, tuple(kinds), before=kinds[0], after=kinds[1])
-    flows = [place.child("flows") for place in (old, new)]
-    for flow in {**_mapping(flows[0]), **_mapping(flows[1])}:
-        _compare_flow(pair, flow, flows[0].child(flow), flows[1].child(flow))
+        return
+    _compare_url(pair, old, new, "openIdConnectUrl")
+    before, after = old.fields("flows"), new.fields("flows")
+    for flow in {**before, **after}:
+        if flow in before and flow in after:
+            _compare_flow(pair, flow, before[flow], after[flow])
+        else:
+            verb, place = ("added", after[flow]) if flow in after else ("removed", before[flow])
+            pair.note(f"api-security-component-oauth-flow-{verb}", place.pointer, (pair.selector,), name=flow)
 
 
-def _mapping(place: Place) -> dict[str, Any]:
-    return place.node if isinstance(place.node, dict) else {}
+def _compare_url(pair: Pair, old: Place, new: Place, key: str, flow: str = "") -> None:
+    before, after = old.get(key) or None, new.get(key) or None
+    if before == after:
+        return
+    action = f"api-security-component-{_URLS[key]}-changed"
+    pointer = (*(new if after else old).pointer, key)
+    name = f"{flow}.{key}".lstrip(".")
+    pair.note(action, pointer, (pair.selector, before, after), name=name, before=before, after=after)
 
 
 def _compare_flow(pair: Pair, flow: str, old: Place, new: Place) -> None:
-    for key, action in (("authorizationUrl", "oauth-url"), ("tokenUrl", "oauth-token-url")):
-        before, after = old.get(key), new.get(key)
-        if (before or "") != (after or ""):
-            name = f"{flow}.{key}"
-            pair.note(
-                f"api-security-component-{action}-changed",
-                new.pointer,
-                (name, before, after),
-                name=name,
-                before=before,
-                after=after,
-            )
-    scopes = [_mapping(place.child("scopes")) for place in (old, new)]
-    for scope in {**scopes[0], **scopes[1]}:
-        if scope not in scopes[1]:
-            pair.note("api-security-component-oauth-scope-removed", new.pointer, (scope,), name=scope)
-        elif scope not in scopes[0]:
-            pair.note("api-security-component-oauth-scope-added", new.pointer, (scope,), name=scope)
-        elif scopes[0][scope] != scopes[1][scope]:
-            pair.note("api-security-component-oauth-scope-changed", new.pointer, (scope,), name=scope)
+    for key in _URLS:
+        _compare_url(pair, old, new, key, flow)
+    before, after = old.members("scopes"), new.members("scopes")
+    for scope in {**before, **after}:
+        known = after.get(scope) or before[scope]
+        if scope not in before or scope not in after:
+            verb = "added" if scope in after else "removed"
+        elif before[scope].node != after[scope].node:
+            verb = "changed"
+        else:
+            continue
+        pair.note(f"api-security-component-oauth-scope-{verb}", known.pointer, (pair.selector, flow), name=scope)

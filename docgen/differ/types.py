@@ -1,6 +1,6 @@
 """The types and formats of two schemas: which of them takes more values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
@@ -10,6 +10,14 @@ from docgen.differ.place import ANYTHING, Place, Side
 from docgen.differ.view import View, merged
 
 _WIDER_FORMATS: Final = {("int32", "int64"), ("float", "double")}
+_NAMES: Final[Mapping[type, str]] = {
+    str: "string",
+    bool: "boolean",
+    int: "integer",
+    float: "number",
+    dict: "object",
+    list: "array",
+}
 _SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))
 
 
@@ -32,7 +40,14 @@ def types_of(view: View) -> Types:
     """The types of a schema."""
     form = view.keywords.get("format")
     form = form if isinstance(form, str) and form else None
-    return Types(_names(view.keywords.get("type")) or None, form, view.listed_types)
+    return Types(_names(view.keywords.get("type")) or _names_of_values(view), form, view.listed_types)
+
+
+def _names_of_values(view: View) -> frozenset[str] | None:
+    """The types of the values that a schema lists, which say as much as its own would."""
+    listed = view.keywords.get("enum")
+    values = [view.keywords["const"]] if "const" in view.keywords else listed if isinstance(listed, list) else []
+    return frozenset(_NAMES[type(value)] for value in values if type(value) in _NAMES) or None
 
 
 def _names(declared: object) -> frozenset[str]:

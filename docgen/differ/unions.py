@@ -6,8 +6,8 @@ from docgen.differ.bare import bare
 from docgen.differ.discriminators import compare_discriminators
 from docgen.differ.edit import digest
 from docgen.differ.members import matched
-from docgen.differ.place import Place, is_reference
-from docgen.differ.view import ANNOTATIONS, View
+from docgen.differ.place import ANNOTATIONS, Place, is_reference
+from docgen.differ.view import View
 from docgen.differ.walk import Walk
 
 _KINDS: Final = {"oneOf": "one-of", "anyOf": "any-of"}
@@ -24,7 +24,7 @@ def wrapped(walk: Walk, old: View, new: View) -> bool:
         if alone[0] == alone[1]:
             continue
         union, single = (old, new) if alone[0] else (new, old)
-        if keyword in single.keywords or not (single.properties or _said(single)):
+        if not _KINDS.keys().isdisjoint(single.keywords) or not (single.properties or _said(single)):
             continue
         _note_wrapped(walk, union, single, keyword, name, into=alone[1])
         return True
@@ -53,6 +53,8 @@ def _note_wrapped(walk: Walk, union: View, single: View, keyword: str, name: str
 
 def compare_unions(walk: Walk, old: View, new: View) -> None:
     """Note the members of unions that came and went, and go down those that both sides have."""
+    if _changed_kind(walk, old, new):
+        return
     for keyword, name in _KINDS.items():
         before, after = old.listed(keyword), new.listed(keyword)
         if not before or not after:
@@ -60,15 +62,33 @@ def compare_unions(walk: Walk, old: View, new: View) -> None:
                 action = f"{name}-{'introduced' if after else 'dropped'}"
                 walk.note(action, new.child_pointer(keyword), tuple(map(_text, before or after)), name=keyword)
             continue
-        members = matched(walk.graph, before, after)
-        for left, right in members.pairs:
-            walk.descend(walk.down(f"{keyword}[{_name(right)}]"), left, right)
-        for place in members.gone:
-            _note_member(walk, f"{name}-removed", place)
-        for place in members.come:
-            _note_member(walk, f"{name}-added", place)
+        _compare_lists(walk, keyword, before, after)
     compare_discriminators(walk, old, new)
     _compare_members(walk, old, new)
+
+
+def _compare_lists(walk: Walk, keyword: str, old: list[Place], new: list[Place]) -> None:
+    name = _KINDS[keyword]
+    members = matched(walk.graph, old, new)
+    for left, right in members.pairs:
+        walk.descend(walk.down(f"{keyword}[{_name(right)}]"), left, right)
+    for place in members.gone:
+        _note_member(walk, f"{name}-removed", place)
+    for place in members.come:
+        _note_member(walk, f"{name}-added", place)
+
+
+def _changed_kind(walk: Walk, old: View, new: View) -> bool:
+    """Whether a union of one kind became one of the other: one match of many, or any number of them."""
+    kinds = [[keyword for keyword in _KINDS if keyword in view.keywords] for view in (old, new)]
+    if len(kinds[0]) != 1 or len(kinds[1]) != 1 or kinds[0] == kinds[1]:
+        return False
+    before, after = kinds[0][0], kinds[1][0]
+    key = (_text(old.place), _text(new.place))
+    walk.note(f"{_KINDS[before]}-became-{_KINDS[after]}", new.child_pointer(after), key, name=after)
+    _compare_lists(walk, after, old.listed(before), new.listed(after))
+    compare_discriminators(walk, old, new)
+    return True
 
 
 def _note_member(walk: Walk, action: str, place: Place) -> None:

@@ -19,9 +19,15 @@ def compare_values(walk: Walk, old: View, new: View, shape: tuple[Any, ...]) -> 
     listed = digest(sorted(before or ()), sorted(after or ()))
     pointer = new.child_pointer("enum", "oneOf")
     if before is None and after is not None:
-        walk.note("became-enum", pointer, (listed, *shape), after=short(list(after.values())))
+        walk.note("became-enum", pointer, (sorted(after),), context=(listed, *shape), after=short(list(after.values())))
     elif before is not None and after is None and "const" not in new.keywords:
-        walk.note("became-not-enum", new.place.pointer, (listed, *shape), before=short(list(before.values())))
+        walk.note(
+            "became-not-enum",
+            new.place.pointer,
+            (sorted(before),),
+            context=(listed, *shape),
+            before=short(list(before.values())),
+        )
     elif before is not None and after is not None:
         for action, value in _came_and_went(before, after):
             _note_value(walk, f"enum-value-{action}", pointer, value, (listed,))
@@ -32,13 +38,13 @@ def compare_values(walk: Walk, old: View, new: View, shape: tuple[Any, ...]) -> 
     if walk.name:
         for action, said, now_said in property_lifecycle(old.keywords, new.keywords):
             pointer = new.child_pointer("deprecated")
-            walk.note(action, pointer, (said, now_said, *shape), before=said, after=now_said)
+            walk.note(action, pointer, (said, now_said), context=shape, before=said, after=now_said)
 
 
-def _note_value(walk: Walk, action: str, pointer: tuple[Any, ...], value: Any, key: tuple[Any, ...]) -> None:  # noqa: ANN401 - any JSON
+def _note_value(walk: Walk, action: str, pointer: tuple[Any, ...], value: Any, context: tuple[Any, ...]) -> None:  # noqa: ANN401 - any JSON
     added = action.endswith("added")
     side = {"after": value} if added else {"before": value}
-    walk.note(action, pointer, (_typed(value), *key), name=shown(value), **side)
+    walk.note(action, pointer, (_typed(value),), context=context, name=shown(value), **side)
 
 
 def _values(view: View) -> Mapping[str, Any] | None:
@@ -72,8 +78,15 @@ def _compare_single(walk: Walk, old: View, new: View, keyword: str, action: str,
     if has == (False, False) or (all(has) and _typed(before) == _typed(after)):
         return
     verb = "changed" if all(has) else "added" if has[1] else "removed"
-    key = (_typed(before), _typed(after), *shape)
-    walk.note(f"{action}-{verb}", new.child_pointer(keyword), key, before=short(before), after=short(after))
+    key = (_typed(before), _typed(after))
+    walk.note(
+        f"{action}-{verb}",
+        new.child_pointer(keyword),
+        key,
+        context=shape,
+        before=short(before),
+        after=short(after),
+    )
 
 
 def shown(value: Any) -> str:  # noqa: ANN401 - any JSON

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
-from docgen.differ.place import Place, Side, is_reference
+from docgen.differ.place import ANNOTATIONS, Place, Side, is_reference
 from docgen.model.source import Pointer
 
-ANNOTATIONS: Final = frozenset(
-    ("title", "description", "example", "examples", "externalDocs", "xml", "summary", "$comment", "$id", "$anchor")
-)
 _HANDLED: Final = frozenset(("allOf", "$ref", "properties", "required", "nullable", "$defs", "definitions"))
+_MARKS: Final = {"exclusiveMaximum": "maximum", "exclusiveMinimum": "minimum"}
+_JOINED: Final = frozenset(("items", "additionalProperties"))
 _DEPTH: Final = 40  # of `allOf` in `allOf`; a circle of them ends there
 
 
@@ -17,35 +16,54 @@ class View(NamedTuple):
     """What a schema demands: its keywords, its properties and required names, and whether null is allowed.
 
     `keywords` are those beside `properties`, `required`, `allOf` and `nullable`; `members` are parts of an
-    `allOf` that cannot be merged; `listed_types` says that the types were listed by a union.
+    `allOf` that cannot be merged; `listed_types` says that the types were listed by a union; `homes` are the
+    pointers of the schemas that keywords come from, and `property_homes` those of properties, where it is another.
     """
 
     keywords: dict[str, Any]
-    properties: dict[str, Place]
+    properties: Mapping[str, Any]
     required: frozenset[str]
     nullable: bool
     place: Place
     members: tuple[Place, ...] = ()
     listed_types: bool = False
+    homes: Mapping[str, Pointer] = {}
+    property_homes: Mapping[str, Pointer] = {}
 
     def child(self, key: str) -> Place | None:
         """The subschema under a keyword; None where there is none."""
         node = self.keywords.get(key)
-        return Place(node, (*self.place.pointer, key)) if isinstance(node, dict | bool) else None
+        return Place(node, (*self._home(key), key)) if isinstance(node, dict | bool) else None
+
+    def property(self, name: str) -> Place | None:
+        """The schema of a property; None where there is none."""
+        if name not in self.properties:
+            return None
+        home = self.property_homes.get(name)
+        return Place(self.properties[name], home or (*self.place.pointer, "properties", name))
 
     def children(self, key: str) -> dict[str, Place]:
         """The subschemas of a mapping under a keyword."""
-        return Place(self.keywords, self.place.pointer).members(key)
+        return Place(self.keywords, self._home(key)).members(key)
 
     def listed(self, key: str) -> list[Place]:
         """The subschemas of a list under a keyword, with their indexes in the document."""
-        there = self.place.items(key)
-        places = {id(place.node): place for place in there}
-        return [places.get(id(place.node), place) for place in Place(self.keywords, self.place.pointer).items(key)]
+        found = Place(self.keywords, self._home(key)).items(key)
+        if not found:
+            return found
+        places = {id(place.node): place for place in self.place.items(key)}
+        return [places.get(id(place.node), place) for place in found]
 
     def child_pointer(self, *keys: str) -> Pointer:
         """The pointer of the first of some keywords that the schema has, or of the schema."""
-        return next(((*self.place.pointer, key) for key in keys if self.place.get(key) is not None), self.place.pointer)
+        for key in keys:
+            if key in self.keywords and (key in self.homes or self.place.get(key) is not None):
+                marked = isinstance(self.place.get(key), bool) and key in _MARKS
+                return (*self._home(key), _MARKS[key] if marked else key)
+        return self.place.pointer
+
+    def _home(self, key: str) -> Pointer:
+        return self.homes.get(key, self.place.pointer)
 
 
 def plain(place: Place) -> View:
@@ -60,7 +78,7 @@ def plain(place: Place) -> View:
     nullable = node.get("nullable") is True
     return View(
         _one_dialect(keywords),
-        place.members("properties"),
+        properties if isinstance(properties := node.get("properties"), dict) else {},
         frozenset(name for name in required if isinstance(name, str)) if isinstance(required, list) else frozenset(),
         _without_null(keywords) or nullable,
         place,
@@ -69,7 +87,7 @@ def plain(place: Place) -> View:
 
 def _one_dialect(keywords: dict[str, Any]) -> dict[str, Any]:
     """The exclusive bounds of 3.0, which are marks beside the bound, as those of 3.1; changes `keywords`."""
-    for exclusive, bound in (("exclusiveMaximum", "maximum"), ("exclusiveMinimum", "minimum")):
+    for exclusive, bound in _MARKS.items():
         if keywords.get(exclusive) is True and bound in keywords:
             keywords[exclusive] = keywords.pop(bound)
         elif isinstance(keywords.get(exclusive), bool):
@@ -84,6 +102,8 @@ def _without_null(keywords: dict[str, Any]) -> bool:
     if types == "null" or (isinstance(types, list) and "null" in types and len(types) > 1):
         nullable = types != "null"
         keywords["type"] = types if types == "null" else [name for name in types if name != "null"]
+        listed = keywords.get("enum")
+        nullable = nullable and not (isinstance(listed, list) and None not in listed)
     for key in ("anyOf", "oneOf"):
         members = keywords.get(key)
         if isinstance(members, list) and len(members) > 1 and any(is_null(member) for member in members):
@@ -101,48 +121,61 @@ def is_null(member: object) -> bool:
     return isinstance(member, dict) and (member.get("type") in ("null", ["null"]) or member.get("enum") == [None])
 
 
-def merged(side: Side, place: Place) -> View:
+def merged(side: Side, place: Place, depth: int = 0) -> View:
     """A schema with its `allOf` and the keywords beside a `$ref` taken in; what cannot be merged stays in `members`."""
     known = side.views.get(id(place.node))
-    if known is None:
-        known = side.views[id(place.node)] = _merged(side, place, 0)
-    return known if isinstance(known, View) and known.place.node is place.node else _merged(side, place, 0)
-
-
-def _merged(side: Side, place: Place, depth: int) -> View:
+    if isinstance(known, View) and known.place.node is place.node:
+        return known
     view = plain(place)
-    parts = place.items("allOf")
-    if is_reference(place.node):
-        parts.append(side.resolve(Place({"$ref": place.node["$ref"]}, place.pointer)))
-    for part in parts if depth < _DEPTH else ():
-        target = side.resolve(part) if is_reference(part.node) and len(part.node) == 1 else part
-        view = _both(side, view, _merged(side, target, depth + 1))
+    for part in parts_of(side, place) if depth < _DEPTH else ():
+        view = _both(side, view, merged(side, side.resolve(part), depth + 1))
+    side.views[id(place.node)] = view
     return view
+
+
+def parts_of(side: Side, place: Place) -> list[Place]:
+    """The schemas that a schema demands beside its own keywords: those of its `allOf`, and what it refers to."""
+    parts = side.parts_of_made(place.node) or place.items("allOf")
+    if is_reference(place.node) and not side.refers(place.node):
+        parts.append(Place({"$ref": place.node["$ref"]}, (*place.pointer, "$ref")))
+    return parts
 
 
 def _both(side: Side, left: View, right: View) -> View:
     """What two schemas demand together."""
-    keywords = dict(left.keywords)
+    keywords, homes = dict(left.keywords), dict(left.homes)
     rest: dict[str, Any] = {}
     for key, value in right.keywords.items():
-        if key in ANNOTATIONS or key[:2] == "x-" or key not in keywords or keywords[key] == value:
-            keywords.setdefault(key, value)
+        if key not in keywords:
+            keywords[key] = value
+            homes[key] = right.homes.get(key, right.place.pointer)
+        elif key in ANNOTATIONS or key[:2] == "x-" or keywords[key] == value:
+            continue
+        elif key in _JOINED and isinstance(value, dict) and isinstance(keywords[key], dict):
+            pair = Place(keywords[key], (*left.place.pointer, key)), Place(value, (*right.place.pointer, key))
+            keywords[key] = side.together(*pair).node
         elif tighter := _TIGHTER.get(key):
             keywords[key] = tighter(keywords[key], value)
         else:
             rest[key] = value
-    properties = dict(left.properties)
-    for name, place in right.properties.items():
-        properties[name] = _together(side, properties[name], place) if name in properties else place
+    properties, where = dict(left.properties), dict(left.property_homes)
+    for name in right.properties:
+        before, after = left.property(name), right.property(name)
+        place = _together(side, before, after)
+        properties[name], where[name] = place.node, place.pointer
     members = (*left.members, *right.members, *((Place(rest, right.place.pointer),) if rest else ()))
     typed = "type" in left.keywords, "type" in right.keywords
     nullable = (
         (left.nullable or not typed[0]) and (right.nullable or not typed[1]) and (left.nullable or right.nullable)
     )
-    return View(keywords, properties, left.required | right.required, nullable or left.nullable, left.place, members)
+    required = left.required | right.required
+    nullable = nullable or (left.nullable and not typed[0])  # in 3.0, beside an `allOf` and without a type
+    return View(keywords, properties, required, nullable, left.place, members, homes=homes, property_homes=where)
 
 
-def _together(side: Side, left: Place, right: Place) -> Place:
+def _together(side: Side, left: Place | None, right: Place | None) -> Place:
+    if left is None or right is None:
+        return left or right or Place(None, ())
     return left if left.node == right.node else side.together(left, right)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from docgen.differ.edit import Access, Edit, Site, Step, key_of
 from docgen.differ.pairs import Compare, Graph, Pair
-from docgen.differ.place import Place, Side, component_name
+from docgen.differ.place import Place
 from docgen.differ.types import Wire
 from docgen.model.source import Pointer
 
@@ -49,28 +49,32 @@ class Walk:
         before: Any = None,  # noqa: ANN401 - a value of JSON
         after: Any = None,  # noqa: ANN401 - a value of JSON
         qualifiers: frozenset[str] = frozenset(),
+        context: tuple[Any, ...] = (),
+        kind: str = "",
         inner: bool = False,
         gone: bool = False,
         access: Access = "",
     ) -> None:
-        """Note an edit here; `inner` says that it is of something below this node, `gone` of something in the base."""
+        """Note an edit here.
+
+        `key` and `kind`, which is the action where that says all, tell it from others; `context` is what else has to
+        be equal for two of them to be one. `inner` says that it is of something below this node, `gone` of something
+        in the base.
+        """
         step = Step(nested=self.nested or inner, access=self.access or access)
         selector = self._selector(name if inner else "", self.pair.was if gone else self.pair.selector)
         site = Site(pointer, selector, self._where(self.pair.was if gone else self.pair.label))
-        self.pair.take(Edit(action, site, key_of(action, self.name, name, *key), name, before, after, step, qualifiers))
+        told = key_of(kind or action, self.name or self.pair.part, name, *key)
+        self.pair.take(Edit(action, site, told, context, name, before, after, step, qualifiers))
 
     def lead(self, old: Place, new: Place, compare: Compare) -> None:
         """Note the way to the pair of two references, or of a reference and what stands in its place."""
         before, after = self.graph.old.resolve(old), self.graph.new.resolve(new)
-        named = not any(side.is_made(place.node) for side, place in self._sides(before, after))
-        name = (component_name(after.pointer) or component_name(before.pointer)) if named else None
+        name = self.graph.name_of(before, after)
         label = name or self._where(self.pair.label)
         selector = name or self._selector("", self.pair.selector)
         child = self.graph.pair(before, after, compare, label, selector)
         self.pair.edges.append((child, Step(nested=self.nested, access=self.access)))
-
-    def _sides(self, old: Place, new: Place) -> tuple[tuple[Side, Place], tuple[Side, Place]]:
-        return (self.graph.old, old), (self.graph.new, new)
 
     def _selector(self, name: str, root: str) -> str:
         if self.pair.selector != self.pair.label:

@@ -70,7 +70,7 @@ _OBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 _MAY_BE_EMPTY: Final = frozenset((_NAMED + "response", _NAMED + "media"))  # written as a key without a value
-_SKELETON: Final = frozenset(("document", "info", "path", "operation", "components"))
+_SKELETON: Final = frozenset(("document", "path", "components"))
 
 
 def misshapen(document: object, skeleton: bool = False) -> Iterator[Misshapen]:

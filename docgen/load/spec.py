@@ -13,6 +13,7 @@ from docgen.model.source import Source
 from docgen.model.spec import Spec, pointer_of
 
 _LARGEST_YAML: Final = 24  # MB: as YAML, a contract takes thirty times the time
+_UNCOUNTED: Final = 16_000_000  # bytes of JSON that hold no more values than can be afforded, whatever they are
 _MOST_JSON: Final = 6_000_000
 _MOST_YAML: Final = 1_000_000
 _HINT: Final = "export the contract again, or fetch it from where it is published"
@@ -69,7 +70,8 @@ def read_document(path: str, data: bytes, deep: bool = False) -> Document:
     """The value of a JSON or YAML file, by its name or else its first character; RefusedError for anything else."""
     named_yaml = path.endswith((".yaml", ".yml"))
     if path.endswith(".json") or (not named_yaml and data.lstrip()[:1] in (b"{", b"[", b"")):
-        _bounded(path, data, LARGEST, _MOST_JSON, b",[{")
+        if len(data) > _UNCOUNTED:
+            _bounded(path, data, LARGEST, _MOST_JSON, b",[{")
         return read_json(path, data, deep)
     _bounded(path, data, _LARGEST_YAML, _MOST_YAML, b",[{\n")
     from docgen.load.yaml_document import read_yaml  # PyYAML is slow to import, and a JSON contract needs none of it
@@ -82,13 +84,24 @@ def read_document(path: str, data: bytes, deep: bool = False) -> Document:
 
 def _lost(source: Source, document: Mapping[str, Any], refs: Sequence[str], data: bytes) -> tuple[Finding, ...]:
     """The references within a document that lead to nothing, each once."""
-    spec = Spec(source, document)
-    lost = [ref for ref in refs if ref.startswith("#") and ref != "#" and spec.at(pointer_of(ref)) is None]
+    spec, known = Spec(source, document), _component_references(document)
+    lost = [ref for ref in refs if ref[:1] == "#" and ref not in known and spec.at(pointer_of(ref)) is None]
     if not lost:
         return ()
     from docgen.load.refs import lost_reference  # few contracts have such references
 
     return tuple(lost_reference(source, data, ref, f"leads to nothing in {source.path}") for ref in lost)
+
+
+def _component_references(document: Mapping[str, Any]) -> set[str]:
+    """The references to components by plain names, which most are; and that to the whole document."""
+    sections = document.get("components")
+    return {"#"} | {
+        f"#/components/{section}/{name}"
+        for section, members in (sections.items() if isinstance(sections, dict) else ())
+        if isinstance(members, dict)
+        for name in members
+    }
 
 
 def _bounded(path: str, data: bytes, megabytes: int, most: int, marks: bytes) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any, Final
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import msgspec
 
@@ -112,7 +112,9 @@ def path_parameters(path: str) -> tuple[str, ...]:
 
 
 def pointer_of(ref: str) -> Pointer:
-    """The keys of a local reference such as `#/components/schemas/Image` (RFC 6901)."""
+    """The keys of a local reference such as `#/components/schemas/Image` (RFC 6901, section 6)."""
+    if "%" in ref:
+        ref = unquote(ref)
     return tuple(part.replace("~1", "/").replace("~0", "~") for part in ref.removeprefix("#/").split("/"))
 
 

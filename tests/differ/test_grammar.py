@@ -25,6 +25,8 @@ OPPOSITES = (
     ("wrapped-in", "unwrapped-from"),
 )
 ALONE = {
+    "one-of-became-any-of": "its opposite is any-of-became-one-of",
+    "any-of-became-one-of": "its opposite is one-of-became-any-of",
     "type-loosened": "it is type-generalized for a change of format, which the published ids do not tell apart",
     "pattern-generalized": "that one pattern takes more than another is decided only for the pattern of everything",
 }
@@ -81,7 +83,8 @@ def test_an_id_is_composed_of_direction_part_and_action(action: str, state: Stat
 def test_a_policy_gives_other_levels_and_an_override_counts_most() -> None:
     assert under(Policy("strict"), "response-optional-property-removed", "warning") == "warning"
     assert under(Policy("github"), "response-optional-property-removed", "warning") == "breaking"
-    assert under(Policy("stripe"), "request-property-max-length-decreased", "breaking") == "info"
+    assert under(Policy("stripe"), "response-property-max-length-increased", "breaking") == "info"
+    assert under(Policy("stripe"), "request-property-max-length-decreased", "breaking") == "breaking"
     said = Policy("github", {"response-optional-property-removed": "info"})
     assert under(said, "response-optional-property-removed", "warning") == "info"
 

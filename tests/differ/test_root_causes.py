@@ -32,7 +32,9 @@ def with_property(schema: Json) -> Spec:
         "/in": {"post": {"requestBody": content, "responses": {}}},
         "/out": {"get": {"responses": {"200": content}}},
     }
-    return spec({"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": paths})
+    components = {"schemas": {"N": {"type": "string"}}}
+    info = {"title": "T", "version": "1"}
+    return spec({"openapi": "3.1.0", "info": info, "paths": paths, "components": components})
 
 
 def edited(document: Json, edits: list[dict[str, Any]]) -> Json:
@@ -154,4 +156,15 @@ def test_sunset_dates_are_judged_only_with_a_time() -> None:
     )
     revision = edited(base, [{"remove": "/paths/~1widgets~1{id}/put"}])
     assert [change.id for change in diff(spec(base), spec(revision))] == ["api-removed-with-deprecation"]
-    assert [change.id for change in diff(spec(base), spec(revision), now=NOW)] == ["api-removed-before-sunset"]
+    for now in (NOW, NOW.date(), "2026-11-24", "2026-11-24T00:00:00Z"):
+        assert [change.id for change in diff(spec(base), spec(revision), now=now)] == ["api-removed-before-sunset"]
+
+
+def test_a_requirement_that_is_gone_is_shown_where_it_was() -> None:
+    base = edited(
+        load("base.yaml"),
+        [{"remove": "/security"}, {"set": "/paths/~1widgets~1{id}/put/security", "to": [{"key": []}]}],
+    )
+    changes = diff(spec(base), spec(edited(base, [{"remove": "/paths/~1widgets~1{id}/put/security"}])))
+    (loosened,) = (change for change in changes if change.id == "api-security-loosened")
+    assert loosened.pointer == "/paths/~1widgets~1{id}/put/security"

@@ -1,0 +1,16 @@
+"""Whose part an edit is of, for its key: equal edits of parts of two operations are two edits."""
+
+from docgen.differ.bare import bare
+from docgen.differ.edit import digest
+from docgen.differ.place import Place
+
+
+def owner(place: Place, selector: str) -> str:
+    """The component that a place stands in, which all that refer to it share; else what selects the place."""
+    return "/".join(map(str, place.pointer)) if place.pointer[:1] == ("components",) else selector
+
+
+def copy_of(*places: Place) -> str:
+    """What tells copies of a parameter, a header or a media type: where it stands, and what it takes."""
+    parts = [{key: place.get(key) for key in ("in", "schema", "content")} for place in places]
+    return digest(*(bare(part) for part in parts))
