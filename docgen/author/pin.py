@@ -19,6 +19,8 @@ from docgen.model.source import Pointer, Source
 from docgen.positions import locate
 
 _OF_ONE_PIN: Final = ("deprecated", "retired", "announce", "frozen")
+_SAID_OF_A_DAY: Final = re.compile(r"(?<=^released: [0-9-]{10})[ \t]+#[^\n]*", re.M)
+"""A comment on the day of release is of the day before this one."""
 _TOLD: Final = ("text", "note")
 
 
@@ -75,6 +77,7 @@ def _pin_file(asked: NewPin, before: Pin, contract: str) -> Source:
         source = without_key(source, key)
     source = with_value(source, ("label",), asked.label or left("Write the name of the version, such as v1.1."))
     source = with_value(source, ("released",), asked.released.isoformat())
+    source = Source(source.path, _SAID_OF_A_DAY.sub("", source.text))
     source = with_value(source, ("summary",), left("Say in a sentence what this date-pin brings."))
     if contract != before.text.spec.file:
         named = _pointers(source.text, ("file",))

@@ -25,9 +25,8 @@ def open_pin(project: Project, root: Path, asked: NewPin, file: str | None, show
     """Write a new pin after the newest one, with drafts of what its contract changes."""
     newest = _newest(project, asked)
     given = read_contract(root / file, file) if file else None
-    asked = msgspec.structs.replace(
-        asked, contract=given.source if given else None, segment=given and version_segment(given)
-    )
+    if given:
+        asked = msgspec.structs.replace(asked, contract=given.source, segment=version_segment(given))
     files = {**({} if given else _beside(project, root, newest, asked.id)), **new_pin(asked, newest, project.entries)}
     pin = _pin(files, asked, given or contract(newest))
     if given:

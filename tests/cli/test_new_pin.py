@@ -259,7 +259,9 @@ def test_a_version_in_the_servers_moves_with_the_pin(
     spec = ("--spec", str(tmp_path / "new.json")) if given else ()
     ran = docgen(root, "new", "pin", id_, "--released", "2026-09-30", *spec, *NOW)
     assert ran.code == 0, ran.out + ran.err
-    assert f'  name: "{before}v72"\n' in (root / f"changelog/{id_}/pin.yaml").read_text(encoding="utf-8")
+    text = (root / f"changelog/{id_}/pin.yaml").read_text(encoding="utf-8")
+    assert f'  name: "{before}v72"\n' in text
+    assert "\nreleased: 2026-09-30\n" in text
     contract = json.loads((root / f"changelog/{id_}/api-spec.json").read_text(encoding="utf-8"))
     assert contract["servers"] == [{"url": f"https://api.example.com/{before}v72"}]
     assert ids(docgen, root) == {"draft-left"}
