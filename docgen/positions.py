@@ -29,7 +29,7 @@ def locate(source: Source, pointer: Pointer) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4096)  # more than the entries of a project, or its contracts would be composed again
 def _compose(text: str) -> yaml.Node | None:
     try:
         return yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))

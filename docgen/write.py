@@ -62,7 +62,7 @@ class Plan(msgspec.Struct, frozen=True):
 def plan(desired: Files, root: Path, owned: Owned | None = None) -> Plan:
     """What writing `desired` below `root` would change; `owned` says which existing files are ours to delete.
 
-    Line endings do not count as a difference.
+    Line endings do not count as a difference, and those of a file that is there stay.
     """
     existing = {path for path in desired if (root / path).is_file()}
     update = tuple(path for path in desired if path in existing and not _same(root / path, desired[path]))
@@ -86,7 +86,7 @@ def _text(path: Path) -> str:
 
 def _write(path: Path, content: str | bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    data = content if isinstance(content, bytes) else content.encode()
+    data = content if isinstance(content, bytes) else _with_line_ends(content, path).encode()
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -96,6 +96,12 @@ def _write(path: Path, content: str | bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _with_line_ends(content: str, path: Path) -> str:
+    """The text with the line ends that the file has, if it is there."""
+    windows = path.is_file() and b"\r\n" in path.read_bytes()
+    return content.replace("\r\n", "\n").replace("\n", "\r\n") if windows else content
 
 
 def swap(built: Path, destination: Path) -> None:

@@ -99,7 +99,8 @@ def _summary(texts: tuple[str, ...], subject: str) -> str:
     """As many of the texts as a summary holds, and how many are left out."""
     kept: list[str] = []
     for index, text in enumerate(texts):
-        rest = f"; and {len(texts) - index} more changes of {_plain(subject)[:60]}."
+        more = len(texts) - index
+        rest = f"; and {more} more change{'s' if more > 1 else ''} of {_plain(subject)[:60]}."
         told = _plain(text if index == 0 or text[1:2].isupper() else text[:1].lower() + text[1:])
         if len("; ".join([*kept, told])) > SUMMARY - len(rest):
             return f"{'; '.join(kept)}{rest}" if kept else f"{told[: SUMMARY - 5]} ..."

@@ -131,7 +131,7 @@ def _versioning(spec: Spec) -> Guess[Versioning | None]:
         if count * 2 >= len(operations):
             found = _by_parameter(spec, operations, "header" if carrier == "header" else "query", name)
             return Guess(found, f"guessed from the {carrier} parameter of {count} of {len(operations)} operations")
-    segment = _common_segment(spec, operations)
+    segment = version_segment(spec)
     if segment:
         return Guess(
             Versioning(carrier="path", name=segment, required=True), "guessed from the beginning of every path"
@@ -157,10 +157,10 @@ def _answers_with(spec: Spec, operation: Operation, name: str) -> bool:
     )
 
 
-def _common_segment(spec: Spec, operations: tuple[Operation, ...]) -> str | None:
+def version_segment(spec: Spec) -> str | None:
     """The first segments, up to one such as `v1`, which every operation has under every server."""
     bases = [server.path.rstrip("/") for server in spec.servers()] or [""]
-    begins = {_begin(base + operation.path) for base in bases for operation in operations}
+    begins = {_begin(base + operation.path) for base in bases for operation in spec.operations()}
     return begins.pop() if len(begins) == 1 else None
 
 

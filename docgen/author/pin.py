@@ -25,17 +25,21 @@ _OF_OLD_DAY: Final = re.compile(r"^(released:[ \t]*\S+)[ \t]+#.*$", re.M)
 
 
 class NewPin(msgspec.Struct, frozen=True):
-    """What a writer says of a new pin; `contract` is None where it begins with that of the pin before."""
+    """What a writer says of a new pin; `contract` is None where it begins with that of the pin before.
+
+    `segment` is what the paths of that contract begin with, where it names a version.
+    """
 
     id: str
     released: date
     label: str | None = None
     contract: Source | None = None
+    segment: str | None = None
 
 
 def new_pin(asked: NewPin, before: Pin, entries: Iterable[Entry]) -> Files:
     """pin.yaml and the contract of a new pin, and pin.yaml of the one before with the digests that freeze it."""
-    contract = asked.contract or _copied(before, asked.id)
+    contract = asked.contract or _copied(before, asked)
     name = _contract_name(before, contract)
     sources = (
         _pin_file(asked, before, name),
@@ -78,8 +82,8 @@ def _pin_file(asked: NewPin, before: Pin, contract: str) -> Source:
     if contract != before.text.spec.file:
         named = _pointers(source.text, ("file",))
         source = (with_value if ("spec", "file") in named else _with_file)(source, ("spec", "file"), contract)
-    if _in_path(before):
-        source = with_value(source, ("versioning", "name"), asked.id)
+    if segment := _segment(before, asked):
+        source = with_value(source, ("versioning", "name"), segment)
     for pointer, told in _pointers(source.text, _TOLD).items():
         if asked.contract and pointer[0] == "spec":
             source = with_value(source, pointer, left("Say where this contract comes from."))
@@ -116,22 +120,29 @@ def _contract_name(before: Pin, contract: Source) -> str:
     return before.text.spec.file if same else f"{stem}.{given}"
 
 
-def _copied(before: Pin, new: str) -> Source:
+def _copied(before: Pin, asked: NewPin) -> Source:
     """The contract of the pin before, under the new version where it named the old pin as its own, or in its paths."""
     if before.spec is None:
         raise ValueError(f"the contract of {before.id} was not read")
     source = before.spec.source
-    if _in_path(before):
-        source = Source(source.path, source.text.replace(f"/{before.id}/", f"/{new}/"))
+    if (segment := _segment(before, asked)) and before.text.versioning:
+        old = re.escape(before.text.versioning.name)
+        source = Source(source.path, re.sub(rf"/{old}(?![\w.-])", lambda _: f"/{segment}", source.text))
     if str(before.spec.at(("info", "version"))) != before.id:
         return source
     line, column = locate(source, ("info", "version"))
     key = sum(len(text) + 1 for text in source.text.split("\n")[: line - 1]) + column - 1
     at = source.text.index(before.id, key)
-    return Source(source.path, f"{source.text[:at]}{new}{source.text[at + len(before.id) :]}")
+    return Source(source.path, f"{source.text[:at]}{asked.id}{source.text[at + len(before.id) :]}")
 
 
-def _in_path(pin: Pin) -> bool:
-    """Whether the paths of the contract begin with the id of the pin."""
-    versioning = pin.text.versioning
-    return versioning is not None and (versioning.carrier, versioning.name) == ("path", pin.id)
+def _segment(before: Pin, asked: NewPin) -> str | None:
+    """What the paths of a new pin begin with, as `71` or `pay/v71` named the one before; None where they stay."""
+    versioning = before.text.versioning
+    if versioning is None or versioning.carrier != "path":
+        return None
+    if asked.contract:
+        return asked.segment
+    prefix = versioning.name.removesuffix(before.id)
+    named = versioning.name.endswith(before.id) and prefix.rpartition("/")[2] in ("", "v", "V")
+    return f"{prefix}{asked.id}" if named else None

@@ -26,9 +26,9 @@ from docgen.check import (
     spec_document,
     spec_errors,
     spec_examples,
+    unknown_change_ids,
     versioning,
 )
-from docgen.check.change_ids import change_ids
 from docgen.check.explain import explanation, of_code
 from docgen.check.load_ids import LOAD_IDS, NOTES
 from docgen.check.rule import Rule
@@ -47,6 +47,7 @@ RULES: Final[tuple[Rule, ...]] = (
     promises.impact_mismatch,
     promises.ignore_unused,
     promises.ignore_expired,
+    unknown_change_ids.unknown_change_id,
     promises.promise_not_kept,
     claims_schemas.event_not_in_spec,
     claims_schemas.planned_event_in_spec,
@@ -134,25 +135,22 @@ def overridden(project: Project, findings: Iterable[Finding]) -> Iterator[Findin
 
 
 def _unknown_rules(project: Project) -> Iterator[Finding]:
-    """An error for each severity of an id that no rule has, and for each level of an id that no change has.
+    """An error for each severity that the configuration gives to an id which no rule has.
 
     What the readers find has no other severity: nothing can be said of a file that was not read.
     """
     known = tuple(rule.id for rule in RULES)
     for unknown in sorted(set(project.config.severity) - set(known)):
-        yield _unknown(project, "severity", unknown, "rule", known)
-    levels = set(project.config.diff.levels)
-    for unknown in sorted(levels - set(change_ids()) if levels else ()):
-        yield _unknown(project, "levels", unknown, "change", change_ids())
+        yield _unknown(project, unknown, known)
 
 
-def _unknown(project: Project, table: str, unknown: str, noun: str, known: tuple[str, ...]) -> Finding:
+def _unknown(project: Project, unknown: str, known: tuple[str, ...]) -> Finding:
     source, name = project.config_source, re.escape(unknown)
-    at = re.search(rf"""{table}\b[^\n#]*\b{name}\b|^\s*["']?{name}["']?\s*[.=]""", source.text, re.M)
+    at = re.search(rf"""severity\b[^\n#]*\b{name}\b|^\s*["']?{name}["']?\s*[.=]""", source.text, re.M)
     line = source.text.count("\n", 0, at.end()) + 1 if at else 1
     near = get_close_matches(unknown, known, 1)
-    hint = f"did you mean `{near[0]}`?" if near else f"`docgen explain --all` lists the ids of each {noun}"
-    message = f"{table}.{unknown}: no {noun} has this id; expected the id of a {noun}"
+    hint = f"did you mean `{near[0]}`?" if near else "`docgen explain --all` lists the ids"
+    message = f"severity.{unknown}: no rule has this id; expected the id of a rule"
     return Finding(source.path, line, 1, "unknown-rule", Severity.ERROR, message, hint)
 
 

@@ -43,10 +43,10 @@ def undocumented_change(project: Project, changes: Changes) -> Iterator[Finding]
     """
     for before, pin in project.successions():
         names = naming(project, pin)
-        entries = project.entries_of(pin)
-        for change in changes.between.get(pin.id, ()):
-            told = any(covers(entry.text.covers, change, names.of(change)) for entry in entries)
-            if told or not needs_entry(change):
+        entries = [frozenset(entry.text.covers) for entry in project.entries_of(pin)]
+        for change in filter(needs_entry, changes.between.get(pin.id, ())):
+            also = names.of(change)
+            if any(covers(selectors, change, also) for selectors in entries):
                 continue
             where, _ = place_of(project, pin, change)
             name = f"`{change.selector}`" if change.selector else "it"

@@ -154,9 +154,10 @@ def _still_open(project: Project, was: Entry) -> bool:
 
 
 def _corrected(was: Entry, now: Entry) -> bool:
+    """Whether a new correction covers the text as it is: by its digest, or by its note where it has none."""
     digest = entry_digest(now.source.text)
     new = [correction for correction in now.text.corrections if correction not in was.text.corrections]
-    return any(not correction.typo or correction.digest == digest for correction in new)
+    return any(correction.digest == digest or not (correction.typo or correction.digest) for correction in new)
 
 
 def _first_difference(was: Entry, now: Entry) -> str:

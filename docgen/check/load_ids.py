@@ -89,7 +89,7 @@ An entry stands in a folder without a pin.yaml, so that no contract is known to 
 **Passes**: `changelog/2026-06-01/webhooks.yaml`.
 """,
     "unknown-rule": """\
-The configuration gives a severity to an id that no finding has, or a level to one that no change has: it does nothing.
+The configuration gives a severity to an id that no finding has: it does nothing.
 
 **Fails**: `dead-lnk = { level = "off", reason = "..." }`
 

@@ -1,14 +1,13 @@
 """What the changelog says of a change, held against the change; and what it once promised."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
+from docgen.check.ignores import place_of_ignore
 from docgen.check.rule import found, found_at, rule
 from docgen.differ.coverage import covers, naming
 from docgen.differ.ignore import expired, matching
 from docgen.model.change import Change, Changes
-from docgen.model.config import Ignore
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
@@ -41,7 +40,8 @@ def impact_mismatch(project: Project, changes: Changes) -> Iterator[Finding]:
         names = naming(project, pin)
         named = [(change, names.of(change)) for change in changes.between.get(pin.id, ())]
         for entry in project.entries_of(pin):
-            covered = [change for change, also in named if covers(entry.text.covers, change, also)]
+            selectors = frozenset(entry.text.covers)
+            covered = [change for change, also in named if covers(selectors, change, also)]
             expected = _impacts(covered)
             if covered and entry.text.impact not in expected:
                 worst = covered[0]
@@ -102,7 +102,7 @@ def ignore_unused(project: Project, changes: Changes) -> Iterator[Finding]:
         if in_force and not any(matching(change, (ignore,)) for change in every):
             where = f" at `{ignore.selector}`" if ignore.selector else ""
             yield found_at(
-                *_place(project, index),
+                *place_of_ignore(project, index),
                 f"no change has the id `{ignore.id}`{where}, so that there is nothing to ignore",
                 "take it out; or mend the id and the selector, as `docgen diff` prints them",
             )
@@ -143,22 +143,10 @@ def ignore_expired(project: Project) -> Iterator[Finding]:
     for index, ignore in enumerate(project.config.diff.ignore):
         if expired(ignore, project.now.date()):
             yield found_at(
-                *_place(project, index),
+                *place_of_ignore(project, index),
                 f"the ignore of `{ignore.id}` ended with {ignore.expires}: {ignore.reason}",
                 "take it out, or think about the change again and write a new last day",
             )
-
-
-def _place(project: Project, index: int) -> tuple[str, int, int]:
-    """The line of an ignore in the configuration, found by its id."""
-    ignores: tuple[Ignore, ...] = project.config.diff.ignore
-    wanted = ignores[index].id
-    nth = sum(ignore.id == wanted for ignore in ignores[:index])
-    source = project.config_source
-    start = source.text.find("ignore")
-    hits = list(re.finditer(rf"""\bid\s*=\s*["']{re.escape(wanted)}["']""", source.text[max(start, 0) :]))
-    at = max(start, 0) + hits[nth].start() if nth < len(hits) else 0
-    return source.path, source.text.count("\n", 0, at) + 1, 1
 
 
 @rule(Severity.WARNING, trigger="calendar")

@@ -93,8 +93,14 @@ def addition_not_covered(project: Project, changes: Changes) -> Iterator[Finding
             yield found_at(
                 *where,
                 f"no new entry of {pin.id} tells customers of this: {change.text} ({change.id})",
-                f"docgen new entry --from-diff --against REF, or write `{change.selector}` under the `covers` of one",
+                f"docgen new entry --from-diff --against {_named(project)}, or write "
+                f"{f'`{change.selector}`' if change.selector else 'it'} under the `covers` of one",
             )
+
+
+def _named(project: Project) -> str:
+    """The base as the command line named it."""
+    return project.base.label.rpartition(" at ")[0] or project.base.label if project.base else "REF"
 
 
 def _since_base(project: Project, changes: Changes) -> Iterator[tuple[Pin, Change]]:

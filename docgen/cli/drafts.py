@@ -124,4 +124,5 @@ def put(files: Files, root: Path, show_diff: bool, edits: Iterable[str] = (), er
         click.echo(f"{'wrote' if path in planned.create else 'edited'} {path}", err=err)
     left = sum(str(text).count(MARK) for text in files.values())
     if left:
-        click.echo(f"{left} places are left to you: look for {MARK}; the check refuses the files until then", err=err)
+        places = "1 place is" if left == 1 else f"{left} places are"
+        click.echo(f"{places} left to you: look for {MARK}; the check refuses the files until then", err=err)

@@ -4,6 +4,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the reader
 
 import msgspec
 
+from docgen.author.guess import version_segment
 from docgen.author.new import new_entry
 from docgen.author.pin import NewPin, frozen, new_pin, upgrade
 from docgen.cli.contracts import contract, read_contract, refuse_invalid
@@ -24,7 +25,8 @@ def open_pin(project: Project, root: Path, asked: NewPin, file: str | None, show
     """Write a new pin after the newest one, with drafts of what its contract changes."""
     newest = _newest(project, asked)
     given = read_contract(root / file, file) if file else None
-    asked = msgspec.structs.replace(asked, contract=given.source if given else None)
+    if given:
+        asked = msgspec.structs.replace(asked, contract=given.source, segment=version_segment(given))
     files = {**({} if given else _beside(project, root, newest, asked.id)), **new_pin(asked, newest, project.entries)}
     pin = _pin(files, asked, given or contract(newest))
     if given:

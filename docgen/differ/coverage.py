@@ -60,10 +60,14 @@ def _selectors(change: Change) -> tuple[str, ...]:
 
 def _is_of(name: str, selectors: Collection[str]) -> bool:
     """Whether a selector is the name, or that of the schema or field which holds it."""
-    of_schema = " " not in name
-    return bool(name) and (
-        name in selectors or (of_schema and any(name.startswith(f"{selector}.") for selector in selectors))
-    )
+    if not name or name in selectors:
+        return bool(name)
+    end = len(name) if " " in name else name.find(".")  # what has a space is of no schema
+    while 0 < end < len(name):
+        if name[:end] in selectors:
+            return True
+        end = name.find(".", end + 1)
+    return False
 
 
 class Naming(msgspec.Struct, frozen=True):

@@ -14,8 +14,8 @@ from docgen.differ.lifecycle import day_of
 
 def compose(edit: Edit, state: State | None, today: date | None) -> str:
     """The id of an edit in the state in which it is met; without one, nothing leads to it."""
-    if edit.action in _FAMILIES and state is not None:
-        return _FAMILIES[edit.action](edit, state, today)
+    if edit.action in FAMILIES and state is not None:
+        return FAMILIES[edit.action](edit, state, today)
     if edit.action.startswith(_WHOLE):
         return _RENAMED.get(edit.action, edit.action)
     if state is None:
@@ -163,7 +163,7 @@ def _header_removed(edit: Edit, state: State, today: date | None) -> str:
 
 
 Composer = Callable[[Edit, State, "date | None"], str]
-_FAMILIES: Final[Mapping[str, Composer]] = {
+FAMILIES: Final[Mapping[str, Composer]] = {
     "property-added": _property_added,
     "property-removed": _property_removed,
     "property-became-required": _requiredness,
@@ -210,3 +210,4 @@ _FAMILIES: Final[Mapping[str, Composer]] = {
     "header-removed": _header_removed,
     "api-removed": _api_removed,
 }
+"""How the id of an action is composed that takes in more than the direction and the part."""

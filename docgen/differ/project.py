@@ -1,5 +1,6 @@
 """The changes of a project: from each pin to the next, and against the base that it is compared with."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -52,15 +53,27 @@ def _counted(project: Project, base: Spec, revision: Spec, left_out: list[Change
 def seen_from(pin: Pin, before: Pin) -> Spec | None:
     """The contract of the pin before, with its paths named as in this pin where a segment carries the version.
 
-    So `GET /2026-04/parcels` and `GET /2026-07/parcels` are one operation of two contracts.
+    So `GET /2026-04/parcels` and `GET /2026-07/parcels` are one operation of two contracts, and
+    `https://api.example.com/v71` and `https://api.example.com/v72` one server.
     """
     spec, old, new = before.spec, before.text.versioning, pin.text.versioning
     if spec is None or old is None or new is None or not (old.carrier == new.carrier == "path") or old.name == new.name:
         return spec
     paths: Mapping[str, Any] = spec.document.get("paths") or {}
     renamed = {_renamed(path, old.name, new.name): item for path, item in paths.items()}
+    servers = spec.document.get("servers")
+    if isinstance(servers, list):
+        servers = [_moved(server, old.name, new.name) for server in servers]
+        return Spec(spec.source, {**spec.document, "paths": renamed, "servers": servers})
     return Spec(spec.source, {**spec.document, "paths": renamed})
 
 
 def _renamed(path: str, old: str, new: str) -> str:
     return f"/{new}{path.removeprefix(f'/{old}')}" if f"{path}/".startswith(f"/{old}/") else path
+
+
+def _moved(server: Any, old: str, new: str) -> Any:  # noqa: ANN401 - any JSON
+    """A server with the segment of the version named as in another pin."""
+    if not isinstance(server, Mapping) or not isinstance(server.get("url"), str):
+        return server
+    return {**server, "url": re.sub(rf"(?<=/){re.escape(old)}(?=/|$)", lambda _: new, server["url"])}

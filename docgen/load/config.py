@@ -9,6 +9,7 @@ from typing import Any
 from docgen.errors import NoProjectError
 from docgen.load.files import read
 from docgen.load.findings import finding
+from docgen.load.toml_place import place_in_toml
 from docgen.load.validate import to_model
 from docgen.model.config import Config
 from docgen.model.finding import Finding
@@ -38,7 +39,7 @@ def parse_config(source: Source) -> tuple[Config | None, Source, tuple[Finding, 
         return None, source, (finding(source, line, column, "toml-syntax", f"not TOML: {error}; expected TOML 1.0"),)
     if table is None:
         raise NoProjectError(f"{source.path}: no [tool.docgen] table; name the project's folder with -C DIR")
-    config, findings = to_model(source, _with_texts(table), Config, place=_locate)
+    config, findings = to_model(source, _with_texts(table), Config, place=_place)
     return config, source, findings
 
 
@@ -51,19 +52,5 @@ def _with_texts(node: Any) -> Any:  # noqa: ANN401 - walks any TOML
     return node.isoformat() if isinstance(node, date) else node
 
 
-def _locate(source: Source, pointer: Pointer) -> tuple[int, int]:
-    """The line of the last key of a pointer that the text names, read after its table's header."""
-    header, start = "tool.docgen", 0
-    line = 1
-    for key in ("", *pointer):
-        found = re.compile(rf'^\s*(?:\[{re.escape(header)}\]|"?{re.escape(str(key))}"?\s*=)', re.M).search(
-            source.text, start
-        )
-        nested = re.compile(rf'^\s*\[{re.escape(header)}\."?{re.escape(str(key))}"?\]', re.M).search(source.text, start)
-        hit = nested or found
-        if hit is None:
-            break
-        header = f"{header}.{key}" if nested else header
-        start = hit.start() if not key else hit.end()
-        line = source.text.count("\n", 0, hit.end()) + 1
-    return line, 1
+def _place(source: Source, pointer: Pointer) -> tuple[int, int]:
+    return place_in_toml(source, ("tool", "docgen", *pointer))

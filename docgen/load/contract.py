@@ -30,9 +30,21 @@ def read_contract(
         return _from_git(argument, root, now, text, deep)
     path = root / argument
     pin = root / "changelog" / argument / "pin.yaml"
-    if re.fullmatch(r"[\w.-]+", argument) and not path.is_file() and pin.is_file():
-        return _of_pin(argument, root)
+    if re.fullmatch(r"[\w.-]+", argument) and not path.exists():
+        if pin.is_file():
+            return _of_pin(argument, root)
+        _refuse_unknown_pin(argument, root)
     return _read(argument, bytes_of(path, argument), other_file(path.parent), text, deep)
+
+
+def _refuse_unknown_pin(argument: str, root: Path) -> None:
+    """Raise UnreadableError with the pins of the project, if there are any; else the argument can only be a file."""
+    pins = sorted(path.parent.name for path in root.glob("changelog/*/pin.yaml"))
+    if pins:
+        raise UnreadableError(
+            f"{argument}: there is no such pin, and no such file; the pins are {', '.join(pins)}. "
+            "A contract of another commit is git:REF"
+        )
 
 
 def _read(name: str, data: bytes, other: OtherFile, text: bool, deep: bool) -> tuple[Spec, tuple[Finding, ...]]:

@@ -15,6 +15,8 @@ this clone is shallow, and the commit is not in it. Fetch the whole history:
     GitHub:  with: {fetch-depth: 0}        below `uses: actions/checkout`
     GitLab:  variables: {GIT_DEPTH: 0}     in the job of .gitlab-ci.yml
     a shell: git fetch --unshallow"""
+_OF_A_HOOK: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
+"""What git tells a hook about the folder that it runs in, which need not be the project's."""
 
 
 def show(root: Path, ref: str, path: str) -> bytes:
@@ -92,7 +94,8 @@ def shallow(root: Path) -> bool:
 
 
 def _git(root: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    environment = os.environ | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
+    inherited = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
+    environment = inherited | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
         return subprocess.run(  # noqa: S603 - a list of arguments, none of which can be taken for an option
             ["git", "-C", str(root), *arguments],  # noqa: S607 - the user's own git

@@ -1,7 +1,7 @@
 """A value against the schema of its type: every error at its line and column, with what was expected."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from typing import Any, Final, TypeVar
@@ -92,7 +92,7 @@ def _findings(source: Source, error: ValidationError, place: Place) -> Iterator[
         return
     line, column = place(source, pointer)
     name = ".".join(str(part) for part in pointer) or "the file"
-    message, hint = _words(error)
+    message, hint = _words(error, " =" if source.path.endswith(".toml") else ":")
     yield finding(source, line, column, "schema-mismatch", f"{name}: {message}", hint)
 
 
@@ -110,20 +110,24 @@ def _asked(error: ValidationError) -> dict[str, Any]:
     return error.schema if isinstance(error.schema, dict) else {}
 
 
-def _words(error: ValidationError) -> tuple[str, str]:
+def _words(error: ValidationError, gives: str) -> tuple[str, str]:
+    """What is wrong and what to write; `gives` stands between a key and its value in this format."""
     value: Any = error.instance
     limit: Any = error.validator_value
     said = f"is {value!r}" if isinstance(value, str | int) else f"is a {_yaml_type(value)}"
     match error.validator:
         case "required":
             missing = [key for key in limit if key not in value]
-            return f"lacks {', '.join(f'`{key}`' for key in missing)}; expected it here", f"add `{missing[0]}: ...`"
+            return (
+                f"lacks {', '.join(f'`{key}`' for key in missing)}; expected it here",
+                f"add `{missing[0]}{gives} ...`",
+            )
         case "enum":
             near = get_close_matches(str(value), [str(item) for item in limit], 1)
             expected = ", ".join(str(item) for item in limit)
             return f"{said}; expected one of {expected}", f"did you mean `{near[0]}`?" if near else ""
         case "type":
-            return f"{said}; expected {_expected_type(limit)}", _type_hint(value, limit)
+            return f"{said}; expected {_expected_type(limit)}", _type_hint(value, limit, _asked(error))
         case "format":
             expected = "a date such as 2026-08-04" if limit == "date" else _TIME
             return f"{said}; expected {expected}", "check that the day exists"
@@ -146,7 +150,9 @@ def _expected_type(limit: object) -> str:
     return names.get(str(limit), str(limit))
 
 
-def _type_hint(value: object, limit: object) -> str:
+def _type_hint(value: object, limit: object, asked: Mapping[str, Any]) -> str:
+    if limit == "object" and asked.get("required"):
+        return f"it needs {' and '.join(f'`{key}`' for key in asked['required'])}"
     if limit == "array":
         return "write it as a list, one `- item` a line"
     return "put the number without quotes" if limit == "integer" and isinstance(value, str) else ""

@@ -188,7 +188,7 @@ def test_a_level_of_an_id_that_no_change_has_is_an_error_with_the_nearest(aurous
     config.write_text(config.read_text() + '\n[tool.docgen.diff.levels.webhook-add]\nlevel = "warning"\nreason = "x"\n')
     ran = docgen(aurous, "check", *NOW)
     assert ran.code == 1
-    assert "levels.webhook-add: no change has this id" in ran.out
+    assert "no change can have the id `webhook-add`" in ran.out
     assert "did you mean `webhook-added`?" in ran.out
     config.write_text(config.read_text().replace("webhook-add]", "webhook-added]"))
     assert docgen(aurous, "check", *NOW).code == 0

@@ -88,3 +88,12 @@ def test_what_cannot_be_corrected_is_said(aurous: Path, docgen: Docgen, argument
     ran = docgen(aurous, "correct", *NOW, *arguments)
     assert ran.code == 2
     assert says in ran.err
+
+
+def test_the_line_ends_of_a_file_stay(aurous: Path, docgen: Docgen) -> None:
+    text = edited(aurous)
+    (aurous / PATH).write_bytes(text.replace("\n", "\r\n").encode())
+    assert docgen(aurous, "correct", "error-doc-url", "--typo", *NOW).code == 0
+    made = (aurous / PATH).read_bytes()
+    assert b"typo: true\r\n" in made
+    assert made.count(b"\n") == made.count(b"\r\n")

@@ -234,3 +234,49 @@ def test_a_contract_of_several_files_is_copied_whole(aurous: Path, docgen: Docge
     assert alone.code == 1
     assert "[unresolved-ref]" in alone.out
     assert not (aurous / "changelog/2026-12-30").exists()
+
+
+SERVED: dict[str, Any] = {
+    "openapi": "3.1.0",
+    "info": {"title": "Payments", "version": "71"},
+    "servers": [{"url": "https://api.example.com/v71"}],
+    "paths": {"/payments": {"get": {"summary": "Read", "responses": {"200": {"description": "Read."}}}}},
+}
+
+
+@pytest.mark.parametrize("before", ["", "pay/"])
+@pytest.mark.parametrize(("id_", "given"), [("72", False), ("72", True), ("2026-09-30", True)])
+def test_a_version_in_the_servers_moves_with_the_pin(
+    tmp_path: Path, docgen: Docgen, before: str, id_: str, given: bool
+) -> None:
+    root = tmp_path / "payments"
+    old = json.dumps(SERVED, indent=2).replace("/v71", f"/{before}v71")
+    (tmp_path / "old.json").write_text(old, encoding="utf-8")
+    new = old.replace("71", "72")
+    (tmp_path / "new.json").write_text(new.replace('"200"', '"404": {"description": "Gone."}, "200"'), encoding="utf-8")
+    ran = docgen(root, "init", "--spec", str(tmp_path / "old.json"), "--now", "2026-05-15")
+    assert f"versioning  path {before}v71" in ran.out, ran.err
+    spec = ("--spec", str(tmp_path / "new.json")) if given else ()
+    ran = docgen(root, "new", "pin", id_, "--released", "2026-09-30", *spec, *NOW)
+    assert ran.code == 0, ran.out + ran.err
+    text = (root / f"changelog/{id_}/pin.yaml").read_text(encoding="utf-8")
+    assert f'  name: "{before}v72"\n' in text
+    assert "\nreleased: 2026-09-30\n" in text
+    contract = json.loads((root / f"changelog/{id_}/api-spec.json").read_text(encoding="utf-8"))
+    assert contract["servers"] == [{"url": f"https://api.example.com/{before}v72"}]
+    assert ids(docgen, root) == {"draft-left"}
+    made = {path.stem for path in (root / f"changelog/{id_}").glob("*.yaml")} - {"pin"}
+    assert made == ({"payments-added"} if given else {"upgrade-to-72"})
+
+
+@pytest.mark.parametrize(("level", "code"), [("error", 1), ("warning", 8)])
+def test_what_is_a_warning_in_the_contract_stops_no_pull(tmp_path: Path, docgen: Docgen, level: str, code: int) -> None:
+    root, new = tmp_path / "payments", json.dumps(SERVED).replace("/payments", "/payments/{id}")
+    (tmp_path / "old.json").write_text(json.dumps(SERVED), encoding="utf-8")
+    (tmp_path / "new.json").write_text(new, encoding="utf-8")
+    docgen(root, "init", "--spec", str(tmp_path / "old.json"), "--now", "2026-05-15")
+    with (root / "pyproject.toml").open("a", encoding="utf-8") as config:
+        config.write(f'\n[tool.docgen.severity.spec-invalid]\nlevel = "{level}"\nreason = "It is of another team."\n')
+    ran = docgen(root, "spec", "pull", str(tmp_path / "new.json"), *NOW)
+    assert ran.code == code, ran.out + ran.err
+    assert ("give `spec-invalid` the severity warning" in ran.err) is (level == "error")

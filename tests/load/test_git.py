@@ -98,3 +98,14 @@ def test_no_git(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(UnreadableError, match="not installed"):
         shallow(repository)
+
+
+@pytest.mark.parametrize("folder", [".git", "other/.git"])
+def test_what_git_tells_a_hook_does_not_lead_to_another_folder(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    monkeypatch.chdir(repository)
+    for name, value in (("GIT_DIR", folder), ("GIT_WORK_TREE", "."), ("GIT_INDEX_FILE", "none"), ("GIT_PREFIX", "x/")):
+        monkeypatch.setenv(name, value)
+    assert contents(Path("api"), "main", "specs") == {"specs/a.json": b"\xff\r\n", "specs/b c.json": b"2"}
+    assert merge_base(repository / "api", "main") == resolve(repository, "main~1")

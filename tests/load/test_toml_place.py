@@ -1,0 +1,27 @@
+"""A mistake in pyproject.toml is said at the line of its key, in tables, dotted keys and arrays of tables."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from docgen.load.config import parse_config
+from docgen.load.toml_place import place_in_toml
+from docgen.model.source import Source
+
+DATA: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("toml_places.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("pointer", "line"), DATA["cases"], ids=lambda value: str(value))
+def test_the_line_of_a_key(pointer: list[str | int], line: int) -> None:
+    source = Source("pyproject.toml", DATA["text"])
+    assert place_in_toml(source, ("tool", "docgen", *pointer)) == (line, 1)
+
+
+def test_what_is_lacking_is_written_as_toml_has_it() -> None:
+    config, _, findings = parse_config(Source("pyproject.toml", DATA["text"]))
+    assert config is None
+    said = {(found.line, found.message.partition(":")[0]): found.hint for found in findings}
+    assert said[(17, "diff.ignore.1")].startswith("add `id = ")
+    assert said[(11, "diff.levels.webhook-added")] == "it needs `level` and `reason`"
