@@ -1,10 +1,14 @@
 """Component schemas that came or went, and those that differ where nothing leads to them."""
 
-from docgen.differ.bare import differs
+from typing import Any, Final
+
+from docgen.differ.bare import bare, differs
 from docgen.differ.comparison import Comparison
 from docgen.differ.pairs import Pair
 from docgen.differ.place import Place
 from docgen.differ.schema import compare_schema_pair
+
+_UNIONS: Final = ("allOf", "anyOf", "oneOf")
 
 
 def compare_components(comparison: Comparison) -> None:
@@ -27,8 +31,23 @@ def _compare(comparison: Comparison, name: str, old: Place, new: Place) -> None:
     """A schema that nothing leads to is one change; where a contract has no operations, its schemas are what it is."""
     if not comparison.calls:
         comparison.graph.pair(old, new, compare_schema_pair, name, name)
-    elif differs(old.node, new.node) and not _rewritten(comparison, old, new):
+    elif _says(old.node) != _says(new.node) and not _rewritten(comparison, old, new):
         _note(comparison, "api-schema-changed", name, new)
+
+
+def _says(node: Any) -> Any:  # noqa: ANN401 - a node of JSON can be anything
+    """A schema without its annotations, and the members of its unions in one order."""
+    return _ordered(bare(node))
+
+
+def _ordered(node: Any) -> Any:  # noqa: ANN401 - a node of JSON can be anything
+    if isinstance(node, dict):
+        parts = {key: _ordered(value) for key, value in node.items()}
+        return {
+            key: sorted(value, key=repr) if key in _UNIONS and isinstance(value, list) else value
+            for key, value in parts.items()
+        }
+    return [_ordered(item) for item in node] if isinstance(node, list) else node
 
 
 def _rewritten(comparison: Comparison, old: Place, new: Place) -> bool:
