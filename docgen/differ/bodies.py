@@ -54,9 +54,23 @@ def compare_media_types(graph: Graph, pair: Pair) -> None:
 
 def _note(pair: Pair, action: str, at: Pointer, told: tuple[object, ...], *places: Place, **said: str) -> None:
     """Note an edit of media types: equal ones are of the same operation or component, and hold the same."""
-    key = (owner(pair.new, pair.selector), *told)
     name, before, after = said["name"], said.get("before"), said.get("after")
-    pair.note(action, at, key, name=name, before=before, after=after, context=(copy_of(*places),))
+    pair.note(
+        action,
+        at,
+        (owner(pair.new, pair.selector), *told),
+        name=name,
+        before=before,
+        after=after,
+        qualifiers=frozenset() if _is_negotiated(pair) else frozenset({"unnegotiated"}),
+        context=(copy_of(*places),),
+    )
+
+
+def _is_negotiated(pair: Pair) -> bool:
+    """Whether a client says what it accepts: of the responses to its requests, not of what a server calls it with."""
+    pointer = pair.new.pointer
+    return "requestBodies" not in pointer[:2] and "requestBody" not in pointer[-1:]
 
 
 def _note_names(graph: Graph, pair: Pair, gone: dict[str, Place], come: dict[str, Place]) -> None:

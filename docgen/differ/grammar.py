@@ -148,7 +148,8 @@ def _body(edit: Edit, state: State, today: date | None) -> str:
 
 
 def _media_type(edit: Edit, state: State, today: date | None) -> str:
-    part = "-body" if state.polarity == "request" or "-schema-" in edit.action else ""
+    chosen = state.polarity == "response" and "unnegotiated" not in edit.qualifiers  # by `Accept`
+    part = "" if chosen and "-schema-" not in edit.action else "-body"
     return f"{state.polarity}{part}-{edit.action}"
 
 

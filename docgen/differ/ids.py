@@ -69,6 +69,7 @@ _UNNAMED: Final = (
     *("parameter-deprecated", "parameter-reactivated", "parameter-sunset-parse", "parameter-sunset-deleted"),
     *("parameter-sunset-date-changed", "parameter-sunset-date-changed-too-small"),
     *("webhook-operation-added", "webhook-operation-removed", "callback-operation-added", "callback-operation-removed"),
+    *(f"{event}-security-scope-{verb}" for event in ("webhook", "callback") for verb in ("added", "removed")),
     *(f"api-{whole}security-scope-{verb}" for whole in ("", "global-") for verb in ("added", "removed")),
     *(f"api-security-component-oauth-scope-{verb}" for verb in ("added", "changed", "removed")),
     *(f"api-security-component-oauth-flow-{verb}" for verb in ("added", "removed")),
@@ -89,11 +90,14 @@ _QUALIFIERS: Final = tuple(
         "required shared",
         "deprecated",
         "deprecated path",
+        "unnegotiated",
     )
 )
 _TODAY: Final = date(2026, 1, 1)
 _SUNSETS: Final = (None, "2025-01-01", "2027-01-01", "soon")
-_QUALIFIED: Final = ("property-", "parameter-", "body-", "header-removed", "became-", "api-removed")
+_QUALIFIED: Final = (
+    *("property-", "parameter-", "body-", "header-removed", "header-added", "media-type-", "became-", "api-removed"),
+)
 _ENDED: Final = ("api-removed", "parameter-removed")
 _PARTS: Final[Mapping[Part, str]] = {
     "operation": "`GET /items`",

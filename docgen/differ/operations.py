@@ -1,6 +1,7 @@
 """Two versions of an operation -> their edits: its parameters, body, responses, callbacks and life."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from docgen.differ.bodies import compare_request_body
 from docgen.differ.edit import Step
@@ -12,6 +13,8 @@ from docgen.differ.place import Place, Side
 from docgen.differ.responses import compare_responses
 from docgen.differ.servers import compare_own_servers
 from docgen.model.spec import METHODS
+
+_METHODS: Final = (*METHODS, "query")  # OpenAPI 3.2, section 4.9; it names all others in `additionalOperations`
 
 
 class Operation:
@@ -30,9 +33,10 @@ def operations_of(side: Side, path: str, item: Place) -> Iterator[Operation]:
     item = side.resolve(item)
     if not isinstance(item.node, dict):
         return
-    for method in METHODS:
-        if isinstance(item.node.get(method), dict):
-            yield Operation(side, method, path, item.child(method), item)
+    found = {method: item.child(method) for method in _METHODS} | item.members("additionalOperations")
+    for method, place in found.items():
+        if isinstance(place.node, dict):
+            yield Operation(side, method, path, place, item)
 
 
 def compare_operations(graph: Graph, old: Operation, new: Operation, label: str, selector: str) -> Pair:

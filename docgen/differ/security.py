@@ -88,11 +88,20 @@ def renamed(graph: Graph) -> dict[str, str]:
     old, new = (side.root.child("components").members("securitySchemes") for side in (graph.old, graph.new))
     if old.keys() == new.keys():
         return {}
-    gone = {name: digest(bare(place.node)) for name, place in old.items() if name not in new}
-    come = {name: digest(bare(place.node)) for name, place in new.items() if name not in old}
+    gone = {name: _told(place) for name, place in old.items() if name not in new}
+    come = {name: _told(place) for name, place in new.items() if name not in old}
     all_told = Counter((*gone.values(), *come.values()))
     known = {told: name for name, told in come.items()}
     return {name: known[told] for name, told in gone.items() if told in known and all_told[told] == 2}
+
+
+def _told(scheme: Place) -> str:
+    rest = {key: value for key, value in _mapping(scheme).items() if key not in ("type", "scheme", "in", "name")}
+    return digest(_caseless(scheme), bare(rest))
+
+
+def _mapping(place: Place) -> dict[str, Any]:
+    return place.node if isinstance(place.node, dict) else {}
 
 
 def _under(names: Mapping[str, str], wanted: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
