@@ -1,11 +1,11 @@
 """What the changelog says of a change, held against the change; and what it once promised."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from docgen.check.ignores import place_of_ignore
 from docgen.check.rule import found, found_at, rule
-from docgen.differ.coverage import covers, naming
+from docgen.differ.coverage import covers, naming, tells
 from docgen.differ.ignore import expired, matching
 from docgen.model.change import Change, Changes
 from docgen.model.entry import Entry
@@ -19,7 +19,8 @@ def impact_mismatch(project: Project, changes: Changes) -> Iterator[Finding]:
     """An entry gives another impact than the changes that it covers: a customer would plan for the wrong one.
 
     The impact is `breaking` where one of them breaks under the policy of the API, else `non-breaking`; a change that
-    may break (level `warning`) allows either. On a pin without a predecessor, and where an entry covers nothing that
+    may break (level `warning`) allows either. What another entry names itself counts there, even where this one has
+    all operations that it reaches. On a pin without a predecessor, and where an entry covers nothing that
     changed, the impact is taken as written.
 
     **Fails** with a second pin
@@ -37,11 +38,9 @@ def impact_mismatch(project: Project, changes: Changes) -> Iterator[Finding]:
     ```
     """
     for _, pin in project.successions():
-        names = naming(project, pin)
-        named = [(change, names.of(change)) for change in changes.between.get(pin.id, ())]
+        told = _told(project, pin, changes.between.get(pin.id, ()))
         for entry in project.entries_of(pin):
-            selectors = frozenset(entry.text.covers)
-            covered = [change for change, also in named if covers(selectors, change, also)]
+            covered = told.get(entry.slug, [])
             expected = _impacts(covered)
             if covered and entry.text.impact not in expected:
                 worst = covered[0]
@@ -52,6 +51,19 @@ def impact_mismatch(project: Project, changes: Changes) -> Iterator[Finding]:
                     f"{worst.text} ({worst.id})",
                     f"write `impact: {expected[0]}`",
                 )
+
+
+def _told(project: Project, pin: Pin, between: Iterable[Change]) -> dict[str, list[Change]]:
+    """The changes that each entry tells, by its slug: one that an entry names is not told by those it only reaches."""
+    names, told = naming(project, pin), dict[str, list[Change]]()
+    entries = [(entry.slug, frozenset(entry.text.covers)) for entry in project.entries_of(pin)]
+    for change in between:
+        also = names.of(change)
+        slugs = [slug for slug, selectors in entries if tells(selectors, change, also)]
+        slugs = slugs or [slug for slug, selectors in entries if covers(selectors, change, also)]
+        for slug in slugs:
+            told.setdefault(slug, []).append(change)
+    return told
 
 
 def _impacts(covered: list[Change]) -> tuple[str, ...]:

@@ -29,9 +29,12 @@ def covers(selectors: Collection[str], change: Change, names: Collection[str] = 
     or together they name every operation and event that it reaches.
     """
     reached = reach(change)
-    return any(_is_of(name, selectors) for name in (*_selectors(change), *names)) or (
-        bool(reached) and all(name in selectors for name in reached)
-    )
+    return tells(selectors, change, names) or (bool(reached) and all(name in selectors for name in reached))
+
+
+def tells(selectors: Collection[str], change: Change, names: Collection[str] = ()) -> bool:
+    """Whether one of the selectors names a change, or the schema or field that it is a part of."""
+    return any(_is_of(name, selectors) for name in (*_selectors(change), *names))
 
 
 def concerns(selector: str, change: Change, names: Collection[str] = ()) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from docgen.differ import diff
-from docgen.differ.coverage import covers, naming, needs_entry
+from docgen.differ.coverage import covers, naming, needs_entry, tells
 from docgen.differ.ignore import ignored
 from docgen.differ.project import seen_from
 from docgen.model.change import Change, Policy
@@ -73,7 +73,8 @@ def upgrade(project: Project, start: Pin, end: Pin, used: Used | None = None) ->
     namings = {pin.id: naming(project, pin) for pin in pins}
     for change in touching:
         named = {pin: naming.of(change) for pin, naming in namings.items()}
-        slugs = [entry.slug for entry in entries if covers(entry.text.covers, change, named[entry.pin])]
+        slugs = [entry.slug for entry in entries if tells(entry.text.covers, change, named[entry.pin])]
+        slugs = slugs or [entry.slug for entry in entries if covers(entry.text.covers, change, named[entry.pin])]
         for slug in slugs:
             explained[slug].append(change)
         unexplained += [] if slugs or not needs_entry(change) else [change]
