@@ -14,7 +14,7 @@ from docgen.differ.policy import PROFILES
 from docgen.model.files import Files
 
 _FAMILIES: Final = {
-    "Dates": ("versioning", "frozen", "promises"),
+    "Dates": ("versioning", "frozen", "promises", "ignores", "unknown_change"),
     "Claims": ("claims",),
     "Coverage": ("coverage",),
     "Redirects": ("redirect",),
