@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+import msgspec
+
 from docgen.differ.bare import bare, differs
 from docgen.differ.comparison import Comparison
 from docgen.differ.pairs import Pair
@@ -31,13 +33,14 @@ def _compare(comparison: Comparison, name: str, old: Place, new: Place) -> None:
     """A schema that nothing leads to is one change; where a contract has no operations, its schemas are what it is."""
     if not comparison.calls:
         comparison.graph.pair(old, new, compare_schema_pair, name, name)
-    elif _says(old.node) != _says(new.node) and not _rewritten(comparison, old, new):
+    elif differs(old.node, new.node) and not _reordered(old.node, new.node) and not _rewritten(comparison, old, new):
         _note(comparison, "api-schema-changed", name, new)
 
 
-def _says(node: Any) -> Any:  # noqa: ANN401 - a node of JSON can be anything
-    """A schema without its annotations, and the members of its unions in one order."""
-    return _ordered(bare(node))
+def _reordered(old: Any, new: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
+    """Whether two schemas differ in the order of the members of unions alone; then they are of the same length."""
+    lengths = {len(msgspec.json.encode(node)) for node in (old, new)}
+    return len(lengths) == 1 and _ordered(bare(old)) == _ordered(bare(new))
 
 
 def _ordered(node: Any) -> Any:  # noqa: ANN401 - a node of JSON can be anything
