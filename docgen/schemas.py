@@ -1,6 +1,7 @@
 """The JSON Schema of an authored file, made from its model type."""
 
 from collections.abc import Mapping
+from inspect import cleandoc
 from typing import Any, Final
 
 import msgspec
@@ -31,8 +32,20 @@ def schema(model: type[msgspec.Struct], project: Project | None = None) -> dict[
     Completions never narrow what is accepted: they stand beside plain text in an `anyOf`.
     """
     (reference,), definitions = msgspec.json.schema_components([model], ref_template="#/definitions/{name}")
-    document = {"$schema": _DIALECT, **reference, "definitions": definitions}
+    document: dict[str, Any] = _described({"$schema": _DIALECT, **reference, "definitions": definitions})
     return document if project is None else _complete(document, _selectors(project))
+
+
+def _described(node: Any) -> Any:  # noqa: ANN401 - walks any JSON
+    """The same schema whatever version of Python read the docstrings: 3.13 takes their indentation away."""
+    if isinstance(node, list):
+        return [_described(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: cleandoc(value) if key == "description" and isinstance(value, str) else _described(value)
+        for key, value in node.items()
+    }
 
 
 def _selectors(project: Project) -> list[str]:

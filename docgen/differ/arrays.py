@@ -1,7 +1,6 @@
 """What two arrays hold: `items`, `prefixItems`, `contains`, `unevaluatedItems`."""
 
-from docgen.differ.bare import bare
-from docgen.differ.edit import digest
+from docgen.differ.bare import key_of_schema
 from docgen.differ.place import ANYTHING, Place
 from docgen.differ.view import View
 from docgen.differ.walk import Walk
@@ -26,7 +25,7 @@ def _compare_prefix(walk: Walk, old: View, new: View) -> None:
         if before and after:
             walk.descend(walk.down(f"prefixItems[{index}]"), before, after)
         elif after:
-            walk.note("prefix-items-added", after.pointer, (index, digest(bare(after.node))), name=str(index))
+            walk.note("prefix-items-added", after.pointer, (index, key_of_schema(after.node)), name=str(index))
         elif before:
-            key = (index, digest(bare(before.node)))
+            key = (index, key_of_schema(before.node))
             walk.note("prefix-items-removed", new.child_pointer("prefixItems"), key, name=str(index))

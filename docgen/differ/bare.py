@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from docgen.differ.edit import digest
 from docgen.differ.place import ANNOTATIONS, is_reference
 
 _NAMES: Final = frozenset(("properties", "patternProperties", "$defs", "definitions", "dependentSchemas"))
@@ -60,3 +61,22 @@ def _is_annotation(key: str) -> bool:
 
 JUDGED: Final = frozenset(("x-sunset", "x-stability-level", "x-extensible-enum"))
 """Extensions that the differ reads."""
+
+
+def ordered(node: Any) -> Any:  # noqa: ANN401 - a node of JSON can be anything
+    """A bare schema with the members of its unions in one order, whatever order they were written in."""
+    if isinstance(node, dict):
+        parts = {key: ordered(value) for key, value in node.items()}
+        return {
+            key: sorted(value, key=repr) if key in _UNIONS and isinstance(value, list) else value
+            for key, value in parts.items()
+        }
+    return [ordered(item) for item in node] if isinstance(node, list) else node
+
+
+def key_of_schema(node: Any) -> str:  # noqa: ANN401 - a node of JSON can be anything
+    """The key that schemas have which say the same, in whatever order."""
+    return digest(ordered(bare(node)))
+
+
+_UNIONS: Final = frozenset(("allOf", "anyOf", "oneOf"))

@@ -1,16 +1,14 @@
 """Component schemas that came or went, and those that differ where nothing leads to them."""
 
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
-from docgen.differ.bare import bare, differs
+from docgen.differ.bare import bare, differs, ordered
 from docgen.differ.comparison import Comparison
 from docgen.differ.pairs import Pair
 from docgen.differ.place import Place
 from docgen.differ.schema import compare_schema_pair
-
-_UNIONS: Final = ("allOf", "anyOf", "oneOf")
 
 
 def compare_components(comparison: Comparison) -> None:
@@ -40,17 +38,7 @@ def _compare(comparison: Comparison, name: str, old: Place, new: Place) -> None:
 def _reordered(old: Any, new: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
     """Whether two schemas differ in the order of the members of unions alone; then they are of the same length."""
     lengths = {len(msgspec.json.encode(node)) for node in (old, new)}
-    return len(lengths) == 1 and _ordered(bare(old)) == _ordered(bare(new))
-
-
-def _ordered(node: Any) -> Any:  # noqa: ANN401 - a node of JSON can be anything
-    if isinstance(node, dict):
-        parts = {key: _ordered(value) for key, value in node.items()}
-        return {
-            key: sorted(value, key=repr) if key in _UNIONS and isinstance(value, list) else value
-            for key, value in parts.items()
-        }
-    return [_ordered(item) for item in node] if isinstance(node, list) else node
+    return len(lengths) == 1 and ordered(bare(old)) == ordered(bare(new))
 
 
 def _rewritten(comparison: Comparison, old: Place, new: Place) -> bool:

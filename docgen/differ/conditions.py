@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from docgen.differ.bare import bare
-from docgen.differ.edit import digest
+from docgen.differ.bare import bare, key_of_schema
 from docgen.differ.view import View
 from docgen.differ.walk import Walk
 
@@ -62,7 +61,7 @@ def _note(walk: Walk, action: str, new: View, keyword: str, key: tuple[Any, ...]
 
 
 def _text(node: Any) -> str:  # noqa: ANN401 - any JSON
-    return digest(bare(node))
+    return key_of_schema(node)
 
 
 def _compare_keyed(walk: Walk, old: View, new: View, keyword: str, name: str) -> None:

@@ -1,7 +1,7 @@
 """The properties of two objects: which came and went, which are required, who sends them."""
 
-from docgen.differ.bare import bare
-from docgen.differ.edit import Access, digest
+from docgen.differ.bare import key_of_schema
+from docgen.differ.edit import Access
 from docgen.differ.place import ANYTHING, Place, Side, may_refer
 from docgen.differ.view import View, merged
 from docgen.differ.walk import Walk
@@ -34,7 +34,7 @@ def _note_property(walk: Walk, action: str, name: str, view: View, side: Side) -
     walk.note(
         f"property-{action}",
         place.pointer,
-        (digest(bare(place.node)), name in view.required),
+        (key_of_schema(place.node), name in view.required),
         name=name,
         qualifiers=frozenset(qualifiers),
         inner=True,
@@ -62,7 +62,7 @@ def _compare_property(walk: Walk, name: str, old: Place, new: Place, required: b
         if marks[0] != marks[1]:
             action = f"became-{'' if marks[1] else 'not-'}{access}"
             qualifiers = frozenset({"required"} if required else ())
-            further.note(action, new.pointer, (required, digest(bare(old.node), bare(new.node))), qualifiers=qualifiers)
+            further.note(action, new.pointer, (required, key_of_schema([old.node, new.node])), qualifiers=qualifiers)
     walk.descend(further, old, new)
 
 
@@ -75,7 +75,7 @@ def _compare_required(walk: Walk, old: View, new: View) -> None:
         walk.note(
             "property-became-required" if name in new.required else "property-became-optional",
             after.pointer if after else new.child_pointer("required"),
-            tuple(digest(bare(place.node)) if place else "" for place in (before, after)),
+            tuple(key_of_schema(place.node) if place else "" for place in (before, after)),
             name=name,
             qualifiers=frozenset({"default"} if known and "default" in known.keywords else ()),
             inner=True,
@@ -92,7 +92,7 @@ def _compare_others(walk: Walk, old: View, new: View) -> None:
     pointer = new.child_pointer("additionalProperties")
     if (before is False) != (after is False):
         action = "additional-properties-allowed" if before is False else "additional-properties-disallowed"
-        walk.note(action, pointer, (digest(bare(old.place.node), bare(new.place.node)),), name="additionalProperties")
+        walk.note(action, pointer, (key_of_schema([old.place.node, new.place.node]),), name="additionalProperties")
     elif isinstance(before, dict) and isinstance(after, dict):
         further = walk.down("additionalProperties")
         walk.descend(further, Place(before, (*old.place.pointer, "additionalProperties")), Place(after, pointer))

@@ -7,7 +7,7 @@ import msgspec
 
 from docgen.differ.alternatives import spelled_out
 from docgen.differ.arrays import compare_arrays
-from docgen.differ.bare import bare, differs
+from docgen.differ.bare import differs, key_of_schema
 from docgen.differ.conditions import compare_conditions
 from docgen.differ.constraints import constraint_actions
 from docgen.differ.edit import Step, digest
@@ -88,7 +88,7 @@ def _nullable(side: Side, unwrapped: _Unwrapped) -> bool:
 
 
 def _note_null(walk: Walk, nullable: bool, old: Place, new: Place) -> None:
-    key = digest(bare(old.node), bare(new.node))
+    key = key_of_schema([old.node, new.node])
     walk.note("became-nullable" if nullable else "became-not-nullable", new.pointer, (key,))
 
 
@@ -167,4 +167,4 @@ def _shape(view: View) -> str:
     """What tells two schemas with equal edits apart: all of a scalar; of an object its type alone."""
     if view.properties or "items" in view.keywords or "oneOf" in view.keywords or "anyOf" in view.keywords:
         return digest(view.keywords.get("type"))
-    return digest(bare(view.keywords))
+    return key_of_schema(view.keywords)

@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from docgen.differ.bare import bare
+from docgen.differ.bare import key_of_schema
 from docgen.differ.discriminators import compare_discriminators
-from docgen.differ.edit import digest
 from docgen.differ.members import matched
 from docgen.differ.place import ANNOTATIONS, Place, is_reference
 from docgen.differ.view import View
@@ -14,7 +13,7 @@ _KINDS: Final = {"oneOf": "one-of", "anyOf": "any-of"}
 
 
 def _text(place: Place) -> str:
-    return digest(bare(place.node))
+    return key_of_schema(place.node)
 
 
 def wrapped(walk: Walk, old: View, new: View) -> bool:
