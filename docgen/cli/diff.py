@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from docgen.cli.repository import source_in_repository
 from docgen.differ import diff
 from docgen.errors import DocgenError, UnreadableError
 from docgen.load.clock import parse_now
@@ -22,6 +21,7 @@ from docgen.report.changes import FORMATS
 
 if TYPE_CHECKING:
     from docgen.model.config import DiffConfig
+    from docgen.model.source import Source
     from docgen.model.spec import Spec
 
 _KEPT: Final[list[object]] = []
@@ -70,10 +70,16 @@ def command(
         found = _changes(base, revision, rules, moment, annotations)
         _KEPT.extend((base, revision))
         counted = _counted(found, config, moment)
-        source = source_in_repository(revision.source, folder) if form in _PLACED else None
-        _print(FORMATS[form](counted, source), folder, output)
+        _print(FORMATS[form](counted, _placed(revision, folder) if form in _PLACED else None), folder, output)
     worst = _LEVELS[: _LEVELS.index(fail_on) + 1] if fail_on else ()
     return int(any(change.level in worst for change in counted))
+
+
+def _placed(revision: "Spec", folder: Path) -> "Source":
+    """The text of NEW under its path from the root of the repository."""
+    from docgen.cli.repository import source_in_repository  # for some of the formats
+
+    return source_in_repository(revision.source, folder)
 
 
 @contextmanager

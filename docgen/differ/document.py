@@ -1,6 +1,5 @@
 """Two documents -> one comparison, with whom each pair reaches."""
 
-from docgen.differ.annotations import compare_annotations
 from docgen.differ.comparison import Comparison
 from docgen.differ.components import compare_components
 from docgen.differ.events import compare_webhooks
@@ -22,6 +21,8 @@ def compare(base: Spec, revision: Spec, annotations: bool) -> Comparison:
     spread(comparison.pairs)
     compare_components(comparison)
     if annotations:
+        from docgen.differ.annotations import compare_annotations  # few ask for them, and each import delays all
+
         comparison.roots.extend(compare_annotations(comparison.old.root, comparison.new.root))
     return comparison
 

@@ -1,6 +1,6 @@
 """One edit of a node, before it is known whom it reaches; and the direction and place in which it is met."""
 
-import hashlib
+from _blake2 import blake2b  # as in hashlib, which loads OpenSSL beside it for 3 ms
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -66,7 +66,7 @@ class Site(NamedTuple):
 
 def digest(*values: Any) -> str:  # noqa: ANN401 - values of JSON
     """A short key of some values, however long they are: equal for equal values of equal types."""
-    return hashlib.blake2b(msgspec.json.encode(values), digest_size=16).hexdigest()
+    return blake2b(msgspec.json.encode(values), digest_size=16).hexdigest()
 
 
 def key_of(*parts: Any) -> tuple[Any, ...]:  # noqa: ANN401 - values of JSON

@@ -69,8 +69,9 @@ def bytes_of(path: Path, name: str) -> bytes:
     try:
         if path.is_dir():
             raise UnreadableError(f"{name}: is a folder; expected an OpenAPI document")
+        most = LARGEST * 1_000_000
         with path.open("rb") as file:
-            return file.read(LARGEST * 1_000_000 + 1)
+            return file.read(min(path.stat().st_size or most, most) + 1)  # room for no more than there is
     except FileNotFoundError:
         raise UnreadableError(f"{name}: there is no such file; expected an OpenAPI document") from None
     except (OSError, ValueError) as error:  # a name with a NUL is a ValueError
