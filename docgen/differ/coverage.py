@@ -1,4 +1,4 @@
-"""Which entries speak of a change, by the selectors under their `covers`."""
+"""Whether an entry speaks of a change, by the selectors under their `covers`."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
@@ -6,7 +6,6 @@ from typing import Any, Final
 import msgspec
 
 from docgen.model.change import Change
-from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.spec import Spec, steps
@@ -14,12 +13,6 @@ from docgen.selectors import code_schemas, fields
 
 _ORDER: Final = frozenset({"api-tag-added", "api-tag-removed", "api-operation-id-added"})
 """Changes that order the contract for its readers."""
-
-
-def covering(project: Project, pin: Pin, change: Change) -> tuple[Entry, ...]:
-    """The entries of a pin that cover a change of its contract."""
-    names = naming(project, pin).of(change)
-    return tuple(entry for entry in project.entries_of(pin) if covers(entry.text.covers, change, names))
 
 
 def covers(selectors: Collection[str], change: Change, names: Collection[str] = ()) -> bool:

@@ -16,14 +16,15 @@ def compose(edit: Edit, state: State | None, today: date | None) -> str:
     """The id of an edit in the state in which it is met; without one, nothing leads to it."""
     if edit.action in FAMILIES and state is not None:
         return FAMILIES[edit.action](edit, state, today)
-    if edit.action.startswith(_WHOLE):
+    if edit.action.startswith(WHOLE):
         return _RENAMED.get(edit.action, edit.action)
     if state is None:
         return f"component-{edit.action}"
     return _RENAMED.get(found := f"{_prefix(edit.action, state)}-{_action(edit.action, state)}", found)
 
 
-_WHOLE: Final = ("annotation-", "api-", "endpoint-", "webhook-", "callback-")
+WHOLE: Final = ("annotation-", "api-", "endpoint-", "webhook-", "callback-")
+"""How the actions begin whose id says nothing of a direction: they are of the document or of a whole operation."""
 _OF_HEADER_PROPERTY: Final = ("became-enum",)
 _RENAMED: Final = {
     "endpoint-sunset-deleted": "sunset-deleted",

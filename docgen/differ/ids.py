@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any, Final, NamedTuple, get_args
 
 from docgen.differ.edit import Access, Edit, Part, Site, State
-from docgen.differ.grammar import compose
+from docgen.differ.grammar import WHOLE, compose
 from docgen.differ.levels import EXEMPTIONS, VARIANCE, Variance, level, matches
 from docgen.differ.policy import PROFILES, policy_of, under
 from docgen.differ.texts import SENTENCES, sentence
@@ -53,12 +53,11 @@ def known_change_ids() -> Mapping[str, KnownId]:
     found: dict[str, KnownId] = {}
     for edit, state in _edits():
         id_ = compose(edit, state, _TODAY)
-        polarity: Polarity = state.polarity if state and not edit.action.startswith(_WHOLE) else "none"
+        polarity: Polarity = state.polarity if state and not edit.action.startswith(WHOLE) else "none"
         found.setdefault(id_, KnownId(id_, edit.action, polarity, sentence(edit)))
     return dict(sorted(found.items()))
 
 
-_WHOLE: Final = ("api-", "endpoint-", "webhook-", "callback-", "annotation-")
 _UNNAMED: Final = (
     *("deprecated", "deprecated-with-sunset", "deprecated-sunset-invalid", "reactivated"),
     *("sunset-deleted", "sunset-date-changed", "sunset-date-changed-too-small"),
@@ -143,7 +142,7 @@ def _edits() -> Iterator[tuple[Edit, State | None]]:
         sunsets = _SUNSETS if action in _ENDED else (None,)
         qualified = _QUALIFIERS if action.startswith(_QUALIFIED) else _QUALIFIERS[:1]
         for qualifiers, sunset in product(qualified, sunsets):
-            for state in states[:1] if action.startswith(_WHOLE) else (*states, None):
+            for state in states[:1] if action.startswith(WHOLE) else (*states, None):
                 yield _edit(action, state, qualifiers, sunset), state
 
 
@@ -157,7 +156,7 @@ def _edit(action: str, state: State | None, qualifiers: frozenset[str], sunset: 
 
 def _place(action: str, state: State | None) -> str:
     """Where the edit of an example stands."""
-    if state is None or action.startswith(_WHOLE):
+    if state is None or action.startswith(WHOLE):
         return next(place for prefix, place in _PLACES.items() if action.startswith(prefix))
     if action.startswith("property-"):
         return "`Item`"

@@ -103,8 +103,9 @@ def _effects(comparison: Comparison, met: list[_Met], policy: Policy, today: dat
     for (id_, action, polarity), bits in reached.items():
         names = comparison.names(bits)
         found = under(policy, id_, level(id_, action, polarity))
-        reaches = bool(bits) or found != "breaking"  # what reaches nobody breaks nobody
-        yield Effect(id_, found if reaches else "info", polarity, names.operations, names.events)
+        if found == "breaking" and not bits and id_ not in policy.levels:
+            found = "info"  # what reaches nobody breaks nobody, unless the project itself says so
+        yield Effect(id_, found, polarity, names.operations, names.events)
 
 
 def _polarity(id_: str, state: State | None) -> Polarity:

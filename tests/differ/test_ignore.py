@@ -15,7 +15,7 @@ from docgen.model.config import Ignore
 CASES = yaml.safe_load(Path(__file__).with_name("ignores.yaml").read_text(encoding="utf-8"))
 
 
-def change(effects: dict[str, str], selector: str) -> Change:
+def change(effects: dict[str, str], selector: str, others: list[str]) -> Change:
     worst = next(iter(effects))
     parts = [{"id": key, "level": level, "polarity": "both"} for key, level in effects.items()]
     return msgspec.convert(
@@ -24,6 +24,7 @@ def change(effects: dict[str, str], selector: str) -> Change:
             "level": effects[worst],
             "polarity": "both",
             "selector": selector,
+            "selectors": [selector, *others],
             "effects": parts,
             **dict.fromkeys(("pointer", "text", "fingerprint"), ""),
             **dict.fromkeys(("sites", "operations", "events"), ()),
@@ -38,7 +39,7 @@ def test_a_change_is_excused_only_as_written(case: dict[str, Any]) -> None:
         Ignore(id=item["id"], selector=item.get("at"), reason="known", expires=item.get("expires", date(2027, 1, 1)))
         for item in case["ignores"]
     ]
-    changed = change(case["effects"], case["at"])
+    changed = change(case["effects"], case["at"], case.get("and_at", []))
     excuse = ignored(changed, ignores, date(2026, 6, 1))
     assert (ignores.index(excuse) if excuse else None) == case["excused_by"]
     assert [ignores.index(ignore) for ignore in matching(changed, ignores)] == case["used"]

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from docgen.differ import diff
-from docgen.model.change import Change, Effect
+from docgen.model.change import Change, Effect, Policy
 from docgen.model.source import Source
 from docgen.model.spec import Spec, pointer_of
 
@@ -113,6 +113,14 @@ def test_equal_edits_of_copies_are_one_root_cause_with_every_site() -> None:
     assert change.sites == tuple(f"/components/schemas/{name}/properties/n/type" for name in ("Left", "Right"))
     assert change.selectors == ("Left.n", "Right.n")
     assert change.operations == ("GET /left", "GET /right")
+
+
+def test_what_reaches_nobody_breaks_only_where_the_project_says_so() -> None:
+    base = spec(load("base.yaml"))
+    revision = spec(edited(load("base.yaml"), [{"set": "/servers", "to": [{"url": "https://b.example"}]}]))
+    said_breaking = Policy("strict", {"api-server-removed": "breaking"})
+    levels = [[change.level for change in diff(base, revision, policy=policy)] for policy in ("strict", said_breaking)]
+    assert levels == [["warning", "info"], ["breaking", "info"]]
 
 
 def test_the_fingerprint_is_of_the_edit_and_not_of_policy_or_reach() -> None:
