@@ -15,6 +15,7 @@ from docgen.load.clock import parse_now
 from docgen.load.contract import read_contract, told
 from docgen.load.diff_config import read_diff_config
 from docgen.load.json_document import DEEPEST
+from docgen.load.pieces import Pieces
 from docgen.load.spec import misplaced
 from docgen.model.change import Change, Policy, Profile
 from docgen.report.changes import FORMATS
@@ -98,9 +99,10 @@ def _without_collection() -> Iterator[None]:
 def _read(old: str, new: str, root: Path, now: datetime, text: bool) -> "tuple[Spec, Spec]":
     specs: list[Spec] = []
     errors: list[DocgenError] = []
+    known: Pieces = {}
     for argument in (old, new):
         try:
-            spec, findings = read_contract(argument, root, now, text and argument == new, deep=True)
+            spec, findings = read_contract(argument, root, now, text and argument == new, known)
             specs.append(spec)
             if findings:
                 click.echo(told(findings, most=20), err=True)

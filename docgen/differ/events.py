@@ -8,7 +8,7 @@ from docgen.differ.operations import Operation, compare_operations, operations_o
 from docgen.differ.owner import owner
 from docgen.differ.pairs import Pair
 from docgen.differ.place import Place, Side
-from docgen.differ.security import compare_own_requirements, renamed
+from docgen.differ.security import compare_own_requirements
 
 CALLED: Final = State("response", "operation")
 
@@ -73,7 +73,7 @@ def _compare(comparison: Comparison, old: _Receivers, new: _Receivers, event: _E
     for key in {**old, **new}:
         if key in old and key in new:
             pair = compare_operations(comparison.graph, old[key], new[key], label, selector)
-            compare_own_requirements(pair, event.kind, renamed(comparison.graph))
+            compare_own_requirements(comparison.graph, pair, event.kind)
             comparison.begin(pair, event.state, event.bits)
             pairs.append(pair)
         else:

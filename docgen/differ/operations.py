@@ -33,10 +33,22 @@ def operations_of(side: Side, path: str, item: Place) -> Iterator[Operation]:
     item = side.resolve(item)
     if not isinstance(item.node, dict):
         return
-    found = {method: item.child(method) for method in _METHODS} | item.members("additionalOperations")
+    methods = [method for method in _METHODS if method in item.node]
+    found = {method: item.child(method) for method in methods} | item.members("additionalOperations")
     for method, place in found.items():
         if isinstance(place.node, dict):
             yield Operation(side, method, path, place, item)
+
+
+def untouched(graph: Graph, old: Operation, new: Operation) -> bool:
+    """Whether an operation is what it was, with its path, with all that it leads to, and under the same document."""
+    return (
+        graph.same_document
+        and old.path == new.path
+        and old.item.node == new.item.node
+        and not graph.leads_to_change(new.place)
+        and not (new.shared and graph.leads_to_change(new.item.child("parameters")))
+    )
 
 
 def compare_operations(graph: Graph, old: Operation, new: Operation, label: str, selector: str) -> Pair:

@@ -81,6 +81,7 @@ class Graph:
         self._assumed: list[tuple[int, int]] = []
         self._kept: list[tuple[Place, Place]] = []  # their identity is a key as long as they live
         self.same_demand = old.root.get("security") == new.root.get("security")
+        self.same_document = self.same_demand and old.root.get("servers") == new.root.get("servers")
         self.pairs: list[Pair] = []
         self._known: dict[tuple[int, int, str], Pair] = {}
         self._referred: dict[tuple[str, str], Pair] = {}
@@ -89,6 +90,10 @@ class Graph:
     def same(self, old: Any, new: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
         """Whether two nodes are equal, with all that they lead to."""
         return bool(old == new) and (not self.dirty or references(new).isdisjoint(self.dirty))
+
+    def leads_to_change(self, place: Place) -> bool:
+        """Whether a place of the revision leads to what differs, or to what leads there."""
+        return not self.new.references(place).isdisjoint(self.dirty)
 
     def is_dirty(self, ref: str) -> bool:
         """Whether what a reference leads to differs, or leads to what does."""

@@ -6,7 +6,7 @@ from typing import Final
 from docgen.differ.comparison import Comparison
 from docgen.differ.edit import State
 from docgen.differ.events import compare_callbacks
-from docgen.differ.operations import Operation, compare_operations, operations_of
+from docgen.differ.operations import Operation, compare_operations, operations_of, untouched
 from docgen.differ.pairs import Pair
 from docgen.differ.place import Side
 from docgen.differ.security import compare_requirements
@@ -28,8 +28,8 @@ def operations_in(side: Side) -> Operations:
 
 def compare_paths(comparison: Comparison, old: Operations, new: Operations) -> None:
     """Note the operations that came and went, and compare those that both sides have."""
-    kept = {_nameless(path) for path, _ in new}
     counterparts = _counterparts(old, new)
+    kept = {_nameless(path) for path, _ in new} if len(counterparts) < len(old) else set()
     for key, before in old.items():
         if key in counterparts:
             _compare(comparison, before, new[counterparts[key]])
@@ -46,13 +46,14 @@ def compare_paths(comparison: Comparison, old: Operations, new: Operations) -> N
 def _counterparts(old: Operations, new: Operations) -> dict[tuple[str, str], tuple[str, str]]:
     """The keys of operations that both sides have: the same path, or else one with other names for its parameters."""
     found = {key: key for key in old if key in new}
+    if len(found) == len(old):
+        return found
     free: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for path, method in new:
         if (path, method) not in old:
             free.setdefault((_nameless(path), method), []).append((path, method))
     for path, method in old:
-        others = free.get((_nameless(path), method)) if (path, method) not in found else None
-        if others:
+        if (path, method) not in found and (others := free.get((_nameless(path), method))):
             found[path, method] = others.pop(0)
     return found
 
@@ -75,6 +76,8 @@ def _note_removed(comparison: Comparison, before: Operation, path_is_kept: bool)
 
 def _compare(comparison: Comparison, before: Operation, after: Operation) -> None:
     bits = comparison.operation(before.name)  # as those who call it know it; its parameters may have new names
+    if untouched(comparison.graph, before, after):
+        return
     pair = compare_operations(comparison.graph, before, after, f"`{before.name}`", before.name)
     compare_requirements(comparison.graph, pair)
     if pair.edits or pair.edges:

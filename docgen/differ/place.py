@@ -1,7 +1,6 @@
 """A node of a contract with the pointer that leads to it, and the references between nodes."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from typing import Any, Final, NamedTuple
 from urllib.parse import unquote
@@ -9,10 +8,10 @@ from urllib.parse import unquote
 import msgspec
 
 from docgen.differ.heirs import heirs_of, reference_to
+from docgen.model.refs import refs_in
 from docgen.model.source import Pointer
 from docgen.model.spec import Spec, pointer_of
 
-_REF: Final = re.compile(rb'"\$ref":"(#[^"]*)"')
 _COMPONENT_DEPTH: Final = 3  # `#/components/schemas/Image`
 
 
@@ -35,10 +34,10 @@ class Place(NamedTuple):
         """The node under some keys, or None there."""
         node = self.node
         for key in keys:
-            if isinstance(key, int):
-                node = node[key] if isinstance(node, list) and key < len(node) else None
+            if isinstance(node, dict):
+                node = node.get(key)
             else:
-                node = node.get(key) if isinstance(node, dict) else None
+                node = node[key] if isinstance(node, list) and isinstance(key, int) and key < len(node) else None
         return Place(node, (*self.pointer, *keys))
 
     def members(self, key: str) -> "dict[str, Place]":
@@ -99,6 +98,11 @@ class Side:
     def heirs(self) -> dict[str, tuple[str, ...]]:
         """The schemas with a discriminator, with those that inherit from them."""
         return heirs_of(self.spec.document)
+
+    def references(self, place: Place) -> set[str]:
+        """The components that the references in a place lead to: as its reader saw them, if it is a component."""
+        known = self.spec.refs.get(place.pointer)
+        return references(place.node) if known is None else _led_to(known)
 
     def refers(self, node: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
         """Whether a node is a reference and nothing else."""
@@ -162,24 +166,21 @@ def may_refer(node: object) -> bool:
 
 
 def references(node: object) -> set[str]:
-    """The local references in a node at any depth, cut to the component that they lead into.
-
-    The node is written as JSON and searched, which is many times quicker than to walk it.
-    """
-    return set(map(_led_to, _REF.findall(msgspec.json.encode(node))))
+    """The components that the local references in a node lead to or into, at any depth."""
+    return _led_to(refs_in(msgspec.json.encode(node)))
 
 
 def whole_references(text: bytes) -> set[str] | None:
-    """The local references in a JSON text on one line; None where one leads into a part of a component."""
-    found = {ref.decode() for ref in _REF.findall(text)}
+    """The local references in a JSON text without spaces; None where one leads into a part of a component."""
+    found = {ref for ref in refs_in(text) if ref[:1] == "#"}
     return found if all(component_of(ref) == ref for ref in found) else None
 
 
+def _led_to(refs: Iterable[str]) -> set[str]:
+    return {component_of(ref) for ref in refs if ref[:1] == "#"}
+
+
 @cache
-def _led_to(ref: bytes) -> str:
-    return component_of(ref.decode())
-
-
 def component_of(ref: str) -> str:
     """A reference cut to the component that it leads into, its percents decoded; `#` where it leads elsewhere."""
     if not ref.startswith("#/components/"):
@@ -197,11 +198,12 @@ def component_name(pointer: Pointer) -> str | None:
 def dirty_components(old: Side, new: Side) -> set[str]:
     """The references to every component that differs, or that leads to one that does; what is no component may."""
     before, after = dict(_components(old)), dict(_components(new))
-    dirty = {ref for ref in before.keys() | after.keys() if before.get(ref) != after.get(ref)}
+    dirty = set(before.keys() ^ after.keys())
+    dirty.update(ref for ref, place in after.items() if ref in before and before[ref].node != place.node)
     users: dict[str, list[str]] = {}
-    for ref, node in after.items():
+    for ref, place in after.items():
         if ref not in dirty:
-            for used in references(node):
+            for used in new.references(place):
                 users.setdefault(used, []).append(ref)
     for base in old.heirs.keys() | new.heirs.keys():
         heirs = new.heirs.get(base, ())
@@ -219,9 +221,9 @@ def dirty_components(old: Side, new: Side) -> set[str]:
     return dirty
 
 
-def _components(side: Side) -> Iterator[tuple[str, Any]]:
-    sections = side.root.get("components")
-    for section, nodes in (sections if isinstance(sections, Mapping) else {}).items():
-        if isinstance(nodes, Mapping) and section not in ("examples", "securitySchemes"):
-            for name, node in nodes.items():
-                yield f"#/components/{section}/{name.replace('~', '~0').replace('/', '~1')}", node
+def _components(side: Side) -> Iterator[tuple[str, Place]]:
+    components = side.root.child("components")
+    for section in components.node if isinstance(components.node, dict) else ():
+        if section not in ("examples", "securitySchemes"):
+            for name, place in components.members(section).items():
+                yield f"#/components/{section}/{name.replace('~', '~0').replace('/', '~1')}", place

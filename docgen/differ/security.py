@@ -52,6 +52,8 @@ def _enough(had: dict[str, frozenset[str]], asked: dict[str, frozenset[str]]) ->
 def compare_requirements(graph: Graph, pair: Pair) -> None:
     """Note what an operation asks for that it did not, and the other way round."""
     old, new = pair.old.get("security"), pair.new.get("security")
+    if old == new and graph.same_demand:
+        return
     names = renamed(graph)
     if old != new:
         pointer = (*pair.new.pointer, "security") if new is not None else pair.new.pointer
@@ -59,8 +61,6 @@ def compare_requirements(graph: Graph, pair: Pair) -> None:
         effective = [whole if own is None else own for own, whole in zip((old, new), asked, strict=True)]
         for action, name in _came_and_went(effective[0], effective[1], names):
             pair.note(f"api-security-{action}", pointer, (name, owner(pair.new, pair.selector)), name=name)
-    elif graph.same_demand:
-        return
     before, after = requirements_of(graph.old, pair.old), requirements_of(graph.new, pair.new)
     before = [_under(names, wanted) for wanted in before]
     more = tightened(before, after)
@@ -71,9 +71,12 @@ def compare_requirements(graph: Graph, pair: Pair) -> None:
         pair.note(f"api-security-{action}", _asked_at(graph, pair), (*said, whose), before=said[0], after=said[1])
 
 
-def compare_own_requirements(pair: Pair, kind: str, names: Mapping[str, str]) -> None:
+def compare_own_requirements(graph: Graph, pair: Pair, kind: str) -> None:
     """Note by which schemes a webhook or a callback no longer proves who calls, and the other way round."""
-    for action, name in _came_and_went(pair.old.get("security"), pair.new.get("security"), names):
+    old, new = pair.old.get("security"), pair.new.get("security")
+    if old == new:
+        return
+    for action, name in _came_and_went(old, new, renamed(graph)):
         pair.note(f"{kind}-security-{action}", pair.new.pointer, (pair.selector,), name=name)
 
 

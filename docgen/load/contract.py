@@ -8,6 +8,7 @@ from pathlib import Path  # noqa: TID251 - part of the readers
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.document import OtherFile
 from docgen.load.files import bytes_of, other_file
+from docgen.load.pieces import Pieces
 from docgen.load.spec import read_spec
 from docgen.model.finding import Finding
 from docgen.model.source import Source
@@ -15,26 +16,27 @@ from docgen.model.spec import Spec
 
 
 def read_contract(
-    argument: str, root: Path, now: datetime, text: bool = False, deep: bool = False
+    argument: str, root: Path, now: datetime, text: bool = False, known: Pieces | None = None
 ) -> tuple[Spec, tuple[Finding, ...]]:
     """The contract that an argument names, and the references in it that lead nowhere.
 
     An argument is a file below `root`, the id of a pin of the project there, `git:REF:FILE`, or `git:REF` for the
     contract of the pin that is current at `now`. With `text`, the text of the document is kept, for positions;
-    with `deep`, a JSON document may have more levels than `docgen check` can walk.
+    with `known`, contracts share what they write alike, and a JSON document may have more levels than `docgen check`
+    can walk.
     One that cannot be read raises UnreadableError (exit code 3), an address UsageError (2).
     """
     if re.match(r"https?://", argument):
         raise UsageError(f"{argument}: is an address; `docgen spec pull {argument}` fetches a contract and compares it")
     if argument.startswith("git:"):
-        return _from_git(argument, root, now, text, deep)
+        return _from_git(argument, root, now, text, known)
     path = root / argument
     pin = root / "changelog" / argument / "pin.yaml"
     if re.fullmatch(r"[\w.-]+", argument) and not path.exists():
         if pin.is_file():
             return _of_pin(argument, root)
         _refuse_unknown_pin(argument, root)
-    return _read(argument, bytes_of(path, argument), other_file(path.parent), text, deep)
+    return _read(argument, bytes_of(path, argument), other_file(path.parent), text, known)
 
 
 def _refuse_unknown_pin(argument: str, root: Path) -> None:
@@ -47,11 +49,13 @@ def _refuse_unknown_pin(argument: str, root: Path) -> None:
         )
 
 
-def _read(name: str, data: bytes, other: OtherFile, text: bool, deep: bool) -> tuple[Spec, tuple[Finding, ...]]:
-    spec, findings = read_spec(name, data, other, deep)
+def _read(
+    name: str, data: bytes, other: OtherFile, text: bool, known: Pieces | None
+) -> tuple[Spec, tuple[Finding, ...]]:
+    spec, findings = read_spec(name, data, other, deep=known is not None, known=known)
     if spec is None:
         raise UnreadableError(told(findings))
-    return (Spec(Source(name, data.decode("utf-8-sig")), spec.document) if text else spec), findings
+    return (Spec(Source(name, data.decode("utf-8-sig")), spec.document, spec.refs) if text else spec), findings
 
 
 def told(findings: Sequence[Finding], most: int = 5) -> str:
@@ -63,7 +67,9 @@ def told(findings: Sequence[Finding], most: int = 5) -> str:
     return "\n".join([*lines, *([f"    hint: {hint}"] if hint else [])])
 
 
-def _from_git(argument: str, root: Path, now: datetime, text: bool, deep: bool) -> tuple[Spec, tuple[Finding, ...]]:
+def _from_git(
+    argument: str, root: Path, now: datetime, text: bool, known: Pieces | None
+) -> tuple[Spec, tuple[Finding, ...]]:
     from docgen.load.git import show  # not every command asks git
 
     _, ref, *path = argument.split(":", 2)
@@ -74,7 +80,7 @@ def _from_git(argument: str, root: Path, now: datetime, text: bool, deep: bool) 
     def beside(name: str) -> bytes:
         return show(root, ref, f"{folder}/{name}".lstrip("/"))
 
-    return _read(argument, show(root, ref, path[0]), beside, text, deep)
+    return _read(argument, show(root, ref, path[0]), beside, text, known)
 
 
 def _current(argument: str, ref: str, root: Path, now: datetime) -> tuple[Spec, tuple[Finding, ...]]:

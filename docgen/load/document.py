@@ -1,24 +1,28 @@
-"""What the readers of JSON and YAML give: a value, and the same value written without a space."""
+"""What the readers of JSON and YAML give: a value, and what it refers to."""
 
-import re
-from collections.abc import Callable
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 import msgspec
 
-_REF: Final = rb'"\$ref":("[^"\\]*(?:\\.[^"\\]*)*")'
+from docgen.model.refs import refs_in
+from docgen.model.source import Pointer
 
 OtherFile = Callable[[str], bytes]
 """The bytes of another file by its path from the folder of the contract; UnreadableError says why there are none."""
 
 
 class Document(NamedTuple):
-    """A value as JSON has it; `compact` is its JSON on one line, in which a pattern of bytes is found quickly."""
+    """A value as JSON has it, and every `$ref` that is text, by the pointer of a part that it stands in."""
 
     value: Any
-    compact: bytes
+    refs: Mapping[Pointer, frozenset[str]]
 
     def references(self) -> tuple[str, ...]:
         """Every `$ref` that is text, each once, in the order of the alphabet."""
-        literals = set(re.findall(_REF, self.compact))
-        return tuple(sorted(msgspec.json.decode(literal) for literal in literals))
+        return tuple(sorted(frozenset().union(*self.refs.values())))
+
+
+def whole(value: Any) -> Document:  # noqa: ANN401 - any JSON
+    """A document of one part."""
+    return Document(value, {(): refs_in(msgspec.json.encode(value))})

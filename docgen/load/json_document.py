@@ -8,9 +8,10 @@ from typing import Final
 
 import msgspec
 
-from docgen.load.document import Document
+from docgen.load.document import Document, whole
 from docgen.load.files import decoded
 from docgen.load.findings import RefusedError, finding
+from docgen.load.pieces import Pieces, read_pieces
 from docgen.model.finding import Finding
 from docgen.model.source import Source
 
@@ -25,32 +26,35 @@ _MANY: Final = 100  # nobody reads more of the same
 _EXPORT: Final = "export the contract again, or fetch it from where it is published"
 
 
-def read_json(path: str, data: bytes, deep: bool = False) -> Document:
+def read_json(path: str, data: bytes, deep: bool = False, known: Pieces | None = None) -> Document:
     """The value of a JSON text; RefusedError where JSON, or what everybody understands by it, is not kept.
 
     Refused are a syntax error, a key that stands twice, NaN and numbers out of range, half of a surrogate
-    pair, and more levels than DEEPEST; but with `deep`, only more levels than can be read.
+    pair, and more levels than DEEPEST; but with `deep`, only more levels than can be read. What a text writes as
+    another did whose pieces are `known` is not read again: the two documents share it.
     """
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        value = msgspec.json.decode(data)
-        compact = msgspec.json.encode(value)
-        if not _repeats(data, compact) and (deep or _TOO_DEEP not in msgspec.json.format(compact, indent=1)):
-            return Document(value, compact)
+        colons = _colons(data)
+        document, kept = read_pieces(data, {} if known is None else known)
+        if colons == kept and (deep or not _too_deep(document.value)):
+            return document
     except (msgspec.MsgspecError, RecursionError, ValueError):
         pass  # the exact way says what is wrong, and where
     return _exact(path, data)
 
 
-def _repeats(data: bytes, compact: bytes) -> bool:
-    r"""Whether a text may have a key twice, given how its value is written.
+def _colons(data: bytes) -> int | None:
+    r"""How many colons a text has, or None where one may be escaped.
 
-    Where no colon is escaped, a text has as many colons as its members and its strings have together. A member that
-    was dropped because its key came again took at least one with it.
+    They are those of its members and of its strings: a member that is dropped, because its key comes again, takes at
+    least one with it.
     """
-    if data.count(b":") != compact.count(b":"):
-        return True
-    return b"\\u003" in data and re.search(rb"\\u003[aA]", data) is not None
+    return None if b"\\u003" in data and re.search(rb"\\u003[aA]", data) else data.count(b":")
+
+
+def _too_deep(value: object) -> bool:
+    return _TOO_DEEP in msgspec.json.format(msgspec.json.encode(value), indent=1)
 
 
 def _exact(path: str, data: bytes) -> Document:
@@ -69,7 +73,7 @@ def _exact(path: str, data: bytes) -> Document:
         pass
     if faults := tuple(islice(_faults(source, json.loads), _MANY)):
         raise RefusedError(*faults)
-    return Document(value, msgspec.json.encode(value))
+    return whole(value)
 
 
 def _faults(source: Source, loads: Callable[[str], str]) -> Iterator[Finding]:

@@ -109,9 +109,10 @@ def _members(
         yield Misshapen(pointer, name)
         return
     members: Iterable[tuple[Any, Any]] = node.items() if isinstance(node, dict) else enumerate(node)
+    enough = dict if kind in _OBJECTS and kind not in looked else ()
     for key, member in members:
         extension = isinstance(key, str) and key.startswith("x-")
-        if not extension:
+        if not extension and not isinstance(member, enough):
             yield from _kind(member, kind, (*pointer, key), looked)
 
 

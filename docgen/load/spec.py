@@ -7,6 +7,7 @@ from docgen.load.document import Document, OtherFile
 from docgen.load.files import LARGEST, decoded
 from docgen.load.findings import RefusedError, finding
 from docgen.load.json_document import read_json
+from docgen.load.pieces import Pieces
 from docgen.load.shape import Misshapen, misshapen
 from docgen.model.finding import Finding
 from docgen.model.source import Source
@@ -29,21 +30,21 @@ def parse_spec(source: Source, other: OtherFile | None = None) -> tuple[Spec | N
     if spec is None:
         return None, findings
     wrong = misplaced(source, spec.document)
-    return (None, wrong) if wrong else (Spec(source, spec.document), findings)
+    return (None, wrong) if wrong else (Spec(source, spec.document, spec.refs), findings)
 
 
 def read_spec(
-    path: str, data: bytes, other: OtherFile | None = None, deep: bool = False
+    path: str, data: bytes, other: OtherFile | None = None, deep: bool = False, known: Pieces | None = None
 ) -> tuple[Spec | None, tuple[Finding, ...]]:
     """The contract in the bytes of a file as `parse_spec` reads it, at a third of the cost.
 
     Its text is not kept and its shape is not looked at. With `deep`, neither are the levels of a JSON document, for a
     caller who says so himself where there are too many for him; but references that lead to nothing are, which
-    `docgen check` has a rule for.
+    `docgen check` has a rule for. Contracts that are read with the same `known` share what they write alike.
     """
     source = Source(path, "")
     try:
-        read = read_document(path, data, deep)
+        read = read_document(path, data, deep, known)
         document = read.value
         version = document.get("openapi", document.get("swagger")) if isinstance(document, dict) else None
         if not str(version).startswith("3."):
@@ -55,7 +56,7 @@ def read_spec(
         refs = read.references()
         lost = _lost(source, document, refs, data) if deep else ()
         if all(ref.startswith("#") for ref in refs):
-            return Spec(source, document), lost
+            return Spec(source, document, read.refs), lost
         from docgen.load.refs import bundled  # few contracts have more files than one
 
         whole, findings = bundled(
@@ -66,13 +67,13 @@ def read_spec(
         return None, error.findings
 
 
-def read_document(path: str, data: bytes, deep: bool = False) -> Document:
+def read_document(path: str, data: bytes, deep: bool = False, known: Pieces | None = None) -> Document:
     """The value of a JSON or YAML file, by its name or else its first character; RefusedError for anything else."""
     named_yaml = path.endswith((".yaml", ".yml"))
     if path.endswith(".json") or (not named_yaml and data.lstrip()[:1] in (b"{", b"[", b"")):
         if len(data) > _UNCOUNTED:
             _bounded(path, data, LARGEST, _MOST_JSON, b",[{")
-        return read_json(path, data, deep)
+        return read_json(path, data, deep, known)
     _bounded(path, data, _LARGEST_YAML, _MOST_YAML, b",[{\n")
     from docgen.load.yaml_document import read_yaml  # PyYAML is slow to import, and a JSON contract needs none of it
 

@@ -7,10 +7,9 @@ import re
 from math import isfinite, nan
 from typing import Any, Final
 
-import msgspec
 import yaml
 
-from docgen.load.document import Document
+from docgen.load.document import Document, whole
 from docgen.load.findings import RefusedError, finding
 from docgen.load.json_document import DEEPEST, too_deep
 from docgen.model.finding import Finding
@@ -55,7 +54,7 @@ def read_yaml(source: Source) -> Document:
     value = reader.value(node, 1)[0]
     if reader.findings:
         raise RefusedError(*reader.findings)
-    return Document(value, msgspec.json.encode(value))
+    return whole(value)
 
 
 def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:

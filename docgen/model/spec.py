@@ -31,10 +31,14 @@ class Operation(msgspec.Struct, frozen=True):
 
 
 class Spec(msgspec.Struct, frozen=True):
-    """A parsed OpenAPI 3.x document with its source, for positions; `document` is never changed."""
+    """A parsed OpenAPI 3.x document with its source, for positions; `document` is never changed.
+
+    `refs` are the references in its path items and components by their pointers, of as many as its reader saw.
+    """
 
     source: Source
     document: Mapping[str, Any]
+    refs: Mapping[Pointer, frozenset[str]] = {}
 
     def at(self, pointer: Pointer) -> Any:  # noqa: ANN401 - a node of JSON can be anything
         """The node under a pointer, or None where there is none."""

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from docgen.load import json_document
 from docgen.load.findings import RefusedError
 from docgen.load.json_document import read_json
+from docgen.load.pieces import Pieces
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "real"
 KEYS = st.one_of(st.sampled_from(["a", "b", ":", "a:b", '"', "\\", "$ref", "é"]), st.text(max_size=3))
@@ -40,18 +41,25 @@ def text_of(draw: st.DrawFn, text: str) -> str:
 
 
 @st.composite
-def texts(draw: st.DrawFn, levels: int = 3) -> str:
-    """JSON texts in which keys may repeat and colons may be escaped."""
+def texts(draw: st.DrawFn, levels: int = 5) -> str:
+    """JSON texts in which keys may repeat and colons may be escaped, deeper than the pieces that they are read in."""
     space = draw(st.sampled_from(["", " ", "\n", "\t", "\r\n"]))
-    kind = draw(st.sampled_from(["object", "array", "scalar"])) if levels else "scalar"
+    kind = draw(st.sampled_from(["object", "object", "array", "scalar"])) if levels else "scalar"
     if kind == "scalar":
         value = draw(SCALARS)
         return text_of(draw, value) if isinstance(value, str) else json.dumps(value)
-    inner = draw(st.lists(texts(levels - 1), max_size=4))
+    inner = draw(st.lists(texts(levels - 1), max_size=3))
     if kind == "array":
         return f"[{space}{f',{space}'.join(inner)}]"
     members = [f"{text_of(draw, draw(KEYS))}{space}:{space}{item}" for item in inner]
     return f"{{{f'{space},'.join(members)}{space}}}"
+
+
+def refs_of(node: object) -> set[str]:
+    """Every `$ref` that is text, found by walking."""
+    inner = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    own = {node["$ref"]} if isinstance(node, dict) and isinstance(node.get("$ref"), str) else set()
+    return own.union(*map(refs_of, inner))
 
 
 @given(texts())
@@ -59,6 +67,10 @@ def texts(draw: st.DrawFn, levels: int = 3) -> str:
 @example('{"a\\u003ab": 1, "a": 2, "a": 3}')
 @example('{"a": {"b": 1}, "a": {}}')
 @example('{"a": 1, "\\u0061": 2}')
+@example('{"a": {"a": {"a": {"a": 1}, "a": {"a": 2}}}}')
+@example('{"a": {"a": {"a": {"a": 1, "a": 2}}}}')
+@example('{"paths": {"$ref": "paths.json"}, "a": {"b": {"c": {"$ref": "a:b"}}}}')
+@example('{"a": 123456789012345678901234567890, "b": 1e40, "c": 1.0}')
 def test_a_text_is_read_as_python_reads_it_and_a_key_twice_is_found(text: str) -> None:
     try:
         expected: Any = json.loads(text, object_pairs_hook=unique)
@@ -68,8 +80,30 @@ def test_a_text_is_read_as_python_reads_it_and_a_key_twice_is_found(text: str) -
         assert {found.id for found in refused.value.findings} == {"duplicate-key"}
     else:
         read = read_json("a.json", text.encode())
-        assert read.value == expected
-        assert json.loads(read.compact) == expected
+        assert json.dumps(read.value) == json.dumps(expected)
+        assert set(read.references()) == refs_of(expected)
+
+
+@given(texts(), texts(), st.sampled_from(["{}", "[{}]", '{{"a": {{"a": {{"a": {}, "b": 1}}}}}}']))
+def test_what_was_read_before_changes_nothing_that_is_read(first: str, second: str, around: str) -> None:
+    known: Pieces = {}
+    for text in (first, second, first):
+        data = around.format(text).encode()
+        try:
+            alone = read_json("a.json", data)
+        except RefusedError:
+            with pytest.raises(RefusedError):
+                read_json("a.json", data, known=known)
+        else:
+            assert read_json("a.json", data, known=known) == alone
+
+
+def test_what_two_texts_write_alike_is_read_once() -> None:
+    known: Pieces = {}
+    texts = (b'{"a": {"b": {"c": {"d": 1}, "e": [1]}}}', b'{"a": {"b": {"c": {"d": 1}, "e": [2]}}}')
+    old, new = (read_json("a.json", data, known=known).value["a"]["b"] for data in texts)
+    assert old["c"] is new["c"]
+    assert (old["e"], new["e"]) == ([1], [2])
 
 
 @given(st.text(alphabet='{}[]",:\\u0d8ae1-+.NI \n', max_size=12))

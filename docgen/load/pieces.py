@@ -1,0 +1,81 @@
+"""A JSON document read in pieces: what two versions of a contract write alike, at the same place, is read once.
+
+The pieces are what stands three levels down: operations, components, each with its bytes.
+"""
+
+from collections.abc import MutableMapping
+from typing import Any, Final, NamedTuple
+
+import msgspec
+from msgspec import Raw
+
+from docgen.load.document import Document
+from docgen.model.refs import refs_in
+from docgen.model.source import Pointer
+
+_Scalar = str | int | float | bool | None
+_Above = dict[str, Raw] | list[Raw] | _Scalar
+_SKELETON: Final = msgspec.json.Decoder(dict[str, dict[str, _Above] | list[Raw] | _Scalar])
+
+
+class Piece(NamedTuple):
+    """A piece of a document: its bytes, their value, what it refers to, and its colons where no key repeats."""
+
+    raw: Raw
+    value: Any
+    refs: frozenset[str]
+    colons: int
+
+
+Pieces = MutableMapping[Pointer, Piece]
+"""The pieces of the documents that were read, by their place, the last one read at each."""
+
+
+def read_pieces(data: bytes, known: Pieces) -> tuple[Document, int]:
+    """The document in a JSON text, and how many colons it has where no key repeats; `known` takes its pieces in.
+
+    What is no JSON object raises MsgspecError, what is too deep RecursionError.
+    """
+    reading = _Reading(known)
+    value = reading.value(_SKELETON.decode(data), ())
+    return Document(value, reading.refs), reading.colons
+
+
+class _Reading:
+    """One document on its way from its skeleton to its value."""
+
+    def __init__(self, known: Pieces) -> None:
+        self.known = known
+        self.refs: dict[Pointer, frozenset[str]] = {}
+        self.colons = 0
+
+    def value(self, node: Any, pointer: Pointer) -> Any:  # noqa: ANN401 - any JSON
+        """The value of a node of the skeleton, which has pieces for what stands deeper."""
+        if isinstance(node, Raw):
+            piece = self._piece(node, pointer)
+            self.refs[pointer] = piece.refs
+            self.colons += piece.colons
+            return piece.value
+        if isinstance(node, dict):
+            return self._mapping(node, pointer)
+        if isinstance(node, list):
+            return [self.value(item, (*pointer, index)) for index, item in enumerate(node)]
+        if isinstance(node, str):
+            self.colons += node.count(":")
+        return node
+
+    def _mapping(self, node: dict[str, Any], pointer: Pointer) -> dict[str, Any]:
+        self.colons += len(node) + "".join(node).count(":")
+        value = {key: self.value(inner, (*pointer, key)) for key, inner in node.items()}
+        if isinstance(ref := value.get("$ref"), str):
+            self.refs[pointer] = frozenset((ref,))
+        return value
+
+    def _piece(self, raw: Raw, pointer: Pointer) -> Piece:
+        """The piece with these bytes: the one that is known at its place if that has the same."""
+        piece = self.known.get(pointer)
+        if piece is None or piece.raw != raw:
+            value = msgspec.json.decode(raw)
+            text = msgspec.json.encode(value)
+            piece = self.known[pointer] = Piece(raw, value, refs_in(text), text.count(b":"))
+        return piece
