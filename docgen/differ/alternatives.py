@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import msgspec
+
 from docgen.differ.bare import bare
 from docgen.differ.place import ANNOTATIONS
 from docgen.differ.view import View
@@ -28,7 +30,7 @@ def _const_as_enum(old: View, new: View) -> tuple[View, View]:
 
 def _listing_const(view: View) -> View:
     rest = {key: value for key, value in view.keywords.items() if key != "const"}
-    return view._replace(keywords={**rest, "enum": [view.keywords["const"]]})
+    return msgspec.structs.replace(view, keywords={**rest, "enum": [view.keywords["const"]]})
 
 
 def _has_union(view: View) -> bool:
@@ -59,4 +61,4 @@ def _as_values(view: View) -> View | None:
 
 def _replaced(view: View, keyword: str, value: list[Any]) -> View:
     rest = {key: found for key, found in view.keywords.items() if key not in ("oneOf", "anyOf")}
-    return view._replace(keywords={**rest, keyword: value}, listed_types=keyword == "type")
+    return msgspec.structs.replace(view, keywords={**rest, keyword: value}, listed_types=keyword == "type")

@@ -39,11 +39,10 @@ def differs(old: Any, new: Any, names: bool = False, *, references: bool = True)
     if not references and (is_reference(old) or is_reference(new)):
         return False
     if isinstance(old, dict) and isinstance(new, dict):
-        return any(
-            key not in old or key not in new or _part_differs(key, old[key], new[key], names, references)
-            for key in {**old, **new}
-            if names or not _is_annotation(key)
-        )
+        keys = [key for key in {**old, **new} if names or not _is_annotation(key)]
+        if not all(key in old and key in new for key in keys):
+            return True
+        return any(_part_differs(key, old[key], new[key], names, references) for key in keys)
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         return any(differs(*pair, references=references) for pair in zip(old, new, strict=True))
     return True

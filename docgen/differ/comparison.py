@@ -1,6 +1,6 @@
 """One comparison of two contracts: every pair, and the operations and events that the bits of a pair stand for."""
 
-from typing import NamedTuple
+import msgspec
 
 from docgen.differ.edit import State
 from docgen.differ.pairs import Graph, Pair
@@ -9,7 +9,7 @@ from docgen.differ.schema import compare_schema_pair
 from docgen.model.spec import Spec
 
 
-class Reached(NamedTuple):
+class Reached(msgspec.Struct, frozen=True):
     """The names behind the bits of a set."""
 
     operations: tuple[str, ...]

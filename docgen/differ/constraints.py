@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+import msgspec
 
 UPPER: Final = {
     "maximum": "max",
@@ -58,7 +60,7 @@ def constraint_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterat
             yield f"{name}-changed", keyword, old.get(keyword), new.get(keyword)
 
 
-class _Range(NamedTuple):
+class _Range(msgspec.Struct, frozen=True):
     """One end of what a number may be: its keyword, its value, and whether the value itself is left out."""
 
     keyword: str

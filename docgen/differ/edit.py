@@ -1,7 +1,7 @@
 """One edit of a node, before it is known whom it reaches; and the direction and place in which it is met."""
 
 from _blake2 import blake2b  # as in hashlib, which loads OpenSSL beside it for 3 ms
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import msgspec
 
@@ -11,7 +11,7 @@ Part = Literal["operation", "body", "parameter", "header-parameter", "header"]
 Access = Literal["", "read-only", "write-only", "never"]
 
 
-class State(NamedTuple):
+class State(msgspec.Struct, frozen=True):
     """In which direction the data flows where a node is met, in which part, and how deep.
 
     `nested` says that the node is not the root of its part; `access` that only one side ever sends it;
@@ -31,7 +31,7 @@ class State(NamedTuple):
 
     def flipped(self) -> "State":
         """The same place in the answer."""
-        return self._replace(polarity="response" if self.polarity == "request" else "request")
+        return msgspec.structs.replace(self, polarity="response" if self.polarity == "request" else "request")
 
 
 def met_twice(outer: Access, inner: Access) -> Access:
@@ -39,7 +39,7 @@ def met_twice(outer: Access, inner: Access) -> Access:
     return outer if outer == inner or not inner else inner if not outer else "never"
 
 
-class Step(NamedTuple):
+class Step(msgspec.Struct, frozen=True):
     """How the state changes on the way from one pair of nodes to another."""
 
     flip: bool = False
@@ -56,7 +56,7 @@ class Step(NamedTuple):
         return State(turned.polarity, self.part or turned.part, nested, met_twice(turned.access, self.access), required)
 
 
-class Site(NamedTuple):
+class Site(msgspec.Struct, frozen=True):
     """Where an edit stands: its pointer in the revision (or the base where it is gone), and its names."""
 
     pointer: Pointer

@@ -1,6 +1,8 @@
 """What a server calls: webhooks and callbacks. Their bodies flow from the server, and their replies to it."""
 
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from docgen.differ.comparison import Comparison
 from docgen.differ.edit import State
@@ -15,7 +17,7 @@ CALLED: Final = State("response", "operation")
 _Receivers = dict[str, Operation]
 
 
-class _Event(NamedTuple):
+class _Event(msgspec.Struct, frozen=True):
     name: str
     kind: str
     state: State

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+import msgspec
 
 from docgen.differ.bare import bare
 from docgen.differ.edit import digest
@@ -14,7 +16,7 @@ _TRIALS: Final = 1024  # of members that have no name; each is a comparison of t
 Tie = Callable[[Place], Any]
 
 
-class Members(NamedTuple):
+class Members(msgspec.Struct, frozen=True):
     """Members that are counterparts, those that are gone, and those that have come."""
 
     pairs: list[tuple[Place, Place]]
@@ -34,6 +36,11 @@ def matched(graph: Graph, old: list[Place], new: list[Place]) -> Members:
     found = _tied(found, partial(_skeleton, graph.old), partial(_skeleton, graph.new))
     for tie in (_title, _constant):
         found = _tied(found, tie, tie, unique=True)
+    return _last_tied(found)
+
+
+def _last_tied(found: Members) -> Members:
+    """The members with the last two that are left paired, whatever they say, unless one is known by its name."""
     if len(found.gone) == len(found.come) == 1 and not any(map(_reference, (*found.gone, *found.come))):
         return Members([*found.pairs, (found.gone[0], found.come[0])], [], [])
     return found
@@ -49,6 +56,7 @@ def _in_place(old: list[Place], new: list[Place]) -> Members:
 
 def _tied(found: Members, old: Tie, new: Tie, unique: bool = False) -> Members:
     """The members with those paired whose tie is the same; in order, where several have it, or not where `unique`."""
+    found = _last_tied(found)
     if not found.gone or not found.come:
         return found
     left, right = _by_tie(found.gone, old), _by_tie(found.come, new)
@@ -94,12 +102,24 @@ def _followed(side: Side, place: Place) -> Any:  # noqa: ANN401 - any JSON
 
 def _resolved(side: Side, place: Place) -> str:
     """A member, its reference followed."""
-    return digest(_followed(side, place))
+    return _digested(side, place, _followed)
 
 
 def _skeleton(side: Side, place: Place) -> str:
     """A member, its reference followed, that says of all other references only where they stand."""
-    return digest(_blanked(_followed(side, place)))
+    return _digested(side, place, _outlined)
+
+
+def _digested(side: Side, place: Place, form: Callable[[Side, Place], Any]) -> str:
+    """The digest of a form of a member, which is asked for again and again."""
+    key = form.__name__, id(place.node)
+    if key not in side.digests:
+        side.digests[key] = place.node, digest(form(side, place))
+    return side.digests[key][1]
+
+
+def _outlined(side: Side, place: Place) -> Any:  # noqa: ANN401 - any JSON
+    return _blanked(_followed(side, place))
 
 
 def _blanked(node: Any) -> Any:  # noqa: ANN401 - any JSON

@@ -1,6 +1,8 @@
 """The parameters of two versions of an operation."""
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
+
+import msgspec
 
 from docgen.differ.bodies import compare_media_types, lead_to_schema
 from docgen.differ.edit import Part, Step
@@ -21,7 +23,7 @@ _STYLES: Final = {"query": "form", "cookie": "form", "path": "simple", "header":
 _IGNORED: Final = frozenset(("accept", "content-type", "authorization"))  # OpenAPI 3.1, section 4.8.12.1
 
 
-class Parameter(NamedTuple):
+class Parameter(msgspec.Struct, frozen=True):
     """A parameter of an operation; `shared` says that it stands at the path."""
 
     place: Place

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from urllib.parse import unquote
 
 import msgspec
@@ -24,7 +24,7 @@ ANYTHING: Final[dict[str, Any]] = {}
 """The schema that takes anything, for a keyword that is absent: one node, as pairs are known by their nodes."""
 
 
-class Place(NamedTuple):
+class Place(msgspec.Struct, frozen=True):
     """A node and its pointer; the node is None where a reference leads nowhere."""
 
     node: Any
@@ -89,6 +89,7 @@ class Side:
         self.root = Place(spec.document, ())
         self.taken_in: set[int] = set()  # nodes that others have merged, by their identity
         self.views: dict[int, Any] = {}  # schemas as they validate, by the identity of their nodes
+        self.digests: dict[tuple[str, int], tuple[Any, str]] = {}  # of forms of nodes, which are kept
         self._resolved: dict[str, Place] = {}
         self._made: dict[tuple[int, int], dict[str, Any]] = {}
         self._ids = {id(ANYTHING)}

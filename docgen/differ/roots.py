@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from docgen.differ.comparison import Comparison
 from docgen.differ.edit import Edit, State, digest
@@ -16,7 +18,7 @@ from docgen.model.change import Change, Effect, Level, Polarity, Policy
 _RANK: Final[dict[Level, int]] = {"breaking": 0, "warning": 1, "info": 2}
 
 
-class _Met(NamedTuple):
+class _Met(msgspec.Struct, frozen=True):
     """An edit where it is met: the pair that holds it."""
 
     edit: Edit
@@ -90,7 +92,8 @@ def _union(polarities: set[Polarity]) -> Polarity:
 def _effects(comparison: Comparison, met: list[_Met], policy: Policy, today: date | None) -> Iterator[Effect]:
     """One effect for each id: equal edits that are met in the same way reach the union."""
     reached: dict[tuple[str, str, Polarity], int] = {}
-    for edit, pair in met:
+    for item in met:
+        edit, pair = item.edit, item.pair
         states: list[tuple[State | None, int]] = [
             (edit.step.applied(state), bits) for state, bits in pair.reached.items()
         ]

@@ -1,7 +1,7 @@
 """Two schemas -> their edits, and the ways to the pairs that they lead to."""
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
@@ -63,7 +63,7 @@ def descend(walk: Walk, old: Place, new: Place) -> None:
         _compare(walk, before.place, after.place)
 
 
-class _Unwrapped(NamedTuple):
+class _Unwrapped(msgspec.Struct, frozen=True):
     place: Place
     nullable: bool
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+import msgspec
 
 from docgen.differ.constraints import constraint_actions
 from docgen.differ.levels import VARIANCE
@@ -21,7 +23,7 @@ _NAMES: Final[Mapping[type, str]] = {
 _SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))
 
 
-class Types(NamedTuple):
+class Types(msgspec.Struct, frozen=True):
     """The types that a schema takes, null left out (None means any), and its format.
 
     `listed` says that the members of a union list them.

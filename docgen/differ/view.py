@@ -1,7 +1,9 @@
 """A schema as it validates: `allOf` merged, null taken out of its types, the dialects of 3.0 and 3.1 made one."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+import msgspec
 
 from docgen.differ.place import ANNOTATIONS, Place, Side, is_reference
 from docgen.model.source import Pointer
@@ -12,7 +14,7 @@ _JOINED: Final = frozenset(("items", "additionalProperties"))
 _DEPTH: Final = 40  # of `allOf` in `allOf`; a circle of them ends there
 
 
-class View(NamedTuple):
+class View(msgspec.Struct, frozen=True):
     """What a schema demands: its keywords, its properties and required names, and whether null is allowed.
 
     `keywords` are those beside `properties`, `required`, `allOf` and `nullable`; `members` are parts of an

@@ -84,9 +84,11 @@ def misshapen(document: object, skeleton: bool = False) -> Iterator[Misshapen]:
 def _kind(node: Any, kind: str, pointer: Pointer, looked: Collection[str]) -> Iterator[Misshapen]:  # noqa: ANN401 - any JSON
     if kind in _OBJECTS:
         if isinstance(node, Mapping):
-            for key, inner in _OBJECTS[kind].items() if kind in looked else ():
-                if node.get(key) is not None or (key in node and inner not in _MAY_BE_EMPTY):
-                    yield from _kind(node[key], inner, (*pointer, key), looked)
+            fields = _OBJECTS[kind] if kind in looked else {}
+            for key, value in node.items() if fields else ():
+                inner = fields.get(key)
+                if inner and (value is not None or inner not in _MAY_BE_EMPTY):
+                    yield from _kind(value, inner, (*pointer, key), looked)
         elif not (kind == "schema" and isinstance(node, bool)):
             yield Misshapen(pointer, _MAPPING)
     elif kind.startswith(_NAMED):
