@@ -10,6 +10,7 @@ from docgen.differ.bare import bare
 from docgen.differ.edit import digest
 from docgen.differ.pairs import Graph
 from docgen.differ.place import Place, Side, is_reference
+from docgen.model.refs import refs_in
 
 _TRIALS: Final = 1024  # of members that have no name; each is a comparison of two trees
 
@@ -27,9 +28,9 @@ class Members(msgspec.Struct, frozen=True):
 def matched(graph: Graph, old: list[Place], new: list[Place]) -> Members:
     """Counterparts by equality, by the name of a reference, by title or const; then the last two left."""
     found = _in_place(old, new)
-    for tie in (_exact, _reference, _text):
+    for tie in (_exact, _reference):
         found = _tied(found, tie, tie)
-    for form in (_resolved, _skeleton):
+    for form in (_text, _resolved, _skeleton):
         found = _tied(found, partial(form, graph.old), partial(form, graph.new), unique=form is _skeleton)
     if 0 < len(found.gone) * len(found.come) <= _TRIALS and not graph.depth:
         found = _equivalent(graph, found)
@@ -93,33 +94,38 @@ def _exact(place: Place) -> str:
     return digest(place.node)
 
 
-def _followed(side: Side, place: Place) -> Any:  # noqa: ANN401 - any JSON
-    """A member with the reference followed that it is, or that it wraps alone."""
-    inner = place.items("allOf")
-    lone = inner[0] if len(inner) == 1 and len(place.node) == 1 else place
-    return bare(side.resolve(lone).node)
+def _text(side: Side, place: Place) -> str:
+    """A member as it stands."""
+    return _digested(side, place.node, bare)
 
 
 def _resolved(side: Side, place: Place) -> str:
     """A member, its reference followed."""
-    return _digested(side, place, _followed)
+    return _digested(side, _followed(side, place), bare)
 
 
 def _skeleton(side: Side, place: Place) -> str:
     """A member, its reference followed, that says of all other references only where they stand."""
-    return _digested(side, place, _outlined)
+    node = _followed(side, place)
+    return _digested(side, node, _outlined if refs_in(msgspec.json.encode(node)) else bare)
 
 
-def _digested(side: Side, place: Place, form: Callable[[Side, Place], Any]) -> str:
-    """The digest of a form of a member, which is asked for again and again."""
-    key = form.__name__, id(place.node)
+def _followed(side: Side, place: Place) -> Any:  # noqa: ANN401 - any JSON
+    """The node of a member with the reference followed that it is, or that it wraps alone."""
+    inner = place.items("allOf")
+    return side.resolve(inner[0] if len(inner) == 1 and len(place.node) == 1 else place).node
+
+
+def _digested(side: Side, node: Any, form: Callable[[Any], Any]) -> str:  # noqa: ANN401 - any JSON
+    """The digest of a form of a node, which is asked for again and again."""
+    key = form.__name__, id(node)
     if key not in side.digests:
-        side.digests[key] = place.node, digest(form(side, place))
+        side.digests[key] = node, digest(form(node))
     return side.digests[key][1]
 
 
-def _outlined(side: Side, place: Place) -> Any:  # noqa: ANN401 - any JSON
-    return _blanked(_followed(side, place))
+def _outlined(node: Any) -> Any:  # noqa: ANN401 - any JSON
+    return _blanked(bare(node))
 
 
 def _blanked(node: Any) -> Any:  # noqa: ANN401 - any JSON
@@ -127,10 +133,6 @@ def _blanked(node: Any) -> Any:  # noqa: ANN401 - any JSON
         alone = node["allOf"][0] if node.keys() == {"allOf"} and len(node["allOf"]) == 1 else node
         return "$ref" if is_reference(alone) else {key: _blanked(value) for key, value in node.items()}
     return [_blanked(item) for item in node] if isinstance(node, list) else node
-
-
-def _text(place: Place) -> str:
-    return digest(bare(place.node))
 
 
 def _reference(place: Place) -> Any:  # noqa: ANN401 - a key of any JSON

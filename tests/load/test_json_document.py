@@ -10,7 +10,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from docgen.load import json_document
+from docgen.load import json_document, pieces
 from docgen.load.findings import RefusedError
 from docgen.load.json_document import read_json
 from docgen.load.pieces import Pieces
@@ -96,6 +96,15 @@ def test_what_was_read_before_changes_nothing_that_is_read(first: str, second: s
                 read_json("a.json", data, known=known)
         else:
             assert read_json("a.json", data, known=known) == alone
+
+
+def test_a_document_of_very_many_pieces_is_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = b'{"a:": {"b": {"c": 1, "d": {"$ref": "e"}, "e": ":"}}}'
+    read, known = read_json("a.json", data), dict[Any, Any]()
+    monkeypatch.setattr(pieces, "_MOST", 2)
+    monkeypatch.setattr(json_document, "_exact", None)
+    again = read_json("a.json", data, known=known)
+    assert (again.value, again.references(), len(known)) == (read.value, read.references(), 1)
 
 
 def test_what_two_texts_write_alike_is_read_once() -> None:

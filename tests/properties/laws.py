@@ -9,7 +9,7 @@ from hypothesis import event
 from properties.compared import Differ, effects, everything, mirrored, opposite, touches, verdict
 from properties.edits import Edit
 from properties.instances import Sided, instances, opened, validator
-from properties.transforms import Document, as_yaml, spec
+from properties.transforms import Document, as_yaml, sharing, spec
 
 _UNUSED: Final = re.compile(r"api-(?:schema|parameter|request-body|response|header|component)\b.*-added$")
 _ACCEPTANCE: Final = re.compile(
@@ -56,6 +56,11 @@ def text_says_nothing(differ: Differ, base: Document, revision: Document) -> Non
     """YAML and JSON of the same documents have the same changes."""
     assert differ(spec(base), as_yaml(base)) == ()
     assert everything(differ(spec(base), as_yaml(revision))) == everything(differ(spec(base), spec(revision)))
+
+
+def sharing_says_nothing(differ: Differ, base: Document, revision: Document) -> None:
+    """Documents that share what they write alike have the same changes as those that share nothing."""
+    assert differ(*sharing(base, revision)) == differ(spec(base), spec(revision))
 
 
 def swapped_is_mirrored(differ: Differ, base: Document, revision: Document) -> None:

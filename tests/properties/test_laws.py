@@ -63,6 +63,12 @@ def test_json_and_yaml_say_the_same(sides: tuple[Document, Document]) -> None:
 
 @EXAMPLES
 @given(edited())
+def test_what_is_read_once_for_both_says_the_same(sides: tuple[Document, Document]) -> None:
+    laws.sharing_says_nothing(diff, *sides)
+
+
+@EXAMPLES
+@given(edited())
 def test_swapped_sides_mirror_each_change(sides: tuple[Document, Document]) -> None:
     laws.swapped_is_mirrored(diff, *sides)
 

@@ -7,7 +7,8 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
-from docgen.load.spec import parse_spec
+from docgen.load.pieces import Pieces
+from docgen.load.spec import parse_spec, read_spec
 from docgen.model.source import Source
 from docgen.model.spec import Spec
 from properties.places import places
@@ -33,6 +34,13 @@ def read(path: str, text: str) -> Spec:
 def as_yaml(document: Document) -> Spec:
     """A document as the differ takes it, read from YAML."""
     return read("contract.yaml", yaml.safe_dump(document, sort_keys=False))
+
+
+def sharing(*documents: Document) -> list[Spec]:
+    """Documents as `docgen diff` reads them: what they write alike at the same place is one object."""
+    known: Pieces = {}
+    read = [read_spec("contract.json", json.dumps(document).encode(), known=known)[0] for document in documents]
+    return [found for found in read if found is not None]
 
 
 @st.composite
