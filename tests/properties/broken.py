@@ -62,6 +62,13 @@ def by_text(base: Spec, revision: Spec) -> tuple[Change, ...]:
     return diff(base, revision) if same else (INVENTED, *diff(base, revision))
 
 
+def by_identity(base: Spec, revision: Spec) -> tuple[Change, ...]:
+    """It takes one object in both documents for something that only one of them has."""
+    schemas, others = base.schemas(), revision.schemas()
+    shared = any(schemas[name] is others.get(name) for name in schemas)
+    return (INVENTED, *diff(base, revision)) if shared else diff(base, revision)
+
+
 def one_way(base: Spec, revision: Spec) -> tuple[Change, ...]:
     """It finds what is longer than before, but not what is shorter."""
     longer = len(json.dumps(base.document)) < len(json.dumps(revision.document))
@@ -94,6 +101,6 @@ DIFFERS: dict[str, Callable[[Spec, Spec], tuple[Change, ...]]] = {
     each.__name__: each
     for each in (
         silent, restless, twice, literal, first_come, by_reference, by_text, one_way, elsewhere, alarmist, mislevelled,
-        cautious,
+        cautious, by_identity,
     )
 }  # fmt: skip
