@@ -33,7 +33,8 @@ class Operation(msgspec.Struct, frozen=True):
 class Spec(msgspec.Struct, frozen=True):
     """A parsed OpenAPI 3.x document with its source, for positions; `document` is never changed.
 
-    `refs` are the references in its path items and components by their pointers, of as many as its reader saw.
+    `refs` are the references in its operations, components and other parts, by the pointers of those, as its reader saw
+    them; a part that is not among them may refer to anything.
     """
 
     source: Source
