@@ -58,6 +58,12 @@ def compare_callbacks(comparison: Comparison, holder: Pair, bits: int, state: St
             comparison.begin(pair, state, both).note(f"callback-{verb}", place.pointer, key, name=name)
 
 
+def note_callbacks(comparison: Comparison, holder: Place) -> None:
+    """Take in the names of an operation's callbacks, so that events have the order of the documents."""
+    for name in holder.fields("callbacks"):
+        comparison.event(name)
+
+
 def _expressions(side: Side, place: Place) -> _Receivers:
     target = side.resolve(place)
     items = target.node if isinstance(target.node, dict) else {}

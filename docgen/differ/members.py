@@ -26,7 +26,7 @@ class Members(msgspec.Struct, frozen=True):
 
 
 def matched(graph: Graph, old: list[Place], new: list[Place]) -> Members:
-    """Counterparts by equality, by the name of a reference, by title or const; then the last two left."""
+    """Counterparts by equality, by the name of a reference, by title or const; or by being the last two left."""
     found = _in_place(old, new)
     for tie in (_exact, _reference):
         found = _tied(found, tie, tie)

@@ -5,7 +5,7 @@ from typing import Final
 
 from docgen.differ.comparison import Comparison
 from docgen.differ.edit import State
-from docgen.differ.events import compare_callbacks
+from docgen.differ.events import compare_callbacks, note_callbacks
 from docgen.differ.operations import Operation, compare_operations, operations_of, untouched
 from docgen.differ.pairs import Pair
 from docgen.differ.place import Side
@@ -77,6 +77,7 @@ def _note_removed(comparison: Comparison, before: Operation, path_is_kept: bool)
 def _compare(comparison: Comparison, before: Operation, after: Operation) -> None:
     bits = comparison.operation(before.name)  # as those who call it know it; its parameters may have new names
     if untouched(comparison.graph, before, after):
+        note_callbacks(comparison, before.place)
         return
     pair = compare_operations(comparison.graph, before, after, f"`{before.name}`", before.name)
     compare_requirements(comparison.graph, pair)

@@ -91,7 +91,7 @@ class Side:
         self.views: dict[int, Any] = {}  # schemas as they validate, by the identity of their nodes
         self.digests: dict[tuple[str, int], tuple[Any, str]] = {}  # of forms of nodes, which are kept
         self._resolved: dict[str, Place] = {}
-        self._made: dict[tuple[int, int], dict[str, Any]] = {}
+        self._made: dict[frozenset[int], dict[str, Any]] = {}
         self._ids = {id(ANYTHING)}
         self._parts: dict[int, list[Place]] = {}
 
@@ -101,7 +101,7 @@ class Side:
         return heirs_of(self.spec.document)
 
     def references(self, place: Place) -> set[str]:
-        """The components that the references in a place lead to: as its reader saw them, if it is a component."""
+        """The components that the references in a place of the document lead to or into, at any depth."""
         known = self.spec.refs.get(place.pointer)
         return references(place.node) if known is None else _led_to(known)
 
@@ -123,12 +123,22 @@ class Side:
         return place
 
     def together(self, left: Place, right: Place) -> Place:
-        """One node that demands what two demand: the same one each time, as pairs are known by their nodes."""
-        key = (id(left.node), id(right.node))
+        """One node that demands what two demand: the same one each time, as pairs are known by their nodes.
+
+        It demands each part once, however often it is made of nodes that demand it: schemas that hold each other in
+        an `allOf` have no end of such nodes otherwise.
+        """
+        parts: dict[int, Place] = {}
+        for place in (left, right):
+            for part in self._parts.get(id(place.node), [place]):
+                parts.setdefault(id(self.resolve(part).node or part.node), part)
+        if len(parts) == 1:
+            return left
+        key = frozenset(parts)
         if key not in self._made:
-            self._made[key] = {"allOf": [left.node, right.node]}
+            self._made[key] = {"allOf": [part.node for part in parts.values()]}
             self._ids.add(id(self._made[key]))
-            self._parts[id(self._made[key])] = [left, right]
+            self._parts[id(self._made[key])] = list(parts.values())
         return Place(self._made[key], left.pointer)
 
     def has(self, pointer: Pointer) -> bool:
@@ -139,7 +149,7 @@ class Side:
         return node is not None
 
     def parts_of_made(self, node: object) -> list[Place]:
-        """The two places whose demands a node that stands in no document has; none for any other node."""
+        """The places whose demands a node that stands in no document has; none for any other node."""
         return list(self._parts.get(id(node), ()))
 
     def is_made(self, node: object) -> bool:
@@ -196,11 +206,14 @@ def component_name(pointer: Pointer) -> str | None:
     return str(pointer[2]) if len(pointer) == _COMPONENT_DEPTH and pointer[0] == "components" else None
 
 
+_NOWHERE: Final = Place(None, ())
+
+
 def dirty_components(old: Side, new: Side) -> set[str]:
     """The references to every component that differs, or that leads to one that does; what is no component may."""
     before, after = dict(_components(old)), dict(_components(new))
-    dirty = set(before.keys() ^ after.keys())
-    dirty.update(ref for ref, place in after.items() if ref in before and before[ref].node != place.node)
+    both = before.keys() | after.keys()
+    dirty = {ref for ref in both if before.get(ref, _NOWHERE).node != after.get(ref, _NOWHERE).node}
     users: dict[str, list[str]] = {}
     for ref, place in after.items():
         if ref not in dirty:

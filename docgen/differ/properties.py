@@ -95,4 +95,4 @@ def _compare_others(walk: Walk, old: View, new: View) -> None:
         walk.note(action, pointer, (key_of_schema([old.place.node, new.place.node]),), name="additionalProperties")
     elif isinstance(before, dict) and isinstance(after, dict):
         further = walk.down("additionalProperties")
-        walk.descend(further, Place(before, (*old.place.pointer, "additionalProperties")), Place(after, pointer))
+        walk.descend(further, Place(before, old.child_pointer("additionalProperties")), Place(after, pointer))

@@ -47,7 +47,10 @@ COMPARE: Final[Mapping[Wire, Compare]] = {
 
 
 def descend(walk: Walk, old: Place, new: Place) -> None:
-    """Go on with two subschemas: in this pair, or through a reference in another."""
+    """Go on with two subschemas: in this pair, or in another through a reference, or where they are met again.
+
+    A schema with an `allOf` that leads to what holds it meets its own parts again without end.
+    """
     if walk.graph.same(old.node, new.node):
         return
     before, after = _unwrapped(old), _unwrapped(new)
@@ -57,9 +60,11 @@ def descend(walk: Walk, old: Place, new: Place) -> None:
             _note_null(walk, nullable[1], old, new)
         walk.null_noted = True
     places = ((walk.graph.old, before.place), (walk.graph.new, after.place))
-    if any(side.refers(place.node) or side.is_made(place.node) for side, place in places):
+    met = id(before.place.node), id(after.place.node)
+    if met in walk.met or any(side.refers(place.node) or side.is_made(place.node) for side, place in places):
         walk.lead(before.place, after.place, COMPARE[walk.wire])
     else:
+        walk.met.add(met)
         _compare(walk, before.place, after.place)
 
 

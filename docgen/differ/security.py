@@ -74,7 +74,7 @@ def compare_requirements(graph: Graph, pair: Pair) -> None:
 def compare_own_requirements(graph: Graph, pair: Pair, kind: str) -> None:
     """Note by which schemes a webhook or a callback no longer proves who calls, and the other way round."""
     old, new = pair.old.get("security"), pair.new.get("security")
-    if old == new:
+    if old is None and new is None:
         return
     for action, name in _came_and_went(old, new, renamed(graph)):
         pair.note(f"{kind}-security-{action}", pair.new.pointer, (pair.selector,), name=name)

@@ -11,7 +11,6 @@ from docgen.model.source import Pointer
 _HANDLED: Final = frozenset(("allOf", "$ref", "properties", "required", "nullable", "$defs", "definitions"))
 _MARKS: Final = {"exclusiveMaximum": "maximum", "exclusiveMinimum": "minimum"}
 _JOINED: Final = frozenset(("items", "additionalProperties"))
-_DEPTH: Final = 40  # of `allOf` in `allOf`; a circle of them ends there
 
 
 class View(msgspec.Struct, frozen=True):
@@ -35,7 +34,7 @@ class View(msgspec.Struct, frozen=True):
     def child(self, key: str) -> Place | None:
         """The subschema under a keyword; None where there is none."""
         node = self.keywords.get(key)
-        return Place(node, (*self._home(key), key)) if isinstance(node, dict | bool) else None
+        return Place(node, (*self.home(key), key)) if isinstance(node, dict | bool) else None
 
     def property(self, name: str) -> Place | None:
         """The schema of a property; None where there is none."""
@@ -46,11 +45,11 @@ class View(msgspec.Struct, frozen=True):
 
     def children(self, key: str) -> dict[str, Place]:
         """The subschemas of a mapping under a keyword."""
-        return Place(self.keywords, self._home(key)).members(key)
+        return Place(self.keywords, self.home(key)).members(key)
 
     def listed(self, key: str) -> list[Place]:
         """The subschemas of a list under a keyword, with their indexes in the document."""
-        found = Place(self.keywords, self._home(key)).items(key)
+        found = Place(self.keywords, self.home(key)).items(key)
         if not found:
             return found
         places = {id(place.node): place for place in self.place.items(key)}
@@ -61,10 +60,11 @@ class View(msgspec.Struct, frozen=True):
         for key in keys:
             if key in self.keywords and (key in self.homes or self.place.get(key) is not None):
                 marked = isinstance(self.place.get(key), bool) and key in _MARKS
-                return (*self._home(key), _MARKS[key] if marked else key)
+                return (*self.home(key), _MARKS[key] if marked else key)
         return self.place.pointer
 
-    def _home(self, key: str) -> Pointer:
+    def home(self, key: str) -> Pointer:
+        """The pointer of the schema that a keyword comes from."""
         return self.homes.get(key, self.place.pointer)
 
 
@@ -123,16 +123,23 @@ def is_null(member: object) -> bool:
     return isinstance(member, dict) and (member.get("type") in ("null", ["null"]) or member.get("enum") == [None])
 
 
-def merged(side: Side, place: Place, depth: int = 0) -> View:
-    """A schema with its `allOf` and the keywords beside a `$ref` taken in; what cannot be merged stays in `members`."""
+def merged(side: Side, place: Place) -> View:
+    """A schema with its `allOf` and the keywords beside a `$ref` taken in; what cannot be merged stays in `members`.
+
+    What it demands is taken in once, in the order of the document, though schemas hold each other in a circle.
+    """
     known = side.views.get(id(place.node))
     if isinstance(known, View) and known.place.node is place.node:
         return known
-    view = plain(place)
-    for part in parts_of(side, place) if depth < _DEPTH else ():
-        target = side.resolve(part)
-        side.taken_in.add(id(target.node))
-        view = _both(side, view, merged(side, target, depth + 1))
+    view, taken = plain(place), {id(place.node)}
+    waiting = parts_of(side, place)[::-1]
+    while waiting:
+        part = side.resolve(waiting.pop())
+        side.taken_in.add(id(part.node))
+        if id(part.node) not in taken:
+            taken.add(id(part.node))
+            view = _both(side, view, plain(part))
+            waiting += parts_of(side, part)[::-1]
     side.views[id(place.node)] = view
     return view
 
@@ -146,17 +153,17 @@ def parts_of(side: Side, place: Place) -> list[Place]:
 
 
 def _both(side: Side, left: View, right: View) -> View:
-    """What two schemas demand together."""
+    """What a schema demands together with one that stands as it is."""
     keywords, homes = dict(left.keywords), dict(left.homes)
     rest: dict[str, Any] = {}
     for key, value in right.keywords.items():
         if key not in keywords:
             keywords[key] = value
-            homes[key] = right.homes.get(key, right.place.pointer)
+            homes[key] = right.place.pointer
         elif key in ANNOTATIONS or key[:2] == "x-" or keywords[key] == value:
             continue
         elif key in _JOINED and isinstance(value, dict) and isinstance(keywords[key], dict):
-            pair = Place(keywords[key], (*left.place.pointer, key)), Place(value, (*right.place.pointer, key))
+            pair = Place(keywords[key], (*left.home(key), key)), Place(value, (*right.place.pointer, key))
             keywords[key] = side.together(*pair).node
         elif tighter := _TIGHTER.get(key):
             keywords[key] = tighter(keywords[key], value)
@@ -167,7 +174,7 @@ def _both(side: Side, left: View, right: View) -> View:
         before, after = left.property(name), right.property(name)
         place = _together(side, before, after)
         properties[name], where[name] = place.node, place.pointer
-    members = (*left.members, *right.members, *((Place(rest, right.place.pointer),) if rest else ()))
+    members = (*left.members, *((Place(rest, right.place.pointer),) if rest else ()))
     typed = "type" in left.keywords, "type" in right.keywords
     nullable = (
         (left.nullable or not typed[0]) and (right.nullable or not typed[1]) and (left.nullable or right.nullable)

@@ -15,7 +15,19 @@ Descend = Callable[["Walk", Place, Place], None]
 class Walk:
     """The pair that is being compared, and the way from its root: names for a reader, depth and access."""
 
-    __slots__ = ("access", "descend", "graph", "is_part", "names", "nested", "null_noted", "pair", "path", "wire")
+    __slots__ = (
+        "access",
+        "descend",
+        "graph",
+        "is_part",
+        "met",
+        "names",
+        "nested",
+        "null_noted",
+        "pair",
+        "path",
+        "wire",
+    )
 
     def __init__(self, graph: Graph, pair: Pair, descend: "Descend", wire: Wire = Wire.TYPED) -> None:
         self.graph, self.pair, self.descend, self.wire = graph, pair, descend, wire
@@ -25,6 +37,7 @@ class Walk:
         self.nested = False
         self.is_part = False
         self.access: Access = ""
+        self.met: set[tuple[int, int]] = set()  # subschemas that were compared in this pair, by their identity
 
     def down(self, path: str, name: str = "", access: Access = "", nested: bool = True) -> "Walk":
         """The walk one step further: `path` is what a reader sees of the step, `name` its part in a selector."""
@@ -34,6 +47,7 @@ class Walk:
         further.nested = self.nested or nested
         further.is_part = path in ("", "allOf")
         further.access = met_twice(self.access, access)
+        further.met = self.met
         return further
 
     @property

@@ -1,8 +1,9 @@
 """A JSON document read in pieces: what two versions of a contract write alike, at the same place, is read once.
 
-The pieces are what stands three levels down: operations and components, each with its bytes.
+The pieces are what stands three levels down, as operations and components do; each has its bytes.
 """
 
+import re
 from collections.abc import MutableMapping
 from typing import Any, Final, NamedTuple
 
@@ -16,7 +17,8 @@ from docgen.model.source import Pointer
 _Scalar = str | int | float | bool | None
 _Above = dict[str, Raw] | list[Any] | _Scalar
 _SKELETON: Final = msgspec.json.Decoder(dict[str, dict[str, _Above] | list[Any] | _Scalar])
-_MOST: Final = 200_000  # contracts of 13 MB have 3,500 pieces, each of which takes memory of its own
+_MOST: Final = 50_000  # contracts of 13 MB have 3,500 pieces, each of which takes memory of its own
+_OBJECT: Final = re.compile(rb"\s*\{")
 
 
 class Piece(NamedTuple):
@@ -35,18 +37,26 @@ Pieces = MutableMapping[Pointer, Piece]
 def read_pieces(data: bytes, known: Pieces) -> tuple[Document, int]:
     """The document in a JSON text, and how many colons it has where no key repeats; `known` takes its pieces in.
 
-    What is no JSON object raises MsgspecError, what is too deep RecursionError.
+    What is no JSON raises MsgspecError, what is too deep RecursionError.
     """
-    skeleton = _SKELETON.decode(data)
     reading = _Reading(known)
-    value = reading.value(skeleton if _number(skeleton) <= _MOST else msgspec.json.decode(data, type=Raw), ())
+    value = reading.value(_skeleton(data), ())
     return Document(value, reading.refs), reading.colons
 
 
-def _number(skeleton: dict[str, Any]) -> int:
-    """How many pieces a skeleton has."""
-    parts = (part for part in skeleton.values() if isinstance(part, dict))
-    return sum(len(inner) for part in parts for inner in part.values() if isinstance(inner, dict))
+def _skeleton(data: bytes) -> Any:  # noqa: ANN401 - any JSON
+    """A document down to its pieces; one of very many, and what is no object, is one piece."""
+    if _OBJECT.match(data):
+        skeleton = _SKELETON.decode(data)
+        if _members(skeleton) <= _MOST:
+            return skeleton
+    return msgspec.json.decode(data, type=Raw)
+
+
+def _members(skeleton: dict[str, Any]) -> int:
+    parts = [part for part in skeleton.values() if isinstance(part, dict)]
+    inner = (member for part in parts for member in part.values() if isinstance(member, dict))
+    return sum(map(len, parts)) + sum(map(len, inner))
 
 
 class _Reading:
@@ -78,7 +88,7 @@ class _Reading:
         self.colons += len(node) + "".join(node).count(":")
         value = {key: self.value(inner, (*pointer, key)) for key, inner in node.items()}
         if isinstance(ref := value.get("$ref"), str):
-            self.refs[pointer] = frozenset((ref,))
+            self.refs[*pointer, "$ref"] = frozenset((ref,))
         return value
 
     def _piece(self, raw: Raw, pointer: Pointer) -> Piece:

@@ -153,7 +153,7 @@ class _Bundle:
             self._lost(ref, base, *why)
             return None
         file = normpath(join(dirname(base), unquote(path))) if path else base
-        target = file, pointer_of(unquote(fragment)[1:]) if fragment else ()
+        target = file, pointer_of(f"#{fragment}") if fragment else ()
         try:
             self._open(file)
         except UnreadableError as error:

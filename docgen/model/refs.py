@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-_REF: Final = re.compile(rb'\$(?<="\$)ref":("[^"\\]*+(?:\\.[^"\\]*+)*+")')  # begins with `$`, the rarest of its bytes
+_REF: Final = re.compile(rb'\$(?<=[{,]"\$)ref":("[^"\\]*+(?:\\.[^"\\]*+)*+")')  # begins with its rarest byte
 
 _NONE: Final[frozenset[str]] = frozenset()
 

@@ -118,12 +118,14 @@ def path_parameters(path: str) -> tuple[str, ...]:
 
 def pointer_of(ref: str) -> Pointer:
     """The keys of a local reference such as `#/components/schemas/Image` (RFC 6901, section 6)."""
-    if "%" in ref:
-        ref = unquote(ref)
-    return tuple(part.replace("~1", "/").replace("~0", "~") for part in ref.removeprefix("#/").split("/"))
+    return _keys((unquote(ref) if "%" in ref else ref).removeprefix("#/"))
+
+
+def _keys(pointer: str) -> tuple[str, ...]:
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/"))
 
 
 def steps(pointer: str) -> Pointer:
-    """The keys and indexes of a JSON pointer such as `/paths/~1images/get/parameters/0` (RFC 6901)."""
-    keys = pointer_of("#" + pointer.removeprefix("#")) if pointer else ()
+    """The keys and indexes of a JSON pointer such as `/paths/~1images/get/parameters/0` (RFC 6901, section 5)."""
+    keys = _keys(pointer.removeprefix("/")) if pointer else ()
     return tuple(int(key) if _INDEX.fullmatch(str(key)) else key for key in keys)

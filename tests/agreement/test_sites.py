@@ -4,30 +4,19 @@ from collections.abc import Iterator
 
 import pytest
 from diff_data import DATA, case_spec, pairs, real_pairs
+from properties.places import has
 
 from docgen.differ import diff
 from docgen.model.change import Change
-from docgen.model.spec import Spec, pointer_of
+from docgen.model.spec import Spec
 
 pytestmark = pytest.mark.skipif(not (DATA / "real").is_dir(), reason=f"no real documents in {DATA}")
-
-
-def leads_somewhere(spec: Spec, pointer: str) -> bool:
-    node: object = spec.document
-    for key in pointer_of(f"#{pointer}") if pointer else ():
-        if isinstance(node, list) and str(key).isdigit() and int(key) < len(node):
-            node = node[int(key)]
-        elif isinstance(node, dict) and key in node:
-            node = node[key]
-        else:
-            return False
-    return True
 
 
 def lost(base: Spec, revision: Spec, changes: tuple[Change, ...]) -> Iterator[tuple[str, str]]:
     for change in changes:
         for site in change.sites:
-            if not leads_somewhere(revision, site) and not leads_somewhere(base, site):
+            if not has(revision.document, site) and not has(base.document, site):
                 yield change.id, site
 
 

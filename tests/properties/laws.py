@@ -9,6 +9,7 @@ from hypothesis import event
 from properties.compared import Differ, effects, everything, mirrored, opposite, touches, verdict
 from properties.edits import Edit
 from properties.instances import Sided, instances, opened, validator
+from properties.places import has
 from properties.transforms import Document, as_yaml, sharing, spec
 
 _UNUSED: Final = re.compile(r"api-(?:schema|parameter|request-body|response|header|component)\b.*-added$")
@@ -100,6 +101,13 @@ def change_is_well_formed(differ: Differ, base: Document, revision: Document) ->
         (order.index(change.level) for change in changes), reverse=True
     )
     assert len({change.fingerprint for change in changes}) == len(changes)
+
+
+def sites_are_there(differ: Differ, base: Document, revision: Document) -> None:
+    """Every place that a change names is in the revision, or in the base where the part is gone."""
+    for change in differ(spec(base), spec(revision)):
+        for site in (change.pointer, *change.sites):
+            assert has(revision, site) or has(base, site), (change.id, site)
 
 
 def breaking_has_a_witness(differ: Differ, schemas: tuple[Sided, Sided], polarity: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 import msgspec
 
 from docgen.model.source import Pointer
-from docgen.model.spec import METHODS
+from docgen.model.spec import METHODS, steps
 
 Kind = Literal["document", "path item", "operation", "parameter", "body", "content", "response", "header", "schema"]
 
@@ -35,6 +35,18 @@ def at(document: Any, pointer: Pointer) -> Any:  # noqa: ANN401 - a node of JSON
     for key in pointer:
         document = document[key]
     return document
+
+
+def has(document: Any, pointer: str) -> bool:  # noqa: ANN401 - a node of JSON can be anything
+    """Whether a document has a node under a JSON pointer (RFC 6901)."""
+    for key in steps(pointer):
+        if isinstance(document, list) and isinstance(key, int) and key < len(document):
+            document = document[key]
+        elif isinstance(document, dict) and str(key) in document:
+            document = document[str(key)]
+        else:
+            return False
+    return True
 
 
 def _path_item(pointer: Pointer, item: dict[str, Any]) -> Iterator[Place]:

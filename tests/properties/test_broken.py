@@ -52,6 +52,7 @@ LAWS: dict[str, tuple[Callable[..., None], st.SearchStrategy[Case]]] = {
     "sharing_says_nothing": (laws.sharing_says_nothing, edited()),
     "swapped_is_mirrored": (laws.swapped_is_mirrored, edited()),
     "change_is_well_formed": (laws.change_is_well_formed, edited()),
+    "sites_are_there": (laws.sites_are_there, edited()),
     "edit_is_reported": (laws.edit_is_reported, with_edit()),
     "breaking_has_a_witness": (
         laws.breaking_has_a_witness,
@@ -74,6 +75,7 @@ CAUGHT = [
     ("swapped_is_mirrored", "one_way"),
     ("change_is_well_formed", "twice"),
     ("change_is_well_formed", "mislevelled"),
+    ("sites_are_there", "elsewhere"),
     ("edit_is_reported", "silent"),
     ("edit_is_reported", "elsewhere"),
     ("edit_is_reported", "one_way"),

@@ -17,6 +17,7 @@ from docgen.differ import diff
 from docgen.load.spec import parse_spec
 from docgen.model.source import Source
 from docgen.model.spec import Spec
+from properties.places import has
 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("hostile.yaml").read_text(encoding="utf-8"))
 NOW = datetime(2026, 10, 1, tzinfo=UTC)
@@ -101,15 +102,18 @@ def test_it_ends(index: int) -> None:
         assert diff(spec, spec, now=NOW) == ()
 
 
-def test_each_beside_each_other_ends() -> None:
+def test_each_beside_each_other_ends_and_its_places_are_there() -> None:
     specs = [(case["title"], hostile(index)) for index, case in enumerate(CASES)]
     for (name, one), (other_name, other) in product(specs, specs):
         if one and other:
             try:
                 with within(5):
-                    diff(one, other, now=NOW)
+                    changes = diff(one, other, now=NOW)
             except Exception as error:
                 raise AssertionError(f"{name} beside {other_name}") from error
+            sites = [site for change in changes for site in change.sites]
+            lost = [site for site in sites if not has(one.document, site) and not has(other.document, site)]
+            assert lost == [], f"{name} beside {other_name}"
 
 
 def test_most_of_it_reaches_the_differ() -> None:

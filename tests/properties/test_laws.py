@@ -80,6 +80,12 @@ def test_changes_are_well_formed(sides: tuple[Document, Document]) -> None:
 
 
 @EXAMPLES
+@given(edited())
+def test_every_place_of_a_change_is_there(sides: tuple[Document, Document]) -> None:
+    laws.sites_are_there(diff, *sides)
+
+
+@EXAMPLES
 @given(documents(), st.data())
 def test_an_edit_is_reported(document: Document, data: st.DataObject) -> None:
     edit = data.draw(edits(document).filter(lambda edit: not edit.merged))
