@@ -34,23 +34,23 @@ def read_json(path: str, data: bytes, deep: bool = False, known: Pieces | None =
     another did whose pieces are `known` is not read again: the two documents share it.
     """
     data = data.removeprefix(b"\xef\xbb\xbf")
+    colons = data.count(b":")
     try:
-        colons = _colons(data)
-        document, kept = read_pieces(data, {} if known is None else known)
-        if colons == kept and (deep or not _too_deep(document.value)):
+        document, kept = read_pieces(data, colons, {} if known is None else known)
+        if colons == kept and not _escapes_colon(data) and (deep or not _too_deep(document.value)):
             return document
     except (msgspec.MsgspecError, RecursionError, ValueError):
         pass  # the exact way says what is wrong, and where
     return _exact(path, data)
 
 
-def _colons(data: bytes) -> int | None:
-    r"""How many colons a text has, or None where one may be escaped.
+def _escapes_colon(data: bytes) -> bool:
+    r"""Whether a text may have colons that are not seen.
 
-    They are those of its members and of its strings: a member that is dropped, because its key comes again, takes at
-    least one with it.
+    Without them, it has as many as its members and its strings have together: a member that is dropped, because its key
+    comes again, takes at least one with it.
     """
-    return None if b"\\u003" in data and re.search(rb"\\u003[aA]", data) else data.count(b":")
+    return b"\\u003" in data and re.search(rb"\\u003[aA]", data) is not None
 
 
 def _too_deep(value: object) -> bool:

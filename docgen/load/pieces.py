@@ -18,6 +18,7 @@ _Scalar = str | int | float | bool | None
 _Above = dict[str, Raw] | list[Any] | _Scalar
 _SKELETON: Final = msgspec.json.Decoder(dict[str, dict[str, _Above] | list[Any] | _Scalar])
 _MOST: Final = 50_000  # contracts of 13 MB have 3,500 pieces, each of which takes memory of its own
+_MOST_COLONS: Final = 2_000_000  # they have 240,000; beyond that, what might be pieces is not even looked for
 _OBJECT: Final = re.compile(rb"\s*\{")
 
 
@@ -34,19 +35,19 @@ Pieces = MutableMapping[Pointer, Piece]
 """The pieces of the documents that were read, by their place, the last one read at each."""
 
 
-def read_pieces(data: bytes, known: Pieces) -> tuple[Document, int]:
+def read_pieces(data: bytes, colons: int, known: Pieces) -> tuple[Document, int]:
     """The document in a JSON text, and how many colons it has where no key repeats; `known` takes its pieces in.
 
-    What is no JSON raises MsgspecError, what is too deep RecursionError.
+    `colons` are those that the text has. What is no JSON raises MsgspecError, what is too deep RecursionError.
     """
     reading = _Reading(known)
-    value = reading.value(_skeleton(data), ())
+    value = reading.value(_skeleton(data, colons), ())
     return Document(value, reading.refs), reading.colons
 
 
-def _skeleton(data: bytes) -> Any:  # noqa: ANN401 - any JSON
+def _skeleton(data: bytes, colons: int) -> Any:  # noqa: ANN401 - any JSON
     """A document down to its pieces; one of very many, and what is no object, is one piece."""
-    if _OBJECT.match(data):
+    if colons <= _MOST_COLONS and _OBJECT.match(data):
         skeleton = _SKELETON.decode(data)
         if _members(skeleton) <= _MOST:
             return skeleton
