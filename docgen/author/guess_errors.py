@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from docgen.examples import field, parts, response_examples
+from docgen.model.error_page import Retry
 from docgen.model.spec import Spec
 
 _CODES: Final = ("code", "error.code", "errorCode", "error_code", "error.type", "type", "error")
@@ -23,7 +24,7 @@ class CodePage(msgspec.Struct, frozen=True):
     code: str
     title: str
     http: tuple[int, ...]
-    retry: Literal["no", "yes", "after-fix", "after-delay"]
+    retry: Retry
 
 
 class ErrorsGuess(msgspec.Struct, frozen=True):
@@ -165,7 +166,7 @@ def _title(code: str) -> str:
     return f"{words[:1].upper()}{words[1:]}" or code
 
 
-def _retry(http: tuple[int, ...]) -> Literal["no", "yes", "after-fix", "after-delay"]:
+def _retry(http: tuple[int, ...]) -> Retry:
     if any(status in (408, 425, 429, 503) for status in http):
         return "after-delay"
     return "yes" if http and http[0] >= 500 else "after-fix"

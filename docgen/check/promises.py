@@ -5,7 +5,7 @@ from datetime import date
 
 from docgen.check.ignores import place_of_ignore
 from docgen.check.rule import found, found_at, rule
-from docgen.differ.coverage import covers, naming, tells
+from docgen.differ.coverage import naming, slugs_telling
 from docgen.differ.ignore import expired, matching
 from docgen.model.change import Change, Changes
 from docgen.model.entry import Entry
@@ -56,12 +56,9 @@ def impact_mismatch(project: Project, changes: Changes) -> Iterator[Finding]:
 def _told(project: Project, pin: Pin, between: Iterable[Change]) -> dict[str, list[Change]]:
     """The changes that each entry tells, by its slug: one that an entry names is not told by those it only reaches."""
     names, told = naming(project, pin), dict[str, list[Change]]()
-    entries = [(entry.slug, frozenset(entry.text.covers)) for entry in project.entries_of(pin)]
+    entries = {entry.slug: frozenset(entry.text.covers) for entry in project.entries_of(pin)}
     for change in between:
-        also = names.of(change)
-        slugs = [slug for slug, selectors in entries if tells(selectors, change, also)]
-        slugs = slugs or [slug for slug, selectors in entries if covers(selectors, change, also)]
-        for slug in slugs:
+        for slug in slugs_telling(entries, change, dict.fromkeys(entries, names.of(change))):
             told.setdefault(slug, []).append(change)
     return told
 

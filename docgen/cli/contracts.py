@@ -8,7 +8,7 @@ from docgen.check import overridden, spec_document
 from docgen.cli.project import FindingsError, report
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.files import read
-from docgen.load.spec import parse_spec
+from docgen.load.public import parse_spec
 from docgen.model.change import Changes
 from docgen.model.finding import Severity
 from docgen.model.pin import Pin
@@ -36,11 +36,7 @@ def read_contract(file: Path, name: str) -> Spec:
 
 def parsed(source: Source) -> Spec:
     """The contract in a text; UnreadableError (exit code 3) where it is none."""
-    spec, wrong = parse_spec(source)
-    if spec is None:
-        first = wrong[0]
-        raise UnreadableError(f"{first.path}:{first.line}:{first.column}: {first.message}")
-    return spec
+    return parse_spec(source.text, source.path)
 
 
 def refuse_invalid(project: Project, pin: Pin) -> None:

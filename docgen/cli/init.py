@@ -25,6 +25,7 @@ from docgen.load.document import OtherFile
 from docgen.load.files import bytes_of, decoded, other_file
 from docgen.load.spec import parse_spec
 from docgen.model.files import Files
+from docgen.model.pin import PIN_ID
 from docgen.model.source import Source
 from docgen.model.spec import Spec
 from docgen.write import plan
@@ -33,7 +34,6 @@ CONFIG: Final = "pyproject.toml"
 SITE: Final = "mkdocs.yml"
 IGNORED: Final = ".gitignore"
 HOME: Final = "docs/index.md"
-PIN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 HOST: Final = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 LOWERED: Final[Mapping[str, str]] = {
     "error-page-stub": "the causes and fixes are a writer's to add",
@@ -105,7 +105,7 @@ def command(
 
 def _said(pin: str | None, api: str | None, site_url: str | None, hosts: tuple[str, ...]) -> Said:
     """What the options say; UsageError (exit code 2) for what no project can have."""
-    if pin is not None and not PIN.fullmatch(pin):
+    if pin is not None and not PIN_ID.fullmatch(pin):
         raise UsageError(f"{pin!r} cannot be the id of a pin; expected letters, digits and `. _ -`, such as 2026-05-15")
     if site_url is not None and not re.fullmatch(r"https://[a-z0-9.-]+(:[0-9]+)?(/[^\s?#]*)?", site_url):
         raise UsageError(f"{site_url!r} is no address of a site; expected for example https://docs.example.com/")

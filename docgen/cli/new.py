@@ -25,6 +25,7 @@ from docgen.model.entry import Entry, EntryText
 from docgen.model.error_page import Retry
 from docgen.model.files import Files
 from docgen.model.finding import Finding, Severity
+from docgen.model.pin import PIN_ID
 from docgen.model.project import Project
 from docgen.model.source import Source
 from docgen.prove import prove
@@ -33,7 +34,6 @@ from docgen.write import plan
 Function = TypeVar("Function", bound=Callable[..., Any])
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
-PIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 RETRIES = get_args(Retry)
 
 
@@ -168,7 +168,7 @@ def pin(
 
 def _release(id_: str, day: date | None) -> date:
     """The day on which a pin is released: the one given, or its id, which begins with a date."""
-    if not PIN.fullmatch(id_):
+    if not PIN_ID.fullmatch(id_):
         raise UsageError(
             f"{id_!r} cannot name a pin; expected a date such as 2026-09-30, or letters, digits and `. _ -`"
         )

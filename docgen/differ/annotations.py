@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-from docgen.differ.bare import JUDGED, bare
+from docgen.differ.bare import bare, is_annotation
 from docgen.differ.edit import digest
 from docgen.differ.pairs import Pair
-from docgen.differ.place import ANNOTATIONS, Place
+from docgen.differ.place import Place
 from docgen.differ.values import short
 from docgen.model.source import Pointer
 from docgen.model.spec import METHODS
@@ -50,7 +50,7 @@ def _differences(old: Any, new: Any, pointer: Pointer, names: bool) -> Iterator[
     if isinstance(old, dict) and isinstance(new, dict):
         for key in {**old, **new}:
             there = (*pointer, key)
-            if not names and (key in ANNOTATIONS or (key[:2] == "x-" and key not in JUDGED)):
+            if not names and is_annotation(key):
                 if old.get(key) != new.get(key):
                     yield _Difference(there, key, old.get(key), new.get(key))
             elif key in old and key in new and (names or key not in _VALUES):

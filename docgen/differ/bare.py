@@ -9,6 +9,9 @@ _NAMES: Final = frozenset(("properties", "patternProperties", "$defs", "definiti
 """Keywords under which stand names of the API's own, which may be called `title` too."""
 _VALUES: Final = frozenset(("enum", "const", "default", "required", "dependentRequired", "type"))
 _UNORDERED: Final = frozenset(("enum", "required", "type"))
+_UNIONS: Final = frozenset(("allOf", "anyOf", "oneOf"))
+_JUDGED: Final = frozenset(("x-sunset", "x-stability-level", "x-extensible-enum"))
+"""Extensions that the differ reads."""
 
 
 def bare(node: Any, names: bool = False) -> Any:  # noqa: ANN401 - a node of JSON can be anything
@@ -19,7 +22,7 @@ def bare(node: Any, names: bool = False) -> Any:  # noqa: ANN401 - a node of JSO
             if not names and key in _VALUES
             else bare(node[key], not names and key in _NAMES)
             for key in sorted(node)
-            if names or not _is_annotation(key)
+            if names or not is_annotation(key)
         }
     return [bare(item) for item in node] if isinstance(node, list) else node
 
@@ -39,7 +42,7 @@ def differs(old: Any, new: Any, names: bool = False, *, references: bool = True)
     if not references and (is_reference(old) or is_reference(new)):
         return False
     if isinstance(old, dict) and isinstance(new, dict):
-        keys = [key for key in {**old, **new} if names or not _is_annotation(key)]
+        keys = [key for key in {**old, **new} if names or not is_annotation(key)]
         if not all(key in old and key in new for key in keys):
             return True
         return any(_part_differs(key, old[key], new[key], names, references) for key in keys)
@@ -54,12 +57,9 @@ def _part_differs(key: str, old: Any, new: Any, names: bool, references: bool) -
     return differs(old, new, not names and key in _NAMES, references=references)
 
 
-def _is_annotation(key: str) -> bool:
-    return key in ANNOTATIONS or (key[:2] == "x-" and key not in JUDGED)
-
-
-JUDGED: Final = frozenset(("x-sunset", "x-stability-level", "x-extensible-enum"))
-"""Extensions that the differ reads."""
+def is_annotation(key: str) -> bool:
+    """Whether a keyword is one that no validator reads, nor the differ."""
+    return key in ANNOTATIONS or (key[:2] == "x-" and key not in _JUDGED)
 
 
 def ordered(node: Any) -> Any:  # noqa: ANN401 - a node of JSON can be anything
@@ -76,6 +76,3 @@ def ordered(node: Any) -> Any:  # noqa: ANN401 - a node of JSON can be anything
 def key_of_schema(node: Any) -> str:  # noqa: ANN401 - a node of JSON can be anything
     """The key that schemas have which say the same, in whatever order."""
     return digest(ordered(bare(node)))
-
-
-_UNIONS: Final = frozenset(("allOf", "anyOf", "oneOf"))

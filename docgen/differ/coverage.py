@@ -30,9 +30,20 @@ def tells(selectors: Collection[str], change: Change, names: Collection[str] = (
     return any(_is_of(name, selectors) for name in (*_selectors(change), *names))
 
 
+def slugs_telling(
+    entries: Mapping[str, Collection[str]], change: Change, names: Mapping[str, Collection[str]]
+) -> list[str]:
+    """The slugs of the entries that tell a change: those that name it, or else those that have all that it reaches.
+
+    `entries` are the selectors of each by its slug, `names` the further names of the change in the contract of each.
+    """
+    named = [slug for slug, selectors in entries.items() if tells(selectors, change, names[slug])]
+    return named or [slug for slug, selectors in entries.items() if covers(selectors, change, names[slug])]
+
+
 def concerns(selector: str, change: Change, names: Collection[str] = ()) -> bool:
     """Whether a single selector speaks of a change at all: it names it, holds it, or is reached by it."""
-    return selector in reach(change) or any(_is_of(name, (selector,)) for name in (*_selectors(change), *names))
+    return selector in reach(change) or tells((selector,), change, names)
 
 
 def needs_entry(change: Change) -> bool:

@@ -1,6 +1,6 @@
 """One edit of a node, before it is known whom it reaches; and the direction and place in which it is met."""
 
-from _blake2 import blake2b  # as in hashlib, which loads OpenSSL beside it for 3 ms
+from hashlib import blake2b
 from typing import Any, Literal
 
 import msgspec

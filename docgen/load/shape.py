@@ -111,10 +111,10 @@ def _members(
         yield Misshapen(pointer, name)
         return
     members: Iterable[tuple[Any, Any]] = node.items() if isinstance(node, dict) else enumerate(node)
-    enough = dict if kind in _OBJECTS and kind not in looked else ()
+    unlooked = kind in _OBJECTS and kind not in looked  # then any mapping will do
     for key, member in members:
         extension = isinstance(key, str) and key.startswith("x-")
-        if not extension and not isinstance(member, enough):
+        if not extension and not (unlooked and isinstance(member, dict)):
             yield from _kind(member, kind, (*pointer, key), looked)
 
 

@@ -1,8 +1,9 @@
 """A date-pin: a dated contract, how a client asks for it, and what it promises."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta
@@ -10,6 +11,9 @@ from msgspec import Meta
 from docgen.model.source import Source
 from docgen.model.spec import Spec
 from docgen.model.text import Digest, HeaderName, HttpsUrl, Words
+
+PIN_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+"""What can name the folder of a pin."""
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from docgen.differ import diff
-from docgen.differ.coverage import covers, naming, needs_entry, tells
+from docgen.differ.coverage import naming, needs_entry, slugs_telling
 from docgen.differ.ignore import ignored
 from docgen.differ.project import seen_from
 from docgen.model.change import Change, Policy
@@ -70,11 +70,11 @@ def upgrade(project: Project, start: Pin, end: Pin, used: Used | None = None) ->
     explained: dict[str, list[Change]] = {entry.slug: [] for entry in entries}
     unexplained: list[Change] = []
     touching = [change for change in changes if used is None or used.touched(change)]
+    covered = {entry.slug: frozenset(entry.text.covers) for entry in entries}
     namings = {pin.id: naming(project, pin) for pin in pins}
     for change in touching:
         named = {pin: naming.of(change) for pin, naming in namings.items()}
-        slugs = [entry.slug for entry in entries if tells(entry.text.covers, change, named[entry.pin])]
-        slugs = slugs or [entry.slug for entry in entries if covers(entry.text.covers, change, named[entry.pin])]
+        slugs = slugs_telling(covered, change, {entry.slug: named[entry.pin] for entry in entries})
         for slug in slugs:
             explained[slug].append(change)
         unexplained += [] if slugs or not needs_entry(change) else [change]
