@@ -4,6 +4,7 @@ import difflib
 import os
 import shutil
 import tempfile
+from fnmatch import fnmatchcase
 from pathlib import Path  # noqa: TID251 - this module is the writer
 
 import msgspec
@@ -13,7 +14,7 @@ from docgen.model.files import Files
 
 
 class Owned(msgspec.Struct, frozen=True):
-    """The files that docgen generates: those of a folder whose name matches a pattern."""
+    """The files that docgen generates: those of a folder whose name, or a folder's above them, matches a pattern."""
 
     folder: str
     pattern: str
@@ -72,8 +73,13 @@ def plan(desired: Files, root: Path, owned: Owned | None = None) -> Plan:
 
 
 def _listed(root: Path, owned: Owned) -> list[str]:
-    paths = (path for path in (root / owned.folder).rglob(owned.pattern) if path.is_file())
-    return sorted(path.relative_to(root).as_posix() for path in paths)
+    folder = root / owned.folder
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path.relative_to(root).as_posix() for path in paths if _matches(path.relative_to(folder), owned))
+
+
+def _matches(path: Path, owned: Owned) -> bool:
+    return any(fnmatchcase(part, owned.pattern) for part in path.parts)
 
 
 def _same(path: Path, content: str | bytes) -> bool:

@@ -1,16 +1,15 @@
 """What an edge must carry: every host, every method, the answer after the sunset, the files as committed."""
 
 from collections.abc import Iterator
-from typing import Final
 from urllib.parse import urlsplit
 
 from docgen.check.rule import found, found_at, rule
 from docgen.edges import EDGES, missing
-from docgen.edges.output import edge_files
+from docgen.edges.edge import Excess
+from docgen.edges.output import DIST, edge_files, setup
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-
-DIST: Final = "redirects/dist/"
+from docgen.model.redirect import Redirect
 
 
 @rule(Severity.ERROR)
@@ -67,17 +66,32 @@ def edge_cannot_express(project: Project) -> Iterator[Finding]:
             message = f"docgen has no edge `{name}`; expected one of {', '.join(EDGES)}"
             yield found_at(project.config_source.path, 0, 0, message, "take it out of `edges` in [tool.docgen]")
             continue
-        too_many = EDGES[name].over_limit(project.redirects)
+        around = setup(project, name)
         for redirect in project.redirects:
-            lacking = sorted(missing(redirect, name)) if redirect.emitted else []
-            lacking += ["fewer rules beside it"] if redirect in too_many else []
-            if lacking:
-                yield found(
-                    redirect.source,
-                    redirect.pointer,
-                    f"`{redirect.id}` needs {', '.join(lacking)}; {name} cannot do that",
-                    f"write the rule without it, or take {name} out of `edges`",
-                )
+            for feature in sorted(missing(redirect, name, around)) if redirect.emitted else []:
+                yield _lacking(redirect, name, feature)
+        yield from (_exceeding(excess, name) for excess in EDGES[name].excesses(project.redirects, around))
+
+
+def _lacking(redirect: Redirect, name: str, feature: str) -> Finding:
+    edge = EDGES[name]
+    return found(
+        redirect.source,
+        redirect.pointer,
+        f"`{redirect.id}` needs {feature}; {edge.TITLE} cannot do that",
+        edge.INSTEAD.get(feature, f"take {name} out of `edges`"),
+    )
+
+
+def _exceeding(excess: Excess, name: str) -> Finding:
+    limit = excess.limit
+    return found(
+        excess.redirect.source,
+        excess.redirect.pointer,
+        f"`{excess.redirect.id}` stands beyond {limit.figure:,} {limit.what}, and {EDGES[name].TITLE} takes no more "
+        f"({limit.source}); there are {excess.found:,}",
+        excess.instead,
+    )
 
 
 @rule(Severity.WARNING, set="best-practice")
@@ -169,12 +183,12 @@ def stale_output(project: Project) -> Iterator[Finding]:
     ```
     """
     names = [name for name in project.config.edges if name in EDGES]
-    wanted = {f"{DIST}{path}": text for path, text in edge_files(project, names).items()}
-    committed = {path: text for path, text in project.committed.items() if path.startswith(DIST)}
+    wanted = {f"{DIST}/{path}": text for path, text in edge_files(project, names).items()}
+    committed = {path: text for path, text in project.committed.items() if path.startswith(f"{DIST}/")}
     for path in sorted(wanted.keys() | committed.keys()):
         if path in wanted and path not in committed:
             message = "is missing; the rules give this file"
-        elif path not in wanted and path.rsplit("/", 1)[-1].startswith("docgen-"):
+        elif path not in wanted and any(part.startswith("docgen-") for part in path.split("/")):
             message = "is left over; no rule gives this file"
         elif path in wanted and _lines(wanted[path]) != _lines(committed[path]):
             message = "differs from what the rules give"

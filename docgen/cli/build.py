@@ -5,10 +5,9 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the builde
 import click
 
 from docgen.cli.project import now_option, progress, read_checked, refuse
-from docgen.cli.redirects import DIST, GENERATED
 from docgen.cli.schema import schema_files
 from docgen.cli.writing import write
-from docgen.edges.output import edge_files
+from docgen.edges.output import DIST, GENERATED, edge_files
 from docgen.site import build_site
 from docgen.write import Owned, swap
 

@@ -4,12 +4,12 @@ import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from typing import Final, NoReturn
 
 import click
 
 from docgen import __version__
+from docgen.cli.commands import Commands
 from docgen.errors import DocgenError, OutputError
 
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
@@ -30,27 +30,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
 }
 
 
-class _Commands(click.Group):
-    """Commands that are imported when they are called, so that `--help` is quick."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names in the order of the help."""
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of a name; its module has the same name."""
-        if cmd_name not in _COMMANDS:
-            return None
-        command: click.Command = import_module(f"docgen.cli.{cmd_name}").command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """List the commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
-
-
-@click.group(cls=_Commands)
+@click.group(cls=Commands, package="docgen.cli", summaries=_COMMANDS)
 @click.option("-C", "root", default=".", type=click.Path(file_okay=False), help="Run in this folder.")
 @click.version_option(__version__, prog_name="docgen")
 @click.pass_context

@@ -4,33 +4,39 @@ The clock is an expression that Caddy interprets: a redirect costs 25 to 40 % mo
 Only requests that a rule covers pay for it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from docgen.edges import files
+from docgen.edges.edge import ALL, Excess, Limit, Setup
 from docgen.edges.overlap import yielding_before
 from docgen.edges.template import fill
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
 TITLE = "Caddy"
-FEATURES = frozenset(
-    {"after-body", "after-upstream", "clock", "dollar", "exact", "headers", "host-headers", "methods-except", "prefix"}
-)
+CLOCK = True
+FEATURES = ALL - {"backtick", "brace-dollar"}
+INSTEAD: Mapping[str, str] = {
+    "backtick": "write the value without the backtick, which a Caddyfile cannot hold beside other quotes",
+    "brace-dollar": "write a space after `{`: Caddy expands `{$` before it reads the file",
+}
+LIMITS: tuple[Limit, ...] = ()
+DIFFERS: Mapping[str, str] = {}
 
 
-def render(redirects: Sequence[Redirect], now: int, folder: str | None) -> Files:
+def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One import per host; Caddy has a clock, so `now` plays no part."""
-    del now
     names = files.names(redirects)
     return {
         f"caddy/{names[host]}.caddy": fill(
             "caddy.caddy",
             host=host,
-            path=f"{folder or '/etc/caddy'}/{names[host]}.caddy",
+            notice=setup.notice,
+            path=f"{setup.folder or '/etc/caddy'}/{names[host]}.caddy",
             sources=files.sources(redirects, host),
             rules=[_rule(rule, rules) for rule in rules],
         )
-        for host, rules in files.by_host(redirects, FEATURES).items()
+        for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items()
     }
 
 
@@ -39,9 +45,9 @@ def render_docs_host(host: str) -> Files:
     return {"caddy/docgen-docs-host.caddy": fill("caddy-docs-host.caddy", host=host)}
 
 
-def over_limit(redirects: Sequence[Redirect]) -> tuple[Redirect, ...]:
+def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """None: Caddy's cost grows with the rules, but no number was measured beyond which it fails."""
-    del redirects
+    del redirects, setup
     return ()
 
 

@@ -1,33 +1,69 @@
 """What every edge offers, and what a redirect may ask of one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
+
+import msgspec
 
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
 
+class Setup(msgspec.Struct, frozen=True):
+    """What an edge's files depend on beside the rules.
+
+    `now` is a Unix time in seconds, at which only an edge without a clock looks; `folder` is where ops install
+    the files (None: the server's usual place); `accepted` are features that the edge lacks and the project does
+    without; `notice` is the first line of every file, empty where there is nothing to say.
+    """
+
+    now: int = 0
+    folder: str | None = None
+    accepted: frozenset[str] = frozenset()
+    notice: str = ""
+
+
+class Limit(msgspec.Struct, frozen=True):
+    """A number beyond which an edge refuses or degrades: what is counted, how many, where the figure is from."""
+
+    what: str
+    figure: int
+    source: str
+
+
+class Excess(msgspec.Struct, frozen=True):
+    """A rule that passes a limit: by how much the project stands there, and what to do instead."""
+
+    redirect: Redirect
+    limit: Limit
+    found: int
+    instead: str
+
+
 class Edge(Protocol):
     """A server that ops run: one module per server, each checked against this type.
 
-    `FEATURES` are the names that `needs` may give.
+    `CLOCK` says whether the edge itself compares each request's time with the sunset; where it does not, `render`
+    leaves out what has ended at `now`. `FEATURES` are among the names that `needs` may give; `INSTEAD` has, for
+    each name that it lacks, the nearest setting or change of the rule that works. `DIFFERS` are the ways in which
+    its answers may differ from the oracle's, by an id that rows of the conformance list name.
     """
 
     TITLE: str
+    CLOCK: bool
     FEATURES: frozenset[str]
+    INSTEAD: Mapping[str, str]
+    LIMITS: tuple[Limit, ...]
+    DIFFERS: Mapping[str, str]
 
-    def render(self, redirects: Sequence[Redirect], now: int, folder: str | None) -> Files:
-        """The files of the rules, of one or several hosts.
-
-        Only an edge without a clock of its own looks at `now` (Unix seconds); `folder` is where ops install
-        the files (None: the server's usual place).
-        """
+    def render(self, redirects: Sequence[Redirect], setup: Setup) -> Files:
+        """The files of the rules, of one or several hosts, as `<edge>/docgen-...`."""
 
     def render_docs_host(self, host: str) -> Files:
-        """The file that maps /errors/<code> and the 404 page on the documentation's host."""
+        """The file that maps /errors/<code> and the 404 page on the host of the site; none where it serves no files."""
 
-    def over_limit(self, redirects: Sequence[Redirect]) -> tuple[Redirect, ...]:
-        """The rules that are too many for the edge: it was measured with fewer."""
+    def excesses(self, redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
+        """The rules that pass a limit of the edge."""
 
 
 def needs(redirect: Redirect) -> frozenset[str]:
@@ -39,14 +75,38 @@ def needs(redirect: Redirect) -> frozenset[str]:
         sent.append(gone.body)
     wanted = {
         redirect.match: True,
-        "clock": ends,
+        f"status-{redirect.status}": True,
         "headers": bool(redirect.headers),
         "host-headers": bool(redirect.host_headers),
         "methods-except": bool(redirect.excluded),
         "after-upstream": ends and gone is None,
         "after-body": ends and gone is not None and bool(gone.body),
+        f"after-{gone.status if gone else 0}": ends and gone is not None,
         "dollar": any("$" in value for value in sent),
         "brace-dollar": any("{$" in value for value in sent),
         "backtick": any("`" in value for value in sent),
     }
     return frozenset(name for name, needed in wanted.items() if needed)
+
+
+ALL: frozenset[str] = frozenset(
+    {
+        "after-404",
+        "after-410",
+        "after-body",
+        "after-upstream",
+        "backtick",
+        "brace-dollar",
+        "dollar",
+        "exact",
+        "headers",
+        "host-headers",
+        "methods-except",
+        "prefix",
+        "status-301",
+        "status-302",
+        "status-307",
+        "status-308",
+    }
+)
+"""Every name that `needs` gives."""

@@ -1,9 +1,9 @@
 """Names and common parts of the generated files."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-from docgen.edges.edge import needs
+from docgen.edges.edge import Excess, Limit, needs
 from docgen.model.redirect import Redirect
 
 
@@ -18,6 +18,11 @@ def by_host(redirects: Sequence[Redirect], features: frozenset[str]) -> dict[str
         if redirect.emitted and needs(redirect) <= features:
             hosts[redirect.host].append(redirect)
     return {host: tuple(rules) for host, rules in hosts.items()}
+
+
+def beyond(limit: Limit, hosts: Iterable[Sequence[Redirect]], instead: str) -> tuple[Excess, ...]:
+    """The rules of each host that stand behind as many as a limit allows."""
+    return tuple(Excess(rule, limit, len(rules), instead) for rules in hosts for rule in rules[limit.figure :])
 
 
 def names(redirects: Sequence[Redirect]) -> dict[str, str]:

@@ -5,10 +5,11 @@ leave a request to the upstream, or overlaps with another rule, a location canno
 is then matched at the server's level. Both ways end in the rule's own internal location.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from docgen.edges import files
+from docgen.edges.edge import ALL, Excess, Limit, Setup
 from docgen.edges.overlap import leaves_to_upstream, overlaps
 from docgen.edges.template import fill
 from docgen.edges.threshold import at_or_after
@@ -16,38 +17,33 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
 TITLE = "nginx"
-FEATURES = frozenset(
-    {
-        "after-body",
-        "after-upstream",
-        "backtick",
-        "clock",
-        "exact",
-        "headers",
-        "host-headers",
-        "methods-except",
-        "prefix",
-    }
+CLOCK = True
+FEATURES = ALL - {"brace-dollar", "dollar"}
+INSTEAD: Mapping[str, str] = {
+    "brace-dollar": "write the value without `$`, which nginx cannot write in a string",
+    "dollar": "write the value without `$`, which nginx cannot write in a string",
+}
+LIMITS: tuple[Limit, ...] = (
+    Limit("rules on a host that may leave a request to the upstream", 50, "measured: free up to this many"),
 )
-_RAW_RULES: Final = 50
-"""Rules matched at the server's level cost every request a comparison: measured free up to this many."""
+DIFFERS: Mapping[str, str] = {}
 _BARE: Final = "This address is no longer in use.\n"
 """Without a text, the server's `error_page` would answer in place of the rule, and lose its headers."""
 
 
-def render(redirects: Sequence[Redirect], now: int, folder: str | None) -> Files:
+def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One include per host, with the rules that nginx can carry; nginx has a clock, so `now` plays no part."""
-    del now
     names = files.names(redirects)
     return {
         f"nginx/{names[host]}.conf": fill(
             "nginx.conf",
             host=host,
-            path=f"{folder or '/etc/nginx'}/{names[host]}.conf",
+            notice=setup.notice,
+            path=f"{setup.folder or '/etc/nginx'}/{names[host]}.conf",
             sources=files.sources(redirects, host),
             rules=[_rule(rule, rules) for rule in rules],
         )
-        for host, rules in files.by_host(redirects, FEATURES).items()
+        for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items()
     }
 
 
@@ -56,13 +52,12 @@ def render_docs_host(host: str) -> Files:
     return {"nginx/docgen-docs-host.conf": fill("nginx-docs-host.conf", host=host)}
 
 
-def over_limit(redirects: Sequence[Redirect]) -> tuple[Redirect, ...]:
+def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules beyond the fiftieth of a host that need matching at the server's level."""
-    return tuple(
-        rule
-        for rules in files.by_host(redirects, FEATURES).values()
-        for rule in [rule for rule in rules if _raw(rule, rules)][_RAW_RULES:]
-    )
+    (limit,) = LIMITS
+    hosts = files.by_host(redirects, FEATURES | setup.accepted).values()
+    raw = [[rule for rule in rules if _raw(rule, rules)] for rules in hosts]
+    return files.beyond(limit, raw, "write `methods: all` and an `after` that the edge itself answers")
 
 
 def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:

@@ -31,6 +31,10 @@ class EdgeConfig(_Part, frozen=True, kw_only=True):
     """Settings of one edge."""
 
     folder: Annotated[str | None, Meta(description="Where the edge's files are installed.")] = None
+    accept: Annotated[
+        dict[str, Words],
+        Meta(description="Features that the edge lacks and its rules go without, each with the reason."),
+    ] = msgspec.field(default_factory=dict)
 
 
 class SeverityOverride(_Part, frozen=True, kw_only=True):

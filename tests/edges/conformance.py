@@ -1,17 +1,22 @@
 """The rows of conformance.yaml."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+import msgspec
 import yaml
 
+from docgen.edges import EDGES, missing
+from docgen.edges.edge import Setup
 from docgen.model.redirect import Redirect
 from docgen.oracle import Request
 
-from .rules import HOST
+from .kinds.kind import HOST, Kind
 
 FAR_FUTURE = 4_102_444_800  # 2100-01-01
 FAR_PAST = 946_684_800  # 2000-01-01
+NOW = 1_785_801_600  # between the two
 
 
 class Row(NamedTuple):
@@ -20,6 +25,7 @@ class Row(NamedTuple):
     before: str
     after: str
     rule: str
+    differs: Mapping[str, Mapping[str, str]]
 
     @property
     def name(self) -> str:
@@ -30,8 +36,9 @@ class Row(NamedTuple):
     def raw(self) -> bytes:
         return self.request.target.encode("latin-1")
 
-    def expected(self, time: Literal["before", "after"]) -> str:
-        return self.before if time == "before" else self.after
+    def expected(self, time: Literal["before", "after"], edge: str) -> str:
+        own = self.differs.get(edge, {})
+        return own.get(time, self.before if time == "before" else self.after)
 
 
 def _rows() -> list[Row]:
@@ -43,6 +50,7 @@ def _rows() -> list[Row]:
             row["before"],
             row["after"],
             row.get("rules", ""),
+            row.get("differs", {}),
         )
         for row in rows
         for method in row.get("methods", ("GET",))
@@ -50,6 +58,26 @@ def _rows() -> list[Row]:
 
 
 ROWS = _rows()
+
+
+def carried(redirects: Sequence[Redirect], kind: Kind) -> tuple[Redirect, ...]:
+    """The rules as an edge carries them: without those that it cannot, or that ended before it was built."""
+    setup = Setup(NOW, accepted=kind.accepted)
+    return tuple(
+        _without(redirect, kind.accepted - EDGES[kind.edge].FEATURES)
+        for redirect in redirects
+        if not missing(redirect, kind.edge, setup)
+        if EDGES[kind.edge].CLOCK or redirect.sunset is None or redirect.sunset > NOW
+    )
+
+
+def _without(redirect: Redirect, features: frozenset[str]) -> Redirect:
+    return msgspec.structs.replace(
+        redirect,
+        headers=() if "headers" in features else redirect.headers,
+        host_headers=() if "host-headers" in features else redirect.host_headers,
+        excluded=() if "methods-except" in features else redirect.excluded,
+    )
 
 
 def rule(redirects: tuple[Redirect, ...], name: str) -> Redirect:

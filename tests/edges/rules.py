@@ -9,7 +9,8 @@ import yaml
 from docgen.model.redirect import Gone, Redirect, RuleText
 from docgen.model.source import Source
 
-HOST = "api.aurous-labs.com"
+from .kinds.kind import HOST
+
 _RULES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "rules.yaml").read_text("utf-8"))
 
 

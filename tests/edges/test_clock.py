@@ -8,13 +8,15 @@ import pytest
 
 from docgen import oracle
 from docgen.edges import EDGES
+from docgen.edges.edge import Setup
 from docgen.edges.files import clock_mark
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
 from .conformance import FAR_PAST
+from .kinds import Kind
 from .rules import redirects
-from .servers import Kind, running, validate
+from .servers import running, validate
 
 pytestmark = pytest.mark.edge
 RULES = redirects(FAR_PAST)
@@ -23,7 +25,7 @@ ENDING = [redirect for redirect in RULES if redirect.sunset is not None and redi
 
 def test_flip_at_the_sunset(kind: Kind, tmp_path: Path) -> None:
     sunset = int(clock.time()) + 3
-    files = EDGES[kind.edge].render(redirects(sunset), 0, None)
+    files = EDGES[kind.edge].render(redirects(sunset), Setup())
     with running(kind, files, tmp_path) as server:
         seen: list[tuple[float, int, float]] = []
         while (sent := clock.time()) < sunset + 0.7:
@@ -36,7 +38,7 @@ def test_flip_at_the_sunset(kind: Kind, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("redirect", ENDING, ids=lambda redirect: redirect.id)
 def test_deleting_the_marked_line_keeps_the_rule(kind: Kind, tmp_path: Path, redirect: Redirect) -> None:
-    files = without_clock(EDGES[kind.edge].render(RULES, 0, None), redirect)
+    files = without_clock(EDGES[kind.edge].render(RULES, Setup()), redirect)
     with running(kind, files, tmp_path) as server:
         checked = validate(kind, files, tmp_path)
         assert checked.returncode == 0, checked.stderr

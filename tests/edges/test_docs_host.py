@@ -11,7 +11,8 @@ import pytest
 from docgen.edges import EDGES
 from docgen.model.files import Files
 
-from .servers import Kind, free_port, send, start
+from .kinds import Kind
+from .servers import free_port, send, start
 
 pytestmark = pytest.mark.edge
 DOCS = "docs.aurous-labs.com"

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from docgen.edges import EDGES, missing
-from docgen.edges.edge import needs
+from docgen.edges.edge import ALL, Setup, needs
 from docgen.edges.files import clock_mark
 from docgen.model.redirect import Gone
 
@@ -26,24 +26,24 @@ BASE = {"id": "base", "path": "/base", "match": "exact", "to": "https://docs.aur
     ],
 )
 def test_the_first_host_has_the_plain_name(name: str, paths: list[str]) -> None:
-    assert list(EDGES[name].render(redirects(T), 0, None)) == paths
+    assert list(EDGES[name].render(redirects(T), Setup())) == paths
 
 
-@edges
+@pytest.mark.parametrize("name", [name for name in sorted(EDGES) if EDGES[name].CLOCK])
 def test_the_clock_of_the_build_plays_no_part(name: str) -> None:
-    assert EDGES[name].render(redirects(T), 0, None) == EDGES[name].render(redirects(T), 2 * T, None)
+    assert EDGES[name].render(redirects(T), Setup()) == EDGES[name].render(redirects(T), Setup(now=2 * T))
 
 
 @edges
 def test_one_marked_line_per_rule(name: str) -> None:
-    text = "".join(map(str, EDGES[name].render(redirects(T), 0, None).values()))
+    text = "".join(map(str, EDGES[name].render(redirects(T), Setup()).values()))
     for rule in redirects(T):
         assert text.count(clock_mark(rule)) == (rule.emitted and rule.sunset is not None)
 
 
 @edges
 def test_the_head_names_the_source_and_how_to_load_and_test(name: str) -> None:
-    (path, text), *_ = EDGES[name].render(redirects(T), 0, "/srv/edge").items()
+    (path, text), *_ = EDGES[name].render(redirects(T), Setup(folder="/srv/edge")).items()
     head = str(text).split("\n\n")[0]
     assert "redirects/test.yaml" in head
     assert f"/srv/edge/{path.split('/')[1]}" in head
@@ -54,19 +54,20 @@ def test_the_head_names_the_source_and_how_to_load_and_test(name: str) -> None:
 @edges
 def test_a_host_whose_rules_are_all_removed_keeps_its_file(name: str) -> None:
     removed = build({**BASE, "removed": "2026-01-01"}, T)
-    (text,) = EDGES[name].render([removed], 0, None).values()
+    (text,) = EDGES[name].render([removed], Setup()).values()
     assert "/base" not in str(text)
-    assert EDGES[name].render([], 0, None) == {}
+    assert EDGES[name].render([], Setup()) == {}
 
 
 @edges
-def test_every_rule_of_the_list_is_carried(name: str) -> None:
-    assert [missing(rule, name) for rule in redirects(T)] == [frozenset()] * len(redirects(T))
+def test_the_nearest_way_is_told_for_every_feature_that_an_edge_lacks(name: str) -> None:
+    assert EDGES[name].FEATURES | set(EDGES[name].INSTEAD) == ALL
+    assert not EDGES[name].FEATURES & set(EDGES[name].INSTEAD)
 
 
-def test_the_list_needs_every_feature_that_all_edges_have() -> None:
-    common = frozenset.intersection(*(edge.FEATURES for edge in EDGES.values()))
-    assert frozenset().union(*(needs(rule) for rule in redirects(T))) == common
+def test_the_list_needs_every_feature_but_the_characters_of_a_value() -> None:
+    needed = frozenset[str]().union(*(needs(rule) for rule in redirects(T)))
+    assert needed == ALL - {"dollar", "brace-dollar", "backtick"}
 
 
 @pytest.mark.parametrize(
@@ -82,12 +83,12 @@ def test_the_list_needs_every_feature_that_all_edges_have() -> None:
 )
 def test_what_a_server_cannot_write_is_said_and_left_out(name: str, body: str, lacks: set[str]) -> None:
     rule = msgspec.structs.replace(build(BASE, T), gone=Gone(404, "application/json", body))
-    assert missing(rule, name) == lacks
-    (text,) = EDGES[name].render([rule], 0, None).values()
+    assert missing(rule, name, Setup()) == lacks
+    (text,) = EDGES[name].render([rule], Setup()).values()
     assert ("/base" in str(text)) == (not lacks)
 
 
 @pytest.mark.parametrize(("name", "limit"), [("nginx", 50), ("haproxy", 50), ("caddy", 60)])
 def test_rules_beyond_what_was_measured(name: str, limit: int) -> None:
     rules = [build({**BASE, "id": f"r{n}", "path": f"/r{n}", "excluded": ["OPTIONS"]}, T) for n in range(60)]
-    assert EDGES[name].over_limit(rules) == tuple(rules[limit:])
+    assert [excess.redirect for excess in EDGES[name].excesses(rules, Setup())] == rules[limit:]

@@ -7,17 +7,19 @@ import msgspec
 import pytest
 
 from docgen.edges import EDGES
+from docgen.edges.edge import Setup
 from docgen.model.redirect import Redirect
 
 from .conformance import FAR_FUTURE
+from .kinds import KINDS, Kind
 from .rules import build, redirects
-from .servers import KINDS, Kind, install, validate
+from .servers import install, validate
 
 pytestmark = pytest.mark.edge
 
 
 def test_clean(kind: Kind, tmp_path: Path) -> None:
-    files = EDGES[kind.edge].render(redirects(FAR_FUTURE), 0, None)
+    files = EDGES[kind.edge].render(redirects(FAR_FUTURE), Setup(accepted=kind.accepted))
     install(files, tmp_path)
     kind.configure(tmp_path, files, 8000, 8001)
     assert_clean(kind, validate(kind, files, tmp_path))
@@ -32,8 +34,8 @@ def test_fifty_rules(kind: Kind, tmp_path: Path) -> None:
         )
         for n in range(50)
     ]
-    assert not EDGES[kind.edge].over_limit(rules)
-    files = EDGES[kind.edge].render(rules, 0, None)
+    assert not EDGES[kind.edge].excesses(rules, Setup(accepted=kind.accepted))
+    files = EDGES[kind.edge].render(rules, Setup(accepted=kind.accepted))
     install(files, tmp_path)
     kind.configure(tmp_path, files, 8000, 8001)
     assert_clean(kind, validate(kind, files, tmp_path))
@@ -42,7 +44,9 @@ def test_fifty_rules(kind: Kind, tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", sorted(name for name in KINDS if name.startswith("caddy")), indirect=True)
 def test_caddy_fmt(kind: Kind, tmp_path: Path) -> None:
     assert kind.binary
-    for path, text in EDGES["caddy"].render([one_line(rule) for rule in redirects(FAR_FUTURE)], 0, None).items():
+    for path, text in (
+        EDGES["caddy"].render([one_line(rule) for rule in redirects(FAR_FUTURE)], Setup(accepted=kind.accepted)).items()
+    ):
         file = tmp_path / Path(path).name
         file.write_text(str(text), "utf-8")
         formatted = subprocess.run([kind.binary, "fmt", file], capture_output=True, text=True, check=False)

@@ -1,0 +1,69 @@
+"""`docgen redirects simulate`."""
+
+import re
+from datetime import UTC, datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+import click
+
+from docgen.cli.project import now_option, read_complete
+from docgen.errors import UsageError
+from docgen.load.clock import parse_now
+from docgen.model.redirect import Redirect
+from docgen.oracle import Answer, Request, answer
+
+_TOKEN: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_LAST: Final = 253402300799
+"""9999-12-31T23:59:59Z, the last second that has a date."""
+
+
+@click.command("simulate")
+@click.argument("method")
+@click.argument("url")
+@click.option("--at", metavar="TIME", help="The time of the request; without it: before, at and after the sunset.")
+@now_option
+@click.pass_obj
+def command(root: str, method: str, url: str, at: str | None, now: str | None) -> None:
+    """Print what a client gets before, at and after the sunset.
+
+    Example: docgen redirects simulate GET https://api.example.com/docs --at 2026-08-04
+    """
+    request = _request(method, url)
+    project = read_complete(root, now)
+    known = sorted({redirect.host for redirect in project.redirects})
+    if request.host not in known:
+        raise UsageError(f"no rule lives on {request.host}; expected one of {', '.join(known)}")
+    moments = (parse_now(at).timestamp(),) if at else _moments(project.redirects, request)
+    for moment in moments:
+        click.echo(_told(answer(project.redirects, request, int(moment)), int(moment)))
+
+
+def _request(method: str, url: str) -> Request:
+    """The request of a client that opens the URL; UsageError (exit code 2) for what no client can send."""
+    if not _TOKEN.fullmatch(method):
+        raise UsageError(f"{method!r} is no method; expected a token such as GET (RFC 9110)")
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme != "https" or not parts.hostname or re.search(r"[\x00-\x20\x7f]", url):
+        raise UsageError(f"{url!r} is not an absolute https URL; expected for example https://api.example.com/docs")
+    target = url.partition("://")[2].removeprefix(parts.netloc).partition("#")[0]
+    return Request(method.upper(), parts.hostname, target if target.startswith("/") else f"/{target}")
+
+
+def _moments(redirects: tuple[Redirect, ...], request: Request) -> tuple[int, ...]:
+    """One second before, at and after the sunset of the rule that takes the request; else the epoch."""
+    for redirect in redirects:
+        if redirect.sunset and answer([redirect], request, redirect.sunset - 1):
+            return redirect.sunset - 1, redirect.sunset, min(redirect.sunset + 1, _LAST)
+    return (0,)
+
+
+def _told(given: Answer | None, moment: int) -> str:
+    time = datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if given is None:
+        return f"{time if moment else 'at any time'}  passes through to the upstream\n"
+    lines = [f"{time}  {given.status}", *(f"  {name}: {value}" for name, value in given.headers)]
+    return "\n".join([*lines, *([f"  {given.body}"] if given.body else []), ""])

