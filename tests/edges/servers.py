@@ -169,7 +169,7 @@ def _command(kind: Kind, arguments: tuple[str, ...], files: Files, folder: Path)
     command = [kind.binary]
     for argument in arguments:
         if argument == "{files}":
-            command += [word for path in files for word in ("-f", f"{folder}/{path}")]
+            command += [word for path in files if path.endswith(kind.loads) for word in ("-f", f"{folder}/{path}")]
         else:
             command.append(argument.format(folder=folder))
     return command
