@@ -93,16 +93,22 @@ def _maps(name: str, host: str, backend: str, rules: Sequence[Redirect], setup: 
 def _rule(redirect: Redirect) -> dict[str, object]:
     """The values of one rule in the template."""
     gone = redirect.gone
-    carries_slash = redirect.match == "exact" or redirect.to.endswith("/")
     return {
         "redirect": redirect,
         "title": files.title(redirect),
-        "path": f"^{files.pattern(redirect.path)}{'/?' if carries_slash else ''}",
+        "location": _location(redirect),
         "headers": header_arguments((*redirect.headers, *redirect.host_headers)),
         "host_headers": header_arguments(redirect.host_headers),
         "content": _content(gone.content_type, gone.body) if gone and gone.body else "",
         "mark": files.clock_mark(redirect),
     }
+
+
+def _location(redirect: Redirect) -> str:
+    """The expression of the location: the target and what follows the rule's path, of which a slash may go."""
+    if redirect.match == "prefix" and not redirect.to.endswith("/"):
+        return f"{redirect.to}%[pathq,bytes({len(redirect.path)})]"
+    return f"%[pathq,regsub('^{files.pattern(redirect.path)}/?','{redirect.to}')]"
 
 
 def _content(content_type: str, body: str) -> str:

@@ -32,10 +32,10 @@ def by_table(host: str, backend: str, maps: str, rules: Sequence[Redirect]) -> l
     return [
         *_clocks(rules),
         f"http-request set-var(txn.docgen_rule) path,map_str({maps}-exact.map) if {on_host}",
-        f"http-request set-var(txn.docgen_rule) path,map_beg({maps}-prefix.map) if {on_host} !{found}",
+        f"http-request set-var(txn.docgen_rule) path,map_beg({maps}-prefix.map) if !{found} {on_host}",
         *_excluded(backend, rules),
         *_ended(backend, rules),
-        f"use_backend %[var(txn.docgen_rule)] if {on_host} {found}",
+        f"use_backend %[var(txn.docgen_rule)] if {found}",
     ]
 
 
