@@ -1,6 +1,6 @@
 """What 500 rules of docgen cost an edge beside 500 static redirects written by hand, on the same server.
 
-Usage: python tests/benchmarks/edges.py [--edge NAME]... [--rules N] [--rounds N] [--seconds N]
+Usage: python tests/benchmarks/edge_rates.py [--edge NAME]... [--rules N] [--rounds N] [--seconds N]
 
 Two of each server run at once, one with the generated files and one with hand-written redirects that have the same
 headers and no clock. wrk asks both in turn, for a second each, for every rule and a query; then for a path that no rule
