@@ -16,14 +16,12 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
 from .conformance import FAR_FUTURE, FAR_PAST, NOW
-from .kinds import KINDS
+from .kinds import Kind
 from .kinds.cloudflare_workers import wrangler
-from .kinds.kind import HOST, of_system
+from .kinds.kind import HOST
 from .rules import build
 from .servers import install, validate
 
-NODE = of_system("node")
-node = pytest.mark.skipif(NODE is None, reason="node is not installed: apt-get install nodejs")
 PATHS = st.lists(st.sampled_from(["a", "b", "a.b"]), min_size=1, max_size=3).map(lambda parts: "/" + "/".join(parts))
 TARGETS = [
     f"{path}{tail}"
@@ -38,10 +36,10 @@ console.log(JSON.stringify(answers.map((answer) => answer.statusCode && (answer.
 """
 
 
-@node
+@pytest.mark.parametrize("kind", ["cloudfront"], indirect=True)
 @settings(max_examples=25, deadline=None)
 @given(
-    st.lists(
+    drawn=st.lists(
         st.fixed_dictionaries(
             {
                 "path": PATHS,
@@ -55,14 +53,14 @@ console.log(JSON.stringify(answers.map((answer) => answer.statusCode && (answer.
         max_size=8,
     )
 )
-def test_the_first_of_overlapping_rules_decides(drawn: list[dict[str, Any]]) -> None:
+def test_the_first_of_overlapping_rules_decides(kind: Kind, drawn: list[dict[str, Any]]) -> None:
     rules = [
         build({**own, "id": f"r{n}", "to": f"https://docs.aurous-labs.com/r{n}"}, 1) for n, own in enumerate(drawn)
     ]
     (text,) = EDGES["cloudfront"].render(rules, Setup()).values()
-    assert NODE
+    assert kind.binary
     program = f"{text}\nconst TARGETS = {json.dumps(TARGETS)};{RUN}"
-    ran = subprocess.run([NODE, "-"], input=program, capture_output=True, text=True, check=True)
+    ran = subprocess.run([kind.binary, "-"], input=program, capture_output=True, text=True, check=True)
     answers = [oracle.answer(rules, oracle.Request("GET", HOST, target), NOW) for target in TARGETS]
     assert json.loads(ran.stdout) == [answer and (dict(answer.headers).get("Location", "gone")) for answer in answers]
 
@@ -123,7 +121,7 @@ def test_parts_that_rules_have_alike_are_written_once() -> None:
 
 @pytest.mark.edge
 @pytest.mark.parametrize(
-    ("name", "line"),
+    ("kind", "line"),
     [
         ("cloudfront", "for (const rule of RULES) handler(rule);"),
         ("cloudfront", "const copy = [...RULES];"),
@@ -132,12 +130,10 @@ def test_parts_that_rules_have_alike_are_written_once() -> None:
         ("cloudfront", "import fs from 'fs';"),
         ("cloudflare-workers", "const unfinished = ;"),
     ],
+    indirect=["kind"],
 )
-def test_the_validator_refuses_what_the_platform_would(name: str, line: str, tmp_path: Path) -> None:
-    kind = KINDS[name]
-    if kind.binary is None:
-        pytest.skip(f"{name} is not installed: {kind.install}")
-    rendered = EDGES[name].render(many(1), Setup())
+def test_the_validator_refuses_what_the_platform_would(kind: Kind, line: str, tmp_path: Path) -> None:
+    rendered = EDGES[kind.edge].render(many(1), Setup())
     (script, text), *others = rendered.items()
     files: Files = {script: f"{text}\n{line}\n", **dict(others)}
     install(files, tmp_path)

@@ -5,8 +5,10 @@ import routes from "routes.json";
 function named(request) {
   const [, authority, target] = /^https?:\/\/([^/]*)(.*)$/s.exec(request.url);
   const url = authority.toLowerCase().replace(/:\d+$/, "") + target;
-  const covering = Object.keys(routes).filter((route) => url.startsWith(route.slice(0, -1)));
-  return routes[covering.sort((one, other) => other.length - one.length)[0]];
+  for (let end = url.length; end > 0; end--) {
+    const name = routes[`${url.slice(0, end)}*`];
+    if (name) return name;
+  }
 }
 
 export default {
