@@ -25,10 +25,10 @@ LIMITS: tuple[Limit, ...] = (
     Limit("compressed bytes of a worker", 3_000_000, f"3 MB on the free plan, 10 MB on the paid one: {_DOCUMENTED}"),
 )
 DIFFERS: Mapping[str, str] = {
-    "absolute-form": "A target with scheme and host is tested only as far as the runtime workerd: it answers 500 "
-    "before the worker runs, and sends nobody anywhere.",
     "joined-fields": "Headers of the same name are sent as one, joined by commas, which means the same "
     "(RFC 9110, section 5.3).",
+    "not-a-path": "A target that does not begin with `/` ends at the runtime workerd, which answers 500 before the "
+    "worker runs; what Cloudflare's own servers make of it is not tested.",
     "url-normalization": "Cloudflare normalizes a URL before the worker sees it, always by merging slashes: what "
     "Location carries is the normalized path, below the rule's own target.",
 }
@@ -47,7 +47,7 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
             host=host,
             notice=setup.notice,
             sources=files.sources(redirects, host),
-            worker=name.replace(".", "-"),
+            worker=name.replace(".", "--"),
             compatibility_date=_COMPATIBILITY_DATE,
             routes=[f"{host}{rule.path}*" for rule in _routed(rules)],
         )
@@ -71,7 +71,7 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     found = files.beyond(routes, [routed], "move the rules below one path, take rules out, or ask for more routes")
     for host, rules in hosts.items():
         compressed = partial(_compressed, redirects, setup, host)
-        found += javascript.beyond(size, rules, compressed, "take rules out, or use the paid plan")
+        found += javascript.beyond(size, rules, compressed, "take rules out")
     return found
 
 

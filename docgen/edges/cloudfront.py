@@ -21,7 +21,7 @@ INSTEAD: Mapping[str, str] = {}
 _GUIDE: Final = "docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide"
 LIMITS: tuple[Limit, ...] = (
     Limit("bytes of a function", 10_240, f"10 KB, comments included: {_GUIDE}/cloudfront-limits.html"),
-    Limit("headers that a function may not send", 0, f"{_GUIDE}/edge-function-restrictions-all.html"),
+    Limit("headers of CloudFront's own on a rule", 0, f"{_GUIDE}/edge-function-restrictions-all.html"),
 )
 DIFFERS: Mapping[str, str] = {}
 _RESERVED: Final = re.compile(

@@ -31,7 +31,7 @@ TARGETS = [
 RUN = """
 const query = (target) => target.includes("?") ? target.slice(target.indexOf("?") + 1) : undefined;
 const answers = TARGETS.map((target) => handler(
-  { request: { method: "GET", uri: target.split("?")[0], rawQueryString: () => query(target) } }));
+  { request: { method: "GET", uri: target.split("?")[0], headers: HOST, rawQueryString: () => query(target) } }));
 console.log(JSON.stringify(answers.map((answer) => answer.statusCode && (answer.headers.location?.value ?? "gone"))));
 """
 
@@ -59,7 +59,9 @@ def test_the_first_of_overlapping_rules_decides(kind: Kind, drawn: list[dict[str
     ]
     (text,) = EDGES["cloudfront"].render(rules, Setup()).values()
     assert kind.binary
-    program = f"{text}\nconst TARGETS = {json.dumps(TARGETS)};{RUN}"
+    program = (
+        f"{text}\nconst HOST = {json.dumps({'host': {'value': HOST}})};\nconst TARGETS = {json.dumps(TARGETS)};{RUN}"
+    )
     ran = subprocess.run([kind.binary, "-"], input=program, capture_output=True, text=True, check=True)
     answers = [oracle.answer(rules, oracle.Request("GET", HOST, target), NOW) for target in TARGETS]
     assert json.loads(ran.stdout) == [answer and (dict(answer.headers).get("Location", "gone")) for answer in answers]

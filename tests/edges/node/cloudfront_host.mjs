@@ -1,5 +1,6 @@
 // Runs generated CloudFront Functions as CloudFront does: node cloudfront_host.mjs <config>
-// The config is JSON: port, upstream (ports on loopback), functions (a file by the host of its distribution).
+// The config is JSON: port, upstream (ports on loopback), functions (a file by host).
+// A host without a function of its own is another name of the first one's distribution.
 // The event: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html
 import { readFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
@@ -7,9 +8,11 @@ import { runInNewContext } from "node:vm";
 
 const { port, upstream, functions } = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const handlers = {};
+let first;
 for (const [host, file] of Object.entries(functions)) {
   // the runtime is strict, and has neither timers nor modules: a bare context has none either
   handlers[host] = runInNewContext(`"use strict";${readFileSync(file, "utf8")}\nhandler`, {}, { filename: file });
+  first ??= handlers[host];
 }
 
 // UTF-8 stays, anything else is taken for ISO-8859-1 (edge-function-restrictions-all.html).
@@ -36,7 +39,8 @@ function parsed(head) {
   const headers = collapsed(fields.map(([, name, value]) => [name.toLowerCase(), value]));
   const [, authority, target] = /^(?:https?:\/\/(?:[^/?#@]*@)?([^/?#]*))?(\/.*)$/i.exec(form) ?? [];
   if (!target || !headers.host) return undefined;
-  const host = (authority ?? headers.host.value).toLowerCase().replace(/:\d+$/, "");
+  if (authority !== undefined) headers.host.value = authority; // RFC 9112, section 3.2.2
+  const host = headers.host.value.toLowerCase().replace(/:\d+$/, "");
   return { method, target: decoded(Buffer.from(target, "latin1")), headers, host };
 }
 
@@ -94,7 +98,7 @@ createServer((client) => {
       const request = parsed(received.subarray(0, end));
       if (!request) return client.end("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
       const own = event(request);
-      const result = handlers[request.host]?.(own) ?? own.request;
+      const result = (handlers[request.host] ?? first)(own);
       if (result === own.request) {
         client.off("data", read);
         return forward(client, received);
