@@ -16,6 +16,7 @@ from .rules import build, others, redirects
 from .servers import install, validate
 
 pytestmark = pytest.mark.edge
+MANY = {"cloudfront": 15}  # what fits into its 10 KB
 
 
 def test_clean(kind: Kind, tmp_path: Path) -> None:
@@ -25,14 +26,14 @@ def test_clean(kind: Kind, tmp_path: Path) -> None:
     assert_clean(kind, validate(kind, files, tmp_path))
 
 
-def test_fifty_rules(kind: Kind, tmp_path: Path) -> None:
+def test_fifty_rules_or_as_many_as_fit(kind: Kind, tmp_path: Path) -> None:
     rules = [
         build(
             {"id": f"rule-number-{n}", "path": f"/v1/some-path-number-{n}", "match": "prefix", "excluded": ["OPTIONS"]}
             | {"to": f"https://api.aurous-labs.com/v2/{n}", "headers": [["Cache-Control", "no-store"]]},
             FAR_FUTURE,
         )
-        for n in range(50)
+        for n in range(MANY.get(kind.edge, 50))
     ]
     assert not EDGES[kind.edge].excesses(rules, Setup(accepted=kind.accepted))
     files = EDGES[kind.edge].render(rules, Setup(accepted=kind.accepted))

@@ -14,6 +14,8 @@ HOST = "api.aurous-labs.com"
 PREPROD = "api.preprod.aurous-labs.com"
 HOSTS = (HOST, PREPROD)
 """The hosts of rules.yaml, in the order of the files that an edge writes."""
+NODE = Path(__file__).parent.parent / "node"
+"""Where the programs in JavaScript stand, and what npm installed for them."""
 _SYSTEM = os.pathsep.join(("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin"))
 
 
