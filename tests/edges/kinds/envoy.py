@@ -1,0 +1,96 @@
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+
+from docgen.edges import files as names
+from docgen.model.files import Files
+from docgen.model.redirect import Redirect
+
+from .kind import HOSTS, Kind, packaged
+
+_BOOTSTRAP = """\
+node: {{id: edge, cluster: edge}}
+static_resources:
+  listeners:
+  - name: public
+    address: {{socket_address: {{address: 127.0.0.1, port_value: {port}}}}}
+    filter_chains:
+    - filters:
+      - name: http
+        typed_config:
+          "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
+          stat_prefix: public
+          early_header_mutation_extensions:
+          - name: envoy.http.early_header_mutation.header_mutation
+            typed_config:
+              "@type": type.googleapis.com/envoy.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation
+              mutations:
+              - append:
+                  header: {{key: docgen-time, value: "%START_TIME(%s)%"}}
+                  append_action: OVERWRITE_IF_EXISTS_OR_ADD
+          http_filters:
+          - name: router
+            typed_config:
+              "@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router
+              suppress_envoy_headers: true
+{routes}
+  clusters:
+  - name: upstream
+    load_assignment:
+      cluster_name: upstream
+      endpoints:
+      - lb_endpoints:
+        - endpoint: {{address: {{socket_address: {{address: 127.0.0.1, port_value: {upstream}}}}}}}
+"""
+_VIRTUAL_HOST = """\
+  - name: {name}
+    domains: {domains}
+    request_headers_to_remove: [docgen-time]
+    routes:
+{routes}
+    - match: {{prefix: /}}
+      route: {{cluster: upstream}}
+"""
+
+
+def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
+    """A route table that Envoy watches, and for its validator, which reads no such table, the same one in its place."""
+    routes = "  name: routes\n  virtual_hosts:\n" + "".join(
+        _VIRTUAL_HOST.format(name=host, domains=f'[{host}, "{host}:*"]', routes=text)
+        for host, text in zip(HOSTS, files.values(), strict=False)
+    )
+    routes += _VIRTUAL_HOST.format(name="others", domains='["*"]', routes="")
+    table = f'resources:\n- "@type": type.googleapis.com/envoy.config.route.v3.RouteConfiguration\n{routes}'
+    (folder / "routes.yaml").write_text(table, "utf-8")
+    watched = f"rds: {{route_config_name: routes, config_source: {{path_config_source: {{path: {folder}/routes.yaml}}}}}}"
+    for name, given in (("envoy", watched), ("validated", "route_config:\n" + routes)):
+        bootstrap = _BOOTSTRAP.format(port=port, upstream=upstream, routes=textwrap.indent(given, " " * 10))
+        (folder / f"{name}.yaml").write_text(bootstrap, "utf-8")
+
+
+def static(rules: Sequence[Redirect]) -> Files:
+    """What a person writes for the same addresses, without a clock and headers: status and Location with query."""
+    routes = {host: "".join(_static(rule) for rule in rules if rule.host == host) for host in names.names(rules)}
+    return {f"envoy/{name}.yaml": routes[host] for host, name in names.names(rules).items()}
+
+
+def _static(rule: Redirect) -> str:
+    where = f"path_separated_prefix: {rule.path}" if rule.match == "prefix" else f"path: {rule.path}"
+    host, _, path = rule.to.removeprefix("https://").partition("/")
+    rewrite = "prefix_rewrite" if rule.match == "prefix" else "path_redirect"
+    code = {301: "MOVED_PERMANENTLY", 302: "FOUND", 307: "TEMPORARY_REDIRECT", 308: "PERMANENT_REDIRECT"}[rule.status]
+    return (
+        f"    - match: {{{where}}}\n"
+        f"      redirect: {{response_code: {code}, scheme_redirect: https, host_redirect: {host}, {rewrite}: /{path}}}\n"
+    )
+
+
+KINDS = {
+    "envoy": Kind(
+        "envoy",
+        packaged("envoy", "_bin/envoy"),
+        configure,
+        ("--mode", "validate", "--disable-hot-restart", "-c", "{folder}/validated.yaml"),
+        ("--concurrency", "1", "--disable-hot-restart", "-l", "warning", "-c", "{folder}/envoy.yaml"),
+    ),
+}
