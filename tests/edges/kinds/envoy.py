@@ -2,7 +2,8 @@ import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
-from docgen.edges import files as names
+from docgen.edges.envoy import CODES
+from docgen.edges.files import names
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
@@ -45,7 +46,6 @@ static_resources:
 _VIRTUAL_HOST = """\
   - name: {name}
     domains: {domains}
-    request_headers_to_remove: [docgen-time]
     routes:
 {routes}
     - match: {{prefix: /}}
@@ -55,33 +55,37 @@ _VIRTUAL_HOST = """\
 
 def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
     """A route table that Envoy watches, and for its validator, which reads no such table, the same one in its place."""
-    routes = "  name: routes\n  virtual_hosts:\n" + "".join(
+    routes = "  name: routes\n  request_headers_to_remove: [docgen-time]\n  virtual_hosts:\n" + "".join(
         _VIRTUAL_HOST.format(name=host, domains=f'[{host}, "{host}:*"]', routes=text)
         for host, text in zip(HOSTS, files.values(), strict=False)
     )
     routes += _VIRTUAL_HOST.format(name="others", domains='["*"]', routes="")
     table = f'resources:\n- "@type": type.googleapis.com/envoy.config.route.v3.RouteConfiguration\n{routes}'
     (folder / "routes.yaml").write_text(table, "utf-8")
-    watched = f"rds: {{route_config_name: routes, config_source: {{path_config_source: {{path: {folder}/routes.yaml}}}}}}"
+    source = f"{{path_config_source: {{path: {folder}/routes.yaml}}}}"
+    watched = f"rds: {{route_config_name: routes, config_source: {source}}}"
     for name, given in (("envoy", watched), ("validated", "route_config:\n" + routes)):
         bootstrap = _BOOTSTRAP.format(port=port, upstream=upstream, routes=textwrap.indent(given, " " * 10))
         (folder / f"{name}.yaml").write_text(bootstrap, "utf-8")
 
 
 def static(rules: Sequence[Redirect]) -> Files:
-    """What a person writes for the same addresses, without a clock and headers: status and Location with query."""
-    routes = {host: "".join(_static(rule) for rule in rules if rule.host == host) for host in names.names(rules)}
-    return {f"envoy/{name}.yaml": routes[host] for host, name in names.names(rules).items()}
+    """What a person writes for the same addresses, without clock and headers: status, and Location with the query."""
+    return {
+        f"envoy/{name}.yaml": "".join(_static(rule) for rule in rules if rule.host == host)
+        for host, name in names(rules).items()
+    }
 
 
 def _static(rule: Redirect) -> str:
-    where = f"path_separated_prefix: {rule.path}" if rule.match == "prefix" else f"path: {rule.path}"
     host, _, path = rule.to.removeprefix("https://").partition("/")
-    rewrite = "prefix_rewrite" if rule.match == "prefix" else "path_redirect"
-    code = {301: "MOVED_PERMANENTLY", 302: "FOUND", 307: "TEMPORARY_REDIRECT", 308: "PERMANENT_REDIRECT"}[rule.status]
+    match, rewrite = (
+        ("path_separated_prefix", "prefix_rewrite") if rule.match == "prefix" else ("path", "path_redirect")
+    )
     return (
-        f"    - match: {{{where}}}\n"
-        f"      redirect: {{response_code: {code}, scheme_redirect: https, host_redirect: {host}, {rewrite}: /{path}}}\n"
+        f"    - match: {{{match}: {rule.path}}}\n"
+        f"      redirect: {{response_code: {CODES[rule.status]}, scheme_redirect: https, "
+        f"host_redirect: {host}, {rewrite}: /{path}}}\n"
     )
 
 
