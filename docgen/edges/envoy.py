@@ -23,7 +23,7 @@ CLOCK = True
 FEATURES = ALL
 INSTEAD: Mapping[str, str] = {}
 LIMITS: tuple[Limit, ...] = (
-    Limit("bytes of the answer after a sunset", 4096, "Envoy's max_direct_response_body_size_bytes, as it comes"),
+    Limit("bytes of an answer after the sunset", 4096, "measured: 4,097 are refused with Envoy's default settings"),
 )
 DIFFERS: Mapping[str, str] = {
     "line-break": "a line break in the request target makes it HTTP/0.9, which Envoy refuses with 426 before it routes",

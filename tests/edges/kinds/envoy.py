@@ -70,7 +70,10 @@ def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
 
 
 def static(rules: Sequence[Redirect]) -> Files:
-    """What a person writes for the same addresses, without clock and headers: status, and Location with the query."""
+    """What a person writes for the same addresses, without clock and headers: status, and Location with the query.
+
+    The target of a prefix rule must not end with a slash: Envoy would double it below the prefix.
+    """
     return {
         f"envoy/{name}.yaml": "".join(_static(rule) for rule in rules if rule.host == host)
         for host, name in names(rules).items()
