@@ -26,7 +26,7 @@ LIMITS: tuple[Limit, ...] = (
     Limit("bytes of an answer after the sunset", 4096, "measured: 4,097 are refused with Envoy's default settings"),
 )
 DIFFERS: Mapping[str, str] = {
-    "line-break": "a line break in the request target makes it HTTP/0.9, which Envoy refuses with 426 before it routes",
+    "line-break": "A line break in the request target makes it HTTP/0.9, which Envoy refuses with 426.",
 }
 CODES: Final[Mapping[int, str]] = {
     301: "MOVED_PERMANENTLY",
