@@ -1,5 +1,6 @@
 """What is Envoy's alone: the header that carries the time, the table that takes the routes in, the length of a body."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+import docgen
 from docgen.edges import envoy
 from docgen.edges.edge import Setup
 
@@ -54,9 +56,18 @@ def test_a_client_cannot_set_the_clock(kind: Kind, tmp_path: Path, sent: str) ->
 def test_the_static_routes_of_the_benchmark_redirect(kind: Kind, tmp_path: Path) -> None:
     below = {"id": "below", "path": "/below", "match": "prefix", "to": "https://docs.aurous-labs.com/x"}
     with running(kind, static([build(BASE, FAR_PAST), build(below, FAR_PAST)]), tmp_path) as server:
-        of_exact, of_prefix = server.send("GET", b"/base?q=1"), server.send("GET", b"/below/a?q=1")
+        of_exact, of_prefix = server.send("GET", b"/base/?q=1"), server.send("GET", b"/below/a?q=1")
     assert (of_exact.status, of_exact.all("Location")) == (308, ["https://docs.aurous-labs.com/?q=1"])
     assert (of_prefix.status, of_prefix.all("Location")) == (308, ["https://docs.aurous-labs.com/x/a?q=1"])
+
+
+def test_the_server_of_the_runbook_is_set_up_as_its_page_says() -> None:
+    page = (Path(docgen.__file__).parent / "docs" / "runbooks" / "envoy.md").read_text("utf-8")
+    script = (Path(__file__).parent / "runbooks" / "envoy.sh").read_text("utf-8")
+    shown = re.findall(r'(?ms)^```yaml title="([^"]+)"\n(.*?)^```', page)
+    assert [path for path, _ in shown] == ["/etc/envoy/envoy.yaml", "/etc/envoy/routes.yaml.in"]
+    for path, text in shown:
+        assert f"cat > {path} <<'SITE'\n{text}SITE\n" in script
 
 
 def test_the_command_of_the_head_puts_the_routes_before_the_own_ones(tmp_path: Path) -> None:

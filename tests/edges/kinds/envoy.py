@@ -70,7 +70,7 @@ def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
 
 
 def static(rules: Sequence[Redirect]) -> Files:
-    """What a person writes for the same addresses, without clock and headers: status, and Location with the query.
+    """The routes of a rule, as a person writes them, with the headers of the rule and without a clock.
 
     The target of a prefix rule must not end with a slash: Envoy would double it below the prefix.
     """
@@ -82,13 +82,15 @@ def static(rules: Sequence[Redirect]) -> Files:
 
 def _static(rule: Redirect) -> str:
     host, _, path = rule.to.removeprefix("https://").partition("/")
-    match, rewrite = (
-        ("path_separated_prefix", "prefix_rewrite") if rule.match == "prefix" else ("path", "path_redirect")
-    )
-    return (
-        f"    - match: {{{match}: {rule.path}}}\n"
-        f"      redirect: {{response_code: {CODES[rule.status]}, scheme_redirect: https, "
-        f"host_redirect: {host}, {rewrite}: /{path}}}\n"
+    exact = rule.match == "exact"
+    matches = [f"path: {rule.path}", f"path: {rule.path}/"] if exact else [f"path_separated_prefix: {rule.path}"]
+    fields = "".join(f'      - header: {{key: {name}, value: "{value}"}}\n' for name, value in rule.headers)
+    return "".join(
+        f"    - match: {{{match}}}\n"
+        f"      redirect: {{response_code: {CODES[rule.status]}, scheme_redirect: https, host_redirect: {host}, "
+        f"{'path_redirect' if exact else 'prefix_rewrite'}: /{path}}}\n"
+        f"      response_headers_to_add:{' []' if not fields else ''}\n{fields}"
+        for match in matches
     )
 
 
