@@ -2,8 +2,8 @@
 
 Before it routes, the connection manager writes the time of the request into a header, over what a client sent
 there; a route compares that number with the sunset. The order of the routes decides, as in the oracle. Envoy goes
-through them one by one: each rule costs 0.1 microseconds of every request that gets to it, a static route of the
-same path 0.03 (measured).
+through them one by one: beside as many static redirects, fifty rules cost 15 % more CPU a redirect, five hundred
+74 % (measured).
 """
 
 import json
