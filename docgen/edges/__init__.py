@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from docgen.edges import caddy, cloudflare_workers, cloudfront, haproxy, nginx
+from docgen.edges import caddy, cloudflare_workers, cloudfront, envoy, haproxy, nginx
 from docgen.edges.edge import Edge, Setup, needs
 from docgen.model.redirect import Redirect
 
@@ -11,6 +11,7 @@ EDGES: Final[Mapping[str, Edge]] = {
     "caddy": caddy,
     "cloudflare-workers": cloudflare_workers,
     "cloudfront": cloudfront,
+    "envoy": envoy,
     "haproxy": haproxy,
     "nginx": nginx,
 }

@@ -1,6 +1,5 @@
 """The servers that the tests of the edges run, each started once for a time."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,18 +9,14 @@ from docgen.edges import EDGES
 from docgen.edges.edge import Setup
 
 from .conformance import FAR_FUTURE, FAR_PAST, NOW
-from .kinds import KINDS, Kind
+from .kinds import KINDS, Kind, demanded
 from .rules import others, redirects
 from .servers import Server, running
 
 
 @pytest.fixture(scope="session", params=sorted(KINDS))
 def kind(request: pytest.FixtureRequest) -> Kind:
-    found = KINDS[request.param]
-    if found.binary is None:
-        reason = f"{request.param} is not installed: {found.install}"
-        (pytest.fail if os.environ.get("DOCGEN_REQUIRE_ALL") == "1" else pytest.skip)(reason)
-    return found
+    return demanded(request.param)
 
 
 @pytest.fixture(scope="session", params=["before", "after"])

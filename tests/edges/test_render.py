@@ -20,6 +20,7 @@ BASE = {"id": "base", "path": "/base", "match": "exact", "to": "https://docs.aur
 @pytest.mark.parametrize(
     ("name", "paths"),
     [
+        ("envoy", ["envoy/docgen-redirects.yaml", "envoy/docgen-redirects-api.preprod.aurous-labs.com.yaml"]),
         ("nginx", ["nginx/docgen-redirects.conf", "nginx/docgen-redirects-api.preprod.aurous-labs.com.conf"]),
         ("haproxy", ["haproxy/docgen-redirects.cfg", "haproxy/docgen-redirects-api.preprod.aurous-labs.com.cfg"]),
         ("caddy", ["caddy/docgen-redirects.caddy", "caddy/docgen-redirects-api.preprod.aurous-labs.com.caddy"]),
@@ -92,6 +93,7 @@ def test_the_list_needs_every_feature_but_the_characters_of_a_value() -> None:
         ("caddy", "a `word`", {"backtick"}),
         ("caddy", "{$HOME}", {"brace-dollar"}),
         ("nginx", "a `word`", set()),
+        ("envoy", "a `word` for {$5}", set()),
         ("haproxy", "a `word` for {$5}", set()),
     ],
 )
