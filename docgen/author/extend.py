@@ -1,0 +1,147 @@
+"""A later sunset: in the rule, in what entries promise of it, and in a dated correction that readers see."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+
+import msgspec
+
+from docgen.author.correct import corrected
+from docgen.author.edit import with_value
+from docgen.author.remark import with_remark
+from docgen.errors import UsageError
+from docgen.model.entry import Entry
+from docgen.model.files import Files
+from docgen.model.project import Project
+from docgen.model.redirect import Redirect, instant
+from docgen.model.source import Pointer, Source
+
+
+class Extension(msgspec.Struct, frozen=True):
+    """A later sunset, in UTC and whole seconds, of the rules of one id, one a host; and why."""
+
+    rules: tuple[Redirect, ...]
+    sunset: datetime
+    note: str
+
+    @property
+    def id(self) -> str:
+        """The id that the rules share."""
+        return self.rules[0].id
+
+    @property
+    def epoch(self) -> int:
+        """The sunset as a Unix time in seconds."""
+        return int(self.sunset.timestamp())
+
+
+def extended(project: Project, asked: Extension) -> Files:
+    """Every file that the later sunset changes, whole; comments, quotes and order stay.
+
+    A published entry gets a dated correction with the note; where there is none, the rule's own `note` takes it.
+    UsageError (exit code 2) for a sunset that is not later than what is promised, EditError (exit code 1) for a
+    file whose layout cannot be edited.
+    """
+    claiming = [entry for entry in project.entries if _claimed(entry, asked)]
+    _refuse(project, asked, claiming)
+    today, published = project.now.date(), {entry.slug for entry in project.published()}
+    files: dict[str, str | bytes] = {}
+    told = False
+    for entry in claiming:
+        moved = msgspec.structs.replace(entry, source=_moved(entry, asked))
+        if moved.source != entry.source and entry.slug in published:
+            files |= corrected(moved, today, asked.note)
+            told = True
+        elif moved.source != entry.source:
+            files[moved.source.path] = moved.source.text
+    return files | _rules(asked, None if told else f"{today.isoformat()}: {asked.note}")
+
+
+def still_named(entry: Entry, day: date) -> tuple[Pointer, ...]:
+    """Where the prose of an entry names a day, as a date or as headers have it: only its writer can rewrite that."""
+    names = (day.isoformat(), f"{day:%d %b %Y}")
+    prose: list[tuple[Pointer, str]] = [((name,), getattr(entry.text, name)) for name in ("title", "summary", "body")]
+    prose += ((("action", "steps", index), step) for index, step in enumerate(entry.text.action.steps))
+    return tuple(pointer for pointer, text in prose if any(name in text for name in names))
+
+
+def _refuse(project: Project, asked: Extension, claiming: Sequence[Entry]) -> None:
+    id_, said = asked.id, instant(asked.epoch)
+    for rule in asked.rules:
+        if not rule.emitted:
+            raise UsageError(
+                f"`{id_}` was removed on {rule.text.removed}; take `removed` out of {rule.source.path} first"
+            )
+        if rule.sunset is None:
+            raise UsageError(f"`{id_}` has no sunset, so it redirects for ever; there is nothing to extend")
+    promised = [day for entry in claiming for day in _claimed(entry, asked).values() if day]
+    ends = [*(rule.sunset or 0 for rule in asked.rules), *map(_epoch, promised)]
+    if asked.epoch < max(ends):
+        raise UsageError(
+            f"`{id_}` is promised until {instant(max(ends))}, and {said} is earlier; expected a later time"
+        )
+    if asked.epoch == min(ends):
+        raise UsageError(f"{said} is the sunset of `{id_}` already; expected a later time")
+    if asked.epoch <= project.epoch:
+        raise UsageError(f"{said} is over; expected a time after now")
+    if promised and asked.epoch != _epoch(asked.sunset.date()):
+        named = ", ".join(entry.slug for entry in claiming)
+        raise UsageError(f"{said} is not midnight in UTC; {named} promises a day, so expected a date")
+
+
+def _claimed(entry: Entry, asked: Extension) -> dict[int, date | None]:
+    """The sunsets that an entry promises of the rule, by the index of the claim."""
+    return {
+        index: claim.redirect.sunset
+        for index, claim in enumerate(entry.text.claims)
+        if claim.redirect and claim.redirect.rule == asked.id
+    }
+
+
+def _moved(entry: Entry, asked: Extension) -> Source:
+    """The entry with the new day in its claims, and where a notice or the action ended with the old one.
+
+    These end with the first sunset that the entry still promises, which may be that of another rule.
+    """
+    source, new = entry.source, asked.sunset.date()
+    claimed = _claimed(entry, asked)
+    for index, day in claimed.items():
+        if day and day != new:
+            source = with_value(source, ("claims", index, "redirect", "sunset"), new.isoformat())
+    others = {
+        claim.redirect.sunset
+        for index, claim in enumerate(entry.text.claims)
+        if claim.redirect and claim.redirect.sunset and index not in claimed
+    }
+    for old in {day or _day(asked.rules[0]) for day in claimed.values()}:
+        end = min([new, *(day for day in others if day >= old)])
+        source = _ending(source, entry, old, end) if end != old else source
+    return source
+
+
+def _ending(source: Source, entry: Entry, old: date, end: date) -> Source:
+    for index, claim in enumerate(entry.text.claims):
+        if claim.notice and claim.notice.until == old:
+            place = ("claims", index, "notice")
+            source = with_value(source, (*place, "until"), end.isoformat())
+            source = with_value(source, (*place, "days"), str((end - claim.notice.from_).days))
+    if entry.text.action.by == old:
+        source = with_value(source, ("action", "by"), end.isoformat())
+    return source
+
+
+def _rules(asked: Extension, remark: str | None) -> dict[str, str | bytes]:
+    """The files of the rules, with the new sunset; a remark goes into the note of each rule once."""
+    sources: dict[str, Source] = {}
+    for rule in {(rule.source.path, rule.pointer): rule for rule in asked.rules}.values():
+        source = sources.get(rule.source.path, rule.source)
+        source = with_value(source, (*rule.pointer, "sunset"), instant(asked.epoch))
+        sources[rule.source.path] = with_remark(source, rule, remark) if remark else source
+    return {path: source.text for path, source in sources.items()}
+
+
+def _day(rule: Redirect) -> date:
+    return datetime.fromtimestamp(rule.sunset or 0, UTC).date()
+
+
+def _epoch(day: date) -> int:
+    return int(datetime.combine(day, time(), UTC).timestamp())
