@@ -7,7 +7,7 @@ import msgspec
 
 from docgen.author.correct import corrected
 from docgen.author.edit import with_value
-from docgen.author.remark import with_remark
+from docgen.author.rule_files import edited, with_remark
 from docgen.errors import UsageError
 from docgen.model.entry import Entry
 from docgen.model.files import Files
@@ -53,7 +53,8 @@ def extended(project: Project, asked: Extension) -> Files:
             told = True
         elif moved.source != entry.source:
             files[moved.source.path] = moved.source.text
-    return files | _rules(asked, None if told else f"{today.isoformat()}: {asked.note}")
+    remark = None if told else f"{today.isoformat()}: {asked.note}"
+    return files | edited(asked.rules, lambda source, rule: _later(source, rule, asked, remark))
 
 
 def still_named(entry: Entry, day: date) -> tuple[Pointer, ...]:
@@ -129,14 +130,9 @@ def _ending(source: Source, entry: Entry, old: date, end: date) -> Source:
     return source
 
 
-def _rules(asked: Extension, remark: str | None) -> dict[str, str | bytes]:
-    """The files of the rules, with the new sunset; a remark goes into the note of each rule once."""
-    sources: dict[str, Source] = {}
-    for rule in {(rule.source.path, rule.pointer): rule for rule in asked.rules}.values():
-        source = sources.get(rule.source.path, rule.source)
-        source = with_value(source, (*rule.pointer, "sunset"), instant(asked.epoch))
-        sources[rule.source.path] = with_remark(source, rule, remark) if remark else source
-    return {path: source.text for path, source in sources.items()}
+def _later(source: Source, rule: Redirect, asked: Extension, remark: str | None) -> Source:
+    source = with_value(source, (*rule.pointer, "sunset"), instant(asked.epoch))
+    return with_remark(source, rule, remark) if remark else source
 
 
 def _day(rule: Redirect) -> date:
