@@ -1,6 +1,6 @@
 """A later sunset: in the rule, in what entries promise of it, and in a dated correction that readers see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
 
 import msgspec
@@ -57,12 +57,17 @@ def extended(project: Project, asked: Extension) -> Files:
     return files | edited(asked.rules, lambda source, rule: _later(source, rule, asked, remark))
 
 
-def still_named(entry: Entry, day: date) -> tuple[Pointer, ...]:
-    """Where the prose of an entry names a day, as a date or as headers have it: only its writer can rewrite that."""
-    names = (day.isoformat(), f"{day:%d %b %Y}")
-    prose: list[tuple[Pointer, str]] = [((name,), getattr(entry.text, name)) for name in ("title", "summary", "body")]
-    prose += ((("action", "steps", index), step) for index, step in enumerate(entry.text.action.steps))
-    return tuple(pointer for pointer, text in prose if any(name in text for name in names))
+def still_named(project: Project, asked: Extension) -> Iterator[tuple[Entry, Pointer, date]]:
+    """Where the prose of an entry that claims the rule names the old day: only its writer can rewrite that."""
+    for entry in project.entries:
+        for day in sorted(_old_days(entry, asked)):
+            names = (day.isoformat(), f"{day:%d %b %Y}")
+            yield from ((entry, at, day) for at, text in _prose(entry) if any(name in text for name in names))
+
+
+def _prose(entry: Entry) -> Iterator[tuple[Pointer, str]]:
+    yield from (((name,), getattr(entry.text, name)) for name in ("title", "summary", "body"))
+    yield from ((("action", "steps", index), step) for index, step in enumerate(entry.text.action.steps))
 
 
 def _refuse(project: Project, asked: Extension, claiming: Sequence[Entry]) -> None:
@@ -98,6 +103,12 @@ def _claimed(entry: Entry, asked: Extension) -> dict[int, date | None]:
     }
 
 
+def _old_days(entry: Entry, asked: Extension) -> set[date]:
+    """The days until which an entry promised the rule; that of the rule, where a claim names none."""
+    days = {day or _day(asked.rules[0]) for day in _claimed(entry, asked).values()}
+    return days - {asked.sunset.date()}
+
+
 def _moved(entry: Entry, asked: Extension) -> Source:
     """The entry with the new day in its claims, and where a notice or the action ended with the old one.
 
@@ -113,7 +124,7 @@ def _moved(entry: Entry, asked: Extension) -> Source:
         for index, claim in enumerate(entry.text.claims)
         if claim.redirect and claim.redirect.sunset and index not in claimed
     }
-    for old in {day or _day(asked.rules[0]) for day in claimed.values()}:
+    for old in _old_days(entry, asked):
         end = min([new, *(day for day in others if day >= old)])
         source = _ending(source, entry, old, end) if end != old else source
     return source

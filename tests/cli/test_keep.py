@@ -96,6 +96,13 @@ def test_no_host_takes_the_file_of_another_whose_rules_cannot_be_read(tmp_path: 
     assert not (root / "redirects/dist").exists()
 
 
+def test_the_rule_itself_cannot_be_read(aurous: Path, docgen: Docgen) -> None:
+    (aurous / "redirects/docs-site.yaml").write_text("rules: {}\n")
+    ran = docgen(aurous, *KEEP, *NIGHT)
+    assert ran.code == 2
+    assert "redirects/docs-site.yaml cannot be read, and no other file has a rule `docs-site`" in ran.err
+
+
 def test_two_rules_for_one_edge_in_a_folder_of_their_own(aurous: Path, docgen: Docgen) -> None:
     two = ("--rule", "docs-site", "--rule", "legacy-generations", "--keep-until", "2026-09-01T06:00:00Z")
     ran = docgen(aurous, *BUILD, *two, "--edge", "nginx", "--output", "night", *NIGHT)

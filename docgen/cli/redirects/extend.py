@@ -1,6 +1,5 @@
 """`docgen redirects extend`."""
 
-from collections.abc import Iterator
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 
 import click
@@ -11,7 +10,6 @@ from docgen.cli.redirects.named import rules_named
 from docgen.cli.writing import write
 from docgen.errors import UsageError
 from docgen.load.clock import parse_now
-from docgen.model.project import Project
 from docgen.positions import locate
 
 
@@ -38,20 +36,8 @@ def command(root: str, id_: str, date: str, note: str, show_diff: bool, now: str
     asked = Extension(rules_named(project.redirects, id_), sunset, note)
     files = extended(project, asked)
     write(files, Path(root), only_check=False, show_diff=show_diff)
-    for line in _left(project, asked, set(files)):
-        click.echo(line, err=True)
+    for entry, pointer, day in still_named(project, asked):
+        line, column = locate(entry.source, pointer)
+        place = f"{entry.source.path}:{line}:{column}: `{'.'.join(map(str, pointer))}`"
+        click.echo(f"{place} still names {day}; rewrite it, then docgen correct {entry.slug} --note TEXT", err=True)
     click.echo("next: docgen redirects build, and deploy; until then the edge ends the rule as before", err=True)
-
-
-def _left(project: Project, asked: Extension, paths: set[str]) -> Iterator[str]:
-    """A line for each place where prose still names the old day."""
-    old = {rule.text.sunset.date() for rule in asked.rules if rule.text.sunset}
-    for entry in project.entries:
-        for day in old if entry.source.path in paths else ():
-            for pointer in still_named(entry, day):
-                line, column = locate(entry.source, pointer)
-                words = ".".join(str(step) for step in pointer)
-                yield (
-                    f"{entry.source.path}:{line}:{column}: `{words}` still names {day}; "
-                    f"rewrite it, then docgen correct {entry.slug} --note TEXT"
-                )

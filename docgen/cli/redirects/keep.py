@@ -24,7 +24,7 @@ def keep(project: Project, ids: Sequence[str], until: int, findings: Sequence[Fi
     A file of rules that cannot be read is named in that line, since the edge loses its rules.
     """
     unread = sorted({found.path for found in findings if found.path.startswith("redirects/")})
-    _refuse_other_names(project, unread)
+    _refuse_unread(project, ids, unread)
     rules = [rule for id_ in ids for rule in rules_named(project.redirects, id_)]
     redirects = kept(project.redirects, rules, until, project.epoch)
     missing = f"; NOT in here, since they cannot be read: rules of {', '.join(unread)}" if unread else ""
@@ -40,11 +40,13 @@ def tell_remaining(project: Project, findings: Sequence[Finding], root: Path) ->
     click.echo(f"until the source says the same, `docgen redirects build --check` finds {DIST} changed", err=True)
 
 
-def _refuse_other_names(project: Project, unread: Sequence[str]) -> None:
-    """UsageError where another host's file would take the plain name of the first, of which no rule can be read."""
+def _refuse_unread(project: Project, ids: Sequence[str], unread: Sequence[str]) -> None:
+    """UsageError where what cannot be read is the rule itself, or leaves its host's file to another host."""
+    instead = "mend it, or delete the marked line of the rule on the edge"
+    lost = sorted(set(ids) - {rule.id for rule in project.redirects})
+    if unread and lost:
+        raise UsageError(f"{', '.join(unread)} cannot be read, and no other file has a rule `{lost[0]}`; {instead}")
     first = project.config.hosts[:1]
     if unread and len(project.config.hosts) > 1 and not any(rule.host in first for rule in project.redirects):
-        raise UsageError(
-            f"{', '.join(unread)} cannot be read, so the files of {first[0]} would get another host's rules; "
-            "mend it, or delete the marked line of the rule on the edge"
-        )
+        what = f"the files of {first[0]} would get the rules of another host"
+        raise UsageError(f"{', '.join(unread)} cannot be read, so {what}; {instead}")
