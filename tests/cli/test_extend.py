@@ -179,6 +179,28 @@ def test_a_host_for_each_environment_is_one_rule(aurous: Path, docgen: Docgen) -
     assert text(aurous, RULE).count("2026-11-02T00:00:00Z") == 1
 
 
+def test_claims_catch_up_with_a_rule_that_was_moved_by_hand(aurous: Path, docgen: Docgen) -> None:
+    replace(aurous, RULE, "2026-08-04T00:00:00Z", "2026-11-02T00:00:00Z")
+    assert docgen(aurous, "redirects", "extend", "docs-site", "2026-10-02", *NOTE, *NOW).code == 2
+    assert docgen(aurous, "redirects", "extend", "docs-site", "2026-11-02", *NOTE, *NOW).code == 0
+    docgen(aurous, "redirects", "build", *NOW)
+    assert docgen(aurous, "check", *NOW).code == 0
+
+
+def test_prose_that_was_rewritten_first_is_covered_by_the_same_correction(aurous: Path, docgen: Docgen) -> None:
+    for old, new in (
+        ("2026-08-04;", "2026-11-02;"),
+        ("on 2026-08-04", "on 2026-11-02"),
+        ("Tue, 04 Aug", "Mon, 02 Nov"),
+    ):
+        (aurous / ENTRY).write_text(text(aurous, ENTRY).replace(old, new), encoding="utf-8")
+    ran = docgen(aurous, "redirects", "extend", "docs-site", "2026-11-02", *NOTE, *NOW)
+    assert "still names" not in ran.err
+    ran = docgen(aurous, "correct", "docs-site-moved", "--typo", *NOW)
+    assert ran.code == 2
+    assert "the text is as it was last told" in ran.err
+
+
 def test_diff_shows_and_writes_nothing(aurous: Path, docgen: Docgen) -> None:
     before = snapshot(aurous)
     ran = docgen(aurous, "redirects", "extend", "docs-site", "2026-11-02", *NOTE, "--diff", *NOW)
