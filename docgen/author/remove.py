@@ -30,6 +30,6 @@ def removed(rules: Sequence[Redirect], day: date, note: str | None) -> Files:
 
     def edit(source: Source, rule: Redirect) -> Source:
         source = with_remark(source, rule, f"{day.isoformat()}: {note}") if note else source
-        return with_last(source, (*rule.pointer,), "removed", day.isoformat())
+        return with_last(source, rule.pointer, "removed", day.isoformat())
 
     return edited(rules, edit)
