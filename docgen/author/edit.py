@@ -13,8 +13,9 @@ import yaml
 
 from docgen.errors import DocgenError
 from docgen.model.source import Pointer, Source
+from docgen.positions import locate
 
-_KEPT: Final = re.compile(r"[A-Za-z0-9_/][A-Za-z0-9_./-]*")
+_KEPT: Final = re.compile(r"[A-Za-z0-9_/][A-Za-z0-9_./-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 
 class EditError(DocgenError):
@@ -30,7 +31,7 @@ def with_value(source: Source, pointer: Pointer, value: str) -> Source:
     """The file with another value at a pointer; it is quoted where the old one was, or where it has to be."""
     node = _at(_composed(source), pointer)
     if node is None:
-        raise _hand(source, f"it has no `{_name(pointer)}`")
+        raise _hand(source, f"it has no `{_name(pointer)}`", pointer[:-1])
     start, end = node.start_mark.index, node.end_mark.index
     old = source.text[start:end]
     tail = "\n" if old.endswith("\n") else ""
@@ -42,10 +43,22 @@ def with_first(source: Source, pointer: Pointer, key: str, value: str) -> Source
     """The file with a new key, of a text, before those of the mapping at a pointer."""
     node = _at(_composed(source), pointer)
     if not isinstance(node, yaml.MappingNode) or node.flow_style:
-        raise _hand(source, f"`{_name(pointer)}` is not a block of `key: value` lines")
+        raise _hand(source, f"`{_name(pointer)}` is not a block of `key: value` lines", pointer)
     at = node.start_mark.index
     line = f"{key}: {value if _plain(value) else quoted(value)}\n{' ' * node.start_mark.column}"
     return _read_back(source, source.text[:at] + line + source.text[at:], _replaced(source, (*pointer, key), value))
+
+
+def with_last(source: Source, pointer: Pointer, key: str, value: str) -> Source:
+    """The file with a new key, of a text, behind those of the mapping at a pointer."""
+    node = _at(_composed(source), pointer)
+    if not isinstance(node, yaml.MappingNode) or node.flow_style:
+        raise _hand(source, f"`{_name(pointer)}` is not a block of `key: value` lines", pointer)
+    at = _line_end(source.text, _end(node))
+    line = f"{' ' * node.start_mark.column}{key}: {value if _plain(value) else quoted(value)}\n"
+    end = "" if source.text[:at].endswith("\n") else "\n"
+    text = source.text[:at] + end + line + source.text[at:]
+    return _read_back(source, text, _replaced(source, (*pointer, key), value))
 
 
 def without_key(source: Source, key: str) -> Source:
@@ -159,8 +172,10 @@ def _read_back(source: Source, text: str, expected: object) -> Source:
     return Source(source.path, text)
 
 
-def _hand(source: Source, why: str) -> EditError:
-    return EditError(f"{source.path}: {why}, so nothing was written; expected block style, or edit it by hand")
+def _hand(source: Source, why: str, pointer: Pointer = ()) -> EditError:
+    line, column = locate(source, pointer)
+    expected = "expected block style, or edit it by hand"
+    return EditError(f"{source.path}:{line}:{column}: {why}, so nothing was written; {expected}")
 
 
 def _name(pointer: Pointer) -> str:

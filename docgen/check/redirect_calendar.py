@@ -104,7 +104,7 @@ def sunset_passed(project: Project) -> Iterator[Finding]:
                 redirect.source,
                 (*redirect.pointer, "sunset"),
                 f"the sunset of `{redirect.id}` was {_day(redirect)}; the edge no longer redirects",
-                "write `removed:` with the day on which no client asks any more",
+                f"docgen redirects remove {redirect.id} --upstream URL, once the upstream answers the same",
             )
 
 

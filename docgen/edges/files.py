@@ -1,10 +1,9 @@
 """Names and common parts of the generated files."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 
 from docgen.edges.edge import Excess, Limit, needs
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Redirect, instant
 
 
 def by_host(redirects: Sequence[Redirect], features: frozenset[str]) -> dict[str, tuple[Redirect, ...]]:
@@ -38,9 +37,7 @@ def sources(redirects: Sequence[Redirect], host: str) -> tuple[str, ...]:
 
 def title(redirect: Redirect) -> str:
     """One line about a rule, for whoever reads the file at the edge."""
-    until = (
-        "" if redirect.sunset is None else f", until {datetime.fromtimestamp(redirect.sunset, UTC):%Y-%m-%dT%H:%M:%SZ}"
-    )
+    until = "" if redirect.sunset is None else f", until {instant(redirect.sunset)}"
     return f"{redirect.id}: {redirect.path} to {redirect.to}{until}"
 
 

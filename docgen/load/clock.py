@@ -1,7 +1,7 @@
 """The time, read in one place: an argument, or the clock."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from docgen.errors import UsageError
 
@@ -23,3 +23,14 @@ def parse_now(text: str | None) -> datetime:
             f"{text!r} is not a time; expected a date (2026-08-04), an RFC 3339 time (2026-08-04T00:00:00Z) "
             "or @1785801600"
         ) from None
+
+
+def parse_delay(text: str, now: datetime) -> datetime:
+    """The whole second that lies `+30s`, `+5m` or `+2h` after a time; UsageError (exit code 2) for another text."""
+    said = re.fullmatch(r"\+([0-9]{1,6})([smh])", text)
+    try:
+        if said:
+            return now.replace(microsecond=0) + timedelta(seconds=int(said[1]) * {"s": 1, "m": 60, "h": 3600}[said[2]])
+    except OverflowError:
+        pass
+    raise UsageError(f"{text!r} is no delay; expected for example +30s, +5m or +2h")

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time
-from email.utils import format_datetime
 from pathlib import Path  # noqa: TID251 - part of the readers
 
 import msgspec
@@ -17,7 +16,7 @@ from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
-from docgen.model.redirect import ErrorAnswer, Gone, MethodsExcept, Redirect, RuleFile, RuleText
+from docgen.model.redirect import ErrorAnswer, Gone, MethodsExcept, Redirect, RuleFile, RuleText, http_date
 from docgen.model.source import Pointer, Source
 from docgen.model.spec import Spec
 from docgen.positions import locate
@@ -102,7 +101,7 @@ def _resolve(rule: RuleText, host: str, around: Surroundings, source: Source, po
         excluded=_excluded(rule),
         headers=tuple(_headers(rule, around)),
         host_headers=tuple(around.config.host_headers.get(host, {}).items()),
-        sunset=int(_utc(rule.sunset).timestamp()) if rule.sunset else None,
+        sunset=int(rule.sunset.timestamp()) if rule.sunset else None,
         gone=_gone(rule, around),
         text=rule,
         source=source,
@@ -123,7 +122,7 @@ def _headers(rule: RuleText, around: Surroundings) -> Iterator[tuple[str, str]]:
     if rule.since:
         yield "Deprecation", f"@{int(datetime.combine(rule.since, time(), UTC).timestamp())}"
     if rule.sunset:
-        yield "Sunset", format_datetime(_utc(rule.sunset), usegmt=True)
+        yield "Sunset", http_date(int(rule.sunset.timestamp()))
     links = [(rule.info or _info(rule, around), "sunset" if rule.sunset else "deprecation")]
     links += [(rule.successor, "successor-version")]
     if any(url for url, _ in links):
@@ -167,10 +166,6 @@ def _json(body: Mapping[str, object]) -> str:
 def _is_instant(moment: datetime) -> bool:
     """Whether a time has a zone, no fraction of a second, and a year in UTC."""
     try:
-        return moment.tzinfo is not None and not moment.microsecond and bool(_utc(moment))
+        return moment.tzinfo is not None and not moment.microsecond and bool(moment.astimezone(UTC))
     except OverflowError:
         return False
-
-
-def _utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)

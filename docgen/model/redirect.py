@@ -1,6 +1,7 @@
 """A redirect: as an author writes it, and as an edge needs it (fully resolved)."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from email.utils import format_datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -93,3 +94,13 @@ class Redirect(msgspec.Struct, frozen=True):
     def emitted(self) -> bool:
         """Whether an edge carries the rule: a removed rule keeps its history and emits nothing."""
         return self.text.removed is None
+
+
+def instant(moment: int) -> str:
+    """A Unix time in seconds as an RFC 3339 time in UTC: `2026-08-04T00:00:00Z`."""
+    return datetime.fromtimestamp(moment, UTC).replace(tzinfo=None).isoformat() + "Z"
+
+
+def http_date(moment: int) -> str:
+    """A Unix time in seconds as headers have it: an IMF-fixdate (RFC 9110, section 5.6.7)."""
+    return format_datetime(datetime.fromtimestamp(moment, UTC), usegmt=True)

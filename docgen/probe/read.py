@@ -20,7 +20,7 @@ LIMIT: Final = 64 * 1024 * 1024
 REDIRECTS: Final = 5
 _LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 _HEADER: Final = re.compile(r"[!-~]([ -~]*[!-~])?")
-_INSTALL: Final = "reading an address needs httpx: pip install 'aurous-docgen[live]'"
+INSTALL: Final = "reading an address needs httpx: pip install 'aurous-docgen[live]'"
 
 
 class Credential(msgspec.Struct, frozen=True):
@@ -49,8 +49,8 @@ def read_url(url: str, credential: Credential | None = None, *, timeout: float =
     try:
         import httpx  # an extra: most commands never talk to the network
     except ImportError:
-        raise UsageError(_INSTALL) from None
-    _refuse(url, "expected an https address")
+        raise UsageError(INSTALL) from None
+    refuse_address(url, "expected an https address")
     if credential and not _HEADER.fullmatch(credential.value):
         raise UsageError(f"the value of the header {credential.name} is none; expected visible ASCII")
     deadline = time.monotonic() + timeout
@@ -86,7 +86,7 @@ def _followed(client: "httpx.Client", url: str, credential: Credential | None, d
                 return Received(place, _body(answer, place, deadline, limit))
             place = urljoin(place, answer.headers["location"])
         try:
-            _refuse(place, "expected one that leads to https", loopback=asked[0] == "http")
+            refuse_address(place, "expected one that leads to https", loopback=asked[0] == "http")
         except UsageError as refused:
             raise NetworkError(f"{shown(url)}: the redirect is not followed: {refused}") from None
     raise NetworkError(f"{shown(url)}: more than {REDIRECTS} redirects; expected the address of the document itself")
@@ -113,7 +113,7 @@ def _limited(answer: "httpx.Response", url: str, limit: int) -> Iterator[bytes]:
         yield part
 
 
-def _refuse(url: str, expected: str, *, loopback: bool = True) -> None:
+def refuse_address(url: str, expected: str, *, loopback: bool = True) -> None:
     """UsageError for an address that is neither https nor, where that is fine, on loopback, or has a password."""
     try:
         parts = urlsplit(url)
@@ -122,7 +122,8 @@ def _refuse(url: str, expected: str, *, loopback: bool = True) -> None:
     except ValueError:
         raise UsageError(f"{shown(url)!r} is no address; {expected}") from None
     if parts.username or parts.password:
-        raise UsageError(f"the address of {host} has a name or password in it; expected --auth-env or --header-env")
+        instead = "where a command takes a credential, --auth-env or --header-env names it"
+        raise UsageError(f"the address of {host} has a name or password in it; {instead}")
     if not host or (parts.scheme != "https" and not (loopback and parts.scheme == "http" and host in _LOOPBACK)):
         raise UsageError(f"{shown(url)!r} is not https, so anyone on the way could change it; {expected}")
 

@@ -17,7 +17,7 @@ def test_an_edit_changes_what_it_has_to(case: dict[str, Any]) -> None:
     arguments = [tuple(argument) if isinstance(argument, list) else argument for argument in case["with"]]
     source = Source("changelog/2026-05-15/x.yaml", case["before"])
     if "refused" in case:
-        with pytest.raises(edit.EditError, match=r"^changelog/2026-05-15/x\.yaml: ") as refused:
+        with pytest.raises(edit.EditError, match=r"^changelog/2026-05-15/x\.yaml:\d+:\d+: ") as refused:
             getattr(edit, case["call"])(source, *arguments)
         assert case["refused"] in str(refused.value)
     else:

@@ -15,7 +15,15 @@ FIX = "Read its status first, wait until the generation has reached a state that
 ENTRY = ("--title", "A new: field", "--summary", "Images now carry the size of their file.", "--body", BODY)
 
 
-@pytest.mark.parametrize("command", [[], *([name] for name in _COMMANDS), ["new", "entry"], ["redirects", "build"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        [],
+        *([name] for name in _COMMANDS),
+        ["new", "entry"],
+        *(["redirects", name] for name in ("build", "extend", "remove", "simulate")),
+    ],
+)
 def test_help_shows_an_example(tmp_path: Path, docgen: Docgen, command: list[str]) -> None:
     ran = docgen(tmp_path, *command, "--help")
     assert ran.code == 0

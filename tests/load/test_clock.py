@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from docgen.errors import UsageError
-from docgen.load.clock import parse_now
+from docgen.load.clock import parse_delay, parse_now
 
 
 @pytest.mark.parametrize("text", ["2026-08-04", "2026-08-04T00:00:00Z", "2026-08-04T02:00:00+02:00", "@1785801600"])
@@ -19,3 +19,22 @@ def test_every_form_names_the_same_instant(text: str) -> None:
 def test_other_text_says_what_was_expected(text: str) -> None:
     with pytest.raises(UsageError, match="expected a date"):
         parse_now(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "then"), [("+30s", "00:00:31"), ("+5m", "00:05:01"), ("+2h", "02:00:01"), ("+0s", "00:00:01")]
+)
+def test_a_delay_is_counted_from_a_whole_second(text: str, then: str) -> None:
+    now = datetime(2026, 6, 1, 0, 0, 1, 999_999, tzinfo=UTC)
+    assert parse_delay(text, now).isoformat() == f"2026-06-01T{then}+00:00"
+
+
+@pytest.mark.parametrize("text", ["5m", "+5", "+5d", "-5m", "+5m ", "+1e3s", "+\u0665m", "+9999999s", ""])
+def test_another_delay_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="is no delay"):
+        parse_delay(text, datetime(2026, 6, 1, tzinfo=UTC))
+
+
+def test_a_delay_beyond_the_last_year_is_refused() -> None:
+    with pytest.raises(UsageError, match="is no delay"):
+        parse_delay("+1h", datetime(9999, 12, 31, 23, 30, tzinfo=UTC))

@@ -1,22 +1,32 @@
 """`docgen redirects build`."""
 
+from collections.abc import Mapping
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 
 import click
 import msgspec
 
-from docgen.cli.project import now_option, read_checked, refuse
+from docgen.cli.project import now_option, read_checked, read_project, refuse
+from docgen.cli.redirects.keep import keep, tell_remaining
 from docgen.cli.writing import write
 from docgen.edges import EDGES
+from docgen.edges.environments import living_in
 from docgen.edges.output import DIST, GENERATED, edge_files
+from docgen.edges.schedule import rehearsed
 from docgen.errors import UsageError
+from docgen.load.clock import parse_delay, parse_now
 from docgen.model.project import Project
+from docgen.model.redirect import Redirect
 from docgen.write import Owned
 
 
 @click.command("build")
 @click.option("--rules", metavar="FILE", help="Only the rules of this file; needs --output.")
 @click.option("--edge", type=click.Choice(list(EDGES)), help="Only this edge.")
+@click.option("--env", metavar="NAME", help="Only the rules on the hosts of an environment; needs --output.")
+@click.option("--rule", "ids", metavar="ID", multiple=True, help="A rule to keep; may be repeated.")
+@click.option("--keep-until", metavar="TIME", help="Let the rules of --rule end then, whatever the source says.")
+@click.option("--rehearse", metavar="DELAY", help="For staging: let every rule end after +30s, +5m or +2h.")
 @click.option("--output", type=click.Path(file_okay=False), help=f"Write here instead of {DIST}.")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 4 where something would change.")
 @click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the change.")
@@ -26,6 +36,10 @@ def command(
     root: str,
     rules: str | None,
     edge: str | None,
+    env: str | None,
+    ids: tuple[str, ...],
+    keep_until: str | None,
+    rehearse: str | None,
     output: str | None,
     only_check: bool,
     show_diff: bool,
@@ -33,24 +47,52 @@ def command(
 ) -> None:
     """Write the rules of every configured edge; an error of the check stops it before anything is written.
 
+    With --keep-until no finding stops it: it is for the night in which a rule must go on.
+
     Example: docgen redirects build --check
     """
-    if rules and not output:
-        raise UsageError(f"--rules leaves out what {DIST} has to hold; expected --output DIR with it")
+    folder = Path(root, output or DIST)
+    _refuse_partly(Path(root, DIST), folder, {"--rules": rules, "--env": env, "--rehearse": rehearse})
+    if bool(ids) != bool(keep_until) or (ids and rehearse):
+        raise UsageError("--rule names what --keep-until moves; expected both of them, and without --rehearse")
+    read, findings = read_project(root, now) if keep_until else (_checked(root, now), ())
+    project, notice = _narrowed(read, Path(root), rules, env), ""
+    if keep_until:
+        project, notice = keep(project, ids, int(parse_now(keep_until).timestamp()), findings)
+    if rehearse:
+        redirects, notice = rehearsed(project.redirects, int(parse_delay(rehearse, project.now).timestamp()))
+        project = msgspec.structs.replace(project, redirects=redirects)
+    files = edge_files(project, [edge] if edge else None, notice)
+    whole = not (edge or output or keep_until)
+    write(files, folder, only_check, show_diff, Owned(".", GENERATED) if whole else None)
+    if keep_until:
+        tell_remaining(read, findings, Path(root))
+
+
+def _refuse_partly(dist: Path, folder: Path, given: Mapping[str, str | None]) -> None:
+    """UsageError (exit code 2) where what is deployed to production would be overwritten by something else."""
+    inside = folder.resolve().is_relative_to(dist.resolve())
+    for option, value in given.items():
+        if value and inside:
+            raise UsageError(f"{option} gives other files than {DIST} has to hold; expected --output DIR with it")
+
+
+def _checked(root: str, now: str | None) -> Project:
     checked = read_checked(root, now)
     refuse(checked, besides=lambda found: found.id == "stale-output")
-    project = _only(checked.project, Path(root), rules)
-    files = edge_files(project, [edge] if edge else None)
-    whole = rules is None and edge is None and output is None
-    write(files, Path(root, output or DIST), only_check, show_diff, Owned(".", GENERATED) if whole else None)
+    return checked.project
 
 
-def _only(project: Project, root: Path, rules: str | None) -> Project:
-    if rules is None:
-        return project
-    asked = (root / rules).resolve()
-    kept = tuple(redirect for redirect in project.redirects if (root / redirect.source.path).resolve() == asked)
+def _narrowed(project: Project, root: Path, rules: str | None, env: str | None) -> Project:
+    """The project with the rules of a file, of an environment, of both, or with all."""
+    redirects = _in_file(project.redirects, root, rules) if rules else project.redirects
+    return msgspec.structs.replace(project, redirects=living_in(redirects, env) if env else redirects)
+
+
+def _in_file(redirects: tuple[Redirect, ...], root: Path, file: str) -> tuple[Redirect, ...]:
+    asked = (root / file).resolve()
+    kept = tuple(redirect for redirect in redirects if (root / redirect.source.path).resolve() == asked)
     if not kept:
-        known = sorted({redirect.source.path for redirect in project.redirects})
-        raise UsageError(f"{rules}: no rule stands there; expected one of {', '.join(known)}")
-    return msgspec.structs.replace(project, redirects=kept)
+        known = sorted({redirect.source.path for redirect in redirects})
+        raise UsageError(f"{file}: no rule stands there; expected one of {', '.join(known)}")
+    return kept

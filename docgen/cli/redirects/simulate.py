@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import click
 
 from docgen.cli.project import now_option, read_complete
+from docgen.edges.environments import living_in
 from docgen.errors import UsageError
 from docgen.load.clock import parse_now
 from docgen.model.redirect import Redirect
@@ -22,21 +23,23 @@ _LAST: Final = 253402300799
 @click.argument("method")
 @click.argument("url")
 @click.option("--at", metavar="TIME", help="The time of the request; without it: before, at and after the sunset.")
+@click.option("--env", metavar="NAME", help="Only the rules on the hosts of an environment.")
 @now_option
 @click.pass_obj
-def command(root: str, method: str, url: str, at: str | None, now: str | None) -> None:
+def command(root: str, method: str, url: str, at: str | None, env: str | None, now: str | None) -> None:
     """Print what a client gets before, at and after the sunset.
 
     Example: docgen redirects simulate GET https://api.example.com/docs --at 2026-08-04
     """
     request = _request(method, url)
     project = read_complete(root, now)
-    known = sorted({redirect.host for redirect in project.redirects})
+    redirects = living_in(project.redirects, env) if env else project.redirects
+    known = sorted({redirect.host for redirect in redirects})
     if request.host not in known:
         raise UsageError(f"no rule lives on {request.host}; expected one of {', '.join(known)}")
-    moments = (parse_now(at).timestamp(),) if at else _moments(project.redirects, request)
+    moments = (parse_now(at).timestamp(),) if at else _moments(redirects, request)
     for moment in moments:
-        click.echo(_told(answer(project.redirects, request, int(moment)), int(moment)))
+        click.echo(_told(answer(redirects, request, int(moment)), int(moment)))
 
 
 def _request(method: str, url: str) -> Request:

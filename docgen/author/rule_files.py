@@ -1,0 +1,22 @@
+"""Edits of the rules in `redirects/*.yaml`."""
+
+from collections.abc import Callable, Iterable
+
+from docgen.author.edit import with_last, with_value
+from docgen.model.redirect import Redirect
+from docgen.model.source import Source
+
+
+def edited(rules: Iterable[Redirect], edit: Callable[[Source, Redirect], Source]) -> dict[str, str | bytes]:
+    """The files of the rules after an edit of each; one that a file writes once for several hosts is edited once."""
+    sources: dict[str, Source] = {}
+    for rule in {(rule.source.path, rule.pointer): rule for rule in rules}.values():
+        sources[rule.source.path] = edit(sources.get(rule.source.path, rule.source), rule)
+    return {path: source.text for path, source in sources.items()}
+
+
+def with_remark(source: Source, rule: Redirect, remark: str) -> Source:
+    """The file with a remark at the end of the rule's `note`, which may be new; readers of the site never see it."""
+    if rule.text.note is None:
+        return with_last(source, rule.pointer, "note", remark)
+    return with_value(source, (*rule.pointer, "note"), f"{rule.text.note.rstrip()} {remark}")

@@ -1,0 +1,17 @@
+"""What a calendar must know of a sunset beside its time: how often what is told of it changed."""
+
+from docgen.model.project import Project
+from docgen.model.redirect import Redirect
+
+
+def calendar_sequence(project: Project, redirect: Redirect) -> int:
+    """The SEQUENCE of a sunset's event (RFC 5545, section 3.8.7.4): it rises whenever a promised sunset moves.
+
+    It is the number of dated corrections of the published entries that claim the rule; a typo is none.
+    """
+    claiming = (
+        entry
+        for entry in project.published()
+        if any(claim.redirect and claim.redirect.rule == redirect.id for claim in entry.text.claims)
+    )
+    return sum(not correction.typo for entry in claiming for correction in entry.text.corrections)

@@ -1,0 +1,93 @@
+"""How long a redirect was promised to last, against how long it will."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+
+from docgen.check.rule import found, found_at, rule
+from docgen.model.entry import Entry
+from docgen.model.finding import Finding, Severity
+from docgen.model.project import Project
+from docgen.model.redirect import Redirect, instant
+
+
+@rule(Severity.ERROR)
+def sunset_moved_earlier(project: Project) -> Iterator[Finding]:
+    """A redirect ends before the sunset that a published entry promised: who planned for that day is cut off.
+
+    A correction of the entry does not mend it, since nobody has to read one. A later sunset is always allowed:
+    `docgen redirects extend` moves it. Seen with `docgen check --against REF`, which knows what was promised.
+
+    **Fails** with `--against main`
+
+    ```diff title="redirects/parts.yaml"
+    -    since: 2026-09-02
+    -    sunset: 2026-12-01T00:00:00Z
+    +    since: 2026-08-02
+    +    sunset: 2026-11-01T00:00:00Z
+    ```
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -      sunset: 2026-12-01
+    +      sunset: 2026-11-01
+    ```
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -covers:
+    +corrections:
+    +  - date: 2026-09-15
+    +    note: The old paths end a month earlier.
+    +covers:
+    ```
+
+    **Passes** with `--against main`
+
+    ```diff title="redirects/parts.yaml"
+    -    sunset: 2026-12-01T00:00:00Z
+    +    sunset: 2027-01-01T00:00:00Z
+    ```
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -      sunset: 2026-12-01
+    +      sunset: 2027-01-01
+    ```
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -covers:
+    +corrections:
+    +  - date: 2026-09-15
+    +    note: The old paths redirect for a month more.
+    +covers:
+    ```
+    """
+    for entry, rule_id, day in _promised(project):
+        promised = f"`{rule_id}` was promised until {day}, by `{entry.slug}`"
+        rules = [redirect for redirect in project.redirects if redirect.id == rule_id]
+        if not rules and _midnight(day) > project.epoch:
+            hint = "put the rule back; it can go after that day, as `removed:`"
+            yield found_at(entry.source.path, 0, 0, f"{promised}, and no rule has that id", hint)
+        for redirect in rules:
+            ends, key = _end(redirect)
+            if ends is not None and ends < _midnight(day):
+                message = f"{promised}; it now ends at {instant(ends)}"
+                yield found(redirect.source, (*redirect.pointer, key), message, f"write {day} again, or a later day")
+
+
+def _promised(project: Project) -> Iterator[tuple[Entry, str, date]]:
+    """What published entries of the base say of sunsets: the entry, the rule, the day."""
+    for entry in project.base.entries if project.base else ():
+        if entry.text.announce or entry.text.published <= project.now.date():
+            for claim in entry.text.claims:
+                if claim.redirect and claim.redirect.sunset:
+                    yield entry, claim.redirect.rule, claim.redirect.sunset
+
+
+def _end(redirect: Redirect) -> tuple[int | None, str]:
+    """When a rule ends, as a Unix time in seconds, and the key that says so; None where it redirects for ever."""
+    removed = redirect.text.removed and _midnight(redirect.text.removed)
+    if removed and (redirect.sunset is None or removed < redirect.sunset):
+        return removed, "removed"
+    return redirect.sunset, "sunset"
+
+
+def _midnight(day: date) -> int:
+    return int(datetime.combine(day, time(), UTC).timestamp())

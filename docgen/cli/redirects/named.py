@@ -1,0 +1,18 @@
+"""The rules that an argument names."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from docgen.errors import UsageError
+from docgen.model.redirect import Redirect
+
+
+def rules_named(redirects: Sequence[Redirect], id_: str) -> tuple[Redirect, ...]:
+    """The rules of an id, one a host; UsageError (exit code 2), with the nearest id that there is, for none."""
+    rules = tuple(redirect for redirect in redirects if redirect.id == id_)
+    if not rules:
+        known = sorted({redirect.id for redirect in redirects})
+        near = get_close_matches(id_, known, 1)
+        listed = f"expected one of {', '.join(known)}" if known else "there is none that can be read"
+        raise UsageError(f"there is no rule {id_!r}; " + (f"did you mean {near[0]!r}?" if near else listed))
+    return rules

@@ -1,0 +1,79 @@
+"""`docgen redirects remove`."""
+
+from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
+from urllib.parse import urlsplit
+
+import click
+
+from docgen.author.remove import refuse_removal, removed
+from docgen.cli.project import FindingsError, now_option, progress, read_complete
+from docgen.cli.redirects.named import rules_named
+from docgen.cli.writing import write
+from docgen.errors import UsageError
+from docgen.model.project import Project
+from docgen.model.redirect import Redirect
+from docgen.probe import compare_upstream, shown
+
+
+@click.command("remove")
+@click.argument("id_", metavar="ID")
+@click.option("--upstream", metavar="URL", help="The origin behind the edge: it must answer what the edge did.")
+@click.option("--no-probe", is_flag=True, help="Ask nobody: it was seen by hand, as --note says.")
+@click.option("--note", help="Who saw what; it goes into the `note` of the rule.")
+@click.option("--timeout", type=click.FloatRange(0.1, 600), default=10.0, show_default=True, help="Seconds a request.")
+@click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the change.")
+@now_option
+@click.pass_obj
+def command(
+    root: str,
+    id_: str,
+    upstream: str | None,
+    no_probe: bool,
+    note: str | None,
+    timeout: float,
+    show_diff: bool,
+    now: str | None,
+) -> None:
+    """Take a rule off the edge after its sunset: it stays in its file, as `removed:` with the day.
+
+    First the upstream is asked, past the edge. Where it answers otherwise than the edge, nothing is written.
+
+    Example: docgen redirects remove docs-site --upstream https://origin.example.com
+    """
+    if bool(upstream) == no_probe:
+        raise UsageError("expected --upstream URL, which is asked, or --no-probe with --note TEXT")
+    if no_probe and not (note and note.strip()):
+        raise UsageError("--no-probe asks nobody; expected --note TEXT, which says who saw what")
+    project = read_complete(root, now)
+    rules = rules_named(project.redirects, id_)
+    refuse_removal(rules, project.epoch)
+    if upstream:
+        _refuse_no_origin(upstream, project.config.hosts)
+        _refuse_different(project, rules, upstream, timeout)
+    write(removed(rules, project.now.date(), note), Path(root), only_check=False, show_diff=show_diff)
+    click.echo("next: docgen redirects build, and deploy; until then the edge answers as before", err=True)
+
+
+def _refuse_no_origin(upstream: str, hosts: tuple[str, ...]) -> None:
+    """UsageError (exit code 2) for an address that is more than an origin, or that of the edge itself."""
+    try:
+        parts = urlsplit(upstream)
+    except ValueError:
+        return  # the probe names what is wrong with it
+    if parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise UsageError(f"{shown(upstream)} has more than an origin; expected for example https://origin.example.com")
+    if parts.hostname in hosts:
+        raise UsageError(f"{parts.hostname} is where clients meet the edge; expected the origin behind it")
+
+
+def _refuse_different(project: Project, rules: tuple[Redirect, ...], upstream: str, timeout: float) -> None:
+    """Stop with exit code 1 where the upstream answers otherwise than the edge, with both answers printed."""
+    different = 0
+    for rule in rules:
+        progress(f"asking {shown(upstream)} for {rule.host}")
+        for seen in compare_upstream(rule, upstream, project.epoch, project.config.code_field, timeout):
+            told = f"as the edge: {seen.got}" if seen.same else f"expected {seen.expected}; got {seen.got}"
+            click.echo(f"GET {seen.url} (Host: {rule.host}): {told}")
+            different += not seen.same
+    if different:
+        raise FindingsError("the upstream does not answer what the edge does; the rule stays, and nothing was written")

@@ -1,0 +1,28 @@
+"""The environments that rules name hosts for, and the rules that live in one of them."""
+
+from collections.abc import Sequence
+
+from docgen.errors import UsageError
+from docgen.model.redirect import Redirect
+
+
+def environments(redirects: Sequence[Redirect]) -> dict[str, frozenset[str]]:
+    """The hosts of each environment that some rule names, by its name, sorted."""
+    hosts: dict[str, set[str]] = {}
+    for redirect in redirects:
+        if not isinstance(redirect.text.host, str):
+            for name, host in redirect.text.host.items():
+                hosts.setdefault(name, set()).add(host)
+    return {name: frozenset(hosts[name]) for name in sorted(hosts)}
+
+
+def living_in(redirects: Sequence[Redirect], environment: str) -> tuple[Redirect, ...]:
+    """The rules on the hosts of an environment, those with one host for all included where it is such a host.
+
+    UsageError (exit code 2) for an environment that no rule names.
+    """
+    known = environments(redirects)
+    if environment not in known:
+        listed = f"expected one of {', '.join(known)}" if known else "every rule has one host for all"
+        raise UsageError(f"no rule names a host for the environment {environment!r}; {listed}")
+    return tuple(redirect for redirect in redirects if redirect.host in known[environment])

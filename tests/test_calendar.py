@@ -1,0 +1,44 @@
+"""The sequence of a sunset's event rises with each dated correction that readers see."""
+
+from datetime import UTC, date, datetime
+
+import msgspec
+
+from docgen.calendar import calendar_sequence
+from docgen.load import load
+from docgen.model.entry import Correction, Entry
+from docgen.model.project import Project
+from tests.conftest import REPOSITORY
+
+DAY = date(2026, 6, 1)
+
+
+def corrected(*typos: bool, on: datetime = datetime(2026, 6, 1, tzinfo=UTC)) -> tuple[int, int]:
+    """The sequences of the rule that the corrected entry claims, and of another."""
+    project, _ = load(REPOSITORY, on)
+    assert project is not None
+    corrections = tuple(Correction(date=DAY, note="n", typo=typo) for typo in typos)
+    project = msgspec.structs.replace(project, entries=tuple(_with(entry, corrections) for entry in project.entries))
+    return _of(project, "docs-site"), _of(project, "legacy-generations")
+
+
+def _with(entry: Entry, corrections: tuple[Correction, ...]) -> Entry:
+    if entry.slug != "docs-site-moved":
+        return entry
+    return msgspec.structs.replace(entry, text=msgspec.structs.replace(entry.text, corrections=corrections))
+
+
+def _of(project: Project, id_: str) -> int:
+    return calendar_sequence(project, next(rule for rule in project.redirects if rule.id == id_))
+
+
+def test_each_correction_raises_it_for_the_rules_of_its_entry() -> None:
+    assert [corrected(), corrected(False), corrected(False, False)] == [(0, 0), (1, 0), (2, 0)]
+
+
+def test_a_typo_moves_nothing() -> None:
+    assert corrected(False, True) == (1, 0)
+
+
+def test_what_nobody_has_read_does_not_count() -> None:
+    assert corrected(False, on=datetime(2026, 5, 14, tzinfo=UTC)) == (0, 0)
