@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 LIMIT: Final = 64 * 1024 * 1024
 REDIRECTS: Final = 5
-_LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
+LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 _HEADER: Final = re.compile(r"[!-~]([ -~]*[!-~])?")
-_INSTALL: Final = "reading an address needs httpx: pip install 'aurous-docgen[live]'"
+INSTALL: Final = "reading an address needs httpx: pip install 'aurous-docgen[live]'"
 
 
 class Credential(msgspec.Struct, frozen=True):
@@ -49,7 +49,7 @@ def read_url(url: str, credential: Credential | None = None, *, timeout: float =
     try:
         import httpx  # an extra: most commands never talk to the network
     except ImportError:
-        raise UsageError(_INSTALL) from None
+        raise UsageError(INSTALL) from None
     _refuse(url, "expected an https address")
     if credential and not _HEADER.fullmatch(credential.value):
         raise UsageError(f"the value of the header {credential.name} is none; expected visible ASCII")
@@ -123,7 +123,7 @@ def _refuse(url: str, expected: str, *, loopback: bool = True) -> None:
         raise UsageError(f"{shown(url)!r} is no address; {expected}") from None
     if parts.username or parts.password:
         raise UsageError(f"the address of {host} has a name or password in it; expected --auth-env or --header-env")
-    if not host or (parts.scheme != "https" and not (loopback and parts.scheme == "http" and host in _LOOPBACK)):
+    if not host or (parts.scheme != "https" and not (loopback and parts.scheme == "http" and host in LOOPBACK)):
         raise UsageError(f"{shown(url)!r} is not https, so anyone on the way could change it; {expected}")
 
 

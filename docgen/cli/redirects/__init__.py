@@ -10,12 +10,13 @@ from docgen.cli.commands import Commands
 _COMMANDS: Final[Mapping[str, str]] = {
     "build": "Write the rules of every configured edge.",
     "simulate": "Print what a client gets before, at and after the sunset.",
+    "verify": "Hold a deployed edge against the rules.",
 }
 
 
 @click.group("redirects", cls=Commands, package="docgen.cli.redirects", summaries=_COMMANDS)
 def command() -> None:
-    """Build the edge rules, and see what a client gets.
+    """Build the edge rules, see what a client gets, and prove what is deployed.
 
     Example: docgen redirects build --edge nginx --diff
     """
