@@ -217,7 +217,7 @@ deleted the line with the clock.
     ),
     "deprecation-after-sunset": Cause(
         """\
-The answer after the sunset still carries `Sunset`, `Deprecation` or the deprecation header of the API: nobody can act any more.
+The answer after the sunset still carries `Sunset`, `Deprecation` or the deprecation header of the API: it is too late.
 
 **Fails**: `404` with `Sunset`.
 
