@@ -1,7 +1,8 @@
 """Live edges held against the rules: what `redirects verify` and `verify` share."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+import click
 import msgspec
 
 from docgen.cli.project import progress
@@ -22,32 +23,25 @@ class Scope(msgspec.Struct, frozen=True):
     skip_targets: bool = False
 
 
-class Verified(msgspec.Struct, frozen=True):
-    """What was found at an origin, by the id of each rule that was asked about; and the number of requests."""
-
-    origin: Origin
-    findings: dict[str, tuple[Finding, ...]]
-    asked: int
-
-
-def origins_of(urls: Sequence[str], client: Client, redirects: Sequence[Redirect]) -> tuple[Origin, ...]:
-    """The origins that are named; UsageError (exit code 2) for one on whose host no rule lives."""
-    known = sorted({redirect.host for redirect in redirects})
+def origins_of(urls: Sequence[str], client: Client, known: Collection[str]) -> tuple[Origin, ...]:
+    """The origins that are named; UsageError (exit code 2) for one whose host is none of the known ones."""
     origins = tuple(parse_origin(url, client.network.resolve) for url in urls)
     for origin in origins:
         if origin.host not in known:
-            raise UsageError(f"no rule lives on {origin.host}; expected one of {', '.join(known) or 'none'}")
+            raise UsageError(f"no rule lives on {origin.host}; expected one of {', '.join(sorted(known)) or 'none'}")
     return origins
 
 
-def verified(client: Client, origin: Origin, redirects: Sequence[Redirect], scope: Scope) -> Verified:
-    """One edge asked about the rules of its host."""
+def verified(
+    client: Client, origin: Origin, redirects: Sequence[Redirect], scope: Scope
+) -> dict[str, tuple[Finding, ...]]:
+    """The findings on one edge, by the id of each rule that was asked about; says how much was asked."""
     now = int(client.now())
     about = questions(redirects, origin.host, now, unsafe=scope.unsafe, only=scope.only)
     progress(f"asking {origin.url} {len(about)} times")
     found = edge_findings(redirects, tuple(ask_edge(client, origin, about, redirects)))
     places = () if scope.skip_targets else targets(redirects, origin.host, now, scope.only)
-    answered = ask_targets(client, places)
-    for rule, more in target_findings(redirects, origin.host, answered).items():
+    for rule, more in target_findings(redirects, origin.host, ask_targets(client, places)).items():
         found[rule] = (*found.get(rule, ()), *more)
-    return Verified(origin, found, len(about) + len(places))
+    click.echo(f"{origin.url}: {len(about)} requests about {len(found)} rules, {len(places)} targets", err=True)
+    return found

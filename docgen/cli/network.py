@@ -19,7 +19,6 @@ _OPTIONS = (
     click.option("--timeout", type=click.FloatRange(0.1, 3600), default=10.0, help="Seconds for a whole answer."),
     click.option("--retries", type=click.IntRange(0, 10), default=2, help="Further tries of a safe request."),
     click.option("--rate", type=click.FloatRange(0.01, 1000), default=10.0, help="Requests a second, at most."),
-    click.option("--rule", "only", metavar="ID", help="Only this rule."),
     click.option("--unsafe-methods", is_flag=True, help="Send POST, PUT, PATCH and DELETE too, without a body."),
     click.option("--skip-targets", is_flag=True, help="Leave the targets of the redirects alone."),
     click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How findings are printed."),

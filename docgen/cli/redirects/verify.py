@@ -10,6 +10,7 @@ from docgen.errors import UsageError
 
 @click.command("verify")
 @live_options
+@click.option("--rule", "only", metavar="ID", help="Only this rule.")
 @click.pass_obj
 def command(
     root: str,
@@ -19,10 +20,10 @@ def command(
     timeout: float,
     retries: int,
     rate: float,
-    only: str | None,
     unsafe_methods: bool,
     skip_targets: bool,
     form: str,
+    only: str | None,
 ) -> None:
     """Hold a deployed edge against the rules: what it answers now, and why that is not what was promised.
 
@@ -35,11 +36,10 @@ def command(
     redirects = read_complete(root, None).redirects
     _refuse_unknown(only, {redirect.id for redirect in redirects})
     with client(resolve, ca_file, timeout, retries, rate) as asking:
-        edges = origins_of(origins, asking, redirects)
-        done = [verified(asking, edge, redirects, Scope(unsafe_methods, only, skip_targets)) for edge in edges]
-    for one in done:
-        click.echo(f"{one.origin.url}: {one.asked} requests", err=True)
-    findings = sorted(found for one in done for about in one.findings.values() for found in about)
+        edges = origins_of(origins, asking, {redirect.host for redirect in redirects})
+        scope = Scope(unsafe_methods, only, skip_targets)
+        done = [found for edge in edges for found in verified(asking, edge, redirects, scope).values()]
+    findings = sorted({found for about in done for found in about})
     report(findings, form, root)
     if findings:
         raise SystemExit(1)
