@@ -132,7 +132,7 @@ def _wrong_location(cause: str, question: Question, wanted: str, *got: str) -> D
         "query-doubled": "the query is there twice",
         "suffix-lost": "what follows the prefix is lost",
         "slash-changed": "a slash at the end is lost or added",
-        "internal-address": "Location is an address that only the server knows",
+        "internal-address": "Location is plain http, or an address that only the server knows",
         "location-changed": "Location is another one",
     }
     said = f"`{question.redirect.id}`: {words[cause]}"
