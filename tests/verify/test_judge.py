@@ -1,5 +1,6 @@
 """The judgement on an edge, without an edge: what is as promised, and the cause of what is not."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from docgen.verify.causes import CAUSES
 from docgen.verify.disagreement import shown
 from docgen.verify.location import host_of
 from docgen.verify.questions import UNSAFE, flips, questions
+from tests.conftest import REPOSITORY
 from tests.edges.kinds.kind import HOST
 from tests.edges.rules import redirects
 from tests.verify.answers import T, found
@@ -101,3 +103,8 @@ def test_the_host_is_the_one_that_a_browser_opens(location: str, host: str) -> N
 def test_a_stranger_writes_nothing_on_the_terminal() -> None:
     assert shown("\x1b[2Jcaf\xe9\r\n") == "\\x1b[2Jcaf\\xe9\\r\\n"
     assert len(shown("x" * 10_000)) < 400
+
+
+def test_the_page_lists_every_cause() -> None:
+    page = (REPOSITORY / "docgen/docs/verify.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"\[([a-z-]+)\]\(rules/", page)) == {*CAUSES, "live-check-failed"}
