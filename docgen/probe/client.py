@@ -12,11 +12,11 @@ from docgen.errors import UnreadableError, UsageError
 from docgen.probe.origin import Origin, Resolve
 from docgen.probe.read import INSTALL
 from docgen.verify.exchange import Exchange, Failure, Reply
+from docgen.verify.questions import SAFE
 
 if TYPE_CHECKING:
     import httpx
 
-_SAFE: Final = ("GET", "HEAD", "OPTIONS")
 _BACKOFF: Final = 0.5
 _MOST: Final = 64 * 1024
 """Bytes of a body that are read: more than any answer of a rule has."""
@@ -74,7 +74,7 @@ class Client:
 
         A safe one is sent again where there is none, or one of 5xx, with a pause that doubles each time.
         """
-        tries = self.network.retries if method in _SAFE else 0
+        tries = self.network.retries if method in SAFE else 0
         for attempt in range(tries + 1):
             exchange = self._once(origin, method, target, headers, most)
             if attempt == tries or (exchange.reply and exchange.reply.status < 500):

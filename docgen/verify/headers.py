@@ -54,6 +54,7 @@ def of_redirect(redirect: Redirect, reply: Reply) -> tuple[str, ...]:
     return tuple(f"{name}: {value}" for name, value in reply.headers if (name.lower(), value) in own)
 
 
-def dates(reply: Reply) -> tuple[str, ...]:
-    """The lines of a reply that say when something ends or ended."""
-    return tuple(f"{name}: {value}" for name in _DATES for value in reply.values(name))
+def left_over(redirect: Redirect, reply: Reply) -> tuple[str, ...]:
+    """The lines of an answer after the sunset that only a redirect may have, whatever their values are."""
+    lines = (f"{name}: {value}" for name in ("Location", *_DATES) for value in reply.values(name))
+    return tuple(dict.fromkeys((*lines, *of_redirect(redirect, reply))))

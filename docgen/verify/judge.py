@@ -106,13 +106,13 @@ def _gone(question: Question, expected: Answer, reply: Reply) -> Iterator[Disagr
         cause = "gone-answer-wrong" if reply.status in (404, 410) else "rule-not-deployed"
         said = f"`{rule.id}` answers {reply.status} instead of {expected.status}{over}"
         yield Disagreement(cause, said, (str(expected.status),), _head(reply))
-    elif expected.content_type:
+        return
+    if expected.content_type:
         yield from _body(question, expected, reply)
-    if lines := (*headers.dates(reply), *headers.of_redirect(rule, reply)):
+    if lines := headers.left_over(rule, reply):
         said = f"`{rule.id}`: the answer after the sunset carries headers of the redirect"
         yield Disagreement("deprecation-after-sunset", said, (), lines)
-    if reply.status == expected.status:
-        yield from headers.promised(rule, expected.headers, reply)
+    yield from headers.promised(rule, expected.headers, reply)
 
 
 def _body(question: Question, expected: Answer, reply: Reply) -> Iterator[Disagreement]:

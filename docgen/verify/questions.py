@@ -13,11 +13,10 @@ Aspect = Literal["address", "variant", "method", "boundary", "hostile", "removed
 
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
 UNSAFE: Final = ("POST", "PUT", "PATCH", "DELETE")
-EVIL: Final = "evil.com"
 INJECTED: Final = "X-Injected"
 _QUERY: Final = "?a=1&b=%20%2F&c=d?e"
 _SUFFIX: Final = "/a%2Fb%20c;v=1/@x"
-_BESIDE: Final = ("X", "-old", f".{EVIL}", f"@{EVIL}", ";x")
+_BESIDE: Final = ("X", "-old", ".evil.com", "@evil.com", ";x")
 _HOSTILE: Final = (
     "//evil.com",
     "//evil.com{path}",
