@@ -1,5 +1,6 @@
 """What the client puts on the wire, to the byte, and what it makes of the answers."""
 
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -218,3 +219,9 @@ def test_plain_http_stays_on_loopback() -> None:
     assert (here.address, here.url) == ("127.0.0.2", "http://api.example.com")
     with pytest.raises(UsageError, match="is not https"):
         parse_origin("http://api.example.com", {("api.example.com", 80): "192.0.2.7"})
+
+
+def test_without_httpx_the_line_that_installs_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    with pytest.raises(UsageError, match=r"pip install 'aurous-docgen\[live\]'"):
+        Client(QUICK, time.time)

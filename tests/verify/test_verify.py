@@ -88,6 +88,7 @@ def test_a_sample_of_the_error_pages_is_asked_for_or_all(world: World, verify: V
             whole("301 Moved", b"", "Location: /errors/invalid_request/"),
             "doc-url-not-served",
         ),
+        (f"{DOCS}/errors/invalid_request", b"", "doc-url-not-served"),
         (f"{HOST}/api-spec.json", whole("404 Not Found"), "url-not-served"),
         (f"{HOST}/api-spec.json", whole("200 OK", b"<html>"), "contract-not-served"),
         (f"{HOST}/api-spec.json", whole("200 OK", b"\xff"), "contract-not-served"),
