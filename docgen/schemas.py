@@ -9,6 +9,7 @@ import msgspec
 from docgen.model.config import Config
 from docgen.model.entry import EntryText
 from docgen.model.error_page import ErrorText
+from docgen.model.live import LiveFile
 from docgen.model.pin import PinText
 from docgen.model.project import Project
 from docgen.model.redirect import RuleFile
@@ -18,10 +19,11 @@ AUTHORED: Final[Mapping[str, type[msgspec.Struct]]] = {
     "config": Config,
     "entry": EntryText,
     "error": ErrorText,
+    "live": LiveFile,
     "pin": PinText,
     "redirects": RuleFile,
 }
-"""The type behind each kind of authored file."""
+"""The type behind each kind of file that a project keeps: authored, or recorded (live)."""
 
 _DIALECT: Final = "http://json-schema.org/draft-07/schema#"
 

@@ -17,6 +17,7 @@ from docgen.check import (
     drafts,
     frozen,
     links,
+    live,
     promises,
     prose,
     redirect_calendar,
@@ -37,6 +38,7 @@ from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.proof import Proof
+from docgen.verify.causes import CAUSES
 
 RULES: Final[tuple[Rule, ...]] = (
     versioning.breaking_change_under_current_date,
@@ -99,6 +101,7 @@ RULES: Final[tuple[Rule, ...]] = (
     drafts.draft_left,
     links.dead_link,
     docs_examples.example_in_docs_invalid,
+    live.live_check_failed,
 )
 """Every rule, by family; a new one is added here."""
 
@@ -159,12 +162,14 @@ def _unknown(project: Project, unknown: str, known: tuple[str, ...]) -> Finding:
 
 def known_ids() -> tuple[str, ...]:
     """Every id that a finding can have, sorted."""
-    return tuple(sorted({rule.id for rule in RULES} | set(LOAD_IDS)))
+    return tuple(sorted({rule.id for rule in RULES} | set(LOAD_IDS) | set(CAUSES)))
 
 
 def explain(id: str) -> str:  # noqa: A002 - what it is called everywhere
     """What a finding means, with what fails and what passes, as Markdown; KeyError for an unknown id."""
     rules = {rule.id: rule for rule in RULES}
+    if id in CAUSES:
+        return f"# {id}\n\nerror (from a live address)\n\n{CAUSES[id].doc}\nLook first: {CAUSES[id].hint}.\n"
     severity = "info" if id in NOTES else "error"
     return explanation(rules[id]) if id in rules else f"# {id}\n\n{severity} (from the readers)\n\n{LOAD_IDS[id]}"
 

@@ -14,6 +14,7 @@ from docgen.differ.policy import PROFILES
 from docgen.edges import EDGES
 from docgen.edges.edge import WORDS
 from docgen.model.files import Files
+from docgen.verify.causes import CAUSES
 
 _FAMILIES: Final = {
     "Dates": ("versioning", "frozen", "promises", "ignores", "unknown_change"),
@@ -22,6 +23,7 @@ _FAMILIES: Final = {
     "Redirects": ("redirect",),
     "Contract": ("spec",),
     "Prose": ("prose", "drafts", "links", "docs"),
+    "Live": ("live",),
 }
 """Title to the beginnings of the names of the modules whose rules stand under it."""
 
@@ -36,7 +38,7 @@ class _Line(NamedTuple):
 
 def rule_pages() -> Files:
     """Every page by its name in one folder; the same for every project."""
-    ids = (*(rule.id for rule in RULES), *LOAD_IDS)
+    ids = (*(rule.id for rule in RULES), *LOAD_IDS, *CAUSES)
     return {
         "index.md": _template("index").render(groups=list(_groups())),
         "changes.md": _changes(),
@@ -48,6 +50,7 @@ def rule_pages() -> Files:
 def _groups() -> Iterable[tuple[str, list[_Line]]]:
     for title, modules in _FAMILIES.items():
         yield title, [_line(rule) for rule in RULES if _module(rule).startswith(modules)]
+    yield "Live addresses", [_Line(id_, "error", _first(cause.doc)) for id_, cause in CAUSES.items()]
     yield "Readers", [_Line(id_, "info" if id_ in NOTES else "error", _first(text)) for id_, text in LOAD_IDS.items()]
 
 

@@ -27,6 +27,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "serve": "Preview the site while you write.",
     "spec": "Pull the contract, and see under which date it fits.",
     "upgrade": "Say what a customer must do between two pins.",
+    "verify": "Hold the live API, its site and its edges against the contract.",
 }
 
 

@@ -1,7 +1,6 @@
 """`docgen spec pull`."""
 
 import json
-import os
 import re
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 from typing import Final, Literal
@@ -11,6 +10,7 @@ import msgspec
 
 from docgen.author.provenance import published_at
 from docgen.cli.contracts import contract, parsed, read_contract, refuse_invalid
+from docgen.cli.credentials import credential_in, credential_options
 from docgen.cli.drafts import entry_drafts, put, since_base
 from docgen.cli.project import now_option, progress, read_complete
 from docgen.differ.project import changes
@@ -28,7 +28,6 @@ from docgen.report.changes import FORMATS
 Verdict = Literal["unchanged", "additive", "breaking"]
 EXIT: Final[dict[Verdict, int]] = {"unchanged": 0, "additive": 7, "breaking": 8}
 _URL: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
-_HEADER: Final = re.compile(r"([A-Za-z0-9!#$%&'*+.^_`|~-]+): *([!-~](?:[ -~]*[!-~])?)")
 
 
 class Pulled(msgspec.Struct, frozen=True):
@@ -54,8 +53,7 @@ def command() -> None:
 @click.argument("location", metavar="URL|FILE")
 @click.option("--write", "write_it", is_flag=True, help="Put it into the current pin, with the drafts, where it fits.")
 @click.option("--save", metavar="FILE", help="Keep what was received in a new file, whatever it changes.")
-@click.option("--auth-env", metavar="NAME", help="The environment variable with the value of Authorization.")
-@click.option("--header-env", metavar="NAME", help="The environment variable with a whole header, `Name: value`.")
+@credential_options
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text")
 @click.option("--timeout", type=click.FloatRange(0.1, 3600), default=30.0, show_default=True, help="Seconds in all.")
 @now_option
@@ -79,7 +77,7 @@ def pull(
     Example: docgen spec pull https://api.example.com/api-spec.json --auth-env API_TOKEN --write
     """
     project = read_complete(root, now)
-    source = _received(Path(root), location, _credential(auth_env, header_env), timeout)
+    source = _received(Path(root), location, credential_in(auth_env, header_env), timeout)
     pulled = _held(project, parsed(source), shown(location) if _URL.match(location) else location)
     if save:
         put({save: source.text}, Path(root), show_diff=False, err=form != "text")
@@ -91,21 +89,6 @@ def pull(
         edits = (contract(pulled.pin).source.path, pulled.pin.source.path)
         put(pulled.files, Path(root), show_diff=False, edits=edits, err=form != "text")
     raise SystemExit(EXIT[pulled.verdict])
-
-
-def _credential(auth_env: str | None, header_env: str | None) -> Credential | None:
-    """The header that an environment variable holds; its value is never printed."""
-    if auth_env and header_env:
-        raise UsageError("--auth-env and --header-env are both given; expected one of them")
-    name = auth_env or header_env
-    if name is None:
-        return None
-    value = os.environ.get(name, "").strip()
-    header = _HEADER.fullmatch(f"Authorization: {value}" if auth_env else value)
-    if header is None:
-        expected = "the value of Authorization" if auth_env else "a header such as `X-Api-Key: ...`"
-        raise UsageError(f"the environment variable {name} is empty or no header; expected {expected} in it")
-    return Credential(header[1], header[2])
 
 
 def _received(root: Path, location: str, credential: Credential | None, timeout: float) -> Source:

@@ -15,14 +15,18 @@ def write(
     only_check: bool,
     show_diff: bool = False,
     owned: Owned | None = None,
+    err: bool = False,
 ) -> None:
-    """Write files below a folder and say a line for each change; with `only_check`, exit code 4 instead."""
+    """Write files below a folder and say a line for each change; with `only_check`, exit code 4 instead.
+
+    With `err` the lines go to the standard error stream, since a report has the output.
+    """
     planned = plan(files, root, owned)
     if show_diff:
         click.echo(planned.diff(), nl=False)
     if not only_check and not show_diff:
         planned.apply()
     for line in planned.lines():
-        click.echo(line)
+        click.echo(line, err=err)
     if only_check and planned:
         raise WouldChangeError("the generated files are not up to date; run the same command without --check")

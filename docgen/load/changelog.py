@@ -10,6 +10,7 @@ from docgen.load.spec import parse_spec
 from docgen.load.validate import read_model
 from docgen.model.entry import Entry, EntryText
 from docgen.model.finding import Finding
+from docgen.model.live import LIVE, Live, LiveFile
 from docgen.model.pin import Pin, PinText
 from docgen.model.source import Source
 from docgen.model.spec import Spec
@@ -33,7 +34,9 @@ def read_pins(tree: Tree) -> tuple[tuple[Pin, ...], tuple[Finding, ...]]:
         if text:
             spec, wrong = _read_spec(tree, present, text, source)
             findings += wrong
-            pins.append(Pin(PurePosixPath(path).parent.name, text, source, spec))
+            live, wrong = _read_live(tree, present, source)
+            findings += wrong
+            pins.append(Pin(PurePosixPath(path).parent.name, text, source, spec, live))
     return tuple(sorted(pins, key=lambda pin: (pin.text.released, pin.id))), tuple(findings)
 
 
@@ -46,6 +49,15 @@ def _read_spec(
         return None, (finding(pin, 1, 1, "spec-unreadable", message, "add the OpenAPI document to the pin's folder"),)
     contract, unreadable = tree.read(path)
     return (None, unreadable) if unreadable else parse_spec(contract, tree.beside(path))
+
+
+def _read_live(tree: Tree, present: tuple[str, ...], pin: Source) -> tuple[Live | None, tuple[Finding, ...]]:
+    path = f"{PurePosixPath(pin.path).parent}/{LIVE}"
+    if path not in present:
+        return None, ()
+    source, unreadable = tree.read(path)
+    file, wrong = (None, unreadable) if unreadable else read_model(source, LiveFile)
+    return (Live(source, file.results) if file else None), wrong
 
 
 def read_entries(tree: Tree) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:

@@ -1,6 +1,7 @@
 """The time, read in one place: an argument, or the clock."""
 
 import re
+import time
 from datetime import UTC, datetime, timedelta
 
 from docgen.errors import UsageError
@@ -34,3 +35,8 @@ def parse_delay(text: str, now: datetime) -> datetime:
     except OverflowError:
         pass
     raise UsageError(f"{text!r} is no delay; expected for example +30s, +5m or +2h")
+
+
+def unix_time() -> float:
+    """The clock, in seconds since 1970-01-01T00:00:00Z: for what talks to an edge, which has a clock of its own."""
+    return time.time()  # noqa: TID251 - the one place that reads the clock

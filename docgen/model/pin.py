@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta
 
+from docgen.model.live import Live
 from docgen.model.source import Source
 from docgen.model.spec import Spec
 from docgen.model.text import Digest, HeaderName, HttpsUrl, Words
@@ -98,12 +99,16 @@ class PinText(_Part, frozen=True, kw_only=True):
 
 
 class Pin(msgspec.Struct, frozen=True):
-    """A pin in its place: the folder gives the id; `spec` is None where its contract could not be read."""
+    """A pin in its place: the folder gives the id; `spec` is None where its contract could not be read.
+
+    `live` is what was recorded of live addresses, None where nothing was.
+    """
 
     id: str
     text: PinText
     source: Source
     spec: Spec | None
+    live: Live | None = None
 
 
 def current(pins: Sequence[Pin], today: date) -> Pin | None:

@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from docgen.model.live import LiveResult
 from docgen.model.source import Pointer, Source
 
 Status = Literal["proved", "refuted", "attested", "cannot-prove"]
@@ -16,7 +17,8 @@ class Proof(msgspec.Struct, frozen=True):
     `claim` is its id (`<slug>/<id or kind>`, or `pin-<pin>/<part>` for what pin.yaml says); `carrier`
     is the file that makes the claim, at `pointer`; `against` says what it was held against; for a
     refuted claim `rule` is the id of the finding and `message` says what the changelog says and what
-    the contract says, the latter at `counter` (a source and a pointer) where it has a place.
+    the contract says, the latter at `counter` (a source and a pointer) where it has a place; `live` are
+    the recorded results of the claim at live addresses, one an origin.
     """
 
     claim: str
@@ -31,3 +33,4 @@ class Proof(msgspec.Struct, frozen=True):
     counter: tuple[Source, Pointer] | None = None
     owner: str = ""
     review_by: date | None = None
+    live: tuple[LiveResult, ...] = ()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LIMIT: Final = 64 * 1024 * 1024
 REDIRECTS: Final = 5
-_LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
+LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 _HEADER: Final = re.compile(r"[!-~]([ -~]*[!-~])?")
 INSTALL: Final = "reading an address needs httpx: pip install 'aurous-docgen[live]'"
 
@@ -124,7 +124,7 @@ def refuse_address(url: str, expected: str, *, loopback: bool = True) -> None:
     if parts.username or parts.password:
         instead = "where a command takes a credential, --auth-env or --header-env names it"
         raise UsageError(f"the address of {host} has a name or password in it; {instead}")
-    if not host or (parts.scheme != "https" and not (loopback and parts.scheme == "http" and host in _LOOPBACK)):
+    if not host or (parts.scheme != "https" and not (loopback and parts.scheme == "http" and host in LOOPBACK)):
         raise UsageError(f"{shown(url)!r} is not https, so anyone on the way could change it; {expected}")
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Final, Protocol
 
+import msgspec
+
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -77,4 +79,6 @@ def _outcome(case: Case, proofs: Iterator[Proof]) -> Iterator[Proof]:
         found = tuple(proofs)
     except NoContractError:
         found = (case.cannot_prove(f"the contract of the pin `{case.pin.id}` could not be read"),)
-    yield from found or (case.proved(),)
+    live = case.pin.live.of(case.id) if case.pin.live else ()
+    for proof in found or (case.proved(),):
+        yield msgspec.structs.replace(proof, live=live) if live else proof

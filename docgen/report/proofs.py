@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import msgspec
+
 from docgen.model.proof import Proof
 from docgen.model.source import Pointer, Source
 from docgen.positions import locate
@@ -20,7 +22,8 @@ def proofs_report(proofs: Sequence[Proof], form: str = "text") -> str:
 def _lines(proofs: Sequence[Proof]) -> Iterator[str]:
     width = max((len(proof.claim) for proof in proofs), default=0)
     for proof in proofs:
-        yield f"{proof.status:12}  {proof.claim:{width}}  {_place(proof.carrier, proof.pointer)}  {_because(proof)}"
+        place = _place(proof.carrier, proof.pointer)
+        yield f"{proof.status:12}  {proof.claim:{width}}  {place}  {_because(proof)}{_live(proof)}"
     counts: dict[str, int] = {}
     for proof in proofs:
         counts[proof.status] = counts.get(proof.status, 0) + 1
@@ -35,6 +38,12 @@ def _because(proof: Proof) -> str:
     return proof.message
 
 
+def _live(proof: Proof) -> str:
+    """The last time that the claim was held against each origin."""
+    words = {"passed": "checked live", "failed": "failed live"}
+    return "".join(f"; {words[found.result]} on {found.checked:%Y-%m-%d} at {found.origin}" for found in proof.live)
+
+
 def _record(proof: Proof) -> dict[str, Any]:
     return {
         "claim": proof.claim,
@@ -47,6 +56,7 @@ def _record(proof: Proof) -> dict[str, Any]:
         "rule": proof.rule or None,
         "owner": proof.owner or None,
         "review_by": proof.review_by.isoformat() if proof.review_by else None,
+        "live": [msgspec.to_builtins(found) for found in proof.live],
     }
 
 

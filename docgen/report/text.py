@@ -6,13 +6,15 @@ from docgen.model.finding import Finding, Severity
 
 
 def report(findings: Sequence[Finding]) -> str:
-    """One finding a line as `path:line:col: severity: message [id]`, its hint indented; a count last."""
+    """One finding a line as `path:line:col: severity: message [id]`, more lines and the hint indented; a count last."""
     return "\n".join(_lines(findings)) + "\n"
 
 
 def _lines(findings: Sequence[Finding]) -> Iterator[str]:
     for finding in findings:
-        yield f"{place(finding)}: {finding.severity.value}: {finding.message} [{finding.id}]"
+        first, *more = finding.message.split("\n")
+        yield f"{place(finding)}: {finding.severity.value}: {first} [{finding.id}]"
+        yield from (f"    {line}" for line in more)
         if finding.hint:
             yield f"    hint: {finding.hint}"
     yield _count(findings)

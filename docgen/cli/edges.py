@@ -1,0 +1,47 @@
+"""Live edges held against the rules: what `redirects verify` and `verify` share."""
+
+from collections.abc import Collection, Sequence
+
+import click
+import msgspec
+
+from docgen.cli.project import progress
+from docgen.errors import UsageError
+from docgen.model.finding import Finding
+from docgen.model.redirect import Redirect
+from docgen.probe import Client, Origin, ask_edge, ask_targets, parse_origin
+from docgen.verify.findings import edge_findings
+from docgen.verify.questions import questions
+from docgen.verify.targets import target_findings, targets
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """How much is asked of an edge."""
+
+    unsafe: bool = False
+    only: str | None = None
+    skip_targets: bool = False
+
+
+def origins_of(urls: Sequence[str], client: Client, known: Collection[str]) -> tuple[Origin, ...]:
+    """The origins that are named; UsageError (exit code 2) for one whose host is none of the known ones."""
+    origins = tuple(parse_origin(url, client.network.resolve) for url in urls)
+    for origin in origins:
+        if origin.host not in known:
+            raise UsageError(f"no rule lives on {origin.host}; expected one of {', '.join(sorted(known)) or 'none'}")
+    return origins
+
+
+def verified(
+    client: Client, origin: Origin, redirects: Sequence[Redirect], scope: Scope
+) -> dict[str, tuple[Finding, ...]]:
+    """The findings on one edge, by the id of each rule that was asked about; says how much was asked."""
+    now = int(client.now())
+    about = questions(redirects, origin.host, now, unsafe=scope.unsafe, only=scope.only)
+    progress(f"asking {origin.url} {len(about)} times")
+    found = edge_findings(redirects, tuple(ask_edge(client, origin, about, redirects)))
+    places = () if scope.skip_targets else targets(redirects, origin.host, now, scope.only)
+    for rule, more in target_findings(redirects, origin.host, ask_targets(client, places)).items():
+        found[rule] = (*found.get(rule, ()), *more)
+    click.echo(f"{origin.url}: {len(about)} requests about {len(found)} rules, {len(places)} targets", err=True)
+    return found

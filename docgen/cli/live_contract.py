@@ -1,0 +1,94 @@
+"""The live contract apart from redirects: the pages that are promised, the version echo, the contract itself."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from docgen.cli.contracts import contract, parsed
+from docgen.cli.project import progress
+from docgen.differ.project import changes
+from docgen.digests import digest_of
+from docgen.errors import UnreadableError
+from docgen.model.change import Change
+from docgen.model.pin import Pin
+from docgen.model.project import Base, Project
+from docgen.model.source import Source
+from docgen.probe import Client, Credential, Origin, get, parse_origin
+from docgen.verify.contract import contract_findings, echo_findings, echo_request
+from docgen.verify.exchange import Exchange
+from docgen.verify.outcomes import Outcome, of_echo
+from docgen.verify.pages import claimed_pages, doc_url_pages, page_findings
+
+_LARGEST = 64 * 1024 * 1024
+_Headers = tuple[tuple[str, str], ...]
+
+
+def live_contract(
+    project: Project, client: Client, edges: Sequence[Origin], credential: Credential | None, *, every: bool
+) -> Iterator[Outcome]:
+    """The outcome of each claim; the credential goes to the edges alone, and a redirect is never followed."""
+    pin = project.current
+    if pin is None:
+        return
+    secret = ((credential.name, credential.value),) if credential else ()
+    yield from _pages(project, pin, client, every)
+    yield from _echo(project, pin, client, edges, secret)
+    url = project.config.spec_url
+    if url:
+        yield from _contract(project, pin, client, url, secret if parse_origin(url, {}) in _asked(edges) else ())
+
+
+def _asked(edges: Sequence[Origin]) -> set[Origin]:
+    return {msgspec.structs.replace(edge, address=edge.host) for edge in edges}
+
+
+def _pages(project: Project, pin: Pin, client: Client, every: bool) -> Iterator[Outcome]:
+    pages = doc_url_pages(project, pin, every=every)
+    progress(f"asking for {len(pages)} pages of error codes")
+    for page in pages:
+        yield Outcome(page.claim, pin.id, _origin(page.url, client), page_findings(page, get(client, page.url)))
+    owner = {claim.key(entry.slug): entry.pin for entry in project.entries for claim in entry.text.claims}
+    for page in claimed_pages(project):
+        found = page_findings(page, get(client, page.url))
+        yield Outcome(page.claim, owner[page.claim], _origin(page.url, client), found)
+
+
+def _echo(project: Project, pin: Pin, client: Client, edges: Sequence[Origin], secret: _Headers) -> Iterator[Outcome]:
+    asked = echo_request(pin)
+    hosts = {server.hostname for server in contract(pin).servers()}
+    for edge in [edge for edge in edges if edge.host in hosts] or edges[:1]:
+        if asked:
+            exchange = client.ask(edge, "GET", asked.target, (*asked.headers, *secret))
+            yield from of_echo(project, pin, edge.url, echo_findings(asked, exchange, edge.url + asked.target))
+
+
+def _contract(project: Project, pin: Pin, client: Client, url: str, secret: _Headers) -> Iterator[Outcome]:
+    """Equal where docgen's own comparison finds no change, whatever the layout is."""
+    progress(f"reading {url}")
+    served = [page for page in claimed_pages(project) if page.url == url]
+    exchange = get(client, url, secret, _LARGEST)
+    if served and not (exchange.reply and exchange.reply.status == 200):
+        return  # told as the claim that it is served
+    found = contract_findings(pin, url, *_changed(project, pin, url, exchange))
+    for claim in [page.claim for page in served] or [""]:
+        yield Outcome(claim, pin.id, _origin(url, client), found)
+
+
+def _changed(project: Project, pin: Pin, url: str, exchange: Exchange) -> tuple[Sequence[Change], str]:
+    """What the served contract changes, or why it cannot be read."""
+    reply = exchange.reply
+    if reply is None or reply.status != 200:
+        return (), exchange.said if reply is None else f"it answers {reply.status}"
+    try:
+        served = parsed(Source(url, reply.body.decode("utf-8-sig").replace("\r\n", "\n")))
+    except (UnreadableError, UnicodeDecodeError) as error:
+        return (), str(error)
+    if digest_of(served.source.text) == digest_of(contract(pin).source.text):
+        return (), ""
+    taken = msgspec.structs.replace(pin, spec=served)
+    against = msgspec.structs.replace(project, pins=(taken,), base=Base(url, (pin,), project.entries))
+    return changes(against).against.get(pin.id, ()), ""
+
+
+def _origin(url: str, client: Client) -> str:
+    return parse_origin(url, client.network.resolve).url

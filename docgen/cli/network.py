@@ -1,0 +1,37 @@
+"""The options of the commands that ask a live address, and the client that they describe."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from docgen.load.clock import unix_time
+from docgen.probe import Client, Network, parse_resolve
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+FORMATS = ("text", "json", "junit")
+_OPTIONS = (
+    click.option("--origin", "origins", metavar="URL", multiple=True, help="An edge to ask; again for more."),
+    click.option(
+        "--resolve", metavar="HOST:PORT:ADDR", multiple=True, help="Connect to ADDR for HOST and PORT, as curl does."
+    ),
+    click.option("--ca-file", type=click.Path(dir_okay=False), help="Trust the authorities in this file too (PEM)."),
+    click.option("--timeout", type=click.FloatRange(0.1, 3600), default=10.0, help="Seconds for a whole answer."),
+    click.option("--retries", type=click.IntRange(0, 10), default=2, help="Further tries of a safe request."),
+    click.option("--rate", type=click.FloatRange(0.01, 1000), default=10.0, help="Requests a second, at most."),
+    click.option("--unsafe-methods", is_flag=True, help="Send POST, PUT, PATCH and DELETE too, without a body."),
+    click.option("--skip-targets", is_flag=True, help="Leave the targets of the redirects alone."),
+    click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How findings are printed."),
+)
+
+
+def live_options(command: Command) -> Command:
+    """The options that every command has which verifies something live."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def client(resolve: tuple[str, ...], ca_file: str | None, timeout: float, retries: int, rate: float) -> Client:
+    """A client on the clock of this machine."""
+    return Client(Network(timeout, retries, rate, ca_file, parse_resolve(resolve)), unix_time)

@@ -1,0 +1,44 @@
+"""What `docgen verify --record` keeps: claims that were held against a live address."""
+
+from datetime import datetime
+from typing import Annotated, Final, Literal
+
+import msgspec
+from msgspec import Meta
+
+from docgen.model.source import Source
+from docgen.model.text import Slug, Words
+
+LIVE: Final = "live.json"
+"""The name of the file in the folder of a pin."""
+
+
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    """A part of live.json: unknown keys are refused."""
+
+
+class LiveResult(_Part, frozen=True, kw_only=True):
+    """The last time that a claim was held against an origin."""
+
+    claim: Annotated[Words, Meta(description="The id of the claim, as `docgen check --proofs` lists it.")]
+    origin: Annotated[Words, Meta(description="Scheme, host and port that were asked.")]
+    checked: Annotated[datetime, Meta(description="When, in UTC and whole seconds.")]
+    result: Literal["passed", "failed"]
+    causes: Annotated[tuple[Slug, ...], Meta(description="The ids of what was found, where it failed.")] = ()
+
+
+class LiveFile(_Part, frozen=True, kw_only=True):
+    """`changelog/<pin>/live.json`: written by `docgen verify --record`, and outside of what freezes a pin."""
+
+    results: tuple[LiveResult, ...] = ()
+
+
+class Live(msgspec.Struct, frozen=True):
+    """The file in its place; without one, a source without text and no result."""
+
+    source: Source
+    results: tuple[LiveResult, ...] = ()
+
+    def of(self, claim: str) -> tuple[LiveResult, ...]:
+        """The results of a claim, one an origin."""
+        return tuple(result for result in self.results if result.claim == claim)

@@ -1,0 +1,161 @@
+"""Requests to the byte: raw targets go out as they are, nothing is followed, nothing is kept from one to the next."""
+
+import socket
+import ssl
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final, Self
+
+import msgspec
+
+from docgen.errors import UnreadableError, UsageError
+from docgen.probe.origin import Origin, Resolve
+from docgen.probe.read import INSTALL
+from docgen.verify.exchange import Exchange, Failure, Reply
+from docgen.verify.questions import SAFE
+
+if TYPE_CHECKING:
+    import httpx
+
+_BACKOFF: Final = 0.5
+_MOST: Final = 64 * 1024
+"""Bytes of a body that are read: more than any answer of a rule has."""
+
+
+class Network(msgspec.Struct, frozen=True):
+    """How a live address is asked: seconds for a whole answer, further tries, requests a second, trust, addresses."""
+
+    timeout: float = 10
+    retries: int = 2
+    rate: float = 10
+    ca_file: str | None = None
+    resolve: Resolve = {}
+
+
+class Client:
+    """Asks one request after the other, each on a connection of its own, without proxy, cookies or credentials.
+
+    `clock` gives the Unix time in seconds. Without the extra `live`, UsageError (exit code 2) says how to install it.
+    """
+
+    def __init__(self, network: Network, clock: Callable[[], float]) -> None:
+        try:
+            import httpx  # an extra: most commands never talk to the network
+        except ImportError:
+            raise UsageError(INSTALL) from None
+        self.network = network
+        self._httpx, self._clock, self._last = httpx, clock, float("-inf")
+        limits = httpx.Limits(max_keepalive_connections=0)
+        self._transport = httpx.HTTPTransport(verify=_trust(network.ca_file), trust_env=False, limits=limits)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._transport.close()
+
+    def now(self) -> float:
+        """The Unix time in seconds."""
+        return self._clock()
+
+    def pause(self, seconds: float) -> None:
+        """Wait, as between two tries."""
+        time.sleep(seconds)
+
+    def ask(
+        self,
+        origin: Origin,
+        method: str,
+        target: str,
+        headers: Sequence[tuple[str, str]] = (),
+        most: int = _MOST,
+    ) -> Exchange:
+        """The answer to a request with this very target, of which at most `most` bytes of the body are read.
+
+        A safe one is sent again where there is none, or one of 5xx, with a pause that doubles each time.
+        """
+        tries = self.network.retries if method in SAFE else 0
+        for attempt in range(tries + 1):
+            exchange = self._once(origin, method, target, headers, most)
+            if attempt == tries or (exchange.reply and exchange.reply.status < 500):
+                break
+            self.pause(_BACKOFF * 2**attempt)
+        return exchange
+
+    def _once(
+        self, origin: Origin, method: str, target: str, headers: Sequence[tuple[str, str]], most: int
+    ) -> Exchange:
+        self._wait_for_turn()
+        request = self._request(origin, method, target, headers)
+        sent, deadline = self._clock(), time.monotonic() + self.network.timeout
+        try:
+            response = self._transport.handle_request(request)
+            try:
+                reply = Reply(response.status_code, _raw(response), self._body(response, deadline, most))
+            finally:
+                response.close()
+        except self._httpx.HTTPError as error:
+            return Exchange(sent, self._clock(), None, self._failure(error), str(error) or type(error).__name__)
+        return Exchange(sent, self._clock(), reply)
+
+    def _request(self, origin: Origin, method: str, target: str, headers: Sequence[tuple[str, str]]) -> "httpx.Request":
+        """Connected to the address, while Host, SNI and the name in the certificate are those of the host."""
+        address = f"[{origin.address}]" if ":" in origin.address else origin.address
+        timeout = self._httpx.Timeout(self.network.timeout).as_dict()
+        own = [("Host", origin.authority), ("Accept", "*/*"), ("User-Agent", "docgen"), ("Connection", "close")]
+        return self._httpx.Request(
+            method,
+            f"{origin.scheme}://{address}:{origin.port}/",
+            headers=[*own, *headers],
+            extensions={"target": target.encode("latin-1"), "sni_hostname": origin.host, "timeout": timeout},
+        )
+
+    def _body(self, response: "httpx.Response", deadline: float, most: int) -> bytes:
+        parts, size = [], 0
+        for part in response.iter_raw():
+            parts.append(part)
+            size += len(part)
+            if time.monotonic() > deadline:
+                raise self._httpx.ReadTimeout(f"no whole answer within {self.network.timeout:g} s")
+            if size > most:
+                break
+        return b"".join(parts)
+
+    def _failure(self, error: Exception) -> Failure:
+        """The kind of a failure, from the errors that led to it."""
+        if isinstance(error, self._httpx.TimeoutException):
+            return "timeout"
+        if isinstance(error, self._httpx.ProtocolError):
+            return "protocol"
+        chain: BaseException | None = error
+        while chain is not None:
+            if isinstance(chain, socket.gaierror):
+                return "dns"
+            if isinstance(chain, ssl.SSLError):
+                return "tls"
+            chain = chain.__cause__ or chain.__context__
+        return "connection"
+
+    def _wait_for_turn(self) -> None:
+        wait = self._last + 1 / self.network.rate - time.monotonic()
+        if wait > 0:
+            time.sleep(wait)
+        self._last = time.monotonic()
+
+
+def _raw(response: "httpx.Response") -> tuple[tuple[str, str], ...]:
+    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw)
+
+
+def _trust(ca_file: str | None) -> ssl.SSLContext:
+    """The usual authorities, and those of a file; UnreadableError (exit code 3) where it has none."""
+    from httpx import create_ssl_context  # as above
+
+    context = create_ssl_context(trust_env=False)
+    if ca_file is not None:
+        try:
+            context.load_verify_locations(ca_file)
+        except (OSError, ssl.SSLError) as error:
+            said = error.strerror or "holds no certificate"
+            raise UnreadableError(f"{ca_file}: {said}; expected the certificate of an authority, as PEM") from None
+    return context

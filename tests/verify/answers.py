@@ -1,0 +1,53 @@
+"""An edge that answers as the oracle says, but where a case says otherwise."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from typing import Any
+
+from docgen import oracle
+from docgen.model.finding import Finding
+from docgen.verify.exchange import Exchange, Reply
+from docgen.verify.findings import Asked, edge_findings
+from docgen.verify.questions import Question, questions
+from tests.edges.kinds.kind import HOST
+from tests.edges.rules import redirects
+
+T = 1_785_801_600
+UPSTREAM = Reply(200, (("Date", format_datetime(datetime.fromtimestamp(0, UTC), usegmt=True)),))
+"""The upstream's clock says nothing of the edge's."""
+
+
+def found(now: int, only: str | None = None, otherwise: Mapping[str, Any] = {}) -> dict[str, tuple[Finding, ...]]:
+    """The findings where the answer to each `METHOD target` of `otherwise` is that one; none there is null."""
+    rules = redirects(T)
+    about = questions(rules, HOST, now, unsafe=True, only=only)
+    asked = [
+        Asked(question, _exchange(question, now, otherwise), f"https://{HOST}{question.request.target}")
+        for question in about
+    ]
+    unused = set(otherwise) - {f"{one.request.method} {one.request.target}" for one in about}
+    assert not unused, f"nobody asks {unused}"
+    return edge_findings(rules, asked)
+
+
+def _exchange(question: Question, now: int, otherwise: Mapping[str, Any]) -> Exchange:
+    promised = oracle.answer(redirects(T), question.request, now)
+    name = f"{question.request.method} {question.request.target}"
+    reply = UPSTREAM
+    if promised:
+        headers = promised.headers + ((("Content-Type", promised.content_type),) if promised.content_type else ())
+        reply = Reply(promised.status, headers, promised.body.encode())
+    if name in otherwise:
+        if otherwise[name] is None:
+            return Exchange(now, now, None, "protocol", "hung up")
+        reply = _changed(reply, **otherwise[name])
+    return Exchange(now, now, reply)
+
+
+def _changed(
+    reply: Reply, status: int | None = None, add: Mapping[str, str] = {}, drop: tuple[str, ...] = (), body: str = ""
+) -> Reply:
+    dropped = {name.lower() for name in (*drop, *add)} if status is None else {name.lower() for name in drop}
+    headers = tuple(line for line in reply.headers if line[0].lower() not in dropped)
+    return Reply(status or reply.status, (*headers, *add.items()), body.encode() or reply.body)

@@ -1,0 +1,50 @@
+"""Each file of broken/ is a configuration of nginx with one mistake, and says what has to be found in it."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from docgen.verify.causes import CAUSES
+from tests.conftest import Docgen
+from tests.edges.kinds import KINDS
+from tests.edges.kinds.kind import HOST
+from tests.verify.edge import SUNSETS, edge, move_sunsets
+
+pytest.importorskip("httpx", reason="httpx is the extra `live`")
+pytestmark = pytest.mark.edge
+CASES = sorted((Path(__file__).parent / "broken").glob("*.conf"))
+
+
+def said(path: Path, key: str) -> str:
+    """What a case says about itself in its first lines."""
+    match = re.search(rf"^# {key}: ?(.*)$", path.read_text(encoding="utf-8"), re.M)
+    assert match, f"{path.name} has no line `# {key}: ...`"
+    return match[1]
+
+
+def found(aurous: Path, docgen: Docgen, case: Path, folder: Path) -> list[dict[str, Any]]:
+    move_sunsets(aurous, SUNSETS[said(case, "sunset")])
+    files = {"nginx/docgen-redirects.conf": case.read_text(encoding="utf-8")}
+    with edge(KINDS["nginx"], files, folder) as (_, options):
+        about = ("--rule", said(case, "rule"), "--skip-targets", "--unsafe-methods", "--format", "json")
+        ran = docgen(aurous, "redirects", "verify", *options, *about)
+    findings: list[dict[str, Any]] = json.loads(ran.out)["findings"]
+    assert ran.code == (1 if findings else 0)
+    return findings
+
+
+@pytest.mark.skipif(KINDS["nginx"].binary is None, reason="nginx is not installed")
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_a_mistake_is_found_by_its_cause(aurous: Path, tmp_path: Path, docgen: Docgen, case: Path) -> None:
+    findings = found(aurous, docgen, case, tmp_path / "edge")
+    assert sorted(one["id"] for one in findings) == sorted(said(case, "finds").split()), findings
+    for one in findings:
+        first, request, *lines = one["message"].split("\n")
+        assert said(case, "rule") in first
+        assert HOST in request
+        assert lines and all(line[:2] in ("- ", "+ ") for line in lines)
+        assert one["hint"] == CAUSES[one["id"]].hint
+        assert one["path"].startswith("redirects/") and one["line"] > 1

@@ -1,0 +1,70 @@
+"""`docgen redirects verify` against real servers that carry the generated rules: there is nothing to find."""
+
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from docgen.edges import EDGES
+from docgen.edges.edge import Setup
+from docgen.model.redirect import Redirect
+from docgen.probe import Client, Network, ask_edge, parse_origin
+from docgen.verify.findings import edge_findings
+from docgen.verify.questions import questions
+from tests.conftest import Docgen
+from tests.edges.conformance import FAR_FUTURE, FAR_PAST
+from tests.edges.kinds import KINDS, Kind
+from tests.edges.kinds.kind import HOST
+from tests.edges.rules import redirects
+from tests.edges.servers import running
+from tests.verify.edge import SUNSETS, edge, move_sunsets, rules_of
+
+pytest.importorskip("httpx", reason="httpx is the extra `live`")
+pytestmark = pytest.mark.edge
+
+
+@pytest.fixture(params=sorted(KINDS))
+def kind(request: pytest.FixtureRequest) -> Kind:
+    found = KINDS[request.param]
+    if found.binary is None:
+        reason = f"{request.param} is not installed: {found.install}"
+        (pytest.fail if os.environ.get("DOCGEN_REQUIRE_ALL") == "1" else pytest.skip)(reason)
+    return found
+
+
+@pytest.mark.parametrize("sunset", SUNSETS)
+def test_the_generated_rules_are_as_promised(
+    aurous: Path, tmp_path: Path, docgen: Docgen, kind: Kind, sunset: str
+) -> None:
+    move_sunsets(aurous, SUNSETS[sunset])
+    with edge(kind, rules_of(aurous, kind.edge), tmp_path / "edge") as (server, options):
+        ran = docgen(aurous, "redirects", "verify", *options, "--unsafe-methods", "--skip-targets", "--format", "json")
+    assert json.loads(ran.out)["findings"] == [], ran.err
+    assert ran.code == 0
+    methods = {head.partition(b" ")[0] for head in server.upstream.heads}
+    assert methods <= {b"GET", b"OPTIONS"}, "nothing that changes something reaches the upstream"
+
+
+@pytest.mark.parametrize("sunset", [FAR_FUTURE, FAR_PAST], ids=["ahead", "over"])
+def test_every_feature_of_a_rule_is_as_promised(tmp_path: Path, kind: Kind, sunset: int) -> None:
+    assert told(tmp_path, kind, redirects(sunset)) == []
+
+
+def test_a_sunset_in_the_middle_is_waited_for(tmp_path: Path) -> None:
+    sunset = int(time.time()) + 3
+    rules = tuple(rule for rule in redirects(sunset) if rule.id == "docs-site")
+    until = time.time() + 6
+    while time.time() < until:
+        assert told(tmp_path, KINDS["nginx"], rules) == []
+
+
+def told(folder: Path, kind: Kind, rules: tuple[Redirect, ...]) -> list[str]:
+    """The messages of the findings on a server with the rules."""
+    files = EDGES[kind.edge].render(rules, Setup(accepted=kind.accepted))
+    with running(kind, files, folder) as server, Client(Network(5, 0, 1000), time.time) as client:
+        resolve = {(HOST, server.port): "127.0.0.1"}
+        about = questions(rules, HOST, int(time.time()), unsafe=True)
+        asked = tuple(ask_edge(client, parse_origin(f"http://{HOST}:{server.port}", resolve), about, rules))
+    return [found.message for findings in edge_findings(rules, asked).values() for found in findings]
