@@ -3,11 +3,20 @@
 from collections.abc import Mapping
 from typing import Final
 
-from docgen.edges import caddy, haproxy, nginx
+from docgen.edges import caddy, cloudflare_pages, cloudflare_rulesets, gateway_api, haproxy, netlify, nginx, vercel
 from docgen.edges.edge import Edge, Setup, needs
 from docgen.model.redirect import Redirect
 
-EDGES: Final[Mapping[str, Edge]] = {"caddy": caddy, "haproxy": haproxy, "nginx": nginx}
+EDGES: Final[Mapping[str, Edge]] = {
+    "caddy": caddy,
+    "cloudflare-pages": cloudflare_pages,
+    "cloudflare-rulesets": cloudflare_rulesets,
+    "gateway-api": gateway_api,
+    "haproxy": haproxy,
+    "netlify": netlify,
+    "nginx": nginx,
+    "vercel": vercel,
+}
 
 
 def missing(redirect: Redirect, name: str, setup: Setup) -> frozenset[str]:

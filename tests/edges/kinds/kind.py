@@ -32,6 +32,8 @@ class Kind(NamedTuple):
     environment: Mapping[str, str] = {}
     accepted: frozenset[str] = frozenset()
     """Features that the edge lacks and the suite does without: the list is then run without them."""
+    own_headers: frozenset[str] = frozenset()
+    """Names of headers that the platform puts onto every answer by itself, in lower case."""
     install: str = "pip install 'aurous-docgen[test]'"
 
 
