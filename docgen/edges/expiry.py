@@ -49,11 +49,12 @@ def _leaves(earlier: Redirect, later: Redirect) -> bool:
 
 
 def head(redirects: Sequence[Redirect], host: str, rules: Sequence[Redirect], setup: Setup) -> dict[str, object]:
-    """The values of the head that the file of a host begins with."""
+    """The values of the head that the file of a host begins with; its sample is a rule that still redirects."""
+    alive = living(rules, setup.now)
     return {
         "notice": setup.notice,
         "host": host,
         "sources": files.sources(redirects, host),
-        "sample": rules[0].path if rules else "/",
+        "sample": alive[0].path if alive else "/",
         "until": right_until(rules, setup.now),
     }

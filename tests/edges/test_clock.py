@@ -14,15 +14,17 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
 from .conformance import FAR_PAST
-from .kinds import Kind
+from .kinds import KINDS, Kind
 from .rules import redirects
 from .servers import running, validate
 
 pytestmark = pytest.mark.edge
+clocks = pytest.mark.parametrize("kind", sorted(name for name in KINDS if EDGES[KINDS[name].edge].CLOCK), indirect=True)
 RULES = redirects(FAR_PAST)
 ENDING = [redirect for redirect in RULES if redirect.sunset is not None and redirect.emitted]
 
 
+@clocks
 def test_flip_at_the_sunset(kind: Kind, tmp_path: Path) -> None:
     sunset = int(clock.time()) + 3
     files = EDGES[kind.edge].render(redirects(sunset), Setup())
@@ -36,6 +38,7 @@ def test_flip_at_the_sunset(kind: Kind, tmp_path: Path) -> None:
     assert (before, after) == ({308}, {404})
 
 
+@clocks
 @pytest.mark.parametrize("redirect", ENDING, ids=lambda redirect: redirect.id)
 def test_deleting_the_marked_line_keeps_the_rule(kind: Kind, tmp_path: Path, redirect: Redirect) -> None:
     files = without_clock(EDGES[kind.edge].render(RULES, Setup()), redirect)
