@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from typing import Final
 
 import msgspec
 
@@ -11,6 +12,9 @@ from docgen.edges.output import DIST, edge_files
 from docgen.model.files import Files
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
+
+OF_OUTPUT: Final = frozenset({"stale-output", "output-expired"})
+"""The ids of the rules here: what writes the files mends them, and the site does not depend on them."""
 
 
 @rule(Severity.ERROR)
@@ -131,11 +135,8 @@ def _how(path: str, wanted: Files, committed: Files) -> str:
     if path not in committed:
         return "is missing; the rules give this file"
     if path not in wanted:
-        return (
-            "is left over; no rule gives this file"
-            if any(part.startswith("docgen-") for part in path.split("/"))
-            else ""
-        )
+        generated = any(part.startswith("docgen-") for part in path.split("/"))
+        return "is left over; no rule gives this file" if generated else ""
     return "" if _lines(wanted[path]) == _lines(committed[path]) else "differs from what the rules give"
 
 

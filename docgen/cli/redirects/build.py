@@ -5,6 +5,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the reader
 import click
 import msgspec
 
+from docgen.check.redirect_output import OF_OUTPUT
 from docgen.cli.project import now_option, read_checked, refuse
 from docgen.cli.writing import write
 from docgen.edges import EDGES
@@ -38,7 +39,7 @@ def command(
     if rules and not output:
         raise UsageError(f"--rules leaves out what {DIST} has to hold; expected --output DIR with it")
     checked = read_checked(root, now)
-    refuse(checked, besides=lambda found: found.id == "stale-output")
+    refuse(checked, besides=lambda found: found.id in OF_OUTPUT)
     project = _only(checked.project, Path(root), rules)
     files = edge_files(project, [edge] if edge else None)
     whole = rules is None and edge is None and output is None
