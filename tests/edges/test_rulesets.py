@@ -2,7 +2,6 @@
 
 import json
 import re
-from typing import Any
 
 import pytest
 
@@ -10,6 +9,7 @@ from docgen.edges import EDGES
 from docgen.edges.cloudflare_rulesets import literal, quoted
 from docgen.edges.edge import ALL, Setup
 from docgen.edges.files import clock_mark
+from docgen.model.redirect import Redirect
 
 from .rules import build, redirects
 
@@ -19,7 +19,7 @@ RULESET = EDGES["cloudflare-rulesets"]
 JOINED = re.compile(r'\$\{join\(" and ", local\.(\w+)\[\*\]\.when\)\}')
 
 
-def written(*rules: Any) -> str:
+def written(*rules: Redirect) -> str:
     (text, *_) = RULESET.render(rules, Setup(accepted=ALL)).values()
     return str(text)
 
