@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from docgen.edges import expiry, files
-from docgen.edges.edge import ALL, Excess, Limit, Setup
+from docgen.edges.edge import ALL, Excess, Limit, Setup, accepting
 from docgen.edges.overlap import overlaps
 from docgen.edges.template import fill
 from docgen.model.files import Files
@@ -19,9 +19,9 @@ TITLE = "Cloudflare Pages"
 CLOCK = False
 INSTEAD: Mapping[str, str] = {
     "after-410": "write `after: 404`, or accept what the site answers once the rule is gone: "
-    '`accept = {after-410 = "why"}` in [tool.docgen.edge.cloudflare-pages]',
+    + accepting("cloudflare-pages", "after-410"),
     "after-body": "write `after: upstream` or `404`, or accept what the site answers once the rule is gone: "
-    '`accept = {after-body = "why"}` in [tool.docgen.edge.cloudflare-pages]',
+    + accepting("cloudflare-pages", "after-body"),
     "methods-except": "write `methods: all`: a line of `_redirects` has no condition on the method",
 }
 FEATURES = ALL - set(INSTEAD)
@@ -69,10 +69,11 @@ def render_docs_host(host: str) -> Files:
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules that pass a limit of Pages, or would take over what an earlier one leaves."""
     hosts = list(files.by_host(redirects, FEATURES | setup.accepted).values())
-    found = list(files.beyond(_RULES, hosts, "take rules out, or give them to another edge"))
+    alive = [expiry.living(rules, setup.now) for rules in hosts]
+    found = list(files.beyond(_RULES, alive, "take rules out, or give them to another edge"))
     for rules in hosts:
         found += (excess for rule in rules for excess in _unwritable(rule))
-        found += expiry.taken_over(rules)
+        found += expiry.taken_over(rules, setup.now)
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ and the ruleset itself stays with ops.
 from collections.abc import Mapping, Sequence
 
 from docgen.edges import files
-from docgen.edges.edge import ALL, Excess, Limit, Setup
+from docgen.edges.edge import ALL, Excess, Limit, Setup, accepting
 from docgen.edges.overlap import overlaps
 from docgen.edges.template import fill
 from docgen.model.files import Files
@@ -18,13 +18,13 @@ TITLE = "Cloudflare rulesets (EXPERIMENTAL: never run)"
 CLOCK = True
 INSTEAD: Mapping[str, str] = {
     "after-410": "write `after: 404`, or accept what the origin answers after the sunset: "
-    '`accept = {after-410 = "why"}` in [tool.docgen.edge.cloudflare-rulesets]; the edge cloudflare-workers has all',
+    + accepting("cloudflare-rulesets", "after-410"),
     "after-body": "write `after: upstream`, or accept what the origin answers after the sunset: "
-    '`accept = {after-body = "why"}` in [tool.docgen.edge.cloudflare-rulesets]; the edge cloudflare-workers has all',
+    + accepting("cloudflare-rulesets", "after-body"),
     "headers": "whether response-header rules reach these redirects is not established: accept none with "
-    '`accept = {headers = "why"}` in [tool.docgen.edge.cloudflare-rulesets]',
+    + accepting("cloudflare-rulesets", "headers"),
     "host-headers": "whether response-header rules reach these redirects is not established: accept none with "
-    '`accept = {host-headers = "why"}` in [tool.docgen.edge.cloudflare-rulesets]',
+    + accepting("cloudflare-rulesets", "host-headers"),
 }
 FEATURES = ALL - set(INSTEAD)
 _RULES = Limit(
@@ -53,7 +53,7 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
             notice=setup.notice,
             path=f"{folder}/{names[host]}.tf.json",
             sources=files.sources(redirects, host),
-            list=_local(names[host]),
+            gathered=_local(names[host]),
             rules=[_rule(rule, rules, _local(names[host])) for rule in rules],
         )
         for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items()

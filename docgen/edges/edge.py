@@ -89,6 +89,11 @@ def needs(redirect: Redirect) -> frozenset[str]:
     return frozenset(name for name, needed in wanted.items() if needed)
 
 
+def accepting(edge: str, feature: str) -> str:
+    """The setting with which a project does without a feature that an edge lacks, for the sentences of `INSTEAD`."""
+    return f'`accept = {{{feature} = "why"}}` in [tool.docgen.edge.{edge}]'
+
+
 ALL: frozenset[str] = frozenset(
     {
         "after-404",

@@ -18,7 +18,12 @@ TAKEN_OVER: Final = Limit(
 
 def living(redirects: Sequence[Redirect], now: int) -> tuple[Redirect, ...]:
     """The rules that still redirect at Unix time `now`, in their order."""
-    return tuple(redirect for redirect in redirects if redirect.sunset is None or redirect.sunset > now)
+    return tuple(redirect for redirect in redirects if not ended(redirect, now))
+
+
+def ended(redirect: Redirect, now: int) -> bool:
+    """Whether the sunset of the rule has come at Unix time `now`."""
+    return redirect.sunset is not None and redirect.sunset <= now
 
 
 def right_until(redirects: Sequence[Redirect], now: int) -> str:
@@ -30,10 +35,12 @@ def right_until(redirects: Sequence[Redirect], now: int) -> str:
     return f"Right until {until:%Y-%m-%dT%H:%M:%SZ}: build and publish again then."
 
 
-def taken_over(redirects: Sequence[Redirect]) -> tuple[Excess, ...]:
-    """The rules of one host that would answer what an earlier one leaves, because nothing stands in its place."""
+def taken_over(redirects: Sequence[Redirect], now: int) -> tuple[Excess, ...]:
+    """The living rules of one host that would answer what an earlier one leaves: nothing stands in its place."""
     found = []
     for index, later in enumerate(redirects):
+        if ended(later, now):
+            continue
         sooner = [rule for rule in redirects[:index] if overlaps(rule, later) and _leaves(rule, later)]
         if sooner:
             instead = f"give it the sunset and the methods of `{sooner[0].id}`, or paths of its own"

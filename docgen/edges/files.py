@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import get_args
 
 from docgen.edges.edge import Excess, Limit, needs
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Method, Redirect
 
 
 def by_host(redirects: Sequence[Redirect], features: frozenset[str]) -> dict[str, tuple[Redirect, ...]]:
@@ -42,6 +43,11 @@ def title(redirect: Redirect) -> str:
         "" if redirect.sunset is None else f", until {datetime.fromtimestamp(redirect.sunset, UTC):%Y-%m-%dT%H:%M:%SZ}"
     )
     return f"{redirect.id}: {redirect.path} to {redirect.to}{until}"
+
+
+def methods(redirect: Redirect) -> tuple[str, ...]:
+    """The methods that a rule can name, without those that it leaves to the upstream: an edge may need a list."""
+    return tuple(method for method in get_args(Method) if method not in redirect.excluded)
 
 
 def clock_mark(redirect: Redirect) -> str:

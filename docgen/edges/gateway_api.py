@@ -5,29 +5,28 @@ earlier one covers is left out, and the rules may be spread over several HTTPRou
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, get_args
 from urllib.parse import urlsplit
 
 import msgspec
 
 from docgen.edges import expiry, files
-from docgen.edges.edge import ALL, Excess, Limit, Setup
+from docgen.edges.edge import ALL, Excess, Limit, Setup, accepting
 from docgen.edges.overlap import shadowed
 from docgen.edges.template import fill
 from docgen.model.files import Files
-from docgen.model.redirect import Method, Redirect
+from docgen.model.redirect import Redirect
 
 TITLE = "Kubernetes Gateway API"
 CLOCK = False
 INSTEAD: Mapping[str, str] = {
     "after-410": "write `after: 404`, or accept what the backend answers once the rule is gone: "
-    '`accept = {after-410 = "why"}` in [tool.docgen.edge.gateway-api]',
+    + accepting("gateway-api", "after-410"),
     "after-body": "write `after: upstream`, or accept what the backend answers once the rule is gone: "
-    '`accept = {after-body = "why"}` in [tool.docgen.edge.gateway-api]',
+    + accepting("gateway-api", "after-body"),
     "headers": "the specification does not say that ResponseHeaderModifier reaches a redirect: accept that with "
-    '`accept = {headers = "why"}` in [tool.docgen.edge.gateway-api]',
+    + accepting("gateway-api", "headers"),
     "host-headers": "the specification does not say that ResponseHeaderModifier reaches a redirect: accept that with "
-    '`accept = {host-headers = "why"}` in [tool.docgen.edge.gateway-api]',
+    + accepting("gateway-api", "host-headers"),
 }
 FEATURES = ALL - set(INSTEAD)
 _RULES = Limit("rules of an HTTPRoute", 16, "maxItems of the CRD; more are spread over several HTTPRoutes")
@@ -40,7 +39,6 @@ DIFFERS: Mapping[str, str] = {
     "other-methods": "A rule that leaves a method to the upstream redirects GET, HEAD, POST, PUT, PATCH, DELETE and "
     "OPTIONS but for what it leaves; any other method goes to the upstream.",
 }
-_METHODS: Final = get_args(Method)
 
 
 class _Rule(msgspec.Struct, frozen=True):
@@ -86,7 +84,7 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
         for rule in rules
         if (longest := max(len(rule.path) + 1, len(urlsplit(rule.to).path))) > _PATH.figure
     ]
-    return (*long, *(excess for rules in hosts for excess in expiry.taken_over(rules)))
+    return (*long, *(excess for rules in hosts for excess in expiry.taken_over(rules, setup.now)))
 
 
 def _routes(redirects: Sequence[Redirect]) -> Iterator[list[_Rule]]:
@@ -109,7 +107,7 @@ def _rules(redirect: Redirect) -> Iterator[_Rule]:
     """
     target = urlsplit(redirect.to)
     title = files.title(redirect)
-    methods = [method for method in _METHODS if method not in redirect.excluded] if redirect.excluded else [""]
+    methods = files.methods(redirect) if redirect.excluded else ("",)
     common = (target.hostname or "", target.port)
     if redirect.match == "exact" or (redirect.to.endswith("/") and target.path != "/"):
         paths = (redirect.path, f"{redirect.path}/") if redirect.match == "exact" else (redirect.path,)

@@ -6,7 +6,7 @@ The format has no headers on a redirect. Netlify matches a path with and without
 from collections.abc import Iterator, Mapping, Sequence
 
 from docgen.edges import expiry, files
-from docgen.edges.edge import ALL, Excess, Limit, Setup
+from docgen.edges.edge import ALL, Excess, Limit, Setup, accepting
 from docgen.edges.template import fill
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
@@ -15,13 +15,13 @@ TITLE = "Netlify"
 CLOCK = False
 INSTEAD: Mapping[str, str] = {
     "after-410": "write `after: 404`, or accept what the site answers once the rule is gone: "
-    '`accept = {after-410 = "why"}` in [tool.docgen.edge.netlify]',
+    + accepting("netlify", "after-410"),
     "after-body": "write `after: upstream` or `404`, or accept what the site answers once the rule is gone: "
-    '`accept = {after-body = "why"}` in [tool.docgen.edge.netlify]',
+    + accepting("netlify", "after-body"),
     "headers": "Netlify sends none with a redirect of `_redirects`: accept that with "
-    '`accept = {headers = "why"}` in [tool.docgen.edge.netlify]',
+    + accepting("netlify", "headers"),
     "host-headers": "Netlify sends none with a redirect of `_redirects`: accept that with "
-    '`accept = {host-headers = "why"}` in [tool.docgen.edge.netlify]',
+    + accepting("netlify", "host-headers"),
     "methods-except": "write `methods: all`: a line of `_redirects` has no condition on the method",
     "status-307": "write `status: 302` or `308`: Netlify's documentation has called 307 unsupported",
 }
@@ -66,8 +66,9 @@ def render_docs_host(host: str) -> Files:
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules beyond the number that Netlify advises, and those that would take over what an earlier one leaves."""
     hosts = list(files.by_host(redirects, FEATURES | setup.accepted).values())
-    many = files.beyond(LIMITS[0], hosts, "take rules out, or give them to another edge")
-    return (*many, *(excess for rules in hosts for excess in expiry.taken_over(rules)))
+    alive = [expiry.living(rules, setup.now) for rules in hosts]
+    many = files.beyond(LIMITS[0], alive, "take rules out, or give them to another edge")
+    return (*many, *(excess for rules in hosts for excess in expiry.taken_over(rules, setup.now)))
 
 
 def _lines(redirect: Redirect) -> Iterator[str]:

@@ -6,20 +6,19 @@ as a route with a status, where the rule's answer has no body: nothing of the si
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Final, get_args
 
 from docgen.edges import expiry, files
-from docgen.edges.edge import ALL, Excess, Limit, Setup
+from docgen.edges.edge import ALL, Excess, Limit, Setup, accepting
 from docgen.edges.overlap import yielding_before
 from docgen.edges.template import fill
 from docgen.model.files import Files
-from docgen.model.redirect import Method, Redirect
+from docgen.model.redirect import Redirect
 
 TITLE = "Vercel"
 CLOCK = False
 INSTEAD: Mapping[str, str] = {
     "after-body": "write `after: 404`, `410` or `upstream`, or accept the bare status: "
-    '`accept = {after-body = "why"}` in [tool.docgen.edge.vercel]',
+    + accepting("vercel", "after-body"),
     "brace-dollar": "write the value without `$`: Vercel puts a part of the path in its place",
     "dollar": "write the value without `$`: Vercel puts a part of the path in its place",
 }
@@ -33,7 +32,6 @@ DIFFERS: Mapping[str, str] = {
     "other-methods": "A rule that leaves a method to the upstream redirects GET, HEAD, POST, PUT, PATCH, DELETE and "
     "OPTIONS but for what it leaves; any other method goes to the upstream.",
 }
-_METHODS: Final = get_args(Method)
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
@@ -42,7 +40,7 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     folder = setup.folder or "redirects/dist/vercel"
     written: dict[str, str] = {}
     for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items():
-        kept = [rule for rule in rules if rule.gone or not _ended(rule, setup.now)]
+        kept = [rule for rule in rules if rule.gone or not expiry.ended(rule, setup.now)]
         routes = [_route(rule, rules, setup.now) for rule in kept]
         written |= {
             f"vercel/{names[host]}/docgen-redirects.txt": fill(
@@ -78,16 +76,12 @@ def _route(redirect: Redirect, rules: Sequence[Redirect], now: int) -> dict[str,
         "has": [{"type": "host", "value": {"eq": redirect.host}}],
     }
     if redirect.excluded:
-        route["methods"] = [method for method in _METHODS if method not in redirect.excluded]
-    if redirect.gone and _ended(redirect, now):
+        route["methods"] = list(files.methods(redirect))
+    if redirect.gone and expiry.ended(redirect, now):
         headers = (("Cache-Control", "no-store"), *redirect.host_headers)
         return {**route, "status": redirect.gone.status, "headers": _joined(headers)}
     headers = (("Location", _location(redirect)), *redirect.headers, *redirect.host_headers)
     return {**route, "status": redirect.status, "headers": _joined(headers)}
-
-
-def _ended(redirect: Redirect, now: int) -> bool:
-    return redirect.sunset is not None and redirect.sunset <= now
 
 
 def _covered(redirect: Redirect) -> str:

@@ -65,6 +65,7 @@ def test_a_rule_that_would_answer_for_an_ended_one_is_told(name: str) -> None:
     assert (excess.redirect, excess.limit) == (longer, TAKEN_OVER)
     assert "`base`" in excess.instead
     assert not EDGES[name].excesses([longer, FIRST], Setup(accepted=ALL))
+    assert not EDGES[name].excesses([FIRST, longer], Setup(LATER, accepted=ALL))
 
 
 def test_vercel_answers_for_an_ended_rule_before_a_longer_one_could() -> None:
@@ -91,3 +92,25 @@ def test_what_is_too_long_or_read_otherwise_is_told(name: str, changed: dict[str
     (excess,) = EDGES[name].excesses([build({**BASE, **changed}, T)], Setup(accepted=ALL))
     assert excess.limit.what == what
     assert excess.found > excess.limit.figure
+
+
+def test_what_has_ended_is_not_counted() -> None:
+    ended = [build({**BASE, "id": f"r{n}", "path": f"/r{n}"}, T) for n in range(60)]
+    assert len(EDGES["cloudflare-pages"].excesses(ended, Setup(T - 1, accepted=ALL))) == 10
+    assert EDGES["cloudflare-pages"].excesses(ended, Setup(T, accepted=ALL)) == ()
+
+
+def test_many_rules_are_spread_over_several_httproutes() -> None:
+    rules = [build({**BASE, "id": f"r{n}", "path": f"/r{n}", "excluded": ["OPTIONS"]}, T) for n in range(20)]
+    names = [line for line in text("gateway-api", rules, 0).splitlines() if line.startswith("  name:")]
+    assert names == ["  name: docgen-redirects", "  name: docgen-redirects-2"]
+
+
+def test_a_gateway_holds_no_rule_that_an_earlier_one_covers() -> None:
+    wide, narrow = build({**BASE, "match": "prefix"}, T), build({**BASE, "id": "narrow", "path": "/base/x"}, T)
+    assert "narrow" not in text("gateway-api", [wide, narrow], 0)
+    assert "narrow" in text("gateway-api", [narrow, wide], 0)
+
+
+def test_a_target_with_a_port_keeps_it_on_a_gateway() -> None:
+    assert "port: 8443" in text("gateway-api", [build({**BASE, "to": "https://docs.aurous-labs.com:8443/"}, T)], 0)
