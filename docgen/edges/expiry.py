@@ -35,22 +35,25 @@ def right_until(redirects: Sequence[Redirect], now: int) -> str:
     return f"Right until {until:%Y-%m-%dT%H:%M:%SZ}: build and publish again then."
 
 
-def taken_over(redirects: Sequence[Redirect], now: int) -> tuple[Excess, ...]:
-    """The living rules of one host that would answer what an earlier one leaves: nothing stands in its place."""
+def taken_over(redirects: Sequence[Redirect], now: int, *, by_method: bool = False) -> tuple[Excess, ...]:
+    """The living rules of one host that would answer what an earlier one leaves: nothing stands in its place.
+
+    `by_method` says that the edge leaves methods to the upstream; where it cannot, an earlier rule takes them all.
+    """
     found = []
     for index, later in enumerate(redirects):
         if ended(later, now):
             continue
-        sooner = [rule for rule in redirects[:index] if overlaps(rule, later) and _leaves(rule, later)]
+        sooner = [rule for rule in redirects[:index] if overlaps(rule, later) and _leaves(rule, later, by_method)]
         if sooner:
             instead = f"give it the sunset and the methods of `{sooner[0].id}`, or paths of its own"
             found.append(Excess(later, TAKEN_OVER, len(sooner), instead))
     return tuple(found)
 
 
-def _leaves(earlier: Redirect, later: Redirect) -> bool:
+def _leaves(earlier: Redirect, later: Redirect, by_method: bool) -> bool:
     """Whether the later rule would redirect a request that the earlier one covers and does not redirect."""
-    if set(earlier.excluded) - set(later.excluded):
+    if by_method and set(earlier.excluded) - set(later.excluded):
         return True
     return earlier.sunset is not None and (later.sunset is None or later.sunset > earlier.sunset)
 

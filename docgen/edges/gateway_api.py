@@ -84,7 +84,7 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
         for rule in rules
         if (longest := max(len(rule.path) + 1, len(urlsplit(rule.to).path))) > _PATH.figure
     ]
-    return (*long, *(excess for rules in hosts for excess in expiry.taken_over(rules, setup.now)))
+    return (*long, *(excess for rules in hosts for excess in expiry.taken_over(rules, setup.now, by_method=True)))
 
 
 def _routes(redirects: Sequence[Redirect]) -> Iterator[list[_Rule]]:

@@ -73,6 +73,8 @@ def at(answer: oracle.Answer, location: str | None) -> oracle.Answer:
     """The same answer with the Location that an edge is known to give."""
     if location is None:
         return answer
+    assert location.startswith(("https://docs.aurous-labs.com/", "https://api.aurous-labs.com/", "/"))
+    assert not location.startswith("//")
     return answer._replace(headers=(("Location", location), *answer.headers[1:]))
 
 

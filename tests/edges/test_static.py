@@ -68,6 +68,13 @@ def test_a_rule_that_would_answer_for_an_ended_one_is_told(name: str) -> None:
     assert not EDGES[name].excesses([FIRST, longer], Setup(LATER, accepted=ALL))
 
 
+@pytest.mark.parametrize(("name", "told"), [("cloudflare-pages", 0), ("gateway-api", 1), ("netlify", 0)])
+def test_a_method_is_taken_over_only_where_one_is_left(name: str, told: int) -> None:
+    narrow = build({**BASE, "excluded": ["OPTIONS"]}, T)
+    wide = build({**BASE, "id": "wide", "match": "prefix"}, T)
+    assert len(EDGES[name].excesses([narrow, wide], Setup(accepted=ALL))) == told
+
+
 def test_vercel_answers_for_an_ended_rule_before_a_longer_one_could() -> None:
     longer = build({**BASE, "id": "longer", "match": "prefix", "to": "https://docs.aurous-labs.com/x"}, LATER)
     gone = build({**BASE, "gone": {"status": 410}}, T)
