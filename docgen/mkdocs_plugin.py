@@ -18,6 +18,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from docgen import urls
+from docgen.check.redirect_output import OF_OUTPUT
 from docgen.errors import DocgenError
 from docgen.load import load
 from docgen.load.clock import parse_now
@@ -67,7 +68,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Load and check the project, and add the look of the pages."""
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         self.project, self.proofs, self.changes, findings = self.handed or _read(root, self.now or self.config.now)
-        findings = [found for found in findings if found.id != "stale-output"]  # the edges' files are not the site
+        findings = [found for found in findings if found.id not in OF_OUTPUT]  # the edges' files are not the site
         errors = [found for found in findings if found.severity is Severity.ERROR]
         if self.report:
             _tell(findings, quiet_errors=self.draft, accepted=frozenset(self.project.config.severity))

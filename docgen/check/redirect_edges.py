@@ -1,4 +1,4 @@
-"""What an edge must carry: every host, every method, the answer after the sunset, the files as committed."""
+"""What an edge must carry: every host, every method, the answer after the sunset."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from docgen.check.rule import found, found_at, rule
 from docgen.edges import EDGES, missing
 from docgen.edges.edge import Excess
-from docgen.edges.output import DIST, edge_files, setup
+from docgen.edges.output import setup
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
@@ -163,39 +163,3 @@ def gone_without_envelope(project: Project) -> Iterator[Finding]:
                 f"after its sunset `{redirect.id}` answers {redirect.gone and redirect.gone.status} without a body",
                 "write `{status: 404, error: CODE}` with a code that an example of the spec shows, or `upstream`",
             )
-
-
-@rule(Severity.ERROR)
-def stale_output(project: Project) -> Iterator[Finding]:
-    """The committed edge rules are not what the rules give: a reviewer sees, and ops deploy, something else.
-
-    **Fails**
-
-    ```text title="redirects/dist/nginx/docgen-redirects.conf"
-    # written by hand
-    ```
-
-    **Passes**
-
-    ```diff title="redirects/parts.yaml"
-    -    deprecated: route
-    +    deprecated: path
-    ```
-    """
-    names = [name for name in project.config.edges if name in EDGES]
-    wanted = {f"{DIST}/{path}": text for path, text in edge_files(project, names).items()}
-    committed = {path: text for path, text in project.committed.items() if path.startswith(f"{DIST}/")}
-    for path in sorted(wanted.keys() | committed.keys()):
-        if path in wanted and path not in committed:
-            message = "is missing; the rules give this file"
-        elif path not in wanted and any(part.startswith("docgen-") for part in path.split("/")):
-            message = "is left over; no rule gives this file"
-        elif path in wanted and _lines(wanted[path]) != _lines(committed[path]):
-            message = "differs from what the rules give"
-        else:
-            continue
-        yield found_at(path, 0, 0, f"the committed file {message}", "docgen redirects build")
-
-
-def _lines(text: str | bytes) -> list[str]:
-    return (text.decode() if isinstance(text, bytes) else text).splitlines()

@@ -4,6 +4,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the builde
 
 import click
 
+from docgen.check.redirect_output import OF_OUTPUT
 from docgen.cli.project import now_option, progress, read_checked, refuse
 from docgen.cli.schema import schema_files
 from docgen.cli.writing import write
@@ -28,7 +29,7 @@ def command(root: str, only_check: bool, draft: bool, now: str | None) -> None:
     """
     progress("checking every claim")
     checked = read_checked(root, now)
-    refuse(checked, besides=lambda found: draft or found.id == "stale-output")
+    refuse(checked, besides=lambda found: draft or found.id in OF_OUTPUT)
     folder = Path(root).resolve()
     files = {f"{DIST}/{path}": content for path, content in edge_files(checked.project).items()}
     committed = {**files, **schema_files(checked.project)}

@@ -4,6 +4,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
 
 import click
 
+from docgen.check.redirect_output import OF_OUTPUT
 from docgen.cli.project import now_option, read_checked, refuse
 from docgen.cli.writing import write
 from docgen.errors import UsageError
@@ -23,5 +24,5 @@ def command(root: str, output: str, now: str | None) -> None:
     if target == folder or folder.is_relative_to(target):
         raise UsageError(f"{output}: the pages would be written over the project; expected another folder")
     checked = read_checked(root, now)
-    refuse(checked, besides=lambda found: found.id == "stale-output")
+    refuse(checked, besides=lambda found: found.id in OF_OUTPUT)
     write(render_project(folder, checked.project, checked.proofs), target, only_check=False)

@@ -3,17 +3,34 @@
 from collections.abc import Mapping
 from typing import Final
 
-from docgen.edges import caddy, cloudflare_workers, cloudfront, envoy, haproxy, nginx
+from docgen.edges import (
+    caddy,
+    cloudflare_pages,
+    cloudflare_rulesets,
+    cloudflare_workers,
+    cloudfront,
+    envoy,
+    gateway_api,
+    haproxy,
+    netlify,
+    nginx,
+    vercel,
+)
 from docgen.edges.edge import Edge, Setup, needs
 from docgen.model.redirect import Redirect
 
 EDGES: Final[Mapping[str, Edge]] = {
     "caddy": caddy,
+    "cloudflare-pages": cloudflare_pages,
+    "cloudflare-rulesets": cloudflare_rulesets,
     "cloudflare-workers": cloudflare_workers,
     "cloudfront": cloudfront,
     "envoy": envoy,
+    "gateway-api": gateway_api,
     "haproxy": haproxy,
+    "netlify": netlify,
     "nginx": nginx,
+    "vercel": vercel,
 }
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final
 
 from docgen.edges import files, javascript
-from docgen.edges.edge import ALL, Excess, Limit, Setup
+from docgen.edges.edge import ALL, JOINED, Excess, Limit, Setup
 from docgen.edges.template import fill
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
@@ -25,8 +25,7 @@ LIMITS: tuple[Limit, ...] = (
     Limit("compressed bytes of a worker", 3_000_000, f"3 MB on the free plan, 10 MB on the paid one: {_DOCUMENTED}"),
 )
 DIFFERS: Mapping[str, str] = {
-    "joined-fields": "Headers of the same name are sent as one, joined by commas, which means the same "
-    "(RFC 9110, section 5.3).",
+    "joined-fields": JOINED,
     "not-a-path": "A target that does not begin with `/` ends at the runtime workerd, which answers 500 before the "
     "worker runs; what Cloudflare's own servers make of it is not tested.",
     "url-normalization": "Cloudflare normalizes a URL before the worker sees it, always by merging slashes: what "

@@ -89,6 +89,17 @@ def needs(redirect: Redirect) -> frozenset[str]:
     return frozenset(name for name, needed in wanted.items() if needed)
 
 
+JOINED: Final = (
+    "Headers of the same name are sent as one, joined by commas, which means the same (RFC 9110, section 5.3)."
+)
+"""A way in which the answers of several edges differ."""
+
+
+def accepting(edge: str, feature: str) -> str:
+    """The setting with which a project does without a feature that an edge lacks, for the sentences of `INSTEAD`."""
+    return f'`accept = {{{feature} = "why"}}` in [tool.docgen.edge.{edge}]'
+
+
 WORDS: Final[Mapping[str, str]] = {
     "exact": "A path and nothing below it",
     "prefix": "A path and what is below it",

@@ -1,9 +1,10 @@
 """Names and common parts of the generated files."""
 
 from collections.abc import Iterable, Sequence
+from typing import get_args
 
 from docgen.edges.edge import Excess, Limit, needs
-from docgen.model.redirect import Redirect, instant
+from docgen.model.redirect import Method, Redirect, instant
 
 
 def by_host(redirects: Sequence[Redirect], features: frozenset[str]) -> dict[str, tuple[Redirect, ...]]:
@@ -39,6 +40,11 @@ def title(redirect: Redirect) -> str:
     """One line about a rule, for whoever reads the file at the edge."""
     until = "" if redirect.sunset is None else f", until {instant(redirect.sunset)}"
     return f"{redirect.id}: {redirect.path} to {redirect.to}{until}"
+
+
+def methods(redirect: Redirect) -> tuple[str, ...]:
+    """The methods that a rule can name, without those that it leaves to the upstream: an edge may need a list."""
+    return tuple(method for method in get_args(Method) if method not in redirect.excluded)
 
 
 def clock_mark(redirect: Redirect) -> str:

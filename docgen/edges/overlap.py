@@ -27,6 +27,15 @@ def first_of(redirects: Sequence[Redirect], path: str, *, below: bool = False) -
     return next(rule for rule in redirects if _covers(rule, path, below))
 
 
+def shadowed(redirects: Sequence[Redirect], redirect: Redirect) -> bool:
+    """Whether an earlier rule covers all that this one does."""
+    earlier = redirects[: redirects.index(redirect)]
+    return any(
+        _below(redirect, rule) or (rule.path == redirect.path and rule.match in {"prefix", redirect.match})
+        for rule in earlier
+    )
+
+
 def leaves_to_upstream(redirect: Redirect) -> bool:
     """Whether some request that the rule covers goes through to the upstream."""
     return bool(redirect.excluded) or (redirect.sunset is not None and redirect.gone is None)

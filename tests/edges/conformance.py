@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 import yaml
 
 from docgen.edges import EDGES, missing
 from docgen.edges.edge import Setup
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Gone, Redirect
 from docgen.oracle import Request
 
 from .kinds.kind import HOST, Kind
@@ -36,9 +36,12 @@ class Row(NamedTuple):
     def raw(self) -> bytes:
         return self.request.target.encode("latin-1")
 
-    def expected(self, time: Literal["before", "after"], edge: str) -> str:
-        own = self.differs.get(edge, {})
-        return own.get(time, self.before if time == "before" else self.after)
+    def own(self, time: str, edge: str) -> str | None:
+        """What the edge answers where it differs from the list."""
+        return self.differs.get(edge, {}).get(time)
+
+    def expected(self, time: str, edge: str) -> str:
+        return self.own(time, edge) or (self.before if time == "before" else self.after)
 
 
 def _rows() -> list[Row]:
@@ -67,8 +70,13 @@ def carried(redirects: Sequence[Redirect], kind: Kind) -> tuple[Redirect, ...]:
         _without(redirect, kind.accepted - EDGES[kind.edge].FEATURES)
         for redirect in redirects
         if not missing(redirect, kind.edge, setup)
-        if EDGES[kind.edge].CLOCK or redirect.sunset is None or redirect.sunset > NOW
+        if EDGES[kind.edge].CLOCK or redirect.sunset is None or redirect.sunset > NOW or _answered(redirect, kind)
     )
+
+
+def _answered(redirect: Redirect, kind: Kind) -> bool:
+    """Whether the edge without a clock answers itself once the rule has ended: then it knows a 410."""
+    return redirect.gone is not None and "after-410" in EDGES[kind.edge].FEATURES
 
 
 def _without(redirect: Redirect, features: frozenset[str]) -> Redirect:
@@ -77,6 +85,7 @@ def _without(redirect: Redirect, features: frozenset[str]) -> Redirect:
         headers=() if "headers" in features else redirect.headers,
         host_headers=() if "host-headers" in features else redirect.host_headers,
         excluded=() if "methods-except" in features else redirect.excluded,
+        gone=Gone(redirect.gone.status) if redirect.gone and "after-body" in features else redirect.gone,
     )
 
 

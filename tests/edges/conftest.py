@@ -31,6 +31,6 @@ def server(
     sunset = FAR_FUTURE if time == "before" else FAR_PAST
     folder = Path(tmp_path_factory.mktemp(kind.edge))
     setup = Setup(NOW, folder=f"{folder}/{kind.edge}", accepted=kind.accepted)
-    files = EDGES[kind.edge].render((*redirects(sunset), *others(request.param, sunset)), setup)
+    files = EDGES[kind.edge].render((*redirects(sunset), *others(min(request.param, kind.most), sunset)), setup)
     with running(kind, files, folder) as started:
         yield started

@@ -14,15 +14,17 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
 from .conformance import FAR_PAST
-from .kinds import Kind
+from .kinds import KINDS, Kind
 from .rules import redirects
 from .servers import Response, running, validate
 
 pytestmark = pytest.mark.edge
+clocks = pytest.mark.parametrize("kind", sorted(name for name in KINDS if EDGES[KINDS[name].edge].CLOCK), indirect=True)
 RULES = redirects(FAR_PAST)
 ENDING = [redirect for redirect in RULES if redirect.sunset is not None and redirect.emitted]
 
 
+@clocks
 def test_flip_at_the_sunset(kind: Kind, tmp_path: Path) -> None:
     """Until T every answer redirects; of the requests sent 50 ms after T or later, none does."""
     sunset = int(clock.time()) + 3
@@ -38,6 +40,7 @@ def test_flip_at_the_sunset(kind: Kind, tmp_path: Path) -> None:
     assert not [sent for sent, answer, _ in seen if sent > sunset + 0.05 and answer.all("Location")]
 
 
+@clocks
 @pytest.mark.parametrize("redirect", ENDING, ids=lambda redirect: redirect.id)
 def test_deleting_the_marked_line_keeps_the_rule(kind: Kind, tmp_path: Path, redirect: Redirect) -> None:
     files = without_clock(EDGES[kind.edge].render(RULES, Setup()), redirect)

@@ -16,6 +16,7 @@ from .servers import free_port, send, start
 
 pytestmark = pytest.mark.edge
 DOCS = "docs.aurous-labs.com"
+SERVING = sorted(name for name in KINDS if EDGES[KINDS[name].edge].render_docs_host(DOCS))
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def site(tmp_path: Path) -> Path:
     return root
 
 
-@pytest.fixture(params=sorted(name for name, kind in KINDS.items() if EDGES[kind.edge].render_docs_host(DOCS)))
+@pytest.fixture(params=SERVING)
 def kind(request: pytest.FixtureRequest) -> Kind:
     return demanded(request.param)
 
@@ -82,6 +83,7 @@ def files_of(site: Path) -> Iterator[int]:
         process.wait(10)
 
 
+@pytest.mark.parametrize("kind", SERVING, indirect=True)
 @pytest.mark.parametrize(
     ("target", "status", "body"),
     [

@@ -42,6 +42,29 @@ def test_fifty_rules_or_as_many_as_fit(kind: Kind, tmp_path: Path) -> None:
     assert_clean(kind, validate(kind, files, tmp_path))
 
 
+@pytest.mark.parametrize(
+    ("kind", "right", "wrong"),
+    [
+        ("cloudflare-pages", " 308\n", " 999\n"),
+        ("gateway-api", "statusCode: 308", "statusCode: 399"),
+        ("gateway-api", "type: PathPrefix", "type: Exact"),
+        ("netlify", " https://docs.aurous-labs.com/ 308!", ""),
+        ("vercel", '"status": 308', '"status": 9999'),
+        ("vercel", '"src": "^/docs', '"src": "^(/docs'),
+    ],
+    indirect=["kind"],
+)
+def test_a_broken_file_of_a_platform_is_refused(kind: Kind, tmp_path: Path, right: str, wrong: str) -> None:
+    files = EDGES[kind.edge].render(redirects(FAR_FUTURE), Setup(accepted=kind.accepted))
+    broken = {path: str(text).replace(right, wrong, 1) for path, text in files.items()}
+    assert broken != files
+    install(broken, tmp_path)
+    kind.configure(tmp_path, broken, 8000, 8001)
+    checked = validate(kind, broken, tmp_path)
+    assert checked.returncode == 1
+    assert checked.stderr.startswith("warning: ")
+
+
 @pytest.mark.parametrize("kind", sorted(name for name in KINDS if name.startswith("caddy")), indirect=True)
 def test_caddy_fmt(kind: Kind, tmp_path: Path) -> None:
     assert kind.binary

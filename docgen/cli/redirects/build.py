@@ -6,6 +6,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the reader
 import click
 import msgspec
 
+from docgen.check.redirect_output import OF_OUTPUT
 from docgen.cli.project import now_option, read_checked, read_project, refuse
 from docgen.cli.redirects.keep import keep, tell_remaining
 from docgen.cli.writing import write
@@ -79,7 +80,7 @@ def _refuse_partly(dist: Path, folder: Path, given: Mapping[str, str | None]) ->
 
 def _checked(root: str, now: str | None) -> Project:
     checked = read_checked(root, now)
-    refuse(checked, besides=lambda found: found.id == "stale-output")
+    refuse(checked, besides=lambda found: found.id in OF_OUTPUT)
     return checked.project
 
 

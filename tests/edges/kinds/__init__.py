@@ -2,30 +2,49 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final, Protocol
+from typing import Final
 
 import pytest
 
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
-from . import caddy, cloudflare_workers, cloudfront, envoy, haproxy, nginx
+from . import (
+    caddy,
+    cloudflare_pages,
+    cloudflare_workers,
+    cloudfront,
+    envoy,
+    gateway_api,
+    haproxy,
+    netlify,
+    nginx,
+    vercel,
+)
 from .kind import Kind
 
-
-class Kinds(Protocol):
-    """A module of this package: the servers of one edge, and what its rules are without a clock, written by hand."""
-
-    KINDS: Mapping[str, Kind]
-
-    def static(self, rules: Sequence[Redirect]) -> Files: ...
-
-
-_MODULES: Final[tuple[Kinds, ...]] = (caddy, cloudflare_workers, cloudfront, envoy, haproxy, nginx)
+_MODULES: Final = (
+    caddy,
+    cloudflare_pages,
+    cloudflare_workers,
+    cloudfront,
+    envoy,
+    gateway_api,
+    haproxy,
+    netlify,
+    nginx,
+    vercel,
+)
 KINDS: Final[Mapping[str, Kind]] = {name: kind for module in _MODULES for name, kind in module.KINDS.items()}
 STATIC: Final[Mapping[str, Callable[[Sequence[Redirect]], Files]]] = {
-    kind.edge: module.static for module in _MODULES for kind in module.KINDS.values()
+    "caddy": caddy.static,
+    "cloudflare-workers": cloudflare_workers.static,
+    "cloudfront": cloudfront.static,
+    "envoy": envoy.static,
+    "haproxy": haproxy.static,
+    "nginx": nginx.static,
 }
+"""Redirects as a person writes them, with the headers of the rules and no clock: what a benchmark compares with."""
 
 
 def demanded(name: str) -> Kind:

@@ -36,6 +36,10 @@ class Kind(NamedTuple):
     environment: Mapping[str, str] = {}
     accepted: frozenset[str] = frozenset()
     """Features that the edge lacks and the suite does without: the list is then run without them."""
+    own_headers: frozenset[str] = frozenset()
+    """Names of headers that the platform puts onto every answer by itself, in lower case."""
+    most: int = 500
+    """Rules that the platform takes beside those of the list."""
     install: str = "pip install 'aurous-docgen[test]'"
 
 

@@ -1,0 +1,65 @@
+"""An edge without a clock on the command line: what a sunset does to the files that are committed."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Docgen
+
+BEFORE, AFTER = ("--now", "2026-08-03T23:59:59Z"), ("--now", "2026-08-04T00:00:00Z")
+ACCEPTED = """
+[tool.docgen.edge.netlify.accept]
+after-body = "a test"
+headers = "a test"
+host-headers = "a test"
+methods-except = "a test"
+"""
+
+
+@pytest.fixture
+def published(aurous: Path, docgen: Docgen) -> Path:
+    """The project with Netlify among its edges, built before the sunset of its rules."""
+    config = aurous / "pyproject.toml"
+    text = config.read_text("utf-8").replace('edges = ["', 'edges = ["netlify", "', 1)
+    config.write_text(text + ACCEPTED, "utf-8")
+    assert docgen(aurous, "redirects", "build", *BEFORE).code == 0
+    return aurous
+
+
+def found(docgen: Docgen, root: Path, *now: str) -> dict[str, tuple[str, str]]:
+    listed = json.loads(docgen(root, "check", "--format", "json", *now).out)["findings"]
+    return {finding["id"]: (finding["severity"], finding["path"]) for finding in listed if "output" in finding["id"]}
+
+
+def test_build_check_fails_once_a_sunset_has_passed(published: Path, docgen: Docgen) -> None:
+    assert docgen(published, "redirects", "build", "--check", *BEFORE).code == 0
+    ran = docgen(published, "redirects", "build", "--check", *AFTER)
+    assert ran.code == 4
+    assert ran.out == "update netlify/docgen-redirects/_redirects\n"
+
+
+def test_a_sunset_alone_is_a_warning_of_the_calendar(published: Path, docgen: Docgen) -> None:
+    assert found(docgen, published, *BEFORE) == {}
+    assert found(docgen, published, *AFTER) == {
+        "output-expired": ("warning", "redirects/dist/netlify/docgen-redirects/_redirects")
+    }
+    assert docgen(published, "check", *AFTER).code == 0
+    assert docgen(published, "redirects", "build", *AFTER).code == 0
+    assert found(docgen, published, *AFTER) == {}
+
+
+def test_a_change_of_hand_after_a_sunset_is_stale(published: Path, docgen: Docgen) -> None:
+    file = published / "redirects/dist/netlify/docgen-redirects/_redirects"
+    file.write_text(file.read_text("utf-8") + "/mine /yours 301\n", "utf-8")
+    assert found(docgen, published, *AFTER) == {
+        "stale-output": ("error", "redirects/dist/netlify/docgen-redirects/_redirects")
+    }
+
+
+def test_what_is_not_accepted_is_told_with_the_setting(published: Path, docgen: Docgen) -> None:
+    config = published / "pyproject.toml"
+    config.write_text(config.read_text("utf-8").replace('headers = "a test"\nhost-headers', "host-headers"), "utf-8")
+    ran = docgen(published, "check", *BEFORE)
+    assert ran.code == 1
+    assert 'accept = {headers = "why"}' in ran.out

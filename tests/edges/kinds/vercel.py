@@ -1,0 +1,8 @@
+"""Vercel: its checks and its schema read the file. No matcher is published.
+
+The program matches as the documentation of `routes` says: what passes here holds for a Vercel that does so too.
+"""
+
+from .platform import by_host, platform
+
+KINDS = {"vercel": platform("vercel", lambda folder, files: by_host(folder, files, "/vercel.json"), {"after-body"})}
