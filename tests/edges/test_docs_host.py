@@ -11,7 +11,7 @@ import pytest
 from docgen.edges import EDGES
 from docgen.model.files import Files
 
-from .kinds import Kind
+from .kinds import Kind, apache
 from .servers import free_port, send, start
 
 pytestmark = pytest.mark.edge
@@ -47,6 +47,8 @@ def configure(kind: Kind, folder: Path, files: Files, port: int, site: Path, ori
             f"daemon off; master_process off; pid {folder}/nginx.pid;\nerror_log stderr;\nevents {{}}\n"
             f"http {{ types {{ text/html html; }} access_log off; server {{ {server} }} }}\n"
         )
+    elif kind.edge == "apache":
+        apache.write(folder, port, {DOCS: f"DocumentRoot {site}\nInclude {folder}/{path}\n"}, "dir", "mime")
     elif kind.edge == "haproxy":
         (folder / "haproxy.cfg").write_text(
             f"global\n  setenv DOCGEN_DOCS_ORIGIN 127.0.0.1:{origin}\n  setenv DOCGEN_DOCS_ROOT {site}\n"

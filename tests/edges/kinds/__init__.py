@@ -6,7 +6,7 @@ from typing import Final, Protocol
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
-from . import caddy, haproxy, nginx
+from . import apache, caddy, haproxy, nginx
 from .kind import Kind
 
 
@@ -18,7 +18,7 @@ class Kinds(Protocol):
     def static(self, rules: Sequence[Redirect]) -> Files: ...
 
 
-_MODULES: Final[tuple[Kinds, ...]] = (caddy, haproxy, nginx)
+_MODULES: Final[tuple[Kinds, ...]] = (apache, caddy, haproxy, nginx)
 KINDS: Final[Mapping[str, Kind]] = {name: kind for module in _MODULES for name, kind in module.KINDS.items()}
 STATIC: Final[Mapping[str, Callable[[Sequence[Redirect]], Files]]] = {
     kind.edge: module.static for module in _MODULES for kind in module.KINDS.values()
