@@ -12,7 +12,6 @@ from docgen.edges import files
 from docgen.edges.edge import ALL, Excess, Limit, Setup
 from docgen.edges.overlap import overlaps
 from docgen.edges.template import fill
-from docgen.edges.threshold import at_or_after
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
@@ -80,7 +79,6 @@ def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
         "earlier": [_covered(rule) for rule in earlier],
         "excluded": "|".join(redirect.excluded),
         "to": redirect.to + ("" if redirect.match == "exact" else "%1"),
-        "clock": None if redirect.sunset is None else at_or_after(redirect.sunset),
         "mark": files.clock_mark(redirect),
         "gone": gone,
         "body": quoted(expression(gone.body)) if gone and gone.body else "default",

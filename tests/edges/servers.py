@@ -62,9 +62,7 @@ class Server(NamedTuple):
     upstream: Upstream
     pid: int
 
-    def send(
-        self, method: str, target: bytes, host: str = HOST, length: int = 0, *, sent: bool = False
-    ) -> Response:
+    def send(self, method: str, target: bytes, host: str = HOST, length: int = 0, *, sent: bool = False) -> Response:
         return send(self.port, method, target, host, length, sent=sent)
 
 
@@ -75,9 +73,7 @@ class Started(NamedTuple):
     pid: int
 
 
-def send(
-    port: int, method: str, target: bytes, host: str = HOST, length: int = 0, *, sent: bool = False
-) -> Response:
+def send(port: int, method: str, target: bytes, host: str = HOST, length: int = 0, *, sent: bool = False) -> Response:
     """Sends one request whose body of `length` bytes never comes, unless it is `sent`."""
     announced = f"Content-Length: {length}\r\n" if length else ""
     head = (

@@ -25,9 +25,7 @@ def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
 def write(folder: Path, port: int, hosts: dict[str, str], *modules: str) -> None:
     """The configuration of a server with these virtual hosts, the first of which takes what is nobody's."""
     (folder / "httpd.conf").write_text(
-        "".join(
-            f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n" for name in (*_MODULES, *modules)
-        )
+        "".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n" for name in (*_MODULES, *modules))
         + f"Listen 127.0.0.1:{port}\nServerName localhost\nErrorLog /dev/stderr\n"
         f"PidFile {folder}/apache.pid\nDefaultRuntimeDir {folder}\nUser www-data\nGroup www-data\n"
         + "".join(
