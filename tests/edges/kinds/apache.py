@@ -59,6 +59,6 @@ KINDS = {
         configure,
         ("-t", *_ARGUMENTS),
         ("-X", *_ARGUMENTS),
-        install="apt-get install apache2-bin",
+        install="apt-get install apache2",
     )
 }
