@@ -12,7 +12,7 @@ _MODULES = ("mpm_event", "authz_core", "headers", "rewrite", "setenvif")
 
 
 def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
-    # the host's own error page and redirect of one status must not answer in place of a rule
+    # a host's own error pages must not answer in place of a rule
     site = (
         "AllowEncodedSlashes NoDecode\nErrorDocument 404 /error-page\nErrorDocument 410 /error-page\n"
         f'ProxyPass "/" "http://127.0.0.1:{upstream}/" nocanon\n'
