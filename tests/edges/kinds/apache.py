@@ -36,7 +36,7 @@ def write(folder: Path, port: int, hosts: dict[str, str], *modules: str) -> None
 
 
 def static(rules: Sequence[Redirect]) -> Files:
-    """What a person writes for the same addresses, without a clock and headers: status and Location with query.
+    """A rewrite rule a rule, as a person writes it, with the headers of the rule and without a clock.
 
     Not `Redirect`: behind the host's `ProxyPass /` it never answers (measured).
     """
@@ -49,7 +49,11 @@ def static(rules: Sequence[Redirect]) -> Files:
 def _static(rule: Redirect) -> str:
     below = "/?" if rule.match == "exact" else "(/.*)?"
     to = rule.to if rule.match == "exact" else rule.to.removesuffix("/") + "$1"
-    return f'RewriteRule "^{names.pattern(rule.path)}{below}$" "{to}" [R={rule.status},L]\n'
+    headers = "".join(f'Header always set {name} "{value}"\n' for name, value in rule.headers)
+    return (
+        f'RewriteRule "^{names.pattern(rule.path)}{below}$" "{to}" [R={rule.status},L]\n'
+        f'<Location "{rule.path}">\n{headers}</Location>\n'
+    )
 
 
 KINDS = {
