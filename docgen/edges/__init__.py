@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from docgen.edges import (
+    apache,
     caddy,
     cloudflare_pages,
     cloudflare_rulesets,
@@ -20,6 +21,7 @@ from docgen.edges.edge import Edge, Setup, needs
 from docgen.model.redirect import Redirect
 
 EDGES: Final[Mapping[str, Edge]] = {
+    "apache": apache,
     "caddy": caddy,
     "cloudflare-pages": cloudflare_pages,
     "cloudflare-rulesets": cloudflare_rulesets,

@@ -43,6 +43,10 @@ class Row(NamedTuple):
     def expected(self, time: str, edge: str) -> str:
         return self.own(time, edge) or (self.before if time == "before" else self.after)
 
+    def sends_body(self, edge: str) -> bool:
+        """Whether the announced body has to come before the edge answers."""
+        return self.differs.get(edge, {}).get("body") == "sent"
+
 
 def _rows() -> list[Row]:
     rows = yaml.safe_load((Path(__file__).parent / "conformance.yaml").read_text("utf-8"))

@@ -62,8 +62,8 @@ class Server(NamedTuple):
     upstream: Upstream
     pid: int
 
-    def send(self, method: str, target: bytes, host: str = HOST, length: int = 0) -> Response:
-        return send(self.port, method, target, host, length)
+    def send(self, method: str, target: bytes, host: str = HOST, length: int = 0, *, sent: bool = False) -> Response:
+        return send(self.port, method, target, host, length, sent=sent)
 
 
 class Started(NamedTuple):
@@ -73,14 +73,14 @@ class Started(NamedTuple):
     pid: int
 
 
-def send(port: int, method: str, target: bytes, host: str = HOST, length: int = 0) -> Response:
-    """Sends one request whose body of `length` bytes never comes."""
+def send(port: int, method: str, target: bytes, host: str = HOST, length: int = 0, *, sent: bool = False) -> Response:
+    """Sends one request whose body of `length` bytes never comes, unless it is `sent`."""
     announced = f"Content-Length: {length}\r\n" if length else ""
     head = (
         method.encode() + b" " + target + f" HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{announced}\r\n".encode()
     )
     with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
-        connection.sendall(head)
+        connection.sendall(head + bytes(length if sent else 0))
         answer = b""
         with contextlib.suppress(ConnectionResetError):
             while not complete(answer, method) and (part := connection.recv(65536)):

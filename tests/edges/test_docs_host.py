@@ -1,8 +1,10 @@
 """The documentation's host: an error page at its address without a hop, and the site's own 404 page."""
 
 import contextlib
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 from docgen.edges import EDGES
 from docgen.model.files import Files
 
-from .kinds import KINDS, Kind, demanded
+from .kinds import KINDS, Kind, apache, demanded
 from .servers import free_port, send, start
 
 pytestmark = pytest.mark.edge
@@ -39,6 +41,7 @@ def docs(kind: Kind, tmp_path: Path, site: Path) -> Iterator[int]:
     files = EDGES[kind.edge].render_docs_host(DOCS)
     with contextlib.ExitStack() as stack:
         origin = stack.enter_context(files_of(site)) if kind.edge == "haproxy" else 0
+        site = stack.enter_context(published(site)) if kind.edge == "apache" else site
         edge = tmp_path / "edge"
         edge.mkdir()
         started = start(kind, files, edge, lambda port: configure(kind, edge, files, port, site, origin))
@@ -53,6 +56,8 @@ def configure(kind: Kind, folder: Path, files: Files, port: int, site: Path, ori
             f"daemon off; master_process off; pid {folder}/nginx.pid;\nerror_log stderr;\nevents {{}}\n"
             f"http {{ types {{ text/html html; }} access_log off; server {{ {server} }} }}\n"
         )
+    elif kind.edge == "apache":
+        apache.write(folder, port, {DOCS: f"DocumentRoot {site}\nInclude {folder}/{path}\n"}, "dir")
     elif kind.edge == "haproxy":
         (folder / "haproxy.cfg").write_text(
             f"global\n  setenv DOCGEN_DOCS_ORIGIN 127.0.0.1:{origin}\n  setenv DOCGEN_DOCS_ROOT {site}\n"
@@ -65,6 +70,14 @@ def configure(kind: Kind, folder: Path, files: Files, port: int, site: Path, ori
             f"{{\nadmin off\nauto_https off\n}}\nhttp://{DOCS}:{port} {{\nbind 127.0.0.1\nroot * {site}\n"
             f"import {folder}/{path}\nfile_server\n}}\n"
         )
+
+
+@contextlib.contextmanager
+def published(site: Path) -> Iterator[Path]:
+    """A copy outside pytest's folders, which are closed to the user that Apache runs as."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield shutil.copytree(site, Path(folder) / "site")
 
 
 @contextlib.contextmanager

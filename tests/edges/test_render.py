@@ -25,6 +25,7 @@ BASE = {"id": "base", "path": "/base", "match": "exact", "to": "https://docs.aur
         ("envoy", ["envoy/docgen-redirects.yaml", "envoy/docgen-redirects-api.preprod.aurous-labs.com.yaml"]),
         ("nginx", ["nginx/docgen-redirects.conf", "nginx/docgen-redirects-api.preprod.aurous-labs.com.conf"]),
         ("haproxy", ["haproxy/docgen-redirects.cfg", "haproxy/docgen-redirects-api.preprod.aurous-labs.com.cfg"]),
+        ("apache", ["apache/docgen-redirects.conf", "apache/docgen-redirects-api.preprod.aurous-labs.com.conf"]),
         ("caddy", ["caddy/docgen-redirects.caddy", "caddy/docgen-redirects-api.preprod.aurous-labs.com.caddy"]),
         (
             "cloudfront",
@@ -107,6 +108,7 @@ def test_the_list_needs_every_feature_but_the_characters_of_a_value() -> None:
 @pytest.mark.parametrize(
     ("name", "body", "lacks"),
     [
+        ("apache", "a `word` for ${HOME} and %{ENV:HOME}", set()),
         ("nginx", "costs $5", {"dollar"}),
         ("caddy", "costs $5", set()),
         ("caddy", "a `word`", {"backtick"}),
@@ -136,6 +138,7 @@ ENDS = {"gone": {"status": 404}}
         ("haproxy", LEAVES | ENDS, 60),
         ("haproxy", {}, 50),
         ("caddy", LEAVES, 60),
+        ("apache", LEAVES | ENDS, 60),
     ],
 )
 def test_rules_beyond_what_was_measured(name: str, kind: dict[str, object], limit: int) -> None:

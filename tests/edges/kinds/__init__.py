@@ -10,6 +10,7 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
 from . import (
+    apache,
     caddy,
     cloudflare_pages,
     cloudflare_workers,
@@ -24,6 +25,7 @@ from . import (
 from .kind import Kind
 
 _MODULES: Final = (
+    apache,
     caddy,
     cloudflare_pages,
     cloudflare_workers,
@@ -37,6 +39,7 @@ _MODULES: Final = (
 )
 KINDS: Final[Mapping[str, Kind]] = {name: kind for module in _MODULES for name, kind in module.KINDS.items()}
 STATIC: Final[Mapping[str, Callable[[Sequence[Redirect]], Files]]] = {
+    "apache": apache.static,
     "caddy": caddy.static,
     "cloudflare-workers": cloudflare_workers.static,
     "cloudfront": cloudfront.static,

@@ -1,0 +1,2 @@
+# A fresh Apache of Debian, running.
+apachectl start
