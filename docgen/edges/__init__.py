@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Final
 
-from docgen.edges import caddy, haproxy, nginx
+from docgen.edges import caddy, haproxy, nginx, varnish
 from docgen.edges.edge import Edge, Setup, needs
 from docgen.model.redirect import Redirect
 
-EDGES: Final[Mapping[str, Edge]] = {"caddy": caddy, "haproxy": haproxy, "nginx": nginx}
+EDGES: Final[Mapping[str, Edge]] = {"caddy": caddy, "haproxy": haproxy, "nginx": nginx, "varnish": varnish}
 
 
 def missing(redirect: Redirect, name: str, setup: Setup) -> frozenset[str]:

@@ -24,7 +24,7 @@ ENDING = [redirect for redirect in RULES if redirect.sunset is not None and redi
 
 
 def test_flip_at_the_sunset(kind: Kind, tmp_path: Path) -> None:
-    sunset = int(clock.time()) + 3
+    sunset = int(clock.time()) + 6
     files = EDGES[kind.edge].render(redirects(sunset), Setup())
     with running(kind, files, tmp_path) as server:
         seen: list[tuple[float, int, float]] = []
