@@ -4,7 +4,10 @@
 that neither the site's `vcl_synth` nor the built-in one adds to it. Between the two the rule's id travels as the
 reason of the status: no request header could be forged by a client or reach the upstream.
 
-VCL tries one condition after the other, which with 500 rules halved the throughput (measured). Rules stand in groups,
+On a connection that is kept, Varnish reads the rest of a request's body before it answers. It stays so: with
+`Connection: close` the answer came at once, and a client in the midst of sending never saw it (measured).
+
+VCL tries one condition after the other, which with 500 rules cost two thirds of the throughput (measured). Rules stand in groups,
 in their order, and one expression tells whether any rule of a group covers a request.
 """
 
@@ -24,7 +27,7 @@ FEATURES = ALL
 INSTEAD: Mapping[str, str] = {}
 LIMITS: tuple[Limit, ...] = ()
 DIFFERS: Mapping[str, str] = {
-    "target-without-slash": "A request target that does not begin with `/` is refused with 400 by Varnish's built-in VCL.",
+    "target-without-slash": "Varnish's built-in VCL refuses a request target that does not begin with `/`, with 400.",
 }
 _GROUP: Final = 25
 """About the root of 500 rules: as many groups to try as rules in one."""
@@ -111,5 +114,5 @@ def _name(name: str) -> str:
 
 
 def quoted(value: str) -> str:
-    """A string of VCL, in which nothing is escaped; it ends at the first `"}`, so that a value is cut between the two."""
+    """A string of VCL, which has no escapes and ends at the first `"}`: a value is cut between the two."""
     return " + ".join(f'{{"{part}"}}' for part in re.split('(?<=")(?=})', value))

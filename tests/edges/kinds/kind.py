@@ -21,8 +21,8 @@ class Kind(NamedTuple):
     """A server that can run here, or the reason why it cannot.
 
     `configure(folder, files, port, upstream)` writes the configuration around the generated files, which stand in
-    `folder` already; in `validate` and `run`, `{folder}` and `{port}` are replaced, and `{files}` becomes `-f <file>` for
-    each.
+    `folder` already; in `validate` and `run`, `{folder}` and `{port}` are replaced, and `{files}` becomes `-f <file>`
+    for each.
     """
 
     edge: str

@@ -1,4 +1,3 @@
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +11,15 @@ sub vcl_synth {
     set resp.http.X-Site = "no answer of a rule passes here";
 }
 """
+_STATIC_ANSWER = """
+sub vcl_synth {
+    if (resp.status >= 301 && resp.status <= 308) {
+        set resp.http.Location = resp.reason;
+        set resp.status = resp.status; # the status's own words
+        return (deliver);
+    }
+}
+"""
 
 
 def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
@@ -23,14 +31,16 @@ def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
 
 def static(rules: Sequence[Redirect]) -> Files:
     """What a person writes by hand for the same redirects: status and Location, no clock."""
-    conditions = "".join(
-        f'    if (req.url ~ "^{re.escape(rule.path)}{"/?(?:[?]|$)" if rule.match == "exact" else "(?:[/?]|$)"}") {{\n'
-        f'        return (synth({rule.status}, regsub(req.url, "^{re.escape(rule.path)}", "{rule.to}")));\n    }}\n'
-        for rule in rules
-    )
-    answer = "    if (resp.status >= 301 && resp.status <= 308) {\n        set resp.http.Location = resp.reason;\n"
-    answer += "        set resp.status = resp.status;\n        return (deliver);\n    }\n"
-    return {"varnish/static.vcl": f"sub vcl_recv {{\n{conditions}}}\nsub vcl_synth {{\n{answer}}}\n"}
+    conditions = "".join(map(_condition, rules))
+    return {"varnish/static.vcl": f"sub vcl_recv {{\n{conditions}}}\n{_STATIC_ANSWER}"}
+
+
+def _condition(rule: Redirect) -> str:
+    path = rule.path.replace(".", "[.]")
+    covered = f"^{path}/?(?:[?]|$)" if rule.match == "exact" else f"^{path}(?:[/?]|$)"
+    replaced = f"^{path}/?" if rule.match == "exact" or rule.to.endswith("/") else f"^{path}"
+    location = f'regsub(req.url, "{replaced}", "{rule.to}")'
+    return f'    if (req.url ~ "{covered}") {{\n        return (synth({rule.status}, {location}));\n    }}\n'
 
 
 _ARGUMENTS = ("-j", "none", "-n", "{folder}/work", "-f", "{folder}/site.vcl")
