@@ -23,6 +23,7 @@ BASE = {"id": "base", "path": "/base", "match": "exact", "to": "https://docs.aur
         ("nginx", ["nginx/docgen-redirects.conf", "nginx/docgen-redirects-api.preprod.aurous-labs.com.conf"]),
         ("haproxy", ["haproxy/docgen-redirects.cfg", "haproxy/docgen-redirects-api.preprod.aurous-labs.com.cfg"]),
         ("caddy", ["caddy/docgen-redirects.caddy", "caddy/docgen-redirects-api.preprod.aurous-labs.com.caddy"]),
+        ("varnish", ["varnish/docgen-redirects.vcl", "varnish/docgen-redirects-api.preprod.aurous-labs.com.vcl"]),
     ],
 )
 def test_the_first_host_has_the_plain_name(name: str, paths: list[str]) -> None:
@@ -79,6 +80,7 @@ def test_the_list_needs_every_feature_but_the_characters_of_a_value() -> None:
         ("caddy", "{$HOME}", {"brace-dollar"}),
         ("nginx", "a `word`", set()),
         ("haproxy", "a `word` for {$5}", set()),
+        ("varnish", "a `word` for {$5}", set()),
     ],
 )
 def test_what_a_server_cannot_write_is_said_and_left_out(name: str, body: str, lacks: set[str]) -> None:
