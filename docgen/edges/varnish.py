@@ -8,7 +8,8 @@ On a connection that is kept, Varnish reads the rest of a request's body before 
 `Connection: close` the answer came at once, and a client in the midst of sending never saw it (measured).
 
 VCL tries one condition after the other, which with 500 rules cost two thirds of the throughput (measured). So rules
-stand in groups, in their order, and one expression tells whether any rule of a group covers a request.
+stand in groups, in their order, and one expression tells whether any rule of a group covers a request. Varnish
+compiles them as C: 500 take 15 seconds of a core (measured), more than a reload waits for unless it is told to.
 """
 
 import re
@@ -60,7 +61,7 @@ def render_docs_host(host: str) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """None: with 500 rules Varnish answers as fast as with one, and no number was found at which it fails."""
+    """None: with 500 rules Varnish compiles longer and answers as before; no number was found at which it fails."""
     del redirects, setup
     return ()
 
