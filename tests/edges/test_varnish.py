@@ -47,10 +47,12 @@ def serve(kind: Kind, tmp_path: Path) -> Iterator[Callable[..., Server]]:
             files = varnish.render(rules, Setup())
             (path,) = files
             backend = f'backend default {{ .host = "127.0.0.1"; .port = "{upstream.port}"; }}\n'
-            vcl = f'vcl {version};\ninclude "{tmp_path}/{path}";\nimport std;\n{backend}{site}'
-            write = (tmp_path / "site.vcl").write_text
-            port = stack.enter_context(start(kind, files, tmp_path, lambda _: bool(write(vcl)) and None))
-            return Server(port, upstream)
+
+            def configure(_: int) -> None:
+                vcl = f'vcl {version};\ninclude "{tmp_path}/{path}";\nimport std;\n{backend}{site}'
+                (tmp_path / "site.vcl").write_text(vcl, "utf-8")
+
+            return Server(stack.enter_context(start(kind, files, tmp_path, configure)), upstream)
 
         yield serving
 
