@@ -61,7 +61,7 @@ def render_docs_host(host: str) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """None: with 500 rules Varnish answers as before; what grows is the compiler's time, for which a reload can wait."""
+    """None: with 500 rules Varnish answers as before; what grows is the time that a reload compiles."""
     del redirects, setup
     return ()
 
@@ -98,7 +98,7 @@ def _content_type(redirect: Redirect) -> tuple[tuple[str, str], ...]:
 def _covered(rules: Sequence[Redirect]) -> str:
     """The raw targets that at least one of the rules covers, and no others."""
     paths = [files.pattern(rule.path) + ("/?" if rule.match == "exact" else "(?:/[^?#]*)?") for rule in rules]
-    return rf"^(?:{'|'.join(paths)})(?:[?][^#]*)?$"
+    return f"^(?:{'|'.join(paths)})(?:[?][^#]*)?$"
 
 
 def _headers(headers: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
