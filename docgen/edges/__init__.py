@@ -15,6 +15,7 @@ from docgen.edges import (
     haproxy,
     netlify,
     nginx,
+    varnish,
     vercel,
 )
 from docgen.edges.edge import Edge, Setup, needs
@@ -32,6 +33,7 @@ EDGES: Final[Mapping[str, Edge]] = {
     "haproxy": haproxy,
     "netlify": netlify,
     "nginx": nginx,
+    "varnish": varnish,
     "vercel": vercel,
 }
 

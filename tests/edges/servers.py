@@ -144,7 +144,7 @@ def start(kind: Kind, files: Files, folder: Path, configure: Callable[[int], Non
     configure(port)
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
-            _command(kind, kind.run, files, folder), stdout=log, stderr=log, env=_environment(kind, folder)
+            _command(kind, kind.run, files, folder, port), stdout=log, stderr=log, env=_environment(kind, folder)
         )
         try:
             wait_for(process, port, folder / "log")
@@ -155,7 +155,7 @@ def start(kind: Kind, files: Files, folder: Path, configure: Callable[[int], Non
 
 
 def wait_for(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    for _ in range(200):
+    for _ in range(2400):  # a server that compiles 500 rules needs its time
         if process.poll() is not None:
             break
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
@@ -164,14 +164,14 @@ def wait_for(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
     raise AssertionError(f"the server did not start: {log.read_text('utf-8')}")
 
 
-def _command(kind: Kind, arguments: tuple[str, ...], files: Files, folder: Path) -> list[str]:
+def _command(kind: Kind, arguments: tuple[str, ...], files: Files, folder: Path, port: int = 0) -> list[str]:
     assert kind.binary
     command = [kind.binary]
     for argument in arguments:
         if argument == "{files}":
             command += [word for path in files if path.endswith(kind.loads) for word in ("-f", f"{folder}/{path}")]
         else:
-            command.append(argument.format(folder=folder))
+            command.append(argument.format(folder=folder, port=port))
     return command
 
 

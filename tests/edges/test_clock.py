@@ -27,7 +27,7 @@ ENDING = [redirect for redirect in RULES if redirect.sunset is not None and redi
 @clocks
 def test_flip_at_the_sunset(kind: Kind, tmp_path: Path) -> None:
     """Until T every answer redirects; of the requests sent 50 ms after T or later, none does."""
-    sunset = int(clock.time()) + 3
+    sunset = int(clock.time()) + kind.starts_within
     files = EDGES[kind.edge].render(redirects(sunset), Setup(folder=f"{tmp_path}/{kind.edge}", accepted=kind.accepted))
     with running(kind, files, tmp_path) as server:
         seen: list[tuple[float, Response, float]] = []

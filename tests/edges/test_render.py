@@ -55,6 +55,7 @@ BASE = {"id": "base", "path": "/base", "match": "exact", "to": "https://docs.aur
                 "cloudflare-rulesets/docgen-redirects-api.preprod.aurous-labs.com.tf.json",
             ],
         ),
+        ("varnish", ["varnish/docgen-redirects.vcl", "varnish/docgen-redirects-api.preprod.aurous-labs.com.vcl"]),
     ],
 )
 def test_the_first_host_has_the_plain_name(name: str, paths: list[str]) -> None:
@@ -117,6 +118,7 @@ def test_the_list_needs_every_feature_but_the_characters_of_a_value() -> None:
         ("envoy", "a `word` for {$5}", set()),
         ("haproxy", "a `word` for {$5}", set()),
         ("vercel", "costs $5", {"after-body", "dollar"}),
+        ("varnish", "a `word` for {$5}", set()),
     ],
 )
 def test_what_a_server_cannot_write_is_said_and_left_out(name: str, body: str, lacks: set[str]) -> None:

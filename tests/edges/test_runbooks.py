@@ -65,7 +65,7 @@ def test_every_command_of_a_runbook(name: str, tmp_path: Path) -> None:
 def _blocks(page: str) -> list[str]:
     """The shell blocks in the order in which a reader with a fresh server comes to them."""
     sections = dict(re.findall(r"(?ms)^## (.+?)\n(.*?)(?=^## |\Z)", page))
-    return [block for title in ORDER for block in re.findall(r"(?ms)^```sh\n(.*?)^```", sections[title])]
+    return [block for title in ORDER for block in re.findall(r"(?ms)^ *```sh\n(.*?)^ *```", sections[title])]
 
 
 def _need_root_and_the_server(name: str) -> None:

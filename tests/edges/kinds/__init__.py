@@ -20,6 +20,7 @@ from . import (
     haproxy,
     netlify,
     nginx,
+    varnish,
     vercel,
 )
 from .kind import Kind
@@ -35,6 +36,7 @@ _MODULES: Final = (
     haproxy,
     netlify,
     nginx,
+    varnish,
     vercel,
 )
 KINDS: Final[Mapping[str, Kind]] = {name: kind for module in _MODULES for name, kind in module.KINDS.items()}
@@ -46,6 +48,7 @@ STATIC: Final[Mapping[str, Callable[[Sequence[Redirect]], Files]]] = {
     "envoy": envoy.static,
     "haproxy": haproxy.static,
     "nginx": nginx.static,
+    "varnish": varnish.static,
 }
 """Redirects as a person writes them, with the headers of the rules and no clock: what a benchmark compares with."""
 

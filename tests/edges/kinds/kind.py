@@ -23,7 +23,8 @@ class Kind(NamedTuple):
     """A server that can run here, or the reason why it cannot.
 
     `configure(folder, files, port, upstream)` writes the configuration around the generated files, which stand in
-    `folder` already; in `validate` and `run`, `{folder}` is replaced, and `{files}` becomes `-f <file>` for each.
+    `folder` already; in `validate` and `run`, `{folder}` and `{port}` are replaced, and `{files}` becomes `-f <file>`
+    for each.
     """
 
     edge: str
@@ -40,6 +41,8 @@ class Kind(NamedTuple):
     """Names of headers that the platform puts onto every answer by itself, in lower case."""
     most: int = 500
     """Rules that the platform takes beside those of the list."""
+    starts_within: int = 3
+    """Seconds after which it surely answers."""
     install: str = "pip install 'aurous-docgen[test]'"
 
 
