@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import Final
 
 from docgen.edges.edge import Excess, Limit, needs
 from docgen.model.redirect import Redirect
+
+BASE: Final = "docgen-redirects"
+"""The base name of the first host's file; that of another host has `-<host>` behind it."""
 
 
 def by_host(redirects: Sequence[Redirect], features: frozenset[str]) -> dict[str, tuple[Redirect, ...]]:
@@ -28,7 +32,12 @@ def beyond(limit: Limit, hosts: Iterable[Sequence[Redirect]], instead: str) -> t
 def names(redirects: Sequence[Redirect]) -> dict[str, str]:
     """The base name of each host's file: the first host has the plain name."""
     hosts = list(dict.fromkeys(redirect.host for redirect in redirects))
-    return {host: "docgen-redirects" if host == hosts[0] else f"docgen-redirects-{host}" for host in hosts}
+    return {host: BASE if host == hosts[0] else f"{BASE}-{host}" for host in hosts}
+
+
+def is_of(name: str, base: str) -> bool:
+    """Whether a generated file is that of the host whose files have a base name."""
+    return any(part == base or part.startswith(f"{base}.") for part in name.split("/"))
 
 
 def sources(redirects: Sequence[Redirect], host: str) -> tuple[str, ...]:

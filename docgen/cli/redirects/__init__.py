@@ -9,6 +9,7 @@ from docgen.cli.commands import Commands
 
 _COMMANDS: Final[Mapping[str, str]] = {
     "build": "Write the rules of every configured edge.",
+    "plan": "Say rule by rule what a deploy would change.",
     "simulate": "Print what a client gets before, at and after the sunset.",
 }
 
