@@ -17,6 +17,9 @@ _AFTER: Final = re.compile(r' (?P<status>[0-9]{3}) \S+(?: "(?:[^"\\]|\\.)*" "(?P
 _HTTPLOG: Final = re.compile(r"(?P<client>\S+):[0-9]+ \[(?P<time>[^\]]*)\] \S+ \S+ [-+/0-9]+ (?P<status>-?[0-9]+) ")
 """What stands before the request in HAProxy's httplog, behind what syslog puts in front."""
 
+_MOST_BEFORE: Final = 4_096
+"""Characters before a request: any client can make a line longer, and none may make the reading slow."""
+
 _REQUESTS: Final = ("request", "httpRequest", "http", "req")
 """Where the structured logs of servers and clouds keep the request."""
 _METHODS: Final = ("method", "http_method", "request_method", "requestMethod", "verb")
@@ -57,7 +60,7 @@ def read_access(text: str) -> Access | None:
     request = _REQUEST.search(text)
     if request is None:
         return None
-    before, after = text[: request.start()], _AFTER.match(text, request.end())
+    before, after = text[: min(request.start(), _MOST_BEFORE)], _AFTER.match(text, request.end())
     found = _COMMON.fullmatch(before) or _HTTPLOG.search(before)
     said = (found.groupdict("") if found else {}) | (after.groupdict("") if after else {})
     return Access(request[1], request[2], **said | {"host": _bare(said.get("host", ""))})

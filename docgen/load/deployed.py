@@ -71,6 +71,7 @@ def _of_one_edge(path: Path, fitting: Mapping[str, str]) -> str:
 def _files(place: Path) -> Iterator[Path]:
     """The files to look at, each once however many links lead to it."""
     try:
+        place.stat()
         if not place.is_dir():
             yield place
             return
