@@ -71,7 +71,7 @@ def plan(wanted: Wanted, texts: Mapping[str, str], resolve: Resolve, builds: Bui
             continue
         same = [read_deployed(_text(files[name])) for files in again if name in files]
         earlier = None if builds is None else [read_deployed(text) for text in builds.get(name, ())]
-        compared = Comparison(was, will, next((one for one in same if one == was), same[0]), earlier)
+        compared = Comparison(was, will, next((one for one in same if one == was), same[0] if same else will), earlier)
         plans.append(_both(wanted, name, compared))
     return tuple(plans)
 
