@@ -36,8 +36,9 @@ def names(redirects: Sequence[Redirect]) -> dict[str, str]:
 
 
 def is_of(name: str, base: str) -> bool:
-    """Whether a generated file is that of the host whose files have a base name."""
-    return any(part == base or part.startswith(f"{base}.") for part in name.split("/"))
+    """Whether a generated file, or the folder that it stands in, is that of the host with a base name."""
+    own = next((part for part in name.split("/") if part.startswith(BASE)), "")
+    return own == base or own.startswith(f"{base}.")
 
 
 def sources(redirects: Sequence[Redirect], host: str) -> tuple[str, ...]:

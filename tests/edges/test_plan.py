@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 from docgen.edges import EDGES
 from docgen.edges.comparison import Step
 from docgen.edges.deployed import Title, read_deployed
-from docgen.edges.edge import Setup
-from docgen.edges.files import clock_mark, title
+from docgen.edges.edge import ALL, Setup
+from docgen.edges.files import clock_mark, is_of, title
 from docgen.edges.plan import FilePlan, Wanted, plan
 from docgen.model.redirect import Redirect
 
-from .kinds import KINDS
 from .rules import build, redirects
 
 T = 1_785_801_600
@@ -27,24 +26,26 @@ sunsets = st.integers(min_value=T, max_value=T + 10**9)
 
 
 def setup(name: str) -> Setup:
-    return Setup(NOW, accepted=KINDS[name].accepted if name in KINDS else frozenset())
+    """All that the edge lacks is accepted, so that it has every rule."""
+    return Setup(NOW, accepted=ALL - EDGES[name].FEATURES)
 
 
 def rendered(name: str, rules: Sequence[Redirect]) -> dict[str, str]:
     return {path: str(text) for path, text in EDGES[name].render(rules, setup(name)).items()}
 
 
+def resolved(rules: Sequence[Redirect], host: str, said: Title) -> Redirect:
+    known = [rule for rule in rules if (rule.host, rule.id) == (host, said.id)]
+    plain = {"id": said.id, "host": host, "match": "exact", "path": said.path, "to": said.to}
+    rule = known[0] if known else build(plain, said.sunset)
+    return msgspec.structs.replace(rule, path=said.path, to=said.to, sunset=said.sunset)
+
+
 def planned(
     name: str, rules: Sequence[Redirect], texts: dict[str, str], builds: Iterable[dict[str, str]] | None = ()
 ) -> tuple[FilePlan, ...]:
-    def resolve(host: str, said: Title) -> Redirect:
-        known = [rule for rule in rules if (rule.host, rule.id) == (host, said.id)]
-        plain = {"id": said.id, "host": host, "match": "exact", "path": said.path, "to": said.to}
-        rule = known[0] if known else build(plain, said.sunset)
-        return msgspec.structs.replace(rule, path=said.path, to=said.to, sunset=said.sunset)
-
     history = None if builds is None else {path: [one[path] for one in builds if path in one] for path in texts}
-    return plan(Wanted(name, rules, setup(name)), texts, resolve, history)
+    return plan(Wanted(name, rules, setup(name)), texts, lambda host, said: resolved(rules, host, said), history)
 
 
 def steps(plans: Iterable[FilePlan]) -> list[Step]:
@@ -108,18 +109,16 @@ def test_a_deleted_clock_is_named_also_where_the_sunset_moves(name: str, rule: R
 
 
 @clocks
-def test_a_clock_with_another_number_is_named(name: str) -> None:
-    rules = redirects(T)
-    rule = ENDING[0]
-    texts = {
-        path: "".join(
-            line.replace("178580160", "178590160") if clock_mark(rule) in line else line
-            for line in text.splitlines(keepends=True)
-        )
-        for path, text in rendered(name, rules).items()
+@pytest.mark.parametrize("builds", [(), None], ids=["history", "no history"])
+def test_a_clock_with_another_number_is_named(name: str, builds: Iterable[dict[str, str]] | None) -> None:
+    rules, rule = redirects(T), ENDING[0]
+    texts, later = rendered(name, rules), rendered(name, moved(rules, rule.id, sunset=T + 86_400))
+    clock = {path: [line for line in text.splitlines() if clock_mark(rule) in line] for path, text in later.items()}
+    edited = {
+        path: "\n".join(clock[path][0] if clock_mark(rule) in line else line for line in text.splitlines())
+        for path, text in texts.items()
     }
-    assert told(planned(name, rules, texts)) == {("clock-edited", rule.id)}
-    assert told(planned(name, rules, texts, builds=None)) == {("clock-edited", rule.id)}
+    assert told(planned(name, rules, edited, builds)) == {("clock-edited", rule.id)}
 
 
 @names
@@ -166,7 +165,8 @@ def test_a_file_in_another_form_is_no_edit_of_every_rule(name: str) -> None:
     }
     plans = [one for one in planned(name, moved(rules, "docs-site", sunset=T + 60), texts) if one.other_version]
     assert {step.kind for one in plans for step in one.steps} <= {"sunset-moved", "clock-deleted"}
-    assert any(plans) or not any(read_deployed(text).titles for text in texts.values())
+    many = [text for text in texts.values() if any(len(lines) > 1 for lines in read_deployed(text).rules.values())]
+    assert len(plans) == len(many)
 
 
 @names
@@ -176,6 +176,16 @@ def test_the_notice_of_a_rehearsal_is_told(name: str) -> None:
     plans = planned(name, rules, {path: str(text) for path, text in files.items()})
     assert {step.kind for step in steps(plans)} == {"notice"}
     assert all("A rehearsal, not for production" in step.why for step in steps(plans))
+
+
+@names
+def test_time_that_passed_since_the_deploy_is_no_edit(name: str) -> None:
+    rules = redirects(T)
+    later = Wanted(name, rules, msgspec.structs.replace(setup(name), now=2 * T))
+    plans = plan(later, rendered(name, rules), lambda host, said: resolved(rules, host, said), {})
+    assert any(plans) != EDGES[name].CLOCK
+    assert {step.kind for step in steps(plans)} <= {"removed", "changed"}
+    assert {step.why for step in steps(plans)} <= {"", "its sunset has passed, and this edge has no clock"}
 
 
 @names
@@ -211,6 +221,11 @@ def test_no_edit_goes_unseen(name: str, data: st.DataObject) -> None:
     .map("\n".join))  # fmt: skip
 def test_any_text_can_be_compared(text: str) -> None:
     assert planned("nginx", redirects(T), {"nginx/docgen-redirects.conf": text})
+
+
+def test_a_file_in_a_folder_is_of_the_folders_host() -> None:
+    other = "vercel/docgen-redirects-b.example/docgen-redirects.txt"
+    assert (is_of(other, "docgen-redirects"), is_of(other, "docgen-redirects-b.example")) == (False, True)
 
 
 def test_a_title_is_read_as_it_is_written() -> None:
