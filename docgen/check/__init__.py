@@ -72,6 +72,7 @@ RULES: Final[tuple[Rule, ...]] = (
     coverage.error_page_stub,
     redirect_graph.redirect_loop,
     redirect_graph.redirect_chain,
+    redirect_graph.redirect_flattened,
     redirect_graph.redirect_shadowed,
     redirect_targets.covers_live_operation,
     redirect_targets.target_not_in_spec,

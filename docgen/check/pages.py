@@ -1,4 +1,4 @@
-"""docgen's own pages: one for each finding, a list of them, and one on the ids of changes."""
+"""docgen's own pages: one for each finding, a list of them, one on the ids of changes, one on what each edge can do."""
 
 from collections.abc import Iterable
 from typing import Final, NamedTuple
@@ -11,6 +11,8 @@ from docgen.check.load_ids import LOAD_IDS, NOTES
 from docgen.check.rule import Rule
 from docgen.differ.levels import EXEMPTIONS, VARIANCE
 from docgen.differ.policy import PROFILES
+from docgen.edges import EDGES
+from docgen.edges.edge import WORDS
 from docgen.model.files import Files
 
 _FAMILIES: Final = {
@@ -38,6 +40,7 @@ def rule_pages() -> Files:
     return {
         "index.md": _template("index").render(groups=list(_groups())),
         "changes.md": _changes(),
+        "edges.md": _template("edges").render(by_name=EDGES, edges=list(EDGES.values()), features=WORDS),
         **{f"{id_}.md": explain(id_) for id_ in ids},
     }
 
@@ -80,5 +83,6 @@ def _template(name: str) -> Template:
         lstrip_blocks=True,
         autoescape=False,  # noqa: S701 - the output is Markdown of docgen's own words
     )
+    environment.filters["sentence"] = lambda words: f"{words[:1].upper()}{words[1:].rstrip('.')}.".replace("|", "\\|")
     environment.filters["ticked"] = lambda ids: ", ".join(f"`{id_}`" for id_ in ids)
     return environment.get_template(f"{name}.md.j2")

@@ -42,7 +42,45 @@ def redirect_loop(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.ERROR)
 def redirect_chain(project: Project) -> Iterator[Finding]:
-    """A rule leads to a path that another rule redirects: one more round trip, and some clients lose the body.
+    """A rule leads to another that it cannot lead past: one more round trip, and some clients lose the body.
+
+    A chain is shortened in the edge's files only where a client gets the same in the end: the second rule covers all
+    that the first leads to it, answers the same methods, and is permanent where the first is.
+
+    **Fails**
+
+    ```diff title="redirects/parts.yaml"
+    -rules:
+    +rules:
+    +  - {id: pieces, host: api.widgets.example, from: /pieces, to: /bits, after: upstream}
+    +  - {id: bits, host: api.widgets.example, from: /bits, to: "https://docs.widgets.example/", status: 302}
+    ```
+
+    **Passes**
+
+    ```diff title="redirects/parts.yaml"
+    -rules:
+    +rules:
+    +  - {id: pieces, host: api.widgets.example, from: /pieces, to: "https://docs.widgets.example/", after: upstream}
+    +  - {id: bits, host: api.widgets.example, from: /bits, to: "https://docs.widgets.example/", status: 302}
+    ```
+    """
+    for start in emitted(project):
+        after = _following(project, start)
+        if after is None or _passed(project, after) or _loops(project, start):
+            continue
+        yield found(
+            start.source,
+            (*start.pointer, "to"),
+            f"`{start.id}` leads to {start.to}, which `{after.id}` redirects to {after.to} "
+            f"({place(after.source, (*after.pointer, 'from'))}), and the two differ in what they answer",
+            f"write `to: {after.to}`",
+        )
+
+
+@rule(Severity.INFO)
+def redirect_flattened(project: Project) -> Iterator[Finding]:
+    """A rule leads to a path that another rule redirects: the edge sends clients to the end of the chain at once.
 
     **Fails**
 
@@ -57,20 +95,18 @@ def redirect_chain(project: Project) -> Iterator[Finding]:
     ```diff title="redirects/parts.yaml"
     -rules:
     +rules:
-    +  - {id: pieces, host: api.widgets.example, from: /pieces, to: https://docs.widgets.example/, after: upstream}
+    +  - {id: pieces, host: api.widgets.example, from: /pieces, to: /widgets, after: upstream}
     ```
     """
     for start in emitted(project):
-        after = _following(project, start)
-        if after is None or _passed(project, after) or _loops(project, start):
-            continue
-        yield found(
-            start.source,
-            (*start.pointer, "to"),
-            f"`{start.id}` leads to {start.to}, which `{after.id}` redirects to {after.to} "
-            f"({place(after.source, (*after.pointer, 'from'))})",
-            f"write `to: {after.to}`",
-        )
+        if start.through:
+            past = " and ".join(f"`{id_}`" for id_ in start.through)
+            yield found(
+                start.source,
+                (*start.pointer, "to"),
+                f"`{start.id}` leads to {start.text.to}, and on by {past}: the edge leads to {start.to} at once",
+                f"write `to: {start.to}`, if that is meant for good",
+            )
 
 
 @rule(Severity.WARNING, trigger="calendar")

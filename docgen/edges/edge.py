@@ -1,7 +1,7 @@
 """What every edge offers, and what a redirect may ask of one."""
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 import msgspec
 
@@ -89,24 +89,23 @@ def needs(redirect: Redirect) -> frozenset[str]:
     return frozenset(name for name, needed in wanted.items() if needed)
 
 
-ALL: frozenset[str] = frozenset(
-    {
-        "after-404",
-        "after-410",
-        "after-body",
-        "after-upstream",
-        "backtick",
-        "brace-dollar",
-        "dollar",
-        "exact",
-        "headers",
-        "host-headers",
-        "methods-except",
-        "prefix",
-        "status-301",
-        "status-302",
-        "status-307",
-        "status-308",
-    }
-)
-"""Every name that `needs` gives."""
+WORDS: Final[Mapping[str, str]] = {
+    "exact": "A path and nothing below it",
+    "prefix": "A path and what is below it",
+    "status-301": "Redirects with 301",
+    "status-302": "Redirects with 302",
+    "status-307": "Redirects with 307",
+    "status-308": "Redirects with 308",
+    "headers": "Headers of the redirect: `Sunset`, `Deprecation`, `Link`, `Cache-Control`",
+    "host-headers": "The host's own headers on every answer of a rule",
+    "methods-except": "Leaves a method to the upstream",
+    "after-404": "404 after the sunset",
+    "after-410": "410 after the sunset",
+    "after-body": "The API's own error after the sunset",
+    "after-upstream": "The upstream after the sunset",
+    "dollar": "`$` in a value",
+    "brace-dollar": "`{$` in a value",
+    "backtick": "A backtick in a value",
+}
+"""Every name that `needs` gives, in words."""
+ALL: Final = frozenset(WORDS)

@@ -19,9 +19,23 @@ def yielding_before(redirects: Sequence[Redirect], redirect: Redirect) -> tuple[
     return tuple(rule for rule in earlier if overlaps(rule, redirect) and leaves_to_upstream(rule))
 
 
+def first_of(redirects: Sequence[Redirect], path: str, *, below: bool = False) -> Redirect:
+    """The first rule that covers a path, or, with `below`, all that lies below a path that ends with a slash.
+
+    StopIteration where none does: the path is one of theirs.
+    """
+    return next(rule for rule in redirects if _covers(rule, path, below))
+
+
 def leaves_to_upstream(redirect: Redirect) -> bool:
     """Whether some request that the rule covers goes through to the upstream."""
     return bool(redirect.excluded) or (redirect.sunset is not None and redirect.gone is None)
+
+
+def _covers(rule: Redirect, path: str, below: bool) -> bool:
+    if rule.match == "exact":
+        return not below and path in (rule.path, f"{rule.path}/")
+    return f"{path}/".startswith(f"{rule.path}/")
 
 
 def _below(one: Redirect, other: Redirect) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path  # noqa: TID251 - part of the readers
 import msgspec
 
 from docgen.examples import envelope
+from docgen.load.chains import flattened
 from docgen.load.files import listed, read
 from docgen.load.findings import finding
 from docgen.load.validate import read_model
@@ -40,7 +41,7 @@ def read_redirects(root: Path, around: Surroundings) -> tuple[tuple[Redirect, ..
         rules, wrong = ((), unreadable) if unreadable else parse_redirects(source, around)
         redirects += rules
         findings += wrong
-    return tuple(redirects), (*findings, *_duplicates(redirects))
+    return flattened(redirects), (*findings, *_duplicates(redirects))
 
 
 def parse_redirects(source: Source, around: Surroundings) -> tuple[tuple[Redirect, ...], tuple[Finding, ...]]:

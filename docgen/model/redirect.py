@@ -69,7 +69,8 @@ class Redirect(msgspec.Struct, frozen=True):
 
     `path` has no trailing slash; `to` is absolute; `excluded` are the methods left to the upstream;
     `headers` go with the redirect, `host_headers` with every answer of the rule, both in the order sent;
-    `sunset` is a Unix time in seconds, or None; `gone` is None where the upstream answers after it.
+    `sunset` is a Unix time in seconds, or None; `gone` is None where the upstream answers after it;
+    `through` are the ids of rules that its own target leads to, and which `to` leads past.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Redirect(msgspec.Struct, frozen=True):
     text: RuleText
     source: Source
     pointer: Pointer
+    through: tuple[str, ...] = ()
 
     @property
     def emitted(self) -> bool:

@@ -11,7 +11,7 @@ from docgen.edges.edge import Setup
 
 from .conformance import FAR_FUTURE, FAR_PAST, NOW
 from .kinds import KINDS, Kind
-from .rules import redirects
+from .rules import others, redirects
 from .servers import Server, running
 
 
@@ -29,9 +29,13 @@ def time(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(scope="session")
-def server(kind: Kind, time: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    rules = redirects(FAR_FUTURE if time == "before" else FAR_PAST)
-    files = EDGES[kind.edge].render(rules, Setup(NOW, accepted=kind.accepted))
-    with running(kind, files, Path(tmp_path_factory.mktemp(kind.edge))) as started:
+@pytest.fixture(scope="session", params=[0, 500], ids=["alone", "among 500"])
+def server(
+    kind: Kind, time: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    sunset = FAR_FUTURE if time == "before" else FAR_PAST
+    folder = Path(tmp_path_factory.mktemp(kind.edge))
+    setup = Setup(NOW, folder=f"{folder}/{kind.edge}", accepted=kind.accepted)
+    files = EDGES[kind.edge].render((*redirects(sunset), *others(request.param, sunset)), setup)
+    with running(kind, files, folder) as started:
         yield started

@@ -43,3 +43,21 @@ def build(rule: dict[str, Any], sunset: int | None) -> Redirect:
 
 def redirects(sunset: int | None) -> tuple[Redirect, ...]:
     return tuple(build(rule, sunset) for rule in _RULES)
+
+
+def others(count: int, sunset: int | None) -> tuple[Redirect, ...]:
+    """Rules that take nothing which a row of the list asks for."""
+    return tuple(
+        build(
+            {
+                "id": f"other-{number}",
+                "path": f"/other/path-{number}",
+                "match": "prefix" if number % 2 else "exact",
+                "to": f"https://docs.aurous-labs.com/other-{number}",
+                "headers": [["Cache-Control", "no-store"]],
+                "gone": {"status": 410},
+            },
+            sunset,
+        )
+        for number in range(count)
+    )

@@ -60,9 +60,17 @@ class Server(NamedTuple):
 
     port: int
     upstream: Upstream
+    pid: int
 
     def send(self, method: str, target: bytes, host: str = HOST, length: int = 0) -> Response:
         return send(self.port, method, target, host, length)
+
+
+class Started(NamedTuple):
+    """A process that listens on a port of loopback."""
+
+    port: int
+    pid: int
 
 
 def send(port: int, method: str, target: bytes, host: str = HOST, length: int = 0) -> Response:
@@ -123,13 +131,13 @@ def running(kind: Kind, files: Files, folder: Path) -> Iterator[Server]:
     upstream = Upstream()
     with (
         contextlib.closing(upstream),
-        start(kind, files, folder, lambda port: kind.configure(folder, files, port, upstream.port)) as port,
+        start(kind, files, folder, lambda port: kind.configure(folder, files, port, upstream.port)) as process,
     ):
-        yield Server(port, upstream)
+        yield Server(process.port, upstream, process.pid)
 
 
 @contextlib.contextmanager
-def start(kind: Kind, files: Files, folder: Path, configure: Callable[[int], None]) -> Iterator[int]:
+def start(kind: Kind, files: Files, folder: Path, configure: Callable[[int], None]) -> Iterator[Started]:
     """Runs the server on a free port with the generated files and the configuration around them."""
     port = free_port()
     install(files, folder)
@@ -140,7 +148,7 @@ def start(kind: Kind, files: Files, folder: Path, configure: Callable[[int], Non
         )
         try:
             wait_for(process, port, folder / "log")
-            yield port
+            yield Started(port, process.pid)
         finally:
             process.kill()
             process.wait(10)
@@ -161,7 +169,7 @@ def _command(kind: Kind, arguments: tuple[str, ...], files: Files, folder: Path)
     command = [kind.binary]
     for argument in arguments:
         if argument == "{files}":
-            command += [word for path in files for word in ("-f", f"{folder}/{path}")]
+            command += [word for path in files if path.endswith(kind.loads) for word in ("-f", f"{folder}/{path}")]
         else:
             command.append(argument.format(folder=folder))
     return command

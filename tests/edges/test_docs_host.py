@@ -35,9 +35,8 @@ def docs(kind: Kind, tmp_path: Path, site: Path) -> Iterator[int]:
         origin = stack.enter_context(files_of(site)) if kind.edge == "haproxy" else 0
         edge = tmp_path / "edge"
         edge.mkdir()
-        yield stack.enter_context(
-            start(kind, files, edge, lambda port: configure(kind, edge, files, port, site, origin))
-        )
+        started = start(kind, files, edge, lambda port: configure(kind, edge, files, port, site, origin))
+        yield stack.enter_context(started).port
 
 
 def configure(kind: Kind, folder: Path, files: Files, port: int, site: Path, origin: int) -> None:

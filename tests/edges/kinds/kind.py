@@ -29,6 +29,8 @@ class Kind(NamedTuple):
     configure: Callable[[Path, Files, int, int], None]
     validate: tuple[str, ...]
     run: tuple[str, ...]
+    loads: str = ""
+    """How the names of the files end that `{files}` stands for: others are read by them."""
     environment: Mapping[str, str] = {}
     accepted: frozenset[str] = frozenset()
     """Features that the edge lacks and the suite does without: the list is then run without them."""

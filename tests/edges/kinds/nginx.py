@@ -1,6 +1,8 @@
+from collections.abc import Sequence
 from pathlib import Path
 
 from docgen.model.files import Files
+from docgen.model.redirect import Redirect
 
 from .kind import HOSTS, Kind, of_system, packaged
 
@@ -20,6 +22,18 @@ def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
         + "\n".join(server.replace("%s", proxy) for server in servers)
         + "\n}\n"
     )
+
+
+def static(rules: Sequence[Redirect]) -> Files:
+    """A location a rule, as a person writes it, with the headers of the rule and without a clock."""
+    locations = []
+    for rule in rules:
+        headers = "".join(f'add_header {name} "{value}"; ' for name, value in rule.headers)
+        locations += [
+            f'location = {path} {{ {headers}return {rule.status} "{rule.to}$is_args$args"; }}'
+            for path in (rule.path, f"{rule.path}/")
+        ]
+    return {"nginx/docgen-redirects.conf": "\n".join(locations) + "\n"}
 
 
 KINDS = {

@@ -1,0 +1,52 @@
+"""Chains of redirects, shortened where a client cannot tell but by the round trip that it saves."""
+
+from collections.abc import Sequence
+from typing import Final
+from urllib.parse import urlsplit
+
+import msgspec
+
+from docgen.model.redirect import Redirect
+from docgen.oracle import location, remainder
+
+_PERMANENT: Final = frozenset({301, 308})
+
+
+def flattened(redirects: Sequence[Redirect]) -> tuple[Redirect, ...]:
+    """The rules, each leading where its chain ends; `through` names the rules that it leads past.
+
+    A chain is followed as long as that is safe, whatever the time: a link must cover all that the rule leads to it,
+    answer the same methods, and be permanent where the rule is. A chain that comes back to a rule stays as it is.
+    """
+    return tuple(_end(redirect, redirects) if redirect.emitted else redirect for redirect in redirects)
+
+
+def _end(start: Redirect, redirects: Sequence[Redirect]) -> Redirect:
+    reached, seen = start, {start.id}
+    while (link := _next(reached, redirects)) and _safe(reached, link):
+        if link.id in seen:
+            return start
+        seen.add(link.id)
+        to = location(link, remainder(link, urlsplit(reached.to).path) or "")
+        reached = msgspec.structs.replace(reached, to=to, through=(*reached.through, link.id))
+    return start if link and link.id in seen else reached
+
+
+def _next(redirect: Redirect, redirects: Sequence[Redirect]) -> Redirect | None:
+    """The rule that takes the target."""
+    target = urlsplit(redirect.to)
+    return next(
+        (
+            rule
+            for rule in redirects
+            if rule.emitted and rule.host == target.hostname and remainder(rule, target.path) is not None
+        ),
+        None,
+    )
+
+
+def _safe(redirect: Redirect, link: Redirect) -> bool:
+    covered = redirect.match == "exact" or link.match == "prefix"
+    temporary = redirect.status not in _PERMANENT or link.status in _PERMANENT
+    keeps_method = redirect.status in (301, 302) or link.status in (307, 308)
+    return covered and temporary and keeps_method and set(link.excluded) <= set(redirect.excluded)

@@ -1,0 +1,2 @@
+# A fresh Caddy of Debian, running.
+systemctl start caddy

@@ -1,0 +1,2 @@
+# A fresh nginx of Debian, running.
+systemctl start nginx

@@ -1,0 +1,28 @@
+"""A chain of rules is shortened where a client gets the same in the end, and nowhere else."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from docgen.load.chains import flattened
+from docgen.load.redirects import Surroundings, parse_redirects
+from docgen.model.config import Config
+from docgen.model.source import Source
+
+CASES = yaml.safe_load(Path(__file__).with_name("chain_cases.yaml").read_text("utf-8"))
+CONFIG = Config(
+    api="A", site_url="https://docs.example.com/", feed_authority="docs.example.com,2026", hosts=("api.example.com",)
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_where_a_chain_ends(case: dict[str, Any]) -> None:
+    rules = [{"host": "api.example.com", "after": "upstream", **rule} for rule in case["rules"]]
+    redirects, findings = parse_redirects(
+        Source("redirects/a.yaml", yaml.safe_dump({"rules": rules})), Surroundings(CONFIG)
+    )
+    assert not findings
+    first = flattened(redirects)[0]
+    assert (first.to, list(first.through)) == (case["to"], case["through"])
