@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from posixpath import commonprefix
 from typing import Final, Literal
 
 import msgspec
@@ -49,13 +50,14 @@ _SOURCE: Final = re.compile(r"\W*Source: ")
 class Comparison(msgspec.Struct, frozen=True):
     """A file as it `was` deployed and as it `will` be.
 
-    `same` is what this version of docgen writes for the deployed titles; `earlier` are the builds of the history, None
-    where there is no history to be asked.
+    `same` is what this version of docgen writes for the deployed titles, `timed` the same with other sunsets; `earlier`
+    are the builds of the history, None where there is no history to be asked.
     """
 
     was: Deployed
     will: Deployed
     same: Deployed
+    timed: Deployed
     earlier: Sequence[Deployed] | None
 
     def rule(self, id_: str) -> Iterator[Step]:
@@ -76,22 +78,39 @@ class Comparison(msgspec.Struct, frozen=True):
         yield from self._block(id_)
 
     def _clock(self, id_: str) -> Iterator[Step]:
-        """A clock that does not stand as a build left it."""
+        """A clock that is gone, or tells another time than the rule's title."""
         found, given = self.was.clocks.get(id_, ()), self.same.clocks.get(id_, ())
-        if found in (given, self.will.clocks.get(id_, ())) or id_ not in self.same.titles:
+        known = found in (given, self.will.clocks.get(id_, ())) or id_ not in self.same.titles
+        if known or self._on_time(id_):
             return
-        if not found:
-            yield Step("clock-deleted", id_, self.was.titles[id_], self.will.titles[id_])
-        elif not self._built(lambda build: build.clocks.get(id_) == found):
-            yield Step("clock-edited", id_, self.was.titles[id_], self.will.titles[id_], lines=_between(found, given))
+        titles = self.was.titles[id_], self.will.titles[id_]
+        if found:
+            yield Step("clock-edited", id_, *titles, lines=_between(found, given))
+        else:
+            yield Step("clock-deleted", id_, *titles)
+
+    def _on_time(self, id_: str) -> bool:
+        """Whether the clock tells the time of the rule's title, whatever else its line says."""
+        found, given, timed = (side.clocks.get(id_, ()) for side in (self.was, self.same, self.timed))
+        if len(found) != 1 or len(given) != 1 or len(timed) != 1:
+            return found == given
+        title = self.was.titles[id_]
+        return _time_in(given[0], timed[0]) in found[0] or self._built(
+            lambda build: build.titles.get(id_) == title and build.clocks.get(id_) == found
+        )
 
     def _block(self, id_: str) -> Iterator[Step]:
-        """What titles do not show: all else that the rule is made of."""
-        found, given, will = (side.rules.get(id_, ()) for side in (self.was, self.same, self.will))
+        """What titles do not show: all else that the rule is made of, of which its clock's line may have a part."""
+        on_time = self._on_time(id_)
+
+        def parts(side: Deployed) -> Lines:
+            return (*side.rules.get(id_, ()), *(side.clocks.get(id_, ()) if on_time else ()))
+
+        found, given, will = parts(self.was), parts(self.same), parts(self.will)
         titles = self.was.titles[id_], self.will.titles[id_]
         if found == will or (found == given and titles[0] != titles[1]):
             return
-        kind: Kind = "changed" if found == given else self._kind(lambda build: build.rules.get(id_) == found)
+        kind: Kind = "changed" if found == given else self._kind(lambda build: parts(build) == found)
         yield Step(kind, id_, *titles, lines=_between(found, will if found == given else given))
 
     def rest(self, known: bool) -> list[Step]:
@@ -127,6 +146,13 @@ class Comparison(msgspec.Struct, frozen=True):
 def _without_source(head: Lines) -> Lines:
     """A head without the line that names the rule files, which no title does."""
     return tuple(line for line in head if not _SOURCE.match(line))
+
+
+def _time_in(line: str, other: str) -> str:
+    """The part of a line that is different in another, which has another time."""
+    start = len(commonprefix([line, other]))
+    end = len(commonprefix([line[start:][::-1], other[start:][::-1]]))
+    return line[start : len(line) - end]
 
 
 def _between(found: Lines, given: Lines) -> Lines:

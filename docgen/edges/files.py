@@ -1,6 +1,7 @@
 """Names and common parts of the generated files."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -35,10 +36,11 @@ def names(redirects: Sequence[Redirect]) -> dict[str, str]:
     return {host: BASE if host == hosts[0] else f"{BASE}-{host}" for host in hosts}
 
 
-def is_of(name: str, base: str) -> bool:
-    """Whether a generated file, or the folder that it stands in, is that of the host with a base name."""
+def host_of(name: str, bases: Mapping[str, str]) -> str:
+    """The host of a generated file by its name, or by that of its folder; `bases` are what `names` gives."""
     own = next((part for part in name.split("/") if part.startswith(BASE)), "")
-    return own == base or own.startswith(f"{base}.")
+    fitting = [host for host, base in bases.items() if re.match(rf"{re.escape(base)}(?:[.-]|$)", own)]
+    return max(fitting, key=lambda host: len(bases[host]), default="")
 
 
 def sources(redirects: Sequence[Redirect], host: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ it), or edited by hand.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -15,7 +15,7 @@ from docgen.edges import EDGES, missing
 from docgen.edges.comparison import UNSURE, Comparison, Step
 from docgen.edges.deployed import Deployed, Title, read_deployed
 from docgen.edges.edge import Setup
-from docgen.edges.files import is_of, names
+from docgen.edges.files import host_of, names
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
@@ -23,6 +23,10 @@ Resolve = Callable[[str, Title], Redirect]
 """A host and a title -> the project's rule of that id as the title has it, or a rule of the title alone."""
 Builds = Mapping[str, Sequence[str]]
 """Name of a generated file -> what earlier builds wrote there."""
+
+
+_ANOTHER_TIME: Final = 9_999_999_999
+"""A sunset that shares no digit with any other at its beginning: what it changes of a clock is the time in it."""
 
 
 class FilePlan(msgspec.Struct, frozen=True):
@@ -61,7 +65,10 @@ def plan(wanted: Wanted, texts: Mapping[str, str], resolve: Resolve, builds: Bui
     """
     rendered = wanted.render(wanted.redirects, wanted.setup.now)
     deployed = {name: read_deployed(text) for name, text in texts.items()}
-    again = [wanted.render(rules, now) for rules, now in _as_deployed(wanted, deployed, resolve)]
+    there = {name: file for name, file in deployed.items() if name in rendered}
+    told = list(_as_deployed(wanted, there, resolve))
+    again = [wanted.render(rules, now) for rules, now in told]
+    at_another_time = wanted.render([_at_another_time(rule) for rule in told[0][0]], 0)
     plans = []
     for name in sorted({*rendered, *texts}):
         was = deployed.get(name)
@@ -71,7 +78,9 @@ def plan(wanted: Wanted, texts: Mapping[str, str], resolve: Resolve, builds: Bui
             continue
         same = [read_deployed(_text(files[name])) for files in again if name in files]
         earlier = None if builds is None else [read_deployed(text) for text in builds.get(name, ())]
-        compared = Comparison(was, will, next((one for one in same if one == was), same[0] if same else will), earlier)
+        like = next((one for one in same if one == was), same[0] if same else will)
+        timed = read_deployed(_text(at_another_time.get(name, "")))
+        compared = Comparison(was, will, like, timed, earlier)
         plans.append(_both(wanted, name, compared))
     return tuple(plans)
 
@@ -88,15 +97,20 @@ def _as_deployed(
     What the titles do not name stays as a rule that emits nothing, so that hosts keep their file names.
     """
     rules: list[Redirect] = []
-    for host, base in names(wanted.redirects).items():
+    bases = names(wanted.redirects)
+    for host in bases:
         own = [redirect for redirect in wanted.redirects if redirect.host == host]
-        found = [deployed[name].titles for name in deployed if is_of(name, base)]
+        found = [file.titles for name, file in deployed.items() if host_of(name, bases) == host]
         titles = {id_: title for titles in found for id_, title in titles.items()}
         rules += [resolve(host, title) for title in titles.values()]
         rules += [_silent(redirect) if found else redirect for redirect in own if redirect.id not in titles]
     passed = {rule.sunset for rule in rules if rule.sunset is not None and rule.sunset <= wanted.setup.now}
     times = [] if EDGES[wanted.edge].CLOCK else [*sorted(passed, reverse=True), 0]
     yield from ((rules, now) for now in (wanted.setup.now, *times))
+
+
+def _at_another_time(redirect: Redirect) -> Redirect:
+    return redirect if redirect.sunset is None else msgspec.structs.replace(redirect, sunset=_ANOTHER_TIME)
 
 
 def _silent(redirect: Redirect) -> Redirect:
@@ -125,7 +139,7 @@ def _explained(step: Step, name: str, wanted: Wanted) -> Step:
     if step.kind != "removed":
         return step
     bases = names(wanted.redirects)
-    rules = [rule for rule in wanted.redirects if rule.id == step.rule and is_of(name, bases[rule.host])]
+    rules = [rule for rule in wanted.redirects if rule.id == step.rule and rule.host == host_of(name, bases)]
     return msgspec.structs.replace(step, why=_why(rules[0], wanted) if rules else "no rule has this id any more")
 
 

@@ -121,7 +121,8 @@ def as_deployed(project: Project, host: str, title: Title) -> Redirect:
         sunset=rule.text.sunset if rule.sunset == title.sunset else sunset,
         removed=None,
     )
-    return resolve(text, host, around, rule.source, rule.pointer)
+    found = resolve(text, host, around, rule.source, rule.pointer)
+    return msgspec.structs.replace(found, to=title.to)  # which may be where a chain of rules ended
 
 
 def _as_written(to: str, host: str, like: str) -> str:

@@ -48,7 +48,10 @@ def _announcing(project: Project, rule: Redirect) -> Entry | None:
 
 def _advice(rule: Redirect, passed: bool) -> tuple[str, str]:
     if passed:
-        return "once nobody asks any more, take the rule out of the edge", f"docgen redirects remove {rule.id} --upstream URL"
+        return (
+            "once nobody asks any more, take the rule out of the edge",
+            f"docgen redirects remove {rule.id} --upstream URL",
+        )
     return (
         "to let it end, do nothing: the edge ends it by itself; to keep it, move its sunset",
         f"docgen redirects extend {rule.id} DATE --note TEXT",

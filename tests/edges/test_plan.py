@@ -12,7 +12,7 @@ from docgen.edges import EDGES
 from docgen.edges.comparison import Step
 from docgen.edges.deployed import Title, read_deployed
 from docgen.edges.edge import ALL, Setup
-from docgen.edges.files import clock_mark, is_of, title
+from docgen.edges.files import clock_mark, host_of, title
 from docgen.edges.plan import FilePlan, Wanted, plan
 from docgen.model.redirect import Redirect
 
@@ -224,8 +224,10 @@ def test_any_text_can_be_compared(text: str) -> None:
 
 
 def test_a_file_in_a_folder_is_of_the_folders_host() -> None:
-    other = "vercel/docgen-redirects-b.example/docgen-redirects.txt"
-    assert (is_of(other, "docgen-redirects"), is_of(other, "docgen-redirects-b.example")) == (False, True)
+    bases = {"a.example": "docgen-redirects", "b.example": "docgen-redirects-b.example"}
+    assert host_of("vercel/docgen-redirects-b.example/docgen-redirects.txt", bases) == "b.example"
+    assert host_of("haproxy/docgen-redirects-exact.map", bases) == "a.example"
+    assert host_of("haproxy/docgen-redirects-b.example-exact.map", bases) == "b.example"
 
 
 def test_a_title_is_read_as_it_is_written() -> None:

@@ -6,7 +6,7 @@ import click
 
 from docgen.cli.project import now_option, read_complete
 from docgen.edges import EDGES
-from docgen.edges.files import BASE, is_of
+from docgen.edges.files import BASE, host_of, names
 from docgen.edges.output import DIST, ordered, setup
 from docgen.edges.plan import FilePlan, Wanted, plan
 from docgen.errors import UsageError, WouldChangeError
@@ -52,7 +52,9 @@ def command(root: str, deployed: str, edge: str | None, form: str, now: str | No
 
 
 def _first_host(wanted: Wanted) -> list[str]:
-    return [name for name in wanted.render(wanted.redirects, wanted.setup.now) if is_of(name, BASE)]
+    bases = names(wanted.redirects)
+    rendered = wanted.render(wanted.redirects, wanted.setup.now)
+    return [name for name in rendered if bases[host_of(name, bases)] == BASE]
 
 
 def _plan(project: Project, root: Path, wanted: Wanted, found: tuple[Found, ...]) -> tuple[FilePlan, ...]:
