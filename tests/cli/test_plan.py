@@ -81,6 +81,20 @@ def test_a_rule_that_loses_its_sunset_and_one_that_gets_its_first(aurous: Path, 
     assert "moves from never to 2026-08-04T00:00:00Z" in plan(docgen, aurous, edge).out
 
 
+def test_a_chain_that_the_edge_shortens_is_compared_at_its_end(aurous: Path, docgen: Docgen, edge: Path) -> None:
+    rule = "  - {id: older, host: api.aurous-labs.com, from: /v0/generations, to: /v1/generations}\n"
+    with (aurous / RULES).open("a", encoding="utf-8") as file:
+        file.write(rule)
+    assert steps(docgen, aurous, edge) == [("added", "older")]
+    project, _ = load(aurous, parse_now(NOW[1]))
+    assert project is not None
+    (edge / CONF).write_text(str(edge_files(project)[f"nginx/{CONF}"]), encoding="utf-8")
+    assert steps(docgen, aurous, edge) == []
+    edit(aurous / RULES, "after:\n      status: 404", "after:\n      status: 410")
+    assert {kind for kind, _ in steps(docgen, aurous, edge)} == {"changed-or-edited"}
+    assert "older" not in {id_ for _, id_ in steps(docgen, aurous, edge)}
+
+
 def test_a_deleted_clock_is_told_with_what_follows(aurous: Path, docgen: Docgen, edge: Path) -> None:
     text = (edge / CONF).read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [line for line in text if "sunset of docs-site" not in line]

@@ -14,7 +14,7 @@ from docgen.edges.deployed import Title, read_deployed
 from docgen.edges.edge import ALL, Setup
 from docgen.edges.files import clock_mark, host_of, title
 from docgen.edges.plan import FilePlan, Wanted, plan
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Gone, Redirect
 
 from .rules import build, redirects
 
@@ -154,6 +154,25 @@ def test_what_titles_do_not_show_is_told_by_the_history(name: str, known: bool |
     builds = None if known is None else [before] if known else []
     kinds = {found for found, _ in told(planned(name, rules, before, builds))}
     assert kinds == {kind}
+
+
+@clocks
+@pytest.mark.parametrize(("known", "kind"), [(True, "changed"), (None, "changed-or-edited")])
+def test_another_answer_after_the_sunset_is_no_edit_of_the_clock(name: str, known: bool | None, kind: str) -> None:
+    rules, rule = redirects(T), ENDING[0]
+    before = rendered(name, moved(rules, rule.id, gone=Gone(410, "text/plain", "gone")))
+    builds = [before] if known else None
+    assert told(planned(name, rules, before, builds)) <= {(kind, rule.id), (kind, "")}
+    assert any(planned(name, rules, before, builds))
+
+
+@names
+def test_many_rules_are_compared_as_few_are(name: str) -> None:
+    plain = {"match": "exact", "to": "https://docs.aurous-labs.com/", "gone": {"status": 404}}
+    rules = [build({"id": f"r{n}", "path": f"/r{n}", **plain}, T) for n in range(60)]
+    texts = rendered(name, rules)
+    assert not any(planned(name, rules, texts))
+    assert {step.rule for step in steps(planned(name, moved(rules, "r55", sunset=T + 1), texts))} - {""} == {"r55"}
 
 
 @names
