@@ -46,7 +46,7 @@ def command(root: str, deployed: str, edge: str | None, form: str, now: str | No
         )
     plans = [one for name in edges if name in present for one in _plan(project, Path(root), wanted[name], found)]
     kept = [one for one in plans if place.is_dir() or any(one.name == file.name for file in found)]
-    click.echo(FORMATS[form](kept, {one.name: one.path for one in found}).encode(), nl=False)
+    click.echo(FORMATS[form](kept, {one.name: one.path for one in found}).encode("utf-8", "replace"), nl=False)
     if any(kept):
         raise WouldChangeError("a deploy would change what stands on the edge")
 
@@ -54,7 +54,7 @@ def command(root: str, deployed: str, edge: str | None, form: str, now: str | No
 def _first_host(wanted: Wanted) -> list[str]:
     bases = names(wanted.redirects)
     rendered = wanted.render(wanted.redirects, wanted.setup.now)
-    return [name for name in rendered if bases[host_of(name, bases)] == BASE]
+    return [name for name in rendered if bases.get(host_of(name, bases)) == BASE]
 
 
 def _plan(project: Project, root: Path, wanted: Wanted, found: tuple[Found, ...]) -> tuple[FilePlan, ...]:

@@ -14,7 +14,7 @@ _SHOWN: Final = 6
 _LONGEST: Final = 140
 _SIGNS: Final = {"added": "+", "removed": "-", "clock-deleted": "!", "clock-edited": "!", "edited": "!", "notice": "!"}
 _KINDS: Final = {
-    "changed": "changes otherwise: an earlier build wrote what is deployed",
+    "changed": "changes otherwise: what is deployed is as a build wrote it",
     "edited": "was edited by hand: no build in the history wrote it so, and the deploy takes the edit away",
     "changed-or-edited": "changes otherwise, or was edited by hand: there is no whole git history here that could tell",
 }
