@@ -7,10 +7,11 @@ from typing import Final
 import msgspec
 
 _TITLE: Final = re.compile(
-    r"[^A-Za-z0-9]*Rule (?P<id>[a-z0-9-]+): (?P<path>/\S*) to (?P<to>https://\S+?)"
+    r"[^A-Za-z0-9]*Rule (?P<id>[a-z0-9-]+): (?P<path>/[A-Za-z0-9._~/-]+) "
+    r"to (?P<to>https://[a-z0-9][a-z0-9.-]*(?::[0-9]{1,5})?/[A-Za-z0-9._~/-]*)"
     r'(?:, until (?P<until>[0-9-]{10}T[0-9:]{8}Z))?(?:["\s].*)?'
 )
-"""The comment before a rule, as `files.title` words it, in whatever a language has for a comment."""
+"""The comment before a rule, as `files.title` words it, in any language; what no rule can say is none."""
 _MARK: Final = re.compile(r"docgen-redirects: sunset of ([a-z0-9-]+); delete this line to keep redirecting")
 """`files.clock_mark`."""
 

@@ -235,11 +235,24 @@ def test_no_edit_goes_unseen(name: str, data: st.DataObject) -> None:
     assert any(planned(name, rules, {**texts, path: "\n".join(lines)}))
 
 
-@given(text=st.text() | st.lists(st.sampled_from(["# Rule a: /x to https://y/", "# Rule a: /x to https://y/, until "
-    "2026-99-99T00:00:00Z", "x # docgen-redirects: sunset of a; delete this line to keep redirecting", "\x85", ""]))
-    .map("\n".join))  # fmt: skip
-def test_any_text_can_be_compared(text: str) -> None:
-    assert planned("nginx", redirects(T), {"nginx/docgen-redirects.conf": text})
+TITLES = [
+    "a: /x to https://y/",
+    "a: /x to https://[/",
+    'a: /x" to https://y:1/',
+    "a: /x to https://y/, until 2026-99-99T00:00:00Z",
+]
+LINES = [
+    *(f"# Rule {said}" for said in TITLES),
+    "x # docgen-redirects: sunset of a; delete this line to keep redirecting",
+]
+
+
+@names
+@given(text=st.text() | st.lists(st.sampled_from([*LINES, "\x85", "", "# Redirects"])).map("\n".join))
+@settings(max_examples=20)
+def test_any_text_can_be_compared(name: str, text: str) -> None:
+    path = min(rendered(name, redirects(T)))
+    assert any(planned(name, redirects(T), {path: text}))
 
 
 def test_a_file_in_a_folder_is_of_the_folders_host() -> None:
