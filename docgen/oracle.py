@@ -32,11 +32,20 @@ def answer(redirects: Sequence[Redirect], request: Request, now: int) -> Answer 
 
     The first emitted rule that covers the raw target decides, also when it leaves the method to the upstream.
     """
+    found = covering(redirects, request)
+    return _decide(*found, request.method, now) if found else None
+
+
+def covering(redirects: Sequence[Redirect], request: Request) -> tuple[Redirect, str] | None:
+    """The first emitted rule that covers the raw target, and what follows its path there; None where none does.
+
+    A method that the rule leaves to the upstream makes no difference here.
+    """
     host, target = _effective(request)
     for redirect in redirects:
         rest = remainder(redirect, target) if redirect.emitted and redirect.host == host else None
         if rest is not None:
-            return _decide(redirect, request.method, rest, now)
+            return redirect, rest
     return None
 
 
@@ -65,7 +74,7 @@ def _effective(request: Request) -> tuple[str, str]:
     return host.lower().partition(":")[0], target
 
 
-def _decide(redirect: Redirect, method: str, rest: str, now: int) -> Answer | None:
+def _decide(redirect: Redirect, rest: str, method: str, now: int) -> Answer | None:
     if method in redirect.excluded:
         return None
     if redirect.sunset is None or now < redirect.sunset:

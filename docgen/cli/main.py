@@ -26,6 +26,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "schema": "Write the JSON Schemas for editors.",
     "serve": "Preview the site while you write.",
     "spec": "Pull the contract, and see under which date it fits.",
+    "sunsets": "Say what comes due, and who still asks for it.",
     "upgrade": "Say what a customer must do between two pins.",
     "verify": "Hold the live API, its site and its edges against the contract.",
 }

@@ -1,10 +1,14 @@
 """Names and common parts of the generated files."""
 
-from collections.abc import Iterable, Sequence
-from typing import get_args
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, get_args
 
 from docgen.edges.edge import Excess, Limit, needs
 from docgen.model.redirect import Method, Redirect, instant
+
+BASE: Final = "docgen-redirects"
+"""The base name of the first host's file; that of another host has `-<host>` behind it."""
 
 
 def by_host(redirects: Sequence[Redirect], features: frozenset[str]) -> dict[str, tuple[Redirect, ...]]:
@@ -28,7 +32,14 @@ def beyond(limit: Limit, hosts: Iterable[Sequence[Redirect]], instead: str) -> t
 def names(redirects: Sequence[Redirect]) -> dict[str, str]:
     """The base name of each host's file: the first host has the plain name."""
     hosts = list(dict.fromkeys(redirect.host for redirect in redirects))
-    return {host: "docgen-redirects" if host == hosts[0] else f"docgen-redirects-{host}" for host in hosts}
+    return {host: BASE if host == hosts[0] else f"{BASE}-{host}" for host in hosts}
+
+
+def host_of(name: str, bases: Mapping[str, str]) -> str:
+    """The host of a generated file by its name, or by that of its folder; `bases` are what `names` gives."""
+    own = next((part for part in name.split("/") if part.startswith(BASE)), "")
+    fitting = [host for host, base in bases.items() if re.match(rf"{re.escape(base)}(?:[.-]|$)", own)]
+    return max(fitting, key=lambda host: len(bases[host]), default="")
 
 
 def sources(redirects: Sequence[Redirect], host: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from docgen.edges import EDGES
 from docgen.edges.edge import Setup
 from docgen.model.files import Files
 from docgen.model.project import Project
+from docgen.model.redirect import Redirect
 
 DIST: Final = "redirects/dist"
 """Where the files stand in the repository, one folder an edge."""
@@ -21,14 +22,19 @@ def edge_files(project: Project, names: Iterable[str] | None = None, notice: str
     Hosts come in the order of the configuration, so that the first one keeps the plain file names. `notice` is
     the first line of every file of rules.
     """
-    order = {host: index for index, host in enumerate(project.config.hosts)}
-    redirects = sorted(project.redirects, key=lambda redirect: order.get(redirect.host, len(order)))
+    redirects = ordered(project)
     docs_host = urlsplit(project.config.site_url).hostname or ""
     files: dict[str, str | bytes] = {}
     for name in project.config.edges if names is None else names:
         files |= EDGES[name].render(redirects, setup(project, name, notice))
         files |= EDGES[name].render_docs_host(docs_host)
     return files
+
+
+def ordered(project: Project) -> list[Redirect]:
+    """The rules of the project, hosts in the order of the configuration."""
+    order = {host: index for index, host in enumerate(project.config.hosts)}
+    return sorted(project.redirects, key=lambda redirect: order.get(redirect.host, len(order)))
 
 
 def setup(project: Project, name: str, notice: str = "") -> Setup:

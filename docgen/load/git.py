@@ -5,6 +5,7 @@ Paths are relative to `root`, which may be a folder inside the repository.
 
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Final
 
@@ -67,14 +68,27 @@ def contents(root: Path, ref: str, folder: str) -> dict[str, bytes]:
     """The bytes of every file below a folder at a reference, by path, read by one process however many they are."""
     commit = resolve(root, ref)
     names = [name for name in listed(root, commit, folder) if "\n" not in name]
-    ran = _git(root, "cat-file", "--batch", stdin="".join(f"{commit}:./{name}\n" for name in names).encode())
-    found, at = {}, 0
-    for name in names:
+    blobs = _blobs(root, [f"{commit}:./{name}" for name in names])
+    return {name: data for name, data in zip(names, blobs, strict=True) if data is not None}
+
+
+def versions(root: Path, path: str, most: int) -> tuple[bytes, ...]:
+    """The different contents that a file had in the history of HEAD, the newest first, of its last `most` commits."""
+    ran = _git(root, "log", f"--max-count={most}", "--format=%H", "--", path)
+    blobs = _blobs(root, [f"{commit}:./{path}" for commit in ran.stdout.decode().split()])
+    return tuple(dict.fromkeys(data for data in blobs if data is not None))
+
+
+def _blobs(root: Path, names: Sequence[str]) -> list[bytes | None]:
+    """The bytes of objects by their names, read by one process; None for one that is no file."""
+    ran = _git(root, "cat-file", "--batch", stdin="".join(f"{name}\n" for name in names).encode())
+    found: list[bytes | None] = []
+    at = 0
+    for _ in names:
         header, at = _line(ran.stdout, at)
         kind, _, size = header.partition(b" ")[2].partition(b" ")  # `<object> blob <size>`, or `<name> missing`
-        if kind == b"blob":
-            found[name] = ran.stdout[at : at + int(size)]
-            at += int(size) + 1
+        found.append(ran.stdout[at : at + int(size)] if kind == b"blob" else None)
+        at += int(size) + 1 if kind == b"blob" else 0
     return found
 
 

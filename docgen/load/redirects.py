@@ -55,7 +55,7 @@ def parse_redirects(source: Source, around: Surroundings) -> tuple[tuple[Redirec
         problems = tuple(_unsafe(source, pointer, rule))
         wrong += problems
         hosts = [rule.host] if isinstance(rule.host, str) else list(rule.host.values())
-        redirects += [] if problems else [_resolve(rule, host, around, source, pointer) for host in hosts]
+        redirects += [] if problems else [resolve(rule, host, around, source, pointer) for host in hosts]
     return tuple(redirects), tuple(wrong)
 
 
@@ -90,7 +90,8 @@ def _duplicates(redirects: list[Redirect]) -> Iterator[Finding]:
             )
 
 
-def _resolve(rule: RuleText, host: str, around: Surroundings, source: Source, pointer: Pointer) -> Redirect:
+def resolve(rule: RuleText, host: str, around: Surroundings, source: Source, pointer: Pointer) -> Redirect:
+    """A rule on one host with all that it takes from the project: headers, an absolute target, what comes after."""
     return Redirect(
         id=rule.id,
         host=host,

@@ -1,11 +1,13 @@
 """The file of what a customer uses: a list, an access log (also compressed with gzip), or an HTTP archive."""
 
-import gzip
 from collections.abc import Iterator
 from pathlib import Path  # noqa: TID251 - part of the readers
+from typing import Final
 
-from docgen.errors import UnreadableError
+from docgen.load.lines import opened, read_lines, unreadable
 from docgen.upgrade.usage import Line, read_archive, read_usage
+
+_EXPECTED: Final = "a list or an access log"
 
 
 def read_used(path: Path) -> Iterator[Line]:
@@ -13,10 +15,12 @@ def read_used(path: Path) -> Iterator[Line]:
 
     A file that cannot be read raises UnreadableError (exit code 3).
     """
-    opened = gzip.open if path.suffix == ".gz" else open
+    if path.suffix != ".har":
+        yield from read_usage(read_lines(path, _EXPECTED))
+        return
     try:
-        with opened(path, "rt", encoding="utf-8-sig", errors="replace") as lines:
-            yield from read_archive(lines.read()) if path.suffix == ".har" else read_usage(lines)
-    except (OSError, EOFError) as error:
-        said = getattr(error, "strerror", None) or str(error)
-        raise UnreadableError(f"{path}: cannot be read: {said}; expected a list or an access log") from None
+        with opened(path) as file:
+            text = file.read()
+    except OSError as error:
+        raise unreadable(path, error, _EXPECTED) from None
+    yield from read_archive(text)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import UnreadableError
-from docgen.load.git import contents, listed, merge_base, resolve, shallow, show
+from docgen.load.git import contents, listed, merge_base, resolve, shallow, show, versions
 
 
 def git(root: Path, *arguments: str) -> str:
@@ -87,6 +87,18 @@ def test_histories_without_a_common_commit(repository: Path) -> None:
     git(repository, "commit", "-qm", "other")
     with pytest.raises(UnreadableError, match="no commit in common"):
         merge_base(repository, "main")
+
+
+def test_what_a_file_was_in_its_history(repository: Path) -> None:
+    file = repository / "api/specs/b c.json"
+    for text in ("3", "2", "3"):
+        file.write_text(text, encoding="utf-8")
+        git(repository, "commit", "-qam", text)
+    file.unlink()
+    git(repository, "commit", "-qam", "gone")
+    assert versions(repository / "api", "specs/b c.json", 9)[:2] == (b"3", b"2")
+    assert versions(repository / "api", "specs/b c.json", 2) == (b"3",)
+    assert versions(repository / "api", "specs/none.json", 9) == ()
 
 
 def test_no_repository(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from tests.benchmarks.reports import changes
 ROOT = Path(__file__).parent.parent.parent
 GITHUB = ROOT / "docgen/docs/ci/github-pull-request.yml"
 OURS = ROOT / ".github/workflows/pull-request.yml"
+SUNSETS = ROOT / "docgen/docs/ci/github-sunsets.yml"
+NIGHTLY = ROOT / ".github/workflows/nightly.yml"
 GITLAB = ROOT / "docgen/docs/ci/gitlab-ci.yml"
 
 
@@ -24,7 +26,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def steps(path: Path) -> list[dict[str, Any]]:
-    return [step for job in read(path)["jobs"].values() for step in job["steps"]]
+    return [step for job in read(path)["jobs"].values() for step in job.get("steps", ())]
 
 
 def gitlab(job: str) -> str:
@@ -33,8 +35,8 @@ def gitlab(job: str) -> str:
     return "\n".join([*content[content[job]["extends"]]["before_script"], *content[job]["script"]])
 
 
-def step(name: str) -> str:
-    return next(str(step["run"]) for step in steps(GITHUB) if step.get("name") == name)
+def step(name: str, path: Path = GITHUB) -> str:
+    return next(str(step["run"]) for step in steps(path) if step.get("name") == name)
 
 
 STUB = """\
@@ -48,7 +50,7 @@ wanted = [here / "answers" / word for word in arguments if word in forms]
 answer = next((file for file in wanted if file.exists()), here / "answers" / {name!r})
 print(answer.read_text(), end="")
 code = here / "answers" / "code"
-sys.exit(int(code.read_text()) if code.exists() and arguments[0] == "check" else 0)
+sys.exit(int(code.read_text()) if code.exists() and arguments[0] in ("check", "sunsets") else 0)
 """
 
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from docgen.cli.main import cli
-from tests.report.ci import GITHUB, GITLAB, OURS, Machine, gitlab, read, step, steps
+from tests.report.ci import GITHUB, GITLAB, NIGHTLY, OURS, SUNSETS, Machine, gitlab, read, step, steps
 
 CASES = yaml.safe_load(Path(__file__).with_name("ci.yaml").read_text(encoding="utf-8"))
 
@@ -26,10 +26,16 @@ def scripts(path: Path) -> Iterator[str]:
             yield from (*job.get("before_script", []), *job.get("script", []))
 
 
+def without_installing(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        step for step in steps if step.get("name") != "Install docgen" and "setup-python" not in step.get("uses", "")
+    ]
+
+
 def quoted() -> list[Any]:
     found = {
         (path.name, line.strip())
-        for path in (GITHUB, OURS, GITLAB)
+        for path in (GITHUB, OURS, GITLAB, SUNSETS, NIGHTLY)
         for script in scripts(path)
         for line in re.findall(r"^\s*(docgen .*?)(?:\s*>.*)?$", script, re.MULTILINE)
     }
@@ -55,11 +61,7 @@ def test_both_platforms_are_told_the_change_and_the_findings() -> None:
 def test_this_repository_runs_what_its_users_copy() -> None:
     theirs, ours = read(GITHUB), read(OURS)
     for content in (theirs, ours):
-        content["jobs"]["check"]["steps"] = [
-            step
-            for step in content["jobs"]["check"]["steps"]
-            if step.get("name") != "Install docgen" and "setup-python" not in step.get("uses", "")
-        ]
+        content["jobs"]["check"]["steps"] = without_installing(content["jobs"]["check"]["steps"])
     assert ours == theirs
 
 
@@ -81,7 +83,24 @@ def test_a_strangers_code_gets_no_rights(path: Path) -> None:
             assert "head.repo.full_name == github.repository" in job["if"]
 
 
-@pytest.mark.parametrize("path", [GITHUB, OURS], ids=["theirs", "ours"])
+def test_this_repository_tells_its_sunsets_as_its_users_do() -> None:
+    theirs, ours = read(SUNSETS)["jobs"], read(NIGHTLY)["jobs"]
+    for jobs in (theirs, ours):
+        jobs["sunsets"]["steps"] = without_installing(jobs["sunsets"]["steps"])
+    assert {name: ours[name] for name in theirs} == theirs
+
+
+def test_what_writes_the_issue_runs_no_code_of_the_repository() -> None:
+    content = read(SUNSETS)
+    assert content["permissions"] == {}
+    rights = {name: job["permissions"] for name, job in content["jobs"].items()}
+    assert rights == {"sunsets": {"contents": "read"}, "issue": {"issues": "write"}}
+    writing = content["jobs"]["issue"]["steps"]
+    assert not [one for one in writing if "checkout" in one.get("uses", "")]
+    assert not re.search(r"docgen sunsets --|pip |python", "\n".join(one.get("run", "") for one in writing))
+
+
+@pytest.mark.parametrize("path", [GITHUB, OURS, SUNSETS, NIGHTLY], ids=["theirs", "ours", "sunsets", "nightly"])
 def test_steps_are_pinned_keep_no_token_and_paste_nothing_into_the_shell(path: Path) -> None:
     for one in steps(path):
         assert "${{" not in one.get("run", ""), "a branch's name in the shell is code; it goes through env"
@@ -157,6 +176,58 @@ def test_gitlab_keeps_one_note(machine: Machine, case: dict[str, Any]) -> None:
     )
     assert changed == case["calls"]
     assert (machine.work / "note.md").read_text().startswith("<!-- docgen -->\n")
+
+
+MARKDOWN = "# 1 sunset within 30 days, on 4 Aug 2026\n<!-- docgen-sunsets 0a -->\n\nbody\n"
+
+
+def tell_sunsets(machine: Machine, due: int) -> None:
+    machine.answer("json", json.dumps({"summary": {"near": due, "passed": 0, "later": 2, "earlier": 1}}))
+    machine.answer("markdown", MARKDOWN)
+    machine.answer("code", str(int(due > 0)))
+
+
+@pytest.mark.parametrize("due", [0, 2])
+def test_github_learns_what_comes_due(machine: Machine, due: int) -> None:
+    tell_sunsets(machine, due)
+    files = {name: str(machine.folder / name) for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")}
+    assert machine.run(step("What comes due", SUNSETS), "-e", **files) == 0
+    assert Path(files["GITHUB_OUTPUT"]).read_text() == f"due={due}\n"
+    assert Path(files["GITHUB_STEP_SUMMARY"]).read_text() == MARKDOWN
+
+
+def test_a_project_that_cannot_be_read_is_nothing_that_comes_due(machine: Machine) -> None:
+    machine.answer("json", "redirects/x.yaml:1:1: error")
+    machine.answer("code", "1")
+    files = {name: str(machine.folder / name) for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")}
+    assert machine.run(f"exec 2>/dev/null\n{step('What comes due', SUNSETS)}", "-e", **files) == 1
+    assert not Path(files["GITHUB_OUTPUT"]).exists()
+
+
+@pytest.mark.parametrize("case", CASES["issues"], ids=lambda case: case["name"])
+def test_github_keeps_one_issue(machine: Machine, case: dict[str, Any]) -> None:
+    machine.answer("gh", case["github"])
+    (machine.work / "sunsets.md").write_text(MARKDOWN)
+    about = {"REPOSITORY": "acme/api", "DUE": str(case["due"]), "GH_TOKEN": "t"}
+    assert machine.run(step("Say it in one issue, and keep that one up to date", SUNSETS), "-e", **about) == 0
+    asked, *changed = machine.calls("gh")
+    assert asked.startswith("api --paginate repos/acme/api/issues?state=all&creator=github-actions%5Bbot%5D&")
+    said = "-f title=1 sunset within 30 days, on 4 Aug 2026 -F body=@body.md"
+    assert changed == [f"api --silent {call} {said}" for call in case["github_calls"]]
+    assert (machine.work / "body.md").read_text() == MARKDOWN.partition("\n")[2]
+
+
+@pytest.mark.parametrize("case", CASES["issues"], ids=lambda case: case["name"])
+def test_gitlab_keeps_one_issue(machine: Machine, case: dict[str, Any]) -> None:
+    tell_sunsets(machine, case["due"])
+    machine.answer("curl", json.dumps(case["gitlab"]))
+    about = {"CI_API_V4_URL": "https://gitlab.example/api/v4", "CI_PROJECT_ID": "5", "DOCGEN_TOKEN": "t"}
+    assert machine.run(gitlab("docgen-sunsets"), "-eo pipefail", **about) == 0
+    asked, *changed = [call.partition("PRIVATE-TOKEN: t ")[2] for call in machine.calls("curl")]
+    assert asked.startswith("https://gitlab.example/api/v4/projects/5/issues?scope=created_by_me&search=docgen-sunsets")
+    said = "--data-urlencode title=1 sunset within 30 days, on 4 Aug 2026 --data-urlencode description@body.md"
+    where = "https://gitlab.example/api/v4/projects/5/issues"
+    assert changed == [f"{said} {call.replace('ISSUES', where)}" for call in case["gitlab_calls"]]
 
 
 def test_gitlab_compares_merged_results_with_the_target(machine: Machine) -> None:

@@ -1,0 +1,63 @@
+"""`docgen redirects plan`."""
+
+from pathlib import Path  # noqa: TID251 - the shell hands the place to the reader
+
+import click
+
+from docgen.cli.project import now_option, read_complete
+from docgen.edges import EDGES
+from docgen.edges.files import BASE, host_of, names
+from docgen.edges.output import DIST, ordered, setup
+from docgen.edges.plan import FilePlan, Wanted, plan
+from docgen.errors import UsageError, WouldChangeError
+from docgen.load.deployed import Found, as_deployed, earlier_builds, read_deployed
+from docgen.model.project import Project
+from docgen.report.plan import FORMATS
+
+
+@click.command("plan")
+@click.option("--deployed", required=True, metavar="DIR|FILE", help="What stands on the edge: its folder, or a file.")
+@click.option(
+    "--edge", type=click.Choice(list(EDGES)), help="Only this edge; needed where a file's name does not tell."
+)
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How it is told.")
+@now_option
+@click.pass_obj
+def command(root: str, deployed: str, edge: str | None, form: str, now: str | None) -> None:
+    """Say rule by rule what a deploy would change, and what was edited by hand on the edge.
+
+    DIR is a folder such as /etc/nginx or redirects/dist; the files in it that docgen names are compared, at any depth.
+    An edge none of whose files is there is left out, unless it is named.
+
+    \b
+    Example: docgen redirects plan --deployed /etc/nginx --edge nginx
+    Exit codes: 0 nothing would change; 2 the edge is not clear; 3 DIR or FILE cannot be read; 4 something would change
+    """  # noqa: D301 - \b is click's
+    project = read_complete(root, now)
+    edges = [edge] if edge else [name for name in project.config.edges if name in EDGES]
+    wanted = {name: Wanted(name, ordered(project), setup(project, name)) for name in edges}
+    place = Path(root, deployed)
+    found = read_deployed(place, {name: _first_host(one) for name, one in wanted.items()})
+    present = {one.edge for one in found} or ({edge} if edge else set())
+    if not present or (place.is_file() and not found):
+        raise UsageError(
+            f"{deployed}: no file there is named as docgen names those of {' or '.join(edges)} ({BASE}...); "
+            "expected the folder on the edge, or --edge with the edge that has none of them yet"
+        )
+    plans = [one for name in edges if name in present for one in _plan(project, Path(root), wanted[name], found)]
+    kept = [one for one in plans if place.is_dir() or any(one.name == file.name for file in found)]
+    click.echo(FORMATS[form](kept, {one.name: one.path for one in found}).encode("utf-8", "replace"), nl=False)
+    if any(kept):
+        raise WouldChangeError("a deploy would change what stands on the edge")
+
+
+def _first_host(wanted: Wanted) -> list[str]:
+    bases = names(wanted.redirects)
+    rendered = wanted.render(wanted.redirects, wanted.setup.now)
+    return [name for name in rendered if bases.get(host_of(name, bases)) == BASE]
+
+
+def _plan(project: Project, root: Path, wanted: Wanted, found: tuple[Found, ...]) -> tuple[FilePlan, ...]:
+    texts = {one.name: one.text for one in found if one.edge == wanted.edge}
+    builds = earlier_builds(root, DIST, texts)
+    return plan(wanted, texts, lambda host, title: as_deployed(project, host, title), builds)

@@ -1,0 +1,68 @@
+"""`docgen sunsets`."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path  # noqa: TID251 - the shell hands the files to the reader
+from typing import Final
+
+import click
+
+from docgen.cli.project import now_option, progress, read_complete
+from docgen.errors import UsageError
+from docgen.load.lines import read_lines
+from docgen.model.project import Project
+from docgen.report.sunsets import FORMATS
+from docgen.sunsets import Logs, sunsets
+from docgen.sunsets.traffic import Counting
+
+_UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600}
+_EXPECTED: Final = "an access log"
+
+
+@click.command("sunsets")
+@click.option("--within", default="30d", metavar="TIME", help="How far to look ahead and back: 30d, 12h or 4w.")
+@click.option("--log", "logs", multiple=True, metavar="ACCESS_LOG", help="Count who still asks; again for more logs.")
+@click.option("--host", help="The host of log lines that name none; the default is the only host with rules.")
+@click.option("--addresses", is_flag=True, help="Name the addresses that ask most, too.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How it is told.")
+@now_option
+@click.pass_obj
+def command(
+    root: str, within: str, logs: Sequence[str], host: str | None, addresses: bool, form: str, now: str | None
+) -> int:
+    """Say what comes due: redirects, operations, pins, notices, and days by which customers must have acted.
+
+    ACCESS_LOG is in the common or combined format of Apache and nginx, with or without the virtual host in front,
+    HAProxy's httplog, or JSON lines such as Caddy's, also as .gz; it is read line by line, whatever its size. Requests
+    are matched to the rules as the edges do it.
+
+    \b
+    Example: docgen sunsets --within 30d --log access.log --format markdown
+    Exit codes: 0 nothing due; 1 something ends, or ended, within the time; 3 a log cannot be read
+    """  # noqa: D301 - \b is click's
+    window = _window(within)
+    project = read_complete(root, now)
+    counted = _counted(project, Path(root), logs, host, addresses) if logs else None
+    told = sunsets(project, window, counted)
+    text = FORMATS[form](told)
+    click.echo(text if form == "text" else text.encode("utf-8", "replace"), nl=False)
+    return int(told.due)
+
+
+def _window(text: str) -> int:
+    """The seconds that `30d`, `12h` or `4w` stands for; UsageError (exit code 2) for anything else."""
+    found = re.fullmatch(r"([0-9]{1,5})([wdh])", text)
+    if found is None:
+        raise UsageError(f"{text!r} is no time to look ahead; expected a number and d, h or w, such as 30d")
+    return int(found[1]) * _UNITS[found[2]]
+
+
+def _counted(project: Project, root: Path, logs: Sequence[str], host: str | None, addresses: bool) -> Logs:
+    known = sorted({redirect.host for redirect in project.redirects})
+    if host is not None and host.lower() not in known:
+        raise UsageError(f"no rule lives on {host}; expected one of {', '.join(known) or 'none'}")
+    counting = Counting(project.redirects, host or (known[0] if len(known) == 1 else None), addresses)
+    progress("reading the logs")
+    for log in logs:
+        counting.read(read_lines(root / log, _EXPECTED))
+    return counting.counted()

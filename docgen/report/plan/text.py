@@ -1,0 +1,96 @@
+"""What a deploy would change, for the person who is about to deploy."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from docgen.edges import EDGES
+from docgen.edges.comparison import Step
+from docgen.edges.deployed import Title
+from docgen.edges.plan import FilePlan
+from docgen.report.changes.wording import printable
+
+_SHOWN: Final = 6
+_LONGEST: Final = 140
+_SIGNS: Final = {"added": "+", "removed": "-", "clock-deleted": "!", "clock-edited": "!", "edited": "!", "notice": "!"}
+_KINDS: Final = {
+    "changed": "changes otherwise: what is deployed is as a build wrote it",
+    "edited": "was edited by hand: no build in the history wrote it so, and the deploy takes the edit away",
+    "changed-or-edited": "changes otherwise, or was edited by hand: there is no whole git history here that could tell",
+}
+
+
+def report(plans: Sequence[FilePlan], paths: Mapping[str, str]) -> str:
+    """A paragraph a file: a line for each step of a rule, with a sign in front; `!` is what somebody did by hand."""
+    lines = [line for plan in plans for line in (*_file(plan, paths.get(plan.name)), "")]
+    return "\n".join([*lines, _summary(plans)]) + "\n"
+
+
+def _file(plan: FilePlan, path: str | None) -> Iterator[str]:
+    yield printable(f"{EDGES[plan.edge].TITLE}: {path or plan.name}")
+    if plan.state == "not-deployed":
+        yield "  is not there yet; its head says how to load it"
+    if plan.state == "left-over":
+        yield "  is left over: no deploy takes it away; take its include out first, then the file"
+    if plan.other_version:
+        yield "  was written by another version of docgen: only titles and deleted clocks are compared"
+    for step in plan.steps:
+        yield printable(f"  {_SIGNS.get(step.kind, '~')} {_told(step)}")
+        yield from (f"      {_clipped(line)}" for line in step.lines[:_SHOWN])
+        if len(step.lines) > _SHOWN:
+            yield f"      and {len(step.lines) - _SHOWN:,} more lines: --format json lists them all"
+    if plan.unchanged:
+        yield f"  = {len(plan.unchanged):,} rule{'s' if len(plan.unchanged) > 1 else ''} unchanged"
+
+
+def _told(step: Step) -> str:
+    name = step.rule or "what stands outside of the rules"
+    if step.kind == "notice":
+        return f"the file says that it is no ordinary build: {step.why}"
+    if step.kind == "added" and step.will:
+        return f"{name} is added: {step.will.path} to {step.will.to}{_until(step.will)}"
+    if step.kind == "removed" and step.was:
+        return f"{name} is removed: {step.was.path} to {step.was.to}{_until(step.was)}; {step.why}"
+    if step.was and step.will:
+        return f"{name}{_changed(step, step.was, step.will)}"
+    return f"{name} {_KINDS[step.kind]}"
+
+
+def _changed(step: Step, was: Title, will: Title) -> str:
+    if step.kind == "sunset-moved":
+        return f": the sunset moves from {_moment(was.sunset)} to {_moment(will.sunset)}"
+    if step.kind == "target-changed":
+        return f": the target changes from {was.to} to {will.to}"
+    if step.kind == "path-changed":
+        return f": the path changes from {was.path} to {will.path}"
+    if step.kind == "clock-deleted":
+        return (
+            ": its clock was deleted by hand, so that it redirects for ever until the next deploy; "
+            f"the deploy puts it back, with the sunset {_moment(will.sunset)}"
+        )
+    if step.kind == "clock-edited":
+        return (
+            f": its clock was edited by hand, and no longer says {_moment(was.sunset)}; "
+            f"the deploy writes {_moment(will.sunset)}"
+        )
+    return f" {_KINDS[step.kind]}"
+
+
+def _until(title: Title) -> str:
+    return "" if title.sunset is None else f", until {_moment(title.sunset)}"
+
+
+def _moment(sunset: int | None) -> str:
+    return "never" if sunset is None else f"{datetime.fromtimestamp(sunset, UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _clipped(line: str) -> str:
+    text = printable(line)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+
+
+def _summary(plans: Sequence[FilePlan]) -> str:
+    changing = sum(map(bool, plans))
+    if not changing:
+        return "A deploy would change nothing."
+    return f"A deploy would change {changing:,} of {len(plans):,} file{'s' if len(plans) > 1 else ''}."

@@ -1,0 +1,69 @@
+"""The operations that a contract calls deprecated, and until when."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from email.utils import parsedate_to_datetime
+
+from docgen.differ.lifecycle import day_of, sunset_of
+from docgen.model.entry import Entry
+from docgen.model.pin import Pin
+from docgen.model.project import Project
+from docgen.model.spec import Operation, Spec
+from docgen.sunsets.due import Due
+
+
+def operations(project: Project) -> Iterator[Due]:
+    """Every deprecated operation with a sunset, of each pin that is not retired; one that several pins share once.
+
+    The sunset is `x-sunset`, or else the example of the header Sunset (RFC 8594) in one of its responses.
+    """
+    seen: set[tuple[str, date]] = set()
+    for pin in project.pins:
+        retired = pin.text.retired is not None and pin.text.retired <= project.now.date()
+        for operation in pin.spec.operations() if pin.spec and not retired else ():
+            day = _sunset(pin.spec, operation) if pin.spec else None
+            if day and (operation.name, day) not in seen:
+                seen.add((operation.name, day))
+                yield _due(project, pin, operation, day)
+
+
+def _due(project: Project, pin: Pin, operation: Operation, day: date) -> Due:
+    return Due(
+        kind="operation",
+        id=f"operation/{operation.name}/{day}",
+        at=int(datetime.combine(day, time(), UTC).timestamp()),
+        what=f"the operation `{operation.name}`",
+        path=pin.spec.source.path if pin.spec else pin.source.path,
+        entry=_announcing(project, operation),
+        advice=("see whether the API's own contract still has it", "docgen spec pull URL"),
+    )
+
+
+def _announcing(project: Project, operation: Operation) -> Entry | None:
+    """The published entry that calls the operation deprecated or removed."""
+    telling = (
+        entry
+        for entry in project.published()
+        if entry.text.kind in ("deprecated", "removed") and operation.name in entry.text.covers
+    )
+    return next(telling, None)
+
+
+def _sunset(spec: Spec, operation: Operation) -> date | None:
+    if operation.node.get("deprecated") is not True:
+        return None
+    return day_of(sunset_of(operation.node)) or next(_shown(spec, operation), None)
+
+
+def _shown(spec: Spec, operation: Operation) -> Iterator[date]:
+    """The days that examples of the header Sunset show."""
+    for response in (operation.node.get("responses") or {}).values():
+        for name, node in (spec.resolve(response).get("headers") or {}).items():
+            header = spec.resolve(node)
+            schema = spec.resolve(header.get("schema"))
+            for value in (header.get("example"), schema.get("const"), schema.get("example")):
+                if str(name).lower() == "sunset" and isinstance(value, str):
+                    try:
+                        yield parsedate_to_datetime(value).date()
+                    except ValueError:
+                        continue

@@ -1,0 +1,222 @@
+"""`docgen sunsets` says what comes due and who still asks, for a person, a program, an issue and a calendar."""
+
+import gzip
+import json
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import vobject
+from markdown_it import MarkdownIt
+
+from tests.conftest import REPOSITORY, Docgen
+
+NOW = ("--now", "2026-07-06T12:00:00Z")
+LATE = ("--now", "2026-08-20")
+LINE = '{client} - - [{time} +0000] "GET /docs HTTP/1.1" {status} 0 "-" "{agent}"\n'
+
+
+def told(docgen: Docgen, root: Path, *options: str) -> dict[str, Any]:
+    ran = docgen(root, "sunsets", "--format", "json", *options)
+    document: dict[str, Any] = json.loads(ran.out)
+    assert ran.code == (document["summary"]["near"] + document["summary"]["passed"] > 0), ran.err
+    return document
+
+
+def states(document: dict[str, Any]) -> dict[str, str]:
+    return {one["id"]: one["state"] for one in document["sunsets"]}
+
+
+def write_log(root: Path, name: str = "access.log", agent: str = "curl/8") -> None:
+    lines = [
+        LINE.format(client="10.0.0.1", time="05/Jul/2026:10:00:00", status=308, agent=agent),
+        LINE.format(client="10.0.0.2", time="05/Jul/2026:11:00:00", status=308, agent=agent),
+        LINE.format(client="10.0.0.2", time="05/Aug/2026:11:00:00", status=404, agent=agent),
+        "garbage\n",
+    ]
+    data = "".join(lines).encode()
+    (root / name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+
+
+@pytest.fixture
+def harbour(tmp_path: Path) -> Path:
+    """A copy of the other vendor's project, free to be edited."""
+    root = tmp_path / "harbour"
+    shutil.copytree(REPOSITORY / "tests" / "other" / "harbour", root)
+    return root
+
+
+@pytest.mark.parametrize(
+    ("now", "within", "state"),
+    [
+        ("2026-07-04T23:59:59Z", "30d", "later"),
+        ("2026-07-05T00:00:00Z", "30d", "near"),
+        ("2026-08-03T23:59:59Z", "1h", "near"),
+        ("2026-08-04T00:00:00Z", "1h", "passed"),
+        ("2026-09-03T00:00:00Z", "30d", "passed"),
+        ("2026-09-03T00:00:01Z", "30d", "earlier"),
+        ("2026-09-03T00:00:01Z", "52w", "passed"),
+    ],
+)
+def test_the_window_lies_on_both_sides_of_now(aurous: Path, docgen: Docgen, now: str, within: str, state: str) -> None:
+    assert states(told(docgen, aurous, "--now", now, "--within", within))["redirect/docs-site"] == state
+
+
+def test_a_rule_that_was_removed_is_due_no_more(aurous: Path, docgen: Docgen) -> None:
+    rules = aurous / "redirects/docs-site.yaml"
+    rules.write_text(rules.read_text(encoding="utf-8") + "    removed: 2026-08-10\n", encoding="utf-8")
+    assert "redirect/docs-site" not in states(told(docgen, aurous, *LATE))
+
+
+def test_a_date_that_an_entry_repeats_is_told_once(aurous: Path, docgen: Docgen) -> None:
+    found = states(told(docgen, aurous, *NOW))
+    assert {"redirect/docs-site", "redirect/legacy-generations"} <= set(found)
+    assert "action/docs-site-moved" not in found
+
+
+def test_pins_notices_actions_and_operations_are_due_too(harbour: Path, docgen: Docgen) -> None:
+    pin = harbour / "changelog/2026-04/pin.yaml"
+    dates = "released: 2026-04-01\ndeprecated: 2026-12-02\nretired: 2027-01-02"
+    pin.write_text(pin.read_text(encoding="utf-8").replace("released: 2026-04-01", dates), encoding="utf-8")
+    spec = harbour / "changelog/2026-07/openapi.yaml"
+    text = spec.read_text(encoding="utf-8")
+    at = text.index("      operationId:")
+    spec.write_text(f"{text[:at]}      deprecated: true\n      x-sunset: '2026-12-24'\n{text[at:]}", encoding="utf-8")
+    entry = harbour / "changelog/2026-07/parcels-can-return.yaml"
+    claim = "  - notice: {from: 2026-07-01, days: 183, until: 2026-12-31}\n"
+    text = entry.read_text(encoding="utf-8").replace("claims:\n", f"claims:\n{claim}")
+    entry.write_text(text if claim in text else f"{text}claims:\n{claim}", encoding="utf-8")
+    document = told(docgen, harbour, "--now", "2026-11-25", "--within", "40d")
+    days = {one["kind"]: one["day"] for one in document["sunsets"]}
+    assert days == {
+        "redirect": "2026-12-01",
+        "action": "2026-12-01",
+        "pin-deprecated": "2026-12-02",
+        "operation": "2026-12-24",
+        "notice": "2026-12-31",
+        "pin-retired": "2027-01-02",
+    }
+    assert len({one["id"] for one in document["sunsets"]}) == len(document["sunsets"])
+
+
+def test_a_customer_may_act_until_the_end_of_the_day(harbour: Path, docgen: Docgen) -> None:
+    def state(now: str) -> str:
+        return states(told(docgen, harbour, "--now", now))["action/weight-in-grams"]
+
+    assert (state("2026-12-01T23:59:59Z"), state("2026-12-02T00:00:00Z")) == ("near", "passed")
+
+
+@pytest.mark.parametrize("name", ["access.log", "access.log.gz"])
+def test_who_still_asks_is_a_sentence(aurous: Path, docgen: Docgen, name: str) -> None:
+    write_log(aurous, name)
+    out = docgen(aurous, "sunsets", "--log", name, *LATE).out
+    assert "4 lines of the logs, from 5 Jul 2026, 10:00 UTC to 5 Aug 2026, 11:00 UTC; 1 could not be read\n" in out
+    assert "3 requests of 2 clients, the last at 5 Aug 2026, 11:00 UTC\n" in out
+    assert "after the sunset: 1 request of 1 client, 404\n" in out
+    assert "no request in the logs\n" in out
+    assert "10.0.0" not in out
+    assert "10.0.0.2 (2)" in docgen(aurous, "sunsets", "--log", name, "--addresses", *LATE).out
+
+
+def test_several_hosts_need_a_name_for_lines_without_one(harbour: Path, docgen: Docgen) -> None:
+    line = LINE.format(client="10.0.0.1", time="05/Jul/2026:10:00:00", status=301, agent="x").replace("/docs", "/t/1")
+    (harbour / "access.log").write_text(line, encoding="utf-8")
+    log = ("--log", "access.log", "--now", "2026-11-25")
+    assert "1 name no host and were left out: --host says" in docgen(harbour, "sunsets", *log).out
+    document = told(docgen, harbour, "--host", "Track.harbour-parcel.example", *log)
+    hits = {one["id"]: one["traffic"]["hits"] for one in document["sunsets"] if one["traffic"]}
+    assert hits == {"redirect/shipments": 0, "redirect/tracking-page": 1}
+
+
+def test_nothing_due_is_no_failure(aurous: Path, docgen: Docgen) -> None:
+    ran = docgen(aurous, "sunsets", "--now", "2026-06-01")
+    assert ran.code == 0
+    assert ran.out.startswith("Aurous Labs API: No sunset within 30 days\n\nLater\n\n  4 Aug 2026, 00:00 UTC")
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "says"),
+    [
+        (("--within", "30"), 2, "expected a number and d, h or w"),
+        (("--within", "-1d"), 2, "expected a number and d, h or w"),
+        (("--log", "nowhere.log"), 3, "nowhere.log: cannot be read"),
+        (("--log", "docs"), 3, "docs: cannot be read"),
+        (("--log", "broken.gz"), 3, "broken.gz: cannot be read"),
+        (
+            ("--log", "a.log", "--host", "x.example"),
+            2,
+            "no rule lives on x.example; expected one of api.",
+        ),
+    ],
+)
+def test_a_mistake_is_named(aurous: Path, docgen: Docgen, options: tuple[str, ...], code: int, says: str) -> None:
+    (aurous / "broken.gz").write_bytes(gzip.compress(b"x\n" * 999)[:-9])
+    ran = docgen(aurous, "sunsets", *options, *NOW)
+    assert ran.code == code, ran.out + ran.err
+    assert says in ran.err
+
+
+HOSTILE = "@octocat [x](https://evil.example) | `c` #1 <b> --> https://evil.example/ \x1b[31m"
+
+
+def test_markdown_mentions_nobody_links_nowhere_and_keeps_its_table(aurous: Path, docgen: Docgen) -> None:
+    write_log(aurous, agent=HOSTILE)
+    ran = docgen(aurous, "sunsets", "--format", "markdown", "--log", "access.log", *LATE)
+    title, mark, *rest = ran.out.splitlines()
+    assert title == "# 3 sunsets passed in the last 30 days"
+    assert mark.startswith("<!-- docgen-sunsets ")
+    assert not any(word in ran.out for word in ("@octocat", "<b>", "https://evil", "#1 ", "\x1b"))
+    tokens = MarkdownIt("commonmark").enable("table").parse("\n".join(rest))
+    links = {
+        str(child.attrs["href"]) for token in tokens for child in token.children or () if child.type == "link_open"
+    }
+    assert links and all(link.startswith("https://docs.aurous-labs.com/changelog/") for link in links)
+    assert [token.type for token in tokens].count("tr_open") == 4
+
+
+def test_the_mark_stays_until_something_else_is_due(aurous: Path, docgen: Docgen) -> None:
+    def mark(now: str) -> str:
+        return docgen(aurous, "sunsets", "--format", "markdown", "--now", now).out.splitlines()[1]
+
+    assert mark("2026-07-10") == mark("2026-08-20")
+    assert mark("2026-06-01") != mark("2026-07-10")
+
+
+def calendar(docgen: Docgen, root: Path, *options: str) -> tuple[str, list[Any]]:
+    out = docgen(root, "sunsets", "--format", "ics", *options).out
+    return out, list(vobject.readOne(out).vevent_list)
+
+
+def test_the_calendar_is_what_another_parser_reads(harbour: Path, docgen: Docgen) -> None:
+    _, events = calendar(docgen, harbour, "--now", "2026-11-25T01:02:03.5Z")
+    found = {event.uid.value: event for event in events}
+    assert len(found) == len(events) == 3
+    rule = found["tag:docs.harbour-parcel.example,2026:sunset/redirect/shipments"]
+    assert rule.dtstart.value.isoformat() == "2026-12-01T00:00:00+00:00"
+    assert rule.dtstamp.value.isoformat() == "2026-11-25T01:02:03+00:00"
+    assert rule.sequence.value == "0"
+    assert rule.valarm.trigger.value == timedelta(days=-30)
+    assert "docgen redirects extend shipments" in rule.description.value
+    action = found["tag:docs.harbour-parcel.example,2026:sunset/action/weight-in-grams"]
+    assert action.dtstart.value == date(2026, 12, 1)
+
+
+def test_the_calendar_is_folded_and_ends_lines_with_crlf(harbour: Path, docgen: Docgen) -> None:
+    config = harbour / "pyproject.toml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(text.replace("Harbour Parcel API", "Hafen, \\\\; " + "Päckchen" * 20), encoding="utf-8")
+    out, _ = calendar(docgen, harbour, "--now", "2026-06-01")
+    lines = out.split("\r\n")
+    assert lines[-1] == "" and "\n" not in "".join(lines)
+    assert max(len(line.encode()) for line in lines) <= 75
+    assert (out, 0) == (calendar(docgen, harbour, "--now", "2026-06-01")[0], 0)
+
+
+def test_a_correction_raises_the_sequence(aurous: Path, docgen: Docgen) -> None:
+    entry = aurous / "changelog/2026-05-15/docs-site-moved.yaml"
+    corrections = "corrections:\n  - {date: 2026-06-01, note: The sunset moved.}\n"
+    entry.write_text(entry.read_text(encoding="utf-8") + corrections, encoding="utf-8")
+    _, events = calendar(docgen, aurous, *NOW)
+    assert {event.uid.value.rpartition("/")[2]: event.sequence.value for event in events}["docs-site"] == "1"

@@ -1,0 +1,84 @@
+"""Who still asks for a redirect is counted by the matching of the edges, however large a log is."""
+
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from docgen.sunsets import Traffic, traffic
+from docgen.sunsets.traffic import Counting
+from tests.edges.rules import redirects
+
+T = 1_785_801_600
+HOST = "api.aurous-labs.com"
+CASES = yaml.safe_load(Path(__file__).with_name("traffic.yaml").read_text(encoding="utf-8"))
+
+
+def line(time: str, client: str = "10.0.0.1", status: int = 308, agent: str = "curl/8", path: str = "/docs") -> str:
+    return f'{client} - - [{time} +0000] "GET {path} HTTP/1.1" {status} 0 "-" "{agent}"'
+
+
+def of_docs(lines: list[str], addresses: bool = False) -> Traffic:
+    counting = Counting(redirects(T), HOST, addresses)
+    counting.read(lines)
+    return counting.counted().traffic[HOST, "docs-site"]
+
+
+@pytest.mark.parametrize(("text", "rule"), CASES["lines"])
+def test_a_line_counts_for_the_rule_that_takes_it(text: str, rule: str | None) -> None:
+    counting = Counting(redirects(T), CASES["host"])
+    counting.read([text + "\n"])
+    assert {id_: found.hits for (_, id_), found in counting.counted().traffic.items()} == ({rule: 1} if rule else {})
+
+
+def test_the_first_and_the_last_request_and_those_after_the_sunset() -> None:
+    found = of_docs(
+        [
+            line("03/Aug/2026:23:59:59", "10.0.0.2"),
+            line("01/Aug/2026:00:00:00", agent="python-requests/2"),
+            line("04/Aug/2026:00:00:00", "10.0.0.3", 404),
+            line("05/Aug/2026:00:00:00", "10.0.0.3", 404),
+        ]
+    )
+    assert (found.hits, found.clients, found.late, found.late_clients) == (4, 3, 2, 1)
+    assert (found.first, found.last) == (T - 3 * 86_400, T + 86_400)
+    assert found.statuses == (("308", 2), ("404", 2))
+    assert found.late_statuses == (("404", 2),)
+    assert found.agents == (("curl/8", 3), ("python-requests/2", 1))
+
+
+def test_addresses_are_named_only_where_they_are_asked_for() -> None:
+    lines = [line("01/Aug/2026:00:00:00", "10.0.0.2")] * 2 + [line("01/Aug/2026:00:00:00")]
+    assert of_docs(lines).addresses == ()
+    assert of_docs(lines, addresses=True).addresses == (("10.0.0.2", 2), ("10.0.0.1", 1))
+
+
+def test_what_cannot_be_read_and_what_has_no_host_is_counted() -> None:
+    counting = Counting(redirects(T))
+    counting.read([line("01/Aug/2026:00:00:00"), "?", "", "# comment", line("03/Aug/2026:00:00:00", path="/other")])
+    counting.read([line("02/Aug/2026:00:00:00", path="/other")])
+    logs = counting.counted()
+    assert (logs.lines, logs.unreadable, logs.without_host, logs.traffic) == (4, 1, 1, {})
+    assert (logs.first, logs.last) == (T - 3 * 86_400, T - 86_400)
+
+
+def test_more_clients_than_are_told_apart_are_said_to_be_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(traffic, "MOST", 2)
+    found = of_docs([line("01/Aug/2026:00:00:00", f"10.0.0.{n}", agent=f"a{n}") for n in range(4)])
+    assert (found.hits, found.clients, found.most, len(found.agents)) == (4, 2, True, 2)
+
+
+def test_a_log_is_never_in_memory_as_a_whole() -> None:
+    def lines() -> Iterator[str]:
+        for number in range(20_000):
+            yield line("01/Aug/2026:00:00:00", f"10.0.0.{number % 9}", path=f"/docs?{'x' * 500}{number}")
+
+    counting = Counting(redirects(T), HOST)
+    tracemalloc.start()
+    counting.read(lines())
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert counting.counted().lines == 20_000
+    assert peak < 8_000_000
