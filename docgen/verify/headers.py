@@ -1,4 +1,4 @@
-"""The headers of an answer against those that its rule promises, line by line."""
+"""The headers of an answer against those that its rule promises."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -16,12 +16,15 @@ _DATES: Final = ("Sunset", "Deprecation")
 
 
 def promised(redirect: Redirect, headers: Sequence[tuple[str, str]], reply: Reply) -> Iterator[Disagreement]:
-    """Each header that is missing, repeated, or has another value than the rule gives it."""
+    """Each header that is missing, repeated, or has another value than the rule gives it.
+
+    Several lines of a name and one list are the same (RFC 9110, section 5.3), and some edges send a list.
+    """
     names = {name.lower(): name for name, _ in headers if name != "Location"}
     of_host = {name.lower() for name, _ in redirect.host_headers}
     for key, name in names.items():
         wanted = tuple(value for field, value in headers if field.lower() == key)
-        if reply.values(name) != wanted:
+        if ", ".join(reply.values(name)) != ", ".join(wanted):
             yield _difference(redirect, name, wanted, reply, of_host)
 
 

@@ -48,7 +48,7 @@ def test_every_finding_gets_a_page_and_a_page_that_differs_is_seen(tmp_path: Pat
     (tmp_path / "mine.md").write_text("of somebody else")
     assert docgen(tmp_path, "explain", "--all", "--output", ".").code == 0
     pages = {page.stem for page in tmp_path.iterdir()}
-    assert pages == {*known_ids(), "index", "changes", "mine"}
+    assert pages == {*known_ids(), "index", "changes", "edges", "mine"}
     assert docgen(tmp_path, "explain", "--all", "--output", ".", "--check").code == 0
     (tmp_path / "changes.md").write_text("")
     ran = docgen(tmp_path, "explain", "--all", "--output", ".", "--check")

@@ -30,9 +30,8 @@ def read(root: Path) -> Project:
 
 
 def rules_of(root: Path, edge: str) -> Files:
-    """The file of the rules that an edge gets."""
-    (path, text) = next((path, text) for path, text in edge_files(read(root), [edge]).items() if "redirects" in path)
-    return {path: text}
+    """The files of the rules that an edge gets."""
+    return {path: text for path, text in edge_files(read(root), [edge]).items() if "redirects" in path}
 
 
 @contextlib.contextmanager

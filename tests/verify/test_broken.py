@@ -9,7 +9,7 @@ import pytest
 
 from docgen.verify.causes import CAUSES
 from tests.conftest import Docgen
-from tests.edges.kinds import KINDS
+from tests.edges.kinds import demanded
 from tests.edges.kinds.kind import HOST
 from tests.verify.edge import SUNSETS, edge, move_sunsets
 
@@ -28,7 +28,7 @@ def said(path: Path, key: str) -> str:
 def found(aurous: Path, docgen: Docgen, case: Path, folder: Path) -> list[dict[str, Any]]:
     move_sunsets(aurous, SUNSETS[said(case, "sunset")])
     files = {"nginx/docgen-redirects.conf": case.read_text(encoding="utf-8")}
-    with edge(KINDS["nginx"], files, folder) as (_, options):
+    with edge(demanded("nginx"), files, folder) as (_, options):
         about = ("--rule", said(case, "rule"), "--skip-targets", "--unsafe-methods", "--format", "json")
         ran = docgen(aurous, "redirects", "verify", *options, *about)
     findings: list[dict[str, Any]] = json.loads(ran.out)["findings"]
@@ -36,7 +36,6 @@ def found(aurous: Path, docgen: Docgen, case: Path, folder: Path) -> list[dict[s
     return findings
 
 
-@pytest.mark.skipif(KINDS["nginx"].binary is None, reason="nginx is not installed")
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_a_mistake_is_found_by_its_cause(aurous: Path, tmp_path: Path, docgen: Docgen, case: Path) -> None:
     findings = found(aurous, docgen, case, tmp_path / "edge")
