@@ -25,7 +25,6 @@ from edges.rules import build
 from edges.servers import Server, running
 
 from docgen.edges import EDGES
-from docgen.edges.edge import Setup
 from docgen.model.redirect import Redirect
 
 FAR_FUTURE = 4_102_444_800
@@ -93,9 +92,8 @@ def beside(name: str, count: int, rounds: int, seconds: int) -> None:
         servers = []
         for render in ("generated", "static"):
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            setup = Setup(folder=f"{folder}/{kind.edge}", accepted=kind.accepted)
             files = (
-                EDGES[kind.edge].render(rules(count), setup)
+                EDGES[kind.edge].render(rules(count), kind.setup(folder=folder))
                 if render == "generated"
                 else STATIC[kind.edge](rules(count))
             )
