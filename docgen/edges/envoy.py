@@ -6,8 +6,9 @@ through them one by one: beside as many static redirects, fifty rules cost 15 % 
 74 % (measured).
 
 With the setting `matcher_tree` the rules are a tree instead, in which Envoy finds a path at once: the longest rule's
-path with which the target begins, then the next shorter one where no rule of the longer one takes the request. Ops
-must then write their own routes another way, so it is never chosen for them.
+path with which the target begins, then the next shorter one where no rule of the longer one takes the request (so from
+1.36 on, measured). Five hundred rules then cost 23 % less CPU a redirect than as many static ones in a list. Ops must
+write their own routes another way for it, so it is never chosen for them.
 """
 
 import json
