@@ -68,7 +68,11 @@ def read_complete(root: str, now: str | None) -> Project:
 
 def read_checked(root: str, now: str | None, form: str = "text", against: str | None = None) -> Checked:
     """The project with its proofs and changes, and all that was found in it."""
-    project, findings = read_project(root, now, form, against)
+    return checked(*read_project(root, now, form, against))
+
+
+def checked(project: Project, findings: tuple[Finding, ...]) -> Checked:
+    """A project that was read, with its proofs and changes, and all that is found in it beside `findings`."""
     proofs, changed = prove(project), changes(project)
     return Checked(project, proofs, changed, check(project, proofs, changed, findings))
 
