@@ -85,7 +85,8 @@ def report(findings: Sequence[Finding], form: str, root: str = ".") -> None:
 
 def refuse(checked: Checked, besides: Callable[[Finding], bool] = lambda found: False) -> None:
     """Stop with exit code 1 where there are errors, all of them printed; `besides` excuses some."""
-    errors = [found for found in checked.errors if not besides(found)]
+    told = [found for found in checked.findings if not besides(found)]
+    errors = [found for found in told if found.severity is Severity.ERROR]
     if errors:
-        report(checked.findings, "text")
+        report(told, "text")
         raise FindingsError(f"{len(errors)} error{'s' if len(errors) > 1 else ''}; nothing was written")
