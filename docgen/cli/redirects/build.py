@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from docgen.check.redirect_output import OF_OUTPUT
-from docgen.cli.project import now_option, read_checked, read_project, refuse
+from docgen.cli.project import checked, now_option, read_project, refuse
 from docgen.cli.redirects.keep import keep, tell_remaining
 from docgen.cli.writing import write
 from docgen.edges import EDGES
@@ -56,7 +56,7 @@ def command(
     _refuse_partly(Path(root, DIST), folder, {"--rules": rules, "--env": env, "--rehearse": rehearse})
     if bool(ids) != bool(keep_until) or (ids and rehearse):
         raise UsageError("--rule names what --keep-until moves; expected both of them, and without --rehearse")
-    read, findings = read_project(root, now) if keep_until else (_checked(root, now), ())
+    read, findings = read_project(root, now) if keep_until else (_checked(root, now, edge), ())
     project, notice = _narrowed(read, Path(root), rules, env), ""
     if keep_until:
         project, notice = keep(project, ids, int(parse_now(keep_until).timestamp()), findings)
@@ -78,10 +78,13 @@ def _refuse_partly(dist: Path, folder: Path, given: Mapping[str, str | None]) ->
             raise UsageError(f"{option} gives other files than {DIST} has to hold; expected --output DIR with it")
 
 
-def _checked(root: str, now: str | None) -> Project:
-    checked = read_checked(root, now)
-    refuse(checked, besides=lambda found: found.id in OF_OUTPUT)
-    return checked.project
+def _checked(root: str, now: str | None, edge: str | None) -> Project:
+    """The project without an error; an edge that is not configured is checked as if it were."""
+    project, findings = read_project(root, now)
+    edges = dict.fromkeys((*project.config.edges, *([edge] if edge else [])))
+    asked = msgspec.structs.replace(project, config=msgspec.structs.replace(project.config, edges=tuple(edges)))
+    refuse(checked(asked, findings), besides=lambda found: found.id in OF_OUTPUT)
+    return project
 
 
 def _narrowed(project: Project, root: Path, rules: str | None, env: str | None) -> Project:
