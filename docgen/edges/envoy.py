@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from docgen.edges import files
 from docgen.edges.edge import ALL, Excess, Limit, Setup
-from docgen.edges.overlap import asked_before, yielding_before
+from docgen.edges.overlap import yielding_before, yielding_or_above_before
 from docgen.edges.template import fill
 from docgen.edges.threshold import at_or_after
 from docgen.model.files import Files
@@ -44,12 +44,12 @@ CODES: Final[Mapping[int, str]] = {
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
-    """One list of routes per host; Envoy has a clock, so `now` plays no part."""
+    """One list of routes per host, or one tree; Envoy has a clock, so `now` plays no part."""
     names = files.names(redirects)
-    before, template = (asked_before, "envoy-matcher-tree") if setup.matcher_tree else (yielding_before, "envoy")
+    before = yielding_or_above_before if setup.matcher_tree else yielding_before
     return {
         f"envoy/{names[host]}.yaml": fill(
-            f"{template}.yaml",
+            "envoy-matcher-tree.yaml" if setup.matcher_tree else "envoy.yaml",
             host=host,
             notice=setup.notice,
             folder=setup.folder or "/etc/envoy",

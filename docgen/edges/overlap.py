@@ -19,10 +19,10 @@ def yielding_before(redirects: Sequence[Redirect], redirect: Redirect) -> tuple[
     return tuple(rule for rule in earlier if overlaps(rule, redirect) and leaves_to_upstream(rule))
 
 
-def asked_before(redirects: Sequence[Redirect], redirect: Redirect) -> tuple[Redirect, ...]:
-    """The earlier rules whose targets this one must leave alone where the server asks the longest path first.
+def yielding_or_above_before(redirects: Sequence[Redirect], redirect: Redirect) -> tuple[Redirect, ...]:
+    """The earlier rules whose targets this one must leave alone where a server asks the longest path first.
 
-    Beside those that yield, it is the ones with a shorter path, which such a server would ask later.
+    Beside those that yield, it is the ones with a shorter path, which such a server would ask after this one.
     """
     yielding = yielding_before(redirects, redirect)
     earlier = redirects[: redirects.index(redirect)]

@@ -8,16 +8,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-import docgen
+import docgen as package
 from docgen import oracle
 from docgen.edges import envoy
+from docgen.edges.deployed import read_deployed
 from docgen.edges.edge import Setup
 from docgen.model.redirect import Redirect
+from tests.conftest import Docgen
 
 from .conformance import FAR_FUTURE, FAR_PAST
 from .kinds import KINDS, Kind
@@ -61,6 +64,7 @@ YIELDS: dict[str, dict[str, object]] = {
     "after the sunset": {},
 }
 TARGETS = ("", "/", "?q=/deep", "/?q", "X", "/deep", "/deep/", "/deep?q", "/deep/er?q", "/deepX", "//deep")
+NAME = re.compile(r"name: docgen-(?!time)([a-z-]+)")
 on_envoy = pytest.mark.parametrize("kind", sorted(name for name in KINDS if name.startswith("envoy")), indirect=True)
 
 
@@ -149,7 +153,7 @@ def test_the_static_routes_of_the_benchmark_redirect(kind: Kind, tmp_path: Path)
 
 
 def test_the_server_of_the_runbook_is_set_up_as_its_page_says() -> None:
-    page = (Path(docgen.__file__).parent / "docs" / "runbooks" / "envoy.md").read_text("utf-8")
+    page = (Path(package.__file__).parent / "docs" / "runbooks" / "envoy.md").read_text("utf-8")
     prepared = Path(__file__).parent / "runbooks"
     scripts = [(prepared / f"{name}.sh").read_text("utf-8") for name in ("envoy", "envoy", "envoy-matcher-tree")]
     shown = re.findall(r'(?ms)^```yaml title="([^"]+)"\n(.*?)^```', page)
@@ -187,6 +191,29 @@ def _composed(folder: Path, table: str, *, matcher_tree: bool) -> Iterator[list[
         subprocess.run(["/bin/sh", "-c", command], check=True)
         (composed,) = yaml.safe_load((folder / "envoy" / "routes.yaml.new").read_text("utf-8"))["resources"]
         yield composed["virtual_hosts"]
+
+
+def test_a_project_asks_for_the_tree_by_a_setting(aurous: Path, docgen: Docgen) -> None:
+    config = aurous / "pyproject.toml"
+    config.write_text(f"{config.read_text('utf-8')}\n[tool.docgen.edge.envoy]\nmatcher_tree = true\n", "utf-8")
+    assert docgen(aurous, "redirects", "build", "--edge", "envoy").code == 0
+    assert "      matcher_tree:\n" in (aurous / "redirects/dist/envoy/docgen-redirects.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("matcher_tree", [False, True])
+@pytest.mark.parametrize("moved", [rule.id for rule in redirects(FAR_PAST) if rule.sunset is not None and rule.emitted])
+def test_of_a_sunset_that_moves_only_the_title_and_the_clock_change(matcher_tree: bool, moved: str) -> None:
+    rules = redirects(FAR_PAST)
+    later = [msgspec.structs.replace(rule, sunset=FAR_FUTURE) if rule.id == moved else rule for rule in rules]
+    setup = Setup(matcher_tree=matcher_tree)
+    texts = zip(envoy.render(rules, setup).values(), envoy.render(later, setup).values(), strict=True)
+    for was, will in ((read_deployed(str(old)), read_deployed(str(new))) for old, new in texts):
+        assert was.head == will.head
+        assert list(was.titles) == list(will.titles)
+        assert {id_ for id_ in was.titles if was.clocks.get(id_) != will.clocks.get(id_)} <= {moved}
+        for id_, lines in was.rules.items():
+            assert lines[1:] == will.rules[id_][1:]
+            assert [name for name in NAME.findall("\n".join(lines)) if name.removesuffix("-gone") != id_] == []
 
 
 @pytest.mark.parametrize(("length", "refused"), [(4096, False), (4097, True)])
