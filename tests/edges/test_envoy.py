@@ -19,6 +19,7 @@ from docgen import oracle
 from docgen.edges import envoy
 from docgen.edges.deployed import read_deployed
 from docgen.edges.edge import Setup
+from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from tests.conftest import Docgen
 
@@ -79,6 +80,20 @@ def test_a_client_cannot_set_the_clock(kind: Kind, tmp_path: Path, sent: str) ->
         assert server.send("GET", b"/docsX", f"{HOST}\r\n{sent}").status == 200
         (head,) = server.upstream.heads
     assert b"docgen" not in head.lower()
+
+
+@pytest.mark.edge
+@on_envoy
+def test_without_the_time_every_rule_that_ends_has_ended(kind: Kind, tmp_path: Path) -> None:
+    def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
+        kind.configure(folder, files, port, upstream)
+        bootstrap = folder / "envoy.yaml"
+        bootstrap.write_text(bootstrap.read_text("utf-8").replace("key: docgen-time", "key: another-time"), "utf-8")
+
+    lacking = kind._replace(configure=configure)
+    with running(lacking, envoy.render(redirects(FAR_FUTURE), kind.setup()), tmp_path) as server:
+        answers = {path: server.send("GET", path).status for path in (b"/docs", b"/v1/hooks", b"/status")}
+    assert answers == {b"/docs": 404, b"/v1/hooks": 200, b"/status": 302}
 
 
 @pytest.mark.edge
