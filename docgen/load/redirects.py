@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time
 from pathlib import Path  # noqa: TID251 - part of the readers
+from typing import Final
 
 import msgspec
 
@@ -21,6 +22,12 @@ from docgen.model.source import Pointer, Source
 from docgen.model.spec import Spec
 from docgen.positions import locate
 from docgen.urls import absolute, entry_url
+
+_NOT_EXTRA: Final = frozenset(
+    {"location", "sunset", "deprecation", "cache-control", "content-type", "date"}
+    | {"content-length", "transfer-encoding", "trailer", "te", "connection", "keep-alive", "upgrade"}
+)
+"""What a redirect says already, and what frames a message (RFC 9112): a second one contradicts the first."""
 
 
 class Surroundings(msgspec.Struct, frozen=True):
@@ -72,6 +79,11 @@ def _unsafe(source: Source, pointer: Pointer, rule: RuleText) -> Iterator[Findin
         line, column = locate(source, (*pointer, "sunset"))
         message = "sunset: is no instant; expected an RFC 3339 time with Z and whole seconds"
         yield finding(source, line, column, "schema-mismatch", message, "for example 2026-08-04T00:00:00Z")
+    for name in rule.headers:
+        if name.lower() in _NOT_EXTRA:
+            line, column = locate(source, (*pointer, "headers", name))
+            message = f"headers.{name}: is no extra header; expected one that neither docgen nor the server writes"
+            yield finding(source, line, column, "schema-mismatch", message, "take it out")
     if "//" in rule.to.removeprefix("https://") or (rule.to == "/" and rule.match == "prefix"):
         line, column = locate(source, (*pointer, "to"))
         message = f"to: is `{rule.to}`; expected a target in which a subpath cannot become a host"

@@ -44,3 +44,18 @@ def test_a_rule_is_refused_at_its_line(case: dict[str, Any]) -> None:
     ((line, message),) = parsed("\n".join(lines))
     assert line == case["at"]
     assert case["says"] in message
+
+
+@pytest.mark.parametrize("key", ["deprecated", "info", "successor", "headers"])
+def test_no_value_ends_with_a_line_break(key: str) -> None:
+    value = r'{"X-A": "v\n"}' if key == "headers" else r'"https://docs.example.com/\n"'
+    ((line, message),) = parsed(f"{RULE}    {key}: {value}\n")
+    assert line == 8
+    assert r"\n" in message
+
+
+@pytest.mark.parametrize("name", ["Location", "content-length", "Transfer-Encoding", "Cache-Control", "Sunset"])
+def test_a_header_of_the_answer_itself_is_no_extra(name: str) -> None:
+    ((line, message),) = parsed(f"{RULE}    headers:\n      X-A: a\n      {name}: b\n")
+    assert line == 10
+    assert f"headers.{name}: is no extra header" in message
