@@ -36,7 +36,7 @@ _GROUP: Final = 25
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One include per host; Apache has a clock, so `now` plays no part."""
-    names = files.names(redirects)
+    names = files.names(redirects, setup)
     return {
         f"apache/{names[host]}.conf": fill(
             "apache.conf",

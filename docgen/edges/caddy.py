@@ -31,7 +31,7 @@ _FEW: Final = 30
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One import per host; Caddy has a clock, so `now` plays no part."""
-    names = files.names(redirects)
+    names = files.names(redirects, setup)
     return {
         f"caddy/{names[host]}.caddy": fill(
             "caddy.caddy",

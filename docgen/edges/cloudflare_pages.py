@@ -47,7 +47,7 @@ DIFFERS: Mapping[str, str] = {
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """A folder per host with both files, which hold the rules that still redirect at `now`."""
-    names = files.names(redirects)
+    names = files.names(redirects, setup)
     folder = setup.folder or "redirects/dist/cloudflare-pages"
     written: dict[str, str] = {}
     for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items():

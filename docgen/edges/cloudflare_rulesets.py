@@ -21,7 +21,8 @@ INSTEAD: Mapping[str, str] = {
     + accepting("cloudflare-rulesets", "after-410"),
     "after-body": "write `after: upstream`, or accept what the origin answers after the sunset: "
     + accepting("cloudflare-rulesets", "after-body"),
-    "headers": "whether response-header rules reach these redirects is not established: accept none with "
+    "headers": "whether response-header rules reach these redirects is not established: write "
+    "`status: 302`, which a client does not keep for ever, and accept none with "
     + accepting("cloudflare-rulesets", "headers"),
     "host-headers": "whether response-header rules reach these redirects is not established: accept none with "
     + accepting("cloudflare-rulesets", "host-headers"),
@@ -44,7 +45,7 @@ _PATH = "raw.http.request.uri.path"
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One file of locals per host; the expressions have a clock, so `now` plays no part."""
-    names = files.names(redirects)
+    names = files.names(redirects, setup)
     folder = setup.folder or "redirects/dist/cloudflare-rulesets"
     return {
         f"cloudflare-rulesets/{names[host]}.tf.json": fill(

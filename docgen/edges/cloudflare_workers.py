@@ -39,7 +39,7 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """A folder per host with the worker and wrangler's configuration; `now` plays no part."""
     rendered: dict[str, str] = {}
     for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items():
-        name = files.names(redirects)[host]
+        name = files.names(redirects, setup)[host]
         rendered[f"cloudflare-workers/{name}/worker.js"] = _worker(redirects, setup, host, rules)
         rendered[f"cloudflare-workers/{name}/wrangler.jsonc"] = fill(
             "cloudflare-workers-wrangler.jsonc",
@@ -79,7 +79,7 @@ def _worker(redirects: Sequence[Redirect], setup: Setup, host: str, rules: Seque
         "cloudflare-workers.js",
         host=host,
         notice=setup.notice,
-        folder=f"{setup.folder or 'redirects/dist/cloudflare-workers'}/{files.names(redirects)[host]}",
+        folder=f"{setup.folder or 'redirects/dist/cloudflare-workers'}/{files.names(redirects, setup)[host]}",
         sources=files.sources(redirects, host),
         **javascript.table(rules),
     )

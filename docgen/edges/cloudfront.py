@@ -37,7 +37,7 @@ _RESERVED: Final = re.compile(
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One function per host; CloudFront has a clock, so `now` plays no part."""
     return {
-        f"cloudfront/{files.names(redirects)[host]}.js": _function(redirects, setup, host, rules)
+        f"cloudfront/{files.names(redirects, setup)[host]}.js": _function(redirects, setup, host, rules)
         for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items()
     }
 
@@ -79,7 +79,7 @@ def _function(redirects: Sequence[Redirect], setup: Setup, host: str, rules: Seq
         "cloudfront.js",
         host=host,
         notice=setup.notice,
-        path=f"{setup.folder or 'redirects/dist/cloudfront'}/{files.names(redirects)[host]}.js",
+        path=f"{setup.folder or 'redirects/dist/cloudfront'}/{files.names(redirects, setup)[host]}.js",
         sources=files.sources(redirects, host),
         **javascript.table(rules),
     )

@@ -15,7 +15,7 @@ class Setup(msgspec.Struct, frozen=True):
     `now` is a Unix time in seconds, at which only an edge without a clock looks; `folder` is where ops install
     the files (None: the server's usual place); `accepted` are features that the edge lacks and the project does
     without; `notice` is the first line of every file, empty where there is nothing to say; `matcher_tree` is the
-    other form of Envoy's file.
+    other form of Envoy's file; `first_host` has the plain file names, and is empty for the host of the first rule.
     """
 
     now: int = 0
@@ -23,6 +23,7 @@ class Setup(msgspec.Struct, frozen=True):
     accepted: frozenset[str] = frozenset()
     notice: str = ""
     matcher_tree: bool = False
+    first_host: str = ""
 
 
 class Limit(msgspec.Struct, frozen=True):

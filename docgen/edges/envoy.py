@@ -45,7 +45,7 @@ CODES: Final[Mapping[int, str]] = {
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One list of routes per host, or one tree; Envoy has a clock, so `now` plays no part."""
-    names = files.names(redirects)
+    names = files.names(redirects, setup)
     before = yielding_or_above_before if setup.matcher_tree else yielding_before
     return {
         f"envoy/{names[host]}.yaml": fill(

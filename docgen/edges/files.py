@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, get_args
 
-from docgen.edges.edge import Excess, Limit, needs
+from docgen.edges.edge import Excess, Limit, Setup, needs
 from docgen.model.redirect import Method, Redirect, instant
 
 BASE: Final = "docgen-redirects"
-"""The base name of the first host's file; that of another host has `-<host>` behind it."""
+"""The base name of the first configured host's file; that of another host has `-<host>` behind it."""
 
 
 def by_host(redirects: Sequence[Redirect], features: frozenset[str]) -> dict[str, tuple[Redirect, ...]]:
@@ -29,10 +29,11 @@ def beyond(limit: Limit, hosts: Iterable[Sequence[Redirect]], instead: str) -> t
     return tuple(Excess(rule, limit, len(rules), instead) for rules in hosts for rule in rules[limit.figure :])
 
 
-def names(redirects: Sequence[Redirect]) -> dict[str, str]:
-    """The base name of each host's file: the first host has the plain name."""
+def names(redirects: Sequence[Redirect], setup: Setup) -> dict[str, str]:
+    """The base name of each host's file: the set-up's first host, else that of the first rule, has the plain one."""
     hosts = list(dict.fromkeys(redirect.host for redirect in redirects))
-    return {host: BASE if host == hosts[0] else f"{BASE}-{host}" for host in hosts}
+    plain = setup.first_host or (hosts[0] if hosts else "")
+    return {host: BASE if host == plain else f"{BASE}-{host}" for host in hosts}
 
 
 def host_of(name: str, bases: Mapping[str, str]) -> str:

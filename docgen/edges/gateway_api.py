@@ -23,8 +23,8 @@ INSTEAD: Mapping[str, str] = {
     + accepting("gateway-api", "after-410"),
     "after-body": "write `after: upstream`, or accept what the backend answers once the rule is gone: "
     + accepting("gateway-api", "after-body"),
-    "headers": "the specification does not say that ResponseHeaderModifier reaches a redirect: accept that with "
-    + accepting("gateway-api", "headers"),
+    "headers": "the specification does not say that ResponseHeaderModifier reaches a redirect: write "
+    "`status: 302`, which a client does not keep for ever, and accept that with " + accepting("gateway-api", "headers"),
     "host-headers": "the specification does not say that ResponseHeaderModifier reaches a redirect: accept that with "
     + accepting("gateway-api", "host-headers"),
 }
@@ -55,7 +55,7 @@ class _Rule(msgspec.Struct, frozen=True):
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One file of HTTPRoutes per host, with the rules that still redirect at `now`."""
-    names = files.names(redirects)
+    names = files.names(redirects, setup)
     folder = setup.folder or "redirects/dist/gateway-api"
     return {
         f"gateway-api/{names[host]}.yaml": fill(

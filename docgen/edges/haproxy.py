@@ -22,6 +22,7 @@ FEATURES = ALL
 INSTEAD: Mapping[str, str] = {}
 LIMITS: tuple[Limit, ...] = (
     Limit("rules on a host with `after: upstream`", 50, "measured: each costs every request a comparison"),
+    Limit("headers of a rule and its host", 18, "HAProxy reads no line of over 64 words"),
 )
 DIFFERS: Mapping[str, str] = {}
 _INLINE_RULES: Final = 50
@@ -30,7 +31,7 @@ _INLINE_RULES: Final = 50
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """The backends of each host, and map files where they are many; HAProxy has a clock, so `now` plays no part."""
-    names = files.names(redirects)
+    names = files.names(redirects, setup)
     rendered: dict[str, str | bytes] = {}
     for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items():
         rendered |= _host(names[host], host, rules, files.sources(redirects, host), setup)
@@ -43,11 +44,19 @@ def render_docs_host(host: str) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules beyond the fiftieth of a host whose clock must stand in the frontend."""
-    (limit,) = LIMITS
+    """The rules beyond the fiftieth of a host whose clock must stand in the frontend, and those with many headers."""
+    upstream, headers = LIMITS
     hosts = files.by_host(redirects, FEATURES | setup.accepted).values()
     clocks = [[rule for rule in rules if rule.sunset is not None and rule.gone is None] for rules in hosts]
-    return files.beyond(limit, clocks, "write an `after` that the edge itself answers")
+    return (
+        *files.beyond(upstream, clocks, "write an `after` that the edge itself answers"),
+        *(
+            Excess(rule, headers, sent, "take headers out of the rule or its host")
+            for rules in hosts
+            for rule in rules
+            if (sent := len(rule.headers) + len(rule.host_headers)) > headers.figure
+        ),
+    )
 
 
 def _host(name: str, host: str, rules: Sequence[Redirect], sources: Sequence[str], setup: Setup) -> Files:

@@ -18,8 +18,8 @@ INSTEAD: Mapping[str, str] = {
     + accepting("netlify", "after-410"),
     "after-body": "write `after: upstream` or `404`, or accept what the site answers once the rule is gone: "
     + accepting("netlify", "after-body"),
-    "headers": "Netlify sends none with a redirect of `_redirects`: accept that with "
-    + accepting("netlify", "headers"),
+    "headers": "Netlify sends none with a redirect of `_redirects`: write "
+    "`status: 302`, which a client does not keep for ever, and accept that with " + accepting("netlify", "headers"),
     "host-headers": "Netlify sends none with a redirect of `_redirects`: accept that with "
     + accepting("netlify", "host-headers"),
     "methods-except": "write `methods: all`: a line of `_redirects` has no condition on the method",
@@ -42,7 +42,7 @@ DIFFERS: Mapping[str, str] = {
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One `_redirects` per host, with the rules that still redirect at `now`."""
-    names = files.names(redirects)
+    names = files.names(redirects, setup)
     folder = setup.folder or "redirects/dist/netlify"
     return {
         f"netlify/{names[host]}/_redirects": fill(

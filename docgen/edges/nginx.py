@@ -24,7 +24,8 @@ INSTEAD: Mapping[str, str] = {
     "dollar": "write the value without `$`, which nginx cannot write in a string",
 }
 LIMITS: tuple[Limit, ...] = (
-    Limit("rules on a host that may leave a request to the upstream", 50, "measured: free up to this many"),
+    Limit("rules on a host that overlap, or may leave a request to the upstream", 50, "measured: free up to this many"),
+    Limit("bytes of a header's value or an answer after the sunset", 4_000, "nginx reads no parameter of over 4,096"),
 )
 DIFFERS: Mapping[str, str] = {}
 _BARE: Final = "This address is no longer in use.\n"
@@ -33,7 +34,7 @@ _BARE: Final = "This address is no longer in use.\n"
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One include per host, with the rules that nginx can carry; nginx has a clock, so `now` plays no part."""
-    names = files.names(redirects)
+    names = files.names(redirects, setup)
     return {
         f"nginx/{names[host]}.conf": fill(
             "nginx.conf",
@@ -53,11 +54,27 @@ def render_docs_host(host: str) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules beyond the fiftieth of a host that need matching at the server's level."""
-    (limit,) = LIMITS
+    """The rules beyond the fiftieth of a host that need matching at the server's level, and those with a long value."""
+    number, size = LIMITS
     hosts = files.by_host(redirects, FEATURES | setup.accepted).values()
     raw = [[rule for rule in rules if _raw(rule, rules)] for rules in hosts]
-    return files.beyond(limit, raw, "write `methods: all` and an `after` that the edge itself answers")
+    instead = "let the rules of a host not overlap, with `methods: all` and an `after` that the edge itself answers"
+    return (
+        *files.beyond(number, raw, instead),
+        *(
+            Excess(rule, size, longest, "write a shorter one")
+            for rules in hosts
+            for rule in rules
+            if (longest := _longest(rule)) > size.figure
+        ),
+    )
+
+
+def _longest(redirect: Redirect) -> int:
+    """The bytes of the longest string, as the file has it."""
+    gone = redirect.gone
+    texts = [value for _, value in (*redirect.headers, *redirect.host_headers)] + [gone.body if gone else ""]
+    return max(len(quoted(text).encode()) for text in texts)
 
 
 def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:

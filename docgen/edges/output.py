@@ -19,8 +19,8 @@ GENERATED: Final = "docgen-*"
 def edge_files(project: Project, names: Iterable[str] | None = None, notice: str = "") -> Files:
     """The rules and the docs host's mapping of the configured edges (or of `names`), under `<edge>/<file>`.
 
-    Hosts come in the order of the configuration, so that the first one keeps the plain file names. `notice` is
-    the first line of every file of rules.
+    Hosts come in the order of the configuration, whose first one has the plain file names, with or without rules: no
+    file name ever moves from one host to another. `notice` is the first line of every file of rules.
     """
     redirects = ordered(project)
     docs_host = urlsplit(project.config.site_url).hostname or ""
@@ -39,7 +39,7 @@ def ordered(project: Project) -> list[Redirect]:
 
 def setup(project: Project, name: str, notice: str = "") -> Setup:
     """What the files of an edge depend on beside the rules, as the project configures it."""
-    settings = project.config.edge.get(name)
+    settings, first = project.config.edge.get(name), next(iter(project.config.hosts), "")
     if settings is None:
-        return Setup(now=project.epoch, notice=notice)
-    return Setup(project.epoch, settings.folder, frozenset(settings.accept), notice, settings.matcher_tree)
+        return Setup(now=project.epoch, notice=notice, first_host=first)
+    return Setup(project.epoch, settings.folder, frozenset(settings.accept), notice, settings.matcher_tree, first)

@@ -97,7 +97,7 @@ def _as_deployed(
     What the titles do not name stays as a rule that emits nothing, so that hosts keep their file names.
     """
     rules: list[Redirect] = []
-    bases = names(wanted.redirects)
+    bases = names(wanted.redirects, wanted.setup)
     for host in bases:
         own = [redirect for redirect in wanted.redirects if redirect.host == host]
         found = [file.titles for name, file in deployed.items() if host_of(name, bases) == host]
@@ -138,7 +138,7 @@ def _explained(step: Step, name: str, wanted: Wanted) -> Step:
     """A removal with its reason, any other step as it is."""
     if step.kind != "removed":
         return step
-    bases = names(wanted.redirects)
+    bases = names(wanted.redirects, wanted.setup)
     rules = [rule for rule in wanted.redirects if rule.id == step.rule and rule.host == host_of(name, bases)]
     return msgspec.structs.replace(step, why=_why(rules[0], wanted) if rules else "no rule has this id any more")
 

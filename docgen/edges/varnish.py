@@ -38,7 +38,7 @@ _PLAIN_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One include per host; Varnish has a clock, so `now` plays no part."""
-    names = files.names(redirects)
+    names = files.names(redirects, setup)
     return {
         f"varnish/{names[host]}.vcl": fill(
             "varnish.vcl",

@@ -37,7 +37,7 @@ DIFFERS: Mapping[str, str] = {
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """A folder per host: what the file is, and the file; its bytes change when a sunset passes `now`."""
-    names = files.names(redirects)
+    names = files.names(redirects, setup)
     folder = setup.folder or "redirects/dist/vercel"
     written: dict[str, str] = {}
     for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items():

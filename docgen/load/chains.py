@@ -15,8 +15,8 @@ _PERMANENT: Final = frozenset({301, 308})
 def flattened(redirects: Sequence[Redirect]) -> tuple[Redirect, ...]:
     """The rules, each leading where its chain ends; `through` names the rules that it leads past.
 
-    A chain is followed as long as that is safe, whatever the time: a link must cover all that the rule leads to it,
-    answer the same methods, and be permanent where the rule is. A chain that comes back to a rule stays as it is.
+    A chain is followed as long as that is safe at any time: a link must cover all that the rule leads to it, answer the
+    same methods, be permanent where the rule is, and not end before it. A chain that comes back stays as it is.
     """
     return tuple(_end(redirect, redirects) if redirect.emitted else redirect for redirect in redirects)
 
@@ -53,4 +53,5 @@ def _safe(redirect: Redirect, link: Redirect) -> bool:
     covered = redirect.match == "exact" or link.match == "prefix"
     temporary = redirect.status not in _PERMANENT or link.status in _PERMANENT
     keeps_method = redirect.status in (301, 302) or link.status in (307, 308)
-    return covered and temporary and keeps_method and set(link.excluded) <= set(redirect.excluded)
+    lasts = link.sunset is None or (redirect.sunset is not None and redirect.sunset <= link.sunset)
+    return covered and temporary and keeps_method and lasts and set(link.excluded) <= set(redirect.excluded)

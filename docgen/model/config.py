@@ -27,6 +27,15 @@ class ErrorsConfig(_Part, frozen=True, kw_only=True):
     ] = ()
 
 
+Acceptable = Annotated[
+    str,
+    Meta(
+        pattern=r"^(after-404|after-410|after-body|after-upstream|headers|host-headers|methods-except)$",
+        description="What an edge may lack and a project can do without: the rule is carried, and lacks that.",
+    ),
+]
+
+
 class EdgeConfig(_Part, frozen=True, kw_only=True):
     """Settings of one edge."""
 
@@ -36,7 +45,7 @@ class EdgeConfig(_Part, frozen=True, kw_only=True):
         Meta(description="Envoy alone: the rules as a tree that finds a path at once, instead of a list of routes."),
     ] = False
     accept: Annotated[
-        dict[str, Words],
+        dict[Acceptable, Words],
         Meta(description="Features that the edge lacks and its rules go without, each with the reason."),
     ] = msgspec.field(default_factory=dict)
 

@@ -93,3 +93,16 @@ def assert_clean(kind: Kind, checked: subprocess.CompletedProcess[str]) -> None:
         if not (kind.edge == "caddy" and any(words in line for words in own))
     ]
     assert not complaints
+
+
+@pytest.mark.parametrize("kind", sorted(name for name in KINDS if name.startswith(("nginx", "haproxy"))), indirect=True)
+def test_as_much_as_the_limits_allow(kind: Kind, tmp_path: Path) -> None:
+    """Eighteen headers, one of which is as long as nginx reads it, and an answer of that length."""
+    headers = [["X-Long", "v" * 3_990], *([f"X-{n}", "v"] for n in range(17))]
+    rule = {"id": "long", "path": "/long", "match": "exact", "to": "https://docs.aurous-labs.com/", "headers": headers}
+    rules = [build({**rule, "gone": {"status": 404, "content_type": "text/plain", "body": "b" * 3_990}}, FAR_FUTURE)]
+    assert not EDGES[kind.edge].excesses(rules, Setup())
+    files = EDGES[kind.edge].render(rules, Setup())
+    install(files, tmp_path)
+    kind.configure(tmp_path, files, 8000, 8001)
+    assert_clean(kind, validate(kind, files, tmp_path))

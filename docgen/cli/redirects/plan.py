@@ -52,7 +52,7 @@ def command(root: str, deployed: str, edge: str | None, form: str, now: str | No
 
 
 def _first_host(wanted: Wanted) -> list[str]:
-    bases = names(wanted.redirects)
+    bases = names(wanted.redirects, wanted.setup)
     rendered = wanted.render(wanted.redirects, wanted.setup.now)
     return [name for name in rendered if bases.get(host_of(name, bases)) == BASE]
 

@@ -65,8 +65,8 @@ def _moments(redirects: tuple[Redirect, ...], request: Request) -> tuple[int, ..
 
 
 def _told(given: Answer | None, moment: int) -> str:
-    time = datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    time = datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else "at any time"
     if given is None:
-        return f"{time if moment else 'at any time'}  passes through to the upstream\n"
+        return f"{time}  passes through to the upstream\n"
     lines = [f"{time}  {given.status}", *(f"  {name}: {value}" for name, value in given.headers)]
     return "\n".join([*lines, *([f"  {given.body}"] if given.body else []), ""])
