@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Any
@@ -13,6 +14,7 @@ from docgen.load.toml_place import place_in_toml
 from docgen.load.validate import to_model
 from docgen.model.config import Config
 from docgen.model.finding import Finding
+from docgen.model.redirect import NOT_EXTRA
 from docgen.model.source import Pointer, Source
 
 
@@ -40,7 +42,16 @@ def parse_config(source: Source) -> tuple[Config | None, Source, tuple[Finding, 
     if table is None:
         raise NoProjectError(f"{source.path}: no [tool.docgen] table; name the project's folder with -C DIR")
     config, findings = to_model(source, _with_texts(table), Config, place=_place)
-    return config, source, findings
+    return config, source, (*findings, *(_not_extra(source, config) if config else ()))
+
+
+def _not_extra(source: Source, config: Config) -> Iterator[Finding]:
+    for host, headers in config.host_headers.items():
+        for name in headers:
+            if name.lower() in NOT_EXTRA:
+                line, column = _place(source, ("host_headers", host, name))
+                message = f"host_headers.{host}.{name}: is no header of a host; expected one that docgen does not write"
+                yield finding(source, line, column, "schema-mismatch", message, "take it out")
 
 
 def _with_texts(node: Any) -> Any:  # noqa: ANN401 - walks any TOML

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time
 from pathlib import Path  # noqa: TID251 - part of the readers
-from typing import Final
 
 import msgspec
 
@@ -18,17 +17,11 @@ from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
-from docgen.model.redirect import ErrorAnswer, Gone, MethodsExcept, Redirect, RuleFile, RuleText, http_date
+from docgen.model.redirect import NOT_EXTRA, ErrorAnswer, Gone, MethodsExcept, Redirect, RuleFile, RuleText, http_date
 from docgen.model.source import Pointer, Source
 from docgen.model.spec import Spec
 from docgen.positions import locate
 from docgen.urls import absolute, entry_url
-
-_NOT_EXTRA: Final = frozenset(
-    {"location", "sunset", "deprecation", "cache-control", "content-type", "date"}
-    | {"content-length", "transfer-encoding", "trailer", "te", "connection", "keep-alive", "upgrade"}
-)
-"""What a redirect says already, and what frames a message (RFC 9112): a second one contradicts the first."""
 
 
 class Surroundings(msgspec.Struct, frozen=True):
@@ -85,7 +78,7 @@ def _unsafe(source: Source, pointer: Pointer, rule: RuleText) -> Iterator[Findin
         message = f"to: is `{rule.to}`; expected a port from 1 to 65535"
         yield finding(source, line, column, "schema-mismatch", message, "https needs none")
     for name in rule.headers:
-        if name.lower() in _NOT_EXTRA:
+        if name.lower() in NOT_EXTRA:
             line, column = locate(source, (*pointer, "headers", name))
             message = f"headers.{name}: is no extra header; expected one that neither docgen nor the server writes"
             yield finding(source, line, column, "schema-mismatch", message, "take it out")

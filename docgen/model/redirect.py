@@ -2,13 +2,19 @@
 
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta
 
 from docgen.model.source import Pointer, Source
 from docgen.model.text import HeaderName, HeaderValue, Host, HttpsUrl, RulePath, RuleTarget, Slug, Words
+
+NOT_EXTRA: Final = frozenset(
+    {"location", "sunset", "deprecation", "cache-control", "content-type", "date"}
+    | {"content-length", "transfer-encoding", "trailer", "te", "connection", "keep-alive", "upgrade"}
+)
+"""Headers, in lower case, that a redirect has already or that frame a message (RFC 9112): a second contradicts it."""
 
 Method = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 

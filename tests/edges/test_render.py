@@ -62,6 +62,13 @@ def test_the_first_host_has_the_plain_name(name: str, paths: list[str]) -> None:
     assert list(EDGES[name].render(redirects(T), Setup())) == paths
 
 
+@edges
+def test_the_first_configured_host_keeps_the_plain_name_without_a_rule(name: str) -> None:
+    files = EDGES[name].render([build(BASE, T)], Setup(first_host="other.aurous-labs.com", accepted=ALL))
+    assert files
+    assert all("docgen-redirects-api.aurous-labs.com" in path for path in files)
+
+
 @clocks
 def test_the_clock_of_the_build_plays_no_part(name: str) -> None:
     later = Setup(now=2 * T, accepted=ALL)
