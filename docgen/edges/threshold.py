@@ -4,22 +4,19 @@
 def at_or_after(seconds: int) -> str:
     """A regular expression that matches the decimal digits of every integer >= `seconds`, and no smaller one.
 
-    It is an alternation without anchors and capturing groups, nested so that a number is decided at its first
-    digit that differs; numbers are written without a sign and leading zeros.
+    It is an alternation without a group or anchors, of at most one branch per digit and two more; numbers
+    are written without a sign and leading zeros.
     """
     if seconds <= 0:
         return "[0-9]+"
     digits = str(seconds)
-    return f"{_from(digits)}|[1-9][0-9]{{{len(digits)},}}"
-
-
-def _from(digits: str) -> str:
-    """Numbers of as many digits, at or above them."""
-    if not digits.strip("0"):
-        return _any(len(digits))
-    tail = digits[1:]
-    same = digits[0] + (f"(?:{_from(tail)})" if "|" in _from(tail) else _from(tail))
-    return same if digits[0] == "9" else f"{same}|{_above(int(digits[0]))}{_any(len(tail))}"
+    branches = [digits]
+    for place in range(len(digits) - 1, -1, -1):
+        if digits[place] != "9":
+            tail = len(digits) - place - 1
+            branches.append(digits[:place] + _above(int(digits[place])) + _any(tail))
+    branches.append(f"[1-9][0-9]{{{len(digits)},}}")
+    return "|".join(branches)
 
 
 def _above(digit: int) -> str:
@@ -27,4 +24,4 @@ def _above(digit: int) -> str:
 
 
 def _any(count: int) -> str:
-    return "[0-9]" * count if count < 2 else f"[0-9]{{{count}}}"
+    return f"[0-9]{{{count}}}" if count else ""
