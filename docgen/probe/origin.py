@@ -59,6 +59,14 @@ def parse_origin(url: str, resolve: Resolve) -> Origin:
     return origin
 
 
+def named_origin(url: str, resolve: Resolve) -> Origin:
+    """The origin that an argument names; UsageError (exit code 2) also where a path or a query stands behind it."""
+    origin, parts = parse_origin(url, resolve), urlsplit(url)
+    if parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise UsageError(f"{shown(url)!r} has more than an origin; expected for example {origin.url}")
+    return origin
+
+
 def parse_resolve(values: Iterable[str]) -> Resolve:
     """`HOST:PORT:ADDR` as curl has it, an IPv6 address in brackets; UsageError (exit code 2) for another form."""
     found: Resolve = {}
