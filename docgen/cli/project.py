@@ -66,9 +66,14 @@ def read_complete(root: str, now: str | None) -> Project:
     return project
 
 
-def read_checked(root: str, now: str | None, form: str = "text", against: str | None = None) -> Checked:
-    """The project with its proofs and changes, and all that was found in it."""
+def read_checked(
+    root: str, now: str | None, form: str = "text", against: str | None = None, edge: str | None = None
+) -> Checked:
+    """The project with its proofs and changes, and all that was found in it; `edge` counts as a configured one."""
     project, findings = read_project(root, now, form, against)
+    if edge and edge not in project.config.edges:
+        config = msgspec.structs.replace(project.config, edges=(*project.config.edges, edge))
+        project = msgspec.structs.replace(project, config=config)
     proofs, changed = prove(project), changes(project)
     return Checked(project, proofs, changed, check(project, proofs, changed, findings))
 
@@ -80,8 +85,8 @@ def report(findings: Sequence[Finding], form: str, root: str = ".") -> None:
 
 
 def refuse(checked: Checked, besides: Callable[[Finding], bool] = lambda found: False) -> None:
-    """Stop with exit code 1 where there are errors, all of them printed; `besides` excuses some."""
+    """Stop with exit code 1 where there are errors, all of them printed; `besides` excuses some, which are not."""
     errors = [found for found in checked.errors if not besides(found)]
     if errors:
-        report(checked.findings, "text")
+        report([found for found in checked.findings if not besides(found)], "text")
         raise FindingsError(f"{len(errors)} error{'s' if len(errors) > 1 else ''}; nothing was written")

@@ -20,7 +20,9 @@ _EXPECTED: Final = "an access log"
 
 
 @click.command("sunsets")
-@click.option("--within", default="30d", metavar="TIME", help="How far to look ahead and back: 30d, 12h or 4w.")
+@click.option(
+    "--within", default="30d", show_default=True, metavar="TIME", help="How far to look ahead and back: 30d, 12h or 4w."
+)
 @click.option("--log", "logs", multiple=True, metavar="ACCESS_LOG", help="Count who still asks; again for more logs.")
 @click.option("--host", help="The host of log lines that name none; the default is the only host with rules.")
 @click.option("--addresses", is_flag=True, help="Name the addresses that ask most, too.")
@@ -44,8 +46,8 @@ def command(
     project = read_complete(root, now)
     counted = _counted(project, Path(root), logs, host, addresses) if logs else None
     told = sunsets(project, window, counted)
-    text = FORMATS[form](told)
-    click.echo(text if form == "text" else text.encode("utf-8", "replace"), nl=False)
+    data = FORMATS[form](told).encode("utf-8", "replace")
+    click.echo(data.decode() if form == "text" else data, nl=False)
     return int(told.due)
 
 

@@ -120,6 +120,16 @@ def test_who_still_asks_is_a_sentence(aurous: Path, docgen: Docgen, name: str) -
     assert "10.0.0.2 (2)" in docgen(aurous, "sunsets", "--log", name, "--addresses", *LATE).out
 
 
+@pytest.mark.parametrize("form", ["text", "json", "markdown"])
+@pytest.mark.parametrize("record", [{"ts": -1e17}, {"ts": 1e17}, {"headers": {"User-Agent": ["\ud800"]}}])
+def test_no_line_of_a_log_stops_it(aurous: Path, docgen: Docgen, record: dict[str, Any], form: str) -> None:
+    line = json.dumps({"request": {"method": "GET", "host": "api.aurous-labs.com", "uri": "/docs", **record}, **record})
+    (aurous / "access.log").write_text(f"{line}\n", encoding="utf-8")
+    ran = docgen(aurous, "sunsets", "--log", "access.log", "--format", form, *LATE)
+    assert ran.code == 1
+    assert "1 request " in ran.out or '"hits": 1' in ran.out
+
+
 def test_several_hosts_need_a_name_for_lines_without_one(harbour: Path, docgen: Docgen) -> None:
     line = LINE.format(client="10.0.0.1", time="05/Jul/2026:10:00:00", status=301, agent="x").replace("/docs", "/t/1")
     (harbour / "access.log").write_text(line, encoding="utf-8")

@@ -33,6 +33,8 @@ def command(root: str, deployed: str, edge: str | None, form: str, now: str | No
     Example: docgen redirects plan --deployed /etc/nginx --edge nginx
     Exit codes: 0 nothing would change; 2 the edge is not clear; 3 DIR or FILE cannot be read; 4 something would change
     """  # noqa: D301 - \b is click's
+    if not deployed:
+        raise UsageError("--deployed is empty; expected the folder on the edge, or a file")
     project = read_complete(root, now)
     edges = [edge] if edge else [name for name in project.config.edges if name in EDGES]
     wanted = {name: Wanted(name, ordered(project), setup(project, name)) for name in edges}
