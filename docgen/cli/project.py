@@ -66,14 +66,13 @@ def read_complete(root: str, now: str | None) -> Project:
     return project
 
 
-def read_checked(
-    root: str, now: str | None, form: str = "text", against: str | None = None, edge: str | None = None
-) -> Checked:
-    """The project with its proofs and changes, and all that was found in it; `edge` counts as a configured one."""
-    project, findings = read_project(root, now, form, against)
-    if edge and edge not in project.config.edges:
-        config = msgspec.structs.replace(project.config, edges=(*project.config.edges, edge))
-        project = msgspec.structs.replace(project, config=config)
+def read_checked(root: str, now: str | None, form: str = "text", against: str | None = None) -> Checked:
+    """The project with its proofs and changes, and all that was found in it."""
+    return checked(*read_project(root, now, form, against))
+
+
+def checked(project: Project, findings: tuple[Finding, ...]) -> Checked:
+    """A project that was read, with its proofs and changes, and all that is found in it beside `findings`."""
     proofs, changed = prove(project), changes(project)
     return Checked(project, proofs, changed, check(project, proofs, changed, findings))
 
@@ -85,8 +84,9 @@ def report(findings: Sequence[Finding], form: str, root: str = ".") -> None:
 
 
 def refuse(checked: Checked, besides: Callable[[Finding], bool] = lambda found: False) -> None:
-    """Stop with exit code 1 where there are errors, all of them printed; `besides` excuses some, which are not."""
-    errors = [found for found in checked.errors if not besides(found)]
+    """Stop with exit code 1 where there are errors, all of them printed; `besides` excuses some."""
+    told = [found for found in checked.findings if not besides(found)]
+    errors = [found for found in told if found.severity is Severity.ERROR]
     if errors:
-        report([found for found in checked.findings if not besides(found)], "text")
+        report(told, "text")
         raise FindingsError(f"{len(errors)} error{'s' if len(errors) > 1 else ''}; nothing was written")

@@ -18,6 +18,7 @@ HOSTS = {
     "preprod": ("api.preprod.lamp.example",),
 }
 """The hosts of each environment; `track` has one host in all, which only a production rule names."""
+CARRYING = [name for name, edge in EDGES.items() if edge.CLOCK and "headers" in edge.FEATURES]
 
 
 def build(root: Path, docgen: Docgen, edge: str, *arguments: str) -> dict[str, str]:
@@ -39,7 +40,7 @@ def test_the_hosts_of_each_environment(root: Path) -> None:
     assert environments(project.redirects) == {name: frozenset(HOSTS[name]) for name in sorted(HOSTS)}
 
 
-@pytest.mark.parametrize("edge", [name for name, edge in EDGES.items() if edge.CLOCK])
+@pytest.mark.parametrize("edge", CARRYING)
 @pytest.mark.parametrize("environment", HOSTS)
 def test_the_files_of_an_environment_carry_its_hosts_and_no_other(
     root: Path, docgen: Docgen, edge: str, environment: str
@@ -52,7 +53,7 @@ def test_the_files_of_an_environment_carry_its_hosts_and_no_other(
     assert f"https://{HOSTS[environment][0]}/v1/lamps" in "".join(files.values())
 
 
-@pytest.mark.parametrize("edge", [name for name, edge in EDGES.items() if edge.CLOCK])
+@pytest.mark.parametrize("edge", CARRYING)
 def test_without_an_environment_every_host_is_built(root: Path, docgen: Docgen, edge: str) -> None:
     texts = "".join(build(root, docgen, edge).values())
     assert [host for hosts in HOSTS.values() for host in hosts if f"Redirects of {host}," not in texts] == []

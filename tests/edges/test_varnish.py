@@ -52,7 +52,8 @@ def serve(kind: Kind, tmp_path: Path) -> Iterator[Callable[..., Server]]:
                 vcl = f'vcl {version};\ninclude "{tmp_path}/{path}";\nimport std;\n{backend}{site}'
                 (tmp_path / "site.vcl").write_text(vcl, "utf-8")
 
-            return Server(stack.enter_context(start(kind, files, tmp_path, configure)), upstream)
+            started = stack.enter_context(start(kind, files, tmp_path, configure))
+            return Server(started.port, upstream, started.pid)
 
         yield serving
 

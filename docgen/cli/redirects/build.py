@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from docgen.check.redirect_output import OF_OUTPUT
-from docgen.cli.project import now_option, read_checked, read_project, refuse
+from docgen.cli.project import checked, now_option, read_project, refuse
 from docgen.cli.redirects.keep import keep, tell_remaining
 from docgen.cli.writing import write
 from docgen.edges import EDGES
@@ -81,10 +81,12 @@ def _refuse_partly(dist: Path, folder: Path, given: Mapping[str, str | None]) ->
 
 
 def _checked(root: str, now: str | None, edge: str | None) -> Project:
-    """The project without errors, held against what the edge can do, also where it is none of the configured ones."""
-    checked = read_checked(root, now, edge=edge)
-    refuse(checked, besides=lambda found: found.id in OF_OUTPUT)
-    return checked.project
+    """The project without an error; an edge that is not configured is checked as if it were."""
+    project, findings = read_project(root, now)
+    edges = dict.fromkeys((*project.config.edges, *([edge] if edge else [])))
+    asked = msgspec.structs.replace(project, config=msgspec.structs.replace(project.config, edges=tuple(edges)))
+    refuse(checked(asked, findings), besides=lambda found: found.id in OF_OUTPUT)
+    return project
 
 
 def _narrowed(project: Project, root: Path, rules: str | None, env: str | None) -> Project:
