@@ -43,6 +43,8 @@ def command(
     Exit codes: 0 nothing due; 1 something ends, or ended, within the time; 3 a log cannot be read
     """  # noqa: D301 - \b is click's
     window = _window(within)
+    if not logs and (host is not None or addresses):
+        raise UsageError("--host and --addresses say how a log is read; expected --log with them")
     project = read_complete(root, now)
     counted = _counted(project, Path(root), logs, host, addresses) if logs else None
     told = sunsets(project, window, counted)

@@ -151,6 +151,8 @@ def test_nothing_due_is_no_failure(aurous: Path, docgen: Docgen) -> None:
     [
         (("--within", "30"), 2, "expected a number and d, h or w"),
         (("--within", "-1d"), 2, "expected a number and d, h or w"),
+        (("--host", "api.aurous-labs.com"), 2, "expected --log"),
+        (("--addresses",), 2, "expected --log"),
         (("--log", "nowhere.log"), 3, "nowhere.log: cannot be read"),
         (("--log", "docs"), 3, "docs: cannot be read"),
         (("--log", "broken.gz"), 3, "broken.gz: cannot be read"),
