@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from docgen.cli.project import now_option, progress, read_complete
-from docgen.errors import UsageError
+from docgen.errors import UnreadableError, UsageError
 from docgen.load.lines import read_lines
 from docgen.model.project import Project
 from docgen.report.sunsets import FORMATS
@@ -69,4 +69,9 @@ def _counted(project: Project, root: Path, logs: Sequence[str], host: str | None
     progress("reading the logs")
     for log in logs:
         counting.read(read_lines(root / log, _EXPECTED))
-    return counting.counted()
+    counted = counting.counted()
+    if counted.lines and counted.unreadable == counted.lines:
+        raise UnreadableError(
+            f"{', '.join(logs)}: no line names a request; expected a log in one of the formats of --help"
+        )
+    return counted

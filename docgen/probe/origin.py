@@ -73,7 +73,7 @@ def parse_resolve(values: Iterable[str]) -> Resolve:
     for value in values:
         match = _RESOLVE.fullmatch(value)
         address = (match[3] or match[4]) if match else ""
-        if match is None or not _is_address(address):
+        if match is None or not _is_address(address) or not 0 < int(match[2]) < 65536:
             raise UsageError(f"{value!r} is no HOST:PORT:ADDR; expected for example api.example.com:443:192.0.2.7")
         found[(match[1].lower(), int(match[2]))] = address
     return found

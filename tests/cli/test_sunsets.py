@@ -154,6 +154,7 @@ def test_nothing_due_is_no_failure(aurous: Path, docgen: Docgen) -> None:
         (("--host", "api.aurous-labs.com"), 2, "expected --log"),
         (("--addresses",), 2, "expected --log"),
         (("--log", "nowhere.log"), 3, "nowhere.log: cannot be read"),
+        (("--log", "words.log"), 3, "words.log: no line names a request"),
         (("--log", "docs"), 3, "docs: cannot be read"),
         (("--log", "broken.gz"), 3, "broken.gz: cannot be read"),
         (
@@ -164,6 +165,7 @@ def test_nothing_due_is_no_failure(aurous: Path, docgen: Docgen) -> None:
     ],
 )
 def test_a_mistake_is_named(aurous: Path, docgen: Docgen, options: tuple[str, ...], code: int, says: str) -> None:
+    (aurous / "words.log").write_text("no request\nanywhere\n", encoding="utf-8")
     (aurous / "broken.gz").write_bytes(gzip.compress(b"x\n" * 999)[:-9])
     ran = docgen(aurous, "sunsets", *options, *NOW)
     assert ran.code == code, ran.out + ran.err

@@ -202,7 +202,18 @@ def test_resolve_is_read_as_curl_reads_it(value: str, found: dict[tuple[str, int
 
 
 @pytest.mark.parametrize(
-    "value", ["", "a:443", "a:b:192.0.2.7", "a:443:2001:db8::7", "a:443:edge.example.com", "a:443:[x]", "a:443:"]
+    "value",
+    [
+        "",
+        "a:0:192.0.2.7",
+        "a:65536:192.0.2.7",
+        "a:443",
+        "a:b:192.0.2.7",
+        "a:443:2001:db8::7",
+        "a:443:edge.example.com",
+        "a:443:[x]",
+        "a:443:",
+    ],
 )
 def test_what_resolve_does_not_read_is_refused(value: str) -> None:
     with pytest.raises(UsageError, match="HOST:PORT:ADDR"):
