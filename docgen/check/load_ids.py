@@ -70,7 +70,7 @@ Two entries have the same file name; the slug is their permanent id in links and
     "duplicate-rule": """\
 Two redirects have the same id; claims and pages name a rule by it.
 
-**Fails**: two rules with `id: docs-site` for one host.
+**Fails**: two rules with `id: docs-site`, on one host or on two.
 
 **Passes**: `id: docs-site` and `id: docs-site-old`.
 """,

@@ -118,8 +118,11 @@ def literal(value: str) -> str:
     """Text that Caddy does not expand: `{env.HOME}` would otherwise be the value of a variable.
 
     An import takes one backslash away, the answer the other; `{$` is expanded before either, which is the
-    feature `brace-dollar`.
+    feature `brace-dollar`. Where there is no `{`, Caddy 2.6 takes no backslash away, and nothing
+    needs one, but for a brace alone, which would end a block.
     """
+    if "{" not in value and value != "}":
+        return value
     return value.replace("{", r"\\{").replace("}", r"\\}")
 
 

@@ -14,13 +14,15 @@ class Setup(msgspec.Struct, frozen=True):
 
     `now` is a Unix time in seconds, at which only an edge without a clock looks; `folder` is where ops install
     the files (None: the server's usual place); `accepted` are features that the edge lacks and the project does
-    without; `notice` is the first line of every file, empty where there is nothing to say.
+    without; `notice` is the first line of every file, empty where there is nothing to say; `matcher_tree` is the
+    other form of Envoy's file.
     """
 
     now: int = 0
     folder: str | None = None
     accepted: frozenset[str] = frozenset()
     notice: str = ""
+    matcher_tree: bool = False
 
 
 class Limit(msgspec.Struct, frozen=True):

@@ -4,6 +4,11 @@ Before it routes, the connection manager writes the time of the request into a h
 there; a route compares that number with the sunset. The order of the routes decides, as in the oracle. Envoy goes
 through them one by one: beside as many static redirects, fifty rules cost 15 % more CPU a redirect, five hundred
 74 % (measured).
+
+With the setting `matcher_tree` the rules are a tree instead, in which Envoy finds a path at once: the longest rule's
+path with which the target begins, then the next shorter one where no rule of the longer one takes the request (so from
+1.36 on, measured). Five hundred rules then cost 23 % less CPU a redirect than as many static ones in a list. Ops must
+write their own routes another way for it, so it is never chosen for them.
 """
 
 import json
@@ -13,8 +18,9 @@ from urllib.parse import urlsplit
 
 from docgen.edges import files
 from docgen.edges.edge import ALL, Excess, Limit, Setup
-from docgen.edges.overlap import yielding_before
+from docgen.edges.overlap import yielding_before, yielding_or_above_before
 from docgen.edges.template import fill
+from docgen.edges.threshold import at_or_after
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
@@ -38,18 +44,20 @@ CODES: Final[Mapping[int, str]] = {
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
-    """One list of routes per host; Envoy has a clock, so `now` plays no part."""
+    """One list of routes per host, or one tree; Envoy has a clock, so `now` plays no part."""
     names = files.names(redirects)
+    before = yielding_or_above_before if setup.matcher_tree else yielding_before
     return {
         f"envoy/{names[host]}.yaml": fill(
-            "envoy.yaml",
+            "envoy-matcher-tree.yaml" if setup.matcher_tree else "envoy.yaml",
             host=host,
             notice=setup.notice,
             folder=setup.folder or "/etc/envoy",
             file=f"{names[host]}.yaml",
             names=list(names.values()),
             sources=files.sources(redirects, host),
-            rules=[_rule(rule, rules) for rule in rules],
+            matcher_tree=setup.matcher_tree,
+            rules=[_rule(rule, before(rules, rule)) for rule in rules],
         )
         for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items()
     }
@@ -73,8 +81,8 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     )
 
 
-def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
-    """The values of one rule in the template."""
+def _rule(redirect: Redirect, others: Sequence[Redirect]) -> dict[str, object]:
+    """The values of one rule in the template; what the `others` cover is not its own."""
     gone = redirect.gone
     to = urlsplit(redirect.to)
     path = files.pattern(redirect.path)
@@ -83,8 +91,10 @@ def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
         "redirect": redirect,
         "title": files.title(redirect),
         "exactly": quoted(f"^{path}/?$"),
-        "yielding": [quoted(_covered(rule)) for rule in yielding_before(rules, redirect)],
+        "covered": quoted(_covered(redirect)),
+        "others": [quoted(_covered(rule)) for rule in others],
         "mark": files.clock_mark(redirect),
+        "ended": at_or_after(redirect.sunset) if redirect.sunset is not None and gone is None else "",
         "response_code": CODES[redirect.status],
         "to_host": quoted(to.netloc),
         "to_path": quoted(to.path),

@@ -63,7 +63,8 @@ def _ended(backend: str, rules: Sequence[Redirect]) -> list[str]:
 
 
 def _gone(rule: Redirect) -> str:
-    return f"docgen_{rule.id}_gone"
+    """The name of its condition: the rules of several hosts stand in one frontend, and may have the same id."""
+    return f"docgen_{rule.host}_{rule.id}_gone"
 
 
 def _is(backend: str, rules: Sequence[Redirect]) -> str:

@@ -42,4 +42,4 @@ def setup(project: Project, name: str, notice: str = "") -> Setup:
     settings = project.config.edge.get(name)
     if settings is None:
         return Setup(now=project.epoch, notice=notice)
-    return Setup(project.epoch, settings.folder, frozenset(settings.accept), notice)
+    return Setup(project.epoch, settings.folder, frozenset(settings.accept), notice, settings.matcher_tree)

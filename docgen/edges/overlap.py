@@ -19,6 +19,16 @@ def yielding_before(redirects: Sequence[Redirect], redirect: Redirect) -> tuple[
     return tuple(rule for rule in earlier if overlaps(rule, redirect) and leaves_to_upstream(rule))
 
 
+def yielding_or_above_before(redirects: Sequence[Redirect], redirect: Redirect) -> tuple[Redirect, ...]:
+    """The earlier rules whose targets this one must leave alone where a server asks the longest path first.
+
+    Beside those that yield, it is the ones with a shorter path, which such a server would ask after this one.
+    """
+    yielding = yielding_before(redirects, redirect)
+    earlier = redirects[: redirects.index(redirect)]
+    return tuple(rule for rule in earlier if rule in yielding or _below(redirect, rule))
+
+
 def first_of(redirects: Sequence[Redirect], path: str, *, below: bool = False) -> Redirect:
     """The first rule that covers a path, or, with `below`, all that lies below a path that ends with a slash.
 

@@ -23,7 +23,7 @@ def flattened(redirects: Sequence[Redirect]) -> tuple[Redirect, ...]:
 
 def _end(start: Redirect, redirects: Sequence[Redirect]) -> Redirect:
     reached, seen = start, {start.id}
-    while (link := _next(reached, redirects)) and _safe(reached, link):
+    while (link := _next(reached, redirects)) and _safe(reached, link) and not _parted(reached, link, redirects):
         if link.id in seen:
             return start
         seen.add(link.id)
@@ -33,16 +33,20 @@ def _end(start: Redirect, redirects: Sequence[Redirect]) -> Redirect:
 
 
 def _next(redirect: Redirect, redirects: Sequence[Redirect]) -> Redirect | None:
-    """The rule that takes the target."""
+    """The rule that takes the target; another port of its host is another server."""
     target = urlsplit(redirect.to)
+    host = target.netloc.removesuffix(":443")
     return next(
-        (
-            rule
-            for rule in redirects
-            if rule.emitted and rule.host == target.hostname and remainder(rule, target.path) is not None
-        ),
+        (rule for rule in redirects if rule.emitted and rule.host == host and remainder(rule, target.path) is not None),
         None,
     )
+
+
+def _parted(redirect: Redirect, link: Redirect, redirects: Sequence[Redirect]) -> bool:
+    """Whether a rule before the link takes some of what the rule leads to it."""
+    below = urlsplit(redirect.to).path.rstrip("/") + "/"
+    earlier = [rule for rule in redirects[: redirects.index(link)] if rule.emitted and rule.host == link.host]
+    return redirect.match == "prefix" and any(rule.path.startswith(below) for rule in earlier)
 
 
 def _safe(redirect: Redirect, link: Redirect) -> bool:

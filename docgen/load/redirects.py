@@ -1,9 +1,11 @@
 """`redirects/*.yaml` -> Redirects, fully resolved: headers, targets, the answer after the sunset."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time
 from pathlib import Path  # noqa: TID251 - part of the readers
+from typing import Final
 
 import msgspec
 
@@ -21,6 +23,12 @@ from docgen.model.source import Pointer, Source
 from docgen.model.spec import Spec
 from docgen.positions import locate
 from docgen.urls import absolute, entry_url
+
+_NOT_EXTRA: Final = frozenset(
+    {"location", "sunset", "deprecation", "cache-control", "content-type", "date"}
+    | {"content-length", "transfer-encoding", "trailer", "te", "connection", "keep-alive", "upgrade"}
+)
+"""What a redirect says already, and what frames a message (RFC 9112): a second one contradicts the first."""
 
 
 class Surroundings(msgspec.Struct, frozen=True):
@@ -72,6 +80,15 @@ def _unsafe(source: Source, pointer: Pointer, rule: RuleText) -> Iterator[Findin
         line, column = locate(source, (*pointer, "sunset"))
         message = "sunset: is no instant; expected an RFC 3339 time with Z and whole seconds"
         yield finding(source, line, column, "schema-mismatch", message, "for example 2026-08-04T00:00:00Z")
+    if (port := re.match(r"https://[^/]*:([0-9]+)/", rule.to)) and not 0 < int(port[1]) < 65536:
+        line, column = locate(source, (*pointer, "to"))
+        message = f"to: is `{rule.to}`; expected a port from 1 to 65535"
+        yield finding(source, line, column, "schema-mismatch", message, "https needs none")
+    for name in rule.headers:
+        if name.lower() in _NOT_EXTRA:
+            line, column = locate(source, (*pointer, "headers", name))
+            message = f"headers.{name}: is no extra header; expected one that neither docgen nor the server writes"
+            yield finding(source, line, column, "schema-mismatch", message, "take it out")
     if "//" in rule.to.removeprefix("https://") or (rule.to == "/" and rule.match == "prefix"):
         line, column = locate(source, (*pointer, "to"))
         message = f"to: is `{rule.to}`; expected a target in which a subpath cannot become a host"
@@ -79,10 +96,14 @@ def _unsafe(source: Source, pointer: Pointer, rule: RuleText) -> Iterator[Findin
 
 
 def _duplicates(redirects: list[Redirect]) -> Iterator[Finding]:
-    seen: dict[tuple[str, str], Redirect] = {}
+    seen: dict[str, Redirect] = {}
+    hosts: set[tuple[str, str]] = set()
     for redirect in redirects:
-        other = seen.setdefault((redirect.id, redirect.host), redirect)
-        if other is not redirect:
+        other = seen.setdefault(redirect.id, redirect)
+        one_rule = (other.source.path, other.pointer) == (redirect.source.path, redirect.pointer)
+        again = (redirect.id, redirect.host) in hosts
+        hosts.add((redirect.id, redirect.host))
+        if again or not one_rule:
             line, column = locate(redirect.source, (*redirect.pointer, "id"))
             message = f"the rule id `{redirect.id}` is taken in {other.source.path}; expected an id of its own"
             yield finding(

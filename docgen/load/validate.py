@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 from jsonschema import Draft7Validator, FormatChecker
 from jsonschema.exceptions import ValidationError, best_match
+from jsonschema.validators import extend
 
 from docgen.load.findings import finding
 from docgen.load.yaml_text import compose, shaped
@@ -66,7 +67,17 @@ def _schema(model: type[msgspec.Struct]) -> dict[str, Any]:
 
 @cache
 def _validator(model: type[msgspec.Struct]) -> Draft7Validator:
-    return Draft7Validator(_schema(model), format_checker=_FORMATS)
+    validator: Draft7Validator = _Validator(_schema(model), format_checker=_FORMATS)
+    return validator
+
+
+def _pattern(_: object, pattern: str, value: object, __: object) -> Iterator[ValidationError]:
+    """JSON Schema's `$` is the end of the text (ECMA-262); to Python it is also before a line break at the end."""
+    if isinstance(value, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), value):
+        yield ValidationError(f"{value!r} does not match {pattern!r}")
+
+
+_Validator: Final = extend(Draft7Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
 
 
 def _findings(source: Source, error: ValidationError, place: Place) -> Iterator[Finding]:

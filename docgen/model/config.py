@@ -31,6 +31,10 @@ class EdgeConfig(_Part, frozen=True, kw_only=True):
     """Settings of one edge."""
 
     folder: Annotated[str | None, Meta(description="Where the edge's files are installed.")] = None
+    matcher_tree: Annotated[
+        bool,
+        Meta(description="Envoy alone: the rules as a tree that finds a path at once, instead of a list of routes."),
+    ] = False
     accept: Annotated[
         dict[str, Words],
         Meta(description="Features that the edge lacks and its rules go without, each with the reason."),

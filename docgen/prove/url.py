@@ -44,9 +44,9 @@ def _configured(case: Case, claim: UrlClaim) -> Iterator[Proof]:
 
 
 def matches(rule: Redirect, url: str) -> bool:
-    """Whether a rule takes a URL: its host, and its path exactly or with what follows."""
+    """Whether a rule takes a URL: its host at https's own port, and its path exactly or with what follows."""
     parts = urlsplit(url)
-    if parts.hostname != rule.host:
+    if parts.netloc.lower().removesuffix(":443") != rule.host:
         return False
     return covers(rule, parts.path)
 

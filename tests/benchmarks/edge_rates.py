@@ -26,7 +26,6 @@ from edges.rules import build
 from edges.servers import Server, running
 
 from docgen.edges import EDGES
-from docgen.edges.edge import Setup
 from docgen.model.redirect import Redirect
 
 SUNSET = int(time.time()) + 90 * 86_400  # as near as a sunset is: its digits begin as those of the clock do
@@ -94,9 +93,8 @@ def beside(name: str, count: int, rounds: int, seconds: int) -> None:
         servers = []
         for render in ("generated", "static"):
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-            setup = Setup(folder=f"{folder}/{kind.edge}", accepted=kind.accepted)
             files = (
-                EDGES[kind.edge].render(rules(count), setup)
+                EDGES[kind.edge].render(rules(count), kind.setup(folder=folder))
                 if render == "generated"
                 else STATIC[kind.edge](rules(count))
             )

@@ -8,7 +8,6 @@ import msgspec
 import yaml
 
 from docgen.edges import EDGES, missing
-from docgen.edges.edge import Setup
 from docgen.model.redirect import Gone, Redirect
 from docgen.oracle import Request
 
@@ -69,7 +68,7 @@ ROWS = _rows()
 
 def carried(redirects: Sequence[Redirect], kind: Kind) -> tuple[Redirect, ...]:
     """The rules as an edge carries them: without those that it cannot, or that ended before it was built."""
-    setup = Setup(NOW, accepted=kind.accepted)
+    setup = kind.setup(NOW)
     return tuple(
         _without(redirect, kind.accepted - EDGES[kind.edge].FEATURES)
         for redirect in redirects

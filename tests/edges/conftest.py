@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from docgen.edges import EDGES
-from docgen.edges.edge import Setup
 
 from .conformance import FAR_FUTURE, FAR_PAST, NOW
 from .kinds import KINDS, Kind, demanded
@@ -30,7 +29,7 @@ def server(
 ) -> Iterator[Server]:
     sunset = FAR_FUTURE if time == "before" else FAR_PAST
     folder = Path(tmp_path_factory.mktemp(kind.edge))
-    setup = Setup(NOW, folder=f"{folder}/{kind.edge}", accepted=kind.accepted)
-    files = EDGES[kind.edge].render((*redirects(sunset), *others(min(request.param, kind.most), sunset)), setup)
+    rules = (*redirects(sunset), *others(min(request.param, kind.most), sunset))
+    files = EDGES[kind.edge].render(rules, kind.setup(NOW, folder=folder))
     with running(kind, files, folder) as started:
         yield started

@@ -8,7 +8,6 @@ import pytest
 
 from docgen import oracle
 from docgen.edges import EDGES
-from docgen.edges.edge import Setup
 from docgen.edges.files import clock_mark
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
@@ -28,7 +27,7 @@ ENDING = [redirect for redirect in RULES if redirect.sunset is not None and redi
 def test_flip_at_the_sunset(kind: Kind, tmp_path: Path) -> None:
     """Until T every answer redirects; of the requests sent 50 ms after T or later, none does."""
     sunset = int(clock.time()) + kind.starts_within
-    files = EDGES[kind.edge].render(redirects(sunset), Setup(folder=f"{tmp_path}/{kind.edge}", accepted=kind.accepted))
+    files = EDGES[kind.edge].render(redirects(sunset), kind.setup(folder=tmp_path))
     with running(kind, files, tmp_path) as server:
         seen: list[tuple[float, Response, float]] = []
         while (sent := clock.time()) < sunset + 0.7:
@@ -43,7 +42,7 @@ def test_flip_at_the_sunset(kind: Kind, tmp_path: Path) -> None:
 @clocks
 @pytest.mark.parametrize("redirect", ENDING, ids=lambda redirect: redirect.id)
 def test_deleting_the_marked_line_keeps_the_rule(kind: Kind, tmp_path: Path, redirect: Redirect) -> None:
-    files = without_clock(EDGES[kind.edge].render(RULES, Setup()), redirect)
+    files = without_clock(EDGES[kind.edge].render(RULES, kind.setup()), redirect)
     with running(kind, files, tmp_path) as server:
         checked = validate(kind, files, tmp_path)
         assert checked.returncode == 0, checked.stderr

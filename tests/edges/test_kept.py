@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from docgen.edges import EDGES
-from docgen.edges.edge import Setup
 from docgen.edges.schedule import kept, kept_notice
 
 from .conformance import FAR_FUTURE, FAR_PAST, NOW, rule
@@ -19,7 +18,7 @@ pytestmark = pytest.mark.edge
 def test_a_kept_rule_redirects_on_and_no_other_does(kind: Kind, tmp_path: Path) -> None:
     ended = redirects(FAR_PAST)
     docs, guide = rule(ended, "docs-site"), rule(ended, "guide")
-    setup = Setup(NOW, accepted=kind.accepted, notice=kept_notice([docs], FAR_FUTURE))
+    setup = kind.setup(NOW, notice=kept_notice([docs], FAR_FUTURE))
     files = EDGES[kind.edge].render(kept(ended, [docs], FAR_FUTURE, NOW), setup)
     with running(kind, files, tmp_path) as server:
         checked = validate(kind, files, tmp_path)

@@ -11,7 +11,6 @@ import pytest
 
 import docgen
 from docgen.edges import EDGES
-from docgen.edges.edge import Setup
 
 from .conformance import FAR_PAST
 from .kinds import KINDS
@@ -49,12 +48,13 @@ def test_every_runbook_ends_the_night_with_an_extension_that_keeps_the_promises(
 def test_every_command_of_a_runbook(name: str, tmp_path: Path) -> None:
     _need_root_and_the_server(name)
     project = tmp_path / "project"
-    for path, text in EDGES[name].render(redirects(FAR_PAST), Setup()).items():
+    kind = KINDS[name]
+    for path, text in EDGES[kind.edge].render(redirects(FAR_PAST), kind.setup()).items():
         (project / "redirects/dist" / path).parent.mkdir(parents=True, exist_ok=True)
         (project / "redirects/dist" / path).write_text(str(text), "utf-8")
     (tmp_path / "scratch").mkdir()
     commands = [ALONE.format(scratch=tmp_path / "scratch"), (PREPARED / f"{name}.sh").read_text("utf-8")]
-    script = "\n".join([*commands, "set -x", *_blocks((PAGES / f"{name}.md").read_text("utf-8"))])
+    script = "\n".join([*commands, "set -x", *_blocks((PAGES / f"{kind.edge}.md").read_text("utf-8"))])
     path = os.pathsep.join((str(PREPARED), str(Path(sys.executable).parent), "/usr/sbin", "/usr/bin", "/sbin", "/bin"))
     ran = subprocess.run(
         [*NAMESPACE, "bash", "-c", script],
@@ -75,8 +75,7 @@ def _blocks(page: str) -> list[str]:
 
 
 def _need_root_and_the_server(name: str) -> None:
-    kinds = {key: kind for key, kind in KINDS.items() if kind.edge == name}
-    system = kinds.get(f"{name}-system") or kinds[name]
+    system = KINDS.get(f"{name}-system") or KINDS[name]
     lacking = [tool for tool in ("unshare", "ip", "curl") if shutil.which(tool) is None]
     lacking += ["root"] * (os.geteuid() != 0) + [f"{name}: {system.install}"] * (system.binary is None)
     if lacking:

@@ -20,7 +20,7 @@ MANY = {"cloudfront": 15}  # what fits into its 10 KB
 
 
 def test_clean(kind: Kind, tmp_path: Path) -> None:
-    files = EDGES[kind.edge].render(redirects(FAR_FUTURE), Setup(accepted=kind.accepted))
+    files = EDGES[kind.edge].render(redirects(FAR_FUTURE), kind.setup())
     install(files, tmp_path)
     kind.configure(tmp_path, files, 8000, 8001)
     assert_clean(kind, validate(kind, files, tmp_path))
@@ -35,8 +35,8 @@ def test_fifty_rules_or_as_many_as_fit(kind: Kind, tmp_path: Path) -> None:
         )
         for n in range(MANY.get(kind.edge, 50))
     ]
-    assert not EDGES[kind.edge].excesses(rules, Setup(accepted=kind.accepted))
-    files = EDGES[kind.edge].render(rules, Setup(accepted=kind.accepted))
+    assert not EDGES[kind.edge].excesses(rules, kind.setup())
+    files = EDGES[kind.edge].render(rules, kind.setup())
     install(files, tmp_path)
     kind.configure(tmp_path, files, 8000, 8001)
     assert_clean(kind, validate(kind, files, tmp_path))
@@ -55,7 +55,7 @@ def test_fifty_rules_or_as_many_as_fit(kind: Kind, tmp_path: Path) -> None:
     indirect=["kind"],
 )
 def test_a_broken_file_of_a_platform_is_refused(kind: Kind, tmp_path: Path, right: str, wrong: str) -> None:
-    files = EDGES[kind.edge].render(redirects(FAR_FUTURE), Setup(accepted=kind.accepted))
+    files = EDGES[kind.edge].render(redirects(FAR_FUTURE), kind.setup())
     broken = {path: str(text).replace(right, wrong, 1) for path, text in files.items()}
     assert broken != files
     install(broken, tmp_path)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from docgen.load.redirects import Surroundings, parse_redirects
+from docgen.load.redirects import Surroundings, parse_redirects, read_redirects
 from docgen.model.config import Config, ErrorsConfig
 from docgen.model.source import Source
 
@@ -44,3 +44,37 @@ def test_a_rule_is_refused_at_its_line(case: dict[str, Any]) -> None:
     ((line, message),) = parsed("\n".join(lines))
     assert line == case["at"]
     assert case["says"] in message
+
+
+@pytest.mark.parametrize("key", ["deprecated", "info", "successor", "headers"])
+def test_no_value_ends_with_a_line_break(key: str) -> None:
+    value = r'{"X-A": "v\n"}' if key == "headers" else r'"https://docs.example.com/\n"'
+    ((line, message),) = parsed(f"{RULE}    {key}: {value}\n")
+    assert line == 8
+    assert r"\n" in message
+
+
+@pytest.mark.parametrize("name", ["Location", "content-length", "Transfer-Encoding", "Cache-Control", "Sunset"])
+def test_a_header_of_the_answer_itself_is_no_extra(name: str) -> None:
+    ((line, message),) = parsed(f"{RULE}    headers:\n      X-A: a\n      {name}: b\n")
+    assert line == 10
+    assert f"headers.{name}: is no extra header" in message
+
+
+@pytest.mark.parametrize(
+    ("second", "lines"),
+    [("api.example.com", [9]), ("other.example.com", [9]), ("{prod: a.example.com, preprod: b.example.com}", [9, 9])],
+)
+def test_an_id_is_of_one_rule_whatever_the_host(tmp_path: Path, second: str, lines: list[int]) -> None:
+    (tmp_path / "redirects").mkdir()
+    again = RULE.removeprefix("rules:\n").replace("host: api.example.com", f"host: {second}")
+    (tmp_path / "redirects" / "a.yaml").write_text(RULE + "\n" + again, "utf-8")
+    _, findings = read_redirects(tmp_path, Surroundings(CONFIG))
+    assert [(found.id, found.line) for found in findings] == [("duplicate-rule", line) for line in lines]
+
+
+def test_a_rule_on_several_hosts_has_one_id(tmp_path: Path) -> None:
+    (tmp_path / "redirects").mkdir()
+    hosts = "{prod: a.example.com, preprod: b.example.com}"
+    (tmp_path / "redirects" / "a.yaml").write_text(RULE.replace("api.example.com", hosts), "utf-8")
+    assert read_redirects(tmp_path, Surroundings(CONFIG))[1] == ()

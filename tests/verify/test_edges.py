@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from docgen.edges import EDGES
-from docgen.edges.edge import Setup
 from docgen.model.redirect import Redirect
 from docgen.probe import Client, Network, ask_edge, parse_origin
 from docgen.verify.findings import edge_findings
@@ -57,7 +56,7 @@ def test_a_sunset_in_the_middle_is_waited_for(tmp_path: Path) -> None:
 
 def told(folder: Path, kind: Kind, rules: tuple[Redirect, ...]) -> list[str]:
     """The messages of the findings on a server with the rules."""
-    files = EDGES[kind.edge].render(rules, Setup(accepted=kind.accepted))
+    files = EDGES[kind.edge].render(rules, kind.setup())
     with running(kind, files, folder) as server, Client(Network(5, 0, 1000), time.time) as client:
         resolve = {(HOST, server.port): "127.0.0.1"}
         about = questions(rules, HOST, int(time.time()), unsafe=True)

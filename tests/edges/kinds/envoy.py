@@ -51,12 +51,28 @@ _VIRTUAL_HOST = """\
     - match: {{prefix: /}}
       route: {{cluster: upstream}}
 """
+_VIRTUAL_HOST_WITH_TREE = """\
+  - name: {name}
+    domains: {domains}
+    matcher:
+      on_no_match:
+        action:
+          name: site
+          typed_config:
+            "@type": type.googleapis.com/envoy.config.route.v3.RouteList
+            routes:
+            - match: {{prefix: /}}
+              route: {{cluster: upstream}}
+{routes}
+"""
 
 
 def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
     """A route table that Envoy watches, and for its validator, which reads no such table, the same one in its place."""
     routes = "  name: routes\n  request_headers_to_remove: [docgen-time]\n  virtual_hosts:\n" + "".join(
-        _VIRTUAL_HOST.format(name=host, domains=f'[{host}, "{host}:*"]', routes=text)
+        (_VIRTUAL_HOST_WITH_TREE if "matcher_tree:" in str(text) else _VIRTUAL_HOST).format(
+            name=host, domains=f'[{host}, "{host}:*"]', routes=text
+        )
         for host, text in zip(HOSTS, files.values(), strict=False)
     )
     routes += _VIRTUAL_HOST.format(name="others", domains='["*"]', routes="")
@@ -94,12 +110,11 @@ def _static(rule: Redirect) -> str:
     )
 
 
-KINDS = {
-    "envoy": Kind(
-        "envoy",
-        packaged("envoy", "_bin/envoy"),
-        configure,
-        ("--mode", "validate", "--disable-hot-restart", "-c", "{folder}/validated.yaml"),
-        ("--concurrency", "1", "--disable-hot-restart", "-l", "warning", "-c", "{folder}/envoy.yaml"),
-    ),
-}
+_ENVOY = Kind(
+    "envoy",
+    packaged("envoy", "_bin/envoy"),
+    configure,
+    ("--mode", "validate", "--disable-hot-restart", "-c", "{folder}/validated.yaml"),
+    ("--concurrency", "1", "--disable-hot-restart", "-l", "warning", "-c", "{folder}/envoy.yaml"),
+)
+KINDS = {"envoy": _ENVOY, "envoy-matcher-tree": _ENVOY._replace(matcher_tree=True)}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from docgen.edges.edge import Setup
 from docgen.model.files import Files
 
 HOST = "api.aurous-labs.com"
@@ -37,6 +38,8 @@ class Kind(NamedTuple):
     environment: Mapping[str, str] = {}
     accepted: frozenset[str] = frozenset()
     """Features that the edge lacks and the suite does without: the list is then run without them."""
+    matcher_tree: bool = False
+    """Whether the project asks Envoy for its other form."""
     own_headers: frozenset[str] = frozenset()
     """Names of headers that the platform puts onto every answer by itself, in lower case."""
     most: int = 500
@@ -44,6 +47,10 @@ class Kind(NamedTuple):
     starts_within: int = 3
     """Seconds after which it surely answers."""
     install: str = "pip install 'aurous-docgen[test]'"
+
+    def setup(self, now: int = 0, *, folder: Path | None = None, notice: str = "") -> Setup:
+        """What the files of a project depend on that runs this server, its files in a folder of the test."""
+        return Setup(now, f"{folder}/{self.edge}" if folder else None, self.accepted, notice, self.matcher_tree)
 
 
 def packaged(package: str, pattern: str) -> str | None:
