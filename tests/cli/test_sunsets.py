@@ -134,7 +134,9 @@ def test_several_hosts_need_a_name_for_lines_without_one(harbour: Path, docgen: 
     line = LINE.format(client="10.0.0.1", time="05/Jul/2026:10:00:00", status=301, agent="x").replace("/docs", "/t/1")
     (harbour / "access.log").write_text(line, encoding="utf-8")
     log = ("--log", "access.log", "--now", "2026-11-25")
-    assert "1 name no host and were left out: --host says" in docgen(harbour, "sunsets", *log).out
+    out = docgen(harbour, "sunsets", *log).out
+    assert "1 name no host and were left out: --host says" in out
+    assert out.count("no request in the logs that names its host\n") == 2
     document = told(docgen, harbour, "--host", "Track.harbour-parcel.example", *log)
     hits = {one["id"]: one["traffic"]["hits"] for one in document["sunsets"] if one["traffic"]}
     assert hits == {"redirect/shipments": 0, "redirect/tracking-page": 1}
