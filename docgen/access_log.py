@@ -33,6 +33,8 @@ _ABOUT: Final = (
     ("agent", ("user_agent", "userAgent", "http_user_agent", "agent")),
     ("time", ("ts", "time", "timestamp", "@timestamp", "time_iso8601", "time_local")),
 )
+_LAST: Final = 253_402_300_799
+"""9999-12-31T23:59:59Z, the last second that has a date."""
 _MILLISECONDS: Final = 1e11
 """A greater number counts milliseconds: as seconds it would lie in the year 5138."""
 
@@ -67,16 +69,22 @@ def read_access(text: str) -> Access | None:
 
 
 def instant(time: str) -> int | None:
-    """The Unix time in seconds of a log's time; one without a zone is in UTC; None where it is no time.
+    """The Unix time in seconds of a log's time; one without a zone is in UTC; None where it is no time since 1970.
 
     It is read as RFC 3339, as Apache and HAProxy write it, or as seconds or milliseconds since 1970.
     """
     with suppress(ValueError, OverflowError):
-        number = float(time)
-        return int(number / 1000 if number > _MILLISECONDS else number)
-    with suppress(ValueError, OverflowError):
-        return int(_moment(time).timestamp())
+        seconds = _seconds(time)
+        return seconds if 0 <= seconds <= _LAST else None
     return None
+
+
+def _seconds(time: str) -> int:
+    try:
+        number = float(time)
+    except ValueError:
+        return int(_moment(time).timestamp())
+    return int(number / 1000 if number > _MILLISECONDS else number)
 
 
 def _moment(time: str) -> datetime:

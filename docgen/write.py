@@ -63,8 +63,16 @@ class Plan(msgspec.Struct, frozen=True):
 def plan(desired: Files, root: Path, owned: Owned | None = None) -> Plan:
     """What writing `desired` below `root` would change; `owned` says which existing files are ours to delete.
 
-    Line endings do not count as a difference, and those of a file that is there stay.
+    Line endings do not count as a difference, and those of a file that is there stay. What cannot be looked at raises
+    OutputError.
     """
+    try:
+        return _plan(desired, root, owned)
+    except OSError as error:
+        raise OutputError(f"{error.filename or root}: {error.strerror}; nothing was written") from error
+
+
+def _plan(desired: Files, root: Path, owned: Owned | None) -> Plan:
     existing = {path for path in desired if (root / path).is_file()}
     update = tuple(path for path in desired if path in existing and not _same(root / path, desired[path]))
     create = tuple(path for path in desired if path not in existing)

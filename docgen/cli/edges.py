@@ -9,7 +9,7 @@ from docgen.cli.project import progress
 from docgen.errors import UsageError
 from docgen.model.finding import Finding
 from docgen.model.redirect import Redirect
-from docgen.probe import Client, Origin, ask_edge, ask_targets, parse_origin
+from docgen.probe import Client, Origin, ask_edge, ask_targets, named_origin
 from docgen.verify.findings import edge_findings
 from docgen.verify.questions import questions
 from docgen.verify.targets import target_findings, targets
@@ -25,7 +25,7 @@ class Scope(msgspec.Struct, frozen=True):
 
 def origins_of(urls: Sequence[str], client: Client, known: Collection[str]) -> tuple[Origin, ...]:
     """The origins that are named; UsageError (exit code 2) for one whose host is none of the known ones."""
-    origins = tuple(parse_origin(url, client.network.resolve) for url in urls)
+    origins = tuple(named_origin(url, client.network.resolve) for url in urls)
     for origin in origins:
         if origin.host not in known:
             raise UsageError(f"no rule lives on {origin.host}; expected one of {', '.join(sorted(known)) or 'none'}")
@@ -43,5 +43,10 @@ def verified(
     places = () if scope.skip_targets else targets(redirects, origin.host, now, scope.only)
     for rule, more in target_findings(redirects, origin.host, ask_targets(client, places)).items():
         found[rule] = (*found.get(rule, ()), *more)
-    click.echo(f"{origin.url}: {len(about)} requests about {len(found)} rules, {len(places)} targets", err=True)
+    asked = f"{_many(len(about), 'request')} about {_many(len(found), 'rule')}, {_many(len(places), 'target')}"
+    click.echo(f"{origin.url}: {asked}", err=True)
     return found
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -10,9 +10,10 @@ import click
 
 from docgen import __version__
 from docgen.cli.commands import Commands
-from docgen.errors import DocgenError, OutputError
+from docgen.errors import DocgenError, OutputError, UnreadableError
 
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+_UNREADABLE: Final = (errno.EACCES, errno.EPERM, errno.ENAMETOOLONG)
 _COMMANDS: Final[Mapping[str, str]] = {
     "build": "Check, then build the site and the edge rules.",
     "check": "Check every claim against the contract.",
@@ -68,11 +69,19 @@ def _run(arguments: Sequence[str] | None) -> int | None:
     except BrokenPipeError:
         code = 0
     except OSError as error:
-        if error.errno not in _FULL:
-            raise
-        _say(f"the output could not be written: {error.strerror}")
-        code = OutputError.exit_code
+        code = _of_system(error)
     return code if isinstance(code, int) else None
+
+
+def _of_system(error: OSError) -> int:
+    """The exit code of what the system refuses, with its reason said; the error again where no user can mend it."""
+    if error.errno in _FULL:
+        _say(f"the output could not be written: {error.strerror}")
+        return OutputError.exit_code
+    if error.errno in _UNREADABLE and error.filename:
+        _say(f"{error.filename}: cannot be read: {error.strerror}")
+        return UnreadableError.exit_code
+    raise error
 
 
 def _leave(code: int) -> NoReturn:

@@ -1,5 +1,6 @@
 """The options of the commands that ask a live address, and the client that they describe."""
 
+import math
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -9,6 +10,20 @@ from docgen.load.clock import unix_time
 from docgen.probe import Client, Network, parse_resolve
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Within(click.FloatRange):
+    """A number within a range, which nan is not."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ANN401 - click's own
+        """The number; what is none is refused as click does it (exit code 2)."""
+        number: float = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value} is not in the range {self._describe_range()}.", param, ctx)
+        return number
+
+
+SECONDS = Within(0.1, 3600)
 FORMATS = ("text", "json", "junit")
 _OPTIONS = (
     click.option("--origin", "origins", metavar="URL", multiple=True, help="An edge to ask; again for more."),
@@ -16,9 +31,30 @@ _OPTIONS = (
         "--resolve", metavar="HOST:PORT:ADDR", multiple=True, help="Connect to ADDR for HOST and PORT, as curl does."
     ),
     click.option("--ca-file", type=click.Path(dir_okay=False), help="Trust the authorities in this file too (PEM)."),
-    click.option("--timeout", type=click.FloatRange(0.1, 3600), default=10.0, help="Seconds for a whole answer."),
-    click.option("--retries", type=click.IntRange(0, 10), default=2, help="Further tries of a safe request."),
-    click.option("--rate", type=click.FloatRange(0.01, 1000), default=10.0, help="Requests a second, at most."),
+    click.option(
+        "--timeout",
+        type=SECONDS,
+        metavar="SECONDS",
+        default=10.0,
+        show_default=True,
+        help="Seconds for a whole answer.",
+    ),
+    click.option(
+        "--retries",
+        type=click.IntRange(0, 10),
+        metavar="NUMBER",
+        default=2,
+        show_default=True,
+        help="Further tries of a safe request.",
+    ),
+    click.option(
+        "--rate",
+        type=Within(0.01, 1000),
+        metavar="NUMBER",
+        default=10.0,
+        show_default=True,
+        help="Requests a second, at most.",
+    ),
     click.option("--unsafe-methods", is_flag=True, help="Send POST, PUT, PATCH and DELETE too, without a body."),
     click.option("--skip-targets", is_flag=True, help="Leave the targets of the redirects alone."),
     click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How findings are printed."),

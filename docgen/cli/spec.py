@@ -12,6 +12,7 @@ from docgen.author.provenance import published_at
 from docgen.cli.contracts import contract, parsed, read_contract, refuse_invalid
 from docgen.cli.credentials import credential_in, credential_options
 from docgen.cli.drafts import entry_drafts, put, since_base
+from docgen.cli.network import SECONDS
 from docgen.cli.project import now_option, progress, read_complete
 from docgen.differ.project import changes
 from docgen.digests import digest_of
@@ -55,7 +56,7 @@ def command() -> None:
 @click.option("--save", metavar="FILE", help="Keep what was received in a new file, whatever it changes.")
 @credential_options
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text")
-@click.option("--timeout", type=click.FloatRange(0.1, 3600), default=30.0, show_default=True, help="Seconds in all.")
+@click.option("--timeout", type=SECONDS, metavar="SECONDS", default=30.0, show_default=True, help="Seconds in all.")
 @now_option
 @click.pass_obj
 def pull(

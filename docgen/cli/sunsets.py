@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from docgen.cli.project import now_option, progress, read_complete
-from docgen.errors import UsageError
+from docgen.errors import UnreadableError, UsageError
 from docgen.load.lines import read_lines
 from docgen.model.project import Project
 from docgen.report.sunsets import FORMATS
@@ -20,7 +20,9 @@ _EXPECTED: Final = "an access log"
 
 
 @click.command("sunsets")
-@click.option("--within", default="30d", metavar="TIME", help="How far to look ahead and back: 30d, 12h or 4w.")
+@click.option(
+    "--within", default="30d", show_default=True, metavar="TIME", help="How far to look ahead and back: 30d, 12h or 4w."
+)
 @click.option("--log", "logs", multiple=True, metavar="ACCESS_LOG", help="Count who still asks; again for more logs.")
 @click.option("--host", help="The host of log lines that name none; the default is the only host with rules.")
 @click.option("--addresses", is_flag=True, help="Name the addresses that ask most, too.")
@@ -41,11 +43,13 @@ def command(
     Exit codes: 0 nothing due; 1 something ends, or ended, within the time; 3 a log cannot be read
     """  # noqa: D301 - \b is click's
     window = _window(within)
+    if not logs and (host is not None or addresses):
+        raise UsageError("--host and --addresses say how a log is read; expected --log with them")
     project = read_complete(root, now)
     counted = _counted(project, Path(root), logs, host, addresses) if logs else None
     told = sunsets(project, window, counted)
-    text = FORMATS[form](told)
-    click.echo(text if form == "text" else text.encode("utf-8", "replace"), nl=False)
+    data = FORMATS[form](told).encode("utf-8", "replace")
+    click.echo(data.decode() if form == "text" else data, nl=False)
     return int(told.due)
 
 
@@ -65,4 +69,9 @@ def _counted(project: Project, root: Path, logs: Sequence[str], host: str | None
     progress("reading the logs")
     for log in logs:
         counting.read(read_lines(root / log, _EXPECTED))
-    return counting.counted()
+    counted = counting.counted()
+    if counted.lines and counted.unreadable == counted.lines:
+        raise UnreadableError(
+            f"{', '.join(logs)}: no line names a request; expected a log in one of the formats of --help"
+        )
+    return counted

@@ -15,6 +15,9 @@ _TITLE: Final = re.compile(
 _MARK: Final = re.compile(r"docgen-redirects: sunset of ([a-z0-9-]+); delete this line to keep redirecting")
 """`files.clock_mark`."""
 
+_COMMENT: Final = re.compile(r"\s*(?:#|//|/\*)")
+"""What a line begins with that somebody turned into a comment, in any language."""
+
 _NEAR: Final = 4
 """A notice stands in the first line; in JSON, in the first of a comment."""
 
@@ -58,6 +61,15 @@ def read_deployed(text: str) -> Deployed:
             (clocks.setdefault(mark[1], []) if mark else parts.setdefault(at, [])).append(line)
     head = tuple(parts.pop(""))
     return Deployed(head, titles, _frozen(parts), _frozen(clocks))
+
+
+def without_commented(was: Deployed, given: Deployed) -> Deployed:
+    """A file without the clocks that were turned into comments, where `given` has none such: they end nothing."""
+
+    def ends(id_: str, lines: Lines) -> bool:
+        return not all(map(_COMMENT.match, lines)) or any(map(_COMMENT.match, given.clocks.get(id_, ())))
+
+    return msgspec.structs.replace(was, clocks={id_: lines for id_, lines in was.clocks.items() if ends(id_, lines)})
 
 
 def _title(line: str) -> Title | None:

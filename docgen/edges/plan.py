@@ -13,7 +13,7 @@ import msgspec
 
 from docgen.edges import EDGES, missing
 from docgen.edges.comparison import UNSURE, Comparison, Step
-from docgen.edges.deployed import Deployed, Title, read_deployed
+from docgen.edges.deployed import Deployed, Title, read_deployed, without_commented
 from docgen.edges.edge import Setup
 from docgen.edges.files import host_of, names
 from docgen.model.files import Files
@@ -80,7 +80,7 @@ def plan(wanted: Wanted, texts: Mapping[str, str], resolve: Resolve, builds: Bui
         earlier = None if builds is None else [read_deployed(text) for text in builds.get(name, ())]
         like = next((one for one in same if one == was), same[0] if same else will)
         timed = read_deployed(_text(at_another_time.get(name, "")))
-        compared = Comparison(was, will, like, timed, earlier)
+        compared = Comparison(without_commented(was, like), will, like, timed, earlier)
         plans.append(_both(wanted, name, compared))
     return tuple(plans)
 

@@ -26,6 +26,14 @@ def parse_now(text: str | None) -> datetime:
         ) from None
 
 
+def parse_second(text: str) -> datetime:
+    """The time that `parse_now` reads; UsageError (exit code 2) where it has a fraction of a second."""
+    moment = parse_now(text)
+    if moment.microsecond:
+        raise UsageError(f"{text!r} has a fraction of a second; expected whole seconds")
+    return moment
+
+
 def parse_delay(text: str, now: datetime) -> datetime:
     """The whole second that lies `+30s`, `+5m` or `+2h` after a time; UsageError (exit code 2) for another text."""
     said = re.fullmatch(r"\+([0-9]{1,6})([smh])", text)

@@ -1,25 +1,23 @@
 """The only network client."""
 
-from docgen.probe.ask import Asked, ask
 from docgen.probe.client import Client, Network
 from docgen.probe.edge import ask_edge, ask_targets, get
-from docgen.probe.origin import Origin, parse_origin, parse_resolve
+from docgen.probe.origin import Origin, named_origin, parse_origin, parse_resolve
 from docgen.probe.read import Credential, Received, read_url, shown
 from docgen.probe.upstream import Compared, compare_upstream
 
 __all__ = [
-    "Asked",
     "Client",
     "Compared",
     "Credential",
     "Network",
     "Origin",
     "Received",
-    "ask",
     "ask_edge",
     "ask_targets",
     "compare_upstream",
     "get",
+    "named_origin",
     "parse_origin",
     "parse_resolve",
     "read_url",

@@ -72,7 +72,8 @@ class Client:
     ) -> Exchange:
         """The answer to a request with this very target, of which at most `most` bytes of the body are read.
 
-        A safe one is sent again where there is none, or one of 5xx, with a pause that doubles each time.
+        A header of `headers` stands in place of the client's own one of that name. A safe request is sent again where
+        there is no answer, or one of 5xx, with a pause that doubles each time.
         """
         tries = self.network.retries if method in SAFE else 0
         for attempt in range(tries + 1):
@@ -86,27 +87,30 @@ class Client:
         self, origin: Origin, method: str, target: str, headers: Sequence[tuple[str, str]], most: int
     ) -> Exchange:
         self._wait_for_turn()
-        request = self._request(origin, method, target, headers)
         sent, deadline = self._clock(), time.monotonic() + self.network.timeout
         try:
-            response = self._transport.handle_request(request)
+            response = self._transport.handle_request(self._request(origin, method, target, headers))
             try:
                 reply = Reply(response.status_code, _raw(response), self._body(response, deadline, most))
             finally:
                 response.close()
-        except self._httpx.HTTPError as error:
+        except (self._httpx.HTTPError, self._httpx.InvalidURL, UnicodeError) as error:
             return Exchange(sent, self._clock(), None, self._failure(error), str(error) or type(error).__name__)
         return Exchange(sent, self._clock(), reply)
 
     def _request(self, origin: Origin, method: str, target: str, headers: Sequence[tuple[str, str]]) -> "httpx.Request":
-        """Connected to the address, while Host, SNI and the name in the certificate are those of the host."""
+        """Connected to the address, while SNI, the name in the certificate and Host are those of the host.
+
+        Another Host among the headers changes neither of the others.
+        """
         address = f"[{origin.address}]" if ":" in origin.address else origin.address
         timeout = self._httpx.Timeout(self.network.timeout).as_dict()
         own = [("Host", origin.authority), ("Accept", "*/*"), ("User-Agent", "docgen"), ("Connection", "close")]
+        given = {name.lower() for name, _ in headers}
         return self._httpx.Request(
             method,
             f"{origin.scheme}://{address}:{origin.port}/",
-            headers=[*own, *headers],
+            headers=[*(pair for pair in own if pair[0].lower() not in given), *headers],
             extensions={"target": target.encode("latin-1"), "sni_hostname": origin.host, "timeout": timeout},
         )
 

@@ -59,13 +59,21 @@ def parse_origin(url: str, resolve: Resolve) -> Origin:
     return origin
 
 
+def named_origin(url: str, resolve: Resolve) -> Origin:
+    """The origin that an argument names; UsageError (exit code 2) also where a path or a query stands behind it."""
+    origin, parts = parse_origin(url, resolve), urlsplit(url)
+    if parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise UsageError(f"{shown(url)!r} has more than an origin; expected for example {origin.url}")
+    return origin
+
+
 def parse_resolve(values: Iterable[str]) -> Resolve:
     """`HOST:PORT:ADDR` as curl has it, an IPv6 address in brackets; UsageError (exit code 2) for another form."""
     found: Resolve = {}
     for value in values:
         match = _RESOLVE.fullmatch(value)
         address = (match[3] or match[4]) if match else ""
-        if match is None or not _is_address(address):
+        if match is None or not _is_address(address) or not 0 < int(match[2]) < 65536:
             raise UsageError(f"{value!r} is no HOST:PORT:ADDR; expected for example api.example.com:443:192.0.2.7")
         found[(match[1].lower(), int(match[2]))] = address
     return found

@@ -69,9 +69,10 @@ def read_url(url: str, credential: Credential | None = None, *, timeout: float =
 
 def shown(url: str) -> str:
     """An address as it may stand in a message: a query can hold a key, and so can what stands before the host."""
-    scheme, _, rest = re.split(r"[?#]", url, maxsplit=1)[0].partition("://")
+    address = re.split(r"[?#]", url, maxsplit=1)[0]
+    scheme, sign, rest = address.partition("://") if "://" in address else ("", "", address)
     host, slash, path = rest.partition("/")
-    return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"
+    return f"{scheme}{sign}{host.rpartition('@')[2]}{slash}{path}"
 
 
 def _followed(client: "httpx.Client", url: str, credential: Credential | None, deadline: float, limit: int) -> Received:

@@ -6,10 +6,14 @@ from urllib.parse import urljoin
 
 import msgspec
 
+from docgen.errors import NetworkError
 from docgen.examples import field
 from docgen.model.redirect import Redirect
 from docgen.oracle import Answer, Request, answer, location, remainder
-from docgen.probe.ask import Asked, ask
+from docgen.probe.client import Client
+from docgen.probe.origin import Origin
+from docgen.verify.disagreement import shown
+from docgen.verify.exchange import Reply
 
 
 class Compared(msgspec.Struct, frozen=True):
@@ -21,19 +25,24 @@ class Compared(msgspec.Struct, frozen=True):
     same: bool
 
 
-def compare_upstream(rule: Redirect, upstream: str, now: int, code: str | None, timeout: float) -> Iterator[Compared]:
+def compare_upstream(
+    client: Client, upstream: Origin, rule: Redirect, now: int, code: str | None
+) -> Iterator[Compared]:
     """What an upstream answers, asked past the edge with the rule's host, against the rule at `now` (Unix seconds).
 
-    Compared are the status, the Location, and the error code under the dotted path `code` where the rule has an
-    envelope. A rule that leaves its sunset to the upstream takes any answer but a redirect to the old target and
-    a 5xx. NetworkError (exit code 5) where no answer comes.
+    Its certificate has to be that of the upstream's own address. Compared are the status, the Location, and the error
+    code under the dotted path `code` where the rule has an envelope. A rule that leaves its sunset to the upstream
+    takes any answer but a redirect to the old target and a 5xx. NetworkError (exit code 5) where no answer comes.
     """
     below = (f"{rule.path}/docgen",) if rule.match == "prefix" else ()
     for target in (rule.path, f"{rule.path}/", *below):
-        url = upstream.rstrip("/") + target
+        url = upstream.url + target
         expected = answer([rule], Request("GET", rule.host, target), now)
-        got = ask("GET", url, [("Host", rule.host)], timeout=timeout)
-        yield _compared(url, _leads(rule, target), expected, _Seen.of(got, f"https://{rule.host}{target}", code), code)
+        exchange = client.ask(upstream, "GET", target, [("Host", rule.host)])
+        if exchange.reply is None:
+            raise NetworkError(f"{url}: no answer: {exchange.said}; look at the address and --ca-file, and try again")
+        seen = _Seen.of(exchange.reply, f"https://{rule.host}{target}", code)
+        yield _compared(url, _leads(rule, target), expected, seen, code)
 
 
 class _Seen(msgspec.Struct, frozen=True):
@@ -44,14 +53,22 @@ class _Seen(msgspec.Struct, frozen=True):
     code: str | None
 
     @classmethod
-    def of(cls, got: Asked, url: str, code: str | None) -> "_Seen":
+    def of(cls, reply: Reply, url: str, code: str | None) -> "_Seen":
         """What counts of an answer to a URL."""
-        to = got.header("Location")
-        return cls(got.status, None if to is None else urljoin(url, to), _code(got.body, code))
+        to = next(iter(reply.values("Location")), None)
+        return cls(reply.status, None if to is None else _absolute(url, to), _code(reply.body, code))
 
     def __str__(self) -> str:
         to = f" to {self.leads}" if self.leads else ""
-        return f"{self.status}{to}{f' with the error {self.code}' if self.code else ''}"
+        return shown(f"{self.status}{to}{f' with the error {self.code}' if self.code else ''}")
+
+
+def _absolute(url: str, location: str) -> str:
+    """The Location of an answer to a URL; as it is where it is no address."""
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return location
 
 
 def _leads(rule: Redirect, target: str) -> str:

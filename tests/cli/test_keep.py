@@ -115,6 +115,13 @@ def test_two_rules_for_one_edge_in_a_folder_of_their_own(aurous: Path, docgen: D
     assert text.count(OLD) == 1
 
 
+def test_only_what_is_committed_is_said_to_be_found_changed(aurous: Path, docgen: Docgen) -> None:
+    says = "`docgen redirects build --check` finds redirects/dist changed"
+    assert says in docgen(aurous, *KEEP, *NIGHT).err
+    for elsewhere in (("--output", "night"), ("--diff",)):
+        assert says not in docgen(aurous, *KEEP, *elsewhere, *NIGHT).err
+
+
 def test_diff_and_check_write_nothing(aurous: Path, docgen: Docgen) -> None:
     docgen(aurous, *BUILD, *DAY)
     before = files(aurous / "redirects/dist")
@@ -144,6 +151,13 @@ def test_a_rehearsal_moves_every_sunset_on_every_edge_and_says_so_first(
         (("--keep-until", "2026-09-01"), "expected both of them"),
         (("--rule", "docs-site"), "expected both of them"),
         (("--rule", "docs-site", "--keep-until", "2026-09-01", "--rehearse", "+5m", "--output", "x"), "without --reh"),
+        (("--rule", "docs-site", "--keep-until", ""), "'' is not a time"),
+        (("--rule", "docs-site", "--keep-until", "2026-09-01T00:00:00.5Z"), "expected whole seconds"),
+        (("--rehearse", "", "--output", "x"), "'' is no delay"),
+        (("--output", ""), "--output is empty"),
+        (("--env", "", "--output", "x"), "no rule names a host for the environment ''"),
+        (("--env", ""), "expected --output DIR"),
+        (("--rules", "", "--output", "x"), "no rule stands there"),
         (("--rule", "docs-sit", "--keep-until", "2026-09-01"), "did you mean 'docs-site'?"),
         (("--rule", "docs-site", "--keep-until", "2026-08-04"), "ends at 2026-08-04T00:00:00Z"),
         (("--rule", "docs-site", "--keep-until", "2026-08-04T03:00:00Z"), "2026-08-04T03:00:00Z is over"),

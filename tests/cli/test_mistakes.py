@@ -38,6 +38,12 @@ def test_paths_are_below_the_folder_of_dash_c(
     assert [path.name for path in tmp_path.iterdir()] == ["aurous"]
 
 
+def test_a_folder_that_the_system_refuses_is_named(docgen: Docgen) -> None:
+    ran = docgen(Path("/", "a" * 300), "check")
+    assert ran.code == 3
+    assert ": cannot be read: File name too long" in ran.err
+
+
 def test_json_is_one_object_with_the_proofs_and_the_findings(aurous: Path, docgen: Docgen) -> None:
     document = json.loads(docgen(aurous, "check", "--proofs", "--format", "json", *NOW).out)
     assert list(document) == ["version", "proofs", "findings", "summary"]

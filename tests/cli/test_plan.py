@@ -150,6 +150,21 @@ def test_one_file_is_compared_alone(aurous: Path, docgen: Docgen, edge: Path) ->
     assert plan(docgen, aurous, edge / CONF).code == 0
 
 
+def test_a_file_under_another_name_is_not_guessed(aurous: Path, docgen: Docgen, edge: Path) -> None:
+    (edge / CONF).rename(edge / "old.conf")
+    ran = plan(docgen, aurous, edge / "old.conf", "--edge", "nginx")
+    assert ran.code == 2
+    assert "or a copy of it, under its own name" in ran.err
+
+
+def test_a_long_line_is_cut_where_its_difference_is_seen(aurous: Path, docgen: Docgen, edge: Path) -> None:
+    text = (edge / CONF).read_text(encoding="utf-8")
+    (edge / CONF).write_text(text.replace("no longer in use", "no longer in uses"), encoding="utf-8")
+    told = [line for line in plan(docgen, aurous, edge).out.splitlines() if "in use" in line]
+    assert [("- ..." in line or "-..." in line, "in uses" in line) for line in told] == [(True, True), (False, False)]
+    assert all(len(line) < 160 for line in told)
+
+
 def test_hostile_text_steers_no_terminal(aurous: Path, docgen: Docgen, edge: Path) -> None:
     with (edge / CONF).open("a", encoding="utf-8") as file:
         file.write("\x1b[31mred\u202e\n")
@@ -167,7 +182,7 @@ def test_a_mistake_is_named(aurous: Path, docgen: Docgen, edge: Path, tmp_path: 
 
     refused(tmp_path / "nowhere", 3, "cannot be read: No such file or directory")
     refused(edge / "conf.d", 2, "no file there is named as docgen names those of")
-    refused(edge / "nginx.conf", 2, "no file there is named as docgen names those of")
+    refused(edge / "nginx.conf", 2, "is not named as docgen names those of")
     copy = edge / "conf.d" / CONF
     shutil.copy(edge / CONF, copy)
     refused(edge, 2, "are the same file of an edge")

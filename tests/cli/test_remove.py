@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Docgen
+from tests.verify.certificates import authority, needs_openssl, served_by
+from tests.verify.recorder import recording, whole
 
 AFTER = ("--now", "2026-09-01")
 REMOVE = ("redirects", "remove")
@@ -125,6 +127,31 @@ def test_an_upstream_that_answers_otherwise_keeps_the_rule(
 
 
 @pytest.mark.edge
+def test_an_answer_cannot_write_on_the_terminal(aurous: Path, docgen: Docgen) -> None:
+    live()
+    with serving({"/docs": (302, {"Location": "http://[::1\x1b[31m"}, b"")}) as upstream:
+        ran = docgen(aurous, *REMOVE, "docs-site", "--upstream", upstream.url, *AFTER)
+    assert ran.code == 1
+    assert r"got 302 to http://[::1\x1b[31m" in ran.out
+
+
+@pytest.mark.edge
+@needs_openssl
+def test_the_certificate_is_that_of_the_upstream(aurous: Path, docgen: Docgen, tmp_path: Path) -> None:
+    live()
+    ca = authority(tmp_path / "ca")
+    with recording(lambda _: whole("404 Not Found", b""), served_by(ca, ["localhost"])) as server:
+        asked = (*REMOVE, "docs-site", "--upstream", f"https://localhost:{server.port}", *AFTER)
+        refused = docgen(aurous, *asked)
+        assert (refused.code, server.heads) == (5, [])
+        assert "certificate" in refused.err
+        ran = docgen(aurous, *asked, "--ca-file", str(ca))
+    assert ran.code == 0, ran.out + ran.err
+    assert set(server.names) == {"localhost"}
+    assert all(b"\r\nHost: api.aurous-labs.com\r\n" in head for head in server.heads)
+
+
+@pytest.mark.edge
 def test_the_envelope_that_the_edge_sent_is_known(aurous: Path, docgen: Docgen) -> None:
     live()
     paths = ("/v1/generations", "/v1/generations/", "/v1/generations/docgen")
@@ -206,7 +233,7 @@ def test_diff_shows_and_writes_nothing(aurous: Path, docgen: Docgen) -> None:
         (("docs-site", "--no-probe", "--note", "x", "--now", "2026-08-03"), "promised until 2026-08-04T00:00:00Z"),
         (("docs-site", "--upstream", "http://origin.example"), "is not https"),
         (("docs-site", "--upstream", "https://u:hidden@origin.example"), "name or password"),
-        (("docs-site", "--upstream", "https://[::1"), "is no address"),
+        (("docs-site", "--upstream", "https://[::1"), "is no origin"),
         (("docs-site", "--upstream", "https://origin.example/v2"), "more than an origin"),
         (("docs-site", "--upstream", "https://origin.example/?a=1"), "more than an origin"),
         (("docs-site", "--upstream", "https://api.aurous-labs.com"), "where clients meet the edge"),

@@ -49,6 +49,15 @@ def test_a_sunset_alone_is_a_warning_of_the_calendar(published: Path, docgen: Do
     assert found(docgen, published, *AFTER) == {}
 
 
+def test_a_rule_that_ended_with_a_publish_is_kept_alone(published: Path, docgen: Docgen) -> None:
+    assert docgen(published, "redirects", "build", *AFTER).code == 0
+    kept = ("--edge", "netlify", "--rule", "docs-site", "--keep-until", "2026-09-01")
+    assert docgen(published, "redirects", "build", *kept, *AFTER).code == 0
+    text = (published / "redirects/dist/netlify/docgen-redirects/_redirects").read_text("utf-8")
+    assert "# Right until 2026-09-01T00:00:00Z: build and publish again then.\n" in text
+    assert [line.partition(":")[0] for line in text.splitlines() if line.startswith("# Rule ")] == ["# Rule docs-site"]
+
+
 def test_a_change_of_hand_after_a_sunset_is_stale(published: Path, docgen: Docgen) -> None:
     file = published / "redirects/dist/netlify/docgen-redirects/_redirects"
     file.write_text(file.read_text("utf-8") + "/mine /yours 301\n", "utf-8")

@@ -120,11 +120,23 @@ def test_who_still_asks_is_a_sentence(aurous: Path, docgen: Docgen, name: str) -
     assert "10.0.0.2 (2)" in docgen(aurous, "sunsets", "--log", name, "--addresses", *LATE).out
 
 
+@pytest.mark.parametrize("form", ["text", "json", "markdown"])
+@pytest.mark.parametrize("record", [{"ts": -1e17}, {"ts": 1e17}, {"headers": {"User-Agent": ["\ud800"]}}])
+def test_no_line_of_a_log_stops_it(aurous: Path, docgen: Docgen, record: dict[str, Any], form: str) -> None:
+    line = json.dumps({"request": {"method": "GET", "host": "api.aurous-labs.com", "uri": "/docs", **record}, **record})
+    (aurous / "access.log").write_text(f"{line}\n", encoding="utf-8")
+    ran = docgen(aurous, "sunsets", "--log", "access.log", "--format", form, *LATE)
+    assert ran.code == 1
+    assert "1 request " in ran.out or '"hits": 1' in ran.out
+
+
 def test_several_hosts_need_a_name_for_lines_without_one(harbour: Path, docgen: Docgen) -> None:
     line = LINE.format(client="10.0.0.1", time="05/Jul/2026:10:00:00", status=301, agent="x").replace("/docs", "/t/1")
     (harbour / "access.log").write_text(line, encoding="utf-8")
     log = ("--log", "access.log", "--now", "2026-11-25")
-    assert "1 name no host and were left out: --host says" in docgen(harbour, "sunsets", *log).out
+    out = docgen(harbour, "sunsets", *log).out
+    assert "1 name no host and were left out: --host says" in out
+    assert out.count("no request in the logs that names its host\n") == 2
     document = told(docgen, harbour, "--host", "Track.harbour-parcel.example", *log)
     hits = {one["id"]: one["traffic"]["hits"] for one in document["sunsets"] if one["traffic"]}
     assert hits == {"redirect/shipments": 0, "redirect/tracking-page": 1}
@@ -141,7 +153,10 @@ def test_nothing_due_is_no_failure(aurous: Path, docgen: Docgen) -> None:
     [
         (("--within", "30"), 2, "expected a number and d, h or w"),
         (("--within", "-1d"), 2, "expected a number and d, h or w"),
+        (("--host", "api.aurous-labs.com"), 2, "expected --log"),
+        (("--addresses",), 2, "expected --log"),
         (("--log", "nowhere.log"), 3, "nowhere.log: cannot be read"),
+        (("--log", "words.log"), 3, "words.log: no line names a request"),
         (("--log", "docs"), 3, "docs: cannot be read"),
         (("--log", "broken.gz"), 3, "broken.gz: cannot be read"),
         (
@@ -152,6 +167,7 @@ def test_nothing_due_is_no_failure(aurous: Path, docgen: Docgen) -> None:
     ],
 )
 def test_a_mistake_is_named(aurous: Path, docgen: Docgen, options: tuple[str, ...], code: int, says: str) -> None:
+    (aurous / "words.log").write_text("no request\nanywhere\n", encoding="utf-8")
     (aurous / "broken.gz").write_bytes(gzip.compress(b"x\n" * 999)[:-9])
     ran = docgen(aurous, "sunsets", *options, *NOW)
     assert ran.code == code, ran.out + ran.err

@@ -109,6 +109,19 @@ def test_a_deleted_clock_is_named_also_where_the_sunset_moves(name: str, rule: R
 
 
 @clocks
+@pytest.mark.parametrize("rule", ENDING, ids=lambda rule: rule.id)
+def test_a_clock_that_is_commented_out_is_gone(name: str, rule: Redirect) -> None:
+    rules = redirects(T)
+    sign = "//" if name in ("cloudflare-workers", "cloudfront") else "#"
+    texts = {
+        path: "".join(f"{sign} {line}" if clock_mark(rule) in line else line for line in text.splitlines(keepends=True))
+        for path, text in rendered(name, rules).items()
+    }
+    if rule in carried(name, rules) and not (name == "haproxy" and rule.gone is None):  # that is in a comment always
+        assert told(planned(name, rules, texts)) == {("clock-deleted", rule.id)}
+
+
+@clocks
 @pytest.mark.parametrize("builds", [(), None], ids=["history", "no history"])
 def test_a_clock_with_another_number_is_named(name: str, builds: Iterable[dict[str, str]] | None) -> None:
     rules, rule = redirects(T), ENDING[0]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import UnreadableError, UsageError
-from docgen.probe import Client, Network, parse_origin, parse_resolve
+from docgen.probe import Client, Network, named_origin, parse_origin, parse_resolve
 from tests.edges.servers import free_port
 from tests.verify.certificates import authority, needs_openssl, served_by
 from tests.verify.recorder import Recorder, recording, whole
@@ -158,6 +158,19 @@ def test_resolve_connects_elsewhere_under_the_name_of_the_host(tmp_path: Path) -
 
 
 @needs_openssl
+def test_another_host_header_is_sent_alone_and_leaves_the_certificate_to_the_address(tmp_path: Path) -> None:
+    ca = authority(tmp_path / "ca")
+    with recording(lambda _: whole(), served_by(ca, ["origin.example"])) as server:
+        resolve = parse_resolve([f"origin.example:{server.port}:127.0.0.1"])
+        with Client(Network(5, 0, 1000, str(ca), resolve), time.time) as client:
+            origin = parse_origin(f"https://origin.example:{server.port}", resolve)
+            assert client.ask(origin, "GET", "/docs", [("host", "api.aurous-labs.com")]).reply
+    assert server.names == ["origin.example"]
+    lines = server.heads[0].lower().split(b"\r\n")
+    assert [line for line in lines if line.startswith(b"host:")] == [b"host: api.aurous-labs.com"]
+
+
+@needs_openssl
 @pytest.mark.parametrize(("names", "trusted"), [(["api.aurous-labs.com"], False), (["other.example"], True)])
 def test_a_certificate_that_does_not_verify_ends_it_unasked(tmp_path: Path, names: list[str], trusted: bool) -> None:
     ca = authority(tmp_path / "ca")
@@ -189,7 +202,18 @@ def test_resolve_is_read_as_curl_reads_it(value: str, found: dict[tuple[str, int
 
 
 @pytest.mark.parametrize(
-    "value", ["", "a:443", "a:b:192.0.2.7", "a:443:2001:db8::7", "a:443:edge.example.com", "a:443:[x]", "a:443:"]
+    "value",
+    [
+        "",
+        "a:0:192.0.2.7",
+        "a:65536:192.0.2.7",
+        "a:443",
+        "a:b:192.0.2.7",
+        "a:443:2001:db8::7",
+        "a:443:edge.example.com",
+        "a:443:[x]",
+        "a:443:",
+    ],
 )
 def test_what_resolve_does_not_read_is_refused(value: str) -> None:
     with pytest.raises(UsageError, match="HOST:PORT:ADDR"):
@@ -203,6 +227,8 @@ def test_what_resolve_does_not_read_is_refused(value: str) -> None:
         ("ftp://api.example.com", "no origin"),
         ("api.example.com", "no origin"),
         ("https://user:hidden@api.example.com", "name or password"),
+        ("user:hidden@api.example.com", "'api.example.com' is no origin"),
+        ("", "'' is no origin"),
         ("https://[::1", "no origin"),
         ("https://api.example.com:x", "no origin"),
     ],
@@ -211,6 +237,20 @@ def test_an_origin_that_is_refused(origin: str, says: str) -> None:
     with pytest.raises(UsageError, match=says) as stop:
         parse_origin(origin, {})
     assert "hidden" not in str(stop.value)
+
+
+@pytest.mark.parametrize("more", ["/v2", "?a=1", "#x", "/v2?a=1"])
+def test_an_origin_is_named_without_more(more: str) -> None:
+    assert named_origin("https://api.example.com/", {}) == parse_origin("https://api.example.com", {})
+    with pytest.raises(UsageError, match="has more than an origin"):
+        named_origin(f"https://api.example.com{more}", {})
+
+
+def test_a_name_that_cannot_be_one_gives_no_answer() -> None:
+    with Client(QUICK, time.time) as client:
+        for host in ("a" * 300, "a\x1bb", "xn--a\u00fc"):
+            exchange = client.ask(parse_origin(f"https://{host}.example", {}), "GET", "/")
+            assert exchange.reply is None and exchange.said
 
 
 def test_plain_http_stays_on_loopback() -> None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.conftest import Docgen, Ran
+from tests.conftest import REPOSITORY, Docgen, Ran
 from tests.edges.kinds.kind import HOST
 from tests.probe.server import TOKEN
 from tests.verify.certificates import authority, needs_openssl, served_by
@@ -264,6 +264,13 @@ def test_a_clock_that_is_an_hour_ahead_shows_the_skew(
     assert ran.code == 1
     assert "is 3600 s ahead" in ran.out
     assert "[edge-clock-skewed]" in ran.out
+
+
+def test_a_rule_that_lives_elsewhere_is_not_said_to_be_well(docgen: Docgen) -> None:
+    origin = ("--origin", "https://api.harbour-parcel.example", "--rule", "tracking-page")
+    ran = docgen(REPOSITORY / "tests/other/harbour", "redirects", "verify", *origin)
+    assert (ran.code, ran.out) == (2, "")
+    assert "`tracking-page` lives on track.harbour-parcel.example; expected --origin with that host" in ran.err
 
 
 @pytest.mark.parametrize(

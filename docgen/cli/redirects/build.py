@@ -15,7 +15,7 @@ from docgen.edges.environments import living_in
 from docgen.edges.output import DIST, GENERATED, edge_files
 from docgen.edges.schedule import rehearsed
 from docgen.errors import UsageError
-from docgen.load.clock import parse_delay, parse_now
+from docgen.load.clock import parse_delay, parse_second
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.write import Owned
@@ -52,29 +52,31 @@ def command(
 
     Example: docgen redirects build --check
     """
+    if output == "":
+        raise UsageError("--output is empty; expected a folder")
     folder = Path(root, output or DIST)
     _refuse_partly(Path(root, DIST), folder, {"--rules": rules, "--env": env, "--rehearse": rehearse})
-    if bool(ids) != bool(keep_until) or (ids and rehearse):
+    if bool(ids) != (keep_until is not None) or (ids and rehearse is not None):
         raise UsageError("--rule names what --keep-until moves; expected both of them, and without --rehearse")
-    read, findings = read_project(root, now) if keep_until else (_checked(root, now, edge), ())
+    read, findings = read_project(root, now) if ids else (_checked(root, now, edge), ())
     project, notice = _narrowed(read, Path(root), rules, env), ""
-    if keep_until:
-        project, notice = keep(project, ids, int(parse_now(keep_until).timestamp()), findings)
-    if rehearse:
+    if keep_until is not None:
+        project, notice = keep(project, ids, int(parse_second(keep_until).timestamp()), findings)
+    if rehearse is not None:
         redirects, notice = rehearsed(project.redirects, int(parse_delay(rehearse, project.now).timestamp()))
         project = msgspec.structs.replace(project, redirects=redirects)
     files = edge_files(project, [edge] if edge else None, notice)
-    whole = not (edge or output or keep_until)
+    whole = not (edge or output or ids)
     write(files, folder, only_check, show_diff, Owned(".", GENERATED) if whole else None)
-    if keep_until:
-        tell_remaining(read, findings, Path(root))
+    if ids:
+        tell_remaining(read, findings, Path(root), kept=not (output or only_check or show_diff))
 
 
 def _refuse_partly(dist: Path, folder: Path, given: Mapping[str, str | None]) -> None:
     """UsageError (exit code 2) where what is deployed to production would be overwritten by something else."""
     inside = folder.resolve().is_relative_to(dist.resolve())
     for option, value in given.items():
-        if value and inside:
+        if value is not None and inside:
             raise UsageError(f"{option} gives other files than {DIST} has to hold; expected --output DIR with it")
 
 
@@ -89,8 +91,8 @@ def _checked(root: str, now: str | None, edge: str | None) -> Project:
 
 def _narrowed(project: Project, root: Path, rules: str | None, env: str | None) -> Project:
     """The project with the rules of a file, of an environment, of both, or with all."""
-    redirects = _in_file(project.redirects, root, rules) if rules else project.redirects
-    return msgspec.structs.replace(project, redirects=living_in(redirects, env) if env else redirects)
+    redirects = _in_file(project.redirects, root, rules) if rules is not None else project.redirects
+    return msgspec.structs.replace(project, redirects=redirects if env is None else living_in(redirects, env))
 
 
 def _in_file(redirects: tuple[Redirect, ...], root: Path, file: str) -> tuple[Redirect, ...]:

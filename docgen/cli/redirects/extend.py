@@ -9,7 +9,7 @@ from docgen.cli.project import now_option, read_complete
 from docgen.cli.redirects.named import rules_named
 from docgen.cli.writing import write
 from docgen.errors import UsageError
-from docgen.load.clock import parse_now
+from docgen.load.clock import parse_second
 from docgen.positions import locate
 
 
@@ -28,9 +28,7 @@ def command(root: str, id_: str, date: str, note: str, show_diff: bool, now: str
     Example: docgen redirects extend docs-site 2026-11-02 --note "Partners asked for three more months."
     """
     project = read_complete(root, now)
-    sunset = parse_now(date)
-    if sunset.microsecond:
-        raise UsageError(f"{date!r} has a fraction of a second; expected whole seconds")
+    sunset = parse_second(date)
     if not note.strip():
         raise UsageError("--note is empty; expected why it ends later, which readers see")
     asked = Extension(rules_named(project.redirects, id_), sunset, note)

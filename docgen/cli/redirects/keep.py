@@ -31,13 +31,17 @@ def keep(project: Project, ids: Sequence[str], until: int, findings: Sequence[Fi
     return msgspec.structs.replace(project, redirects=redirects), kept_notice(rules, until) + missing
 
 
-def tell_remaining(project: Project, findings: Sequence[Finding], root: Path) -> None:
-    """Say on the standard error stream what is wrong with the project, and stops the next ordinary build."""
+def tell_remaining(project: Project, findings: Sequence[Finding], root: Path, *, kept: bool) -> None:
+    """Say on the standard error stream what is wrong with the project, and stops the next ordinary build.
+
+    `kept` says that the committed files are those of the night.
+    """
     every = check(project, prove(project), changes(project), findings)
     errors = [found for found in every if found.severity is Severity.ERROR and found.id != "stale-output"]
     if errors:
         click.echo(rendered(errors, "text", root).rstrip("\n"), err=True)
-    click.echo(f"until the source says the same, `docgen redirects build --check` finds {DIST} changed", err=True)
+    if kept:
+        click.echo(f"until the source says the same, `docgen redirects build --check` finds {DIST} changed", err=True)
 
 
 def _refuse_unread(project: Project, ids: Sequence[str], unread: Sequence[str]) -> None:

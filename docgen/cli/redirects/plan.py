@@ -1,5 +1,6 @@
 """`docgen redirects plan`."""
 
+from collections.abc import Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands the place to the reader
 
 import click
@@ -33,6 +34,8 @@ def command(root: str, deployed: str, edge: str | None, form: str, now: str | No
     Example: docgen redirects plan --deployed /etc/nginx --edge nginx
     Exit codes: 0 nothing would change; 2 the edge is not clear; 3 DIR or FILE cannot be read; 4 something would change
     """  # noqa: D301 - \b is click's
+    if not deployed:
+        raise UsageError("--deployed is empty; expected the folder on the edge, or a file")
     project = read_complete(root, now)
     edges = [edge] if edge else [name for name in project.config.edges if name in EDGES]
     wanted = {name: Wanted(name, ordered(project), setup(project, name)) for name in edges}
@@ -40,15 +43,22 @@ def command(root: str, deployed: str, edge: str | None, form: str, now: str | No
     found = read_deployed(place, {name: _first_host(one) for name, one in wanted.items()})
     present = {one.edge for one in found} or ({edge} if edge else set())
     if not present or (place.is_file() and not found):
-        raise UsageError(
-            f"{deployed}: no file there is named as docgen names those of {' or '.join(edges)} ({BASE}...); "
-            "expected the folder on the edge, or --edge with the edge that has none of them yet"
-        )
+        raise UsageError(_not_named(deployed, edges, is_file=place.is_file()))
     plans = [one for name in edges if name in present for one in _plan(project, Path(root), wanted[name], found)]
     kept = [one for one in plans if place.is_dir() or any(one.name == file.name for file in found)]
     click.echo(FORMATS[form](kept, {one.name: one.path for one in found}).encode("utf-8", "replace"), nl=False)
     if any(kept):
         raise WouldChangeError("a deploy would change what stands on the edge")
+
+
+def _not_named(deployed: str, edges: Sequence[str], *, is_file: bool) -> str:
+    those = f"named as docgen names those of {' or '.join(edges)} ({BASE}...)"
+    if is_file:
+        return f"{deployed}: is not {those}; expected the generated file, or a copy of it, under its own name"
+    return (
+        f"{deployed}: no file there is {those}; "
+        "expected the folder on the edge, or --edge with the edge that has none of them yet"
+    )
 
 
 def _first_host(wanted: Wanted) -> list[str]:

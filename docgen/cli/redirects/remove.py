@@ -1,18 +1,18 @@
 """`docgen redirects remove`."""
 
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
-from urllib.parse import urlsplit
 
 import click
 
 from docgen.author.remove import refuse_removal, removed
+from docgen.cli.network import SECONDS, client
 from docgen.cli.project import FindingsError, now_option, progress, read_complete
 from docgen.cli.redirects.named import rules_named
 from docgen.cli.writing import write
 from docgen.errors import UsageError
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
-from docgen.probe import compare_upstream, shown
+from docgen.probe import Client, Origin, compare_upstream, named_origin
 
 
 @click.command("remove")
@@ -20,7 +20,10 @@ from docgen.probe import compare_upstream, shown
 @click.option("--upstream", metavar="URL", help="The origin behind the edge: it must answer what the edge did.")
 @click.option("--no-probe", is_flag=True, help="Ask nobody: it was seen by hand, as --note says.")
 @click.option("--note", help="Who saw what; it goes into the `note` of the rule.")
-@click.option("--timeout", type=click.FloatRange(0.1, 600), default=10.0, show_default=True, help="Seconds a request.")
+@click.option("--ca-file", type=click.Path(dir_okay=False), help="Trust the authorities in this file too (PEM).")
+@click.option(
+    "--timeout", type=SECONDS, metavar="SECONDS", default=10.0, show_default=True, help="Seconds for a whole answer."
+)
 @click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the change.")
 @now_option
 @click.pass_obj
@@ -30,6 +33,7 @@ def command(
     upstream: str | None,
     no_probe: bool,
     note: str | None,
+    ca_file: str | None,
     timeout: float,
     show_diff: bool,
     now: str | None,
@@ -48,30 +52,27 @@ def command(
     rules = rules_named(project.redirects, id_)
     refuse_removal(rules, project.epoch)
     if upstream:
-        _refuse_no_origin(upstream, project.config.hosts)
-        _refuse_different(project, rules, upstream, timeout)
+        origin = _behind_the_edge(upstream, project.config.hosts)
+        with client((), ca_file, timeout, retries=0, rate=10) as asking:
+            _refuse_different(project, rules, asking, origin)
     write(removed(rules, project.now.date(), note), Path(root), only_check=False, show_diff=show_diff)
     click.echo("next: docgen redirects build, and deploy; until then the edge answers as before", err=True)
 
 
-def _refuse_no_origin(upstream: str, hosts: tuple[str, ...]) -> None:
-    """UsageError (exit code 2) for an address that is more than an origin, or that of the edge itself."""
-    try:
-        parts = urlsplit(upstream)
-    except ValueError:
-        return  # the probe names what is wrong with it
-    if parts.path not in ("", "/") or parts.query or parts.fragment:
-        raise UsageError(f"{shown(upstream)} has more than an origin; expected for example https://origin.example.com")
-    if parts.hostname in hosts:
-        raise UsageError(f"{parts.hostname} is where clients meet the edge; expected the origin behind it")
+def _behind_the_edge(upstream: str, hosts: tuple[str, ...]) -> Origin:
+    """The origin that is named; UsageError (exit code 2) for that of the edge itself, too."""
+    origin = named_origin(upstream, {})
+    if origin.host in hosts:
+        raise UsageError(f"{origin.host} is where clients meet the edge; expected the origin behind it")
+    return origin
 
 
-def _refuse_different(project: Project, rules: tuple[Redirect, ...], upstream: str, timeout: float) -> None:
+def _refuse_different(project: Project, rules: tuple[Redirect, ...], asking: Client, upstream: Origin) -> None:
     """Stop with exit code 1 where the upstream answers otherwise than the edge, with both answers printed."""
     different = 0
     for rule in rules:
-        progress(f"asking {shown(upstream)} for {rule.host}")
-        for seen in compare_upstream(rule, upstream, project.epoch, project.config.code_field, timeout):
+        progress(f"asking {upstream.url} for {rule.host}")
+        for seen in compare_upstream(asking, upstream, rule, project.epoch, project.config.code_field):
             told = f"as the edge: {seen.got}" if seen.same else f"expected {seen.expected}; got {seen.got}"
             click.echo(f"GET {seen.url} (Host: {rule.host}): {told}")
             different += not seen.same

@@ -33,11 +33,11 @@ def command(root: str, method: str, url: str, at: str | None, env: str | None, n
     """
     request = _request(method, url)
     project = read_complete(root, now)
-    redirects = living_in(project.redirects, env) if env else project.redirects
+    redirects = project.redirects if env is None else living_in(project.redirects, env)
     known = sorted({redirect.host for redirect in redirects})
     if request.host not in known:
         raise UsageError(f"no rule lives on {request.host}; expected one of {', '.join(known)}")
-    moments = (parse_now(at).timestamp(),) if at else _moments(redirects, request)
+    moments = _moments(redirects, request) if at is None else (parse_now(at).timestamp(),)
     for moment in moments:
         click.echo(_told(answer(redirects, request, int(moment)), int(moment)))
 

@@ -1,11 +1,15 @@
 """`docgen redirects verify`."""
 
+from collections.abc import Collection, Sequence
+
 import click
 
 from docgen.cli.edges import Scope, origins_of, verified
 from docgen.cli.network import client, live_options
 from docgen.cli.project import read_complete, report
+from docgen.cli.redirects.named import rules_named
 from docgen.errors import UsageError
+from docgen.model.redirect import Redirect
 
 
 @click.command("verify")
@@ -34,9 +38,10 @@ def command(
     if not origins:
         raise UsageError("no edge is named; expected --origin URL, for example --origin https://api.example.com")
     redirects = read_complete(root, None).redirects
-    _refuse_unknown(only, {redirect.id for redirect in redirects})
     with client(resolve, ca_file, timeout, retries, rate) as asking:
         edges = origins_of(origins, asking, {redirect.host for redirect in redirects})
+        if only is not None:
+            _refuse_elsewhere(rules_named(redirects, only), {edge.host for edge in edges})
         scope = Scope(unsafe_methods, only, skip_targets)
         done = [found for edge in edges for found in verified(asking, edge, redirects, scope).values()]
     findings = sorted({found for about in done for found in about})
@@ -45,6 +50,8 @@ def command(
         raise SystemExit(1)
 
 
-def _refuse_unknown(only: str | None, known: set[str]) -> None:
-    if only is not None and only not in known:
-        raise UsageError(f"there is no rule {only!r}; expected one of {', '.join(sorted(known))}")
+def _refuse_elsewhere(rules: Sequence[Redirect], asked: Collection[str]) -> None:
+    """UsageError (exit code 2) for a rule on none of the hosts that are asked: all would seem well."""
+    hosts = [rule.host for rule in rules]
+    if not set(hosts) & set(asked):
+        raise UsageError(f"`{rules[0].id}` lives on {' and '.join(hosts)}; expected --origin with that host")

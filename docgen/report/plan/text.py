@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from posixpath import commonprefix
 from typing import Final
 
 from docgen.edges import EDGES
 from docgen.edges.comparison import Step
-from docgen.edges.deployed import Title
+from docgen.edges.deployed import Lines, Title
 from docgen.edges.plan import FilePlan
 from docgen.report.changes.wording import printable
 
@@ -36,7 +37,7 @@ def _file(plan: FilePlan, path: str | None) -> Iterator[str]:
         yield "  was written by another version of docgen: only titles and deleted clocks are compared"
     for step in plan.steps:
         yield printable(f"  {_SIGNS.get(step.kind, '~')} {_told(step)}")
-        yield from (f"      {_clipped(line)}" for line in step.lines[:_SHOWN])
+        yield from (f"      {_clipped(line, step.lines)}" for line in step.lines[:_SHOWN])
         if len(step.lines) > _SHOWN:
             yield f"      and {len(step.lines) - _SHOWN:,} more lines: --format json lists them all"
     if plan.unchanged:
@@ -84,9 +85,13 @@ def _moment(sunset: int | None) -> str:
     return "never" if sunset is None else f"{datetime.fromtimestamp(sunset, UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _clipped(line: str) -> str:
+def _clipped(line: str, beside: Lines) -> str:
+    """A line within its length, cut so that what it has other than those of the other sign is seen."""
     text = printable(line)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+    same = max((len(commonprefix((line[1:], other[1:]))) for other in beside if other[0] != line[0]), default=0)
+    start = 1 if same < _LONGEST else same - _LONGEST // 2
+    end = start + _LONGEST - 1
+    return f"{text[0]}{'...' if start > 1 else ''}{text[start:end]}{'...' if end < len(text) else ''}"
 
 
 def _summary(plans: Sequence[FilePlan]) -> str:

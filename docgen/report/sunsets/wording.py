@@ -1,6 +1,6 @@
 """How what comes due is told to people: when, what, who still asks, and what to do."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Final
 
@@ -75,10 +75,10 @@ def link(due: Due, told: Sunsets) -> str:
     return urls.absolute(told.project.config.site_url, urls.entry_url(due.entry)) if due.entry else ""
 
 
-def asked(traffic: Traffic, shown: Callable[[str], str] = str) -> Iterator[str]:
-    """Who asks for a redirect, as far as the logs go, in a few sentences; `shown` is how a client's own words are."""
+def asked(traffic: Traffic, logs: Logs) -> Iterator[str]:
+    """Who asks for a redirect, as far as the logs go, in a few sentences."""
     if not traffic.hits:
-        yield "no request in the logs"
+        yield "no request in the logs" + (" that names its host" if logs.without_host else "")
         return
     last = f", the last at {moment(traffic.last)}" if traffic.last is not None else ""
     yield f"{counted(traffic.hits, 'request')} of {_clients(traffic.clients, traffic.most)}{last}"
@@ -88,7 +88,7 @@ def asked(traffic: Traffic, shown: Callable[[str], str] = str) -> Iterator[str]:
         yield f"after the sunset: {counted(traffic.late, 'request')} of {clients}, {_shares(traffic.late_statuses)}"
     for title, most in (("programs", traffic.agents), ("addresses", traffic.addresses)):
         if most:
-            yield f"{title} that ask most: {', '.join(f'{shown(key)} ({count:,})' for key, count in most)}"
+            yield f"{title} that ask most: {', '.join(f'{key} ({count:,})' for key, count in most)}"
 
 
 def _clients(count: int, more: bool) -> str:

@@ -6,7 +6,8 @@ from typing import Final
 
 from docgen.model.change import Change
 from docgen.model.project import Project
-from docgen.report.upgrade.wording import LISTED, SHOWN, closing, head, link, opening, printable, sections
+from docgen.report.changes.wording import printable
+from docgen.report.upgrade.wording import LISTED, SHOWN, closing, head, link, opening, sections
 from docgen.upgrade import Step, Upgrade
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~])")

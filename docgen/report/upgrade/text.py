@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from docgen.model.project import Project
+from docgen.report.changes.wording import printable
 from docgen.report.upgrade.wording import (
     LISTED,
     SHOWN,
@@ -13,7 +14,6 @@ from docgen.report.upgrade.wording import (
     head,
     link,
     opening,
-    printable,
     sections,
 )
 from docgen.upgrade import Step, Upgrade

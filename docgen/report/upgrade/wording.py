@@ -1,6 +1,5 @@
 """How the way to a later pin is told: its sections, its first sentences, and what was left out of it."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
@@ -8,6 +7,7 @@ from typing import Final
 from docgen import urls
 from docgen.model.change import Change
 from docgen.model.project import Project
+from docgen.report.changes.wording import printable
 from docgen.report.changes.wording import told as told_change
 from docgen.upgrade import Step, Upgrade
 
@@ -15,13 +15,6 @@ SHOWN: Final = 5
 """So many changes of one entry are listed, and so many requests that no contract has; of more, the count is told."""
 LISTED: Final = 30
 """So many changes without an entry are listed."""
-
-_UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
-
-
-def printable(text: str) -> str:
-    """On one line, without characters that steer a terminal or reorder what is read."""
-    return _UNPRINTABLE.sub(" ", text)
 
 
 def sections(told: Upgrade) -> Iterator[tuple[str, list[Step]]]:
