@@ -29,7 +29,17 @@ def origins_of(urls: Sequence[str], client: Client, known: Collection[str]) -> t
     for origin in origins:
         if origin.host not in known:
             raise UsageError(f"no rule lives on {origin.host}; expected one of {', '.join(sorted(known)) or 'none'}")
+    _refuse_unused(origins, client)
     return origins
+
+
+def _refuse_unused(origins: Sequence[Origin], client: Client) -> None:
+    """UsageError (exit code 2) where an address is given for an origin's host and a port that no origin has."""
+    ports = {origin.host: {other.port for other in origins if other.host == origin.host} for origin in origins}
+    for host, port in client.network.resolve:
+        if host in ports and port not in ports[host]:
+            asked = ", ".join(f"{host}:{other}" for other in sorted(ports[host]))
+            raise UsageError(f"--resolve names {host}:{port}, which is not asked; expected {asked}")
 
 
 def verified(

@@ -59,7 +59,7 @@ def _echo(project: Project, pin: Pin, client: Client, edges: Sequence[Origin], s
     for edge in [edge for edge in edges if edge.host in hosts] or edges[:1]:
         if asked:
             exchange = client.ask(edge, "GET", asked.target, (*asked.headers, *secret))
-            yield from of_echo(project, pin, edge.url, echo_findings(asked, exchange, edge.url + asked.target))
+            yield from of_echo(project, pin, edge.asked, echo_findings(asked, exchange, edge.url + asked.target))
 
 
 def _contract(project: Project, pin: Pin, client: Client, url: str, secret: _Headers) -> Iterator[Outcome]:
@@ -91,4 +91,4 @@ def _changed(project: Project, pin: Pin, url: str, exchange: Exchange) -> tuple[
 
 
 def _origin(url: str, client: Client) -> str:
-    return parse_origin(url, client.network.resolve).url
+    return parse_origin(url, client.network.resolve).asked

@@ -21,7 +21,10 @@ class LiveResult(_Part, frozen=True, kw_only=True):
     """The last time that a claim was held against an origin."""
 
     claim: Annotated[Words, Meta(description="The id of the claim, as `docgen check --proofs` lists it.")]
-    origin: Annotated[Words, Meta(description="Scheme, host and port that were asked.")]
+    origin: Annotated[
+        Words,
+        Meta(description="Scheme, host and port that were asked; `by` an address that the name did not give."),
+    ]
     checked: Annotated[datetime, Meta(description="When, in UTC and whole seconds.")]
     result: Literal["passed", "failed"]
     causes: Annotated[tuple[Slug, ...], Meta(description="The ids of what was found, where it failed.")] = ()

@@ -36,6 +36,11 @@ class Origin(msgspec.Struct, frozen=True):
         """The origin as an address."""
         return f"{self.scheme}://{self.authority}"
 
+    @property
+    def asked(self) -> str:
+        """The origin as a record names it, with the address where that was not left to the host's name."""
+        return self.url if self.address == self.host else f"{self.url} by {self.address}"
+
 
 def parse_origin(url: str, resolve: Resolve) -> Origin:
     """The origin of an https address, or of an http one whose connection stays on loopback.

@@ -31,6 +31,10 @@ class World(NamedTuple):
     def origin(self) -> str:
         return f"https://{HOST}:{self.server.port}"
 
+    @property
+    def recorded(self) -> str:
+        return f"{self.origin} by 127.0.0.1"
+
 
 @pytest.fixture(scope="module")
 def ca(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -136,14 +140,17 @@ def test_a_recorded_result_is_shown_with_its_claim(world: World, verify: Verify,
     ran = verify("--record", "--format", "json")
     assert ran.code == 0
     json.loads(ran.out)
-    assert results(world)["docs-site-moved/redirect"]["origin"] == world.origin
+    assert results(world)["docs-site-moved/redirect"]["origin"] == world.recorded
     assert {found["result"] for found in results(world).values()} == {"passed"}
     assert {"versioning/response-header", f"pin-{PIN}/echo", f"pin-{PIN}/doc-url", "docs-site-moved/url"} <= set(
         results(world)
     )
     proofs = docgen(world.root, "check", "--proofs", "--now", "2026-06-01").out
     line, *_ = [line for line in proofs.splitlines() if " docs-site-moved/redirect " in line]
-    assert f"checked live on {results(world)['docs-site-moved/redirect']['checked'][:10]} at {world.origin}" in line
+    assert (
+        f"checked live on {results(world)['docs-site-moved/redirect']['checked'][:10]} at {world.origin} by 127.0.0.1"
+        in line
+    )
     listed = json.loads(docgen(world.root, "check", "--proofs", "--format", "json", "--now", "2026-06-01").out)
     proof, *_ = [proof for proof in listed["proofs"] if proof["claim"] == "docs-site-moved/redirect"]
     assert proof["live"] == [results(world)["docs-site-moved/redirect"]]
@@ -174,7 +181,10 @@ def test_a_record_of_another_origin_stays(world: World, verify: Verify) -> None:
     path.write_text(json.dumps({"results": [{**other, "result": "passed"}]}), encoding="utf-8")
     verify("--record")
     kept = json.loads(path.read_text(encoding="utf-8"))["results"]
-    assert {found["origin"] for found in kept if found["claim"] == other["claim"]} == {other["origin"], world.origin}
+    assert {found["origin"] for found in kept if found["claim"] == other["claim"]} == {
+        other["origin"],
+        world.recorded,
+    }
 
 
 def test_a_frozen_pin_does_not_mind_a_record(world: World, verify: Verify, docgen: Docgen) -> None:
@@ -281,6 +291,7 @@ def test_a_rule_that_lives_elsewhere_is_not_said_to_be_well(docgen: Docgen) -> N
         (("--origin", f"https://{HOST}", "--rule", "nothing"), "there is no rule 'nothing'"),
         (("--origin", f"http://{HOST}"), "is not https"),
         (("--origin", f"https://{HOST}", "--resolve", "x"), "HOST:PORT:ADDR"),
+        (("--origin", f"https://{HOST}:8443", "--resolve", f"{HOST}:443:127.0.0.1"), f"expected {HOST}:8443"),
     ],
 )
 def test_an_argument_that_makes_no_sense(aurous: Path, docgen: Docgen, arguments: tuple[str, ...], says: str) -> None:
