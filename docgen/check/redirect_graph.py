@@ -45,7 +45,7 @@ def redirect_chain(project: Project) -> Iterator[Finding]:
     """A rule leads to another that it cannot lead past: one more round trip, and some clients lose the body.
 
     A chain is shortened in the edge's files only where a client gets the same in the end: the second rule covers all
-    that the first leads to it, answers the same methods, and is permanent where the first is.
+    that the first leads to it, answers the same methods, is permanent where the first is, and does not end before it.
 
     **Fails**
 
@@ -87,7 +87,12 @@ def redirect_flattened(project: Project) -> Iterator[Finding]:
     ```diff title="redirects/parts.yaml"
     -rules:
     +rules:
-    +  - {id: pieces, host: api.widgets.example, from: /pieces, to: /parts, after: upstream}
+    +  - id: pieces
+    +    host: api.widgets.example
+    +    from: /pieces
+    +    to: /parts
+    +    sunset: 2026-12-01T00:00:00Z
+    +    after: upstream
     ```
 
     **Passes**
@@ -95,7 +100,12 @@ def redirect_flattened(project: Project) -> Iterator[Finding]:
     ```diff title="redirects/parts.yaml"
     -rules:
     +rules:
-    +  - {id: pieces, host: api.widgets.example, from: /pieces, to: /widgets, after: upstream}
+    +  - id: pieces
+    +    host: api.widgets.example
+    +    from: /pieces
+    +    to: /widgets
+    +    sunset: 2026-12-01T00:00:00Z
+    +    after: upstream
     ```
     """
     for start in emitted(project):

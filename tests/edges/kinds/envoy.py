@@ -2,6 +2,7 @@ import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
+from docgen.edges.edge import Setup
 from docgen.edges.envoy import CODES
 from docgen.edges.files import names
 from docgen.model.files import Files
@@ -92,7 +93,7 @@ def static(rules: Sequence[Redirect]) -> Files:
     """
     return {
         f"envoy/{name}.yaml": "".join(_static(rule) for rule in rules if rule.host == host)
-        for host, name in names(rules).items()
+        for host, name in names(rules, Setup()).items()
     }
 
 
