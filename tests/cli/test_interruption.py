@@ -41,7 +41,7 @@ def test_an_interrupted_build_keeps_the_old_site(aurous: Path, docgen: Docgen) -
     command = [sys.executable, "-m", "docgen", "-C", str(aurous), "build", "--now", "2026-07-01"]
     started = subprocess.Popen(command, env=os.environ, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 30
-    # once something is written: before, modules of others are imported, some of which swallow any exception
+    # until the build itself writes: what comes before it is not what is interrupted here
     while not list((aurous / "build").glob(".docgen-*/*")) and time.monotonic() < deadline:
         time.sleep(0.01)
     started.send_signal(signal.SIGINT)
