@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from docgen.edges import files as names
+from docgen.edges.edge import Setup
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
@@ -42,7 +43,7 @@ def static(rules: Sequence[Redirect]) -> Files:
     """
     return {
         f"apache/{name}.conf": "RewriteEngine On\n" + "".join(_static(rule) for rule in rules if rule.host == host)
-        for host, name in names.names(rules).items()
+        for host, name in names.names(rules, Setup()).items()
     }
 
 
