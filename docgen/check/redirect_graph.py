@@ -73,7 +73,7 @@ def redirect_chain(project: Project) -> Iterator[Finding]:
             start.source,
             (*start.pointer, "to"),
             f"`{start.id}` leads to {start.to}, which `{after.id}` redirects to {after.to} "
-            f"({place(after.source, (*after.pointer, 'from'))}), and the two differ in what they answer",
+            f"({place(after.source, (*after.pointer, 'from'))}), and the two differ in what they answer, or until when",
             f"write `to: {after.to}`",
         )
 
