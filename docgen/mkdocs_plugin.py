@@ -3,7 +3,6 @@
 import logging
 import os
 from collections.abc import Sequence
-from importlib import resources
 from pathlib import Path  # noqa: TID251 - the shell hands the folder to the readers
 from typing import Any, Final, Literal
 
@@ -22,6 +21,7 @@ from docgen.check.redirect_output import OF_OUTPUT
 from docgen.errors import DocgenError
 from docgen.load import load
 from docgen.load.clock import parse_now
+from docgen.look import THEME, script, style_sheet
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
@@ -32,7 +32,6 @@ from docgen.render.page import MARKDOWN_EXTENSIONS
 from docgen.site_serve import error_pages
 
 _log: Final = logging.getLogger("mkdocs.plugins.docgen")
-_THEME: Final = resources.files("docgen") / "theme"
 _WATCHED: Final = ("changelog", "redirects", "pyproject.toml")
 _SECTIONS: Final = (urls.CHANGELOG, urls.ERRORS, urls.WEBHOOKS)
 _USUAL_SEPARATOR: Final = r"[\s\-]+"
@@ -82,13 +81,13 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add what was rendered; a page that renders a writer's file takes that file's place."""
-        for path, content in render(self.project, self.proofs).items():
+        for path, content in render(self.project, self.proofs, self.changes).items():
             replaced = files.get_file_from_path(path)
             if replaced:
                 files.remove(replaced)
             files.append(_file(config, path, content))
-        css = (_THEME / "docgen.css").read_text(encoding="utf-8")
-        files.append(File.generated(config, "assets/docgen.css", content=css))
+        for path, content in (style_sheet(), script()):
+            files.append(File.generated(config, path, content=content))
         self.expanded = {source.path: source.text for source in self.project.docs}
         return files
 
@@ -164,9 +163,10 @@ def _tell(findings: Sequence[Finding], *, quiet_errors: bool, accepted: frozense
 def _look(config: MkDocsConfig) -> None:
     if config.theme.name == "material":
         # After the user's own overrides, before the theme: theirs win.
-        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME / "overrides"))
-    if "assets/docgen.css" not in config.extra_css:
-        config.extra_css.append("assets/docgen.css")
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME / "overrides"))
+    if style_sheet()[0] not in config.extra_css:
+        config.extra_css.append(style_sheet()[0])
+        config.extra_javascript.append(script()[0])
     for name in MARKDOWN_EXTENSIONS:
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)

@@ -4,7 +4,6 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from importlib import resources
 from pathlib import Path  # noqa: TID251 - the shell hands over folders
 from typing import Any, Final, Protocol, cast
 
@@ -17,6 +16,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
 from docgen.errors import DocgenError, NoProjectError, OutputError, UsageError
+from docgen.look import override, script, style_sheet
 from docgen.model.change import Changes
 from docgen.model.files import Files
 from docgen.model.finding import Finding
@@ -28,7 +28,6 @@ from docgen.render.page import MARKDOWN_EXTENSIONS
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
-_THEME: Final = resources.files("docgen") / "theme"
 _NOT_IN_NAV: Final = "/changelog/\n/errors/\n/webhooks/\n/deprecations.md\n"
 
 
@@ -119,20 +118,20 @@ def serve(root: Path, address: str, now: str | None) -> None:
         raise OutputError(f"{address}: cannot listen: {error.strerror}; choose another with --address") from error
 
 
-def render_project(root: Path, project: Project, proofs: Sequence[Proof]) -> Files:
+def render_project(root: Path, project: Project, proofs: Sequence[Proof], changes: Changes) -> Files:
     """A complete MkDocs project of the same pages that needs no docgen to build, relative to its folder."""
     config = _config(root)
     docs = Path(config.docs_dir)
     prefix = docs.resolve().relative_to(root).as_posix() + "/"
     written = {source.path.removeprefix(prefix): source.text for source in project.docs}
-    generated = render(project, proofs, flat_errors=False)
-    pages = {**_assets(docs), **written, **generated, "assets/docgen.css": _read(_THEME / "docgen.css")}
+    generated = render(project, proofs, changes, flat_errors=False)
+    pages = {**_assets(docs), **written, **generated, **dict((style_sheet(), script()))}
     files: dict[str, str | bytes] = {f"docs/{path}": content for path, content in pages.items()}
     if config.theme.name == "material":
         own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
         overrides = {
-            "main.html": _read(_THEME / "overrides/main.html"),
-            "404.html": _read(_THEME / "overrides/404.html"),
+            "main.html": override("main.html"),
+            "404.html": override("404.html"),
         }
         merged = {**overrides, **(_assets(own, markdown=True) if own else {})}
         files |= {f"overrides/{path}": content for path, content in merged.items()}
@@ -145,10 +144,6 @@ def _assets(folder: Path, *, markdown: bool = False) -> dict[str, str | bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
-def _read(resource: Any) -> str:  # noqa: ANN401 - importlib's Traversable
-    return str(resource.read_text(encoding="utf-8"))
-
-
 def _plain_config(root: Path, project: Project, *, material: bool) -> str:
     with (root / "mkdocs.yml").open(encoding="utf-8") as stream:
         config = yaml_load(stream)
@@ -156,7 +151,8 @@ def _plain_config(root: Path, project: Project, *, material: bool) -> str:
     config["plugins"] = [p for p, name in zip(config.get("plugins") or (), named, strict=True) if name != "docgen"]
     config |= {"docs_dir": "docs", "site_dir": "site"}
     config["not_in_nav"] = (config.get("not_in_nav") or "") + _NOT_IN_NAV
-    config["extra_css"] = [*(config.get("extra_css") or ()), "assets/docgen.css"]
+    config["extra_css"] = [*(config.get("extra_css") or ()), style_sheet()[0]]
+    config["extra_javascript"] = [*(config.get("extra_javascript") or ()), script()[0]]
     present = [next(iter(e)) if isinstance(e, dict) else e for e in config.get("markdown_extensions") or ()]
     missing = [e for e in MARKDOWN_EXTENSIONS if e not in present]
     config["markdown_extensions"] = [*(config.get("markdown_extensions") or ()), *missing]

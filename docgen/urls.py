@@ -9,12 +9,19 @@ from typing import Final
 from urllib.parse import urljoin
 
 from docgen.model.entry import Entry
+from docgen.model.spec import Operation
 
 CHANGELOG: Final = "changelog/"
 ERRORS: Final = "errors/"
 WEBHOOKS: Final = "webhooks/"
 DEPRECATIONS: Final = "deprecations/"
+REFERENCE: Final = "reference/"
+UPGRADE: Final = "changelog/upgrade/"
+POLICY: Final = "changelog/policy/"
+PROMISES: Final = "changelog/promises/"
 _SAFE: Final = re.compile(r"[A-Za-z0-9_.{}-]")  # `{code}` stands for every code in a template
+_VERSION: Final = re.compile(r"v\d+(\.\d+)*|api", re.IGNORECASE)
+_ANCHOR: Final = re.compile(r"[^A-Za-z0-9_.:()/-]")
 _RESERVED: Final = frozenset(
     ("index", "readme", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
 )
@@ -87,6 +94,51 @@ def event_url(event: str) -> str:
 def event_source(event: str) -> str:
     """The Markdown file of a webhook event's page."""
     return f"{WEBHOOKS}{file_name(event)}.md"
+
+
+def resource(operation: Operation) -> str:
+    """What an operation is about: its first tag, or the first segment of its path that is a word."""
+    tags = operation.node.get("tags")
+    if isinstance(tags, list) and tags and isinstance(tags[0], str) and tags[0].strip():
+        return tags[0].strip()
+    words = (part for part in operation.path.split("/") if part and "{" not in part and not _VERSION.fullmatch(part))
+    return next(words, "api")
+
+
+def resource_url(name: str) -> str:
+    """The page of a resource in the reference."""
+    return f"{REFERENCE}{file_name(re.sub(r'[^a-z0-9_.~]+', '-', name.lower()).strip('-') or name)}/"
+
+
+def resource_source(name: str) -> str:
+    """The Markdown file of a resource's page."""
+    return resource_url(name).removesuffix("/") + ".md"
+
+
+def operation_anchor(operation: Operation) -> str:
+    """The id of an operation on its page: `get/v1/images/(id)`; two operations never share one."""
+    path = operation.path.translate({ord("{"): "(", ord("}"): ")"})
+    return operation.method.lower() + _ANCHOR.sub(lambda found: f"~{ord(found[0]):x}", path)
+
+
+def operation_url(operation: Operation) -> str:
+    """Where the reference shows an operation."""
+    return f"{resource_url(resource(operation))}#{operation_anchor(operation)}"
+
+
+def upgrade_url(start: str, end: str) -> str:
+    """The way from one pin to a later one."""
+    return f"{UPGRADE}{start}/{end}/"
+
+
+def upgrade_source(start: str, end: str) -> str:
+    """The Markdown file of the way from one pin to a later one."""
+    return f"{UPGRADE}{start}/{end}.md"
+
+
+def twin(url: str) -> str:
+    """The Markdown twin of a page: `<page>/index.md`, and `errors/<code>.md`."""
+    return f"{url}index.md" if url.endswith("/") or not url else f"{url}.md"
 
 
 def redirect_url(rule_id: str) -> str:

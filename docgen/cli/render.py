@@ -25,4 +25,4 @@ def command(root: str, output: str, now: str | None) -> None:
         raise UsageError(f"{output}: the pages would be written over the project; expected another folder")
     checked = read_checked(root, now)
     refuse(checked, besides=lambda found: found.id in OF_OUTPUT)
-    write(render_project(folder, checked.project, checked.proofs), target, only_check=False)
+    write(render_project(folder, checked.project, checked.proofs, checked.changes), target, only_check=False)

@@ -5,6 +5,8 @@ from typing import Final
 
 import msgspec
 
+from docgen import urls
+from docgen.model.change import Changes
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -21,6 +23,7 @@ class Story(msgspec.Struct, frozen=True):
     project: Project
     proofs: Sequence[Proof]
     site: SiteMap
+    changes: Changes = Changes()
 
     def proof(self, claim: str) -> Proof | None:
         """What became of a claim: the worst outcome where it was held against several things."""
@@ -52,6 +55,17 @@ class Story(msgspec.Struct, frozen=True):
         if text.deprecated and text.deprecated <= today:
             return "deprecated"
         return "current" if pin == self.project.current else "supported"
+
+    def target(self, selector: str) -> str | None:
+        """The page that shows what a selector names, relative to the root of the site; None where none does."""
+        kind, _, name = selector.partition(" ")
+        if kind == "event":
+            return urls.event_url(name)
+        if kind == "error":
+            return self.site.error(name)
+        spec = self.project.current.spec if self.project.current else None
+        found = (operation for operation in (spec.operations() if spec else ()) if operation.name == selector)
+        return next((urls.operation_url(operation) for operation in found), None)
 
     def entry_of_rule(self, rule_id: str) -> Entry | None:
         """The published entry that promises a redirect."""

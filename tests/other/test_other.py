@@ -126,7 +126,7 @@ def test_a_gone_api_path_answers_with_the_vendor_s_envelope(built: Path) -> None
 def test_the_rendered_pages_build_without_docgen(built: Path, tmp_path: Path) -> None:
     rendered = docgen(built, "render", str(tmp_path), "--now", NOW)
     assert rendered.returncode == 0, rendered.stderr
-    assert "docgen" not in (tmp_path / "mkdocs.yml").read_text(encoding="utf-8").replace("assets/docgen.css", "")
+    assert "docgen" not in (tmp_path / "mkdocs.yml").read_text(encoding="utf-8").replace("assets/docgen.", "")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
     assert result.returncode == 0, result.stderr

@@ -12,7 +12,9 @@ import msgspec
 import pytest
 
 from docgen import urls
+from docgen.differ.project import changes
 from docgen.load import load
+from docgen.model.change import Changes
 from docgen.model.entry import Correction, Entry
 from docgen.model.files import Files
 from docgen.model.project import Project
@@ -35,7 +37,7 @@ def project() -> Project:
 
 @pytest.fixture(scope="module")
 def files(project: Project) -> Files:
-    return render(project, prove(project))
+    return render(project, prove(project), changes(project))
 
 
 def text(files: Files, path: str) -> str:
@@ -57,12 +59,12 @@ def with_entry(project: Project, **changes: object) -> tuple[Project, Entry]:
 def test_the_same_input_and_time_give_the_same_bytes(project: Project, files: Files) -> None:
     again, _ = load(ROOT, JUNE)
     assert again is not None
-    assert render(again, prove(again)) == files
+    assert render(again, prove(again), changes(again)) == files
 
 
 def test_an_entry_of_the_future_is_left_out_until_its_day(project: Project) -> None:
     later, entry = with_entry(project, published=date(2026, 7, 1))
-    before, after = (render(at(later, datetime(2026, month, 1, tzinfo=UTC)), ()) for month in (6, 7))
+    before, after = (render(at(later, datetime(2026, month, 1, tzinfo=UTC)), (), Changes()) for month in (6, 7))
     assert urls.entry_source(entry) not in before
     assert not [path for path, content in before.items() if entry.slug in str(content) and "redirects" not in path
                 and path not in ("deprecations.md", "deprecations.json")]  # fmt: skip
@@ -106,7 +108,7 @@ def test_every_claim_shows_what_became_of_it(project: Project, files: Files) -> 
 
 def test_a_claim_without_a_proof_is_never_shown_as_proved(project: Project) -> None:
     for entry in project.published():
-        assert "dg-proof--proved" not in text(render(project, ()), urls.entry_source(entry))
+        assert "dg-proof--proved" not in text(render(project, (), Changes()), urls.entry_source(entry))
 
 
 def test_a_planned_event_has_a_page_that_says_it_does_not_fire(project: Project, files: Files) -> None:
@@ -148,7 +150,7 @@ def test_json_feed_has_the_same_items(files: Files) -> None:
 def test_an_identity_survives_a_new_address_and_a_correction(project: Project) -> None:
     moved = msgspec.structs.replace(project.config, site_url="https://elsewhere.example/")
     corrected, entry = with_entry(project, corrections=(Correction(date=date(2026, 5, 20), note="A word."),))
-    before = feedparser.parse(text(render(project, ()), "changelog.atom"))
+    before = feedparser.parse(text(render(project, (), Changes()), "changelog.atom"))
     after = feedparser.parse(text(render(msgspec.structs.replace(corrected, config=moved), ()), "changelog.atom"))
     assert {e.id for e in before.entries} == {e.id for e in after.entries}
     changed = {e.id: e.updated for e in after.entries}

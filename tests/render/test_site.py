@@ -125,7 +125,7 @@ def test_a_plain_project_has_every_page_and_no_plugin_of_ours(tmp_path: Path) ->
     root = copied(tmp_path)
     project, _ = load(root, parse_now(NOW))
     assert project is not None
-    files = render_project(root, project, prove(project))
+    files = render_project(root, project, prove(project), Changes())
     assert "docgen" not in str(files["mkdocs.yml"]).split("plugins:")[1].split("markdown_extensions")[0]
     assert {f"docs/errors/{page.text.code}.md" for page in project.errors} <= set(files)
     assert "{{" not in "".join(str(files[path]) for path in files if path.endswith(".md"))
