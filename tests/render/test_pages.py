@@ -74,7 +74,7 @@ def test_an_entry_of_the_future_is_left_out_until_its_day(project: Project) -> N
 
 def test_an_announced_entry_is_shown_before_its_day(project: Project) -> None:
     later, entry = with_entry(project, published=date(2026, 7, 1), announce=True)
-    assert urls.entry_source(entry) in render(later, ())
+    assert urls.entry_source(entry) in render(later, (), Changes())
 
 
 @pytest.mark.parametrize(
