@@ -82,7 +82,7 @@ def test_an_announced_entry_is_shown_before_its_day(project: Project) -> None:
     [(SUNSET.replace(year=2026, month=8, day=3, hour=23, minute=59, second=59), "in-force"), (SUNSET, "gone")],
 )
 def test_now_alone_decides_what_is_in_force(project: Project, now: datetime, state: str) -> None:
-    rules = json.loads(text(render(at(project, now), ()), "deprecations.json"))["deprecations"]
+    rules = json.loads(text(render(at(project, now), (), Changes()), "deprecations.json"))["deprecations"]
     assert {rule["state"] for rule in rules} == {state}
 
 
@@ -95,7 +95,7 @@ def test_counts_and_lists_come_from_the_claim(project: Project) -> None:
         for c in entry.text.claims
     )
     shorter = msgspec.structs.replace(entry, text=msgspec.structs.replace(entry.text, claims=claims))
-    pages = render(msgspec.structs.replace(project, entries=(shorter,)), ())
+    pages = render(msgspec.structs.replace(project, entries=(shorter,)), (), Changes())
     assert "<strong>3 events fire</strong>" in text(pages, urls.entry_source(shorter))
 
 
@@ -123,7 +123,7 @@ def test_a_planned_event_has_a_page_that_says_it_does_not_fire(project: Project,
 def test_a_code_that_left_the_contract_keeps_its_page(project: Project) -> None:
     kept = project.errors[0]
     gone = msgspec.structs.replace(kept, text=msgspec.structs.replace(kept.text, code="old_code", until="2026-01-01"))
-    files = render(msgspec.structs.replace(project, errors=(*project.errors, gone)), ())
+    files = render(msgspec.structs.replace(project, errors=(*project.errors, gone)), (), Changes())
     assert "no longer returned" in text(files, "errors/old_code.md")
     assert [e["returned"] for e in json.loads(text(files, "errors.json"))["errors"] if e["code"] == "old_code"] == [
         False
@@ -151,7 +151,9 @@ def test_an_identity_survives_a_new_address_and_a_correction(project: Project) -
     moved = msgspec.structs.replace(project.config, site_url="https://elsewhere.example/")
     corrected, entry = with_entry(project, corrections=(Correction(date=date(2026, 5, 20), note="A word."),))
     before = feedparser.parse(text(render(project, (), Changes()), "changelog.atom"))
-    after = feedparser.parse(text(render(msgspec.structs.replace(corrected, config=moved), ()), "changelog.atom"))
+    after = feedparser.parse(
+        text(render(msgspec.structs.replace(corrected, config=moved), (), Changes()), "changelog.atom")
+    )
     assert {e.id for e in before.entries} == {e.id for e in after.entries}
     changed = {e.id: e.updated for e in after.entries}
     for old in before.entries:
@@ -245,7 +247,7 @@ def test_no_page_lets_a_hostile_contract_through(project: Project) -> None:
         for pin in project.pins
         if pin.spec
     )
-    files = render(msgspec.structs.replace(project, pins=pins), ())
+    files = render(msgspec.structs.replace(project, pins=pins), (), Changes())
     seen = 0
     for path, content in files.items():
         if path.endswith(".md"):
