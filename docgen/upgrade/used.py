@@ -12,7 +12,7 @@ from docgen.differ.project import seen_from
 from docgen.model.change import Change
 from docgen.model.pin import Pin
 from docgen.model.spec import Spec
-from docgen.upgrade.reach import reached
+from docgen.upgrade.reach import Reach
 from docgen.upgrade.routes import Routes
 from docgen.upgrade.usage import Line
 
@@ -38,8 +38,13 @@ class Used(msgspec.Struct, frozen=True):
         """Whether a change reaches an operation or event that is used; one of the whole document reaches all."""
         if any(shape(name) in self.shapes for name in change.operations) or set(change.events) & set(self.events):
             return True
-        everywhere = change.selector == "" or change.selector.startswith(("server ", "security "))
-        return everywhere and not (change.operations or change.events)
+        return everywhere(change)
+
+
+def everywhere(change: Change) -> bool:
+    """Whether a change is of the whole document, so that it reaches everybody."""
+    whole = change.selector == "" or change.selector.startswith(("server ", "security "))
+    return whole and not (change.operations or change.events)
 
 
 def shape(operation: str) -> str:
@@ -82,9 +87,8 @@ def used(start: Pin, end: Pin, lines: Iterable[Line]) -> Used:
 
 
 def _reached(spec: Spec, operations: set[str], events: set[str]) -> frozenset[str]:
-    shapes = {shape(name) for name in operations}
-    own = {operation.name for operation in spec.operations() if shape(operation.name) in shapes}
-    return reached(spec, own | operations, events)
+    reach, shapes = Reach(spec), {shape(name) for name in operations}
+    return reach.of({name for name in reach.operations if shape(name) in shapes} | operations, events)
 
 
 def _renamed(before: Spec | None, seen: Spec | None) -> dict[str, str]:
