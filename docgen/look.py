@@ -6,8 +6,10 @@ from importlib import resources
 from typing import Final
 
 THEME: Final = resources.files("docgen") / "theme"
-_STYLES: Final = ("frame", "type", "chips", "timeline", "entry", "rows", "errors", "steps", "tables")
-_SCRIPTS: Final = ("missing",)
+_STYLES: Final = ("frame", "type", "chips", "timeline", "entry", "upgrade", "rows", "errors", "steps", "tables")
+_SCRIPTS: Final = ("missing", "filters", "checklist", "affects")
+_BETWEEN: Final = {"css": "\n", "js": ";\n"}
+"""A script that ends in a call would call the one after it."""
 
 
 @cache
@@ -29,5 +31,5 @@ def override(name: str) -> str:
 
 def _named(kind: str, parts: tuple[str, ...]) -> tuple[str, str]:
     """A server may keep what it serves under such a name for ever: another content has another name."""
-    text = "\n".join((THEME / kind / f"{part}.{kind}").read_text(encoding="utf-8") for part in parts)
+    text = _BETWEEN[kind].join((THEME / kind / f"{part}.{kind}").read_text(encoding="utf-8") for part in parts)
     return f"assets/docgen.{hashlib.sha256(text.encode()).hexdigest()[:8]}.{kind}", text

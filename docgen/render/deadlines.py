@@ -52,7 +52,7 @@ def _deadline(story: Story, dues: list[Due]) -> Deadline:
 
 def _end(due: Due) -> str:
     what = due.what.partition(" to ")[0] if due.kind == "redirect" else due.what
-    return f"{_capital(what)} {_ENDS[due.kind]}{f': {due.then}' if due.then else ''}"
+    return f"{_capital(what)} {_ENDS[due.kind]}.{f' Afterwards: {due.then}.' if due.then else ''}"
 
 
 def _page(story: Story, due: Due) -> str:

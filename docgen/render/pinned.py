@@ -29,8 +29,9 @@ def pinned(project: Project, pin: Pin | None) -> Pinned | None:
     if said.carrier == "query":
         url += f"?{said.name}={pin.id}"
     sends = [f"{said.name}: {pin.id}"] if said.carrier == "header" else []
-    parts = ["curl -si", *(f"-H {_quoted(line)}" for line in (*sends, *_credentials(pin.spec))), _quoted(url)]
-    command = f"{' '.join(parts)} | grep -i {shlex.quote(f'^{said.echo}:')}" if said.echo else ""
+    headers = (f"-H {_quoted(line)}" for line in (*sends, *_credentials(pin.spec)))
+    parts = (f"curl -si {_quoted(url)}", *headers, f"| grep -i {shlex.quote(f'^{said.echo}:')}")
+    command = " \\\n  ".join(parts) if said.echo else ""
     return Pinned(pin, said.carrier, said.name, said.echo or "", command, said.missing.text if said.missing else "")
 
 

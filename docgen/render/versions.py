@@ -44,8 +44,7 @@ class Versions:
         self._story = story
         project = story.project
         self._current = project.current
-        seen = set(story.pins())
-        self._pins = [pin for pin in project.pins if pin in seen]
+        self._pins = list(reversed(story.pins()))
         self._has = {pin.id: self._names(pin) for pin in self._pins} if len(self._pins) > 1 else {}
         self._changed = {pin.id: self._by_name(pin) for pin in self._pins[1:]}
 

@@ -55,8 +55,7 @@ def shape(operation: str) -> str:
 def used(start: Pin, end: Pin, lines: Iterable[Line]) -> Used:
     """What the lines use, first by the contract that the customer is on, then by the one to come."""
     before, after = start.spec, end.spec
-    seen = seen_from(end, start)
-    renamed = _renamed(before, seen)
+    seen, later = seen_from(end, start), renamed(start, end)
     routes = [Routes(spec) for spec in (before, after) if spec]
     known = {event for spec in (before, after) if spec for event in spec.events()}
     operations, events, unknown, count = set[str](), set[str](), Counter[str](), 0
@@ -72,7 +71,7 @@ def used(start: Pin, end: Pin, lines: Iterable[Line]) -> Used:
             continue
         name = find(line.method, line.target) if line.target else None
         if name:
-            operations.add(renamed.get(name, name))
+            operations.add(later.get(name, name))
         else:
             unknown[_said(line)] += 1
     parts = [_reached(spec, operations, events) for spec in (seen, after) if spec]
@@ -91,8 +90,9 @@ def _reached(spec: Spec, operations: set[str], events: set[str]) -> frozenset[st
     return reach.of({name for name in reach.operations if shape(name) in shapes} | operations, events)
 
 
-def _renamed(before: Spec | None, seen: Spec | None) -> dict[str, str]:
+def renamed(start: Pin, end: Pin) -> dict[str, str]:
     """The operations of the earlier contract under the paths that the later one gives them."""
+    before, seen = start.spec, seen_from(end, start)
     if before is None or seen is None:
         return {}
     pairs = zip(before.operations(), seen.operations(), strict=False)
