@@ -36,9 +36,9 @@ EXAMPLES: Final = (
     Example("request-property-max-length-decreased", "max-length-decreased", "request", "A limit is tighter"),
     Example("request-parameter-removed", "parameter-removed", "request", "A parameter is removed"),
     Example(
-        "response-required-property-removed", "property-removed", "response", "A field that always came is removed"
+        "response-required-property-removed", "property-removed", "response", "A field that always comes is removed"
     ),
-    Example("response-optional-property-removed", "property-removed", "response", "A field that may come is removed"),
+    Example("response-optional-property-removed", "property-removed", "response", "A field that may come goes"),
     Example("response-property-became-nullable", "became-nullable", "response", "A field that is received may be null"),
     Example("response-property-type-changed", "type-changed", "response", "A field that is received has another type"),
     Example("response-success-status-removed", "success-status-removed", "response", "A success status is removed"),
