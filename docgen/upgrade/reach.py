@@ -13,8 +13,13 @@ class Reach:
 
     def __init__(self, spec: Spec) -> None:
         self._spec = spec
-        self._refs: dict[str, frozenset[str]] = {}
+        self._below: dict[str, frozenset[str]] = {}
+        self._masks: dict[str, int] = {}
+        self._places: list[str] = []
+        self._named: dict[int, frozenset[str]] = {}
         self.operations: Final[Mapping[str, Operation]] = {one.name: one for one in spec.operations()}
+        nodes = [part for one in self.operations.values() for part in (one.node, one.parameters)]
+        self._follow(_refs([*nodes, spec.document.get("webhooks")]))
 
     def of(self, operations: Set[str], events: Set[str]) -> frozenset[str]:
         """The selectors of operations and events (by name), of their headers, security schemes and their schemas."""
@@ -24,24 +29,36 @@ class Reach:
             operation = self.operations[name]
             found |= set(_carried(self._spec, operation))
             roots += [operation.node, operation.parameters]
-        return frozenset(found | set(self._schemas(roots)))
+        return frozenset(found | self._schemas(frozenset(_refs(roots))))
 
-    def _schemas(self, roots: list[Any]) -> Iterator[str]:
-        """The component schemas below some nodes, through every reference."""
-        waiting, seen = list(_refs(roots)), set[str]()
+    def _schemas(self, refs: frozenset[str]) -> frozenset[str]:
+        """The component schemas that some references lead to, through every further one."""
+        mask = 0
+        for ref in refs:
+            mask |= self._masks[ref]
+        if mask not in self._named:
+            self._named[mask] = frozenset(name for bit, name in enumerate(self._places) if name and mask >> bit & 1)
+        return self._named[mask]
+
+    def _follow(self, refs: Iterable[str]) -> None:
+        """Find what each reference leads to, as a set of bits in their order: schemas refer in circles."""
+        waiting = list(refs)
         while waiting:
             ref = waiting.pop()
-            if ref not in seen:
-                seen.add(ref)
+            if ref not in self._below:
                 pointer = pointer_of(ref)
-                if pointer[:2] == _SCHEMAS:
-                    yield str(pointer[2])
-                waiting += self._below(ref)
-
-    def _below(self, ref: str) -> frozenset[str]:
-        if ref not in self._refs:
-            self._refs[ref] = frozenset(_refs([self._spec.at(pointer_of(ref))]))
-        return self._refs[ref]
+                self._masks[ref] = 1 << len(self._below)
+                self._places.append(str(pointer[2]) if pointer[:2] == _SCHEMAS else "")
+                self._below[ref] = frozenset(_refs([self._spec.at(pointer)]))
+                waiting += self._below[ref]
+        grown = True
+        while grown:
+            grown = False
+            for ref in reversed(self._below):
+                mask = self._masks[ref]
+                for inner in self._below[ref]:
+                    mask |= self._masks[inner]
+                grown, self._masks[ref] = grown or mask != self._masks[ref], mask
 
 
 def speaks_of(selector: str, reached: Set[str]) -> bool:
