@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from docgen.model.claim import Claim
+from docgen.model.claim import Claim, EnumClaim
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -55,9 +55,7 @@ def _of_claim(project: Project, entry: Entry, claim: Claim) -> Iterator[Promise]
             yield _event(project, entry, event, claim.events.for_ or "", claim.events.because or "")
     if claim.enum:
         for value in claim.enum.reserved:
-            kept = next((pin for pin in _later(project, entry) if _sent(project, pin, claim.enum.at, value)), None)
-            state: State = "kept" if kept else "open"
-            yield Promise("value", value, entry, state, claim.enum.at, "", claim.enum.because or "", kept)
+            yield _value(project, entry, claim.enum, value)
     if claim.fields and entry.text.kind == "deferred":
         for field in claim.fields.absent:
             what = f"{claim.fields.at}.{field}"
@@ -77,6 +75,17 @@ def _event(project: Project, entry: Entry, event: str, wanted: str, because: str
     elif due and due.spec:
         state = "overdue"
     return Promise("event", event, entry, state, wanted=wanted, because=because, kept=kept)
+
+
+def _value(project: Project, entry: Entry, enum: EnumClaim, value: str) -> Promise:
+    kept = next((pin for pin in _later(project, entry) if _sent(project, pin, enum.at, value)), None)
+    again = any(
+        later.text.published > entry.text.published
+        and any(c.enum and c.enum.at == enum.at and value in c.enum.reserved for c in later.text.claims)
+        for later in project.published()
+    )
+    state: State = "kept" if kept else "moved" if again else "open"
+    return Promise("value", value, entry, state, at=enum.at, because=enum.because or "", kept=kept)
 
 
 def _sent(project: Project, pin: Pin, at: str, value: str) -> bool:

@@ -64,7 +64,7 @@ def count(page: Page) -> str:
 
 
 def query(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
+    return parse_qs(urlsplit(page.evaluate("location.href")).query)
 
 
 def quiet(visit: Visit) -> None:

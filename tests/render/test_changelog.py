@@ -224,6 +224,15 @@ def test_the_ledger_links_the_pin_that_kept_a_promise(aurous: Project) -> None:
     assert 'href="../2026-09-30/"' in str(files["changelog/promises.md"])
 
 
+def test_a_value_that_a_later_entry_reserves_again_is_one_open_promise(aurous: Project) -> None:
+    entry = next(e for e in aurous.entries if any(c.enum and c.enum.reserved for c in e.text.claims))
+    text = msgspec.structs.replace(entry.text, published=date(2026, 5, 20))
+    again = msgspec.structs.replace(entry, slug="again", text=text)
+    project = msgspec.structs.replace(aurous, entries=(*aurous.entries, again))
+    values = [(one.entry.slug, one.state) for one in ledger(project) if one.what == "expired"]
+    assert values == [("again", "open"), (entry.slug, "moved")]
+
+
 def test_a_removed_field_is_no_promise(harbour: Project) -> None:
     assert ledger(harbour) == ()
 
