@@ -6,7 +6,21 @@ from importlib import resources
 from typing import Final
 
 THEME: Final = resources.files("docgen") / "theme"
-_STYLES: Final = ("frame", "type", "chips", "timeline", "entry", "rows", "errors", "steps", "tables")
+_STYLES: Final = (
+    "frame",
+    "type",
+    "chips",
+    "timeline",
+    "entry",
+    "rows",
+    "errors",
+    "steps",
+    "tables",
+    "home",
+    "foot",
+    "print",
+)
+_ICON: Final = "assets/docgen.svg"
 _SCRIPTS: Final = ("missing",)
 
 
@@ -14,6 +28,12 @@ _SCRIPTS: Final = ("missing",)
 def style_sheet() -> tuple[str, str]:
     """The path in the site and the text of the style sheet."""
     return _named("css", _STYLES)
+
+
+@cache
+def favicon() -> tuple[str, str]:
+    """The path in the site and the text of the icon of its tabs, for a site that has chosen none."""
+    return _ICON, (THEME / "favicon.svg").read_text(encoding="utf-8")
 
 
 @cache
