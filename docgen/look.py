@@ -3,7 +3,7 @@
 import hashlib
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import Final, Literal
 
 THEME: Final = resources.files("docgen") / "theme"
 _STYLES: Final = (
@@ -21,7 +21,7 @@ _STYLES: Final = (
     "print",
 )
 _ICON: Final = "assets/docgen.svg"
-_SCRIPTS: Final = ("missing",)
+_SCRIPTS: Final = ("landmarks", "missing")
 
 
 @cache
@@ -47,7 +47,8 @@ def override(name: str) -> str:
     return (THEME / "overrides" / name).read_text(encoding="utf-8")
 
 
-def _named(kind: str, parts: tuple[str, ...]) -> tuple[str, str]:
+def _named(kind: Literal["css", "js"], parts: tuple[str, ...]) -> tuple[str, str]:
     """A server may keep what it serves under such a name for ever: another content has another name."""
-    text = "\n".join((THEME / kind / f"{part}.{kind}").read_text(encoding="utf-8") for part in parts)
+    between = {"css": "\n", "js": ";\n"}[kind]  # a script without semicolons would go on into the next
+    text = between.join((THEME / kind / f"{part}.{kind}").read_text(encoding="utf-8") for part in parts)
     return f"assets/docgen.{hashlib.sha256(text.encode()).hexdigest()[:8]}.{kind}", text
