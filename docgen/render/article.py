@@ -1,4 +1,4 @@
-"""The Markdown of an entry as a page takes it in: CommonMark and tables, without HTML, whatever extensions a site has."""
+"""The Markdown of an entry for a page: CommonMark and tables, without HTML, whatever extensions a site has."""
 
 import string
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +18,7 @@ _HIGHEST: Final = 2  # the page has its title above
 
 
 def article(raw: str, link: Callable[[str], str]) -> Markup:
-    """The text as blocks of HTML; fences and headings between them stay Markdown, for the builder to colour and to list.
+    """Blocks of HTML; fences and headings between them stay Markdown, for the builder to colour and to list.
 
     `link` gives the address of a link on the page; the highest heading is of the second level. What is not CommonMark
     (HTML, attribute lists, admonitions, snippets) is shown as it was written.
