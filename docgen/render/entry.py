@@ -14,9 +14,10 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.redirect import Redirect
 from docgen.render import errors, webhooks
+from docgen.render.article import article
 from docgen.render.contract_changes import shown
 from docgen.render.feeds import identifier
-from docgen.render.page import front_matter, page
+from docgen.render.page import anchor, front_matter, page, relative
 from docgen.render.pinned import pinned
 from docgen.render.story import Story
 from docgen.render.verified import is_reconstructed, statements, tally
@@ -91,6 +92,7 @@ def entry_page(story: Story, entry: Entry, common: Shared) -> str:
         urls=urls,
         entry=entry,
         text=entry.text,
+        body=article(entry.text.body, lambda href: _link(story, entry, href)),
         pin=pin,
         reconstructed=is_reconstructed(pin),
         statements=claims,
@@ -107,6 +109,12 @@ def entry_page(story: Story, entry: Entry, common: Shared) -> str:
         today=story.project.now.date(),
         head=front_matter(entry.text.title, entry.text.summary),
     )
+
+
+def _link(story: Story, entry: Entry, href: str) -> str:
+    """A link of the body, as it holds on the page of the entry."""
+    found = story.site.followed(href, urls.entry_source(entry))
+    return str(anchor(found if found.startswith("#") else relative(found, urls.entry_url(entry))))
 
 
 def _affected(
