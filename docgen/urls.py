@@ -28,6 +28,10 @@ _RESERVED: Final = frozenset(
 ATOM: Final = "changelog.atom"
 JSON_FEED: Final = "changelog.feed.json"
 SPEC: Final = "api-spec.json"
+SUNSETS: Final = "sunsets.ics"
+LLMS: Final = "llms.txt"
+LLMS_FULL: Final = "llms-full.txt"
+ROBOTS: Final = "robots.txt"
 
 
 def file_name(name: str) -> str:
@@ -139,6 +143,11 @@ def upgrade_source(start: str, end: str) -> str:
 def twin(url: str) -> str:
     """The Markdown twin of a page: `<page>/index.md`, and `errors/<code>.md`."""
     return f"{url}index.md" if url.endswith("/") or not url else f"{url}.md"
+
+
+def twin_source(url: str) -> str:
+    """The file of a twin before MkDocs: it would make a page of a name that ends in `.md`."""
+    return twin(url) + ".txt"
 
 
 def redirect_url(rule_id: str) -> str:

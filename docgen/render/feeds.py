@@ -17,7 +17,7 @@ from docgen.render.escape import visible
 from docgen.render.story import Story
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
-_NO_ENTRY: Final = date(1970, 1, 1)
+NO_ENTRY: Final = date(1970, 1, 1)
 
 
 def render(story: Story) -> Files:
@@ -52,7 +52,7 @@ def _atom(story: Story, name: str, entries: list[Entry]) -> str:
     feed = ElementTree.Element("feed", {"xmlns": _ATOM})
     _add(feed, "id", f"tag:{config.feed_authority}:{name.removesuffix('.atom')}")
     _add(feed, "title", f"{config.api} changelog")
-    _add(feed, "updated", _instant(max(map(updated, entries), default=_NO_ENTRY)))
+    _add(feed, "updated", _instant(max(map(updated, entries), default=NO_ENTRY)))
     _add(feed, "link", rel="self", type="application/atom+xml", href=urls.absolute(config.site_url, name))
     _add(feed, "link", rel="alternate", type="text/html", href=urls.absolute(config.site_url, urls.CHANGELOG))
     _add(ElementTree.SubElement(feed, "author"), "name", config.api)
