@@ -32,6 +32,8 @@ SUNSETS: Final = "sunsets.ics"
 LLMS: Final = "llms.txt"
 LLMS_FULL: Final = "llms-full.txt"
 ROBOTS: Final = "robots.txt"
+TWIN: Final = ".md.txt"
+"""How the file of a twin ends until it is in the site, where it is `.md`."""
 
 
 def file_name(name: str) -> str:
@@ -146,8 +148,8 @@ def twin(url: str) -> str:
 
 
 def twin_source(url: str) -> str:
-    """The file of a twin before MkDocs: it would make a page of a name that ends in `.md`."""
-    return twin(url) + ".txt"
+    """The file of a twin before MkDocs, which would make a page of a name that ends in `.md`."""
+    return twin(url).removesuffix(".md") + TWIN
 
 
 def redirect_url(rule_id: str) -> str:
@@ -160,7 +162,7 @@ def of_source(source: str) -> str:
     folder, _, name = source.rpartition("/")
     if not name.endswith(".md"):
         return source
-    if name == "index.md":
+    if name in ("index.md", "README.md"):
         return f"{folder}/" if folder else ""
     stem = source.removesuffix(".md")
     return stem if folder + "/" == ERRORS else stem + "/"

@@ -1,13 +1,13 @@
 """The timeline, a page per pin, and a page per entry."""
 
-import hashlib
 from collections import Counter
+from typing import Any
 
 from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.pin import Pin
-from docgen.render.contract import published
+from docgen.render.contract import contract, published
 from docgen.render.page import front_matter, page
 from docgen.render.story import Story
 
@@ -35,7 +35,7 @@ def _areas(story: Story) -> list[str]:
 
 def _pin(story: Story, pin: Pin) -> str:
     entries = story.entries(pin.id)
-    contract = published(pin.spec).encode() if pin.spec else b""
+    digest = contract(pin.spec) if pin.spec else None
     return page(
         "pin.md.j2",
         urls.pin_url(pin.id),
@@ -46,14 +46,13 @@ def _pin(story: Story, pin: Pin) -> str:
         counts=Counter(entry.text.kind for entry in entries),
         breaking=sum(entry.text.impact == "breaking" for entry in entries),
         required=[entry for entry in entries if entry.text.action.level == "required"],
-        sha256=hashlib.sha256(contract).hexdigest() if contract else None,
-        size=len(contract),
+        sha256=digest.sha256 if digest else None,
+        size=digest.size if digest else 0,
         head=front_matter(f"{pin.id} ({pin.text.label})", pin.text.summary),
     )
 
 
 def _entry(story: Story, entry: Entry) -> str:
-    pin = next((pin for pin in story.project.pins if pin.id == entry.pin), None)
     return page(
         "entry.md.j2",
         urls.entry_url(entry),
@@ -61,9 +60,16 @@ def _entry(story: Story, entry: Entry) -> str:
         urls=urls,
         entry=entry,
         text=entry.text,
-        pin=pin,
-        claims=[(claim, story.proof(claim.key(entry.slug))) for claim in entry.text.claims],
-        rules={redirect.id: redirect for redirect in story.project.redirects},
-        today=story.project.now.date(),
         head=front_matter(entry.text.title, entry.text.summary),
+        **context(story, entry),
     )
+
+
+def context(story: Story, entry: Entry) -> dict[str, Any]:
+    """What a page or a twin of an entry shows beside the entry itself."""
+    return {
+        "pin": next((pin for pin in story.project.pins if pin.id == entry.pin), None),
+        "claims": [(claim, story.proof(claim.key(entry.slug))) for claim in entry.text.claims],
+        "rules": {redirect.id: redirect for redirect in story.project.redirects},
+        "today": story.project.now.date(),
+    }

@@ -10,6 +10,11 @@ class SiteMap(msgspec.Struct, frozen=True):
 
     flat_errors: bool = True
 
+    @property
+    def twins(self) -> bool:
+        """Whether pages have Markdown twins: a builder that knows no file apart from pages would make pages of them."""
+        return self.flat_errors
+
     def error(self, code: str) -> str:
         """The page of an error code, as a link within the site."""
         return urls.error_file(code) if self.flat_errors else urls.error_url(code) + "/"

@@ -1,6 +1,6 @@
 """The catalogue of webhook events: those of the contract, and those that are named and do not fire."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -72,10 +72,15 @@ def _operation(spec: Spec, name: str) -> Mapping[str, Any]:
     return next((spec.resolve(item[method]) for method in ("post", "put") if method in item), {})
 
 
+def shown(story: Story, found: Sequence[EventView]) -> bool:
+    """Whether there is a catalogue: for an API that names an event in any pin."""
+    return bool(found) or any(pin.spec and pin.spec.events() for pin in story.project.pins)
+
+
 def render(story: Story) -> Files:
     """The catalogue and a page per event; nothing for an API that has no webhooks in any pin."""
     found = views(story)
-    if not found and not any(pin.spec and pin.spec.events() for pin in story.project.pins):
+    if not shown(story, found):
         return {}
     pin = story.project.current
     head = front_matter("Webhook events", f"The events that the {story.project.config.api} sends.")

@@ -1,0 +1,91 @@
+"""CommonMark from a contract as Markdown again: what a reader needs of it, and no HTML, image or heading."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from markupsafe import Markup
+
+from docgen.render.escape import LINK, visible
+from docgen.render.page import anchor
+from docgen.render.twins import escape
+
+_MARKS: Final = {"strong": "**", "em": "*"}
+
+
+def prose(raw: str) -> Markup:
+    """The blocks of a description: a heading is a bold line, a link leads to the web or is its text alone."""
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
+    return Markup("\n".join(_blocks(SyntaxTreeNode(parser.parse(visible(raw))).children)).strip("\n"))  # noqa: S704
+
+
+def _blocks(nodes: Sequence[SyntaxTreeNode]) -> Iterator[str]:
+    for index, node in enumerate(nodes):
+        if index:
+            yield ""
+        yield from _block(node)
+
+
+def _block(node: SyntaxTreeNode) -> Iterator[str]:
+    match node.type:
+        case "fence" | "code_block":
+            yield from escape.fence(node.content, node.info.partition(" ")[0]).split("\n")
+        case "bullet_list" | "ordered_list":
+            yield from _list(node)
+        case "blockquote":
+            yield from (f"> {line}".rstrip() for line in _blocks(node.children))
+        case "table":
+            yield from _table(node)
+        case "hr":
+            yield "---"
+        case "heading":
+            yield f"**{_inline(node.children)}**"
+        case _:
+            yield from _inline(node.children).split("\n")
+
+
+def _list(node: SyntaxTreeNode) -> Iterator[str]:
+    start = int(node.attrs.get("start", 1))
+    for number, item in enumerate(node.children, start):
+        mark = "- " if node.type == "bullet_list" else f"{number}. "
+        for index, line in enumerate(_blocks(item.children)):
+            yield (mark if not index else " " * len(mark)) + line
+
+
+def _table(node: SyntaxTreeNode) -> Iterator[str]:
+    for part in node.children:
+        for row in part.children:
+            cells = [_inline(cell.children, in_cell=True) for cell in row.children]
+            yield f"| {' | '.join(cells)} |"
+        if part.type == "thead":
+            yield "|" + " --- |" * len(part.children[0].children)
+
+
+def _inline(nodes: Sequence[SyntaxTreeNode], *, in_cell: bool = False) -> str:
+    return "".join(_span(node, in_cell) for node in nodes)
+
+
+def _span(node: SyntaxTreeNode, in_cell: bool) -> str:
+    match node.type:
+        case "inline" | "paragraph":
+            return _inline(node.children, in_cell=in_cell)
+        case "code_inline":
+            return escape.cell(node.content) if in_cell else escape.code(node.content)
+        case "softbreak" | "hardbreak":
+            return " " if in_cell else "\n"
+        case "strong" | "em":
+            mark = _MARKS[node.type]
+            return f"{mark}{_inline(node.children, in_cell=in_cell)}{mark}"
+        case "link":
+            label, href = _inline(node.children, in_cell=in_cell), str(node.attrs.get("href", ""))
+            return f"[{label}]({anchor(href)})" if LINK.match(href) and href[:1] != "#" else label
+        case _:
+            return _plain(node.content)
+
+
+def _plain(content: str) -> str:
+    """A run of text keeps the spaces at its ends; those between words are one."""
+    before = " " if content[:1].isspace() else ""
+    after = " " if content[-1:].isspace() and content.strip() else ""
+    return f"{before}{escape.text(content)}{after}"
