@@ -8,6 +8,8 @@ from typing import Final
 THEME: Final = resources.files("docgen") / "theme"
 _STYLES: Final = ("frame", "type", "chips", "timeline", "entry", "rows", "errors", "steps", "tables", "copy")
 _SCRIPTS: Final = ("missing", "copy")
+_JOINTS: Final = {"css": "\n", "js": ";\n"}
+"""A script that begins with a parenthesis would call what the one before it ends with."""
 
 
 @cache
@@ -29,5 +31,5 @@ def override(name: str) -> str:
 
 def _named(kind: str, parts: tuple[str, ...]) -> tuple[str, str]:
     """A server may keep what it serves under such a name for ever: another content has another name."""
-    text = "\n".join((THEME / kind / f"{part}.{kind}").read_text(encoding="utf-8") for part in parts)
+    text = _JOINTS[kind].join((THEME / kind / f"{part}.{kind}").read_text(encoding="utf-8") for part in parts)
     return f"assets/docgen.{hashlib.sha256(text.encode()).hexdigest()[:8]}.{kind}", text
