@@ -14,8 +14,8 @@ from docgen.render.escape import fence, visible
 
 __all__ = ["cell", "cell_words", "code", "fence", "text", "words"]
 
-# `_` within a word, `<` or `&` before a space and `!` without a bracket mean nothing in Markdown.
-_MARK: Final = re.compile(r"[\\`*\[\]|~]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#|[A-Za-z])")
+# `_` within a word, `<` before a space, `&` without an entity and `!` without a bracket mean nothing in Markdown.
+_MARK: Final = re.compile(r"[\\`*\[\]|~]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?[A-Za-z0-9]+;)")
 _START: Final = re.compile(r"(?:[#>=+-]|\d{1,9}(?=[.)])(?P<number>))")
 
 

@@ -1,5 +1,6 @@
 """CommonMark from a contract as Markdown again: what a reader needs of it, and no HTML, image or heading."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -50,7 +51,7 @@ def _list(node: SyntaxTreeNode) -> Iterator[str]:
     for number, item in enumerate(node.children, start):
         mark = "- " if node.type == "bullet_list" else f"{number}. "
         for index, line in enumerate(_blocks(item.children)):
-            yield (mark if not index else " " * len(mark)) + line
+            yield f"{mark if not index else ' ' * len(mark)}{line}".rstrip()
 
 
 def _table(node: SyntaxTreeNode) -> Iterator[str]:
@@ -85,7 +86,11 @@ def _span(node: SyntaxTreeNode, in_cell: bool) -> str:
 
 
 def _plain(content: str) -> str:
-    """A run of text keeps the spaces at its ends; those between words are one."""
+    """A run of text keeps the spaces at its ends; those between words are one.
+
+    A `!` at its end would make an image of a link that follows.
+    """
     before = " " if content[:1].isspace() else ""
     after = " " if content[-1:].isspace() and content.strip() else ""
-    return f"{before}{escape.text(content)}{after}"
+    said = re.sub(r"!$", r"\!", escape.text(content))
+    return f"{before}{said}{after}"
