@@ -103,6 +103,7 @@ def _add(parent: ElementTree.Element, tag: str, text: str | None = None, **attri
 def _json(story: Story, channel: _Channel) -> str:
     config = story.project.config
     feed = JsonFeed(
+        version="https://jsonfeed.org/version/1.1",
         title=channel.title,
         home_page_url=urls.absolute(config.site_url, channel.home),
         feed_url=urls.absolute(config.site_url, f"{channel.name}.feed.json"),

@@ -32,7 +32,7 @@ class JsonItem(msgspec.Struct, frozen=True, kw_only=True):
 class JsonFeed(msgspec.Struct, frozen=True, kw_only=True):
     """A feed: `items` are the entries, what changed last first."""
 
-    version: Literal["https://jsonfeed.org/version/1.1"] = "https://jsonfeed.org/version/1.1"
+    version: Literal["https://jsonfeed.org/version/1.1"]
     title: Annotated[str, Meta(min_length=1)]
     home_page_url: Url
     feed_url: Url

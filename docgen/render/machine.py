@@ -46,7 +46,7 @@ def _documents(story: Story) -> dict[str, str | bytes]:
         "redirects": {"redirects": tuple(rule for rule in every if rule.state != "removed")},
     }
     return {
-        f"{name}.json": _json(_DOCUMENTS[name](schema_url=_schema_url(story.project, name), **fields))
+        f"{name}.json": _json(_DOCUMENTS[name](schema_url=_schema_url(story.project, name), version=1, **fields))
         for name, fields in content.items()
     }
 

@@ -17,7 +17,7 @@ class Document(Record, frozen=True, kw_only=True):
     """A machine file: a reader checks `version` before anything else."""
 
     schema_url: str = msgspec.field(name="$schema")
-    version: Literal[1] = 1
+    version: Literal[1]
 
 
 class PublishedCheck(Record, frozen=True, kw_only=True):
