@@ -1,12 +1,14 @@
-"""Every URL and permanent id that a project publishes; run it to add what is new to the list of this repository.
+"""Every URL, permanent id and key of a machine file that a project publishes; run it to list what is new.
 
 python tests/render/published.py
 """
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from docgen import urls
 from docgen.differ.project import changes
@@ -33,7 +35,7 @@ def published(root: Path, now: datetime) -> set[str]:
     project, _ = load(root, now)
     assert project is not None
     files = render(project, prove(project), changes(project))
-    return {*_pages(project, files), *_anchors(project, files), *_ids(files)}
+    return {*_pages(project, files), *_anchors(project, files), *_ids(files), *_keys(files)}
 
 
 def _pages(project: Project, files: Files) -> Iterator[str]:
@@ -57,6 +59,26 @@ def _ids(files: Files) -> Iterator[str]:
             yield from re.findall(r"<id>(.*)</id>", str(content))
     calendar = bytes(files[urls.SUNSETS]).decode().replace("\r\n ", "")
     yield from (uid.replace("\\,", ",") for uid in re.findall(r"^UID:(.*?)\r$", calendar, re.M))
+
+
+def _keys(files: Files) -> Iterator[str]:
+    """The keys of the JSON files, from their schemas: `/errors.json errors[].code`."""
+    for path in (path for path in files if f"schema/{path}" in files):
+        schema = json.loads(str(files[f"schema/{path}"]))
+        yield from (f"/{path} {key}" for key in _under(schema, schema["definitions"], ""))
+
+
+def _under(node: Any, definitions: Mapping[str, Any], at: str) -> Iterator[str]:  # noqa: ANN401 - any schema
+    if "$ref" in node:
+        node = definitions[node["$ref"].rpartition("/")[2]]
+    for part in node.get("anyOf") or ():
+        yield from _under(part, definitions, at)
+    if isinstance(node.get("items"), dict):
+        yield from _under(node["items"], definitions, f"{at}[]")
+    for name, value in (node.get("properties") or {}).items():
+        key = f"{at}.{name}" if at else name
+        yield key
+        yield from _under(value, definitions, key)
 
 
 if __name__ == "__main__":
