@@ -3,12 +3,15 @@
 import itertools
 import json
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import jsonschema
+import msgspec
 import pytest
 import vobject
 import yaml
@@ -126,3 +129,41 @@ def test_the_calendar_has_the_same_events_and_properties(files: Files) -> None:
     assert found == expected
     events = vobject.readOne(text).vevent_list
     assert [event.uid.value for event in events] == [e.uid.value for e in vobject.readOne(usual).vevent_list]
+
+
+NAMES = [
+    "a|b", "`tick`", "[x](https://evil.example)", "<img src=x onerror=alert(1)>", "a\r\nEND:VEVENT", "../../etc/passwd",
+]  # fmt: skip
+
+
+def renamed(node: Any, names: Mapping[str, str]) -> Any:  # noqa: ANN401 - any part of a contract
+    if isinstance(node, dict):
+        return {names.get(key, key): renamed(value, names) for key, value in node.items()}
+    if isinstance(node, list):
+        return [renamed(item, names) for item in node]
+    return names.get(node, node) if isinstance(node, str) else node
+
+
+def with_name(word: str) -> Files:
+    """What is published of a contract in which a path, an event and a code hold that word."""
+    names = {"/v1/images": f"/v1/{word}", "image.completed": f"image.{word}", "rate_limited": f"rate_{word}"}
+    (pin,) = project().pins
+    assert pin.spec is not None
+    spec = msgspec.structs.replace(pin.spec, document=renamed(pin.spec.document, names))
+    return render(msgspec.structs.replace(project(), pins=(msgspec.structs.replace(pin, spec=spec),)), (), Changes())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_name_of_an_operation_an_event_or_a_code_is_code(name: str) -> None:
+    """Names are no free text, but a contract may hold any: they are shown, and make nothing of their own."""
+    found, usual = with_name(name), with_name("word")
+    index, expected = (tokens(str(files["errors/index.md.txt"]), html=True) for files in (found, usual))
+    assert [token.type for token in index] == [token.type for token in expected]
+    for path in (path for path in found if path.endswith((urls.TWIN, urls.LLMS))):
+        page = tokens(str(found[path]), html=True)
+        assert "html_block" not in {token.type for token in page}, path
+        assert not {"html_inline", "image"} & {span.type for span in inline(page)}, path
+        links = [str(span.attrs["href"]) for span in inline(page) if span.type == "link_open"]
+        assert not [link for link in links if link.startswith("https://evil.example")], path
+    assert not [path for path in found if ".." in path.split("/")]
+    assert f"image.{name}" in {event["name"] for event in json.loads(str(found["events.json"]))["events"]}
