@@ -4,9 +4,10 @@ A URL ends in `/` for a page of its own folder; an error page is `errors/<code>`
 that is what `doc_url` promises. A source is the Markdown file, relative to the folder of the docs.
 """
 
+import posixpath
 import re
 from typing import Final
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from docgen.model.entry import Entry
 from docgen.model.spec import Operation
@@ -155,6 +156,15 @@ def twin_source(url: str) -> str:
 def redirect_url(rule_id: str) -> str:
     """Where the deprecations page shows a rule."""
     return f"{DEPRECATIONS}#{rule_id}"
+
+
+def linked(href: str, source: str) -> str | None:
+    """Where a relative link in a Markdown file leads, relative to the root of the site; None for any other link."""
+    if urlsplit(href).scheme or href.startswith("//"):
+        return None
+    path, mark, fragment = href.partition("#")
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(source), path)) if path else source
+    return of_source(target) + mark + fragment
 
 
 def of_source(source: str) -> str:

@@ -1,10 +1,8 @@
 """Atom (RFC 4287) and JSON Feed 1.1: an item per entry, with ids that never change and dates of the entries only."""
 
-import posixpath
 from datetime import date
 from html import escape as html_escape
 from typing import Final
-from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import msgspec
@@ -157,9 +155,5 @@ def _body(story: Story, entry: Entry) -> str:
 
 
 def _absolute(story: Story, entry: Entry, href: str) -> str:
-    if urlsplit(href).scheme or href.startswith("//"):
-        return href
-    path, mark, fragment = href.partition("#")
-    source = posixpath.normpath(posixpath.join(posixpath.dirname(urls.entry_source(entry)), path)) if path else ""
-    page = urls.of_source(source) if path else urls.entry_url(entry)
-    return urls.absolute(story.project.config.site_url, page + mark + fragment)
+    page = urls.linked(href, urls.entry_source(entry))
+    return href if page is None else urls.absolute(story.project.config.site_url, page)

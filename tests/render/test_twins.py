@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 import yaml
 from markdown_it import MarkdownIt
@@ -12,8 +13,10 @@ from markdown_it.token import Token
 from docgen import urls
 from docgen.differ.project import changes
 from docgen.load import load
+from docgen.model.change import Changes
 from docgen.model.files import Files
 from docgen.model.project import Project
+from docgen.model.source import Source
 from docgen.prove import prove
 from docgen.render import render
 from docgen.render.escape import visible
@@ -162,3 +165,22 @@ def test_llms_txt_lists_every_twin_and_llms_full_has_each_once(files: Files) -> 
 def test_other_builders_get_no_twins(project: Project) -> None:
     names = render(project, (), changes(project), flat_errors=False)
     assert [name for name in names if name.endswith((urls.TWIN, urls.LLMS, urls.LLMS_FULL))] == []
+
+
+def test_a_hand_written_page_is_plain_markdown(project: Project) -> None:
+    source = (
+        "---\ntitle: Not this\n---\n\n# The `X` header\n\nIt is **new**, see [more](../errors/index.md). Second.\n\n"
+        '=== "curl"\n\n    ```sh\n    curl [a](b.md)\n    ```\n\n'
+        '!!! note "Mind"\n\n    Read [this](other.md#part) and `[no](x.md)`.\n\n'
+        '<div class="grid" markdown>\n\n[button](#here){ .md-button }\n\n</div>\n'
+    )
+    written = msgspec.structs.replace(project, docs=(Source("docs/guides/a.md", source),))
+    files = render(written, (), Changes())
+    site = project.config.site_url
+    assert files[urls.twin_source("guides/a/")] == (
+        f"# The `X` header\n\nURL: {site}guides/a/\n\nIt is **new**, see [more]({site}errors/index.md). Second.\n\n"
+        "**curl**\n\n```sh\ncurl [a](b.md)\n```\n\n"
+        f"> **Mind**\n>\n> Read [this]({site}guides/other/index.md#part) and `[no](x.md)`.\n\n"
+        "[button](#here)\n"
+    )
+    assert f"- [The `X` header]({site}guides/a/index.md): It is new, see more.\n" in str(files[urls.LLMS])

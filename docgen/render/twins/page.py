@@ -31,7 +31,7 @@ class Twin(msgspec.Struct, frozen=True):
 
 def twin(story: Story, template: str, url: str, section: str, title: str, line: str = "", **context: object) -> Twin:
     """The twin of the page at `url`: its title, its address, then what `templates/twin/<template>` says."""
-    head = f"# {escape.text(title)}\n\nURL: {anchor(urls.absolute(story.project.config.site_url, url))}\n"
+    head = f"# {_shield(title)}\n\nURL: {anchor(urls.absolute(story.project.config.site_url, url))}\n"
     return Twin(url, section, title, line, filled(story, template, head, **context))
 
 

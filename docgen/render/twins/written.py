@@ -4,18 +4,19 @@ import posixpath
 import re
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import urlsplit
 
 from docgen import urls
 from docgen.model.source import Source
 from docgen.render.home import latest
 from docgen.render.story import Story
+from docgen.render.twins import escape
 from docgen.render.twins.page import Twin, address, twin
 
 _FOLDER: Final = "docs/"
 _TITLE: Final = re.compile(r"\A(?:---\n(?P<meta>.*?)\n---\n)?\s*(?:# (?P<title>[^\n]+)\n)?", re.S)
 _META: Final = re.compile(r"^(title|description): *[\"']?(.*?)[\"']?$", re.M)
 _SENTENCE: Final = re.compile(r"[^\n#>`=!:|*\[-](?:[^\n]|\n(?!\n))*?(?<!e\.g)[.!?](?=\s)")
+_DRESSED: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _SPAN: Final = r"(?P<ticks>`+)[^`](?:.*?[^`])?(?P=ticks)(?!`)"
 _LINK: Final = r"(?P<before>\]\()(?P<href>[^()\s]+)(?P<after>[^()]*\))(?:\{[:.# ][^}]*\})?"
 _SPAN_OR_LINK: Final = re.compile(f"{_SPAN}|{_LINK}")
@@ -41,13 +42,13 @@ def _twin(story: Story, source: Source) -> Twin:
     section = path.rpartition("/")[0].partition("/")[0].replace("-", " ").capitalize() or "Start"
     line = given.get("description") or _first_sentence(rest)
     context = {"body": markdown(story, rest, path), "entries": latest(story) if path == "index.md" else ()}
-    return twin(story, "written.md.j2", urls.of_source(path), section, title, line, **context)
+    return twin(story, "written.md.j2", urls.of_source(path), section, escape.words(title), line, **context)
 
 
 def _first_sentence(text: str) -> str:
-    """What a page begins with, where it begins with a sentence without links."""
+    """What a page begins with, where it begins with a sentence; without links and without stress."""
     found = _SENTENCE.match(text.lstrip("\n"))
-    return "" if found is None or "](" in found[0] else found[0]
+    return _DRESSED.sub(r"\1", found[0]).replace("**", "") if found else ""
 
 
 def markdown(story: Story, text: str, path: str) -> str:
@@ -57,6 +58,7 @@ def markdown(story: Story, text: str, path: str) -> str:
     marks = ""
     for line in text.split("\n"):
         if block is not None and line and not line.startswith(_INDENT):
+            _close(lines, block)
             block = None
         opened = None if marks or block is not None else _opened(line)
         if opened:
@@ -74,7 +76,15 @@ def markdown(story: Story, text: str, path: str) -> str:
         else:
             bare = _SPAN_OR_LINK.sub(lambda found: _linked(story, found, path), bare)
         lines.append((block or "") + bare)
+    _close(lines, block or "")
     return "\n".join(lines)
+
+
+def _close(lines: list[str], block: str) -> None:
+    """A note does not end with an empty line of its own."""
+    while lines and lines[-1] == block:
+        lines.pop()
+    lines.append("")
 
 
 def _opened(line: str) -> tuple[str, str] | None:
@@ -94,8 +104,8 @@ def _linked(story: Story, found: re.Match[str], path: str) -> str:
 
 def absolute(story: Story, href: str, path: str) -> str:
     """The address of a link in the Markdown file at `path`, relative to the folder of the docs."""
-    if urlsplit(href).scheme or href.startswith(("//", "#")):
+    page = None if href.startswith("#") else urls.linked(href, path)
+    if page is None:
         return href
-    target, mark, fragment = href.partition("#")
-    source = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
-    return address(story, urls.of_source(source)) + mark + fragment
+    url, mark, fragment = page.partition("#")
+    return address(story, url) + mark + fragment
