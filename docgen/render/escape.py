@@ -20,8 +20,7 @@ _INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _LANGUAGE: Final = re.compile(r"[a-z0-9+-]*")
-LINK: Final = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
-"""Where text from a contract may lead."""
+_LINK: Final = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 
 
 def visible(raw: str) -> str:
@@ -65,7 +64,7 @@ def _tame(token: Token) -> None:
     if token.type in ("heading_open", "heading_close"):
         token.tag = "h5"
     for child in token.children or ():
-        if child.type == "link_open" and not LINK.match(str(child.attrs.get("href", ""))):
+        if child.type == "link_open" and not _LINK.match(str(child.attrs.get("href", ""))):
             child.attrs["href"] = "#"
 
 

@@ -21,7 +21,7 @@ from docgen.prove import prove
 from docgen.render import render
 from docgen.render.escape import visible
 from docgen.render.twins import escape
-from docgen.render.twins.prose import prose
+from docgen.render.twins.prose import article, prose
 
 ROOT = Path(__file__).parents[2]
 HOSTILE: list[str] = yaml.safe_load((Path(__file__).parent / "hostile.yaml").read_text(encoding="utf-8"))
@@ -184,3 +184,20 @@ def test_a_hand_written_page_is_plain_markdown(project: Project) -> None:
         "[button](#here)\n"
     )
     assert f"- [The `X` header]({site}guides/a/index.md): It is new, see more.\n" in str(files[urls.LLMS])
+
+
+@pytest.mark.parametrize("html", [False, True])
+@pytest.mark.parametrize("raw", [*HOSTILE, *MORE])
+def test_the_body_of_an_entry_has_no_html_image_or_heading_above_its_own(raw: str, html: bool) -> None:
+    found = tokens(f"Before\n\n{article(raw, str)}\n\nAfter", html=html)
+    assert "html_block" not in {token.type for token in found}
+    assert {token.tag for token in found if token.type == "heading_open"} <= {"h3", "h4", "h5", "h6"}
+    assert not {"html_inline", "image"} & {span.type for span in spans(found)}
+    assert shown(found).endswith("After")
+
+
+def test_the_body_of_an_entry_keeps_its_blocks_and_its_links() -> None:
+    raw = "## More\n\nOne [link](other.md) and [another](https://a.example/b)\nover two lines.\n\n```json\n[a](b)\n```"
+    link = {"other.md": "https://docs.example/other/index.md"}
+    expected = raw.replace("## ", "### ").replace("other.md", link["other.md"])
+    assert str(article(raw, lambda href: link.get(href, href))) == expected

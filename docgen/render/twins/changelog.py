@@ -10,7 +10,8 @@ from docgen.render import changelog
 from docgen.render.contract import contract
 from docgen.render.story import Story
 from docgen.render.twins.page import Twin, twin
-from docgen.render.twins.written import markdown
+from docgen.render.twins.prose import article
+from docgen.render.twins.written import absolute
 
 _SECTION: Final = "Changelog"
 
@@ -46,7 +47,7 @@ def _pin(story: Story, pin: Pin) -> Twin:
 
 
 def _entry(story: Story, entry: Entry) -> Twin:
-    body = markdown(story, entry.text.body, urls.entry_source(entry))
+    body = article(entry.text.body, lambda href: absolute(story, href, urls.entry_source(entry)))
     context = {"entry": entry, "text": entry.text, "body": body, **changelog.context(story, entry)}
     title, url = entry.text.title, urls.entry_url(entry)
     return twin(story, "entry.md.j2", url, _SECTION, title, entry.text.summary, **context)

@@ -1,24 +1,48 @@
 """CommonMark from a contract as Markdown again: what a reader needs of it, and no HTML, image or heading."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
-from docgen.render.escape import LINK, visible
+from docgen.render.escape import visible
 from docgen.render.page import anchor
 from docgen.render.twins import escape
 
+_WEB: Final = re.compile(r"https?://", re.IGNORECASE)
+_BELOW: Final = 3  # under a heading of the twin
+_LAST: Final = 6
 _MARKS: Final = {"strong": "**", "em": "*"}
 
 
 def prose(raw: str) -> Markup:
     """The blocks of a description: a heading is a bold line, a link leads to the web or is its text alone."""
+    return _written(_tokens(raw))
+
+
+def article(raw: str, link: Callable[[str], str]) -> Markup:
+    """The body of an entry: as `prose`, with headings below those of the twin; `link` gives the address of a link."""
+    tokens = _tokens(raw)
+    for token in tokens:
+        if token.type == "heading_open":
+            token.meta["level"] = min(max(int(token.tag[1:]), _BELOW), _LAST)
+        for child in token.children or ():
+            if child.type == "link_open":
+                child.attrs["href"] = link(str(child.attrs.get("href", "")))
+    return _written(tokens)
+
+
+def _tokens(raw: str) -> list[Token]:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
-    return Markup("\n".join(_blocks(SyntaxTreeNode(parser.parse(visible(raw))).children)).strip("\n"))  # noqa: S704
+    return parser.parse(visible(raw))
+
+
+def _written(tokens: list[Token]) -> Markup:
+    return Markup("\n".join(_blocks(SyntaxTreeNode(tokens).children)).strip("\n"))  # noqa: S704 - every text is escaped
 
 
 def _blocks(nodes: Sequence[SyntaxTreeNode]) -> Iterator[str]:
@@ -41,9 +65,14 @@ def _block(node: SyntaxTreeNode) -> Iterator[str]:
         case "hr":
             yield "---"
         case "heading":
-            yield f"**{_inline(node.children)}**"
+            level = node.meta.get("level")
+            yield f"{'#' * level} {_line(node)}" if level else f"**{_line(node)}**"
         case _:
             yield from _inline(node.children).split("\n")
+
+
+def _line(node: SyntaxTreeNode) -> str:
+    return _inline(node.children).replace("\n", " ")
 
 
 def _list(node: SyntaxTreeNode) -> Iterator[str]:
@@ -80,7 +109,7 @@ def _span(node: SyntaxTreeNode, in_cell: bool) -> str:
             return f"{mark}{_inline(node.children, in_cell=in_cell)}{mark}"
         case "link":
             label, href = _inline(node.children, in_cell=in_cell), str(node.attrs.get("href", ""))
-            return f"[{label}]({anchor(href)})" if LINK.match(href) and href[:1] != "#" else label
+            return f"[{label}]({anchor(href)})" if _WEB.match(href) else label
         case _:
             return _plain(node.content)
 
