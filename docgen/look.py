@@ -3,19 +3,38 @@
 import hashlib
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import Final, Literal
 
 THEME: Final = resources.files("docgen") / "theme"
-_STYLES: Final = ("frame", "type", "chips", "timeline", "entry", "rows", "errors", "steps", "tables", "copy")
-_SCRIPTS: Final = ("missing", "copy")
-_JOINTS: Final = {"css": "\n", "js": ";\n"}
-"""A script that begins with a parenthesis would call what the one before it ends with."""
+_STYLES: Final = (
+    "frame",
+    "type",
+    "chips",
+    "timeline",
+    "entry",
+    "rows",
+    "errors",
+    "steps",
+    "tables",
+    "home",
+    "foot",
+    "copy",
+    "print",
+)
+_ICON: Final = "assets/docgen.svg"
+_SCRIPTS: Final = ("landmarks", "missing", "copy")
 
 
 @cache
 def style_sheet() -> tuple[str, str]:
     """The path in the site and the text of the style sheet."""
     return _named("css", _STYLES)
+
+
+@cache
+def favicon() -> tuple[str, str]:
+    """The path in the site and the text of the icon of its tabs, for a site that has chosen none."""
+    return _ICON, (THEME / "favicon.svg").read_text(encoding="utf-8")
 
 
 @cache
@@ -29,7 +48,8 @@ def override(name: str) -> str:
     return (THEME / "overrides" / name).read_text(encoding="utf-8")
 
 
-def _named(kind: str, parts: tuple[str, ...]) -> tuple[str, str]:
+def _named(kind: Literal["css", "js"], parts: tuple[str, ...]) -> tuple[str, str]:
     """A server may keep what it serves under such a name for ever: another content has another name."""
-    text = _JOINTS[kind].join((THEME / kind / f"{part}.{kind}").read_text(encoding="utf-8") for part in parts)
+    between = {"css": "\n", "js": ";\n"}[kind]  # a script without semicolons would go on into the next
+    text = between.join((THEME / kind / f"{part}.{kind}").read_text(encoding="utf-8") for part in parts)
     return f"assets/docgen.{hashlib.sha256(text.encode()).hexdigest()[:8]}.{kind}", text

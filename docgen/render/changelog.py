@@ -7,8 +7,9 @@ from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.pin import Pin
+from docgen.render.article import article
 from docgen.render.contract import contract, published
-from docgen.render.page import front_matter, page
+from docgen.render.page import anchor, front_matter, page, relative
 from docgen.render.story import Story
 
 
@@ -60,6 +61,7 @@ def _entry(story: Story, entry: Entry) -> str:
         urls=urls,
         entry=entry,
         text=entry.text,
+        body=article(entry.text.body, lambda href: _link(story, entry, href)),
         head=front_matter(entry.text.title, entry.text.summary),
         **context(story, entry),
     )
@@ -73,3 +75,9 @@ def context(story: Story, entry: Entry) -> dict[str, Any]:
         "rules": {redirect.id: redirect for redirect in story.project.redirects},
         "today": story.project.now.date(),
     }
+
+
+def _link(story: Story, entry: Entry, href: str) -> str:
+    """A link of the body, as it holds on the page of the entry."""
+    found = story.site.followed(href, urls.entry_source(entry))
+    return str(anchor(found if found.startswith("#") else relative(found, urls.entry_url(entry))))

@@ -18,3 +18,13 @@ class SiteMap(msgspec.Struct, frozen=True):
     def error(self, code: str) -> str:
         """The page of an error code, as a link within the site."""
         return urls.error_file(code) if self.flat_errors else urls.error_url(code) + "/"
+
+    def followed(self, href: str, source: str) -> str:
+        """Where a link of a Markdown file leads, relative to the root; an absolute one, or a fragment, stays."""
+        page = urls.linked(href, source) if href and not href.startswith("#") else None
+        if page is None:
+            return href
+        found, mark, fragment = page.partition("#")
+        error = found.startswith(urls.ERRORS) and not found.endswith("/")
+        ending = (".html" if self.flat_errors else "/") if error else ""
+        return f"{found}{ending}{mark}{fragment}"

@@ -7,7 +7,7 @@ from typing import Final
 
 from docgen import urls
 from docgen.model.source import Source
-from docgen.render.home import latest
+from docgen.render.home import LATEST, newest
 from docgen.render.story import Story
 from docgen.render.twins import escape
 from docgen.render.twins.page import Twin, address, twin
@@ -41,7 +41,7 @@ def _twin(story: Story, source: Source) -> Twin:
     rest = source.text[head.end() :] if head else source.text
     section = path.rpartition("/")[0].partition("/")[0].replace("-", " ").capitalize() or "Start"
     line = given.get("description") or _first_sentence(rest)
-    context = {"body": markdown(story, rest, path), "entries": latest(story) if path == "index.md" else ()}
+    context = {"body": markdown(story, rest, path), "entries": newest(story)[:LATEST] if path == "index.md" else ()}
     return twin(story, "written.md.j2", urls.of_source(path), section, escape.words(title), line, **context)
 
 
