@@ -1,7 +1,13 @@
 """What a calendar must know of a sunset beside its time: how often what is told of it changed."""
 
+from docgen.model.entry import Entry
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
+
+
+def sequence(project: Project, redirect: Redirect | None, entry: Entry | None) -> int:
+    """The SEQUENCE of a date: of a redirect's sunset, or of what an entry announces; 0 where nothing announces it."""
+    return calendar_sequence(project, redirect) if redirect else _corrections(entry) if entry else 0
 
 
 def calendar_sequence(project: Project, redirect: Redirect) -> int:
@@ -14,4 +20,8 @@ def calendar_sequence(project: Project, redirect: Redirect) -> int:
         for entry in project.published()
         if any(claim.redirect and claim.redirect.rule == redirect.id for claim in entry.text.claims)
     )
-    return sum(not correction.typo for entry in claiming for correction in entry.text.corrections)
+    return sum(map(_corrections, claiming))
+
+
+def _corrections(entry: Entry) -> int:
+    return sum(not correction.typo for correction in entry.text.corrections)

@@ -19,10 +19,11 @@ _STYLES: Final = (
     "tables",
     "home",
     "foot",
+    "copy",
     "print",
 )
 _ICON: Final = "assets/docgen.svg"
-_SCRIPTS: Final = ("landmarks", "missing", "filters", "checklist", "affects")
+_SCRIPTS: Final = ("landmarks", "missing", "filters", "checklist", "affects", "copy")
 
 
 @cache

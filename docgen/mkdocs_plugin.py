@@ -15,6 +15,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from msgspec import structs
 
 from docgen import urls
 from docgen.check.redirect_output import OF_OUTPUT
@@ -34,6 +35,7 @@ from docgen.site_serve import error_pages
 _log: Final = logging.getLogger("mkdocs.plugins.docgen")
 _WATCHED: Final = ("changelog", "redirects", "pyproject.toml")
 _SECTIONS: Final = (urls.CHANGELOG, urls.ERRORS, urls.WEBHOOKS)
+_LEFT_OUT: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 _USUAL_SEPARATOR: Final = r"[\s\-]+"
 _SEPARATOR: Final = r"[\s\-_.]+"
 _FAVICON: Final = "assets/images/favicon.png"  # Material's own, which stands for no API
@@ -82,8 +84,12 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add what was rendered; a page that renders a writer's file takes that file's place."""
-        for path, content in render(self.project, self.proofs, self.changes).items():
+        rendered = render(_without_drafts(self.project, files, config), self.proofs, self.changes)
+        self.twins = {path for path in rendered if path.endswith(urls.TWIN)}
+        for path, content in rendered.items():
             replaced = files.get_file_from_path(path)
+            if replaced and path == urls.ROBOTS:
+                continue  # what a site tells robots is its own decision
             if replaced:
                 files.remove(replaced)
             files.append(_file(config, path, content))
@@ -121,7 +127,9 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             page.canonical_url = urls.absolute(config.site_url, urls.of_source(page.file.src_uri))
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ANN401
-        """The same input at the same time gives the same bytes: themes print this date."""
+        """The page's twin; themes print this date, and the same input at the same time gives the same bytes."""
+        twin = urls.twin(urls.of_source(page.file.src_uri))
+        context["twin"] = twin if f"{twin}.txt" in self.twins else None
         if "SOURCE_DATE_EPOCH" not in os.environ:
             context["build_date_utc"] = self.project.now
 
@@ -186,10 +194,20 @@ def _search(config: MkDocsConfig) -> None:
         index.config["separator"] = _SEPARATOR
 
 
+def _without_drafts(project: Project, files: Files, config: MkDocsConfig) -> Project:
+    """What MkDocs leaves out has no twin, and no place in `llms.txt`."""
+    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+    folder = Path(config.docs_dir).resolve().relative_to(root).as_posix()
+    hidden = {f"{folder}/{file.src_uri}" for file in files if file.inclusion in _LEFT_OUT}
+    return structs.replace(project, docs=tuple(source for source in project.docs if source.path not in hidden))
+
+
 def _file(config: MkDocsConfig, path: str, content: str | bytes) -> File:
     listed = path in ("index.md", "deprecations.md", *(f"{section}index.md" for section in _SECTIONS))
     inclusion = InclusionLevel.UNDEFINED if listed else InclusionLevel.NOT_IN_NAV
     file = File.generated(config, path, content=content, inclusion=inclusion)
+    if path.endswith(urls.TWIN):
+        file.dest_uri = file.url = path.removesuffix(".txt")
     if _is_error(path):
         file.dest_uri = path.removesuffix(".md") + ".html"
         file.url = file.dest_uri

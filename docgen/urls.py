@@ -4,9 +4,10 @@ A URL ends in `/` for a page of its own folder; an error page is `errors/<code>`
 that is what `doc_url` promises. A source is the Markdown file, relative to the folder of the docs.
 """
 
+import posixpath
 import re
 from typing import Final
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from docgen.model.entry import Entry
 from docgen.model.spec import Operation
@@ -30,6 +31,12 @@ _RESERVED: Final = frozenset(
 ATOM: Final = "changelog.atom"
 JSON_FEED: Final = "changelog.feed.json"
 SPEC: Final = "api-spec.json"
+SUNSETS: Final = "sunsets.ics"
+LLMS: Final = "llms.txt"
+LLMS_FULL: Final = "llms-full.txt"
+ROBOTS: Final = "robots.txt"
+TWIN: Final = ".md.txt"
+"""How the file of a twin ends until it is in the site, where it is `.md`."""
 
 
 def file_name(name: str) -> str:
@@ -150,9 +157,23 @@ def twin(url: str) -> str:
     return f"{url}index.md" if url.endswith("/") or not url else f"{url}.md"
 
 
+def twin_source(url: str) -> str:
+    """The file of a twin before MkDocs, which would make a page of a name that ends in `.md`."""
+    return twin(url).removesuffix(".md") + TWIN
+
+
 def redirect_url(rule_id: str) -> str:
     """Where the deprecations page shows a rule."""
     return f"{DEPRECATIONS}#{rule_id}"
+
+
+def linked(href: str, source: str) -> str | None:
+    """Where a relative link in a Markdown file leads, relative to the root of the site; None for any other link."""
+    if urlsplit(href).scheme or href.startswith("//"):
+        return None
+    path, mark, fragment = href.partition("#")
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(source), path)) if path else source
+    return of_source(target) + mark + fragment
 
 
 def of_source(source: str) -> str:
@@ -160,7 +181,7 @@ def of_source(source: str) -> str:
     folder, _, name = source.rpartition("/")
     if not name.endswith(".md"):
         return source
-    if name == "index.md":
+    if name in ("index.md", "README.md"):
         return f"{folder}/" if folder else ""
     stem = source.removesuffix(".md")
     return stem if folder + "/" == ERRORS else stem + "/"

@@ -9,7 +9,12 @@ from docgen.render.page import moment
 from docgen.render.site_map import SiteMap
 from docgen.render.story import Story
 
-_MACHINE: Final = {"Atom feed": urls.ATOM, "JSON Feed": urls.JSON_FEED, "OpenAPI contract": urls.SPEC}
+_MACHINE: Final = {
+    "Atom feed": urls.ATOM,
+    "JSON Feed": urls.JSON_FEED,
+    "Calendar": urls.SUNSETS,
+    "OpenAPI contract": urls.SPEC,
+}
 
 
 def banner(project: Project, draft_errors: int | None = None, *, flat_errors: bool = True) -> dict[str, Any]:

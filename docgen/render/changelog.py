@@ -1,12 +1,11 @@
 """The timeline, a page per pin, and a page per entry."""
 
-import hashlib
 from collections import Counter
 
 from docgen import urls
 from docgen.model.files import Files
 from docgen.model.pin import Pin
-from docgen.render.contract import published
+from docgen.render.contract import contract, published
 from docgen.render.contract_changes import shown, split
 from docgen.render.deadlines import deadlines
 from docgen.render.entry import entry_page, shared
@@ -62,7 +61,7 @@ def _choices(story: Story) -> dict[str, list[str]]:
 
 def _pin(story: Story, pin: Pin) -> str:
     entries = story.entries(pin.id)
-    contract = published(pin.spec).encode() if pin.spec else b""
+    digest = contract(pin.spec) if pin.spec else None
     changes = story.changes.between.get(pin.id, ())
     previous = before(story, pin)
     return page(
@@ -81,8 +80,8 @@ def _pin(story: Story, pin: Pin) -> str:
         groups=split(changes),
         shown=shown,
         pinned=pinned(story.project, pin),
-        sha256=hashlib.sha256(contract).hexdigest() if contract else None,
-        size=len(contract),
+        sha256=digest.sha256 if digest else None,
+        size=digest.size if digest else 0,
         today=story.project.now.date(),
         head=front_matter(f"{pin.id} ({pin.text.label})", pin.text.summary),
     )

@@ -1,6 +1,9 @@
 """The contract of a pin as it is published: JSON, byte for byte where the vendor wrote JSON."""
 
+import hashlib
 import json
+
+import msgspec
 
 from docgen.model.spec import Spec
 
@@ -10,3 +13,16 @@ def published(spec: Spec) -> str:
     if spec.source.path.endswith(".json"):
         return spec.source.text
     return json.dumps(spec.document, indent=2, ensure_ascii=False, default=str) + "\n"
+
+
+class Contract(msgspec.Struct, frozen=True):
+    """What a download is checked with: its SHA-256 in hexadecimal, its size in bytes."""
+
+    sha256: str
+    size: int
+
+
+def contract(spec: Spec) -> Contract:
+    """Digest and size of what is published of a contract."""
+    content = published(spec).encode()
+    return Contract(hashlib.sha256(content).hexdigest(), len(content))

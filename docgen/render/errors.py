@@ -94,6 +94,11 @@ def _page(story: Story, view: ErrorView) -> str:
     here = story.site.error(view.code)
     said = f"{view.title}: HTTP {', '.join(view.statuses)}" if view.statuses else view.title
     head = front_matter(view.code, said, docgen="error")
+    return page("error.md.j2", here, story=story, view=view, head=head, **context(story, view))
+
+
+def context(story: Story, view: ErrorView) -> dict[str, Any]:
+    """What a page or a twin of a code shows beside the code itself."""
     operations = {(r.operation.name, r.status): r.operation for r in view.returned}
     causes = [
         claim.response
@@ -102,13 +107,4 @@ def _page(story: Story, view: ErrorView) -> str:
         if claim.response and claim.response.error == view.code and claim.response.cause
     ]
     doc_url = urls.absolute(story.project.config.site_url, urls.error_url(view.code))
-    return page(
-        "error.md.j2",
-        here,
-        story=story,
-        view=view,
-        head=head,
-        operations=operations,
-        causes=causes,
-        doc_url=doc_url,
-    )
+    return {"operations": operations, "causes": causes, "doc_url": doc_url}

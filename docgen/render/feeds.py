@@ -1,36 +1,48 @@
 """Atom (RFC 4287) and JSON Feed 1.1: an item per entry, with ids that never change and dates of the entries only."""
 
-import json
-import posixpath
 from datetime import date
 from html import escape as html_escape
-from typing import Any, Final
-from urllib.parse import urlsplit
+from typing import Final
 from xml.etree import ElementTree
 
+import msgspec
 from markdown_it import MarkdownIt
 
 from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.render.escape import visible
+from docgen.render.json_feed import Author, JsonFeed, JsonItem
 from docgen.render.story import Story
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
-_NO_ENTRY: Final = date(1970, 1, 1)
+NO_ENTRY: Final = date(1970, 1, 1)
+FEED_SCHEMA: Final = "feed"
+"""The name of the schema of JSON Feed on the site."""
+
+
+class _Channel(msgspec.Struct, frozen=True):
+    """One pair of feeds: the start of their file names, which is permanent, what they tell of, and its page."""
+
+    name: str
+    title: str
+    home: str
+    entries: tuple[Entry, ...]
 
 
 def render(story: Story) -> Files:
     """Both feeds of all pins, and both of each pin."""
-    files = dict(_pair(story, "changelog", story.entries()))
+    title = f"{story.project.config.api} changelog"
+    channels = [_Channel("changelog", title, urls.CHANGELOG, _ordered(story.entries()))]
     for pin in story.pins():
-        files |= _pair(story, f"changelog-{pin.id}", story.entries(pin.id))
-    return files
+        entries = _ordered(story.entries(pin.id))
+        channels.append(_Channel(f"changelog-{pin.id}", f"{title}: {pin.id}", urls.pin_url(pin.id), entries))
+    files: dict[str, str | bytes] = {f"{channel.name}.atom": _atom(story, channel) for channel in channels}
+    return files | {f"{channel.name}.feed.json": _json(story, channel) for channel in channels}
 
 
-def _pair(story: Story, name: str, entries: tuple[Entry, ...]) -> dict[str, str | bytes]:
-    ordered = sorted(entries, key=lambda entry: (-updated(entry).toordinal(), entry.slug))
-    return {f"{name}.atom": _atom(story, f"{name}.atom", ordered), f"{name}.feed.json": _json(story, name, ordered)}
+def _ordered(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda entry: (-updated(entry).toordinal(), entry.slug)))
 
 
 def identifier(story: Story, entry: Entry) -> str:
@@ -39,24 +51,31 @@ def identifier(story: Story, entry: Entry) -> str:
 
 
 def updated(entry: Entry) -> date:
-    """When an entry last changed for a reader: its publication, or its last correction."""
-    return max([entry.text.published, *(correction.date for correction in entry.text.corrections)])
+    """When an entry last changed for a reader: its publication, or its last correction that is more than a typo."""
+    corrections = (correction.date for correction in entry.text.corrections if not correction.typo)
+    return max([entry.text.published, *corrections])
 
 
 def _instant(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _atom(story: Story, name: str, entries: list[Entry]) -> str:
+def _atom(story: Story, channel: _Channel) -> str:
     config = story.project.config
     feed = ElementTree.Element("feed", {"xmlns": _ATOM})
-    _add(feed, "id", f"tag:{config.feed_authority}:{name.removesuffix('.atom')}")
-    _add(feed, "title", f"{config.api} changelog")
-    _add(feed, "updated", _instant(max(map(updated, entries), default=_NO_ENTRY)))
-    _add(feed, "link", rel="self", type="application/atom+xml", href=urls.absolute(config.site_url, name))
-    _add(feed, "link", rel="alternate", type="text/html", href=urls.absolute(config.site_url, urls.CHANGELOG))
+    _add(feed, "id", f"tag:{config.feed_authority}:{channel.name}")
+    _add(feed, "title", channel.title)
+    _add(feed, "updated", _instant(max(map(updated, channel.entries), default=NO_ENTRY)))
+    _add(
+        feed,
+        "link",
+        rel="self",
+        type="application/atom+xml",
+        href=urls.absolute(config.site_url, f"{channel.name}.atom"),
+    )
+    _add(feed, "link", rel="alternate", type="text/html", href=urls.absolute(config.site_url, channel.home))
     _add(ElementTree.SubElement(feed, "author"), "name", config.api)
-    for entry in entries:
+    for entry in channel.entries:
         _atom_entry(story, ElementTree.SubElement(feed, "entry"), entry)
     ElementTree.indent(feed)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(feed, encoding="unicode") + "\n"
@@ -79,29 +98,31 @@ def _add(parent: ElementTree.Element, tag: str, text: str | None = None, **attri
     node.text = None if text is None else visible(text)
 
 
-def _json(story: Story, name: str, entries: list[Entry]) -> str:
+def _json(story: Story, channel: _Channel) -> str:
     config = story.project.config
-    feed: dict[str, Any] = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": f"{config.api} changelog",
-        "home_page_url": urls.absolute(config.site_url, urls.CHANGELOG),
-        "feed_url": urls.absolute(config.site_url, f"{name}.feed.json"),
-        "items": [_item(story, entry) for entry in entries],
-    }
-    return json.dumps(feed, indent=2, ensure_ascii=False) + "\n"
+    feed = JsonFeed(
+        version="https://jsonfeed.org/version/1.1",
+        title=channel.title,
+        home_page_url=urls.absolute(config.site_url, channel.home),
+        feed_url=urls.absolute(config.site_url, f"{channel.name}.feed.json"),
+        authors=(Author(name=config.api, url=config.site_url),),
+        language="en",
+        items=tuple(_item(story, entry) for entry in channel.entries),
+    )
+    return msgspec.json.format(msgspec.json.encode(feed), indent=2).decode() + "\n"
 
 
-def _item(story: Story, entry: Entry) -> dict[str, Any]:
-    return {
-        "id": identifier(story, entry),
-        "url": _url(story, entry),
-        "title": entry.text.title,
-        "summary": entry.text.summary,
-        "content_html": content(story, entry),
-        "date_published": _instant(entry.text.published),
-        "date_modified": _instant(updated(entry)),
-        "tags": _tags(entry),
-    }
+def _item(story: Story, entry: Entry) -> JsonItem:
+    return JsonItem(
+        id=identifier(story, entry),
+        url=_url(story, entry),
+        title=visible(entry.text.title),
+        summary=visible(entry.text.summary),
+        content_html=content(story, entry),
+        date_published=_instant(entry.text.published),
+        date_modified=_instant(updated(entry)),
+        tags=tuple(map(visible, _tags(entry))),
+    )
 
 
 def _tags(entry: Entry) -> list[str]:
@@ -134,9 +155,5 @@ def _body(story: Story, entry: Entry) -> str:
 
 
 def _absolute(story: Story, entry: Entry, href: str) -> str:
-    if urlsplit(href).scheme or href.startswith("//"):
-        return href
-    path, mark, fragment = href.partition("#")
-    source = posixpath.normpath(posixpath.join(posixpath.dirname(urls.entry_source(entry)), path)) if path else ""
-    page = urls.of_source(source) if path else urls.entry_url(entry)
-    return urls.absolute(story.project.config.site_url, page + mark + fragment)
+    page = urls.linked(href, urls.entry_source(entry))
+    return href if page is None else urls.absolute(story.project.config.site_url, page)

@@ -14,7 +14,8 @@ from docgen.render.page import page
 from docgen.render.story import Story
 
 _SOURCE: Final = "docs/index.md"
-_LATEST: Final = 4
+LATEST: Final = 4
+"""So many entries stand on the home page."""
 _HEAD: Final = re.compile(r"\A(?:---\n.*?\n---\n)?\s*# [^\n]*\n(?:\n+(?:[A-Za-z][^\n]*\n)+)?", re.DOTALL)
 
 
@@ -26,17 +27,22 @@ class Deadline(msgspec.Struct, frozen=True, order=True):
     url: str
 
 
+def newest(story: Story) -> list[Entry]:
+    """The published entries, what took effect last first."""
+    return sorted(story.entries(), key=lambda entry: (-entry.text.effective.toordinal(), entry.slug))
+
+
 def render(story: Story) -> Files:
     """The home page with its head and the latest entries; nothing where a project has no such page.
 
     The head stands below the first heading and the paragraph after it.
     """
     written = next((source.text for source in story.project.docs if source.path == _SOURCE), None)
-    newest = sorted(story.entries(), key=_newest_first)
-    if written is None or not newest:
+    entries = newest(story)
+    if written is None or not entries:
         return {}
-    glance = page("glance.md.j2", "", story=story, urls=urls, latest=newest[0], deadline=next_deadline(story))
-    latest = page("latest.md.j2", "", entries=newest[:_LATEST], total=len(newest), urls=urls)
+    glance = page("glance.md.j2", "", story=story, urls=urls, latest=entries[0], deadline=next_deadline(story))
+    latest = page("latest.md.j2", "", entries=entries[:LATEST], total=len(entries), urls=urls)
     head = _HEAD.match(f"{written}\n")
     above = f"{head[0]}\n{glance}\n" if head else ""
     return {"index.md": f"{above}{written[len(head[0]) if head else 0 :].rstrip()}\n\n{latest}"}
@@ -53,7 +59,3 @@ def next_deadline(story: Story) -> Deadline | None:
     if rule and rule.day:
         found.append(Deadline(rule.day, f"{rule.rule.path} is turned off", urls.redirect_url(rule.rule.id)))
     return min(found, default=None)
-
-
-def _newest_first(entry: Entry) -> tuple[int, str]:
-    return -entry.text.effective.toordinal(), entry.slug

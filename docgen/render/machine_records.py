@@ -1,11 +1,12 @@
 """The records of the machine files; their JSON Schemas are made from these types."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
 
 from docgen.model.entry import EntryText
+from docgen.model.proof import Status as ProofStatus
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -16,16 +17,68 @@ class Document(Record, frozen=True, kw_only=True):
     """A machine file: a reader checks `version` before anything else."""
 
     schema_url: str = msgspec.field(name="$schema")
-    version: Literal[1] = 1
+    version: Literal[1]
+
+
+class PublishedCheck(Record, frozen=True, kw_only=True):
+    """The last time that a claim was held against a live address; `checked` is in UTC."""
+
+    origin: str
+    checked: datetime
+    passed: bool
+
+
+class PublishedProof(Record, frozen=True, kw_only=True):
+    """What became of a claim of the entry: `claim` is its id, `against` what it was held against.
+
+    An attested claim has an `owner`, who answers for it until `review_by`.
+    """
+
+    claim: str
+    kind: str
+    status: ProofStatus
+    against: str
+    owner: str | None = None
+    review_by: date | None = None
+    live: tuple[PublishedCheck, ...] = ()
 
 
 class PublishedEntry(Record, frozen=True, kw_only=True):
-    """An entry with its address."""
+    """An entry with its address, its permanent id (that of the feeds) and when it last changed for a reader."""
 
     slug: str
     pin: str
     url: str
     entry: EntryText
+    id: str | None = None
+    updated: date | None = None
+    markdown: str | None = None
+    proofs: tuple[PublishedProof, ...] = ()
+
+
+class PublishedVersioning(Record, frozen=True, kw_only=True):
+    """How a request names its pin, and which header of the answer names the one that was applied."""
+
+    carrier: Literal["header", "path", "query"]
+    name: str
+    echo: str | None
+    required: bool
+
+
+class PublishedContract(Record, frozen=True, kw_only=True):
+    """The contract as it is downloaded: its size in bytes, and whether the vendor published it."""
+
+    url: str
+    sha256: str
+    size: int
+    origin: Literal["published", "reconstruction"]
+
+
+class PublishedFeeds(Record, frozen=True, kw_only=True):
+    """The feeds of one pin alone."""
+
+    atom: str
+    json: str
 
 
 class PublishedPin(Record, frozen=True, kw_only=True):
@@ -40,6 +93,9 @@ class PublishedPin(Record, frozen=True, kw_only=True):
     summary: str
     url: str
     spec: str | None
+    contract: PublishedContract | None = None
+    versioning: PublishedVersioning | None = None
+    feeds: PublishedFeeds | None = None
 
 
 class Changelog(Document, frozen=True, kw_only=True):
@@ -57,8 +113,19 @@ class Versions(Document, frozen=True, kw_only=True):
     pins: tuple[PublishedPin, ...]
 
 
+class PublishedReturn(Record, frozen=True, kw_only=True):
+    """An operation that an example of the contract shows to answer with the code; `status` is as in the contract."""
+
+    operation: str
+    status: str
+    url: str | None
+
+
 class PublishedError(Record, frozen=True, kw_only=True):
-    """A code, its page, and whether to retry."""
+    """A code, its page, and whether to retry; `doc_url` is the address that an error answer carries.
+
+    `returned` is false for a code that left the contract: `successor` is then what took its place.
+    """
 
     code: str
     url: str
@@ -72,6 +139,9 @@ class PublishedError(Record, frozen=True, kw_only=True):
     successor: str | None = None
     since: str | None = None
     until: str | None = None
+    doc_url: str | None = None
+    markdown: str | None = None
+    operations: tuple[PublishedReturn, ...] = ()
 
 
 class Errors(Document, frozen=True, kw_only=True):
@@ -81,13 +151,22 @@ class Errors(Document, frozen=True, kw_only=True):
 
 
 class PublishedEvent(Record, frozen=True, kw_only=True):
-    """A webhook event: `fired` is false for one that is only named."""
+    """A webhook event: `fired` is false for one that is only named.
+
+    `schema` is a JSON pointer (RFC 6901) into `spec` to the schema of the payload, `resource_status` the status of the
+    resource that goes with the event.
+    """
 
     name: str
     url: str
     fired: bool
     since: str | None = None
     candidate_for: str | None = None
+    summary: str | None = None
+    spec: str | None = None
+    schema: str | None = None
+    resource_status: str | None = None
+    markdown: str | None = None
 
 
 class Events(Document, frozen=True, kw_only=True):

@@ -1,8 +1,5 @@
 """Where pages link to one another inside the built site."""
 
-import posixpath
-from urllib.parse import urlsplit
-
 import msgspec
 
 from docgen import urls
@@ -13,16 +10,21 @@ class SiteMap(msgspec.Struct, frozen=True):
 
     flat_errors: bool = True
 
+    @property
+    def twins(self) -> bool:
+        """Whether pages have Markdown twins: a builder that knows no file apart from pages would make pages of them."""
+        return self.flat_errors
+
     def error(self, code: str) -> str:
         """The page of an error code, as a link within the site."""
         return urls.error_file(code) if self.flat_errors else urls.error_url(code) + "/"
 
     def followed(self, href: str, source: str) -> str:
         """Where a link of a Markdown file leads, relative to the root; an absolute one, or a fragment, stays."""
-        if urlsplit(href).scheme or href.startswith(("//", "#")) or not href:
+        page = urls.linked(href, source) if href and not href.startswith("#") else None
+        if page is None:
             return href
-        path, mark, fragment = href.partition("#")
-        found = urls.of_source(posixpath.normpath(posixpath.join(posixpath.dirname(source), path)))
+        found, mark, fragment = page.partition("#")
         error = found.startswith(urls.ERRORS) and not found.endswith("/")
         ending = (".html" if self.flat_errors else "/") if error else ""
         return f"{found}{ending}{mark}{fragment}"

@@ -95,6 +95,7 @@ def document(story: Story, schema_url: str, asked: list[tuple[Way, Whom]]) -> st
     everything, _ = asked[-1]
     told = Upgrades(
         schema_url=schema_url,
+        version=1,
         api=story.project.config.api,
         current=everything.end.id,
         entries=tuple(_entry(story, entry) for entry in everything.entries),

@@ -1,6 +1,6 @@
 """The catalogue of webhook events: those of the contract, and those that are named and do not fire."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -9,6 +9,7 @@ from docgen import urls
 from docgen.model.claim import EventsClaim
 from docgen.model.entry import Entry
 from docgen.model.files import Files
+from docgen.model.source import Pointer
 from docgen.model.spec import Spec
 from docgen.render.page import front_matter, page
 from docgen.render.schema_table import Row, example, rows
@@ -26,6 +27,8 @@ class EventView(msgspec.Struct, frozen=True):
     status: str
     planned: EventsClaim | None = None
     entry: Entry | None = None
+    schema: Pointer | None = None
+    """Where the contract has the schema of the payload."""
 
     @property
     def summary(self) -> str:
@@ -53,9 +56,11 @@ def views(story: Story) -> tuple[EventView, ...]:
 
 
 def _firing(story: Story, spec: Spec, name: str) -> EventView:
-    node = _operation(spec, name)
-    body = spec.resolve(node.get("requestBody"))
-    media: Mapping[str, Any] = next(iter((body.get("content") or {}).values()), {})
+    operation, at = _operation(spec, name)
+    body = spec.resolve(operation.get("requestBody"))
+    content: Mapping[str, Mapping[str, Any]] = body.get("content") or {}
+    kind = next(iter(content), "")
+    media = content.get(kind, {})
     statuses = {
         event: status
         for entry in story.entries()
@@ -64,18 +69,33 @@ def _firing(story: Story, spec: Spec, name: str) -> EventView:
         for event, status in (claim.events.after_status or {}).items()
     }
     since = next(pin.id for pin in story.project.pins if pin.spec and name in pin.spec.events())
-    return EventView(name, node, rows(spec, media.get("schema")), example(spec, media), since, statuses.get(name, ""))
+    schema = (*at, "requestBody", "content", kind, "schema")
+    return EventView(
+        name,
+        operation,
+        rows(spec, media.get("schema")),
+        example(spec, media),
+        since,
+        statuses.get(name, ""),
+        schema=schema if spec.at(schema) is not None else None,
+    )
 
 
-def _operation(spec: Spec, name: str) -> Mapping[str, Any]:
+def _operation(spec: Spec, name: str) -> tuple[Mapping[str, Any], Pointer]:
     item = spec.resolve((spec.document.get("webhooks") or {}).get(name))
-    return next((spec.resolve(item[method]) for method in ("post", "put") if method in item), {})
+    found = ((spec.resolve(item[method]), ("webhooks", name, method)) for method in ("post", "put") if method in item)
+    return next(found, ({}, ()))
+
+
+def shown(story: Story, found: Sequence[EventView]) -> bool:
+    """Whether there is a catalogue: for an API that names an event in any pin."""
+    return bool(found) or any(pin.spec and pin.spec.events() for pin in story.project.pins)
 
 
 def render(story: Story) -> Files:
     """The catalogue and a page per event; nothing for an API that has no webhooks in any pin."""
     found = views(story)
-    if not found and not any(pin.spec and pin.spec.events() for pin in story.project.pins):
+    if not shown(story, found):
         return {}
     pin = story.project.current
     head = front_matter("Webhook events", f"The events that the {story.project.config.api} sends.")

@@ -7,7 +7,7 @@ from docgen.sunsets.due import Due
 from docgen.sunsets.promises import promises
 from docgen.sunsets.traffic import Logs, Traffic
 
-__all__ = ["Due", "Logs", "Sunsets", "Traffic", "sunsets"]
+__all__ = ["Due", "Logs", "Sunsets", "Traffic", "promises", "sunsets", "uid"]
 
 
 class Sunsets(msgspec.Struct, frozen=True):
@@ -54,3 +54,8 @@ def sunsets(project: Project, within: int, logs: Logs | None = None) -> Sunsets:
         earlier=tuple(due for due in found if due.at < now - within),
         logs=logs,
     )
+
+
+def uid(project: Project, due: Due) -> str:
+    """The permanent UID of its event in a calendar (RFC 5545, section 3.8.4.7), as a tag (RFC 4151)."""
+    return f"tag:{project.config.feed_authority}:sunset/{due.id}"

@@ -36,6 +36,11 @@ class Due(msgspec.Struct, frozen=True):
         """The day in UTC that people write down for it: its last, or the one on which it ends."""
         return self.last or datetime.fromtimestamp(self.at, UTC).date()
 
+    @property
+    def start(self) -> date:
+        """What a calendar shows: the instant in UTC at which a redirect ends, or else the day."""
+        return datetime.fromtimestamp(self.at, UTC) if self.kind == "redirect" else self.day
+
     def days_left(self, now: datetime) -> int:
         """Whole days of the calendar in UTC from `now` to that day; negative where it lies behind."""
         return (self.day - now.astimezone(UTC).date()).days

@@ -67,7 +67,8 @@ def test_an_entry_of_the_future_is_left_out_until_its_day(project: Project) -> N
     before, after = (render(at(later, datetime(2026, month, 1, tzinfo=UTC)), (), Changes()) for month in (6, 7))
     assert urls.entry_source(entry) not in before
     assert not [path for path, content in before.items() if entry.slug in str(content) and "redirects" not in path
-                and path not in ("deprecations.md", "deprecations.json")]  # fmt: skip
+                and not path.startswith("deprecations") and path != urls.LLMS_FULL]  # fmt: skip
+    assert entry.slug not in text(before, urls.LLMS_FULL).replace(text(before, "deprecations/index.md.txt"), "")
     assert urls.entry_source(entry) in after
     assert entry.slug in text(after, "changelog.atom")
 

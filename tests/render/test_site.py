@@ -188,6 +188,62 @@ def test_the_404_page_lists_every_code(site: Path) -> None:
     assert {f"/errors/{file.name}" for file in (site / "errors").glob("*_*.html")} <= set(page.links)
 
 
+def test_every_page_names_a_twin_that_is_there(site: Path) -> None:
+    for name in (name for name in pages(site) if name != "404.html"):
+        html = (site / name).read_text(encoding="utf-8")
+        (twin,) = re.findall(r'<link rel="alternate " type="text/markdown" title="[^"]+" href="([^"]+)">', html)
+        path = unquote(urlsplit(urljoin(f"https://site.example/{name}", twin)).path).lstrip("/")
+        assert path == name.removesuffix(".html") + ".md"
+        assert (site / path).read_text(encoding="utf-8").startswith("# ")
+        assert html.count(f'data-twin="{twin}"') == 1, f"{name} has no button to copy the page"
+
+
+def test_a_builder_is_given_no_twin_as_a_page(site: Path) -> None:
+    assert not [path for path in site.rglob("*.html") if path.parent.name.endswith(".md")]
+    assert not list(site.rglob("*.md.txt"))
+
+
+def test_the_sitemap_has_every_page_at_its_canonical_address_and_nothing_else(site: Path) -> None:
+    places = re.findall(r"<loc>([^<]+)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
+    canonical = {
+        name: re.findall(r'<link rel="canonical" href="([^"]+)">', (site / name).read_text(encoding="utf-8"))
+        for name in pages(site)
+        if name != "404.html"
+    }
+    assert sorted(places) == sorted(url for found in canonical.values() for url in found)
+    assert "https://docs.aurous-labs.com/errors/not_found" in places
+
+
+def test_the_sitemap_has_the_date_of_the_build_and_not_the_clock_s(site: Path) -> None:
+    dates = set(re.findall(r"<lastmod>([^<]+)</lastmod>", (site / "sitemap.xml").read_text(encoding="utf-8")))
+    assert dates == {NOW}
+
+
+def test_robots_are_led_to_the_sitemap(site: Path) -> None:
+    assert "\nSitemap: https://docs.aurous-labs.com/sitemap.xml\n" in (site / "robots.txt").read_text(encoding="utf-8")
+
+
+def test_what_a_writer_tells_robots_stays(tmp_path: Path) -> None:
+    root = copied(tmp_path)
+    (root / "docs" / "robots.txt").write_text("User-agent: *\nDisallow: /\n", encoding="utf-8")
+    assert "Disallow: /" in (build(root) / "robots.txt").read_text(encoding="utf-8")
+
+
+def test_a_page_that_mkdocs_leaves_out_has_no_twin(tmp_path: Path) -> None:
+    root = copied(tmp_path)
+    (root / "docs" / "guides" / "secret.md").write_text("# A secret plan\n\nText.\n", encoding="utf-8")
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as config:
+        config.write("\ndraft_docs: secret.md\n")
+    built = build(root)
+    assert not (built / "guides" / "secret" / "index.md").exists()
+    assert "secret plan" not in (built / "llms.txt").read_text(encoding="utf-8")
+    assert "secret plan" not in (built / "llms-full.txt").read_text(encoding="utf-8")
+
+
+def test_the_calendar_reaches_the_site_byte_for_byte(site: Path) -> None:
+    assert (site / "sunsets.ics").read_bytes().count(b"\r\n") == (site / "sunsets.ics").read_bytes().count(b"\n") > 10
+
+
 def errors_in(html: str) -> list[str]:
     parser = html5lib.HTMLParser()
     parser.parse(html)

@@ -1,0 +1,182 @@
+"""What the machine files say of each pin, entry, code, event and redirect, as typed records."""
+
+from docgen import urls
+from docgen.model.entry import Entry
+from docgen.model.pin import Pin
+from docgen.model.project import Project
+from docgen.model.proof import Proof
+from docgen.model.source import Pointer
+from docgen.render import deprecations, errors, webhooks
+from docgen.render.contract import contract
+from docgen.render.feeds import identifier, updated
+from docgen.render.machine_records import (
+    PublishedCheck,
+    PublishedContract,
+    PublishedEntry,
+    PublishedError,
+    PublishedEvent,
+    PublishedFeeds,
+    PublishedHeader,
+    PublishedPin,
+    PublishedProof,
+    PublishedReturn,
+    PublishedRule,
+    PublishedVersioning,
+)
+from docgen.render.story import Story
+
+
+def _url(project: Project, url: str) -> str:
+    return urls.absolute(project.config.site_url, url)
+
+
+def _twin(story: Story, url: str) -> str | None:
+    return _url(story.project, urls.twin(url)) if story.site.twins else None
+
+
+def pins(story: Story) -> tuple[PublishedPin, ...]:
+    """Every pin that a reader may see, newest first."""
+    return tuple(_pin(story, pin) for pin in story.pins())
+
+
+def _pin(story: Story, pin: Pin) -> PublishedPin:
+    text, project = pin.text, story.project
+    return PublishedPin(
+        id=pin.id,
+        label=text.label,
+        status=story.status(pin),
+        released=text.released,
+        deprecated=text.deprecated,
+        retired=text.retired,
+        summary=text.summary,
+        url=_url(project, urls.pin_url(pin.id)),
+        spec=_url(project, urls.spec_file(pin.id)) if pin.spec else None,
+        contract=_contract(project, pin),
+        versioning=_versioning(pin),
+        feeds=PublishedFeeds(
+            atom=_url(project, f"changelog-{pin.id}.atom"), json=_url(project, f"changelog-{pin.id}.feed.json")
+        ),
+    )
+
+
+def _contract(project: Project, pin: Pin) -> PublishedContract | None:
+    if pin.spec is None:
+        return None
+    found, url = contract(pin.spec), _url(project, urls.spec_file(pin.id))
+    return PublishedContract(url=url, sha256=found.sha256, size=found.size, origin=pin.text.spec.origin)
+
+
+def _versioning(pin: Pin) -> PublishedVersioning | None:
+    given = pin.text.versioning
+    if given is None:
+        return None
+    return PublishedVersioning(carrier=given.carrier, name=given.name, echo=given.echo, required=given.required)
+
+
+def entries(story: Story) -> tuple[PublishedEntry, ...]:
+    """Every published entry, what needs action first, with what became of its claims."""
+    return tuple(
+        PublishedEntry(
+            slug=entry.slug,
+            pin=entry.pin,
+            url=_url(story.project, urls.entry_url(entry)),
+            entry=entry.text,
+            id=identifier(story, entry),
+            updated=updated(entry),
+            markdown=_twin(story, urls.entry_url(entry)),
+            proofs=_proofs(story, entry),
+        )
+        for entry in story.entries()
+    )
+
+
+def _proofs(story: Story, entry: Entry) -> tuple[PublishedProof, ...]:
+    found = (story.proof(claim.key(entry.slug)) for claim in entry.text.claims)
+    return tuple(_proof(proof) for proof in found if proof)
+
+
+def _proof(proof: Proof) -> PublishedProof:
+    live = (PublishedCheck(origin=r.origin, checked=r.checked, passed=r.result == "passed") for r in proof.live)
+    return PublishedProof(
+        claim=proof.claim,
+        kind=proof.kind,
+        status=proof.status,
+        against=proof.against,
+        owner=proof.owner or None,
+        review_by=proof.review_by,
+        live=tuple(live),
+    )
+
+
+def codes(story: Story) -> tuple[PublishedError, ...]:
+    """Every code, those that left the contract too."""
+    shared = ("retry", "backoff", "idempotency", "aliases", "successor", "since", "until")
+    return tuple(
+        PublishedError(
+            code=view.code,
+            url=_url(story.project, urls.error_url(view.code)),
+            title=view.title,
+            http=tuple(int(status) for status in view.statuses if status.isdigit()),
+            returned=not view.gone,
+            doc_url=_url(story.project, urls.error_url(view.code)),
+            markdown=_twin(story, urls.error_url(view.code)),
+            operations=_returns(story, view),
+            **({name: getattr(view.page.text, name) for name in shared} if view.page else {}),
+        )
+        for view in errors.views(story)
+    )
+
+
+def _returns(story: Story, view: errors.ErrorView) -> tuple[PublishedReturn, ...]:
+    seen = dict.fromkeys((found.operation.name, found.status) for found in view.returned)
+    return tuple(PublishedReturn(operation=name, status=status, url=_page(story, name)) for name, status in seen)
+
+
+def _page(story: Story, selector: str) -> str | None:
+    target = story.target(selector)
+    return _url(story.project, target) if target else None
+
+
+def events(story: Story) -> tuple[PublishedEvent, ...]:
+    """Every event that fires, then those that are only named."""
+    return tuple(
+        PublishedEvent(
+            name=view.name,
+            url=_url(story.project, urls.event_url(view.name)),
+            fired=view.planned is None,
+            since=view.since or None,
+            candidate_for=view.planned.for_ if view.planned else None,
+            summary=view.summary or None,
+            spec=_url(story.project, urls.SPEC) if view.schema else None,
+            schema=_json_pointer(view.schema) if view.schema else None,
+            resource_status=view.status or None,
+            markdown=_twin(story, urls.event_url(view.name)),
+        )
+        for view in webhooks.views(story)
+    )
+
+
+def _json_pointer(pointer: Pointer) -> str:
+    return "".join(f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in pointer)
+
+
+def rules(story: Story) -> tuple[PublishedRule, ...]:
+    """Every redirect, the next sunset first."""
+    return tuple(
+        PublishedRule(
+            id=view.rule.id,
+            url=_url(story.project, urls.redirect_url(view.rule.id)),
+            host=view.rule.host,
+            path=view.rule.path,
+            match=view.rule.match,
+            to=view.rule.to,
+            status=view.rule.status,
+            headers=tuple(PublishedHeader(name=name, value=value) for name, value in view.rule.headers),
+            sunset=view.rule.sunset,
+            after=view.rule.gone.status if view.rule.gone else "upstream",
+            state=view.state,
+            since=view.rule.text.since,
+            entry=_url(story.project, urls.entry_url(view.entry)) if view.entry else None,
+        )
+        for view in deprecations.views(story)
+    )

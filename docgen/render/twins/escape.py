@@ -1,0 +1,71 @@
+"""Text from a contract as plain Markdown that is read by people and programs as it stands: text stays text.
+
+What CommonMark could take for a mark gets a backslash, and nothing else does, so that `invalid_request` or `a < b`
+stay as they are. No entity is made, and none is left: `&lt;` is shown as `&lt;`.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from markupsafe import Markup
+
+from docgen.render.escape import fence, visible
+
+__all__ = ["cell", "cell_words", "code", "fence", "text", "words"]
+
+# `_` within a word, `<` before a space, `&` without an entity and `!` without a bracket mean nothing in Markdown.
+_MARK: Final = re.compile(r"[\\`*\[\]|~]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?[A-Za-z0-9]+;)")
+_START: Final = re.compile(r"(?:[#>=+-]|\d{1,9}(?=[.)])(?P<number>))")
+
+
+def text(raw: str) -> Markup:
+    """One line of plain text that means nothing to Markdown or HTML, wherever it stands in a line."""
+    line = " ".join(visible(raw).split())
+    return Markup(_begun(_MARK.sub(r"\\\g<0>", line)))  # noqa: S704 - this is the escape
+
+
+def _begun(line: str) -> str:
+    """At the start of a line, `#` is a heading, `-` a list or a rule, and `1.` a list."""
+    found = _START.match(line)
+    if found is None:
+        return line
+    return f"{found[0]}\\{line[found.end() :]}" if found["number"] is not None else f"\\{line}"
+
+
+def code(raw: str) -> Markup:
+    """Inline code with more backticks around it than any run inside."""
+    line = " ".join(visible(raw).split())
+    if not line:
+        return Markup()
+    marks = "`" * (max((len(run) for run in re.findall(r"`+", line)), default=0) + 1)
+    space = " " if line[0] == "`" or line[-1] == "`" else ""
+    return Markup(f"{marks}{space}{line}{space}{marks}")  # noqa: S704 - nothing inside can end it
+
+
+def cell(raw: str) -> Markup:
+    """Inline code for a cell of a table, which a `|` would end even there."""
+    return Markup(code(raw).replace("|", "\\|"))  # noqa: S704 - as code
+
+
+def words(raw: str) -> Markup:
+    """One line of plain text in which backticks set code, as people write it in YAML and in descriptions."""
+    return _words(raw, code)
+
+
+def cell_words(raw: str) -> Markup:
+    """`words` for a cell of a table."""
+    return _words(raw, cell)
+
+
+def _words(raw: str, shown: Callable[[str], Markup]) -> Markup:
+    parts = " ".join(visible(raw).split()).split("`")
+    if len(parts) % 2 == 0:
+        return text(raw)
+    spans = (shown(part) if index % 2 else _within(part, first=not index) for index, part in enumerate(parts))
+    return Markup("").join(spans).strip()
+
+
+def _within(part: str, *, first: bool) -> Markup:
+    escaped = _MARK.sub(r"\\\g<0>", part)
+    return Markup(_begun(escaped) if first else escaped)  # noqa: S704 - as text

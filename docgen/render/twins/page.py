@@ -1,0 +1,108 @@
+"""A twin from its template: what a template prints is plain text unless it says that it is more."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, Final
+
+import msgspec
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from docgen import urls
+from docgen.render.page import anchor, as_json
+from docgen.render.story import Story
+from docgen.render.twins import escape
+from docgen.render.twins.prose import prose
+
+_FENCE: Final = re.compile(r" *(`{3,}|~{3,})")
+
+
+class Twin(msgspec.Struct, frozen=True):
+    """The twin of the page at `url`; `title`, `line` (what it is about) and `section` are those of `llms.txt`."""
+
+    url: str
+    section: str
+    title: str
+    line: str
+    text: str
+
+
+def twin(story: Story, template: str, url: str, section: str, title: str, line: str = "", **context: object) -> Twin:
+    """The twin of the page at `url`: its title, its address, then what `templates/twin/<template>` says."""
+    head = f"# {_shield(title)}\n\nURL: {anchor(urls.absolute(story.project.config.site_url, url))}\n"
+    return Twin(url, section, title, line, filled(story, template, head, **context))
+
+
+def filled(story: Story, template: str, head: str = "", **context: object) -> str:
+    """The Markdown that `templates/twin/<template>` makes, below a head."""
+
+    def link(label: str, target: str) -> Markup:
+        said = label if isinstance(label, Markup) else escape.text(label)
+        return Markup(f"[{said}]({address(story, target)})")  # noqa: S704 - both are escaped
+
+    body = _environment().get_template(f"twin/{template}").render(link=link, story=story, urls=urls, **context)
+    return "\n".join(_tidy(f"{head}\n{body}")) + "\n"
+
+
+def address(story: Story, url: str) -> Markup:
+    """The absolute URL of what a link leads to: the twin of a page, or what has none, as it is."""
+    is_page = url.endswith("/") or not url or (url.startswith(urls.ERRORS) and "#" not in url)
+    return anchor(urls.absolute(story.project.config.site_url, urls.twin(url) if is_page else url))
+
+
+def _moment(epoch: int) -> str:
+    return f"{datetime.fromtimestamp(epoch, tz=UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _day(value: date) -> Markup:
+    return Markup(value.isoformat())  # noqa: S704 - digits
+
+
+def _shield(value: object) -> Markup:
+    return value if isinstance(value, Markup) else escape.text("" if value is None else str(value))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("docgen.render"),
+        autoescape=True,
+        finalize=_shield,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "cell": escape.cell,
+        "cell_words": escape.cell_words,
+        "code": escape.code,
+        "day": _day,
+        "fence": escape.fence,
+        "json": as_json,
+        "moment": _moment,
+        "prose": prose,
+        "text": escape.text,
+        "words": escape.words,
+        "written": Markup,  # the Markdown of the project's own writers
+    }
+    return environment
+
+
+def _tidy(text: str) -> Iterator[str]:
+    """The lines without a second blank one in a row, but within a fence as they are."""
+    marks, blank = "", False
+    for line in text.strip("\n").split("\n"):
+        found: Any = _FENCE.match(line)
+        if marks:
+            marks = "" if found and line.strip() == found[1] and found[1].startswith(marks) else marks
+        elif found:
+            marks = found[1]
+        elif not line.strip():
+            if not blank:
+                yield ""
+            blank = True
+            continue
+        blank = False
+        yield line if marks else line.rstrip()

@@ -1,0 +1,54 @@
+"""A project with other texts wherever a person or a contract may write one."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from docgen.model.pin import Pin
+from docgen.model.project import Project
+from docgen.model.source import Source
+
+_WRITTEN = {
+    "title", "summary", "areas", "steps", "note", "because", "today", "change", "for_", "cause", "text", "owner",
+    "evidence", "label", "backoff", "idempotency", "aliases", "api",
+}  # fmt: skip
+_OF_CONTRACT = {"summary", "description", "message", "prompt", "title"}
+
+
+def poisoned(project: Project, supply: Iterator[str]) -> Project:
+    """The project with the next text of `supply` in every free text of its entries, pins, error pages and contracts."""
+    return msgspec.structs.replace(
+        project,
+        config=msgspec.structs.replace(project.config, api=next(supply)),
+        entries=tuple(_struct(entry, supply) for entry in project.entries),
+        errors=tuple(_struct(page, supply) for page in project.errors),
+        pins=tuple(_pin(pin, supply) for pin in project.pins),
+    )
+
+
+def _pin(pin: Pin, supply: Iterator[str]) -> Pin:
+    assert pin.spec is not None
+    spec = msgspec.structs.replace(pin.spec, document=_contract(pin.spec.document, supply))
+    return msgspec.structs.replace(_struct(pin, supply), spec=spec)
+
+
+def _struct(node: Any, supply: Iterator[str], name: str = "") -> Any:  # noqa: ANN401 - any part
+    if isinstance(node, Source):
+        return node
+    if isinstance(node, msgspec.Struct):
+        fields = {field: _struct(getattr(node, field), supply, field) for field in node.__struct_fields__}
+        return msgspec.structs.replace(node, **{key: value for key, value in fields.items() if key != "spec"})
+    if isinstance(node, tuple):
+        return tuple(_struct(item, supply, name) for item in node)
+    return next(supply) if isinstance(node, str) and name in _WRITTEN else node
+
+
+def _contract(node: Any, supply: Iterator[str], name: str = "") -> Any:  # noqa: ANN401 - any part
+    if isinstance(node, dict):
+        # The description of an operation is CommonMark, which may have blocks: tests of prose have it.
+        kept = {"description"} & node.keys() if "requestBody" in node else set()
+        return {key: value if key in kept else _contract(value, supply, key) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_contract(item, supply, name) for item in node]
+    return next(supply) if isinstance(node, str) and name in _OF_CONTRACT else node

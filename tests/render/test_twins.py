@@ -1,0 +1,203 @@
+"""The Markdown twins: every page has one, readable as it stands, and text of a contract stays text in it."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+import yaml
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from docgen import urls
+from docgen.differ.project import changes
+from docgen.load import load
+from docgen.model.change import Changes
+from docgen.model.files import Files
+from docgen.model.project import Project
+from docgen.model.source import Source
+from docgen.prove import prove
+from docgen.render import render
+from docgen.render.escape import visible
+from docgen.render.twins import escape
+from docgen.render.twins.prose import article, prose
+
+ROOT = Path(__file__).parents[2]
+HOSTILE: list[str] = yaml.safe_load((Path(__file__).parent / "hostile.yaml").read_text(encoding="utf-8"))
+MORE = [
+    "1) x", "10. y", "+ x", "- x", "= x", "*", "_a_", "``x`", "`a", "a\\", "a\\`b", "a|b", "a\\|b", "&#60;", "! [a]",
+]  # fmt: skip
+WHERE = ["", "Before ", "- ", "# ", "> "]
+
+
+def tokens(markdown: str, *, html: bool = True) -> list[Token]:
+    return MarkdownIt("commonmark", {"html": html}).enable(["table", "strikethrough"]).parse(markdown)
+
+
+def spans(found: list[Token]) -> list[Token]:
+    return [child for token in found for child in token.children or ()]
+
+
+def shown(found: list[Token]) -> str:
+    return "".join(span.content for span in spans(found))
+
+
+def one_line(raw: str) -> str:
+    return " ".join(visible(raw).split())
+
+
+@pytest.mark.parametrize("html", [False, True])
+@pytest.mark.parametrize("before", WHERE)
+@pytest.mark.parametrize("raw", [*HOSTILE, *MORE])
+def test_text_is_read_as_it_was_written(raw: str, before: str, html: bool) -> None:
+    found = tokens(f"{before}{escape.text(raw)}\n", html=html)
+    assert [token.type for token in found] == [token.type for token in tokens(f"{before}words\n")]
+    assert {span.type for span in spans(found)} <= {"text", "text_special"}
+    assert shown(found) == (before if before == "Before " else "") + one_line(raw)
+
+
+@pytest.mark.parametrize("raw", [*HOSTILE, *MORE])
+def test_a_cell_holds_text_and_code_as_they_were_written(raw: str) -> None:
+    cell = escape.cell(raw), escape.text(raw), escape.cell_words("`" + raw.replace("`", "'") + "`")
+    found = tokens(f"| a | b | c |\n|---|---|---|\n| {' | '.join(cell)} |\n")
+    cells = ["".join(span.content for span in token.children or ()) for token in found if token.type == "inline"]
+    assert cells[3:] == [one_line(raw), one_line(raw), one_line(raw.replace("`", "'"))]
+
+
+@pytest.mark.parametrize("raw", ["invalid_request", "a < b", "AT&T", "5 - 3", "GET /v1/images/{id}", "it's", "a: b"])
+def test_text_that_means_nothing_in_markdown_stays_as_it_is(raw: str) -> None:
+    assert escape.text(raw) == raw
+
+
+@pytest.mark.parametrize("html", [False, True])
+@pytest.mark.parametrize("raw", [*HOSTILE, *MORE])
+def test_prose_has_no_html_heading_or_image_and_links_to_the_web_alone(raw: str, html: bool) -> None:
+    found = tokens(f"Before\n\n{prose(raw)}\n\nAfter", html=html)
+    assert not {"html_block", "heading_open"} & {token.type for token in found}
+    assert not {"html_inline", "image"} & {span.type for span in spans(found)}
+    links = [str(span.attrs["href"]) for span in spans(found) if span.type == "link_open"]
+    assert not [href for href in links if not href.startswith(("https://", "http://"))]
+    assert shown(found).endswith("After")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "One *word* and **two** with `code` and [a link](https://example.com/a).",
+        "- a\n- b\n\n  c",
+        "3. a\n4. b",
+        "```json\n{}\n```",
+        "| a | b |\n| --- | --- |\n| `x\\|y` | c |",
+        "> quoted\n> twice",
+    ],
+)
+def test_prose_keeps_what_a_writer_of_a_contract_made(raw: str) -> None:
+    assert str(prose(raw)) == raw
+
+
+@pytest.fixture(scope="module")
+def project() -> Project:
+    loaded, _ = load(ROOT, datetime(2026, 6, 1, tzinfo=UTC))
+    assert loaded is not None
+    return loaded
+
+
+@pytest.fixture(scope="module")
+def files(project: Project) -> Files:
+    return render(project, prove(project), changes(project))
+
+
+def pages(project: Project, files: Files) -> set[str]:
+    """The sources of all pages, written by hand or not."""
+    written = {source.path.removeprefix("docs/") for source in project.docs}
+    return written | {path for path in files if path.endswith(".md")}
+
+
+def test_every_page_has_a_twin(project: Project, files: Files) -> None:
+    expected = {urls.twin_source(urls.of_source(source)) for source in pages(project, files)}
+    missing = expected - files.keys()
+    assert not missing, f"no twin: {sorted(missing)}; add a module to docgen/render/twins, and its name to _KINDS there"
+    assert {path for path in files if path.endswith(urls.TWIN)} - expected == set()
+
+
+def test_a_twin_begins_with_its_title_and_its_address(project: Project, files: Files) -> None:
+    for source in pages(project, files):
+        url = urls.of_source(source)
+        title, blank, address, *_ = str(files[urls.twin_source(url)]).split("\n")
+        assert title.startswith("# ") and not blank
+        assert address == "URL: " + urls.absolute(project.config.site_url, url)
+
+
+def test_every_link_within_the_site_leads_somewhere(project: Project, files: Files) -> None:
+    site, served = project.config.site_url, {path.removesuffix(".txt") if urls.TWIN in path else path for path in files}
+    anchored = {f"{urls.redirect_url(rule.id)}" for rule in project.redirects}
+    for name in (name for name in files if name.endswith((urls.TWIN, ".txt"))):
+        for span in spans(tokens(str(files[name]))):
+            href = str(span.attrs.get("href", ""))
+            if span.type == "link_open" and href.startswith(site):
+                path = href.removeprefix(site)
+                assert path.partition("#")[0] in served or path in anchored, f"{name}: {href}"
+
+
+def test_no_twin_has_what_only_the_theme_or_docgen_understands(project: Project, files: Files) -> None:
+    for name in (name for name in files if name.endswith(urls.TWIN)):
+        outside = re.sub(r"^( *)(`{3,}).*?^\1\2$", "", str(files[name]), flags=re.M | re.S)
+        assert not re.search(r"^(===|!!!|\?\?\?) |\{\{|</?div|<[a-z]+ class=|dg-|&#\d+;", outside, re.M), name
+
+
+def test_llms_txt_has_the_form_that_llmstxt_org_asks_for(project: Project, files: Files) -> None:
+    lines = str(files[urls.LLMS]).split("\n")
+    assert [line for line in lines if line.startswith("# ")] == [f"# {project.config.api}"] == lines[:1]
+    assert lines[2].startswith("> ")
+    first = next(index for index, line in enumerate(lines) if line.startswith("## "))
+    listed = [line for line in lines[first:] if line and not line.startswith("## ")]
+    assert [line for line in listed if not re.fullmatch(r"- \[.+\]\(https://[^)]+\)(: .+)?", line)] == []
+    assert len(set(listed)) == len(listed)
+
+
+def test_llms_txt_lists_every_twin_and_llms_full_has_each_once(files: Files) -> None:
+    twins = [name for name in files if name.endswith(urls.TWIN)]
+    assert all(f"/{name.removesuffix('.txt')})" in str(files[urls.LLMS]) for name in twins)
+    assert [name for name in twins if str(files[urls.LLMS_FULL]).count(str(files[name])) != 1] == []
+
+
+def test_other_builders_get_no_twins(project: Project) -> None:
+    names = render(project, (), changes(project), flat_errors=False)
+    assert [name for name in names if name.endswith((urls.TWIN, urls.LLMS, urls.LLMS_FULL))] == []
+
+
+def test_a_hand_written_page_is_plain_markdown(project: Project) -> None:
+    source = (
+        "---\ntitle: Not this\n---\n\n# The `X` header\n\nIt is **new**, see [more](../errors/index.md). Second.\n\n"
+        '=== "curl"\n\n    ```sh\n    curl [a](b.md)\n    ```\n\n'
+        '!!! note "Mind"\n\n    Read [this](other.md#part) and `[no](x.md)`.\n\n'
+        '<div class="grid" markdown>\n\n[button](#here){ .md-button }\n\n</div>\n'
+    )
+    written = msgspec.structs.replace(project, docs=(Source("docs/guides/a.md", source),))
+    files = render(written, (), Changes())
+    site = project.config.site_url
+    assert files[urls.twin_source("guides/a/")] == (
+        f"# The `X` header\n\nURL: {site}guides/a/\n\nIt is **new**, see [more]({site}errors/index.md). Second.\n\n"
+        "**curl**\n\n```sh\ncurl [a](b.md)\n```\n\n"
+        f"> **Mind**\n>\n> Read [this]({site}guides/other/index.md#part) and `[no](x.md)`.\n\n"
+        "[button](#here)\n"
+    )
+    assert f"- [The `X` header]({site}guides/a/index.md): It is new, see more.\n" in str(files[urls.LLMS])
+
+
+@pytest.mark.parametrize("html", [False, True])
+@pytest.mark.parametrize("raw", [*HOSTILE, *MORE])
+def test_the_body_of_an_entry_has_no_html_image_or_heading_above_its_own(raw: str, html: bool) -> None:
+    found = tokens(f"Before\n\n{article(raw, str)}\n\nAfter", html=html)
+    assert "html_block" not in {token.type for token in found}
+    assert {token.tag for token in found if token.type == "heading_open"} <= {"h3", "h4", "h5", "h6"}
+    assert not {"html_inline", "image"} & {span.type for span in spans(found)}
+    assert shown(found).endswith("After")
+
+
+def test_the_body_of_an_entry_keeps_its_blocks_and_its_links() -> None:
+    raw = "## More\n\nOne [link](other.md) and [another](https://a.example/b)\nover two lines.\n\n```json\n[a](b)\n```"
+    link = {"other.md": "https://docs.example/other/index.md"}
+    expected = raw.replace("## ", "### ").replace("other.md", link["other.md"])
+    assert str(article(raw, lambda href: link.get(href, href))) == expected
