@@ -14,6 +14,7 @@ _STYLES: Final = (
     "entry",
     "rows",
     "errors",
+    "events",
     "steps",
     "tables",
     "home",
@@ -21,7 +22,7 @@ _STYLES: Final = (
     "print",
 )
 _ICON: Final = "assets/docgen.svg"
-_SCRIPTS: Final = ("landmarks", "missing")
+_SCRIPTS: Final = ("landmarks", "missing", "filter-list")
 
 
 @cache
