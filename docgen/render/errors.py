@@ -169,28 +169,35 @@ def _alias(story: Story, name: str, view: ErrorView) -> str:
 def _page(story: Story, view: ErrorView, listed: Sequence[ErrorView]) -> str:
     place = listed.index(view)
     said = f"{view.title}: HTTP {', '.join(view.statuses)}" if view.statuses else view.title
-    pin = story.project.current
     return page(
         "error.md.j2",
         story.site.error(view.code),
         story=story,
         urls=urls,
-        pin=pin,
         view=view,
-        prose=ordered(view.page.prose, _FIRST) if view.page else "",
         head=front_matter(view.code, said, docgen="error", tags=_terms(view)),
-        operations={(r.operation.name, r.status): r.operation for r in view.returned},
-        of_all=len(pin.spec.operations()) if pin and pin.spec else 0,
-        causes=_causes(story, view.code),
-        entries=_about(story, view.code),
-        guides=guides(story.project, view.code),
-        example=_example(view),
-        shown=_doc_url(story, view),
-        doc_url=urls.absolute(story.project.config.site_url, urls.error_url(view.code)),
-        pin_ids={pin.id for pin in story.pins()},
         before=listed[place - 1] if place else None,
         after=listed[place + 1] if place + 1 < len(listed) else None,
+        **context(story, view),
     )
+
+
+def context(story: Story, view: ErrorView) -> dict[str, Any]:
+    """What a page or a twin of a code shows beside the code itself."""
+    pin = story.project.current
+    return {
+        "pin": pin,
+        "prose": ordered(view.page.prose, _FIRST) if view.page else "",
+        "operations": {(r.operation.name, r.status): r.operation for r in view.returned},
+        "of_all": len(pin.spec.operations()) if pin and pin.spec else 0,
+        "causes": _causes(story, view.code),
+        "entries": _about(story, view.code),
+        "guides": guides(story.project, view.code),
+        "example": _example(view),
+        "shown": _doc_url(story, view),
+        "doc_url": urls.absolute(story.project.config.site_url, urls.error_url(view.code)),
+        "pin_ids": {pin.id for pin in story.pins()},
+    }
 
 
 def _terms(view: ErrorView) -> list[str]:

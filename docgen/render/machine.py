@@ -113,7 +113,7 @@ def _events(story: Story) -> tuple[PublishedEvent, ...]:
         PublishedEvent(
             name=view.name,
             url=_url(story.project, urls.event_url(view.name)),
-            fired=view.fires,
+            fired=view.planned is None,
             since=view.since or None,
             candidate_for=view.planned.for_ if view.planned else None,
         )

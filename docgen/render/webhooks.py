@@ -11,8 +11,8 @@ from docgen import urls
 from docgen.model.claim import AttestedClaim, Claim, EventsClaim
 from docgen.model.entry import Entry
 from docgen.model.files import Files
-from docgen.model.pin import Pin
 from docgen.model.proof import Proof
+from docgen.model.source import Pointer
 from docgen.model.spec import Spec
 from docgen.render.delivery import Delivery, delivery
 from docgen.render.page import front_matter, page
@@ -38,6 +38,8 @@ class EventView(msgspec.Struct, frozen=True):
     delivery: Delivery | None = None
     until: str | None = None
     claim: str = ""
+    schema: Pointer | None = None
+    """Where the contract has the schema of the payload."""
 
     @property
     def summary(self) -> str:
@@ -60,7 +62,8 @@ class EventView(msgspec.Struct, frozen=True):
 def views(story: Story) -> tuple[EventView, ...]:
     """The events that fire, in the order of the contract, then the planned ones, then those of earlier contracts."""
     pin = story.project.current
-    firing = {name: _of_contract(story, pin, name) for name in (pin.spec.events() if pin and pin.spec else ())}
+    spec = pin.spec if pin else None
+    firing = {name: _of_contract(story, spec, name) for name in spec.events()} if spec else {}
     planned: dict[str, EventView] = {}
     for entry, claim in _claims(story):
         for name in claim.events.planned or () if claim.events else ():
@@ -70,7 +73,7 @@ def views(story: Story) -> tuple[EventView, ...]:
                     name, {}, (), None, "", status, claim.events, entry, claim=claim.key(entry.slug)
                 )
     gone = {
-        name: _of_contract(story, earlier, name, until=earlier.id)
+        name: _of_contract(story, earlier.spec, name, until=earlier.id)
         for earlier in reversed(story.pins())
         if pin and earlier.spec and earlier.text.released < pin.text.released
         for name in earlier.spec.events()
@@ -83,14 +86,15 @@ def _claims(story: Story) -> tuple[tuple[Entry, Claim], ...]:
     return tuple((entry, claim) for entry in story.entries() for claim in entry.text.claims if claim.events)
 
 
-def _of_contract(story: Story, pin: Pin, name: str, until: str | None = None) -> EventView:
-    spec = pin.spec
-    assert spec is not None  # noqa: S101 - the name is one of its events
+def _of_contract(story: Story, spec: Spec, name: str, until: str | None = None) -> EventView:
     item = spec.resolve((spec.document.get("webhooks") or {}).get(name))
     method = next((method for method in ("post", "put") if method in item), "post")
     node = spec.resolve(item.get(method))
     body = spec.resolve(node.get("requestBody"))
-    media: Mapping[str, Any] = next(iter((body.get("content") or {}).values()), {})
+    content: Mapping[str, Mapping[str, Any]] = body.get("content") or {}
+    kind = next(iter(content), "")
+    media = content.get(kind, {})
+    schema = ("webhooks", name, method, "requestBody", "content", kind, "schema")
     status, claim = _status(story, name)
     return EventView(
         name,
@@ -102,6 +106,7 @@ def _of_contract(story: Story, pin: Pin, name: str, until: str | None = None) ->
         delivery=delivery(spec, item, method),
         until=until,
         claim=claim,
+        schema=schema if spec.at(schema) is not None else None,
     )
 
 
@@ -114,10 +119,15 @@ def _status(story: Story, name: str) -> tuple[str, str]:
     return found
 
 
+def shown(story: Story, found: Sequence[EventView]) -> bool:
+    """Whether there is a catalogue: for an API that names an event in any pin."""
+    return bool(found) or any(pin.spec and pin.spec.events() for pin in story.project.pins)
+
+
 def render(story: Story) -> Files:
     """The catalogue and a page per event; nothing for an API that has no webhooks in any pin."""
     found = views(story)
-    if not found and not any(pin.spec and pin.spec.events() for pin in story.project.pins):
+    if not shown(story, found):
         return {}
     return {f"{urls.WEBHOOKS}index.md": _catalogue(story, found)} | {
         urls.event_source(view.name): _page(story, view, found) for view in found
@@ -190,5 +200,5 @@ def _about(story: Story, name: str) -> tuple[Entry, ...]:
 
 
 def _names(claim: Claim, name: str) -> bool:
-    events = claim.events
-    return bool(events) and name in (*(events.exactly or ()), *(events.planned or ()), *(events.after_status or ()))
+    said = claim.events
+    return said is not None and name in (*(said.exactly or ()), *(said.planned or ()), *(said.after_status or ()))
