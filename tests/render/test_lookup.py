@@ -94,7 +94,7 @@ def test_the_fixes_stand_before_the_causes(aurous: Project) -> None:
     files = pages(aurous)
     for error in aurous.errors:
         page = str(files[urls.error_source(error.text.code)])
-        assert 0 < page.index("dg-verdict") < page.index("## Fixes") < page.index("## Causes")
+        assert 0 < page.index("dg-again") < page.index("## Fixes") < page.index("## Causes")
 
 
 def test_the_contract_s_example_is_not_shown_twice(aurous: Project) -> None:
