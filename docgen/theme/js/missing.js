@@ -28,39 +28,41 @@
     return Math.max(spelled ** 2, (spelled + shared(one, two) + shared(two, one)) / 3)
   }
 
-  const codes = document.getElementById("dg-codes")
-  const code = asked.match(/^errors\/([^/]+?)(?:\.html|\/)?$/)?.[1]
-  if (codes && code) {
-    document.getElementById("dg-missing").textContent = `The error code ${code} is not documented yet.`
-    const ranked = [...codes.children].map((item) => [likeness(code, item.textContent), item]).sort(([a], [b]) => b - a)
-    for (const [, item] of ranked) codes.append(item)
-    return
-  }
+  const search = near.querySelector(".dg-near__search")
+  search.search = new URLSearchParams({ q: words(asked).join(" ") })
 
-  const suggest = ({ docs }) => {
-    const pages = new Map()
-    for (const { location: place, title } of docs) {
-      const url = place.split("#")[0]
-      if (url && !pages.has(url)) pages.set(url, title.replace(/<[^>]*>/g, ""))
-    }
-    const text = document.createElement("textarea") // decodes entities, and runs nothing
-    const found = [...pages].map(([url, title]) => {
-      text.innerHTML = title
-      const last = asked.replace(/\/$/, "").split("/").at(-1)
-      return [Math.max(likeness(asked, url), likeness(last, text.value), likeness(last, url.replace(/\/$/, "").split("/").at(-1))), url, text.value]
-    }).filter(([like]) => like > 0.35).sort(([a], [b]) => b - a).slice(0, 5)
-    for (const [, url, title] of found) {
-      const link = document.createElement("a")
-      link.href = base + url
-      link.textContent = title
+  const suggest = (found) => {
+    for (const [href, text] of found.slice(0, 5)) {
       const item = document.createElement("li")
-      item.append(link)
+      item.append(Object.assign(document.createElement("a"), { href, textContent: text }))
       near.querySelector("ul").append(item)
     }
     if (!found.length) near.querySelector("h2").textContent = "No page is near it"
   }
-  near.hidden = false // with the height of its list, so that nothing below moves when the pages come
-  const search = near.querySelector(".dg-near__search")
-  search.search = new URLSearchParams({ q: words(asked).join(" ") })
-  fetch(near.dataset.dgIndex).then((answer) => (answer.ok ? answer.json() : { docs: [] })).then(suggest, () => suggest({ docs: [] }))
+  const nearest = (candidates, like) =>
+    candidates.map((candidate) => [like(candidate), candidate]).sort(([a], [b]) => b - a)
+
+  const codes = document.getElementById("dg-codes")
+  const code = asked.match(/^errors\/([^/]+?)(?:\.html|\/)?$/)?.[1]
+  if (codes && code) {
+    document.getElementById("dg-missing").textContent = `The error code ${code} is not documented yet.`
+    const ranked = nearest([...codes.querySelectorAll("a")], (link) => likeness(code, link.textContent))
+    suggest(ranked.map(([, link]) => [link.href, link.textContent]))
+    return
+  }
+
+  const pages = ({ docs }) => {
+    const text = document.createElement("textarea") // decodes entities, and runs nothing
+    const found = new Map()
+    for (const { location: place, title } of docs) {
+      const url = place.split("#")[0]
+      if (!url || found.has(url)) continue
+      text.innerHTML = title.replace(/<[^>]*>/g, "")
+      found.set(url, text.value)
+    }
+    const last = (url) => url.replace(/\/$/, "").split("/").at(-1)
+    const like = ([url, title]) => Math.max(likeness(asked, url), likeness(last(asked), title), likeness(last(asked), last(url)))
+    suggest(nearest([...found], like).filter(([close]) => close > 0.35).map(([, [url, title]]) => [base + url, title]))
+  }
+  fetch(near.dataset.dgIndex).then((answer) => (answer.ok ? answer.json() : { docs: [] })).then(pages, () => suggest([]))
 })()
