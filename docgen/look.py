@@ -15,6 +15,7 @@ _STYLES: Final = (
     "upgrade",
     "rows",
     "errors",
+    "events",
     "steps",
     "tables",
     "home",
@@ -23,7 +24,7 @@ _STYLES: Final = (
     "print",
 )
 _ICON: Final = "assets/docgen.svg"
-_SCRIPTS: Final = ("landmarks", "missing", "filters", "checklist", "affects", "copy")
+_SCRIPTS: Final = ("landmarks", "missing", "filter-list", "filters", "checklist", "affects", "copy")
 
 
 @cache

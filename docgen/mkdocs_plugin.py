@@ -11,7 +11,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -23,6 +23,7 @@ from docgen.errors import DocgenError
 from docgen.load import load
 from docgen.load.clock import parse_now
 from docgen.look import THEME, favicon, script, style_sheet
+from docgen.mkdocs_search import separate_queries, separate_words
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
@@ -36,8 +37,6 @@ _log: Final = logging.getLogger("mkdocs.plugins.docgen")
 _WATCHED: Final = ("changelog", "redirects", "pyproject.toml")
 _SECTIONS: Final = (urls.CHANGELOG, urls.ERRORS, urls.WEBHOOKS)
 _LEFT_OUT: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
-_USUAL_SEPARATOR: Final = r"[\s\-]+"
-_SEPARATOR: Final = r"[\s\-_.]+"
 _FAVICON: Final = "assets/images/favicon.png"  # Material's own, which stands for no API
 _LEVELS: Final = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
 
@@ -77,7 +76,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if errors and not self.draft:
             raise PluginError(f"docgen: {len(errors)} errors; nothing was built")
         _look(config)
-        _search(config)
+        separate_words(config)
         config.extra["docgen"] = banner(self.project, len(errors) if self.draft else None)
         config.watch.extend(str(root / name) for name in _WATCHED if (root / name).exists())
         return config
@@ -133,6 +132,11 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if "SOURCE_DATE_EPOCH" not in os.environ:
             context["build_date_utc"] = self.project.now
 
+    @event_priority(-100)  # after the search has written its files, wherever it stands in the list
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Make the search split queries as it splits pages."""
+        separate_queries(config)
+
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ANN401
         """Answer `/errors/<code>` in the preview as the docs host does."""
         inner = server.get_app()
@@ -181,17 +185,6 @@ def _look(config: MkDocsConfig) -> None:
     for name in MARKDOWN_EXTENSIONS:
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
-
-
-def _search(config: MkDocsConfig) -> None:
-    """Let `invalid request` find `invalid_request`, where the site has not chosen how its search splits words."""
-    search: Any = config.plugins.get("material/search") or config.plugins.get("search")
-    if search is None or search.config.get("separator") not in (None, _USUAL_SEPARATOR):
-        return
-    search.config["separator"] = _SEPARATOR
-    index = getattr(search, "search_index", None)  # Material's is made before ours is called
-    if index is not None:
-        index.config["separator"] = _SEPARATOR
 
 
 def _without_drafts(project: Project, files: Files, config: MkDocsConfig) -> Project:

@@ -36,5 +36,6 @@ def banner(project: Project, draft_errors: int | None = None, *, flat_errors: bo
         "atom": urls.ATOM,
         "json_feed": urls.JSON_FEED,
         "errors": urls.ERRORS,
+        "code_field": project.config.code_field,
         "codes": [{"code": view.code, "url": story.site.error(view.code)} for view in errors.views(story)],
     }

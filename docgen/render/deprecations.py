@@ -1,5 +1,7 @@
-"""The redirects and their sunsets: what a client gets now, until when, and afterwards."""
+"""What ends: redirects with their sunsets, parts that a contract calls deprecated, and pins."""
 
+import shlex
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import Final, Literal
@@ -11,10 +13,12 @@ from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.oracle import Answer, Request, answer
+from docgen.render.deprecated_parts import deprecated_parts
 from docgen.render.page import front_matter, page
 from docgen.render.story import Story
 
 State = Literal["in-force", "permanent", "gone", "removed"]
+_METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _LAST: Final = {"in-force": 0, "permanent": 1, "gone": 2, "removed": 3}
 
 
@@ -45,9 +49,20 @@ class RedirectView(msgspec.Struct, frozen=True):
         """What is answered from the sunset on, in a few words."""
         return _line(self.rule.gone.status) if self.rule.gone else "the API's own answer"
 
+    @property
+    def method(self) -> str:
+        """The method of the examples: GET, or the first that the rule does not leave to the API."""
+        return next((method for method in _METHODS if method not in self.rule.excluded), "GET")
+
+    @property
+    def curl(self) -> str:
+        """A command that asks for the path of the rule and prints status, headers and body."""
+        option = {"GET": "-si", "HEAD": "-sI"}.get(self.method, f"-si -X {self.method}")
+        return f"curl --http1.1 {option} {shlex.quote(f'https://{self.rule.host}{self.rule.path}')}"
+
     def _answer(self, at: int) -> Answer | None:
         kept = msgspec.structs.replace(self.rule, text=msgspec.structs.replace(self.rule.text, removed=None))
-        return answer([kept], Request("GET", self.rule.host, self.rule.path), at)
+        return answer([kept], Request(self.method, self.rule.host, self.rule.path), at)
 
 
 def _message(found: Answer | None) -> str:
@@ -81,8 +96,66 @@ def next_sunset(story: Story) -> RedirectView | None:
     return next((view for view in views(story) if view.state == "in-force"), None)
 
 
+class Ending(msgspec.Struct, frozen=True):
+    """A line of the overview: `day` is when it ends, in UTC, None where nobody has said a date."""
+
+    what: str
+    kind: str
+    state: str
+    day: date | None
+    instead: str
+    url: str | None
+
+    def rank(self, today: date) -> tuple[int, int]:
+        """What ends next comes first, then what has no date, then what has ended, the latest first."""
+        if self.day is None:
+            return 1, 0
+        return (0, self.day.toordinal()) if self.day > today else (2, -self.day.toordinal())
+
+
+def endings(story: Story) -> tuple[Ending, ...]:
+    """Everything that ends or has ended, the next first."""
+    today = story.project.now.date()
+    found = [*_rules(story), *_parts(story, today), *_pins(story)]
+    return tuple(sorted(found, key=lambda ending: (*ending.rank(today), ending.what)))
+
+
+def _rules(story: Story) -> Iterator[Ending]:
+    for view in views(story):
+        rule = view.rule
+        yield Ending(
+            rule.path,
+            "path",
+            view.state,
+            rule.text.removed or view.day,
+            rule.text.successor or rule.to,
+            urls.redirect_url(rule.id),
+        )
+
+
+def _parts(story: Story, today: date) -> Iterator[Ending]:
+    for part in deprecated_parts(story):
+        state = "date-passed" if part.sunset and part.sunset <= today else "deprecated"
+        yield Ending(part.selector, "contract", state, part.sunset, "", part.url)
+
+
+def _pins(story: Story) -> Iterator[Ending]:
+    current = story.project.current
+    for pin in story.pins():
+        if pin.text.deprecated or pin.text.retired:
+            instead = current.id if current and current is not pin else ""
+            yield Ending(pin.id, "date-pin", story.status(pin), pin.text.retired, instead, urls.pin_url(pin.id))
+
+
 def render(story: Story) -> Files:
     """The page of all deprecations."""
     head = front_matter("Deprecations", "What is being turned off, when, and what to use instead.")
-    context = {"story": story, "urls": urls, "redirects": views(story), "pin": story.project.current}
+    context = {
+        "story": story,
+        "urls": urls,
+        "redirects": views(story),
+        "endings": endings(story),
+        "parts": deprecated_parts(story),
+        "pin": story.project.current,
+    }
     return {"deprecations.md": page("deprecations.md.j2", urls.DEPRECATIONS, head=head, **context)}

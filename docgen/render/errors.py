@@ -1,19 +1,25 @@
 """A page for every error code: those of the contract, and those that a writer keeps after they left it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 import msgspec
 
 from docgen import urls
 from docgen.examples import field, response_examples
+from docgen.model.entry import Entry
 from docgen.model.error_page import ErrorPage
 from docgen.model.files import Files
 from docgen.model.spec import Operation, Spec
-from docgen.render.page import front_matter, page
+from docgen.render.page import as_json, front_matter, page
+from docgen.render.schema_table import rows
 from docgen.render.story import Story
+from docgen.render.written import guides, ordered
 from docgen.selectors import error_codes
+
+_FIRST: Final = ("Fixes", "Causes")
+"""The sections that a reader with a failing request wants before all others."""
 
 
 class Returned(msgspec.Struct, frozen=True):
@@ -26,12 +32,13 @@ class Returned(msgspec.Struct, frozen=True):
 
 
 class ErrorView(msgspec.Struct, frozen=True):
-    """A code with what the contract shows of it and what a writer says."""
+    """A code with what the contract shows of it and what a writer says; `pins` are those whose contract has it."""
 
     code: str
     page: ErrorPage | None
     returned: tuple[Returned, ...]
     in_contract: bool
+    pins: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -54,9 +61,21 @@ class ErrorView(msgspec.Struct, frozen=True):
         """The first example of the envelope."""
         return self.returned[0] if self.returned else None
 
+    @property
+    def since(self) -> str | None:
+        """The first pin with the code: the writer's, or that of the contracts."""
+        written = self.page.text.since if self.page else None
+        return written or next(iter(self.pins), None)
+
+    @property
+    def until(self) -> str | None:
+        """The last pin with a code that is gone: the writer's, or that of the contracts."""
+        written = self.page.text.until if self.page else None
+        return written or (self.pins[-1] if self.gone and self.pins else None)
+
 
 def views(story: Story) -> tuple[ErrorView, ...]:
-    """Every code in the order of the contract, then those that only have a page."""
+    """Every code in the order of the contract, then those that an earlier contract had or that only have a page."""
     pin = story.project.current
     spec = pin.spec if pin else None
     codes = error_codes(spec, story.project.config) if spec else ()
@@ -65,11 +84,22 @@ def views(story: Story) -> tuple[ErrorView, ...]:
     for found in _returned(spec, path) if spec and path else ():
         returned[found.code].append(found)
     pages = {page.text.code: page for page in story.project.errors}
-    known = frozenset(codes)
+    known, pins = frozenset(codes), _pins(story)
     return tuple(
-        ErrorView(code, pages.get(code), tuple(returned[code]), code in known)
-        for code in dict.fromkeys([*codes, *pages])
+        ErrorView(code, pages.get(code), tuple(returned[code]), code in known, tuple(pins.get(code, ())))
+        for code in dict.fromkeys([*codes, *pins, *pages])
     )
+
+
+def _pins(story: Story) -> dict[str, list[str]]:
+    """Each code with the pins, oldest first, whose contract lists it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    current = story.project.current
+    for pin in reversed(story.pins()):
+        if pin.spec and current and pin.text.released <= current.text.released:
+            for code in error_codes(pin.spec, story.project.config):
+                found[code].append(pin.id)
+    return found
 
 
 def _returned(spec: Spec, path: str) -> Iterator[Returned]:
@@ -79,32 +109,129 @@ def _returned(spec: Spec, path: str) -> Iterator[Returned]:
             yield Returned(str(code), example.status, example.operation, example.value)
 
 
+def former(found: Sequence[ErrorView]) -> dict[str, ErrorView]:
+    """Each other name of a code with the view of that code; not where the name is a code itself."""
+    taken = {urls.error_url(view.code).casefold() for view in found}
+    aliases: dict[str, ErrorView] = {}
+    for view in found:
+        for alias in view.page.text.aliases if view.page else ():
+            if urls.error_url(alias).casefold() not in taken:
+                taken.add(urls.error_url(alias).casefold())
+                aliases[alias] = view
+    return aliases
+
+
 def render(story: Story) -> Files:
-    """The index of codes and the page of each; nothing for an API without codes."""
+    """The index of codes, the page of each, and one for each other name; nothing for an API without codes."""
     found = views(story)
     if not found:
         return {}
-    head = front_matter("Errors", f"Every error code of the {story.project.config.api}, with causes and fixes.")
-    index = page("errors.md.j2", urls.ERRORS, story=story, errors=found, head=head)
-    pages = {urls.error_source(view.code): _page(story, view) for view in found}
-    return {f"{urls.ERRORS}index.md": index, **pages}
+    listed = _listed(found)
+    aliases = {urls.error_source(name): _alias(story, name, view) for name, view in former(found).items()}
+    pages = {urls.error_source(view.code): _page(story, view, listed) for view in found}
+    return {f"{urls.ERRORS}index.md": _index(story, listed), **aliases, **pages}
 
 
-def _page(story: Story, view: ErrorView) -> str:
-    here = story.site.error(view.code)
+def _listed(found: Sequence[ErrorView]) -> tuple[ErrorView, ...]:
+    """The order of the index: by status, those that are gone at the end."""
+    return tuple(sorted(found, key=lambda view: (view.gone, view.statuses[:1] or ("x",))))
+
+
+def _index(story: Story, listed: Sequence[ErrorView]) -> str:
+    config, pin = story.project.config, story.project.current
+    groups: dict[str, list[ErrorView]] = defaultdict(list)
+    for view in listed:
+        if not view.gone:
+            groups[view.statuses[0][0] if view.statuses else ""].append(view)
+    name = config.errors.envelope if config.errors else None
+    schema = pin.spec.schema(name) if pin and pin.spec and name else None
+    return page(
+        "errors.md.j2",
+        urls.ERRORS,
+        story=story,
+        urls=urls,
+        pin=pin,
+        groups=groups,
+        gone=[view for view in listed if view.gone],
+        codes=len(listed),
+        retries=sorted({view.page.text.retry for view in listed if view.page and view.page.text.retry}),
+        envelope=rows(pin.spec, schema) if pin and pin.spec and schema else (),
+        config=config.errors,
+        head=front_matter("Errors", f"Every error code of the {config.api}, with causes and fixes."),
+    )
+
+
+def _alias(story: Story, name: str, view: ErrorView) -> str:
+    head = front_matter(name, f"Another name of {view.code}: {view.title}", docgen="error")
+    return page("error_alias.md.j2", story.site.error(name), story=story, urls=urls, name=name, view=view, head=head)
+
+
+def _page(story: Story, view: ErrorView, listed: Sequence[ErrorView]) -> str:
+    place = listed.index(view)
     said = f"{view.title}: HTTP {', '.join(view.statuses)}" if view.statuses else view.title
-    head = front_matter(view.code, said, docgen="error")
-    return page("error.md.j2", here, story=story, view=view, head=head, **context(story, view))
+    return page(
+        "error.md.j2",
+        story.site.error(view.code),
+        story=story,
+        urls=urls,
+        view=view,
+        head=front_matter(view.code, said, docgen="error", tags=_terms(view)),
+        before=listed[place - 1] if place else None,
+        after=listed[place + 1] if place + 1 < len(listed) else None,
+        **context(story, view),
+    )
 
 
 def context(story: Story, view: ErrorView) -> dict[str, Any]:
     """What a page or a twin of a code shows beside the code itself."""
-    operations = {(r.operation.name, r.status): r.operation for r in view.returned}
-    causes = [
+    pin = story.project.current
+    return {
+        "pin": pin,
+        "prose": ordered(view.page.prose, _FIRST) if view.page else "",
+        "operations": {(r.operation.name, r.status): r.operation for r in view.returned},
+        "of_all": len(pin.spec.operations()) if pin and pin.spec else 0,
+        "causes": _causes(story, view.code),
+        "entries": _about(story, view.code),
+        "guides": guides(story.project, view.code),
+        "example": _example(view),
+        "shown": _doc_url(story, view),
+        "doc_url": urls.absolute(story.project.config.site_url, urls.error_url(view.code)),
+        "pin_ids": {pin.id for pin in story.pins()},
+    }
+
+
+def _terms(view: ErrorView) -> list[str]:
+    """What a person may type who looks for the code: the status, and the other names."""
+    return [*view.statuses, *(view.page.text.aliases if view.page else ())]
+
+
+def _causes(story: Story, code: str) -> list[Any]:
+    return [
         claim.response
         for entry in story.entries()
         for claim in entry.text.claims
-        if claim.response and claim.response.error == view.code and claim.response.cause
+        if claim.response and claim.response.error == code and claim.response.cause
     ]
-    doc_url = urls.absolute(story.project.config.site_url, urls.error_url(view.code))
-    return {"operations": operations, "causes": causes, "doc_url": doc_url}
+
+
+def _about(story: Story, code: str) -> tuple[Entry, ...]:
+    """The entries that cover the code, or promise it as an answer."""
+    return tuple(
+        entry
+        for entry in story.entries()
+        if f"error {code}" in entry.text.covers
+        or any(claim.response and claim.response.error == code for claim in entry.text.claims)
+    )
+
+
+def _example(view: ErrorView) -> str | None:
+    """The envelope of the contract as JSON; None where it shows none, or where the writer shows the same."""
+    shown = as_json(view.example.body) if view.example else None
+    return None if shown and view.page and shown in view.page.prose else shown
+
+
+def _doc_url(story: Story, view: ErrorView) -> str | None:
+    """The address that the example of the contract carries."""
+    config = story.project.config.errors
+    found = field(view.example.body, config.doc_url) if view.example and config and config.doc_url else None
+    return found if isinstance(found, str) else None

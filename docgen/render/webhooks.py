@@ -1,23 +1,31 @@
-"""The catalogue of webhook events: those of the contract, and those that are named and do not fire."""
+"""The catalogue of webhook events: those of the contract, those that are named and do not fire, those that are gone."""
 
+import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from docgen import urls
-from docgen.model.claim import EventsClaim
+from docgen.model.claim import AttestedClaim, Claim, EventsClaim
 from docgen.model.entry import Entry
 from docgen.model.files import Files
+from docgen.model.proof import Proof
 from docgen.model.source import Pointer
 from docgen.model.spec import Spec
+from docgen.render.delivery import Delivery, delivery
 from docgen.render.page import front_matter, page
 from docgen.render.schema_table import Row, example, rows
 from docgen.render.story import Story
+from docgen.render.written import Guide, guides
 
 
 class EventView(msgspec.Struct, frozen=True):
-    """An event: `node` is its operation in the contract, `planned` the claim that it does not fire yet."""
+    """An event: `node` is its operation in the contract, `planned` the claim that it does not fire yet.
+
+    `until` is the last pin with an event that has left the contract; `claim` is the key of the claim on its status.
+    """
 
     name: str
     node: Mapping[str, Any]
@@ -27,6 +35,9 @@ class EventView(msgspec.Struct, frozen=True):
     status: str
     planned: EventsClaim | None = None
     entry: Entry | None = None
+    delivery: Delivery | None = None
+    until: str | None = None
+    claim: str = ""
     schema: Pointer | None = None
     """Where the contract has the schema of the payload."""
 
@@ -37,54 +48,75 @@ class EventView(msgspec.Struct, frozen=True):
             return self.planned.because or "Named, and not fired."
         return str(self.node.get("summary") or self.node.get("description") or "")
 
+    @property
+    def fires(self) -> bool:
+        """Whether the contract of today has the event."""
+        return self.planned is None and self.until is None
+
+    @property
+    def resource(self) -> str:
+        """What the event is about: its name before the first dot, empty where it has none."""
+        return self.name.partition(".")[0] if "." in self.name else ""
+
 
 def views(story: Story) -> tuple[EventView, ...]:
-    """The events that fire, in the order of the contract, then the planned ones."""
+    """The events that fire, in the order of the contract, then the planned ones, then those of earlier contracts."""
     pin = story.project.current
     spec = pin.spec if pin else None
-    firing = [_firing(story, spec, name) for name in spec.events()] if spec else []
-    known = {view.name for view in firing}
-    planned = [
-        EventView(name, {}, (), None, "", (claim.events.after_status or {}).get(name, ""), claim.events, entry)
-        for entry in story.entries()
-        for claim in entry.text.claims
-        if claim.events
-        for name in claim.events.planned or ()
-        if name not in known
-    ]
-    return (*firing, *{view.name: view for view in planned}.values())
+    firing = {name: _of_contract(story, spec, name) for name in spec.events()} if spec else {}
+    planned: dict[str, EventView] = {}
+    for entry, claim in _claims(story):
+        for name in claim.events.planned or () if claim.events else ():
+            if name not in firing and claim.events:
+                status = (claim.events.after_status or {}).get(name, "")
+                planned[name] = EventView(
+                    name, {}, (), None, "", status, claim.events, entry, claim=claim.key(entry.slug)
+                )
+    gone = {
+        name: _of_contract(story, earlier.spec, name, until=earlier.id)
+        for earlier in reversed(story.pins())
+        if pin and earlier.spec and earlier.text.released < pin.text.released
+        for name in earlier.spec.events()
+        if name not in firing and name not in planned
+    }
+    return (*firing.values(), *planned.values(), *gone.values())
 
 
-def _firing(story: Story, spec: Spec, name: str) -> EventView:
-    operation, at = _operation(spec, name)
-    body = spec.resolve(operation.get("requestBody"))
+def _claims(story: Story) -> tuple[tuple[Entry, Claim], ...]:
+    return tuple((entry, claim) for entry in story.entries() for claim in entry.text.claims if claim.events)
+
+
+def _of_contract(story: Story, spec: Spec, name: str, until: str | None = None) -> EventView:
+    item = spec.resolve((spec.document.get("webhooks") or {}).get(name))
+    method = next((method for method in ("post", "put") if method in item), "post")
+    node = spec.resolve(item.get(method))
+    body = spec.resolve(node.get("requestBody"))
     content: Mapping[str, Mapping[str, Any]] = body.get("content") or {}
     kind = next(iter(content), "")
     media = content.get(kind, {})
-    statuses = {
-        event: status
-        for entry in story.entries()
-        for claim in entry.text.claims
-        if claim.events
-        for event, status in (claim.events.after_status or {}).items()
-    }
-    since = next(pin.id for pin in story.project.pins if pin.spec and name in pin.spec.events())
-    schema = (*at, "requestBody", "content", kind, "schema")
+    schema = ("webhooks", name, method, "requestBody", "content", kind, "schema")
+    status, claim = _status(story, name)
     return EventView(
         name,
-        operation,
+        node,
         rows(spec, media.get("schema")),
         example(spec, media),
-        since,
-        statuses.get(name, ""),
+        next(pin.id for pin in story.project.pins if pin.spec and name in pin.spec.events()),
+        status,
+        delivery=delivery(spec, item, method),
+        until=until,
+        claim=claim,
         schema=schema if spec.at(schema) is not None else None,
     )
 
 
-def _operation(spec: Spec, name: str) -> tuple[Mapping[str, Any], Pointer]:
-    item = spec.resolve((spec.document.get("webhooks") or {}).get(name))
-    found = ((spec.resolve(item[method]), ("webhooks", name, method)) for method in ("post", "put") if method in item)
-    return next(found, ({}, ()))
+def _status(story: Story, name: str) -> tuple[str, str]:
+    """The status that goes with an event, and the key of the claim that says so; empty where none does."""
+    found = ("", "")
+    for entry, claim in _claims(story):
+        status = (claim.events.after_status or {}).get(name) if claim.events else None
+        found = (status, claim.key(entry.slug)) if status else found
+    return found
 
 
 def shown(story: Story, found: Sequence[EventView]) -> bool:
@@ -97,17 +129,76 @@ def render(story: Story) -> Files:
     found = views(story)
     if not shown(story, found):
         return {}
-    pin = story.project.current
-    head = front_matter("Webhook events", f"The events that the {story.project.config.api} sends.")
-    context = {"story": story, "urls": urls, "pin": pin}
-    index = page("webhooks.md.j2", urls.WEBHOOKS, events=found, head=head, **context)
-    return {f"{urls.WEBHOOKS}index.md": index} | {
-        urls.event_source(view.name): page(
-            "event.md.j2",
-            urls.event_url(view.name),
-            view=view,
-            head=front_matter(view.name, view.summary),
-            **context,
-        )
-        for view in found
+    return {f"{urls.WEBHOOKS}index.md": _catalogue(story, found)} | {
+        urls.event_source(view.name): _page(story, view, found) for view in found
     }
+
+
+def _catalogue(story: Story, found: Sequence[EventView]) -> str:
+    firing = [view for view in found if view.fires]
+    groups: dict[str, list[EventView]] = defaultdict(list)
+    for view in firing:
+        groups[view.resource].append(view)
+    deliveries = {view.delivery for view in firing}
+    return page(
+        "webhooks.md.j2",
+        urls.WEBHOOKS,
+        story=story,
+        urls=urls,
+        pin=story.project.current,
+        events=found,
+        firing=firing,
+        groups=groups,
+        delivery=deliveries.pop() if len(deliveries) == 1 else None,
+        guide=_guide(story, firing),
+        head=front_matter("Webhook events", f"The events that the {story.project.config.api} sends."),
+    )
+
+
+def _guide(story: Story, firing: Sequence[EventView]) -> Guide | None:
+    """The hand-written page that names the most events."""
+    named = Counter(guide for view in firing for guide in guides(story.project, view.name))
+    return max(named, key=lambda guide: named[guide], default=None)
+
+
+def _page(story: Story, view: EventView, found: Sequence[EventView]) -> str:
+    return page(
+        "event.md.j2",
+        urls.event_url(view.name),
+        story=story,
+        urls=urls,
+        pin=story.project.current,
+        view=view,
+        proof=story.proof(view.claim) if view.claim else None,
+        attested=_attested(story, view.name),
+        entries=_about(story, view.name),
+        guides=guides(story.project, view.name),
+        related=[other for other in found if other.resource == view.resource and other is not view],
+        pin_ids={pin.id for pin in story.pins()},
+        head=front_matter(view.name, view.summary),
+    )
+
+
+def _attested(story: Story, name: str) -> tuple[tuple[AttestedClaim, Proof | None], ...]:
+    """What somebody answers for that names the event."""
+    named = re.compile(rf"(?<![\w.]){re.escape(name)}(?![\w.]*\w)")
+    return tuple(
+        (claim.attested, story.proof(claim.key(entry.slug)))
+        for entry in story.entries()
+        for claim in entry.text.claims
+        if claim.attested and named.search(claim.attested.text)
+    )
+
+
+def _about(story: Story, name: str) -> tuple[Entry, ...]:
+    """The entries that cover the event, or promise something of it."""
+    return tuple(
+        entry
+        for entry in story.entries()
+        if f"event {name}" in entry.text.covers or any(_names(claim, name) for claim in entry.text.claims)
+    )
+
+
+def _names(claim: Claim, name: str) -> bool:
+    said = claim.events
+    return said is not None and name in (*(said.exactly or ()), *(said.planned or ()), *(said.after_status or ()))

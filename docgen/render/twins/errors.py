@@ -21,6 +21,6 @@ def twins(story: Story) -> Iterator[Twin]:
     yield twin(story, "errors.md.j2", urls.ERRORS, _SECTION, "Errors", line, errors=found)
     for view in found:
         prose = markdown(story, view.page.prose, urls.error_source(view.code)) if view.page else ""
-        context = {"view": view, "prose": prose, **errors.context(story, view)}
+        context = {**errors.context(story, view), "view": view, "prose": prose}
         line = view.title if view.page else ""
         yield twin(story, "error.md.j2", urls.error_url(view.code), _SECTION, view.code, line, **context)

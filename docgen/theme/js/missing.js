@@ -1,12 +1,68 @@
-/* The page of what is missing: names the code that was asked for, and puts the nearest codes first. */
+/* The page of what is missing: names what was asked for, and puts the nearest codes and pages first. */
 (() => {
-  const list = document.getElementById("dg-codes")
-  const found = location.pathname.match(/\/errors\/([^/]+?)(?:\.html|\/)?$/)
-  if (!list || !found) return
-  let code = found[1]
-  try { code = decodeURIComponent(code) } catch { /* shown as it was asked for */ }
-  document.getElementById("dg-missing").textContent = `The error code ${code} is not documented yet.`
-  const words = code.split(/[_.-]/)
-  const near = (item) => item.textContent.split(/[_.-]/).filter((word) => words.includes(word)).length
-  for (const item of [...list.children].sort((a, b) => near(b) - near(a))) list.append(item)
+  const near = document.getElementById("dg-near")
+  if (!near) return
+  const base = new URL(near.dataset.dgBase, location.href).pathname
+  const decoded = (text) => { try { return decodeURIComponent(text) } catch { return text } }
+  const words = (text) => text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word && word !== "html" && word !== "index")
+  const asked = decoded(location.pathname.startsWith(base) ? location.pathname.slice(base.length) : location.pathname)
+
+  /* The least number of letters to insert, leave out or replace (Levenshtein). */
+  const distance = (a, b) => {
+    let row = [...b, ""].map((_, at) => at)
+    for (const [i, letter] of [...a].entries()) {
+      const next = [i + 1]
+      for (const [j, other] of [...b].entries()) next.push(Math.min(next[j] + 1, row[j + 1] + 1, row[j] + (letter === other ? 0 : 1)))
+      row = next
+    }
+    return row.at(-1)
+  }
+  /* 1 where two texts are the same, near 0 where they share nothing; a word in common counts as much as its spelling. */
+  const likeness = (a, b) => {
+    const [one, two] = [words(a), words(b)]
+    const [left, right] = [one.join("").slice(0, 80), two.join("").slice(0, 80)]
+    if (!left || !right) return 0
+    const spelled = 1 - distance(left, right) / Math.max(left.length, right.length)
+    const best = (word, others) => Math.max(...others.map((other) => 1 - distance(word, other) / Math.max(word.length, other.length)))
+    const shared = (from, others) => from.reduce((sum, word) => { const like = best(word, others); return sum + (like >= 0.7 ? like : 0) }, 0) / from.length
+    return Math.max(spelled ** 2, (spelled + shared(one, two) + shared(two, one)) / 3)
+  }
+
+  const search = near.querySelector(".dg-near__search")
+  search.search = new URLSearchParams({ q: words(asked).join(" ") })
+
+  const suggest = (found) => {
+    for (const [href, text] of found.slice(0, 5)) {
+      const item = document.createElement("li")
+      item.append(Object.assign(document.createElement("a"), { href, textContent: text }))
+      near.querySelector("ul").append(item)
+    }
+    if (!found.length) near.querySelector("h2").textContent = "No page is near it"
+  }
+  const nearest = (candidates, like) =>
+    candidates.map((candidate) => [like(candidate), candidate]).sort(([a], [b]) => b - a)
+
+  const codes = document.getElementById("dg-codes")
+  const code = asked.match(/^errors\/([^/]+?)(?:\.html|\/)?$/)?.[1]
+  if (codes && code) {
+    document.getElementById("dg-missing").textContent = `The error code ${code} is not documented yet.`
+    const ranked = nearest([...codes.querySelectorAll("a")], (link) => likeness(code, link.textContent))
+    suggest(ranked.map(([, link]) => [link.href, link.textContent]))
+    return
+  }
+
+  const pages = ({ docs }) => {
+    const text = document.createElement("textarea") // decodes entities, and runs nothing
+    const found = new Map()
+    for (const { location: place, title } of docs) {
+      const url = place.split("#")[0]
+      if (!url || found.has(url)) continue
+      text.innerHTML = title.replace(/<[^>]*>/g, "")
+      found.set(url, text.value)
+    }
+    const last = (url) => url.replace(/\/$/, "").split("/").at(-1)
+    const like = ([url, title]) => Math.max(likeness(asked, url), likeness(last(asked), title), likeness(last(asked), last(url)))
+    suggest(nearest([...found], like).filter(([close]) => close > 0.35).map(([, [url, title]]) => [base + url, title]))
+  }
+  fetch(near.dataset.dgIndex).then((answer) => (answer.ok ? answer.json() : { docs: [] })).then(pages, () => suggest([]))
 })()

@@ -1,0 +1,34 @@
+"""The search of the site: a code or an event is found as it is written, and by its words."""
+
+from pathlib import Path  # noqa: TID251 - the shell hands the folder over
+from typing import Any, Final
+
+from mkdocs.config.defaults import MkDocsConfig
+
+_USUAL: Final = r"[\s\-]+"
+_SEPARATOR: Final = r"[\s\-_.]+"
+_SPLITS_PAGES: Final = "lunr.tokenizer.separator = new RegExp(data.config.separator);"
+_SPLITS_QUERIES: Final = " lunr.QueryLexer.termSeparator = lunr.tokenizer.separator;"
+
+
+def separate_words(config: MkDocsConfig) -> None:
+    """Let `invalid request` find `invalid_request`, where the site has not chosen how its search splits words."""
+    search: Any = config.plugins.get("material/search") or config.plugins.get("search")
+    if search is None or search.config.get("separator") not in (None, _USUAL):
+        return
+    search.config["separator"] = _SEPARATOR
+    index = getattr(search, "search_index", None)  # Material's is made before ours is called
+    if index is not None:
+        index.config["separator"] = _SEPARATOR
+
+
+def separate_queries(config: MkDocsConfig) -> None:
+    """Have MkDocs' own search split what a reader types as it splits the pages, which it does not by itself.
+
+    Material's search does. A search of another version, without the line that is looked for, stays as it is.
+    """
+    worker = Path(config.site_dir) / "search" / "worker.js"
+    if worker.is_file():
+        text = worker.read_text(encoding="utf-8")
+        if _SPLITS_QUERIES not in text:
+            worker.write_text(text.replace(_SPLITS_PAGES, _SPLITS_PAGES + _SPLITS_QUERIES), encoding="utf-8")

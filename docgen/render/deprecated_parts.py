@@ -1,0 +1,61 @@
+"""The parts that a contract itself calls deprecated: operations, parameters, schemas and fields."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from docgen.differ.lifecycle import day_of, sunset_of
+from docgen.model.entry import Entry
+from docgen.model.spec import Spec
+from docgen.render.story import Story
+from docgen.selectors import fields
+
+
+class DeprecatedPart(msgspec.Struct, frozen=True):
+    """A part with `deprecated: true` in the newest contract that has it; `sunset` is its `x-sunset`."""
+
+    selector: str
+    pin: str
+    sunset: date | None
+    entry: Entry | None
+    url: str | None
+
+
+def deprecated_parts(story: Story) -> tuple[DeprecatedPart, ...]:
+    """Every deprecated part of the contracts that still answer, each once, the newest contract first."""
+    found: dict[str, DeprecatedPart] = {}
+    for pin in story.pins():
+        if pin.spec and story.status(pin) != "retired":
+            for selector, node in _deprecated(pin.spec):
+                found.setdefault(selector, _part(story, pin.id, selector, node))
+    return tuple(found.values())
+
+
+def _deprecated(spec: Spec) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    return ((selector, node) for selector, node in _nodes(spec) if node.get("deprecated") is True)
+
+
+def _nodes(spec: Spec) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for operation in spec.operations():
+        yield operation.name, operation.node
+        for parameter in operation.parameters:
+            yield f"{operation.name}, {parameter.get('in')} {parameter.get('name')}", parameter
+    for name in spec.schemas():
+        yield name, spec.resolve(spec.schemas()[name])
+    for selector, pointer in fields(spec):
+        node = spec.at(pointer)
+        if isinstance(node, Mapping):
+            yield selector, node
+
+
+def _part(story: Story, pin: str, selector: str, node: Mapping[str, Any]) -> DeprecatedPart:
+    telling = (
+        entry
+        for entry in story.entries()
+        if entry.text.kind in ("deprecated", "removed") and selector.partition(", ")[0] in entry.text.covers
+    )
+    return DeprecatedPart(
+        selector, pin, day_of(sunset_of(node)), next(telling, None), story.target(selector.partition(", ")[0])
+    )

@@ -1,0 +1,72 @@
+"""What a writer's Markdown says where: its sections by heading, and the pages that name a code or an event."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from docgen import urls
+from docgen.model.project import Project
+from docgen.model.source import Source
+
+_FENCE: Final = re.compile(r"\s{0,3}(`{3,}|~{3,})")
+_TITLE: Final = re.compile(r"^(?:title:\s*(?P<front>.+)|#\s+(?P<heading>.+))$", re.M)
+_DOCS: Final = "docs/"
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A heading of the second level with all that follows it; the text before the first has an empty title."""
+
+    title: str
+    markdown: str
+
+
+class Guide(msgspec.Struct, frozen=True):
+    """A hand-written page of the site."""
+
+    title: str
+    url: str
+
+
+def sections(markdown: str) -> tuple[Section, ...]:
+    """The Markdown cut before each heading of the second level; a `##` inside a fence is no heading."""
+    return tuple(Section(title, text) for title, text in _cut(markdown) if text.strip())
+
+
+def _cut(markdown: str) -> Iterator[tuple[str, str]]:
+    title, lines, fence = "", list[str](), ""
+    for line in markdown.splitlines(keepends=True):
+        mark = _FENCE.match(line)
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and mark[1].startswith(fence):
+            fence = ""
+        if line.startswith("## ") and not fence:
+            yield title, "".join(lines)
+            title, lines = line[3:].strip(), []
+        lines.append(line)
+    yield title, "".join(lines)
+
+
+def ordered(markdown: str, first: tuple[str, ...]) -> str:
+    """The Markdown with the sections of these titles directly after its beginning, in that order."""
+    found = sections(markdown)
+    rank = {title.casefold(): place for place, title in enumerate(("", *first))}
+    chosen = sorted(found, key=lambda section: rank.get(section.title.casefold(), len(rank)))
+    return "\n".join(section.markdown.strip("\n") + "\n" for section in chosen)
+
+
+def guides(project: Project, name: str) -> tuple[Guide, ...]:
+    """The hand-written pages, but the home page, that have a name between backticks or quotes."""
+    named = re.compile(rf"[`\"]{re.escape(name)}[`\"]")
+    found = (_guide(page) for page in project.docs if named.search(page.text))
+    return tuple(guide for guide in found if guide and guide.url)
+
+
+def _guide(page: Source) -> Guide | None:
+    title = _TITLE.search(page.text)
+    path = page.path.removeprefix(_DOCS)
+    if title is None or path == page.path:
+        return None
+    return Guide((title["front"] or title["heading"]).strip().strip("\"'"), urls.of_source(path))

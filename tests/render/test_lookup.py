@@ -1,0 +1,233 @@
+"""Where a reader looks something up: codes, events, and what ends."""
+
+import re
+import shlex
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+import pytest
+import yaml
+
+from docgen import urls
+from docgen.load import load
+from docgen.model.change import Changes
+from docgen.model.files import Files
+from docgen.model.project import Project
+from docgen.oracle import Request, answer
+from docgen.prove import prove
+from docgen.render import deprecations, errors, render, webhooks
+from docgen.render.escape import text
+from docgen.render.site_map import SiteMap
+from docgen.render.story import Story
+from docgen.render.written import guides, ordered
+
+ROOT = Path(__file__).parents[2]
+HARBOUR = ROOT / "tests" / "other" / "harbour"
+JUNE = datetime(2026, 6, 1, tzinfo=UTC)
+AUGUST = datetime(2026, 8, 1, tzinfo=UTC)
+WRITTEN: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "written.yaml").read_text(encoding="utf-8"))
+
+
+def loaded(root: Path, now: datetime) -> Project:
+    project, findings = load(root, now)
+    assert project is not None
+    assert findings == ()
+    return project
+
+
+@pytest.fixture(scope="module")
+def aurous() -> Project:
+    return loaded(ROOT, JUNE)
+
+
+@pytest.fixture(scope="module")
+def harbour() -> Project:
+    return loaded(HARBOUR, AUGUST)
+
+
+def pages(project: Project) -> Files:
+    return render(project, prove(project), Changes())
+
+
+def story(project: Project) -> Story:
+    return Story(project, prove(project), SiteMap())
+
+
+def edited(project: Project, edit: Any) -> Project:  # noqa: ANN401 - a function of the document
+    """The project with its newest contract changed by `edit`, which gets a copy of the document."""
+    *older, pin = project.pins
+    assert pin.spec is not None
+    document = msgspec.json.decode(msgspec.json.encode(pin.spec.document))
+    edit(document)
+    changed = msgspec.structs.replace(pin, spec=msgspec.structs.replace(pin.spec, document=document))
+    return msgspec.structs.replace(project, pins=(*older, changed))
+
+
+def with_error(project: Project, code: str, **changes: object) -> Project:
+    kept = tuple(
+        msgspec.structs.replace(page, text=msgspec.structs.replace(page.text, **changes))
+        if page.text.code == code
+        else page
+        for page in project.errors
+    )
+    return msgspec.structs.replace(project, errors=kept)
+
+
+@pytest.mark.parametrize("case", WRITTEN, ids=lambda case: case["about"])
+def test_what_a_reader_wants_first_comes_first(case: dict[str, Any]) -> None:
+    result = ordered(case["given"], ("Fixes", "Causes"))
+    outside = re.sub(r"^(```|~~~).*?^\1\n?", "", result, flags=re.S | re.M)
+    lines = [line for line in outside.splitlines() if line.startswith("## ") or line == "Meaning."]
+    assert [line.removeprefix("## ") for line in lines] == case["titles"]
+    assert sorted(result.split()) == sorted(case["given"].split())
+
+
+def test_a_guide_is_linked_where_it_names_the_code(aurous: Project) -> None:
+    assert "guides/status-and-polling/" in {guide.url for guide in guides(aurous, "rate_limited")}
+    assert guides(aurous, "rate") == ()
+
+
+def test_the_fixes_stand_before_the_causes(aurous: Project) -> None:
+    files = pages(aurous)
+    for error in aurous.errors:
+        page = str(files[urls.error_source(error.text.code)])
+        assert 0 < page.index("dg-again") < page.index("## Fixes") < page.index("## Causes")
+
+
+def test_the_contract_s_example_is_not_shown_twice(aurous: Project) -> None:
+    files = pages(aurous)
+    for error in aurous.errors:
+        page = str(files[urls.error_source(error.text.code)])
+        bodies = re.findall(r'^\{\n  "error": \{.*?^\}$', page, flags=re.S | re.M)
+        assert len(bodies) == len(set(bodies)) >= 1
+
+
+def test_an_example_with_another_address_says_so(aurous: Project) -> None:
+    moved = msgspec.structs.replace(aurous.config, site_url="https://elsewhere.example/")
+    here = str(pages(aurous)["errors/conflict.md"])
+    there = str(pages(msgspec.structs.replace(aurous, config=moved))["errors/conflict.md"])
+    assert "example carries the address" not in here
+    assert "example carries the address" in there
+
+
+def test_another_name_of_a_code_leads_to_it(aurous: Project) -> None:
+    files = pages(with_error(aurous, "rate_limited", aliases=("throttled", "conflict")))
+    assert 'href="rate_limited.html"' in str(files["errors/throttled.md"])
+    assert "can no longer be cancelled" in str(files["errors/conflict.md"]), "a name that is a code stays that code"
+
+
+def test_a_code_is_since_the_first_contract_that_has_it(harbour: Project) -> None:
+    since = {view.code: view.since for view in errors.views(story(harbour))}
+    assert since == {"1001": "2026-04", "1404": "2026-04", "1429": "2026-07"}
+
+
+def test_a_code_of_an_earlier_contract_keeps_its_page(harbour: Project) -> None:
+    def drop(document: dict[str, Any]) -> None:
+        document["components"]["schemas"]["ProblemCode"]["enum"].remove(1001)
+
+    without = msgspec.structs.replace(edited(harbour, drop), errors=())
+    view = next(view for view in errors.views(story(without)) if view.code == "1001")
+    assert (view.gone, view.until) == (True, "2026-04")
+    page = str(pages(without)["errors/1001.md"])
+    assert "no longer returned" in page
+    assert 'href="../changelog/2026-04/"' in page
+
+
+@pytest.mark.parametrize(("root", "now"), [(ROOT, JUNE), (HARBOUR, AUGUST)], ids=["aurous", "harbour"])
+def test_the_printed_command_gets_the_printed_answer(root: Path, now: datetime) -> None:
+    """The command and both messages are read from the page; the oracle is asked for what the command asks."""
+    project = loaded(root, now)
+    page = str(pages(project)["deprecations.md"])
+    for rule in project.redirects:
+        part = page.split(f'id="{text(rule.id)}"')[1].split('<div class="dg-anchor"')[0]
+        command, *messages = re.findall(r"^```\w+[^\n]*\n(.*?)\n```$", part, flags=re.S | re.M)
+        *options, address = shlex.split(command)
+        method = options[options.index("-X") + 1] if "-X" in options else "GET"
+        asked = urlsplit(address)
+        times = [rule.sunset - 1, rule.sunset] if rule.sunset else [project.epoch]
+        assert len(messages) == len(times)
+        for message, at in zip(messages, times, strict=True):
+            said = answer(project.redirects, Request(method, asked.netloc, asked.path), at)
+            assert said is not None
+            head, _, body = message.partition("\n\n")
+            status, *lines = head.splitlines()
+            headers = [tuple(line.split(": ", 1)) for line in lines]
+            kind = [("Content-Type", said.content_type)] if said.content_type else []
+            assert (int(status.split()[1]), headers, body) == (said.status, [*said.headers, *kind], said.body)
+
+
+def test_the_command_has_a_method_that_redirects(aurous: Project) -> None:
+    rule = msgspec.structs.replace(aurous.redirects[0], excluded=("GET", "HEAD"))
+    view = deprecations.RedirectView(rule, "in-force", None)
+    assert "-X POST" in view.curl
+    assert view.before.startswith(f"HTTP/1.1 {rule.status} ")
+
+
+def test_what_ends_next_stands_first(harbour: Project) -> None:
+    def deprecate(document: dict[str, Any]) -> None:
+        paths = document["paths"]
+        paths["/2026-07/parcels"]["get"] |= {"deprecated": True, "x-sunset": "2026-09-01"}
+        document["components"]["schemas"]["Parcel"]["properties"]["dimensions"]["deprecated"] = True
+
+    old, new = edited(harbour, deprecate).pins
+    ending = msgspec.structs.replace(old.text, deprecated=date(2026, 5, 1), retired=date(2026, 7, 15))
+    project = msgspec.structs.replace(harbour, pins=(msgspec.structs.replace(old, text=ending), new))
+    found = [(ending.what, ending.state) for ending in deprecations.endings(story(project))]
+    assert found == [
+        ("GET /2026-07/parcels", "deprecated"),
+        ("/shipments", "in-force"),
+        ("/t", "in-force"),
+        ("Parcel.dimensions", "deprecated"),
+        ("2026-04", "retired"),
+    ]
+    page = str(pages(project)["deprecations.md"])
+    assert "## In the contract" in page
+
+
+def test_a_sunset_that_has_passed_stands_last(aurous: Project) -> None:
+    later = msgspec.structs.replace(aurous, now=datetime(2026, 8, 4, tzinfo=UTC))
+    assert {ending.state for ending in deprecations.endings(story(later))} == {"gone"}
+
+
+def test_an_event_of_an_earlier_contract_keeps_its_page(aurous: Project) -> None:
+    pin = aurous.pins[-1]
+    released = msgspec.structs.replace(pin.text, released=date(2026, 5, 20))
+    later = msgspec.structs.replace(pin, id="2026-05-20", text=released)
+    project = msgspec.structs.replace(aurous, pins=(pin, later))
+    without = edited(project, lambda document: document["webhooks"].pop("usage.balance_low"))
+    view = next(view for view in webhooks.views(story(without)) if view.name == "usage.balance_low")
+    assert (view.fires, view.since, view.until) == (False, "2026-05-15", "2026-05-15")
+    files = pages(without)
+    assert "no longer fires" in str(files["webhooks/usage.balance_low.md"])
+    assert "No longer fired" in str(files["webhooks/index.md"])
+    assert "7 events fire" in str(files["webhooks/index.md"])
+
+
+def test_the_delivery_is_what_the_contract_says(aurous: Project) -> None:
+    def sign(document: dict[str, Any]) -> None:
+        signature = {"name": "X-Signature", "in": "header", "required": True, "description": "Of the body."}
+        document["webhooks"]["image.completed"]["parameters"] = [signature]
+
+    page = str(pages(edited(aurous, sign))["webhooks/image.completed.md"])
+    assert "X&#45;Signature" in page
+    assert "X&#45;Signature" not in str(pages(aurous)["webhooks/image.completed.md"])
+    assert "The receiver has accepted the event" in page
+
+
+def test_what_no_contract_shows_names_who_answers_for_it(aurous: Project) -> None:
+    files = pages(aurous)
+    assert "no contract shows it" in str(files["webhooks/usage.balance_low.md"])
+    assert "no contract shows it" not in str(files["webhooks/image.completed.md"])
+
+
+def test_a_planned_event_shows_no_payload_and_leads_to_the_promises(aurous: Project) -> None:
+    planned = [view for view in webhooks.views(story(aurous)) if view.planned]
+    assert planned
+    files = pages(aurous)
+    for view in planned:
+        page = str(files[urls.event_source(view.name)])
+        assert "```" not in page
+        assert 'href="../../changelog/promises/"' in page
