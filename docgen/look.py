@@ -6,8 +6,8 @@ from importlib import resources
 from typing import Final
 
 THEME: Final = resources.files("docgen") / "theme"
-_STYLES: Final = ("frame", "type", "chips", "timeline", "entry", "rows", "errors", "steps", "tables")
-_SCRIPTS: Final = ("missing",)
+_STYLES: Final = ("frame", "type", "chips", "timeline", "entry", "rows", "errors", "steps", "tables", "reference")
+_SCRIPTS: Final = ("missing", "samples")
 
 
 @cache

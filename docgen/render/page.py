@@ -72,6 +72,7 @@ def _environment() -> Environment:
         "code": escape.code,
         "prose": escape.prose,
         "words": escape.words,
+        "note": escape.note,
         "fence": escape.fence,
         "day": day,
         "moment": moment,
