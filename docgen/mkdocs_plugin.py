@@ -205,6 +205,7 @@ def _list_resources(nav: Navigation, files: Files) -> None:
     for page in found:
         page.parent = section
     nav.items[nav.items.index(index.page)] = section
+    index.page.title = "Overview"
 
 
 def _is_error(path: str) -> bool:

@@ -105,7 +105,7 @@ class _Writer:
     def _reader(self, here: str) -> Reader:
         def link(name: str) -> Markup | None:
             url = self._places.object(name)
-            return Markup('<a href="') + href(relative(url, here)) + Markup('">') + text(name) + "</a>" if url else None
+            return Markup('<a href="{}">{}</a>').format(href(relative(url, here)), text(name)) if url else None
 
         return Reader(self._places.side, link, self._history.field_since)
 
