@@ -28,6 +28,10 @@ _WHERE: Final = {
 }
 
 
+_LONG: Final = 200  # characters of a description that stands in the line of its status
+_COLOURED: Final = 60  # operations on a page: the colours of code take as much room again as the code
+
+
 class Code(msgspec.Struct, frozen=True):
     """A block of code with its title and the name of its language."""
 
@@ -55,6 +59,12 @@ class Answer(msgspec.Struct, frozen=True):
     def good(self) -> bool:
         """Whether it is no error, and opens at once."""
         return self.status[:1] in "123"
+
+    @property
+    def short(self) -> bool:
+        """Whether one line says all: then nothing opens."""
+        shapes = [body.shape for body in self.bodies]
+        return not self.headers and len(self.note) < _LONG and not any(s.opens or s.limits or s.note for s in shapes)
 
     @property
     def title(self) -> str:
@@ -102,11 +112,18 @@ class Budget(msgspec.Struct, frozen=True):
     rows: int
     lines: int
     errors: bool
+    coloured: bool
 
 
 def budget(operations: int) -> Budget:
     """The share of an operation on a page with so many: a page of many names and links what one of few opens."""
-    return Budget(max(0, min(60, 900 // max(1, operations))), max(16, min(120, 2400 // max(1, operations))), operations <= 40)
+    each = max(1, operations)
+    return Budget(
+        rows=min(60, 900 // each),
+        lines=max(12, min(120, 2400 // each)),
+        errors=operations <= 40,
+        coloured=operations <= _COLOURED,
+    )
 
 
 def title(operation: Operation) -> str:
@@ -204,10 +221,13 @@ class Parts:
         """The same request in three languages."""
         request = self._sender.request(operation)
         return (
-            Code("curl", "bash", curl(request)),
-            Code("Python", "python", python(request)),
-            Code("JavaScript", "javascript", javascript(request)),
+            self._code("curl", "bash", curl(request)),
+            self._code("Python", "python", python(request)),
+            self._code("JavaScript", "javascript", javascript(request)),
         )
+
+    def _code(self, title: str, language: str, text: str) -> Code:
+        return Code(title, language if self._share.coloured else "text", text)
 
     def examples(self, operation: Operation) -> Iterator[Code]:
         """An example of each answer: the contract's, or for the first good one without, one made of its schema."""
@@ -230,8 +250,9 @@ class Parts:
     def _cut(self, said: str, text: str) -> Code:
         lines = text.split("\n")
         if len(lines) <= self._share.lines + 4:
-            return Code(said, "json", text)
-        return Code(f"{said}, its first {self._share.lines} lines", "json", "\n".join(lines[: self._share.lines]) + "\n…")
+            return self._code(said, "json", text)
+        cut = "\n".join([*lines[: self._share.lines], "…"])
+        return self._code(f"{said}, its first {self._share.lines} lines", "json", cut)
 
 
 def anchor(operation: Operation) -> str:
