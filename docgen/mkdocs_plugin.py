@@ -199,7 +199,7 @@ def _list_resources(nav: Navigation, files: Files) -> None:
     """Put the pages of the reference beside its index, where the nav has that as a page of its own and they are few."""
     index = files.get_file_from_path(f"{urls.REFERENCE}index.md")
     found = [file.page for file in files.documentation_pages() if file.src_uri.startswith(urls.REFERENCE) and file.page]
-    if index is None or index.page not in nav.items or not 1 < len(found) <= _LISTED:
+    if index is None or index.page is None or index.page not in nav.items or not 1 < len(found) <= _LISTED:
         return
     section = Section(index.page.title or "API reference", list(found))
     for page in found:

@@ -16,6 +16,10 @@ _CONDITIONS: Final = (
 )  # fmt: skip
 
 
+_CODES: Final = {"pattern": "matches", "contentMediaType": "holds", "contentEncoding": "encoded as"}
+_BOUNDS: Final = {"exclusiveMinimum": "more than", "exclusiveMaximum": "less than", "multipleOf": "a multiple of"}
+
+
 def literal(value: object) -> Markup:
     """A value of JSON as code, cut where it is very long."""
     written = json.dumps(value, ensure_ascii=False, default=str)
@@ -38,21 +42,21 @@ def _words(of: Mapping[str, Any]) -> Iterator[Markup]:
     yield from _extent(of, "minProperties", "maxProperties", "field")
     if of.get("uniqueItems") is True:
         yield Markup("no item twice")
-    if isinstance(of.get("pattern"), str):
-        yield Markup("matches ") + escape.code(of["pattern"])
-    if of.get("additionalProperties") is False and of.get("properties", True):
-        yield Markup("no other fields")
-    dependent = of.get("dependentRequired")
-    for name, also in dependent.items() if isinstance(dependent, Mapping) else ():
-        yield Markup("with ") + escape.code(str(name)) + " also " + _listed([escape.code(str(n)) for n in also])
-    for name in ("contentMediaType", "contentEncoding"):
+    for name, words in _CODES.items():
         if isinstance(of.get(name), str):
-            yield Markup("holds " if name == "contentMediaType" else "encoded as ") + escape.code(of[name])
+            yield Markup("{} {}").format(words, escape.code(of[name]))
+    if of.get("additionalProperties") is False:
+        yield Markup("no other fields")
+    yield from _dependent(of.get("dependentRequired"))
     if "default" in of:
         yield Markup("default ") + literal(of["default"])
-    for name in _CONDITIONS:
-        if name in of:
-            yield Markup("a condition of the contract: ") + escape.code(name)
+    yield from (Markup("a condition of the contract: ") + escape.code(name) for name in _CONDITIONS if name in of)
+
+
+def _dependent(given: object) -> Iterator[Markup]:
+    for name, also in given.items() if isinstance(given, Mapping) else ():
+        listed = Markup(", ").join(escape.code(str(other)) for other in also)
+        yield Markup("with {} also {}").format(escape.code(str(name)), listed)
 
 
 def values(listed: Sequence[object]) -> Markup:
@@ -60,43 +64,34 @@ def values(listed: Sequence[object]) -> Markup:
     shown = [literal(value) if not isinstance(value, str) else escape.code(value) for value in listed[:_SHOWN]]
     if len(listed) == 1:
         return Markup("always ") + shown[0]
-    more = Markup(f" and {len(listed) - _SHOWN} more") if len(listed) > _SHOWN else Markup("")
-    return Markup("one of ") + Markup(", ").join(shown) + more
-
-
-def _listed(parts: Sequence[Markup]) -> Markup:
-    return Markup(", ").join(parts)
+    more = f" and {len(listed) - _SHOWN} more" if len(listed) > _SHOWN else ""
+    return Markup("one of {}{}").format(Markup(", ").join(shown), more)
 
 
 def _numbers(of: Mapping[str, Any]) -> Iterator[Markup]:
-    low, high = of.get("minimum"), of.get("maximum")
-    if _number(low) and _number(high):
-        yield Markup(f"exactly {low}" if low == high else f"{low} to {high}")
-    elif _number(low):
-        yield Markup(f"at least {low}")
-    elif _number(high):
-        yield Markup(f"at most {high}")
-    if _number(of.get("exclusiveMinimum")):
-        yield Markup(f"more than {of['exclusiveMinimum']}")
-    if _number(of.get("exclusiveMaximum")):
-        yield Markup(f"less than {of['exclusiveMaximum']}")
-    if _number(of.get("multipleOf")):
-        yield Markup(f"a multiple of {of['multipleOf']}")
+    yield from _range(of.get("minimum"), of.get("maximum"), "")
+    for name, words in _BOUNDS.items():
+        if _number(of.get(name)):
+            yield Markup("{} {}").format(words, of[name])
 
 
 def _extent(of: Mapping[str, Any], least: str, most: str, unit: str) -> Iterator[Markup]:
-    low, high = of.get(least), of.get(most)
-    low = low if _number(low) and low else None
-    if low is not None and _number(high):
-        yield Markup(f"exactly {_count(low, unit)}" if low == high else f"{low} to {_count(high, unit)}")
-    elif low is not None:
-        yield Markup(f"at least {_count(low, unit)}")
+    low = of.get(least)
+    yield from _range(low if low else None, of.get(most), unit)
+
+
+def _range(low: object, high: object, unit: str) -> Iterator[Markup]:
+    if _number(low) and _number(high):
+        words = Markup("exactly {}") if low == high else Markup("{} to {}").format(low, "{}")
+        yield words.format(_count(high, unit))
+    elif _number(low):
+        yield Markup("at least {}").format(_count(low, unit))
     elif _number(high):
-        yield Markup(f"at most {_count(high, unit)}")
+        yield Markup("at most {}").format(_count(high, unit))
 
 
-def _count(number: Any, unit: str) -> str:  # noqa: ANN401 - a number of JSON
-    return f"{number} {unit}{'' if number == 1 else 's'}"
+def _count(number: object, unit: str) -> str:
+    return f"{number} {unit}{'' if number == 1 else 's'}" if unit else str(number)
 
 
 def _number(value: object) -> bool:

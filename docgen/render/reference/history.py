@@ -83,7 +83,7 @@ class History:
             return
         today, count = self._story.project.now.date(), 0
         for older, newer in zip(self._pins[-2::-1], self._pins[:0:-1], strict=True):
-            count += self._counts.get(newer.id, {}).get(name, 0)
+            count += self._counts.get(newer.id, Counter())[name]
             retired = older.text.retired is not None and older.text.retired <= today
             if count and not retired and name in self._names_of(older):
                 yield older.id, count, urls.upgrade_url(older.id, self.current.id)

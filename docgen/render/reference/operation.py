@@ -7,7 +7,6 @@ from typing import Any, Final
 import msgspec
 from markupsafe import Markup
 
-from docgen import urls
 from docgen.differ.place import Place, Side
 from docgen.examples import media_examples
 from docgen.model.entry import Entry
@@ -76,7 +75,7 @@ class OperationView(msgspec.Struct, frozen=True):
     """All that the reference shows of an operation."""
 
     operation: Operation
-    anchor: str
+    anchor: Markup
     title: str
     parameters: tuple[tuple[str, tuple[Field, ...]], ...]
     body: tuple[Body, ...]
@@ -140,6 +139,11 @@ def phrase(status: str) -> str:
         return "Any other status" if status == "default" else status
 
 
+def _named(body: Body) -> Body:
+    """A body whose object is named and linked, without what is said there."""
+    return body if body.shape.opens else Body(body.media_types, msgspec.structs.replace(body.shape, note=""))
+
+
 class Parts:
     """Reads the parts of operations for one page."""
 
@@ -172,7 +176,9 @@ class Parts:
         node = self._spec.resolve(operation.node.get("requestBody"))
         return self._bodies(node, operation, "request", self._share.rows)
 
-    def _bodies(self, node: Mapping[str, Any], operation: Operation, direction: Direction, rows: int) -> tuple[Body, ...]:
+    def _bodies(
+        self, node: Mapping[str, Any], operation: Operation, direction: Direction, rows: int
+    ) -> tuple[Body, ...]:
         content = node.get("content")
         found: list[tuple[Any, list[str]]] = []
         for media_type, media in content.items() if isinstance(content, Mapping) else ():
@@ -200,9 +206,11 @@ class Parts:
                 self._carrier(str(name), self._spec.resolve(header), operation, "response")
                 for name, header in (headers.items() if isinstance(headers, Mapping) else ())
             )
-            rows = self._share.rows if str(status)[:1] in "123" else 0
-            yield Answer(str(status), str(node.get("description") or ""), carried,
-                         self._bodies(node, operation, "response", rows))  # fmt: skip
+            good = str(status)[:1] in "123"
+            bodies = self._bodies(node, operation, "response", self._share.rows if good else 0)
+            if not good:
+                bodies = tuple(map(_named, bodies))
+            yield Answer(str(status), str(node.get("description") or ""), carried, bodies)
 
     def security(self, operation: Operation) -> Iterator[tuple[tuple[str, tuple[str, ...]], ...]]:
         """The alternatives of the security requirements: schemes with their scopes; an empty one asks for nothing."""
@@ -215,7 +223,9 @@ class Parts:
         """The callbacks of an operation: the name, and the expression of the address (OpenAPI 3.1, section 4.8.18)."""
         callbacks = operation.node.get("callbacks")
         for name, node in callbacks.items() if isinstance(callbacks, Mapping) else ():
-            yield from ((str(name), str(where)) for where in self._spec.resolve(node) if not str(where).startswith("x-"))
+            yield from (
+                (str(name), str(where)) for where in self._spec.resolve(node) if not str(where).startswith("x-")
+            )
 
     def samples(self, operation: Operation) -> tuple[Code, ...]:
         """The same request in three languages."""
@@ -253,8 +263,3 @@ class Parts:
             return self._code(said, "json", text)
         cut = "\n".join([*lines[: self._share.lines], "…"])
         return self._code(f"{said}, its first {self._share.lines} lines", "json", cut)
-
-
-def anchor(operation: Operation) -> str:
-    """The id of an operation on its page."""
-    return urls.operation_anchor(operation)

@@ -18,9 +18,9 @@ from docgen.render import errors
 from docgen.render.contract import published
 from docgen.render.escape import text
 from docgen.render.page import anchor as href
-from docgen.render.page import front_matter, page, relative
+from docgen.render.page import front_matter, identity, page, relative
 from docgen.render.reference.history import History
-from docgen.render.reference.operation import OperationView, Parts, anchor, budget, title
+from docgen.render.reference.operation import OperationView, Parts, budget, title
 from docgen.render.reference.places import Places
 from docgen.render.reference.reader import Reader
 from docgen.render.reference.request import Sender
@@ -33,7 +33,7 @@ class ObjectView(msgspec.Struct, frozen=True):
     """A component schema as the section of objects shows it."""
 
     name: str
-    anchor: str
+    anchor: Markup
     shape: Shape
 
 
@@ -88,11 +88,11 @@ class _Writer:
         reader = self._reader(resource.url)
         parts = Parts(self._places.side, reader, self._sender, budget(len(resource.operations)))
         views = [self._view(parts, operation) for operation in resource.operations]
-        said = resource.description.strip().split("\n")[0] or f"{resource.name} in the {self._story.project.config.api}."
+        about = f"{resource.name} in the {self._story.project.config.api}."
         return page(
             "reference/resource.md.j2",
             resource.url,
-            head=front_matter(resource.name, said, hide=["toc"]),
+            head=front_matter(resource.name, resource.description.strip().split("\n")[0] or about, hide=["toc"]),
             story=self._story,
             urls=urls,
             pin=self._pin,
@@ -112,15 +112,15 @@ class _Writer:
     def _objects(self, resource: Resource, reader: Reader) -> Iterator[ObjectView]:
         for name in sorted(resource.schemas, key=str.lower):
             place = Place(self._places.spec.schemas()[name], ("components", "schemas", name))
-            shape = reader.read(place, 0, "both", lambda *fields, of=name: urls.object_anchor(of, *fields))
-            yield ObjectView(name, urls.object_anchor(name), shape)
+            shape = reader.read(place, 0, "both", lambda *fields, of=name: identity(urls.object_anchor(of, *fields)))
+            yield ObjectView(name, identity(urls.object_anchor(name)), shape)
 
     def _view(self, parts: Parts, operation: Operation) -> OperationView:
         history = self._history
         body = self._places.spec.resolve(operation.node.get("requestBody"))
         return OperationView(
             operation=operation,
-            anchor=anchor(operation),
+            anchor=identity(urls.operation_anchor(operation)),
             title=title(operation),
             parameters=tuple(parts.parameters(operation)),
             body=parts.body(operation),

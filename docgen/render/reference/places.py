@@ -43,9 +43,9 @@ class Places:
             yield operation.name, url
             yield from ((f"header {name}", url) for name in _headers(self.spec, operation))
         for name in self.spec.schemas():
-            url = self.object(self._resolved(name))
-            if url:
-                yield name, url
+            shown = self.object(self._resolved(name))
+            if shown:
+                yield name, shown
         components = self.spec.document.get("components") or {}
         for name in components.get("securitySchemes") or ():
             yield f"security {name}", f"{urls.REFERENCE}#{urls.security_anchor(name)}"

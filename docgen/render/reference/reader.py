@@ -39,7 +39,7 @@ class Reader:
         self._direction: Direction = "both"
 
     def read(
-        self, place: Place, budget: int, direction: Direction = "both", anchor: Callable[..., str] | None = None
+        self, place: Place, budget: int, direction: Direction = "both", anchor: Callable[..., Markup] | None = None
     ) -> Shape:
         """The shape of a schema; of the component schemas in it, those that fit into `budget` rows open in place.
 
@@ -50,7 +50,7 @@ class Reader:
         return self._shape(place, (), anchor, root=anchor is not None)
 
     def _shape(
-        self, place: Place, way: tuple[int, ...], anchor: Callable[..., str] | None = None, *, root: bool = False
+        self, place: Place, way: tuple[int, ...], anchor: Callable[..., Markup] | None = None, *, root: bool = False
     ) -> Shape:
         note = place.get("description")
         if is_reference(place.node) and self._side.refers(place.node):
@@ -74,7 +74,7 @@ class Reader:
         return None
 
     def _named(
-        self, place: Place, way: tuple[int, ...], note: str, anchor: Callable[..., str] | None, *,
+        self, place: Place, way: tuple[int, ...], note: str, anchor: Callable[..., Markup] | None, *,
         root: bool = False, nullable: bool = False,
     ) -> Shape:  # fmt: skip
         if place.node is True or place.node == {}:
@@ -122,7 +122,7 @@ class Reader:
 
     def _open(
         self, view: View, way: tuple[int, ...], note: str, link: Markup | None,
-        anchor: Callable[..., str] | None, *, null: bool,
+        anchor: Callable[..., Markup] | None, *, null: bool,
     ) -> Shape:  # fmt: skip
         of = view.keywords
         held = self._held(view, way)
@@ -151,12 +151,12 @@ class Reader:
         is_map: bool,
     ) -> Markup:  # fmt: skip
         if types == ("array",) and held:
-            return Markup("array of ") + Markup(plural(str(held.type)) if str(held.type).isalpha() else held.type)
+            return Markup("array of ") + _plural(held.type)
         if types in (("object",), ()) and held and is_map and "items" not in of:
-            return Markup("map of ") + Markup(plural(str(held.type)) if str(held.type).isalpha() else held.type)
+            return Markup("map of ") + _plural(held.type)
         if choices and types in ((), ("object",)):
             names = list(dict.fromkeys(choice.type for choice in choices))
-            return Markup(" or ").join(names) if len(names) <= 4 else Markup(f"one of {len(choices)} alternatives")
+            return Markup(" or ").join(names) if len(names) <= 4 else text(f"one of {len(choices)} alternatives")
         return text(" or ".join(types) or "anything") + text(formatted(of))
 
     def _held(self, view: View, way: tuple[int, ...]) -> Shape | None:
@@ -166,7 +166,7 @@ class Reader:
             return None
         return self._shape(child, way)
 
-    def _fields(self, view: View, way: tuple[int, ...], anchor: Callable[..., str] | None) -> Iterator[Field]:
+    def _fields(self, view: View, way: tuple[int, ...], anchor: Callable[..., Markup] | None) -> Iterator[Field]:
         hidden = _HIDDEN[self._direction]
         owner = name_of(view.place)
         for name in view.properties:
@@ -177,7 +177,7 @@ class Reader:
             below = (lambda *names, first=name: anchor(first, *names)) if anchor else None
             shape = self._shape(place, way, below)
             since = self._since(owner, name) if owner else ""
-            yield Field(name, shape, name in view.required, since, anchor(name) if anchor else "")
+            yield Field(name, shape, name in view.required, since, anchor(name) if anchor else Markup(""))
 
     def _is(self, place: Place, keyword: str) -> bool:
         return place.get(keyword) is True or self._side.resolve(place).get(keyword) is True
@@ -189,7 +189,7 @@ class Reader:
                 by = view.keywords.get("discriminator")
                 field = by.get("propertyName") if isinstance(by, Mapping) else None
                 told = Markup(", told apart by ") + code(str(field)) if field else Markup("")
-                return tuple(self._choice(place, by, way) for place in places), Markup(words) + told
+                return tuple(self._choice(place, by, way) for place in places), text(words) + told
         return (), Markup("")
 
     def _choice(self, place: Place, by: object, way: tuple[int, ...]) -> Shape:
@@ -207,7 +207,7 @@ class Reader:
                      shape.choices)  # fmt: skip
 
     def _others(self, view: View, held: Shape | None, way: tuple[int, ...], *, is_map: bool) -> Iterator[Markup]:
-        """What has words only with other schemas: other fields, patterns of fields, `not`, alternatives of `required`."""
+        """What has words only with other schemas: other fields, patterns of their names, `not`, sets of `required`."""
         extra = view.child("additionalProperties")
         if view.properties and extra is not None and extra.node not in (True, False, {}):
             yield Markup("other fields: ") + self._shape(extra, way).type
@@ -242,6 +242,10 @@ def name_of(place: Place) -> str | None:
 
 def _only_requires(place: Place) -> bool:
     return isinstance(place.node, dict) and set(place.node) <= {"required", "type"} and bool(place.get("required"))
+
+
+def _plural(kind: Markup) -> Markup:
+    return text(plural(str(kind))) if kind.isalpha() else kind
 
 
 def _or_null(kind: Markup, *, null: bool) -> Markup:

@@ -10,7 +10,7 @@ import msgspec
 from docgen.differ.place import Place, Side
 from docgen.examples import media_examples
 from docgen.model.pin import Versioning
-from docgen.model.spec import Operation, Spec, path_parameters
+from docgen.model.spec import Operation, Spec
 from docgen.render.reference.sample import NONE, sample
 
 Kind = Literal["none", "json", "form", "multipart", "text", "bytes"]
@@ -110,8 +110,9 @@ class Sender:
         if schema is None:
             schema = next((media.get("schema") for media in (parameter.get("content") or {}).values()), None)
         value = sample(self._side, Place(schema, (*operation.pointer, "x-sampled")), "request")
-        generic = value in (NONE, "string", "example", "")
-        return str(parameter.get("name")) if generic and parameter.get("in") == "path" else "" if value is NONE else value
+        if parameter.get("in") == "path" and value in (NONE, "string", "example", ""):
+            return str(parameter.get("name"))
+        return "" if value is NONE else value
 
     def _credentials(self, operation: Operation) -> tuple[list[Any], list[Any], tuple[str, str] | None]:
         headers: list[Any] = []
@@ -194,9 +195,3 @@ def _flat(key: str, value: object) -> Iterator[tuple[str, str]]:
         yield from ((key, _plain(item)) for item in value)
     elif value is not None:
         yield key, _plain(value)
-
-
-def unfilled(operation: Operation) -> tuple[str, ...]:
-    """The parameters of the path that the contract does not describe."""
-    described = {str(parameter.get("name")) for parameter in operation.parameters if parameter.get("in") == "path"}
-    return tuple(name for name in path_parameters(operation.path) if name not in described)

@@ -11,6 +11,7 @@ from docgen.differ.place import Place, Side
 from docgen.model.spec import Operation, Spec, pointer_of
 
 _SCHEMAS: Final = "#/components/schemas/"
+_MANY: Final = 100  # operations of a page that has no room for objects
 _OF_EVENTS: Final = "Objects of events"
 _OF_EVENTS_URL: Final = urls.resource_url(_OF_EVENTS)
 
@@ -28,18 +29,30 @@ class Resource(msgspec.Struct, frozen=True):
 
 def resources(spec: Spec, side: Side) -> tuple[Resource, ...]:
     """Every resource, in the order of the contract's tags, then in that of its paths; tags of one URL are one."""
-    described = {name: text for name, text in _tags(spec)}
+    described = dict(_tags(spec))
     order = {urls.resource_url(name): index for index, name in reversed(list(enumerate(described)))}
     found: dict[str, list[Operation]] = {}
     for operation in spec.operations():
         found.setdefault(urls.resource_url(urls.resource(operation)), []).append(operation)
     pages = sorted(found, key=lambda url: order.get(url, len(order)))
     homes = _homes(side, {url: found[url] for url in pages})
-    listed = tuple(_resource(url, found[url], described, homes) for url in pages)
+    listed = [part for url in pages for part in _parts(_resource(url, found[url], described, homes))]
     of_events = tuple(schema for schema, home in homes.items() if home == _OF_EVENTS_URL)
-    source = urls.resource_source(_OF_EVENTS)
-    more = Resource(_OF_EVENTS, _OF_EVENTS_URL, source, "What webhook events carry.", (), of_events)
-    return (*listed, more) if of_events else listed
+    if of_events:
+        source = urls.resource_source(_OF_EVENTS)
+        listed.append(Resource(_OF_EVENTS, _OF_EVENTS_URL, source, "What webhook events carry.", (), of_events))
+    return tuple(listed)
+
+
+def _parts(resource: Resource) -> Iterator[Resource]:
+    """A resource, and where it has too many operations for one page, its objects on a page of their own."""
+    if len(resource.operations) <= _MANY or not resource.schemas:
+        yield resource
+        return
+    yield msgspec.structs.replace(resource, schemas=())
+    name = f"{resource.name} objects"
+    said = f"What the operations of {resource.name} carry."
+    yield Resource(name, urls.resource_url(name), urls.resource_source(name), said, (), resource.schemas)
 
 
 def _resource(

@@ -16,7 +16,7 @@ class Shape(msgspec.Struct, frozen=True):
     limits: tuple[Markup, ...] = ()
     marks: tuple[str, ...] = ()
     fields: "tuple[Field, ...]" = ()
-    choice: Markup = Markup("")  # noqa: RUF009 - a constant
+    choice: Markup = Markup("")
     choices: "tuple[Shape, ...]" = ()
 
     @property
@@ -43,7 +43,7 @@ class Field(msgspec.Struct, frozen=True):
     shape: Shape
     required: bool = False
     since: str = ""
-    anchor: str = ""
+    anchor: Markup = Markup("")
 
 
 def _count(number: int, unit: str) -> str:

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from docgen.render.escape import text
-
 _FORMATS: Final = {
     "date-time": "date and time (RFC 3339)",
     "date": "date (RFC 3339)",
@@ -63,5 +61,5 @@ def formatted(keywords: Mapping[str, Any]) -> str:
 
 
 def plural(name: str) -> str:
-    """The plural of a type: `strings`; any other words as they are."""
-    return _PLURALS.get(name, text(name))
+    """The plural of a type: `strings`; any other word as it is."""
+    return _PLURALS.get(name, name)
