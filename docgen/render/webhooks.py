@@ -1,18 +1,24 @@
 """The catalogue of webhook events: those of the contract, and those that are named and do not fire."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from docgen import urls
+from docgen.differ.place import Place
+from docgen.examples import media_examples
 from docgen.model.claim import EventsClaim
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.spec import Spec
 from docgen.render.page import front_matter, page
-from docgen.render.schema_table import Row, example, rows
+from docgen.render.reference.history import History
+from docgen.render.reference.pages import reader_for
+from docgen.render.reference.shape import Shape
 from docgen.render.story import Story
+
+_ROWS: Final = 100  # of the objects in a payload that open in place
 
 
 class EventView(msgspec.Struct, frozen=True):
@@ -20,7 +26,7 @@ class EventView(msgspec.Struct, frozen=True):
 
     name: str
     node: Mapping[str, Any]
-    rows: tuple[Row, ...]
+    payload: Shape | None
     example: Any
     since: str
     status: str
@@ -39,10 +45,11 @@ def views(story: Story) -> tuple[EventView, ...]:
     """The events that fire, in the order of the contract, then the planned ones."""
     pin = story.project.current
     spec = pin.spec if pin else None
-    firing = [_firing(story, spec, name) for name in spec.events()] if spec else []
+    history = History(story)
+    firing = [_firing(story, history, spec, name) for name in spec.events()] if spec else []
     known = {view.name for view in firing}
     planned = [
-        EventView(name, {}, (), None, "", (claim.events.after_status or {}).get(name, ""), claim.events, entry)
+        EventView(name, {}, None, None, "", (claim.events.after_status or {}).get(name, ""), claim.events, entry)
         for entry in story.entries()
         for claim in entry.text.claims
         if claim.events
@@ -52,7 +59,7 @@ def views(story: Story) -> tuple[EventView, ...]:
     return (*firing, *{view.name: view for view in planned}.values())
 
 
-def _firing(story: Story, spec: Spec, name: str) -> EventView:
+def _firing(story: Story, history: History, spec: Spec, name: str) -> EventView:
     node = _operation(spec, name)
     body = spec.resolve(node.get("requestBody"))
     media: Mapping[str, Any] = next(iter((body.get("content") or {}).values()), {})
@@ -64,7 +71,19 @@ def _firing(story: Story, spec: Spec, name: str) -> EventView:
         for event, status in (claim.events.after_status or {}).items()
     }
     since = next(pin.id for pin in story.project.pins if pin.spec and name in pin.spec.events())
-    return EventView(name, node, rows(spec, media.get("schema")), example(spec, media), since, statuses.get(name, ""))
+    payload = None
+    if story.places and "schema" in media:
+        reader = reader_for(story.places, urls.event_url(name), history)
+        payload = reader.read(Place(media["schema"], ("webhooks", name, "x-payload")), _ROWS, "response")
+    return EventView(name, node, payload, _example(spec, media), since, statuses.get(name, ""))
+
+
+def _example(spec: Spec, media: Mapping[str, Any]) -> Any:  # noqa: ANN401 - an example is any JSON
+    """The example of a body, from where the contract keeps it; None without one."""
+    for _, value in media_examples(spec, media):
+        return value
+    schema = spec.resolve(media.get("schema"))
+    return schema.get("example", next(iter(schema.get("examples") or ()), None))
 
 
 def _operation(spec: Spec, name: str) -> Mapping[str, Any]:

@@ -119,7 +119,7 @@ def budget(operations: int) -> Budget:
     each = max(1, operations)
     return Budget(
         rows=min(60, 900 // each),
-        lines=max(12, min(120, 2400 // each)),
+        lines=max(12, min(60, 2400 // each)),
         errors=operations <= 40,
         coloured=operations <= _COLOURED,
     )

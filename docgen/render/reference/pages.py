@@ -85,7 +85,7 @@ class _Writer:
 
     def resource(self, resource: Resource) -> str:
         """The page of a resource: its operations, then the objects that have their place here."""
-        reader = self._reader(resource.url)
+        reader = reader_for(self._places, resource.url, self._history)
         parts = Parts(self._places.side, reader, self._sender, budget(len(resource.operations)))
         views = [self._view(parts, operation) for operation in resource.operations]
         about = f"{resource.name} in the {self._story.project.config.api}."
@@ -101,13 +101,6 @@ class _Writer:
             rows=self._rows(resource),
             objects=list(self._objects(resource, reader)),
         )
-
-    def _reader(self, here: str) -> Reader:
-        def link(name: str) -> Markup | None:
-            url = self._places.object(name)
-            return Markup('<a href="{}">{}</a>').format(href(relative(url, here)), text(name)) if url else None
-
-        return Reader(self._places.side, link, self._history.field_since)
 
     def _objects(self, resource: Resource, reader: Reader) -> Iterator[ObjectView]:
         for name in sorted(resource.schemas, key=str.lower):
@@ -144,6 +137,16 @@ class _Writer:
         bases = {urlsplit(str(server.geturl())).path.rstrip("/") for server in self._places.spec.servers()} | {""}
         paths = {base + operation.path for base in bases}
         return (rule for rule in self._story.project.redirects if rule.emitted and rule.path in paths)
+
+
+def reader_for(places: Places, here: str, history: History) -> Reader:
+    """The reader of schemas for the page at `here`, whose links lead to the objects of the reference."""
+
+    def link(name: str) -> Markup | None:
+        url = places.object(name)
+        return Markup('<a href="{}">{}</a>').format(href(relative(url, here)), text(name)) if url else None
+
+    return Reader(places.side, link, history.field_since)
 
 
 def _codes(story: Story) -> Mapping[str, list[tuple[str, str]]]:

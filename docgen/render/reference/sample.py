@@ -31,6 +31,7 @@ _GUESSES: Final = (
     "+14155550100", "https://example.com/", "user@example.com", "example.com", "123e4567-e89b-12d3-a456-426614174000",
     "/example", "0123456789abcdef0123456789abcdef01234567", "example/example", "@example", "true",
 )  # fmt: skip
+_PARTS: Final = ("items", "oneOf", "anyOf", "additionalProperties")
 _DEEPEST: Final = 6
 _FEW: Final = 3  # fields of an object none of which is required
 _FITS: Final[Mapping[str, tuple[type, ...]]] = {
@@ -93,7 +94,7 @@ def _fits(view: View, value: object) -> bool:
     names = kinds if isinstance(kinds, list) else [kinds] if kinds else []
     if names and not any(_is(value, str(name)) for name in names):
         return False
-    if isinstance(value, dict | list) and (view.properties or "items" in of or "oneOf" in of or "anyOf" in of):
+    if isinstance(value, dict | list) and (view.properties or any(key in of for key in _PARTS)):
         return False
     if isinstance(of.get("enum"), list) and value not in of["enum"]:
         return False
