@@ -22,7 +22,7 @@ _INVISIBLE: Final = re.compile(
 )
 _MARKED: Final = re.compile(r"[*_\[\]\n#<>|\\]|https?:")
 _LANGUAGE: Final = re.compile(r"[a-z0-9+-]*")
-_LINK: Final = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
+_LINK: Final = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 
 
 def visible(raw: str) -> str:
@@ -77,9 +77,14 @@ def note(raw: str) -> Markup:
 def _tame(token: Token) -> None:
     if token.type in ("heading_open", "heading_close"):
         token.tag = "h5"
+    token.attrs.pop("style", None)  # the alignment of a column: no style may stand in a page
+    ends: list[str] = []
     for child in token.children or ():
-        if child.type == "link_open" and not _LINK.match(str(child.attrs.get("href", ""))):
-            child.attrs["href"] = "#"
+        if child.type == "link_open":
+            ends.append("a" if _LINK.match(str(child.attrs.get("href", ""))) else "span")
+            child.tag, child.attrs = ends[-1], child.attrs if ends[-1] == "a" else {}
+        elif child.type == "link_close":
+            child.tag = ends.pop()
 
 
 def fence(raw: str, language: str = "", title: str = "") -> Markup:

@@ -61,9 +61,9 @@ class Story(msgspec.Struct, frozen=True, dict=True):
     def target(self, selector: str) -> str | None:
         """The page that shows what a selector names, relative to the root of the site; None where none does."""
         kind, _, name = selector.partition(" ")
-        if kind == "event":
+        if kind == "event" and name:
             return urls.event_url(name)
-        if kind == "error":
+        if kind == "error" and name:
             return self.site.error(name)
         return self.places.target(selector) if self.places else None
 
