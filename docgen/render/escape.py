@@ -7,7 +7,7 @@ longer than any run of backticks inside.
 
 import re
 import string
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -67,6 +67,7 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
 
 
+@lru_cache(maxsize=4096)  # a contract says the same of the same parameter in every operation
 def note(raw: str) -> Markup:
     """The description of a field: one paragraph where it is plain words, CommonMark as in `prose` where it is more."""
     if _MARKED.search(raw.strip()):

@@ -38,9 +38,9 @@ class ObjectView(msgspec.Struct, frozen=True):
 
 
 def render(story: Story) -> Files:
-    """The index and a page per resource of the current contract; nothing where it has no operation."""
+    """The index and a page per resource of the current contract; nothing where it has no operation and no event."""
     pin, places = story.project.current, story.places
-    if pin is None or places is None or not places.spec.operations():
+    if pin is None or places is None or not places.resources:
         return {}
     writer = _Writer(story, pin, places)
     pages = {resource.source: writer.resource(resource) for resource in places.resources}

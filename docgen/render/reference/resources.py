@@ -12,6 +12,7 @@ from docgen.model.spec import Operation, Spec, pointer_of
 
 _SCHEMAS: Final = "#/components/schemas/"
 _MANY: Final = 100  # operations of a page that has no room for objects
+_LONG: Final = 250_000  # bytes of JSON of the objects of one page
 _OF_EVENTS: Final = "Objects of events"
 _OF_EVENTS_URL: Final = urls.resource_url(_OF_EVENTS)
 
@@ -36,23 +37,42 @@ def resources(spec: Spec, side: Side) -> tuple[Resource, ...]:
         found.setdefault(urls.resource_url(urls.resource(operation)), []).append(operation)
     pages = sorted(found, key=lambda url: order.get(url, len(order)))
     homes = _homes(side, {url: found[url] for url in pages})
-    listed = [part for url in pages for part in _parts(_resource(url, found[url], described, homes))]
+    listed = [_resource(url, found[url], described, homes) for url in pages]
     of_events = tuple(schema for schema, home in homes.items() if home == _OF_EVENTS_URL)
     if of_events:
         source = urls.resource_source(_OF_EVENTS)
         listed.append(Resource(_OF_EVENTS, _OF_EVENTS_URL, source, "What webhook events carry.", (), of_events))
-    return tuple(listed)
+    return tuple(part for resource in listed for part in _parts(spec, resource))
 
 
-def _parts(resource: Resource) -> Iterator[Resource]:
-    """A resource, and where it has too many operations for one page, its objects on a page of their own."""
-    if len(resource.operations) <= _MANY or not resource.schemas:
+def _parts(spec: Spec, resource: Resource) -> Iterator[Resource]:
+    """A resource; where one page has no room for all, its objects are on pages of their own."""
+    portions = list(_portions(spec, sorted(resource.schemas, key=str.lower)))
+    if len(resource.operations) <= _MANY and len(portions) <= 1:
         yield resource
         return
-    yield msgspec.structs.replace(resource, schemas=())
-    name = f"{resource.name} objects"
-    said = f"What the operations of {resource.name} carry."
-    yield Resource(name, urls.resource_url(name), urls.resource_source(name), said, (), resource.schemas)
+    if resource.operations:
+        yield msgspec.structs.replace(resource, schemas=())
+    base = f"{resource.name} objects" if resource.operations else resource.name
+    for number, schemas in enumerate(portions, 1):
+        name = base if number == 1 else f"{base} {number}"
+        said = f"What the operations of {resource.name} carry." if resource.operations else resource.description
+        yield Resource(name, urls.resource_url(name), urls.resource_source(name), said, (), schemas)
+
+
+def _portions(spec: Spec, names: list[str]) -> Iterator[tuple[str, ...]]:
+    """The names in their order, cut where the schemas become too long for a page."""
+    portion: list[str] = []
+    size = 0
+    for name in names:
+        length = len(msgspec.json.encode(spec.schemas()[name]))
+        if portion and size + length > _LONG:
+            yield tuple(portion)
+            portion, size = [], 0
+        portion.append(name)
+        size += length
+    if portion:
+        yield tuple(portion)
 
 
 def _resource(
