@@ -18,13 +18,14 @@ _STYLES: Final = (
     "events",
     "steps",
     "tables",
+    "reference",
     "home",
     "foot",
     "copy",
     "print",
 )
 _ICON: Final = "assets/docgen.svg"
-_SCRIPTS: Final = ("landmarks", "missing", "filter-list", "filters", "checklist", "affects", "copy")
+_SCRIPTS: Final = ("landmarks", "missing", "filter-list", "filters", "checklist", "affects", "samples", "copy")
 
 
 @cache

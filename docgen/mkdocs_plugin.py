@@ -13,7 +13,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from msgspec import structs
 
@@ -35,7 +35,8 @@ from docgen.site_serve import error_pages
 
 _log: Final = logging.getLogger("mkdocs.plugins.docgen")
 _WATCHED: Final = ("changelog", "redirects", "pyproject.toml")
-_SECTIONS: Final = (urls.CHANGELOG, urls.ERRORS, urls.WEBHOOKS)
+_SECTIONS: Final = (urls.CHANGELOG, urls.REFERENCE, urls.ERRORS, urls.WEBHOOKS)
+_LISTED: Final = 100  # every page of the site repeats the list
 _LEFT_OUT: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 _FAVICON: Final = "assets/images/favicon.png"  # Material's own, which stands for no API
 _LEVELS: Final = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
@@ -99,6 +100,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give the pages that no nav lists their section, hence its tab and its breadcrumb."""
+        _list_resources(nav, files)
         for section in _SECTIONS:
             index = files.get_file_from_path(f"{section}index.md")
             if index is None or index.page is None:
@@ -205,6 +207,19 @@ def _file(config: MkDocsConfig, path: str, content: str | bytes) -> File:
         file.dest_uri = path.removesuffix(".md") + ".html"
         file.url = file.dest_uri
     return file
+
+
+def _list_resources(nav: Navigation, files: Files) -> None:
+    """Put the pages of the reference beside its index, where the nav has that as a page of its own and they are few."""
+    index = files.get_file_from_path(f"{urls.REFERENCE}index.md")
+    found = [file.page for file in files.documentation_pages() if file.src_uri.startswith(urls.REFERENCE) and file.page]
+    if index is None or index.page is None or index.page not in nav.items or not 1 < len(found) <= _LISTED:
+        return
+    section = Section(index.page.title or "API reference", list(found))
+    for page in found:
+        page.parent = section
+    nav.items[nav.items.index(index.page)] = section
+    index.page.title = "Overview"
 
 
 def _is_error(path: str) -> bool:

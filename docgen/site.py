@@ -28,7 +28,7 @@ from docgen.render.page import MARKDOWN_EXTENSIONS
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
-_NOT_IN_NAV: Final = "/changelog/\n/errors/\n/webhooks/\n/deprecations.md\n"
+_NOT_IN_NAV: Final = "/changelog/\n/reference/\n/errors/\n/webhooks/\n/deprecations.md\n"
 
 
 class Plugin(Protocol):

@@ -142,6 +142,16 @@ def operation_url(operation: Operation) -> str:
     return f"{resource_url(resource(operation))}#{operation_anchor(operation)}"
 
 
+def object_anchor(name: str, *fields: str) -> str:
+    """The id of a component schema, or of a field in it, where the reference shows it: `object/Image.size`."""
+    return "object/" + _ANCHOR.sub(lambda found: f"~{ord(found[0]):x}", ".".join((name, *fields)))
+
+
+def security_anchor(name: str) -> str:
+    """The id of a security scheme on the first page of the reference."""
+    return "security/" + _ANCHOR.sub(lambda found: f"~{ord(found[0]):x}", name)
+
+
 def upgrade_url(start: str, end: str) -> str:
     """The way from one pin to a later one."""
     return f"{UPGRADE}{start}/{end}/"

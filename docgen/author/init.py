@@ -58,7 +58,7 @@ def site_files(begin: Beginning) -> Files:
     pages = begin.guesses.errors.pages if begin.guesses.errors else ()
     name = html.escape(begin.guesses.api.value)  # themes print it as it is
     return {
-        "mkdocs.yml": _render("mkdocs.yml", begin, site_name=name, pages=pages),
+        "mkdocs.yml": _render("mkdocs.yml", begin, site_name=name, pages=pages, operations=begin.spec.operations()),
         "docs/index.md": _render("index.md", begin, pages=pages),
     }
 

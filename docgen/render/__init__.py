@@ -21,11 +21,13 @@ from docgen.render import (
     upgrade,
     webhooks,
 )
+from docgen.render.reference import pages as reference
 from docgen.render.site_map import SiteMap
 from docgen.render.story import Story
 
 _PARTS: Final = (
     home,
+    reference,
     changelog,
     upgrade,
     policy,

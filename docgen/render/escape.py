@@ -7,6 +7,7 @@ longer than any run of backticks inside.
 
 import re
 import string
+from functools import cache, lru_cache
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -19,8 +20,9 @@ _BRACES: Final = str.maketrans({mark: _ENTITIES[ord(mark)] for mark in "{}"})
 _INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+_MARKED: Final = re.compile(r"[*_\[\]\n#<>|\\]|https?:")
 _LANGUAGE: Final = re.compile(r"[a-z0-9+-]*")
-_LINK: Final = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
+_LINK: Final = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 
 
 def visible(raw: str) -> str:
@@ -52,7 +54,7 @@ def words(raw: str) -> Markup:
 
 def prose(raw: str) -> Markup:
     """CommonMark from a contract as an HTML block: without HTML, images, or links other than to the web."""
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
+    parser = _parser()
     tokens = parser.parse(visible(raw))
     for token in tokens:
         _tame(token)
@@ -60,12 +62,30 @@ def prose(raw: str) -> Markup:
     return Markup('<div class="dg-prose">\n' + html.replace("\n\n", "\n&#10;") + "</div>")  # noqa: S704
 
 
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
+
+
+@lru_cache(maxsize=4096)  # a contract says the same of the same parameter in every operation
+def note(raw: str) -> Markup:
+    """The description of a field: one paragraph where it is plain words, CommonMark as in `prose` where it is more."""
+    if _MARKED.search(raw.strip()):
+        return prose(raw)
+    return Markup("<p>") + words(raw) + Markup("</p>")
+
+
 def _tame(token: Token) -> None:
     if token.type in ("heading_open", "heading_close"):
         token.tag = "h5"
+    token.attrs.pop("style", None)  # the alignment of a column: no style may stand in a page
+    ends: list[str] = []
     for child in token.children or ():
-        if child.type == "link_open" and not _LINK.match(str(child.attrs.get("href", ""))):
-            child.attrs["href"] = "#"
+        if child.type == "link_open":
+            ends.append("a" if _LINK.match(str(child.attrs.get("href", ""))) else "span")
+            child.tag, child.attrs = ends[-1], child.attrs if ends[-1] == "a" else {}
+        elif child.type == "link_close":
+            child.tag = ends.pop()
 
 
 def fence(raw: str, language: str = "", title: str = "") -> Markup:

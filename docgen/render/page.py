@@ -16,7 +16,7 @@ from docgen.render import escape
 
 MARKDOWN_EXTENSIONS: Final = ("tables", "pymdownx.highlight", "pymdownx.superfences")
 """What a builder needs to render the pages: Python-Markdown's and PyMdown's names."""
-_SAFE_PATH: Final = "/:#?&=.,~@%+-_"
+_SAFE_PATH: Final = "/:#?&=.,~@%+-_()"
 
 
 def relative(url: str, origin: str) -> str:
@@ -34,6 +34,11 @@ def anchor(url: str) -> Markup:
     """A URL for an attribute: whatever could end the attribute is percent-encoded, other schemes are dropped."""
     scheme = urlsplit(url).scheme
     return Markup(quote(url, safe=_SAFE_PATH) if scheme in ("", "https", "http") else "#")  # noqa: S704
+
+
+def identity(found: str) -> Markup:
+    """An id that `urls` made: of letters, digits and `_ . : ( ) / ~ -` alone, which mean nothing in raw HTML."""
+    return Markup(found)  # noqa: S704 - no other character is in it
 
 
 def day(value: date) -> Markup:
@@ -72,6 +77,7 @@ def _environment() -> Environment:
         "code": escape.code,
         "prose": escape.prose,
         "words": escape.words,
+        "note": escape.note,
         "fence": escape.fence,
         "day": day,
         "moment": moment,

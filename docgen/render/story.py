@@ -1,6 +1,7 @@
 """What the pages tell at one time: the project with its proofs by claim, seen at `project.now`."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Final
 
 import msgspec
@@ -11,14 +12,15 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Proof
+from docgen.render.reference.places import Places
 from docgen.render.site_map import SiteMap
 
 _WORST_FIRST: Final = ("refuted", "cannot-prove", "attested", "proved")
 _ACTIONS: Final = ("required", "recommended", "none")
 
 
-class Story(msgspec.Struct, frozen=True):
-    """All that a page is made from."""
+class Story(msgspec.Struct, frozen=True, dict=True):
+    """All that a page is made from; what is computed once is kept beside it."""
 
     project: Project
     proofs: Sequence[Proof]
@@ -59,13 +61,17 @@ class Story(msgspec.Struct, frozen=True):
     def target(self, selector: str) -> str | None:
         """The page that shows what a selector names, relative to the root of the site; None where none does."""
         kind, _, name = selector.partition(" ")
-        if kind == "event":
+        if kind == "event" and name:
             return urls.event_url(name)
-        if kind == "error":
+        if kind == "error" and name:
             return self.site.error(name)
+        return self.places.target(selector) if self.places else None
+
+    @cached_property
+    def places(self) -> Places | None:
+        """Where the reference shows the current contract; None where there is none."""
         spec = self.project.current.spec if self.project.current else None
-        found = (operation for operation in (spec.operations() if spec else ()) if operation.name == selector)
-        return next((urls.operation_url(operation) for operation in found), None)
+        return Places(spec) if spec else None
 
     def entry_of_rule(self, rule_id: str) -> Entry | None:
         """The published entry that promises a redirect."""

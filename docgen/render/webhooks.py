@@ -3,11 +3,12 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
 from docgen import urls
+from docgen.differ.place import Place
 from docgen.model.claim import AttestedClaim, Claim, EventsClaim
 from docgen.model.entry import Entry
 from docgen.model.files import Files
@@ -16,9 +17,14 @@ from docgen.model.source import Pointer
 from docgen.model.spec import Spec
 from docgen.render.delivery import Delivery, delivery
 from docgen.render.page import front_matter, page
+from docgen.render.reference.history import History
+from docgen.render.reference.pages import reader_for
+from docgen.render.reference.shape import Shape
 from docgen.render.schema_table import Row, example, rows
 from docgen.render.story import Story
 from docgen.render.written import Guide, guides
+
+_ROWS: Final = 100  # of the objects in a payload that open in place
 
 
 class EventView(msgspec.Struct, frozen=True):
@@ -40,6 +46,7 @@ class EventView(msgspec.Struct, frozen=True):
     claim: str = ""
     schema: Pointer | None = None
     """Where the contract has the schema of the payload."""
+    payload: Shape | None = None
 
     @property
     def summary(self) -> str:
@@ -107,7 +114,16 @@ def _of_contract(story: Story, spec: Spec, name: str, until: str | None = None) 
         until=until,
         claim=claim,
         schema=schema if spec.at(schema) is not None else None,
+        payload=None if until else _payload(story, name, media),
     )
+
+
+def _payload(story: Story, name: str, media: Mapping[str, Any]) -> Shape | None:
+    """The schema of the body, to be opened part by part, for an event of the contract that the reference shows."""
+    if story.places is None or "schema" not in media:
+        return None
+    reader = reader_for(story.places, urls.event_url(name), History(story))
+    return reader.read(Place(media["schema"], ("webhooks", name, "x-payload")), _ROWS, "response")
 
 
 def _status(story: Story, name: str) -> tuple[str, str]:

@@ -1,0 +1,74 @@
+"""Where the reference shows the parts of a contract: operations, component schemas and their fields, headers."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from docgen import urls
+from docgen.differ.place import Place, Side
+from docgen.differ.view import merged
+from docgen.model.spec import Operation, Spec
+from docgen.render.reference.resources import Resource, resources
+
+
+class Places:
+    """The resources of a contract and the URL, relative to the root of the site, of what selectors name."""
+
+    def __init__(self, spec: Spec) -> None:
+        self.spec = spec
+        self.side = Side(spec)
+        self.resources: tuple[Resource, ...] = resources(spec, self.side)
+        self.objects: Mapping[str, str] = {name: page.url for page in self.resources for name in page.schemas}
+
+    def target(self, selector: str) -> str | None:
+        """The URL of an operation, a schema, a field, a header or a security scheme; None where nothing shows it.
+
+        A field of a field leads to the nearest part that has a place.
+        """
+        return self._named.get(selector) or self._field(selector)
+
+    def object(self, name: str) -> str | None:
+        """The URL of a component schema."""
+        return f"{self.objects[name]}#{urls.object_anchor(name)}" if name in self.objects else None
+
+    @cached_property
+    def _named(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for selector, url in self._selectors():
+            found.setdefault(selector, url)
+        return found
+
+    def _selectors(self) -> Iterator[tuple[str, str]]:
+        for operation in self.spec.operations():
+            url = urls.operation_url(operation)
+            yield operation.name, url
+            yield from ((f"header {name}", url) for name in _headers(self.spec, operation))
+        for name in self.spec.schemas():
+            shown = self.object(self._resolved(name))
+            if shown:
+                yield name, shown
+        components = self.spec.document.get("components") or {}
+        for name in components.get("securitySchemes") or ():
+            yield f"security {name}", f"{urls.REFERENCE}#{urls.security_anchor(name)}"
+
+    def _resolved(self, name: str) -> str:
+        """The name at the end of a schema that is but another name."""
+        pointer = self.side.resolve(Place(self.spec.schemas()[name], ("components", "schemas", name))).pointer
+        return str(pointer[-1]) if len(pointer) == 3 else name
+
+    def _field(self, selector: str) -> str | None:
+        words = selector.split(".")
+        for end in range(len(words) - 1, 0, -1):
+            name = ".".join(words[:end])
+            if name in self.spec.schemas():
+                owner, field = self._resolved(name), words[end]
+                view = merged(self.side, Place(self.spec.schemas()[owner], ("components", "schemas", owner)))
+                if owner in self.objects and field in view.properties:
+                    return f"{self.objects[owner]}#{urls.object_anchor(owner, field)}"
+                return self.object(owner)
+        return None
+
+
+def _headers(spec: Spec, operation: Operation) -> Iterator[str]:
+    yield from (str(parameter.get("name")) for parameter in operation.parameters if parameter.get("in") == "header")
+    for response in (operation.node.get("responses") or {}).values():
+        yield from spec.resolve(response).get("headers") or ()

@@ -1,0 +1,197 @@
+"""One request to an operation, as every language writes it: URL, headers, parameters, body; always with the pin."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, Literal
+from urllib.parse import quote, urlsplit
+
+import msgspec
+
+from docgen.differ.place import Place, Side
+from docgen.examples import media_examples
+from docgen.model.pin import Versioning
+from docgen.model.spec import Operation, Spec
+from docgen.render.reference.sample import NONE, sample
+
+Kind = Literal["none", "json", "form", "multipart", "text", "bytes"]
+_TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
+_WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_FORM: Final = "application/x-www-form-urlencoded"
+_SCALARS: Final = (str, int, float, bool)
+
+
+class Secret(msgspec.Struct, frozen=True):
+    """A value that comes from an environment variable: `before` stands in front of it."""
+
+    variable: str
+    before: str = ""
+
+
+class Request(msgspec.Struct, frozen=True):
+    """A request. `basic` are the variables of user and password; `fields` are those of a form, as text."""
+
+    method: str
+    url: str
+    headers: tuple[tuple[str, str | Secret], ...] = ()
+    query: tuple[tuple[str, str | Secret], ...] = ()
+    basic: tuple[str, str] | None = None
+    kind: Kind = "none"
+    body: Any = None
+    media_type: str = ""
+
+    @property
+    def fields(self) -> tuple[tuple[str, str], ...]:
+        """The fields of a form, nested ones in brackets, as browsers' libraries write them."""
+        return tuple(_flat("", self.body)) if isinstance(self.body, Mapping) else ()
+
+
+class Sender:
+    """Makes requests to the operations of one contract."""
+
+    def __init__(self, side: Side, api: str, hosts: tuple[str, ...], pin: str, versioning: Versioning | None) -> None:
+        self._side, self._spec, self._hosts = side, side.spec, hosts
+        self._pin, self._versioning = pin, versioning
+        words = _WORD.findall(api)
+        self._prefix = words[0].upper() if words else "API"
+
+    def request(self, operation: Operation) -> Request:
+        """The request with what is required: path parameters, query, headers, the pin, credentials and a body."""
+        headers, query, basic = self._credentials(operation)
+        carrier = self._versioning.carrier if self._versioning else None
+        name = self._versioning.name if self._versioning else ""
+        if carrier == "header":
+            headers.append((name, self._pin))
+        elif carrier == "query":
+            query.append((name, self._pin))
+        known = {key.lower() for key, _ in headers} | {"content-type", "accept", "authorization"}
+        for parameter in operation.parameters:
+            where, key = parameter.get("in"), str(parameter.get("name"))
+            if not parameter.get("required") or (where == "query" and key in dict(query)):
+                continue
+            if where == "header" and key.lower() not in known:
+                headers.append((key, _plain(self._example(operation, parameter))))
+            elif where == "query":
+                query += _flat(key, self._example(operation, parameter))
+        kind, body, media_type = self._body(operation)
+        if kind not in ("none", "multipart"):
+            headers.append(("Content-Type", media_type))
+        url = self._url(operation)
+        return Request(operation.method, url, tuple(headers), tuple(query), basic, kind, body, media_type)
+
+    def _url(self, operation: Operation) -> str:
+        values = {str(p.get("name")): p for p in operation.parameters if p.get("in") == "path"}
+
+        def filled(match: re.Match[str]) -> str:
+            parameter = values.get(match[1])
+            value = self._example(operation, parameter) if parameter else match[1]
+            return quote(_plain(value) if value != "" else match[1], safe="-._~:@!$&'()*+,;=")
+
+        path = _TEMPLATE.sub(filled, re.split(r"[?#]", operation.path)[0])
+        url = self._base(operation) + path
+        pinned = self._versioning and self._versioning.carrier == "path"
+        if pinned and self._versioning and self._versioning.name not in urlsplit(url).path.split("/"):
+            return self._base(operation) + f"/{self._versioning.name}" + path
+        return url
+
+    def _base(self, operation: Operation) -> str:
+        shared = self._spec.at(operation.pointer[:-1])
+        own = operation.node.get("servers") or (shared.get("servers") if isinstance(shared, Mapping) else None)
+        spec = Spec(self._spec.source, {"servers": own}) if own else self._spec
+        server = next(iter(spec.servers()), None)
+        path = server.path.rstrip("/") if server else ""
+        if server and server.netloc:
+            return f"{server.scheme}://{server.netloc}{path}"
+        return f"https://{self._hosts[0] if self._hosts else 'api.example.com'}{path}"
+
+    def _example(self, operation: Operation, parameter: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
+        for _, value in media_examples(self._spec, parameter):
+            return value
+        schema = parameter.get("schema")
+        if schema is None:
+            schema = next((media.get("schema") for media in (parameter.get("content") or {}).values()), None)
+        value = sample(self._side, Place(schema, (*operation.pointer, "x-sampled")), "request")
+        if parameter.get("in") == "path" and value in (NONE, "string", "example", ""):
+            return str(parameter.get("name"))
+        return "" if value is NONE else value
+
+    def _credentials(self, operation: Operation) -> tuple[list[Any], list[Any], tuple[str, str] | None]:
+        headers: list[Any] = []
+        query: list[Any] = []
+        basic = None
+        listed = operation.node.get("security", self._spec.document.get("security"))
+        requirement = next((one for one in listed or () if isinstance(one, Mapping) and one), {})
+        for name in requirement:
+            scheme = self._spec.resolve(self._spec.at(("components", "securitySchemes", name)))
+            variable = f"{self._prefix}_API_KEY" if len(requirement) == 1 else f"{self._prefix}_{_upper(name)}"
+            kind, where = scheme.get("type"), scheme.get("in")
+            if kind == "http" and str(scheme.get("scheme")).lower() == "basic":
+                basic = (f"{self._prefix}_USER", f"{self._prefix}_PASSWORD")
+            elif kind == "apiKey" and where == "query":
+                query.append((str(scheme.get("name")), Secret(variable)))
+            elif kind == "apiKey":
+                before = f"{scheme.get('name')}=" if where == "cookie" else ""
+                headers.append(("Cookie" if where == "cookie" else str(scheme.get("name")), Secret(variable, before)))
+            elif kind in ("http", "oauth2", "openIdConnect"):
+                word = str(scheme.get("scheme") or "bearer")
+                word = "Bearer" if kind != "http" or word.lower() == "bearer" else word
+                headers.append(("Authorization", Secret(variable, f"{word} ")))
+        return headers, query, basic
+
+    def _body(self, operation: Operation) -> tuple[Kind, Any, str]:
+        body = self._spec.resolve(operation.node.get("requestBody"))
+        content = body.get("content")
+        if not isinstance(content, Mapping) or not content:
+            return "none", None, ""
+        media_type = min(content, key=lambda name: _rank(str(name)))
+        media, kind = content[media_type], _kind(str(media_type))
+        media_type = "application/octet-stream" if "*" in media_type else str(media_type)
+        if kind == "bytes":
+            return kind, None, media_type
+        for _, value in media_examples(self._spec, media):
+            return kind, value, media_type
+        place = Place(media.get("schema"), (*operation.pointer, "x-sampled"))
+        value = sample(self._side, place, "request") if place.node is not None else NONE
+        usable = value is not NONE and not (value == {} and not body.get("required"))
+        return (kind, value, media_type) if usable else ("none", None, "")
+
+
+def _rank(media_type: str) -> tuple[int, str]:
+    kinds = ("json", "form", "multipart", "text", "bytes")
+    return kinds.index(_kind(media_type)), "" if media_type == "application/json" else media_type
+
+
+def _kind(media_type: str) -> Kind:
+    essence = media_type.partition(";")[0].strip().lower()
+    if essence == "application/json" or essence.endswith("+json"):
+        return "json"
+    if essence == _FORM:
+        return "form"
+    if essence == "multipart/form-data":
+        return "multipart"
+    return "text" if essence.startswith("text/") else "bytes"
+
+
+def _upper(name: str) -> str:
+    return re.sub(r"[^A-Z0-9]+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).upper()).strip("_") or "KEY"
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return ",".join(_plain(item) for item in value)
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
+def _flat(key: str, value: object) -> Iterator[tuple[str, str]]:
+    """The pairs of a form or a query: `a[b]=1`, a list of scalars as the key repeated."""
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _flat(f"{key}[{name}]" if key else str(name), inner)
+    elif isinstance(value, list) and not all(isinstance(item, _SCALARS) for item in value):
+        for index, item in enumerate(value):
+            yield from _flat(f"{key}[{index}]", item)
+    elif isinstance(value, list):
+        yield from ((key, _plain(item)) for item in value)
+    elif value is not None:
+        yield key, _plain(value)

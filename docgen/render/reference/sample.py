@@ -1,0 +1,201 @@
+"""A value that a schema takes, made from the contract alone: the same for the same contract."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, Literal
+
+from docgen.differ.place import Place, Side
+from docgen.differ.view import View, merged
+
+NONE: Final = object()
+"""No value could be made: a schema that holds itself, or that takes none."""
+_FORMATS: Final = {
+    "date-time": "2026-01-31T12:00:00Z",
+    "date": "2026-01-31",
+    "time": "12:00:00Z",
+    "duration": "P1D",
+    "uri": "https://example.com/",
+    "url": "https://example.com/",
+    "uri-reference": "/example",
+    "uuid": "123e4567-e89b-12d3-a456-426614174000",
+    "email": "user@example.com",
+    "idn-email": "user@example.com",
+    "hostname": "example.com",
+    "ipv4": "192.0.2.1",
+    "ipv6": "2001:db8::1",
+    "byte": "ZXhhbXBsZQ==",
+}
+_GUESSES: Final = (
+    "string", "example", "abc", "ABC", "a1", "A", "a", "1", "12", "123", "1234", "123456", "0", "1.0", "1.0.0",
+    "#aabbcc", "2026-01-31", "2026-01", "12:00", "12:00:00", "2026-01-31T12:00:00Z", "en", "en-US", "US", "USD", "USA",
+    "+14155550100", "https://example.com/", "user@example.com", "example.com", "123e4567-e89b-12d3-a456-426614174000",
+    "/example", "0123456789abcdef0123456789abcdef01234567", "example/example", "@example", "true",
+)  # fmt: skip
+_PARTS: Final = ("items", "oneOf", "anyOf", "additionalProperties")
+_DEEPEST: Final = 6
+_FEW: Final = 3  # fields of an object none of which is required
+_FITS: Final[Mapping[str, tuple[type, ...]]] = {
+    "string": (str,), "integer": (int,), "number": (int, float), "array": (list,), "object": (dict,),
+}  # fmt: skip
+
+
+def sample(side: Side, place: Place, direction: Literal["request", "response"]) -> Any:  # noqa: ANN401 - any JSON
+    """A value for a request or an answer: what the contract gives as an example where it has the right type.
+
+    A request has the required fields, and some others where there are none; an answer has all down to a depth.
+    """
+    return _value(side, place, direction, ())
+
+
+def _value(side: Side, place: Place, direction: str, way: tuple[int, ...]) -> Any:  # noqa: ANN401
+    place = side.resolve(place)
+    if id(place.node) in way or len(way) > _DEEPEST or place.node is False:
+        return NONE
+    way = (*way, id(place.node))
+    view = merged(side, place)
+    for given in _given(view):
+        if _fits(view, given):
+            return given
+    for key in ("oneOf", "anyOf"):
+        for member in view.listed(key):
+            both = side.together(Place(_without(view, key), view.place.pointer), member)
+            value = _value(side, both, direction, way)
+            if value is not NONE:
+                return value
+    if any(view.listed(key) for key in ("oneOf", "anyOf")):
+        return NONE
+    made = _made(side, view, direction, way)
+    return None if made is NONE and view.nullable else made
+
+
+def _without(view: View, key: str) -> dict[str, Any]:
+    """What a schema demands beside its alternatives."""
+    rest = {name: value for name, value in view.keywords.items() if name not in (key, "discriminator", "example")}
+    return {**rest, "properties": dict(view.properties), "required": sorted(view.required)}
+
+
+def _given(view: View) -> Iterator[Any]:
+    of = view.keywords
+    for key in ("const", "example"):
+        if key in of:
+            yield of[key]
+    if isinstance(of.get("examples"), list):
+        yield from of["examples"][:1]
+    if "default" in of:
+        yield of["default"]
+    if isinstance(of.get("enum"), list):
+        yield from of["enum"][:1]
+
+
+def _fits(view: View, value: object) -> bool:
+    """Whether an example can be right: its type, its value and its length; objects are made of their own fields."""
+    of = view.keywords
+    kinds = of.get("type")
+    names = kinds if isinstance(kinds, list) else [kinds] if kinds else []
+    if names and not any(_is(value, str(name)) for name in names):
+        return False
+    if isinstance(value, dict | list) and (view.properties or any(key in of for key in _PARTS)):
+        return False
+    if isinstance(of.get("enum"), list) and value not in of["enum"]:
+        return False
+    return not isinstance(value, str) or _fits_text(of, value)
+
+
+def _is(value: object, kind: str) -> bool:
+    if isinstance(value, bool):
+        return kind == "boolean"
+    return isinstance(value, _FITS.get(kind, ()))
+
+
+def _fits_text(of: Mapping[str, Any], value: str) -> bool:
+    if not of.get("minLength", 0) <= len(value) <= of.get("maxLength", len(value)):
+        return False
+    pattern = of.get("pattern")
+    try:
+        return not isinstance(pattern, str) or re.search(pattern, value) is not None
+    except re.error:  # ECMA-262 has some that Python has not
+        return True
+
+
+def _made(side: Side, view: View, direction: str, way: tuple[int, ...]) -> Any:  # noqa: ANN401
+    of = view.keywords
+    kinds = of.get("type")
+    kind = kinds[0] if isinstance(kinds, list) and kinds else kinds
+    if kind == "object" or (kind is None and view.properties):
+        return _object(side, view, direction, way)
+    if kind == "array":
+        return _array(side, view, direction, way)
+    if kind == "boolean":
+        return True
+    if kind in ("integer", "number"):
+        return _number(of, whole=kind == "integer")
+    if kind == "null":
+        return None
+    return _text(of) if kind == "string" or "pattern" in of or "format" in of else "example"
+
+
+def _object(side: Side, view: View, direction: str, way: tuple[int, ...]) -> Any:  # noqa: ANN401
+    hidden = "readOnly" if direction == "request" else "writeOnly"
+    names = list(view.properties)
+    least = view.keywords.get("minProperties", 0)
+    wanted = [name for name in names if name in view.required]
+    if direction == "response" or not wanted or len(wanted) < least:
+        wanted = names if direction == "response" else names[: max(_FEW, least)]
+    found: dict[str, Any] = {}
+    for name in [*wanted, *(name for name in sorted(view.required) if name not in wanted)]:
+        place = view.property(name) or Place({"type": "string"}, ())
+        if merged(side, side.resolve(place)).keywords.get(hidden) is True and name not in view.required:
+            continue
+        value = _value(side, place, direction, way)
+        if value is not NONE:
+            found[name] = value
+        elif name in view.required:
+            return NONE
+    return found
+
+
+def _array(side: Side, view: View, direction: str, way: tuple[int, ...]) -> Any:  # noqa: ANN401
+    least = view.keywords.get("minItems", 0)
+    place = view.child("items")
+    item = _value(side, place, direction, way) if place else "example"
+    if item is NONE:
+        return [] if not least else NONE
+    count = max(1, least)
+    if view.keywords.get("maxItems") == 0:
+        return []
+    if view.keywords.get("uniqueItems") and count > 1:
+        return _distinct(side, place, item, count)
+    return [item] * count
+
+
+def _distinct(side: Side, place: Place | None, item: object, count: int) -> Any:  # noqa: ANN401
+    values = merged(side, side.resolve(place)).keywords.get("enum") if place else None
+    if isinstance(values, list) and len(values) >= count:
+        return values[:count]
+    if isinstance(item, str):
+        return [f"{item}{n or ''}" for n in range(count)]
+    return [item + n for n in range(count)] if isinstance(item, int) and not isinstance(item, bool) else NONE
+
+
+def _number(of: Mapping[str, Any], *, whole: bool) -> Any:  # noqa: ANN401
+    step = of.get("multipleOf") or 1
+    low, above = of.get("minimum"), of.get("exclusiveMinimum")
+    high, below = of.get("maximum"), of.get("exclusiveMaximum")
+    least = low if low is not None else above + (step if whole else step / 2) if above is not None else None
+    value = 1 if least is None or least <= 1 else least
+    for bound in (high, below):
+        if bound is not None and (value > bound or (value == bound and bound == below)):
+            value = least if least is not None and least < bound else bound - (step if bound == below else 0)
+    if of.get("multipleOf") and value % step:
+        value = (value // step + 1) * step
+    return int(value) if whole else value
+
+
+def _text(of: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    guesses = (_FORMATS[of["format"]], *_GUESSES) if of.get("format") in _FORMATS else _GUESSES
+    for guess in guesses:
+        if _fits_text(of, guess):
+            return guess
+    least, most = of.get("minLength", 0), of.get("maxLength", 64)
+    runs = (unit * count for count in range(max(least, 1), min(most, least + 64) + 1) for unit in "1aA0f")
+    return next((run for run in runs if _fits_text(of, run)), NONE)

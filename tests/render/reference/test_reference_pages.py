@@ -1,0 +1,199 @@
+"""The pages of the reference: every operation and object has one place, every link leads to one, and pins are told."""
+
+import gzip
+import os
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import markdown
+import msgspec
+import pytest
+
+from docgen import urls
+from docgen.differ.project import changes
+from docgen.load import load
+from docgen.load.spec import parse_spec
+from docgen.model.change import Changes
+from docgen.model.files import Files
+from docgen.model.project import Project
+from docgen.model.source import Source
+from docgen.render import render
+from docgen.render.page import MARKDOWN_EXTENSIONS
+from docgen.render.site_map import SiteMap
+from docgen.render.story import Story
+
+ROOT = Path(__file__).parents[3]
+HARBOUR = ROOT / "tests/other/harbour"
+REAL = Path(os.environ.get("DOCGEN_DATA") or ROOT.parent / "shared" / "data") / "real"
+AUGUST = datetime(2026, 8, 1, tzinfo=UTC)
+LARGEST = 1_450_000  # bytes of the content of a page: the frame of a theme comes to it
+
+
+class Page(HTMLParser):
+    """The ids, the links and the attributes of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.names: set[str] = set()
+        self.open_links = 0
+        self.nested = False
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.names |= given.keys()
+        if given.get("id"):
+            self.ids.append(str(given["id"]))
+        if tag == "a":
+            self.links.append(str(given.get("href")))
+            self.nested |= self.open_links > 0
+            self.open_links += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        self.open_links -= tag == "a"
+
+
+def loaded(root: Path) -> Project:
+    project, findings = load(root, AUGUST)
+    assert project is not None
+    assert findings == ()
+    return project
+
+
+def of_real(name: str) -> Project:
+    """The second project with the contract of a vendor in place of its own."""
+    path = next((REAL / name).glob("new.*.gz"))
+    spec, findings = parse_spec(Source(path.stem, gzip.decompress(path.read_bytes()).decode()))
+    assert spec is not None, findings
+    project = loaded(HARBOUR)
+    pin = msgspec.structs.replace(project.pins[-1], spec=spec)
+    return msgspec.structs.replace(project, pins=(pin,), entries=(), errors=(), redirects=())
+
+
+PROJECTS = ["aurous", "harbour", *(sorted(path.name for path in REAL.iterdir()) if REAL.is_dir() else ())]
+
+
+@pytest.fixture(scope="module", params=PROJECTS)
+def project(request: pytest.FixtureRequest) -> Project:
+    own = {"aurous": ROOT, "harbour": HARBOUR}
+    return loaded(own[request.param]) if request.param in own else of_real(request.param)
+
+
+@pytest.fixture(scope="module")
+def pages(project: Project) -> dict[str, Page]:
+    files = render(project, (), changes(project))
+    return dict(parsed(files))
+
+
+def parsed(files: Files) -> Iterator[tuple[str, Page]]:
+    for path, content in files.items():
+        if path.startswith(urls.REFERENCE) and path.endswith(".md"):
+            html = markdown.markdown(str(content).split("---", 2)[2], extensions=[*MARKDOWN_EXTENSIONS, "toc"])
+            assert len(html.encode()) < LARGEST, (path, len(html.encode()))
+            yield urls.of_source(path), Page(html)
+
+
+def test_every_operation_has_its_anchor_where_its_url_says(project: Project, pages: dict[str, Page]) -> None:
+    spec = project.current.spec if project.current else None
+    assert spec is not None
+    for operation in spec.operations():
+        url, _, anchor = urls.operation_url(operation).partition("#")
+        assert pages[url].ids.count(anchor) == 1
+
+
+def test_ids_are_unique(pages: dict[str, Page]) -> None:
+    for url, page in pages.items():
+        assert len(page.ids) == len(set(page.ids)), url
+
+
+def test_links_between_pages_of_the_reference_lead_somewhere(pages: dict[str, Page]) -> None:
+    lost = []
+    for url, page in pages.items():
+        for link in page.links:
+            target = urlsplit(urljoin(f"https://x.example/{url}", link))
+            path = target.path.lstrip("/")
+            if target.netloc == "x.example" and path.startswith(urls.REFERENCE):
+                there = pages.get(path)
+                if there is None or (target.fragment and unquote(target.fragment) not in there.ids):
+                    lost.append((url, link))
+    assert lost == []
+
+
+def test_a_strict_policy_holds_and_no_link_is_in_another(pages: dict[str, Page]) -> None:
+    for url, page in pages.items():
+        assert not {name for name in page.names if name == "style" or name.startswith("on")}, url
+        assert not page.nested, url
+
+
+def test_every_schema_that_has_a_target_is_there(project: Project, pages: dict[str, Page]) -> None:
+    story = Story(project, (), SiteMap())
+    spec = project.current.spec if project.current else None
+    assert spec is not None
+    for name in spec.schemas():
+        selectors = [name, *(f"{name}.{field}" for field in (spec.schema(name) or {}).get("properties") or ())]
+        for found in filter(None, map(story.target, selectors)):
+            url, _, anchor = found.partition("#")
+            assert anchor in pages[url].ids, found
+
+
+@pytest.fixture(scope="module")
+def harbour() -> Files:
+    project = loaded(HARBOUR)
+    return render(project, (), changes(project))
+
+
+def words(files: Files, path: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", str(files[path]))).split())
+
+
+def test_a_field_and_an_operation_say_since_when(harbour: Files) -> None:
+    parcels = words(harbour, "reference/parcels.md")
+    assert "weight_g integer required since 2026-07" in parcels
+    assert "since 2026-04" not in parcels
+
+
+def test_an_operation_says_in_which_pin_it_differs(harbour: Files) -> None:
+    parcels = str(harbour["reference/parcels.md"])
+    assert f'href="../../{urls.upgrade_url("2026-04", "2026-07")}"' in parcels
+    assert "changes</a>" in parcels
+
+
+def test_an_operation_links_its_codes_and_its_entries(harbour: Files) -> None:
+    parcels = str(harbour["reference/parcels.md"])
+    assert 'href="../../errors/1429.html"' in parcels
+    assert 'href="../../changelog/2026-07/parcels-can-return/"' in parcels
+
+
+@pytest.mark.parametrize(
+    ("selector", "target"),
+    [
+        ("Parcel", "reference/parcels/#object/Parcel"),
+        ("Parcel.status", "reference/parcels/#object/Parcel.status"),
+        ("Parcel.dimensions.width_mm", "reference/parcels/#object/Parcel.dimensions"),
+        ("header X-Harbour-Version", "reference/parcels/#get/2026-07/parcels"),
+        ("security key", "reference/#security/key"),
+        ("GET /2026-07/parcels/{id}", "reference/parcels/#get/2026-07/parcels/(id)"),
+        ("error 1429", "errors/1429.html"),
+        ("Nothing.at.all", None),
+        ("GET /nowhere", None),
+    ],
+)
+def test_a_selector_has_its_target(selector: str, target: str | None) -> None:
+    assert Story(loaded(HARBOUR), (), SiteMap()).target(selector) == target
+
+
+def test_a_contract_without_operations_has_no_reference() -> None:
+    project = loaded(HARBOUR)
+    spec = project.pins[-1].spec
+    assert spec is not None
+    empty = msgspec.structs.replace(spec, document={**spec.document, "paths": {}})
+    pin = msgspec.structs.replace(project.pins[-1], spec=empty)
+    files = render(msgspec.structs.replace(project, pins=(pin,)), (), Changes())
+    assert not [path for path in files if path.startswith(urls.REFERENCE)]

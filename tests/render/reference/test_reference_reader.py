@@ -1,0 +1,77 @@
+"""What a reader is told of a schema: the cases of schemas.yaml, and that nothing explodes."""
+
+import html
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from markupsafe import Markup
+
+from docgen.differ.place import Place, Side
+from docgen.model.source import Source
+from docgen.model.spec import Spec
+from docgen.render.reference.reader import Reader
+from docgen.render.reference.shape import Shape
+
+CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("schemas.yaml").read_text(encoding="utf-8"))
+
+
+def reader(components: dict[str, Any]) -> Reader:
+    document = {"openapi": "3.1.0", "paths": {}, "components": {"schemas": components}}
+    spec = Spec(Source("openapi.json", ""), document)
+    return Reader(Side(spec), lambda name: Markup("<a>[{}]</a>").format(name))
+
+
+def plain(markup: str) -> str:
+    return html.unescape(re.sub(r"<[^>]+>", "", markup))
+
+
+def told(shape: Shape) -> list[str]:
+    lines = [plain(shape.type), *map(plain, shape.limits)]
+    for field in shape.fields:
+        marks = ["required"] * field.required + list(field.shape.marks)
+        lines.append(", ".join([f"{field.name}: {plain(field.shape.type)}", *marks]))
+    if shape.choices:
+        listed = "; ".join(" ".join([plain(one.type), *map(plain, one.limits)]) for one in shape.choices)
+        lines.append(f"{plain(shape.choice)}: {listed}")
+    return lines
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
+def test_a_schema_is_told(case: dict[str, Any]) -> None:
+    place = Place(case["schema"], ("paths", "x"))
+    assert told(reader(case.get("components", {})).read(place, case.get("budget", 0))) == case["told"]
+
+
+def test_the_direction_decides_what_is_left_out() -> None:
+    schema = {"properties": {"id": {"readOnly": True}, "secret": {"writeOnly": True}, "name": {}}}
+    names = {
+        way: [field.name for field in reader({}).read(Place(schema, ()), 0, way).fields]  # type: ignore[arg-type]
+        for way in ("request", "response", "both")
+    }
+    assert names == {"request": ["secret", "name"], "response": ["id", "name"], "both": ["id", "secret", "name"]}
+
+
+def test_schemas_that_hold_each_other_widely_stay_within_the_budget() -> None:
+    names = [f"N{number}" for number in range(40)]
+    fields = {name: {"$ref": f"#/components/schemas/{name}"} for name in names}
+    components = {name: {"type": "object", "properties": fields} for name in names}
+    shape = reader(components).read(Place({"$ref": "#/components/schemas/N0"}, ()), 200)
+    assert 40 <= shape.rows <= 200
+
+
+def test_a_field_that_stands_in_the_schema_has_an_id_and_one_behind_a_reference_has_none() -> None:
+    inner = {"type": "object", "properties": {"c": {}}}
+    outer = {"type": "object", "properties": {"a": inner, "b": {"$ref": "#/components/schemas/Inner"}}}
+    read = reader({"Inner": inner}).read(Place(outer, ()), 9, "both", lambda *names: Markup("/").join(names))
+    a, b = read.fields
+    assert (a.anchor, a.shape.fields[0].anchor, b.anchor, b.shape.fields[0].anchor) == ("a", "a/c", "b", "")
+
+
+def test_hostile_words_of_a_schema_stay_words() -> None:
+    bad = "</code><img src=x onerror=alert(1)>"
+    schema = {"type": bad, "format": bad, "enum": [bad], "default": bad, "pattern": bad, "properties": {bad: {}}}
+    shape = reader({}).read(Place(schema, ()), 0)
+    assert "<img" not in shape.type + "".join(shape.limits)

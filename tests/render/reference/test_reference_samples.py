@@ -1,0 +1,129 @@
+"""Samples are programs that parse, carry the pin, and send what the contract takes."""
+
+import ast
+import gzip
+import json
+import os
+import shlex
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import yaml
+
+from docgen.check.validator import Validator
+from docgen.differ.place import Place, Side
+from docgen.load.spec import parse_spec
+from docgen.model.pin import Versioning
+from docgen.model.source import Source
+from docgen.model.spec import Spec
+from docgen.render.reference.code import curl, javascript, python
+from docgen.render.reference.request import Request, Sender
+from docgen.render.reference.sample import NONE, sample
+
+ROOT = Path(__file__).parents[3]
+REAL = Path(os.environ.get("DOCGEN_DATA") or ROOT.parent / "shared" / "data") / "real"
+CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("requests.yaml").read_text(encoding="utf-8"))
+WRITERS = {"curl": curl, "python": python, "javascript": javascript}
+# What no value was found for that is certainly right, of more than 1,000 bodies: patterns such as that of an SSH key.
+UNMADE = {"adyen-CheckoutService-v71-v72": 1, "github-18.0.0-23.0.2": 4}
+# An alternative without a keyword, which every value fits, beside another.
+WRONG = {"intercom-2.13-2.14": {"PUT /data_attributes/{data_attribute_id}"}}
+
+
+def request(case: dict[str, Any]) -> Request:
+    given = {"openapi": "3.1.0", "servers": [{"url": "https://api.example.com/v1"}], **case.get("spec", {})}
+    operation = {"responses": {}, **case.get("operation", {})}
+    document = {**given, "paths": {"/things": {case.get("method", "get"): operation}}}
+    spec = Spec(Source("openapi.json", ""), document)
+    versioning = msgspec.convert(case["versioning"], Versioning) if "versioning" in case else None
+    sender = Sender(Side(spec), "Test API", ("host.example",), "2026-01", versioning)
+    return sender.request(spec.operations()[0])
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
+def test_a_request_is_written(case: dict[str, Any]) -> None:
+    asked = request(case)
+    for language, write in WRITERS.items():
+        written = write(asked)
+        assert [part for part in case.get("has", {}).get(language, ()) if part not in written] == [], written
+        assert [part for part in case.get("lacks", {}).get(language, ()) if part in written] == [], written
+    shlex.split(curl(asked))
+    ast.parse(python(asked))
+
+
+def test_a_body_of_quotes_reaches_the_shell_whole() -> None:
+    case = next(case for case in CASES if case["title"] == "a body with a quote in it")
+    sent = shlex.split(curl(request(case)))
+    assert json.loads(sent[sent.index("-d") + 1]) == request(case).body
+
+
+def contracts() -> Iterator[tuple[str, Path]]:
+    yield "aurous", ROOT / "changelog/2026-05-15/api-spec.json"
+    yield "harbour", ROOT / "tests/other/harbour/changelog/2026-07/openapi.yaml"
+    for folder in sorted(REAL.iterdir()) if REAL.is_dir() else ():
+        yield folder.name, next(folder.glob("new.*.gz"))
+
+
+def read(path: Path) -> Spec:
+    data = path.read_bytes()
+    text = gzip.decompress(data).decode() if path.suffix == ".gz" else data.decode()
+    spec, findings = parse_spec(Source(path.name.removesuffix(".gz"), text))
+    assert spec is not None, findings
+    return spec
+
+
+@pytest.fixture(scope="module", params=list(contracts()), ids=lambda found: found[0])
+def contract(request: pytest.FixtureRequest) -> tuple[str, Spec]:
+    name, path = request.param
+    return name, read(path)
+
+
+def requests(spec: Spec) -> list[Request]:
+    pin = Versioning(carrier="header", name="Api-Version")
+    sender = Sender(Side(spec), "Test API", ("host.example",), "2026-01", pin)
+    return [sender.request(operation) for operation in spec.operations()]
+
+
+def test_every_sample_parses_and_carries_the_pin(contract: tuple[str, Spec]) -> None:
+    for asked in requests(contract[1]):
+        assert "Api-Version: 2026-01" in shlex.split(curl(asked))
+        program = python(asked)
+        ast.parse(program)
+        assert '"Api-Version": "2026-01"' in program
+        assert '"Api-Version": "2026-01"' in javascript(asked)
+
+
+def test_every_sample_of_javascript_passes_the_check_of_node(contract: tuple[str, Spec], tmp_path: Path) -> None:
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("no node on the PATH")
+    file = tmp_path / "samples.mjs"
+    file.write_text("\n".join(f"{{\n{javascript(asked)}\n}}" for asked in requests(contract[1])), encoding="utf-8")
+    checked = subprocess.run([node, "--check", str(file)], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_every_body_that_is_made_fits_its_schema(contract: tuple[str, Spec]) -> None:
+    name, spec = contract
+    side, validator = Side(spec), Validator(spec)
+    unmade, wrong = 0, set()
+    for operation in spec.operations():
+        body = operation.node.get("requestBody") or {}
+        where = tuple(body["$ref"][2:].split("/")) if "$ref" in body else (*operation.pointer, "requestBody")
+        for media_type, media in (spec.resolve(body).get("content") or {}).items():
+            if "schema" in media and ("json" in media_type or "form" in media_type):
+                pointer = (*where, "content", media_type, "schema")
+                value = sample(side, Place(media["schema"], pointer), "request")
+                unmade += value is NONE
+                if value is not NONE and any(validator.errors(pointer, value)):
+                    wrong.add(operation.name)
+    assert (unmade, wrong) == (UNMADE.get(name, 0), WRONG.get(name, set()))
+
+
+def test_a_sample_is_the_same_each_time(contract: tuple[str, Spec]) -> None:
+    assert [curl(asked) for asked in requests(contract[1])] == [curl(asked) for asked in requests(contract[1])]
