@@ -1,13 +1,18 @@
-"""The look of the pages: one style sheet and one script, each under a name that its content gives it."""
+"""The look of the pages: one style sheet and two scripts, each under a name that its content gives it."""
 
 import hashlib
 from functools import cache
 from importlib import resources
+from importlib.util import find_spec
 from typing import Final
 
 THEME: Final = resources.files("docgen") / "theme"
-_STYLES: Final = ("frame", "type", "chips", "timeline", "entry", "rows", "errors", "steps", "tables")
+_STYLES: Final = ("frame", "type", "chips", "timeline", "entry", "rows", "errors", "steps", "tables", "align")
 _SCRIPTS: Final = ("missing",)
+_SCRIPTS_IN_PAGES: Final = THEME / "scripts" / "partials" / "javascripts"
+"""Templates in place of those with which Material puts scripts into a page."""
+_KNOWN: Final = frozenset({"3cd06f8ed5f1fd8d"})
+"""Digests of Material's own, of which ours do the same: 9.7.6 to 9.8.2 have one."""
 
 
 @cache
@@ -22,12 +27,39 @@ def script() -> tuple[str, str]:
     return _named("js", _SCRIPTS)
 
 
+@cache
+def script_while_reading() -> tuple[str, str]:
+    """The path in the site and the text of what must run before the page is drawn."""
+    return _named("js", ("while_reading",), "docgen-start")
+
+
+@cache
+def without_inline_scripts() -> bool:
+    """Whether ours can stand in for Material's templates with scripts: only where those are ones that ours follow."""
+    return find_spec("material") is not None and material_scripts() in _KNOWN
+
+
+def material_scripts() -> str:
+    """The digest of the templates with which the installed Material puts scripts into a page."""
+    folder = resources.files("material") / "templates" / "partials" / "javascripts"
+    texts = [part.read_bytes() for part in sorted(folder.iterdir(), key=lambda part: part.name)]
+    return hashlib.sha256(b"".join(texts)).hexdigest()[:16]
+
+
+def script_templates() -> dict[str, str]:
+    """The templates that stand before Material's, by their path in a theme."""
+    names = sorted(part.name for part in _SCRIPTS_IN_PAGES.iterdir())
+    return {
+        f"partials/javascripts/{name}": (_SCRIPTS_IN_PAGES / name).read_text(encoding="utf-8") for name in names
+    }
+
+
 def override(name: str) -> str:
     """A template that stands before the theme's own."""
     return (THEME / "overrides" / name).read_text(encoding="utf-8")
 
 
-def _named(kind: str, parts: tuple[str, ...]) -> tuple[str, str]:
+def _named(kind: str, parts: tuple[str, ...], name: str = "docgen") -> tuple[str, str]:
     """A server may keep what it serves under such a name for ever: another content has another name."""
     text = "\n".join((THEME / kind / f"{part}.{kind}").read_text(encoding="utf-8") for part in parts)
-    return f"assets/docgen.{hashlib.sha256(text.encode()).hexdigest()[:8]}.{kind}", text
+    return f"assets/{name}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.{kind}", text

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands the folder to the readers
 from typing import Any, Final, Literal
@@ -21,7 +22,7 @@ from docgen.check.redirect_output import OF_OUTPUT
 from docgen.errors import DocgenError
 from docgen.load import load
 from docgen.load.clock import parse_now
-from docgen.look import THEME, script, style_sheet
+from docgen.look import THEME, script, script_while_reading, style_sheet, without_inline_scripts
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
@@ -36,6 +37,7 @@ _WATCHED: Final = ("changelog", "redirects", "pyproject.toml")
 _SECTIONS: Final = (urls.CHANGELOG, urls.ERRORS, urls.WEBHOOKS)
 _USUAL_SEPARATOR: Final = r"[\s\-]+"
 _SEPARATOR: Final = r"[\s\-_.]+"
+_ALIGNED: Final = re.compile(r'<(t[dh]) style="text-align: (left|center|right);">')
 _LEVELS: Final = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
 
 Handed = tuple[Project, Sequence[Proof], Changes, Sequence[Finding]]
@@ -86,7 +88,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             if replaced:
                 files.remove(replaced)
             files.append(_file(config, path, content))
-        for path, content in (style_sheet(), script()):
+        for path, content in (style_sheet(), script(), script_while_reading()):
             files.append(File.generated(config, path, content=content))
         self.expanded = {source.path: source.text for source in self.project.docs}
         return files
@@ -118,6 +120,10 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             page.meta.setdefault("hide", ["navigation"])
         if _is_error(page.file.src_uri) and config.site_url:
             page.canonical_url = urls.absolute(config.site_url, urls.of_source(page.file.src_uri))
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Columns are aligned by classes: the docs host's policy forbids the attributes that Python-Markdown writes."""
+        return _ALIGNED.sub(r'<\1 class="dg-\2">', html)
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ANN401
         """The same input at the same time gives the same bytes: themes print this date."""
@@ -163,7 +169,13 @@ def _tell(findings: Sequence[Finding], *, quiet_errors: bool, accepted: frozense
 def _look(config: MkDocsConfig) -> None:
     if config.theme.name == "material":
         # After the user's own overrides, before the theme: theirs win.
-        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME / "overrides"))
+        at = 1 if config.theme.custom_dir else 0
+        config.theme.dirs.insert(at, str(THEME / "overrides"))
+        config.extra["docgen_while_reading"] = script_while_reading()[0]
+        if without_inline_scripts():
+            config.theme.dirs.insert(at + 1, str(THEME / "scripts"))
+        else:
+            _log.info("this version of Material is new to docgen: it keeps scripts in its pages, which the docs host forbids")
     if style_sheet()[0] not in config.extra_css:
         config.extra_css.append(style_sheet()[0])
         config.extra_javascript.append(script()[0])
