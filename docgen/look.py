@@ -49,9 +49,7 @@ def material_scripts() -> str:
 def script_templates() -> dict[str, str]:
     """The templates that stand before Material's, by their path in a theme."""
     names = sorted(part.name for part in _SCRIPTS_IN_PAGES.iterdir())
-    return {
-        f"partials/javascripts/{name}": (_SCRIPTS_IN_PAGES / name).read_text(encoding="utf-8") for name in names
-    }
+    return {f"partials/javascripts/{name}": (_SCRIPTS_IN_PAGES / name).read_text(encoding="utf-8") for name in names}
 
 
 def override(name: str) -> str:

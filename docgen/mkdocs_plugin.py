@@ -175,7 +175,7 @@ def _look(config: MkDocsConfig) -> None:
         if without_inline_scripts():
             config.theme.dirs.insert(at + 1, str(THEME / "scripts"))
         else:
-            _log.info("this version of Material is new to docgen: it keeps scripts in its pages, which the docs host forbids")
+            _log.info("a Material that docgen does not know: scripts stay in its pages, which the docs host forbids")
     if style_sheet()[0] not in config.extra_css:
         config.extra_css.append(style_sheet()[0])
         config.extra_javascript.append(script()[0])

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from docgen.edges import expiry, files
+from docgen.docs_host import DocsHost
+from docgen.edges import docs_files, expiry, files
 from docgen.edges.edge import ALL, JOINED, Excess, Limit, Setup, accepting
 from docgen.edges.overlap import overlaps
 from docgen.edges.template import fill
@@ -61,10 +62,9 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     return written
 
 
-def render_docs_host(host: str) -> Files:
-    """Nothing: Pages itself serves /errors/<code> from `errors/<code>.html`, and `404.html`."""
-    del host
-    return {}
+def render_docs_host(docs: DocsHost) -> Files:
+    """`_headers` of the site; Pages itself serves /errors/<code> from `errors/<code>.html`, and `404.html`."""
+    return {"cloudflare-pages/docgen-docs-host/_headers": docs_files.headers_file(docs, TITLE, by_path=())}
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
