@@ -39,8 +39,7 @@ SHARED: Final = (".atom", ".ics", ".json", ".md", ".txt", ".xml")
 HASHED: Final = r"^/assets/.*[.][0-9a-f]{8}[.](?:min[.])?(?:css|js)(?:[.]map)?$"
 """Files whose name changes with their content, in the syntax common to PCRE, RE2 and Python."""
 HASHED_BEGIN: Final = (
-    "/assets/docgen.*",
-    "/assets/docgen-start.*",
+    "/assets/docgen*",
     "/assets/javascripts/bundle.*",
     "/assets/javascripts/workers/search.*",
     "/assets/stylesheets/main.*",

@@ -135,10 +135,9 @@ def quoted(value: str) -> str:
 
 def _headers_of_site(docs: DocsHost) -> list[list[tuple[str, str]]]:
     """The headers of every answer; a value with a backtick stands in the other quotes."""
-    return [
-        [
-            (name, value if "`" not in value[1:-1] else '"' + value[1:-1].replace('"', '\\"') + '"')
-            for name, value in block
-        ]
-        for block in _headers(docs.everywhere)
-    ]
+    return [[(name, _in_other_quotes(value)) for name, value in block] for block in _headers(docs.everywhere)]
+
+
+def _in_other_quotes(token: str) -> str:
+    inner = token[1:-1]
+    return token if "`" not in inner else '"' + inner.replace('"', '\\"') + '"'
