@@ -126,7 +126,7 @@ def configure(kind: Kind, folder: Path, files: Files, port: int, site: Path, ori
     else:
         included = "".join(f"import {folder}/{path}\n" for path in files)
         (folder / "Caddyfile").write_text(
-            f"{{\nadmin off\nauto_https off\n}}\nhttp://{DOCS}:{port} {{\nbind 127.0.0.1\nroot * {site}\n"
+            f"{{\nadmin off\nauto_https off\n}}\nhttp://:{port} {{\nbind 127.0.0.1\nroot * {site}\n"
             f"{included}file_server\n}}\n"
         )
 

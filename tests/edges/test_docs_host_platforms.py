@@ -1,4 +1,4 @@
-"""The documentation's host on platforms that take files: their own parsers read `_headers`, and Pages' server answers."""
+"""The documentation's host on platforms that take files: their parsers read `_headers`, Pages' own server answers."""
 
 import contextlib
 import json
