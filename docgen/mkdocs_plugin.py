@@ -30,7 +30,7 @@ from docgen.model.proof import Proof
 from docgen.render import render
 from docgen.render.banner import banner
 from docgen.render.page import MARKDOWN_EXTENSIONS
-from docgen.site_serve import error_pages
+from docgen.site_serve import as_docs_host
 
 _log: Final = logging.getLogger("mkdocs.plugins.docgen")
 _WATCHED: Final = ("changelog", "redirects", "pyproject.toml")
@@ -134,7 +134,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Answer `/errors/<code>` in the preview as the docs host does."""
         inner = server.get_app()
         if inner:
-            server.set_app(error_pages(inner, config.site_dir))
+            server.set_app(as_docs_host(inner, config.site_dir))
         return server
 
 

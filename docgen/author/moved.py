@@ -22,7 +22,7 @@ _SAYS_NOTHING: Final = frozenset(
     ("a", "an", "and", "api", "docs", "documentation", "for", "guide", "guides", "how", "of", "overview", "the", "to")
 )
 _ENOUGH: Final = 0.5
-"""The share of words that two addresses must have in common to be taken for one page."""
+"""More than this share of their words two addresses must have in common to be taken for one page."""
 
 
 class Old(msgspec.Struct, frozen=True):
@@ -83,24 +83,26 @@ def _moves(old: Sequence[Old], known: Sequence[str], words: Mapping[str, frozens
     for page in old:
         if page.path.strip("/") in still:
             continue
-        near = _nearest(page, known, words)
+        near, sure = _nearest(page, known, words)
         if near is None:
             yield Move(page.path, "/", left("no page was found; name one, or take the line out"))
         else:
-            yield Move(page.path, f"/{near}")
+            yield Move(
+                page.path, f"/{near}", "" if sure else left("this page is near by its words; see whether it is it")
+            )
 
 
-def _nearest(page: Old, known: Sequence[str], words: Mapping[str, frozenset[str]]) -> str | None:
-    """The page of the same name, or with most words in common; None where they are few, or another has as many."""
+def _nearest(page: Old, known: Sequence[str], words: Mapping[str, frozenset[str]]) -> tuple[str | None, bool]:
+    """The page of the same name, or with most words in common, and whether that is enough to take it for the same."""
     last = page.path.rpartition("/")[2]
     same = [candidate for candidate in known if candidate.rstrip("/").rpartition("/")[2] == last]
     if len(same) == 1:
-        return same[0]
+        return same[0], True
     wanted = _words(f"{page.path} {page.title}")
-    shares = sorted(((_shared(wanted, words[candidate]), candidate) for candidate in known), reverse=True)
-    if not shares or shares[0][0] < _ENOUGH or (len(shares) > 1 and shares[1][0] == shares[0][0]):
-        return None
-    return shares[0][1]
+    best, second = sorted(((_shared(wanted, words[candidate]), candidate) for candidate in known), reverse=True)[:2]
+    if not best[0] or best[0] == second[0]:
+        return None, False
+    return best[1], best[0] > _ENOUGH
 
 
 def _shared(wanted: frozenset[str], given: frozenset[str]) -> float:

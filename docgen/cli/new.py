@@ -234,7 +234,8 @@ def moved(root: str, list_: str, show_diff: bool, now: str | None) -> None:
         click.echo(source.text, nl=False)
         return
     _create(source, Path(root), ())
-    click.echo(f"{len(found) - left} of {len(old)} addresses have a page, {left} are left to you")
+    still, told = len(old) - len(found), len(found) - left
+    click.echo(f"of {len(old)} addresses {still} are pages still, {told} lead to a page, {left} are left to you")
 
 
 def _day(moment: datetime | None) -> date | None:

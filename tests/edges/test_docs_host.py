@@ -7,17 +7,22 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 import pytest
 import yaml
 
 from docgen.docs_host import BRIEFLY, FOR_EVER, DocsHost
 from docgen.edges import EDGES
 from docgen.edges.edge import Setup
+from docgen.load.redirects import Surroundings, parse_redirects
+from docgen.model.config import Config
 from docgen.model.files import Files
+from docgen.model.redirect import Redirect
+from docgen.model.source import Source
 
 from .kinds import KINDS, Kind, apache, demanded
 from .rules import build
@@ -83,7 +88,7 @@ def docs(kind: Kind, site: Path) -> Iterator[Serving]:
 
 
 @contextlib.contextmanager
-def serving(kind: Kind, files: Files, site: Path) -> Iterator[Serving]:
+def serving(kind: Kind, files: Files | Callable[[Path], Files], site: Path) -> Iterator[Serving]:
     """The server over the site, with these generated files in the order in which they are included."""
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -91,6 +96,7 @@ def serving(kind: Kind, files: Files, site: Path) -> Iterator[Serving]:
         copied = shutil.copytree(site, folder / "site")
         edge = folder / "edge"
         edge.mkdir()
+        files = files(edge) if callable(files) else files
         origin = stack.enter_context(files_of(copied)) if kind.edge == "haproxy" else 0
         started = start(kind, files, edge, lambda port: configure(kind, edge, files, port, copied, origin))
         yield Serving(kind, stack.enter_context(started).port)
@@ -234,6 +240,37 @@ def test_the_redirects_of_the_same_host_stand_beside_it(kind: Kind, site: Path, 
         assert (moved.all("Cache-Control"), moved.all("Strict-Transport-Security")) == (["no-store"], ["max-age=1"])
         assert server.ask("/nowhere").status == 404
         assert server.ask("/index.md").status == 200
+
+
+def moved() -> tuple[Redirect, ...]:
+    """Sixty old addresses of the site: more than HAProxy puts into one backend, and Pages into `_headers`."""
+    lines = "".join(f"  /old/page-{number}: /changelog/\n" for number in range(59))
+    table = {"api": "A", "site_url": f"https://{DOCS}/", "feed_authority": f"{DOCS},2026", "hosts": ("api.example",)}
+    source = Source("redirects/moved.yaml", f"moved:\n{lines}  /api-errors/none.found: /errors/not_found\n")
+    rules, wrong = parse_redirects(source, Surroundings(msgspec.convert(table, Config)))
+    assert (len(rules), wrong) == (60, ())
+    return rules
+
+
+def test_old_addresses_lead_to_their_pages(kind: Kind, site: Path) -> None:
+    edge = EDGES[kind.edge]
+
+    def files(folder: Path) -> Files:
+        rendered = edge.render(moved(), kind.setup(folder=folder))
+        return {**rendered, **edge.render_docs_host(PLAIN)}
+
+    with serving(kind, files, site) as server:
+        for old, new in (
+            ("/old/page-0", "changelog/"),
+            ("/old/page-58/", "changelog/"),
+            ("/api-errors/none.found", ""),
+        ):
+            answer = server.ask(old + "?from=before")
+            target = f"https://{DOCS}/{new or 'errors/not_found'}?from=before"
+            assert (answer.status, answer.all("Location")) == (308, [target])
+        for gone in ("/old/page-60", "/old/", "/api-errors/none-found", "/old/page-0/more"):
+            assert server.ask(gone).status == 404
+        assert server.ask("/errors/not_found").status == 200
 
 
 def test_the_servers_own_validator_takes_it(kind: Kind, site: Path, tmp_path: Path) -> None:

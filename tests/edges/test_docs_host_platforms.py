@@ -3,18 +3,20 @@
 import contextlib
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from docgen.docs_host import BRIEFLY, FOR_EVER, SHARED, DocsHost, content_type
-from docgen.edges import EDGES
+from docgen.edges import EDGES, missing
+from docgen.edges.edge import Setup
+from docgen.model.redirect import Redirect
 
 from .kinds import Kind, demanded
 from .kinds.kind import NODE
 from .servers import free_port, install, wait_for
-from .test_docs_host import OWNED, PLAIN, SITE, Serving, address, site
+from .test_docs_host import OWNED, PLAIN, SITE, Serving, address, moved, site
 
 __all__ = ["site"]  # a fixture
 pytestmark = pytest.mark.edge
@@ -36,10 +38,15 @@ def pages(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serv
 
 
 @contextlib.contextmanager
-def publishing(kind: Kind, host: DocsHost, site: Path, folder: Path) -> Iterator[Serving]:
+def publishing(
+    kind: Kind, host: DocsHost, site: Path, folder: Path, rules: Sequence[Redirect] = ()
+) -> Iterator[Serving]:
     port = free_port()
     program = NODE / "cloudflare-pages_docs.mjs"
     headers = file_of(kind.edge, host, folder).parent
+    for name, text in EDGES[kind.edge].render(rules, kind.setup(0)).items():
+        with (headers / Path(name).name).open("a", encoding="utf-8") as stream:
+            stream.write(str(text))
     with (folder / "log").open("w") as log:
         command = [str(kind.binary), str(program), str(port), str(headers), str(site)]
         process = subprocess.Popen(command, stdout=log, stderr=log)
@@ -78,6 +85,20 @@ def test_pages_lets_the_owner_replace_a_header(site: Path, tmp_path: Path) -> No
             answer = server.ask(path)
             for header, value in OWNED.everywhere:
                 assert answer.all(header) == [value], (path, header)
+
+
+def test_pages_leads_from_old_addresses_to_their_pages(site: Path, tmp_path: Path) -> None:
+    with publishing(demanded("cloudflare-pages"), PLAIN, site, tmp_path, moved()) as server:
+        answer = server.ask("/api-errors/none.found?from=before")
+        assert (answer.status, answer.all("Location")) == (308, ["/errors/not_found?from=before"])
+        assert server.ask("/old/page-58/").all("Location") == ["/changelog/"]
+        assert server.ask("/old/page-60").status == 404
+
+
+def test_every_edge_carries_the_map_in_full() -> None:
+    for name, edge in EDGES.items():
+        assert [missing(rule, name, Setup()) for rule in moved() if missing(rule, name, Setup())] == [], name
+        assert edge.excesses(moved(), Setup()) == () or name == "cloudfront", name
 
 
 @pytest.mark.parametrize("host", [PLAIN, OWNED], ids=["ours", "the owner's"])
