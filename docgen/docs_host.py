@@ -36,7 +36,7 @@ CONTENT_TYPES: Final[Mapping[str, str]] = {
 """By the end of a file's name; the first that fits. Another file is the server's to name."""
 SHARED: Final = (".atom", ".ics", ".json", ".md", ".txt", ".xml")
 """Ends of the files that programs in a browser read from other origins (the Fetch Standard, CORS protocol)."""
-HASHED: Final = r"^/assets/.*[.][0-9a-f]{8}[.](?:min[.])?(?:css|js)(?:[.]map)?$"
+HASHED: Final = r"^/assets/.*[.][0-9a-f]{8}[.](?:min[.])?(?:css|js|svg)(?:[.]map)?$"
 """Files whose name changes with their content, in the syntax common to PCRE, RE2 and Python."""
 HASHED_BEGIN: Final = (
     "/assets/docgen*",

@@ -4,11 +4,26 @@ import hashlib
 from functools import cache
 from importlib import resources
 from importlib.util import find_spec
-from typing import Final
+from typing import Final, Literal
 
 THEME: Final = resources.files("docgen") / "theme"
-_STYLES: Final = ("frame", "type", "chips", "timeline", "entry", "rows", "errors", "steps", "tables", "align")
-_SCRIPTS: Final = ("missing",)
+_STYLES: Final = (
+    "frame",
+    "type",
+    "chips",
+    "timeline",
+    "entry",
+    "upgrade",
+    "rows",
+    "errors",
+    "steps",
+    "tables",
+    "align",
+    "home",
+    "foot",
+    "print",
+)
+_SCRIPTS: Final = ("landmarks", "missing", "filters", "checklist", "affects")
 _SCRIPTS_IN_PAGES: Final = THEME / "scripts" / "partials" / "javascripts"
 """Templates in place of those with which Material puts scripts into a page."""
 _KNOWN: Final = frozenset({"3cd06f8ed5f1fd8d"})
@@ -19,6 +34,13 @@ _KNOWN: Final = frozenset({"3cd06f8ed5f1fd8d"})
 def style_sheet() -> tuple[str, str]:
     """The path in the site and the text of the style sheet."""
     return _named("css", _STYLES)
+
+
+@cache
+def favicon() -> tuple[str, str]:
+    """The path in the site and the text of the icon of its tabs, for a site that has chosen none."""
+    text = (THEME / "favicon.svg").read_text(encoding="utf-8")
+    return f"assets/docgen.{_digest(text)}.svg", text
 
 
 @cache
@@ -57,7 +79,12 @@ def override(name: str) -> str:
     return (THEME / "overrides" / name).read_text(encoding="utf-8")
 
 
-def _named(kind: str, parts: tuple[str, ...], name: str = "docgen") -> tuple[str, str]:
+def _named(kind: Literal["css", "js"], parts: tuple[str, ...], name: str = "docgen") -> tuple[str, str]:
     """A server may keep what it serves under such a name for ever: another content has another name."""
-    text = "\n".join((THEME / kind / f"{part}.{kind}").read_text(encoding="utf-8") for part in parts)
-    return f"assets/{name}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.{kind}", text
+    between = {"css": "\n", "js": ";\n"}[kind]  # a script without semicolons would go on into the next
+    text = between.join((THEME / kind / f"{part}.{kind}").read_text(encoding="utf-8") for part in parts)
+    return f"assets/{name}.{_digest(text)}.{kind}", text
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

@@ -22,7 +22,7 @@ from docgen.check.redirect_output import OF_OUTPUT
 from docgen.errors import DocgenError
 from docgen.load import load
 from docgen.load.clock import parse_now
-from docgen.look import THEME, script, script_while_reading, style_sheet, without_inline_scripts
+from docgen.look import THEME, favicon, script, script_while_reading, style_sheet, without_inline_scripts
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
@@ -38,6 +38,7 @@ _SECTIONS: Final = (urls.CHANGELOG, urls.ERRORS, urls.WEBHOOKS)
 _USUAL_SEPARATOR: Final = r"[\s\-]+"
 _SEPARATOR: Final = r"[\s\-_.]+"
 _ALIGNED: Final = re.compile(r'<(t[dh]) style="text-align: (left|center|right);">')
+_FAVICON: Final = "assets/images/favicon.png"  # Material's own, which stands for no API
 _LEVELS: Final = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
 
 Handed = tuple[Project, Sequence[Proof], Changes, Sequence[Finding]]
@@ -88,7 +89,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             if replaced:
                 files.remove(replaced)
             files.append(_file(config, path, content))
-        for path, content in (style_sheet(), script(), script_while_reading()):
+        for path, content in (style_sheet(), script(), script_while_reading(), favicon()):
             files.append(File.generated(config, path, content=content))
         self.expanded = {source.path: source.text for source in self.project.docs}
         return files
@@ -176,6 +177,8 @@ def _look(config: MkDocsConfig) -> None:
             config.theme.dirs.insert(at + 1, str(THEME / "scripts"))
         else:
             _log.info("a Material that docgen does not know: scripts stay in its pages, which the docs host forbids")
+        if config.theme["favicon"] == _FAVICON:
+            config.theme["favicon"] = favicon()[0]
     if style_sheet()[0] not in config.extra_css:
         config.extra_css.append(style_sheet()[0])
         config.extra_javascript.append(script()[0])
