@@ -1,8 +1,9 @@
-"""The look of the pages: one style sheet and one script, each under a name that its content gives it."""
+"""The look of the pages: one style sheet and two scripts, each under a name that its content gives it."""
 
 import hashlib
 from functools import cache
 from importlib import resources
+from importlib.util import find_spec
 from typing import Final, Literal
 
 THEME: Final = resources.files("docgen") / "theme"
@@ -19,6 +20,7 @@ _STYLES: Final = (
     "steps",
     "tables",
     "reference",
+    "align",
     "home",
     "foot",
     "copy",
@@ -26,6 +28,10 @@ _STYLES: Final = (
 )
 _ICON: Final = "assets/docgen.svg"
 _SCRIPTS: Final = ("landmarks", "missing", "filter-list", "filters", "checklist", "affects", "samples", "copy")
+_SCRIPTS_IN_PAGES: Final = THEME / "scripts" / "partials" / "javascripts"
+"""Templates in place of those with which Material puts scripts into a page."""
+_KNOWN: Final = frozenset({"3cd06f8ed5f1fd8d"})
+"""Digests of Material's own, of which ours do the same: 9.7.6 to 9.8.2 have one."""
 
 
 @cache
@@ -37,7 +43,8 @@ def style_sheet() -> tuple[str, str]:
 @cache
 def favicon() -> tuple[str, str]:
     """The path in the site and the text of the icon of its tabs, for a site that has chosen none."""
-    return _ICON, (THEME / "favicon.svg").read_text(encoding="utf-8")
+    text = (THEME / "favicon.svg").read_text(encoding="utf-8")
+    return f"assets/docgen.{_digest(text)}.svg", text
 
 
 @cache
@@ -46,13 +53,42 @@ def script() -> tuple[str, str]:
     return _named("js", _SCRIPTS)
 
 
+@cache
+def script_while_reading() -> tuple[str, str]:
+    """The path in the site and the text of what must run before the page is drawn."""
+    return _named("js", ("while_reading",), "docgen-start")
+
+
+@cache
+def without_inline_scripts() -> bool:
+    """Whether ours can stand in for Material's templates with scripts: only where those are ones that ours follow."""
+    return find_spec("material") is not None and material_scripts() in _KNOWN
+
+
+def material_scripts() -> str:
+    """The digest of the templates with which the installed Material puts scripts into a page."""
+    folder = resources.files("material") / "templates" / "partials" / "javascripts"
+    texts = [part.read_bytes() for part in sorted(folder.iterdir(), key=lambda part: part.name)]
+    return hashlib.sha256(b"".join(texts)).hexdigest()[:16]
+
+
+def script_templates() -> dict[str, str]:
+    """The templates that stand before Material's, by their path in a theme."""
+    names = sorted(part.name for part in _SCRIPTS_IN_PAGES.iterdir())
+    return {f"partials/javascripts/{name}": (_SCRIPTS_IN_PAGES / name).read_text(encoding="utf-8") for name in names}
+
+
 def override(name: str) -> str:
     """A template that stands before the theme's own."""
     return (THEME / "overrides" / name).read_text(encoding="utf-8")
 
 
-def _named(kind: Literal["css", "js"], parts: tuple[str, ...]) -> tuple[str, str]:
+def _named(kind: Literal["css", "js"], parts: tuple[str, ...], name: str = "docgen") -> tuple[str, str]:
     """A server may keep what it serves under such a name for ever: another content has another name."""
     between = {"css": "\n", "js": ";\n"}[kind]  # a script without semicolons would go on into the next
     text = between.join((THEME / kind / f"{part}.{kind}").read_text(encoding="utf-8") for part in parts)
-    return f"assets/docgen.{hashlib.sha256(text.encode()).hexdigest()[:8]}.{kind}", text
+    return f"assets/{name}.{_digest(text)}.{kind}", text
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands the folder to the readers
 from typing import Any, Final, Literal
@@ -22,7 +23,7 @@ from docgen.check.redirect_output import OF_OUTPUT
 from docgen.errors import DocgenError
 from docgen.load import load
 from docgen.load.clock import parse_now
-from docgen.look import THEME, favicon, script, style_sheet
+from docgen.look import THEME, favicon, script, script_while_reading, style_sheet, without_inline_scripts
 from docgen.mkdocs_search import separate_queries, separate_words
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
@@ -31,13 +32,14 @@ from docgen.model.proof import Proof
 from docgen.render import render
 from docgen.render.banner import banner
 from docgen.render.page import MARKDOWN_EXTENSIONS
-from docgen.site_serve import error_pages
+from docgen.site_serve import as_docs_host
 
 _log: Final = logging.getLogger("mkdocs.plugins.docgen")
 _WATCHED: Final = ("changelog", "redirects", "pyproject.toml")
 _SECTIONS: Final = (urls.CHANGELOG, urls.REFERENCE, urls.ERRORS, urls.WEBHOOKS)
 _LISTED: Final = 100  # every page of the site repeats the list
 _LEFT_OUT: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
+_ALIGNED: Final = re.compile(r'<(t[dh]) style="text-align: (left|center|right);">')
 _FAVICON: Final = "assets/images/favicon.png"  # Material's own, which stands for no API
 _LEVELS: Final = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
 
@@ -93,7 +95,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             if replaced:
                 files.remove(replaced)
             files.append(_file(config, path, content))
-        for path, content in (style_sheet(), script(), favicon()):
+        for path, content in (style_sheet(), script(), script_while_reading(), favicon()):
             files.append(File.generated(config, path, content=content))
         self.expanded = {source.path: source.text for source in self.project.docs}
         return files
@@ -127,6 +129,10 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if _is_error(page.file.src_uri) and config.site_url:
             page.canonical_url = urls.absolute(config.site_url, urls.of_source(page.file.src_uri))
 
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Columns are aligned by classes: the docs host's policy forbids the attributes that Python-Markdown writes."""
+        return _ALIGNED.sub(r'<\1 class="dg-\2">', html)
+
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ANN401
         """The page's twin; themes print this date, and the same input at the same time gives the same bytes."""
         twin = urls.twin(urls.of_source(page.file.src_uri))
@@ -143,7 +149,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Answer `/errors/<code>` in the preview as the docs host does."""
         inner = server.get_app()
         if inner:
-            server.set_app(error_pages(inner, config.site_dir))
+            server.set_app(as_docs_host(inner, config.site_dir))
         return server
 
 
@@ -178,7 +184,13 @@ def _tell(findings: Sequence[Finding], *, quiet_errors: bool, accepted: frozense
 def _look(config: MkDocsConfig) -> None:
     if config.theme.name == "material":
         # After the user's own overrides, before the theme: theirs win.
-        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME / "overrides"))
+        at = 1 if config.theme.custom_dir else 0
+        config.theme.dirs.insert(at, str(THEME / "overrides"))
+        config.extra["docgen_while_reading"] = script_while_reading()[0]
+        if without_inline_scripts():
+            config.theme.dirs.insert(at + 1, str(THEME / "scripts"))
+        else:
+            _log.info("a Material that docgen does not know: scripts stay in its pages, which the docs host forbids")
         if config.theme["favicon"] == _FAVICON:
             config.theme["favicon"] = favicon()[0]
     if style_sheet()[0] not in config.extra_css:

@@ -16,7 +16,15 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
 from docgen.errors import DocgenError, NoProjectError, OutputError, UsageError
-from docgen.look import favicon, override, script, style_sheet
+from docgen.look import (
+    favicon,
+    override,
+    script,
+    script_templates,
+    script_while_reading,
+    style_sheet,
+    without_inline_scripts,
+)
 from docgen.model.change import Changes
 from docgen.model.files import Files
 from docgen.model.finding import Finding
@@ -125,13 +133,19 @@ def render_project(root: Path, project: Project, proofs: Sequence[Proof], change
     prefix = docs.resolve().relative_to(root).as_posix() + "/"
     written = {source.path.removeprefix(prefix): source.text for source in project.docs}
     generated = render(project, proofs, changes, flat_errors=False)
-    pages = {**_assets(docs), **written, **generated, **dict((style_sheet(), script(), favicon()))}
+    pages = {
+        **_assets(docs),
+        **written,
+        **generated,
+        **dict((style_sheet(), script(), script_while_reading(), favicon())),
+    }
     files: dict[str, str | bytes] = {f"docs/{path}": content for path, content in pages.items()}
     if config.theme.name == "material":
         own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
         overrides = {
             "main.html": override("main.html"),
             "404.html": override("404.html"),
+            **(script_templates() if without_inline_scripts() else {}),
         }
         merged = {**overrides, **(_assets(own, markdown=True) if own else {})}
         files |= {f"overrides/{path}": content for path, content in merged.items()}
@@ -160,5 +174,6 @@ def _plain_config(root: Path, project: Project, *, material: bool) -> str:
         config["theme"] = {**({"name": config["theme"]} if isinstance(config["theme"], str) else config["theme"])}
         config["theme"].setdefault("favicon", favicon()[0])
         config["theme"]["custom_dir"] = "overrides"
-        config["extra"] = {**(config.get("extra") or {}), "docgen": banner(project, flat_errors=False)}
+        own = {"docgen": banner(project, flat_errors=False), "docgen_while_reading": script_while_reading()[0]}
+        config["extra"] = {**(config.get("extra") or {}), **own}
     return yaml.dump(config, sort_keys=False, allow_unicode=True, width=1000)

@@ -47,6 +47,11 @@ def dead_link(project: Project) -> Iterator[Finding]:
                 )
 
 
+def pages(project: Project) -> frozenset[str]:
+    """The addresses of the site, relative to its root."""
+    return frozenset(_pages(frozenset(_files(project))))
+
+
 def _links(text: Text) -> Iterator[tuple[int, int, str]]:
     bare = _FENCE.sub(lambda match: "\n" * match[0].count("\n"), text.text)
     for offset, line in enumerate(bare.split("\n")):

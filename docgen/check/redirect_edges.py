@@ -14,7 +14,7 @@ from docgen.model.redirect import Redirect
 
 @rule(Severity.ERROR)
 def host_without_edge(project: Project) -> Iterator[Finding]:
-    """A rule is for a host that is not configured, or no edge is: nothing would carry the rule.
+    """A rule is for a host that is neither configured nor the site's, or no edge is configured: nothing carries it.
 
     **Fails**
 
@@ -32,9 +32,10 @@ def host_without_edge(project: Project) -> Iterator[Finding]:
     +  - {id: bits, host: api.widgets.example, from: /bits, to: "https://docs.widgets.example/"}
     ```
     """
+    hosts = (*project.config.hosts, urlsplit(project.config.site_url).hostname)
     for redirect in project.redirects:
-        if redirect.host not in project.config.hosts or not project.config.edges:
-            wanted = "edges" if redirect.host in project.config.hosts else "hosts"
+        if redirect.host not in hosts or not project.config.edges:
+            wanted = "edges" if redirect.host in hosts else "hosts"
             yield found(
                 redirect.source,
                 (*redirect.pointer, "host"),

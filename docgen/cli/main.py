@@ -21,7 +21,7 @@ _COMMANDS: Final[Mapping[str, str]] = {
     "diff": "Say what changed between two contracts, and whom it breaks.",
     "explain": "Say what a finding, a change or an error code means.",
     "init": "Make a new project for an API from its OpenAPI document.",
-    "new": "Add an entry, an error page or a pin; draft what a diff shows.",
+    "new": "Add an entry, an error page, a pin or a map; draft from a diff.",
     "redirects": "Build and simulate the edge rules.",
     "render": "Write the site's pages as a plain MkDocs project.",
     "schema": "Write the JSON Schemas for editors.",

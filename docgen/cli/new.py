@@ -1,4 +1,4 @@
-"""`docgen new entry`, `docgen new error` and `docgen new pin`."""
+"""`docgen new entry`, `docgen new error`, `docgen new moved` and `docgen new pin`."""
 
 import re
 import sys
@@ -10,14 +10,17 @@ from typing import Any, TypeVar, get_args
 import click
 import msgspec
 
+from docgen.author.moved import moves, new_moved, old_pages, titles
 from docgen.author.new import IMPACTS, KINDS, NewEntry, NewError, new_entry, new_error
 from docgen.author.pin import NewPin
 from docgen.check import check
+from docgen.check.links import pages
 from docgen.cli.drafts import draft_entries
 from docgen.cli.pins import freeze_pin, open_pin
 from docgen.cli.project import FindingsError, now_option, read_complete, report
 from docgen.differ.project import changes
 from docgen.errors import UsageError
+from docgen.load.lines import read_lines
 from docgen.load.markdown import parse_error_page
 from docgen.load.selectors import unknown_selectors
 from docgen.load.validate import read_model
@@ -39,7 +42,7 @@ RETRIES = get_args(Retry)
 
 @click.group("new")
 def command() -> None:
-    """Add an entry, an error page or a pin; nothing that a writer wrote is ever overwritten.
+    """Add an entry, an error page, a pin or a map of old addresses; what a writer wrote is never overwritten.
 
     Example: docgen new error rate_limited --title "Too many requests" --http 429
     """
@@ -203,6 +206,36 @@ def error(root: str, /, code: str, now: str | None, **said: Any) -> None:  # noq
     if page:
         findings = _new_errors(msgspec.structs.replace(project, errors=(*project.errors, page)), source.path)
     _create(source, Path(root), findings)
+
+
+@command.command("moved")
+@click.option("--from", "list_", required=True, metavar="FILE", help="The old site's sitemap.xml or llms.txt.")
+@click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the map.")
+@now_option
+@click.pass_obj
+def moved(root: str, list_: str, show_diff: bool, now: str | None) -> None:
+    """Write redirects/moved.yaml: each old address of the site with the page that is nearest by its words.
+
+    What is left to the writer stays marked, and the check refuses it until the writer has been there.
+
+    Example: docgen new moved --from llms.txt
+    """
+    project = read_complete(root, now)
+    old = old_pages("".join(read_lines(Path(list_), "the sitemap.xml or llms.txt of the old site")))
+    if not old:
+        raise UsageError(f"{list_}: names no page; expected a sitemap.xml or an llms.txt with links")
+    found = moves(old, pages(project), titles(project))
+    if not found:
+        click.echo(f"each of the {len(old)} addresses of {list_} is a page of the site: nothing has moved")
+        return
+    source = _source(new_moved(found, Path(list_).name))
+    left = sum(bool(move.task) for move in found)
+    if show_diff:
+        click.echo(source.text, nl=False)
+        return
+    _create(source, Path(root), ())
+    still, told = len(old) - len(found), len(found) - left
+    click.echo(f"of {len(old)} addresses {still} are pages still, {told} lead to a page, {left} are left to you")
 
 
 def _day(moment: datetime | None) -> date | None:

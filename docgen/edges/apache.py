@@ -11,7 +11,8 @@ does, and 66 where none does; with as many `RewriteRule` lines written by hand i
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from docgen.edges import files
+from docgen.docs_host import DocsHost
+from docgen.edges import docs_files, files
 from docgen.edges.apache_text import expression, header_lines, quoted
 from docgen.edges.edge import ALL, Excess, Limit, Setup
 from docgen.edges.overlap import overlaps
@@ -51,9 +52,10 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     }
 
 
-def render_docs_host(host: str) -> Files:
+def render_docs_host(docs: DocsHost) -> Files:
     """The include for the documentation's virtual host, whose `DocumentRoot` is the built site."""
-    return {"apache/docgen-docs-host.conf": fill("apache-docs-host.conf", host=host)}
+    text = docs_files.fill_for(docs, "apache-docs-host.conf", headers=header_lines(docs.everywhere))
+    return {"apache/docgen-docs-host.conf": text}
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:

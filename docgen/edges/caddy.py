@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from math import isqrt
 from typing import Final
 
-from docgen.edges import files
+from docgen.docs_host import DocsHost
+from docgen.edges import docs_files, files
 from docgen.edges.edge import ALL, Excess, Limit, Setup
 from docgen.edges.overlap import yielding_before
 from docgen.edges.template import fill
@@ -46,9 +47,10 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     }
 
 
-def render_docs_host(host: str) -> Files:
+def render_docs_host(docs: DocsHost) -> Files:
     """The import for the documentation's site block, whose `root` is the built site."""
-    return {"caddy/docgen-docs-host.caddy": fill("caddy-docs-host.caddy", host=host)}
+    text = docs_files.fill_for(docs, "caddy-docs-host.caddy", headers=_headers_of_site(docs))
+    return {"caddy/docgen-docs-host.caddy": text}
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
@@ -129,3 +131,13 @@ def literal(value: str) -> str:
 def quoted(value: str) -> str:
     """A token of a Caddyfile; a backtick cannot be written in one, which is the feature `backtick`."""
     return f"`{value}`"
+
+
+def _headers_of_site(docs: DocsHost) -> list[list[tuple[str, str]]]:
+    """The headers of every answer; a value with a backtick stands in the other quotes."""
+    return [[(name, _in_other_quotes(value)) for name, value in block] for block in _headers(docs.everywhere)]
+
+
+def _in_other_quotes(token: str) -> str:
+    inner = token[1:-1]
+    return token if "`" not in inner else '"' + inner.replace('"', '\\"') + '"'

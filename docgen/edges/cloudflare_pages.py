@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from docgen.edges import expiry, files
+from docgen.docs_host import DocsHost
+from docgen.edges import docs_files, expiry, files
 from docgen.edges.edge import ALL, JOINED, Excess, Limit, Setup, accepting
 from docgen.edges.overlap import overlaps
 from docgen.edges.template import fill
@@ -25,13 +26,19 @@ INSTEAD: Mapping[str, str] = {
     "methods-except": "write `methods: all`: a line of `_redirects` has no condition on the method",
 }
 FEATURES = ALL - set(INSTEAD)
-_RULES = Limit("rules on a host", 50, "100 blocks in `_headers`, two a rule: Cloudflare's documentation of Pages")
+_RULES = Limit("rules on a host", 1_000, "2,000 lines in `_redirects`, two a rule: Cloudflare's documentation of Pages")
+_BLOCKS = Limit(
+    "rules with headers on a host",
+    46,
+    "100 blocks in `_headers`, two a rule and seven for the site: Cloudflare's documentation of Pages",
+)
+_SPLATS = Limit("prefix rules on a host", 100, "100 lines with a splat: Cloudflare's documentation of Pages")
 _LINE = Limit("characters in a line of `_redirects`", 1_000, "Cloudflare's documentation of Pages")
 _HEADER = Limit("characters in a line of `_headers`", 2_000, "Cloudflare's documentation of Pages")
 _WORDS = Limit(
     "headers that `_headers` reads otherwise", 0, "it replaces `:splat`, and a line with `#` first is a comment"
 )
-LIMITS: tuple[Limit, ...] = (_RULES, _LINE, _HEADER, _WORDS, expiry.TAKEN_OVER)
+LIMITS: tuple[Limit, ...] = (_RULES, _BLOCKS, _SPLATS, _LINE, _HEADER, _WORDS, expiry.TAKEN_OVER)
 DIFFERS: Mapping[str, str] = {
     "joined-fields": JOINED,
     "no-clock": "From the first publish after its sunset a rule is gone, and the site answers as if it had never been: "
@@ -61,17 +68,22 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     return written
 
 
-def render_docs_host(host: str) -> Files:
-    """Nothing: Pages itself serves /errors/<code> from `errors/<code>.html`, and `404.html`."""
-    del host
-    return {}
+def render_docs_host(docs: DocsHost) -> Files:
+    """`_headers` of the site; Pages itself serves /errors/<code> from `errors/<code>.html`, and `404.html`."""
+    return {"cloudflare-pages/docgen-docs-host/_headers": docs_files.headers_file(docs, TITLE, by_path=())}
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules that pass a limit of Pages, or would take over what an earlier one leaves."""
     hosts = list(files.by_host(redirects, FEATURES | setup.accepted).values())
     alive = [expiry.living(rules, setup.now) for rules in hosts]
-    found = list(files.beyond(_RULES, alive, "take rules out, or give them to another edge"))
+    found: list[Excess] = []
+    for limit, counted in (
+        (_RULES, alive),
+        (_BLOCKS, [[rule for rule in rules if _headers(rule)] for rules in alive]),
+        (_SPLATS, [[rule for rule in rules if rule.match == "prefix"] for rules in alive]),
+    ):
+        found += files.beyond(limit, counted, "take rules out, or give them to another edge")
     for rules in hosts:
         found += (excess for rule in rules for excess in _unwritable(rule))
         found += expiry.taken_over(rules, setup.now)
@@ -124,7 +136,8 @@ def _blocks(rule: _Carried, carried: Sequence[_Carried]) -> Iterator[dict[str, o
     shared = [other.redirect for other in carried if overlaps(rule.redirect, other.redirect)]
     unset = dict.fromkeys(name for redirect in (rule.redirect, *shared) for name, _ in _headers(redirect))
     for path, _ in rule.targets:
-        yield {"path": path, "unset": list(unset), "headers": _headers(rule.redirect)}
+        if unset:
+            yield {"path": path, "unset": list(unset), "headers": _headers(rule.redirect)}
 
 
 def _headers(redirect: Redirect) -> tuple[tuple[str, str], ...]:

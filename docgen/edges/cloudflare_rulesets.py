@@ -7,6 +7,7 @@ and the ruleset itself stays with ops.
 
 from collections.abc import Mapping, Sequence
 
+from docgen.docs_host import DocsHost
 from docgen.edges import files
 from docgen.edges.edge import ALL, Excess, Limit, Setup, accepting
 from docgen.edges.overlap import overlaps
@@ -61,9 +62,9 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     }
 
 
-def render_docs_host(host: str) -> Files:
+def render_docs_host(docs: DocsHost) -> Files:
     """Nothing: a ruleset serves no files."""
-    del host
+    del docs
     return {}
 
 

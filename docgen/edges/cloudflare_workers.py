@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
+from docgen.docs_host import DocsHost
 from docgen.edges import files, javascript
 from docgen.edges.edge import ALL, JOINED, Excess, Limit, Setup
 from docgen.edges.template import fill
@@ -53,9 +54,9 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     return rendered
 
 
-def render_docs_host(host: str) -> Files:
+def render_docs_host(docs: DocsHost) -> Files:
     """None: a worker serves no files."""
-    del host
+    del docs
     return {}
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
+from docgen.docs_host import DocsHost
 from docgen.edges import files, javascript
 from docgen.edges.edge import ALL, Excess, Limit, Setup
 from docgen.edges.template import fill
@@ -42,9 +43,9 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     }
 
 
-def render_docs_host(host: str) -> Files:
+def render_docs_host(docs: DocsHost) -> Files:
     """None: a function serves no files."""
-    del host
+    del docs
     return {}
 
 

@@ -5,6 +5,7 @@ from typing import Final, Protocol
 
 import msgspec
 
+from docgen.docs_host import DocsHost
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
@@ -62,8 +63,8 @@ class Edge(Protocol):
     def render(self, redirects: Sequence[Redirect], setup: Setup) -> Files:
         """The files of the rules, of one or several hosts, as `<edge>/docgen-...`."""
 
-    def render_docs_host(self, host: str) -> Files:
-        """The file that maps /errors/<code> and the 404 page on the host of the site; none where it serves no files."""
+    def render_docs_host(self, docs: DocsHost) -> Files:
+        """The file with which it serves the site, as `docgen.docs_host` says; none where it serves no files."""
 
     def excesses(self, redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
         """The rules that pass a limit of the edge."""

@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
+from docgen.docs_host import DocsHost
 from docgen.edges import files
 from docgen.edges.edge import ALL, Excess, Limit, Setup
 from docgen.edges.overlap import yielding_before, yielding_or_above_before
@@ -63,9 +64,9 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     }
 
 
-def render_docs_host(host: str) -> Files:
+def render_docs_host(docs: DocsHost) -> Files:
     """None: Envoy serves no files, so the docs host is for the server behind it."""
-    del host
+    del docs
     return {}
 
 

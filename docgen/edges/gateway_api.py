@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from docgen.docs_host import DocsHost
 from docgen.edges import expiry, files
 from docgen.edges.edge import ALL, Excess, Limit, Setup, accepting
 from docgen.edges.overlap import shadowed
@@ -69,9 +70,9 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     }
 
 
-def render_docs_host(host: str) -> Files:
+def render_docs_host(docs: DocsHost) -> Files:
     """Nothing: a Gateway serves no files."""
-    del host
+    del docs
     return {}
 
 

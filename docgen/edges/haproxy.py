@@ -8,7 +8,8 @@ after the other; of more, each has a backend of its own, which the frontend find
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from docgen.edges import files, haproxy_frontend
+from docgen.docs_host import DocsHost
+from docgen.edges import docs_files, files, haproxy_frontend
 from docgen.edges.edge import ALL, Excess, Limit, Setup
 from docgen.edges.haproxy_text import header_arguments, quoted
 from docgen.edges.overlap import first_of
@@ -38,9 +39,10 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     return rendered
 
 
-def render_docs_host(host: str) -> Files:
+def render_docs_host(docs: DocsHost) -> Files:
     """A backend for the documentation's host, in front of the server that holds the built site."""
-    return {"haproxy/docgen-docs-host.cfg": fill("haproxy-docs-host.cfg", host=host)}
+    headers = [(quoted(name), quoted(value.replace("%", "%%"))) for name, value in docs.everywhere]
+    return {"haproxy/docgen-docs-host.cfg": docs_files.fill_for(docs, "haproxy-docs-host.cfg", headers=headers)}
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:

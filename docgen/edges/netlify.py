@@ -5,7 +5,8 @@ The format has no headers on a redirect. Netlify matches a path with and without
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from docgen.edges import expiry, files
+from docgen.docs_host import SHARED, DocsHost
+from docgen.edges import docs_files, expiry, files
 from docgen.edges.edge import ALL, Excess, Limit, Setup, accepting
 from docgen.edges.template import fill
 from docgen.model.files import Files
@@ -57,10 +58,9 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     }
 
 
-def render_docs_host(host: str) -> Files:
-    """Nothing: Netlify itself serves /errors/<code> from `errors/<code>.html`, and `404.html`."""
-    del host
-    return {}
+def render_docs_host(docs: DocsHost) -> Files:
+    """`_headers` of the site; Netlify itself serves /errors/<code> from `errors/<code>.html`, and `404.html`."""
+    return {"netlify/docgen-docs-host/_headers": docs_files.headers_file(docs, TITLE, by_path=SHARED)}
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:

@@ -8,7 +8,8 @@ is then matched at the server's level. Both ways end in the rule's own internal 
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from docgen.edges import files
+from docgen.docs_host import DocsHost
+from docgen.edges import docs_files, files
 from docgen.edges.edge import ALL, Excess, Limit, Setup
 from docgen.edges.overlap import leaves_to_upstream, overlaps
 from docgen.edges.template import fill
@@ -48,9 +49,12 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     }
 
 
-def render_docs_host(host: str) -> Files:
+def render_docs_host(docs: DocsHost) -> Files:
     """The include for the documentation's host, whose `root` is the built site."""
-    return {"nginx/docgen-docs-host.conf": fill("nginx-docs-host.conf", host=host)}
+    headers = [(quoted(name), quoted(value)) for name, value in docs.everywhere]
+    types = {"plain_types": docs_files.plain_types(), "charset_types": docs_files.with_charset()}
+    text = docs_files.fill_for(docs, "nginx-docs-host.conf", headers=headers, **types)
+    return {"nginx/docgen-docs-host.conf": text}
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:

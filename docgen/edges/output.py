@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 from typing import Final
-from urllib.parse import urlsplit
 
+from docgen.docs_host import docs_host
 from docgen.edges import EDGES
 from docgen.edges.edge import Setup
 from docgen.model.files import Files
@@ -23,11 +23,11 @@ def edge_files(project: Project, names: Iterable[str] | None = None, notice: str
     file name ever moves from one host to another. `notice` is the first line of every file of rules.
     """
     redirects = ordered(project)
-    docs_host = urlsplit(project.config.site_url).hostname or ""
+    docs = docs_host(project.config)
     files: dict[str, str | bytes] = {}
     for name in project.config.edges if names is None else names:
         files |= EDGES[name].render(redirects, setup(project, name, notice))
-        files |= EDGES[name].render_docs_host(docs_host)
+        files |= EDGES[name].render_docs_host(docs)
     return files
 
 

@@ -16,6 +16,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from docgen.docs_host import DocsHost
 from docgen.edges import files
 from docgen.edges.edge import ALL, JOINED, Excess, Limit, Setup
 from docgen.edges.template import fill
@@ -55,9 +56,9 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     }
 
 
-def render_docs_host(host: str) -> Files:
+def render_docs_host(docs: DocsHost) -> Files:
     """None: Varnish serves no files; the server behind it maps the site's addresses."""
-    del host
+    del docs
     return {}
 
 

@@ -7,6 +7,7 @@ as a route with a status, where the rule's answer has no body: nothing of the si
 import json
 from collections.abc import Mapping, Sequence
 
+from docgen.docs_host import DocsHost
 from docgen.edges import expiry, files
 from docgen.edges.edge import ALL, JOINED, Excess, Limit, Setup, accepting
 from docgen.edges.overlap import yielding_before
@@ -55,9 +56,9 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     return written
 
 
-def render_docs_host(host: str) -> Files:
+def render_docs_host(docs: DocsHost) -> Files:
     """Nothing: with `cleanUrls`, Vercel itself serves /errors/<code> from `errors/<code>.html`, and `404.html`."""
-    del host
+    del docs
     return {}
 
 

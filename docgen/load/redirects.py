@@ -1,10 +1,12 @@
 """`redirects/*.yaml` -> Redirects, fully resolved: headers, targets, the answer after the sunset."""
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time
 from pathlib import Path  # noqa: TID251 - part of the readers
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -57,7 +59,34 @@ def parse_redirects(source: Source, around: Surroundings) -> tuple[tuple[Redirec
         wrong += problems
         hosts = [rule.host] if isinstance(rule.host, str) else list(rule.host.values())
         redirects += [] if problems else [resolve(rule, host, around, source, pointer) for host in hosts]
+    for old, new in file.moved.items():
+        problems = tuple(_unsafe_move(source, old, new))
+        wrong += problems
+        redirects += [] if problems else [_move(old, new, around, source)]
     return tuple(redirects), tuple(wrong)
+
+
+def _move(old: str, new: str, around: Surroundings, source: Source) -> Redirect:
+    """A permanent redirect on the site's host: it has no sunset, so that a client may keep it, and needs no header."""
+    host = urlsplit(around.config.site_url).hostname or ""
+    rule = RuleText(id=_move_id(old), host=host, from_=old, to=new, methods="all")
+    return msgspec.structs.replace(resolve(rule, host, around, source, ("moved", old)), headers=())
+
+
+def _move_id(path: str) -> str:
+    """An id that the path alone decides; where the words do not tell all of it, it ends with a digest."""
+    plain = path.strip("/")
+    words = re.findall(r"[a-z0-9]+", plain.lower())
+    told = () if plain == "-".join(words) else (hashlib.sha256(plain.encode()).hexdigest()[:6],)
+    return "-".join(("moved", *words, *told))
+
+
+def _unsafe_move(source: Source, old: str, new: str) -> Iterator[Finding]:
+    for path, what in ((old, "an old path below `/`"), (new, "the path of a page")):
+        if "//" in path or {".", ".."} & set(path.split("/")) or (path == old and not path.strip("/")):
+            line, column = locate(source, ("moved", old))
+            message = f"moved.{old}: is `{path}`; expected {what}, without `//` and segments of dots"
+            yield finding(source, line, column, "schema-mismatch", message, "write it as a browser shows it")
 
 
 def _unsafe(source: Source, pointer: Pointer, rule: RuleText) -> Iterator[Finding]:

@@ -101,7 +101,8 @@ def _findings(source: Source, error: ValidationError, place: Place) -> Iterator[
             message = f"unknown key `{key}`; expected one of {', '.join(known)}"
             yield finding(source, line, column, "schema-mismatch", message, hint)
         return
-    line, column = place(source, pointer)
+    key = (str(error.instance),) if "propertyNames" in error.absolute_schema_path else ()
+    line, column = place(source, (*pointer, *key))
     name = ".".join(str(part) for part in pointer) or "the file"
     message, hint = _words(error, " =" if source.path.endswith(".toml") else ":")
     yield finding(source, line, column, "schema-mismatch", f"{name}: {message}", hint)

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from docgen.model.source import Pointer, Source
-from docgen.model.text import HeaderName, HeaderValue, Host, HttpsUrl, RulePath, RuleTarget, Slug, Words
+from docgen.model.text import HeaderName, HeaderValue, Host, HttpsUrl, RulePath, RuleTarget, SitePath, Slug, Words
 
 NOT_EXTRA: Final = frozenset(
     {"location", "sunset", "deprecation", "cache-control", "content-type", "date"}
@@ -58,9 +58,13 @@ class RuleText(_Part, frozen=True, kw_only=True):
 
 
 class RuleFile(_Part, frozen=True, kw_only=True):
-    """A file of `redirects/`."""
+    """A file of `redirects/`: rules, old addresses of the site with their new ones, or both."""
 
-    rules: tuple[RuleText, ...]
+    rules: tuple[RuleText, ...] = ()
+    moved: Annotated[
+        dict[RulePath, SitePath],
+        Meta(description="An old path of the documentation's site, and the page that has its content now."),
+    ] = msgspec.field(default_factory=dict)
 
 
 class Gone(msgspec.Struct, frozen=True):
@@ -95,6 +99,11 @@ class Redirect(msgspec.Struct, frozen=True):
     source: Source
     pointer: Pointer
     through: tuple[str, ...] = ()
+
+    @property
+    def moved(self) -> bool:
+        """Whether it leads from an old address of the site to a page, and is no business of the API's customers."""
+        return self.pointer[0] == "moved"
 
     @property
     def emitted(self) -> bool:

@@ -25,6 +25,10 @@ RuleTarget = Annotated[
         description="An absolute https URL, or a path on the same origin; no query, fragment, `$` or `%`.",
     ),
 ]
+SitePath = Annotated[
+    str,
+    Meta(pattern=r"^/[A-Za-z0-9._~/-]*$", description="The path of a page of the site: `/errors/rate_limited`."),
+]
 Selector = Annotated[
     str,
     Meta(

@@ -78,8 +78,9 @@ def _line(status: int) -> str:
 
 
 def views(story: Story) -> tuple[RedirectView, ...]:
-    """Every rule, the next sunset first, those that have passed after it."""
-    found = [RedirectView(r, _state(story, r), story.entry_of_rule(r.id)) for r in story.project.redirects]
+    """Every rule but the site's own moves, the next sunset first, those that have passed after it."""
+    rules = [rule for rule in story.project.redirects if not rule.moved]
+    found = [RedirectView(r, _state(story, r), story.entry_of_rule(r.id)) for r in rules]
     return tuple(sorted(found, key=lambda view: (_LAST[view.state], view.rule.sunset or 0, view.rule.id)))
 
 

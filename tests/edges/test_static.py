@@ -102,9 +102,18 @@ def test_what_is_too_long_or_read_otherwise_is_told(name: str, changed: dict[str
 
 
 def test_what_has_ended_is_not_counted() -> None:
-    ended = [build({**BASE, "id": f"r{n}", "path": f"/r{n}"}, T) for n in range(60)]
-    assert len(EDGES["cloudflare-pages"].excesses(ended, Setup(T - 1, accepted=ALL))) == 10
+    headers = [["Cache-Control", "no-store"]]
+    ended = [build({**BASE, "id": f"r{n}", "path": f"/r{n}", "headers": headers}, T) for n in range(60)]
+    assert len(EDGES["cloudflare-pages"].excesses(ended, Setup(T - 1, accepted=ALL))) == 14
     assert EDGES["cloudflare-pages"].excesses(ended, Setup(T, accepted=ALL)) == ()
+
+
+def test_a_rule_without_headers_costs_pages_no_block() -> None:
+    bare = [build({**BASE, "id": f"r{n}", "path": f"/r{n}"}, None) for n in range(1001)]
+    assert [excess.limit.figure for excess in EDGES["cloudflare-pages"].excesses(bare, Setup())] == [1000]
+    files = EDGES["cloudflare-pages"].render(bare[:60], Setup())
+    (headers,) = (str(text) for name, text in files.items() if name.endswith("_headers"))
+    assert not [line for line in headers.splitlines() if line.startswith("/")]
 
 
 def test_many_rules_are_spread_over_several_httproutes() -> None:

@@ -33,6 +33,7 @@ def write(folder: Path, *names: str) -> None:
         ("docgen-redirects/docgen-redirects.txt", "vercel/docgen-redirects/docgen-redirects.txt"),
         ("docgen-redirects.caddy.bak", None),
         ("docgen-docs-host.conf", None),
+        ("docgen-docs-host/_headers", None),
         ("my-docgen-redirects.caddy", None),
         ("docgen-redirects/other.json", None),
     ],

@@ -4,8 +4,10 @@ import json
 import re
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import html5lib
@@ -19,7 +21,7 @@ from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.prove import prove
 from docgen.site import SiteError, build_site, render_project
-from docgen.site_serve import error_pages
+from docgen.site_serve import as_docs_host
 from docgen.write import swap
 
 NOW = "2026-06-01"
@@ -150,8 +152,30 @@ def test_the_preview_answers_the_address_of_a_code(tmp_path: Path, asked: str, a
     (tmp_path / "errors").mkdir()
     (tmp_path / "errors" / "not_found.html").touch()
     (tmp_path / "secret.html").touch()
-    app = error_pages(lambda environ, start: [environ["PATH_INFO"].encode()], str(tmp_path))
+    app = as_docs_host(lambda environ, start: [environ["PATH_INFO"].encode()], str(tmp_path))
     assert list(app({"PATH_INFO": asked}, lambda *_: None)) == [answered.encode()]
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "answered"),
+    [
+        ("/errors/not_found", "200 OK", "text/html; charset=utf-8"),
+        ("/changelog.feed.json", "200 OK", "application/feed+json"),
+        ("/sunsets.ics", "200 OK", "text/calendar; charset=utf-8"),
+        ("/index.md", "200 OK", "text/markdown; charset=utf-8"),
+        ("/nowhere.json", "404 Not Found", "text/html; charset=utf-8"),
+        ("/livereload/1/2", "200 OK", "text/odd"),
+        ("/assets/a.ttf", "200 OK", "text/odd"),
+    ],
+)
+def test_the_preview_names_types_as_the_docs_host_does(tmp_path: Path, asked: str, status: str, answered: str) -> None:
+    def inner(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        start(status, [("Content-Type", "text/odd"), ("Content-Length", "0")])
+        return []
+
+    said: list[Any] = []
+    list(as_docs_host(inner, str(tmp_path))({"PATH_INFO": asked}, lambda *given: said.extend(given)))
+    assert said == [status, [("Content-Type", answered), ("Content-Length", "0")]]
 
 
 def test_the_plugin_is_registered() -> None:
