@@ -6,7 +6,7 @@ from typing import Any, Final
 
 PIN: Final = "2026-05-01"
 NOW: Final = ("--now", "2026-06-01")
-_WORDS: Final = "card account order parcel refund invoice tenant ticket webhook mandate".split()
+_WORDS: Final = ["card", "account", "order", "parcel", "refund", "invoice", "tenant", "ticket", "webhook", "mandate"]
 _PYPROJECT: Final = """
 [project]
 name = "big-docs"
