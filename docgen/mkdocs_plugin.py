@@ -17,6 +17,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.yaml import yaml_load
 
 from docgen import urls
 from docgen.check.redirect_output import OF_OUTPUT
@@ -170,7 +171,9 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
 def kept(config: MkDocsConfig) -> Kept | None:
     """What is beside the folder that mkdocs.yml builds to; None where a plugin or an extension could make it stale."""
-    site = Path(config.config_file_path).parent / config.user_configs[0].get("site_dir", "site")
+    file = Path(config.config_file_path)
+    with file.open(encoding="utf-8") as stream:
+        site = file.parent / yaml_load(stream).get("site_dir", "site")  # a preview is built somewhere else
     folder, known = site.resolve().parent / FOLDER, setting(config)
     if known is None or folder.is_relative_to(Path(config.docs_dir).resolve()):
         return None

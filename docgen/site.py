@@ -67,8 +67,8 @@ def build_site(
     with _beside(destination) as fresh:
         config.site_dir = str(fresh)
         plugin = _plugin(config)
-        plugin.handed, plugin.draft, plugin.report = (project, proofs, changes, findings), draft, False
-        plugin.cached = cached
+        plugin.handed, plugin.cached = (project, proofs, changes, findings), cached
+        plugin.draft, plugin.report = draft, False
         try:
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build.build(config)
@@ -78,7 +78,7 @@ def build_site(
             raise OutputError(f"{destination}: cannot be written: {error.strerror}; the old site stays") from error
         finally:
             config.plugins.on_shutdown()
-            plugin.handed, plugin.draft, plugin.report = None, False, True
+            plugin.handed, plugin.draft, plugin.report, plugin.cached = None, False, True, True
         put(fresh, destination)
     return destination
 
