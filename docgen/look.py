@@ -3,17 +3,38 @@
 import hashlib
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import Final, Literal
 
 THEME: Final = resources.files("docgen") / "theme"
-_STYLES: Final = ("frame", "type", "chips", "timeline", "entry", "rows", "errors", "steps", "tables")
-_SCRIPTS: Final = ("missing",)
+_STYLES: Final = (
+    "frame",
+    "type",
+    "chips",
+    "timeline",
+    "entry",
+    "upgrade",
+    "rows",
+    "errors",
+    "steps",
+    "tables",
+    "home",
+    "foot",
+    "print",
+)
+_ICON: Final = "assets/docgen.svg"
+_SCRIPTS: Final = ("landmarks", "missing", "filters", "checklist", "affects")
 
 
 @cache
 def style_sheet() -> tuple[str, str]:
     """The path in the site and the text of the style sheet."""
     return _named("css", _STYLES)
+
+
+@cache
+def favicon() -> tuple[str, str]:
+    """The path in the site and the text of the icon of its tabs, for a site that has chosen none."""
+    return _ICON, (THEME / "favicon.svg").read_text(encoding="utf-8")
 
 
 @cache
@@ -27,7 +48,8 @@ def override(name: str) -> str:
     return (THEME / "overrides" / name).read_text(encoding="utf-8")
 
 
-def _named(kind: str, parts: tuple[str, ...]) -> tuple[str, str]:
+def _named(kind: Literal["css", "js"], parts: tuple[str, ...]) -> tuple[str, str]:
     """A server may keep what it serves under such a name for ever: another content has another name."""
-    text = "\n".join((THEME / kind / f"{part}.{kind}").read_text(encoding="utf-8") for part in parts)
+    between = {"css": "\n", "js": ";\n"}[kind]  # a script without semicolons would go on into the next
+    text = between.join((THEME / kind / f"{part}.{kind}").read_text(encoding="utf-8") for part in parts)
     return f"assets/docgen.{hashlib.sha256(text.encode()).hexdigest()[:8]}.{kind}", text

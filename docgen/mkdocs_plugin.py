@@ -25,7 +25,7 @@ from docgen.errors import DocgenError, OutputError
 from docgen.load import load
 from docgen.load.clock import parse_now
 from docgen.load.page_cache import read_page_cache
-from docgen.look import THEME, script, style_sheet
+from docgen.look import THEME, favicon, script, style_sheet
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
@@ -43,6 +43,7 @@ _WATCHED: Final = ("changelog", "redirects", "pyproject.toml")
 _SECTIONS: Final = (urls.CHANGELOG, urls.ERRORS, urls.WEBHOOKS)
 _USUAL_SEPARATOR: Final = r"[\s\-]+"
 _SEPARATOR: Final = r"[\s\-_.]+"
+_FAVICON: Final = "assets/images/favicon.png"  # Material's own, which stands for no API
 _LEVELS: Final = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
 
 
@@ -108,7 +109,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             if replaced:
                 files.remove(replaced)
             files.append(_file(config, path, content))
-        for path, content in (style_sheet(), script()):
+        for path, content in (style_sheet(), script(), favicon()):
             files.append(File.generated(config, path, content=content))
         self.expanded = {source.path: source.text for source in self.project.docs}
         return files
@@ -212,6 +213,8 @@ def _look(config: MkDocsConfig) -> None:
     if config.theme.name == "material":
         # After the user's own overrides, before the theme: theirs win.
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME / "overrides"))
+        if config.theme["favicon"] == _FAVICON:
+            config.theme["favicon"] = favicon()[0]
     if style_sheet()[0] not in config.extra_css:
         config.extra_css.append(style_sheet()[0])
         config.extra_javascript.append(script()[0])

@@ -16,7 +16,7 @@ from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
 from docgen.errors import DocgenError, NoProjectError, OutputError, UsageError
-from docgen.look import override, script, style_sheet
+from docgen.look import favicon, override, script, style_sheet
 from docgen.model.change import Changes
 from docgen.model.files import Files
 from docgen.model.finding import Finding
@@ -130,7 +130,7 @@ def render_project(root: Path, project: Project, proofs: Sequence[Proof], change
     prefix = docs.resolve().relative_to(root).as_posix() + "/"
     written = {source.path.removeprefix(prefix): source.text for source in project.docs}
     generated = render(project, proofs, changes, flat_errors=False)
-    pages = {**_assets(docs), **written, **generated, **dict((style_sheet(), script()))}
+    pages = {**_assets(docs), **written, **generated, **dict((style_sheet(), script(), favicon()))}
     files: dict[str, str | bytes] = {f"docs/{path}": content for path, content in pages.items()}
     if config.theme.name == "material":
         own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
@@ -163,6 +163,7 @@ def _plain_config(root: Path, project: Project, *, material: bool) -> str:
     config["markdown_extensions"] = [*(config.get("markdown_extensions") or ()), *missing]
     if material:
         config["theme"] = {**({"name": config["theme"]} if isinstance(config["theme"], str) else config["theme"])}
+        config["theme"].setdefault("favicon", favicon()[0])
         config["theme"]["custom_dir"] = "overrides"
         config["extra"] = {**(config.get("extra") or {}), "docgen": banner(project, flat_errors=False)}
     return yaml.dump(config, sort_keys=False, allow_unicode=True, width=1000)

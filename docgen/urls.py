@@ -19,6 +19,8 @@ REFERENCE: Final = "reference/"
 UPGRADE: Final = "changelog/upgrade/"
 POLICY: Final = "changelog/policy/"
 PROMISES: Final = "changelog/promises/"
+RESERVED_PINS: Final = frozenset(url.removeprefix(CHANGELOG).rstrip("/") for url in (UPGRADE, POLICY, PROMISES))
+"""The names of pages beside those of the pins: no pin can have one."""
 _SAFE: Final = re.compile(r"[A-Za-z0-9_.{}-]")  # `{code}` stands for every code in a template
 _VERSION: Final = re.compile(r"v\d+(\.\d+)*|api", re.IGNORECASE)
 _ANCHOR: Final = re.compile(r"[^A-Za-z0-9_.:()/-]")
@@ -117,8 +119,15 @@ def resource_source(name: str) -> str:
 
 def operation_anchor(operation: Operation) -> str:
     """The id of an operation on its page: `get/v1/images/(id)`; two operations never share one."""
-    path = operation.path.translate({ord("{"): "(", ord("}"): ")"})
-    return operation.method.lower() + _ANCHOR.sub(lambda found: f"~{ord(found[0]):x}", path)
+    return use_anchor(operation.name)
+
+
+def use_anchor(use: str) -> str:
+    """The id of an operation or an event by its name: `get/v1/images/(id)`, `event/image.completed`."""
+    kind, _, name = use.partition(" ")
+    path = name.translate({ord("{"): "(", ord("}"): ")"})
+    anchor = _ANCHOR.sub(lambda found: f"~{ord(found[0]):x}", path)
+    return f"{kind.lower()}{'' if anchor.startswith('/') else '/'}{anchor}"
 
 
 def operation_url(operation: Operation) -> str:

@@ -99,6 +99,7 @@ RULES: Final[tuple[Rule, ...]] = (
     spec_errors.malformed_http_date,
     prose.entry_too_thin,
     prose.internal_word,
+    prose.raw_html,
     prose.impossible_date,
     drafts.draft_left,
     links.dead_link,

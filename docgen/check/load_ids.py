@@ -88,6 +88,13 @@ An entry stands in a folder without a pin.yaml, so that no contract is known to 
 
 **Passes**: `changelog/2026-06-01/webhooks.yaml`.
 """,
+    "reserved-pin": """\
+A pin has the name of a page that stands beside the pins under `/changelog/`; one of them would hide the other.
+
+**Fails**: `changelog/upgrade/pin.yaml`, as do `policy` and `promises`.
+
+**Passes**: `changelog/2026-06-01/pin.yaml`.
+""",
     "unknown-rule": """\
 The configuration gives a severity to an id that no finding has: it does nothing.
 

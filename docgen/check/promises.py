@@ -1,17 +1,16 @@
 """What the changelog says of a change, held against the change; and what it once promised."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from docgen.check.ignores import place_of_ignore
 from docgen.check.rule import found, found_at, rule
 from docgen.differ.coverage import naming, slugs_telling
 from docgen.differ.ignore import expired, matching
 from docgen.model.change import Change, Changes
-from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
+from docgen.promised import due_in, spoken_again
 
 
 @rule(Severity.ERROR)
@@ -184,37 +183,12 @@ def promise_not_kept(project: Project) -> Iterator[Finding]:
     for entry in project.entries:
         for index, claim in enumerate(entry.text.claims):
             promised = claim.events.for_ if claim.events and claim.events.planned else None
-            due = _due(project, entry, promised) if promised else None
+            due = due_in(project, entry, promised) if promised else None
             for event in (claim.events.planned or ()) if claim.events and due and due.spec else ():
-                if due and due.spec and event not in due.spec.events() and not _planned_again(project, entry, event):
+                if due and due.spec and event not in due.spec.events() and not spoken_again(project, entry, event):
                     yield found(
                         entry.source,
                         ("claims", index, "events", "for"),
                         f"`{event}` was planned for {promised}; that has come, and the contract of {due.id} lacks it",
                         "say in a new entry what became of it: `planned` for another date, or not any more",
                     )
-
-
-def _due(project: Project, entry: Entry, promised: str) -> Pin | None:
-    """The released pin in which a promise had to be kept; None where it is not due, or has no date."""
-    today = project.now.date()
-    released = [pin for pin in project.pins if pin.text.released <= today and pin.id != entry.pin]
-    named = next((pin for pin in released if promised in (pin.id, pin.text.label)), None)
-    if named or any(promised in (pin.id, pin.text.label) for pin in project.pins):
-        return named
-    try:
-        return project.current if date.fromisoformat(promised) < today else None
-    except ValueError:
-        return None
-
-
-def _planned_again(project: Project, entry: Entry, event: str) -> bool:
-    """Whether a later entry speaks of the event."""
-    return any(
-        later.text.published > entry.text.published and (f"event {event}" in later.text.covers or _names(later, event))
-        for later in project.published()
-    )
-
-
-def _names(entry: Entry, event: str) -> bool:
-    return any(claim.events and event in (claim.events.planned or ()) for claim in entry.text.claims)

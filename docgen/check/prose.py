@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from markdown_it import MarkdownIt
+
 from docgen.check.rule import found, found_at, rule
 from docgen.check.texts import texts
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.source import Pointer, Source
+from docgen.positions import locate
 
 THIN_WORDS: Final = 8
 """Fewer words than this only repeat the title."""
@@ -87,6 +90,35 @@ def _published(project: Project) -> Iterator[tuple[Source, str, int]]:
             yield text.source, text.text, text.first_line
     yield from ((entry.source, entry.source.text, 1) for entry in project.entries)
     yield from ((pin.source, pin.source.text, 1) for pin in project.pins)
+
+
+@rule(Severity.ERROR)
+def raw_html(project: Project) -> Iterator[Finding]:
+    """The body of an entry holds HTML: pages and feeds take none from it, so that a reader sees the tag as typed.
+
+    **Fails**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -  the same object.
+    +  the <b>same</b> object.
+    ```
+
+    **Passes**
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
+    -  the same object.
+    +  the **same** object, at `/widgets/<id>`.
+    ```
+    """
+    parser = MarkdownIt("commonmark")
+    for entry in project.entries:
+        line, _ = locate(entry.source, ("body",))
+        for token in parser.parse(entry.text.body):
+            for tag in [token, *(token.children or ())]:
+                if tag.type in ("html_block", "html_inline"):
+                    place = line + 1 + (token.map[0] if token.map else 0)
+                    message = f"`{tag.content.strip().partition(chr(10))[0]}` is HTML; expected Markdown"
+                    yield found_at(entry.source.path, place, 1, message, "put code between backticks")
 
 
 @rule(Severity.ERROR)

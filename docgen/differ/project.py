@@ -68,6 +68,15 @@ def seen_from(pin: Pin, before: Pin) -> Spec | None:
     return Spec(spec.source, {**spec.document, "paths": renamed})
 
 
+def named_in(selector: str, pin: Pin, other: Pin) -> str:
+    """An operation of a pin under its name in another one, where a segment of the path carries the version."""
+    method, _, path = selector.partition(" ")
+    old, new = pin.text.versioning, other.text.versioning
+    if not path.startswith("/") or old is None or new is None or not (old.carrier == new.carrier == "path"):
+        return selector
+    return f"{method} {_renamed(path, old.name, new.name)}"
+
+
 def _renamed(path: str, old: str, new: str) -> str:
     return f"/{new}{path.removeprefix(f'/{old}')}" if f"{path}/".startswith(f"/{old}/") else path
 

@@ -4,6 +4,7 @@ import re
 from pathlib import PurePosixPath
 from typing import Final
 
+from docgen import urls
 from docgen.load.files import Tree
 from docgen.load.findings import finding
 from docgen.load.spec import parse_spec
@@ -29,6 +30,10 @@ def read_pins(tree: Tree) -> tuple[tuple[Pin, ...], tuple[Finding, ...]]:
         if not _PIN.fullmatch(path):
             continue
         source, unreadable = tree.read(path)
+        name = PurePosixPath(path).parent.name
+        if name.casefold() in urls.RESERVED_PINS:
+            findings.append(_reserved(source, name))
+            continue
         text, wrong = (None, unreadable) if unreadable else read_model(source, PinText)
         findings += wrong
         if text:
@@ -36,8 +41,13 @@ def read_pins(tree: Tree) -> tuple[tuple[Pin, ...], tuple[Finding, ...]]:
             findings += wrong
             live, wrong = _read_live(tree, present, source)
             findings += wrong
-            pins.append(Pin(PurePosixPath(path).parent.name, text, source, spec, live))
+            pins.append(Pin(name, text, source, spec, live))
     return tuple(sorted(pins, key=lambda pin: (pin.text.released, pin.id))), tuple(findings)
+
+
+def _reserved(source: Source, name: str) -> Finding:
+    message = f"a pin cannot be called `{name}`: the page /{urls.CHANGELOG}{name.casefold()}/ is about something else"
+    return finding(source, 1, 1, "reserved-pin", message, "rename the folder, for example to the date of the pin")
 
 
 def _read_spec(

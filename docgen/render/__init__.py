@@ -7,11 +7,11 @@ from docgen.model.change import Changes
 from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.model.proof import Proof
-from docgen.render import changelog, deprecations, errors, feeds, home, machine, webhooks
+from docgen.render import changelog, deprecations, errors, feeds, home, machine, policy, promises, upgrade, webhooks
 from docgen.render.site_map import SiteMap
 from docgen.render.story import Story
 
-_PARTS: Final = (home, changelog, errors, webhooks, deprecations, machine, feeds)
+_PARTS: Final = (home, changelog, upgrade, policy, promises, errors, webhooks, deprecations, machine, feeds)
 
 
 def render(project: Project, proofs: Sequence[Proof], changes: Changes, *, flat_errors: bool = True) -> Files:

@@ -1,6 +1,6 @@
 """What every page shows: the current pin, the next sunset, and whether this is a draft."""
 
-from typing import Any
+from typing import Any, Final
 
 from docgen import urls
 from docgen.model.project import Project
@@ -8,6 +8,8 @@ from docgen.render import deprecations, errors
 from docgen.render.page import moment
 from docgen.render.site_map import SiteMap
 from docgen.render.story import Story
+
+_MACHINE: Final = {"Atom feed": urls.ATOM, "JSON Feed": urls.JSON_FEED, "OpenAPI contract": urls.SPEC}
 
 
 def banner(project: Project, draft_errors: int | None = None, *, flat_errors: bool = True) -> dict[str, Any]:
@@ -18,9 +20,12 @@ def banner(project: Project, draft_errors: int | None = None, *, flat_errors: bo
     if view and view.rule.sunset is not None:
         target = urls.entry_url(view.entry) if view.entry else urls.redirect_url(view.rule.id)
         sunset = {"path": view.rule.path, "when": str(moment(view.rule.sunset)), "url": target}
+    pin = project.current
     return {
-        "pin": project.current.id if project.current else None,
-        "label": project.current.text.label if project.current else None,
+        "pin": pin.id if pin else None,
+        "pin_url": urls.pin_url(pin.id) if pin else None,
+        "published": bool(pin and pin.text.spec.origin == "published"),
+        "machine": {name: url for name, url in _MACHINE.items() if url != urls.SPEC or (pin and pin.spec)},
         "sunset": sunset,
         "draft": draft_errors or None,
         "atom": urls.ATOM,

@@ -4,38 +4,67 @@ import hashlib
 from collections import Counter
 
 from docgen import urls
-from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.pin import Pin
 from docgen.render.contract import published
+from docgen.render.contract_changes import shown, split
+from docgen.render.deadlines import deadlines
+from docgen.render.entry import entry_page, shared
 from docgen.render.page import front_matter, page
+from docgen.render.pinned import pinned
 from docgen.render.story import Story
+from docgen.render.upgrade import before
+from docgen.render.verified import statements, tally
 
 
 def render(story: Story) -> Files:
-    """Every page under `changelog/`, and the contract of each pin as a download."""
+    """The timeline, the page of every pin and entry, and the contract of each pin as a download."""
     files: dict[str, str | bytes] = {f"{urls.CHANGELOG}index.md": _timeline(story)}
     for pin in story.pins():
         files[urls.pin_source(pin.id)] = _pin(story, pin)
         if pin.spec:
             files[urls.spec_file(pin.id)] = published(pin.spec)
+    common = shared(story)
     for entry in story.entries():
-        files[urls.entry_source(entry)] = _entry(story, entry)
+        files[urls.entry_source(entry)] = entry_page(story, entry, common)
     return files
 
 
 def _timeline(story: Story) -> str:
-    head = front_matter("Changelog", f"What changed in the {story.project.config.api}, by date-pin.")
-    return page("timeline.md.j2", urls.CHANGELOG, story=story, urls=urls, head=head, areas=_areas(story))
+    entries = story.entries()
+    pins = {pin.id: pin for pin in story.project.pins}
+    return page(
+        "timeline.md.j2",
+        urls.CHANGELOG,
+        story=story,
+        urls=urls,
+        entries=entries,
+        choices=_choices(story),
+        deadlines=deadlines(story),
+        verified={entry.slug: tally(statements(story, entry, pins.get(entry.pin))) for entry in entries},
+        today=story.project.now.date(),
+        head=front_matter("Changelog", f"What changed in the {story.project.config.api}, by date-pin."),
+    )
 
 
-def _areas(story: Story) -> list[str]:
-    return sorted({area for entry in story.entries() for area in entry.text.areas})
+def _choices(story: Story) -> dict[str, list[str]]:
+    """What a reader can filter by, and the values that entries have of it; what leaves no choice is left out."""
+    entries = story.entries()
+    found: dict[str, list[str]] = {
+        "kind": sorted({entry.text.kind for entry in entries}),
+        "area": sorted({area for entry in entries for area in entry.text.areas}),
+        "impact": sorted({entry.text.impact for entry in entries}),
+        "action": sorted({entry.text.action.level for entry in entries}),
+        "pin": [pin.id for pin in story.pins()],
+    }
+    return {name: values for name, values in found.items() if len(values) > 1}
 
 
 def _pin(story: Story, pin: Pin) -> str:
     entries = story.entries(pin.id)
     contract = published(pin.spec).encode() if pin.spec else b""
+    changes = story.changes.between.get(pin.id, ())
+    previous = before(story, pin)
     return page(
         "pin.md.j2",
         urls.pin_url(pin.id),
@@ -46,24 +75,14 @@ def _pin(story: Story, pin: Pin) -> str:
         counts=Counter(entry.text.kind for entry in entries),
         breaking=sum(entry.text.impact == "breaking" for entry in entries),
         required=[entry for entry in entries if entry.text.action.level == "required"],
+        previous=previous,
+        changes=changes,
+        levels=Counter(change.level for change in changes),
+        groups=split(changes),
+        shown=shown,
+        pinned=pinned(story.project, pin),
         sha256=hashlib.sha256(contract).hexdigest() if contract else None,
         size=len(contract),
-        head=front_matter(f"{pin.id} ({pin.text.label})", pin.text.summary),
-    )
-
-
-def _entry(story: Story, entry: Entry) -> str:
-    pin = next((pin for pin in story.project.pins if pin.id == entry.pin), None)
-    return page(
-        "entry.md.j2",
-        urls.entry_url(entry),
-        story=story,
-        urls=urls,
-        entry=entry,
-        text=entry.text,
-        pin=pin,
-        claims=[(claim, story.proof(claim.key(entry.slug))) for claim in entry.text.claims],
-        rules={redirect.id: redirect for redirect in story.project.redirects},
         today=story.project.now.date(),
-        head=front_matter(entry.text.title, entry.text.summary),
+        head=front_matter(f"{pin.id} ({pin.text.label})", pin.text.summary),
     )

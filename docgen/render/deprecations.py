@@ -1,5 +1,6 @@
 """The redirects and their sunsets: what a client gets now, until when, and afterwards."""
 
+from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import Final, Literal
 
@@ -23,6 +24,11 @@ class RedirectView(msgspec.Struct, frozen=True):
     rule: Redirect
     state: State
     entry: Entry | None
+
+    @property
+    def day(self) -> date | None:
+        """The day of the sunset in UTC, or None where there is none."""
+        return None if self.rule.sunset is None else datetime.fromtimestamp(self.rule.sunset, UTC).date()
 
     @property
     def before(self) -> str:

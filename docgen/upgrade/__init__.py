@@ -5,18 +5,15 @@ from typing import Final
 
 import msgspec
 
-from docgen.differ import diff
-from docgen.differ.coverage import naming, needs_entry, slugs_telling
-from docgen.differ.ignore import ignored
-from docgen.differ.project import seen_from
-from docgen.model.change import Change, Policy
+from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.upgrade.reach import speaks_of
 from docgen.upgrade.used import Used
+from docgen.upgrade.way import Way, way
 
-__all__ = ["Step", "Upgrade", "Used", "upgrade"]
+__all__ = ["Step", "Upgrade", "Used", "Way", "along", "upgrade", "way"]
 
 _LEVELS: Final = ("breaking", "warning", "info")
 
@@ -61,44 +58,28 @@ def upgrade(project: Project, start: Pin, end: Pin, used: Used | None = None) ->
 
     Entries come from the published ones of the pins after `start` up to `end`; one without `covers` always counts.
     """
-    ids = [pin.id for pin in project.pins]
-    pins = project.pins[ids.index(start.id) + 1 : ids.index(end.id) + 1]
-    known = [entry for pin in pins for entry in project.entries_of(pin)]
-    published = {entry.slug for entry in project.published()}
-    entries = [entry for entry in known if entry.slug in published]
-    changes = _changes(project, start, end)
-    explained: dict[str, list[Change]] = {entry.slug: [] for entry in entries}
-    unexplained: list[Change] = []
-    touching = [change for change in changes if used is None or used.touched(change)]
-    covered = {entry.slug: frozenset(entry.text.covers) for entry in entries}
-    namings = {pin.id: naming(project, pin) for pin in pins}
-    for change in touching:
-        named = {pin: naming.of(change) for pin, naming in namings.items()}
-        slugs = slugs_telling(covered, change, {entry.slug: named[entry.pin] for entry in entries})
-        for slug in slugs:
-            explained[slug].append(change)
-        unexplained += [] if slugs or not needs_entry(change) else [change]
-    steps = [Step(entry, tuple(explained[entry.slug])) for entry in entries]
+    return along(way(project, start, end), start, used)
+
+
+def along(found: Way, start: Pin, used: Used | None = None) -> Upgrade:
+    """The same of a way that is known already; it begins at `start`."""
+    touching = [used is None or used.touched(change) for change in found.changes]
+    steps = [
+        Step(entry, tuple(found.changes[index] for index in found.told[entry.slug] if touching[index]))
+        for entry in found.entries
+    ]
     kept = [step for step in steps if used is None or _matters(step, used)]
+    unexplained = [found.changes[index] for index in found.unexplained if touching[index]]
     return Upgrade(
         start,
-        end,
-        pins,
+        found.end,
+        found.pins,
         tuple(sorted(kept, key=_rank)),
         tuple(sorted(unexplained, key=lambda change: _LEVELS.index(change.level))),
         used,
-        (len(steps) - len(kept), len(changes) - len(touching)),
-        len(known) - len(entries),
+        (len(steps) - len(kept), touching.count(False)),
+        found.unpublished,
     )
-
-
-def _changes(project: Project, start: Pin, end: Pin) -> tuple[Change, ...]:
-    base, revision, config = seen_from(end, start), end.spec, project.config.diff
-    if base is None or revision is None or start.id == end.id:
-        return ()
-    policy = Policy(config.policy, {id_: override.level for id_, override in config.levels.items()})
-    found = diff(base, revision, policy=policy, now=project.now)
-    return tuple(change for change in found if not ignored(change, config.ignore, project.now.date()))
 
 
 def _matters(step: Step, used: Used) -> bool:

@@ -12,7 +12,7 @@ from docgen.differ.project import seen_from
 from docgen.model.change import Change
 from docgen.model.pin import Pin
 from docgen.model.spec import Spec
-from docgen.upgrade.reach import reached
+from docgen.upgrade.reach import Reach
 from docgen.upgrade.routes import Routes
 from docgen.upgrade.usage import Line
 
@@ -38,8 +38,13 @@ class Used(msgspec.Struct, frozen=True):
         """Whether a change reaches an operation or event that is used; one of the whole document reaches all."""
         if any(shape(name) in self.shapes for name in change.operations) or set(change.events) & set(self.events):
             return True
-        everywhere = change.selector == "" or change.selector.startswith(("server ", "security "))
-        return everywhere and not (change.operations or change.events)
+        return everywhere(change)
+
+
+def everywhere(change: Change) -> bool:
+    """Whether a change is of the whole document, so that it reaches everybody."""
+    whole = change.selector == "" or change.selector.startswith(("server ", "security "))
+    return whole and not (change.operations or change.events)
 
 
 def shape(operation: str) -> str:
@@ -50,8 +55,7 @@ def shape(operation: str) -> str:
 def used(start: Pin, end: Pin, lines: Iterable[Line]) -> Used:
     """What the lines use, first by the contract that the customer is on, then by the one to come."""
     before, after = start.spec, end.spec
-    seen = seen_from(end, start)
-    renamed = _renamed(before, seen)
+    seen, later = seen_from(end, start), renamed(start, end)
     routes = [Routes(spec) for spec in (before, after) if spec]
     known = {event for spec in (before, after) if spec for event in spec.events()}
     operations, events, unknown, count = set[str](), set[str](), Counter[str](), 0
@@ -67,7 +71,7 @@ def used(start: Pin, end: Pin, lines: Iterable[Line]) -> Used:
             continue
         name = find(line.method, line.target) if line.target else None
         if name:
-            operations.add(renamed.get(name, name))
+            operations.add(later.get(name, name))
         else:
             unknown[_said(line)] += 1
     parts = [_reached(spec, operations, events) for spec in (seen, after) if spec]
@@ -82,13 +86,13 @@ def used(start: Pin, end: Pin, lines: Iterable[Line]) -> Used:
 
 
 def _reached(spec: Spec, operations: set[str], events: set[str]) -> frozenset[str]:
-    shapes = {shape(name) for name in operations}
-    own = {operation.name for operation in spec.operations() if shape(operation.name) in shapes}
-    return reached(spec, own | operations, events)
+    reach, shapes = Reach(spec), {shape(name) for name in operations}
+    return reach.of({name for name in reach.operations if shape(name) in shapes} | operations, events)
 
 
-def _renamed(before: Spec | None, seen: Spec | None) -> dict[str, str]:
+def renamed(start: Pin, end: Pin) -> dict[str, str]:
     """The operations of the earlier contract under the paths that the later one gives them."""
+    before, seen = start.spec, seen_from(end, start)
     if before is None or seen is None:
         return {}
     pairs = zip(before.operations(), seen.operations(), strict=False)

@@ -37,9 +37,9 @@ def content(root: Path) -> Path:
     return root
 
 
-def built(root: Path) -> Path:
+def built(root: Path, *options: str) -> Path:
     """The site that `docgen build` makes of a project."""
-    command = [sys.executable, "-m", "docgen", "-C", str(root), "build", "--now", NOW]
+    command = [sys.executable, "-m", "docgen", "-C", str(root), "build", "--now", NOW, *options]
     result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert result.returncode == 0, result.stdout + result.stderr
     return root / "build" / "site"

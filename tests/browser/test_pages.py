@@ -25,6 +25,7 @@ def test_a_page_is_in_order(opened: Opened, origin: str, page: dict[str, Any], w
     assert found["faint"] == [], "text with a contrast below 4.5:1"
     assert found["overflow"] <= 0, "the document is wider than the window"
     assert len(found["headings"]) == 1, found["headings"]
+    assert visit.violations() == []
     assert (visit.console, visit.foreign, visit.dialogs) == ([], [], [])
 
 

@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import axe_playwright_python
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Request
 
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")
 
 
@@ -33,6 +35,12 @@ class Visit:
         """What measure.js finds on the page."""
         found: dict[str, Any] = self.page.evaluate(MEASURE)
         return found
+
+    def violations(self) -> list[str]:
+        """What axe finds against WCAG and good practice: the rule, and the first place that breaks it."""
+        self.page.evaluate(AXE)
+        found = self.page.evaluate("axe.run(document)")["violations"]
+        return [f"{each['id']}: {each['help']}: {each['nodes'][0]['html'][:120]}" for each in found]
 
     def _forget(self) -> None:
         self.status = 0

@@ -1,14 +1,17 @@
 """Hostile text stays text, whatever Markdown extensions a site has switched on."""
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
 import markdown
 import pytest
 import yaml
+from markupsafe import Markup
 
 from docgen.render import escape
+from docgen.render.article import article
 
 HOSTILE = yaml.safe_load((Path(__file__).parent / "hostile.yaml").read_text(encoding="utf-8"))
 EXTENSIONS = [
@@ -72,9 +75,10 @@ def test_words_have_no_element_but_code(raw: str) -> None:
     assert set(rendered(f"Before {escape.words(raw)} after").tags) <= {"p", "code"}
 
 
+@pytest.mark.parametrize("shown", [escape.prose, lambda raw: article(raw, str)], ids=["prose", "article"])
 @pytest.mark.parametrize("raw", HOSTILE)
-def test_prose_has_no_script_no_handler_and_no_request(raw: str) -> None:
-    seen = rendered(f"Before\n\n{escape.prose(raw)}\n\nAfter")
+def test_prose_has_no_script_no_handler_and_no_request(raw: str, shown: Callable[[str], Markup]) -> None:
+    seen = rendered(f"Before\n\n{shown(raw)}\n\nAfter")
     assert not {"script", "img", "svg", "iframe", "style", "input", "h1"} & set(seen.tags)
     assert {name for name, _ in seen.attributes} <= SAFE_ATTRIBUTES
     assert all(re.match(r"https?://|mailto:|#", value) for name, value in seen.attributes if name == "href")
@@ -95,3 +99,26 @@ def test_a_fence_holds_its_text_and_ends(raw: str) -> None:
 def test_a_fence_drops_a_language_that_is_none(language: str) -> None:
     first = escape.fence("x", language).split("\n")[0]
     assert re.fullmatch(r"```(json|http)?", first)
+
+
+ARTICLE = """\
+Before `code` and **bold**, see [the other](other.md).
+
+# A title { onclick=alert(1) }
+
+```json
+{"a": 1}
+```
+
+| Event | Count |
+|---|--:|
+| `x` | 1 |
+"""
+
+
+def test_an_article_keeps_what_commonmark_says() -> None:
+    seen = rendered(article(ARTICLE, lambda link: link.replace(".md", "/")))
+    assert {"strong", "code", "a", "h2", "pre", "table"} <= set(seen.tags)
+    assert ("href", "other/") in seen.attributes
+    assert "A title { onclick=alert(1) }" in seen.text
+    assert not {"onclick", "style"} & {name for name, _ in seen.attributes}

@@ -3,10 +3,12 @@
 import json
 import re
 import shutil
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+import html5lib
 import pytest
 from mkdocs.plugins import get_plugins
 
@@ -51,10 +53,12 @@ class References(HTMLParser):
         self.links: list[str] = []
         self.requests: list[str] = []
         self.ids: set[str] = set()
+        self.listed: list[str] = []
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        self.listed += [given["id"]] if "id" in given else []
         self.ids |= {given[name] for name in ("id", "name") if name in given}
         if tag == "a" and "href" in given:
             self.links.append(given["href"])
@@ -183,3 +187,23 @@ def test_search_splits_codes_and_events_into_words(site: Path) -> None:
 def test_the_404_page_lists_every_code(site: Path) -> None:
     page = References((site / "404.html").read_text(encoding="utf-8"))
     assert {f"/errors/{file.name}" for file in (site / "errors").glob("*_*.html")} <= set(page.links)
+
+
+def errors_in(html: str) -> list[str]:
+    parser = html5lib.HTMLParser()
+    parser.parse(html)
+    return [f"{place}: {code} {data}" for place, code, data in parser.errors]
+
+
+def test_the_parser_of_the_standard_sees_what_is_wrong() -> None:
+    assert errors_in("<!doctype html><title>x</title><p><div></p>") != []
+
+
+def test_every_page_is_valid_html(site: Path) -> None:
+    for page in site.rglob("*.html"):
+        assert errors_in(page.read_text(encoding="utf-8")) == [], page
+
+
+def test_no_id_stands_twice_on_a_page(site: Path) -> None:
+    for name, page in pages(site).items():
+        assert [found for found, count in Counter(page.listed).items() if count > 1] == [], name

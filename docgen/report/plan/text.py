@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from posixpath import commonprefix
 from typing import Final
 
+from docgen.differ.wording import printable
 from docgen.edges import EDGES
 from docgen.edges.comparison import Step
 from docgen.edges.deployed import Lines, Title
 from docgen.edges.plan import FilePlan
-from docgen.report.changes.wording import printable
 
 _SHOWN: Final = 6
 _LONGEST: Final = 140

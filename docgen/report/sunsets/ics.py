@@ -6,9 +6,9 @@ from typing import Final
 from icalendar import Alarm, Calendar, Event
 
 from docgen.calendar import calendar_sequence
+from docgen.differ.wording import printable
 from docgen.model.entry import Entry
 from docgen.model.project import Project
-from docgen.report.changes.wording import printable
 from docgen.report.sunsets.wording import announced, link, name
 from docgen.sunsets import Due, Sunsets
 

@@ -1,6 +1,6 @@
 """What comes due for a person at a terminal."""
 
-from docgen.report.changes.wording import printable
+from docgen.differ.wording import printable
 from docgen.report.sunsets.template import fill
 from docgen.sunsets import Sunsets
 

@@ -7,8 +7,8 @@ import msgspec
 
 from docgen.model.change import Change
 from docgen.model.project import Project
-from docgen.report.upgrade.wording import link
 from docgen.upgrade import Step, Upgrade, Used
+from docgen.upgrade.wording import link
 
 
 def report(told: Upgrade, project: Project) -> str:

@@ -4,9 +4,10 @@ import textwrap
 from collections.abc import Iterator
 from typing import Final
 
+from docgen.differ.wording import printable
 from docgen.model.project import Project
-from docgen.report.changes.wording import printable
-from docgen.report.upgrade.wording import (
+from docgen.upgrade import Step, Upgrade
+from docgen.upgrade.wording import (
     LISTED,
     SHOWN,
     change_line,
@@ -16,7 +17,6 @@ from docgen.report.upgrade.wording import (
     opening,
     sections,
 )
-from docgen.upgrade import Step, Upgrade
 
 _WIDTH: Final = 100
 """The columns of a line, where its words allow it."""

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Final
 
 from docgen import urls
+from docgen.differ.wording import printable
+from docgen.differ.wording import told as told_change
 from docgen.model.change import Change
 from docgen.model.project import Project
-from docgen.report.changes.wording import printable
-from docgen.report.changes.wording import told as told_change
 from docgen.upgrade import Step, Upgrade
 
 SHOWN: Final = 5

@@ -1,0 +1,89 @@
+"""The Markdown of an entry for a page: CommonMark and tables, without HTML, whatever extensions a site has."""
+
+import string
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from itertools import groupby
+from typing import Any, Final
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from docgen.render.escape import fence, visible
+
+_ENTITIES: Final = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
+_CODE: Final = frozenset({"fence", "code_block"})
+_HIGHEST: Final = 2  # the page has its title above
+
+
+def article(raw: str, link: Callable[[str], str]) -> Markup:
+    """Blocks of HTML; fences and headings between them stay Markdown, for the builder to colour and to list.
+
+    `link` gives the address of a link on the page; the highest heading is of the second level. What is not CommonMark
+    (HTML, attribute lists, admonitions, snippets) is shown as it was written.
+    """
+    tokens = _parser().parse(visible(raw))
+    for token in tokens:
+        token.attrs.pop("style", None)  # the alignment of a cell, which a strict content policy refuses
+        for child in token.children or ():
+            if child.type == "link_open":
+                child.attrs["href"] = link(str(child.attrs.get("href", "")))
+    return Markup("\n\n").join(_written(kind, blocks) for kind, blocks in groupby(_blocks(tokens), key=_kind))
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    block: list[Token] = []
+    for token in tokens:
+        block.append(token)
+        if token.level == 0 and token.nesting <= 0:
+            yield block
+            block = []
+
+
+def _kind(block: list[Token]) -> str:
+    return {"heading_open": "heading"}.get(block[0].type, "code" if block[0].type in _CODE else "text")
+
+
+def _written(kind: str, blocks: Iterator[list[Token]]) -> Markup:
+    if kind == "code":
+        return Markup("\n\n").join(fence(block[0].content, block[0].info.partition(" ")[0]) for block in blocks)
+    if kind == "heading":
+        return Markup("\n\n").join(_heading(block) for block in blocks)
+    html = "".join(_html(block) for block in blocks)
+    return Markup('<div class="dg-prose">\n' + html.replace("\n\n", "\n&#10;") + "</div>")  # noqa: S704 - rendered here
+
+
+def _heading(block: list[Token]) -> Markup:
+    level = max(int(block[0].tag[1:]), _HIGHEST)
+    return Markup(f"{'#' * level} {_html(block[1:2]).replace(chr(10), ' ')}")  # noqa: S704 - rendered here
+
+
+def _html(tokens: Sequence[Token]) -> str:
+    parser = _parser()
+    return str(parser.renderer.render(tokens, parser.options, {}))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
+    for kind in ("text", "text_special"):
+        parser.add_render_rule(kind, _text)
+    parser.add_render_rule("code_inline", _code)
+    for kind in _CODE:
+        parser.add_render_rule(kind, _block)
+    return parser
+
+
+def _text(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - markdown-it's
+    """No mark is left that an extension of Markdown could see."""
+    return tokens[index].content.translate(_ENTITIES)
+
+
+def _code(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - markdown-it's
+    return f"<code>{tokens[index].content.translate(_ENTITIES)}</code>"
+
+
+def _block(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - markdown-it's
+    """Code within a list or a quotation."""
+    return f"<pre><code>{tokens[index].content.translate(_ENTITIES)}</code></pre>\n"

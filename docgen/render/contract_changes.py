@@ -1,0 +1,60 @@
+"""The changes of a contract as a page lists them: by level, then by the operation or schema that they are of."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import msgspec
+
+from docgen.differ.wording import by_level
+from docgen.model.change import Change, Level
+
+SHOWN: Final = 50
+"""So many changes stand open on a page; the others open at a click."""
+_LONGEST: Final = 120
+
+
+class Place(msgspec.Struct, frozen=True):
+    """The operation, event or schema that some changes are of; empty for the whole document."""
+
+    name: str
+    changes: tuple[Change, ...]
+
+
+class Group(msgspec.Struct, frozen=True):
+    """The changes of one level."""
+
+    level: Level
+    count: int
+    places: tuple[Place, ...]
+
+
+def grouped(changes: Sequence[Change]) -> tuple[Group, ...]:
+    """Each level that has changes, the worst first; in each the places in the order of their first change."""
+    return tuple(Group(level, len(found), _places(found)) for level, found in by_level(changes))
+
+
+def _places(changes: Sequence[Change]) -> tuple[Place, ...]:
+    found: dict[str, list[Change]] = {}
+    for change in changes:
+        found.setdefault(_place(change), []).append(change)
+    return tuple(Place(name, tuple(those)) for name, those in found.items())
+
+
+def _place(change: Change) -> str:
+    """An operation or event by its name, a field by its schema."""
+    selector = change.selector
+    return selector if " " in selector else selector.partition(".")[0]
+
+
+def split(changes: Sequence[Change]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+    """The groups that stand open, and those that open at a click."""
+    worst = [change for _, found in by_level(changes) for change in found]
+    return grouped(worst[:SHOWN]), grouped(worst[SHOWN:])
+
+
+def shown(value: Any) -> str:  # noqa: ANN401 - any JSON
+    """A value before or after a change, on one line; empty where it is none, or too long to help."""
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

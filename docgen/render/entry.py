@@ -1,0 +1,146 @@
+"""The page of an entry: what changed, whom it affects, what to do by when, and how each statement was verified."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from docgen import urls
+from docgen.differ.coverage import naming, slugs_telling
+from docgen.differ.project import named_in
+from docgen.model.change import Change
+from docgen.model.entry import Entry
+from docgen.model.pin import Pin
+from docgen.model.redirect import Redirect
+from docgen.render import errors, webhooks
+from docgen.render.article import article
+from docgen.render.contract_changes import shown
+from docgen.render.feeds import identifier
+from docgen.render.page import anchor, front_matter, page, relative
+from docgen.render.pinned import pinned
+from docgen.render.story import Story
+from docgen.render.verified import is_reconstructed, statements, tally
+
+_GROUPS: Final = {
+    "Operations": re.compile(r"[A-Z]+ /"),
+    "Events": re.compile(r"event "),
+    "Errors": re.compile(r"error "),
+    "Headers": re.compile(r"header "),
+    "Security": re.compile(r"security "),
+    "Servers": re.compile(r"server "),
+    "Fields": re.compile(r""),
+}
+
+
+class Affected(msgspec.Struct, frozen=True):
+    """A part that an entry covers, with the page that shows it; None where there is none."""
+
+    name: str
+    url: str | None
+
+
+class Shared(msgspec.Struct, frozen=True):
+    """What the pages of all entries need, found once: pages by selector, rules by id, changes by slug, the order."""
+
+    pages: Mapping[str, str]
+    rules: Mapping[str, Redirect]
+    told: Mapping[str, tuple[Change, ...]]
+    order: Sequence[Entry]
+
+
+def shared(story: Story) -> Shared:
+    """What the pages of all entries need."""
+    return Shared(
+        _pages(story),
+        {redirect.id: redirect for redirect in story.project.redirects},
+        {slug: changes for pin in story.pins() for slug, changes in _told(story, pin).items()},
+        [entry for pin in story.pins() for entry in story.timeline(pin.id)],
+    )
+
+
+def _pages(story: Story) -> dict[str, str]:
+    current = story.project.current
+    spec = current.spec if current else None
+    operations = {one.name: urls.operation_url(one) for one in (spec.operations() if spec else ())}
+    events = {f"event {view.name}": urls.event_url(view.name) for view in webhooks.views(story)}
+    codes = {f"error {view.code}": story.site.error(view.code) for view in errors.views(story)}
+    return {**operations, **events, **codes}
+
+
+def _told(story: Story, pin: Pin) -> dict[str, tuple[Change, ...]]:
+    """The changes of a pin's contract by the entry that tells them."""
+    changes = story.changes.between.get(pin.id, ())
+    entries = {entry.slug: frozenset(entry.text.covers) for entry in story.entries(pin.id)}
+    found: dict[str, list[Change]] = {}
+    names = naming(story.project, pin) if changes else None
+    for change in changes if names else ():
+        for slug in slugs_telling(entries, change, dict.fromkeys(entries, names.of(change) if names else ())):
+            found.setdefault(slug, []).append(change)
+    return {slug: tuple(those) for slug, those in found.items()}
+
+
+def entry_page(story: Story, entry: Entry, common: Shared) -> str:
+    """The Markdown of the page."""
+    pin = next((pin for pin in story.project.pins if pin.id == entry.pin), None)
+    claims = statements(story, entry, pin)
+    newer, older = _neighbours(entry, common.order)
+    return page(
+        "entry.md.j2",
+        urls.entry_url(entry),
+        story=story,
+        urls=urls,
+        entry=entry,
+        text=entry.text,
+        body=article(entry.text.body, lambda href: _link(story, entry, href)),
+        pin=pin,
+        reconstructed=is_reconstructed(pin),
+        statements=claims,
+        tally=tally(claims),
+        affected=_affected(story, entry, pin, common.pages),
+        changes=common.told.get(entry.slug, ()),
+        shown=shown,
+        rules=common.rules,
+        pinned=pinned(story.project, pin),
+        source=_source(entry),
+        id=identifier(story, entry),
+        newer=newer,
+        older=older,
+        today=story.project.now.date(),
+        head=front_matter(entry.text.title, entry.text.summary),
+    )
+
+
+def _link(story: Story, entry: Entry, href: str) -> str:
+    """A link of the body, as it holds on the page of the entry."""
+    found = story.site.followed(href, urls.entry_source(entry))
+    return str(anchor(found if found.startswith("#") else relative(found, urls.entry_url(entry))))
+
+
+def _affected(
+    story: Story, entry: Entry, pin: Pin | None, pages: Mapping[str, str]
+) -> list[tuple[str, list[Affected]]]:
+    """What an entry covers, by kind, in its order."""
+    groups: dict[str, list[Affected]] = {kind: [] for kind in _GROUPS}
+    for selector in entry.text.covers:
+        kind = next(kind for kind, pattern in _GROUPS.items() if pattern.match(selector))
+        current = story.project.current
+        here = named_in(selector, pin, current) if pin and current else selector
+        name = selector if kind in ("Operations", "Fields") else selector.partition(" ")[2]
+        groups[kind].append(Affected(name, pages.get(here)))
+    return [(kind, parts) for kind, parts in groups.items() if parts]
+
+
+def _neighbours(entry: Entry, order: Sequence[Entry]) -> tuple[Entry | None, Entry | None]:
+    """The entries beside this one on the timeline: the one above, and the one below."""
+    index = next((index for index, other in enumerate(order) if other.slug == entry.slug), None)
+    if index is None:
+        return None, None
+    return (order[index - 1] if index else None), (order[index + 1] if index + 1 < len(order) else None)
+
+
+def _source(entry: Entry) -> str:
+    """The file as its writer keeps it, without the comments for editors above it."""
+    lines = entry.source.text.splitlines()
+    first = next((index for index, line in enumerate(lines) if not line.startswith("#")), 0)
+    return "\n".join(lines[first:])

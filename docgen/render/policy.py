@@ -1,0 +1,87 @@
+"""The policy: how versions work, what breaks, how long a notice is, what a sunset is, how statements are verified."""
+
+from typing import Final, NamedTuple
+
+from docgen import urls
+from docgen.differ.levels import level
+from docgen.differ.policy import under
+from docgen.model.change import Level, Polarity, Policy
+from docgen.model.config import DiffConfig
+from docgen.model.files import Files
+from docgen.render import deprecations
+from docgen.render.page import front_matter, page
+from docgen.render.pinned import pinned
+from docgen.render.story import Story
+from docgen.render.verified import is_reconstructed
+
+SOURCE: Final = f"{urls.CHANGELOG}policy.md"
+
+
+class Example(NamedTuple):
+    """A change that a reader meets often, with what gives it its level."""
+
+    id: str
+    action: str
+    polarity: Polarity
+    words: str
+
+
+EXAMPLES: Final = (
+    Example("api-removed-without-deprecation", "api-removed", "none", "An operation is removed"),
+    Example("webhook-removed", "webhook-removed", "none", "An event is removed"),
+    Example("new-required-request-parameter", "parameter-added", "request", "A request needs a new parameter"),
+    Example("new-required-request-property", "property-added", "request", "A request needs a new field"),
+    Example("request-property-became-required", "property-became-required", "request", "A field must be sent"),
+    Example("request-property-enum-value-removed", "enum-value-removed", "request", "A value is no longer taken"),
+    Example("request-property-max-length-decreased", "max-length-decreased", "request", "A limit is tighter"),
+    Example("request-parameter-removed", "parameter-removed", "request", "A parameter is removed"),
+    Example(
+        "response-required-property-removed", "property-removed", "response", "A field that always comes is removed"
+    ),
+    Example("response-optional-property-removed", "property-removed", "response", "A field that may come goes"),
+    Example("response-property-became-nullable", "became-nullable", "response", "A field that is received may be null"),
+    Example("response-property-type-changed", "type-changed", "response", "A field that is received has another type"),
+    Example("response-success-status-removed", "success-status-removed", "response", "A success status is removed"),
+    Example("response-property-enum-value-added", "enum-value-added", "response", "A new value may be received"),
+    Example("endpoint-added", "endpoint-added", "none", "An operation is added"),
+    Example("webhook-added", "webhook-added", "none", "An event is added"),
+    Example("new-optional-request-parameter", "parameter-added", "request", "A request may have a new parameter"),
+    Example("response-optional-property-added", "property-added", "response", "A new field may be received"),
+)
+
+
+def render(story: Story) -> Files:
+    """The page, as the current pin has it; nothing without a released pin."""
+    pin = story.project.current
+    if pin is None:
+        return {}
+    config = story.project.config
+    rules = deprecations.views(story)
+    return {
+        SOURCE: page(
+            "policy.md.j2",
+            urls.POLICY,
+            story=story,
+            urls=urls,
+            pin=pin,
+            pins=story.pins(),
+            levels=levels(config.diff),
+            overrides=config.diff.levels,
+            deprecated_header=config.deprecated_header,
+            sunsets=[view for view in rules if view.rule.sunset is not None],
+            live=any(proof.live for proof in story.proofs),
+            reconstructed=is_reconstructed(pin),
+            pinned=pinned(story.project, pin),
+            head=front_matter("Policy", f"How the {config.api} is versioned, and how its changes are announced."),
+        )
+    }
+
+
+def levels(config: DiffConfig) -> list[tuple[str, list[str]]]:
+    """What the policy of the API says of the examples: a heading, and the changes under it."""
+    policy = Policy(config.policy, {id_: override.level for id_, override in config.levels.items()})
+    found: dict[Level, list[str]] = {"breaking": [], "warning": [], "info": []}
+    for one in EXAMPLES:
+        found[under(policy, one.id, level(one.id, one.action, one.polarity))].append(one.words)
+    headings = {"breaking": "Breaks clients", "warning": "May break clients", "info": "Breaks nothing"}
+    return [(headings[name], words) for name, words in found.items() if words]

@@ -1,0 +1,163 @@
+"""`upgrade.json`: what lies between each pin and the current one, and whom each entry and each change concerns."""
+
+from datetime import date
+
+import msgspec
+
+from docgen import urls
+from docgen.differ.wording import told as told_change
+from docgen.model.entry import Action, Entry
+from docgen.model.pin import Pin
+from docgen.model.spec import Spec
+from docgen.render.machine_records import Document, Record
+from docgen.render.story import Story
+from docgen.upgrade import Way
+from docgen.upgrade.used import renamed, shape
+from docgen.upgrade.whom import Concerned, Whom
+
+
+class AnsweringOperation(Record, frozen=True, kw_only=True):
+    """An operation as a request names it in one contract; `use` is its index among the uses of the way."""
+
+    method: str
+    path: str
+    use: int
+
+
+class RequestedContract(Record, frozen=True, kw_only=True):
+    """How requests find the operations of a contract: the hosts of its servers, their base paths, its operations."""
+
+    hosts: tuple[str, ...]
+    bases: tuple[str, ...]
+    operations: tuple[AnsweringOperation, ...]
+
+
+class WayChange(Record, frozen=True, kw_only=True):
+    """A change of the contract; `uses` are indices, and null is everybody."""
+
+    id: str
+    level: str
+    text: str
+    uses: tuple[int, ...] | None
+
+
+class WayStep(Record, frozen=True, kw_only=True):
+    """An entry on a way: whom it concerns by what it covers (null is everybody), and the changes that it tells."""
+
+    slug: str
+    uses: tuple[int, ...] | None
+    changes: tuple[int, ...]
+
+
+class PublishedWay(Record, frozen=True, kw_only=True):
+    """All that lies between a pin (null: before the first) and the current one.
+
+    An entry matters to somebody where it, or a change that it tells, concerns one of the uses that they have.
+    `url` is the page of the way; `unexplained` are the changes that no entry tells; `unpublished` counts those to come.
+    """
+
+    start: str | None = msgspec.field(name="from")
+    end: str = msgspec.field(name="to")
+    url: str
+    uses: tuple[str, ...]
+    contracts: tuple[RequestedContract, ...]
+    changes: tuple[WayChange, ...]
+    steps: tuple[WayStep, ...]
+    unexplained: tuple[int, ...]
+    unpublished: int
+
+
+class WayEntry(Record, frozen=True, kw_only=True):
+    """What is told of an entry."""
+
+    slug: str
+    pin: str
+    url: str
+    title: str
+    summary: str
+    kind: str
+    impact: str
+    effective: date
+    action: Action
+
+
+class Upgrades(Document, frozen=True, kw_only=True):
+    """`upgrade.json`: the ways to the current pin, the shortest last, and their entries."""
+
+    api: str
+    current: str
+    entries: tuple[WayEntry, ...]
+    ways: tuple[PublishedWay, ...]
+
+
+def document(story: Story, schema_url: str, asked: list[tuple[Way, Whom]]) -> str:
+    """The text of `upgrade.json` for some ways and whom they concern; of the last all entries are told."""
+    everything, _ = asked[-1]
+    told = Upgrades(
+        schema_url=schema_url,
+        api=story.project.config.api,
+        current=everything.end.id,
+        entries=tuple(_entry(story, entry) for entry in everything.entries),
+        ways=tuple(_way(story, found, who) for found, who in asked),
+    )
+    return msgspec.json.encode(told).decode() + "\n"
+
+
+def _entry(story: Story, entry: Entry) -> WayEntry:
+    text = entry.text
+    return WayEntry(
+        slug=entry.slug,
+        pin=entry.pin,
+        url=urls.absolute(story.project.config.site_url, urls.entry_url(entry)),
+        title=text.title,
+        summary=text.summary,
+        kind=text.kind,
+        impact=text.impact,
+        effective=text.effective,
+        action=text.action,
+    )
+
+
+def _way(story: Story, found: Way, who: Whom) -> PublishedWay:
+    page = urls.upgrade_url(found.start.id, found.end.id) if found.start else urls.UPGRADE
+    return PublishedWay(
+        start=found.start.id if found.start else None,
+        end=found.end.id,
+        url=urls.absolute(story.project.config.site_url, page),
+        uses=who.uses,
+        contracts=_contracts(found.start, found.end, who),
+        changes=tuple(
+            WayChange(id=change.id, level=change.level, text=told_change(change), uses=_listed(uses))
+            for change, uses in zip(found.changes, who.changes, strict=True)
+        ),
+        steps=tuple(
+            WayStep(slug=entry.slug, uses=_listed(uses), changes=found.told[entry.slug])
+            for entry, uses in zip(found.entries, who.entries, strict=True)
+        ),
+        unexplained=found.unexplained,
+        unpublished=found.unpublished,
+    )
+
+
+def _listed(uses: Concerned) -> tuple[int, ...] | None:
+    return None if uses is None else tuple(sorted(uses))
+
+
+def _contracts(start: Pin | None, end: Pin, who: Whom) -> tuple[RequestedContract, ...]:
+    """The contract that the customer is on, then the one to come, as `docgen upgrade` asks them."""
+    index = {use if use.startswith("event ") else shape(use): number for number, use in enumerate(who.uses)}
+    names = renamed(start, end) if start else {}
+    specs = [spec for spec in (start.spec if start else None, end.spec) if spec]
+    return tuple(_contract(spec, names if spec is not end.spec else {}, index) for spec in specs)
+
+
+def _contract(spec: Spec, names: dict[str, str], index: dict[str, int]) -> RequestedContract:
+    servers = spec.servers()
+    return RequestedContract(
+        hosts=tuple(dict.fromkeys(url.hostname for url in servers if url.hostname)),
+        bases=tuple(sorted({url.path.rstrip("/") for url in servers} | {""}, key=lambda base: (-len(base), base))),
+        operations=tuple(
+            AnsweringOperation(method=one.method, path=one.path, use=index[shape(names.get(one.name, one.name))])
+            for one in spec.operations()
+        ),
+    )

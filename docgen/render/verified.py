@@ -1,0 +1,76 @@
+"""How a statement was verified, in words that a reader understands."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+
+from docgen.model.claim import Claim
+from docgen.model.entry import Entry
+from docgen.model.pin import Pin
+from docgen.model.proof import Proof
+from docgen.render.story import Story
+
+_SHOWN_BY: Final = {
+    "redirect": "from the redirect rules",
+    "notice": "by the calendar",
+    "url": "from the redirect rules",
+    "attested": "",
+}
+_COUNTED: Final = {
+    "proved": "proved",
+    "attested": "attested",
+    "cannot-prove": "not proved",
+    "refuted": "contradicted",
+    "": "not checked",
+}
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """A claim of an entry with what became of it; `proof` is None where nothing looked."""
+
+    claim: Claim
+    key: str
+    proof: Proof | None
+    reconstructed: bool
+
+    @property
+    def words(self) -> str:
+        """`Proved from the contract`, `Attested`, `Cannot be proved`, `Contradicted` or `Not checked`."""
+        match self.proof.status if self.proof else None:
+            case "proved":
+                return f"Proved {self._source}"
+            case "attested":
+                return "Attested"
+            case "refuted":
+                return "Contradicted"
+            case "cannot-prove":
+                return "Cannot be proved"
+        return "Not checked"
+
+    @property
+    def _source(self) -> str:
+        contract = "from the reconstructed contract" if self.reconstructed else "from the contract"
+        return _SHOWN_BY.get(self.claim.kind, contract)
+
+
+def statements(story: Story, entry: Entry, pin: Pin | None) -> tuple[Statement, ...]:
+    """The claims of an entry in their order."""
+    reconstructed = is_reconstructed(pin)
+    keys = [(claim, claim.key(entry.slug)) for claim in entry.text.claims]
+    return tuple(Statement(claim, key, story.proof(key), reconstructed) for claim, key in keys)
+
+
+def is_reconstructed(pin: Pin | None) -> bool:
+    """Whether the contract of a pin is not the vendor's own."""
+    return bool(pin and pin.text.spec.origin == "reconstruction")
+
+
+def tally(found: Iterable[Statement]) -> str:
+    """`8 of 8 statements proved`, or `5 proved, 3 attested`; empty where nothing is claimed."""
+    counts = Counter(one.proof.status if one.proof else "" for one in found)
+    if set(counts) == {"proved"}:
+        total = counts["proved"]
+        return f"{total} of {total} statements proved" if total > 1 else "1 statement proved"
+    return ", ".join(f"{counts[status]} {words}" for status, words in _COUNTED.items() if counts[status])

@@ -1,0 +1,279 @@
+"""The filters, the checklist of an upgrade, and the answer of "does this affect me", as a reader uses them."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page
+
+from docgen.load import load
+from docgen.load.clock import parse_now
+from tests.conftest import REPOSITORY
+
+from .conftest import Opened
+from .serving import serving
+from .visit import Visit
+
+HARBOUR = REPOSITORY / "tests" / "other" / "harbour"
+NOW = "2026-08-01"
+PINS = ("2026-04", "2026-07")
+USAGES: list[list[str]] = yaml.safe_load((Path(__file__).parent / "usages.yaml").read_text(encoding="utf-8"))
+VISIBLE = ".dg-event:not([hidden])"
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the other vendor's project under this theme, built."""
+    root = tmp_path_factory.mktemp("harbour") / "harbour"
+    shutil.copytree(HARBOUR, root)
+    config = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    theme = "name: material\n  font: false"
+    (root / "mkdocs.yml").write_text(config.replace("name: readthedocs", theme), encoding="utf-8")
+    told(root, "build")
+    return root
+
+
+@pytest.fixture(scope="module")
+def harbour(root: Path) -> Iterator[str]:
+    with serving(root / "build" / "site") as address:
+        yield address
+
+
+def told(root: Path, *arguments: str) -> str:
+    command = [sys.executable, "-m", "docgen", "-C", str(root), *arguments, "--now", NOW]
+    result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator(f"{VISIBLE} h3").all_inner_texts()
+
+
+def count(page: Page) -> str:
+    return page.locator("#dg-filters output").inner_text()
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.evaluate("location.href")).query)
+
+
+def quiet(visit: Visit) -> None:
+    assert (visit.console, visit.foreign, visit.dialogs) == ([], [], [])
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_a_filter_hides_counts_and_stands_in_the_url(opened: Opened, origin: str, width: int) -> None:
+    visit = opened(origin, "/changelog/", width)
+    assert count(visit.page) == "7 changes"
+    visit.page.get_by_label("Kind").select_option("deprecated")
+    assert count(visit.page) == "2 of 7 changes"
+    visit.page.get_by_label("Words").press_sequentially("DOCS 404")
+    assert titles(visit.page) == ["The documentation site moved to docs.aurous-labs.com"]
+    assert query(visit.page) == {"q": ["DOCS 404"], "kind": ["deprecated"]}
+    visit.page.locator("#dg-filters").get_by_role("button", name="Clear").click()
+    visit.page.wait_for_function("document.querySelector('#dg-filters output').textContent === '7 changes'")
+    assert query(visit.page) == {}
+    quiet(visit)
+
+
+def test_a_link_to_a_filter_shows_what_it_says(opened: Opened, origin: str) -> None:
+    visit = opened(origin, "/changelog/?action=required&area=images")
+    assert titles(visit.page) == ["Images and videos have paths of their own"]
+    assert visit.page.get_by_label("Action").input_value() == "required"
+    quiet(visit)
+
+
+@pytest.mark.parametrize("asked", ["q=nothing+has+this", "kind=unknown"])
+def test_an_empty_result_is_said(opened: Opened, origin: str, asked: str) -> None:
+    visit = opened(origin, f"/changelog/?{asked}")
+    assert titles(visit.page) == []
+    assert count(visit.page) == "0 of 7 changes"
+    assert visit.page.locator("#dg-nothing").is_visible()
+    assert not visit.page.locator("main h2").first.is_visible()
+
+
+def test_back_and_forward_keep_the_filter(opened: Opened, origin: str) -> None:
+    visit = opened(origin, "/changelog/?kind=deprecated")
+    visit.page.locator(f"{VISIBLE} h3 a").first.click()
+    visit.page.wait_for_url("**/changelog/2026-05-15/**")
+    visit.page.go_back()
+    visit.page.wait_for_function(f"document.querySelectorAll({json.dumps(VISIBLE)}).length === 2")
+    assert visit.page.get_by_label("Kind").input_value() == "deprecated"
+    visit.page.evaluate("history.pushState(null, '', '?kind=notice'); history.back()")
+    visit.page.wait_for_timeout(100)
+    visit.page.evaluate("history.forward()")
+    visit.page.wait_for_function(f"document.querySelectorAll({json.dumps(VISIBLE)}).length === 1")
+    quiet(visit)
+
+
+def test_the_filters_are_for_the_keyboard_too(opened: Opened, origin: str) -> None:
+    visit = opened(origin, "/changelog/")
+    visit.page.get_by_label("Words").focus()
+    visit.page.keyboard.type("balance")
+    visit.page.keyboard.press("Enter")
+    assert urlsplit(visit.page.url).path == "/changelog/"
+    names = []
+    for _ in range(5):
+        visit.page.keyboard.press("Tab")
+        names.append(visit.page.evaluate("document.activeElement.name || document.activeElement.textContent"))
+    assert names == ["kind", "area", "impact", "action", "Clear"]
+    visit.page.keyboard.press("Tab")
+    assert visit.page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+
+
+def test_nothing_moves_when_the_scripts_have_run(opened: Opened, origin: str) -> None:
+    for path in ("/changelog/", "/changelog/upgrade/", "/changelog/2026-05-15/webhook-event-lineup/"):
+        visit = opened(origin, path)
+        moved = visit.page.evaluate(
+            """() => new Promise((done) => {
+              let sum = 0
+              new PerformanceObserver((list) => { for (const one of list.getEntries()) sum += one.value })
+                .observe({ type: "layout-shift", buffered: true })
+              setTimeout(() => done(sum), 400)
+            })"""
+        )
+        assert moved < 0.01, path
+
+
+def test_without_a_script_the_pages_are_whole(chromium: Browser, harbour: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{harbour}/changelog/?kind=removed")
+    assert not page.locator("#dg-filters").is_visible()
+    assert page.locator(VISIBLE).count() == 4
+    page.goto(f"{harbour}/changelog/upgrade/2026-04/2026-07/#post/2026-07/parcels")
+    assert "Weights are in grams" in page.locator("[id='post/2026-07/parcels']").inner_text()
+    assert page.locator(".dg-todo input").count() == 0
+    assert page.locator(".dg-todo li").first.is_visible()
+    page.goto(f"{harbour}/changelog/upgrade/")
+    assert not page.locator("#dg-affects").is_visible()
+    assert page.get_by_role("link", name="From 2026-04 to 2026-07").is_visible()
+    context.close()
+
+
+def test_a_step_that_is_ticked_stays_ticked(opened: Opened, harbour: str) -> None:
+    visit = opened(harbour, "/changelog/upgrade/2026-04/2026-07/")
+    visit.page.get_by_label("Send weight_g in grams").check()
+    visit.page.reload()
+    assert visit.page.get_by_label("Send weight_g in grams").is_checked()
+    assert not visit.page.get_by_label("Change the first segment").is_checked()
+    visit.page.get_by_label("Send weight_g in grams").uncheck()
+    quiet(visit)
+
+
+def answered(page: Page) -> dict[str, list[str]]:
+    """What the page tells: its verdict, and the links and texts under each heading."""
+    page.wait_for_function("document.querySelectorAll('.dg-affects__uses label').length > 0")
+    found: dict[str, list[str]] = page.evaluate(
+        """() => {
+          const answer = document.getElementById("dg-verdict")
+          const heads = [...answer.querySelectorAll("h2")]
+          const texts = (whole, wanted) => [...whole].map((one) => one.textContent).filter((text) => wanted.test(text))
+          const items = (head) => [...head.nextElementSibling.children].flatMap((item) => [
+            ...texts(item.querySelectorAll("a"), /./),
+            ...texts(item.querySelectorAll("span"), /^(breaking|warning|info): /),
+          ])
+          return {
+            verdict: [answer.querySelector(".dg-verdict__said").textContent],
+            "left out": texts(answer.querySelectorAll(":scope > p"), /^Left out/),
+            ...Object.fromEntries(heads.map((head) => [head.textContent, items(head)])),
+          }
+        }"""
+    )
+    return found
+
+
+@cache
+def commanded(root: Path, *lines: str) -> dict[str, list[str]]:
+    """What `docgen upgrade --using` tells of the same lines."""
+    file = root / "usage.txt"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    options = ("upgrade", *PINS, "--using", str(file), "--format")
+    document = json.loads(told(root, *options, "json"))
+    text = told(root, *options, "text").splitlines()
+    steps = document["steps"]
+    sections = {
+        "Breaking": [line for step in steps if step["breaking"] for line in _lines(step)],
+        "Also to do": [
+            line for s in steps if not s["breaking"] and s["action"]["level"] != "none" for line in _lines(s)
+        ],
+        "Good to know": [
+            line for s in steps if not s["breaking"] and s["action"]["level"] == "none" for line in _lines(s)
+        ],
+        "Different in the contract, and explained by no entry": _changes(document["unexplained"]),
+    }
+    left_out = [line for line in told(root, *options, "markdown").splitlines() if line.startswith("Left out")]
+    return {"verdict": [text[2]], "left out": left_out, **{title: found for title, found in sections.items() if found}}
+
+
+def _lines(step: dict[str, Any]) -> list[str]:
+    return [step["title"], *_changes(step["changes"][:5])]
+
+
+def _changes(changes: list[dict[str, Any]]) -> list[str]:
+    return [f"{change['level']}: {change['text'].replace('`', '')}" for change in changes]
+
+
+@pytest.mark.parametrize("lines", USAGES, ids=[" + ".join(lines) for lines in USAGES])
+def test_the_page_answers_as_the_command_does(opened: Opened, root: Path, harbour: str, lines: list[str]) -> None:
+    asked = "&".join(f"use={quote(line)}" for line in lines)
+    visit = opened(harbour, f"/changelog/upgrade/?from=2026-04&{asked}")
+    assert answered(visit.page) == commanded(root, *lines)
+    quiet(visit)
+
+
+def test_the_usages_reach_different_answers(root: Path) -> None:
+    assert len({json.dumps(commanded(root, *lines)) for lines in USAGES}) > 2
+
+
+def test_what_is_picked_stands_in_the_url_and_comes_back(opened: Opened, harbour: str) -> None:
+    visit = opened(harbour, "/changelog/upgrade/")
+    visit.page.get_by_label("Find an operation or event").fill("post")
+    assert visit.page.locator(".dg-affects__uses label:visible").all_inner_texts() == ["POST /2026-07/parcels"]
+    visit.page.get_by_label("POST /2026-07/parcels").check()
+    visit.page.get_by_label("Or paste a list").fill("# mine\nGET /2026-04/parcels/par_1\nGET /nope")
+    assert query(visit.page) == {
+        "from": ["2026-04"],
+        "use": ["POST /2026-07/parcels", "GET /2026-04/parcels/par_1", "GET /nope"],
+    }
+    said = visit.page.locator("#dg-verdict").inner_text()
+    assert "You use 2 operations." in said
+    assert "In neither contract: GET /nope." in said
+    visit.page.reload()
+    visit.page.wait_for_function("document.querySelectorAll('.dg-affects__uses label').length > 0")
+    assert visit.page.get_by_label("POST /2026-07/parcels").is_checked()
+    assert visit.page.locator("#dg-verdict").inner_text() == said
+    assert visit.page.locator("#dg-verdict a").first.get_attribute("href") == (
+        f"{harbour}/changelog/2026-07/weight-in-grams/"
+    )
+    visit.page.locator("#dg-affects").get_by_role("button", name="Clear").click()
+    visit.page.wait_for_function("!location.search.includes('use=')")
+    quiet(visit)
+
+
+def test_with_a_single_pin_the_entries_that_matter_are_told(opened: Opened, origin: str) -> None:
+    visit = opened(origin, "/changelog/upgrade/?use=GET%20/v1/usage/events")
+    found = answered(visit.page)
+    assert "Usage events carry no balance yet" in found["Also to do"]
+    assert "The values of status" not in found["Also to do"]
+
+
+def test_every_use_of_the_contract_can_be_picked(opened: Opened, origin: str) -> None:
+    visit = opened(origin, "/changelog/upgrade/")
+    answered(visit.page)
+    project, _ = load(REPOSITORY, parse_now("2026-06-01"))
+    assert project is not None
+    spec = project.pins[0].spec
+    assert spec
+    names = {one.name for one in spec.operations()} | {f"event {event}" for event in spec.events()}
+    assert set(visit.page.locator(".dg-affects__uses label").all_inner_texts()) == names

@@ -1,0 +1,295 @@
+"""The pages of the changelog: deadlines, verification in words, the way to a later pin, the policy, the promises."""
+
+import json
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import jsonschema
+import msgspec
+import pytest
+
+from docgen import urls
+from docgen.differ.ids import known_change_ids
+from docgen.differ.project import changes
+from docgen.load import load
+from docgen.model.change import Changes
+from docgen.model.config import DiffConfig
+from docgen.model.files import Files
+from docgen.model.live import LiveResult
+from docgen.model.pin import Pin
+from docgen.model.project import Project
+from docgen.promised import ledger
+from docgen.prove import prove
+from docgen.render import render
+from docgen.render.deadlines import deadlines
+from docgen.render.pinned import pinned
+from docgen.render.policy import EXAMPLES, levels
+from docgen.render.site_map import SiteMap
+from docgen.render.story import Story
+from docgen.render.upgrade import pairs
+from docgen.render.versions import Versions
+
+ROOT = Path(__file__).parents[2]
+HARBOUR = ROOT / "tests" / "other" / "harbour"
+WAY = urls.upgrade_source("2026-04", "2026-07")
+
+
+def loaded(root: Path, now: datetime) -> Project:
+    project, findings = load(root, now)
+    assert project is not None
+    assert findings == ()
+    return project
+
+
+@pytest.fixture(scope="module")
+def aurous() -> Project:
+    return loaded(ROOT, datetime(2026, 6, 1, tzinfo=UTC))
+
+
+@pytest.fixture(scope="module")
+def harbour() -> Project:
+    return loaded(HARBOUR, datetime(2026, 8, 1, tzinfo=UTC))
+
+
+def story(project: Project) -> Story:
+    return Story(project, prove(project), SiteMap(), changes(project))
+
+
+def rendered(project: Project) -> Files:
+    return render(project, prove(project), changes(project))
+
+
+def seen(files: Files, path: str) -> str:
+    """The text of a page as it is read."""
+    entities = re.sub(r"&#(\d+);", lambda found: chr(int(found[1])), str(files[path]))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", entities))
+
+
+def later(project: Project, *ids: str) -> Project:
+    """The project with further pins, each like its last one, a day apart."""
+    last = project.pins[-1]
+    pins = [
+        msgspec.structs.replace(
+            last, id=id_, text=msgspec.structs.replace(last.text, label=id_, released=date(2026, 7, 2 + index))
+        )
+        for index, id_ in enumerate(ids)
+    ]
+    return msgspec.structs.replace(project, pins=(*project.pins, *pins))
+
+
+def test_a_deadline_is_told_once_with_all_that_ends_and_until_it_has_passed(aurous: Project) -> None:
+    ahead = deadlines(story(aurous))
+    assert [found.day for found in ahead] == [date(2026, 8, 4), date(2026, 8, 4)]
+    assert sorted(len(found.ends) for found in ahead) == [1, 2]
+    assert all(found.level == "required" for found in ahead)
+    passed = msgspec.structs.replace(aurous, now=datetime(2026, 8, 5, tzinfo=UTC))
+    assert deadlines(story(passed)) == ()
+    assert "Deadlines ahead" not in str(rendered(passed)[f"{urls.CHANGELOG}index.md"])
+
+
+def test_every_entry_of_the_timeline_can_be_filtered_and_says_how_it_was_verified(aurous: Project) -> None:
+    page = str(rendered(aurous)[f"{urls.CHANGELOG}index.md"])
+    assert len(re.findall(r'<article [^>]*data-kind="\w+" data-impact="[\w&#;-]+" data-action="\w+"', page)) == len(
+        aurous.published()
+    )
+    assert len(re.findall("dg-verified", page)) == len([entry for entry in aurous.published() if entry.text.claims])
+    options = set(re.findall(r"<option>([^<]+)</option>", page))
+    assert {area for entry in aurous.published() for area in entry.text.areas} <= options
+
+
+def test_a_reconstructed_contract_is_named_wherever_something_is_proved_from_it(
+    aurous: Project, harbour: Project
+) -> None:
+    source = f"{urls.CHANGELOG}2026-05-15/status-enum.md"
+    assert "Proved from the reconstructed contract" in seen(rendered(aurous), source)
+    published = seen(rendered(harbour), f"{urls.CHANGELOG}2026-07/weight-in-grams.md")
+    assert "Proved from the contract" in published
+    assert "reconstruct" not in published
+
+
+@pytest.mark.parametrize(("result", "words"), [("passed", "Checked live on 1 Jun 2026"), ("failed", "Failed live")])
+def test_a_check_of_the_live_api_is_told_with_its_day_and_address(aurous: Project, result: str, words: str) -> None:
+    checked = datetime(2026, 6, 1, 9, tzinfo=UTC)
+    live = (LiveResult(claim="x", origin="https://api.aurous-labs.com", checked=checked, result=result),)
+    proofs = [msgspec.structs.replace(proof, live=live) for proof in prove(aurous)]
+    page = seen(render(aurous, proofs, Changes()), f"{urls.CHANGELOG}2026-05-15/status-enum.md")
+    assert words in page
+    assert "https://api.aurous-labs.com" in page
+
+
+def test_an_entry_shows_its_source_its_neighbours_and_what_it_covers(aurous: Project) -> None:
+    page = str(rendered(aurous)[f"{urls.CHANGELOG}2026-05-15/usage-events-fields.md"])
+    assert "```yaml\ntitle: Usage events carry no balance yet" in page
+    assert "yaml-language-server" not in page
+    assert 'rel="prev"' in page
+    assert 'rel="next"' in page
+    text = seen({"page": page}, "page")
+    assert re.search(r"Operations GET /v1/usage/events Fields UsageEvent ", text)
+    assert "tag:docs.aurous-labs.com,2026:2026-05-15/usage-events-fields" in text
+
+
+def test_the_way_to_a_later_pin_says_what_the_command_says(harbour: Project) -> None:
+    page = seen(rendered(harbour), WAY)
+    assert "1 announced breaking change, 2 required actions; the first by 1 Dec 2026." in page
+    assert page.index("Breaking") < page.index("Weights are in grams") < page.index("Also to do")
+    assert "removed the required property weight_lb from Booking" in page
+    assert page.index("By operation and event") < page.index("GET /2026-07/parcels", page.index("By operation"))
+
+
+def test_nothing_to_do_is_said(harbour: Project) -> None:
+    same = later(harbour, "2026-08")
+    assert "Nothing to do." in seen(rendered(same), urls.upgrade_source("2026-07", "2026-08"))
+    assert "The contract of 2026-08 is that of 2026-07." in seen(rendered(same), f"{urls.CHANGELOG}2026-08/index.md")
+
+
+def test_of_many_pins_each_has_a_way_to_the_next_and_to_the_newest(harbour: Project) -> None:
+    few, many = later(harbour, *"abcdefghij"), later(harbour, *"abcdefghijk")
+    assert len(pairs(story(few))) == 12 * 11 // 2
+    found = [(start.id, end.id) for start, end in pairs(story(many))]
+    assert len(found) == 12 + 11
+    assert ("2026-04", "2026-07") in found
+    assert ("2026-04", "k") in found
+    assert ("2026-04", "a") not in found
+
+
+def test_the_data_fits_its_schema_and_names_pages_that_exist(harbour: Project) -> None:
+    files = rendered(harbour)
+    data = json.loads(str(files["upgrade.json"]))
+    jsonschema.validate(data, json.loads(str(files["schema/upgrade.json"])))
+    assert [way["from"] for way in data["ways"]] == ["2026-04", None]
+    root = harbour.config.site_url
+    for entry in data["entries"]:
+        assert urls.entry_source(next(e for e in harbour.entries if e.slug == entry["slug"])) in files
+        assert entry["url"].startswith(root)
+
+
+def test_what_a_reader_reads_of_levels_is_what_the_comparison_does() -> None:
+    known = known_change_ids()
+    for one in EXAMPLES:
+        assert (known[one.id].action, known[one.id].polarity) == (one.action, one.polarity)
+        for profile, level in known[one.id].levels().items():
+            heading = {"breaking": "Breaks clients", "warning": "May break clients", "info": "Breaks nothing"}[level]
+            assert one.words in dict(levels(DiffConfig(policy=profile)))[heading]
+
+
+def test_the_policy_says_what_the_pin_says_and_no_more(harbour: Project) -> None:
+    page = seen(rendered(harbour), "changelog/policy.md")
+    assert "A breaking change ships under a new path. Attested by API team until 1 Jun 2027" in page
+    assert "90 days" in page
+    assert "In the first segment of the path, /2026-07/" in page
+    assert "X-Harbour-Deprecated" in page
+    silent = [msgspec.structs.replace(p, text=msgspec.structs.replace(p.text, policy=None)) for p in harbour.pins]
+    quiet = seen(rendered(msgspec.structs.replace(harbour, pins=tuple(silent))), "changelog/policy.md")
+    assert "Notice" not in quiet
+
+
+def with_contract(project: Project, event: str, field: str) -> Project:
+    """A second pin that has an event and a field which the first one only names."""
+    first = project.pins[0]
+    assert first.spec
+    document = json.loads(first.spec.source.text)
+    document["webhooks"][event] = document["webhooks"]["image.failed"]
+    schema, _, name = field.partition(".")
+    document["components"]["schemas"][schema]["properties"][name] = {"type": "integer"}
+    second = msgspec.structs.replace(
+        first,
+        id="2026-09-30",
+        text=msgspec.structs.replace(first.text, label="v1.1", released=date(2026, 9, 30)),
+        spec=msgspec.structs.replace(first.spec, document=document),
+    )
+    return msgspec.structs.replace(project, pins=(first, second), now=datetime(2026, 10, 1, tzinfo=UTC))
+
+
+def test_a_promise_is_open_until_a_pin_keeps_it_or_its_label_has_come(aurous: Project) -> None:
+    assert {(promise.what, promise.state) for promise in ledger(aurous)} == {
+        *((event, "open") for event in ("image.expired", "video.expired")),
+        *((event, "open") for event in ("image.moderation_rejected", "video.moderation_rejected")),
+        *((value, "open") for value in ("expired", "moderation_rejected")),
+        *((f"UsageEvent.balance_{side}", "open") for side in ("before", "after")),
+    }
+    found = {one.what: one for one in ledger(with_contract(aurous, "image.expired", "UsageEvent.balance_before"))}
+    kept = [what for what, one in found.items() if one.state == "kept"]
+    assert sorted(kept) == ["UsageEvent.balance_before", "image.expired"]
+    assert all(found[what].kept and found[what].kept.id == "2026-09-30" for what in kept)
+    assert found["video.expired"].state == "overdue"
+    assert found["expired"].state == "open"
+
+
+def test_the_ledger_links_the_pin_that_kept_a_promise(aurous: Project) -> None:
+    files = rendered(with_contract(aurous, "image.expired", "UsageEvent.balance_before"))
+    page = seen(files, "changelog/promises.md")
+    assert page.index("Overdue") < page.index("video.expired") < page.index("Open") < page.index("Kept")
+    assert page.index("Kept") < page.index("balance_before")
+    assert 'href="../2026-09-30/"' in str(files["changelog/promises.md"])
+
+
+def test_a_value_that_a_later_entry_reserves_again_is_one_open_promise(aurous: Project) -> None:
+    entry = next(e for e in aurous.entries if any(c.enum and c.enum.reserved for c in e.text.claims))
+    text = msgspec.structs.replace(entry.text, published=date(2026, 5, 20))
+    again = msgspec.structs.replace(entry, slug="again", text=text)
+    project = msgspec.structs.replace(aurous, entries=(*aurous.entries, again))
+    values = [(one.entry.slug, one.state) for one in ledger(project) if one.what == "expired"]
+    assert values == [("again", "open"), (entry.slug, "moved")]
+
+
+def test_a_removed_field_is_no_promise(harbour: Project) -> None:
+    assert ledger(harbour) == ()
+
+
+def test_what_a_part_was_in_another_pin(harbour: Project) -> None:
+    versions = Versions(story(harbour))
+    old, new = harbour.pins
+    operation = versions.history("POST /2026-07/parcels")
+    assert (operation.since, operation.until) == (old, None)
+    assert [(one.pin.id, one.missing) for one in operation.differs] == [("2026-04", False)]
+    assert operation.differs[0].url == urls.upgrade_url("2026-04", "2026-07")
+    assert any("weight_g" in change.text for change in operation.differs[0].changes)
+    added = versions.history("error 1429")
+    assert added.since == new
+    assert [one.missing for one in added.differs] == [True]
+    assert versions.history("Parcel.weight_lb").until == old
+    assert versions.history("Parcel.id").differs == ()
+
+
+def test_of_a_single_pin_everything_is_since_it(aurous: Project) -> None:
+    history = Versions(story(aurous)).history("event image.completed")
+    assert (history.since, history.until, history.differs) == (aurous.pins[0], None, ())
+
+
+def carried(pin: Pin, carrier: str, name: str) -> Pin:
+    said = msgspec.structs.replace(pin.text.versioning, carrier=carrier, name=name)
+    return msgspec.structs.replace(pin, text=msgspec.structs.replace(pin.text, versioning=said))
+
+
+@pytest.mark.parametrize(
+    ("carrier", "name", "parts"),
+    [
+        ("header", "Aurous-Version", ['"Aurous-Version: 2026-05-15"', "grep -i '^Aurous-Version:'"]),
+        ("query", "version", ["?version=2026-05-15", "grep -i"]),
+        ("path", "v1", ["https://api.aurous-labs.com/v1/images"]),
+    ],
+)
+def test_one_command_shows_which_pin_answers(aurous: Project, carrier: str, name: str, parts: list[str]) -> None:
+    found = pinned(aurous, carried(aurous.pins[0], carrier, name))
+    assert found is not None
+    assert all(part in found.command for part in [*parts, "Authorization: Bearer YOUR_API_KEY"])
+
+
+def test_a_command_keeps_hostile_names_in_their_quotes(aurous: Project) -> None:
+    found = pinned(aurous, carried(aurous.pins[0], "query", "a'$(touch x)`"))
+    assert found is not None
+    assert "'https://api.aurous-labs.com/v1/images?a'\"'\"'$(touch x)`=2026-05-15'" in found.command
+
+
+@pytest.mark.parametrize("name", ["upgrade", "Policy", "promises"])
+def test_no_pin_hides_a_page_beside_the_pins(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "changelog" / name
+    folder.mkdir(parents=True)
+    (tmp_path / "pyproject.toml").write_text((HARBOUR / "pyproject.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    for file in (HARBOUR / "changelog" / "2026-07").iterdir():
+        (folder / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
+    project, findings = load(tmp_path, datetime(2026, 8, 1, tzinfo=UTC))
+    assert project is not None
+    assert project.pins == ()
+    assert "reserved-pin" in {finding.id for finding in findings}
