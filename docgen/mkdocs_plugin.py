@@ -4,9 +4,11 @@ import logging
 import os
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path  # noqa: TID251 - the shell hands the folder to the readers
 from typing import Any, Final, Literal
 
+import msgspec
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,23 +18,28 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
+from mkdocs.utils.yaml import yaml_load
 from msgspec import structs
 
 from docgen import urls
 from docgen.check.redirect_output import OF_OUTPUT
-from docgen.errors import DocgenError
+from docgen.errors import DocgenError, OutputError
 from docgen.load import load
 from docgen.load.clock import parse_now
+from docgen.load.page_cache import read_page_cache
 from docgen.look import THEME, favicon, script, script_while_reading, style_sheet, without_inline_scripts
 from docgen.mkdocs_search import separate_queries, separate_words
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.proof import Proof
+from docgen.page_cache import FILE, FOLDER, PageCache
 from docgen.render import render
 from docgen.render.banner import banner
 from docgen.render.page import MARKDOWN_EXTENSIONS
+from docgen.site_cache import attach_page, attach_search, setting
 from docgen.site_serve import as_docs_host
+from docgen.write import plan
 
 _log: Final = logging.getLogger("mkdocs.plugins.docgen")
 _WATCHED: Final = ("changelog", "redirects", "pyproject.toml")
@@ -43,6 +50,15 @@ _ALIGNED: Final = re.compile(r'<(t[dh]) style="text-align: (left|center|right);"
 _FAVICON: Final = "assets/images/favicon.png"  # Material's own, which stands for no API
 _LEVELS: Final = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
 
+
+class Kept(msgspec.Struct, frozen=True):
+    """The pages of the build before, the folder that they are in, and the name of what this build makes them with."""
+
+    folder: Path
+    setting: str
+    cache: PageCache
+
+
 Handed = tuple[Project, Sequence[Proof], Changes, Sequence[Finding]]
 
 
@@ -50,23 +66,28 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs has none here
     """The options of the plugin in mkdocs.yml."""
 
     now = config_options.Optional(config_options.Type(str))
+    cache = config_options.Type(bool, default=True)
 
 
 class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Adds the changelog, the error pages, the webhooks and the deprecations to a MkDocs site.
 
     `handed` is what `docgen build` has computed already; `draft` lets a build with errors pass, its
-    pages marked as a draft, which is also what happens under `serve`; `now` is before the option of that name.
+    pages marked as a draft, which is also what happens under `serve`; `now` is before the option of that name;
+    without `cached`, nothing is taken from the build before, and nothing kept for the next.
     """
 
     handed: Handed | None = None
     draft: bool = False
     report: bool = True
     now: str | None = None
+    cached: bool = True
+    kept: Kept | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Learn whether a writer is looking: then errors mark the draft instead of stopping."""
         self.draft = self.draft or command == "serve"
+        self.cached = self.cached and not dirty  # such a build sees a part of the pages
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check the project, and add the look of the pages."""
@@ -82,6 +103,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         separate_words(config)
         config.extra["docgen"] = banner(self.project, len(errors) if self.draft else None)
         config.watch.extend(str(root / name) for name in _WATCHED if (root / name).exists())
+        self.kept = kept(config) if self.cached and self.config.cache else None
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -128,6 +150,13 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             page.meta.setdefault("hide", ["navigation"])
         if _is_error(page.file.src_uri) and config.site_url:
             page.canonical_url = urls.absolute(config.site_url, urls.of_source(page.file.src_uri))
+        if self.kept:
+            attach_page(self.kept.cache, self.kept.setting, page)
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ANN401 - Jinja's environment
+        """Let the search take what it found in a page before."""
+        if self.kept:
+            attach_search(self.kept.cache, self.kept.setting, config)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Columns are aligned by classes: the docs host's policy forbids the attributes that Python-Markdown writes."""
@@ -142,8 +171,13 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)  # after the search has written its files, wherever it stands in the list
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Make the search split queries as it splits pages."""
+        """Make the search split queries as it splits pages; keep what this build used for the next one."""
         separate_queries(config)
+        data = self.kept.cache.packed() if self.kept else None
+        if self.kept and data is not None:
+            with suppress(OutputError):  # a folder that cannot be written keeps nothing
+                plan({FILE: data, ".gitignore": "*\n"}, self.kept.folder).apply()
+        self.kept = None
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ANN401
         """Answer `/errors/<code>` in the preview as the docs host does."""
@@ -151,6 +185,17 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if inner:
             server.set_app(as_docs_host(inner, config.site_dir))
         return server
+
+
+def kept(config: MkDocsConfig) -> Kept | None:
+    """What is beside the folder that mkdocs.yml builds to; None where a plugin or an extension could make it stale."""
+    file = Path(config.config_file_path)
+    with file.open(encoding="utf-8") as stream:
+        site = file.parent / yaml_load(stream).get("site_dir", "site")  # a preview is built somewhere else
+    folder, known = site.resolve().parent / FOLDER, setting(config)
+    if known is None or folder.is_relative_to(Path(config.docs_dir).resolve()):
+        return None
+    return Kept(folder, known, PageCache(read_page_cache(folder / FILE)))
 
 
 def _read(root: Path, now: str | None) -> Handed:

@@ -46,6 +46,7 @@ class Plugin(Protocol):
     draft: bool
     report: bool
     now: str | None
+    cached: bool
 
 
 class SiteError(DocgenError):
@@ -61,17 +62,21 @@ def build_site(
     *,
     put: Callable[[Path, Path], None],
     draft: bool = False,
+    cached: bool = True,
 ) -> Path:
     """Build the site beside the old one, have `put` (the writer's swap) set it in its place, and return its folder.
 
-    A failed or interrupted build leaves the old site as it was. SiteError says what MkDocs refused,
+    A failed or interrupted build leaves the old site as it was. Without `cached`, every page is rendered anew, and
+    nothing is kept for the next build. SiteError says what MkDocs refused,
     OutputError that the folder cannot be written.
     """
-    destination = Path(_config(root).site_dir)
+    config = _config(root)
+    destination = Path(config.site_dir)
     with _beside(destination) as fresh:
-        config = _config(root, site_dir=str(fresh))
+        config.site_dir = str(fresh)
         plugin = _plugin(config)
-        plugin.handed, plugin.draft, plugin.report = (project, proofs, changes, findings), draft, False
+        plugin.handed, plugin.cached = (project, proofs, changes, findings), cached
+        plugin.draft, plugin.report = draft, False
         try:
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build.build(config)
@@ -81,7 +86,7 @@ def build_site(
             raise OutputError(f"{destination}: cannot be written: {error.strerror}; the old site stays") from error
         finally:
             config.plugins.on_shutdown()
-            plugin.handed, plugin.draft, plugin.report = None, False, True
+            plugin.handed, plugin.draft, plugin.report, plugin.cached = None, False, True, True
         put(fresh, destination)
     return destination
 

@@ -1,6 +1,7 @@
 """What the contract has and no writer explains, and the other way round."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from docgen.check.rule import found, found_at, rule
@@ -99,8 +100,9 @@ def http_status_mismatch(project: Project) -> Iterator[Finding]:
     +  - 404
     ```
     """
+    statuses = _statuses(project)
     for page in project.errors:
-        shown = _statuses(project, {page.text.code, *page.text.aliases})
+        shown = set[int]().union(*(statuses.get(code, ()) for code in (page.text.code, *page.text.aliases)))
         if shown and shown != set(page.text.http):
             said, found_in = (", ".join(map(str, sorted(statuses))) for statuses in (page.text.http, shown))
             before = page.source.text.partition("\nhttp:")[0]
@@ -113,17 +115,15 @@ def http_status_mismatch(project: Project) -> Iterator[Finding]:
             )
 
 
-def _statuses(project: Project, codes: set[str]) -> set[int]:
+def _statuses(project: Project) -> Mapping[str, set[int]]:
+    """The statuses of the examples of each code, in all pins."""
+    statuses: dict[str, set[int]] = defaultdict(set)
     path = project.config.code_field
-    if path is None:
-        return set()
-    return {
-        int(example.status)
-        for pin in project.pins
-        if pin.spec
-        for example in response_examples(pin.spec)
-        if example.status.isdigit() and str(field(example.value, path)) in codes
-    }
+    for pin in project.pins if path else ():
+        for example in response_examples(pin.spec) if pin.spec else ():
+            if example.status.isdigit():
+                statuses[str(field(example.value, path or ""))].add(int(example.status))
+    return statuses
 
 
 @rule(Severity.ERROR)

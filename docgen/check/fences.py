@@ -1,12 +1,13 @@
 """Fenced code in Markdown."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 import msgspec
 from markdown_it import MarkdownIt
 
-_PARSER: Final = MarkdownIt("commonmark")
+_PARSER: Final = MarkdownIt("commonmark").disable("inline")  # fences are blocks
 
 
 class Fence(msgspec.Struct, frozen=True):
@@ -17,8 +18,13 @@ class Fence(msgspec.Struct, frozen=True):
     line: int
 
 
-def fences(markdown: str) -> Iterator[Fence]:
-    """Every fence of a Markdown text, those in lists too."""
+@lru_cache(maxsize=8192)
+def fences(markdown: str) -> tuple[Fence, ...]:
+    """Every fence of a Markdown text, those in lists too; a text that several rules ask for is parsed once."""
+    return tuple(_found(markdown))
+
+
+def _found(markdown: str) -> Iterator[Fence]:
     for token in _PARSER.parse(markdown):
         if token.type == "fence" and token.map:
             language, _, _ = token.info.strip().partition(" ")

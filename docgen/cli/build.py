@@ -18,9 +18,10 @@ from docgen.write import Owned, swap
     "--check", "only_check", is_flag=True, help="Compare the committed outputs only; exit 4 where one is stale."
 )
 @click.option("--draft", is_flag=True, help="Go on with errors: a site marked as a draft, no edge rules.")
+@click.option("--no-cache", is_flag=True, help="Render every page anew, and keep nothing for the next build.")
 @now_option
 @click.pass_obj
-def command(root: str, only_check: bool, draft: bool, now: str | None) -> None:
+def command(root: str, only_check: bool, draft: bool, no_cache: bool, now: str | None) -> None:
     """Check, build the site with MkDocs, and write the edge rules.
 
     The site is built beside the old one and swapped in; an error of the check stops it before that.
@@ -41,5 +42,6 @@ def command(root: str, only_check: bool, draft: bool, now: str | None) -> None:
     if not draft:
         write(committed, folder, only_check, owned=owned)
     progress("building the site")
-    site = build_site(folder, checked.project, checked.proofs, checked.changes, checked.findings, put=swap, draft=draft)
+    told = (checked.project, checked.proofs, checked.changes, checked.findings)
+    site = build_site(folder, *told, put=swap, draft=draft, cached=not no_cache)
     click.echo(f"built {site.relative_to(folder).as_posix() if site.is_relative_to(folder) else site}")

@@ -1,0 +1,115 @@
+"""What `docgen build` costs as a site grows: cold beside `docgen check` plus `mkdocs build`, and warm beside cold.
+
+Usage: python tests/benchmarks/build.py [--runs N] [CODESxOPERATIONS ...]
+
+Each size is a project of that many error codes, each with a writer's page of 59 lines, and that many operations.
+The commands run in turn as whole processes; printed are the medians of their processor time and the median of the
+ratios within a turn.
+
+plain:  `mkdocs build` of the tree that `docgen render` wrote, without docgen.
+cold:   `docgen build` without a cache beside it (at most 1.10 of check + plain).
+warm:   `docgen build` after one edited entry (at most 0.35 of cold); its site is held against a build without cache.
+"""
+
+import argparse
+import hashlib
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from build_data import NOW, PIN, write
+
+SIZES = ("100x10", "1000x10", "3000x10", "100x100", "100x1000")
+NAMES = ("check", "plain", "cold", "warm")
+
+
+class Cost:
+    """What runs of one command took: seconds of the processor (user and system), and memory in MB."""
+
+    def __init__(self) -> None:
+        self.processor: list[float] = []
+        self.memory: list[float] = []
+
+    def run(self, *command: str) -> None:
+        """Run a process to its end; a failure ends the benchmark with what it printed."""
+        with tempfile.TemporaryFile() as printed:
+            with subprocess.Popen([sys.executable, *command], stdout=printed, stderr=printed) as process:
+                _, status, used = os.wait4(process.pid, 0)
+                process.returncode = os.waitstatus_to_exitcode(status)
+            if process.returncode:
+                printed.seek(0)
+                sys.exit(f"{' '.join(command)}: exit {process.returncode}\n{printed.read().decode()}")
+        self.processor.append(used.ru_utime + used.ru_stime)
+        self.memory.append(used.ru_maxrss / 1024)
+
+
+def digest(site: Path) -> str:
+    """One digest of all files of a site, their names and their bytes."""
+    state = hashlib.sha256()
+    for path in sorted(path for path in site.rglob("*") if path.is_file()):
+        state.update(path.relative_to(site).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return state.hexdigest()
+
+
+def measure(root: Path, runs: int) -> dict[str, Cost]:
+    """Run the four commands in turn; the first turn warms the disk and does not count."""
+    pages, site = root / "build" / "pages", root / "build" / "site"
+    project = ("-m", "docgen", "-C", str(root))
+    entry = root / "changelog" / PIN / "errors-have-codes.yaml"
+    text = entry.read_text(encoding="utf-8")
+    Cost().run(*project, "build", *NOW)
+    Cost().run(*project, "render", str(pages), *NOW)
+    costs = {name: Cost() for name in NAMES}
+    for turn in range(runs + 1):
+        counted = costs if turn else {name: Cost() for name in NAMES}
+        counted["check"].run(*project, "check", *NOW)
+        counted["plain"].run("-m", "mkdocs", "build", "-q", "-f", str(pages / "mkdocs.yml"))
+        entry.write_text(text, encoding="utf-8")
+        shutil.rmtree(root / "build" / ".docgen-cache")
+        counted["cold"].run(*project, "build", *NOW)
+        entry.write_text(text.replace("title: Every", f"title: {turn} Every"), encoding="utf-8")
+        counted["warm"].run(*project, "build", *NOW)
+    warm = digest(site)
+    Cost().run(*project, "build", "--no-cache", *NOW)
+    if digest(site) != warm:
+        sys.exit("the warm site is not the cold one")
+    return costs
+
+
+def row(size: str, root: Path, runs: int) -> str:
+    """The line of the table for one size."""
+    codes, operations = (int(number) for number in size.split("x"))
+    write(root, codes, operations)
+    costs = measure(root, runs)
+    times = {name: cost.processor for name, cost in costs.items()}
+    turns = list(zip(*(times[name] for name in NAMES), strict=True))
+    plain = [build / (check + mkdocs) for check, mkdocs, build, _ in turns]
+    cold = [warm / build for _, _, build, warm in turns]
+    files = list((root / "build" / "site").rglob("*.html"))
+    cells = [f"{codes:,}", f"{operations:,}", f"{len(files):,}"]
+    cells += [f"{statistics.median(times[name]):.2f} s" for name in NAMES]
+    cells += [f"{statistics.median(plain):.2f}", f"{statistics.median(cold):.2f}"]
+    cells += [f"{sum(path.stat().st_size for path in files) / len(files) / 1000:.1f} KB"]
+    cells += [f"{max(costs[name].memory):.0f} MB" for name in ("plain", "cold", "warm")]
+    return f"| {' | '.join(cells)} |"
+
+
+def main() -> None:
+    """Print the table, a row as soon as it is known."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("sizes", nargs="*", default=SIZES, metavar="CODESxOPERATIONS")
+    asked = parser.parse_args()
+    print("| Codes | Operations | Pages | check | plain | cold | warm | cold / (check + plain) | warm / cold ", end="")
+    print("| a page | peak plain | peak cold | peak warm |\n" + "|---" * 13 + "|")
+    for size in asked.sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            print(row(size, Path(folder), asked.runs), flush=True)
+
+
+if __name__ == "__main__":
+    main()

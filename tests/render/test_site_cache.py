@@ -1,0 +1,232 @@
+"""A build that takes pages from the cache makes the bytes that one without a cache makes, and says the same."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from docgen.load import load
+from docgen.load.clock import parse_now
+from docgen.model.change import Changes
+from docgen.page_cache import FILE, FOLDER, unpack
+from docgen.prove import prove
+from docgen.site import build_site
+from docgen.site_cache import setting
+from docgen.write import swap
+
+REPOSITORY = Path(__file__).parents[2]
+HARBOUR = REPOSITORY / "tests" / "other" / "harbour"
+NOW = "2026-06-01"
+EDITS = yaml.safe_load(Path(__file__).with_name("site_cache_edits.yaml").read_text(encoding="utf-8"))
+
+
+class Rendering:
+    """The pages that MkDocs made anew since it was asked last."""
+
+    def __init__(self) -> None:
+        self.pages: list[str] = []
+
+    def seen(self) -> list[str]:
+        seen, self.pages = self.pages, []
+        return seen
+
+
+@pytest.fixture
+def rendering(monkeypatch: pytest.MonkeyPatch) -> Rendering:
+    seen, render = Rendering(), Page.render
+
+    def counted(page: Page, config: Any, files: Files) -> None:  # noqa: ANN401 - as MkDocs has it
+        seen.pages.append(page.file.src_uri)
+        render(page, config, files)
+
+    monkeypatch.setattr(Page, "render", counted)
+    return seen
+
+
+def built(root: Path, *, now: str = NOW, cached: bool = True) -> dict[str, bytes]:
+    """The files of the site."""
+    project, _ = load(root, parse_now(now))
+    assert project is not None
+    site = build_site(root, project, prove(project), Changes(), (), put=swap, cached=cached)
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of this repository's content that was built once, with what that kept."""
+    root = tmp_path_factory.mktemp("warm")
+    for name in ("changelog", "docs", "redirects"):
+        shutil.copytree(REPOSITORY / name, root / name)
+    for name in ("mkdocs.yml", "pyproject.toml"):
+        shutil.copy(REPOSITORY / name, root)
+    built(root)
+    return root
+
+
+@pytest.fixture
+def root(warm: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(warm, tmp_path / "project"))
+
+
+def kept(root: Path) -> Path:
+    return root / "build" / FOLDER / FILE
+
+
+def edit(root: Path, case: dict[str, str]) -> None:
+    if "file" not in case:
+        return
+    path = root / case["file"]
+    if "old" in case:
+        text = path.read_text(encoding="utf-8")
+        assert case["old"] in text
+        path.write_text(text.replace(case["old"], case["new"], 1), encoding="utf-8")
+    elif "new" in case:
+        path.write_text(case["new"], encoding="utf-8")
+    else:
+        path.unlink()
+        config = root / "mkdocs.yml"
+        lines = config.read_text(encoding="utf-8").splitlines(keepends=True)
+        name = path.relative_to(root / "docs").as_posix()
+        config.write_text("".join(line for line in lines if not line.rstrip().endswith(name)), encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", EDITS, ids=[case["edit"] for case in EDITS])
+def test_after_an_edit_nothing_old_is_left(
+    root: Path, rendering: Rendering, case: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    edit(root, case)
+    site, made, said = built(root), rendering.seen(), caplog.messages
+    caplog.clear()
+    cold = built(root, cached=False)
+    pages = rendering.seen()
+    assert {"none": not made, "all": made == pages, "some": 0 < len(made) < len(pages) / 2 + 8}[case["rendered"]], made
+    assert {path for path in cold if site.get(path) != cold[path]} == set()
+    assert site.keys() == cold.keys()
+    assert sorted(said) == sorted(caplog.messages)
+
+
+def test_another_day_is_another_site(root: Path) -> None:
+    assert built(root, now="2027-02-01") == built(root, now="2027-02-01", cached=False)
+
+
+def test_the_second_project_and_its_theme_and_search_too(tmp_path: Path, rendering: Rendering) -> None:
+    root = Path(shutil.copytree(HARBOUR, tmp_path / "harbour"))
+    first = built(root)
+    assert rendering.seen()
+    assert built(root) == first
+    assert rendering.seen() == []
+    page = root / "docs" / "errors" / "1001.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("## Causes", "## Why"), encoding="utf-8")
+    assert built(root) == built(root, cached=False) != first
+
+
+def test_mkdocs_alone_takes_from_it_too(root: Path, rendering: Rendering) -> None:
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(root / "elsewhere"))
+    config.plugins["docgen"].now = NOW  # type: ignore[attr-defined]
+    config.plugins["docgen"].draft = True  # type: ignore[attr-defined]
+    mkdocs_build(config)
+    assert rendering.seen() == []
+
+
+def test_another_version_of_anything_installed_makes_every_page_anew(
+    root: Path, rendering: Rendering, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "path" / "pygments-99.0.dist-info").mkdir(parents=True)
+    monkeypatch.syspath_prepend(str(tmp_path / "path"))
+    built(root)
+    assert len(rendering.seen()) > 20
+
+
+OTHERS = {
+    "empty": b"",
+    "foreign": b'{"version": 1}',
+    "no text": bytes(range(256)),
+    "a pickle": b"\x80\x04cposix\nsystem\n.",
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_another_file_in_its_place_is_ignored_and_replaced(root: Path, name: str) -> None:
+    before = kept(root).read_bytes()
+    kept(root).write_bytes(OTHERS[name])
+    assert built(root) == built(root, cached=False)
+    assert kept(root).read_bytes() == before
+
+
+@pytest.mark.parametrize("change", ["cut", "turned"])
+def test_damage_anywhere_makes_it_void(warm: Path, change: str) -> None:
+    whole = kept(warm).read_bytes()
+    assert unpack(whole)
+    for place in range(0, len(whole), len(whole) // 97):
+        turned = whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :]
+        assert unpack(whole[:place] if change == "cut" else turned) == {}
+
+
+def test_a_folder_in_its_place_stops_no_build(root: Path) -> None:
+    kept(root).unlink()
+    kept(root).mkdir()
+    assert built(root) == built(root, cached=False)
+
+
+def test_what_a_build_did_not_use_is_dropped(root: Path) -> None:
+    before = unpack(kept(root).read_bytes())
+    edit(root, {"file": "docs/guides/webhooks.md", "old": "was disabled.", "new": "was off."})
+    built(root)
+    after = unpack(kept(root).read_bytes())
+    assert len(after) == len(before)
+    assert 0 < len(before.keys() - after.keys()) < len(before) / 2
+
+
+def test_without_cache_it_is_neither_read_nor_written(root: Path) -> None:
+    kept(root).write_bytes(b"mine")
+    built(root, cached=False)
+    assert kept(root).read_bytes() == b"mine"
+
+
+def test_git_does_not_see_it(root: Path) -> None:
+    assert (kept(root).parent / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+OFF = {
+    "a hook": ("nav:", "hooks: [hook.py]\nnav:"),
+    "the option": ("- docgen", "- docgen:\n      cache: false"),
+    "an extension that reads files": ("- tables", "- tables\n  - pymdownx.snippets"),
+    "icons of the project's own": ("- tables", "- tables\n  - pymdownx.emoji:\n      options: {custom_icons: [docs]}"),
+    "an extension of another": ("- tables", "- tables\n  - hook"),
+    "a function of another": ("permalink: true", "permalink: true\n      slugify: !!python/name:hook.slug"),
+    "another plugin": ("plugins:", "plugins:\n  - privacy"),
+}
+HOOK = """
+from markdown.extensions.tables import TableExtension
+
+class Mine(TableExtension):
+    pass
+
+def makeExtension(**options):
+    return Mine(**options)
+
+def slug(text, separator):
+    return "x"
+"""
+
+
+@pytest.mark.parametrize("name", OFF)
+def test_it_is_off_where_something_else_could_change_a_page(
+    root: Path, name: str, rendering: Rendering, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (root / "hook.py").write_text(HOOK, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(root))
+    old, new = OFF[name]
+    edit(root, {"file": "mkdocs.yml", "old": old, "new": new})
+    before = kept(root).read_bytes()
+    config = load_config(str(root / "mkdocs.yml"))
+    assert (setting(config) is None) == (name != "the option")
+    built(root)
+    assert len(rendering.seen()) > 20
+    assert kept(root).read_bytes() == before
