@@ -47,6 +47,8 @@ def _invalid(spec: Spec) -> Iterator[Finding]:
             yield found(spec.source, tuple(error.absolute_path), f"not valid OpenAPI: {error.message[:200]}", hint)
     except (AttributeError, KeyError, TypeError) as error:  # the validator reads on in what it has refused
         yield found(spec.source, (), f"not valid OpenAPI: a part of it lacks {error}", hint)
+    except ValueError as error:  # such as a path with half of a pair of braces
+        yield found(spec.source, (), f"not valid OpenAPI: {error}", hint)
     except RecursionError:
         yield found(spec.source, (), ENDLESS, "take out the circle, or give the nested parts names of their own")
 

@@ -38,3 +38,15 @@ def test_a_schema_that_holds_itself_in_a_property_is_fine(tmp_path: Path) -> Non
     properties = {"id": {"type": "string"}, "status": status, "parent": child}
     found = ids(tmp_path, {"type": "object", "required": ["id", "status"], "properties": properties})
     assert found == {"field-present", "stale-output"}
+
+
+@pytest.mark.parametrize("path", ["/widgets/}", "/widgets/{", "/widgets/{a!}"])
+def test_a_path_with_half_of_a_pair_of_braces_is_a_finding(path: str, tmp_path: Path) -> None:
+    shutil.copytree(HERE / "sample", tmp_path, dirs_exist_ok=True)
+    spec = tmp_path / "changelog/2026-01-15/api-spec.json"
+    document = json.loads(spec.read_text(encoding="utf-8"))
+    document["paths"][path] = {"get": {"responses": {"200": {"description": "OK"}}}}
+    spec.write_text(json.dumps(document), encoding="utf-8")
+    project, _ = load(tmp_path, NOW)
+    assert project is not None
+    assert "spec-invalid" in {finding.id for finding in check(project, prove(project))}
