@@ -29,5 +29,6 @@ def override(name: str) -> str:
 
 def _named(kind: str, parts: tuple[str, ...]) -> tuple[str, str]:
     """A server may keep what it serves under such a name for ever: another content has another name."""
-    text = "\n".join((THEME / kind / f"{part}.{kind}").read_text(encoding="utf-8") for part in parts)
+    between = ";\n" if kind == "js" else "\n"  # a script that begins with a bracket would call the one before it
+    text = between.join((THEME / kind / f"{part}.{kind}").read_text(encoding="utf-8") for part in parts)
     return f"assets/docgen.{hashlib.sha256(text.encode()).hexdigest()[:8]}.{kind}", text
