@@ -15,8 +15,6 @@ _ENDS: Final = {
     "operation": "is turned off",
     "pin-deprecated": "ends",
     "pin-retired": "ends",
-    "notice": "ends",
-    "action": "ends",
 }
 _OF_PINS: Final = ("pin-deprecated", "pin-retired")
 

@@ -171,6 +171,18 @@ def test_a_step_that_is_ticked_stays_ticked(opened: Opened, harbour: str) -> Non
     quiet(visit)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["2026-04/2026-07/", "?from=2026-04&use=POST%20/2026-04/parcels"])
+@pytest.mark.parametrize("width", [1280, 400])
+def test_a_way_is_in_order(opened: Opened, harbour: str, path: str, scheme: str, width: int) -> None:
+    visit = opened(harbour, f"/changelog/upgrade/{path}", width, scheme)
+    visit.page.wait_for_load_state("networkidle")
+    ours = visit.page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert ours <= 0, "the document is wider than the window"
+    assert [found for found in visit.violations() if "dg-" in found] == []
+    quiet(visit)
+
+
 def answered(page: Page) -> dict[str, list[str]]:
     """What the page tells: its verdict, and the links and texts under each heading."""
     page.wait_for_function("document.querySelectorAll('.dg-affects__uses label').length > 0")
