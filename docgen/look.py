@@ -85,7 +85,6 @@ def override(name: str) -> str:
 
 def _named(kind: Literal["css", "js"], parts: tuple[str, ...], name: str = "docgen") -> tuple[str, str]:
     """A server may keep what it serves under such a name for ever: another content has another name."""
-<<<<<<< HEAD
     between = {"css": "\n", "js": ";\n"}[kind]  # a script without semicolons would go on into the next
     text = between.join((THEME / kind / f"{part}.{kind}").read_text(encoding="utf-8") for part in parts)
     return f"assets/{name}.{_digest(text)}.{kind}", text
@@ -93,8 +92,3 @@ def _named(kind: Literal["css", "js"], parts: tuple[str, ...], name: str = "docg
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
-=======
-    between = ";\n" if kind == "js" else "\n"  # a script that begins with a bracket would call the one before it
-    text = between.join((THEME / kind / f"{part}.{kind}").read_text(encoding="utf-8") for part in parts)
-    return f"assets/docgen.{hashlib.sha256(text.encode()).hexdigest()[:8]}.{kind}", text
->>>>>>> reference
