@@ -143,7 +143,7 @@ def events(story: Story) -> tuple[PublishedEvent, ...]:
         PublishedEvent(
             name=view.name,
             url=_url(story.project, urls.event_url(view.name)),
-            fired=view.planned is None,
+            fired=view.fires,
             since=view.since or None,
             candidate_for=view.planned.for_ if view.planned else None,
             summary=view.summary or None,
