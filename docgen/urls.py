@@ -35,6 +35,11 @@ SUNSETS: Final = "sunsets.ics"
 LLMS: Final = "llms.txt"
 LLMS_FULL: Final = "llms-full.txt"
 ROBOTS: Final = "robots.txt"
+MACHINE_FILES: Final = (
+    *(f"{name}.json" for name in ("changelog", "versions", "errors", "events", "deprecations", "redirects", "upgrade")),
+    ATOM, JSON_FEED, SUNSETS, LLMS, LLMS_FULL, ROBOTS, SPEC,
+)  # fmt: skip
+"""The files for programs at the root of the site; each pin has both feeds and its contract besides."""
 TWIN: Final = ".md.txt"
 """How the file of a twin ends until it is in the site, where it is `.md`."""
 

@@ -43,9 +43,7 @@ class Story(msgspec.Struct, frozen=True, dict=True):
 
     def pins(self) -> tuple[Pin, ...]:
         """The pins a reader may see, newest first."""
-        today = self.project.now.date()
-        seen = [p for p in self.project.pins if p.text.announce or p.text.released <= today]
-        return tuple(reversed(seen))
+        return tuple(reversed(self.project.seen()))
 
     def status(self, pin: Pin) -> str:
         """Upcoming, current, supported, deprecated or retired: from the pin's dates and `now`."""

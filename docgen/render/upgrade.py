@@ -1,6 +1,5 @@
 """From one pin to a later one: a page for each way, and which entries matter for what a customer uses."""
 
-from itertools import combinations, pairwise
 from typing import Final
 
 import msgspec
@@ -15,14 +14,12 @@ from docgen.render.pinned import pinned
 from docgen.render.story import Story
 from docgen.render.upgrade_records import Upgrades, document
 from docgen.schemas import schema
-from docgen.upgrade import Way, along, way
+from docgen.upgrade import Way, along, pairs, way
 from docgen.upgrade.whom import Whom, matters, whom
 from docgen.upgrade.wording import LISTED, SHOWN, closing, head, opening, sections
 
 DATA: Final = "upgrade.json"
 SCHEMA: Final = "schema/upgrade.json"
-_ALL_PAIRS: Final = 12
-"""Of so many pins each has a way to each later one; of more, to the next and to the newest."""
 
 
 class Use(msgspec.Struct, frozen=True):
@@ -38,8 +35,8 @@ def render(story: Story) -> Files:
     newest = story.project.current
     if newest is None:
         return {}
-    found = {(start.id, end.id): _way(story, start, end) for start, end in pairs(story)}
-    arrivals = [found[start.id, end.id] for start, end in pairs(story) if end is newest]
+    found = {(start.id, end.id): _way(story, start, end) for start, end in pairs(story.project)}
+    arrivals = [found[start.id, end.id] for start, end in pairs(story.project) if end is newest]
     everything = way(story.project, None, newest)
     asked = [(each, whom(each)) for each in (*arrivals, everything)]
     files: dict[str, str | bytes] = {
@@ -51,17 +48,6 @@ def render(story: Story) -> Files:
     for (start, end), each in found.items():
         files[urls.upgrade_source(start, end)] = _page(story, each, known.get((start, end)))
     return files
-
-
-def pairs(story: Story) -> tuple[tuple[Pin, Pin], ...]:
-    """The ways that have a page, each from an older pin to a later one, in the order of the pins."""
-    pins = tuple(reversed(story.pins()))
-    every = tuple(combinations(pins, 2))
-    if len(pins) <= _ALL_PAIRS:
-        return every
-    following = [(start.id, end.id) for start, end in pairwise(pins)]
-    newest = story.project.current
-    return tuple(pair for pair in every if (pair[0].id, pair[1].id) in following or pair[1] is newest)
 
 
 def before(story: Story, pin: Pin) -> Pin | None:
@@ -117,7 +103,7 @@ def _index(story: Story, arrivals: list[Way], everything: tuple[Way, Whom]) -> s
         uses=_uses(*everything),
         everybody=_everybody(*everything),
         data=DATA,
-        others=[pair for pair in pairs(story) if pair[1] is not story.project.current],
+        others=[pair for pair in pairs(story.project) if pair[1] is not story.project.current],
         head=front_matter(
             "Upgrade", f"From one date-pin of the {story.project.config.api} to a later one: what matters to you."
         ),
