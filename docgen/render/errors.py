@@ -76,6 +76,10 @@ class ErrorView(msgspec.Struct, frozen=True):
 
 def views(story: Story) -> tuple[ErrorView, ...]:
     """Every code in the order of the contract, then those that an earlier contract had or that only have a page."""
+    return story.once(_views)
+
+
+def _views(story: Story) -> tuple[ErrorView, ...]:
     pin = story.project.current
     spec = pin.spec if pin else None
     codes = error_codes(spec, story.project.config) if spec else ()

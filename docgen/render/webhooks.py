@@ -18,7 +18,7 @@ from docgen.model.spec import Spec
 from docgen.render.delivery import Delivery, delivery
 from docgen.render.page import front_matter, page
 from docgen.render.reference.history import History
-from docgen.render.reference.pages import reader_for
+from docgen.render.reference.views import reader_for
 from docgen.render.reference.shape import Shape
 from docgen.render.schema_table import Row, example, rows
 from docgen.render.story import Story
@@ -68,6 +68,10 @@ class EventView(msgspec.Struct, frozen=True):
 
 def views(story: Story) -> tuple[EventView, ...]:
     """The events that fire, in the order of the contract, then the planned ones, then those of earlier contracts."""
+    return story.once(_views)
+
+
+def _views(story: Story) -> tuple[EventView, ...]:
     pin = story.project.current
     spec = pin.spec if pin else None
     firing = {name: _of_contract(story, spec, name) for name in spec.events()} if spec else {}

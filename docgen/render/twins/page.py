@@ -47,7 +47,11 @@ def filled(story: Story, template: str, head: str = "", **context: object) -> st
 
 
 def address(story: Story, url: str) -> Markup:
-    """The absolute URL of what a link leads to: the twin of a page, or what has none, as it is."""
+    """The absolute URL of what a link leads to: the twin of a page, or what has none, as it is.
+
+    A part of the reference is found in the twin of its page, which has no anchors.
+    """
+    url = url.partition("#")[0] if url.startswith(urls.REFERENCE) else url
     is_page = url.endswith("/") or not url or (url.startswith(urls.ERRORS) and "#" not in url)
     return anchor(urls.absolute(story.project.config.site_url, urls.twin(url) if is_page else url))
 
