@@ -142,27 +142,29 @@ def _listed(found: Sequence[ErrorView]) -> tuple[ErrorView, ...]:
 
 
 def _index(story: Story, listed: Sequence[ErrorView]) -> str:
+    head = front_matter("Errors", f"Every error code of the {story.project.config.api}, with causes and fixes.")
+    return page("errors.md.j2", urls.ERRORS, head=head, story=story, urls=urls, **of_index(story, listed))
+
+
+def of_index(story: Story, found: Sequence[ErrorView]) -> dict[str, Any]:
+    """What the index shows, and its twin: the codes by the class of their status, those that are gone, the envelope."""
     config, pin = story.project.config, story.project.current
+    listed = _listed(found)
     groups: dict[str, list[ErrorView]] = defaultdict(list)
     for view in listed:
         if not view.gone:
             groups[view.statuses[0][0] if view.statuses else ""].append(view)
     name = config.errors.envelope if config.errors else None
     schema = pin.spec.schema(name) if pin and pin.spec and name else None
-    return page(
-        "errors.md.j2",
-        urls.ERRORS,
-        story=story,
-        urls=urls,
-        pin=pin,
-        groups=groups,
-        gone=[view for view in listed if view.gone],
-        codes=len(listed),
-        retries=sorted({view.page.text.retry for view in listed if view.page and view.page.text.retry}),
-        envelope=rows(pin.spec, schema) if pin and pin.spec and schema else (),
-        config=config.errors,
-        head=front_matter("Errors", f"Every error code of the {config.api}, with causes and fixes."),
-    )
+    return {
+        "pin": pin,
+        "groups": groups,
+        "gone": [view for view in listed if view.gone],
+        "codes": len(listed),
+        "retries": sorted({view.page.text.retry for view in listed if view.page and view.page.text.retry}),
+        "envelope": rows(pin.spec, schema) if pin and pin.spec and schema else (),
+        "config": config.errors,
+    }
 
 
 def _alias(story: Story, name: str, view: ErrorView) -> str:

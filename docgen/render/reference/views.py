@@ -1,4 +1,4 @@
-"""What the reference shows of a contract, for its pages and their twins: each resource with its operations and objects."""
+"""What the reference shows of a contract, for its pages and their twins: resources with operations and objects."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping

@@ -9,7 +9,7 @@ from typing import Final
 from docgen import urls
 from docgen.model.files import Files
 from docgen.render.story import Story
-from docgen.render.twins import changelog, deprecations, errors, reference, webhooks, written
+from docgen.render.twins import changelog, deprecations, errors, policy, reference, upgrade, webhooks, written
 from docgen.render.twins.index import full, index
 from docgen.render.twins.page import Twin
 
@@ -21,7 +21,9 @@ _KINDS: Final[tuple[Callable[[Story], Iterator[Twin]], ...]] = (
     errors.twins,
     webhooks.twins,
     changelog.twins,
+    upgrade.twins,
     deprecations.twins,
+    policy.twins,
 )
 """In the order of `llms.txt`."""
 

@@ -52,6 +52,7 @@ def address(story: Story, url: str) -> Markup:
     A part of the reference is found in the twin of its page, which has no anchors.
     """
     url = url.partition("#")[0] if url.startswith(urls.REFERENCE) else url
+    url = url.removesuffix(".html") if url.startswith(urls.ERRORS) else url
     is_page = url.endswith("/") or not url or (url.startswith(urls.ERRORS) and "#" not in url)
     return anchor(urls.absolute(story.project.config.site_url, urls.twin(url) if is_page else url))
 
