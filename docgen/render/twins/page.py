@@ -1,10 +1,11 @@
 """A twin from its template: what a template prints is plain text unless it says that it is more."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, Final
+from urllib.parse import urljoin
 
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -55,6 +56,19 @@ def address(story: Story, url: str) -> Markup:
     url = url.removesuffix(".html") if url.startswith(urls.ERRORS) else url
     is_page = url.endswith("/") or not url or (url.startswith(urls.ERRORS) and "#" not in url)
     return anchor(urls.absolute(story.project.config.site_url, urls.twin(url) if is_page else url))
+
+
+def linker(story: Story, here: str) -> Callable[[str, str], Markup]:
+    """What makes links of those that stand on the page at `here`, relative to it; its own parts have none."""
+
+    def link(label: str, href: str) -> Markup:
+        url = urljoin(f"/{here}", href).lstrip("/")
+        said = escape.within(label, first=False)
+        if url.partition("#")[0] == here:
+            return said
+        return Markup(f"[{said}]({address(story, url)})")  # noqa: S704 - both are escaped
+
+    return link
 
 
 def _moment(epoch: int) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import urljoin
 
 from markupsafe import Markup
 
@@ -10,8 +9,8 @@ from docgen import urls
 from docgen.render.reference.shape import Field, Shape
 from docgen.render.reference.views import ResourceView, overview, views
 from docgen.render.story import Story
-from docgen.render.twins import escape, fields
-from docgen.render.twins.page import Twin, address, twin
+from docgen.render.twins import fields
+from docgen.render.twins.page import Twin, linker, twin
 
 _SECTION: Final = "API reference"
 
@@ -44,14 +43,7 @@ class _Shown:
     """What a template prints of fields and schemas, with the links of one page."""
 
     def __init__(self, story: Story, here: str) -> None:
-        self._story, self._here = story, here
-
-    def _link(self, label: str, href: str) -> Markup:
-        url = urljoin(f"/{self._here}", href).lstrip("/")
-        said = escape.within(label, first=False)
-        if url.partition("#")[0] == self._here:
-            return said
-        return Markup(f"[{said}]({address(self._story, url)})")  # noqa: S704 - both are escaped
+        self._link = linker(story, here)
 
     def fields(self, listed: tuple[Field, ...]) -> Markup:
         return fields.fields(listed, self._link)
