@@ -189,16 +189,24 @@ def _page(story: Story, view: ErrorView, listed: Sequence[ErrorView]) -> str:
 
 
 def context(story: Story, view: ErrorView) -> dict[str, Any]:
-    """What a page or a twin of a code shows beside the code itself."""
+    """What the page and the twin of a code show beside the code itself."""
+    return story.once(_contexts)[view.code]
+
+
+def _contexts(story: Story) -> dict[str, dict[str, Any]]:
     pin = story.project.current
+    of_all = len(pin.spec.operations()) if pin and pin.spec else 0
+    return {view.code: {"of_all": of_all, **_context(story, view)} for view in views(story)}
+
+
+def _context(story: Story, view: ErrorView) -> dict[str, Any]:
     return {
-        "pin": pin,
+        "pin": story.project.current,
         "prose": ordered(view.page.prose, _FIRST) if view.page else "",
         "operations": {(r.operation.name, r.status): r.operation for r in view.returned},
-        "of_all": len(pin.spec.operations()) if pin and pin.spec else 0,
         "causes": _causes(story, view.code),
         "entries": _about(story, view.code),
-        "guides": guides(story.project, view.code),
+        "guides": guides(story, view.code),
         "example": _example(view),
         "shown": _doc_url(story, view),
         "doc_url": urls.absolute(story.project.config.site_url, urls.error_url(view.code)),

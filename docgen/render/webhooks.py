@@ -178,7 +178,7 @@ def of_catalogue(story: Story, found: Sequence[EventView]) -> dict[str, Any]:
 
 def _guide(story: Story, firing: Sequence[EventView]) -> Guide | None:
     """The hand-written page that names the most events."""
-    named = Counter(guide for view in firing for guide in guides(story.project, view.name))
+    named = Counter(guide for view in firing for guide in guides(story, view.name))
     return max(named, key=lambda guide: named[guide], default=None)
 
 
@@ -196,7 +196,7 @@ def of_event(story: Story, view: EventView) -> dict[str, Any]:
         "proof": story.proof(view.claim) if view.claim else None,
         "attested": _attested(story, view.name),
         "entries": _about(story, view.name),
-        "guides": guides(story.project, view.name),
+        "guides": guides(story, view.name),
         "pin_ids": {pin.id for pin in story.pins()},
     }
 
