@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from markupsafe import Markup
@@ -20,7 +21,12 @@ Link = Callable[[str, str], Markup]
 
 def phrase(said: Markup, link: Link) -> Markup:
     """The words of a type or of a limit, in which nothing but text, code and links can be."""
-    return Markup("").join(_spans(said, link)).strip()
+    return Markup("").join(_spans(said, link)).strip() if "<a " in said else _unlinked(said)
+
+
+@lru_cache(maxsize=4096)  # most types and limits stand in a contract many times
+def _unlinked(said: Markup) -> Markup:
+    return Markup("").join(_spans(said, lambda label, _: escape.text(label))).strip()
 
 
 def _spans(said: Markup, link: Link) -> Iterator[Markup]:
