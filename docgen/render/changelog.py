@@ -31,7 +31,6 @@ def render(story: Story) -> Files:
 
 def _timeline(story: Story) -> str:
     entries = story.entries()
-    pins = {pin.id: pin for pin in story.project.pins}
     return page(
         "timeline.md.j2",
         urls.CHANGELOG,
@@ -40,7 +39,7 @@ def _timeline(story: Story) -> str:
         entries=entries,
         choices=_choices(story),
         deadlines=deadlines(story),
-        verified={entry.slug: tally(statements(story, entry, pins.get(entry.pin))) for entry in entries},
+        verified={entry.slug: tally(statements(story, entry)) for entry in entries},
         today=story.project.now.date(),
         head=front_matter("Changelog", f"What changed in the {story.project.config.api}, by date-pin."),
     )

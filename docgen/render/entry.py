@@ -82,8 +82,8 @@ def _told(story: Story, pin: Pin) -> dict[str, tuple[Change, ...]]:
 
 def entry_page(story: Story, entry: Entry, common: Shared) -> str:
     """The Markdown of the page."""
-    pin = next((pin for pin in story.project.pins if pin.id == entry.pin), None)
-    claims = statements(story, entry, pin)
+    pin = story.pin_of(entry)
+    claims = statements(story, entry)
     newer, older = _neighbours(entry, common.order)
     return page(
         "entry.md.j2",

@@ -13,8 +13,11 @@ from docgen.model.error_page import ErrorPage
 from docgen.model.files import Files
 from docgen.model.spec import Operation, Spec
 from docgen.render.page import as_json, front_matter, page
+from docgen.render.pinned import pinned
 from docgen.render.schema_table import rows
 from docgen.render.story import Story
+from docgen.render.verified import Statement, statement
+from docgen.render.versions import History
 from docgen.render.written import guides, ordered
 from docgen.selectors import error_codes
 
@@ -32,13 +35,13 @@ class Returned(msgspec.Struct, frozen=True):
 
 
 class ErrorView(msgspec.Struct, frozen=True):
-    """A code with what the contract shows of it and what a writer says; `pins` are those whose contract has it."""
+    """A code with what the contract shows of it and what a writer says; `history` is that of the contracts."""
 
     code: str
     page: ErrorPage | None
     returned: tuple[Returned, ...]
     in_contract: bool
-    pins: tuple[str, ...] = ()
+    history: History = History()
 
     @property
     def title(self) -> str:
@@ -65,13 +68,13 @@ class ErrorView(msgspec.Struct, frozen=True):
     def since(self) -> str | None:
         """The first pin with the code: the writer's, or that of the contracts."""
         written = self.page.text.since if self.page else None
-        return written or next(iter(self.pins), None)
+        return written or (self.history.since.id if self.history.since else None)
 
     @property
     def until(self) -> str | None:
         """The last pin with a code that is gone: the writer's, or that of the contracts."""
         written = self.page.text.until if self.page else None
-        return written or (self.pins[-1] if self.gone and self.pins else None)
+        return written or (self.history.until.id if self.history.until else None)
 
 
 def views(story: Story) -> tuple[ErrorView, ...]:
@@ -84,22 +87,12 @@ def views(story: Story) -> tuple[ErrorView, ...]:
     for found in _returned(spec, path) if spec and path else ():
         returned[found.code].append(found)
     pages = {page.text.code: page for page in story.project.errors}
-    known, pins = frozenset(codes), _pins(story)
+    known, versions = frozenset(codes), story.versions
+    gone = [name.removeprefix("error ") for name in versions.gone if name.startswith("error ")]
     return tuple(
-        ErrorView(code, pages.get(code), tuple(returned[code]), code in known, tuple(pins.get(code, ())))
-        for code in dict.fromkeys([*codes, *pins, *pages])
+        ErrorView(code, pages.get(code), tuple(returned[code]), code in known, versions.history(f"error {code}"))
+        for code in dict.fromkeys([*codes, *gone, *pages])
     )
-
-
-def _pins(story: Story) -> dict[str, list[str]]:
-    """Each code with the pins, oldest first, whose contract lists it."""
-    found: dict[str, list[str]] = defaultdict(list)
-    current = story.project.current
-    for pin in reversed(story.pins()):
-        if pin.spec and current and pin.text.released <= current.text.released:
-            for code in error_codes(pin.spec, story.project.config):
-                found[code].append(pin.id)
-    return found
 
 
 def _returned(spec: Spec, path: str) -> Iterator[Returned]:
@@ -197,6 +190,7 @@ def context(story: Story, view: ErrorView) -> dict[str, Any]:
         "shown": _doc_url(story, view),
         "doc_url": urls.absolute(story.project.config.site_url, urls.error_url(view.code)),
         "pin_ids": {pin.id for pin in story.pins()},
+        "pinned": pinned(story.project, pin),
     }
 
 
@@ -205,9 +199,10 @@ def _terms(view: ErrorView) -> list[str]:
     return [*view.statuses, *(view.page.text.aliases if view.page else ())]
 
 
-def _causes(story: Story, code: str) -> list[Any]:
+def _causes(story: Story, code: str) -> list[Statement]:
+    """The statements that name a cause of the code."""
     return [
-        claim.response
+        statement(story, entry, claim)
         for entry in story.entries()
         for claim in entry.text.claims
         if claim.response and claim.response.error == code and claim.response.cause

@@ -14,6 +14,7 @@ from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.render.reference.places import Places
 from docgen.render.site_map import SiteMap
+from docgen.render.versions import Versions
 
 _WORST_FIRST: Final = ("refuted", "cannot-prove", "attested", "proved")
 _ACTIONS: Final = ("required", "recommended", "none")
@@ -47,6 +48,10 @@ class Story(msgspec.Struct, frozen=True, dict=True):
         seen = [p for p in self.project.pins if p.text.announce or p.text.released <= today]
         return tuple(reversed(seen))
 
+    def pin_of(self, entry: Entry) -> Pin | None:
+        """The pin under which an entry stands."""
+        return next((pin for pin in self.project.pins if pin.id == entry.pin), None)
+
     def status(self, pin: Pin) -> str:
         """Upcoming, current, supported, deprecated or retired: from the pin's dates and `now`."""
         today, text = self.project.now.date(), pin.text
@@ -72,6 +77,12 @@ class Story(msgspec.Struct, frozen=True, dict=True):
         """Where the reference shows the current contract; None where there is none."""
         spec = self.project.current.spec if self.project.current else None
         return Places(spec) if spec else None
+
+    @cached_property
+    def versions(self) -> Versions:
+        """What the parts of the current contract are in the pins before it."""
+        pins = self.pins()[::-1]
+        return Versions(self.project, self.changes, pins, [pin for pin in pins if self.status(pin) == "retired"])
 
     def entry_of_rule(self, rule_id: str) -> Entry | None:
         """The published entry that promises a redirect."""

@@ -11,6 +11,7 @@ from docgen.render.story import Story
 from docgen.render.twins.page import Twin, twin
 from docgen.render.twins.prose import article
 from docgen.render.twins.written import absolute
+from docgen.render.verified import statements
 
 _SECTION: Final = "Changelog"
 
@@ -54,8 +55,8 @@ def _entry(story: Story, entry: Entry) -> Twin:
 
 def _context(story: Story, entry: Entry) -> dict[str, Any]:
     return {
-        "pin": next((pin for pin in story.project.pins if pin.id == entry.pin), None),
-        "claims": [(claim, story.proof(claim.key(entry.slug))) for claim in entry.text.claims],
+        "pin": story.pin_of(entry),
+        "statements": statements(story, entry),
         "rules": {redirect.id: redirect for redirect in story.project.redirects},
         "today": story.project.now.date(),
     }
