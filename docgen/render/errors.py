@@ -13,7 +13,6 @@ from docgen.model.error_page import ErrorPage
 from docgen.model.files import Files
 from docgen.model.spec import Operation, Spec
 from docgen.render.page import as_json, front_matter, page
-from docgen.render.pinned import pinned
 from docgen.render.schema_table import rows
 from docgen.render.story import Story
 from docgen.render.verified import Statement, statement
@@ -171,6 +170,7 @@ def _page(story: Story, view: ErrorView, listed: Sequence[ErrorView]) -> str:
         head=front_matter(view.code, said, docgen="error", tags=_terms(view)),
         before=listed[place - 1] if place else None,
         after=listed[place + 1] if place + 1 < len(listed) else None,
+        pinned=story.pinned,
         **context(story, view),
     )
 
@@ -182,7 +182,7 @@ def context(story: Story, view: ErrorView) -> dict[str, Any]:
         "pin": pin,
         "prose": ordered(view.page.prose, _FIRST) if view.page else "",
         "operations": {(r.operation.name, r.status): r.operation for r in view.returned},
-        "of_all": len(pin.spec.operations()) if pin and pin.spec else 0,
+        "of_all": story.operation_count,
         "causes": _causes(story, view.code),
         "entries": _about(story, view.code),
         "guides": guides(story.project, view.code),
@@ -190,7 +190,6 @@ def context(story: Story, view: ErrorView) -> dict[str, Any]:
         "shown": _doc_url(story, view),
         "doc_url": urls.absolute(story.project.config.site_url, urls.error_url(view.code)),
         "pin_ids": {pin.id for pin in story.pins()},
-        "pinned": pinned(story.project, pin),
     }
 
 

@@ -12,6 +12,7 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Proof
+from docgen.render.pinned import Pinned, pinned
 from docgen.render.reference.places import Places
 from docgen.render.site_map import SiteMap
 from docgen.render.versions import Versions
@@ -83,6 +84,17 @@ class Story(msgspec.Struct, frozen=True, dict=True):
         """What the parts of the current contract are in the pins before it."""
         pins = self.pins()[::-1]
         return Versions(self.project, self.changes, pins, [pin for pin in pins if self.status(pin) == "retired"])
+
+    @cached_property
+    def pinned(self) -> Pinned | None:
+        """How a request names the current pin."""
+        return pinned(self.project, self.project.current)
+
+    @cached_property
+    def operation_count(self) -> int:
+        """How many operations the current contract has."""
+        spec = self.project.current.spec if self.project.current else None
+        return len(spec.operations()) if spec else 0
 
     def entry_of_rule(self, rule_id: str) -> Entry | None:
         """The published entry that promises a redirect."""
