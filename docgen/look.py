@@ -20,6 +20,7 @@ _STYLES: Final = (
     "steps",
     "tables",
     "reference",
+    "pins",
     "align",
     "home",
     "foot",
@@ -27,7 +28,7 @@ _STYLES: Final = (
     "print",
 )
 _ICON: Final = "assets/docgen.svg"
-_SCRIPTS: Final = ("landmarks", "missing", "filter-list", "filters", "checklist", "affects", "samples", "copy")
+_SCRIPTS: Final = ("landmarks", "missing", "filter", "checklist", "affects", "samples", "copy")
 _SCRIPTS_IN_PAGES: Final = THEME / "scripts" / "partials" / "javascripts"
 """Templates in place of those with which Material puts scripts into a page."""
 _KNOWN: Final = frozenset({"3cd06f8ed5f1fd8d"})

@@ -38,11 +38,10 @@ def _timeline(story: Story) -> str:
 def of_timeline(story: Story) -> dict[str, Any]:
     """What the timeline shows, and its twin."""
     entries = story.entries()
-    pins = {pin.id: pin for pin in story.project.pins}
     return {
         "entries": entries,
         "deadlines": deadlines(story),
-        "verified": {entry.slug: tally(statements(story, entry, pins.get(entry.pin))) for entry in entries},
+        "verified": {entry.slug: tally(statements(story, entry)) for entry in entries},
         "today": story.project.now.date(),
     }
 

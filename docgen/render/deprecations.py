@@ -16,6 +16,7 @@ from docgen.oracle import Answer, Request, answer
 from docgen.render.deprecated_parts import deprecated_parts
 from docgen.render.page import front_matter, page
 from docgen.render.story import Story
+from docgen.render.verified import Statement, statement
 
 State = Literal["in-force", "permanent", "gone", "removed"]
 _METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -28,6 +29,8 @@ class RedirectView(msgspec.Struct, frozen=True):
     rule: Redirect
     state: State
     entry: Entry | None
+    said: Statement | None = None
+    """The statement of the entry on the rule."""
 
     @property
     def day(self) -> date | None:
@@ -80,8 +83,16 @@ def _line(status: int) -> str:
 def views(story: Story) -> tuple[RedirectView, ...]:
     """Every rule but the site's own moves, the next sunset first, those that have passed after it."""
     rules = [rule for rule in story.project.redirects if not rule.moved]
-    found = [RedirectView(r, _state(story, r), story.entry_of_rule(r.id)) for r in rules]
+    found = [_view(story, rule) for rule in rules]
     return tuple(sorted(found, key=lambda view: (_LAST[view.state], view.rule.sunset or 0, view.rule.id)))
+
+
+def _view(story: Story, rule: Redirect) -> RedirectView:
+    entry = story.entry_of_rule(rule.id)
+    claims = entry.text.claims if entry else ()
+    claim = next((claim for claim in claims if claim.redirect and claim.redirect.rule == rule.id), None)
+    said = statement(story, entry, claim) if entry and claim else None
+    return RedirectView(rule, _state(story, rule), entry, said)
 
 
 def _state(story: Story, rule: Redirect) -> State:

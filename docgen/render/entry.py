@@ -101,8 +101,8 @@ def entry_page(story: Story, entry: Entry) -> str:
 def of_entry(story: Story, entry: Entry) -> dict[str, Any]:
     """What the page of an entry shows, and its twin."""
     common = story.once(_shared)
-    pin = next((pin for pin in story.project.pins if pin.id == entry.pin), None)
-    claims = statements(story, entry, pin)
+    pin = story.pin_of(entry)
+    claims = statements(story, entry)
     return {
         "entry": entry,
         "text": entry.text,

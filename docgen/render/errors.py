@@ -15,6 +15,8 @@ from docgen.model.spec import Operation, Spec
 from docgen.render.page import as_json, front_matter, page
 from docgen.render.schema_table import rows
 from docgen.render.story import Story
+from docgen.render.verified import Statement, statement
+from docgen.render.versions import History
 from docgen.render.written import guides, ordered
 from docgen.selectors import error_codes
 
@@ -32,13 +34,13 @@ class Returned(msgspec.Struct, frozen=True):
 
 
 class ErrorView(msgspec.Struct, frozen=True):
-    """A code with what the contract shows of it and what a writer says; `pins` are those whose contract has it."""
+    """A code with what the contract shows of it and what a writer says; `history` is that of the contracts."""
 
     code: str
     page: ErrorPage | None
     returned: tuple[Returned, ...]
     in_contract: bool
-    pins: tuple[str, ...] = ()
+    history: History = History()
 
     @property
     def title(self) -> str:
@@ -65,13 +67,13 @@ class ErrorView(msgspec.Struct, frozen=True):
     def since(self) -> str | None:
         """The first pin with the code: the writer's, or that of the contracts."""
         written = self.page.text.since if self.page else None
-        return written or next(iter(self.pins), None)
+        return written or (self.history.since.id if self.history.since else None)
 
     @property
     def until(self) -> str | None:
         """The last pin with a code that is gone: the writer's, or that of the contracts."""
         written = self.page.text.until if self.page else None
-        return written or (self.pins[-1] if self.gone and self.pins else None)
+        return written or (self.history.until.id if self.history.until else None)
 
 
 def views(story: Story) -> tuple[ErrorView, ...]:
@@ -88,22 +90,12 @@ def _views(story: Story) -> tuple[ErrorView, ...]:
     for found in _returned(spec, path) if spec and path else ():
         returned[found.code].append(found)
     pages = {page.text.code: page for page in story.project.errors}
-    known, pins = frozenset(codes), _pins(story)
+    known, versions = frozenset(codes), story.versions
+    gone = [name.removeprefix("error ") for name in versions.gone if name.startswith("error ")]
     return tuple(
-        ErrorView(code, pages.get(code), tuple(returned[code]), code in known, tuple(pins.get(code, ())))
-        for code in dict.fromkeys([*codes, *pins, *pages])
+        ErrorView(code, pages.get(code), tuple(returned[code]), code in known, versions.history(f"error {code}"))
+        for code in dict.fromkeys([*codes, *gone, *pages])
     )
-
-
-def _pins(story: Story) -> dict[str, list[str]]:
-    """Each code with the pins, oldest first, whose contract lists it."""
-    found: dict[str, list[str]] = defaultdict(list)
-    current = story.project.current
-    for pin in reversed(story.pins()):
-        if pin.spec and current and pin.text.released <= current.text.released:
-            for code in error_codes(pin.spec, story.project.config):
-                found[code].append(pin.id)
-    return found
 
 
 def _returned(spec: Spec, path: str) -> Iterator[Returned]:
@@ -184,6 +176,7 @@ def _page(story: Story, view: ErrorView, listed: Sequence[ErrorView]) -> str:
         head=front_matter(view.code, said, docgen="error", tags=_terms(view)),
         before=listed[place - 1] if place else None,
         after=listed[place + 1] if place + 1 < len(listed) else None,
+        pinned=story.pinned,
         **context(story, view),
     )
 
@@ -194,9 +187,7 @@ def context(story: Story, view: ErrorView) -> dict[str, Any]:
 
 
 def _contexts(story: Story) -> dict[str, dict[str, Any]]:
-    pin = story.project.current
-    of_all = len(pin.spec.operations()) if pin and pin.spec else 0
-    return {view.code: {"of_all": of_all, **_context(story, view)} for view in views(story)}
+    return {view.code: _context(story, view) for view in views(story)}
 
 
 def _context(story: Story, view: ErrorView) -> dict[str, Any]:
@@ -204,6 +195,7 @@ def _context(story: Story, view: ErrorView) -> dict[str, Any]:
         "pin": story.project.current,
         "prose": ordered(view.page.prose, _FIRST) if view.page else "",
         "operations": {(r.operation.name, r.status): r.operation for r in view.returned},
+        "of_all": story.operation_count,
         "causes": _causes(story, view.code),
         "entries": _about(story, view.code),
         "guides": guides(story, view.code),
@@ -219,9 +211,10 @@ def _terms(view: ErrorView) -> list[str]:
     return [*view.statuses, *(view.page.text.aliases if view.page else ())]
 
 
-def _causes(story: Story, code: str) -> list[Any]:
+def _causes(story: Story, code: str) -> list[Statement]:
+    """The statements that name a cause of the code."""
     return [
-        claim.response
+        statement(story, entry, claim)
         for entry in story.entries()
         for claim in entry.text.claims
         if claim.response and claim.response.error == code and claim.response.cause

@@ -110,7 +110,7 @@ def _proof(proof: Proof) -> PublishedProof:
 
 def codes(story: Story) -> tuple[PublishedError, ...]:
     """Every code, those that left the contract too."""
-    shared = ("retry", "backoff", "idempotency", "aliases", "successor", "since", "until")
+    shared = ("retry", "backoff", "idempotency", "aliases", "successor")
     return tuple(
         PublishedError(
             code=view.code,
@@ -121,6 +121,8 @@ def codes(story: Story) -> tuple[PublishedError, ...]:
             doc_url=_url(story.project, urls.error_url(view.code)),
             markdown=_twin(story, urls.error_url(view.code)),
             operations=_returns(story, view),
+            since=view.since,
+            until=view.until,
             **({name: getattr(view.page.text, name) for name in shared} if view.page else {}),
         )
         for view in errors.views(story)

@@ -12,8 +12,10 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Proof
+from docgen.render.pinned import Pinned, pinned
 from docgen.render.reference.places import Places
 from docgen.render.site_map import SiteMap
+from docgen.render.versions import Versions
 
 _WORST_FIRST: Final = ("refuted", "cannot-prove", "attested", "proved")
 _ACTIONS: Final = ("required", "recommended", "none")
@@ -57,6 +59,10 @@ class Story(msgspec.Struct, frozen=True, dict=True):
         """The pins a reader may see, newest first."""
         return tuple(reversed(self.project.seen()))
 
+    def pin_of(self, entry: Entry) -> Pin | None:
+        """The pin under which an entry stands."""
+        return next((pin for pin in self.project.pins if pin.id == entry.pin), None)
+
     def status(self, pin: Pin) -> str:
         """Upcoming, current, supported, deprecated or retired: from the pin's dates and `now`."""
         today, text = self.project.now.date(), pin.text
@@ -82,6 +88,23 @@ class Story(msgspec.Struct, frozen=True, dict=True):
         """Where the reference shows the current contract; None where there is none."""
         spec = self.project.current.spec if self.project.current else None
         return Places(spec) if spec else None
+
+    @cached_property
+    def versions(self) -> Versions:
+        """What the parts of the current contract are in the pins before it."""
+        pins = self.pins()[::-1]
+        return Versions(self.project, self.changes, pins, [pin for pin in pins if self.status(pin) == "retired"])
+
+    @cached_property
+    def pinned(self) -> Pinned | None:
+        """How a request names the current pin."""
+        return pinned(self.project, self.project.current)
+
+    @cached_property
+    def operation_count(self) -> int:
+        """How many operations the current contract has."""
+        spec = self.project.current.spec if self.project.current else None
+        return len(spec.operations()) if spec else 0
 
     def entry_of_rule(self, rule_id: str) -> Entry | None:
         """The published entry that promises a redirect."""

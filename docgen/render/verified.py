@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
 import msgspec
@@ -47,7 +48,26 @@ class Statement(msgspec.Struct, frozen=True):
                 return "Contradicted"
             case "cannot-prove":
                 return "Cannot be proved"
-        return "Not checked"
+        return "Attested" if self.claim.attested else "Not checked"
+
+    @property
+    def level(self) -> str:
+        """`proved`, `attested`, `refuted`, or `none`: how far a reader can rely on it."""
+        status = self.proof.status if self.proof else "attested" if self.claim.attested else ""
+        return status if status in ("proved", "attested", "refuted") else "none"
+
+    @property
+    def owner(self) -> str:
+        """Who answers for what is attested, empty for all else."""
+        if self.proof and self.proof.status != "attested":
+            return ""
+        return self.proof.owner if self.proof else self.claim.attested.owner if self.claim.attested else ""
+
+    @property
+    def until(self) -> date | None:
+        """Until when the owner answers for it."""
+        attested = self.claim.attested if self.owner else None
+        return self.proof.review_by if self.proof and self.owner else attested.review_by if attested else None
 
     @property
     def _source(self) -> str:
@@ -55,11 +75,15 @@ class Statement(msgspec.Struct, frozen=True):
         return _SHOWN_BY.get(self.claim.kind, contract)
 
 
-def statements(story: Story, entry: Entry, pin: Pin | None) -> tuple[Statement, ...]:
+def statements(story: Story, entry: Entry) -> tuple[Statement, ...]:
     """The claims of an entry in their order."""
-    reconstructed = is_reconstructed(pin)
-    keys = [(claim, claim.key(entry.slug)) for claim in entry.text.claims]
-    return tuple(Statement(claim, key, story.proof(key), reconstructed) for claim, key in keys)
+    return tuple(statement(story, entry, claim) for claim in entry.text.claims)
+
+
+def statement(story: Story, entry: Entry, claim: Claim) -> Statement:
+    """One claim of an entry."""
+    key = claim.key(entry.slug)
+    return Statement(claim, key, story.proof(key), is_reconstructed(story.pin_of(entry)))
 
 
 def is_reconstructed(pin: Pin | None) -> bool:

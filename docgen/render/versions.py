@@ -1,6 +1,8 @@
 """What a part of the contract is in other pins: since when it is there, until when, and what differs."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Final
 
 import msgspec
 
@@ -8,10 +10,13 @@ from docgen import urls
 from docgen.differ.coverage import naming
 from docgen.differ.coverage import reach as reached_by
 from docgen.differ.project import named_in, seen_from
-from docgen.model.change import Change
+from docgen.model.change import Change, Changes
 from docgen.model.pin import Pin
-from docgen.render.story import Story
-from docgen.selectors import names
+from docgen.model.project import Project
+from docgen.model.spec import Spec
+from docgen.selectors import composed, names
+
+_SHOWN: Final = 3
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -25,69 +30,132 @@ class Difference(msgspec.Struct, frozen=True):
     changes: tuple[Change, ...]
     missing: bool
 
+    @property
+    def shown(self) -> tuple[Change, ...]:
+        """The changes that a page names."""
+        return () if self.missing else self.changes[:_SHOWN]
+
+    @property
+    def more(self) -> int:
+        """How many changes it leaves to the page of the way."""
+        return 0 if self.missing else len(self.changes[_SHOWN:])
+
 
 class History(msgspec.Struct, frozen=True):
-    """A part through the pins: `since` is the first that has it, `until` the last where the current one lacks it."""
+    """A part through the pins: `since` is the first that has it, `until` the last where the current one lacks it.
 
-    since: Pin | None
-    until: Pin | None
-    differs: tuple[Difference, ...]
+    `new` says that an earlier pin could have had it and has not; `differs` is of the pins that are still supported,
+    the newest first.
+    """
+
+    since: Pin | None = None
+    until: Pin | None = None
+    new: bool = False
+    differs: tuple[Difference, ...] = ()
+
+
+class Other(msgspec.Struct, frozen=True):
+    """A supported pin before the current one, and the way from it, from the root."""
+
+    pin: Pin
+    url: str
 
 
 class Versions:
-    """The history of any selector of the current contract: an operation, event, error, header, schema or field.
+    """The history of any selector, as the current contract names it, through the pins with a contract up to that.
 
-    Pages ask for many, so what each pin has and changes is sorted once.
+    An operation, event, error, header, schema or field. Pages ask for many, so each pin is read once.
+    `pins` are the oldest first, `retired` those that no request can name any more.
     """
 
-    def __init__(self, story: Story) -> None:
-        self._story = story
-        project = story.project
-        self._current = project.current
-        self._pins = list(reversed(story.pins()))
-        self._has = {pin.id: self._names(pin) for pin in self._pins} if len(self._pins) > 1 else {}
-        self._changed = {pin.id: self._by_name(pin) for pin in self._pins[1:]}
+    def __init__(self, project: Project, changes: Changes, pins: Sequence[Pin], retired: Sequence[Pin]) -> None:
+        self._project, self._between = project, changes.between
+        now = project.current if project.current and project.current.spec else None
+        self.current: Pin | None = now
+        self._pins = [pin for pin in pins if now and pin.spec and pin.text.released <= now.text.released]
+        older = [pin for pin in reversed(self._pins) if now and pin is not now and pin not in retired]
+        self.others = tuple(Other(pin, urls.upgrade_url(pin.id, now.id)) for pin in older if now)
+        """The supported pins before the current one, the newest first."""
 
     def history(self, selector: str) -> History:
-        """What is known of a part; everything is empty where there is a single pin and the contract lacks it."""
+        """What is known of a part; nothing where no contract has it."""
         having = [pin for pin in self._pins if self._had(pin, selector)]
-        gone = bool(having) and self._current is not None and self._current not in having
+        if not having:
+            return History()
+        present = having[-1] is self.current
         return History(
-            having[0] if having else None,
-            having[-1] if gone else None,
-            tuple(found for pin in self._others() if (found := self._difference(pin, selector, pin in having))),
+            having[0],
+            None if present else having[-1],
+            having[0] is not self._pins[0],
+            tuple(found for other in self.others if (found := self._difference(other, selector, having))),
         )
 
-    def _others(self) -> list[Pin]:
-        return [pin for pin in self._pins if pin != self._current and self._story.status(pin) != "retired"]
+    def field(self, schema: str, field: str) -> History:
+        """What is known of a field; it is new only in a schema that is older."""
+        found = self.history(f"{schema}.{field}") if len(self._pins) > 1 else History()
+        if found.new and self.history(schema).since is found.since:
+            return msgspec.structs.replace(found, new=False)
+        return found
+
+    @cached_property
+    def gone(self) -> Mapping[str, Pin]:
+        """What earlier contracts had and the current one lacks, with the last pin that had it."""
+        if self.current is None:
+            return {}
+        now = self._has[self.current.id]
+        return {name: pin for pin in self._pins for name in self._has[pin.id] if name not in now}
+
+    def gone_fields(self, schema: str) -> Mapping[str, Pin]:
+        """The fields that a schema of the current contract had, with the last pin that had each."""
+        return self._gone_fields.get(schema, {})
+
+    @cached_property
+    def _gone_fields(self) -> dict[str, dict[str, Pin]]:
+        found: dict[str, dict[str, Pin]] = {}
+        for name, pin in self.gone.items():
+            schema, _, field = name.rpartition(".")
+            if " " not in name and schema:
+                found.setdefault(schema, {})[field] = pin
+        return found
 
     def _had(self, pin: Pin, selector: str) -> bool:
-        if self._has:
-            return selector in self._has[pin.id]
-        return pin.spec is not None and selector in names(pin.spec, self._story.project.config)
+        assert self.current  # noqa: S101 - there are pins only up to it
+        if selector in self._has[pin.id]:
+            return True
+        # A field of parts of parts has no name of its own: it is looked for in each contract.
+        deep = "." in selector and " " not in selector and selector not in self._has[self.current.id]
+        return deep and composed(self._specs[pin.id], selector) is not None
 
-    def _names(self, pin: Pin) -> frozenset[str]:
-        """What a contract has, its operations named as the current one names them."""
-        spec = seen_from(self._current, pin) if self._current else pin.spec
-        return frozenset(names(spec, self._story.project.config)) if spec else frozenset()
+    @cached_property
+    def _specs(self) -> dict[str, Spec]:
+        """The contracts, their operations named as the current one names them."""
+        read = ((pin, seen_from(self.current, pin) if self.current else None) for pin in self._pins)
+        return {pin.id: spec for pin, spec in read if spec}
 
-    def _difference(self, other: Pin, selector: str, present: bool) -> Difference | None:
-        assert self._current  # noqa: S101 - another pin than the current one is asked for
-        first, last = sorted((other, self._current), key=self._pins.index)
-        between = self._pins[self._pins.index(first) + 1 : self._pins.index(last) + 1]
-        changes = [change for pin in between for change in self._changed[pin.id].get(self._name_in(pin, selector), ())]
-        if not changes and present == self._had(self._current, selector):
+    @cached_property
+    def _has(self) -> dict[str, Mapping[str, None]]:
+        return {id_: dict.fromkeys(names(spec, self._project.config)) for id_, spec in self._specs.items()}
+
+    @cached_property
+    def _changed(self) -> dict[str, Mapping[str, Sequence[Change]]]:
+        return {pin.id: self._by_name(pin) for pin in self._pins[1:]}
+
+    def _difference(self, other: Other, selector: str, having: Sequence[Pin]) -> Difference | None:
+        later = self._pins[self._pins.index(other.pin) + 1 :]
+        changes = [change for pin in later for change in self._changed[pin.id].get(self._name_in(pin, selector), ())]
+        present = other.pin in having
+        if not changes and present == (self.current in having):
             return None
-        return Difference(other, urls.upgrade_url(first.id, last.id), tuple(changes), not present)
+        return Difference(other.pin, other.url, tuple(changes), not present)
 
     def _name_in(self, pin: Pin, selector: str) -> str:
-        return named_in(selector, self._current, pin) if self._current else selector
+        return named_in(selector, self.current, pin) if self.current else selector
 
     def _by_name(self, pin: Pin) -> Mapping[str, Sequence[Change]]:
         """The changes of a pin by every name under which somebody would look for them."""
-        changes = self._story.changes.between.get(pin.id, ())
+        changes = self._between.get(pin.id, ())
         found: dict[str, dict[str, Change]] = {}
-        further = naming(self._story.project, pin) if changes else None
+        further = naming(self._project, pin) if changes else None
         for change in changes:
             named = (change.selector, *change.selectors, *(further.of(change) if further else ()))
             for name in {*reached_by(change), *_held_by(named)}:

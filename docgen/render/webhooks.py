@@ -9,19 +9,19 @@ import msgspec
 
 from docgen import urls
 from docgen.differ.place import Place
-from docgen.model.claim import AttestedClaim, Claim, EventsClaim
+from docgen.model.claim import Claim, EventsClaim
 from docgen.model.entry import Entry
 from docgen.model.files import Files
-from docgen.model.proof import Proof
 from docgen.model.source import Pointer
 from docgen.model.spec import Spec
 from docgen.render.delivery import Delivery, delivery
 from docgen.render.page import front_matter, page
-from docgen.render.reference.history import History
 from docgen.render.reference.shape import Shape
 from docgen.render.reference.views import reader_for
 from docgen.render.schema_table import Row, example, rows
 from docgen.render.story import Story
+from docgen.render.verified import Statement, statement
+from docgen.render.versions import History
 from docgen.render.written import Guide, guides
 
 _ROWS: Final = 100  # of the objects in a payload that open in place
@@ -30,7 +30,8 @@ _ROWS: Final = 100  # of the objects in a payload that open in place
 class EventView(msgspec.Struct, frozen=True):
     """An event: `node` is its operation in the contract, `planned` the claim that it does not fire yet.
 
-    `until` is the last pin with an event that has left the contract; `claim` is the key of the claim on its status.
+    `until` is the last pin with an event that has left the contract; `said` is the statement that it does not
+    fire, or on its status.
     """
 
     name: str
@@ -43,10 +44,11 @@ class EventView(msgspec.Struct, frozen=True):
     entry: Entry | None = None
     delivery: Delivery | None = None
     until: str | None = None
-    claim: str = ""
+    said: Statement | None = None
     schema: Pointer | None = None
     """Where the contract has the schema of the payload."""
     payload: Shape | None = None
+    history: History = History()
 
     @property
     def summary(self) -> str:
@@ -81,14 +83,13 @@ def _views(story: Story) -> tuple[EventView, ...]:
             if name not in firing and claim.events:
                 status = (claim.events.after_status or {}).get(name, "")
                 planned[name] = EventView(
-                    name, {}, (), None, "", status, claim.events, entry, claim=claim.key(entry.slug)
+                    name, {}, (), None, "", status, claim.events, entry, said=statement(story, entry, claim)
                 )
     gone = {
-        name: _of_contract(story, earlier.spec, name, until=earlier.id)
-        for earlier in reversed(story.pins())
-        if pin and earlier.spec and earlier.text.released < pin.text.released
-        for name in earlier.spec.events()
-        if name not in firing and name not in planned
+        name: _of_contract(story, last.spec, name, until=last.id)
+        for selector, last in story.versions.gone.items()
+        if (name := selector.removeprefix("event ")) != selector and name not in planned
+        if last.spec and name in last.spec.events()
     }
     return (*firing.values(), *planned.values(), *gone.values())
 
@@ -106,17 +107,19 @@ def _of_contract(story: Story, spec: Spec, name: str, until: str | None = None) 
     kind = next(iter(content), "")
     media = content.get(kind, {})
     schema = ("webhooks", name, method, "requestBody", "content", kind, "schema")
-    status, claim = _status(story, name)
+    status, said = _status(story, name)
+    history = story.versions.history(f"event {name}")
     return EventView(
         name,
         node,
         rows(spec, media.get("schema")),
         example(spec, media),
-        next(pin.id for pin in story.project.pins if pin.spec and name in pin.spec.events()),
+        history.since.id if history.since else "",
         status,
+        history=history,
         delivery=delivery(spec, item, method),
         until=until,
-        claim=claim,
+        said=said,
         schema=schema if spec.at(schema) is not None else None,
         payload=None if until else _payload(story, name, media),
     )
@@ -126,17 +129,17 @@ def _payload(story: Story, name: str, media: Mapping[str, Any]) -> Shape | None:
     """The schema of the body, to be opened part by part, for an event of the contract that the reference shows."""
     if story.places is None or "schema" not in media:
         return None
-    reader = reader_for(story.places, urls.event_url(name), History(story))
+    reader = reader_for(story.places, urls.event_url(name), story.versions)
     return reader.read(Place(media["schema"], ("webhooks", name, "x-payload")), _ROWS, "response")
 
 
-def _status(story: Story, name: str) -> tuple[str, str]:
-    """The status that goes with an event, and the key of the claim that says so; empty where none does."""
-    found = ("", "")
-    for entry, claim in _claims(story):
+def _status(story: Story, name: str) -> tuple[str, Statement | None]:
+    """The status that goes with an event, and the statement that says so; empty where none does."""
+    for entry, claim in reversed(_claims(story)):
         status = (claim.events.after_status or {}).get(name) if claim.events else None
-        found = (status, claim.key(entry.slug)) if status else found
-    return found
+        if status:
+            return status, statement(story, entry, claim)
+    return "", None
 
 
 def shown(story: Story, found: Sequence[EventView]) -> bool:
@@ -193,7 +196,6 @@ def of_event(story: Story, view: EventView) -> dict[str, Any]:
     return {
         "view": view,
         "pin": story.project.current,
-        "proof": story.proof(view.claim) if view.claim else None,
         "attested": _attested(story, view.name),
         "entries": _about(story, view.name),
         "guides": guides(story, view.name),
@@ -201,11 +203,11 @@ def of_event(story: Story, view: EventView) -> dict[str, Any]:
     }
 
 
-def _attested(story: Story, name: str) -> tuple[tuple[AttestedClaim, Proof | None], ...]:
+def _attested(story: Story, name: str) -> tuple[Statement, ...]:
     """What somebody answers for that names the event."""
     named = re.compile(rf"(?<![\w.]){re.escape(name)}(?![\w.]*\w)")
     return tuple(
-        (claim.attested, story.proof(claim.key(entry.slug)))
+        statement(story, entry, claim)
         for entry in story.entries()
         for claim in entry.text.claims
         if claim.attested and named.search(claim.attested.text)

@@ -118,8 +118,10 @@ def test_the_state_of_the_filter_is_in_the_url(opened: Opened, origin: str) -> N
     assert urlsplit(again.url).query == ""
 
 
-def test_a_choice_that_there_is_not_filters_nothing(opened: Opened, origin: str) -> None:
+def test_a_choice_that_there_is_not_is_said_to_fit_nothing(opened: Opened, origin: str) -> None:
     page = opened(origin, "/errors/?status=299").page
+    expect(page.get_by_role("status").filter(has_text="0 of 8 codes")).to_be_visible()
+    page.locator(".dg-filter button").click()
     expect(page.locator("[data-dg-item]:not([hidden])")).to_have_count(8)
 
 

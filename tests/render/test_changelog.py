@@ -27,7 +27,6 @@ from docgen.render.pinned import pinned
 from docgen.render.policy import EXAMPLES, levels
 from docgen.render.site_map import SiteMap
 from docgen.render.story import Story
-from docgen.render.versions import Versions
 from docgen.upgrade import pairs
 
 ROOT = Path(__file__).parents[2]
@@ -238,7 +237,7 @@ def test_a_removed_field_is_no_promise(harbour: Project) -> None:
 
 
 def test_what_a_part_was_in_another_pin(harbour: Project) -> None:
-    versions = Versions(story(harbour))
+    versions = story(harbour).versions
     old, new = harbour.pins
     operation = versions.history("POST /2026-07/parcels")
     assert (operation.since, operation.until) == (old, None)
@@ -253,7 +252,7 @@ def test_what_a_part_was_in_another_pin(harbour: Project) -> None:
 
 
 def test_of_a_single_pin_everything_is_since_it(aurous: Project) -> None:
-    history = Versions(story(aurous)).history("event image.completed")
+    history = story(aurous).versions.history("event image.completed")
     assert (history.since, history.until, history.differs) == (aurous.pins[0], None, ())
 
 

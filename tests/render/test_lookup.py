@@ -220,8 +220,9 @@ def test_the_delivery_is_what_the_contract_says(aurous: Project) -> None:
 
 def test_what_no_contract_shows_names_who_answers_for_it(aurous: Project) -> None:
     files = pages(aurous)
-    assert "no contract shows it" in str(files["webhooks/usage.balance_low.md"])
-    assert "no contract shows it" not in str(files["webhooks/image.completed.md"])
+    attested = re.compile(r">Attested</span>\s*<span>by \w[^<]* until <time")
+    assert attested.search(str(files["webhooks/usage.balance_low.md"]))
+    assert not attested.search(str(files["webhooks/image.completed.md"]))
 
 
 def test_a_planned_event_shows_no_payload_and_leads_to_the_promises(aurous: Project) -> None:

@@ -18,6 +18,7 @@ from docgen.render.reference.reader import Direction, Reader
 from docgen.render.reference.request import Sender
 from docgen.render.reference.sample import NONE, sample
 from docgen.render.reference.shape import Field, Shape
+from docgen.render.versions import History
 
 _WHERE: Final = {
     "path": "Path parameters",
@@ -87,8 +88,7 @@ class OperationView(msgspec.Struct, frozen=True):
     samples: tuple[Code, ...]
     examples: tuple[Code, ...]
     codes: tuple[tuple[str, str], ...]
-    since: str
-    differs: tuple[tuple[str, int, str], ...]
+    history: History
     entries: tuple[Entry, ...]
     events: tuple[str, ...]
     rules: tuple[Redirect, ...]

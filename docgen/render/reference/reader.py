@@ -11,6 +11,7 @@ from docgen.render.escape import code, text
 from docgen.render.reference.constraints import constraints, literal
 from docgen.render.reference.shape import Field, Shape
 from docgen.render.reference.types import formatted, plural, types_of
+from docgen.render.versions import History
 
 Direction = Literal["request", "response", "both"]
 _DEEPEST: Final = 12
@@ -24,17 +25,17 @@ _NOTHING: Final = Shape(Markup("nothing: no value fits"))
 class Reader:
     """The schemas of one contract for one page.
 
-    `object_link` gives the link to where a component schema is shown, None where it is not; `first_pin` the pin that
-    brought a field of a component schema, empty where that is the oldest.
+    `object_link` gives the link to where a component schema is shown, None where it is not; `history` what
+    is known of a field of a component schema in other pins.
     """
 
     def __init__(
         self,
         side: Side,
         object_link: Callable[[str], Markup | None],
-        first_pin: Callable[[str, str], str] = lambda schema, field: "",
+        history: Callable[[str, str], History] = lambda schema, field: History(),
     ) -> None:
-        self._side, self._link, self._since = side, object_link, first_pin
+        self._side, self._link, self._history = side, object_link, history
         self._left = self._rows = 0
         self._direction: Direction = "both"
 
@@ -176,8 +177,8 @@ class Reader:
             self._rows += 1
             below = (lambda *names, first=name: anchor(first, *names)) if anchor else None
             shape = self._shape(place, way, below)
-            since = self._since(owner, name) if owner else ""
-            yield Field(name, shape, name in view.required, since, anchor(name) if anchor else Markup(""))
+            history = self._history(owner, name) if owner else History()
+            yield Field(name, shape, name in view.required, history, anchor(name) if anchor else Markup(""))
 
     def _is(self, place: Place, keyword: str) -> bool:
         return place.get(keyword) is True or self._side.resolve(place).get(keyword) is True

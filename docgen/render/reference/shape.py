@@ -3,6 +3,8 @@
 import msgspec
 from markupsafe import Markup
 
+from docgen.render.versions import History
+
 
 class Shape(msgspec.Struct, frozen=True):
     """A schema in words.
@@ -34,7 +36,7 @@ class Shape(msgspec.Struct, frozen=True):
 
 
 class Field(msgspec.Struct, frozen=True):
-    """A field of an object, a parameter or a header: `since` is the pin that brought it, where that is not the first.
+    """A field of an object, a parameter or a header: `history` is known of the fields of component schemas.
 
     `anchor` is its id on the page, empty where it has none.
     """
@@ -42,7 +44,7 @@ class Field(msgspec.Struct, frozen=True):
     name: str
     shape: Shape
     required: bool = False
-    since: str = ""
+    history: History = History()
     anchor: Markup = Markup("")
 
 

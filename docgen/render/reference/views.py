@@ -17,7 +17,7 @@ from docgen.render.contract import contract
 from docgen.render.escape import text
 from docgen.render.page import anchor as href
 from docgen.render.page import identity, relative
-from docgen.render.reference.history import History
+from docgen.render.reference.announced import Announced
 from docgen.render.reference.operation import OperationView, Parts, budget, title
 from docgen.render.reference.places import Places
 from docgen.render.reference.reader import Reader
@@ -25,6 +25,7 @@ from docgen.render.reference.request import Sender
 from docgen.render.reference.resources import Resource
 from docgen.render.reference.shape import Shape
 from docgen.render.story import Story
+from docgen.render.versions import History, Versions
 
 
 class ObjectView(msgspec.Struct, frozen=True):
@@ -33,6 +34,8 @@ class ObjectView(msgspec.Struct, frozen=True):
     name: str
     anchor: Markup
     shape: Shape
+    history: History
+    gone: Mapping[str, Pin]
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -85,13 +88,13 @@ def overview(story: Story) -> dict[str, Any]:
 class _Writer:
     def __init__(self, story: Story, pin: Pin, places: Places) -> None:
         self._story, self._places = story, places
-        self._history = History(story)
+        self._announced = Announced(story)
         config = story.project.config
         self._sender = Sender(places.side, config.api, tuple(config.hosts), pin.id, pin.text.versioning)
         self._codes = _codes(story)
 
     def resource(self, resource: Resource) -> ResourceView:
-        reader = reader_for(self._places, resource.url, self._history)
+        reader = reader_for(self._places, resource.url, self._story.versions)
         parts = Parts(self._places.side, reader, self._sender, budget(len(resource.operations)))
         return ResourceView(
             resource,
@@ -104,10 +107,11 @@ class _Writer:
         for name in sorted(resource.schemas, key=str.lower):
             place = Place(self._places.spec.schemas()[name], ("components", "schemas", name))
             shape = reader.read(place, 0, "both", lambda *fields, of=name: identity(urls.object_anchor(of, *fields)))
-            yield ObjectView(name, identity(urls.object_anchor(name)), shape)
+            versions = self._story.versions
+            history, gone = versions.history(name), versions.gone_fields(name)
+            yield ObjectView(name, identity(urls.object_anchor(name)), shape, history, gone)
 
     def _view(self, parts: Parts, operation: Operation) -> OperationView:
-        history = self._history
         body = self._places.spec.resolve(operation.node.get("requestBody"))
         return OperationView(
             operation=operation,
@@ -123,10 +127,9 @@ class _Writer:
             samples=parts.samples(operation),
             examples=tuple(parts.examples(operation)),
             codes=tuple(dict.fromkeys(self._codes.get(operation.name, ()))),
-            since=history.since(operation),
-            differs=history.differs(operation),
-            entries=history.entries(operation),
-            events=history.events(operation),
+            history=self._story.versions.history(operation.name),
+            entries=self._announced.entries(operation),
+            events=self._announced.events(operation),
             rules=tuple(self._rules(operation)),
         )
 
@@ -137,14 +140,14 @@ class _Writer:
         return (rule for rule in self._story.project.redirects if rule.emitted and rule.path in paths)
 
 
-def reader_for(places: Places, here: str, history: History) -> Reader:
+def reader_for(places: Places, here: str, versions: Versions) -> Reader:
     """The reader of schemas for the page at `here`, whose links lead to the objects of the reference."""
 
     def link(name: str) -> Markup | None:
         url = places.object(name)
         return Markup('<a href="{}">{}</a>').format(href(relative(url, here)), text(name)) if url else None
 
-    return Reader(places.side, link, history.field_since)
+    return Reader(places.side, link, versions.field)
 
 
 def _codes(story: Story) -> Mapping[str, list[tuple[str, str]]]:

@@ -61,7 +61,8 @@ def _joined(lines: Iterable[str]) -> Markup:
 
 
 def _field(field: Field, link: Link) -> Iterator[str]:
-    also = (*(["required"] if field.required else []), *([f"since {escape.text(field.since)}"] if field.since else []))
+    since = field.history.since if field.history.new else None
+    also = (*(["required"] if field.required else []), *([f"since {escape.text(since.id)}"] if since else []))
     yield from _item(f"{escape.code(field.name)}: ", field.shape, link, also)
 
 

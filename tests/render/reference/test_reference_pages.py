@@ -162,7 +162,7 @@ def test_a_field_and_an_operation_say_since_when(harbour: Files) -> None:
 def test_an_operation_says_in_which_pin_it_differs(harbour: Files) -> None:
     parcels = str(harbour["reference/parcels.md"])
     assert f'href="../../{urls.upgrade_url("2026-04", "2026-07")}"' in parcels
-    assert "changes</a>" in parcels
+    assert "Differs in 2026-04. Since then:" in words(harbour, "reference/parcels.md")
 
 
 def test_an_operation_links_its_codes_and_its_entries(harbour: Files) -> None:

@@ -1,0 +1,42 @@
+"""What the changelog says of an operation: the entries that touch it, and the events that they name with it."""
+
+from collections.abc import Iterable
+
+from docgen.differ.project import named_in
+from docgen.model.entry import Entry
+from docgen.model.spec import Operation
+from docgen.render.story import Story
+
+
+class Announced:
+    """The entries by the operations of the current contract that they touch, whatever pin a path names."""
+
+    def __init__(self, story: Story) -> None:
+        self._covering: dict[str, list[Entry]] = {}
+        self._touching: dict[str, list[Entry]] = {}
+        current, pins = story.project.current, {pin.id: pin for pin in story.pins()}
+        for entry in story.entries():
+            pin, covers = pins.get(entry.pin), frozenset(entry.text.covers)
+            changes = story.changes.between.get(entry.pin, ())
+            named = [name for change in changes if covers & {change.selector, *change.selectors}
+                     for name in change.operations]  # fmt: skip
+            here = [named_in(name, pin, current) if pin and current else name for name in entry.text.covers]
+            reached = [named_in(name, pin, current) if pin and current else name for name in named]
+            for name in dict.fromkeys(here):
+                self._covering.setdefault(name, []).append(entry)
+            for name in dict.fromkeys([*here, *reached]):
+                self._touching.setdefault(name, []).append(entry)
+
+    def entries(self, operation: Operation) -> tuple[Entry, ...]:
+        """The entries that name the operation, or a change that reaches it, the newest first."""
+        return _newest_first(self._touching.get(operation.name, ()))
+
+    def events(self, operation: Operation) -> tuple[str, ...]:
+        """The events that an entry names together with the operation."""
+        both = _newest_first(self._covering.get(operation.name, ()))
+        selectors = (selector for entry in both for selector in entry.text.covers)
+        return tuple(dict.fromkeys(s.removeprefix("event ") for s in selectors if s.startswith("event ")))
+
+
+def _newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda entry: (-entry.text.effective.toordinal(), entry.slug)))
