@@ -10,8 +10,9 @@ from docgen.render.escape import visible
 from tests.conftest import REPOSITORY
 
 from . import hostile_project
-from .conftest import Opened, built
+from .conftest import Opened
 from .serving import serving
+from .sites import built
 from .visit import Visit
 
 HERE = Path(__file__).parent

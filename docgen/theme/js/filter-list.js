@@ -11,7 +11,7 @@
 
     const fits = (item) => fields.every(({ name, value }) => {
       if (!value) return true
-      if (name === "q") return plain(value).split(" ").every((word) => texts.get(item).includes(word))
+      if (name === "words") return plain(value).split(" ").every((word) => texts.get(item).includes(word))
       return (item.dataset[name] ?? "").split(" ").includes(value)
     })
     const show = () => {
@@ -42,5 +42,6 @@
     })
     addEventListener("popstate", read)
     read()
+    document.documentElement.classList.remove("dg-asked")
   }
 })()

@@ -21,7 +21,7 @@
   const matches = (entry) => controls.every(({ name, value }) => {
     const wanted = value.trim()
     if (!wanted) return true
-    if (name === "q") return wanted.toLowerCase().split(/\s+/).every((word) => entry.words.includes(word))
+    if (name === "words") return wanted.toLowerCase().split(/\s+/).every((word) => entry.words.includes(word))
     return entry[name].includes(wanted)
   })
   const show = () => {
@@ -61,4 +61,5 @@
   addEventListener("popstate", read)
   addEventListener("pageshow", (event) => { if (event.persisted) read() })
   read()
+  document.documentElement.classList.remove("dg-asked")
 })()

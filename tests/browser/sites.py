@@ -1,0 +1,75 @@
+"""The sites that these tests look at: this repository's, and two projects with two pins each under the same theme."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import CONTENT, REPOSITORY
+
+NOW = "2026-06-01"
+HARBOUR_NOW = "2026-08-01"
+MATERIAL = """\
+  font: false
+  palette:
+    - {media: "(prefers-color-scheme: light)", scheme: default, toggle: {icon: material/weather-night, name: Dark}}
+    - {media: "(prefers-color-scheme: dark)", scheme: slate, toggle: {icon: material/weather-sunny, name: Light}}
+"""
+TESTS = REPOSITORY / "tests"
+FORMER = """\
+---
+code: 1000
+title: The parcel is heavier than the service takes
+http: [422]
+retry: after-fix
+successor: 1001
+until: 2026-04
+aliases: ["999"]
+---
+## Causes
+
+- The weight was above the limit of the service.
+
+## Fixes
+
+- Read the limit of the service, and book another one.
+"""
+
+
+def content(root: Path) -> Path:
+    """A copy of this repository's content in a new folder."""
+    root.mkdir()
+    for source in (REPOSITORY / name for name in CONTENT):
+        if source.is_dir():
+            shutil.copytree(source, root / source.name)
+        elif source.exists():
+            shutil.copy(source, root / source.name)
+    return root
+
+
+def harbour(root: Path) -> Path:
+    """A copy of the other vendor's project, with a code that is gone and had two names, under Material."""
+    shutil.copytree(TESTS / "other" / "harbour", root)
+    config = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    theme = "name: material\n" + MATERIAL
+    (root / "mkdocs.yml").write_text(config.replace("name: readthedocs", theme.rstrip()), encoding="utf-8")
+    (root / "docs" / "errors" / "1000.md").write_text(FORMER, encoding="utf-8")
+    return root
+
+
+def two_pins(root: Path) -> Path:
+    """A copy of the sample of the check's tests, with its second pin."""
+    shutil.copytree(TESTS / "check" / "sample", root)
+    shutil.copytree(TESTS / "check" / "second_pin", root, dirs_exist_ok=True)
+    shutil.copy(REPOSITORY / "mkdocs.yml", root)
+    config = (root / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[0]
+    (root / "mkdocs.yml").write_text(config, encoding="utf-8")
+    return root
+
+
+def built(root: Path, *options: str) -> Path:
+    """The site that `docgen build` makes of a project."""
+    command = [sys.executable, "-m", "docgen", "-C", str(root), "build", "--now", NOW, *options]
+    result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return root / "build" / "site"
