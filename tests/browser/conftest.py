@@ -42,6 +42,14 @@ def harbour(harbour_root: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def hostile_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The hostile project, built: no check lets such claims pass, and the pages must hold without it."""
+    root = sites.hostile(tmp_path_factory.mktemp("browser") / "hostile")
+    sites.built(root, "--draft")
+    return root
+
+
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     found = shutil.which("chromium") or shutil.which("google-chrome")

@@ -5,7 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import yaml
+
 from tests.conftest import CONTENT, REPOSITORY
+
+from . import hostile_project
 
 NOW = "2026-06-01"
 HARBOUR_NOW = "2026-08-01"
@@ -16,6 +20,9 @@ MATERIAL = """\
     - {media: "(prefers-color-scheme: dark)", scheme: slate, toggle: {icon: material/weather-sunny, name: Light}}
 """
 TESTS = REPOSITORY / "tests"
+LISTS = (TESTS / "browser" / "hostile.yaml", TESTS / "render" / "hostile.yaml")
+HOSTILE: list[str] = [text for path in LISTS for text in yaml.safe_load(path.read_text(encoding="utf-8"))]
+SECRET = "a text of the machine"  # noqa: S105 - what the snippet would include
 FORMER = """\
 ---
 code: 1000
@@ -64,6 +71,15 @@ def two_pins(root: Path) -> Path:
     shutil.copy(REPOSITORY / "mkdocs.yml", root)
     config = (root / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[0]
     (root / "mkdocs.yml").write_text(config, encoding="utf-8")
+    return root
+
+
+def hostile(root: Path) -> Path:
+    """The project in which all is hostile, beside files that no page may show."""
+    root.mkdir()
+    hostile_project.write(root, HOSTILE, (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[0])
+    for folder in (root, root / "docs"):
+        (folder / "secret.txt").write_text(SECRET, encoding="utf-8")
     return root
 
 

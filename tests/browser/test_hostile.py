@@ -8,22 +8,16 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-import yaml
 
 from docgen.render.escape import visible
-from tests.conftest import REPOSITORY
 
-from . import hostile_project
 from .conftest import Opened
 from .hostile_project import NEXT
 from .serving import serving
-from .sites import built
+from .sites import HOSTILE, SECRET
 from .visit import Visit
 
 HERE = Path(__file__).parent
-LISTS = (HERE / "hostile.yaml", HERE.parent / "render" / "hostile.yaml")
-HOSTILE: list[str] = [text for path in LISTS for text in yaml.safe_load(path.read_text(encoding="utf-8"))]
-SECRET = "a text of the machine"  # noqa: S105 - what the snippet would include
 SUM = str(7191 * 13)
 FOUND = """() => ({
   intruded: window.intruded,
@@ -39,13 +33,8 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("hostile")
-    mkdocs = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[0]
-    hostile_project.write(root, HOSTILE, mkdocs)
-    for secret in (root, root / "docs"):
-        (secret / "secret.txt").write_text(SECRET, encoding="utf-8")
-    return built(root, "--draft")  # no check lets such claims pass; the pages must hold without it
+def site(hostile_root: Path) -> Path:
+    return hostile_root / "build" / "site"
 
 
 @pytest.fixture(scope="module")
