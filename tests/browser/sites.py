@@ -23,6 +23,12 @@ TESTS = REPOSITORY / "tests"
 LISTS = (TESTS / "browser" / "hostile.yaml", TESTS / "render" / "hostile.yaml")
 HOSTILE: list[str] = [text for path in LISTS for text in yaml.safe_load(path.read_text(encoding="utf-8"))]
 SECRET = "a text of the machine"  # noqa: S105 - what the snippet would include
+PIN = """\
+label: The first
+released: 2026-01-15
+summary: The first contract of the vendor, and the only one.
+spec: {origin: published}
+"""
 FORMER = """\
 ---
 code: 1000
@@ -80,6 +86,23 @@ def hostile(root: Path) -> Path:
     hostile_project.write(root, HOSTILE, (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[0])
     for folder in (root, root / "docs"):
         (folder / "secret.txt").write_text(SECRET, encoding="utf-8")
+    return root
+
+
+def bare(root: Path, contract: bytes) -> Path:
+    """A project that has a contract and hardly anything else."""
+    pin = root / "changelog" / "2026-01-15"
+    pin.mkdir(parents=True)
+    (root / "docs").mkdir()
+    (root / "docs" / "index.md").write_text("# A vendor\n\nA page.\n", encoding="utf-8")
+    mkdocs = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[0]
+    (root / "mkdocs.yml").write_text(mkdocs, encoding="utf-8")
+    config = (
+        '[tool.docgen]\napi = "A vendor"\nsite_url = "https://docs.vendor.example/"\nhosts = ["api.vendor.example"]\n'
+    )
+    (root / "pyproject.toml").write_text(f'{config}feed_authority = "docs.vendor.example,2026"\n', encoding="utf-8")
+    (pin / "api-spec.json").write_bytes(contract)
+    (pin / "pin.yaml").write_text(PIN, encoding="utf-8")
     return root
 
 
