@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
-from icalendar import Alarm, Calendar, Event
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 _NOTICE: Final = timedelta(days=30)
 # A lone CR would end the line of a property, and what follows would be one of its own.
@@ -32,6 +34,8 @@ class CalendarEvent(msgspec.Struct, frozen=True):
 
 def calendar(name: str, events: Iterable[CalendarEvent]) -> str:
     """The text of the calendar, each event with an alarm 30 days before; lines end in CR LF, of 75 octets at most."""
+    from icalendar import Calendar  # slow to import, and most commands write no calendar
+
     document = Calendar()
     document.add("prodid", "-//docgen//sunsets//EN")
     document.add("version", "2.0")
@@ -42,7 +46,9 @@ def calendar(name: str, events: Iterable[CalendarEvent]) -> str:
     return written.decode()
 
 
-def _event(event: CalendarEvent) -> Event:
+def _event(event: CalendarEvent) -> "Event":
+    from icalendar import Alarm, Event  # as above
+
     summary, component = _line(event.summary), Event()
     component.add("uid", _line(event.uid))
     component.add("dtstamp", event.stamp.replace(microsecond=0))

@@ -22,7 +22,7 @@ POLICY: Final = "changelog/policy/"
 PROMISES: Final = "changelog/promises/"
 RESERVED_PINS: Final = frozenset(url.removeprefix(CHANGELOG).rstrip("/") for url in (UPGRADE, POLICY, PROMISES))
 """The names of pages beside those of the pins: no pin can have one."""
-_SAFE: Final = re.compile(r"[A-Za-z0-9_.{}-]")  # `{code}` stands for every code in a template
+_UNSAFE: Final = re.compile(r"[^A-Za-z0-9_.{}-]")  # `{code}` stands for every code in a template
 _VERSION: Final = re.compile(r"v\d+(\.\d+)*|api", re.IGNORECASE)
 _ANCHOR: Final = re.compile(r"[^A-Za-z0-9_.:()/-]")
 _RESERVED: Final = frozenset(
@@ -35,6 +35,11 @@ SUNSETS: Final = "sunsets.ics"
 LLMS: Final = "llms.txt"
 LLMS_FULL: Final = "llms-full.txt"
 ROBOTS: Final = "robots.txt"
+MACHINE_FILES: Final = (
+    *(f"{name}.json" for name in ("changelog", "versions", "errors", "events", "deprecations", "redirects", "upgrade")),
+    ATOM, JSON_FEED, SUNSETS, LLMS, LLMS_FULL, ROBOTS, SPEC,
+)  # fmt: skip
+"""The files for programs at the root of the site; each pin has both feeds and its contract besides."""
 TWIN: Final = ".md.txt"
 """How the file of a twin ends until it is in the site, where it is `.md`."""
 
@@ -45,7 +50,7 @@ def file_name(name: str) -> str:
     A contract may hold any text, so any other character becomes `~` and its code point in hexadecimal,
     as does a leading dot; a name that builders or Windows keep for themselves gets a `~` at its end.
     """
-    kept = "".join(mark if _SAFE.fullmatch(mark) else f"~{ord(mark):x}" for mark in name)
+    kept = _UNSAFE.sub(lambda mark: f"~{ord(mark[0]):x}", name)
     kept = f"~2e{kept[1:]}" if kept.startswith(".") else kept
     return f"{kept}~" if kept.partition(".")[0].lower() in _RESERVED or not kept else kept
 

@@ -10,9 +10,14 @@ from docgen.check.rule import found_at, rule
 from docgen.check.texts import Text, texts
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
+from docgen.upgrade import pairs
 
 _FENCE: Final = re.compile(r"^( *)(`{3,}|~{3,}).*?^\1\2`*~* *$", re.M | re.S)
 _LINK: Final = re.compile(r"(?<!!)\[[^\]]*\]\(<?([^\s)>]+)>?(?:\s+\"[^\"]*\")?\)")
+
+_INDEXES: Final = (
+    urls.CHANGELOG, urls.REFERENCE, urls.ERRORS, urls.WEBHOOKS, urls.UPGRADE, urls.POLICY, urls.PROMISES,
+)  # fmt: skip
 
 
 @rule(Severity.ERROR)
@@ -75,9 +80,14 @@ def _lives(project: Project, files: frozenset[str], pages: frozenset[str], page:
 
 def _files(project: Project) -> Iterator[str]:
     yield from (doc.path.removeprefix("docs/") for doc in project.docs)
-    yield from ("changelog/index.md", "errors/index.md", "webhooks/index.md", "deprecations.md")
+    yield from (f"{folder}index.md" for folder in _INDEXES)
+    yield "deprecations.md"
     yield from (urls.error_source(page.text.code) for page in project.errors)
+    yield from (urls.error_source(alias) for page in project.errors for alias in page.text.aliases)
     yield from (urls.entry_source(entry) for entry in project.entries)
+    yield from (urls.upgrade_source(start.id, end.id) for start, end in pairs(project))
+    if project.current and project.current.spec:
+        yield from (urls.resource_source(urls.resource(one)) for one in project.current.spec.operations())
     for pin in project.pins:
         yield urls.pin_source(pin.id)
         yield from (urls.event_source(event) for event in (pin.spec.events() if pin.spec else ()))
@@ -87,8 +97,7 @@ def _files(project: Project) -> Iterator[str]:
 
 
 def _pages(files: frozenset[str]) -> Iterator[str]:
-    yield from ("", urls.ATOM, urls.JSON_FEED, urls.SPEC, "changelog.json", "errors.json", "events.json")
-    yield from ("deprecations.json", "redirects.json")
+    yield from ("", *urls.MACHINE_FILES)
     for file in files:
         if file.startswith(urls.ERRORS) and file != "errors/index.md":
             yield file.removesuffix(".md")

@@ -64,6 +64,10 @@ class Project(msgspec.Struct, frozen=True):
         """The newest pin that is released at `now`, or announced where none is."""
         return current(self.pins, self.now.date())
 
+    def seen(self) -> tuple[Pin, ...]:
+        """The pins that a reader may see at `now`: released, or announced; oldest first."""
+        return tuple(p for p in self.pins if p.text.announce or p.text.released <= self.now.date())
+
     def published(self) -> tuple[Entry, ...]:
         """The entries that a reader may see at `now`: published, or announced."""
         return tuple(e for e in self.entries if e.text.announce or e.text.published <= self.now.date())

@@ -1,6 +1,7 @@
 """The timeline, a page per pin, and a page per entry."""
 
 from collections import Counter
+from typing import Any
 
 from docgen import urls
 from docgen.model.files import Files
@@ -8,7 +9,7 @@ from docgen.model.pin import Pin
 from docgen.render.contract import contract, published
 from docgen.render.contract_changes import shown, split
 from docgen.render.deadlines import deadlines
-from docgen.render.entry import entry_page, shared
+from docgen.render.entry import entry_page
 from docgen.render.page import front_matter, page
 from docgen.render.pinned import pinned
 from docgen.render.story import Story
@@ -23,27 +24,27 @@ def render(story: Story) -> Files:
         files[urls.pin_source(pin.id)] = _pin(story, pin)
         if pin.spec:
             files[urls.spec_file(pin.id)] = published(pin.spec)
-    common = shared(story)
     for entry in story.entries():
-        files[urls.entry_source(entry)] = entry_page(story, entry, common)
+        files[urls.entry_source(entry)] = entry_page(story, entry)
     return files
 
 
 def _timeline(story: Story) -> str:
+    head = front_matter("Changelog", f"What changed in the {story.project.config.api}, by date-pin.")
+    context = {"head": head, "story": story, "urls": urls, "choices": _choices(story), **of_timeline(story)}
+    return page("timeline.md.j2", urls.CHANGELOG, **context)
+
+
+def of_timeline(story: Story) -> dict[str, Any]:
+    """What the timeline shows, and its twin."""
     entries = story.entries()
     pins = {pin.id: pin for pin in story.project.pins}
-    return page(
-        "timeline.md.j2",
-        urls.CHANGELOG,
-        story=story,
-        urls=urls,
-        entries=entries,
-        choices=_choices(story),
-        deadlines=deadlines(story),
-        verified={entry.slug: tally(statements(story, entry, pins.get(entry.pin))) for entry in entries},
-        today=story.project.now.date(),
-        head=front_matter("Changelog", f"What changed in the {story.project.config.api}, by date-pin."),
-    )
+    return {
+        "entries": entries,
+        "deadlines": deadlines(story),
+        "verified": {entry.slug: tally(statements(story, entry, pins.get(entry.pin))) for entry in entries},
+        "today": story.project.now.date(),
+    }
 
 
 def _choices(story: Story) -> dict[str, list[str]]:
@@ -60,28 +61,28 @@ def _choices(story: Story) -> dict[str, list[str]]:
 
 
 def _pin(story: Story, pin: Pin) -> str:
+    head = front_matter(f"{pin.id} ({pin.text.label})", pin.text.summary)
+    context = {"head": head, "story": story, "urls": urls, "shown": shown, **of_pin(story, pin)}
+    return page("pin.md.j2", urls.pin_url(pin.id), **context)
+
+
+def of_pin(story: Story, pin: Pin) -> dict[str, Any]:
+    """What the page of a pin shows, and its twin."""
     entries = story.entries(pin.id)
     digest = contract(pin.spec) if pin.spec else None
     changes = story.changes.between.get(pin.id, ())
-    previous = before(story, pin)
-    return page(
-        "pin.md.j2",
-        urls.pin_url(pin.id),
-        story=story,
-        urls=urls,
-        pin=pin,
-        entries=entries,
-        counts=Counter(entry.text.kind for entry in entries),
-        breaking=sum(entry.text.impact == "breaking" for entry in entries),
-        required=[entry for entry in entries if entry.text.action.level == "required"],
-        previous=previous,
-        changes=changes,
-        levels=Counter(change.level for change in changes),
-        groups=split(changes),
-        shown=shown,
-        pinned=pinned(story.project, pin),
-        sha256=digest.sha256 if digest else None,
-        size=digest.size if digest else 0,
-        today=story.project.now.date(),
-        head=front_matter(f"{pin.id} ({pin.text.label})", pin.text.summary),
-    )
+    return {
+        "pin": pin,
+        "entries": entries,
+        "counts": Counter(entry.text.kind for entry in entries),
+        "breaking": sum(entry.text.impact == "breaking" for entry in entries),
+        "required": [entry for entry in entries if entry.text.action.level == "required"],
+        "previous": before(story, pin),
+        "changes": changes,
+        "levels": Counter(change.level for change in changes),
+        "groups": split(changes),
+        "pinned": pinned(story.project, pin),
+        "sha256": digest.sha256 if digest else None,
+        "size": digest.size if digest else 0,
+        "today": story.project.now.date(),
+    }

@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from http import HTTPStatus
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -151,12 +151,15 @@ def _pins(story: Story) -> Iterator[Ending]:
 def render(story: Story) -> Files:
     """The page of all deprecations."""
     head = front_matter("Deprecations", "What is being turned off, when, and what to use instead.")
-    context = {
-        "story": story,
-        "urls": urls,
+    context = {"head": head, "story": story, "urls": urls, **dashboard(story)}
+    return {"deprecations.md": page("deprecations.md.j2", urls.DEPRECATIONS, **context)}
+
+
+def dashboard(story: Story) -> dict[str, Any]:
+    """What the page shows, and its twin."""
+    return {
         "redirects": views(story),
         "endings": endings(story),
         "parts": deprecated_parts(story),
         "pin": story.project.current,
     }
-    return {"deprecations.md": page("deprecations.md.j2", urls.DEPRECATIONS, head=head, **context)}

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -20,7 +20,7 @@ from docgen.render.feeds import identifier
 from docgen.render.page import anchor, front_matter, page, relative
 from docgen.render.pinned import pinned
 from docgen.render.story import Story
-from docgen.render.verified import is_reconstructed, statements, tally
+from docgen.render.verified import statements, tally
 
 _GROUPS: Final = {
     "Operations": re.compile(r"[A-Z]+ /"),
@@ -49,8 +49,7 @@ class Shared(msgspec.Struct, frozen=True):
     order: Sequence[Entry]
 
 
-def shared(story: Story) -> Shared:
-    """What the pages of all entries need."""
+def _shared(story: Story) -> Shared:
     return Shared(
         _pages(story),
         {redirect.id: redirect for redirect in story.project.redirects},
@@ -80,35 +79,42 @@ def _told(story: Story, pin: Pin) -> dict[str, tuple[Change, ...]]:
     return {slug: tuple(those) for slug, those in found.items()}
 
 
-def entry_page(story: Story, entry: Entry, common: Shared) -> str:
+def entry_page(story: Story, entry: Entry) -> str:
     """The Markdown of the page."""
-    pin = next((pin for pin in story.project.pins if pin.id == entry.pin), None)
-    claims = statements(story, entry, pin)
-    newer, older = _neighbours(entry, common.order)
+    newer, older = _neighbours(entry, story.once(_shared).order)
     return page(
         "entry.md.j2",
         urls.entry_url(entry),
         story=story,
         urls=urls,
-        entry=entry,
-        text=entry.text,
         body=article(entry.text.body, lambda href: _link(story, entry, href)),
-        pin=pin,
-        reconstructed=is_reconstructed(pin),
-        statements=claims,
-        tally=tally(claims),
-        affected=_affected(story, entry, pin, common.pages),
-        changes=common.told.get(entry.slug, ()),
         shown=shown,
-        rules=common.rules,
-        pinned=pinned(story.project, pin),
         source=_source(entry),
         id=identifier(story, entry),
         newer=newer,
         older=older,
-        today=story.project.now.date(),
         head=front_matter(entry.text.title, entry.text.summary),
+        **of_entry(story, entry),
     )
+
+
+def of_entry(story: Story, entry: Entry) -> dict[str, Any]:
+    """What the page of an entry shows, and its twin."""
+    common = story.once(_shared)
+    pin = next((pin for pin in story.project.pins if pin.id == entry.pin), None)
+    claims = statements(story, entry, pin)
+    return {
+        "entry": entry,
+        "text": entry.text,
+        "pin": pin,
+        "statements": claims,
+        "tally": tally(claims),
+        "affected": _affected(story, entry, pin, common.pages),
+        "changes": common.told.get(entry.slug, ()),
+        "rules": common.rules,
+        "pinned": pinned(story.project, pin),
+        "today": story.project.now.date(),
+    }
 
 
 def _link(story: Story, entry: Entry, href: str) -> str:

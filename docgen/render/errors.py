@@ -76,6 +76,10 @@ class ErrorView(msgspec.Struct, frozen=True):
 
 def views(story: Story) -> tuple[ErrorView, ...]:
     """Every code in the order of the contract, then those that an earlier contract had or that only have a page."""
+    return story.once(_views)
+
+
+def _views(story: Story) -> tuple[ErrorView, ...]:
     pin = story.project.current
     spec = pin.spec if pin else None
     codes = error_codes(spec, story.project.config) if spec else ()
@@ -138,27 +142,29 @@ def _listed(found: Sequence[ErrorView]) -> tuple[ErrorView, ...]:
 
 
 def _index(story: Story, listed: Sequence[ErrorView]) -> str:
+    head = front_matter("Errors", f"Every error code of the {story.project.config.api}, with causes and fixes.")
+    return page("errors.md.j2", urls.ERRORS, head=head, story=story, urls=urls, **of_index(story, listed))
+
+
+def of_index(story: Story, found: Sequence[ErrorView]) -> dict[str, Any]:
+    """What the index shows, and its twin: the codes by the class of their status, those that are gone, the envelope."""
     config, pin = story.project.config, story.project.current
+    listed = _listed(found)
     groups: dict[str, list[ErrorView]] = defaultdict(list)
     for view in listed:
         if not view.gone:
             groups[view.statuses[0][0] if view.statuses else ""].append(view)
     name = config.errors.envelope if config.errors else None
     schema = pin.spec.schema(name) if pin and pin.spec and name else None
-    return page(
-        "errors.md.j2",
-        urls.ERRORS,
-        story=story,
-        urls=urls,
-        pin=pin,
-        groups=groups,
-        gone=[view for view in listed if view.gone],
-        codes=len(listed),
-        retries=sorted({view.page.text.retry for view in listed if view.page and view.page.text.retry}),
-        envelope=rows(pin.spec, schema) if pin and pin.spec and schema else (),
-        config=config.errors,
-        head=front_matter("Errors", f"Every error code of the {config.api}, with causes and fixes."),
-    )
+    return {
+        "pin": pin,
+        "groups": groups,
+        "gone": [view for view in listed if view.gone],
+        "codes": len(listed),
+        "retries": sorted({view.page.text.retry for view in listed if view.page and view.page.text.retry}),
+        "envelope": rows(pin.spec, schema) if pin and pin.spec and schema else (),
+        "config": config.errors,
+    }
 
 
 def _alias(story: Story, name: str, view: ErrorView) -> str:
@@ -183,16 +189,24 @@ def _page(story: Story, view: ErrorView, listed: Sequence[ErrorView]) -> str:
 
 
 def context(story: Story, view: ErrorView) -> dict[str, Any]:
-    """What a page or a twin of a code shows beside the code itself."""
+    """What the page and the twin of a code show beside the code itself."""
+    return story.once(_contexts)[view.code]
+
+
+def _contexts(story: Story) -> dict[str, dict[str, Any]]:
     pin = story.project.current
+    of_all = len(pin.spec.operations()) if pin and pin.spec else 0
+    return {view.code: {"of_all": of_all, **_context(story, view)} for view in views(story)}
+
+
+def _context(story: Story, view: ErrorView) -> dict[str, Any]:
     return {
-        "pin": pin,
+        "pin": story.project.current,
         "prose": ordered(view.page.prose, _FIRST) if view.page else "",
         "operations": {(r.operation.name, r.status): r.operation for r in view.returned},
-        "of_all": len(pin.spec.operations()) if pin and pin.spec else 0,
         "causes": _causes(story, view.code),
         "entries": _about(story, view.code),
-        "guides": guides(story.project, view.code),
+        "guides": guides(story, view.code),
         "example": _example(view),
         "shown": _doc_url(story, view),
         "doc_url": urls.absolute(story.project.config.site_url, urls.error_url(view.code)),

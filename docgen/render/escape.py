@@ -70,9 +70,14 @@ def _parser() -> MarkdownIt:
 @lru_cache(maxsize=4096)  # a contract says the same of the same parameter in every operation
 def note(raw: str) -> Markup:
     """The description of a field: one paragraph where it is plain words, CommonMark as in `prose` where it is more."""
-    if _MARKED.search(raw.strip()):
+    if is_marked(raw):
         return prose(raw)
     return Markup("<p>") + words(raw) + Markup("</p>")
+
+
+def is_marked(raw: str) -> bool:
+    """Whether a description may be more than a line of plain words with code in it."""
+    return _MARKED.search(raw.strip()) is not None
 
 
 def _tame(token: Token) -> None:

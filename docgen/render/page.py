@@ -67,6 +67,7 @@ def _shield(value: object) -> Markup:
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("docgen.render"),
+        auto_reload=False,  # a template does not change while a site is built: no look at its file for each page
         autoescape=True,
         finalize=_shield,
         undefined=StrictUndefined,

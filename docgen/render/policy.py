@@ -1,6 +1,6 @@
 """The policy: how versions work, what breaks, how long a notice is, what a sunset is, how statements are verified."""
 
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from docgen import urls
 from docgen.differ.levels import level
@@ -52,28 +52,28 @@ EXAMPLES: Final = (
 
 def render(story: Story) -> Files:
     """The page, as the current pin has it; nothing without a released pin."""
-    pin = story.project.current
-    if pin is None:
+    if story.project.current is None:
         return {}
-    config = story.project.config
-    rules = deprecations.views(story)
+    head = front_matter(
+        "Policy", f"How the {story.project.config.api} is versioned, and how its changes are announced."
+    )
+    context = {"head": head, "story": story, "urls": urls, **of_policy(story)}
+    return {SOURCE: page("policy.md.j2", urls.POLICY, **context)}
+
+
+def of_policy(story: Story) -> dict[str, Any]:
+    """What the page shows, and its twin."""
+    pin, config = story.project.current, story.project.config
     return {
-        SOURCE: page(
-            "policy.md.j2",
-            urls.POLICY,
-            story=story,
-            urls=urls,
-            pin=pin,
-            pins=story.pins(),
-            levels=levels(config.diff),
-            overrides=config.diff.levels,
-            deprecated_header=config.deprecated_header,
-            sunsets=[view for view in rules if view.rule.sunset is not None],
-            live=any(proof.live for proof in story.proofs),
-            reconstructed=is_reconstructed(pin),
-            pinned=pinned(story.project, pin),
-            head=front_matter("Policy", f"How the {config.api} is versioned, and how its changes are announced."),
-        )
+        "pin": pin,
+        "pins": story.pins(),
+        "levels": levels(config.diff),
+        "overrides": config.diff.levels,
+        "deprecated_header": config.deprecated_header,
+        "sunsets": [view for view in deprecations.views(story) if view.rule.sunset is not None],
+        "live": any(proof.live for proof in story.proofs),
+        "reconstructed": is_reconstructed(pin),
+        "pinned": pinned(story.project, pin),
     }
 
 

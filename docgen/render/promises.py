@@ -1,7 +1,7 @@
 """The ledger of promises: everything planned, reserved or deferred, and the pin that kept it."""
 
 from collections import Counter
-from typing import Final
+from typing import Any, Final
 
 from docgen import urls
 from docgen.model.files import Files
@@ -17,20 +17,19 @@ def render(story: Story) -> Files:
     """The page; nothing without a released pin."""
     if story.project.current is None:
         return {}
+    head = front_matter("Promises", f"What the {story.project.config.api} has named and does not have yet.")
+    context = {"head": head, "story": story, "urls": urls, **of_ledger(story)}
+    return {SOURCE: page("promises.md.j2", urls.PROMISES, **context)}
+
+
+def of_ledger(story: Story) -> dict[str, Any]:
+    """What the page shows, and its twin."""
     promises = ledger(story.project)
     counts = Counter(promise.state for promise in promises)
     events = {view.name for view in webhooks.views(story)}
-    head = front_matter("Promises", f"What the {story.project.config.api} has named and does not have yet.")
     return {
-        SOURCE: page(
-            "promises.md.j2",
-            urls.PROMISES,
-            story=story,
-            urls=urls,
-            groups=[(state, [one for one in promises if one.state == state]) for state in STATES if counts[state]],
-            pages={one.what: _page(one, events) for one in promises},
-            head=head,
-        )
+        "groups": [(state, [one for one in promises if one.state == state]) for state in STATES if counts[state]],
+        "pages": {one.what: _page(one, events) for one in promises},
     }
 
 

@@ -1,8 +1,8 @@
 """What the pages tell at one time: the project with its proofs by claim, seen at `project.now`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -17,6 +17,7 @@ from docgen.render.site_map import SiteMap
 
 _WORST_FIRST: Final = ("refuted", "cannot-prove", "attested", "proved")
 _ACTIONS: Final = ("required", "recommended", "none")
+_Made = TypeVar("_Made")
 
 
 class Story(msgspec.Struct, frozen=True, dict=True):
@@ -26,6 +27,17 @@ class Story(msgspec.Struct, frozen=True, dict=True):
     proofs: Sequence[Proof]
     site: SiteMap
     changes: Changes = Changes()
+
+    def once(self, make: "Callable[[Story], _Made]") -> _Made:
+        """What `make` makes of this story, made once for the pages, the twins and the machine files that show it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: _Made = self._made[make]
+        return made
+
+    @cached_property
+    def _made(self) -> dict[Any, Any]:
+        return {}
 
     def proof(self, claim: str) -> Proof | None:
         """What became of a claim: the worst outcome where it was held against several things."""
@@ -43,9 +55,7 @@ class Story(msgspec.Struct, frozen=True, dict=True):
 
     def pins(self) -> tuple[Pin, ...]:
         """The pins a reader may see, newest first."""
-        today = self.project.now.date()
-        seen = [p for p in self.project.pins if p.text.announce or p.text.released <= today]
-        return tuple(reversed(seen))
+        return tuple(reversed(self.project.seen()))
 
     def status(self, pin: Pin) -> str:
         """Upcoming, current, supported, deprecated or retired: from the pin's dates and `now`."""

@@ -1,7 +1,6 @@
 """From one pin to a later one: a page for each way, and which entries matter for what a customer uses."""
 
-from itertools import combinations, pairwise
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -15,14 +14,12 @@ from docgen.render.pinned import pinned
 from docgen.render.story import Story
 from docgen.render.upgrade_records import Upgrades, document
 from docgen.schemas import schema
-from docgen.upgrade import Way, along, way
+from docgen.upgrade import Way, along, pairs, way
 from docgen.upgrade.whom import Whom, matters, whom
 from docgen.upgrade.wording import LISTED, SHOWN, closing, head, opening, sections
 
 DATA: Final = "upgrade.json"
 SCHEMA: Final = "schema/upgrade.json"
-_ALL_PAIRS: Final = 12
-"""Of so many pins each has a way to each later one; of more, to the next and to the newest."""
 
 
 class Use(msgspec.Struct, frozen=True):
@@ -33,35 +30,48 @@ class Use(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...]
 
 
-def render(story: Story) -> Files:
-    """The index, a page for each way, and the data of "does this affect me"; nothing without a released pin."""
+class Ways(msgspec.Struct, frozen=True):
+    """Every way that has a page, and with whom each entry concerns: those to the newest pin, then all that there is."""
+
+    found: tuple[Way, ...]
+    arrivals: tuple[tuple[Way, Whom], ...]
+    everything: tuple[Way, Whom]
+
+    def concerned(self, each: Way) -> Whom | None:
+        """Whom the entries of a way concern, where the way leads to the newest pin."""
+        return next((who for other, who in self.arrivals if other is each), None)
+
+
+def ways(story: Story) -> Ways | None:
+    """The ways between the pins; None without a released pin."""
+    return story.once(_ways)
+
+
+def _ways(story: Story) -> Ways | None:
     newest = story.project.current
     if newest is None:
-        return {}
-    found = {(start.id, end.id): _way(story, start, end) for start, end in pairs(story)}
-    arrivals = [found[start.id, end.id] for start, end in pairs(story) if end is newest]
+        return None
+    found = tuple(_way(story, start, end) for start, end in pairs(story.project))
     everything = way(story.project, None, newest)
-    asked = [(each, whom(each)) for each in (*arrivals, everything)]
+    arrivals = tuple((each, whom(each)) for each in found if each.end is newest)
+    return Ways(found, arrivals, (everything, whom(everything)))
+
+
+def render(story: Story) -> Files:
+    """The index, a page for each way, and the data of "does this affect me"; nothing without a released pin."""
+    told = ways(story)
+    if told is None:
+        return {}
+    asked = [*told.arrivals, told.everything]
     files: dict[str, str | bytes] = {
-        f"{urls.UPGRADE}index.md": _index(story, arrivals, asked[-1]),
+        f"{urls.UPGRADE}index.md": _index(story, told),
         DATA: document(story, urls.absolute(story.project.config.site_url, SCHEMA), asked),
         SCHEMA: msgspec.json.format(msgspec.json.encode(schema(Upgrades)), indent=2).decode() + "\n",
     }
-    known = {(each.start.id, each.end.id): who for each, who in asked if each.start}
-    for (start, end), each in found.items():
-        files[urls.upgrade_source(start, end)] = _page(story, each, known.get((start, end)))
+    for each in told.found:
+        assert each.start  # noqa: S101 - a way with a page has a start
+        files[urls.upgrade_source(each.start.id, each.end.id)] = _page(story, each, told.concerned(each))
     return files
-
-
-def pairs(story: Story) -> tuple[tuple[Pin, Pin], ...]:
-    """The ways that have a page, each from an older pin to a later one, in the order of the pins."""
-    pins = tuple(reversed(story.pins()))
-    every = tuple(combinations(pins, 2))
-    if len(pins) <= _ALL_PAIRS:
-        return every
-    following = [(start.id, end.id) for start, end in pairwise(pins)]
-    newest = story.project.current
-    return tuple(pair for pair in every if (pair[0].id, pair[1].id) in following or pair[1] is newest)
 
 
 def before(story: Story, pin: Pin) -> Pin | None:
@@ -78,50 +88,49 @@ def _way(story: Story, start: Pin, end: Pin) -> Way:
 
 
 def _page(story: Story, found: Way, who: Whom | None) -> str:
-    start, end = found.start, found.end
-    assert start  # noqa: S101 - a way with a page has a start
-    told = along(found, start)
-    title = f"From {start.id} to {end.id}"
-    summary = " ".join(opening(told))
-    return page(
-        "upgrade.md.j2",
-        urls.upgrade_url(start.id, end.id),
-        story=story,
-        urls=urls,
-        told=told,
-        summary=summary,
-        sections=tuple(sections(told)),
-        said_of={step.entry.slug: head(step, story.project) for step in told.steps},
-        closing=tuple(closing(told)),
-        uses=_uses(found, who) if who else None,
-        everybody=_everybody(found, who) if who else (),
-        pinned=pinned(story.project, start),
-        shown=shown,
-        most=SHOWN,
-        listed=LISTED,
-        head=front_matter(title, summary),
-    )
+    context = of_way(story, found, who)
+    start, end = context["told"].start, found.end
+    about = front_matter(f"From {start.id} to {end.id}", context["summary"])
+    url = urls.upgrade_url(start.id, end.id)
+    return page("upgrade.md.j2", url, head=about, story=story, urls=urls, shown=shown, **context)
 
 
-def _index(story: Story, arrivals: list[Way], everything: tuple[Way, Whom]) -> str:
-    told = [(each, " ".join(opening(along(each, each.start)))) for each in arrivals if each.start]
-    start = arrivals[-1].start if arrivals else story.project.current
-    return page(
-        "upgrades.md.j2",
-        urls.UPGRADE,
-        story=story,
-        urls=urls,
-        ways=told,
-        newest=story.project.current,
-        pinned=pinned(story.project, start),
-        uses=_uses(*everything),
-        everybody=_everybody(*everything),
-        data=DATA,
-        others=[pair for pair in pairs(story) if pair[1] is not story.project.current],
-        head=front_matter(
-            "Upgrade", f"From one date-pin of the {story.project.config.api} to a later one: what matters to you."
-        ),
-    )
+def of_way(story: Story, found: Way, who: Whom | None) -> dict[str, Any]:
+    """What the page of a way shows, and its twin."""
+    assert found.start  # noqa: S101 - a way with a page has a start
+    told = along(found, found.start)
+    return {
+        "told": told,
+        "summary": " ".join(opening(told)),
+        "sections": tuple(sections(told)),
+        "said_of": {step.entry.slug: head(step, story.project) for step in told.steps},
+        "closing": tuple(closing(told)),
+        "uses": _uses(found, who) if who else None,
+        "everybody": _everybody(found, who) if who else (),
+        "pinned": pinned(story.project, found.start),
+        "most": SHOWN,
+        "listed": LISTED,
+    }
+
+
+def _index(story: Story, told: Ways) -> str:
+    about = f"From one date-pin of the {story.project.config.api} to a later one: what matters to you."
+    context = {"story": story, "urls": urls, "data": DATA, **of_index(story, told)}
+    return page("upgrades.md.j2", urls.UPGRADE, head=front_matter("Upgrade", about), **context)
+
+
+def of_index(story: Story, told: Ways) -> dict[str, Any]:
+    """What the page of all ways shows, and its twin."""
+    arrivals = [each for each, _ in told.arrivals]
+    newest = story.project.current
+    return {
+        "ways": [(each, " ".join(opening(along(each, each.start)))) for each in arrivals if each.start],
+        "newest": newest,
+        "pinned": pinned(story.project, arrivals[-1].start if arrivals else newest),
+        "uses": _uses(*told.everything),
+        "everybody": _everybody(*told.everything),
+        "others": [pair for pair in pairs(story.project) if pair[1] is not newest],
+    }
 
 
 def _uses(found: Way, who: Whom) -> tuple[Use, ...]:

@@ -18,8 +18,8 @@ from docgen.model.spec import Spec
 from docgen.render.delivery import Delivery, delivery
 from docgen.render.page import front_matter, page
 from docgen.render.reference.history import History
-from docgen.render.reference.pages import reader_for
 from docgen.render.reference.shape import Shape
+from docgen.render.reference.views import reader_for
 from docgen.render.schema_table import Row, example, rows
 from docgen.render.story import Story
 from docgen.render.written import Guide, guides
@@ -68,6 +68,10 @@ class EventView(msgspec.Struct, frozen=True):
 
 def views(story: Story) -> tuple[EventView, ...]:
     """The events that fire, in the order of the contract, then the planned ones, then those of earlier contracts."""
+    return story.once(_views)
+
+
+def _views(story: Story) -> tuple[EventView, ...]:
     pin = story.project.current
     spec = pin.spec if pin else None
     firing = {name: _of_contract(story, spec, name) for name in spec.events()} if spec else {}
@@ -151,48 +155,50 @@ def render(story: Story) -> Files:
 
 
 def _catalogue(story: Story, found: Sequence[EventView]) -> str:
+    head = front_matter("Webhook events", f"The events that the {story.project.config.api} sends.")
+    return page("webhooks.md.j2", urls.WEBHOOKS, head=head, story=story, urls=urls, **of_catalogue(story, found))
+
+
+def of_catalogue(story: Story, found: Sequence[EventView]) -> dict[str, Any]:
+    """What the catalogue shows, and its twin: `delivery` is that of all events, where they have the same."""
     firing = [view for view in found if view.fires]
     groups: dict[str, list[EventView]] = defaultdict(list)
     for view in firing:
         groups[view.resource].append(view)
     deliveries = {view.delivery for view in firing}
-    return page(
-        "webhooks.md.j2",
-        urls.WEBHOOKS,
-        story=story,
-        urls=urls,
-        pin=story.project.current,
-        events=found,
-        firing=firing,
-        groups=groups,
-        delivery=deliveries.pop() if len(deliveries) == 1 else None,
-        guide=_guide(story, firing),
-        head=front_matter("Webhook events", f"The events that the {story.project.config.api} sends."),
-    )
+    return {
+        "pin": story.project.current,
+        "events": found,
+        "firing": firing,
+        "groups": groups,
+        "delivery": deliveries.pop() if len(deliveries) == 1 else None,
+        "guide": _guide(story, firing),
+    }
 
 
 def _guide(story: Story, firing: Sequence[EventView]) -> Guide | None:
     """The hand-written page that names the most events."""
-    named = Counter(guide for view in firing for guide in guides(story.project, view.name))
+    named = Counter(guide for view in firing for guide in guides(story, view.name))
     return max(named, key=lambda guide: named[guide], default=None)
 
 
 def _page(story: Story, view: EventView, found: Sequence[EventView]) -> str:
-    return page(
-        "event.md.j2",
-        urls.event_url(view.name),
-        story=story,
-        urls=urls,
-        pin=story.project.current,
-        view=view,
-        proof=story.proof(view.claim) if view.claim else None,
-        attested=_attested(story, view.name),
-        entries=_about(story, view.name),
-        guides=guides(story.project, view.name),
-        related=[other for other in found if other.resource == view.resource and other is not view],
-        pin_ids={pin.id for pin in story.pins()},
-        head=front_matter(view.name, view.summary),
-    )
+    related = [other for other in found if other.resource == view.resource and other is not view]
+    context = {"story": story, "urls": urls, "related": related, **of_event(story, view)}
+    return page("event.md.j2", urls.event_url(view.name), head=front_matter(view.name, view.summary), **context)
+
+
+def of_event(story: Story, view: EventView) -> dict[str, Any]:
+    """What the page of an event shows, and its twin."""
+    return {
+        "view": view,
+        "pin": story.project.current,
+        "proof": story.proof(view.claim) if view.claim else None,
+        "attested": _attested(story, view.name),
+        "entries": _about(story, view.name),
+        "guides": guides(story, view.name),
+        "pin_ids": {pin.id for pin in story.pins()},
+    }
 
 
 def _attested(story: Story, name: str) -> tuple[tuple[AttestedClaim, Proof | None], ...]:

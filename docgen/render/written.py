@@ -7,11 +7,12 @@ from typing import Final
 import msgspec
 
 from docgen import urls
-from docgen.model.project import Project
 from docgen.model.source import Source
+from docgen.render.story import Story
 
 _FENCE: Final = re.compile(r"\s{0,3}(`{3,}|~{3,})")
 _TITLE: Final = re.compile(r"^(?:title:\s*(?P<front>.+)|#\s+(?P<heading>.+))$", re.M)
+_BETWEEN: Final = re.compile(r"[`\"](?=([^`\"\n]+)[`\"])")
 _DOCS: Final = "docs/"
 
 
@@ -57,11 +58,20 @@ def ordered(markdown: str, first: tuple[str, ...]) -> str:
     return "\n".join(section.markdown.strip("\n") + "\n" for section in chosen)
 
 
-def guides(project: Project, name: str) -> tuple[Guide, ...]:
+def guides(story: Story, name: str) -> tuple[Guide, ...]:
     """The hand-written pages, but the home page, that have a name between backticks or quotes."""
-    named = re.compile(rf"[`\"]{re.escape(name)}[`\"]")
-    found = (_guide(page) for page in project.docs if named.search(page.text))
-    return tuple(guide for guide in found if guide and guide.url)
+    return tuple(story.once(_named).get(name, ()))
+
+
+def _named(story: Story) -> dict[str, list[Guide]]:
+    """What stands between two marks anywhere, with the pages that have it: each page is read once for all names."""
+    found: dict[str, list[Guide]] = {}
+    for page in story.project.docs:
+        guide = _guide(page)
+        if guide and guide.url:
+            for name in dict.fromkeys(_BETWEEN.findall(page.text)):
+                found.setdefault(name, []).append(guide)
+    return found
 
 
 def _guide(page: Source) -> Guide | None:

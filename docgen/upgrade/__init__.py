@@ -11,9 +11,9 @@ from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.upgrade.reach import speaks_of
 from docgen.upgrade.used import Used
-from docgen.upgrade.way import Way, way
+from docgen.upgrade.way import Way, pairs, way
 
-__all__ = ["Step", "Upgrade", "Used", "Way", "along", "upgrade", "way"]
+__all__ = ["Step", "Upgrade", "Used", "Way", "along", "pairs", "upgrade", "way"]
 
 _LEVELS: Final = ("breaking", "warning", "info")
 

@@ -1,6 +1,8 @@
 """What lies between two pins: the published entries, the changes of the contract, and which entry tells which."""
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations, pairwise
+from typing import Final
 
 import msgspec
 
@@ -12,6 +14,9 @@ from docgen.model.change import Change, Policy
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
+
+_ALL_PAIRS: Final = 12
+"""Of so many pins each has a way to each later one; of more, to the next and to the newest."""
 
 
 class Way(msgspec.Struct, frozen=True):
@@ -31,6 +36,16 @@ class Way(msgspec.Struct, frozen=True):
     told: Mapping[str, tuple[int, ...]]
     unexplained: tuple[int, ...]
     unpublished: int
+
+
+def pairs(project: Project) -> tuple[tuple[Pin, Pin], ...]:
+    """The ways that are told on a page, each from an older pin to a later one, in the order of the pins."""
+    pins = project.seen()
+    every = tuple(combinations(pins, 2))
+    if len(pins) <= _ALL_PAIRS:
+        return every
+    following = {(start.id, end.id) for start, end in pairwise(pins)}
+    return tuple(pair for pair in every if (pair[0].id, pair[1].id) in following or pair[1] is project.current)
 
 
 def way(project: Project, start: Pin | None, end: Pin, between: Sequence[Change] | None = None) -> Way:

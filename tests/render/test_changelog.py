@@ -27,8 +27,8 @@ from docgen.render.pinned import pinned
 from docgen.render.policy import EXAMPLES, levels
 from docgen.render.site_map import SiteMap
 from docgen.render.story import Story
-from docgen.render.upgrade import pairs
 from docgen.render.versions import Versions
+from docgen.upgrade import pairs
 
 ROOT = Path(__file__).parents[2]
 HARBOUR = ROOT / "tests" / "other" / "harbour"
@@ -145,8 +145,8 @@ def test_nothing_to_do_is_said(harbour: Project) -> None:
 
 def test_of_many_pins_each_has_a_way_to_the_next_and_to_the_newest(harbour: Project) -> None:
     few, many = later(harbour, *"abcdefghij"), later(harbour, *"abcdefghijk")
-    assert len(pairs(story(few))) == 12 * 11 // 2
-    found = [(start.id, end.id) for start, end in pairs(story(many))]
+    assert len(pairs(story(few).project)) == 12 * 11 // 2
+    found = [(start.id, end.id) for start, end in pairs(story(many).project)]
     assert len(found) == 12 + 11
     assert ("2026-04", "2026-07") in found
     assert ("2026-04", "k") in found

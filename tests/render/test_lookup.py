@@ -86,8 +86,9 @@ def test_what_a_reader_wants_first_comes_first(case: dict[str, Any]) -> None:
 
 
 def test_a_guide_is_linked_where_it_names_the_code(aurous: Project) -> None:
-    assert "guides/status-and-polling/" in {guide.url for guide in guides(aurous, "rate_limited")}
-    assert guides(aurous, "rate") == ()
+    told = Story(aurous, (), SiteMap())
+    assert "guides/status-and-polling/" in {guide.url for guide in guides(told, "rate_limited")}
+    assert guides(told, "rate") == ()
 
 
 def test_the_fixes_stand_before_the_causes(aurous: Project) -> None:

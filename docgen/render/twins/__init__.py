@@ -9,7 +9,7 @@ from typing import Final
 from docgen import urls
 from docgen.model.files import Files
 from docgen.render.story import Story
-from docgen.render.twins import changelog, deprecations, errors, webhooks, written
+from docgen.render.twins import changelog, deprecations, errors, policy, reference, upgrade, webhooks, written
 from docgen.render.twins.index import full, index
 from docgen.render.twins.page import Twin
 
@@ -17,10 +17,13 @@ __all__ = ["Twin", "render"]
 
 _KINDS: Final[tuple[Callable[[Story], Iterator[Twin]], ...]] = (
     written.twins,
+    reference.twins,
     errors.twins,
     webhooks.twins,
     changelog.twins,
+    upgrade.twins,
     deprecations.twins,
+    policy.twins,
 )
 """In the order of `llms.txt`."""
 

@@ -1,12 +1,13 @@
 """The twins of the timeline, of the pins and of the entries."""
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
-from docgen.render.contract import contract
+from docgen.render.changelog import of_pin, of_timeline
+from docgen.render.entry import of_entry
 from docgen.render.story import Story
 from docgen.render.twins.page import Twin, twin
 from docgen.render.twins.prose import article
@@ -17,7 +18,8 @@ _SECTION: Final = "Changelog"
 
 def twins(story: Story) -> Iterator[Twin]:
     """The timeline, then each pin with its entries below it."""
-    yield twin(story, "timeline.md.j2", urls.CHANGELOG, _SECTION, "Changelog", "Every change, by date-pin")
+    line = "Every change, by date-pin"
+    yield twin(story, "timeline.md.j2", urls.CHANGELOG, _SECTION, "Changelog", line, **of_timeline(story))
     for pin in story.pins():
         yield _pin(story, pin)
         for entry in story.entries(pin.id):
@@ -25,37 +27,16 @@ def twins(story: Story) -> Iterator[Twin]:
 
 
 def _pin(story: Story, pin: Pin) -> Twin:
-    entries = story.entries(pin.id)
-    required = [entry for entry in entries if entry.text.action.level == "required"]
-    others = [entry for entry in entries if entry not in required]
-    groups = (("Action required", required), ("Other changes" if required else "All changes", others))
-    return twin(
-        story,
-        "pin.md.j2",
-        urls.pin_url(pin.id),
-        _SECTION,
-        f"{pin.id} ({pin.text.label})",
-        pin.text.summary,
-        pin=pin,
-        entries=entries,
-        required=required,
-        breaking=sum(entry.text.impact == "breaking" for entry in entries),
-        groups=groups,
-        contract=contract(pin.spec) if pin.spec else None,
-    )
+    context = of_pin(story, pin)
+    required = context["required"]
+    others = [entry for entry in context["entries"] if entry not in required]
+    context["told"] = (("Action required", required), ("Other changes" if required else "All changes", others))
+    title = f"{pin.id} ({pin.text.label})"
+    return twin(story, "pin.md.j2", urls.pin_url(pin.id), _SECTION, title, pin.text.summary, **context)
 
 
 def _entry(story: Story, entry: Entry) -> Twin:
     body = article(entry.text.body, lambda href: absolute(story, href, urls.entry_source(entry)))
-    context = {"entry": entry, "text": entry.text, "body": body, **_context(story, entry)}
+    context = {"body": body, **of_entry(story, entry)}
     title, url = entry.text.title, urls.entry_url(entry)
     return twin(story, "entry.md.j2", url, _SECTION, title, entry.text.summary, **context)
-
-
-def _context(story: Story, entry: Entry) -> dict[str, Any]:
-    return {
-        "pin": next((pin for pin in story.project.pins if pin.id == entry.pin), None),
-        "claims": [(claim, story.proof(claim.key(entry.slug))) for claim in entry.text.claims],
-        "rules": {redirect.id: redirect for redirect in story.project.redirects},
-        "today": story.project.now.date(),
-    }

@@ -1,10 +1,11 @@
-"""The twins of the index of errors and of each code's page."""
+"""The twins of the index of errors, of each code's page and of its other names."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from docgen import urls
 from docgen.render import errors
+from docgen.render.errors import ErrorView
 from docgen.render.story import Story
 from docgen.render.twins.page import Twin, twin
 from docgen.render.twins.written import markdown
@@ -13,14 +14,21 @@ _SECTION: Final = "Errors"
 
 
 def twins(story: Story) -> Iterator[Twin]:
-    """The index, then each code; nothing for an API without codes."""
+    """The index, then each code, then each other name; nothing for an API without codes."""
     found = errors.views(story)
     if not found:
         return
     line = "Every error code, with its status and whether to retry"
-    yield twin(story, "errors.md.j2", urls.ERRORS, _SECTION, "Errors", line, errors=found)
+    yield twin(story, "errors.md.j2", urls.ERRORS, _SECTION, "Errors", line, **errors.of_index(story, found))
     for view in found:
-        prose = markdown(story, view.page.prose, urls.error_source(view.code)) if view.page else ""
-        context = {**errors.context(story, view), "view": view, "prose": prose}
-        line = view.title if view.page else ""
-        yield twin(story, "error.md.j2", urls.error_url(view.code), _SECTION, view.code, line, **context)
+        yield _code(story, view)
+    for name, view in errors.former(found).items():
+        line = f"Another name of {view.code}"
+        yield twin(story, "error_alias.md.j2", urls.error_url(name), _SECTION, name, line, view=view)
+
+
+def _code(story: Story, view: ErrorView) -> Twin:
+    context = {**errors.context(story, view), "view": view}
+    context["prose"] = markdown(story, context["prose"], urls.error_source(view.code))
+    line = view.title if view.page else ""
+    return twin(story, "error.md.j2", urls.error_url(view.code), _SECTION, view.code, line, **context)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from docgen.render.escape import fence, visible
 
-__all__ = ["cell", "cell_words", "code", "fence", "text", "words"]
+__all__ = ["cell", "cell_words", "code", "fence", "text", "within", "words"]
 
 # `_` within a word, `<` before a space, `&` without an entity and `!` without a bracket mean nothing in Markdown.
 _MARK: Final = re.compile(r"[\\`*\[\]|~]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?[A-Za-z0-9]+;)")
@@ -62,10 +62,11 @@ def _words(raw: str, shown: Callable[[str], Markup]) -> Markup:
     parts = " ".join(visible(raw).split()).split("`")
     if len(parts) % 2 == 0:
         return text(raw)
-    spans = (shown(part) if index % 2 else _within(part, first=not index) for index, part in enumerate(parts))
+    spans = (shown(part) if index % 2 else within(part, first=not index) for index, part in enumerate(parts))
     return Markup("").join(spans).strip()
 
 
-def _within(part: str, *, first: bool) -> Markup:
+def within(part: str, *, first: bool) -> Markup:
+    """A part of a line, as `text`, with the spaces at its ends; `first` says that the line begins with it."""
     escaped = _MARK.sub(r"\\\g<0>", part)
     return Markup(_begun(escaped) if first else escaped)  # noqa: S704 - as text

@@ -13,6 +13,7 @@ from docgen.render.twins.page import Twin, filled
 _DATA: Final = {
     "changelog.json": "every entry as data, with what became of each claim",
     "versions.json": "the date-pins, their state, and the digest of each contract",
+    "upgrade.json": "which entries matter for which operation or event, from each date-pin to the newest",
     "errors.json": "every error code, its statuses, and whether to retry",
     "events.json": "every webhook event, and whether it fires",
     "deprecations.json": "what is being turned off, when, and what is answered afterwards",

@@ -1,10 +1,11 @@
 """A twin from its template: what a template prints is plain text unless it says that it is more."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any, Final
+from typing import Final
+from urllib.parse import urljoin
 
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -16,7 +17,11 @@ from docgen.render.story import Story
 from docgen.render.twins import escape
 from docgen.render.twins.prose import prose
 
-_FENCE: Final = re.compile(r" *(`{3,}|~{3,})")
+_FENCED: Final = re.compile(
+    r"^ *(?P<marks>(?P<mark>[`~])(?P=mark){2,}).*?(?:^ *(?P=marks)(?P=mark)* *$|\Z)", re.M | re.S
+)
+_SPACES: Final = re.compile(r"[ \t]+$", re.M)
+_BLANK: Final = re.compile(r"\n{3,}")
 
 
 class Twin(msgspec.Struct, frozen=True):
@@ -43,13 +48,31 @@ def filled(story: Story, template: str, head: str = "", **context: object) -> st
         return Markup(f"[{said}]({address(story, target)})")  # noqa: S704 - both are escaped
 
     body = _environment().get_template(f"twin/{template}").render(link=link, story=story, urls=urls, **context)
-    return "\n".join(_tidy(f"{head}\n{body}")) + "\n"
+    return _tidy(f"{head}\n{body}")
 
 
 def address(story: Story, url: str) -> Markup:
-    """The absolute URL of what a link leads to: the twin of a page, or what has none, as it is."""
+    """The absolute URL of what a link leads to: the twin of a page, or what has none, as it is.
+
+    A part of the reference is found in the twin of its page, which has no anchors.
+    """
+    url = url.partition("#")[0] if url.startswith(urls.REFERENCE) else url
+    url = url.removesuffix(".html") if url.startswith(urls.ERRORS) else url
     is_page = url.endswith("/") or not url or (url.startswith(urls.ERRORS) and "#" not in url)
     return anchor(urls.absolute(story.project.config.site_url, urls.twin(url) if is_page else url))
+
+
+def linker(story: Story, here: str) -> Callable[[str, str], Markup]:
+    """What makes links of those that stand on the page at `here`, relative to it; its own parts have none."""
+
+    def link(label: str, href: str) -> Markup:
+        url = urljoin(f"/{here}", href).lstrip("/")
+        said = escape.within(label, first=False)
+        if url.partition("#")[0] == here:
+            return said
+        return Markup(f"[{said}]({address(story, url)})")  # noqa: S704 - both are escaped
+
+    return link
 
 
 def _moment(epoch: int) -> str:
@@ -68,6 +91,7 @@ def _shield(value: object) -> Markup:
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("docgen.render"),
+        auto_reload=False,  # a template does not change while a site is built: no look at its file for each page
         autoescape=True,
         finalize=_shield,
         undefined=StrictUndefined,
@@ -90,19 +114,14 @@ def _environment() -> Environment:
     return environment
 
 
-def _tidy(text: str) -> Iterator[str]:
-    """The lines without a second blank one in a row, but within a fence as they are."""
-    marks, blank = "", False
-    for line in text.strip("\n").split("\n"):
-        found: Any = _FENCE.match(line)
-        if marks:
-            marks = "" if found and line.strip() == found[1] and found[1].startswith(marks) else marks
-        elif found:
-            marks = found[1]
-        elif not line.strip():
-            if not blank:
-                yield ""
-            blank = True
-            continue
-        blank = False
-        yield line if marks else line.rstrip()
+def _tidy(text: str) -> str:
+    """No space ends a line and no two are blank in a row, but within a fence all is as it was."""
+    parts, end = [], 0
+    for fenced in _FENCED.finditer(text):
+        parts += [_outside(text[end : fenced.start()]), fenced[0]]
+        end = fenced.end()
+    return "".join((*parts, _outside(text[end:]))).strip("\n") + "\n"
+
+
+def _outside(text: str) -> str:
+    return _BLANK.sub("\n\n", _SPACES.sub("", text))

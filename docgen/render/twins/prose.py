@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Final
 
 from markdown_it import MarkdownIt
@@ -19,6 +20,7 @@ _LAST: Final = 6
 _MARKS: Final = {"strong": "**", "em": "*"}
 
 
+@lru_cache(maxsize=4096)  # a contract says the same of the same field in every operation
 def prose(raw: str) -> Markup:
     """The blocks of a description: a heading is a bold line, a link leads to the web or is its text alone."""
     return _written(_tokens(raw))
@@ -37,8 +39,12 @@ def article(raw: str, link: Callable[[str], str]) -> Markup:
 
 
 def _tokens(raw: str) -> list[Token]:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
-    return parser.parse(visible(raw))
+    return _parser().parse(visible(raw))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
 
 
 def _written(tokens: list[Token]) -> Markup:

@@ -1,0 +1,156 @@
+"""What the reference shows of a contract, for its pages and their twins: resources with operations and objects."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+from markupsafe import Markup
+
+from docgen import urls
+from docgen.differ.place import Place
+from docgen.model.pin import Pin
+from docgen.model.spec import Operation
+from docgen.render import errors
+from docgen.render.contract import contract
+from docgen.render.escape import text
+from docgen.render.page import anchor as href
+from docgen.render.page import identity, relative
+from docgen.render.reference.history import History
+from docgen.render.reference.operation import OperationView, Parts, budget, title
+from docgen.render.reference.places import Places
+from docgen.render.reference.reader import Reader
+from docgen.render.reference.request import Sender
+from docgen.render.reference.resources import Resource
+from docgen.render.reference.shape import Shape
+from docgen.render.story import Story
+
+
+class ObjectView(msgspec.Struct, frozen=True):
+    """A component schema as the section of objects shows it."""
+
+    name: str
+    anchor: Markup
+    shape: Shape
+
+
+class Row(msgspec.Struct, frozen=True):
+    """An operation in a list."""
+
+    operation: Operation
+    title: str
+    url: str
+
+
+class ResourceView(msgspec.Struct, frozen=True):
+    """A page of the reference: its operations as a list and in full, then the objects that have their place here."""
+
+    resource: Resource
+    rows: tuple[Row, ...]
+    operations: tuple[OperationView, ...]
+    objects: tuple[ObjectView, ...]
+
+
+def views(story: Story) -> tuple[ResourceView, ...]:
+    """Every resource of the current contract; nothing where it has no operation and no event."""
+    return story.once(_views)
+
+
+def _views(story: Story) -> tuple[ResourceView, ...]:
+    pin, places = story.project.current, story.places
+    if pin is None or places is None:
+        return ()
+    writer = _Writer(story, pin, places)
+    return tuple(map(writer.resource, places.resources))
+
+
+def overview(story: Story) -> dict[str, Any]:
+    """What the first page shows: servers, authentication, the version, the contract, and every operation."""
+    pin, places = story.project.current, story.places
+    assert pin and places  # noqa: S101 - asked where there are resources
+    document = places.spec.document
+    components = document.get("components")
+    schemes = components.get("securitySchemes") if isinstance(components, Mapping) else None
+    return {
+        "pin": pin,
+        "note": str((document.get("info") or {}).get("description") or ""),
+        "servers": [server for server in document.get("servers") or () if isinstance(server, Mapping)],
+        "schemes": [(name, places.spec.resolve(node)) for name, node in (schemes or {}).items()],
+        "listed": [(view.resource, view.rows) for view in views(story)],
+        "contract": contract(places.spec),
+    }
+
+
+class _Writer:
+    def __init__(self, story: Story, pin: Pin, places: Places) -> None:
+        self._story, self._places = story, places
+        self._history = History(story)
+        config = story.project.config
+        self._sender = Sender(places.side, config.api, tuple(config.hosts), pin.id, pin.text.versioning)
+        self._codes = _codes(story)
+
+    def resource(self, resource: Resource) -> ResourceView:
+        reader = reader_for(self._places, resource.url, self._history)
+        parts = Parts(self._places.side, reader, self._sender, budget(len(resource.operations)))
+        return ResourceView(
+            resource,
+            tuple(Row(one, title(one), urls.operation_url(one)) for one in resource.operations),
+            tuple(self._view(parts, operation) for operation in resource.operations),
+            tuple(self._objects(resource, reader)),
+        )
+
+    def _objects(self, resource: Resource, reader: Reader) -> Iterator[ObjectView]:
+        for name in sorted(resource.schemas, key=str.lower):
+            place = Place(self._places.spec.schemas()[name], ("components", "schemas", name))
+            shape = reader.read(place, 0, "both", lambda *fields, of=name: identity(urls.object_anchor(of, *fields)))
+            yield ObjectView(name, identity(urls.object_anchor(name)), shape)
+
+    def _view(self, parts: Parts, operation: Operation) -> OperationView:
+        history = self._history
+        body = self._places.spec.resolve(operation.node.get("requestBody"))
+        return OperationView(
+            operation=operation,
+            anchor=identity(urls.operation_anchor(operation)),
+            title=title(operation),
+            parameters=tuple(parts.parameters(operation)),
+            body=parts.body(operation),
+            body_required=body.get("required") is True,
+            body_note=str(body.get("description") or ""),
+            answers=tuple(parts.answers(operation)),
+            security=tuple(parts.security(operation)),
+            callbacks=tuple(parts.callbacks(operation)),
+            samples=parts.samples(operation),
+            examples=tuple(parts.examples(operation)),
+            codes=tuple(dict.fromkeys(self._codes.get(operation.name, ()))),
+            since=history.since(operation),
+            differs=history.differs(operation),
+            entries=history.entries(operation),
+            events=history.events(operation),
+            rules=tuple(self._rules(operation)),
+        )
+
+    def _rules(self, operation: Operation) -> Iterator[Any]:
+        """The redirects that take requests away from the operation's path."""
+        bases = {urlsplit(str(server.geturl())).path.rstrip("/") for server in self._places.spec.servers()} | {""}
+        paths = {base + operation.path for base in bases}
+        return (rule for rule in self._story.project.redirects if rule.emitted and rule.path in paths)
+
+
+def reader_for(places: Places, here: str, history: History) -> Reader:
+    """The reader of schemas for the page at `here`, whose links lead to the objects of the reference."""
+
+    def link(name: str) -> Markup | None:
+        url = places.object(name)
+        return Markup('<a href="{}">{}</a>').format(href(relative(url, here)), text(name)) if url else None
+
+    return Reader(places.side, link, history.field_since)
+
+
+def _codes(story: Story) -> Mapping[str, list[tuple[str, str]]]:
+    """The error codes that the contract's examples show, by operation, with their status."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for view in errors.views(story):
+        for returned in view.returned:
+            found[returned.operation.name].append((view.code, returned.status))
+    return found

@@ -1,0 +1,22 @@
+"""The twins of the policy and of the ledger of promises."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from docgen import urls
+from docgen.render.policy import of_policy
+from docgen.render.promises import of_ledger
+from docgen.render.story import Story
+from docgen.render.twins.page import Twin, twin
+
+_SECTION: Final = "Policy"
+
+
+def twins(story: Story) -> Iterator[Twin]:
+    """Both pages; nothing without a released pin."""
+    if story.project.current is None:
+        return
+    line = "How versions work, what breaks, how long a notice is, and how statements are verified"
+    yield twin(story, "policy.md.j2", urls.POLICY, _SECTION, "Policy", line, **of_policy(story))
+    line = "What was named and is not there yet, and what was kept"
+    yield twin(story, "promises.md.j2", urls.PROMISES, _SECTION, "Promises", line, **of_ledger(story))

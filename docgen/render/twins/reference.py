@@ -1,0 +1,58 @@
+"""The twins of the reference: the index, and one for each resource, as long as its page is."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from markupsafe import Markup
+
+from docgen import urls
+from docgen.render.reference.shape import Field, Shape
+from docgen.render.reference.views import ResourceView, overview, views
+from docgen.render.story import Story
+from docgen.render.twins import fields
+from docgen.render.twins.page import Twin, linker, twin
+
+_SECTION: Final = "API reference"
+
+
+def twins(story: Story) -> Iterator[Twin]:
+    """The index, then each resource; nothing for a contract without operations and events."""
+    found = views(story)
+    if not found:
+        return
+    line = "Every operation, with servers, authentication and the contract"
+    yield twin(story, "reference_index.md.j2", urls.REFERENCE, _SECTION, "API reference", line, **overview(story))
+    for view in found:
+        yield _resource(story, view)
+
+
+def _resource(story: Story, view: ResourceView) -> Twin:
+    resource = view.resource
+    shown = _Shown(story, resource.url)
+    line = ", ".join(row.title for row in view.rows) or f"{len(view.objects)} objects"
+    return twin(
+        story, "reference_resource.md.j2", resource.url, _SECTION, resource.name, _cut(line), view=view, shown=shown
+    )
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= 300 else f"{line[:300].rpartition(', ')[0]} and more"
+
+
+class _Shown:
+    """What a template prints of fields and schemas, with the links of one page."""
+
+    def __init__(self, story: Story, here: str) -> None:
+        self._link = linker(story, here)
+
+    def fields(self, listed: tuple[Field, ...]) -> Markup:
+        return fields.fields(listed, self._link)
+
+    def inside(self, shape: Shape) -> Markup:
+        return fields.inside(shape, self._link)
+
+    def type(self, shape: Shape) -> Markup:
+        return fields.phrase(shape.type, self._link)
+
+    def limits(self, shape: Shape) -> Markup:
+        return fields.about(shape, self._link)

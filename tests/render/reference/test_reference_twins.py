@@ -1,0 +1,91 @@
+"""The twins of the reference: every operation is in one, with a request that names the pin; none outgrows its page."""
+
+import re
+from datetime import UTC, datetime
+
+import msgspec
+import pytest
+from markdown_it import MarkdownIt
+from test_reference_pages import PROJECTS, ROOT, loaded, of_real
+
+from docgen import urls
+from docgen.differ.project import changes
+from docgen.model.files import Files
+from docgen.model.project import Project
+from docgen.render.reference import pages
+from docgen.render.site_map import SiteMap
+from docgen.render.story import Story
+from docgen.render.twins import reference
+
+HARBOUR = ROOT / "tests/other/harbour"
+
+
+@pytest.fixture(scope="module", params=PROJECTS)
+def project(request: pytest.FixtureRequest) -> Project:
+    own = {"aurous": ROOT, "harbour": HARBOUR}
+    found = loaded(own[request.param]) if request.param in own else of_real(request.param)
+    return msgspec.structs.replace(found, now=datetime(2026, 8, 1, tzinfo=UTC))
+
+
+@pytest.fixture(scope="module")
+def files(project: Project) -> Files:
+    return rendered(project)
+
+
+def rendered(project: Project) -> Files:
+    """The reference alone, with its twins."""
+    story = Story(project, (), SiteMap(), changes(project))
+    return {**pages.render(story), **{urls.twin_source(twin.url): twin.text for twin in reference.twins(story)}}
+
+
+def twins(files: Files) -> dict[str, str]:
+    of_reference = (path for path in files if path.startswith(urls.REFERENCE) and path.endswith(urls.TWIN))
+    return {path: str(files[path]) for path in of_reference}
+
+
+def test_every_operation_stands_under_a_heading_with_a_request(project: Project, files: Files) -> None:
+    assert project.current
+    assert project.current.spec
+    for operation in project.current.spec.operations():
+        twin = str(files[urls.twin_source(urls.resource_url(urls.resource(operation)))])
+        _, _, after = twin.partition(f"\n`{operation.name}`")
+        assert after, operation.name
+        assert re.search(r"^```bash\ncurl ", after.partition("\n## ")[0], re.M), operation.name
+
+
+def test_a_request_names_the_pin(project: Project, files: Files) -> None:
+    pin = project.current
+    if not pin or not pin.text.versioning or not twins(files):
+        pytest.skip("no version is sent")
+    sent = pin.id if pin.text.versioning.carrier != "path" else pin.text.versioning.name
+    samples = [text for twin in twins(files).values() for text in re.findall(r"^```bash\n(.*?)^```", twin, re.M | re.S)]
+    if pin.spec and any(f"/{sent}/" in operation.path for operation in pin.spec.operations()):
+        assert all(f"/{sent}/" in sample for sample in samples)
+    elif pin.text.versioning.carrier == "header":
+        assert samples
+        assert all(f"{pin.text.versioning.name}: {sent}" in sample for sample in samples)
+
+
+def test_no_twin_is_longer_than_its_page(files: Files) -> None:
+    for path, twin in twins(files).items():
+        url = "/" + path.removesuffix(urls.TWIN) + ".md"
+        page = url[1:] if url.endswith("reference/index.md") else url[1:].removesuffix("/index.md") + ".md"
+        assert len(twin) <= len(str(files[page])), path
+
+
+def test_a_twin_has_no_html_and_no_image(files: Files) -> None:
+    for path, twin in twins(files).items():
+        found = MarkdownIt("commonmark").enable("table").parse(twin)
+        kinds = {token.type for token in found} | {child.type for token in found for child in token.children or ()}
+        assert not {"html_block", "html_inline", "image"} & kinds, path
+
+
+def test_fields_are_a_nested_list_with_types_and_limits() -> None:
+    project = loaded(HARBOUR)
+    twin = str(rendered(project)[urls.twin_source("reference/parcels/")])
+    assert "\n- `service`: string; required; one of `letterbox`, `parcel`, `freight`\n" in twin
+    assert "\n- `weight_g`: integer; required; since 2026-07; at least 0\n" in twin
+    assert (
+        "\n- `dimensions`: object or null; since 2026-07. Absent until the parcel was measured.\n  - `length_mm`"
+        in twin
+    )
