@@ -89,7 +89,7 @@ def hostile(root: Path) -> Path:
     return root
 
 
-def bare(root: Path, contract: bytes) -> Path:
+def bare(root: Path, contract: str) -> Path:
     """A project that has a contract and hardly anything else."""
     pin = root / "changelog" / "2026-01-15"
     pin.mkdir(parents=True)
@@ -101,7 +101,7 @@ def bare(root: Path, contract: bytes) -> Path:
         '[tool.docgen]\napi = "A vendor"\nsite_url = "https://docs.vendor.example/"\nhosts = ["api.vendor.example"]\n'
     )
     (root / "pyproject.toml").write_text(f'{config}feed_authority = "docs.vendor.example,2026"\n', encoding="utf-8")
-    (pin / "api-spec.json").write_bytes(contract)
+    (pin / "api-spec.json").write_text(contract, encoding="utf-8")
     (pin / "pin.yaml").write_text(PIN, encoding="utf-8")
     return root
 
