@@ -16,7 +16,7 @@ from .serving import serving
 
 REAL = Path(os.environ.get("DOCGEN_DATA") or REPOSITORY.parent / "shared" / "data") / "real"
 PAGES = [
-    ("github-18.0.0-23.0.2", "issues"),
+    ("github-18.0.0-23.0.2", "gists"),
     ("stripe-2020-08-27-to-2022-08-01-json", "refunds"),
 ]
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(not REAL.is_dir(), reason=f"no contracts of vendors in {REAL}")]
