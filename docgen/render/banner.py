@@ -5,6 +5,7 @@ from typing import Any, Final
 from docgen import urls
 from docgen.model.project import Project
 from docgen.render import deprecations, errors
+from docgen.render.escape import visible
 from docgen.render.page import moment
 from docgen.render.site_map import SiteMap
 from docgen.render.story import Story
@@ -37,5 +38,5 @@ def banner(project: Project, draft_errors: int | None = None, *, flat_errors: bo
         "json_feed": urls.JSON_FEED,
         "errors": urls.ERRORS,
         "code_field": project.config.code_field,
-        "codes": [{"code": view.code, "url": story.site.error(view.code)} for view in errors.views(story)],
+        "codes": [{"code": visible(view.code), "url": story.site.error(view.code)} for view in errors.views(story)],
     }

@@ -1,9 +1,7 @@
-"""The site, built once and served on loopback, and one Chromium for all of these tests."""
+"""The sites, built once and served on loopback, and one Chromium for all of these tests."""
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -11,12 +9,10 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.conftest import CONTENT, REPOSITORY
-
+from . import sites
 from .serving import serving
 from .visit import Visit
 
-NOW = "2026-06-01"
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -26,29 +22,32 @@ HEIGHT = 900
 Opened = Callable[..., Visit]
 
 
-def content(root: Path) -> Path:
-    """A copy of this repository's content in a new folder."""
-    root.mkdir()
-    for source in (REPOSITORY / name for name in CONTENT):
-        if source.is_dir():
-            shutil.copytree(source, root / source.name)
-        elif source.exists():
-            shutil.copy(source, root / source.name)
-    return root
-
-
-def built(root: Path, *options: str) -> Path:
-    """The site that `docgen build` makes of a project."""
-    command = [sys.executable, "-m", "docgen", "-C", str(root), "build", "--now", NOW, *options]
-    result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert result.returncode == 0, result.stdout + result.stderr
-    return root / "build" / "site"
+@pytest.fixture(scope="session")
+def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(sites.built(sites.content(tmp_path_factory.mktemp("browser") / "aurous"))) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
-def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(built(content(tmp_path_factory.mktemp("browser") / "aurous"))) as address:
+def harbour_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The other vendor's project under this theme, built."""
+    root = sites.harbour(tmp_path_factory.mktemp("browser") / "harbour")
+    sites.built(root, "--now", sites.HARBOUR_NOW)
+    return root
+
+
+@pytest.fixture(scope="session")
+def harbour(harbour_root: Path) -> Iterator[str]:
+    with serving(harbour_root / "build" / "site") as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def hostile_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The hostile project, built: no check lets such claims pass, and the pages must hold without it."""
+    root = sites.hostile(tmp_path_factory.mktemp("browser") / "hostile")
+    sites.built(root, "--draft")
+    return root
 
 
 @pytest.fixture(scope="package")

@@ -52,7 +52,7 @@
   }
   const root = document.documentElement
   return {
-    headings: [...document.querySelectorAll("h1")].map((heading) => heading.innerText),
+    headings: [...document.querySelectorAll("h1")].filter((heading) => !heading.closest(".md-search")).map((heading) => heading.innerText),
     overflow: root.scrollWidth - root.clientWidth,
     scheme: document.body.dataset.mdColorScheme,
     faint: [...faint].map(([where, ratio]) => `${ratio} ${where}`),

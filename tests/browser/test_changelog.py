@@ -1,10 +1,8 @@
 """The filters, the checklist of an upgrade, and the answer of "does this affect me", as a reader uses them."""
 
 import json
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,37 +17,17 @@ from docgen.load.clock import parse_now
 from tests.conftest import REPOSITORY
 
 from .conftest import Opened
-from .serving import serving
+from .sites import HARBOUR_NOW
 from .visit import Visit
 
-HARBOUR = REPOSITORY / "tests" / "other" / "harbour"
-NOW = "2026-08-01"
 PINS = ("2026-04", "2026-07")
 USAGES: list[list[str]] = yaml.safe_load((Path(__file__).parent / "usages.yaml").read_text(encoding="utf-8"))
 VISIBLE = ".dg-event:not([hidden])"
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the other vendor's project under this theme, built."""
-    root = tmp_path_factory.mktemp("harbour") / "harbour"
-    shutil.copytree(HARBOUR, root)
-    config = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    theme = "name: material\n  font: false"
-    (root / "mkdocs.yml").write_text(config.replace("name: readthedocs", theme), encoding="utf-8")
-    told(root, "build")
-    return root
-
-
-@pytest.fixture(scope="module")
-def harbour(root: Path) -> Iterator[str]:
-    with serving(root / "build" / "site") as address:
-        yield address
-
-
 def told(root: Path, *arguments: str) -> str:
-    command = [sys.executable, "-m", "docgen", "-C", str(root), *arguments, "--now", NOW]
+    command = [sys.executable, "-m", "docgen", "-C", str(root), *arguments, "--now", HARBOUR_NOW]
     result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert result.returncode == 0, result.stdout + result.stderr
     return result.stdout
@@ -79,7 +57,7 @@ def test_a_filter_hides_counts_and_stands_in_the_url(opened: Opened, origin: str
     assert count(visit.page) == "2 of 7 changes"
     visit.page.get_by_label("Words").press_sequentially("DOCS 404")
     assert titles(visit.page) == ["The documentation site moved to docs.aurous-labs.com"]
-    assert query(visit.page) == {"q": ["DOCS 404"], "kind": ["deprecated"]}
+    assert query(visit.page) == {"words": ["DOCS 404"], "kind": ["deprecated"]}
     visit.page.locator("#dg-filters").get_by_role("button", name="Clear").click()
     visit.page.wait_for_function("document.querySelector('#dg-filters output').textContent === '7 changes'")
     assert query(visit.page) == {}
@@ -93,7 +71,7 @@ def test_a_link_to_a_filter_shows_what_it_says(opened: Opened, origin: str) -> N
     quiet(visit)
 
 
-@pytest.mark.parametrize("asked", ["q=nothing+has+this", "kind=unknown"])
+@pytest.mark.parametrize("asked", ["words=nothing+has+this", "kind=unknown"])
 def test_an_empty_result_is_said(opened: Opened, origin: str, asked: str) -> None:
     visit = opened(origin, f"/changelog/?{asked}")
     assert titles(visit.page) == []
@@ -132,20 +110,6 @@ def test_the_filters_are_for_the_keyboard_too(opened: Opened, origin: str) -> No
     assert visit.page.evaluate("document.activeElement.textContent") == titles(visit.page)[0]
 
 
-def test_nothing_moves_when_the_scripts_have_run(opened: Opened, origin: str) -> None:
-    for path in ("/changelog/", "/changelog/upgrade/", "/changelog/2026-05-15/webhook-event-lineup/"):
-        visit = opened(origin, path)
-        moved = visit.page.evaluate(
-            """() => new Promise((done) => {
-              let sum = 0
-              new PerformanceObserver((list) => { for (const one of list.getEntries()) sum += one.value })
-                .observe({ type: "layout-shift", buffered: true })
-              setTimeout(() => done(sum), 400)
-            })"""
-        )
-        assert moved < 0.01, path
-
-
 def test_without_a_script_the_pages_are_whole(chromium: Browser, harbour: str) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -169,18 +133,6 @@ def test_a_step_that_is_ticked_stays_ticked(opened: Opened, harbour: str) -> Non
     assert visit.page.get_by_label("Send weight_g in grams").is_checked()
     assert not visit.page.get_by_label("Change the first segment").is_checked()
     visit.page.get_by_label("Send weight_g in grams").uncheck()
-    quiet(visit)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["2026-04/2026-07/", "?from=2026-04&use=POST%20/2026-04/parcels"])
-@pytest.mark.parametrize("width", [1280, 400])
-def test_a_way_is_in_order(opened: Opened, harbour: str, path: str, scheme: str, width: int) -> None:
-    visit = opened(harbour, f"/changelog/upgrade/{path}", width, scheme)
-    visit.page.wait_for_load_state("networkidle")
-    ours = visit.page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert ours <= 0, "the document is wider than the window"
-    assert [found for found in visit.violations() if "dg-" in found] == []
     quiet(visit)
 
 
@@ -238,15 +190,17 @@ def _changes(changes: list[dict[str, Any]]) -> list[str]:
 
 
 @pytest.mark.parametrize("lines", USAGES, ids=[" + ".join(lines) for lines in USAGES])
-def test_the_page_answers_as_the_command_does(opened: Opened, root: Path, harbour: str, lines: list[str]) -> None:
+def test_the_page_answers_as_the_command_does(
+    opened: Opened, harbour_root: Path, harbour: str, lines: list[str]
+) -> None:
     asked = "&".join(f"use={quote(line)}" for line in lines)
     visit = opened(harbour, f"/changelog/upgrade/?from=2026-04&{asked}")
-    assert answered(visit.page) == commanded(root, *lines)
+    assert answered(visit.page) == commanded(harbour_root, *lines)
     quiet(visit)
 
 
-def test_the_usages_reach_different_answers(root: Path) -> None:
-    assert len({json.dumps(commanded(root, *lines)) for lines in USAGES}) > 2
+def test_the_usages_reach_different_answers(harbour_root: Path) -> None:
+    assert len({json.dumps(commanded(harbour_root, *lines)) for lines in USAGES}) > 2
 
 
 def test_what_is_picked_stands_in_the_url_and_comes_back(opened: Opened, harbour: str) -> None:

@@ -14,11 +14,15 @@ from docgen.look import material_scripts, without_inline_scripts
 from tests.edges.kinds import demanded
 from tests.edges.test_docs_host import PLAIN, serving
 
-from .conftest import built, content
+from .sites import built, content
 from .visit import Visit
 
 pytestmark = pytest.mark.browser
-PAGES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "pages.yaml").read_text(encoding="utf-8"))
+PAGES: list[dict[str, Any]] = [
+    page
+    for page in yaml.safe_load((Path(__file__).parent / "pages.yaml").read_text(encoding="utf-8"))
+    if "site" not in page
+]
 MISSING = ("/nowhere", "/changelog/2026-05-15/a/b/c/")
 ADDED = """
 

@@ -1,23 +1,23 @@
 """A contract and entries full of hostile text: the site builds, shows it as text, and nothing of it runs."""
 
+import re
+import shutil
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
-import yaml
 
 from docgen.render.escape import visible
-from tests.conftest import REPOSITORY
 
-from . import hostile_project
-from .conftest import Opened, built
+from .conftest import Opened
+from .hostile_project import NEXT
 from .serving import serving
+from .sites import HOSTILE, SECRET
 from .visit import Visit
 
 HERE = Path(__file__).parent
-LISTS = (HERE / "hostile.yaml", HERE.parent / "render" / "hostile.yaml")
-HOSTILE: list[str] = [text for path in LISTS for text in yaml.safe_load(path.read_text(encoding="utf-8"))]
-SECRET = "a text of the machine"  # noqa: S105 - what the snippet would include
 SUM = str(7191 * 13)
 FOUND = """() => ({
   intruded: window.intruded,
@@ -28,23 +28,34 @@ FOUND = """() => ({
   text: document.body.textContent + document.title,
   wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
 })"""
+USE = (HERE / "use.js").read_text(encoding="utf-8")
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("hostile")
-    mkdocs = (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[0]
-    hostile_project.write(root, HOSTILE, mkdocs)
-    for secret in (root, root / "docs"):
-        (secret / "secret.txt").write_text(SECRET, encoding="utf-8")
-    return built(root, "--draft")  # no check lets such claims pass; the pages must hold without it
+def site(hostile_root: Path) -> Path:
+    return hostile_root / "build" / "site"
 
 
 @pytest.fixture(scope="module")
 def hostile(site: Path) -> Iterator[str]:
     with serving(site) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def without_theme(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same pages without the script of the theme, which costs more than all else of a page."""
+    bare = shutil.copytree(site, tmp_path_factory.mktemp("bare") / "site")
+    (bundle,) = bare.glob("assets/javascripts/bundle.*.js")
+    bundle.write_text("", encoding="utf-8")
+    with serving(bare) as address:
+        yield address
+
+
+def addresses(site: Path) -> list[str]:
+    names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    return [quote("/" + name.removesuffix("index.html")) for name in names]
 
 
 def assert_harmless(visit: Visit) -> str:
@@ -55,7 +66,7 @@ def assert_harmless(visit: Visit) -> str:
     assert (visit.console, visit.foreign, visit.dialogs) == ([], [], [])
     assert SECRET not in found["text"]
     assert SUM not in found["text"]
-    assert found["wide"] <= 0, "the document is wider than the window"
+    assert found["wide"] <= 0, f"the document is wider than the window: {visit.page.url}"
     return " ".join(str(found["text"]).split())
 
 
@@ -67,15 +78,59 @@ def test_a_script_would_be_seen(opened: Opened, hostile: str) -> None:
     assert visit.dialogs != []
 
 
-def test_every_page_shows_the_text_and_runs_none_of_it(opened: Opened, site: Path, hostile: str) -> None:
-    visit, shown = opened(hostile, "/", 400), ""
-    for page in sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html")):
-        visit.open(hostile, "/" + page.removesuffix("index.html"))
+def test_every_page_shows_the_text_and_runs_none_of_it(opened: Opened, site: Path, without_theme: str) -> None:
+    visit, shown = opened(without_theme, "/", 400), ""
+    for address in addresses(site):
+        visit.open(without_theme, address)
         shown += assert_harmless(visit)
     lines = {
         " ".join(visible(text).split()) for text in HOSTILE if "`" not in text
     }  # backticks make code of what they hold
     assert sorted(line for line in lines if line not in shown) == []
+
+
+def test_the_script_of_the_theme_runs_none_of_it(opened: Opened, site: Path, hostile: str) -> None:
+    visit, every = opened(hostile, "/"), addresses(site)
+    kinds = {re.sub(r"[^/]+/?$", "", address): address for address in every}
+    for address in dict.fromkeys([*kinds.values(), *every[::20]]):
+        visit.open(hostile, address)
+        assert_harmless(visit)
+
+
+def of_each_kind(site: Path) -> list[str]:
+    """The pages that gather much, and some of each other kind: what a reader does is done there."""
+    names = ("", "errors/", "webhooks/", "changelog/", "changelog/upgrade/", "changelog/policy/", "changelog/promises/")
+    each = ("errors/*", "webhooks/*/index", "reference/*/index", "changelog/*/*/index", "changelog/upgrade/*/*/index")
+    found = (sorted(site.glob(f"{pattern}.html"))[::29] for pattern in each)
+    some = [path.relative_to(site).as_posix().removesuffix("index.html") for paths in found for path in paths]
+    return [quote(f"/{name}") for name in (*names, "deprecations/", "reference/", f"changelog/{NEXT}/", *some)]
+
+
+def test_whatever_a_reader_does_runs_none_of_it(opened: Opened, site: Path, hostile: str) -> None:
+    visit = opened(hostile, "/")
+    for address in of_each_kind(site):
+        visit.open(hostile, address)
+        visit.page.wait_for_load_state("networkidle")
+        visit.page.evaluate(USE, HOSTILE[::4])
+        assert_harmless(visit)
+
+
+def test_a_hostile_query_is_words(opened: Opened, hostile: str) -> None:
+    names = ("words", "kind", "status", "resource", "from", "use", "q")
+    for path, text in product(("/changelog/", "/errors/", "/webhooks/", "/changelog/upgrade/", "/"), HOSTILE[:24:4]):
+        asked = quote(text, safe="")
+        visit = opened(hostile, f"{path}?{'&'.join(f'{name}={asked}' for name in names)}#{asked}")
+        visit.page.wait_for_load_state("networkidle")
+        assert_harmless(visit)
+
+
+def test_a_hostile_address_is_words(opened: Opened, hostile: str) -> None:
+    texts = [*HOSTILE[:24:4], '"onmouseover=window.intruded=1 x="']
+    for folder, text in product(("/errors/", "/webhooks/", "/a/b/"), texts):
+        visit = opened(hostile, folder + quote(f"{text} no such", safe=""))
+        visit.page.wait_for_load_state("networkidle")
+        assert visit.status == 404
+        assert_harmless(visit)
 
 
 def test_search_shows_the_text_and_runs_none_of_it(opened: Opened, hostile: str) -> None:

@@ -13,18 +13,13 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import REPOSITORY
 
-from .conftest import Opened, built
+from .conftest import Opened
 from .serving import serving
+from .sites import HARBOUR_NOW, built
 
 HERE = Path(__file__).parent
 SEARCHES: dict[str, list[dict[str, Any]]] = yaml.safe_load((HERE / "search.yaml").read_text(encoding="utf-8"))
 MISSING: list[dict[str, str]] = yaml.safe_load((HERE / "missing.yaml").read_text(encoding="utf-8"))
-SHIFT = """() => new Promise((done) => {
-  let sum = 0
-  const add = (list) => { for (const shift of list.getEntries()) if (!shift.hadRecentInput) sum += shift.value }
-  new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true })
-  setTimeout(() => done(sum), 400)
-})"""
 pytestmark = pytest.mark.browser
 
 
@@ -32,7 +27,7 @@ pytestmark = pytest.mark.browser
 def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     root = tmp_path_factory.mktemp("browser") / "harbour"
     shutil.copytree(REPOSITORY / "tests" / "other" / "harbour", root)
-    with serving(built(root, "--now", "2026-08-01")) as address:
+    with serving(built(root, "--now", HARBOUR_NOW)) as address:
         yield address
 
 
@@ -141,8 +136,3 @@ def test_without_scripts_the_whole_list_stands_there(chromium: Browser, origin: 
     page.goto(origin + "/errors/no_such_code")
     assert page.locator("#dg-codes a:visible").count() == 8
     context.close()
-
-
-@pytest.mark.parametrize("path", ["/errors/", "/webhooks/", "/errors/no_such_code", "/webhook/image.complete"])
-def test_what_scripts_add_moves_nothing(opened: Opened, origin: str, path: str) -> None:
-    assert opened(origin, path).page.evaluate(SHIFT) < 0.01

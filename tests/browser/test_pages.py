@@ -13,20 +13,39 @@ SCHEMES = {"light": "default", "dark": "slate"}
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture(scope="module")
+def origins(origin: str, harbour: str) -> dict[str, str]:
+    return {"aurous": origin, "harbour": harbour}
+
+
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", [1280, 400])
 @pytest.mark.parametrize("page", PAGES, ids=[page["type"] for page in PAGES])
-def test_a_page_is_in_order(opened: Opened, origin: str, page: dict[str, Any], width: int, scheme: str) -> None:
-    visit = opened(origin, page["path"], width, scheme)
+def test_a_page_is_in_order(
+    opened: Opened, origins: dict[str, str], page: dict[str, Any], width: int, scheme: str
+) -> None:
+    visit = opened(origins[page.get("site", "aurous")], page["path"], width, scheme)
     assert visit.status == page.get("status", 200)
-    found = visit.measured()
+    if "open" in page:
+        visit.page.locator(page["open"]).first.wait_for(timeout=10_000)
+    moved, found = visit.moved(), visit.measured()
     assert found["scheme"] == SCHEMES[scheme]
-    assert found["read"] > 20, "the page has hardly any text"
+    assert found["read"] > 15, "the page has hardly any text"
     assert found["faint"] == [], "text with a contrast below 4.5:1"
     assert found["overflow"] <= 0, "the document is wider than the window"
     assert len(found["headings"]) == 1, found["headings"]
+    assert moved < 0.01, "what came late pushed what was there"
     assert visit.violations() == []
     assert (visit.console, visit.foreign, visit.dialogs) == ([], [], [])
+
+
+def test_a_move_would_be_seen(opened: Opened, origin: str) -> None:
+    visit = opened(origin, "/changelog/")
+    visit.page.evaluate(
+        "document.querySelector('h1').before(Object.assign(document.createElement('hr'), {id: 'late'}))"
+    )
+    visit.page.evaluate("document.getElementById('late').style.height = '20em'")
+    assert visit.moved() > 0.01
 
 
 @pytest.mark.parametrize("width", [1280, 400])

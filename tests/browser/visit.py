@@ -11,11 +11,21 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(enc
 MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")
 
 
+MOVED = """(() => {
+  window.moved = 0
+  const add = (list) => {
+    for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.moved += shift.value
+  }
+  new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true })
+})()"""
+
+
 class Visit:
     """A tab, with the console errors, the requests to others and the dialogs since its page was opened."""
 
     def __init__(self, context: BrowserContext) -> None:
         self.page: Page = context.new_page()
+        self.page.add_init_script(MOVED)
         self.origin = ""
         self._forget()
         self.page.on("console", self._said)
@@ -35,6 +45,11 @@ class Visit:
         """What measure.js finds on the page."""
         found: dict[str, Any] = self.page.evaluate(MEASURE)
         return found
+
+    def moved(self) -> float:
+        """How much of the page has moved since it was opened (the cumulative layout shift)."""
+        self.page.wait_for_load_state("networkidle")
+        return float(self.page.evaluate("() => new Promise((done) => setTimeout(() => done(window.moved), 50))"))
 
     def violations(self) -> list[str]:
         """What axe finds against WCAG and good practice: the rule, and the first place that breaks it."""

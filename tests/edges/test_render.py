@@ -153,3 +153,28 @@ ENDS = {"gone": {"status": 404}}
 def test_rules_beyond_what_was_measured(name: str, kind: dict[str, object], limit: int) -> None:
     rules = [build({**BASE, **kind, "id": f"r{n}", "path": f"/r{n}"}, T) for n in range(60)]
     assert [excess.redirect for excess in EDGES[name].excesses(rules, Setup())] == rules[limit:]
+
+
+HOSTILE = [
+    "a\n# b\nreturn 301;",
+    "*/ } // x",
+    "]]> --> %}{{ 1 }}",
+    '"; } location / { return 301 https://x.example; } #',
+]
+
+
+@edges
+@pytest.mark.parametrize("words", HOSTILE)
+def test_what_a_writer_notes_reaches_no_edge(name: str, words: str) -> None:
+    rule = build(BASE, T)
+    noted = msgspec.structs.replace(rule, text=msgspec.structs.replace(rule.text, note=words, successor=words))
+    assert EDGES[name].render([noted], WHOLE) == EDGES[name].render([rule], WHOLE)
+
+
+@edges
+@pytest.mark.parametrize("words", HOSTILE[1:])
+def test_the_value_of_a_header_adds_no_line(name: str, words: str) -> None:
+    found, usual = (
+        EDGES[name].render([build({**BASE, "headers": [["X-Note", value]]}, T)], WHOLE) for value in (words, "plain")
+    )
+    assert [str(text).count("\n") for text in found.values()] == [str(text).count("\n") for text in usual.values()]

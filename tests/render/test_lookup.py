@@ -143,7 +143,7 @@ def test_the_printed_command_gets_the_printed_answer(root: Path, now: datetime) 
     project = loaded(root, now)
     page = str(pages(project)["deprecations.md"])
     for rule in project.redirects:
-        part = page.split(f'id="{text(rule.id)}"')[1].split('<div class="dg-anchor"')[0]
+        part = page.split(f'id="{text(rule.id)}"')[1].split('class="dg-anchor"')[0]
         command, *messages = re.findall(r"^```\w+[^\n]*\n(.*?)\n```$", part, flags=re.S | re.M)
         *options, address = shlex.split(command)
         method = options[options.index("-X") + 1] if "-X" in options else "GET"

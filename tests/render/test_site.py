@@ -3,14 +3,11 @@
 import json
 import re
 import shutil
-from collections import Counter
 from collections.abc import Callable
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
-import html5lib
 import pytest
 from mkdocs.plugins import get_plugins
 
@@ -24,6 +21,7 @@ from docgen.prove import prove
 from docgen.site import SiteError, build_site, render_project
 from docgen.site_serve import as_docs_host
 from docgen.write import swap
+from tests.integrity import References, dead_links, errors_in, pages
 
 NOW = "2026-06-01"
 
@@ -47,33 +45,6 @@ def copied(folder: Path) -> Path:
     return folder
 
 
-class References(HTMLParser):
-    """The links of a page, and what it makes a browser ask for."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.requests: list[str] = []
-        self.ids: set[str] = set()
-        self.listed: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        self.listed += [given["id"]] if "id" in given else []
-        self.ids |= {given[name] for name in ("id", "name") if name in given}
-        if tag == "a" and "href" in given:
-            self.links.append(given["href"])
-        if tag in ("script", "img", "iframe", "source") and "src" in given:
-            self.requests.append(given["src"])
-        if tag == "link" and given.get("rel") not in ("canonical", "alternate", "next", "prev"):
-            self.requests.append(given["href"])
-
-
-def pages(site: Path) -> dict[str, References]:
-    return {p.relative_to(site).as_posix(): References(p.read_text(encoding="utf-8")) for p in site.rglob("*.html")}
-
-
 def test_every_code_has_its_file_without_a_folder(site: Path) -> None:
     codes = [page.stem for page in (Path(__file__).parents[2] / "docs" / "errors").glob("*.md")]
     assert codes
@@ -84,20 +55,7 @@ def test_every_code_has_its_file_without_a_folder(site: Path) -> None:
 
 
 def test_every_link_within_the_site_leads_somewhere(site: Path) -> None:
-    found = pages(site)
-    dead = []
-    for name, page in found.items():
-        for link in page.links:
-            target = urlsplit(urljoin(f"https://site.example/{name}", link))
-            if target.netloc != "site.example":
-                continue
-            path = unquote(target.path).lstrip("/")
-            path = path + "index.html" if path.endswith("/") or not path else path
-            if not (site / path).is_file() or (
-                target.fragment and path in found and target.fragment not in found[path].ids
-            ):
-                dead.append((name, link))
-    assert dead == []
+    assert dead_links(site) == []
 
 
 def test_links_hold_at_the_address_without_html(site: Path) -> None:
@@ -269,12 +227,6 @@ def test_the_calendar_reaches_the_site_byte_for_byte(site: Path) -> None:
     assert (site / "sunsets.ics").read_bytes().count(b"\r\n") == (site / "sunsets.ics").read_bytes().count(b"\n") > 10
 
 
-def errors_in(html: str) -> list[str]:
-    parser = html5lib.HTMLParser()
-    parser.parse(html)
-    return [f"{place}: {code} {data}" for place, code, data in parser.errors]
-
-
 def test_the_parser_of_the_standard_sees_what_is_wrong() -> None:
     assert errors_in("<!doctype html><title>x</title><p><div></p>") != []
 
@@ -286,4 +238,4 @@ def test_every_page_is_valid_html(site: Path) -> None:
 
 def test_no_id_stands_twice_on_a_page(site: Path) -> None:
     for name, page in pages(site).items():
-        assert [found for found, count in Counter(page.listed).items() if count > 1] == [], name
+        assert page.repeated == [], name

@@ -12,7 +12,7 @@
 
   const fits = (item) => fields.every(({ name, value }) => {
     if (!value) return true
-    if (name === "q") return plain(value).split(" ").every((word) => texts.get(item).includes(word))
+    if (name === "words") return plain(value).split(" ").every((word) => texts.get(item).includes(word))
     return (item.dataset[name] ?? "").split("|").includes(value)
   })
   /* A group, and where its heading stands before it, all from there on. */
@@ -65,4 +65,5 @@
   addEventListener("popstate", read)
   addEventListener("pageshow", (event) => { if (event.persisted) read() })
   read()
+  document.documentElement.classList.remove("dg-asked")
 })()

@@ -33,6 +33,8 @@
   /* The body is painted as soon as it exists: an observer is called before the browser draws. */
   const start = () => {
     remember()
+    // A filter in the URL is applied before its list is shown: what it hides pushes nothing.
+    document.documentElement.classList.toggle("dg-asked", location.search.length > 1)
     const color = colours()
     if (!color) return
     const observer = new MutationObserver(() => {
