@@ -10,7 +10,12 @@ from docgen.model.spec import Spec, pointer_of
 
 def find(spec: Spec, selector: str, config: Config) -> Pointer | None:
     """The pointer of a selector in the document, or None where the contract has no such part."""
-    return dict(_parts(spec, config)).get(selector) or composed(spec, selector)
+    return pointers(spec, config).get(selector) or composed(spec, selector)
+
+
+def pointers(spec: Spec, config: Config) -> Mapping[str, Pointer]:
+    """Every selector that the contract knows with its pointer in the document."""
+    return dict(_parts(spec, config))
 
 
 def composed(spec: Spec, selector: str) -> Pointer | None:
@@ -53,7 +58,7 @@ def _members(node: Mapping[str, Any]) -> Iterator[tuple[Pointer, object]]:
 
 def names(spec: Spec, config: Config) -> tuple[str, ...]:
     """Every selector that the contract knows: operations, events, errors, headers, schemas, fields."""
-    return tuple(dict(_parts(spec, config)))
+    return tuple(pointers(spec, config))
 
 
 def _parts(spec: Spec, config: Config) -> Iterator[tuple[str, Pointer]]:

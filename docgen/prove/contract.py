@@ -50,7 +50,11 @@ class Contract:
 
     def find(self, selector: str) -> Pointer | None:
         """Where a selector points in the document."""
-        return selectors.find(self.spec, selector, self.config)
+        return self._pointers.get(selector) or selectors.composed(self.spec, selector)
+
+    @cached_property
+    def _pointers(self) -> Mapping[str, Pointer]:
+        return selectors.pointers(self.spec, self.config)
 
     def node(self, pointer: Pointer) -> Mapping[str, Any]:
         """What stands at a pointer, with the references on the way followed."""

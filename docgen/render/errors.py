@@ -91,7 +91,9 @@ def _views(story: Story) -> tuple[ErrorView, ...]:
         returned[found.code].append(found)
     pages = {page.text.code: page for page in story.project.errors}
     known, versions = frozenset(codes), story.versions
-    gone = [name.removeprefix("error ") for name in versions.gone if name.startswith("error ")]
+    renamed = {alias for page in story.project.errors for alias in page.text.aliases}
+    left = (name.removeprefix("error ") for name in versions.gone if name.startswith("error "))
+    gone = [code for code in left if code not in renamed]
     return tuple(
         ErrorView(code, pages.get(code), tuple(returned[code]), code in known, versions.history(f"error {code}"))
         for code in dict.fromkeys([*codes, *gone, *pages])
