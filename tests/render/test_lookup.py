@@ -120,6 +120,16 @@ def test_another_name_of_a_code_leads_to_it(aurous: Project) -> None:
     assert "can no longer be cancelled" in str(files["errors/conflict.md"]), "a name that is a code stays that code"
 
 
+def test_a_former_name_leads_to_the_code_though_an_earlier_contract_had_it(harbour: Project) -> None:
+    def drop(document: dict[str, Any]) -> None:
+        document["components"]["schemas"]["ProblemCode"]["enum"].remove(1001)
+
+    kept = tuple(page for page in harbour.errors if page.text.code != "1001")
+    renamed = with_error(msgspec.structs.replace(harbour, errors=kept), "1404", aliases=("1001",))
+    files = pages(edited(renamed, drop))
+    assert 'href="1404.html"' in str(files["errors/1001.md"])
+
+
 def test_a_code_is_since_the_first_contract_that_has_it(harbour: Project) -> None:
     since = {view.code: view.since for view in errors.views(story(harbour))}
     assert since == {"1001": "2026-04", "1404": "2026-04", "1429": "2026-07"}
