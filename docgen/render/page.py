@@ -3,16 +3,17 @@
 import html
 import json
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from docgen.render import escape
+from docgen.render.template import environment
 
 MARKDOWN_EXTENSIONS: Final = ("tables", "pymdownx.highlight", "pymdownx.superfences")
 """What a builder needs to render the pages: Python-Markdown's and PyMdown's names."""
@@ -57,24 +58,9 @@ def as_json(value: Any) -> str:  # noqa: ANN401 - JSON can be anything
     return json.dumps(value, indent=2, ensure_ascii=False)
 
 
-def _shield(value: object) -> Markup:
-    if isinstance(value, Markup):
-        return value
-    return escape.text("" if value is None else str(value))
-
-
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("docgen.render"),
-        auto_reload=False,  # a template does not change while a site is built: no look at its file for each page
-        autoescape=True,
-        finalize=_shield,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
+    filters: dict[str, Callable[..., Any]] = {
         "code": escape.code,
         "prose": escape.prose,
         "words": escape.words,
@@ -85,7 +71,7 @@ def _environment() -> Environment:
         "json": as_json,
         "written": Markup,  # the Markdown of the project's own writers
     }
-    return environment
+    return environment(escape.text, filters)
 
 
 def page(template: str, url: str, **context: object) -> str:

@@ -4,16 +4,17 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urljoin
 
 import msgspec
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from docgen import urls
 from docgen.render.page import anchor, as_json
 from docgen.render.story import Story
+from docgen.render.template import environment
 from docgen.render.twins import escape
 from docgen.render.twins.prose import prose
 
@@ -36,7 +37,8 @@ class Twin(msgspec.Struct, frozen=True):
 
 def twin(story: Story, template: str, url: str, section: str, title: str, line: str = "", **context: object) -> Twin:
     """The twin of the page at `url`: its title, its address, then what `templates/twin/<template>` says."""
-    head = f"# {_shield(title)}\n\nURL: {anchor(urls.absolute(story.project.config.site_url, url))}\n"
+    said = title if isinstance(title, Markup) else escape.text(title)
+    head = f"# {said}\n\nURL: {anchor(urls.absolute(story.project.config.site_url, url))}\n"
     return Twin(url, section, title, line, filled(story, template, head, **context))
 
 
@@ -83,22 +85,9 @@ def _day(value: date) -> Markup:
     return Markup(value.isoformat())  # noqa: S704 - digits
 
 
-def _shield(value: object) -> Markup:
-    return value if isinstance(value, Markup) else escape.text("" if value is None else str(value))
-
-
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("docgen.render"),
-        auto_reload=False,  # a template does not change while a site is built: no look at its file for each page
-        autoescape=True,
-        finalize=_shield,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
+    filters: dict[str, Callable[..., Any]] = {
         "cell": escape.cell,
         "cell_words": escape.cell_words,
         "code": escape.code,
@@ -111,7 +100,7 @@ def _environment() -> Environment:
         "words": escape.words,
         "written": Markup,  # the Markdown of the project's own writers
     }
-    return environment
+    return environment(escape.text, filters)
 
 
 def _tidy(text: str) -> str:
