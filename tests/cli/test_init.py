@@ -46,7 +46,7 @@ def test_a_new_project_passes_and_builds(case: dict[str, str], tmp_path: Path, d
     strict = strict_mkdocs(root)
     assert strict.returncode == 0, strict.stderr
     missing = (root / "build/site/404.html").read_text(encoding="utf-8")
-    assert ("Known error codes" in missing) == (root / "docs/errors").is_dir()
+    assert ('id="dg-codes"' in missing) == (root / "docs/errors").is_dir()
     assert "<script>alert" not in (root / "strict" / "index.html").read_text(encoding="utf-8")
 
 
