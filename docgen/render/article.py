@@ -1,6 +1,5 @@
 """The Markdown of an entry for a page: CommonMark and tables, without HTML, whatever extensions a site has."""
 
-import string
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
@@ -10,9 +9,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from docgen.render.escape import fence, visible
+from docgen.render.escape import ENTITIES, block, fence, visible
 
-_ENTITIES: Final = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
 _CODE: Final = frozenset({"fence", "code_block"})
 _HIGHEST: Final = 2  # the page has its title above
 
@@ -33,30 +31,29 @@ def article(raw: str, link: Callable[[str], str]) -> Markup:
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    block: list[Token] = []
+    part: list[Token] = []
     for token in tokens:
-        block.append(token)
+        part.append(token)
         if token.level == 0 and token.nesting <= 0:
-            yield block
-            block = []
+            yield part
+            part = []
 
 
-def _kind(block: list[Token]) -> str:
-    return {"heading_open": "heading"}.get(block[0].type, "code" if block[0].type in _CODE else "text")
+def _kind(part: list[Token]) -> str:
+    return {"heading_open": "heading"}.get(part[0].type, "code" if part[0].type in _CODE else "text")
 
 
 def _written(kind: str, blocks: Iterator[list[Token]]) -> Markup:
     if kind == "code":
-        return Markup("\n\n").join(fence(block[0].content, block[0].info.partition(" ")[0]) for block in blocks)
+        return Markup("\n\n").join(fence(part[0].content, part[0].info.partition(" ")[0]) for part in blocks)
     if kind == "heading":
-        return Markup("\n\n").join(_heading(block) for block in blocks)
-    html = "".join(_html(block) for block in blocks)
-    return Markup('<div class="dg-prose">\n' + html.replace("\n\n", "\n&#10;") + "</div>")  # noqa: S704 - rendered here
+        return Markup("\n\n").join(_heading(part) for part in blocks)
+    return block("".join(_html(part) for part in blocks))
 
 
-def _heading(block: list[Token]) -> Markup:
-    level = max(int(block[0].tag[1:]), _HIGHEST)
-    return Markup(f"{'#' * level} {_html(block[1:2]).replace(chr(10), ' ')}")  # noqa: S704 - rendered here
+def _heading(part: list[Token]) -> Markup:
+    level = max(int(part[0].tag[1:]), _HIGHEST)
+    return Markup(f"{'#' * level} {_html(part[1:2]).replace(chr(10), ' ')}")  # noqa: S704 - rendered here
 
 
 def _html(tokens: Sequence[Token]) -> str:
@@ -77,13 +74,13 @@ def _parser() -> MarkdownIt:
 
 def _text(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - markdown-it's
     """No mark is left that an extension of Markdown could see."""
-    return tokens[index].content.translate(_ENTITIES)
+    return tokens[index].content.translate(ENTITIES)
 
 
 def _code(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - markdown-it's
-    return f"<code>{tokens[index].content.translate(_ENTITIES)}</code>"
+    return f"<code>{tokens[index].content.translate(ENTITIES)}</code>"
 
 
 def _block(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - markdown-it's
     """Code within a list or a quotation."""
-    return f"<pre><code>{tokens[index].content.translate(_ENTITIES)}</code></pre>\n"
+    return f"<pre><code>{tokens[index].content.translate(ENTITIES)}</code></pre>\n"

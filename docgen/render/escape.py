@@ -14,8 +14,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-_ENTITIES: Final = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
-_BRACES: Final = str.maketrans({mark: _ENTITIES[ord(mark)] for mark in "{}"})
+ENTITIES: Final = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
+"""Every mark that Markdown or HTML could see, as a character reference: for `str.translate`."""
+_BRACES: Final = str.maketrans({mark: ENTITIES[ord(mark)] for mark in "{}"})
 # C0 and C1 controls, marks that turn the direction of text, and non-characters; a tab or newline is a space.
 _INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
@@ -36,7 +37,7 @@ def text(raw: str) -> Markup:
 
 
 def _line(raw: str) -> Markup:
-    return Markup(re.sub(r"\s+", " ", visible(raw)).translate(_ENTITIES))  # noqa: S704 - this is the escape
+    return Markup(re.sub(r"\s+", " ", visible(raw)).translate(ENTITIES))  # noqa: S704 - this is the escape
 
 
 def code(raw: str) -> Markup:
@@ -58,8 +59,12 @@ def prose(raw: str) -> Markup:
     tokens = parser.parse(visible(raw))
     for token in tokens:
         _tame(token)
-    html = parser.renderer.render(tokens, parser.options, {}).translate(_BRACES)
-    return Markup('<div class="dg-prose">\n' + html.replace("\n\n", "\n&#10;") + "</div>")  # noqa: S704
+    return block(parser.renderer.render(tokens, parser.options, {}).translate(_BRACES))
+
+
+def block(html: str) -> Markup:
+    """HTML that was rendered from CommonMark, as one block of Markdown: an empty line would end it."""
+    return Markup('<div class="dg-prose">\n' + html.replace("\n\n", "\n&#10;") + "</div>")  # noqa: S704 - escaped by its renderer
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import feedparser
@@ -259,3 +259,13 @@ def test_no_page_lets_a_hostile_contract_through(project: Project) -> None:
             seen += html.count("alert(1)") + html.count("alert&#40;1&#41;")
             assert not re.search(r"<(script|img)\b|href=.javascript|<[^>]* onclick", html), path
     assert seen
+
+
+@pytest.mark.parametrize(("now", "day"), [(JUNE, "2026-08-04"), (SUNSET + timedelta(days=1), None)])
+def test_the_home_page_has_the_next_deadline_until_it_has_passed(
+    project: Project, now: datetime, day: str | None
+) -> None:
+    head = text(render(at(project, now), (), Changes()), "index.md").partition("\n## ")[0]
+    card = re.search(r'dg-glance__card--soon".*?datetime="([^"]+)"', head)
+    assert (card[1] if card else None) == day
+    assert 'href="changelog/2026-05-15/"' in head
