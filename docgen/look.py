@@ -1,6 +1,7 @@
-"""The look of the pages: one style sheet and two scripts, each under a name that its content gives it."""
+"""The look of the pages: one style sheet, two scripts and an icon, each under a name that its content gives it."""
 
 import hashlib
+import re
 from functools import cache
 from importlib import resources
 from importlib.util import find_spec
@@ -27,7 +28,10 @@ _STYLES: Final = (
     "copy",
     "print",
 )
-_ICON: Final = "assets/docgen.svg"
+_REM: Final = re.compile(r"(?<![\w.-])(\d*\.?\d+)rem\b")
+_ROOT: Final = {"material": 20}
+"""The size in pixels of a theme's root element; the style sheet is written for Material's."""
+_USUAL_ROOT: Final = 16
 _SCRIPTS: Final = ("landmarks", "missing", "filter", "checklist", "affects", "samples", "copy")
 _SCRIPTS_IN_PAGES: Final = THEME / "scripts" / "partials" / "javascripts"
 """Templates in place of those with which Material puts scripts into a page."""
@@ -35,10 +39,17 @@ _KNOWN: Final = frozenset({"3cd06f8ed5f1fd8d"})
 """Digests of Material's own, of which ours do the same: 9.7.6 to 9.8.2 have one."""
 
 
+def assets(theme: str | None) -> dict[str, str]:
+    """All of them, by their path in the site."""
+    return dict((style_sheet(theme), script(), script_while_reading(), favicon()))
+
+
 @cache
-def style_sheet() -> tuple[str, str]:
-    """The path in the site and the text of the style sheet."""
-    return _named("css", _STYLES)
+def style_sheet(theme: str | None) -> tuple[str, str]:
+    """The path in the site and the text of the style sheet: sizes follow a theme's root, so that type is as large."""
+    text = _joined("css", _STYLES)
+    scale = _ROOT["material"] / _ROOT.get(theme or "", _USUAL_ROOT)
+    return _named("css", _REM.sub(lambda size: f"{float(size[1]) * scale:.5g}rem", text) if scale != 1 else text)
 
 
 @cache
@@ -51,13 +62,13 @@ def favicon() -> tuple[str, str]:
 @cache
 def script() -> tuple[str, str]:
     """The path in the site and the text of the script."""
-    return _named("js", _SCRIPTS)
+    return _named("js", _joined("js", _SCRIPTS))
 
 
 @cache
 def script_while_reading() -> tuple[str, str]:
     """The path in the site and the text of what must run before the page is drawn."""
-    return _named("js", ("while_reading",), "docgen-start")
+    return _named("js", _joined("js", ("while_reading",)), "docgen-start")
 
 
 @cache
@@ -84,10 +95,13 @@ def override(name: str) -> str:
     return (THEME / "overrides" / name).read_text(encoding="utf-8")
 
 
-def _named(kind: Literal["css", "js"], parts: tuple[str, ...], name: str = "docgen") -> tuple[str, str]:
-    """A server may keep what it serves under such a name for ever: another content has another name."""
+def _joined(kind: Literal["css", "js"], parts: tuple[str, ...]) -> str:
     between = {"css": "\n", "js": ";\n"}[kind]  # a script without semicolons would go on into the next
-    text = between.join((THEME / kind / f"{part}.{kind}").read_text(encoding="utf-8") for part in parts)
+    return between.join((THEME / kind / f"{part}.{kind}").read_text(encoding="utf-8") for part in parts)
+
+
+def _named(kind: Literal["css", "js"], text: str, name: str = "docgen") -> tuple[str, str]:
+    """A server may keep what it serves under such a name for ever: another content has another name."""
     return f"assets/{name}.{_digest(text)}.{kind}", text
 
 

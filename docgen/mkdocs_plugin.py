@@ -15,11 +15,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import yaml_load
-from msgspec import structs
 
 from docgen import urls
 from docgen.check.redirect_output import OF_OUTPUT
@@ -27,8 +26,10 @@ from docgen.errors import DocgenError, OutputError
 from docgen.load import load
 from docgen.load.clock import parse_now
 from docgen.load.page_cache import read_page_cache
-from docgen.look import THEME, favicon, script, script_while_reading, style_sheet, without_inline_scripts
-from docgen.mkdocs_search import separate_queries, separate_words
+from docgen.mkdocs_files import add_rendered, is_error_page, without_drafts
+from docgen.mkdocs_look import add_look, apply_look
+from docgen.mkdocs_nav import place
+from docgen.mkdocs_search import separate_words, split_queries
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
@@ -36,7 +37,6 @@ from docgen.model.proof import Proof
 from docgen.page_cache import FILE, FOLDER, PageCache
 from docgen.render import render
 from docgen.render.banner import banner
-from docgen.render.page import MARKDOWN_EXTENSIONS
 from docgen.site_cache import attach_page, attach_search, setting
 from docgen.site_serve import as_docs_host
 from docgen.write import plan
@@ -99,7 +99,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             _tell(findings, quiet_errors=self.draft, accepted=frozenset(self.project.config.severity))
         if errors and not self.draft:
             raise PluginError(f"docgen: {len(errors)} errors; nothing was built")
-        _look(config)
+        apply_look(config)
         separate_words(config)
         config.extra["docgen"] = banner(self.project, len(errors) if self.draft else None)
         config.watch.extend(str(root / name) for name in _WATCHED if (root / name).exists())
@@ -108,30 +108,17 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add what was rendered; a page that renders a writer's file takes that file's place."""
-        rendered = render(_without_drafts(self.project, files, config), self.proofs, self.changes)
+        rendered = render(without_drafts(self.project, files, config), self.proofs, self.changes)
         self.twins = {path for path in rendered if path.endswith(urls.TWIN)}
-        for path, content in rendered.items():
-            replaced = files.get_file_from_path(path)
-            if replaced and path == urls.ROBOTS:
-                continue  # what a site tells robots is its own decision
-            if replaced:
-                files.remove(replaced)
-            files.append(_file(config, path, content))
-        for path, content in (style_sheet(), script(), script_while_reading(), favicon()):
-            files.append(File.generated(config, path, content=content))
+        add_rendered(files, rendered, config)
+        add_look(files, config)
+        split_queries(files, config)
         self.expanded = {source.path: source.text for source in self.project.docs}
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Give the pages that no nav lists their section, hence its tab and its breadcrumb."""
-        _list_resources(nav, files)
-        for section in _SECTIONS:
-            index = files.get_file_from_path(f"{section}index.md")
-            if index is None or index.page is None:
-                continue
-            for file in files.documentation_pages():
-                if file.src_uri.startswith(section) and file.page and file is not index and not file.page.parent:
-                    file.page.parent = _parent(file, index.page, files)
+        place(nav, files)
         return nav
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
@@ -148,7 +135,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             page.update_date = self.project.now.date().isoformat()
         if page.file.generated_by and not any(above.is_section for above in page.ancestors):
             page.meta.setdefault("hide", ["navigation"])
-        if _is_error(page.file.src_uri) and config.site_url:
+        if is_error_page(page.file.src_uri) and config.site_url:
             page.canonical_url = urls.absolute(config.site_url, urls.of_source(page.file.src_uri))
         if self.kept:
             attach_page(self.kept.cache, self.kept.setting, page)
@@ -169,10 +156,9 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if "SOURCE_DATE_EPOCH" not in os.environ:
             context["build_date_utc"] = self.project.now
 
-    @event_priority(-100)  # after the search has written its files, wherever it stands in the list
+    @event_priority(-100)  # after the search has taken its sections, wherever it stands in the list
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Make the search split queries as it splits pages; keep what this build used for the next one."""
-        separate_queries(config)
+        """Keep what this build used for the next one."""
         data = self.kept.cache.packed() if self.kept else None
         if self.kept and data is not None:
             with suppress(OutputError):  # a folder that cannot be written keeps nothing
@@ -224,68 +210,3 @@ def _tell(findings: Sequence[Finding], *, quiet_errors: bool, accepted: frozense
         level = logging.INFO if quiet else _LEVELS[found.severity]
         line = f"{found.path}:{found.line}:{found.column}: {found.message} [{found.id}]"
         _log.log(min(level, logging.WARNING) if quiet_errors else level, line)
-
-
-def _look(config: MkDocsConfig) -> None:
-    if config.theme.name == "material":
-        # After the user's own overrides, before the theme: theirs win.
-        at = 1 if config.theme.custom_dir else 0
-        config.theme.dirs.insert(at, str(THEME / "overrides"))
-        config.extra["docgen_while_reading"] = script_while_reading()[0]
-        if without_inline_scripts():
-            config.theme.dirs.insert(at + 1, str(THEME / "scripts"))
-        else:
-            _log.info("a Material that docgen does not know: scripts stay in its pages, which the docs host forbids")
-        if config.theme["favicon"] == _FAVICON:
-            config.theme["favicon"] = favicon()[0]
-    if style_sheet()[0] not in config.extra_css:
-        config.extra_css.append(style_sheet()[0])
-        config.extra_javascript.append(script()[0])
-    for name in MARKDOWN_EXTENSIONS:
-        if name not in config.markdown_extensions:
-            config.markdown_extensions.append(name)
-
-
-def _without_drafts(project: Project, files: Files, config: MkDocsConfig) -> Project:
-    """What MkDocs leaves out has no twin, and no place in `llms.txt`."""
-    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-    folder = Path(config.docs_dir).resolve().relative_to(root).as_posix()
-    hidden = {f"{folder}/{file.src_uri}" for file in files if file.inclusion in _LEFT_OUT}
-    return structs.replace(project, docs=tuple(source for source in project.docs if source.path not in hidden))
-
-
-def _file(config: MkDocsConfig, path: str, content: str | bytes) -> File:
-    listed = path in ("index.md", "deprecations.md", *(f"{section}index.md" for section in _SECTIONS))
-    inclusion = InclusionLevel.UNDEFINED if listed else InclusionLevel.NOT_IN_NAV
-    file = File.generated(config, path, content=content, inclusion=inclusion)
-    if path.endswith(urls.TWIN):
-        file.dest_uri = file.url = path.removesuffix(".txt")
-    if _is_error(path):
-        file.dest_uri = path.removesuffix(".md") + ".html"
-        file.url = file.dest_uri
-    return file
-
-
-def _list_resources(nav: Navigation, files: Files) -> None:
-    """Put the pages of the reference beside its index, where the nav has that as a page of its own and they are few."""
-    index = files.get_file_from_path(f"{urls.REFERENCE}index.md")
-    found = [file.page for file in files.documentation_pages() if file.src_uri.startswith(urls.REFERENCE) and file.page]
-    if index is None or index.page is None or index.page not in nav.items or not 1 < len(found) <= _LISTED:
-        return
-    section = Section(index.page.title or "API reference", list(found))
-    for page in found:
-        page.parent = section
-    nav.items[nav.items.index(index.page)] = section
-    index.page.title = "Overview"
-
-
-def _is_error(path: str) -> bool:
-    return path.startswith(urls.ERRORS) and path.endswith(".md") and path != f"{urls.ERRORS}index.md"
-
-
-def _parent(file: File, index: Page, files: Files) -> Any:  # noqa: ANN401 - MkDocs takes a section or a page
-    folder = file.src_uri.rpartition("/")[0]
-    nearer = files.get_file_from_path(f"{folder}/index.md")
-    if nearer and nearer.page and nearer is not file and nearer.page is not index:
-        return nearer.page
-    return index.parent or index

@@ -1,12 +1,13 @@
 """The search of the site: a code or an event is found as it is written, and by its words."""
 
-from pathlib import Path  # noqa: TID251 - the shell hands the folder over
 from typing import Any, Final
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
 
 _USUAL: Final = r"[\s\-]+"
 _SEPARATOR: Final = r"[\s\-_.]+"
+_WORKER: Final = "search/worker.js"
 _SPLITS_PAGES: Final = "lunr.tokenizer.separator = new RegExp(data.config.separator);"
 _SPLITS_QUERIES: Final = " lunr.QueryLexer.termSeparator = lunr.tokenizer.separator;"
 
@@ -22,13 +23,14 @@ def separate_words(config: MkDocsConfig) -> None:
         index.config["separator"] = _SEPARATOR
 
 
-def separate_queries(config: MkDocsConfig) -> None:
+def split_queries(files: Files, config: MkDocsConfig) -> None:
     """Have MkDocs' own search split what a reader types as it splits the pages, which it does not by itself.
 
     Material's search does. A search of another version, without the line that is looked for, stays as it is.
     """
-    worker = Path(config.site_dir) / "search" / "worker.js"
-    if worker.is_file():
-        text = worker.read_text(encoding="utf-8")
-        if _SPLITS_QUERIES not in text:
-            worker.write_text(text.replace(_SPLITS_PAGES, _SPLITS_PAGES + _SPLITS_QUERIES), encoding="utf-8")
+    worker = files.get_file_from_path(_WORKER)
+    if worker is None or _SPLITS_PAGES not in worker.content_string:
+        return
+    text = worker.content_string.replace(_SPLITS_PAGES, _SPLITS_PAGES + _SPLITS_QUERIES)
+    files.remove(worker)
+    files.append(File.generated(config, _WORKER, content=text))

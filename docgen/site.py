@@ -17,6 +17,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from docgen.errors import DocgenError, NoProjectError, OutputError, UsageError
 from docgen.look import (
+    assets,
     favicon,
     override,
     script,
@@ -142,7 +143,7 @@ def render_project(root: Path, project: Project, proofs: Sequence[Proof], change
         **_assets(docs),
         **written,
         **generated,
-        **dict((style_sheet(), script(), script_while_reading(), favicon())),
+        **assets(config.theme.name),
     }
     files: dict[str, str | bytes] = {f"docs/{path}": content for path, content in pages.items()}
     if config.theme.name == "material":
@@ -154,7 +155,7 @@ def render_project(root: Path, project: Project, proofs: Sequence[Proof], change
         }
         merged = {**overrides, **(_assets(own, markdown=True) if own else {})}
         files |= {f"overrides/{path}": content for path, content in merged.items()}
-    return {**files, "mkdocs.yml": _plain_config(root, project, material=config.theme.name == "material")}
+    return {**files, "mkdocs.yml": _plain_config(root, project, config.theme.name)}
 
 
 def _assets(folder: Path, *, markdown: bool = False) -> dict[str, str | bytes]:
@@ -163,19 +164,22 @@ def _assets(folder: Path, *, markdown: bool = False) -> dict[str, str | bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
-def _plain_config(root: Path, project: Project, *, material: bool) -> str:
+def _plain_config(root: Path, project: Project, theme: str | None) -> str:
     with (root / "mkdocs.yml").open(encoding="utf-8") as stream:
         config = yaml_load(stream)
     named = [next(iter(p)) if isinstance(p, dict) else p for p in config.get("plugins") or ()]
     config["plugins"] = [p for p, name in zip(config.get("plugins") or (), named, strict=True) if name != "docgen"]
     config |= {"docs_dir": "docs", "site_dir": "site"}
     config["not_in_nav"] = (config.get("not_in_nav") or "") + _NOT_IN_NAV
-    config["extra_css"] = [*(config.get("extra_css") or ()), style_sheet()[0]]
+    config["extra_css"] = [
+        *(config.get("extra_css") or ()),
+        style_sheet(theme)[0],
+    ]
     config["extra_javascript"] = [*(config.get("extra_javascript") or ()), script()[0]]
     present = [next(iter(e)) if isinstance(e, dict) else e for e in config.get("markdown_extensions") or ()]
     missing = [e for e in MARKDOWN_EXTENSIONS if e not in present]
     config["markdown_extensions"] = [*(config.get("markdown_extensions") or ()), *missing]
-    if material:
+    if theme == "material":
         config["theme"] = {**({"name": config["theme"]} if isinstance(config["theme"], str) else config["theme"])}
         config["theme"].setdefault("favicon", favicon()[0])
         config["theme"]["custom_dir"] = "overrides"

@@ -30,7 +30,7 @@ def render(story: Story) -> Files:
 
 
 def _timeline(story: Story) -> str:
-    head = front_matter("Changelog", f"What changed in the {story.project.config.api}, by date-pin.")
+    head = front_matter("Changelog", f"What changed in the {story.project.config.api}, by date-pin.", hide=["toc"])
     context = {"head": head, "story": story, "urls": urls, "choices": _choices(story), **of_timeline(story)}
     return page("timeline.md.j2", urls.CHANGELOG, **context)
 

@@ -92,9 +92,8 @@ def is_reconstructed(pin: Pin | None) -> bool:
 
 
 def tally(found: Iterable[Statement]) -> str:
-    """`8 of 8 statements proved`, or `5 proved, 3 attested`; empty where nothing is claimed."""
+    """`8 of 8 proved`, or `5 proved, 3 attested`; empty where nothing is claimed."""
     counts = Counter(one.proof.status if one.proof else "" for one in found)
     if set(counts) == {"proved"}:
-        total = counts["proved"]
-        return f"{total} of {total} statements proved" if total > 1 else "1 statement proved"
+        return f"{counts['proved']} of {counts['proved']} proved"
     return ", ".join(f"{counts[status]} {words}" for status, words in _COUNTED.items() if counts[status])

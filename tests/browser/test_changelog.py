@@ -49,6 +49,13 @@ def quiet(visit: Visit) -> None:
     assert (visit.console, visit.foreign, visit.dialogs) == ([], [], [])
 
 
+def test_the_first_screen_has_the_deadlines_the_filters_and_an_entry(opened: Opened, origin: str) -> None:
+    page = opened(origin, "/changelog/").page
+    for part in (".dg-deadline", "#dg-filters", ".dg-event__card"):
+        box = page.locator(part).first.bounding_box()
+        assert box and box["y"] + box["height"] < 900, part
+
+
 @pytest.mark.parametrize("width", [1280, 400])
 def test_a_filter_hides_counts_and_stands_in_the_url(opened: Opened, origin: str, width: int) -> None:
     visit = opened(origin, "/changelog/", width)

@@ -95,7 +95,7 @@ def test_operations_with_the_same_entries_stand_in_one_line(harbour: Files) -> N
 
 def test_an_entry_says_whom_it_affects_and_how_it_was_verified(project: Project) -> None:
     text = twin(rendered(project), "changelog/2026-05-15/status-enum/")
-    assert "- Verified: 1 statement proved\n" in text
+    assert "- Verified: 1 of 1 proved\n" in text
     assert "## Who is affected\n\n- Fields: " in text
     assert "\n  Proved from the reconstructed contract.\n" in text
 
