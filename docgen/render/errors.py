@@ -8,6 +8,7 @@ import msgspec
 
 from docgen import urls
 from docgen.examples import field, response_examples
+from docgen.model.claim import Claim
 from docgen.model.entry import Entry
 from docgen.model.error_page import ErrorPage
 from docgen.model.files import Files
@@ -126,7 +127,8 @@ def render(story: Story) -> Files:
         return {}
     listed = _listed(found)
     aliases = {urls.error_source(name): _alias(story, name, view) for name, view in former(found).items()}
-    pages = {urls.error_source(view.code): _page(story, view, listed) for view in found}
+    places = {view.code: place for place, view in enumerate(listed)}
+    pages = {urls.error_source(view.code): _page(story, listed, places[view.code]) for view in found}
     return {f"{urls.ERRORS}index.md": _index(story, listed), **aliases, **pages}
 
 
@@ -166,8 +168,8 @@ def _alias(story: Story, name: str, view: ErrorView) -> str:
     return page("error_alias.md.j2", story.site.error(name), story=story, urls=urls, name=name, view=view, head=head)
 
 
-def _page(story: Story, view: ErrorView, listed: Sequence[ErrorView]) -> str:
-    place = listed.index(view)
+def _page(story: Story, listed: Sequence[ErrorView], place: int) -> str:
+    view = listed[place]
     said = f"{view.title}: HTTP {', '.join(view.statuses)}" if view.statuses else view.title
     return page(
         "error.md.j2",
@@ -215,22 +217,33 @@ def _terms(view: ErrorView) -> list[str]:
 
 def _causes(story: Story, code: str) -> list[Statement]:
     """The statements that name a cause of the code."""
-    return [
-        statement(story, entry, claim)
-        for entry in story.entries()
-        for claim in entry.text.claims
-        if claim.response and claim.response.error == code and claim.response.cause
-    ]
+    answers = story.once(_answers).get(code, ())
+    return [statement(story, entry, claim) for entry, claim in answers if claim.response and claim.response.cause]
+
+
+def _answers(story: Story) -> dict[str, list[tuple[Entry, Claim]]]:
+    """The claims about an answer with a code, by the code."""
+    found: dict[str, list[tuple[Entry, Claim]]] = defaultdict(list)
+    for entry in story.entries():
+        for claim in entry.text.claims:
+            if claim.response and claim.response.error:
+                found[claim.response.error].append((entry, claim))
+    return found
 
 
 def _about(story: Story, code: str) -> tuple[Entry, ...]:
     """The entries that cover the code, or promise it as an answer."""
-    return tuple(
-        entry
-        for entry in story.entries()
-        if f"error {code}" in entry.text.covers
-        or any(claim.response and claim.response.error == code for claim in entry.text.claims)
-    )
+    return tuple(story.once(_mentions).get(code, {}).values())
+
+
+def _mentions(story: Story) -> dict[str, dict[tuple[str, str], Entry]]:
+    found: dict[str, dict[tuple[str, str], Entry]] = defaultdict(dict)
+    for entry in story.entries():
+        covered = [name.removeprefix("error ") for name in entry.text.covers if name.startswith("error ")]
+        promised = [claim.response.error for claim in entry.text.claims if claim.response and claim.response.error]
+        for code in (*covered, *promised):
+            found[code][entry.pin, entry.slug] = entry
+    return found
 
 
 def _example(view: ErrorView) -> str | None:

@@ -21,6 +21,7 @@ _BRACES: Final = str.maketrans({mark: ENTITIES[ord(mark)] for mark in "{}"})
 _INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+_SPACES: Final = re.compile(r"\s+")
 _MARKED: Final = re.compile(r"[*_\[\]\n#<>|\\]|https?:")
 _LANGUAGE: Final = re.compile(r"[a-z0-9+-]*")
 _LINK: Final = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
@@ -28,6 +29,8 @@ _LINK: Final = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 
 def visible(raw: str) -> str:
     """The text without control characters and without marks that turn its direction."""
+    if raw.isprintable():
+        return raw
     return _INVISIBLE.sub("", raw.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -37,12 +40,12 @@ def text(raw: str) -> Markup:
 
 
 def _line(raw: str) -> Markup:
-    return Markup(re.sub(r"\s+", " ", visible(raw)).translate(ENTITIES))  # noqa: S704 - this is the escape
+    return Markup(_SPACES.sub(" ", visible(raw)).translate(ENTITIES))  # noqa: S704 - this is the escape
 
 
 def code(raw: str) -> Markup:
     """Inline code, as HTML: backticks could be closed from within."""
-    return Markup("<code>") + text(raw) + Markup("</code>")
+    return Markup(f"<code>{text(raw)}</code>")  # noqa: S704 - text() escapes
 
 
 def words(raw: str) -> Markup:

@@ -43,13 +43,12 @@ class Story(msgspec.Struct, frozen=True, dict=True):
 
     def proof(self, claim: str) -> Proof | None:
         """What became of a claim: the worst outcome where it was held against several things."""
-        found = [proof for proof in self.proofs if proof.claim == claim]
-        return min(found, key=lambda proof: _WORST_FIRST.index(proof.status), default=None)
+        return self.once(_worst).get(claim)
 
     def entries(self, pin_id: str | None = None) -> tuple[Entry, ...]:
         """The published entries (of one pin): what needs action first, then the newest."""
-        chosen = [e for e in self.project.published() if pin_id in (None, e.pin)]
-        return tuple(sorted(chosen, key=_rank))
+        ranked = self.once(_ranked)
+        return ranked if pin_id is None else tuple(entry for entry in ranked if entry.pin == pin_id)
 
     def timeline(self, pin_id: str) -> tuple[Entry, ...]:
         """The published entries of a pin, what took effect last first."""
@@ -109,6 +108,18 @@ class Story(msgspec.Struct, frozen=True, dict=True):
     def entry_of_rule(self, rule_id: str) -> Entry | None:
         """The published entry that promises a redirect."""
         return next((e for e in self.project.published() if rule_id in _rules(e)), None)
+
+
+def _ranked(story: Story) -> tuple[Entry, ...]:
+    return tuple(sorted(story.project.published(), key=_rank))
+
+
+def _worst(story: Story) -> dict[str, Proof]:
+    """The proof of each claim; of those that are as bad, the first."""
+    found: dict[str, Proof] = {}
+    for proof in sorted(story.proofs, key=lambda proof: _WORST_FIRST.index(proof.status)):
+        found.setdefault(proof.claim, proof)
+    return found
 
 
 def _rules(entry: Entry) -> Iterable[str]:
