@@ -28,10 +28,12 @@ _STYLES: Final = (
     "copy",
     "print",
 )
+ASKS_OTHERS: Final = {"material": "font", "mkdocs": "highlightjs", "readthedocs": "highlightjs"}
+"""The option by which a theme loads something from another host, unless a site says that it shall not."""
 _REM: Final = re.compile(r"(?<![\w.-])(\d*\.?\d+)rem\b")
-_ROOT: Final = {"material": 20}
-"""The size in pixels of a theme's root element; the style sheet is written for Material's."""
-_USUAL_ROOT: Final = 16
+_ROOT: Final = 20
+"""The size in pixels of the root element under Material, for which the style sheet is written."""
+_OTHER_ROOT: Final = 16
 _SCRIPTS: Final = ("landmarks", "missing", "filter", "checklist", "affects", "samples", "copy")
 _SCRIPTS_IN_PAGES: Final = THEME / "scripts" / "partials" / "javascripts"
 """Templates in place of those with which Material puts scripts into a page."""
@@ -48,8 +50,9 @@ def assets(theme: str | None) -> dict[str, str]:
 def style_sheet(theme: str | None) -> tuple[str, str]:
     """The path in the site and the text of the style sheet: sizes follow a theme's root, so that type is as large."""
     text = _joined("css", _STYLES)
-    scale = _ROOT["material"] / _ROOT.get(theme or "", _USUAL_ROOT)
-    return _named("css", _REM.sub(lambda size: f"{float(size[1]) * scale:.5g}rem", text) if scale != 1 else text)
+    if theme == "material":
+        return _named("css", text)
+    return _named("css", _REM.sub(lambda size: f"{float(size[1]) * _ROOT / _OTHER_ROOT:.5g}rem", text))
 
 
 @cache

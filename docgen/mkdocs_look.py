@@ -1,12 +1,22 @@
 """The look of the pages, in the configuration of a MkDocs site and among its files."""
 
 import logging
+from collections.abc import Set
 from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from docgen.look import THEME, assets, favicon, script, script_while_reading, style_sheet, without_inline_scripts
+from docgen.look import (
+    ASKS_OTHERS,
+    THEME,
+    assets,
+    favicon,
+    script,
+    script_while_reading,
+    style_sheet,
+    without_inline_scripts,
+)
 from docgen.render.page import MARKDOWN_EXTENSIONS
 
 _log: Final = logging.getLogger("mkdocs.plugins.docgen")
@@ -26,6 +36,9 @@ def apply_look(config: MkDocsConfig) -> None:
             _log.info("a Material that docgen does not know: scripts stay in its pages, which the docs host forbids")
         if config.theme["favicon"] == _FAVICON:
             config.theme["favicon"] = favicon()[0]
+    option = ASKS_OTHERS.get(config.theme.name or "")
+    if option and option not in _chosen(config):
+        config.theme[option] = False
     sheet = style_sheet(config.theme.name)
     if sheet[0] not in config.extra_css:
         config.extra_css.append(sheet[0])
@@ -33,6 +46,12 @@ def apply_look(config: MkDocsConfig) -> None:
     for name in MARKDOWN_EXTENSIONS:
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
+
+
+def _chosen(config: MkDocsConfig) -> Set[str]:
+    """The options of the theme that `mkdocs.yml` names."""
+    theme = next((user["theme"] for user in config.user_configs if "theme" in user), None)
+    return theme.keys() if isinstance(theme, dict) else frozenset()
 
 
 def add_look(files: Files, config: MkDocsConfig) -> None:

@@ -5,39 +5,24 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path  # noqa: TID251 - the shell hands over folders
-from typing import Any, Final, Protocol, cast
+from typing import Any, Protocol, cast
 
-import yaml
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
-from mkdocs.utils.yaml import yaml_load
 
 from docgen.errors import DocgenError, NoProjectError, OutputError, UsageError
-from docgen.look import (
-    assets,
-    favicon,
-    override,
-    script,
-    script_templates,
-    script_while_reading,
-    style_sheet,
-    without_inline_scripts,
-)
+from docgen.mkdocs_project import plain_project
 from docgen.model.change import Changes
 from docgen.model.files import Files
 from docgen.model.finding import Finding
 from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.render import render
-from docgen.render.banner import banner
-from docgen.render.page import MARKDOWN_EXTENSIONS
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-
-_NOT_IN_NAV: Final = "/changelog/\n/reference/\n/errors/\n/webhooks/\n/deprecations.md\n"
 
 
 class Plugin(Protocol):
@@ -134,55 +119,4 @@ def serve(root: Path, address: str, now: str | None) -> None:
 
 def render_project(root: Path, project: Project, proofs: Sequence[Proof], changes: Changes) -> Files:
     """A complete MkDocs project of the same pages that needs no docgen to build, relative to its folder."""
-    config = _config(root)
-    docs = Path(config.docs_dir)
-    prefix = docs.resolve().relative_to(root).as_posix() + "/"
-    written = {source.path.removeprefix(prefix): source.text for source in project.docs}
-    generated = render(project, proofs, changes, flat_errors=False)
-    pages = {
-        **_assets(docs),
-        **written,
-        **generated,
-        **assets(config.theme.name),
-    }
-    files: dict[str, str | bytes] = {f"docs/{path}": content for path, content in pages.items()}
-    if config.theme.name == "material":
-        own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
-        overrides = {
-            "main.html": override("main.html"),
-            "404.html": override("404.html"),
-            **(script_templates() if without_inline_scripts() else {}),
-        }
-        merged = {**overrides, **(_assets(own, markdown=True) if own else {})}
-        files |= {f"overrides/{path}": content for path, content in merged.items()}
-    return {**files, "mkdocs.yml": _plain_config(root, project, config.theme.name)}
-
-
-def _assets(folder: Path, *, markdown: bool = False) -> dict[str, str | bytes]:
-    """The files of a folder as bytes; Markdown only where it is asked for, since docs come expanded."""
-    found = sorted(path for path in folder.rglob("*") if path.is_file() and (markdown or path.suffix != ".md"))
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
-
-
-def _plain_config(root: Path, project: Project, theme: str | None) -> str:
-    with (root / "mkdocs.yml").open(encoding="utf-8") as stream:
-        config = yaml_load(stream)
-    named = [next(iter(p)) if isinstance(p, dict) else p for p in config.get("plugins") or ()]
-    config["plugins"] = [p for p, name in zip(config.get("plugins") or (), named, strict=True) if name != "docgen"]
-    config |= {"docs_dir": "docs", "site_dir": "site"}
-    config["not_in_nav"] = (config.get("not_in_nav") or "") + _NOT_IN_NAV
-    config["extra_css"] = [
-        *(config.get("extra_css") or ()),
-        style_sheet(theme)[0],
-    ]
-    config["extra_javascript"] = [*(config.get("extra_javascript") or ()), script()[0]]
-    present = [next(iter(e)) if isinstance(e, dict) else e for e in config.get("markdown_extensions") or ()]
-    missing = [e for e in MARKDOWN_EXTENSIONS if e not in present]
-    config["markdown_extensions"] = [*(config.get("markdown_extensions") or ()), *missing]
-    if theme == "material":
-        config["theme"] = {**({"name": config["theme"]} if isinstance(config["theme"], str) else config["theme"])}
-        config["theme"].setdefault("favicon", favicon()[0])
-        config["theme"]["custom_dir"] = "overrides"
-        own = {"docgen": banner(project, flat_errors=False), "docgen_while_reading": script_while_reading()[0]}
-        config["extra"] = {**(config.get("extra") or {}), **own}
-    return yaml.dump(config, sort_keys=False, allow_unicode=True, width=1000)
+    return plain_project(_config(root), root, project, render(project, proofs, changes, flat_errors=False))

@@ -15,6 +15,7 @@ _MACHINE: Final = {
     "JSON Feed": urls.JSON_FEED,
     "Calendar": urls.SUNSETS,
     "OpenAPI contract": urls.SPEC,
+    "llms.txt": urls.LLMS,
 }
 
 
@@ -27,11 +28,12 @@ def banner(project: Project, draft_errors: int | None = None, *, flat_errors: bo
         target = urls.entry_url(view.entry) if view.entry else urls.redirect_url(view.rule.id)
         sunset = {"path": view.rule.path, "when": str(moment(view.rule.sunset)), "url": target}
     pin = project.current
+    missing = {*(() if pin and pin.spec else (urls.SPEC,)), *(() if flat_errors else (urls.LLMS,))}
     return {
         "pin": pin.id if pin else None,
         "pin_url": urls.pin_url(pin.id) if pin else None,
         "published": bool(pin and pin.text.spec.origin == "published"),
-        "machine": {name: url for name, url in _MACHINE.items() if url != urls.SPEC or (pin and pin.spec)},
+        "machine": [{"name": name, "url": url} for name, url in _MACHINE.items() if url not in missing],
         "sunset": sunset,
         "draft": draft_errors or None,
         "atom": urls.ATOM,

@@ -8,7 +8,6 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page
 
-from .conftest import Opened
 from .visit import Visit
 
 PAGES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "pages.yaml").read_text(encoding="utf-8"))
@@ -165,14 +164,3 @@ def test_links_lead_on_without_a_script(unscripted: Page, origin: str) -> None:
     unscripted.goto(f"{origin}/changelog/")
     unscripted.locator(".dg-event h3 a").first.click()
     assert unscripted.locator("main a[href*='/errors/'], main a[href*='reference/']").count() > 0
-
-
-def test_type_is_as_large_under_a_theme_with_another_root_size(opened: Opened, origin: str, harbour: str) -> None:
-    sizes = {
-        site: [
-            opened(site, "/changelog/").page.locator(part).first.evaluate("found => getComputedStyle(found).fontSize")
-            for part in (".dg-lede", ".dg-chip", ".dg-event__title", ".dg-iso")
-        ]
-        for site in (origin, harbour)
-    }
-    assert sizes[origin] == sizes[harbour]

@@ -18,7 +18,7 @@ from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.page_cache import FOLDER
 from docgen.prove import prove
-from docgen.site import SiteError, build_site, render_project
+from docgen.site import SiteError, build_site
 from docgen.site_serve import as_docs_host
 from docgen.write import swap
 from tests.integrity import References, dead_links, errors_in, pages
@@ -84,16 +84,6 @@ def test_a_failed_build_leaves_the_old_site(tmp_path: Path) -> None:
         build_site(root, project, (), Changes(), (wrong,), put=swap)
     assert [path.name for path in old.parent.iterdir() if path.name != FOLDER] == [old.name]
     assert (old / "marker.txt").read_text(encoding="utf-8") == "old"
-
-
-def test_a_plain_project_has_every_page_and_no_plugin_of_ours(tmp_path: Path) -> None:
-    root = copied(tmp_path)
-    project, _ = load(root, parse_now(NOW))
-    assert project is not None
-    files = render_project(root, project, prove(project), Changes())
-    assert "docgen" not in str(files["mkdocs.yml"]).split("plugins:")[1].split("markdown_extensions")[0]
-    assert {f"docs/errors/{page.text.code}.md" for page in project.errors} <= set(files)
-    assert "{{" not in "".join(str(files[path]) for path in files if path.endswith(".md"))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,57 @@
+"""The pages under MkDocs' own themes: as large as under Material, whole on a phone, and without a request to others."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY
+
+from . import sites
+from .conftest import Opened
+from .serving import serving
+
+PAGES = [
+    "/changelog/",
+    "/changelog/2026-07/weight-in-grams/",
+    "/errors/1404",
+    "/reference/parcels/",
+    "/changelog/upgrade/",
+]
+SIZED = (".dg-lede", ".dg-chip", ".dg-event__title", ".dg-iso", ".dg-deadline")
+WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+OF_BOOTSTRAP = re.compile("#[0-9][^ ]* is not a valid selector|^Cannot read properties of undefined")
+"""What the script of the `mkdocs` theme says of any heading that begins with a digit."""
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module", params=["readthedocs", "mkdocs"])
+def themed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    root: Path = tmp_path_factory.mktemp("themes") / request.param
+    shutil.copytree(REPOSITORY / "tests" / "other" / "harbour", root)
+    config = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    (root / "mkdocs.yml").write_text(config.replace("readthedocs", request.param), encoding="utf-8")
+    with serving(sites.built(root, "--now", sites.HARBOUR_NOW)) as address:
+        yield address
+
+
+def test_type_is_as_large_as_under_material(opened: Opened, harbour: str, themed: str) -> None:
+    sizes = [
+        [
+            opened(site, "/changelog/").page.locator(part).first.evaluate("found => getComputedStyle(found).fontSize")
+            for part in SIZED
+        ]
+        for site in (harbour, themed)
+    ]
+    assert sizes[0] == sizes[1]
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_whole_and_asks_no_other_host(opened: Opened, themed: str, path: str, width: int) -> None:
+    visit = opened(themed, path, width)
+    assert visit.status == 200
+    said = [line for line in visit.console if not OF_BOOTSTRAP.search(line)]
+    assert (said, visit.foreign, visit.page.evaluate(WIDE)) == ([], [], 0)

@@ -1,0 +1,86 @@
+"""What `docgen render` writes is a project of its own: MkDocs and Zensical build it, and every link leads somewhere."""
+
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+import yaml
+
+from docgen.load import load
+from docgen.load.clock import parse_now
+from docgen.model.change import Changes
+from docgen.model.files import Files
+from docgen.model.project import Project
+from docgen.prove import prove
+from docgen.render.folders import in_folders
+from docgen.site import render_project
+from docgen.write import plan
+from tests.conftest import REPOSITORY
+from tests.integrity import dead_links, errors_in, pages
+
+OTHER = REPOSITORY / "tests" / "other" / "harbour"
+BUILDERS = {
+    "mkdocs": ("-m", "mkdocs", "build", "-q", "--strict"),
+    "zensical": ("-m", "zensical", "build"),
+}
+
+
+def rendered(root: Path) -> tuple[Project, Files]:
+    project, _ = load(root, parse_now("2026-08-01"))
+    assert project is not None
+    return project, render_project(root, project, prove(project), Changes())
+
+
+@pytest.fixture(scope="module", params=[REPOSITORY, OTHER], ids=["aurous", "harbour"])
+def found(request: pytest.FixtureRequest) -> tuple[Project, Files]:
+    return rendered(request.param)
+
+
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_a_builder_without_docgen_makes_the_site(found: tuple[Project, Files], builder: str, tmp_path: Path) -> None:
+    project, files = found
+    theme = yaml.safe_load(str(files["mkdocs.yml"]))["theme"]["name"]
+    if builder == "zensical" and theme != "material":
+        pytest.skip("Zensical has one theme, which is Material's")
+    if find_spec(builder) is None:
+        (pytest.fail if os.environ.get("DOCGEN_REQUIRE_ALL") == "1" else pytest.skip)(f"{builder} is not installed")
+    plan(files, tmp_path).apply()
+    command = [sys.executable, *BUILDERS[builder], "-f", str(tmp_path / "mkdocs.yml")]
+    result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    site = tmp_path / "site"
+    assert {page.text.code for page in project.errors} <= {path.name for path in (site / "errors").iterdir()}
+    assert dead_links(site) == []
+    assert {name: page.repeated for name, page in pages(site).items() if page.repeated} == {}
+    assert not {url for page in pages(site).values() for url in page.requests if "://" in url}
+    if theme == "material":  # MkDocs' own themes are not valid themselves
+        wrong = {path.name: errors_in(path.read_text(encoding="utf-8"))[:2] for path in site.glob("*/*/index.html")}
+        assert {name: errors for name, errors in wrong.items() if errors} == {}
+
+
+def test_no_plugin_of_ours_and_no_placeholder_is_left(found: tuple[Project, Files]) -> None:
+    _, files = found
+    assert "docgen" not in yaml.safe_load(str(files["mkdocs.yml"])).get("plugins", [])
+    assert "{{" not in "".join(str(files[path]) for path in files if path.endswith(".md"))
+
+
+@pytest.mark.parametrize(
+    ("source", "link", "now"),
+    [
+        ("index.md", "[a](sunsets.md)", "[a](sunsets/index.md)"),
+        ("guides/one.md", '[a](../sunsets.md#x "T")', '[a](../sunsets/index.md#x "T")'),
+        ("guides/one.md", "[a](two.md) `[b](../sunsets.md)`", "[a](two.md) `[b](../sunsets.md)`"),
+        ("guides/one.md", "```\n[b](../sunsets.md)\n```", "```\n[b](../sunsets.md)\n```"),
+        ("guides/one.md", "[a](https://a.example/sunsets.md)", "[a](https://a.example/sunsets.md)"),
+        ("codes/one.md", "[a](two.md) [b](../guides/one.md)", "[a](../two/index.md) [b](../../guides/one.md)"),
+        ("codes/one.md", "[a](#x) [b](index.md)", "[a](#x) [b](../index.md)"),
+    ],
+)
+def test_a_link_leads_where_it_led(source: str, link: str, now: str) -> None:
+    generated = {"sunsets.md": "", "codes/index.md": "", "codes/one.md": "", "codes/two.md": ""}
+    written = {"index.md": "", "guides/one.md": "", "guides/two.md": ""}
+    (generated if source in generated else written)[source] = link
+    assert in_folders(generated, written)[source.replace("codes/one.md", "codes/one/index.md")] == now
