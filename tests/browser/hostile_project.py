@@ -177,7 +177,17 @@ def _operation(text: str, number: int, prefix: str = "Call") -> dict[str, Any]:
             },
             "400": {"description": text, "content": {"application/json": problem}},
         },
+        "callbacks": {text: {"{$request.body#/url}" + text: {"post": _callback(text, media)}}},
         "externalDocs": {"description": text, "url": "https://docs.hostile.example/"},
+    }
+
+
+def _callback(text: str, media: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "summary": text,
+        "description": text,
+        "requestBody": {"description": text, "content": media},
+        "responses": {"204": {"description": text}, text: {"description": text}},
     }
 
 

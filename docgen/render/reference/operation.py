@@ -11,7 +11,7 @@ from docgen.differ.place import Place, Side
 from docgen.examples import media_examples
 from docgen.model.entry import Entry
 from docgen.model.redirect import Redirect
-from docgen.model.spec import Operation
+from docgen.model.spec import METHODS, Operation
 from docgen.render.page import as_json
 from docgen.render.reference.code import curl, javascript, python
 from docgen.render.reference.reader import Direction, Reader
@@ -72,6 +72,20 @@ class Answer(msgspec.Struct, frozen=True):
         return phrase(self.status)
 
 
+class Callback(msgspec.Struct, frozen=True):
+    """A request that the API sends where its caller said; `where` is the expression of the address.
+
+    `answers` are the statuses that it understands, each with what the contract says of it.
+    """
+
+    name: str
+    method: str
+    where: str
+    note: str
+    body: tuple[Body, ...]
+    answers: tuple[tuple[str, str], ...]
+
+
 class OperationView(msgspec.Struct, frozen=True):
     """All that the reference shows of an operation."""
 
@@ -84,7 +98,7 @@ class OperationView(msgspec.Struct, frozen=True):
     body_note: str
     answers: tuple[Answer, ...]
     security: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
-    callbacks: tuple[tuple[str, str], ...]
+    callbacks: tuple[Callback, ...]
     samples: tuple[Code, ...]
     examples: tuple[Code, ...]
     codes: tuple[tuple[str, str], ...]
@@ -219,13 +233,28 @@ class Parts:
             if isinstance(requirement, Mapping):
                 yield tuple((str(name), tuple(map(str, scopes or ()))) for name, scopes in requirement.items())
 
-    def callbacks(self, operation: Operation) -> Iterator[tuple[str, str]]:
-        """The callbacks of an operation: the name, and the expression of the address (OpenAPI 3.1, section 4.8.18)."""
+    def callbacks(self, operation: Operation) -> Iterator[Callback]:
+        """The callbacks of an operation in the order of the contract (OpenAPI 3.1, section 4.8.18)."""
         callbacks = operation.node.get("callbacks")
         for name, node in callbacks.items() if isinstance(callbacks, Mapping) else ():
-            yield from (
-                (str(name), str(where)) for where in self._spec.resolve(node) if not str(where).startswith("x-")
-            )
+            for where, item in self._spec.resolve(node).items():
+                sent = self._spec.resolve(item) if not str(where).startswith("x-") else {}
+                yield from (
+                    self._callback(str(name), method, str(where), sent[method], operation)
+                    for method in METHODS
+                    if isinstance(sent.get(method), Mapping)
+                )
+
+    def _callback(self, name: str, method: str, where: str, node: Mapping[str, Any], operation: Operation) -> Callback:
+        said = node.get("description") or node.get("summary") or ""
+        body = self._bodies(self._spec.resolve(node.get("requestBody")), operation, "response", self._share.rows)
+        responses = node.get("responses")
+        answers = tuple(
+            (phrase(str(status)), str(self._spec.resolve(listed).get("description") or ""))
+            for status, listed in (responses.items() if isinstance(responses, Mapping) else ())
+            if not str(status).startswith("x-")
+        )
+        return Callback(name, method.upper(), where, str(said), body, answers)
 
     def samples(self, operation: Operation) -> tuple[Code, ...]:
         """The same request in three languages."""

@@ -1,5 +1,6 @@
 """The pages of the reference: every operation and object has one place, every link leads to one, and pins are told."""
 
+import copy
 import gzip
 import os
 import re
@@ -169,6 +170,36 @@ def test_an_operation_links_its_codes_and_its_entries(harbour: Files) -> None:
     parcels = str(harbour["reference/parcels.md"])
     assert 'href="../../errors/1429.html"' in parcels
     assert 'href="../../changelog/2026-07/parcels-can-return/"' in parcels
+
+
+def test_a_callback_says_what_is_sent_and_what_may_be_answered() -> None:
+    project = loaded(HARBOUR)
+    spec = project.pins[-1].spec
+    assert spec is not None
+    document = copy.deepcopy(spec.document)
+    document["paths"]["/2026-07/parcels"]["post"]["callbacks"] = {
+        "onDelivered": {
+            "{$request.body#/notify}": {
+                "post": {
+                    "description": "The parcel is at its door.",
+                    "requestBody": {
+                        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Parcel"}}}
+                    },
+                    "responses": {"204": {"description": "Heard."}},
+                }
+            },
+            "x-note": "no address",
+        }
+    }
+    pin = msgspec.structs.replace(project.pins[-1], spec=msgspec.structs.replace(spec, document=document))
+    files = render(msgspec.structs.replace(project, pins=(*project.pins[:-1], pin)), (), Changes())
+    page, twin = words(files, "reference/parcels.md"), words(files, "reference/parcels/index.md.txt")
+    said = "onDelivered POST {$request.body#/notify} The parcel is at its door. Parcel application/json id string"
+    assert said in page
+    assert "204 No Content Heard." in page
+    assert "**`onDelivered`**: POST `{$request.body#/notify}` The parcel is at its door." in twin
+    assert "Answers that it understands: - 204 No Content: Heard." in twin
+    assert "x-note" not in page
 
 
 @pytest.mark.parametrize(
