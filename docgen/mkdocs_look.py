@@ -1,8 +1,8 @@
 """The look of the pages, in the configuration of a MkDocs site and among its files."""
 
 import logging
-from collections.abc import Set
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -23,8 +23,11 @@ _log: Final = logging.getLogger("mkdocs.plugins.docgen")
 _FAVICON: Final = "assets/images/favicon.png"  # Material's own, which stands for no API
 
 
-def apply_look(config: MkDocsConfig) -> None:
-    """Style, script and templates, behind those of the site's own and before those of the theme."""
+def apply_look(config: MkDocsConfig, written: Mapping[str, Any]) -> None:
+    """Style, script and templates, behind those of the site's own and before those of the theme.
+
+    `written` is what `mkdocs.yml` says itself, without the defaults.
+    """
     if config.theme.name == "material":
         # After the user's own overrides, before the theme: theirs win.
         at = 1 if config.theme.custom_dir else 0
@@ -37,7 +40,7 @@ def apply_look(config: MkDocsConfig) -> None:
         if config.theme["favicon"] == _FAVICON:
             config.theme["favicon"] = favicon()[0]
     option = ASKS_OTHERS.get(config.theme.name or "")
-    if option and option not in _chosen(config):
+    if option and (not isinstance(written.get("theme"), dict) or option not in written["theme"]):
         config.theme[option] = False
     sheet = style_sheet(config.theme.name)
     if sheet[0] not in config.extra_css:
@@ -46,12 +49,6 @@ def apply_look(config: MkDocsConfig) -> None:
     for name in MARKDOWN_EXTENSIONS:
         if name not in config.markdown_extensions:
             config.markdown_extensions.append(name)
-
-
-def _chosen(config: MkDocsConfig) -> Set[str]:
-    """The options of the theme that `mkdocs.yml` names."""
-    theme = next((user["theme"] for user in config.user_configs if "theme" in user), None)
-    return theme.keys() if isinstance(theme, dict) else frozenset()
 
 
 def add_look(files: Files, config: MkDocsConfig) -> None:

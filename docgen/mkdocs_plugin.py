@@ -99,11 +99,13 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             _tell(findings, quiet_errors=self.draft, accepted=frozenset(self.project.config.severity))
         if errors and not self.draft:
             raise PluginError(f"docgen: {len(errors)} errors; nothing was built")
-        apply_look(config)
+        with Path(config.config_file_path).open(encoding="utf-8") as stream:
+            written = yaml_load(stream)
+        apply_look(config, written)
         separate_words(config)
         config.extra["docgen"] = banner(self.project, len(errors) if self.draft else None)
         config.watch.extend(str(root / name) for name in _WATCHED if (root / name).exists())
-        self.kept = kept(config) if self.cached and self.config.cache else None
+        self.kept = kept(config, written.get("site_dir", "site")) if self.cached and self.config.cache else None
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -173,11 +175,12 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return server
 
 
-def kept(config: MkDocsConfig) -> Kept | None:
-    """What is beside the folder that mkdocs.yml builds to; None where a plugin or an extension could make it stale."""
-    file = Path(config.config_file_path)
-    with file.open(encoding="utf-8") as stream:
-        site = file.parent / yaml_load(stream).get("site_dir", "site")  # a preview is built somewhere else
+def kept(config: MkDocsConfig, site_dir: str) -> Kept | None:
+    """What is beside `site_dir`, to which mkdocs.yml builds; None where a plugin or an extension could make it stale.
+
+    A preview is built somewhere else.
+    """
+    site = Path(config.config_file_path).parent / site_dir
     folder, known = site.resolve().parent / FOLDER, setting(config)
     if known is None or folder.is_relative_to(Path(config.docs_dir).resolve()):
         return None

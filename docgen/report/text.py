@@ -2,21 +2,25 @@
 
 from collections.abc import Iterator, Sequence
 
+from docgen.differ.wording import printable
 from docgen.model.finding import Finding, Severity
 
 
 def report(findings: Sequence[Finding]) -> str:
-    """One finding a line as `path:line:col: severity: message [id]`, more lines and the hint indented; a count last."""
+    """One finding a line as `path:line:col: severity: message [id]`, more lines and the hint indented; a count last.
+
+    What a contract or an entry says reaches no terminal as a command, and turns no line around.
+    """
     return "\n".join(_lines(findings)) + "\n"
 
 
 def _lines(findings: Sequence[Finding]) -> Iterator[str]:
     for finding in findings:
-        first, *more = finding.message.split("\n")
-        yield f"{place(finding)}: {finding.severity.value}: {first} [{finding.id}]"
+        first, *more = map(printable, finding.message.split("\n"))
+        yield f"{printable(place(finding))}: {finding.severity.value}: {first} [{finding.id}]"
         yield from (f"    {line}" for line in more)
         if finding.hint:
-            yield f"    hint: {finding.hint}"
+            yield f"    hint: {printable(finding.hint)}"
     yield _count(findings)
 
 

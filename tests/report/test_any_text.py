@@ -61,6 +61,17 @@ def unescaped(text: str) -> str:
 
 
 @CLOSE
+@given(path=HOSTILE.filter(bool), message=HOSTILE, hint=HOSTILE)
+def test_no_text_steers_a_terminal_or_poses_as_a_finding(path: str, message: str, hint: str) -> None:
+    found = Finding(path, 3, 9, "enum-mismatch", Severity.ERROR, message, hint)
+    first, *more, count = FORMATS["text"]([found]).removesuffix("\n").split("\n")
+    assert first.endswith(" [enum-mismatch]")
+    assert all(line.startswith("    ") for line in more)
+    assert count.startswith("1 error")
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", "".join((first, *more)))
+
+
+@CLOSE
 @given(path=HOSTILE.filter(bool), message=HOSTILE)
 def test_github_reads_one_command_with_what_was_said(path: str, message: str) -> None:
     found = Finding(path, 3, 9, "enum-mismatch", Severity.ERROR, message)
