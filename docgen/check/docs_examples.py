@@ -4,12 +4,12 @@ import json
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from docgen.check.fences import Fence, fences
 from docgen.check.http_text import Message, header, parse, request_of, response_of
 from docgen.check.rule import found_at, rule
 from docgen.check.spec_document import broken
 from docgen.check.texts import Text, texts
 from docgen.check.validator import Validator
+from docgen.fences import Fence, fences
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project

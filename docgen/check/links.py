@@ -8,11 +8,11 @@ from typing import Final
 from docgen import urls
 from docgen.check.rule import found_at, rule
 from docgen.check.texts import Text, texts
+from docgen.fences import fences
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.upgrade import pairs
 
-_FENCE: Final = re.compile(r"^( *)(`{3,}|~{3,}).*?^\1\2`*~* *$", re.M | re.S)
 _LINK: Final = re.compile(r"(?<!!)\[[^\]]*\]\(<?([^\s)>]+)>?(?:\s+\"[^\"]*\")?\)")
 
 _INDEXES: Final = (
@@ -58,8 +58,10 @@ def pages(project: Project) -> frozenset[str]:
 
 
 def _links(text: Text) -> Iterator[tuple[int, int, str]]:
-    bare = _FENCE.sub(lambda match: "\n" * match[0].count("\n"), text.text)
-    for offset, line in enumerate(bare.split("\n")):
+    fenced = {line for fence in fences(text.text) for line in fence.lines}
+    for offset, line in enumerate(text.text.split("\n")):
+        if offset in fenced or "](" not in line:
+            continue
         for match in _LINK.finditer(re.sub(r"`[^`]*`", lambda code: " " * len(code[0]), line)):
             yield text.first_line + offset, match.start(1) + 1, match[1]
 

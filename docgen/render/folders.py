@@ -3,12 +3,10 @@
 import posixpath
 import re
 from collections.abc import Mapping
-from typing import Final
 
+from docgen.fences import outside
 from docgen.model.files import Files
 from docgen.render.twins.written import SPAN_OR_LINK
-
-_FENCED: Final = re.compile(r"^( *)(`{3,}|~{3,}).*?(?:^\1\2[`~]* *$|\Z)", re.M | re.S)
 
 
 def folder_index(source: str) -> str:
@@ -28,14 +26,6 @@ def in_folders(generated: Files, written: Mapping[str, str]) -> Files:
 
 
 def _relinked(text: str, source: str, moved: Mapping[str, str]) -> str:
-    parts, end = [], 0
-    for fenced in _FENCED.finditer(text):
-        parts += [_outside(text[end : fenced.start()], source, moved), fenced[0]]
-        end = fenced.end()
-    return "".join((*parts, _outside(text[end:], source, moved)))
-
-
-def _outside(text: str, source: str, moved: Mapping[str, str]) -> str:
     def relink(found: re.Match[str]) -> str:
         path, mark, fragment = (found["href"] or "").partition("#")
         if not path.endswith(".md") or ":" in path or path.startswith("/"):
@@ -45,4 +35,4 @@ def _outside(text: str, source: str, moved: Mapping[str, str]) -> str:
         href = posixpath.relpath(moved.get(target, target), folder or ".")
         return found[0].replace(found["href"], href + mark + fragment, 1)
 
-    return SPAN_OR_LINK.sub(relink, text)
+    return outside(text, lambda part: SPAN_OR_LINK.sub(relink, part))

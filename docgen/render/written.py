@@ -7,10 +7,11 @@ from typing import Final
 import msgspec
 
 from docgen import urls
+from docgen.fences import fences
 from docgen.model.source import Source
 from docgen.render.story import Story
 
-_FENCE: Final = re.compile(r"\s{0,3}(`{3,}|~{3,})")
+_HEADING: Final = re.compile(r"^## (.*)$", re.M)
 _TITLE: Final = re.compile(r"^(?:title:\s*(?P<front>.+)|#\s+(?P<heading>.+))$", re.M)
 _BETWEEN: Final = re.compile(r"[`\"](?=([^`\"\n]+)[`\"])")
 _DOCS: Final = "docs/"
@@ -36,18 +37,13 @@ def sections(markdown: str) -> tuple[Section, ...]:
 
 
 def _cut(markdown: str) -> Iterator[tuple[str, str]]:
-    title, lines, fence = "", list[str](), ""
-    for line in markdown.splitlines(keepends=True):
-        mark = _FENCE.match(line)
-        if mark and not fence:
-            fence = mark[1]
-        elif mark and mark[1].startswith(fence):
-            fence = ""
-        if line.startswith("## ") and not fence:
-            yield title, "".join(lines)
-            title, lines = line[3:].strip(), []
-        lines.append(line)
-    yield title, "".join(lines)
+    title, end = "", 0
+    inside = [(fence.start, fence.end) for fence in fences(markdown)]
+    for heading in _HEADING.finditer(markdown):
+        if not any(start <= heading.start() < last for start, last in inside):
+            yield title, markdown[end : heading.start()]
+            title, end = heading[1].strip(), heading.start()
+    yield title, markdown[end:]
 
 
 def ordered(markdown: str, first: tuple[str, ...]) -> str:

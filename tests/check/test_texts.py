@@ -1,6 +1,5 @@
 import pytest
 
-from docgen.check.fences import fences
 from docgen.check.http_text import header, parse
 from docgen.check.spec_errors import is_http_date
 
@@ -39,11 +38,3 @@ def test_a_response_has_a_status_and_may_have_no_body() -> None:
 @pytest.mark.parametrize("text", ["", "curl https://api.example", "GET", "HTTP/1.1 999 What"])
 def test_what_is_no_message_is_none(text: str) -> None:
     assert parse(text) is None
-
-
-def test_fences_in_lists_and_of_tildes_are_found_with_their_lines() -> None:
-    markdown = '# A\n\n1. b\n\n    ```json title="x"\n    {}\n    ```\n\n~~~http\nGET / HTTP/1.1\n~~~\n'
-    assert [(fence.language, fence.text, fence.line) for fence in fences(markdown)] == [
-        ("json", "{}\n", 4),
-        ("http", "GET / HTTP/1.1\n", 8),
-    ]

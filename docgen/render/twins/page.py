@@ -12,15 +12,13 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from docgen import urls
+from docgen.fences import outside
 from docgen.render.page import anchor, as_json
 from docgen.render.story import Story
 from docgen.render.template import environment
 from docgen.render.twins import escape
 from docgen.render.twins.prose import prose
 
-_FENCED: Final = re.compile(
-    r"^ *(?P<marks>(?P<mark>[`~])(?P=mark){2,}).*?(?:^ *(?P=marks)(?P=mark)* *$|\Z)", re.M | re.S
-)
 _SPACES: Final = re.compile(r"[ \t]+$", re.M)
 _BLANK: Final = re.compile(r"\n{3,}")
 
@@ -105,11 +103,7 @@ def _environment() -> Environment:
 
 def _tidy(text: str) -> str:
     """No space ends a line and no two are blank in a row, but within a fence all is as it was."""
-    parts, end = [], 0
-    for fenced in _FENCED.finditer(text):
-        parts += [_outside(text[end : fenced.start()]), fenced[0]]
-        end = fenced.end()
-    return "".join((*parts, _outside(text[end:]))).strip("\n") + "\n"
+    return outside(text, _outside).strip("\n") + "\n"
 
 
 def _outside(text: str) -> str:
