@@ -108,10 +108,17 @@ class DocsHost(msgspec.Struct, frozen=True):
         yield from self.everywhere
 
 
-def docs_host(config: Config) -> DocsHost:
-    """The host of a project's site."""
+def docs_host(config: Config) -> DocsHost | None:
+    """The host of a project's site; None where it is below a path: the rest of that host is not ours."""
     host = urlsplit(config.site_url).hostname or ""
+    if below(config):
+        return None
     return DocsHost(host, tuple(config.host_headers.get(host, {}).items()))
+
+
+def below(config: Config) -> str:
+    """The path on its host that the site is below, such as `/docs`; empty where it has the host for itself."""
+    return urlsplit(config.site_url).path.rstrip("/")
 
 
 def content_type(path: str) -> str | None:

@@ -81,6 +81,7 @@ RULES: Final[tuple[Rule, ...]] = (
     redirect_graph.redirect_shadowed,
     redirect_pages.moved_to_no_page,
     redirect_pages.moved_from_page,
+    redirect_pages.site_below_path,
     redirect_targets.covers_live_operation,
     redirect_targets.target_not_in_spec,
     redirect_graph.target_sunset,

@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 from docgen.check.links import pages
 from docgen.check.redirect_graph import emitted
-from docgen.check.rule import found, rule
+from docgen.check.rule import found, found_at, rule
+from docgen.docs_host import below
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
@@ -30,11 +31,13 @@ def moved_to_no_page(project: Project) -> Iterator[Finding]:
       /api-errors/not-found: /errors/not_found
     ```
     """
-    known = pages(project)
+    known, base = pages(project), f"{below(project.config)}/"
     for redirect in _on_the_site(project):
         target = urlsplit(redirect.to)
-        path = target.path.removeprefix("/")
+        path = target.path.removeprefix(base)
         led = any(remainder(other, target.path) is not None for other in _on_the_site(project))
+        if not target.path.startswith(base):
+            continue  # another site on the same host
         if target.hostname == redirect.host and not led and path not in known and f"{path}/" not in known:
             yield found(
                 redirect.source,
@@ -62,16 +65,58 @@ def moved_from_page(project: Project) -> Iterator[Finding]:
       /errors/missing: /errors/not_found
     ```
     """
-    known = sorted(pages(project))
+    base = below(project.config)
+    known = sorted(f"{base}/{page}" for page in pages(project))
     for redirect in _on_the_site(project):
-        taken = [page for page in known if remainder(redirect, f"/{page}") is not None]
+        taken = [page for page in known if remainder(redirect, page) is not None]
         if taken:
             yield found(
                 redirect.source,
                 redirect.pointer if redirect.moved else (*redirect.pointer, "from"),
-                f"`{redirect.path}` is the address of a page: {', '.join(f'`/{page}`' for page in taken[:3])}",
+                f"`{redirect.path}` is the address of a page: {', '.join(f'`{page}`' for page in taken[:3])}",
                 "take it out: the page itself answers there",
             )
+
+
+@rule(Severity.INFO)
+def site_below_path(project: Project) -> Iterator[Finding]:
+    """The site is below a path of its host: no `docgen-docs-host` file is written, which would be of the whole host.
+
+    What the host answers for the site is then to be written by hand: [the site's host](../docs-host.md) says what.
+
+    **Fails**
+
+    ```diff title="pyproject.toml"
+    -site_url = "https://docs.widgets.example/"
+    +site_url = "https://widgets.example/docs/"
+    ```
+
+    ```diff title="changelog/2026-01-15/pin.yaml"
+    -    url: https://docs.widgets.example/errors/{code}
+    +    url: https://widgets.example/docs/errors/{code}
+    ```
+
+    **Passes**
+
+    ```diff title="pyproject.toml"
+    -site_url = "https://docs.widgets.example/"
+    +site_url = "https://widgets.example/"
+    ```
+
+    ```diff title="changelog/2026-01-15/pin.yaml"
+    -    url: https://docs.widgets.example/errors/{code}
+    +    url: https://widgets.example/errors/{code}
+    ```
+    """
+    path = below(project.config)
+    if path and project.config.edges:
+        yield found_at(
+            project.config_source.path,
+            0,
+            0,
+            f"the site is below `{path}/` of its host; no edge has a file that serves it",
+            f"give the site a host of its own, or serve `{path}/errors/<code>` from `errors/<code>.html` by hand",
+        )
 
 
 def _on_the_site(project: Project) -> list[Redirect]:

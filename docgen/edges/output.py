@@ -27,7 +27,7 @@ def edge_files(project: Project, names: Iterable[str] | None = None, notice: str
     files: dict[str, str | bytes] = {}
     for name in project.config.edges if names is None else names:
         files |= EDGES[name].render(redirects, setup(project, name, notice))
-        files |= EDGES[name].render_docs_host(docs)
+        files |= EDGES[name].render_docs_host(docs) if docs else {}
     return files
 
 
