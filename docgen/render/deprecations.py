@@ -109,11 +109,12 @@ def next_sunset(story: Story) -> RedirectView | None:
 
 
 class Ending(msgspec.Struct, frozen=True):
-    """A line of the overview: `day` is when it ends, in UTC, None where nobody has said a date."""
+    """A line of the overview: `announced` is since when it is deprecated, `day` when it ends; None if nobody says."""
 
     what: str
     kind: str
     state: str
+    announced: date | None
     day: date | None
     instead: str
     url: str | None
@@ -139,6 +140,7 @@ def _rules(story: Story) -> Iterator[Ending]:
             rule.path,
             "path",
             view.state,
+            rule.text.since,
             rule.text.removed or view.day,
             rule.text.successor or rule.to,
             urls.redirect_url(rule.id),
@@ -148,7 +150,8 @@ def _rules(story: Story) -> Iterator[Ending]:
 def _parts(story: Story, today: date) -> Iterator[Ending]:
     for part in deprecated_parts(story):
         state = "date-passed" if part.sunset and part.sunset <= today else "deprecated"
-        yield Ending(part.selector, "contract", state, part.sunset, "", part.url)
+        announced = part.entry.text.published if part.entry else None
+        yield Ending(part.selector, "contract", state, announced, part.sunset, "", part.url)
 
 
 def _pins(story: Story) -> Iterator[Ending]:
@@ -156,7 +159,8 @@ def _pins(story: Story) -> Iterator[Ending]:
     for pin in story.pins():
         if pin.text.deprecated or pin.text.retired:
             instead = current.id if current and current is not pin else ""
-            yield Ending(pin.id, "date-pin", story.status(pin), pin.text.retired, instead, urls.pin_url(pin.id))
+            text, state = pin.text, story.status(pin)
+            yield Ending(pin.id, "date-pin", state, text.deprecated, text.retired, instead, urls.pin_url(pin.id))
 
 
 def render(story: Story) -> Files:

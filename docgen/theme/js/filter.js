@@ -34,7 +34,8 @@
       for (const part of parts(group)) part.hidden = empty
     }
     if (nothing) nothing.hidden = left > 0
-    count.textContent = `${whole ? "" : `${left} of `}${items.length} ${form.dataset.dgFilter}`
+    const noun = items.length === 1 ? form.dataset.dgFilter.replace(/s$/, "") : form.dataset.dgFilter
+    count.textContent = `${whole ? "" : `${left} of `}${items.length} ${noun}`
   }
   const remember = () => {
     const url = new URL(location.href)
