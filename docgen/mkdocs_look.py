@@ -44,7 +44,7 @@ def apply_look(config: MkDocsConfig, written: Mapping[str, Any]) -> None:
         config.theme[option] = False
     sheet = style_sheet(config.theme.name)
     if sheet[0] not in config.extra_css:
-        config.extra_css.append(sheet[0])
+        config.extra_css.insert(0, sheet[0])  # what the site sets in its own comes after, and wins
         config.extra_javascript.append(script()[0])
     for name in MARKDOWN_EXTENSIONS:
         if name not in config.markdown_extensions:

@@ -64,7 +64,7 @@ def _plain_config(root: Path, project: Project, theme: str | None, written: Set[
     config["plugins"] = [p for p, name in zip(config.get("plugins") or (), named, strict=True) if name != "docgen"]
     config |= {"docs_dir": "docs", "site_dir": "site"}
     config["not_in_nav"] = (config.get("not_in_nav") or "") + _NOT_IN_NAV
-    config["extra_css"] = [*(config.get("extra_css") or ()), style_sheet(theme)[0]]
+    config["extra_css"] = [style_sheet(theme)[0], *(config.get("extra_css") or ())]
     config["extra_javascript"] = [*(config.get("extra_javascript") or ()), script()[0]]
     present = [next(iter(e)) if isinstance(e, dict) else e for e in config.get("markdown_extensions") or ()]
     missing = [e for e in MARKDOWN_EXTENSIONS if e not in present]

@@ -229,3 +229,12 @@ def test_every_page_is_valid_html(site: Path) -> None:
 def test_no_id_stands_twice_on_a_page(site: Path) -> None:
     for name, page in pages(site).items():
         assert page.repeated == [], name
+
+
+def test_a_style_sheet_of_the_site_comes_after_ours(tmp_path: Path) -> None:
+    root = copied(tmp_path)
+    (root / "docs" / "own.css").write_text(":root { --dg-link: red }", encoding="utf-8")
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as stream:
+        stream.write("extra_css: [own.css]\n")
+    sheets = re.findall(r'rel="stylesheet" href="([^"]+)"', (build(root) / "index.html").read_text(encoding="utf-8"))
+    assert [sheet.partition(".")[0] for sheet in sheets[-2:]] == ["assets/docgen", "own"]
