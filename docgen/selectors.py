@@ -67,8 +67,7 @@ def _parts(spec: Spec, config: Config) -> Iterator[tuple[str, Pointer]]:
     for event in spec.events():
         yield f"event {event}", ("webhooks", event)
     for operation in spec.operations():
-        callbacks = operation.node.get("callbacks")
-        for callback in callbacks if isinstance(callbacks, Mapping) else ():
+        for callback in operation.callbacks:
             yield f"event {callback}", (*operation.pointer, "callbacks", callback)
     for code, pointer in _codes(spec, config):
         yield f"error {code}", pointer

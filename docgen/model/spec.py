@@ -29,6 +29,12 @@ class Operation(msgspec.Struct, frozen=True):
         """What a person writes for it: `GET /v1/images`."""
         return f"{self.method} {self.path}"
 
+    @property
+    def callbacks(self) -> Mapping[str, Any]:
+        """What the API calls for its caller, by name (OpenAPI 3.1, section 4.8.10)."""
+        found = self.node.get("callbacks")
+        return found if isinstance(found, Mapping) else {}
+
 
 class Spec(msgspec.Struct, frozen=True):
     """A parsed OpenAPI 3.x document with its source, for positions; `document` is never changed.

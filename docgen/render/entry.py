@@ -62,9 +62,12 @@ def _pages(story: Story) -> dict[str, str]:
     current = story.project.current
     spec = current.spec if current else None
     operations = {one.name: urls.operation_url(one) for one in (spec.operations() if spec else ())}
+    callbacks = {
+        f"event {name}": operations[one.name] for one in (spec.operations() if spec else ()) for name in one.callbacks
+    }
     events = {f"event {view.name}": urls.event_url(view.name) for view in webhooks.views(story)}
     codes = {f"error {view.code}": story.site.error(view.code) for view in errors.views(story)}
-    return {**operations, **events, **codes}
+    return {**operations, **callbacks, **events, **codes}
 
 
 def _told(story: Story, pin: Pin) -> dict[str, tuple[Change, ...]]:

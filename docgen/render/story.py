@@ -76,11 +76,17 @@ class Story(msgspec.Struct, frozen=True, dict=True):
     def target(self, selector: str) -> str | None:
         """The page that shows what a selector names, relative to the root of the site; None where none does."""
         kind, _, name = selector.partition(" ")
-        if kind == "event" and name:
+        if kind == "event" and name in self.event_pages:
             return urls.event_url(name)
         if kind == "error" and name:
             return self.site.error(name)
         return self.places.target(selector) if self.places else None
+
+    @cached_property
+    def event_pages(self) -> frozenset[str]:
+        """The events that have a page: those of the contracts, and those that are named and do not fire."""
+        claims = (claim.events for entry in self.entries() for claim in entry.text.claims if claim.events)
+        return frozenset((*self.versions.events, *(name for events in claims for name in events.planned or ())))
 
     @cached_property
     def places(self) -> Places | None:

@@ -105,6 +105,11 @@ class Versions:
         now = self._has[self.current.id]
         return {name: pin for pin in self._pins for name in self._has[pin.id] if name not in now}
 
+    @cached_property
+    def events(self) -> Mapping[str, Pin]:
+        """The webhook events of all these contracts, with the last pin that had each."""
+        return {name: pin for pin in self._pins if pin.spec for name in pin.spec.events()}
+
     def gone_fields(self, schema: str) -> Mapping[str, Pin]:
         """The fields that a schema of the current contract had, with the last pin that had each."""
         return self._gone_fields.get(schema, {})

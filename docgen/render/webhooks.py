@@ -87,9 +87,8 @@ def _views(story: Story) -> tuple[EventView, ...]:
                 )
     gone = {
         name: _of_contract(story, last.spec, name, until=last.id)
-        for selector, last in story.versions.gone.items()
-        if (name := selector.removeprefix("event ")) != selector and name not in planned
-        if last.spec and name in last.spec.events()
+        for name, last in story.versions.events.items()
+        if last.spec and name not in firing and name not in planned
     }
     return (*firing.values(), *planned.values(), *gone.values())
 

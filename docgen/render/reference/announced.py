@@ -12,6 +12,7 @@ class Announced:
     """The entries by the operations of the current contract that they touch, whatever pin a path names."""
 
     def __init__(self, story: Story) -> None:
+        self._pages = story.event_pages
         self._covering: dict[str, list[Entry]] = {}
         self._touching: dict[str, list[Entry]] = {}
         current, pins = story.project.current, {pin.id: pin for pin in story.pins()}
@@ -32,10 +33,11 @@ class Announced:
         return _newest_first(self._touching.get(operation.name, ()))
 
     def events(self, operation: Operation) -> tuple[str, ...]:
-        """The events that an entry names together with the operation."""
+        """The events with a page that an entry names together with the operation."""
         both = _newest_first(self._covering.get(operation.name, ()))
         selectors = (selector for entry in both for selector in entry.text.covers)
-        return tuple(dict.fromkeys(s.removeprefix("event ") for s in selectors if s.startswith("event ")))
+        named = (selector.removeprefix("event ") for selector in selectors if selector.startswith("event "))
+        return tuple(dict.fromkeys(name for name in named if name in self._pages))
 
 
 def _newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:

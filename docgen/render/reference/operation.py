@@ -235,8 +235,7 @@ class Parts:
 
     def callbacks(self, operation: Operation) -> Iterator[Callback]:
         """The callbacks of an operation in the order of the contract (OpenAPI 3.1, section 4.8.18)."""
-        callbacks = operation.node.get("callbacks")
-        for name, node in callbacks.items() if isinstance(callbacks, Mapping) else ():
+        for name, node in operation.callbacks.items():
             for where, item in self._spec.resolve(node).items():
                 sent = self._spec.resolve(item) if not str(where).startswith("x-") else {}
                 yield from (

@@ -20,7 +20,7 @@ class Places:
         self.objects: Mapping[str, str] = {name: page.url for page in self.resources for name in page.schemas}
 
     def target(self, selector: str) -> str | None:
-        """The URL of an operation, a schema, a field, a header or a security scheme; None where nothing shows it.
+        """The URL of an operation, callback, schema, field, header or security scheme; None where nothing shows it.
 
         A field of a field leads to the nearest part that has a place.
         """
@@ -42,6 +42,7 @@ class Places:
             url = urls.operation_url(operation)
             yield operation.name, url
             yield from ((f"header {name}", url) for name in _headers(self.spec, operation))
+            yield from ((f"event {name}", url) for name in operation.callbacks)
         for name in self.spec.schemas():
             shown = self.object(self._resolved(name))
             if shown:

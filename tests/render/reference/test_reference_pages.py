@@ -192,7 +192,9 @@ def test_a_callback_says_what_is_sent_and_what_may_be_answered() -> None:
         }
     }
     pin = msgspec.structs.replace(project.pins[-1], spec=msgspec.structs.replace(spec, document=document))
-    files = render(msgspec.structs.replace(project, pins=(*project.pins[:-1], pin)), (), Changes())
+    project = msgspec.structs.replace(project, pins=(*project.pins[:-1], pin))
+    assert Story(project, (), SiteMap()).target("event onDelivered") == "reference/parcels/#post/2026-07/parcels"
+    files = render(project, (), Changes())
     page, twin = words(files, "reference/parcels.md"), words(files, "reference/parcels/index.md.txt")
     said = "onDelivered POST {$request.body#/notify} The parcel is at its door. Parcel application/json id string"
     assert said in page
