@@ -7,7 +7,9 @@ from typing import Final
 
 import msgspec
 
-_OPENING: Final = re.compile(r"^(?P<lead>[ \t>]*)(?P<marks>`{3,}|~{3,})(?P<info>[^`\n]*)$", re.M)
+_OPENING: Final = re.compile(
+    r"^(?P<lead>[ \t>]*)(?P<marks>(?P<ticks>`{3,})|~{3,})(?P<info>(?(ticks)[^`\n]*|[^\n]*))$", re.M
+)
 
 
 class Fence(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -158,7 +158,6 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if "SOURCE_DATE_EPOCH" not in os.environ:
             context["build_date_utc"] = self.project.now
 
-    @event_priority(-100)  # after the search has taken its sections, wherever it stands in the list
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Keep what this build used for the next one."""
         data = self.kept.cache.packed() if self.kept else None

@@ -13,7 +13,21 @@ from markdown_it import MarkdownIt
 from docgen.fences import fences, outside
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "fences.yaml").read_text(encoding="utf-8"))
-LINES = ["", "words", "# A heading", "- an item", "| a |", "```json", "```", "````", "~~~", "~~~~ http", "  ```", "{}"]
+LINES = [
+    "",
+    "words",
+    "# A heading",
+    "- an item",
+    "| a |",
+    "```json",
+    "```",
+    "````",
+    "~~~",
+    "~~~~ http",
+    "~~~ `a`",
+    "  ```",
+    "{}",
+]
 COMMONMARK = MarkdownIt("commonmark").disable("inline")
 
 

@@ -17,6 +17,8 @@ _MACHINE: Final = {
     "OpenAPI contract": urls.SPEC,
     "llms.txt": urls.LLMS,
 }
+_CODES: Final = 100
+"""How many codes the page of what is missing lists: some servers hold it in memory, in a buffer of a fixed size."""
 
 
 def banner(project: Project, draft_errors: int | None = None, *, flat_errors: bool = True) -> dict[str, Any]:
@@ -27,7 +29,7 @@ def banner(project: Project, draft_errors: int | None = None, *, flat_errors: bo
     if view and view.rule.sunset is not None:
         target = urls.entry_url(view.entry) if view.entry else urls.redirect_url(view.rule.id)
         sunset = {"path": view.rule.path, "when": str(moment(view.rule.sunset)), "url": target}
-    pin = project.current
+    pin, found = project.current, errors.views(story)
     missing = {*(() if pin and pin.spec else (urls.SPEC,)), *(() if flat_errors else (urls.LLMS,))}
     return {
         "pin": pin.id if pin else None,
@@ -40,5 +42,6 @@ def banner(project: Project, draft_errors: int | None = None, *, flat_errors: bo
         "json_feed": urls.JSON_FEED,
         "errors": urls.ERRORS,
         "code_field": project.config.code_field,
-        "codes": [{"code": visible(view.code), "url": story.site.error(view.code)} for view in errors.views(story)],
+        "codes": [{"code": visible(view.code), "url": story.site.error(view.code)} for view in found[:_CODES]],
+        "all_codes": len(found) if len(found) > _CODES else None,
     }

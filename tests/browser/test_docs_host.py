@@ -9,10 +9,11 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Route
 
+from docgen.docs_host import DocsHost
 from docgen.edges import EDGES
 from docgen.look import material_scripts, without_inline_scripts
 from tests.edges.kinds import demanded
-from tests.edges.test_docs_host import PLAIN, serving
+from tests.edges.test_docs_host import PLAIN, RUNNING, serving
 
 from .sites import built, content
 from .visit import Visit
@@ -74,12 +75,19 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-def test_no_page_does_what_the_policy_forbids(context: BrowserContext, origin: str) -> None:
-    visit = Visit(context)
+@pytest.mark.parametrize("name", RUNNING)
+def test_no_page_does_what_the_policy_forbids(context: BrowserContext, site: Path, name: str) -> None:
+    kind = demanded(name)
+    with serving(kind, EDGES[kind.edge].render_docs_host(DocsHost("localhost")), site) as server:
+        assert_in_order(Visit(context), f"http://localhost:{server.port}")
+
+
+def assert_in_order(visit: Visit, origin: str) -> None:
+    """Every kind of page, and two that are missing: its status, its style, and nothing that was refused."""
     expected = {page["path"]: page.get("status", 200) for page in PAGES} | dict.fromkeys(MISSING, 404)
     for path, status in expected.items():
         visit.open(origin, path)
-        visit.page.wait_for_timeout(100)
+        visit.page.wait_for_timeout(50)
         assert (path, visit.status) == (path, status)
         assert (path, visit.console, visit.foreign) == (path, [], [])
         styled = "getComputedStyle(document.querySelector('.md-header')).position"

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
+from tests.benchmarks import build_data
 from tests.conftest import REPOSITORY
 
 from .conftest import Opened
@@ -58,6 +59,23 @@ def test_a_missing_page_suggests_the_nearest(opened: Opened, origin: str, case: 
     first.click()
     visit.page.wait_for_load_state()
     assert "No such page" not in visit.page.locator("h1").inner_text()
+
+
+def test_of_many_codes_the_missing_page_lists_some_and_knows_all(
+    opened: Opened, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    root = tmp_path_factory.mktemp("browser") / "many"
+    root.mkdir()
+    build_data.write(root, codes=150, operations=1)
+    site = built(root)
+    assert (site / "404.html").stat().st_size < 60_000
+    with serving(site) as address:
+        page = opened(address, "/errors/order-notready-0122").page
+        expect(page.locator("#dg-near li").first).to_have_text("order_not_ready_0122")
+        assert page.locator("#dg-codes a").count() == 100
+        page.locator("#dg-near li a").first.click()
+        page.wait_for_url("**/errors/order_not_ready_0122")
+        assert page.locator("h1").inner_text().startswith("order_not_ready_0122")
 
 
 def test_a_missing_page_leads_to_the_search_for_its_words(opened: Opened, origin: str) -> None:

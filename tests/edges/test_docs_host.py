@@ -126,6 +126,7 @@ def configure(kind: Kind, folder: Path, files: Files, port: int, site: Path, ori
         ]
         (folder / "haproxy.cfg").write_text(
             f"global\n  setenv DOCGEN_DOCS_ORIGIN 127.0.0.1:{origin}\n  setenv DOCGEN_DOCS_ROOT {site}\n"
+            "  tune.bufsize 65536\n"
             "defaults\n  mode http\n  timeout connect 5s\n  timeout client 5s\n  timeout server 5s\n"
             f"frontend web\n  bind 127.0.0.1:{port}\n  " + "\n  ".join(uses) + "\n"
         )

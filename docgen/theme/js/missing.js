@@ -46,8 +46,11 @@
   const code = asked.match(/^errors\/([^/]+?)(?:\.html|\/)?$/)?.[1]
   if (codes && code) {
     document.getElementById("dg-missing").textContent = `The error code ${code} is not documented yet.`
-    const ranked = nearest([...codes.querySelectorAll("a")], (link) => likeness(code, link.textContent))
-    suggest(ranked.map(([, link]) => [link.href, link.textContent]))
+    const listed = [...codes.querySelectorAll("a")].map((link) => [link.href, link.textContent])
+    const rank = (links) => suggest(nearest(links, ([, name]) => likeness(code, name)).map(([, link]) => link))
+    const all = ({ errors }) => rank(errors.map((one) => [new URL(one.url).pathname, one.code]))
+    if (codes.dataset.dgAll) fetch(codes.dataset.dgAll).then((answer) => answer.json()).then(all).catch(() => rank(listed))
+    else rank(listed)
     return
   }
 
