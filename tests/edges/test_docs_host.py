@@ -193,6 +193,22 @@ def test_an_address_is_answered_without_a_hop(docs: Serving, row: dict[str, Any]
     assert wrong(answer, PLAIN, path, row["status"]) == {}
 
 
+@pytest.mark.parametrize("name", [name for name in RUNNING if KINDS[name].edge != "haproxy"])
+def test_the_folder_that_another_builder_makes_of_a_code_is_led_to(name: str, tmp_path: Path) -> None:
+    """HAProxy serves no files, and cannot know which form there is."""
+    kind = demanded(name)
+    for file in ("404.html", "errors/index.html", "errors/conflict/index.html", "errors/v1.2/index.html"):
+        (tmp_path / "site" / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / file).write_text(file, encoding="utf-8")
+    with serving(kind, EDGES[kind.edge].render_docs_host(PLAIN), tmp_path / "site") as server:
+        for code in ("conflict", "v1.2"):
+            led = server.ask(f"/errors/{code}")
+            assert led.status in (301, 302, 307, 308)
+            assert led.all("Location")[0].removeprefix(f"http://{DOCS}") == f"/errors/{code}/"
+            assert server.ask(f"/errors/{code}/").body.decode() == f"errors/{code}/index.html"
+        assert server.ask("/errors/none").status == 404
+
+
 def test_what_a_client_has_is_not_sent_again(docs: Serving) -> None:
     for path, kept in (("/errors/not_found", BRIEFLY), ("/assets/docgen.11692a60.css", FOR_EVER)):
         first = docs.ask(path)
