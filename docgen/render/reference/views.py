@@ -18,7 +18,8 @@ from docgen.render.escape import text
 from docgen.render.page import anchor as href
 from docgen.render.page import identity, relative
 from docgen.render.reference.announced import Announced
-from docgen.render.reference.operation import OperationView, Parts, budget, title
+from docgen.render.reference.operation import OperationView, budget, title
+from docgen.render.reference.parts import Parts
 from docgen.render.reference.places import Places
 from docgen.render.reference.reader import Reader
 from docgen.render.reference.request import Sender
