@@ -30,7 +30,7 @@ _STYLES: Final = (
 )
 ASKS_OTHERS: Final = {"material": "font", "mkdocs": "highlightjs", "readthedocs": "highlightjs"}
 """The option by which a theme loads something from another host, unless a site says that it shall not."""
-_REM: Final = re.compile(r"(?<![\w.-])(\d*\.?\d+)rem\b")
+_REM: Final = re.compile(r"(?<![\w.])(?<!\w-)(\d*\.?\d+)rem\b")
 _ROOT: Final = 20
 """The size in pixels of the root element under Material, for which the style sheet is written."""
 _OTHER_ROOT: Final = 16

@@ -1,6 +1,7 @@
 """The site as a MkDocs project that needs no docgen, for other builders."""
 
-from collections.abc import Set
+import posixpath
+from collections.abc import Mapping
 from pathlib import Path  # noqa: TID251 - the shell hands the folders over
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ import yaml
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils.yaml import yaml_load
 
+from docgen.errors import UsageError
 from docgen.look import (
     ASKS_OTHERS,
     assets,
@@ -29,26 +31,31 @@ _NOT_IN_NAV: Final = "/changelog/\n/reference/\n/errors/\n/webhooks/\n/deprecati
 
 
 def plain_project(config: MkDocsConfig, root: Path, project: Project, rendered: Files) -> Files:
-    """The rendered and the written pages, the look and a `mkdocs.yml`, relative to the folder of the new project."""
+    """The rendered and the written pages, the look and a `mkdocs.yml`, relative to the folder of the new project.
+
+    UsageError where the pages are not in `docs`, from which alone docgen reads those that are written by hand.
+    """
     docs = Path(config.docs_dir)
-    prefix = docs.resolve().relative_to(root).as_posix() + "/"
-    written = {source.path.removeprefix(prefix): source.text for source in project.docs}
+    if docs.resolve() != root / "docs":
+        raise UsageError("mkdocs.yml: `docs_dir` is another folder; docgen reads hand-written pages from `docs` alone")
+    written = {source.path.removeprefix("docs/"): source.text for source in project.docs}
     pages = {**_assets(docs), **in_folders(rendered, written), **assets(config.theme.name)}
-    files: dict[str, str | bytes] = {f"docs/{path}": content for path, content in pages.items()}
-    if config.theme.name == "material":
-        files |= {f"overrides/{path}": content for path, content in _overrides(config).items()}
-    return {**files, "mkdocs.yml": _plain_config(root, project, config.theme.name, written.keys())}
+    with (root / "mkdocs.yml").open(encoding="utf-8") as stream:
+        given = yaml_load(stream)
+    return {
+        **{f"docs/{path}": content for path, content in pages.items()},
+        **{f"overrides/{path}": content for path, content in _overrides(config).items()},
+        **{hook: (root / hook).read_bytes() for hook in given.get("hooks") or ()},
+        "mkdocs.yml": _plain_config(given, config, project, {path: folder_index(path) for path in rendered}),
+    }
 
 
 def _overrides(config: MkDocsConfig) -> Files:
     """Templates that stand before the theme's own; before them those of the site."""
     own = Path(config.theme.custom_dir) if config.theme.custom_dir else None
-    return {
-        "main.html": override("main.html"),
-        "404.html": override("404.html"),
-        **(script_templates() if without_inline_scripts() else {}),
-        **(_assets(own, markdown=True) if own else {}),
-    }
+    ours = {name: override(name) for name in ("main.html", "404.html")} if config.theme.name == "material" else {}
+    scripts = script_templates() if ours and without_inline_scripts() else {}
+    return {**ours, **scripts, **(_assets(own, markdown=True) if own else {})}
 
 
 def _assets(folder: Path, *, markdown: bool = False) -> dict[str, str | bytes]:
@@ -57,35 +64,53 @@ def _assets(folder: Path, *, markdown: bool = False) -> dict[str, str | bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
-def _plain_config(root: Path, project: Project, theme: str | None, written: Set[str]) -> str:
-    with (root / "mkdocs.yml").open(encoding="utf-8") as stream:
-        config = yaml_load(stream)
-    named = [next(iter(p)) if isinstance(p, dict) else p for p in config.get("plugins") or ()]
-    config["plugins"] = [p for p, name in zip(config.get("plugins") or (), named, strict=True) if name != "docgen"]
-    config |= {"docs_dir": "docs", "site_dir": "site"}
-    config["not_in_nav"] = (config.get("not_in_nav") or "") + _NOT_IN_NAV
-    config["extra_css"] = [style_sheet(theme)[0], *(config.get("extra_css") or ())]
-    config["extra_javascript"] = [*(config.get("extra_javascript") or ()), script()[0]]
-    present = [next(iter(e)) if isinstance(e, dict) else e for e in config.get("markdown_extensions") or ()]
-    missing = [e for e in MARKDOWN_EXTENSIONS if e not in present]
-    config["markdown_extensions"] = [*(config.get("markdown_extensions") or ()), *missing]
-    config["theme"] = {**({"name": config["theme"]} if isinstance(config["theme"], str) else config["theme"])}
-    if theme in ASKS_OTHERS:
-        config["theme"].setdefault(ASKS_OTHERS[theme], False)
-    if theme == "material":
-        config["theme"].setdefault("favicon", favicon()[0])
-        config["theme"]["custom_dir"] = "overrides"
+def _plain_config(given: dict[str, Any], config: MkDocsConfig, project: Project, moved: Mapping[str, str]) -> str:
+    extensions = _listed(given.get("markdown_extensions"))
+    present = [_name(extension) for extension in extensions]
+    changed = {
+        "plugins": [plugin for plugin in _listed(given.get("plugins")) if _name(plugin) != "docgen"],
+        "docs_dir": "docs",
+        "site_dir": "site",
+        "not_in_nav": (given.get("not_in_nav") or "") + _NOT_IN_NAV,
+        "extra_css": [style_sheet(config.theme.name)[0], *(given.get("extra_css") or ())],
+        "extra_javascript": [*(given.get("extra_javascript") or ()), script()[0]],
+        "markdown_extensions": [*extensions, *(name for name in MARKDOWN_EXTENSIONS if name not in present)],
+        "theme": _theme(given.get("theme") or "mkdocs", config),
+    }
+    if "nav" in given:
+        changed["nav"] = _moved(given["nav"], moved)
+    if config.theme.name == "material":
         own = {"docgen": banner(project, flat_errors=False), "docgen_while_reading": script_while_reading()[0]}
-        config["extra"] = {**(config.get("extra") or {}), **own}
-    if "nav" in config:
-        config["nav"] = _moved(config["nav"], written)
-    return yaml.dump(config, sort_keys=False, allow_unicode=True, width=1000)
+        changed["extra"] = {**(given.get("extra") or {}), **own}
+    return yaml.dump({**given, **changed}, sort_keys=False, allow_unicode=True, width=1000)
 
 
-def _moved(nav: Any, written: Set[str]) -> Any:  # noqa: ANN401 - a nav holds lists, mappings and paths
+def _theme(given: str | Mapping[str, Any], config: MkDocsConfig) -> dict[str, Any]:
+    """The theme as the plugin would set it, with the folder of its templates."""
+    theme: dict[str, Any] = {"name": given} if isinstance(given, str) else dict(given)
+    if config.theme.name in ASKS_OTHERS:
+        theme.setdefault(ASKS_OTHERS[config.theme.name], False)
+    if config.theme.name == "material":
+        theme.setdefault("favicon", favicon()[0])
+    if config.theme.name == "material" or config.theme.custom_dir:
+        theme["custom_dir"] = "overrides"
+    return theme
+
+
+def _listed(given: Any) -> list[Any]:  # noqa: ANN401 - MkDocs takes plugins and extensions as a list or as a mapping
+    if isinstance(given, dict):
+        return [{name: options} if options else name for name, options in given.items()]
+    return list(given or ())
+
+
+def _name(given: Any) -> Any:  # noqa: ANN401 - a name, or a mapping of one name to its options
+    return next(iter(given)) if isinstance(given, dict) else given
+
+
+def _moved(nav: Any, moved: Mapping[str, str]) -> Any:  # noqa: ANN401 - a nav holds lists, mappings and paths
     """The nav with the generated pages where they are in the plain project."""
     if isinstance(nav, list):
-        return [_moved(each, written) for each in nav]
+        return [_moved(each, moved) for each in nav]
     if isinstance(nav, dict):
-        return {name: _moved(each, written) for name, each in nav.items()}
-    return nav if nav in written or not isinstance(nav, str) else folder_index(nav)
+        return {name: _moved(each, moved) for name, each in nav.items()}
+    return moved.get(posixpath.normpath(nav), nav) if isinstance(nav, str) else nav

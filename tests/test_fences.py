@@ -4,31 +4,34 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import markdown
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
 
 from docgen.fences import fences, outside
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "fences.yaml").read_text(encoding="utf-8"))
 LINES = [
-    "",
-    "words",
-    "# A heading",
-    "- an item",
-    "| a |",
-    "```json",
-    "```",
-    "````",
-    "~~~",
-    "~~~~ http",
-    "~~~ `a`",
-    "  ```",
-    "{}",
+    *("", "words", "# A heading", "- an item", "  more", "    code", "<!--", "-->", "| a |", "{}"),
+    *("```json", "```", "````", "~~~", "~~~~ http", "  ```", "  ```json", "    ```", "    ~~~", "- ```json"),
+    *("> ```", "> words", ">", "> ~~~ http", "> ~~~", '=== "A tab"', '```json title="x"', "~~~ { .json }"),
 ]
-COMMONMARK = MarkdownIt("commonmark").disable("inline")
+
+
+def of_the_builder(text: str) -> list[tuple[str, str]]:
+    """Language and text of each block that superfences make of a page."""
+    found: list[tuple[str, str]] = []
+
+    def noted(source: str, language: str | None, *_: object, **__: object) -> str:
+        found.append((language or "", source))
+        return ""
+
+    fence = {"name": "*", "class": "", "format": noted, "validator": lambda *_, **__: True}
+    options = {"pymdownx.superfences": {"custom_fences": [fence]}}
+    markdown.Markdown(extensions=["pymdownx.superfences"], extension_configs=options).convert(text)
+    return found
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -37,16 +40,14 @@ def test_a_fence_is_found(case: dict[str, Any]) -> None:
     assert found == case["fences"]
 
 
-@given(st.lists(st.sampled_from(LINES)).filter(lambda lines: "  ```" not in lines or "- an item" not in lines))
-def test_at_the_margin_it_is_what_commonmark_says(lines: list[str]) -> None:
-    """In a list CommonMark ends a fence with its item, which no builder of these pages does."""
-    text = "".join(f"{line}\n" for line in lines)
-    tokens = [token for token in COMMONMARK.parse(text) if token.type == "fence" and token.map]
-    told = [(token.info.strip(), token.content, token.map[0]) for token in tokens if token.map]
-    assert [(fence.language, fence.text, fence.line) for fence in fences(text)] == told
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(LINES)).map("\n".join))
+def test_it_is_what_the_builder_says(text: str) -> None:
+    found = [(fence.language, fence.text.rstrip()) for fence in fences(text)]
+    assert found == [(language, source.rstrip()) for language, source in of_the_builder(text)]
 
 
-@given(st.lists(st.sampled_from([*LINES, "> ```", "    ```", "\t~~~"])).map("\n".join))
+@given(st.lists(st.sampled_from([*LINES, "\t~~~", "\t\t{}"])).map("\n".join))
 def test_only_what_is_outside_changes(text: str) -> None:
     found = fences(text)
     assert outside(text, lambda part: part) == text

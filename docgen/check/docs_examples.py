@@ -44,7 +44,7 @@ def example_in_docs_invalid(project: Project) -> Iterator[Finding]:
     checkers: dict[str, _Checker] = {}
     for text in texts(project):
         spec = text.pin.spec if text.pin else None
-        if text.pin is None or spec is None or "```" not in text.text:
+        if text.pin is None or spec is None or not fences(text.text):
             continue
         if text.pin.id not in checkers:
             checkers[text.pin.id] = _Checker(project, text.pin, spec)

@@ -8,6 +8,7 @@ from typing import Final
 from docgen import urls
 from docgen.check.rule import found_at, rule
 from docgen.check.texts import Text, texts
+from docgen.docs_host import below
 from docgen.fences import fences
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
@@ -73,7 +74,8 @@ def _lives(project: Project, files: frozenset[str], pages: frozenset[str], page:
     if not path or ":" in path or path.startswith("//"):
         return True
     if path.startswith("/"):
-        return path.removeprefix("/") in pages
+        base = f"{below(project.config)}/"
+        return not path.startswith(base) or path.removeprefix(base) in pages
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
     if path.endswith(".md"):
         return joined in files

@@ -3,10 +3,18 @@
 import posixpath
 import re
 from collections.abc import Mapping
+from typing import Final
+from urllib.parse import urlsplit
 
 from docgen.fences import outside
 from docgen.model.files import Files
-from docgen.render.twins.written import SPAN_OR_LINK
+
+_CODE_OR_LINK: Final = re.compile(
+    r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
+    r"|(?:\]\([ \t]*|^ {0,3}\[[^\]\n]+\]:[ \t]*)(?P<open><?)(?P<path>[^\s()<>?#]+)",
+    re.M,
+)
+"""Code within a line, or the beginning of a link up to its query: inline, or the definition of a reference."""
 
 
 def folder_index(source: str) -> str:
@@ -26,13 +34,17 @@ def in_folders(generated: Files, written: Mapping[str, str]) -> Files:
 
 
 def _relinked(text: str, source: str, moved: Mapping[str, str]) -> str:
+    now = moved.get(source, source)
+    folder = posixpath.dirname(now) or "."
+
     def relink(found: re.Match[str]) -> str:
-        path, mark, fragment = (found["href"] or "").partition("#")
-        if not path.endswith(".md") or ":" in path or path.startswith("/"):
+        path = found["path"]
+        if not path or path.startswith("/") or urlsplit(path).scheme:
             return found[0]
         target = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
-        folder = posixpath.dirname(moved.get(source, source))
-        href = posixpath.relpath(moved.get(target, target), folder or ".")
-        return found[0].replace(found["href"], href + mark + fragment, 1)
+        if now == source and target not in moved:
+            return found[0]
+        led = posixpath.relpath(moved.get(target, target), folder) + ("/" if path.endswith("/") else "")
+        return found[0].removesuffix(path) + led
 
-    return outside(text, lambda part: SPAN_OR_LINK.sub(relink, part))
+    return outside(text, lambda part: _CODE_OR_LINK.sub(relink, part))

@@ -11,6 +11,7 @@ from docgen.fences import fences
 from docgen.model.source import Source
 from docgen.render.story import Story
 
+_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 _HEADING: Final = re.compile(r"^## (.*)$", re.M)
 _TITLE: Final = re.compile(r"^(?:title:\s*(?P<front>.+)|#\s+(?P<heading>.+))$", re.M)
 _BETWEEN: Final = re.compile(r"[`\"](?=([^`\"\n]+)[`\"])")
@@ -32,13 +33,14 @@ class Guide(msgspec.Struct, frozen=True):
 
 
 def sections(markdown: str) -> tuple[Section, ...]:
-    """The Markdown cut before each heading of the second level; a `##` inside a fence is no heading."""
+    """The Markdown cut before each heading of the second level; a `##` inside a fence or a comment is no heading."""
     return tuple(Section(title, text) for title, text in _cut(markdown) if text.strip())
 
 
 def _cut(markdown: str) -> Iterator[tuple[str, str]]:
     title, end = "", 0
     inside = [(fence.start, fence.end) for fence in fences(markdown)]
+    inside += [comment.span() for comment in _COMMENT.finditer(markdown)]
     for heading in _HEADING.finditer(markdown):
         if not any(start <= heading.start() < last for start, last in inside):
             yield title, markdown[end : heading.start()]

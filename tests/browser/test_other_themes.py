@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from docgen.look import style_sheet
 from tests.conftest import REPOSITORY
 
 from . import sites
@@ -46,6 +47,13 @@ def test_type_is_as_large_as_under_material(opened: Opened, harbour: str, themed
         for site in (harbour, themed)
     ]
     assert sizes[0] == sizes[1]
+
+
+def test_every_size_is_scaled_also_a_negative_one() -> None:
+    ours, scaled = style_sheet("material")[1], style_sheet("mkdocs")[1]
+    sizes = [[float(size) for size in re.findall(r"(-?[0-9]*[.]?[0-9]+)rem", sheet)] for sheet in (ours, scaled)]
+    assert min(sizes[0]) < 0
+    assert [round(size * 1.25, 3) for size in sizes[0]] == [round(size, 3) for size in sizes[1]]
 
 
 @pytest.mark.parametrize("width", [1280, 400])

@@ -1,12 +1,13 @@
 """The check knows the pages that the site has: a writer may link to each, and none that it accepts is missing."""
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from docgen import urls
-from docgen.check.links import pages
+from docgen.check.links import dead_link, pages
 from docgen.differ.project import changes
 from docgen.load import load
 from docgen.prove import prove
@@ -26,3 +27,20 @@ def test_the_check_knows_every_page(root: Path) -> None:
     at_root = {path for path in files if "/" not in path and not path.endswith((".md", urls.TWIN))}
     per_pin = {path for path in at_root if path.startswith("changelog-")}
     assert at_root - per_pin == set(urls.MACHINE_FILES)
+
+
+@pytest.mark.parametrize(
+    ("link", "dead"),
+    [("/help/changelog/", False), ("/help/nowhere/", True), ("/changelog/", False), ("/helpless/", False)],
+)
+def test_below_a_path_a_link_from_the_root_is_of_the_site_only_below_it(tmp_path: Path, link: str, dead: bool) -> None:
+    root = tmp_path / "harbour"
+    shutil.copytree(TESTS / "other" / "harbour", root)
+    config = (root / "pyproject.toml").read_text(encoding="utf-8")
+    (root / "pyproject.toml").write_text(config.replace('harbour-parcel.example/"', 'harbour-parcel.example/help/"'))
+    with (root / "docs" / "first-parcel.md").open("a", encoding="utf-8") as page:
+        page.write(f"\n[there]({link})\n")
+    project, _ = load(root, datetime(2026, 8, 1, tzinfo=UTC))
+    assert project is not None
+    assert project.config.site_url.endswith("/help/")
+    assert bool(list(dead_link.function(project))) == dead

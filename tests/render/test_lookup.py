@@ -79,7 +79,7 @@ def with_error(project: Project, code: str, **changes: object) -> Project:
 @pytest.mark.parametrize("case", WRITTEN, ids=lambda case: case["about"])
 def test_what_a_reader_wants_first_comes_first(case: dict[str, Any]) -> None:
     result = ordered(case["given"], ("Fixes", "Causes"))
-    outside = re.sub(r"^(```|~~~).*?^\1\n?", "", result, flags=re.S | re.M)
+    outside = re.sub(r"^(```|~~~).*?^\1\n?|<!--.*?-->", "", result, flags=re.S | re.M)
     lines = [line for line in outside.splitlines() if line.startswith("## ") or line == "Meaning."]
     assert [line.removeprefix("## ") for line in lines] == case["titles"]
     assert sorted(result.split()) == sorted(case["given"].split())

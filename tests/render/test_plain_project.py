@@ -1,14 +1,17 @@
 """What `docgen render` writes is a project of its own: MkDocs and Zensical build it, and every link leads somewhere."""
 
 import os
+import shutil
 import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
+from docgen.errors import UsageError
 from docgen.load import load
 from docgen.load.clock import parse_now
 from docgen.model.change import Changes
@@ -68,6 +71,54 @@ def test_no_plugin_of_ours_and_no_placeholder_is_left(found: tuple[Project, File
 
 
 @pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ({"theme": None}, {"theme": {"name": "mkdocs", "highlightjs": False}}),
+        ({"theme": "readthedocs"}, {"theme": {"name": "readthedocs", "highlightjs": False}}),
+        (
+            {"plugins": {"search": {"min_search_length": 7}, "docgen": {}}},
+            {"plugins": [{"search": {"min_search_length": 7}}]},
+        ),
+        (
+            {"nav": [{"Log": "https://a.example/LOG.md"}, "first-parcel.md", {"Ends": "deprecations.md"}]},
+            {"nav": [{"Log": "https://a.example/LOG.md"}, "first-parcel.md", {"Ends": "deprecations/index.md"}]},
+        ),
+        (
+            {"theme": {"name": "mkdocs", "custom_dir": "mine"}, "hooks": ["hook.py"]},
+            {"theme": {"name": "mkdocs", "custom_dir": "overrides", "highlightjs": False}, "hooks": ["hook.py"]},
+        ),
+    ],
+    ids=["no theme", "theme by name", "plugins by name", "nav", "templates and hooks"],
+)
+def test_what_mkdocs_yml_says_is_kept(tmp_path: Path, given: dict[str, Any], wanted: dict[str, Any]) -> None:
+    root = tmp_path / "harbour"
+    shutil.copytree(OTHER, root)
+    (root / "mine").mkdir()
+    (root / "mine" / "main.html").write_text('{% extends "base.html" %}', encoding="utf-8")
+    (root / "hook.py").touch()
+    config = {**yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8")), **given}
+    known = {key: value for key, value in config.items() if value is not None}
+    (root / "mkdocs.yml").write_text(yaml.safe_dump(known), encoding="utf-8")
+    _, files = rendered(root)
+    written = yaml.safe_load(str(files["mkdocs.yml"]))
+    assert {key: written[key] for key in wanted} == wanted
+    plan(files, tmp_path / "plain").apply()
+    command = [sys.executable, *BUILDERS["mkdocs"], "-f", str(tmp_path / "plain" / "mkdocs.yml")]
+    result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_pages_in_another_folder_are_refused(tmp_path: Path) -> None:
+    root = tmp_path / "harbour"
+    shutil.copytree(OTHER, root)
+    shutil.copytree(root / "docs", root / "pages")
+    text = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    (root / "mkdocs.yml").write_text(text.replace("docs_dir: docs", "docs_dir: pages"), encoding="utf-8")
+    with pytest.raises(UsageError, match="docs_dir"):
+        rendered(root)
+
+
+@pytest.mark.parametrize(
     ("source", "link", "now"),
     [
         ("index.md", "[a](sunsets.md)", "[a](sunsets/index.md)"),
@@ -77,6 +128,18 @@ def test_no_plugin_of_ours_and_no_placeholder_is_left(found: tuple[Project, File
         ("guides/one.md", "[a](https://a.example/sunsets.md)", "[a](https://a.example/sunsets.md)"),
         ("codes/one.md", "[a](two.md) [b](../guides/one.md)", "[a](../two/index.md) [b](../../guides/one.md)"),
         ("codes/one.md", "[a](#x) [b](index.md)", "[a](#x) [b](../index.md)"),
+        ("codes/one.md", "![p](pic.png) [q](../img/) [r](/x/)", "![p](../pic.png) [q](../../img/) [r](/x/)"),
+        (
+            "index.md",
+            "[a](codes/one.md?x=1#y) [b](<codes/two.md>)",
+            "[a](codes/one/index.md?x=1#y) [b](<codes/two/index.md>)",
+        ),
+        ("index.md", '[a]( sunsets.md "T (x)") [b][b]', '[a]( sunsets/index.md "T (x)") [b][b]'),
+        (
+            "index.md",
+            "[b]: codes/one.md 'T'\n[c]: https://a.example/one.md",
+            "[b]: codes/one/index.md 'T'\n[c]: https://a.example/one.md",
+        ),
     ],
 )
 def test_a_link_leads_where_it_led(source: str, link: str, now: str) -> None:

@@ -19,7 +19,7 @@ _SENTENCE: Final = re.compile(r"[^\n#>`=!:|*\[-](?:[^\n]|\n(?!\n))*?(?<!e\.g)[.!
 _DRESSED: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _SPAN: Final = r"(?P<ticks>`+)[^`](?:.*?[^`])?(?P=ticks)(?!`)"
 _LINK: Final = r"(?P<before>\]\()(?P<href>[^()\s]+)(?P<after>[^()]*\))(?:\{[:.# ][^}]*\})?"
-SPAN_OR_LINK: Final = re.compile(f"{_SPAN}|{_LINK}")
+_SPAN_OR_LINK: Final = re.compile(f"{_SPAN}|{_LINK}")
 _INDENT: Final = "    "
 _FENCE: Final = re.compile(r" *(`{3,}|~{3,})")
 _TAB: Final = re.compile(r"=== \"(?P<title>.*)\"")
@@ -74,7 +74,7 @@ def markdown(story: Story, text: str, path: str) -> str:
         elif _WRAPPER.fullmatch(bare.strip()):
             continue
         else:
-            bare = SPAN_OR_LINK.sub(lambda found: _linked(story, found, path), bare)
+            bare = _SPAN_OR_LINK.sub(lambda found: _linked(story, found, path), bare)
         lines.append((block or "") + bare)
     _close(lines, block or "")
     return "\n".join(lines)
