@@ -2,15 +2,19 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
+
+import msgspec
 
 from docgen import urls
 from docgen.check.rule import found_at, rule
 from docgen.check.texts import Text, texts
 from docgen.docs_host import below
 from docgen.fences import fences
+from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
+from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.upgrade import pairs
 
@@ -39,11 +43,13 @@ def dead_link(project: Project) -> Iterator[Finding]:
     +Read about [what goes wrong](https://docs.widgets.example/errors/not_found), or ask for a widget:
     ```
     """
-    files = frozenset(_files(project))
-    pages = frozenset(_pages(files))
+    now, later = _site(project, project.published(), project.seen()), _site(project, project.entries, project.pins)
+    seen = {entry.source.path for entry in project.published()}
+    to_come = {entry.source.path for entry in project.entries} - seen  # what they link to may come with them
     for text in texts(project):
+        site = later if text.source.path in to_come else now
         for line, column, target in _links(text):
-            if not _lives(project, files, pages, text.page, target):
+            if not _lives(project, site, text.page, target):
                 yield found_at(
                     text.source.path,
                     line,
@@ -55,7 +61,19 @@ def dead_link(project: Project) -> Iterator[Finding]:
 
 def pages(project: Project) -> frozenset[str]:
     """The addresses of the site, relative to its root."""
-    return frozenset(_pages(frozenset(_files(project))))
+    return _site(project, project.published(), project.seen()).pages
+
+
+class _Site(msgspec.Struct, frozen=True):
+    """The sources of a site's pages, and their addresses."""
+
+    files: frozenset[str]
+    pages: frozenset[str]
+
+
+def _site(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> _Site:
+    files = frozenset(_files(project, entries, pins))
+    return _Site(files, frozenset(_pages(files)))
 
 
 def _links(text: Text) -> Iterator[tuple[int, int, str]]:
@@ -67,35 +85,35 @@ def _links(text: Text) -> Iterator[tuple[int, int, str]]:
             yield text.first_line + offset, match.start(1) + 1, match[1]
 
 
-def _lives(project: Project, files: frozenset[str], pages: frozenset[str], page: str, target: str) -> bool:
+def _lives(project: Project, site: _Site, page: str, target: str) -> bool:
     path = target.partition("#")[0].partition("?")[0]
     if path.startswith(project.config.site_url):
-        return path.removeprefix(project.config.site_url) in pages
+        return path.removeprefix(project.config.site_url) in site.pages
     if not path or ":" in path or path.startswith("//"):
         return True
     if path.startswith("/"):
         base = f"{below(project.config)}/"
-        return not path.startswith(base) or path.removeprefix(base) in pages
+        return not path.startswith(base) or path.removeprefix(base) in site.pages
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
     if path.endswith(".md"):
-        return joined in files
-    return joined in files or joined.removesuffix("/") + "/" in pages or joined in pages
+        return joined in site.files
+    return joined in site.files or joined.removesuffix("/") + "/" in site.pages or joined in site.pages
 
 
-def _files(project: Project) -> Iterator[str]:
+def _files(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> Iterator[str]:
     yield from (doc.path.removeprefix("docs/") for doc in project.docs)
     yield from (f"{folder}index.md" for folder in _INDEXES)
     yield "deprecations.md"
     yield from (urls.error_source(page.text.code) for page in project.errors)
     yield from (urls.error_source(alias) for page in project.errors for alias in page.text.aliases)
-    yield from (urls.entry_source(entry) for entry in project.entries)
+    yield from (urls.entry_source(entry) for entry in entries)
     yield from (urls.upgrade_source(start.id, end.id) for start, end in pairs(project))
     if project.current and project.current.spec:
         yield from (urls.resource_source(urls.resource(one)) for one in project.current.spec.operations())
-    for pin in project.pins:
+    for pin in pins:
         yield urls.pin_source(pin.id)
         yield from (urls.event_source(event) for event in (pin.spec.events() if pin.spec else ()))
-    for entry in project.entries:
+    for entry in entries:
         for claim in entry.text.claims:
             yield from (urls.event_source(event) for event in ((claim.events and claim.events.planned) or ()))
 

@@ -44,3 +44,19 @@ def test_below_a_path_a_link_from_the_root_is_of_the_site_only_below_it(tmp_path
     assert project is not None
     assert project.config.site_url.endswith("/help/")
     assert bool(list(dead_link.function(project))) == dead
+
+
+@pytest.mark.parametrize(("published", "dead"), [("2026-07-01", False), ("2026-09-01", True)])
+def test_a_link_to_an_entry_lives_once_readers_see_it(tmp_path: Path, published: str, dead: bool) -> None:
+    root = tmp_path / "harbour"
+    shutil.copytree(TESTS / "other" / "harbour", root)
+    entry = root / "changelog" / "2026-07" / "parcels-can-return.yaml"
+    text = entry.read_text(encoding="utf-8").replace("published: 2026-07-01", f"published: {published}")
+    link = "[with it](parcels-can-return.md)"
+    entry.write_text(text.replace("body: |\n", f"body: |\n  {link}\n\n"), encoding="utf-8")
+    with (root / "docs" / "first-parcel.md").open("a", encoding="utf-8") as page:
+        page.write("\n[there](changelog/2026-07/parcels-can-return.md)\n")
+    project, _ = load(root, datetime(2026, 8, 1, tzinfo=UTC))
+    assert project is not None
+    found = [finding.path for finding in dead_link.function(project)]
+    assert found == (["docs/first-parcel.md"] if dead else []), "an entry that comes with its page may link to it"
