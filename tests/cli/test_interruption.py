@@ -38,6 +38,12 @@ def test_an_error_keeps_the_old_site(aurous: Path, docgen: Docgen) -> None:
 def test_an_interrupted_build_keeps_the_old_site(aurous: Path, docgen: Docgen) -> None:
     docgen(aurous, "build", *NOW)
     before = site(aurous)
+    # a page at a time, so that the interruption meets the writing however busy the machine is
+    (aurous / "slow.py").write_text(
+        "import time\n\ndef on_post_page(output, **_):\n    time.sleep(0.1)\n", encoding="utf-8"
+    )
+    with (aurous / "mkdocs.yml").open("a", encoding="utf-8") as config:
+        config.write("hooks: [slow.py]\n")
     command = [sys.executable, "-m", "docgen", "-C", str(aurous), "build", "--now", "2026-07-01"]
     started = subprocess.Popen(command, env=os.environ, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 30
