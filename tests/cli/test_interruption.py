@@ -1,5 +1,6 @@
 """A build that cannot end leaves what was there: the old site, and no half-written file."""
 
+import functools
 import os
 import signal
 import subprocess
@@ -45,7 +46,9 @@ def test_an_interrupted_build_keeps_the_old_site(aurous: Path, docgen: Docgen) -
     with (aurous / "mkdocs.yml").open("a", encoding="utf-8") as config:
         config.write("hooks: [slow.py]\n")
     command = [sys.executable, "-m", "docgen", "-C", str(aurous), "build", "--now", "2026-07-01"]
-    started = subprocess.Popen(command, env=os.environ, stderr=subprocess.PIPE, text=True)
+    # a suite that runs in the background of a shell hands down that the signal is ignored
+    heeded = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    started = subprocess.Popen(command, env=os.environ, stderr=subprocess.PIPE, text=True, preexec_fn=heeded)
     deadline = time.monotonic() + 30
     # until the build itself writes: what comes before it is not what is interrupted here
     while not list((aurous / "build").glob(".docgen-*/site/*")) and time.monotonic() < deadline:
