@@ -1,7 +1,7 @@
 """The site as a MkDocs project that needs no docgen, for other builders."""
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands the folders over
 from typing import Any, Final
 
@@ -33,10 +33,11 @@ _NOT_IN_NAV: Final = "/changelog/\n/reference/\n/errors/\n/webhooks/\n/deprecati
 def plain_project(config: MkDocsConfig, root: Path, project: Project, rendered: Files) -> Files:
     """The rendered and the written pages, the look and a `mkdocs.yml`, relative to the folder of the new project.
 
-    UsageError where the pages are not in `docs`, from which alone docgen reads those that are written by hand.
+    UsageError where the pages are not in `docs`, from which alone docgen reads those that are written by hand, or where
+    a hook is outside of the project.
     """
     docs = Path(config.docs_dir)
-    if docs.resolve() != root / "docs":
+    if docs.resolve() != (root / "docs").resolve():
         raise UsageError("mkdocs.yml: `docs_dir` is another folder; docgen reads hand-written pages from `docs` alone")
     written = {source.path.removeprefix("docs/"): source.text for source in project.docs}
     pages = {**_assets(docs), **in_folders(rendered, written), **assets(config.theme.name)}
@@ -45,9 +46,16 @@ def plain_project(config: MkDocsConfig, root: Path, project: Project, rendered: 
     return {
         **{f"docs/{path}": content for path, content in pages.items()},
         **{f"overrides/{path}": content for path, content in _overrides(config).items()},
-        **{hook: (root / hook).read_bytes() for hook in given.get("hooks") or ()},
+        **_hooks(root, given.get("hooks") or ()),
         "mkdocs.yml": _plain_config(given, config, project, {path: folder_index(path) for path in rendered}),
     }
+
+
+def _hooks(root: Path, listed: Sequence[str]) -> Files:
+    for hook in listed:
+        if not (root / hook).resolve().is_relative_to(root.resolve()):
+            raise UsageError(f"mkdocs.yml: the hook `{hook}` is outside of the project; move it into its folder")
+    return {posixpath.normpath(hook): (root / hook).read_bytes() for hook in listed}
 
 
 def _overrides(config: MkDocsConfig) -> Files:

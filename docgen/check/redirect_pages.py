@@ -35,10 +35,9 @@ def moved_to_no_page(project: Project) -> Iterator[Finding]:
     for redirect in _on_the_site(project):
         target = urlsplit(redirect.to)
         path = target.path.removeprefix(base)
+        ours = target.hostname == redirect.host and target.path.startswith(base)  # not another site on the same host
         led = any(remainder(other, target.path) is not None for other in _on_the_site(project))
-        if not target.path.startswith(base):
-            continue  # another site on the same host
-        if target.hostname == redirect.host and not led and path not in known and f"{path}/" not in known:
+        if ours and not led and path not in known and f"{path}/" not in known:
             yield found(
                 redirect.source,
                 _target(redirect),

@@ -13,7 +13,6 @@ from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.redirect import Redirect
-from docgen.render import errors, webhooks
 from docgen.render.article import article
 from docgen.render.contract_changes import shown
 from docgen.render.feeds import identifier
@@ -41,9 +40,8 @@ class Affected(msgspec.Struct, frozen=True):
 
 
 class Shared(msgspec.Struct, frozen=True):
-    """What the pages of all entries need, found once: pages by selector, rules by id, changes by slug, the order."""
+    """What the pages of all entries need, found once: rules by id, changes by slug, the order."""
 
-    pages: Mapping[str, str]
     rules: Mapping[str, Redirect]
     told: Mapping[str, tuple[Change, ...]]
     order: Sequence[Entry]
@@ -51,23 +49,10 @@ class Shared(msgspec.Struct, frozen=True):
 
 def _shared(story: Story) -> Shared:
     return Shared(
-        _pages(story),
         {redirect.id: redirect for redirect in story.project.redirects},
         {slug: changes for pin in story.pins() for slug, changes in _told(story, pin).items()},
         [entry for pin in story.pins() for entry in story.timeline(pin.id)],
     )
-
-
-def _pages(story: Story) -> dict[str, str]:
-    current = story.project.current
-    spec = current.spec if current else None
-    operations = {one.name: urls.operation_url(one) for one in (spec.operations() if spec else ())}
-    callbacks = {
-        f"event {name}": operations[one.name] for one in (spec.operations() if spec else ()) for name in one.callbacks
-    }
-    events = {f"event {view.name}": urls.event_url(view.name) for view in webhooks.views(story)}
-    codes = {f"error {view.code}": story.site.error(view.code) for view in errors.views(story)}
-    return {**operations, **callbacks, **events, **codes}
 
 
 def _told(story: Story, pin: Pin) -> dict[str, tuple[Change, ...]]:
@@ -112,7 +97,7 @@ def of_entry(story: Story, entry: Entry) -> dict[str, Any]:
         "pin": pin,
         "statements": claims,
         "tally": tally(claims),
-        "affected": _affected(story, entry, pin, common.pages),
+        "affected": _affected(story, entry, pin),
         "changes": common.told.get(entry.slug, ()),
         "rules": common.rules,
         "pinned": pinned(story.project, pin),
@@ -126,9 +111,7 @@ def _link(story: Story, entry: Entry, href: str) -> str:
     return str(anchor(found if found.startswith("#") else relative(found, urls.entry_url(entry))))
 
 
-def _affected(
-    story: Story, entry: Entry, pin: Pin | None, pages: Mapping[str, str]
-) -> list[tuple[str, list[Affected]]]:
+def _affected(story: Story, entry: Entry, pin: Pin | None) -> list[tuple[str, list[Affected]]]:
     """What an entry covers, by kind, in its order."""
     groups: dict[str, list[Affected]] = {kind: [] for kind in _GROUPS}
     for selector in entry.text.covers:
@@ -136,7 +119,7 @@ def _affected(
         current = story.project.current
         here = named_in(selector, pin, current) if pin and current else selector
         name = selector if kind in ("Operations", "Fields") else selector.partition(" ")[2]
-        groups[kind].append(Affected(name, pages.get(here)))
+        groups[kind].append(Affected(name, story.target(here)))
     return [(kind, parts) for kind, parts in groups.items() if parts]
 
 

@@ -118,6 +118,16 @@ def test_pages_in_another_folder_are_refused(tmp_path: Path) -> None:
         rendered(root)
 
 
+def test_a_hook_outside_of_the_project_is_refused(tmp_path: Path) -> None:
+    root = tmp_path / "harbour"
+    shutil.copytree(OTHER, root)
+    (tmp_path / "hook.py").touch()
+    with (root / "mkdocs.yml").open("a", encoding="utf-8") as config:
+        config.write("hooks: [../hook.py]\n")
+    with pytest.raises(UsageError, match="hook"):
+        rendered(root)
+
+
 @pytest.mark.parametrize(
     ("source", "link", "now"),
     [

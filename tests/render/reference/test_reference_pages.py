@@ -172,6 +172,12 @@ def test_an_operation_links_its_codes_and_its_entries(harbour: Files) -> None:
     assert 'href="../../changelog/2026-07/parcels-can-return/"' in parcels
 
 
+def test_an_entry_links_the_parts_that_it_is_about_to_where_they_are_shown(harbour: Files) -> None:
+    entry = str(harbour["changelog/2026-07/weight-in-grams.md"])
+    for anchor in ("object/Parcel.weight_g", "object/Booking.weight_g", "post/2026-07/parcels"):
+        assert f'href="../../../reference/parcels/#{anchor}"' in entry
+
+
 def test_a_callback_says_what_is_sent_and_what_may_be_answered() -> None:
     project = loaded(HARBOUR)
     spec = project.pins[-1].spec
