@@ -38,6 +38,6 @@ class NetworkError(DocgenError):
 
 
 class OutputError(DocgenError):
-    """Output could not be written; what was there before is untouched."""
+    """Output could not be written; the message says which files were changed, mostly none."""
 
     exit_code = 6

@@ -29,6 +29,7 @@ from docgen.load.page_cache import read_page_cache
 from docgen.mkdocs_files import add_rendered, is_error_page, without_drafts
 from docgen.mkdocs_look import add_look, apply_look
 from docgen.mkdocs_nav import place
+from docgen.mkdocs_project import sources
 from docgen.mkdocs_search import separate_words, split_queries
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
@@ -39,7 +40,7 @@ from docgen.render import render
 from docgen.render.banner import banner
 from docgen.site_cache import attach_page, attach_search, setting
 from docgen.site_serve import as_docs_host
-from docgen.write import plan
+from docgen.write import MARK, plan, refuse_foreign
 
 _log: Final = logging.getLogger("mkdocs.plugins.docgen")
 _WATCHED: Final = ("changelog", "redirects", "pyproject.toml")
@@ -79,15 +80,19 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     now: str | None = None
     cached: bool = True
     kept: Kept | None = None
+    preview: bool = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Learn whether a writer is looking: then errors mark the draft instead of stopping."""
-        self.draft = self.draft or command == "serve"
+        self.preview = command == "serve"
+        self.draft = self.draft or self.preview
         self.cached = self.cached and not dirty  # such a build sees a part of the pages
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check the project, and add the look of the pages."""
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        if not self.preview:  # which is built in a folder of MkDocs' own
+            _refuse_foreign(config, root)
         self.project, self.proofs, self.changes, findings = self.handed or _read(root, self.now or self.config.now)
         findings = [found for found in findings if found.id not in OF_OUTPUT]  # the edges' files are not the site
         errors = [found for found in findings if found.severity is Severity.ERROR]
@@ -155,7 +160,8 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             context["build_date_utc"] = self.project.now
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Keep what this build used for the next one."""
+        """Mark the folder as docgen's, and keep what this build used for the next one."""
+        plan(MARK, Path(config.site_dir)).apply()
         data = self.kept.cache.packed() if self.kept else None
         if self.kept and data is not None:
             with suppress(OutputError):  # a folder that cannot be written keeps nothing
@@ -180,6 +186,14 @@ def kept(config: MkDocsConfig, site_dir: str) -> Kept | None:
     if known is None or folder.is_relative_to(Path(config.docs_dir).resolve()):
         return None
     return Kept(folder, known, PageCache(read_page_cache(folder / FILE)))
+
+
+def _refuse_foreign(config: MkDocsConfig, root: Path) -> None:
+    """PluginError where MkDocs would empty a folder that is not docgen's."""
+    try:
+        refuse_foreign(Path(config.site_dir), root, sources(config), "mkdocs.yml: site_dir")
+    except DocgenError as error:
+        raise PluginError(f"docgen: {error}") from error
 
 
 def _read(root: Path, now: str | None) -> Handed:

@@ -30,6 +30,14 @@ from docgen.render.page import MARKDOWN_EXTENSIONS
 _NOT_IN_NAV: Final = "/changelog/\n/reference/\n/errors/\n/webhooks/\n/deprecations/\n"
 
 
+def sources(config: MkDocsConfig) -> tuple[Path, ...]:
+    """The folders that a site is made from: none of them is a place to build to."""
+    root = Path(config.config_file_path).resolve().parent
+    named = (root / name for name in ("changelog", "redirects", ".docgen", ".git"))
+    own = (Path(folder) for folder in (config.docs_dir, config.theme.custom_dir) if folder)
+    return tuple(folder for folder in (*named, *own) if folder.is_dir())
+
+
 def plain_project(config: MkDocsConfig, root: Path, project: Project, rendered: Files) -> Files:
     """The rendered and the written pages, the look and a `mkdocs.yml`, relative to the folder of the new project.
 

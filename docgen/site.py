@@ -1,9 +1,7 @@
 """The only caller of MkDocs: builds the site, serves it, and writes its pages as a project without docgen."""
 
 import os
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands over folders
 from typing import Any, Protocol, cast
 
@@ -14,13 +12,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from docgen.errors import DocgenError, NoProjectError, OutputError, UsageError
-from docgen.mkdocs_project import plain_project
+from docgen.mkdocs_project import plain_project, sources
 from docgen.model.change import Changes
 from docgen.model.files import Files
 from docgen.model.finding import Finding
 from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.render import render
+from docgen.write import MARK, beside, refuse_foreign, swap
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
@@ -46,19 +45,20 @@ def build_site(
     changes: Changes,
     findings: Sequence[Finding],
     *,
-    put: Callable[[Path, Path], None],
+    then: Callable[[], None],
     draft: bool = False,
     cached: bool = True,
 ) -> Path:
-    """Build the site beside the old one, have `put` (the writer's swap) set it in its place, and return its folder.
+    """Build the site beside the old one, put it in its place and do what belongs to it, and return its folder.
 
-    A failed or interrupted build leaves the old site as it was. Without `cached`, every page is rendered anew, and
-    nothing is kept for the next build. SiteError says what MkDocs refused,
-    OutputError that the folder cannot be written.
+    A failed or interrupted build leaves the old site as it was, and `then` undone. Without `cached`, every page is
+    rendered anew, and nothing is kept for the next build. SiteError says what MkDocs refused, OutputError that the
+    folder cannot be written, UsageError that it is not docgen's to replace.
     """
     config = _config(root)
     destination = Path(config.site_dir)
-    with _beside(destination) as fresh:
+    refuse_foreign(destination, root, sources(config), "mkdocs.yml: site_dir")
+    with beside(destination) as fresh:
         config.site_dir = str(fresh)
         plugin = _plugin(config)
         plugin.handed, plugin.cached = (project, proofs, changes, findings), cached
@@ -73,19 +73,8 @@ def build_site(
         finally:
             config.plugins.on_shutdown()
             plugin.handed, plugin.draft, plugin.report, plugin.cached = None, False, True, True
-        put(fresh, destination)
+        swap(fresh, destination, then)
     return destination
-
-
-@contextmanager
-def _beside(destination: Path) -> Iterator[Path]:
-    try:
-        destination.parent.mkdir(parents=True, exist_ok=True)
-        holder = tempfile.TemporaryDirectory(prefix=".docgen-", dir=destination.parent, ignore_cleanup_errors=True)
-    except OSError as error:
-        raise OutputError(f"{destination}: cannot be written: {error.strerror}; the old site stays") from error
-    with holder as folder:
-        yield Path(folder) / "site"
 
 
 def _config(root: Path, **overrides: Any) -> MkDocsConfig:  # noqa: ANN401 - MkDocs takes any option
@@ -117,6 +106,12 @@ def serve(root: Path, address: str, now: str | None) -> None:
         raise OutputError(f"{address}: cannot listen: {error.strerror}; choose another with --address") from error
 
 
-def render_project(root: Path, project: Project, proofs: Sequence[Proof], changes: Changes) -> Files:
-    """A complete MkDocs project of the same pages that needs no docgen to build, relative to its folder."""
-    return plain_project(_config(root), root, project, render(project, proofs, changes, flat_errors=False))
+def render_project(root: Path, target: Path, project: Project, proofs: Sequence[Proof], changes: Changes) -> Files:
+    """A complete MkDocs project of the same pages that needs no docgen to build, relative to its folder `target`.
+
+    UsageError where that folder is not docgen's to write over.
+    """
+    config = _config(root)
+    refuse_foreign(target, root, sources(config), "DIR")
+    pages = plain_project(config, root, project, render(project, proofs, changes, flat_errors=False))
+    return {**MARK, **pages}  # the mark first, so that a run that is killed leaves a folder known as docgen's

@@ -7,10 +7,10 @@ import click
 from docgen.check.redirect_output import OF_OUTPUT
 from docgen.cli.project import now_option, progress, read_checked, refuse
 from docgen.cli.schema import schema_files
-from docgen.cli.writing import write
+from docgen.cli.writing import say, tell_killed, write
 from docgen.edges.output import DIST, GENERATED, edge_files
 from docgen.site import build_site
-from docgen.write import Owned, swap
+from docgen.write import Owned, plan
 
 
 @click.command("build")
@@ -38,10 +38,12 @@ def command(root: str, only_check: bool, draft: bool, no_cache: bool, now: str |
     if only_check:
         write(committed, folder, only_check, owned=owned)
         return
-    # The rules come first: a site must not announce what the edge files could not take in.
-    if not draft:
-        write(committed, folder, only_check, owned=owned)
+    tell_killed(folder, folder / DIST)
+    planned = plan({}, folder) if draft else plan(committed, folder, owned)
     progress("building the site")
     told = (checked.project, checked.proofs, checked.changes, checked.findings)
-    site = build_site(folder, *told, put=swap, draft=draft, cached=not no_cache)
+    # A site must not announce what the edges' files could not take in: they are staged first, and come with it.
+    with planned.staged() as commit:
+        site = build_site(folder, *told, then=commit, draft=draft, cached=not no_cache)
+    say(planned)
     click.echo(f"built {site.relative_to(folder).as_posix() if site.is_relative_to(folder) else site}")

@@ -152,7 +152,8 @@ def _print(text: str, root: Path, output: str | None) -> None:
     if output is None:
         click.echo(text.rstrip("\n").encode("utf-8", "replace"))
         return
-    from docgen.write import plan  # only where something is written
+    from docgen.cli.writing import apply  # only where something is written
+    from docgen.write import plan  # as above
 
     path = root / output
-    plan({path.name: text}, path.parent).apply()
+    apply(plan({path.name: text}, path.parent))

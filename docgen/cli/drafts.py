@@ -10,6 +10,7 @@ from docgen.author.draft import Place, drafted, drafted_as
 from docgen.author.groups import nameable
 from docgen.author.new import new_entry
 from docgen.check.contract_change import slug_and_new_covers
+from docgen.cli.writing import apply
 from docgen.differ.coverage import Naming, covers, naming, needs_entry
 from docgen.differ.project import changes
 from docgen.errors import UsageError
@@ -119,7 +120,7 @@ def put(files: Files, root: Path, show_diff: bool, edits: Iterable[str] = (), er
     if show_diff:
         click.echo(planned.diff(), nl=False)
         return
-    planned.apply()
+    apply(planned)
     for path in (*planned.create, *planned.update):
         click.echo(f"{'wrote' if path in planned.create else 'edited'} {path}", err=err)
     left = sum(str(text).count(MARK) for text in files.values())

@@ -8,8 +8,9 @@ import click
 from docgen.check import explain, explain_code, known_ids
 from docgen.check.change_ids import change_ids, explain_change
 from docgen.cli.project import read_complete
-from docgen.cli.writing import write
+from docgen.cli.writing import tell_killed, write
 from docgen.errors import NoProjectError, UsageError
+from docgen.write import MARK, refuse_foreign
 
 
 @click.command("explain")
@@ -26,15 +27,18 @@ def command(root: str, subject: str | None, everything: bool, output: str | None
     if everything != bool(output) or bool(subject) == everything or (only_check and not everything):
         raise UsageError("expected an ID or a CODE, or `--all --output DIR` with or without `--check`")
     if output:
-        _write_pages(Path(root, output), only_check)
+        _write_pages(Path(root), Path(root, output), only_check)
     elif subject:
         click.echo(_explained(root, subject))
 
 
-def _write_pages(folder: Path, only_check: bool) -> None:
+def _write_pages(root: Path, folder: Path, only_check: bool) -> None:
     from docgen.check.pages import rule_pages  # a single explanation needs no templates
 
-    write(rule_pages(), folder, only_check)
+    if not only_check:
+        tell_killed(folder)
+        refuse_foreign(folder, root, (), "--output")
+    write({**MARK, **rule_pages()}, folder, only_check)  # the mark first: a killed run leaves it
 
 
 def _explained(root: str, subject: str) -> str:

@@ -18,7 +18,7 @@ from docgen.author.pyproject import appended, no_room
 from docgen.author.told import told
 from docgen.cli.project import FindingsError, now_option, progress, read_checked, report
 from docgen.cli.schema import schema_files
-from docgen.cli.writing import write
+from docgen.cli.writing import tell_killed, write
 from docgen.errors import UsageError
 from docgen.load.clock import parse_now
 from docgen.load.document import OtherFile
@@ -82,6 +82,7 @@ def command(
     Exit codes: 0 written; 1 the document cannot be used; 2 a file is in the way; 3 it cannot be read; 4 --check
     """  # noqa: D301 - \b is click's
     target, moment = Path(root, folder), parse_now(now)
+    tell_killed(target)
     spec, data = _contract(Path(root, contract))
     guesses = guess(spec, _said(pin, api, site_url, hosts), moment.date())
     begin = Beginning(guesses, spec, spec.source.path, data, moment.date())

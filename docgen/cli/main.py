@@ -2,8 +2,10 @@
 
 import errno
 import os
+import signal
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
 from typing import Final, NoReturn
 
 import click
@@ -11,6 +13,7 @@ import click
 from docgen import __version__
 from docgen.cli.commands import Commands
 from docgen.errors import DocgenError, OutputError, UnreadableError
+from docgen.signals import DONE, ENDING
 
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 _UNREADABLE: Final = (errno.EACCES, errno.EPERM, errno.ENAMETOOLONG)
@@ -43,22 +46,36 @@ def cli(context: click.Context, root: str) -> None:
     Example: docgen -C my-api check
     """
     context.obj = root
+    if context.invoked_subcommand != "diff":  # which must start quickly
+        from docgen.cli.writing import tell_killed  # as above
+
+        tell_killed(Path(root))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line; exits with the documented code, and without a traceback for a user's mistake."""
+    if arguments is None:
+        _heed_signals()
     code = _run(arguments)
     if arguments is None and isinstance(code, int):
         _leave(code)
     sys.exit(code)
 
 
+def _heed_signals() -> None:
+    """End at SIGTERM and SIGHUP as at SIGINT: what is half-done is cleaned up. What a parent ignores stays so."""
+    for number in ENDING:
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
+
+
 def _run(arguments: Sequence[str] | None) -> int | None:
     """The exit code; None where a command has ended without saying one."""
+    DONE.clear()
     try:
         code = cli.main(args=arguments, prog_name="docgen", standalone_mode=False)
     except click.exceptions.Abort:
-        _say("interrupted; what was there before is untouched")
+        _say(f"interrupted; {'; '.join(DONE) or 'existing files were not changed'}")
         code = 130
     except click.ClickException as error:
         error.show()

@@ -18,6 +18,7 @@ from docgen.check.links import pages
 from docgen.cli.drafts import draft_entries
 from docgen.cli.pins import freeze_pin, open_pin
 from docgen.cli.project import FindingsError, now_option, read_complete, report
+from docgen.cli.writing import apply
 from docgen.differ.project import changes
 from docgen.errors import UsageError
 from docgen.load.lines import read_lines
@@ -221,7 +222,7 @@ def moved(root: str, list_: str, show_diff: bool, now: str | None) -> None:
     Example: docgen new moved --from llms.txt
     """
     project = read_complete(root, now)
-    old = old_pages("".join(read_lines(Path(list_), "the sitemap.xml or llms.txt of the old site")))
+    old = old_pages("".join(read_lines(Path(root, list_), "the sitemap.xml or llms.txt of the old site")))
     if not old:
         raise UsageError(f"{list_}: names no page; expected a sitemap.xml or an llms.txt with links")
     found = moves(old, pages(project), titles(project))
@@ -261,5 +262,5 @@ def _create(source: Source, root: Path, findings: tuple[Finding, ...]) -> None:
     if findings:
         report(findings, "text")
         raise FindingsError("nothing was written")
-    planned.apply()
+    apply(planned)
     click.echo(f"wrote {source.path}")

@@ -6,8 +6,7 @@ import click
 
 from docgen.check.redirect_output import OF_OUTPUT
 from docgen.cli.project import now_option, read_checked, refuse
-from docgen.cli.writing import write
-from docgen.errors import UsageError
+from docgen.cli.writing import tell_killed, write
 from docgen.site import render_project
 
 
@@ -21,8 +20,7 @@ def command(root: str, output: str, now: str | None) -> None:
     Example: docgen render build/pages && mkdocs build -f build/pages/mkdocs.yml
     """
     folder, target = Path(root).resolve(), Path(root, output).resolve()
-    if target == folder or folder.is_relative_to(target):
-        raise UsageError(f"{output}: the pages would be written over the project; expected another folder")
+    tell_killed(target)
     checked = read_checked(root, now)
     refuse(checked, besides=lambda found: found.id in OF_OUTPUT)
-    write(render_project(folder, checked.project, checked.proofs, checked.changes), target, only_check=False)
+    write(render_project(folder, target, checked.project, checked.proofs, checked.changes), target, only_check=False)

@@ -6,7 +6,7 @@ import click
 
 from docgen.errors import WouldChangeError
 from docgen.model.files import Files
-from docgen.write import Owned, plan
+from docgen.write import Owned, Plan, clean, plan
 
 
 def write(
@@ -25,8 +25,26 @@ def write(
     if show_diff:
         click.echo(planned.diff(), nl=False)
     if not only_check and not show_diff:
-        planned.apply()
-    for line in planned.lines():
-        click.echo(line, err=err)
+        apply(planned)
+    say(planned, err)
     if only_check and planned:
         raise WouldChangeError("the generated files are not up to date; run the same command without --check")
+
+
+def apply(planned: Plan) -> None:
+    """Write, after saying what a killed run left half-done."""
+    tell_killed(planned.root)
+    planned.apply("all files are written")
+
+
+def tell_killed(*folders: Path) -> None:
+    """Clean up what runs that were killed left in folders, and say on the standard error stream what they had done."""
+    for folder in folders:
+        for line in clean(folder):
+            click.echo(f"docgen: {line}", err=True)
+
+
+def say(planned: Plan, err: bool = False) -> None:
+    """A line for each change."""
+    for line in planned.lines():
+        click.echo(line, err=err)

@@ -45,18 +45,18 @@ def test_words_that_make_no_sense_together_are_refused(
 
 
 def test_every_finding_gets_a_page_and_a_page_that_differs_is_seen(tmp_path: Path, docgen: Docgen) -> None:
-    (tmp_path / "mine.md").write_text("of somebody else")
-    assert docgen(tmp_path, "explain", "--all", "--output", ".").code == 0
-    pages = {page.stem for page in tmp_path.iterdir()}
-    assert pages == {*known_ids(), "index", "changes", "edges", "mine"}
-    assert docgen(tmp_path, "explain", "--all", "--output", ".", "--check").code == 0
-    (tmp_path / "changes.md").write_text("")
-    ran = docgen(tmp_path, "explain", "--all", "--output", ".", "--check")
+    assert docgen(tmp_path, "explain", "--all", "--output", "rules").code == 0
+    pages = {page.stem for page in (tmp_path / "rules").iterdir()}
+    assert pages == {*known_ids(), "index", "changes", "edges", ".docgen-built"}
+    assert docgen(tmp_path, "explain", "--all", "--output", "rules", "--check").code == 0
+    changes = tmp_path / "rules" / "changes.md"
+    changes.write_text("")
+    ran = docgen(tmp_path, "explain", "--all", "--output", "rules", "--check")
     assert (ran.code, ran.out) == (4, "update changes.md\n")
-    assert (tmp_path / "changes.md").read_text() == ""
+    assert changes.read_text() == ""
 
 
 def test_the_list_links_every_page(tmp_path: Path, docgen: Docgen) -> None:
-    docgen(tmp_path, "explain", "--all", "--output", ".")
-    listed = (tmp_path / "index.md").read_text()
+    docgen(tmp_path, "explain", "--all", "--output", "rules")
+    listed = (tmp_path / "rules" / "index.md").read_text()
     assert [id_ for id_ in known_ids() if f"[`{id_}`]({id_}.md)" not in listed] == []

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from docgen.errors import OutputError
-from docgen.write import Owned, plan, swap
+from docgen.write import Owned, plan
 
 names = st.sampled_from(["a.txt", "b/c.txt", "b/d.txt", "e.bin"])
 files = st.dictionaries(names, st.text(alphabet="ab\n", max_size=8) | st.binary(max_size=8), max_size=4)
@@ -22,6 +22,42 @@ def test_plan_apply_plan_is_empty(
     plan(before, root, Owned(".", "*")).apply()
     plan(after, root, Owned(".", "*")).apply()
     assert not plan(after, root, Owned(".", "*"))
+
+
+def test_what_docgen_generated_and_no_longer_wants_is_deleted(tmp_path: Path) -> None:
+    plan({"dist/nginx/docgen-a.conf": "a", "dist/nginx/docgen-b.conf": "b"}, tmp_path).apply()
+    (tmp_path / "dist/nginx/mine.conf").write_text("mine")
+    (tmp_path / "docgen-elsewhere").write_text("mine too")
+    planned = plan({"dist/nginx/docgen-a.conf": "a"}, tmp_path, Owned("dist", "docgen-*"))
+    assert planned.lines() == ("delete dist/nginx/docgen-b.conf",)
+    planned.apply()
+    left = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file())
+    assert left == ["dist/nginx/docgen-a.conf", "dist/nginx/mine.conf", "docgen-elsewhere"]
+
+
+def test_without_an_owner_nothing_is_deleted(tmp_path: Path) -> None:
+    (tmp_path / "docgen-a.conf").write_text("a")
+    assert not plan({}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"one\r\ntwo\r\n", b"one\r\nthree\r\n"),
+        (b"one\ntwo\n", b"one\nthree\n"),
+        (b"", b"one\nthree\n"),
+    ],
+)
+def test_a_file_keeps_the_line_ends_that_it_has(before: bytes, after: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(before)
+    plan({"a": "one\nthree\n"}, tmp_path).apply()
+    assert (tmp_path / "a").read_bytes() == after
+
+
+def test_the_line_ends_of_bytes_are_never_touched(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"x\r\n")
+    plan({"a": b"y\n"}, tmp_path).apply()
+    assert (tmp_path / "a").read_bytes() == b"y\n"
 
 
 def test_line_endings_are_no_difference_and_foreign_files_stay(tmp_path: Path) -> None:
@@ -43,19 +79,3 @@ def test_output_that_cannot_be_written_says_so_and_leaves_what_was_there(tmp_pat
         plan({"a/b": "new"}, tmp_path).apply()
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
     assert (tmp_path / "a").read_text() == "kept"
-
-
-def test_a_site_is_swapped_whole(tmp_path: Path) -> None:
-    for name in ("site", "new"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / name).touch()
-    swap(tmp_path / "new", tmp_path / "site")
-    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")] == ["site", "site/new"]
-
-
-def test_what_a_killed_run_left_does_not_block_the_next(tmp_path: Path) -> None:
-    for name in ("site", "new", ".site.old"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / name).touch()
-    swap(tmp_path / "new", tmp_path / "site")
-    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")] == ["site", "site/new"]

@@ -1,16 +1,17 @@
-"""The only writer: a plan of what would change, then the change, all of it or none of a file."""
+"""What writing would change, before anything is written: `--check` and `--diff` print it, `apply` does it."""
 
 import difflib
-import os
-import shutil
-import tempfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from fnmatch import fnmatchcase
-from pathlib import Path  # noqa: TID251 - this module is the writer
+from pathlib import Path  # noqa: TID251 - part of the writer
 
 import msgspec
 
 from docgen.errors import OutputError
 from docgen.model.files import Files
+from docgen.signals import uninterrupted
+from docgen.write.staging import staged
 
 
 class Owned(msgspec.Struct, frozen=True):
@@ -47,29 +48,33 @@ class Plan(msgspec.Struct, frozen=True):
         new = new if isinstance(new, str) else "(binary)\n"
         return "".join(difflib.unified_diff(old.splitlines(True), new.splitlines(True), f"a/{path}", f"b/{path}"))
 
-    def apply(self) -> None:
-        """Write and delete; each file appears whole or stays as it was. A full or read-only disk raises OutputError."""
-        try:
-            for path in (*self.create, *self.update):
-                _write(self.root / path, self.desired[path])
-            for path in self.delete:
-                (self.root / path).unlink()
-        except OSError as error:
-            raise OutputError(
-                f"{error.filename or self.root}: cannot be written: {error.strerror}; nothing was lost"
-            ) from error
+    def contents(self) -> dict[str, bytes]:
+        """The bytes of each file to create or to update; a file keeps the line ends that it has."""
+        return {path: _bytes(self.desired[path], self.root / path) for path in (*self.create, *self.update)}
+
+    def apply(self, done: str = "") -> None:
+        """Write and delete, all of it or nothing; `done` is how that is told where a signal ends the process after it.
+
+        A full or read-only disk raises OutputError (exit code 6), with the files that were replaced where it came too
+        late for nothing; a device or a pipe in the place of a file UsageError (2).
+        """
+        with self.staged() as commit, uninterrupted(done):
+            commit()
+
+    def staged(self) -> AbstractContextManager[Callable[[], None]]:
+        """The new contents beside their places, and what puts them there; without it nothing is changed."""
+        return staged(self.root, self.contents(), self.delete)
 
 
 def plan(desired: Files, root: Path, owned: Owned | None = None) -> Plan:
     """What writing `desired` below `root` would change; `owned` says which existing files are ours to delete.
 
-    Line endings do not count as a difference, and those of a file that is there stay. What cannot be looked at raises
-    OutputError.
+    Line endings do not count as a difference. What cannot be looked at raises OutputError.
     """
     try:
         return _plan(desired, root, owned)
     except OSError as error:
-        raise OutputError(f"{error.filename or root}: {error.strerror}; nothing was written") from error
+        raise OutputError(f"{error.filename or root}: {error.strerror}; existing files were not changed") from error
 
 
 def _plan(desired: Files, root: Path, owned: Owned | None) -> Plan:
@@ -98,38 +103,8 @@ def _text(path: Path) -> str:
     return path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
 
 
-def _write(path: Path, content: str | bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    data = content if isinstance(content, bytes) else _with_line_ends(content, path).encode()
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _with_line_ends(content: str, path: Path) -> str:
-    """The text with the line ends that the file has, if it is there."""
+def _bytes(content: str | bytes, path: Path) -> bytes:
+    if isinstance(content, bytes):
+        return content
     windows = path.is_file() and b"\r\n" in path.read_bytes()
-    return content.replace("\r\n", "\n").replace("\n", "\r\n") if windows else content
-
-
-def swap(built: Path, destination: Path) -> None:
-    """Put a folder that was built beside the destination in its place; the old one stays until the new one is whole."""
-    old = destination.with_name(f".{destination.name}.old")
-    shutil.rmtree(old, ignore_errors=True)  # what a killed run may have left
-    try:
-        if destination.exists():
-            destination.replace(old)
-        built.replace(destination)
-    except BaseException as error:
-        if old.exists() and not destination.exists():
-            old.replace(destination)
-        if not isinstance(error, OSError):
-            raise
-        raise OutputError(f"{destination}: cannot be replaced: {error.strerror}; the old site stays") from error
-    shutil.rmtree(old, ignore_errors=True)
+    return (content.replace("\r\n", "\n").replace("\n", "\r\n") if windows else content).encode()

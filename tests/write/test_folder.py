@@ -1,0 +1,166 @@
+"""A folder is replaced whole, and only where docgen made it."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from docgen.errors import OutputError, UsageError
+from docgen.signals import DONE
+from docgen.write import MARK, beside, plan, refuse_foreign, swap
+from docgen.write import folder as folder_module
+
+
+def names(root: Path) -> list[str]:
+    return sorted(path.relative_to(root).as_posix() for path in root.rglob("*"))
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> Path:
+    for name in ("site", "new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.html").touch()
+    return tmp_path
+
+
+def test_a_site_is_swapped_whole(both: Path) -> None:
+    swap(both / "new", both / "site")
+    assert names(both / "site") == ["new.html"]
+
+
+def test_a_site_that_is_not_there_yet_is_put_there(both: Path) -> None:
+    swap(both / "new", both / "first")
+    assert names(both / "first") == ["new.html"]
+
+
+def test_where_folders_cannot_be_exchanged_the_old_one_is_moved_aside(
+    both: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder_module, "exchange", lambda left, right: False)
+    swap(both / "new", both / "site")
+    assert names(both) == ["site", "site/new.html"]
+
+
+def test_where_the_new_site_cannot_be_put_the_old_one_comes_back(both: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folder_module, "exchange", lambda left, right: False)
+    with pytest.raises(OutputError, match="the old site stays"):
+        swap(both / "missing", both / "site")
+    assert names(both / "site") == ["site.html"]
+
+
+def test_a_link_to_the_site_stays_one(both: Path) -> None:
+    (both / "public").symlink_to("site")
+    swap(both / "new", both / "public")
+    assert (both / "public").is_symlink()
+    assert names(both / "site") == ["new.html"]
+
+
+@pytest.mark.skipif(sys.platform not in ("linux", "darwin"), reason="this system exchanges no folders")
+def test_at_no_moment_there_is_no_site(both: Path) -> None:
+    seen = []
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        if hook_on:
+            seen.append((both / "site").exists())
+
+    hook_on = True
+    sys.addaudithook(hook)
+    swap(both / "new", both / "site")
+    hook_on = False
+    assert seen
+    assert all(seen)
+
+
+@pytest.mark.parametrize("moved", [True, False])
+def test_a_build_mends_what_a_killed_one_left(moved: bool, both: Path) -> None:
+    (both / ".site.docgen-old").mkdir()
+    (both / ".site.docgen-old/kept.html").touch()
+    if moved:  # killed between its two renames: there is no site
+        (both / "site/site.html").unlink()
+        (both / "site").rmdir()
+    (both / ".docgen-site-left").mkdir()
+    with beside(both / "site"):
+        assert names(both / "site") == ["kept.html" if moved else "site.html"]
+    assert sorted(path.name for path in both.iterdir()) == ["new", "site"]
+
+
+def test_a_build_leaves_alone_what_another_one_is_building(both: Path) -> None:
+    with beside(both / "site") as fresh:
+        fresh.mkdir()
+        with beside(both / "site"):
+            pass
+        assert fresh.is_dir()
+
+
+MISTAKES = {
+    "the project itself": (".", "contains"),
+    "a folder above it": ("..", "contains"),
+    "a source": ("changelog", "contains"),
+    "a folder in a source": ("changelog/site", "is inside"),
+    "a folder above a source": ("content", "contains"),
+    "a folder with other files": ("tests", "docgen did not make"),
+    "one beside the project": ("../other", "docgen did not make"),
+    "one that only looks like a site": ("public", "docgen did not make"),
+    "a link to a source": ("link", "contains"),
+}
+
+
+@pytest.mark.parametrize(("site_dir", "says"), MISTAKES.values(), ids=MISTAKES)
+def test_a_folder_that_docgen_did_not_make_is_never_replaced(site_dir: str, says: str, tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    files = ("changelog/a.yaml", "tests/t.py", "../other/x", "public/versions.json", "content/docs/index.md")
+    for name in files:
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text('{"version": 2, "pins": []}')
+    (root / "link").symlink_to("changelog")
+    with pytest.raises(UsageError, match=says) as refused:
+        refuse_foreign(root / site_dir, root, (root / "changelog", root / "content/docs"), "site_dir")
+    assert "expected" in str(refused.value)
+
+
+@pytest.mark.parametrize("made", ["empty", "missing", "marked", "adopted", "rendered"])
+def test_a_folder_that_is_empty_or_that_docgen_made_may_be_replaced(made: str, tmp_path: Path) -> None:
+    site = tmp_path / "build/site"
+    if made != "missing":
+        site.mkdir(parents=True)
+    if made == "marked":
+        plan({**MARK, "index.html": ""}, site).apply()
+    if made in ("adopted", "rendered"):
+        name = "versions.json" if made == "adopted" else "docs/versions.json"
+        plan({name: '{"version": 1, "pins": []}'}, site).apply()
+    refuse_foreign(site, tmp_path, (tmp_path,), "site_dir")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_in_the_middle_is_heeded_when_all_is_written(number: signal.Signals, both: Path) -> None:
+    """What was done is told: a site that was replaced is not called untouched."""
+    done: list[str] = []
+
+    def then() -> None:
+        os.kill(os.getpid(), number)
+        done.append("files")
+
+    DONE.clear()
+    before = signal.getsignal(number)
+    signal.signal(number, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            swap(both / "new", both / "site", then)
+    finally:
+        signal.signal(number, before)
+    assert done == ["files"]
+    assert DONE == ["the site is built and all files are written"]
+    assert names(both / "site") == ["new.html"]
+
+
+def test_a_thread_has_no_signals_to_hold_back(both: Path) -> None:
+    code = (
+        "import sys, threading; from pathlib import Path; from docgen.write import swap;"
+        "thread = threading.Thread(target=swap, args=(Path('new'), Path('site'))); thread.start(); thread.join()"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], cwd=both, check=False, capture_output=True, text=True)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert names(both / "site") == ["new.html"]

@@ -1,0 +1,209 @@
+"""All files of a plan or none; what a killed run left is cleaned up and told."""
+
+import os
+import socket
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from docgen.errors import OutputError, UsageError
+from docgen.write import Plan, clean, plan, staged
+
+ROOT = os.geteuid() == 0 if hasattr(os, "geteuid") else False
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, operation: str, name: str) -> None:
+    """Let one operation on the files of a name fail, as a full disk would."""
+    real = getattr(Path, operation)
+
+    def fail(self: Path, *arguments: object, **settings: object) -> object:
+        if any(Path(str(path)).name == name for path in (self, *arguments)):
+            raise OSError(28, "No space left on device", str(self))
+        return real(self, *arguments, **settings)
+
+    monkeypatch.setattr(Path, operation, fail)
+
+
+def test_no_file_is_replaced_where_one_has_no_room(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("old")
+    (tmp_path / "in-the-way").write_text("a file where a folder has to be")
+    before = tree(tmp_path)
+    with pytest.raises(OutputError, match="existing files were not changed"):
+        plan({"a": "new", "fresh/b": "new", "in-the-way/c": "new"}, tmp_path).apply()
+    assert tree(tmp_path) == before
+    assert not (tmp_path / "fresh").exists()
+
+
+def test_where_renaming_itself_fails_it_says_which_files_were_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abc":
+        (tmp_path / name).write_text("old")
+    failing(monkeypatch, "replace", "b")
+    with pytest.raises(OutputError, match=r"No space left on device; replaced: a; not replaced: b, c$"):
+        plan(dict.fromkeys("abc", "new"), tmp_path).apply()
+    assert tree(tmp_path) == {"a": b"new", "b": b"old", "c": b"old"}
+
+
+def test_where_deleting_fails_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").write_text("old")
+    failing(monkeypatch, "unlink", "gone")
+    with pytest.raises(OutputError, match=r"replaced: a; not replaced: gone$"):
+        Plan(tmp_path, {"a": "new"}, ("a",), (), ("gone",)).apply()
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o755])
+def test_a_file_keeps_its_mode(mode: int, tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("old")
+    (tmp_path / "a").chmod(mode)
+    plan({"a": "new"}, tmp_path).apply()
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == mode
+
+
+def test_a_new_file_has_the_mode_that_the_user_gives_new_files(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        plan({"a": "new"}, tmp_path).apply()
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o640
+
+
+@pytest.mark.skipif(not ROOT, reason="only root gives files away")
+def test_a_file_keeps_its_owner(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("old")
+    os.chown(tmp_path / "a", 1234, 4321)
+    plan({"a": "new"}, tmp_path).apply()
+    assert ((tmp_path / "a").stat().st_uid, (tmp_path / "a").stat().st_gid) == (1234, 4321)
+
+
+@pytest.mark.skipif(ROOT, reason="root may write to every file")
+def test_a_file_that_is_read_only_stays(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("old")
+    (tmp_path / "a").chmod(0o444)
+    with pytest.raises(OutputError, match="read-only"):
+        plan({"a": "new"}, tmp_path).apply()
+    assert (tmp_path / "a").read_text() == "old"
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_symbolic_link_stays_one_and_what_it_leads_to_is_written(there: bool, tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    if there:
+        (tmp_path / "real/a").write_text("old")
+    (tmp_path / "a").symlink_to("real/a")
+    plan({"a": "new"}, tmp_path).apply()
+    assert (tmp_path / "a").is_symlink()
+    assert (tmp_path / "real/a").read_text() == "new"
+    assert [path.name for path in (tmp_path / "real").iterdir()] == ["a"]
+
+
+def test_a_circle_of_links_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    with pytest.raises(OutputError, match="cannot be written"):
+        plan({"a": "new"}, tmp_path).apply()
+    assert (tmp_path / "a").is_symlink()
+
+
+def test_a_pipe_stays_one(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a")
+    with pytest.raises(UsageError, match="is a pipe"):
+        plan({"a": "new"}, tmp_path).apply()
+    assert stat.S_ISFIFO((tmp_path / "a").stat().st_mode)
+
+
+def test_a_socket_stays_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # the name of a socket has to be short
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("a")
+        with pytest.raises(UsageError, match="is a socket"):
+            plan({"a": "new"}, tmp_path).apply()
+    assert stat.S_ISSOCK((tmp_path / "a").stat().st_mode)
+
+
+def test_a_device_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("/dev/null")
+    with pytest.raises(UsageError, match="is a device"):
+        plan({"a": "new"}, tmp_path).apply()
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+
+
+def test_a_folder_in_the_place_of_a_file_stays(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    with pytest.raises(OutputError, match="expected a file"):
+        plan({"a": "new"}, tmp_path).apply()
+    assert (tmp_path / "a").is_dir()
+
+
+def test_a_name_of_the_longest_that_a_file_can_have_is_written(tmp_path: Path) -> None:
+    plan({"n" * 255: "new"}, tmp_path).apply()
+    assert tree(tmp_path) == {"n" * 255: b"new"}
+
+
+def test_what_was_staged_and_not_asked_for_leaves_nothing(tmp_path: Path) -> None:
+    with staged(tmp_path, {"new/a": b"x"}):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+KILLED = """\
+import os, signal, sys
+from pathlib import Path
+from docgen.write import plan
+count = int(sys.argv[1])
+def hook(event, arguments):
+    global count
+    if event in ("os.rename", "os.remove") or (event == "open" and str(arguments[0]).startswith(os.getcwd())):
+        count -= 1
+        if count < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(hook)
+plan(dict.fromkeys("abc", "new"), Path.cwd()).apply()
+"""
+
+
+def killed(folder: Path, after: int) -> int:
+    return subprocess.run([sys.executable, "-c", KILLED, str(after)], cwd=folder, check=False).returncode
+
+
+def test_a_kill_at_any_moment_leaves_whole_files_and_the_next_run_cleans_up_and_tells(tmp_path: Path) -> None:
+    told: list[str] = []
+    for after in range(40):
+        folder = tmp_path / str(after)
+        folder.mkdir()
+        for name in "abc":
+            (folder / name).write_text("old")
+        code = killed(folder, after)
+        assert {tree(folder)[name] for name in "abc"} <= {b"old", b"new"}
+        told += clean(folder)
+        assert sorted(tree(folder)) == ["a", "b", "c"], after
+        if code == 0:
+            break
+    else:
+        pytest.fail("the run was killed at every moment")
+    assert after > 8
+    assert "an earlier run was ended while it wrote: replaced: a; not replaced: b, c" in told
+    assert "an earlier run was ended while it wrote: replaced: a, b; not replaced: c" in told
+
+
+def test_what_another_run_is_writing_now_is_left_alone(tmp_path: Path) -> None:
+    with staged(tmp_path, {"a": b"new"}) as commit:
+        assert clean(tmp_path) == ()
+        commit()
+    assert tree(tmp_path) == {"a": b"new"}
+
+
+@pytest.mark.parametrize("content", [b"", b"[", b"\xff", msgspec.json.encode([{"path": 1}])])
+def test_a_journal_that_was_cut_off_is_removed(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / ".docgen-staging-1").write_bytes(content)
+    assert clean(tmp_path) == ()
+    assert list(tmp_path.iterdir()) == []
