@@ -56,24 +56,20 @@ def _today(project: Project) -> str:
 
 def _pages(project: Project, paths: Collection[str]) -> str:
     pages = {path for path in paths if path.endswith(".html")} - {_NO_PAGE}
-    kinds = [
-        _of_kind(pages & {f"{urls.entry_url(entry)}index.html" for entry in project.entries}, "entry", "entries"),
-        _of_kind(_below(urls.ERRORS, pages), "error code", "error codes"),
-        _of_kind(_below(urls.WEBHOOKS, pages), "webhook event", "webhook events"),
-    ]
+    kinds = {
+        "entries": pages & {f"{urls.entry_url(entry)}index.html" for entry in project.entries},
+        "error codes": _below(urls.ERRORS, pages),
+        "webhook events": _below(urls.WEBHOOKS, pages),
+    }
+    told = ", ".join(f"{kind} {len(found):,}" for kind, found in kinds.items() if found)
     spec = project.current.spec if project.current else None
     operations = len(spec.operations()) if spec and f"{urls.REFERENCE}index.html" in pages else 0
-    told = ", ".join(filter(None, kinds))
     reference = f"; {plural(operations, 'operation')} in the reference" if operations else ""
-    return f"pages: {len(pages):,}{f', of which {told}' if told else ''}{reference}"
+    return f"pages: {len(pages):,}{f' ({told})' if told else ''}{reference}"
 
 
 def _below(folder: str, pages: Collection[str]) -> set[str]:
     return {page for page in pages if page.startswith(folder)} - {f"{folder}index.html"}
-
-
-def _of_kind(pages: Collection[str], one: str, more: str) -> str:
-    return f"{len(pages):,} {one if len(pages) == 1 else more}" if pages else ""
 
 
 def _entries(project: Project) -> str:

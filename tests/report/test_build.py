@@ -85,5 +85,5 @@ def test_pages_are_counted_as_the_site_has_them(aurous: Path, docgen: Docgen) ->
     pages = len(list(site.rglob("*.html"))) - 1
     events = json.loads((site / "events.json").read_text(encoding="utf-8"))["events"]
     codes = json.loads((site / "errors.json").read_text(encoding="utf-8"))["errors"]
-    counts = f"pages: {pages}, of which 7 entries, {len(codes)} error codes, {len(events)} webhook events;"
+    counts = f"pages: {pages} (entries 7, error codes {len(codes)}, webhook events {len(events)});"
     assert counts in ran.out
