@@ -42,9 +42,10 @@ def text(path: Path) -> str:
 def quoted_commands() -> Iterator[tuple[str, str]]:
     """Every `docgen ...` in code of the pages and the scripts, without its comment."""
     for path in CALLERS:
-        code = [text(path)] if path.suffix != ".md" else re.findall(r"^```sh\n(.*?)^```", text(path), re.M | re.S)
+        code = [text(path)] if path.suffix != ".md" else re.findall(r"^```sh[^\n]*\n(.*?)^```", text(path), re.M | re.S)
         inline = re.findall(r"`(?:\.venv/bin/)?(docgen [a-z][^`\n]*)`", text(path))
-        for line in [*inline, *re.findall(r"^.*?(?:^|bin/|-m |run: |step )(docgen [a-z].*)", "\n".join(code), re.M)]:
+        lines = "\n".join(code).replace("\\\n", "")
+        for line in [*inline, *re.findall(r"^.*?(?:^|bin/|-m |run: |step )(docgen [a-z].*)", lines, re.M)]:
             yield path.relative_to(ROOT).as_posix(), re.split(r"  +#", line)[0].strip()
 
 
@@ -114,13 +115,14 @@ def test_the_readme_names_every_command() -> None:
     assert [name for name, _ in commands(cli, "docgen") if name not in readme] == []
 
 
-def test_the_example_in_python_runs_as_it_stands() -> None:
-    (code,) = re.findall(r"^```python\n(.*?)^```", text(ROOT / "README.md"), re.M | re.S)
-    output = re.findall(r"^# prints: (.*)$", code, re.M)
-    with contextlib.redirect_stdout(io.StringIO()) as printed:
-        exec(code, {})  # noqa: S102 - the example is what is tested
-    assert output
-    assert printed.getvalue().splitlines() == output
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_an_example_in_python_runs_as_it_stands(page: Path) -> None:
+    for code in re.findall(r"^```python\n(.*?)^```", text(page), re.M | re.S):
+        output = re.findall(r"^# prints: (.*)$", code, re.M)
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            exec(code, {})  # noqa: S102 - the example is what is tested
+        assert output
+        assert printed.getvalue().splitlines() == output
 
 
 def test_the_pages_on_findings_are_those_of_the_rules_and_no_others() -> None:

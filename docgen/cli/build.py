@@ -1,5 +1,6 @@
 """`docgen build`."""
 
+import shlex
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the builder and the writer
 
 import click
@@ -9,6 +10,7 @@ from docgen.cli.project import now_option, progress, read_checked, refuse
 from docgen.cli.schema import schema_files
 from docgen.cli.writing import say, tell_killed, write
 from docgen.edges.output import DIST, GENERATED, edge_files
+from docgen.report.build import Built, report
 from docgen.site import build_site
 from docgen.write import Owned, plan
 
@@ -46,4 +48,16 @@ def command(root: str, only_check: bool, draft: bool, no_cache: bool, now: str |
     with planned.staged() as commit:
         site = build_site(folder, *told, then=commit, draft=draft, cached=not no_cache)
     say(planned)
-    click.echo(f"built {site.relative_to(folder).as_posix() if site.is_relative_to(folder) else site}")
+    findings = [found for found in checked.findings if draft or found.id not in OF_OUTPUT]  # they are mended now
+    paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+    built = Built(_from_here(site), paths, files, draft, serve=_serve(root))
+    click.echo(report(checked.project, findings, built), nl=False)
+
+
+def _from_here(folder: Path) -> str:
+    here = Path.cwd()
+    return (folder.relative_to(here) if folder.is_relative_to(here) else folder).as_posix()
+
+
+def _serve(root: str) -> str:
+    return "docgen serve" if Path(root) == Path() else f"docgen -C {shlex.quote(root)} serve"

@@ -1,0 +1,120 @@
+"""What a build made and what its check found, for the person who ran it: one fact a line."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC
+from typing import Final
+
+import msgspec
+
+from docgen import urls
+from docgen.differ.wording import printable
+from docgen.edges import missing
+from docgen.edges.output import DIST, setup
+from docgen.model.files import Files
+from docgen.model.finding import Finding, Severity
+from docgen.model.project import Project
+from docgen.model.redirect import Redirect, instant
+from docgen.report.annotation import plural
+
+_NAMED: Final = 3
+_NO_PAGE: Final = "404.html"
+
+
+class Built(msgspec.Struct, frozen=True):
+    """What was written: the `folder` of the site, its `paths`, and the `edge_files` by their path.
+
+    `folder` is as a person in the current folder names it, `serve` the command that shows the site there. A `draft`
+    has no edge files.
+    """
+
+    folder: str
+    paths: Collection[str]
+    edge_files: Files
+    draft: bool = False
+    serve: str = "docgen serve"
+
+
+def report(project: Project, findings: Sequence[Finding], built: Built) -> str:
+    """The site, its pages and entries, each edge with its next sunset, every finding counted, and what to open."""
+    return "".join(f"{printable(line)}\n" for line in _lines(project, findings, built))
+
+
+def _lines(project: Project, findings: Sequence[Finding], built: Built) -> Iterator[str]:
+    made = f"{built.folder}, a draft," if built.draft else built.folder
+    yield f"built {made} as of {_today(project)}: {plural(len(built.paths), 'file')}"
+    yield _pages(project, built.paths)
+    yield _entries(project)
+    yield from _edges(project, built)
+    yield from _findings(findings)
+    yield f"open {built.folder}/index.html, or run `{built.serve}`"
+
+
+def _today(project: Project) -> str:
+    return project.now.astimezone(UTC).date().isoformat()
+
+
+def _pages(project: Project, paths: Collection[str]) -> str:
+    pages = {path for path in paths if path.endswith(".html")} - {_NO_PAGE}
+    kinds = {
+        "entries": pages & {f"{urls.entry_url(entry)}index.html" for entry in project.entries},
+        "error codes": _below(urls.ERRORS, pages),
+        "webhook events": _below(urls.WEBHOOKS, pages),
+    }
+    told = ", ".join(f"{kind} {len(found):,}" for kind, found in kinds.items() if found)
+    spec = project.current.spec if project.current else None
+    operations = len(spec.operations()) if spec and f"{urls.REFERENCE}index.html" in pages else 0
+    reference = f"; {plural(operations, 'operation')} in the reference" if operations else ""
+    return f"pages: {len(pages):,}{f' ({told})' if told else ''}{reference}"
+
+
+def _below(folder: str, pages: Collection[str]) -> set[str]:
+    return {page for page in pages if page.startswith(folder)} - {f"{folder}index.html"}
+
+
+def _entries(project: Project) -> str:
+    published = project.published()
+    waiting = sorted(entry.text.published for entry in project.entries if entry not in published)
+    later = f"; {len(waiting):,} to come, next on {waiting[0]}" if waiting else ""
+    return f"entries: {len(published):,} published{later}"
+
+
+def _edges(project: Project, built: Built) -> Iterator[str]:
+    if built.draft:
+        yield "edges: no rules written for a draft"
+        return
+    for name in project.config.edges:
+        files = sum(path.startswith(f"{DIST}/{name}/") for path in built.edge_files)
+        at = setup(project, name)
+        rules = [rule for rule in project.redirects if rule.emitted and not missing(rule, name, at)]
+        yield f"edge {name}: {plural(files, 'file')}, {plural(len(rules), 'rule')}{_sunsets(rules, project.epoch)}"
+
+
+def _sunsets(rules: Sequence[Redirect], now: int) -> str:
+    ends = sorted((rule.sunset, rule.id) for rule in rules if rule.sunset is not None)
+    ended = [sunset for sunset, _ in ends if sunset <= now]
+    coming = [(sunset, id_) for sunset, id_ in ends if sunset > now]
+    past = f", {len(ended):,} ended (the last at {instant(ended[-1])})" if ended else ""
+    if not coming:
+        return past
+    first = coming[0][0]
+    return f"{past}, next sunset {instant(first)} ({_listed([id_ for sunset, id_ in coming if sunset == first])})"
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The names where they are few; of more, how many are left."""
+    shown = list(dict.fromkeys(names))
+    rest = f" and {len(shown) - _NAMED:,} more" if len(shown) > _NAMED else ""
+    return ", ".join(shown[:_NAMED]) + rest
+
+
+def _findings(findings: Sequence[Finding]) -> Iterator[str]:
+    if not findings:
+        yield "no findings"
+        return
+    for severity in Severity:
+        kinds = Counter(found.id for found in findings if found.severity is severity)
+        if kinds:
+            each = sorted(kinds.items(), key=lambda kind: (-kind[1], kind[0]))
+            told = ", ".join(f"{id_} {count:,}" for id_, count in each)
+            yield f"{plural(kinds.total(), severity.value)}: {told} (`docgen check` lists them)"
