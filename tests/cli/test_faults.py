@@ -8,6 +8,7 @@ import errno
 import json
 import mmap
 import os
+import pkgutil
 import random
 import re
 import shutil
@@ -15,6 +16,7 @@ import signal
 import struct
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -22,12 +24,13 @@ import msgspec
 import pytest
 import yaml
 
+import docgen
 from docgen.cli import main
 from tests.conftest import Ran
 
 COMMANDS = yaml.safe_load(Path(__file__).with_name("faults.yaml").read_text(encoding="utf-8"))
 KINDS = {"kill": 9, "term": 15, "interrupt": 2, "full": errno.ENOSPC, "read-only": errno.EROFS}
-MOMENTS = int(os.environ.get("DOCGEN_FAULTS", "2"))
+MOMENTS = int(os.environ.get("DOCGEN_FAULTS", "1"))
 CHANGING = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.chown")
 LEFT = re.compile(r"(^|/)\.docgen-(site-|staging-|replacing-|[0-9a-f]{8}-)|\.docgen-old")
 Tree = dict[str, bytes]
@@ -93,6 +96,16 @@ def _hook(root: str, fault: Fault | None, count: mmap.mmap) -> Callable[[str, tu
         os.kill(os.getpid(), number)
 
     return hook
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded() -> None:
+    """Import all that the commands need, once for all of the runs."""
+    for module in pkgutil.walk_packages([str(Path(docgen.__file__).parent)], "docgen."):
+        if not module.name.startswith(("docgen.__main__", "docgen.probe")):
+            import_module(module.name)
+    for name in ("material.plugins.search.plugin", "mkdocs.commands.build", "openapi_spec_validator"):
+        import_module(name)
 
 
 @pytest.fixture(params=COMMANDS, ids=lambda case: case["name"])
