@@ -69,7 +69,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         code = cli.main(args=arguments, prog_name="docgen", standalone_mode=False)
     except SystemExit as stop:
-        code = stop.code if sys.stdout is output else 0  # click puts another there, and ends with 1, for a broken pipe
+        broken_pipe = sys.stdout is not output  # click puts another there, and ends with 1
+        code = 0 if broken_pipe else stop.code if isinstance(stop.code, int | None) else 1
     except (click.exceptions.Abort, KeyboardInterrupt):
         _say("interrupted; what was there before is untouched")
         code = 130
@@ -81,6 +82,10 @@ def _run(arguments: Sequence[str] | None) -> int:
         code = error.exit_code
     except OSError as error:
         code = _of_system(error, arguments)
+    except RuntimeError as error:
+        loop = re.fullmatch("Symlink loop from '(.*)'", str(error))  # what Path.resolve() has for ELOOP before 3.13
+        refused = OSError(errno.ELOOP, os.strerror(errno.ELOOP), loop[1]) if loop else None
+        code = _of_system(refused, arguments) if refused else _of_docgen(error, arguments)
     except BaseException as error:  # what a library in Rust panics with is no Exception
         code = _of_docgen(error, arguments)
     return code if isinstance(code, int) else 0
@@ -89,6 +94,8 @@ def _run(arguments: Sequence[str] | None) -> int:
 def _of_system(error: OSError, arguments: Sequence[str] | None) -> int:
     """The exit code of what the system refuses, with its file and its reason."""
     file = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, (str, bytes)) else ""
+    if error.errno == errno.ENOENT and not file:
+        file = "the current folder: "  # only os.getcwd() names no file: somebody has removed it
     if error.errno in _UNWRITABLE:
         _say(f"{file}the output could not be written: {error.strerror}")
         return OutputError.exit_code
