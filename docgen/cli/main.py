@@ -2,7 +2,6 @@
 
 import errno
 import os
-import platform
 import re
 import shlex
 import sys
@@ -110,7 +109,7 @@ def _of_docgen(error: BaseException, arguments: Sequence[str] | None) -> int:
     sys.excepthook(type(error), error, error.__traceback__)
     words = sys.argv[1:] if arguments is None else arguments
     command = shlex.join(["docgen", *(re.sub(r"(?<=://)(\S*@)?([^?#\s]*)\S*", r"\2", word) for word in words)])
-    about = f"docgen {__version__}, Python {platform.python_version()}, {sys.platform}: {command}"
+    about = f"docgen {__version__}, Python {sys.version.split()[0]}, {sys.platform}: {command}"
     _say(f"internal error: {type(error).__name__}: {error}")
     _say(f"this is a bug in docgen, not in your files; please report it with the lines above and this one: {about}")
     return _SOFTWARE

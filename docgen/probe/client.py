@@ -93,7 +93,7 @@ class Client:
         sent = self._clock()
         try:
             reply = within(seconds, lambda connections: self._reply(request(connections), most))
-        except TimeoutError:
+        except (self._httpx.TimeoutException, TimeoutError):
             said = f"no whole answer within {self.network.timeout:g} s"
             return Exchange(sent, self._clock(), None, "timeout", said)
         except (self._httpx.HTTPError, self._httpx.InvalidURL, UnicodeError) as error:
@@ -137,8 +137,6 @@ class Client:
 
     def _failure(self, error: Exception) -> Failure:
         """The kind of a failure, from the errors that led to it."""
-        if isinstance(error, self._httpx.TimeoutException):
-            return "timeout"
         if isinstance(error, self._httpx.ProtocolError):
             return "protocol"
         chain: BaseException | None = error

@@ -88,10 +88,11 @@ def _read(url: str, credential: Credential | None, timeout: float, limit: int, c
             with client.stream("GET", place, headers=headers, extensions={"trace": connections}) as answer:
                 if not answer.has_redirect_location:
                     return Received(place, _body(answer, place, limit))
-                place = urljoin(place, answer.headers["location"])
+                location = answer.headers["location"]
             try:
+                place = urljoin(place, location)
                 refuse_address(place, "expected one that leads to https", loopback=asked[0] == "http")
-            except UsageError as refused:
+            except (UsageError, ValueError) as refused:
                 raise NetworkError(f"{shown(url)}: the redirect is not followed: {refused}") from None
     raise NetworkError(f"{shown(url)}: more than {REDIRECTS} redirects; expected the address of the document itself")
 
