@@ -16,7 +16,7 @@ from docgen.cli.streams import prepare_streams
 from docgen.errors import DocgenError, OutputError, UnreadableError
 
 _UNWRITABLE: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.ETXTBSY)
-_SOFTWARE: Final = 70
+SOFTWARE: Final = 70
 """EX_SOFTWARE of sysexits.h: an error that nobody foresaw, which is neither a finding nor a mistake of the user's."""
 _COMMANDS: Final[Mapping[str, str]] = {
     "build": "Check, then build the site and the edge rules.",
@@ -112,7 +112,7 @@ def _of_docgen(error: BaseException, arguments: Sequence[str] | None) -> int:
     about = f"docgen {__version__}, Python {sys.version.split()[0]}, {sys.platform}: {command}"
     _say(f"internal error: {type(error).__name__}: {error}")
     _say(f"this is a bug in docgen, not in your files; please report it with the lines above and this one: {about}")
-    return _SOFTWARE
+    return SOFTWARE
 
 
 def _leave(code: int) -> NoReturn:
