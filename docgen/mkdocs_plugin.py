@@ -39,7 +39,7 @@ from docgen.page_cache import FILE, FOLDER, PageCache
 from docgen.render import render
 from docgen.render.banner import banner
 from docgen.site_cache import attach_page, attach_search, setting
-from docgen.site_serve import as_docs_host
+from docgen.site_serve import as_docs_host, only_for
 from docgen.write import MARK, plan, refuse_foreign
 
 _log: Final = logging.getLogger("mkdocs.plugins.docgen")
@@ -71,7 +71,8 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     `handed` is what `docgen build` has computed already; `draft` lets a build with errors pass, its
     pages marked as a draft, which is also what happens under `serve`; `now` is before the option of that name;
-    without `cached`, nothing is taken from the build before, and nothing kept for the next.
+    without `cached`, nothing is taken from the build before, and nothing kept for the next; a preview answers for
+    `hosts` beside localhost and addresses.
     """
 
     handed: Handed | None = None
@@ -79,6 +80,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     report: bool = True
     now: str | None = None
     cached: bool = True
+    hosts: Sequence[str] = ()
     kept: Kept | None = None
     preview: bool = False
 
@@ -169,10 +171,10 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.kept = None
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ANN401
-        """Answer `/errors/<code>` in the preview as the docs host does."""
+        """Answer `/errors/<code>` in the preview as the docs host does, and nobody who comes by another's name."""
         inner = server.get_app()
         if inner:
-            server.set_app(as_docs_host(inner, config.site_dir))
+            server.set_app(only_for(as_docs_host(inner, config.site_dir), self.hosts))
         return server
 
 

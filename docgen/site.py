@@ -32,6 +32,7 @@ class Plugin(Protocol):
     report: bool
     now: str | None
     cached: bool
+    hosts: Sequence[str]
 
 
 class SiteError(DocgenError):
@@ -94,10 +95,10 @@ def _plugin(config: MkDocsConfig) -> Plugin:
     return cast("Plugin", plugin)
 
 
-def serve(root: Path, address: str, now: str | None) -> None:
-    """Preview the site until interrupted: rebuilt at each edit, with `/errors/<code>` answered."""
+def serve(root: Path, address: str, now: str | None, hosts: Sequence[str]) -> None:
+    """Preview the site until interrupted: rebuilt at each edit, with `/errors/<code>` answered, for `hosts` too."""
     plugin = _plugin(_config(root))
-    plugin.now = now  # MkDocs keeps the plugin when it loads the configuration anew
+    plugin.now, plugin.hosts = now, hosts  # MkDocs keeps the plugin when it loads the configuration anew
     try:
         mkdocs_serve.serve(config_file=str(root / "mkdocs.yml"), dev_addr=address)
     except MkDocsException as error:

@@ -5,14 +5,18 @@ The page for what is missing is MkDocs' own doing.
 """
 
 import os.path
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Collection, Iterable
 from http import HTTPStatus
-from typing import Any
+from ipaddress import ip_address
+from typing import Any, Final
 
 from docgen import urls
 from docgen.docs_host import CONTENT_TYPES, content_type
 
 App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+_HOST: Final = re.compile(r"\[([0-9a-f:.]+)\](?::[0-9]*)?|([^\[\]:@/\\?#,\s]+?)\.?(?::[0-9]*)?", re.IGNORECASE)
+_REFUSED: Final = f"{HTTPStatus.FORBIDDEN.value} {HTTPStatus.FORBIDDEN.phrase}"
 
 
 def as_docs_host(inner: App, site_dir: str) -> App:
@@ -35,3 +39,36 @@ def as_docs_host(inner: App, site_dir: str) -> App:
         return inner(environ, start)
 
     return answer
+
+
+def only_for(inner: App, names: Collection[str]) -> App:
+    """The same WSGI application for a Host that is an IP address, `localhost`, below that, or among `names`; else 403.
+
+    A page elsewhere could have its own name lead to this machine (DNS rebinding) and read drafts; an IP address cannot.
+    The port is not compared: a container or a tunnel has one of its own.
+    """
+    known = {name.lower().removesuffix(".") for name in names}
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        host = environ.get("HTTP_HOST", "")
+        if _is_known(host, known):
+            return inner(environ, start_response)
+        body = (
+            f"The preview does not answer for the host {host!r}.\n"
+            f"Open http://localhost:{environ['SERVER_PORT']}/, or name the host: docgen serve --allow-host NAME\n"
+        )
+        start_response(_REFUSED, [("Content-Type", "text/plain; charset=utf-8"), ("X-Content-Type-Options", "nosniff")])
+        return [body.encode("utf-8", "backslashreplace")]
+
+    return answer
+
+
+def _is_known(host: str, names: Collection[str]) -> bool:
+    match = _HOST.fullmatch(host)
+    name = (match[1] or match[2]).lower() if match else ""
+    if name == "localhost" or name.endswith(".localhost") or name in names:
+        return bool(name)
+    try:
+        return bool(ip_address(name))
+    except ValueError:
+        return False

@@ -17,12 +17,13 @@ from docgen import errors
 from docgen.check import known_ids
 from docgen.check.change_ids import change_ids
 from docgen.check.pages import rule_pages
-from docgen.cli.main import cli
+from docgen.cli.main import SOFTWARE, cli
 from docgen.cli.spec import EXIT
 from docgen.model.claim import CLAIM_KINDS
 from docgen.model.config import Config
 from docgen.model.entry import EntryText, Kind
 from docgen.schemas import AUTHORED
+from docgen.write import MARK
 
 ROOT = Path(__file__).parent.parent
 RULES = ROOT / "docgen" / "docs" / "rules"
@@ -126,7 +127,7 @@ def test_an_example_in_python_runs_as_it_stands(page: Path) -> None:
 
 
 def test_the_pages_on_findings_are_those_of_the_rules_and_no_others() -> None:
-    assert {page.name: text(page) for page in RULES.iterdir()} == dict(rule_pages())
+    assert {page.name: text(page) for page in RULES.iterdir()} == {**rule_pages(), **MARK}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -140,7 +141,7 @@ def test_every_exit_code_is_documented() -> None:
     documented = {
         int(code) for code in re.findall(r"^\| (\d+) \|", text(ROOT / "docgen/docs/exit-codes.md"), re.MULTILINE)
     }
-    assert documented == known | {0, 130, *EXIT.values()}
+    assert documented == known | {0, SOFTWARE, 130, *EXIT.values()}
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import click
 
 from docgen.cli.formats import PLAIN
 from docgen.cli.project import Checked, now_option, read_checked, report
+from docgen.cli.streams import print_report
 from docgen.errors import UsageError
 from docgen.model.finding import Finding, Severity
 from docgen.report import FORMATS
@@ -33,7 +34,7 @@ def command(
         raise UsageError(f"--proofs is printed as {' or '.join(PLAIN)}; leave it out with --format {form}")
     checked = read_checked(root, now, form, against)
     if proofs and form == "json":
-        click.echo(_one_document(checked))
+        print_report(_one_document(checked), form)
     else:
         click.echo(proofs_report(checked.proofs).rstrip("\n")) if proofs else None
         report(checked.findings, form, root)
@@ -44,7 +45,7 @@ def command(
 def _one_document(checked: Checked) -> str:
     """The proofs and the findings as one JSON object."""
     document = json.loads(proofs_report(checked.proofs, "json")) | json.loads(FORMATS["json"](checked.findings))
-    return json.dumps(document, indent=2, ensure_ascii=False)
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
 def _fails(found: Finding, fail_on: str, calendar: bool) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from docgen.cli.streams import print_report
 from docgen.differ import diff
 from docgen.errors import DocgenError, UnreadableError
 from docgen.load.clock import parse_now
@@ -71,7 +72,8 @@ def command(
         found = _changes(base, revision, rules, moment, annotations)
         _KEPT.extend((base, revision))
         counted = _counted(found, config, moment)
-        _print(FORMATS[form](counted, _placed(revision, folder) if form in _PLACED else None), folder, output)
+        text = FORMATS[form](counted, _placed(revision, folder) if form in _PLACED else None)
+        _write(text, folder, output) if output else print_report(text, form)
     worst = _LEVELS[: _LEVELS.index(fail_on) + 1] if fail_on else ()
     return int(any(change.level in worst for change in counted))
 
@@ -148,10 +150,7 @@ def _counted(changes: Sequence[Change], config: "DiffConfig | None", now: dateti
     return counted
 
 
-def _print(text: str, root: Path, output: str | None) -> None:
-    if output is None:
-        click.echo(text.rstrip("\n").encode("utf-8", "replace"))
-        return
+def _write(text: str, root: Path, output: str) -> None:
     from docgen.cli.writing import apply  # only where something is written
     from docgen.write import plan  # as above
 

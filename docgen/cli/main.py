@@ -2,6 +2,8 @@
 
 import errno
 import os
+import re
+import shlex
 import signal
 import sys
 from collections.abc import Mapping, Sequence
@@ -12,11 +14,13 @@ import click
 
 from docgen import __version__
 from docgen.cli.commands import Commands
+from docgen.cli.streams import prepare_streams
 from docgen.errors import DocgenError, OutputError, UnreadableError
 from docgen.signals import DONE, ENDING
 
-_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
-_UNREADABLE: Final = (errno.EACCES, errno.EPERM, errno.ENAMETOOLONG)
+_UNWRITABLE: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.ETXTBSY)
+SOFTWARE: Final = 70
+"""EX_SOFTWARE of sysexits.h: an error that nobody foresaw, which is neither a finding nor a mistake of the user's."""
 _COMMANDS: Final[Mapping[str, str]] = {
     "build": "Check, then build the site and the edge rules.",
     "check": "Check every claim against the contract.",
@@ -56,8 +60,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line; exits with the documented code, and without a traceback for a user's mistake."""
     if arguments is None:
         _heed_signals()
-    code = _run(arguments)
-    if arguments is None and isinstance(code, int):
+    prepare_streams()
+    try:
+        code = _run(arguments)
+    except OSError:  # the error stream is full, too: nothing can be said
+        code = OutputError.exit_code
+    if arguments is None:
         _leave(code)
     sys.exit(code)
 
@@ -69,12 +77,17 @@ def _heed_signals() -> None:
             signal.signal(number, signal.default_int_handler)
 
 
-def _run(arguments: Sequence[str] | None) -> int | None:
-    """The exit code; None where a command has ended without saying one."""
+def _run(arguments: Sequence[str] | None) -> int:
+    """The exit code."""
     DONE.clear()
+    code: object
+    output = sys.stdout
     try:
         code = cli.main(args=arguments, prog_name="docgen", standalone_mode=False)
-    except click.exceptions.Abort:
+    except SystemExit as stop:
+        broken_pipe = sys.stdout is not output  # click puts another there, and ends with 1
+        code = 0 if broken_pipe else stop.code if isinstance(stop.code, int | None) else 1
+    except (click.exceptions.Abort, KeyboardInterrupt):
         _say(f"interrupted; {'; '.join(DONE) or 'existing files were not changed'}")
         code = 130
     except click.ClickException as error:
@@ -83,22 +96,40 @@ def _run(arguments: Sequence[str] | None) -> int | None:
     except DocgenError as error:
         _say(str(error))
         code = error.exit_code
-    except BrokenPipeError:
-        code = 0
     except OSError as error:
-        code = _of_system(error)
-    return code if isinstance(code, int) else None
+        code = _of_system(error, arguments)
+    except RuntimeError as error:
+        loop = re.fullmatch("Symlink loop from '(.*)'", str(error))  # what Path.resolve() has for ELOOP before 3.13
+        refused = OSError(errno.ELOOP, os.strerror(errno.ELOOP), loop[1]) if loop else None
+        code = _of_system(refused, arguments) if refused else _of_docgen(error, arguments)
+    except BaseException as error:  # what a library in Rust panics with is no Exception
+        code = _of_docgen(error, arguments)
+    return code if isinstance(code, int) else 0
 
 
-def _of_system(error: OSError) -> int:
-    """The exit code of what the system refuses, with its reason said; the error again where no user can mend it."""
-    if error.errno in _FULL:
-        _say(f"the output could not be written: {error.strerror}")
+def _of_system(error: OSError, arguments: Sequence[str] | None) -> int:
+    """The exit code of what the system refuses, with its file and its reason."""
+    file = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, (str, bytes)) else ""
+    if error.errno == errno.ENOENT and not file:
+        file = "the current folder: "  # only os.getcwd() names no file: somebody has removed it
+    if error.errno in _UNWRITABLE:
+        _say(f"{file}the output could not be written: {error.strerror}")
         return OutputError.exit_code
-    if error.errno in _UNREADABLE and error.filename:
-        _say(f"{error.filename}: cannot be read: {error.strerror}")
+    if file:
+        _say(f"{file}cannot be read: {error.strerror}")
         return UnreadableError.exit_code
-    raise error
+    return _of_docgen(error, arguments)
+
+
+def _of_docgen(error: BaseException, arguments: Sequence[str] | None) -> int:
+    """The exit code of docgen's own fault, with the traceback and what a report of it needs; no query of an address."""
+    sys.excepthook(type(error), error, error.__traceback__)
+    words = sys.argv[1:] if arguments is None else arguments
+    command = shlex.join(["docgen", *(re.sub(r"(?<=://)(\S*@)?([^?#\s]*)\S*", r"\2", word) for word in words)])
+    about = f"docgen {__version__}, Python {sys.version.split()[0]}, {sys.platform}: {command}"
+    _say(f"internal error: {type(error).__name__}: {error}")
+    _say(f"this is a bug in docgen, not in your files; please report it with the lines above and this one: {about}")
+    return SOFTWARE
 
 
 def _leave(code: int) -> NoReturn:
@@ -114,4 +145,6 @@ def _leave(code: int) -> NoReturn:
 
 
 def _say(message: str) -> None:
-    click.echo(f"docgen: {message}", err=True)
+    from docgen.differ.wording import printable  # imported here, so that `--help` is quick
+
+    click.echo("\n".join(map(printable, f"docgen: {message}".split("\n"))), err=True)

@@ -37,7 +37,7 @@ _OPTIONS = (
         metavar="SECONDS",
         default=10.0,
         show_default=True,
-        help="Seconds for a whole answer.",
+        help="Seconds for a whole answer, further tries included.",
     ),
     click.option(
         "--retries",

@@ -9,6 +9,7 @@ import msgspec
 
 from docgen.check import check
 from docgen.cli.formats import rendered
+from docgen.cli.streams import print_report
 from docgen.differ.project import changes
 from docgen.errors import DocgenError
 from docgen.load import load
@@ -78,9 +79,8 @@ def checked(project: Project, findings: tuple[Finding, ...]) -> Checked:
 
 
 def report(findings: Sequence[Finding], form: str, root: str = ".") -> None:
-    """Print findings on the project in `root` in one of the report formats; what machines read is UTF-8 everywhere."""
-    data = rendered(findings, form, Path(root)).rstrip("\n").encode("utf-8", "replace")
-    click.echo(data.decode() if form == "text" else data)
+    """Print findings on the project in `root` in one of the report formats."""
+    print_report(rendered(findings, form, Path(root)), form)
 
 
 def refuse(checked: Checked, besides: Callable[[Finding], bool] = lambda found: False) -> None:

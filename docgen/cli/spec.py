@@ -14,6 +14,7 @@ from docgen.cli.credentials import credential_in, credential_options
 from docgen.cli.drafts import entry_drafts, put, since_base
 from docgen.cli.network import SECONDS
 from docgen.cli.project import now_option, progress, read_complete
+from docgen.cli.streams import print_report
 from docgen.differ.project import changes
 from docgen.digests import digest_of
 from docgen.errors import UnreadableError, UsageError
@@ -85,7 +86,7 @@ def pull(
     written = write_it and pulled.verdict == "additive"
     if written:
         _refuse_other_format(source, pulled.pin)
-    click.echo(_told(pulled, form, written).rstrip("\n"))
+    print_report(_told(pulled, form, written).rstrip("\n") + "\n", form)
     if written:
         edits = (contract(pulled.pin).source.path, pulled.pin.source.path)
         put(pulled.files, Path(root), show_diff=False, edits=edits, err=form != "text")

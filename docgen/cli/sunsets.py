@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from docgen.cli.project import now_option, progress, read_complete
+from docgen.cli.streams import print_report
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.lines import read_lines
 from docgen.model.project import Project
@@ -48,8 +49,7 @@ def command(
     project = read_complete(root, now)
     counted = _counted(project, Path(root), logs, host, addresses) if logs else None
     told = sunsets(project, window, counted)
-    data = FORMATS[form](told).encode("utf-8", "replace")
-    click.echo(data.decode() if form == "text" else data, nl=False)
+    print_report(FORMATS[form](told), form)
     return int(told.due)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands the file to the reade
 import click
 
 from docgen.cli.project import now_option, progress, read_complete
+from docgen.cli.streams import print_report
 from docgen.errors import UsageError
 from docgen.load.usage import read_used
 from docgen.model.pin import Pin
@@ -43,7 +44,7 @@ def command(root: str, start: str, end: str, using: str | None, form: str, now: 
         raise UsageError(f"{start} comes after {end}; expected the older pin first: docgen upgrade {end} {start}")
     progress("comparing the contracts")
     lines = used(before, after, read_used(Path(root, using))) if using else None
-    click.echo(FORMATS[form](upgrade(project, before, after, lines), project), nl=False)
+    print_report(FORMATS[form](upgrade(project, before, after, lines), project), form)
 
 
 def _pin(project: Project, wanted: str) -> Pin:

@@ -4,11 +4,13 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final, Self
 
 import msgspec
 
 from docgen.errors import UnreadableError, UsageError
+from docgen.probe.deadline import Connections, within
 from docgen.probe.origin import Origin, Resolve
 from docgen.probe.read import INSTALL
 from docgen.verify.exchange import Exchange, Failure, Reply
@@ -23,7 +25,7 @@ _MOST: Final = 64 * 1024
 
 
 class Network(msgspec.Struct, frozen=True):
-    """How a live address is asked: seconds for a whole answer, further tries, requests a second, trust, addresses."""
+    """How a live address is asked: seconds for an answer, tries and all; further tries; requests a second; trust."""
 
     timeout: float = 10
     retries: int = 2
@@ -73,32 +75,46 @@ class Client:
         """The answer to a request with this very target, of which at most `most` bytes of the body are read.
 
         A header of `headers` stands in place of the client's own one of that name. A safe request is sent again where
-        there is no answer, or one of 5xx, with a pause that doubles each time.
+        there is no answer, or one of 5xx, with a pause that doubles each time, while the time for the answer lasts.
         """
-        tries = self.network.retries if method in SAFE else 0
+        tries, left = self.network.retries if method in SAFE else 0, self.network.timeout
         for attempt in range(tries + 1):
-            exchange = self._once(origin, method, target, headers, most)
-            if attempt == tries or (exchange.reply and exchange.reply.status < 500):
+            self._wait_for_turn()
+            began = time.monotonic()
+            exchange = self._once(partial(self._request, origin, method, target, headers), left, most)
+            pause = _BACKOFF * 2**attempt
+            left -= time.monotonic() - began + pause
+            if attempt == tries or left <= 0 or (exchange.reply and exchange.reply.status < 500):
                 break
-            self.pause(_BACKOFF * 2**attempt)
+            self.pause(pause)
         return exchange
 
-    def _once(
-        self, origin: Origin, method: str, target: str, headers: Sequence[tuple[str, str]], most: int
-    ) -> Exchange:
-        self._wait_for_turn()
-        sent, deadline = self._clock(), time.monotonic() + self.network.timeout
+    def _once(self, request: Callable[[Connections], "httpx.Request"], seconds: float, most: int) -> Exchange:
+        sent = self._clock()
         try:
-            response = self._transport.handle_request(self._request(origin, method, target, headers))
-            try:
-                reply = Reply(response.status_code, _raw(response), self._body(response, deadline, most))
-            finally:
-                response.close()
+            reply = within(seconds, lambda connections: self._reply(request(connections), most))
+        except (self._httpx.TimeoutException, TimeoutError):
+            said = f"no whole answer within {self.network.timeout:g} s"
+            return Exchange(sent, self._clock(), None, "timeout", said)
         except (self._httpx.HTTPError, self._httpx.InvalidURL, UnicodeError) as error:
             return Exchange(sent, self._clock(), None, self._failure(error), str(error) or type(error).__name__)
         return Exchange(sent, self._clock(), reply)
 
-    def _request(self, origin: Origin, method: str, target: str, headers: Sequence[tuple[str, str]]) -> "httpx.Request":
+    def _reply(self, request: "httpx.Request", most: int) -> Reply:
+        response = self._transport.handle_request(request)
+        try:
+            return Reply(response.status_code, _raw(response), _body(response, most))
+        finally:
+            response.close()
+
+    def _request(
+        self,
+        origin: Origin,
+        method: str,
+        target: str,
+        headers: Sequence[tuple[str, str]],
+        connections: Connections,
+    ) -> "httpx.Request":
         """Connected to the address, while SNI, the name in the certificate and Host are those of the host.
 
         Another Host among the headers changes neither of the others.
@@ -111,24 +127,16 @@ class Client:
             method,
             f"{origin.scheme}://{address}:{origin.port}/",
             headers=[*(pair for pair in own if pair[0].lower() not in given), *headers],
-            extensions={"target": target.encode("latin-1"), "sni_hostname": origin.host, "timeout": timeout},
+            extensions={
+                "target": target.encode("latin-1"),
+                "sni_hostname": origin.host,
+                "timeout": timeout,
+                "trace": connections,
+            },
         )
-
-    def _body(self, response: "httpx.Response", deadline: float, most: int) -> bytes:
-        parts, size = [], 0
-        for part in response.iter_raw():
-            parts.append(part)
-            size += len(part)
-            if time.monotonic() > deadline:
-                raise self._httpx.ReadTimeout(f"no whole answer within {self.network.timeout:g} s")
-            if size > most:
-                break
-        return b"".join(parts)
 
     def _failure(self, error: Exception) -> Failure:
         """The kind of a failure, from the errors that led to it."""
-        if isinstance(error, self._httpx.TimeoutException):
-            return "timeout"
         if isinstance(error, self._httpx.ProtocolError):
             return "protocol"
         chain: BaseException | None = error
@@ -145,6 +153,16 @@ class Client:
         if wait > 0:
             time.sleep(wait)
         self._last = time.monotonic()
+
+
+def _body(response: "httpx.Response", most: int) -> bytes:
+    parts, size = [], 0
+    for part in response.iter_raw():
+        parts.append(part)
+        size += len(part)
+        if size > most:
+            break
+    return b"".join(parts)
 
 
 def _raw(response: "httpx.Response") -> tuple[tuple[str, str], ...]:

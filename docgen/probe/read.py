@@ -4,14 +4,14 @@ A credential goes to the origin that was asked, and to no other, wherever a redi
 """
 
 import re
-import time
-from collections.abc import Iterator
+import zlib
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
 import msgspec
 
 from docgen.errors import NetworkError, UnreadableError, UsageError
+from docgen.probe.deadline import Connections, within
 
 if TYPE_CHECKING:
     import httpx
@@ -53,14 +53,14 @@ def read_url(url: str, credential: Credential | None = None, *, timeout: float =
     refuse_address(url, "expected an https address")
     if credential and not _HEADER.fullmatch(credential.value):
         raise UsageError(f"the value of the header {credential.name} is none; expected visible ASCII")
-    deadline = time.monotonic() + timeout
     try:
-        with httpx.Client(timeout=timeout, follow_redirects=False) as client:
-            return _followed(client, url, credential, deadline, limit)
-    except httpx.TimeoutException:
+        return within(timeout, lambda connections: _read(url, credential, timeout, limit, connections))
+    except (httpx.TimeoutException, TimeoutError):
         raise NetworkError(
             f"{shown(url)}: no whole answer within {timeout:g} s; try again, or raise --timeout"
         ) from None
+    except zlib.error as error:
+        raise NetworkError(f"{shown(url)}: the gzip of the answer is broken: {error}") from None
     except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
         raise NetworkError(
             f"{shown(url)}: {error or type(error).__name__}; look at the address, and try again"
@@ -75,43 +75,54 @@ def shown(url: str) -> str:
     return f"{scheme}{sign}{host.rpartition('@')[2]}{slash}{path}"
 
 
-def _followed(client: "httpx.Client", url: str, credential: Credential | None, deadline: float, limit: int) -> Received:
+def _read(url: str, credential: Credential | None, timeout: float, limit: int, connections: Connections) -> Received:
     """The document at the end of the redirects."""
+    import httpx  # as above
+
     asked, place = _origin(url), url
-    for _ in range(REDIRECTS + 1):
-        headers = {"Accept": "application/json, application/yaml;q=0.9, */*;q=0.1"}
-        if credential and _origin(place) == asked:
-            headers[credential.name] = credential.value
-        with client.stream("GET", place, headers=headers) as answer:
-            if not answer.has_redirect_location:
-                return Received(place, _body(answer, place, deadline, limit))
-            place = urljoin(place, answer.headers["location"])
-        try:
-            refuse_address(place, "expected one that leads to https", loopback=asked[0] == "http")
-        except UsageError as refused:
-            raise NetworkError(f"{shown(url)}: the redirect is not followed: {refused}") from None
+    with httpx.Client(timeout=timeout, follow_redirects=False) as client:
+        for _ in range(REDIRECTS + 1):
+            headers = {"Accept": "application/json, application/yaml;q=0.9, */*;q=0.1", "Accept-Encoding": "gzip"}
+            if credential and _origin(place) == asked:
+                headers[credential.name] = credential.value
+            with client.stream("GET", place, headers=headers, extensions={"trace": connections}) as answer:
+                if not answer.has_redirect_location:
+                    return Received(place, _body(answer, place, limit))
+                location = answer.headers["location"]
+            try:
+                place = urljoin(place, location)
+                refuse_address(place, "expected one that leads to https", loopback=asked[0] == "http")
+            except (UsageError, ValueError) as refused:
+                raise NetworkError(f"{shown(url)}: the redirect is not followed: {refused}") from None
     raise NetworkError(f"{shown(url)}: more than {REDIRECTS} redirects; expected the address of the document itself")
 
 
-def _body(answer: "httpx.Response", url: str, deadline: float, limit: int) -> bytes:
+def _body(answer: "httpx.Response", url: str, limit: int) -> bytes:
+    """The decoded body; no more of it than `limit` is ever held, whatever it decodes to."""
     if answer.status_code != 200:
         hint = "; the credential is not accepted, or is missing" if answer.status_code in (401, 403) else ""
         raise NetworkError(f"{shown(url)}: answered {answer.status_code}; expected 200{hint}")
-    parts: list[bytes] = []
-    for part in _limited(answer, url, limit):
-        parts.append(part)
-        if time.monotonic() > deadline:
-            raise NetworkError(f"{shown(url)}: no whole answer in time; try again, or raise --timeout")
-    return b"".join(parts)
-
-
-def _limited(answer: "httpx.Response", url: str, limit: int) -> Iterator[bytes]:
-    size = 0
-    for part in answer.iter_bytes():
+    gzip = _gzip(answer, url)
+    parts, size = [], 0
+    for sent in answer.iter_raw():
+        part = gzip.decompress(sent, limit + 1 - size) if gzip else sent
         size += len(part)
         if size > limit:
             raise UnreadableError(f"{shown(url)}: more than {limit} bytes; expected an OpenAPI document")
-        yield part
+        if gzip and gzip.unused_data:
+            break
+        parts.append(part)
+    if gzip and (gzip.unused_data or not gzip.eof):
+        raise zlib.error("it ends early, or goes on after its end")
+    return b"".join(parts)
+
+
+def _gzip(answer: "httpx.Response", url: str) -> "zlib._Decompress | None":
+    """The decoder of an answer; None where it is sent as it is, NetworkError where it has an encoding unasked."""
+    encoding = answer.headers.get("content-encoding", "identity").lower()
+    if encoding not in ("identity", "gzip", "x-gzip"):
+        raise NetworkError(f"{shown(url)}: sent with the Content-Encoding {encoding!r}; expected gzip, or none")
+    return None if encoding == "identity" else zlib.decompressobj(zlib.MAX_WBITS | 16)
 
 
 def refuse_address(url: str, expected: str, *, loopback: bool = True) -> None:

@@ -4,6 +4,7 @@ A journal in the folder names what is staged and what it replaces, under a lock 
 lock is free the process is gone, and the next run knows which files it had replaced.
 """
 
+import json
 import os
 import secrets
 import stat
@@ -144,7 +145,10 @@ def _told(done: Sequence[str], left: Sequence[str]) -> str:
 
 
 class _Journal:
-    """The file that names what is staged; a folder that takes no file of ours has none."""
+    """The file that names what is staged; a folder that takes no file of ours has none.
+
+    It is written with json, which keeps the names of files that are not UTF-8, and not with msgspec, which refuses them.
+    """
 
     def __init__(self, root: Path, token: str, steps: Sequence[_Step]) -> None:
         self._path, self._replacing = root / f"{_STAGING}{token}", root / f"{_REPLACING}{token}"
@@ -155,7 +159,7 @@ class _Journal:
         with suppress(PermissionError):
             self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
             locked(self._handle)
-            os.write(self._handle, msgspec.json.encode(self._steps))
+            os.write(self._handle, json.dumps(msgspec.to_builtins(self._steps)).encode())
 
     def begin(self) -> None:
         """Note that files are replaced from now on."""
@@ -203,6 +207,6 @@ def _cleaned(journal: Path) -> Iterator[str]:
 def _steps(journal: Path) -> list[_Step]:
     """What a journal names; nothing where it was cut off, since nothing was staged then."""
     try:
-        return msgspec.json.decode(journal.read_bytes(), type=list[_Step])
-    except msgspec.DecodeError:
+        return msgspec.convert(json.loads(journal.read_bytes()), list[_Step])
+    except (ValueError, msgspec.ValidationError):
         return []

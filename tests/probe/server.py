@@ -69,6 +69,9 @@ class Handler(BaseHTTPRequestHandler):
     def _plain(self) -> None:
         self._answer(302, Location="http://example.com/contract?key=hidden")
 
+    def _bracket(self) -> None:
+        self._answer(302, Location="https://[example.com/")
+
     def _html(self) -> None:
         self._answer(200, b"<!doctype html><title>Sign in</title>", Content_Type="text/html")
 

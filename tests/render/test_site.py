@@ -9,6 +9,8 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+from mkdocs.config import load_config
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugins
 
 from docgen.load import load
@@ -19,7 +21,7 @@ from docgen.model.finding import Finding, Severity
 from docgen.page_cache import FOLDER
 from docgen.prove import prove
 from docgen.site import SiteError, build_site
-from docgen.site_serve import as_docs_host
+from docgen.site_serve import as_docs_host, only_for
 from docgen.write import swap
 from tests.integrity import References, dead_links, errors_in, pages
 
@@ -125,6 +127,61 @@ def test_the_preview_names_types_as_the_docs_host_does(tmp_path: Path, asked: st
     said: list[Any] = []
     list(as_docs_host(inner, str(tmp_path))({"PATH_INFO": asked}, lambda *given: said.extend(given)))
     assert said == [status, [("Content-Type", answered), ("Content-Length", "0")]]
+
+
+ASKED = {
+    "localhost:8000": True,
+    "LocalHost": True,
+    "localhost.:8000": True,
+    "api.localhost": True,
+    "127.0.0.1:8000": True,
+    "[::1]:8000": True,
+    "192.0.2.7": True,
+    "docs.example": True,
+    "DOCS.example.:443": True,
+    "evil.com": False,
+    "evil.com:8000": False,
+    "localhost.evil.com": False,
+    "127.0.0.1.evil.com": False,
+    "evil.com,localhost": False,
+    "evil.com@localhost": False,
+    "localhost@evil.com": False,
+    "localhost/evil.com": False,
+    "localhost evil.com": False,
+    "[evil.com]": False,
+    "[docs.example]": False,
+    "caf\xe9": False,
+    ".": False,
+    ":8000": False,
+    "": False,
+}
+
+
+@pytest.mark.parametrize("path", ["/", "/livereload/1/2"])
+@pytest.mark.parametrize("host", ASKED)
+def test_the_preview_answers_for_no_name_of_anybody_else(host: str, path: str) -> None:
+    def inner(_: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
+        start("200 OK", [])
+        return [b"a draft"]
+
+    said: list[Any] = []
+    environ = {"PATH_INFO": path, "SERVER_PORT": "8000"} | ({"HTTP_HOST": host} if host else {})
+    body = b"".join(only_for(inner, ["Docs.Example"])(environ, lambda *given: said.extend(given)))
+    assert said[0] == ("200 OK" if ASKED[host] else "403 Forbidden")
+    assert body == b"a draft" if ASKED[host] else b"docgen serve --allow-host NAME" in body
+
+
+def test_the_preview_of_mkdocs_itself_answers_for_nobody_else_either(tmp_path: Path) -> None:
+    config = load_config(config_file=str(copied(tmp_path) / "mkdocs.yml"))
+    server = LiveReloadServer(lambda: None, "127.0.0.1", 0, str(tmp_path))
+    plugin = config.plugins["docgen"]
+    plugin.on_serve(server, config=config, builder=None)
+    for host, status in (("localhost", "404"), ("127.0.0.1:8000", "404"), ("evil.com", "403")):
+        said: list[str] = []
+        environ = {"PATH_INFO": "/x", "SERVER_PORT": "8000", "HTTP_HOST": host}
+        server.get_app()(environ, lambda given, _, said=said: said.append(given))
+        assert said[0].startswith(status)
+    server.server_close()
 
 
 def test_the_plugin_is_registered() -> None:

@@ -135,26 +135,94 @@ def test_github_keeps_one_comment(machine: Machine, case: dict[str, Any]) -> Non
     assert changed == case["calls"]
 
 
-@pytest.mark.parametrize(("code", "expected"), [(0, 0), (1, 0), (3, 1)])
-def test_github_uploads_findings_and_stops_at_what_is_none(machine: Machine, code: int, expected: int) -> None:
+CUT = ["", '{"runs": [']
+CODES = (2, 3, 4, 5, 6, 7, 8, 70, 126, 127, 130, 137, 143)
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_github_uploads_findings(machine: Machine, code: int) -> None:
     machine.answer("sarif", "{}")
     machine.answer("code", str(code))
-    assert machine.run(step("The findings for code scanning"), "-e", BASE="main") == expected
+    output = machine.folder / "GITHUB_OUTPUT"
+    assert machine.run(step("The findings for code scanning"), "-e", BASE="main", GITHUB_OUTPUT=str(output)) == 0
     assert (machine.work / "docgen.sarif").read_text() == "{}"
+    assert output.read_text() == "whole=true\n"
     assert machine.calls("docgen") == ["check --against origin/main --format sarif"]
 
 
-@pytest.mark.parametrize(("code", "expected"), [(0, 0), (1, 1), (3, 1)])
+@pytest.mark.parametrize(("code", "report"), [(1, ""), (0, ""), *((code, report) for code in CODES for report in CUT)])
+def test_github_uploads_no_report_that_is_not_whole(machine: Machine, code: int, report: str) -> None:
+    machine.answer("sarif", report)
+    machine.answer("code", str(code))
+    output = machine.folder / "GITHUB_OUTPUT"
+    assert machine.run(step("The findings for code scanning"), "-e", BASE="main", GITHUB_OUTPUT=str(output)) == 1
+    assert not (machine.work / "docgen.sarif").exists()
+    assert not output.exists()
+
+
+@pytest.mark.parametrize("path", [GITHUB, OURS], ids=["theirs", "ours"])
+def test_code_scanning_waits_for_a_whole_report(path: Path) -> None:
+    jobs = read(path)["jobs"]
+    assert jobs["check"]["outputs"]["findings"] == "${{ steps.findings.outputs.whole }}"
+    assert "needs.check.outputs.findings == 'true'" in jobs["code-scanning"]["if"]
+    kept = next(one["with"]["path"] for one in jobs["check"]["steps"] if "upload-artifact" in one.get("uses", ""))
+    assert kept.split() == ["comment.md", "docgen.sarif"]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_change_that_could_not_be_told_is_no_comment(machine: Machine, code: int) -> None:
+    machine.tell_changes(4)
+    machine.answer("code", str(code))
+    files = {name: str(machine.folder / name) for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")}
+    assert machine.run(step("What a reader will see change"), "-e", BASE_SHA="1a2b", **files) == code
+    assert not (machine.work / "comment.md").exists()
+    assert not Path(files["GITHUB_OUTPUT"]).exists()
+    assert "needs.check.outputs.changes != ''" in read(GITHUB)["jobs"]["comment"]["if"]
+
+
+@pytest.mark.parametrize(("code", "expected"), [(0, 0), (1, 1)])
 def test_gitlab_writes_both_reports_and_fails_with_the_check(machine: Machine, code: int, expected: int) -> None:
     for form in ("codequality", "junit"):
         machine.answer(form, form)
     machine.answer("code", str(code))
     assert machine.run(gitlab("docgen-check"), "-eo pipefail", CI_MERGE_REQUEST_DIFF_BASE_SHA="1a2b") == expected
-    reports = read(GITLAB)["docgen-check"]["artifacts"]["reports"]
-    assert (machine.work / reports["codequality"]).read_text() == "codequality"
-    if code != 3:
-        assert (machine.work / reports["junit"]).read_text() == "junit"
-        assert machine.calls("docgen")[-1] == "check --against 1a2b"
+    for form, file in read(GITLAB)["docgen-check"]["artifacts"]["reports"].items():
+        assert (machine.work / file).read_text() == form
+    assert machine.calls("docgen")[-1] == "check --against 1a2b"
+
+
+@pytest.mark.parametrize("form", ["codequality", "junit"])
+@pytest.mark.parametrize("code", CODES)
+def test_gitlab_uploads_no_report_that_is_not_whole(machine: Machine, form: str, code: int) -> None:
+    for whole in ("codequality", "junit"):
+        machine.answer(whole, whole)
+    machine.answer(form, "[")
+    machine.answer(f"code-{form}", str(code))
+    assert machine.run(gitlab("docgen-check"), "-eo pipefail", CI_MERGE_REQUEST_DIFF_BASE_SHA="1a2b") != 0
+    assert not (machine.work / read(GITLAB)["docgen-check"]["artifacts"]["reports"][form]).exists()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_gitlab_says_nothing_where_a_change_could_not_be_told(machine: Machine, code: int) -> None:
+    machine.tell_changes(4)
+    machine.answer("code", str(code))
+    for job in ("docgen-note", "docgen-sunsets"):
+        assert machine.run(gitlab(job), "-eo pipefail", CI_MERGE_REQUEST_DIFF_BASE_SHA="1a2b") != 0
+    assert machine.calls("curl") == []
+
+
+@pytest.mark.parametrize("form", ["json", "markdown"])
+@pytest.mark.parametrize("code", CODES)
+def test_github_keeps_no_issue_of_a_night_that_failed(machine: Machine, form: str, code: int) -> None:
+    tell_sunsets(machine, 2)
+    machine.answer(f"code-{form}", str(code))
+    files = {name: str(machine.folder / name) for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT")}
+    assert machine.run(step("What comes due", SUNSETS), "-e", **files) != 0
+    assert not Path(files["GITHUB_OUTPUT"]).exists()
+    for path in (SUNSETS, NIGHTLY):
+        jobs = read(path)["jobs"]
+        assert "if" not in jobs["issue"], "a job that needs another runs only after its success"
+        assert not [one for one in jobs["sunsets"]["steps"] if "upload-artifact" in one.get("uses", "") and "if" in one]
 
 
 @pytest.mark.parametrize("case", CASES["notes"], ids=lambda case: case["name"])
@@ -231,6 +299,7 @@ def test_gitlab_keeps_one_issue(machine: Machine, case: dict[str, Any]) -> None:
 
 
 def test_gitlab_compares_merged_results_with_the_target(machine: Machine) -> None:
+    machine.answer("docgen", "a report")
     shas = {"CI_MERGE_REQUEST_TARGET_BRANCH_SHA": "3c4d", "CI_MERGE_REQUEST_DIFF_BASE_SHA": "1a2b"}
     assert machine.run(gitlab("docgen-check"), "-eo pipefail", **shas) == 0
     assert machine.calls("docgen")[-1] == "check --against 3c4d"

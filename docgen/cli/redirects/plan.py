@@ -6,6 +6,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands the place to the read
 import click
 
 from docgen.cli.project import now_option, read_complete
+from docgen.cli.streams import print_report
 from docgen.edges import EDGES
 from docgen.edges.files import BASE, host_of, names
 from docgen.edges.output import DIST, ordered, setup
@@ -46,7 +47,7 @@ def command(root: str, deployed: str, edge: str | None, form: str, now: str | No
         raise UsageError(_not_named(deployed, edges, is_file=place.is_file()))
     plans = [one for name in edges if name in present for one in _plan(project, Path(root), wanted[name], found)]
     kept = [one for one in plans if place.is_dir() or any(one.name == file.name for file in found)]
-    click.echo(FORMATS[form](kept, {one.name: one.path for one in found}).encode("utf-8", "replace"), nl=False)
+    print_report(FORMATS[form](kept, {one.name: one.path for one in found}), form)
     if any(kept):
         raise WouldChangeError("a deploy would change what stands on the edge")
 
