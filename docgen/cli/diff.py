@@ -11,7 +11,7 @@ import click
 
 from docgen.cli.streams import print_report
 from docgen.differ import diff
-from docgen.errors import DocgenError, UnreadableError
+from docgen.errors import DocgenError, UnreadableError, UsageError
 from docgen.load.clock import parse_now
 from docgen.load.contract import read_contract, told
 from docgen.load.diff_config import read_diff_config
@@ -73,7 +73,7 @@ def command(
         _KEPT.extend((base, revision))
         counted = _counted(found, config, moment)
         text = FORMATS[form](counted, _placed(revision, folder) if form in _PLACED else None)
-        _write(text, folder, output) if output else print_report(text, form)
+        _write(text, folder, output, [base.source.path, revision.source.path]) if output else print_report(text, form)
     worst = _LEVELS[: _LEVELS.index(fail_on) + 1] if fail_on else ()
     return int(any(change.level in worst for change in counted))
 
@@ -150,9 +150,11 @@ def _counted(changes: Sequence[Change], config: "DiffConfig | None", now: dateti
     return counted
 
 
-def _write(text: str, root: Path, output: str) -> None:
+def _write(text: str, root: Path, output: str, compared: Sequence[str]) -> None:
     from docgen.cli.writing import apply  # only where something is written
     from docgen.write import plan  # as above
 
     path = root / output
+    if any((root / given).exists() and path.exists() and path.samefile(root / given) for given in compared):
+        raise UsageError(f"--output {output}: would replace a contract that is compared; choose another file")
     apply(plan({path.name: text}, path.parent))

@@ -81,15 +81,14 @@ def pull(
     project = read_complete(root, now)
     source = _received(Path(root), location, credential_in(auth_env, header_env), timeout)
     pulled = _held(project, parsed(source), shown(location) if _URL.match(location) else location)
-    if save:
-        put({save: source.text}, Path(root), show_diff=False, err=form != "text")
     written = write_it and pulled.verdict == "additive"
     if written:
         _refuse_other_format(source, pulled.pin)
+    files = {**({save: source.text} if save else {}), **(pulled.files if written else {})}
+    edits = (contract(pulled.pin).source.path, pulled.pin.source.path) if written else ()
+    if files:  # before the report, so that a reader who has seen enough of it stops nothing
+        put(files, Path(root), show_diff=False, edits=edits, err=form != "text")
     print_report(_told(pulled, form, written).rstrip("\n") + "\n", form)
-    if written:
-        edits = (contract(pulled.pin).source.path, pulled.pin.source.path)
-        put(pulled.files, Path(root), show_diff=False, edits=edits, err=form != "text")
     raise SystemExit(EXIT[pulled.verdict])
 
 

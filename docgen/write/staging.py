@@ -147,7 +147,7 @@ def _told(done: Sequence[str], left: Sequence[str]) -> str:
 class _Journal:
     """The file that names what is staged; a folder that takes no file of ours has none.
 
-    It is written with json, which keeps the names of files that are not UTF-8, and not with msgspec, which refuses them.
+    It is written with json, which keeps names of files that are not UTF-8; msgspec refuses them.
     """
 
     def __init__(self, root: Path, token: str, steps: Sequence[_Step]) -> None:
