@@ -21,6 +21,8 @@ def _lines(findings: Sequence[Finding]) -> Iterator[str]:
         yield from (f"    {line}" for line in more)
         if finding.hint:
             yield f"    hint: {printable(finding.hint)}"
+        if finding.accepted:
+            yield f"    {printable(finding.accepted)}"
     yield _count(findings)
 
 

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from docgen.load.config import parse_config
-from docgen.load.toml_place import place_in_toml
+from docgen.toml_place import place_in_toml
 from docgen.model.source import Source
 
 DATA: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("toml_places.yaml").read_text(encoding="utf-8"))
