@@ -58,33 +58,29 @@ def acceptance_unused(
 ) -> Iterator[Finding]:
     """An acceptance can excuse nothing: it would hide something that nobody has thought about.
 
-    It names a place that is not in the project, an edge that is not configured or needs no such feature, or a change
-    that is not there. Only a run that is compared with a base sees all changes, so the last is found with
-    `docgen check --against REF` alone.
+    It names a place that is not in the project, an edge that is not configured or a feature that no rule needs of it,
+    or a change that is not there. Only a comparison with a base sees all changes, so the last is not found without.
 
-    **Fails** with `--against main`
+    **Fails**
 
     ```yaml title=".docgen/accepted.yaml"
     accepted:
-      - what: response-property-became-nullable
-        why: No customer reads the messages.
+      - what: sunset-passed
+        at: party
+        why: Ops keep the rule for a month.
         who: Widgets team
         until: 2027-01-01
     ```
 
-    **Passes** with `--against main`
+    **Passes**
 
     ```yaml title=".docgen/accepted.yaml"
     accepted:
-      - what: response-property-became-nullable
-        why: No customer reads the messages.
+      - what: sunset-passed
+        at: parts
+        why: Ops keep the rule for a month.
         who: Widgets team
         until: 2027-01-01
-    ```
-
-    ```diff title="changelog/2026-01-15/api-spec.json"
-    -          "message": {"type": "string"}
-    +          "message": {"type": ["string", "null"]}
     ```
     """
     ruled, matcher = {rule.id for rule in rules if project.base or not rule.compares}, Matcher(project)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Final, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from docgen.model.source import Source
 from docgen.model.text import Words
@@ -32,9 +32,9 @@ class Acceptance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
         ),
     ] = None
     as_: Annotated[
-        Literal["off", "info", "warning"] | None,
+        Literal["off", "info", "warning"] | UnsetType,
         Meta(description="How a finding is shown meanwhile: `info` unless said; `off` leaves it out, and counts it."),
-    ] = msgspec.field(name="as", default=None)
+    ] = msgspec.field(name="as", default=UNSET)
     why: Annotated[Words, Meta(description="Why this can wait, for whoever reads it next.")]
     who: Annotated[Words, Meta(description="The person or team that decides what happens after `until`.")]
     until: Annotated[date, Meta(description="The last day, inclusive.")]

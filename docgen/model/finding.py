@@ -4,7 +4,6 @@ from enum import StrEnum
 from typing import Literal
 
 import msgspec
-from msgspec import UNSET, UnsetType
 
 
 class Severity(StrEnum):
@@ -21,7 +20,7 @@ Trigger = Literal["content", "calendar"]
 class Finding(msgspec.Struct, frozen=True, order=True):
     """One thing to mend, at `path:line:col` (1-based; line 0 means the file as a whole).
 
-    `accepted` says who accepts it, until when and why; a finding that is accepted fails nothing.
+    `accepted` says who accepts it, until when and why, or is empty; a finding that is accepted fails nothing.
     """
 
     path: str
@@ -32,4 +31,4 @@ class Finding(msgspec.Struct, frozen=True, order=True):
     message: str
     hint: str = ""
     trigger: Trigger = "content"
-    accepted: str | UnsetType = UNSET
+    accepted: str = ""

@@ -5,16 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Docgen
+from tests.conftest import Docgen, accept
 
 BEFORE, AFTER = ("--now", "2026-08-03T23:59:59Z"), ("--now", "2026-08-04T00:00:00Z")
-ACCEPTED = """
-[tool.docgen.edge.netlify.accept]
-after-body = "a test"
-headers = "a test"
-host-headers = "a test"
-methods-except = "a test"
-"""
+FEATURES = ("after-body", "headers", "host-headers", "methods-except")
 
 
 @pytest.fixture
@@ -22,7 +16,11 @@ def published(aurous: Path, docgen: Docgen) -> Path:
     """The project with Netlify among its edges, built before the sunset of its rules."""
     config = aurous / "pyproject.toml"
     text = config.read_text("utf-8").replace('edges = ["', 'edges = ["netlify", "', 1)
-    config.write_text(text + ACCEPTED, "utf-8")
+    config.write_text(text, "utf-8")
+    every = [
+        f"what: edge-cannot-express, at: netlify {name}, why: a test, who: us, until: 2027-01-01" for name in FEATURES
+    ]
+    accept(aurous, *every)
     assert docgen(aurous, "redirects", "build", *BEFORE).code == 0
     return aurous
 
