@@ -5,7 +5,8 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from docgen.model.accepted import FEATURE_LACKED, Acceptance
+from docgen.check.load_ids import LOAD_IDS
+from docgen.model.accepted import BASE_UNREADABLE, FEATURE_LACKED, Acceptance
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.source import Pointer, Source
@@ -16,6 +17,8 @@ OF_ACCEPTANCES: Final = frozenset(
     ("acceptance-expired", "acceptance-unused", "acceptance-spent", "accepted-not-shown", "unknown-id")
 )
 """What is found in the file itself, which cannot accept it."""
+NEVER: Final = frozenset(OF_ACCEPTANCES | LOAD_IDS.keys()) - {BASE_UNREADABLE}
+"""What cannot be accepted: nothing is known of a file that was not read."""
 _MILDER: Final = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 
 
@@ -62,7 +65,7 @@ class Matcher:
 
     def is_about(self, acceptance: Acceptance, finding: Finding) -> bool:
         """Whether an entry names the id of a finding, and its file or what holds its line."""
-        if acceptance.what != finding.id or finding.id in OF_ACCEPTANCES:
+        if acceptance.what != finding.id or finding.id in NEVER:
             return False
         return acceptance.at in (None, finding.path) or any(
             part.path == finding.path and part.first <= finding.line <= part.last

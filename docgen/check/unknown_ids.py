@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from docgen.check.accepted import OF_ACCEPTANCES
+from docgen.check.accepted import NEVER
 from docgen.check.change_ids import change_ids
 from docgen.check.rule import Rule, found, found_at, rule
 from docgen.model.accepted import BASE_UNREADABLE
@@ -46,7 +46,7 @@ def unknown_id(project: Project, findings: Sequence[Finding], rules: Sequence[Ru
             at = place_in_toml(project.config_source, ("tool", "docgen", "diff", "levels", id_))
             message = f"diff.levels.{id_}: no change can have this id; expected an id of `docgen diff`"
             yield found_at(project.config_source.path, *at, message, _hint(id_, change_ids()))
-    acceptable = sorted({*change_ids(), *(rule.id for rule in rules), BASE_UNREADABLE} - OF_ACCEPTANCES)
+    acceptable = sorted({*change_ids(), *(rule.id for rule in rules), BASE_UNREADABLE} - NEVER)
     for index, one in enumerate(project.accepted.all):
         if one.what not in acceptable:
             message = f"`{one.what}` is not an id that can be accepted; expected that of a rule or of a change"

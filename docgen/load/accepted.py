@@ -19,7 +19,7 @@ def read_accepted(root: Path) -> tuple[Accepted, tuple[Finding, ...]]:
 
     if other.exists():
         source = Source(other.relative_to(root).as_posix(), "")
-        return Accepted(), (finding(source, 0, 0, "schema-mismatch", f"is not read; expected {ACCEPTED}", "rename it"),)
+        return Accepted(), (finding(source, 1, 1, "schema-mismatch", f"is not read; expected {ACCEPTED}", "rename it"),)
     source, unreadable = read(root, path)
     return (Accepted(source), unreadable) if unreadable else parse_accepted(source)
 

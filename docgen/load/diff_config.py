@@ -36,7 +36,7 @@ def _table(root: Path) -> "DiffConfig | None":
 
 
 def _accepted(root: Path, today: date) -> "tuple[Acceptance, ...]":
-    if not (root / ".docgen").is_dir():
+    if not any((root / ".docgen").glob("accepted.y*ml")):
         return ()
     from docgen.load.accepted import read_accepted  # slow to import, and few projects accept anything
     from docgen.load.contract import told  # as above

@@ -187,3 +187,20 @@ def test_a_level_of_an_id_that_no_change_has_is_an_error_with_the_nearest(aurous
     assert "did you mean `webhook-added`?" in ran.out
     config.write_text(config.read_text().replace("webhook-add]", "webhook-added]"))
     assert docgen(aurous, "check", *NOW).code == 0
+
+
+@pytest.mark.parametrize(("day", "code"), [("2026-11-26", 0), ("2027-05-01", 0), ("2027-05-02", 1)])
+def test_the_night_of_this_repository_is_green_until_the_last_day_of_what_it_accepts(
+    aurous: Path, docgen: Docgen, day: str, code: int
+) -> None:
+    assert docgen(aurous, "redirects", "build", "--now", day).code == 0
+    assert docgen(aurous, "check", "--now", day).code == 0
+    assert docgen(aurous, "check", "--calendar", "--now", day).code == code
+
+
+def test_what_is_accepted_as_a_warning_fails_neither_on_warnings_nor_at_night(aurous: Path, docgen: Docgen) -> None:
+    assert docgen(aurous, "redirects", "build", "--now", "2026-11-26").code == 0
+    accept(aurous, "what: sunset-passed, as: warning, why: a test, who: us, until: 2026-11-26")
+    strict = ("check", "--calendar", "--fail-on", "warning")
+    assert docgen(aurous, *strict, "--now", "2026-11-26").code == 0
+    assert docgen(aurous, *strict, "--now", "2026-11-27").code == 1
