@@ -31,6 +31,7 @@ from docgen.mkdocs_look import add_look, apply_look
 from docgen.mkdocs_nav import place
 from docgen.mkdocs_project import sources
 from docgen.mkdocs_search import separate_words, split_queries
+from docgen.model.accepted import ACCEPTED
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
@@ -43,7 +44,7 @@ from docgen.site_serve import as_docs_host, only_for
 from docgen.write import MARK, plan, refuse_foreign
 
 _log: Final = logging.getLogger("mkdocs.plugins.docgen")
-_WATCHED: Final = ("changelog", "redirects", "pyproject.toml")
+_WATCHED: Final = ("changelog", "redirects", "pyproject.toml", ACCEPTED)
 _ALIGNED: Final = re.compile(r'<(t[dh]) style="text-align: (left|center|right);">')
 _LEVELS: Final = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
 
@@ -99,7 +100,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         findings = [found for found in findings if found.id not in OF_OUTPUT]  # the edges' files are not the site
         errors = [found for found in findings if found.severity is Severity.ERROR]
         if self.report:
-            _tell(findings, quiet_errors=self.draft, accepted=frozenset(self.project.config.severity))
+            _tell(findings, quiet_errors=self.draft)
         if errors and not self.draft:
             raise PluginError(f"docgen: {len(errors)} errors; nothing was built")
         with Path(config.config_file_path).open(encoding="utf-8") as stream:
@@ -214,13 +215,13 @@ def _read(root: Path, now: str | None) -> Handed:
     return project, proofs, changed, check(project, proofs, changed, findings)
 
 
-def _tell(findings: Sequence[Finding], *, quiet_errors: bool, accepted: frozenset[str] = frozenset()) -> None:
-    """Log the findings, those of the calendar and those that the configuration has a reason for as info.
+def _tell(findings: Sequence[Finding], *, quiet_errors: bool) -> None:
+    """Log the findings, those of the calendar and those that the project accepts as info.
 
     `mkdocs build --strict` stops at any warning.
     """
     for found in findings:
-        quiet = found.trigger == "calendar" or (found.id in accepted and found.severity is not Severity.ERROR)
+        quiet = found.trigger == "calendar" or found.accepted
         level = logging.INFO if quiet else _LEVELS[found.severity]
         line = f"{found.path}:{found.line}:{found.column}: {found.message} [{found.id}]"
         _log.log(min(level, logging.WARNING) if quiet_errors else level, line)

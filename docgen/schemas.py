@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
+from docgen.model.accepted import AcceptedFile
 from docgen.model.config import Config
 from docgen.model.entry import EntryText
 from docgen.model.error_page import ErrorText
@@ -16,6 +17,7 @@ from docgen.model.redirect import RuleFile
 from docgen.selectors import names
 
 AUTHORED: Final[Mapping[str, type[msgspec.Struct]]] = {
+    "accepted": AcceptedFile,
     "config": Config,
     "entry": EntryText,
     "error": ErrorText,

@@ -27,6 +27,13 @@ class Ran(msgspec.Struct, frozen=True):
 Docgen = Callable[..., Ran]
 
 
+def accept(root: Path, *entries: str) -> None:
+    """Make `.docgen/accepted.yaml` of a project from entries in flow style; none but these."""
+    (root / ".docgen").mkdir(exist_ok=True)
+    lines = "".join(f"  - {{{entry}}}\n" for entry in entries)
+    (root / ".docgen/accepted.yaml").write_text(f"accepted:\n{lines}", encoding="utf-8")
+
+
 @pytest.fixture
 def aurous(tmp_path: Path) -> Path:
     """A copy of this repository's own content, free to be edited."""

@@ -19,9 +19,12 @@ from docgen.check.change_ids import change_ids
 from docgen.check.pages import rule_pages
 from docgen.cli.main import SOFTWARE, cli
 from docgen.cli.spec import EXIT
+from docgen.load.accepted import parse_accepted
+from docgen.model.accepted import ACCEPTED
 from docgen.model.claim import CLAIM_KINDS
 from docgen.model.config import Config
 from docgen.model.entry import EntryText, Kind
+from docgen.model.source import Source
 from docgen.schemas import AUTHORED
 from docgen.write import MARK
 
@@ -98,12 +101,11 @@ def test_every_option_and_choice_of_a_command_is_documented(name: str, command: 
 def test_an_id_in_an_example_of_the_configuration_is_one_that_docgen_has(page: Path) -> None:
     for block in re.findall(r"^```toml\n(.*?)^```", text(page), re.M | re.S):
         config = tomllib.loads(block).get("tool", {}).get("docgen", {})
-        changes = [
-            *config.get("diff", {}).get("levels", ()),
-            *(one["id"] for one in config.get("diff", {}).get("ignore", ())),
-        ]
-        assert set(changes) - set(change_ids()) == set()
-        assert set(config.get("severity", ())) - set(known_ids()) == set()
+        assert set(config.get("diff", {}).get("levels", ())) - set(change_ids()) == set()
+    for block in re.findall(r"^```yaml[^\n]*\n(accepted:.*?)^```", text(page), re.M | re.S):
+        accepted, findings = parse_accepted(Source(ACCEPTED, block))
+        assert findings == ()
+        assert {one.what for one in accepted.all} - {*change_ids(), *known_ids()} == set()
 
 
 def test_the_index_leads_to_every_page() -> None:

@@ -44,6 +44,7 @@ class Guesses(msgspec.Struct, frozen=True):
     """All that a new project needs to know of its API."""
 
     api: Guess[str]
+    owner: Guess[str]
     site_url: Guess[str]
     hosts: Guess[tuple[str, ...]]
     pin: Guess[str]
@@ -59,6 +60,7 @@ def guess(spec: Spec, said: Said, today: date) -> Guesses:
     pin = _pin(spec, said, today)
     return Guesses(
         api=_api(spec, said),
+        owner=_owner(spec, said),
         site_url=Guess(said.site_url, "given")
         if said.site_url
         else Guess(PLACEHOLDER, "a placeholder: no address yet"),
@@ -88,6 +90,14 @@ def _api(spec: Spec, said: Said) -> Guess[str]:
     return (
         Guess(title, "guessed from info.title") if title else Guess("API", "a placeholder: the contract has no title")
     )
+
+
+def _owner(spec: Spec, said: Said) -> Guess[str]:
+    contact = (spec.document.get("info") or {}).get("contact")
+    name = plain(contact.get("name") or "") if isinstance(contact, Mapping) else ""
+    if name:
+        return Guess(name, "guessed from info.contact")
+    return Guess(f"{_api(spec, said).value} team", "a placeholder: the contract has no info.contact.name")
 
 
 def _hosts(spec: Spec, said: Said) -> Guess[tuple[str, ...]]:

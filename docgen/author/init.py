@@ -13,6 +13,7 @@ import msgspec
 from docgen.author.guess import Guesses, plain
 from docgen.author.new import NewEntry, new_entry
 from docgen.author.template import template
+from docgen.model.accepted import ACCEPTED
 from docgen.model.files import Files
 from docgen.model.spec import Spec
 from docgen.urls import error_source
@@ -34,11 +35,16 @@ class Beginning(msgspec.Struct, frozen=True):
     today: date
 
 
-def config_table(begin: Beginning, severities: Mapping[str, str]) -> str:
-    """`[tool.docgen]` as TOML; `severities` are the rules that are warnings at first, each with its reason."""
+def config_table(begin: Beginning) -> str:
+    """`[tool.docgen]` as TOML."""
     host = urlsplit(begin.guesses.site_url.value).hostname
     authority = f"{host},{begin.today.year}"
-    return _render("config.toml", begin, authority=authority, errors=begin.guesses.errors, severities=severities)
+    return _render("config.toml", begin, authority=authority, errors=begin.guesses.errors)
+
+
+def accepted_file(begin: Beginning, reasons: Mapping[str, str]) -> Files:
+    """What the project accepts until its first review: rules that are warnings there, each with its reason."""
+    return {ACCEPTED: _render("accepted.yaml", begin, reasons=reasons, until=_review(begin))} if reasons else {}
 
 
 def pin_files(begin: Beginning) -> Files:
@@ -63,6 +69,10 @@ def site_files(begin: Beginning) -> Files:
     }
 
 
+def _review(begin: Beginning) -> date:
+    return begin.today.replace(day=1, year=begin.today.year + 1)
+
+
 def _pin(begin: Beginning) -> str:
     guesses, errors = begin.guesses, begin.guesses.errors
     version = plain((begin.spec.document.get("info") or {}).get("version") or "")
@@ -74,7 +84,7 @@ def _pin(begin: Beginning) -> str:
         summary=f"The first contract of the {_short(guesses.api.value)} that is kept here.",
         versioning=guesses.versioning.value,
         doc_url=errors.doc_url if errors else None,
-        review=begin.today.replace(day=1, year=begin.today.year + 1),
+        review=_review(begin),
         file=begin.file,
     )
 

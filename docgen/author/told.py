@@ -5,17 +5,18 @@ from collections.abc import Iterator, Mapping
 from docgen.author.guess import Guesses
 
 
-def told(guesses: Guesses, severities: Mapping[str, str]) -> Iterator[str]:
-    """A line for each guess with where it was read, and for each rule that is a warning at first."""
+def told(guesses: Guesses, accepted: Mapping[str, str]) -> Iterator[str]:
+    """A line for each guess with where it was read, and for each rule whose findings are accepted at first."""
     for name, value, because in (*_api(guesses), *_errors(guesses)):
         yield f"{name:<11} {value or 'none'}  ({because})"
-    for rule, reason in severities.items():
-        yield f"{'warning':<11} {rule}  ({reason})"
+    for rule, reason in accepted.items():
+        yield f"{'accepted':<11} {rule}  ({reason})"
 
 
 def _api(guesses: Guesses) -> Iterator[tuple[str, str, str]]:
     versioning = guesses.versioning.value
     yield "api", guesses.api.value, guesses.api.because
+    yield "owner", guesses.owner.value, guesses.owner.because
     yield "site_url", guesses.site_url.value, guesses.site_url.because
     yield "hosts", ", ".join(guesses.hosts.value), guesses.hosts.because
     yield "pin", guesses.pin.value, guesses.pin.because

@@ -1,13 +1,10 @@
 """Project -> Findings: every rule, once, in one list."""
 
-import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from typing import Final
 
-import msgspec
-
 from docgen.check import (
+    acceptances,
     claims,
     claims_schemas,
     claims_traffic,
@@ -30,9 +27,10 @@ from docgen.check import (
     spec_document,
     spec_errors,
     spec_examples,
-    unknown_change_ids,
+    unknown_ids,
     versioning,
 )
+from docgen.check.accepted import under_acceptances
 from docgen.check.explain import explanation, of_code
 from docgen.check.load_ids import LOAD_IDS, NOTES
 from docgen.check.rule import Rule
@@ -50,9 +48,6 @@ RULES: Final[tuple[Rule, ...]] = (
     frozen.published_entry_modified,
     versioning.event_added_under_snapshot,
     promises.impact_mismatch,
-    promises.ignore_unused,
-    promises.ignore_expired,
-    unknown_change_ids.unknown_change_id,
     promises.promise_not_kept,
     claims_schemas.event_not_in_spec,
     claims_schemas.planned_event_in_spec,
@@ -109,6 +104,11 @@ RULES: Final[tuple[Rule, ...]] = (
     links.dead_link,
     docs_examples.example_in_docs_invalid,
     live.live_check_failed,
+    unknown_ids.unknown_id,
+    acceptances.acceptance_expired,
+    acceptances.acceptance_unused,
+    acceptances.acceptance_spent,
+    acceptances.accepted_not_shown,
 )
 """Every rule, by family; a new one is added here."""
 
@@ -118,53 +118,23 @@ NOTHING_COMPARED: Final = Changes()
 def check(
     project: Project, proofs: tuple[Proof, ...], changes: Changes = NOTHING_COMPARED, read: Iterable[Finding] = ()
 ) -> tuple[Finding, ...]:
-    """All findings, those of the readers included, sorted by place, with the severities of the configuration.
+    """All findings, those of the readers included, sorted by place; what the project accepts is shown as it says.
 
     `changes` are those of the project (docgen.differ.project); without them, contracts are not compared.
     Where a file could not be read, the rules over the whole project are skipped, with one note.
     """
-    ruled = (
-        (finding for rule in RULES for finding in rule.run(project, proofs, changes))
-        if project.complete
-        else _skipped(project)
-    )
-    return tuple(sorted({*overridden(project, (*read, *ruled)), *_unknown_rules(project)}))
+    if not project.complete:
+        return tuple(sorted({*under_acceptances(project, read), *_skipped(project)}))
+    last = [rule for rule in RULES if "findings" in rule.needs]
+    found = (*read, *(finding for rule in RULES if rule not in last for finding in rule.run(project, proofs, changes)))
+    of_acceptances = (finding for rule in last for finding in rule.run(project, proofs, changes, found, RULES))
+    return tuple(sorted({*under_acceptances(project, found), *of_acceptances}))
 
 
 def _skipped(project: Project) -> Iterator[Finding]:
     message = "a file could not be read, so the rules over the whole project were not run"
     hint = "mend the errors of the readers, and check again"
     yield Finding(project.config_source.path, 0, 0, "rules-skipped", Severity.INFO, message, hint)
-
-
-def overridden(project: Project, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings under the severities that the configuration gives; those that are `off` are left out."""
-    for finding in findings:
-        override = project.config.severity.get(finding.id)
-        if override is None:
-            yield finding
-        elif override.level != "off":
-            yield msgspec.structs.replace(finding, severity=Severity(override.level))
-
-
-def _unknown_rules(project: Project) -> Iterator[Finding]:
-    """An error for each severity that the configuration gives to an id which no rule has.
-
-    What the readers find has no other severity: nothing can be said of a file that was not read.
-    """
-    known = tuple(rule.id for rule in RULES)
-    for unknown in sorted(set(project.config.severity) - set(known)):
-        yield _unknown(project, unknown, known)
-
-
-def _unknown(project: Project, unknown: str, known: tuple[str, ...]) -> Finding:
-    source, name = project.config_source, re.escape(unknown)
-    at = re.search(rf"""severity\b[^\n#]*\b{name}\b|^\s*["']?{name}["']?\s*[.=]""", source.text, re.M)
-    line = source.text.count("\n", 0, at.end()) + 1 if at else 1
-    near = get_close_matches(unknown, known, 1)
-    hint = f"did you mean `{near[0]}`?" if near else "`docgen explain --all` lists the ids"
-    message = f"severity.{unknown}: no rule has this id; expected the id of a rule"
-    return Finding(source.path, line, 1, "unknown-rule", Severity.ERROR, message, hint)
 
 
 def known_ids() -> tuple[str, ...]:

@@ -45,5 +45,6 @@ A change of a contract, as `docgen diff` finds it.
 
 **Why, under `strict`**: {known.reason()}.
 
-Another level: `[tool.docgen.diff.levels.{known.id}]` with `level` and `reason`.
+Another level: `[tool.docgen.diff.levels.{known.id}]` with `level` and `reason`. One change of it, for a while: an entry
+`what: {known.id}` in `.docgen/accepted.yaml`.
 """

@@ -85,7 +85,7 @@ def claim_without_change(project: Project, changes: Changes) -> Iterator[Finding
         if between is None:
             continue
         names = naming(project, pin)
-        named = [(change, names.of(change)) for change in (*between, *changes.ignored)]
+        named = [(change, names.of(change)) for change in (*between, *changes.accepted)]
         for entry in project.entries_of(pin):
             for index, selector in enumerate(entry.text.covers):
                 shown = any(concerns(selector, change, names) for change, names in named)

@@ -1,6 +1,8 @@
 """A rule or an error code in words, for a terminal and for docgen's own pages."""
 
+from docgen.check.accepted import OF_ACCEPTANCES
 from docgen.check.rule import Rule
+from docgen.model.accepted import ACCEPTED
 from docgen.model.project import Project
 from docgen.urls import absolute, error_url
 
@@ -8,7 +10,8 @@ from docgen.urls import absolute, error_url
 def explanation(rule: Rule) -> str:
     """The docstring of a rule under its id, severity, set and trigger, as Markdown."""
     about = f"{rule.severity.value} ({rule.set}, {rule.trigger})"
-    return f"# {rule.id}\n\n{about}\n\n{rule.doc}\n"
+    accept = f"\nWhere that has to wait: an entry `what: {rule.id}` in `{ACCEPTED}`.\n"
+    return f"# {rule.id}\n\n{about}\n\n{rule.doc}\n{'' if rule.id in OF_ACCEPTANCES else accept}"
 
 
 def of_code(project: Project, code: str) -> str | None:

@@ -95,13 +95,6 @@ A pin has the name of a page that stands beside the pins under `/changelog/`; on
 
 **Passes**: `changelog/2026-06-01/pin.yaml`.
 """,
-    "unknown-rule": """\
-The configuration gives a severity to an id that no finding has: it does nothing.
-
-**Fails**: `dead-lnk = { level = "off", reason = "..." }`
-
-**Passes**: `dead-link = { level = "off", reason = "..." }`
-""",
     "nested-too-deeply": """\
 A contract has more than 200 levels of objects and lists in each other; nobody reads that, and no tool can walk it.
 
@@ -124,13 +117,14 @@ What the project is compared with has no pins yet, so that there is nothing to c
 **Passes**: the same once the first pin is on `main`.
 """,
     "base-unreadable": """\
-A file of what the project is compared with could not be read; nothing is compared with it.
+A file of what the project is compared with could not be read: exit code 3, since what is not compared would pass
+unseen. A project can accept it in `.docgen/accepted.yaml`, `at` that file; then nothing is compared with it.
 
 **Fails**: `docgen check --against main`, where an entry on `main` is not YAML.
 
-**Passes**: the same once the file is mended on `main`.
+**Passes**: the same once the file is repaired on `main`.
 """,
 }
 
-NOTES: Final = ("base-unreadable", "base-without-project", "rules-skipped")
+NOTES: Final = ("base-without-project", "rules-skipped")
 """Those that are no fault of a file: their severity is info."""

@@ -17,13 +17,14 @@ from docgen.model.files import Files
 from docgen.verify.causes import CAUSES
 
 _FAMILIES: Final = {
-    "Dates": ("versioning", "frozen", "promises", "ignores", "unknown_change"),
+    "Dates": ("versioning", "frozen", "promises"),
     "Claims": ("claims",),
     "Coverage": ("coverage",),
     "Redirects": ("redirect",),
     "Contract": ("spec",),
     "Prose": ("prose", "drafts", "links", "docs"),
     "Live": ("live",),
+    "Accepted": ("acceptances", "unknown_ids"),
 }
 """Title to the beginnings of the names of the modules whose rules stand under it."""
 

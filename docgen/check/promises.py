@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from docgen.check.ignores import place_of_ignore
-from docgen.check.rule import found, found_at, rule
+from docgen.check.rule import found, rule
 from docgen.differ.coverage import naming, slugs_telling
-from docgen.differ.ignore import expired, matching
 from docgen.model.change import Change, Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
@@ -67,94 +65,6 @@ def _impacts(covered: list[Change]) -> tuple[str, ...]:
     if "breaking" in levels:
         return ("breaking",)
     return ("non-breaking", "breaking") if "warning" in levels else ("non-breaking",)
-
-
-@rule(Severity.ERROR)
-def ignore_unused(project: Project, changes: Changes) -> Iterator[Finding]:
-    """An ignore of the configuration excuses no change: it would hide one that nobody has thought about.
-
-    Only a run that is compared with a base sees all changes, so this is said with `docgen check --against REF` alone.
-
-    **Fails** with `--against main`
-
-    ```diff title="pyproject.toml"
-    -[tool.docgen.errors]
-    +[[tool.docgen.diff.ignore]]
-    +id = "response-property-became-nullable"
-    +reason = "No customer reads the messages."
-    +expires = 2027-01-01
-    +
-    +[tool.docgen.errors]
-    ```
-
-    **Passes** with `--against main`
-
-    ```diff title="pyproject.toml"
-    -[tool.docgen.errors]
-    +[[tool.docgen.diff.ignore]]
-    +id = "response-property-became-nullable"
-    +reason = "No customer reads the messages."
-    +expires = 2027-01-01
-    +
-    +[tool.docgen.errors]
-    ```
-
-    ```diff title="changelog/2026-01-15/api-spec.json"
-    -          "message": {"type": "string"}
-    +          "message": {"type": ["string", "null"]}
-    ```
-    """
-    every = (*changes.ignored, *(change for found_ in _all(changes) for change in found_))
-    for index, ignore in enumerate(project.config.diff.ignore):
-        in_force = project.base and not expired(ignore, project.now.date())
-        if in_force and not any(matching(change, (ignore,)) for change in every):
-            where = f" at `{ignore.selector}`" if ignore.selector else ""
-            yield found_at(
-                *place_of_ignore(project, index),
-                f"no change has the id `{ignore.id}`{where}, so that there is nothing to ignore",
-                "take it out; or mend the id and the selector, as `docgen diff` prints them",
-            )
-
-
-def _all(changes: Changes) -> Iterator[tuple[Change, ...]]:
-    yield from (*changes.between.values(), *changes.against.values())
-
-
-@rule(Severity.WARNING, trigger="calendar")
-def ignore_expired(project: Project) -> Iterator[Finding]:
-    """The last day of an ignore is over: the change that it excused counts again.
-
-    **Fails**
-
-    ```diff title="pyproject.toml"
-    -[tool.docgen.errors]
-    +[[tool.docgen.diff.ignore]]
-    +id = "response-property-became-nullable"
-    +reason = "No customer reads the messages."
-    +expires = 2026-09-30
-    +
-    +[tool.docgen.errors]
-    ```
-
-    **Passes**
-
-    ```diff title="pyproject.toml"
-    -[tool.docgen.errors]
-    +[[tool.docgen.diff.ignore]]
-    +id = "response-property-became-nullable"
-    +reason = "No customer reads the messages."
-    +expires = 2026-10-01
-    +
-    +[tool.docgen.errors]
-    ```
-    """
-    for index, ignore in enumerate(project.config.diff.ignore):
-        if expired(ignore, project.now.date()):
-            yield found_at(
-                *place_of_ignore(project, index),
-                f"the ignore of `{ignore.id}` ended with {ignore.expires}: {ignore.reason}",
-                "take it out, or think about the change again and write a new last day",
-            )
 
 
 @rule(Severity.WARNING, trigger="calendar")

@@ -48,14 +48,14 @@ def output_expired(project: Project) -> Iterator[Finding]:
     ```diff title="pyproject.toml"
     -edges = ["nginx"]
     +edges = ["netlify"]
-    +
-    +[tool.docgen.edge.netlify.accept]
-    +after-body = "the site's own 404 is good enough here"
-    +headers = "nobody reads them here"
-    +methods-except = "no browser calls these"
-    +
-    +[tool.docgen.severity]
-    +sunset-passed = {level = "off", reason = "kept for a year"}
+    ```
+
+    ```yaml title=".docgen/accepted.yaml"
+    accepted:
+      - {what: sunset-passed, at: bits, why: It is kept for a year., who: Ops, until: 2027-09-01}
+      - {what: edge-cannot-express, at: netlify after-body, why: A bare 404 will do., who: Ops, until: 2027-09-01}
+      - {what: edge-cannot-express, at: netlify headers, why: Nobody reads them here., who: Ops, until: 2027-09-01}
+      - {what: edge-cannot-express, at: netlify methods-except, why: No browser calls., who: Ops, until: 2027-09-01}
     ```
 
     ```diff title="redirects/parts.yaml"
@@ -92,14 +92,14 @@ def output_expired(project: Project) -> Iterator[Finding]:
     ```diff title="pyproject.toml"
     -edges = ["nginx"]
     +edges = ["netlify"]
-    +
-    +[tool.docgen.edge.netlify.accept]
-    +after-body = "the site's own 404 is good enough here"
-    +headers = "nobody reads them here"
-    +methods-except = "no browser calls these"
-    +
-    +[tool.docgen.severity]
-    +sunset-passed = {level = "off", reason = "kept for a year"}
+    ```
+
+    ```yaml title=".docgen/accepted.yaml"
+    accepted:
+      - {what: sunset-passed, at: bits, why: It is kept for a year., who: Ops, until: 2027-09-01}
+      - {what: edge-cannot-express, at: netlify after-body, why: A bare 404 will do., who: Ops, until: 2027-09-01}
+      - {what: edge-cannot-express, at: netlify headers, why: Nobody reads them here., who: Ops, until: 2027-09-01}
+      - {what: edge-cannot-express, at: netlify methods-except, why: No browser calls., who: Ops, until: 2027-09-01}
     ```
 
     ```diff title="redirects/parts.yaml"

@@ -1,7 +1,7 @@
 """A rule of the check: a small function whose docstring is its documentation, and is run by a test."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -20,7 +20,10 @@ Function = Callable[..., Iterator[Finding]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: its id is the function's name in kebab-case, its needs are the function's parameters."""
+    """A rule: its id is the function's name in kebab-case, its needs are the function's parameters.
+
+    One that needs `findings` runs after the others, and gets what they and the readers found, and all `rules`.
+    """
 
     id: str
     severity: Severity
@@ -30,9 +33,22 @@ class Rule:
     function: Function
     needs: tuple[str, ...]
 
-    def run(self, project: Project, proofs: tuple[Proof, ...], changes: Changes) -> Iterator[Finding]:
+    @property
+    def compares(self) -> bool:
+        """Whether its page says that it finds more where the project is compared with a base."""
+        return "--against" in self.doc
+
+    def run(
+        self,
+        project: Project,
+        proofs: tuple[Proof, ...],
+        changes: Changes,
+        findings: Sequence[Finding] = (),
+        rules: "Sequence[Rule]" = (),
+    ) -> Iterator[Finding]:
         """What the rule finds, under its own id, severity and trigger."""
         given: dict[str, Any] = {"project": project, "proofs": proofs, "changes": changes}
+        given |= {"findings": findings, "rules": rules}
         for finding in self.function(**{name: given[name] for name in self.needs}):
             yield msgspec.structs.replace(finding, id=self.id, severity=self.severity, trigger=self.trigger)
 

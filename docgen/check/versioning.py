@@ -16,7 +16,7 @@ def breaking_change_under_current_date(project: Project, changes: Changes) -> It
     """The contract of the current pin breaks customers who rely on that date: the change needs a new one.
 
     Which changes break is the policy of the API (`policy` and `levels` under `[tool.docgen.diff]`); one that is
-    accepted stands under `ignore` there, with a reason and a last day. Seen with `docgen check --against REF`.
+    accepted has an entry in `.docgen/accepted.yaml` under its own id. Seen with `docgen check --against REF`.
 
     **Fails** with `--against main`
 
@@ -163,7 +163,8 @@ def pin_without_breaking_change(project: Project, changes: Changes) -> Iterator[
 def event_added_under_snapshot(project: Project) -> Iterator[Finding]:
     """A new event reaches nobody who subscribed to the wildcard, which is a snapshot, and no entry says what to do.
 
-    The entry names the event under `covers`, and its action is `required`: update the registration.
+    The entry names the event under `covers`, and its action is `required`: update the registration. With
+    `docgen check --against REF` an event that is new under a date since then counts, too.
 
     **Fails** with a second pin
 

@@ -49,6 +49,8 @@ def _one_document(checked: Checked) -> str:
 
 
 def _fails(found: Finding, fail_on: str, calendar: bool) -> bool:
+    if found.accepted:
+        return False
     if found.severity is Severity.ERROR:
         return True
     if found.trigger == "calendar" and calendar:

@@ -4,11 +4,13 @@ from pathlib import Path  # noqa: TID251 - the shell hands files to the readers
 
 import msgspec
 
-from docgen.check import overridden, spec_document
+from docgen.check import spec_document
+from docgen.check.accepted import under_acceptances
 from docgen.cli.project import FindingsError, report
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.files import read
 from docgen.load.public import parse_spec
+from docgen.model.accepted import ACCEPTED
 from docgen.model.change import Changes
 from docgen.model.finding import Severity
 from docgen.model.pin import Pin
@@ -42,16 +44,16 @@ def parsed(source: Source) -> Spec:
 def refuse_invalid(project: Project, pin: Pin) -> None:
     """Stop with exit code 1 and all findings where the contract of a pin is not valid OpenAPI, or not whole.
 
-    What the project takes as a warning in its own contract does not stop another one either.
+    What the project accepts in its own contract does not stop another one either.
     """
     alone = msgspec.structs.replace(project, pins=(pin,))
     rules = (spec_document.spec_invalid, spec_document.unresolved_ref)
     ruled = (finding for rule in rules for finding in rule.run(alone, (), Changes()))
-    found = sorted(overridden(project, ruled))
+    found = sorted(under_acceptances(project, ruled))
     if any(finding.severity is Severity.ERROR for finding in found):
         report(found, "text")
         rule = next(finding.id for finding in found if finding.severity is Severity.ERROR)
         raise FindingsError(
             f"{found[0].path}: not a valid contract; nothing was written. Where it is that of another team, "
-            f"give `{rule}` the severity warning under [tool.docgen.severity], with a reason"
+            f"accept `{rule}` in {ACCEPTED}"
         )

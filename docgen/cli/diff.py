@@ -22,6 +22,7 @@ from docgen.model.change import Change, Policy, Profile
 from docgen.report.changes import FORMATS
 
 if TYPE_CHECKING:
+    from docgen.model.accepted import Acceptance
     from docgen.model.config import DiffConfig
     from docgen.model.source import Source
     from docgen.model.spec import Spec
@@ -59,19 +60,19 @@ def command(
     """Say what changed from one contract to another, one cause a line, and whom it breaks.
 
     OLD and NEW are files, pins of the project (2026-05-15), git:REF for the current pin's contract there, or
-    git:REF:FILE. In a project, its policy, levels and ignores count. Exit code 0 whatever changed, 1 with --fail-on
-    reached, 3 where OLD or NEW cannot be read.
+    git:REF:FILE. In a project, its policy, its levels and what it accepts count. Exit code 0 whatever changed, 1 with
+    --fail-on reached, 3 where OLD or NEW cannot be read.
 
     Example: docgen diff git:origin/main openapi.json --fail-on breaking
     """
     with _without_collection():
         folder, moment = Path(root), parse_now(now)
-        config = read_diff_config(folder)
+        config, accepted = read_diff_config(folder, moment.date())
         base, revision = _read(old, new, folder, moment, text=form in _PLACED)
         rules = _policy(config, policy)
         found = _changes(base, revision, rules, moment, annotations)
         _KEPT.extend((base, revision))
-        counted = _counted(found, config, moment)
+        counted = _counted(found, accepted)
         text = FORMATS[form](counted, _placed(revision, folder) if form in _PLACED else None)
         _write(text, folder, output, [base.source.path, revision.source.path]) if output else print_report(text, form)
     worst = _LEVELS[: _LEVELS.index(fail_on) + 1] if fail_on else ()
@@ -138,15 +139,16 @@ def _refuse(*specs: "Spec") -> None:
         raise UnreadableError(told(wrong))
 
 
-def _counted(changes: Sequence[Change], config: "DiffConfig | None", now: datetime) -> Sequence[Change]:
-    """The changes without those that the project ignores; how many those are goes to stderr."""
-    if config is None or not config.ignore:
+def _counted(changes: Sequence[Change], accepted: "Sequence[Acceptance]") -> Sequence[Change]:
+    """The changes without those that the project accepts; how many those are goes to stderr."""
+    if not accepted:
         return changes
-    from docgen.differ.ignore import ignored  # few projects ignore anything
+    from docgen.differ.accepted import acceptance_of  # few projects accept anything
+    from docgen.model.accepted import ACCEPTED
 
-    counted = tuple(change for change in changes if not ignored(change, config.ignore, now.date()))
+    counted = tuple(change for change in changes if not acceptance_of(change, accepted))
     if left := len(changes) - len(counted):
-        click.echo(f"{left} change{'s' if left > 1 else ''} left out by [[tool.docgen.diff.ignore]]", err=True)
+        click.echo(f"{left} change{'s' if left > 1 else ''} accepted by {ACCEPTED} left out", err=True)
     return counted
 
 

@@ -13,7 +13,7 @@ import click
 import msgspec
 
 from docgen.author.guess import Said, guess, plain
-from docgen.author.init import Beginning, config_table, error_files, pin_files, site_files
+from docgen.author.init import Beginning, accepted_file, config_table, error_files, pin_files, site_files
 from docgen.author.pyproject import appended, no_room
 from docgen.author.told import told
 from docgen.cli.project import FindingsError, now_option, progress, read_checked, report
@@ -44,7 +44,7 @@ LOWERED: Final[Mapping[str, str]] = {
     "error-without-envelope": "some errors of the contract have another schema",
     "header-mismatch": "some operations of the contract name the version in another way, or not at all",
 }
-"""What a new project cannot meet yet, and why: a warning there where it was found on the first day."""
+"""What a new project cannot meet yet, and why: accepted as a warning where it was found on the first day."""
 
 
 @click.command("init")
@@ -89,9 +89,10 @@ def command(
     files = _wanted(target, {**pin_files(begin), **error_files(begin), **site_files(begin), IGNORED: "build/\n"})
     before = _existing(target / CONFIG)
     progress("checking the new project")
-    severities, schemas = _first_check(files, config_table(begin, {}), moment.isoformat())
-    files |= {**schemas, CONFIG: appended(before, config_table(begin, severities))}
-    for line in told(guesses, severities):
+    table = config_table(begin)
+    accepted, schemas = _first_check(files, table, moment.isoformat())
+    files |= {**schemas, **_wanted(target, accepted_file(begin, accepted)), CONFIG: appended(before, table)}
+    for line in told(guesses, accepted):
         click.echo(line)
     if show_diff:  # the contract and the schemas are long, and nobody wrote them here
         short = {path: text for path, text in files.items() if not path.endswith((begin.file, ".json"))}

@@ -1,13 +1,14 @@
 """The changes of a project: from each pin to the next, and against the base that it is compared with."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from docgen.differ import diff
-from docgen.differ.ignore import ignored
+from docgen.differ.accepted import acceptance_of
+from docgen.model.accepted import Acceptance
 from docgen.model.change import Change, Changes, Policy
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -15,18 +16,21 @@ from docgen.model.spec import Spec
 
 
 def changes(project: Project) -> Changes:
-    """All changes of the contracts under the policy of the configuration, without those that it ignores.
+    """All changes of the contracts under the policy of the configuration, without those that the project accepts.
 
-    A pin whose contract, or the one to hold it against, could not be read is in neither mapping.
+    From pin to pin an acceptance counts after its last day, too, or the day alone would stop a build; a change
+    against the base is of this very pull request, where an expired one excuses nothing. A pin whose contract, or the
+    one to compare it with, could not be read is in neither mapping.
     """
     left_out: list[Change] = []
+    ever, today = project.accepted.all, project.accepted.in_force(project.now.date())
     between = {
-        pin.id: _counted(project, before.spec, pin.spec, left_out)
+        pin.id: _counted(project, before.spec, pin.spec, ever, left_out)
         for before, pin in _contracts(project)
         if before.spec and pin.spec
     }
     against = {
-        pin.id: _counted(project, was.spec, pin.spec, left_out)
+        pin.id: _counted(project, was.spec, pin.spec, today, left_out)
         for pin in project.pins
         if pin.spec and project.base and (was := project.base.pin(pin.id)) and was.spec
     }
@@ -39,13 +43,15 @@ def _contracts(project: Project) -> tuple[tuple[Pin, Pin], ...]:
     )
 
 
-def _counted(project: Project, base: Spec, revision: Spec, left_out: list[Change]) -> tuple[Change, ...]:
+def _counted(
+    project: Project, base: Spec, revision: Spec, accepted: Sequence[Acceptance], left_out: list[Change]
+) -> tuple[Change, ...]:
     if base.document == revision.document:
         return ()
-    config, today = project.config.diff, project.now.date()
+    config = project.config.diff
     policy = Policy(config.policy, {id_: override.level for id_, override in config.levels.items()})
     found = diff(base, revision, policy=policy, now=project.now)
-    excused = [change for change in found if ignored(change, config.ignore, today)]
+    excused = [change for change in found if acceptance_of(change, accepted)]
     left_out += excused
     return tuple(change for change in found if change not in excused)
 

@@ -6,6 +6,7 @@ from typing import Final, Protocol
 import msgspec
 
 from docgen.docs_host import DocsHost
+from docgen.model.accepted import ACCEPTED, FEATURE_LACKED
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
@@ -100,8 +101,14 @@ JOINED: Final = (
 
 
 def accepting(edge: str, feature: str) -> str:
-    """The setting with which a project does without a feature that an edge lacks, for the sentences of `INSTEAD`."""
-    return f'`accept = {{{feature} = "why"}}` in [tool.docgen.edge.{edge}]'
+    """The entry with which a project does without a feature that an edge lacks, for the sentences of `INSTEAD`."""
+    return f"`{{what: {FEATURE_LACKED}, at: {edge} {feature}, why: ..., who: ..., until: ...}}` in {ACCEPTED}"
+
+
+ACCEPTABLE: Final = frozenset(
+    ("after-404", "after-410", "after-body", "after-upstream", "headers", "host-headers", "methods-except")
+)
+"""What an edge may lack and a project can do without: the rule is carried, and lacks that."""
 
 
 WORDS: Final[Mapping[str, str]] = {

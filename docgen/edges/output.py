@@ -5,7 +5,8 @@ from typing import Final
 
 from docgen.docs_host import docs_host
 from docgen.edges import EDGES
-from docgen.edges.edge import Setup
+from docgen.edges.edge import ACCEPTABLE, Setup
+from docgen.model.config import EdgeConfig
 from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
@@ -39,7 +40,6 @@ def ordered(project: Project) -> list[Redirect]:
 
 def setup(project: Project, name: str, notice: str = "") -> Setup:
     """What the files of an edge depend on beside the rules, as the project configures it."""
-    settings, first = project.config.edge.get(name), next(iter(project.config.hosts), "")
-    if settings is None:
-        return Setup(now=project.epoch, notice=notice, first_host=first)
-    return Setup(project.epoch, settings.folder, frozenset(settings.accept), notice, settings.matcher_tree, first)
+    settings, first = project.config.edge.get(name, EdgeConfig()), next(iter(project.config.hosts), "")
+    accepted = project.accepted.features(name) & ACCEPTABLE
+    return Setup(project.epoch, settings.folder, accepted, notice, settings.matcher_tree, first)

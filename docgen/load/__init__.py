@@ -21,6 +21,7 @@ def load(root: Path, now: datetime, against: str | None = None) -> "tuple[Projec
     that cannot be read UnreadableError (exit code 3).
     """
     # imported here, so that a reader of one contract does not wait for the readers of a whole project
+    from docgen.load.accepted import read_accepted
     from docgen.load.base import read_base
     from docgen.load.changelog import read_entries, read_pins
     from docgen.load.config import read_config
@@ -33,18 +34,19 @@ def load(root: Path, now: datetime, against: str | None = None) -> "tuple[Projec
     config, config_source, findings = read_config(root)
     if config is None:
         return None, findings
+    accepted, wrong_accepted = read_accepted(root)
     pins, wrong_pins = read_pins(Folder(root))
     entries, wrong_entries = read_entries(Folder(root))
-    project = Project(config, config_source, now, pins, entries)
+    project = Project(config, config_source, now, pins, entries, accepted=accepted)
     values = placeholders(project.current or (pins[0] if pins else None))
     redirects, wrong_redirects = read_redirects(root, Surroundings(config, entries, pins))
     docs, wrong_docs = read_docs(root, values)
     errors, wrong_errors = read_error_pages(root, values)
-    wrong = (*wrong_pins, *wrong_entries, *wrong_redirects, *wrong_docs, *wrong_errors)
-    base, notes = read_base(root, against, project) if against else (None, ())
+    wrong = (*wrong_accepted, *wrong_pins, *wrong_entries, *wrong_redirects, *wrong_docs, *wrong_errors)
+    base, notes = read_base(root, against, project) if against and not wrong_accepted else (None, ())
     complete = all(found.id == "unresolved-ref" for found in wrong)  # the contract is known, but for that part
     project = Project(
-        config, config_source, now, pins, entries, redirects, errors, docs, committed(root), complete, base
+        config, config_source, now, pins, entries, redirects, errors, docs, committed(root), complete, base, accepted
     )
     return project, tuple(sorted((*wrong, *notes, *unknown_selectors(pins, entries, config))))
 

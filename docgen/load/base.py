@@ -14,6 +14,7 @@ from docgen.load.document import OtherFile
 from docgen.load.files import decoded, other_file
 from docgen.load.findings import finding
 from docgen.load.spec import parse_spec
+from docgen.model.accepted import ACCEPTED, BASE_UNREADABLE
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Base, Project
 from docgen.model.source import Source
@@ -23,14 +24,15 @@ CONTRACTS: Final = (".json", ".yaml", ".yml")
 
 
 def read_base(root: Path, against: str, project: Project) -> tuple[Base, tuple[Finding, ...]]:
-    """The base that `--against` names, with a note for what could not be compared.
+    """The base that `--against` names, with a finding for each file of it that is accepted as unreadable.
 
     A reference is read at the commit where HEAD parted from it; a file stands for the current pin's contract.
-    One that cannot be read raises UnreadableError (exit code 3).
+    One that cannot be read raises UnreadableError (exit code 3), and so does any other file of the base: what is not
+    compared would pass unseen.
     """
     if against.endswith(CONTRACTS):
         return _from_file(root, against, project), ()
-    return _from_git(root, against.removeprefix("git:"), project.config_source)
+    return _from_git(root, against.removeprefix("git:"), project)
 
 
 class Commit(NamedTuple):
@@ -59,21 +61,33 @@ class Commit(NamedTuple):
         return other
 
 
-def _from_git(root: Path, ref: str, config: Source) -> tuple[Base, tuple[Finding, ...]]:
+def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, tuple[Finding, ...]]:
     commit = git.merge_base(root, ref)
     tree, label = Commit(git.contents(root, commit, "changelog")), f"{ref} at {commit[:8]}"
     pins, wrong_pins = read_pins(tree)
     entries, wrong_entries = read_entries(tree)
-    notes = (*_unreadable(label, (*wrong_pins, *wrong_entries)), *(() if pins or wrong_pins else _empty(label, config)))
-    return Base(label, pins, entries), notes
+    unreadable = tuple(_unreadable(label, (*wrong_pins, *wrong_entries)))
+    _refuse(label, [found for found in unreadable if not project.accepted.covers_base(found.path)])
+    notes = () if pins or wrong_pins else _empty(label, project.config_source)
+    return Base(label, pins, entries), (*unreadable, *notes)
 
 
 def _unreadable(label: str, findings: Sequence[Finding]) -> Iterator[Finding]:
     for path in sorted({found.path for found in findings}):
         first = min(found for found in findings if found.path == path)
         message = f"{label} this file cannot be read, so nothing is compared with it: line {first.line}: "
-        note = finding(Source(path, ""), 0, 0, "base-unreadable", message + first.message)
-        yield msgspec.structs.replace(note, severity=Severity.INFO)
+        yield finding(Source(path, ""), 0, 0, "base-unreadable", message + first.message)
+
+
+def _refuse(label: str, findings: Sequence[Finding]) -> None:
+    """UnreadableError (exit code 3) with every file of the base that is not accepted, and what would accept it."""
+    if findings:
+        files = "\n".join(f"{found.path}: in {found.message}" for found in findings)
+        entries = "\n".join(
+            f"  - {{what: {BASE_UNREADABLE}, at: {found.path}, why: ..., who: ..., until: YYYY-MM-DD}}"
+            for found in findings
+        )
+        raise UnreadableError(f"{files}\nrepair it in {label}, or accept it in {ACCEPTED}:\naccepted:\n{entries}")
 
 
 def _empty(label: str, config: Source) -> Iterator[Finding]:

@@ -8,14 +8,15 @@ from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Any
 
 from docgen.errors import NoProjectError
+from docgen.load.config_moved import moved_keys, without_moved
 from docgen.load.files import read
 from docgen.load.findings import finding
-from docgen.load.toml_place import place_in_toml
 from docgen.load.validate import to_model
 from docgen.model.config import Config
 from docgen.model.finding import Finding
 from docgen.model.redirect import NOT_EXTRA
 from docgen.model.source import Pointer, Source
+from docgen.toml_place import place_in_toml
 
 
 def read_config(root: Path) -> tuple[Config | None, Source, tuple[Finding, ...]]:
@@ -41,8 +42,17 @@ def parse_config(source: Source) -> tuple[Config | None, Source, tuple[Finding, 
         return None, source, (finding(source, line, column, "toml-syntax", f"not TOML: {error}; expected TOML 1.0"),)
     if table is None:
         raise NoProjectError(f"{source.path}: no [tool.docgen] table; name the project's folder with -C DIR")
-    config, findings = to_model(source, _with_texts(table), Config, place=_place)
-    return config, source, (*findings, *(_not_extra(source, config) if config else ()))
+    table = _with_texts(table)
+    moved = tuple(_moved(source, table))
+    config, wrong = to_model(source, without_moved(table), Config, place=_place)
+    findings = (*moved, *wrong, *(_not_extra(source, config) if config else ()))
+    return None if findings else config, source, findings
+
+
+def _moved(source: Source, table: dict[str, Any]) -> Iterator[Finding]:
+    for pointer, message, hint in moved_keys(table):
+        line, column = _place(source, pointer)
+        yield finding(source, line, column, "schema-mismatch", message, hint)
 
 
 def _not_extra(source: Source, config: Config) -> Iterator[Finding]:

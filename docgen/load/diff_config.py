@@ -1,19 +1,25 @@
-"""`[tool.docgen.diff]` alone: two files can be compared without reading the rest of a project."""
+"""What a project says of changes, alone: two files can be compared without reading the rest of a project."""
 
+from datetime import date
 from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import TYPE_CHECKING
 
 from docgen.errors import UnreadableError
 
 if TYPE_CHECKING:
+    from docgen.model.accepted import Acceptance
     from docgen.model.config import DiffConfig
 
 
-def read_diff_config(root: Path) -> "DiffConfig | None":
-    """What the project in a folder says of changes; None where there is no project, or it says nothing.
+def read_diff_config(root: Path, today: date) -> "tuple[DiffConfig | None, tuple[Acceptance, ...]]":
+    """`[tool.docgen.diff]` of the project in a folder, None without one; and what it accepts on a day.
 
-    A configuration that cannot be read raises UnreadableError (exit code 3).
+    A file of them that cannot be read raises UnreadableError (exit code 3).
     """
+    return _table(root), _accepted(root, today)
+
+
+def _table(root: Path) -> "DiffConfig | None":
     try:
         text = (root / "pyproject.toml").read_bytes()
     except OSError:
@@ -27,6 +33,18 @@ def read_diff_config(root: Path) -> "DiffConfig | None":
     if config is None:
         raise UnreadableError(told(findings))
     return config.diff
+
+
+def _accepted(root: Path, today: date) -> "tuple[Acceptance, ...]":
+    if not any((root / ".docgen").glob("accepted.y*ml")):
+        return ()
+    from docgen.load.accepted import read_accepted  # slow to import, and few projects accept anything
+    from docgen.load.contract import told  # as above
+
+    accepted, findings = read_accepted(root)
+    if findings:
+        raise UnreadableError(told(findings))
+    return accepted.in_force(today)
 
 
 def _has_table(text: bytes) -> bool:

@@ -57,10 +57,10 @@ class Changes(msgspec.Struct, frozen=True):
     """All changes of a project by the id of the pin.
 
     `between` holds what a pin's contract changes of the contract of the pin before it; `against` what it
-    changes of the same pin's contract in the base that the project is compared with. `ignored` are those
-    that the configuration accepts; they are in neither.
+    changes of the same pin's contract in the base that the project is compared with. `accepted` are those
+    that the project accepts; they are in neither.
     """
 
     between: Mapping[str, tuple[Change, ...]] = msgspec.field(default_factory=dict)
     against: Mapping[str, tuple[Change, ...]] = msgspec.field(default_factory=dict)
-    ignored: tuple[Change, ...] = ()
+    accepted: tuple[Change, ...] = ()

@@ -1,7 +1,6 @@
 """`[tool.docgen]` of pyproject.toml: all that differs from one API to the next."""
 
-from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 from msgspec import Meta
@@ -27,15 +26,6 @@ class ErrorsConfig(_Part, frozen=True, kw_only=True):
     ] = ()
 
 
-Acceptable = Annotated[
-    str,
-    Meta(
-        pattern=r"^(after-404|after-410|after-body|after-upstream|headers|host-headers|methods-except)$",
-        description="What an edge may lack and a project can do without: the rule is carried, and lacks that.",
-    ),
-]
-
-
 class EdgeConfig(_Part, frozen=True, kw_only=True):
     """Settings of one edge."""
 
@@ -44,17 +34,6 @@ class EdgeConfig(_Part, frozen=True, kw_only=True):
         bool,
         Meta(description="Envoy alone: the rules as a tree that finds a path at once, instead of a list of routes."),
     ] = False
-    accept: Annotated[
-        dict[Acceptable, Words],
-        Meta(description="Features that the edge lacks and its rules go without, each with the reason."),
-    ] = msgspec.field(default_factory=dict)
-
-
-class SeverityOverride(_Part, frozen=True, kw_only=True):
-    """Another severity for a rule, and why."""
-
-    level: Literal["error", "warning", "info", "off"]
-    reason: Words
 
 
 class LevelOverride(_Part, frozen=True, kw_only=True):
@@ -64,21 +43,11 @@ class LevelOverride(_Part, frozen=True, kw_only=True):
     reason: Words
 
 
-class Ignore(_Part, frozen=True, kw_only=True):
-    """A change that is known and accepted: its id, where (a selector; absent means anywhere), why, until when."""
-
-    id: Words
-    selector: Words | None = None
-    reason: Words
-    expires: date
-
-
 class DiffConfig(_Part, frozen=True, kw_only=True):
     """Which changes of the contract break its customers."""
 
     policy: Profile = "strict"
     levels: dict[str, LevelOverride] = msgspec.field(default_factory=dict)
-    ignore: tuple[Ignore, ...] = ()
 
 
 class Config(_Part, frozen=True, kw_only=True):
@@ -98,7 +67,6 @@ class Config(_Part, frozen=True, kw_only=True):
     edges: tuple[Words, ...] = ()
     edge: dict[str, EdgeConfig] = msgspec.field(default_factory=dict)
     diff: DiffConfig = msgspec.field(default_factory=DiffConfig)
-    severity: dict[str, SeverityOverride] = msgspec.field(default_factory=dict)
     internal_words: Annotated[
         dict[str, str], Meta(description="A word that must not be published, and what to write instead.")
     ] = msgspec.field(default_factory=dict)

@@ -18,7 +18,10 @@ Trigger = Literal["content", "calendar"]
 
 
 class Finding(msgspec.Struct, frozen=True, order=True):
-    """One thing to mend, at `path:line:col` (1-based; line 0 means the file as a whole)."""
+    """One thing to mend, at `path:line:col` (1-based; line 0 means the file as a whole).
+
+    `accepted` says who accepts it, until when and why, or is empty; a finding that is accepted fails nothing.
+    """
 
     path: str
     line: int
@@ -28,3 +31,4 @@ class Finding(msgspec.Struct, frozen=True, order=True):
     message: str
     hint: str = ""
     trigger: Trigger = "content"
+    accepted: str = ""

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import msgspec
 
+from docgen.model.accepted import Accepted
 from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.error_page import ErrorPage
@@ -39,7 +40,7 @@ class Project(msgspec.Struct, frozen=True):
     `pins` are ordered by release, oldest first; `now` is aware, in UTC; `docs` are the hand-written
     pages with their placeholders expanded, without the error pages; `committed` is the generated
     output that stands in the repository; `complete` is False where a file could not be loaded;
-    `base` is None where the project is compared with nothing.
+    `base` is None where the project is compared with nothing; `accepted` is what it accepts for a while.
     """
 
     config: Config
@@ -53,6 +54,7 @@ class Project(msgspec.Struct, frozen=True):
     committed: Files = msgspec.field(default_factory=dict)
     complete: bool = True
     base: Base | None = None
+    accepted: Accepted = Accepted()
 
     @property
     def epoch(self) -> int:

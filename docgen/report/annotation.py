@@ -43,11 +43,19 @@ def of_findings(findings: Sequence[Finding]) -> list[Annotation]:
             column=found.column,
             id=found.id,
             level=found.severity,
-            message=f"{found.message}\nhint: {found.hint}" if found.hint else found.message,
+            message="\n".join(_said(found)),
             fingerprint=digest(identity),
         )
         for found, identity in zip(findings, identities, strict=True)
     )
+
+
+def _said(found: Finding) -> Iterator[str]:
+    yield found.message
+    if found.hint:
+        yield f"hint: {found.hint}"
+    if found.accepted:
+        yield found.accepted
 
 
 def worst_first(annotations: Iterable[Annotation]) -> list[Annotation]:

@@ -1,16 +1,26 @@
 """Findings for a program."""
 
 from collections.abc import Sequence
+from typing import Any
+
+import msgspec
 
 from docgen.model.finding import Finding, Severity
 from docgen.report.document import document
 
 
 def report(findings: Sequence[Finding]) -> str:
-    """`{"version": 1, "findings": [...], "summary": {severity: count}}`, keys as in Finding, two spaces deep."""
+    """`{"version": 1, "findings": [...], "summary": {severity: count}}`, keys as in Finding, two spaces deep.
+
+    `accepted` is a key of those that are.
+    """
     content = {
         "version": 1,
-        "findings": list(findings),
+        "findings": [_keys(finding) for finding in findings],
         "summary": {severity.value: sum(finding.severity is severity for finding in findings) for severity in Severity},
     }
     return document(content)
+
+
+def _keys(finding: Finding) -> dict[str, Any]:
+    return {key: value for key, value in msgspec.structs.asdict(finding).items() if key != "accepted" or value}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from docgen.differ.wording import printable
+from docgen.model.accepted import ACCEPTED
 from docgen.model.finding import Finding, Severity
 
 
@@ -21,6 +22,8 @@ def _lines(findings: Sequence[Finding]) -> Iterator[str]:
         yield from (f"    {line}" for line in more)
         if finding.hint:
             yield f"    hint: {printable(finding.hint)}"
+        if finding.accepted:
+            yield f"    {printable(finding.accepted)}"
     yield _count(findings)
 
 
@@ -34,4 +37,6 @@ def _count(findings: Sequence[Finding]) -> str:
         return "no findings"
     counts = [(sum(finding.severity is severity for finding in findings), severity.value) for severity in Severity]
     plural = [f"{count} {name}{'s' if count > 1 and name != 'info' else ''}" for count, name in counts if count]
-    return f"{', '.join(plural)}; `docgen explain ID` says what one means"
+    accepted = sum(bool(finding.accepted) for finding in findings)
+    kept = f" ({accepted} accepted in {ACCEPTED})" if accepted else ""
+    return f"{', '.join(plural)}{kept}; `docgen explain ID` says what one means"

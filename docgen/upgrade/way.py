@@ -7,8 +7,8 @@ from typing import Final
 import msgspec
 
 from docgen.differ import diff
+from docgen.differ.accepted import acceptance_of
 from docgen.differ.coverage import naming, needs_entry, slugs_telling
-from docgen.differ.ignore import ignored
 from docgen.differ.project import seen_from
 from docgen.model.change import Change, Policy
 from docgen.model.entry import Entry
@@ -82,4 +82,4 @@ def _changes(project: Project, start: Pin | None, end: Pin) -> tuple[Change, ...
         return ()
     policy = Policy(config.policy, {id_: override.level for id_, override in config.levels.items()})
     found = diff(base, revision, policy=policy, now=project.now)
-    return tuple(change for change in found if not ignored(change, config.ignore, project.now.date()))
+    return tuple(change for change in found if not acceptance_of(change, project.accepted.all))

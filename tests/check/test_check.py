@@ -7,7 +7,6 @@ import pytest
 
 from docgen.check import check, explain, explain_code
 from docgen.load import load
-from docgen.model.config import SeverityOverride
 from docgen.model.finding import Severity
 from docgen.model.project import Project
 from docgen.prove import prove
@@ -24,30 +23,12 @@ def broken(tmp_path: Path) -> Project:
     return project
 
 
-def severity(project: Project, level: str) -> Project:
-    override = msgspec.convert({"level": level, "reason": "a test"}, SeverityOverride)
-    return msgspec.structs.replace(
-        project, config=msgspec.structs.replace(project.config, severity={"stale-output": override})
-    )
-
-
 def test_findings_are_sorted_and_carry_the_rule(broken: Project) -> None:
     found = check(broken, prove(broken))
     assert list(found) == sorted(found)
     assert {(finding.id, finding.severity, finding.trigger) for finding in found} == {
         ("stale-output", Severity.ERROR, "content")
     }
-
-
-@pytest.mark.parametrize("level", ["warning", "info"])
-def test_the_configuration_overrides_a_severity(broken: Project, level: str) -> None:
-    project = severity(broken, level)
-    assert {finding.severity.value for finding in check(project, prove(project))} == {level}
-
-
-def test_a_rule_can_be_off(broken: Project) -> None:
-    project = severity(broken, "off")
-    assert check(project, prove(project)) == ()
 
 
 def test_a_code_is_explained_from_its_page(broken: Project) -> None:

@@ -15,6 +15,7 @@ from docgen.differ.project import changes
 from docgen.load import load
 from docgen.model.finding import Finding
 from docgen.prove import prove
+from tests.conftest import accept
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -170,16 +171,55 @@ def test_the_first_pull_request_has_nothing_to_compare_with(tmp_path: Path) -> N
     assert "[base-without-project]" in result.stdout
 
 
-def test_a_file_of_the_base_that_cannot_be_read_is_named(repository: Path) -> None:
+BROKEN = "changelog/2026-05-15/status-enum.yaml"
+
+
+@pytest.fixture
+def mended(repository: Path) -> Path:
+    """A branch that repairs an entry which main has broken."""
     git(repository, "switch", "-q", "main")
-    entry = repository / "changelog/2026-05-15/status-enum.yaml"
-    good = entry.read_text(encoding="utf-8")
-    entry.write_text("a: [\n", encoding="utf-8")
+    good = (repository / BROKEN).read_text(encoding="utf-8")
+    (repository / BROKEN).write_text("a: [\n", encoding="utf-8")
     git(repository, "commit", "-qam", "broken on main")
     git(repository, "switch", "-qc", "mend")
-    entry.write_text(good, encoding="utf-8")
-    [finding] = found(repository)
-    assert (finding.path, finding.id) == ("changelog/2026-05-15/status-enum.yaml", "base-unreadable")
+    (repository / BROKEN).write_text(good, encoding="utf-8")
+    return repository
+
+
+def test_a_file_of_the_base_that_cannot_be_read_ends_the_check_with_what_to_write(mended: Path) -> None:
+    result = run(mended, "--against", "main")
+    assert result.returncode == 3
+    assert f"docgen: {BROKEN}: in main at " in result.stderr
+    assert "line 2: not YAML" in result.stderr
+    assert f"accepted:\n  - {{what: base-unreadable, at: {BROKEN}, why: ..., who: ..., until:" in result.stderr
+
+
+def test_the_entry_that_is_asked_for_is_taken(mended: Path) -> None:
+    accept(mended, f"what: base-unreadable, at: {BROKEN}, why: It is repaired here., who: Docs team, until: 2026-06-02")
+    [finding] = found(mended)
+    assert (finding.path, finding.id, finding.severity) == (BROKEN, "base-unreadable", "info")
+    assert finding.accepted == "accepted by Docs team until 2026-06-02: It is repaired here."
+    assert run(mended, "--against", "main", "--calendar").returncode == 0
+
+
+def test_a_day_that_passes_makes_it_a_warning_and_stops_no_check(mended: Path) -> None:
+    accept(mended, f"what: base-unreadable, at: {BROKEN}, why: It is repaired here., who: Docs team, until: 2026-06-01")
+    expired, finding = found(mended)
+    assert (expired.id, finding.id, finding.severity) == ("acceptance-expired", "base-unreadable", "warning")
+    assert run(mended, "--against", "main").returncode == 0
+    assert run(mended, "--against", "main", "--calendar").returncode == 1
+
+
+def test_an_entry_for_another_file_does_not_help(mended: Path) -> None:
+    accept(mended, "what: base-unreadable, at: changelog/2026-05-15/pin.yaml, why: x, who: y, until: 2026-06-02")
+    assert run(mended, "--against", "main").returncode == 3
+
+
+def test_a_broken_acceptance_is_told_before_a_broken_base(mended: Path) -> None:
+    accept(mended, "what: base-unreadable")
+    result = run(mended, "--against", "main")
+    assert result.returncode == 1
+    assert ".docgen/accepted.yaml:2:5: error: accepted.0: lacks `why`, `who`, `until`" in result.stdout
 
 
 def test_a_contract_in_a_file_stands_for_the_current_one(repository: Path) -> None:

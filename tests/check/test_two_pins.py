@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,10 @@ def test_edit(case: dict[str, Any], tmp_path: Path) -> None:
     for path, made in case.get("write", {}).items():
         shutil.copy(root / made["from"], root / path)
         edit(root, path, made["edits"])
+    if "accepted" in case:
+        (root / ".docgen").mkdir()
+        entries = {"accepted": [{**entry, "until": date.fromisoformat(entry["until"])} for entry in case["accepted"]]}
+        (root / ".docgen/accepted.yaml").write_text(yaml.safe_dump(entries, sort_keys=False), encoding="utf-8")
     for path in case.get("remove", ()):
         (root / path).unlink()
     project, findings = read(root, now)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from docgen.cli.main import _COMMANDS
-from tests.conftest import Docgen
+from tests.conftest import Docgen, accept
 
 NOW = ("--now", "2026-06-01")
 BODY = "Each image has the field `bytes`: the size of its file. Nothing else changes, and nobody has to act."
@@ -169,21 +169,8 @@ def test_skipped_rules_are_said_once(aurous: Path, docgen: Docgen) -> None:
     assert docgen(aurous, "explain", "rules-skipped").code == 0
 
 
-def test_what_the_readers_find_has_no_other_severity(aurous: Path, docgen: Docgen) -> None:
-    config = aurous / "pyproject.toml"
-    config.write_text(
-        config.read_text() + '\n[tool.docgen.severity]\nschema-mismatch = {level = "off", reason = "x"}\n'
-    )
-    ran = docgen(aurous, "check", *NOW)
-    assert ran.code == 1
-    assert "[unknown-rule]" in ran.out
-
-
-def test_a_rule_of_the_readers_takes_the_configured_severity(aurous: Path, docgen: Docgen) -> None:
-    config = aurous / "pyproject.toml"
-    config.write_text(
-        config.read_text() + '\n[tool.docgen.severity]\nunknown-selector = {level = "warning", reason = "on its way"}\n'
-    )
+def test_a_finding_of_the_readers_that_is_a_rule_too_can_be_accepted(aurous: Path, docgen: Docgen) -> None:
+    accept(aurous, "what: unknown-selector, at: versioning, as: warning, why: on its way, who: us, until: 2026-06-01")
     entry = aurous / "changelog/2026-05-15/versioning.yaml"
     entry.write_text(entry.read_text().replace("covers:\n", "covers:\n  - GET /v1/nothing\n"))
     ran = docgen(aurous, "check", *NOW)
@@ -196,7 +183,24 @@ def test_a_level_of_an_id_that_no_change_has_is_an_error_with_the_nearest(aurous
     config.write_text(config.read_text() + '\n[tool.docgen.diff.levels.webhook-add]\nlevel = "warning"\nreason = "x"\n')
     ran = docgen(aurous, "check", *NOW)
     assert ran.code == 1
-    assert "no change can have the id `webhook-add`" in ran.out
+    assert "diff.levels.webhook-add: no change can have this id" in ran.out
     assert "did you mean `webhook-added`?" in ran.out
     config.write_text(config.read_text().replace("webhook-add]", "webhook-added]"))
     assert docgen(aurous, "check", *NOW).code == 0
+
+
+@pytest.mark.parametrize(("day", "code"), [("2026-11-26", 0), ("2027-05-01", 0), ("2027-05-02", 1)])
+def test_the_night_of_this_repository_is_green_until_the_last_day_of_what_it_accepts(
+    aurous: Path, docgen: Docgen, day: str, code: int
+) -> None:
+    assert docgen(aurous, "redirects", "build", "--now", day).code == 0
+    assert docgen(aurous, "check", "--now", day).code == 0
+    assert docgen(aurous, "check", "--calendar", "--now", day).code == code
+
+
+def test_what_is_accepted_as_a_warning_fails_neither_on_warnings_nor_at_night(aurous: Path, docgen: Docgen) -> None:
+    assert docgen(aurous, "redirects", "build", "--now", "2026-11-26").code == 0
+    accept(aurous, "what: sunset-passed, as: warning, why: a test, who: us, until: 2026-11-26")
+    strict = ("check", "--calendar", "--fail-on", "warning")
+    assert docgen(aurous, *strict, "--now", "2026-11-26").code == 0
+    assert docgen(aurous, *strict, "--now", "2026-11-27").code == 1

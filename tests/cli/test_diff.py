@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from docgen.report.changes import FORMATS
-from tests.conftest import Docgen
+from tests.conftest import Docgen, accept
 from tests.load.test_git import git
 
 NOW = ("--now", "2026-06-01")
@@ -89,7 +89,7 @@ def test_commits_of_git(aurous: Path, docgen: Docgen) -> None:
     assert "no current pin" in ran.err
 
 
-def test_the_project_s_policy_levels_and_ignores_count(pair: Path, docgen: Docgen) -> None:
+def test_the_project_s_policy_levels_and_acceptances_count(pair: Path, docgen: Docgen) -> None:
     config = """[tool.docgen]
 api = "T"
 site_url = "https://docs.t.example/"
@@ -102,16 +102,12 @@ codes = ["a"]
 [tool.docgen.diff.levels.endpoint-added]
 level = "warning"
 reason = "we announce them"
-[[tool.docgen.diff.ignore]]
-id = "api-path-removed-without-deprecation"
-selector = "GET /b"
-reason = "nobody called it"
-expires = 2026-06-30
 """
     (pair / "pyproject.toml").write_text(config)
+    accept(pair, "what: api-path-removed-without-deprecation, at: GET /b, why: no calls, who: us, until: 2026-06-30")
     ran = docgen(pair, "diff", "old.json", "new.json", "--format", "json", *NOW)
     assert changes(ran.out) == [("warning", "GET /c")]
-    assert "1 change left out" in ran.err
+    assert "1 change accepted by .docgen/accepted.yaml left out" in ran.err
     late = docgen(pair, "diff", "old.json", "new.json", "--format", "json", "--now", "2026-07-01")
     assert changes(late.out) == [("breaking", "GET /b"), ("warning", "GET /c")]
     (pair / "pyproject.toml").write_text(config.replace('"warning"', '"loud"'))

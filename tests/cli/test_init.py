@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -82,10 +83,12 @@ def test_each_guess_says_where_it_was_read(harbour: Path) -> None:
 
 
 def test_what_a_new_project_cannot_meet_yet_is_a_warning_with_its_reason(harbour: Path) -> None:
-    lowered = config(harbour)["severity"]
-    assert list(lowered) == ["error-page-stub"]
-    assert lowered["error-page-stub"]["level"] == "warning"
-    assert lowered["error-page-stub"]["reason"].startswith("3 found by docgen init on 2026-11-25")
+    written = (harbour / ".docgen/accepted.yaml").read_text(encoding="utf-8")
+    (accepted,) = yaml.safe_load(written)["accepted"]
+    assert (accepted["what"], accepted["as"]) == ("error-page-stub", "warning")
+    assert accepted["why"].startswith("3 found by docgen init on 2026-11-25")
+    assert (accepted["who"], accepted["until"]) == ("Harbour Parcel API team", date(2027, 11, 1))
+    assert "# a placeholder: the contract has no info.contact.name" in written
 
 
 def test_what_is_said_is_not_guessed(tmp_path: Path, docgen: Docgen) -> None:

@@ -12,7 +12,7 @@ import yaml
 
 from docgen.differ import project
 from tests.author.changes import change
-from tests.conftest import REPOSITORY, Docgen
+from tests.conftest import REPOSITORY, Docgen, accept
 
 NOW = ("--now", "2026-09-01")
 LATER = ("--now", "2026-10-01")
@@ -269,14 +269,16 @@ def test_a_version_in_the_servers_moves_with_the_pin(
     assert made == ({"payments-added"} if given else {"upgrade-to-72"})
 
 
-@pytest.mark.parametrize(("level", "code"), [("error", 1), ("warning", 8)])
-def test_what_is_a_warning_in_the_contract_stops_no_pull(tmp_path: Path, docgen: Docgen, level: str, code: int) -> None:
+@pytest.mark.parametrize(("accepted", "code"), [(False, 1), (True, 8)])
+def test_what_is_accepted_in_the_contract_stops_no_pull(
+    tmp_path: Path, docgen: Docgen, accepted: bool, code: int
+) -> None:
     root, new = tmp_path / "payments", json.dumps(SERVED).replace("/payments", "/payments/{id}")
     (tmp_path / "old.json").write_text(json.dumps(SERVED), encoding="utf-8")
     (tmp_path / "new.json").write_text(new, encoding="utf-8")
     docgen(root, "init", "--spec", str(tmp_path / "old.json"), "--now", "2026-05-15")
-    with (root / "pyproject.toml").open("a", encoding="utf-8") as config:
-        config.write(f'\n[tool.docgen.severity.spec-invalid]\nlevel = "{level}"\nreason = "It is of another team."\n')
+    if accepted:
+        accept(root, "what: spec-invalid, why: It is of another team., who: us, until: 2027-01-01")
     ran = docgen(root, "spec", "pull", str(tmp_path / "new.json"), *NOW)
     assert ran.code == code, ran.out + ran.err
-    assert ("give `spec-invalid` the severity warning" in ran.err) is (level == "error")
+    assert ("accept `spec-invalid` in .docgen/accepted.yaml" in ran.err) is not accepted

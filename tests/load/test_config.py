@@ -3,6 +3,7 @@
 import pytest
 
 from docgen.load.config import parse_config
+from docgen.model.accepted import ACCEPTED
 from docgen.model.source import Source
 
 TEXT = """[tool.docgen]
@@ -14,6 +15,19 @@ hosts = ["api.example.com"]
 [tool.docgen.host_headers."api.example.com"]
 Strict-Transport-Security = "max-age=31536000"
 %s = "text"
+"""
+
+
+MOVED = """
+[tool.docgen.severity]
+a = {level = "off", reason = "r"}
+
+[[tool.docgen.diff.ignore]]
+id = "b"
+
+[tool.docgen.edge.nginx]
+unheard = 1
+accept = {dollar = "no"}
 """
 
 
@@ -31,7 +45,28 @@ def test_any_other_header_is_taken() -> None:
     assert config and list(config.host_headers["api.example.com"]) == ["Strict-Transport-Security", "X-Frame-Options"]
 
 
-def test_only_what_a_rule_can_go_without_is_accepted() -> None:
-    text = TEXT % "X-Frame-Options" + '\n[tool.docgen.edge.nginx]\naccept = {dollar = "no"}\n'
-    _, _, findings = parse_config(Source("pyproject.toml", text))
-    assert ["edge.nginx.accept: is 'dollar'" in found.message for found in findings] == [True]
+def test_what_is_accepted_is_moved_all_of_it_at_once_each_at_its_line() -> None:
+    text = TEXT % "X-Frame-Options" + MOVED
+    config, _, findings = parse_config(Source("pyproject.toml", text))
+    assert config is None
+    said = [(found.line, found.message.partition(":")[0]) for found in findings]
+    assert said == [
+        (12, "severity.a"),
+        (14, "diff.ignore"),
+        (19, "edge.nginx.accept"),
+        (18, "unknown key `unheard`; expected one of folder, matcher_tree"),
+    ]
+    assert all(ACCEPTED in found.message for found in findings[:3])
+
+
+@pytest.mark.parametrize("table", ["severity = 3", "diff = {ignore = 3}", "edge.nginx.accept = 3", "edge = 3"])
+def test_a_moved_key_of_another_shape_is_refused_too(table: str) -> None:
+    text = TEXT.replace("[tool.docgen]", f"[tool.docgen]\n{table}") % "X-Frame-Options"
+    config, _, findings = parse_config(Source("pyproject.toml", text))
+    assert config is None
+    assert findings
+
+
+def test_what_an_edge_would_send_twice_gives_no_configuration() -> None:
+    config, _, _ = parse_config(Source("pyproject.toml", TEXT % "Content-Type"))
+    assert config is None

@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from docgen.load.config import parse_config
-from docgen.load.toml_place import place_in_toml
 from docgen.model.source import Source
+from docgen.toml_place import place_in_toml
 
 DATA: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("toml_places.yaml").read_text(encoding="utf-8"))
 
@@ -23,5 +23,5 @@ def test_what_is_lacking_is_written_as_toml_has_it() -> None:
     config, _, findings = parse_config(Source("pyproject.toml", DATA["text"]))
     assert config is None
     said = {(found.line, found.message.partition(":")[0]): found.hint for found in findings}
-    assert said[(17, "diff.ignore.1")].startswith("add `id = ")
+    assert said[(10, "diff.levels.endpoint-added")].startswith("add `reason = ")
     assert said[(11, "diff.levels.webhook-added")] == "it needs `level` and `reason`"

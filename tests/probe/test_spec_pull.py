@@ -8,7 +8,7 @@ import pytest
 from docgen.differ import project
 from docgen.model.draft import MARK
 from tests.author.changes import change
-from tests.conftest import Docgen
+from tests.conftest import Docgen, accept
 from tests.probe.server import TOKEN, Server
 
 pytest.importorskip("httpx", reason="httpx is the extra `live`")
@@ -110,14 +110,12 @@ def test_an_addition_of_the_real_differ_is_taken_with_its_draft(aurous: Path, do
     assert docgen(aurous, "spec", "pull", f"{server.url}/contract", *NOW).code == 0
 
 
-def test_a_change_that_is_ignored_does_not_need_a_new_date(
+def test_a_change_that_is_accepted_does_not_need_a_new_date(
     aurous: Path, docgen: Docgen, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     finds(monkeypatch, BROKEN)
     published(server)
-    config = aurous / "pyproject.toml"
-    ignore = f'\n[[tool.docgen.diff.ignore]]\nid = "{BROKEN.id}"\nreason = "nobody calls it"\nexpires = "2026-12-31"\n'
-    config.write_text(config.read_text(encoding="utf-8") + ignore, encoding="utf-8")
+    accept(aurous, f"what: {BROKEN.id}, why: nobody calls it, who: us, until: 2026-12-31")
     assert docgen(aurous, "spec", "pull", f"{server.url}/contract", *NOW).code == 7
 
 

@@ -1,4 +1,4 @@
-"""An ignore excuses what it names, where it names it, until its day: and nothing beside that."""
+"""An acceptance excuses what it names, where it names it, until its day: and nothing beside that."""
 
 from datetime import date
 from pathlib import Path
@@ -8,11 +8,11 @@ import msgspec
 import pytest
 import yaml
 
-from docgen.differ.ignore import ignored, matching
+from docgen.differ.accepted import acceptance_of, matching
+from docgen.model.accepted import Acceptance, Accepted
 from docgen.model.change import Change
-from docgen.model.config import Ignore
 
-CASES = yaml.safe_load(Path(__file__).with_name("ignores.yaml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load(Path(__file__).with_name("accepted_changes.yaml").read_text(encoding="utf-8"))
 
 
 def change(effects: dict[str, str], selector: str, others: list[str]) -> Change:
@@ -35,11 +35,13 @@ def change(effects: dict[str, str], selector: str, others: list[str]) -> Change:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_change_is_excused_only_as_written(case: dict[str, Any]) -> None:
-    ignores = [
-        Ignore(id=item["id"], selector=item.get("at"), reason="known", expires=item.get("expires", date(2027, 1, 1)))
-        for item in case["ignores"]
-    ]
+    accepted = tuple(
+        Acceptance(
+            what=item["what"], at=item.get("at"), why="known", who="us", until=item.get("until", date(2027, 1, 1))
+        )
+        for item in case["accepted"]
+    )
     changed = change(case["effects"], case["at"], case.get("and_at", []))
-    excuse = ignored(changed, ignores, date(2026, 6, 1))
-    assert (ignores.index(excuse) if excuse else None) == case["excused_by"]
-    assert [ignores.index(ignore) for ignore in matching(changed, ignores)] == case["used"]
+    excuse = acceptance_of(changed, Accepted(all=accepted).in_force(date(2026, 6, 1)))
+    assert (accepted.index(excuse) if excuse else None) == case["excused_by"]
+    assert [accepted.index(one) for one in matching(changed, accepted)] == case["used"]

@@ -1,0 +1,151 @@
+"""Findings as the project accepts them: which entry of `.docgen/accepted.yaml` is about which finding."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+import msgspec
+
+from docgen.check.load_ids import LOAD_IDS
+from docgen.model.accepted import BASE_UNREADABLE, FEATURE_LACKED, Acceptance
+from docgen.model.finding import Finding, Severity
+from docgen.model.project import Project
+from docgen.model.source import Pointer, Source
+from docgen.positions import extent
+from docgen.selectors import find, names
+
+OF_ACCEPTANCES: Final = frozenset(
+    ("acceptance-expired", "acceptance-unused", "acceptance-spent", "accepted-not-shown", "unknown-id")
+)
+"""What is found in the file itself, which cannot accept it."""
+NEVER: Final = frozenset(OF_ACCEPTANCES | LOAD_IDS.keys()) - {BASE_UNREADABLE}
+"""What cannot be accepted: nothing is known of a file that was not read."""
+_MILDER: Final = (Severity.INFO, Severity.WARNING, Severity.ERROR)
+
+
+class Extent(NamedTuple):
+    """Lines of a file, both inclusive."""
+
+    path: str
+    first: int
+    last: int
+
+
+def under_acceptances(project: Project, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings as the project accepts them: shown as an entry says, and left out where it says `off`.
+
+    What an expired entry was about is a warning of the calendar, at most: no error comes of a day that passed.
+    """
+    today, matcher = project.now.date(), Matcher(project)
+    for finding in findings:
+        acceptance = matcher.acceptance_of(finding)
+        if acceptance is None:
+            yield finding
+        elif acceptance.expired(today):
+            over = f"its acceptance by {acceptance.who} ended with {acceptance.until}"
+            hint = f"{finding.hint}; {over}" if finding.hint else over
+            milder = _milder(finding.severity, Severity.WARNING)
+            yield msgspec.structs.replace(finding, severity=milder, trigger="calendar", hint=hint)
+        elif acceptance.as_ != "off":
+            milder = _milder(finding.severity, Severity(acceptance.as_ or Severity.INFO))
+            yield msgspec.structs.replace(finding, severity=milder, accepted=acceptance.words)
+
+
+class Matcher:
+    """Which entry is about which finding; where each place stands is looked up once."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._extents: dict[str, tuple[Extent, ...]] = {}
+
+    def acceptance_of(self, finding: Finding) -> Acceptance | None:
+        """The entry about a finding: one in force before an expired one, one with a place before one without."""
+        today = self._project.now.date()
+        fitting = [one for one in self._project.accepted.all if self.is_about(one, finding)]
+        return min(fitting, key=lambda one: (one.expired(today), one.at is None), default=None)
+
+    def is_about(self, acceptance: Acceptance, finding: Finding) -> bool:
+        """Whether an entry names the id of a finding, and its file or what holds its line."""
+        if acceptance.what != finding.id or finding.id in NEVER:
+            return False
+        return acceptance.at in (None, finding.path) or any(
+            part.path == finding.path and part.first <= finding.line <= part.last
+            for part in self.extents(acceptance.at or "")
+        )
+
+    def extents(self, at: str) -> tuple[Extent, ...]:
+        """Where a place stands in the project's files; none where the project has nothing of that name."""
+        if at not in self._extents:
+            self._extents[at] = tuple(dict.fromkeys((*_files(self._project, at), *_parts(self._project, at))))
+        return self._extents[at]
+
+
+def _files(project: Project, at: str) -> Iterator[Extent]:
+    """The whole files that a path, a slug or an error code names."""
+    named = [source for source in _sources(project) if source.path == at]
+    named += [entry.source for entry in project.entries if entry.slug == at]
+    named += [page.source for page in project.errors if page.text.code == at]
+    yield from (Extent(source.path, 0, source.text.count("\n") + 1) for source in named)
+
+
+def _parts(project: Project, at: str) -> Iterator[Extent]:
+    """The lines of a redirect, of a part of a contract, and of what an entry says of that part."""
+    for source, pointer in (*_redirects(project, at), *_of_contracts(project, at), *_of_entries(project, at)):
+        lines = extent(source, pointer)
+        if lines:
+            yield Extent(source.path, *lines)
+
+
+def _redirects(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
+    yield from ((redirect.source, redirect.pointer) for redirect in project.redirects if redirect.id == at)
+
+
+def _of_contracts(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
+    for spec in (pin.spec for pin in project.pins if pin.spec):
+        found = (find(spec, name, project.config) for name in (at, f"error {at}"))
+        yield from ((spec.source, pointer) for pointer in found if pointer and len(pointer) > 1)
+
+
+def _of_entries(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
+    for entry in project.entries:
+        covers = enumerate(entry.text.covers)
+        yield from ((entry.source, ("covers", index)) for index, selector in covers if selector == at)
+        claims = enumerate(entry.text.claims)
+        yield from ((entry.source, ("claims", index)) for index, claim in claims if at in _texts(claim))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a claim: among them are the parts of the contract that it names."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, msgspec.Struct):
+        yield from _texts(tuple(msgspec.structs.asdict(value).values()))
+    elif isinstance(value, tuple):
+        yield from (text for child in value for text in _texts(child))
+
+
+def _sources(project: Project) -> Iterator[Source]:
+    yield from (project.config_source, *project.docs)
+    yield from (pin.source for pin in project.pins)
+    yield from (pin.spec.source for pin in project.pins if pin.spec)
+    yield from (entry.source for entry in project.entries)
+    yield from (redirect.source for redirect in project.redirects)
+    yield from (page.source for page in project.errors)
+    yield from (Source(path, str(text)) for path, text in project.committed.items())
+
+
+def places(project: Project) -> Iterator[str]:
+    """Every place that an entry can name, edges and files of a base aside."""
+    yield from (source.path for source in _sources(project))
+    yield from (entry.slug for entry in project.entries)
+    yield from (page.text.code for page in project.errors)
+    yield from (redirect.id for redirect in project.redirects)
+    yield from (name for pin in project.pins if pin.spec for name in names(pin.spec, project.config))
+
+
+def names_feature(acceptance: Acceptance) -> bool:
+    """Whether an entry is about a feature that an edge lacks."""
+    return acceptance.what == FEATURE_LACKED and " " in (acceptance.at or "")
+
+
+def _milder(one: Severity, other: Severity) -> Severity:
+    return min(one, other, key=_MILDER.index)

@@ -1,0 +1,59 @@
+"""Ids in what a project configures or accepts that no finding and no change has."""
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+
+from docgen.check.accepted import NEVER
+from docgen.check.change_ids import change_ids
+from docgen.check.rule import Rule, found, found_at, rule
+from docgen.model.accepted import BASE_UNREADABLE
+from docgen.model.finding import Finding, Severity
+from docgen.model.project import Project
+from docgen.toml_place import place_in_toml
+
+
+@rule(Severity.ERROR)
+def unknown_id(project: Project, findings: Sequence[Finding], rules: Sequence[Rule]) -> Iterator[Finding]:
+    """An id is none that docgen has, or one that cannot be accepted: the entry or the level does nothing.
+
+    `docgen check` prints the ids of findings, `docgen diff` those of changes. What the readers find cannot be accepted,
+    a file of the base aside (`base-unreadable`): nothing is known of a file that was not read.
+
+    **Fails**
+
+    ```yaml title=".docgen/accepted.yaml"
+    accepted:
+      - what: sunset-past
+        at: parts
+        why: Ops keep the rule for a month.
+        who: Widgets team
+        until: 2027-01-01
+    ```
+
+    **Passes**
+
+    ```yaml title=".docgen/accepted.yaml"
+    accepted:
+      - what: sunset-passed
+        at: parts
+        why: Ops keep the rule for a month.
+        who: Widgets team
+        until: 2027-01-01
+    ```
+    """
+    for id_ in project.config.diff.levels:
+        if id_ not in change_ids():
+            at = place_in_toml(project.config_source, ("tool", "docgen", "diff", "levels", id_))
+            message = f"diff.levels.{id_}: no change can have this id; expected an id of `docgen diff`"
+            yield found_at(project.config_source.path, *at, message, _hint(id_, change_ids()))
+    acceptable = sorted({*change_ids(), *(rule.id for rule in rules), BASE_UNREADABLE} - NEVER)
+    for index, one in enumerate(project.accepted.all):
+        if one.what not in acceptable:
+            message = f"`{one.what}` is not an id that can be accepted; expected that of a rule or of a change"
+            pointer = ("accepted", index, "what")
+            yield found(project.accepted.source, pointer, message, _hint(one.what, acceptable))
+
+
+def _hint(id_: str, known: Sequence[str]) -> str:
+    near = get_close_matches(id_, known, 1)
+    return f"did you mean `{near[0]}`?" if near else "`docgen check` and `docgen diff` print the ids"

@@ -1,0 +1,47 @@
+"""`.docgen/accepted.yaml` -> what a project accepts."""
+
+from collections.abc import Iterator
+from pathlib import Path  # noqa: TID251 - part of the readers
+
+from docgen.model.accepted import ACCEPTED, Accepted
+from docgen.model.finding import Finding
+from docgen.model.source import Source
+
+
+def read_accepted(root: Path) -> tuple[Accepted, tuple[Finding, ...]]:
+    """What the project in a folder accepts, nothing where it has no such file; or what is wrong with the file."""
+    path = root / ACCEPTED
+    other = path.with_suffix(".yml")
+    if not path.exists() and not path.is_symlink() and not other.exists():
+        return Accepted(), ()
+    from docgen.load.files import read  # slow to import, and few projects accept anything
+    from docgen.load.findings import finding  # as above
+
+    if other.exists():
+        source = Source(other.relative_to(root).as_posix(), "")
+        return Accepted(), (finding(source, 1, 1, "schema-mismatch", f"is not read; expected {ACCEPTED}", "rename it"),)
+    source, unreadable = read(root, path)
+    return (Accepted(source), unreadable) if unreadable else parse_accepted(source)
+
+
+def parse_accepted(source: Source) -> tuple[Accepted, tuple[Finding, ...]]:
+    """What a text accepts, or what is wrong with it; one thing accepted twice is a finding."""
+    from docgen.load.validate import read_model  # slow to import, and few projects accept anything
+    from docgen.model.accepted import AcceptedFile
+
+    file, findings = read_model(source, AcceptedFile)
+    accepted = Accepted(source, file.accepted if file else ())
+    return accepted, (*findings, *_twice(accepted))
+
+
+def _twice(accepted: Accepted) -> Iterator[Finding]:
+    from docgen.load.findings import finding
+    from docgen.positions import locate
+
+    seen: dict[tuple[str, str | None], int] = {}
+    for index, one in enumerate(accepted.all):
+        line, column = locate(accepted.source, ("accepted", index))
+        first = seen.setdefault((one.what, one.at), line)
+        if first != line:
+            message = f"duplicate entry: `{one.what}` is already accepted here on line {first}"
+            yield finding(accepted.source, line, column, "schema-mismatch", message, "remove one of the two")
