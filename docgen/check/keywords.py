@@ -8,7 +8,8 @@ from docgen.patterns import matches
 STEPS: Final = 1_000_000
 """How many steps the values of one contract may take; those of a contract of 13 MB take 140,000."""
 _OF_TEXT: Final = 4  # characters that are matched against a pattern in the time of a step
-_OF_VALUES: Final = 100  # pairs of values that are compared in the time of a step
+_OF_ITEMS: Final = 10  # pairs of items that are compared in the time of a step
+_OF_ENUM: Final = 1_000  # values of an enum that are
 
 Keyword = Callable[[Any, Any, Any, Any], Iterator[Any]]
 
@@ -50,17 +51,17 @@ def bounded(kind: Any, budget: Budget) -> Any:  # noqa: ANN401 - jsonschema make
 
 def _counted(keyword: Keyword, budget: Budget) -> Keyword:
     def counted(validator: Any, value: Any, instance: object, schema: Any) -> Iterator[Any]:  # noqa: ANN401 - jsonschema's
-        budget.spend(1 + _pairs(value, instance) // _OF_VALUES)
+        budget.spend(1 + _compared(value, instance))
         yield from keyword(validator, value, instance, schema) or ()
 
     return counted
 
 
-def _pairs(value: object, instance: object) -> int:
-    """How many values a keyword may have to compare: those of an enum, or the items of a list with each other."""
+def _compared(value: object, instance: object) -> int:
+    """The steps of comparing: the items of a list with each other, or a value with those of an enum."""
     if isinstance(instance, list) and value is True:
-        return len(instance) ** 2
-    return len(value) if isinstance(value, list) else 0
+        return len(instance) ** 2 // _OF_ITEMS
+    return len(value) // _OF_ENUM if isinstance(value, list) else 0
 
 
 class _Patterns:
