@@ -16,7 +16,7 @@ from docgen.render.versions import History
 Direction = Literal["request", "response", "both"]
 _DEEPEST: Final = 12
 _MOST: Final = 600  # rows of one body, whatever its budget: what stands in place has no page of its own
-_OPENED: Final = 3_000  # schemas of one body, whatever they have in them
+_OPENED: Final = 1_500  # schemas of one body, whatever they have in them
 _LOOKED_AT: Final = 1_000  # schemas that are counted to see whether one fits
 _UNIONS: Final = (("oneOf", "One of"), ("anyOf", "Any of"))
 _HIDDEN: Final = {"request": "readOnly", "response": "writeOnly", "both": ""}
@@ -116,6 +116,8 @@ class Reader:
         below = [child for child in (view.child("items"), view.child("additionalProperties")) if child]
         listed = [member for key, _ in _UNIONS for member in view.listed(key)]
         for child in (*children, *listed):
+            if cost > self._left:
+                break
             cost += 1 + (0 if child is None or is_reference(child.node) else self._cost(child, way))
         return cost + sum(self._cost(child, way) for child in below if not is_reference(child.node))
 
