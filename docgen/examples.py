@@ -121,9 +121,12 @@ def response_examples(spec: Spec) -> Iterator[ResponseExample]:
 
 def media_examples(spec: Spec, media: Mapping[str, Any]) -> Iterator[tuple[Pointer, Any]]:
     """The examples of one media type with their place in it: `example`, and each of `examples`."""
+    if not isinstance(media, Mapping):
+        return
     if "example" in media:
         yield ("example",), media["example"]
-    for name, listed in (media.get("examples") or {}).items():
+    shown = media.get("examples")
+    for name, listed in shown.items() if isinstance(shown, Mapping) else ():
         example = spec.resolve(listed)
         if "value" in example:
             yield ("examples", name, "value"), example["value"]

@@ -48,12 +48,12 @@ def _invalid(spec: Spec) -> Iterator[Finding]:
             yield found(spec.source, tuple(error.absolute_path), f"not valid OpenAPI: {error.message[:200]}", hint)
     except ExhaustedError as error:
         yield found(spec.source, (), f"cannot be checked: {error}", "simplify the schemas that have a default")
-    except (AttributeError, KeyError, TypeError) as error:  # the validator reads on in what it has refused
-        yield found(spec.source, (), f"not valid OpenAPI: a part of it lacks {error}", hint)
-    except ValueError as error:  # such as a path with half of a pair of braces
-        yield found(spec.source, (), f"not valid OpenAPI: {error}", hint)
     except RecursionError:
         yield found(spec.source, (), ENDLESS, "take out the circle, or give the nested parts names of their own")
+    except (AttributeError, KeyError, TypeError) as error:  # the validator reads on in what it has refused
+        yield found(spec.source, (), f"not valid OpenAPI: a part of it lacks {error}", hint)
+    except Exception as error:  # such as a path with half of a pair of braces, or a type that is none
+        yield found(spec.source, (), f"not valid OpenAPI: {str(error).partition(chr(10))[0]}", hint)
 
 
 def _bounded(kind: Any) -> Any:  # noqa: ANN401 - the library's classes have no types

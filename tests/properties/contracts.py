@@ -3,6 +3,7 @@
 import json
 import random
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
 ITEM: dict[str, Any] = {"$ref": "#/components/schemas/Item"}
@@ -150,19 +151,19 @@ def _spoil(document: dict[str, Any], drawn: random.Random) -> None:
     how = drawn.random()
     value = holder[key]
     if how < 0.45:
-        holder[key] = drawn.choice(VALUES)
+        holder[key] = deepcopy(drawn.choice(VALUES))
     elif how < 0.7 or not isinstance(value, dict):
         schemas = document.get("components", {})
         schemas = schemas.get("schemas") if isinstance(schemas, dict) else None
-        schema = drawn.choice(SCHEMAS)
+        schema = deepcopy(drawn.choice(SCHEMAS))
         if isinstance(schemas, dict) and drawn.random() < 0.5:
             schemas["Item"] = schema
         else:
             holder[key] = schema
     elif how < 0.85 and isinstance(holder, dict):
-        holder[drawn.choice(TEXTS)] = value
+        holder[drawn.choice(TEXTS)] = deepcopy(value)
     elif how < 0.93:
-        value[drawn.choice(("pattern", "items", "allOf", "x-sunset", "examples", "$ref"))] = drawn.choice(VALUES)
+        value[drawn.choice(("pattern", "items", "allOf", "x-sunset", "examples", "$ref"))] = deepcopy(drawn.choice(VALUES))
     elif isinstance(holder, dict):
         del holder[key]
 
