@@ -119,7 +119,7 @@ def response_examples(spec: Spec) -> Iterator[ResponseExample]:
                     yield ResponseExample(value, operation, str(status))
 
 
-def media_examples(spec: Spec, media: Mapping[str, Any]) -> Iterator[tuple[Pointer, Any]]:
+def media_examples(spec: Spec, media: object) -> Iterator[tuple[Pointer, Any]]:
     """The examples of one media type with their place in it: `example`, and each of `examples`."""
     if not isinstance(media, Mapping):
         return

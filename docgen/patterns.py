@@ -11,9 +11,9 @@ _NOT_ECMA: Final = ("&&", "~~", "[:")  # in brackets, the engine reads them as w
 
 
 def matches(pattern: str, text: str) -> bool | None:
-    """Whether some part of a text matches a pattern; None where no linear-time engine can say.
+    r"""Whether some part of a text matches a pattern; None where no linear-time engine can say.
 
-    Patterns mean what ECMA-262 says: `$` matches at the very end alone, `\\d` and `\\w` match ASCII. None is for
+    Patterns mean what ECMA-262 says: `$` matches at the very end alone, `\d` and `\w` match ASCII. None is for
     lookaround, backreferences, patterns that are very large or no regular expression, and texts that are not Unicode.
     """
     compiled = _compiled(pattern)

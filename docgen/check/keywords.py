@@ -43,7 +43,7 @@ def bounded(kind: Any, budget: Budget) -> Any:  # noqa: ANN401 - jsonschema make
     from jsonschema.validators import extend  # as above
 
     of_patterns = _Patterns(budget, additional=kind.VALIDATORS["additionalProperties"])
-    known = {**kind.VALIDATORS, **of_patterns.keywords(kind.VALIDATORS)}
+    known: dict[str, Keyword] = {**kind.VALIDATORS, **of_patterns.keywords(kind.VALIDATORS)}
     made = extend(kind, {name: _counted(keyword, budget) for name, keyword in known.items()})  # type: ignore[no-untyped-call]  # it has no types
     made.evolve = attrs.evolve  # its own goes over to another class where a schema has a `$schema`
     return made
@@ -72,7 +72,7 @@ class _Patterns:
 
     def keywords(self, known: Mapping[str, Any]) -> dict[str, Keyword]:
         """The keywords of this kind that a validator class has."""
-        own = {
+        own: dict[str, Keyword] = {
             "pattern": self._pattern,
             "patternProperties": self._properties,
             "additionalProperties": self._additional_properties,
@@ -90,7 +90,7 @@ class _Patterns:
         if isinstance(instance, str) and self._matches(pattern, instance) is False:
             yield ValidationError(f"{instance!r} does not match {pattern!r}")
 
-    def _properties(self, validator: Any, listed: Mapping[str, Any], instance: object, _: object) -> Iterator[Any]:  # noqa: ANN401
+    def _properties(self, validator: Any, listed: Mapping[str, Any], instance: Any, _: object) -> Iterator[Any]:  # noqa: ANN401
         for pattern, schema in listed.items() if isinstance(instance, dict) else ():
             for name, value in instance.items():
                 if self._matches(pattern, name):
@@ -139,5 +139,5 @@ def _has_patterns(validator: Any, schema: Any, seen: set[int]) -> bool:  # noqa:
     inner += [member for key in ("allOf", "anyOf", "oneOf") for member in schema.get(key) or ()]
     inner += (schema.get("dependentSchemas") or {}).values()
     refs = [schema[key] for key in ("$ref", "$dynamicRef") if key in schema]
-    inner += [validator._resolver.lookup(ref).contents for ref in refs]  # noqa: SLF001 - there is no other way
+    inner += [validator._resolver.lookup(ref).contents for ref in refs]
     return any(_has_patterns(validator, each, seen) for each in inner)

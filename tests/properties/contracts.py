@@ -163,7 +163,9 @@ def _spoil(document: dict[str, Any], drawn: random.Random) -> None:
     elif how < 0.85 and isinstance(holder, dict):
         holder[drawn.choice(TEXTS)] = deepcopy(value)
     elif how < 0.93:
-        value[drawn.choice(("pattern", "items", "allOf", "x-sunset", "examples", "$ref"))] = deepcopy(drawn.choice(VALUES))
+        value[drawn.choice(("pattern", "items", "allOf", "x-sunset", "examples", "$ref"))] = deepcopy(
+            drawn.choice(VALUES)
+        )
     elif isinstance(holder, dict):
         del holder[key]
 

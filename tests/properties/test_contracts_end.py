@@ -1,6 +1,6 @@
 """Whatever a contract holds, every command ends in bounded time and says what is wrong: no traceback, no hang.
 
-More of them than a quick run takes: DOCGEN_HOSTILE=10000 and DOCGEN_HOSTILE_FILES=200; DOCGEN_HOSTILE_FROM is the first.
+More of them than a quick run takes: DOCGEN_HOSTILE=10000 and DOCGEN_HOSTILE_FILES=200, from DOCGEN_HOSTILE_FROM on.
 """
 
 import json
@@ -108,7 +108,12 @@ def test_whole_commands(number: int, tmp_path: Path) -> None:
 def run(folder: Path, *arguments: str) -> int:
     """The exit code of a command, which is one that is documented."""
     done = subprocess.run(
-        [sys.executable, "-m", "docgen", *arguments], cwd=folder, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-m", "docgen", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert "Traceback" not in done.stderr, done.stderr
     assert done.returncode in range(8), done.stderr
