@@ -17,12 +17,12 @@ def matches(pattern: str, text: str) -> bool | None:
     lookaround, backreferences, patterns that are very large or no regular expression, and texts that are not Unicode.
     """
     compiled = _compiled(pattern)
-    if compiled is None:
-        return None
-    try:
-        return compiled.is_valid(text)
-    except ValueError:  # half of a surrogate pair
-        return None
+    return None if compiled is None or not _is_unicode(text) else compiled.is_valid(text)
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether a text has no half of a surrogate pair."""
+    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def matchable(pattern: str) -> bool:
@@ -34,7 +34,7 @@ def matchable(pattern: str) -> bool:
 def _compiled(pattern: str) -> "Draft202012Validator | None":
     import jsonschema_rs  # most commands match nothing
 
-    if any(mark in pattern for mark in _NOT_ECMA):
+    if any(mark in pattern for mark in _NOT_ECMA) or not _is_unicode(pattern):
         return None
     try:
         options = jsonschema_rs.RegexOptions(size_limit=_LARGEST)

@@ -10,6 +10,7 @@ import sys
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -23,9 +24,10 @@ from docgen.load import load
 from docgen.load.spec import parse_spec
 from docgen.model.project import Project
 from docgen.model.source import Source
+from docgen.model.spec import steps
 from docgen.prove import prove
 from docgen.render import render
-from properties.contracts import hostile, plain
+from properties.contracts import DOUBLED, SCHEMAS, doubling, hostile, plain
 from properties.test_hostile import within
 
 NOW, TODAY = datetime(2026, 6, 1, tzinfo=UTC), date(2026, 6, 1)
@@ -85,6 +87,49 @@ def test_in_process(start: int, tmp_path_factory: pytest.TempPathFactory) -> Non
                 ends(json.dumps(hostile(number)), made)
         except Exception as error:
             raise AssertionError(f"contract {number}") from error
+
+
+@pytest.mark.parametrize("index", range(len(SCHEMAS)))
+def test_each_schema_that_nobody_means_well_with(index: int, tmp_path_factory: pytest.TempPathFactory) -> None:
+    document = plain()
+    for keyword in DOUBLED if "$ref" in json.dumps(SCHEMAS[index]) else ():
+        document["components"]["schemas"] |= doubling(keyword)
+    document["components"]["schemas"]["Item"] = SCHEMAS[index]
+    with within(SECONDS):
+        ends(json.dumps(document), project(_folder(tmp_path_factory)))
+
+
+def laid(pointer: str, value: Any) -> dict[str, Any]:  # noqa: ANN401 - a node of JSON
+    """The plain contract with another value at a place."""
+    *above, last = steps(pointer)
+    document = node = plain()
+    for key in above:
+        node = node[key]  # type: ignore[index]
+    node[last] = value  # type: ignore[index]
+    return document
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value"),
+    [
+        ("/components/schemas", {"Item": {}}),
+        ("/components/schemas/Error/properties/code/type", {"a": 1}),
+        ("/components/schemas/Error/properties/code/enum/0", "x" * 300),
+        ("/components/schemas/Item/properties/id/minLength", {"a": 1}),
+        ("/components/schemas/Item/properties/id/examples", 3),
+        ("/components/schemas/Item/dependentRequired", {"id": None}),
+        ("/components/securitySchemes", ["key"]),
+        ("/components/securitySchemes/key/in", {"a": 1}),
+        ("/security", 3),
+        ("/security/0/key", 3),
+        ("/servers", 3),
+        ("/tags/0/name", "x" * 300),
+        ("/paths/~1items~1{id}/post/tags/0", "\u00e9" * 100),
+        ("/webhooks/" + "x" * 300, plain()["webhooks"]["item.made"]),
+    ],
+)
+def test_what_once_ended_in_a_traceback(pointer: str, value: object, tmp_path_factory: pytest.TempPathFactory) -> None:
+    ends(json.dumps(laid(pointer, value)), project(_folder(tmp_path_factory)))
 
 
 _FOLDERS: list[Path] = []
