@@ -24,13 +24,14 @@ PROMISES: Final = "changelog/promises/"
 RESERVED_PINS: Final = frozenset(url.removeprefix(CHANGELOG).rstrip("/") for url in (UPGRADE, POLICY, PROMISES))
 """The names of pages beside those of the pins: no pin can have one."""
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9_.{}-]")  # `{code}` stands for every code in a template
-_LONGEST: Final = 200  # of the 255 bytes that a file system has for a name, with room for its ending
 _CUT: Final = 100
 _VERSION: Final = re.compile(r"v\d+(\.\d+)*|api", re.IGNORECASE)
 _ANCHOR: Final = re.compile(r"[^A-Za-z0-9_.:()/-]")
 _RESERVED: Final = frozenset(
     ("index", "readme", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
 )
+LONGEST: Final = 200
+"""The characters of a name that a page can have: file systems take 255 bytes, with the ending of a file that is built."""
 ATOM: Final = "changelog.atom"
 JSON_FEED: Final = "changelog.feed.json"
 SPEC: Final = "api-spec.json"
@@ -56,7 +57,7 @@ def file_name(name: str) -> str:
     """
     kept = _UNSAFE.sub(lambda mark: f"~{ord(mark[0]):x}", name)
     kept = f"~2e{kept[1:]}" if kept.startswith(".") else kept
-    if len(kept) > _LONGEST:
+    if len(kept) > LONGEST:
         kept = f"{kept[:_CUT]}~~{sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
     return f"{kept}~" if kept.partition(".")[0].lower() in _RESERVED or not kept else kept
 

@@ -95,6 +95,13 @@ A pin has the name of a page that stands beside the pins under `/changelog/`; on
 
 **Passes**: `changelog/2026-06-01/pin.yaml`.
 """,
+    "name-too-long": """\
+A pin or an entry has a name that the files of its pages cannot have on every file system.
+
+**Fails**: a folder under `changelog/` with a name of 201 characters.
+
+**Passes**: one of 200 characters; or better, a date.
+""",
     "unknown-rule": """\
 The configuration gives a severity to an id that no finding has: it does nothing.
 
