@@ -31,7 +31,7 @@ _RESERVED: Final = frozenset(
     ("index", "readme", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
 )
 LONGEST: Final = 200
-"""The characters of a name that a page can have: file systems take 255 bytes, with the ending of a file that is built."""
+"""The characters of a name that a page can have: file systems take 255 bytes, with the endings of its files."""
 ATOM: Final = "changelog.atom"
 JSON_FEED: Final = "changelog.feed.json"
 SPEC: Final = "api-spec.json"
