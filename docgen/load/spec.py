@@ -128,19 +128,24 @@ def misplaced(source: Source, document: object, skeleton: bool = False) -> tuple
 def exploding(source: Source, spec: Spec) -> tuple[Finding, ...]:
     """The schemas of a contract that no validator and no reader can unfold, each at its place."""
     hint = "refer to a part once, where it is all of `allOf`, or one of `anyOf` or `oneOf`"
-    return tuple(_placed(source, "unfolds-too-far", *too_far, hint) for too_far in unfolded_too_far(spec))
+    return tuple(
+        finding(source, line, column, "unfolds-too-far", message, hint)
+        for pointer, message in unfolded_too_far(spec)
+        for line, column in (_place(source, pointer),)
+    )
 
 
 def _misplaced(source: Source, place: Misshapen) -> Finding:
     name = ".".join(str(step) for step in place.pointer)
     message = f"{name} is not {place.expected}; expected OpenAPI 3.x"
-    return _placed(source, "spec-unreadable", place.pointer, message, _HINT)
+    line, column = _place(source, place.pointer)
+    return finding(source, line, column, "spec-unreadable", message, _HINT)
 
 
-def _placed(source: Source, rule: str, pointer: Pointer, message: str, hint: str) -> Finding:
-    line, column = 1, 1
-    if source.text:
-        from docgen.positions import locate  # PyYAML is slow to import
+def _place(source: Source, pointer: Pointer) -> tuple[int, int]:
+    """The line and column of a value, or (1, 1) where the text is not kept."""
+    if not source.text:
+        return 1, 1
+    from docgen.positions import locate  # PyYAML is slow to import
 
-        line, column = locate(source, pointer)
-    return finding(source, line, column, rule, message, hint)
+    return locate(source, pointer)
