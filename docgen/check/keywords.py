@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from docgen.patterns import matches
 
-STEPS: Final = 1_000_000
+STEPS: Final = 500_000
 """How many steps the values of one contract may take; those of a contract of 13 MB take 140,000."""
 _OF_TEXT: Final = 4  # characters that are matched against a pattern in the time of a step
 _OF_ITEMS: Final = 10  # pairs of items that are compared in the time of a step
