@@ -40,11 +40,16 @@ def _walk(spec: Spec, node: object, pointer: Pointer) -> Iterator[Example]:
         elif _is_schema(node, pointer):
             yield from _of_schema(node, pointer)
         for key, child in node.items():
-            if key not in {"example", "examples", "enum", "default", "const"} or _names_children(pointer):
+            if not is_data(key, pointer):
                 yield from _walk(spec, child, (*pointer, key))
     elif isinstance(node, list):
         for index, child in enumerate(node):
             yield from _walk(spec, child, (*pointer, index))
+
+
+def is_data(key: object, pointer: Pointer) -> bool:
+    """Whether what stands under a key of the node at a place is a value that the contract shows."""
+    return key in {"example", "examples", "enum", "default", "const"} and not _names_children(pointer)
 
 
 def _names_children(pointer: Pointer) -> bool:
@@ -114,11 +119,14 @@ def response_examples(spec: Spec) -> Iterator[ResponseExample]:
                     yield ResponseExample(value, operation, str(status))
 
 
-def media_examples(spec: Spec, media: Mapping[str, Any]) -> Iterator[tuple[Pointer, Any]]:
+def media_examples(spec: Spec, media: object) -> Iterator[tuple[Pointer, Any]]:
     """The examples of one media type with their place in it: `example`, and each of `examples`."""
+    if not isinstance(media, Mapping):
+        return
     if "example" in media:
         yield ("example",), media["example"]
-    for name, listed in (media.get("examples") or {}).items():
+    shown = media.get("examples")
+    for name, listed in shown.items() if isinstance(shown, Mapping) else ():
         example = spec.resolve(listed)
         if "value" in example:
             yield ("examples", name, "value"), example["value"]

@@ -6,6 +6,7 @@ that is what `doc_url` promises. A source is the Markdown file, relative to the 
 
 import posixpath
 import re
+from hashlib import sha256
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -23,11 +24,14 @@ PROMISES: Final = "changelog/promises/"
 RESERVED_PINS: Final = frozenset(url.removeprefix(CHANGELOG).rstrip("/") for url in (UPGRADE, POLICY, PROMISES))
 """The names of pages beside those of the pins: no pin can have one."""
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9_.{}-]")  # `{code}` stands for every code in a template
+_CUT: Final = 100
 _VERSION: Final = re.compile(r"v\d+(\.\d+)*|api", re.IGNORECASE)
 _ANCHOR: Final = re.compile(r"[^A-Za-z0-9_.:()/-]")
 _RESERVED: Final = frozenset(
     ("index", "readme", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
 )
+LONGEST: Final = 200
+"""The characters of a name that a page can have: file systems take 255 bytes, with the endings of its files."""
 ATOM: Final = "changelog.atom"
 JSON_FEED: Final = "changelog.feed.json"
 SPEC: Final = "api-spec.json"
@@ -48,10 +52,13 @@ def file_name(name: str) -> str:
     """The file name of a code or an event: the name itself, where it is letters, digits and `_ . { } -`.
 
     A contract may hold any text, so any other character becomes `~` and its code point in hexadecimal,
-    as does a leading dot; a name that builders or Windows keep for themselves gets a `~` at its end.
+    as does a leading dot; a name that builders or Windows keep for themselves gets a `~` at its end. One that is too
+    long for a file system is cut, and ends in `~~` and a digest of the whole name.
     """
     kept = _UNSAFE.sub(lambda mark: f"~{ord(mark[0]):x}", name)
     kept = f"~2e{kept[1:]}" if kept.startswith(".") else kept
+    if len(kept) > LONGEST:
+        kept = f"{kept[:_CUT]}~~{sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
     return f"{kept}~" if kept.partition(".")[0].lower() in _RESERVED or not kept else kept
 
 

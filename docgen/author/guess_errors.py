@@ -52,7 +52,7 @@ def guess_errors(spec: Spec) -> ErrorsGuess | None:
     """The schema that most error responses share, with its code; None where no two of them name the same one."""
     counts = Counter(_schemas_of_errors(spec))
     total = sum(counts.values())
-    named = [(name, count) for name, count in counts.most_common() if name]
+    named = [(name, count) for name, count in counts.most_common() if name in spec.schemas()]
     if not named or named[0][1] * 2 < total:
         return None
     envelope, count = named[0]
@@ -110,7 +110,7 @@ def _code(spec: Spec, envelope: str) -> tuple[_Field | None, str]:
 
 def _is_plain(candidate: _Field) -> bool:
     kinds = candidate.schema.get("type")
-    return bool({"string", "integer"} & set(kinds if isinstance(kinds, list) else [kinds]))
+    return any(kind in ("string", "integer") for kind in (kinds if isinstance(kinds, list) else [kinds]))
 
 
 def _values(candidate: _Field) -> tuple[str, ...]:

@@ -93,6 +93,7 @@ RULES: Final[tuple[Rule, ...]] = (
     spec_document.spec_invalid,
     spec_document.unresolved_ref,
     spec_examples.example_invalid,
+    spec_examples.unchecked_pattern,
     spec_errors.error_without_envelope,
     spec_errors.doc_url_unresolved,
     spec_errors.malformed_http_date,

@@ -10,7 +10,7 @@ from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Proof
-from docgen.selectors import error_codes, find
+from docgen.selectors import error_codes, pointers
 
 STUB_WORDS: Final = 25
 """Fewer words than this cannot name a cause and a fix."""
@@ -36,12 +36,14 @@ def undocumented_error_code(project: Project) -> Iterator[Finding]:
     """
     known = {code for page in project.errors for code in (page.text.code, *page.text.aliases)}
     for spec in (pin.spec for pin in project.pins if pin.spec):
-        for code in error_codes(spec, project.config):
+        missing = [code for code in error_codes(spec, project.config) if code not in known]
+        places = pointers(spec, project.config) if missing else {}
+        for code in missing:
             if code not in known:
                 known.add(code)
                 yield found(
                     spec.source,
-                    find(spec, f"error {code}", project.config) or (),
+                    places.get(f"error {code}", ()),
                     f"the spec has the error code `{code}`; no page under docs/errors/ explains it",
                     f"docgen new error {code}",
                 )

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from docgen.check.http_text import Message, header, parse, request_of, response_of
+from docgen.check.keywords import Budget, bounded
 from docgen.check.rule import found_at, rule
 from docgen.check.spec_document import broken
 from docgen.check.texts import Text, texts
@@ -61,7 +63,7 @@ class _Checker:
         self._spec = spec
         self._validator = Validator(spec)
         self._broken = any(broken(spec))
-        self._core: OpenAPI | None = None
+        self._budget = Budget()
 
     def errors(self, text: Text) -> Iterator[tuple[Fence, str]]:
         """Each fence of a text that does not fit; nothing where the spec itself has broken references."""
@@ -93,12 +95,12 @@ class _Checker:
         versioning = self._pin.text.versioning
         if versioning and versioning.carrier == "header" and header(message, versioning.name) is None:
             yield f"the request does not send {versioning.name}"
-        yield from self._failure(lambda: self._openapi().validate_request(self._wrap(message)))
+        yield from self._failure(lambda: self._requests.validate_request(self._wrap(message)))
 
     def _response(self, request: Message, message: Message) -> Iterator[str]:
         if message.body:
             answer = response_of(message)
-            yield from self._failure(lambda: self._openapi().validate_response(self._wrap(request), answer))
+            yield from self._failure(lambda: self._responses.validate_response(self._wrap(request), answer))
 
     def _wrap(self, message: Message) -> "Request":
         return request_of(message, self._project.config.hosts[0])
@@ -115,14 +117,30 @@ class _Checker:
         except Exception as error:  # an invalid spec makes the library raise anything; spec-invalid says why
             yield f"the contract cannot be used: {str(error).partition(chr(10))[0]}"
 
-    def _openapi(self) -> "OpenAPI":
-        if self._core is None:
-            from openapi_core import Config, OpenAPI  # slow to import
+    @cached_property
+    def _requests(self) -> "OpenAPI":
+        from openapi_schema_validator import OAS30WriteValidator  # slow to import
 
-            # spec-invalid has validated the document, and once is enough; None is missing from the type's hints
-            config = Config(spec_validator_cls=None)  # type: ignore[arg-type]
-            self._core = OpenAPI.from_dict(self._spec.document, config=config)
-        return self._core
+        return self._openapi(OAS30WriteValidator)
+
+    @cached_property
+    def _responses(self) -> "OpenAPI":
+        from openapi_schema_validator import OAS30ReadValidator  # slow to import
+
+        return self._openapi(OAS30ReadValidator)
+
+    def _openapi(self, old: Any) -> "OpenAPI":  # noqa: ANN401 - the library's classes have no types
+        """The library for one direction, which only `old`, the validator of OpenAPI 3.0, tells from the other."""
+        from openapi_core import Config, OpenAPI  # slow to import
+        from openapi_core.validation.schemas.factories import SchemaValidatorsFactory  # as above
+        from openapi_schema_validator import OAS30ReadValidator, OAS31Validator  # as above
+
+        kind = old if str(self._spec.document.get("openapi")).startswith("3.0") else OAS31Validator
+        # the formats of 3.0 count in 3.1 too, as the library has it
+        factory = SchemaValidatorsFactory(bounded(kind, self._budget), OAS30ReadValidator.FORMAT_CHECKER)
+        # spec-invalid has validated the document, and once is enough; None is missing from the type's hints
+        config = Config(spec_validator_cls=None, schema_validators_factory=factory)  # type: ignore[arg-type]
+        return OpenAPI.from_dict(self._spec.document, config=config)
 
     def _json(self, text: str) -> Iterator[str]:
         try:

@@ -95,12 +95,27 @@ A pin has the name of a page that stands beside the pins under `/changelog/`; on
 
 **Passes**: `changelog/2026-06-01/pin.yaml`.
 """,
+    "name-too-long": """\
+A pin or an entry has a name that the files of its pages cannot have on every file system.
+
+**Fails**: a folder under `changelog/` with a name of 201 characters.
+
+**Passes**: one of 200 characters; or better, a date.
+""",
     "nested-too-deeply": """\
 A contract has more than 200 levels of objects and lists in each other; nobody reads that, and no tool can walk it.
 
 **Fails**: a schema with 100 levels of `properties` in each other.
 
 **Passes**: the same with a part of it under `components/schemas`, referred to by `$ref`.
+""",
+    "unfolds-too-far": """\
+A schema of a contract is more than 20,000 schemas once its references are written out, or all are more than a million
+together: no validator comes to an end. Those of the largest public APIs are 120, and 95,000 together.
+
+**Fails**: 40 schemas, each `allOf` twice the next one.
+
+**Passes**: the same with each next one once.
 """,
     "spec-unreadable": """\
 The contract of a pin is not JSON or YAML, or not OpenAPI 3.x; nothing can be held against it.

@@ -1,8 +1,9 @@
 """The contract as a document: valid, and whole."""
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
+from docgen.check.keywords import Budget, ExhaustedError, bounded
 from docgen.check.rule import found, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
@@ -40,17 +41,27 @@ def _invalid(spec: Spec) -> Iterator[Finding]:
     import openapi_spec_validator as validators  # half a second that a command without a spec saves
 
     kinds = {"3.0": validators.OpenAPIV30SpecValidator, "3.1": validators.OpenAPIV31SpecValidator}
-    kind = kinds.get(str(spec.document.get("openapi"))[:3], validators.OpenAPIV32SpecValidator)
+    kind = _bounded(kinds.get(str(spec.document.get("openapi"))[:3], validators.OpenAPIV32SpecValidator))
     hint = "see the OpenAPI specification, or a validator's page on this part"
     try:
         for error in kind(spec.document).iter_errors():
             yield found(spec.source, tuple(error.absolute_path), f"not valid OpenAPI: {error.message[:200]}", hint)
-    except (AttributeError, KeyError, TypeError) as error:  # the validator reads on in what it has refused
-        yield found(spec.source, (), f"not valid OpenAPI: a part of it lacks {error}", hint)
-    except ValueError as error:  # such as a path with half of a pair of braces
-        yield found(spec.source, (), f"not valid OpenAPI: {error}", hint)
+    except ExhaustedError as error:
+        yield found(spec.source, (), f"cannot be checked: {error}", "simplify the schemas that have a default")
     except RecursionError:
         yield found(spec.source, (), ENDLESS, "take out the circle, or give the nested parts names of their own")
+    except (AttributeError, KeyError, TypeError) as error:  # the validator reads on in what it has refused
+        yield found(spec.source, (), f"not valid OpenAPI: a part of it lacks {error}", hint)
+    except Exception as error:  # such as a path with half of a pair of braces, or a type that is none
+        yield found(spec.source, (), f"not valid OpenAPI: {str(error).partition(chr(10))[0]}", hint)
+
+
+def _bounded(kind: Any) -> Any:  # noqa: ANN401 - the library's classes have no types
+    """A validator of documents that holds defaults against their schemas in a bounded number of steps."""
+    given = kind.keyword_validators["default"]
+    own = {"value_validator_cls": bounded(given.value_validator_cls, Budget())}
+    validators = {**kind.keyword_validators, "default": type("Default", (given,), own)}
+    return type("Bounded", (kind,), {"keyword_validators": validators})
 
 
 @rule(Severity.ERROR)

@@ -1,13 +1,18 @@
 """The examples of the contract against its own schemas."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from docgen.check.rule import found, rule
 from docgen.check.spec_document import broken
 from docgen.check.validator import Validator
-from docgen.examples import examples
+from docgen.examples import examples, is_data
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
+from docgen.model.source import Pointer
+from docgen.patterns import matchable
+
+_LONG: Final = 80  # characters of a pattern that are shown
 
 
 @rule(Severity.ERROR)
@@ -40,3 +45,47 @@ def example_invalid(project: Project) -> Iterator[Finding]:
                     f"the example does not fit its schema: {message}",
                     "mend the example, or the schema",
                 )
+
+
+@rule(Severity.INFO)
+def unchecked_pattern(project: Project) -> Iterator[Finding]:
+    """A pattern of the contract cannot be matched in a time that is known before: no example is held against it.
+
+    Lookaround and backreferences can take for ever, as can very large patterns; others are no regular expressions.
+
+    **Fails**
+
+    ```diff title="changelog/2026-01-15/api-spec.json"
+    -          "id": {"type": "string"},
+    +          "id": {"type": "string", "pattern": "^(?=w)"},
+    ```
+
+    **Passes**
+
+    ```diff title="changelog/2026-01-15/api-spec.json"
+    -          "id": {"type": "string"},
+    +          "id": {"type": "string", "pattern": "^w"},
+    ```
+    """
+    for pin in project.pins:
+        for pointer, pattern in _patterns(pin.spec.document, ()) if pin.spec else ():
+            if pin.spec and not matchable(pattern):
+                shown = pattern if len(pattern) <= _LONG else f"{pattern[:_LONG]}..."
+                message = f"the pattern `{shown}` cannot be matched in linear time, so examples are not held against it"
+                hint = "write it without lookaround, backreferences and large repetitions"
+                yield found(pin.spec.source, pointer, message, hint)
+
+
+def _patterns(node: object, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+    """Every pattern of the schemas of a document, with its place."""
+    if isinstance(node, Mapping):
+        for key, child in node.items():
+            if key == "pattern" and isinstance(child, str):
+                yield (*pointer, key), child
+            elif key == "patternProperties" and isinstance(child, Mapping):
+                yield from (((*pointer, key, pattern), pattern) for pattern in child if isinstance(pattern, str))
+            if not is_data(key, pointer):
+                yield from _patterns(child, (*pointer, key))
+    elif isinstance(node, list):
+        for index, child in enumerate(node):
+            yield from _patterns(child, (*pointer, index))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
+from docgen.check.keywords import Budget, ExhaustedError, bounded
 from docgen.model.source import Pointer
 from docgen.model.spec import Spec
 
@@ -27,17 +28,25 @@ class Validator:
             if not (isinstance(instance, str) and instance in values):
                 yield from listed(validator, values, instance, schema)
 
-        self._kind = extend(kind, {"enum": enum})  # type: ignore[no-untyped-call]  # it has no types
+        self._budget = Budget()
+        self._kind = bounded(extend(kind, {"enum": enum}), self._budget)  # type: ignore[no-untyped-call]  # it has no types
         resource = DRAFT202012.create_resource(spec.document)
         self._registry: Registry[Any] = Registry().with_resource(_URI, resource)
 
     def errors(self, schema: Pointer, value: object) -> Iterator[tuple[Pointer, str]]:
-        """What a value gets wrong, each with its place in the value."""
+        """What a value gets wrong, each with its place in the value.
+
+        Where holding values against the schemas takes too many steps, the first such value says so, and none after it.
+        """
+        if self._budget.left < 0:
+            return
         ref = "/".join(str(step).replace("~", "~0").replace("/", "~1").replace("%", "%25") for step in schema)
         validator = self._kind({"$ref": f"{_URI}#/{ref}"}, registry=self._registry)
         try:
             for error in validator.iter_errors(value):
                 yield tuple(error.absolute_path), error.message[:200]
+        except ExhaustedError as error:
+            yield (), str(error)
         except RecursionError:
             yield (), "the schema is a part of itself, so that no value can be held against it"
         except Exception as error:  # an invalid schema makes the library raise anything; spec-invalid says why

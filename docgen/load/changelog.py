@@ -34,6 +34,9 @@ def read_pins(tree: Tree) -> tuple[tuple[Pin, ...], tuple[Finding, ...]]:
         if name.casefold() in urls.RESERVED_PINS:
             findings.append(_reserved(source, name))
             continue
+        if len(name) > urls.LONGEST:
+            findings.append(_too_long(source, "pin", name))
+            continue
         text, wrong = (None, unreadable) if unreadable else read_model(source, PinText)
         findings += wrong
         if text:
@@ -48,6 +51,12 @@ def read_pins(tree: Tree) -> tuple[tuple[Pin, ...], tuple[Finding, ...]]:
 def _reserved(source: Source, name: str) -> Finding:
     message = f"a pin cannot be called `{name}`: the page /{urls.CHANGELOG}{name.casefold()}/ is about something else"
     return finding(source, 1, 1, "reserved-pin", message, "rename the folder, for example to the date of the pin")
+
+
+def _too_long(source: Source, kind: str, name: str) -> Finding:
+    message = f"the {kind} `{name[:40]}...` has {len(name)} characters; expected at most {urls.LONGEST}"
+    hint = "give it a shorter name: a page and its twin are files of that name, with an ending"
+    return finding(source, 1, 1, "name-too-long", message, hint)
 
 
 def _read_spec(
@@ -89,6 +98,8 @@ def read_entries(tree: Tree) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
             findings.append(
                 finding(source, 1, 1, "duplicate-slug", message, "rename one file: a slug is a permanent id")
             )
+        elif len(path.stem) > urls.LONGEST:
+            findings.append(_too_long(source, "slug", path.stem))
         elif f"{path.parent}/pin.yaml" not in present:
             message = f"there is no pin.yaml in {path.parent.name}/; expected the pin that the entry belongs to"
             findings.append(

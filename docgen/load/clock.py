@@ -3,27 +3,39 @@
 import re
 import time
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from docgen.errors import UsageError
+
+_FIRST: Final = 1970
+_LAST: Final = 2105
 
 
 def parse_now(text: str | None) -> datetime:
     """The time that `--now` names: a date, an RFC 3339 time or `@epoch`; without one, the clock.
 
-    The result is aware and in UTC. A text in none of these forms raises UsageError (exit code 2).
+    The result is aware, in UTC, and one that files can be compressed with (RFC 1952, section 2.3.1). A text in none of
+    these forms, or a time before 1970 or after 2105, raises UsageError (exit code 2).
     """
     if text is None:
         return datetime.now(UTC)  # noqa: TID251 - the one place that reads the clock
     try:
-        if re.fullmatch(r"@[0-9]{1,12}", text):
-            return datetime.fromtimestamp(int(text[1:]), UTC)
-        moment = datetime.fromisoformat(text)
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        moment = _moment(text)
     except (ValueError, OverflowError):
         raise UsageError(
             f"{text!r} is not a time; expected a date (2026-08-04), an RFC 3339 time (2026-08-04T00:00:00Z) "
             "or @1785801600"
         ) from None
+    if not _FIRST <= moment.year <= _LAST:
+        raise UsageError(f"{text!r} is in the year {moment.year}; expected a time from {_FIRST} to {_LAST}")
+    return moment
+
+
+def _moment(text: str) -> datetime:
+    if re.fullmatch(r"@[0-9]{1,12}", text):
+        return datetime.fromtimestamp(int(text[1:]), UTC)
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def parse_second(text: str) -> datetime:

@@ -9,8 +9,9 @@ from docgen.load.findings import RefusedError, finding
 from docgen.load.json_document import read_json
 from docgen.load.pieces import Pieces
 from docgen.load.shape import Misshapen, misshapen
+from docgen.load.unfolding import unfolded_too_far
 from docgen.model.finding import Finding
-from docgen.model.source import Source
+from docgen.model.source import Pointer, Source
 from docgen.model.spec import Spec, pointer_of
 
 _LARGEST_YAML: Final = 24  # MB: as YAML, a contract takes thirty times the time
@@ -29,7 +30,7 @@ def parse_spec(source: Source, other: OtherFile | None = None) -> tuple[Spec | N
     spec, findings = read_spec(source.path, source.text.encode("utf-8", "surrogatepass"), other)
     if spec is None:
         return None, findings
-    wrong = misplaced(source, spec.document)
+    wrong = misplaced(source, spec.document) or exploding(source, spec)
     return (None, wrong) if wrong else (Spec(source, spec.document, spec.refs), findings)
 
 
@@ -124,12 +125,27 @@ def misplaced(source: Source, document: object, skeleton: bool = False) -> tuple
     return tuple(_misplaced(source, place) for place in misshapen(document, skeleton))
 
 
-def _misplaced(source: Source, place: Misshapen) -> Finding:
-    line, column = 1, 1
-    if source.text:
-        from docgen.positions import locate  # PyYAML is slow to import
+def exploding(source: Source, spec: Spec) -> tuple[Finding, ...]:
+    """The schemas of a contract that no validator and no reader can unfold, each at its place."""
+    hint = "refer to a part once, where it is all of `allOf`, or one of `anyOf` or `oneOf`"
+    return tuple(
+        finding(source, line, column, "unfolds-too-far", message, hint)
+        for pointer, message in unfolded_too_far(spec)
+        for line, column in (_place(source, pointer),)
+    )
 
-        line, column = locate(source, place.pointer)
+
+def _misplaced(source: Source, place: Misshapen) -> Finding:
     name = ".".join(str(step) for step in place.pointer)
     message = f"{name} is not {place.expected}; expected OpenAPI 3.x"
+    line, column = _place(source, place.pointer)
     return finding(source, line, column, "spec-unreadable", message, _HINT)
+
+
+def _place(source: Source, pointer: Pointer) -> tuple[int, int]:
+    """The line and column of a value, or (1, 1) where the text is not kept."""
+    if not source.text:
+        return 1, 1
+    from docgen.positions import locate  # PyYAML is slow to import
+
+    return locate(source, pointer)

@@ -57,7 +57,8 @@ def _plain(operation: Operation) -> bool:
 def _credentials(spec: Spec | None) -> tuple[str, ...]:
     """The header of the first security scheme that is one header."""
     components = (spec.document.get("components") or {}) if spec else {}
-    for node in (components.get("securitySchemes") or {}).values() if spec else ():
+    schemes = components.get("securitySchemes")
+    for node in schemes.values() if spec and isinstance(schemes, dict) else ():
         scheme = spec.resolve(node) if spec else {}
         if scheme.get("type") == "http" and str(scheme.get("scheme")).lower() == "bearer":
             return ("Authorization: Bearer YOUR_API_KEY",)

@@ -66,4 +66,5 @@ def example(spec: Spec, media: Mapping[str, Any]) -> Any:  # noqa: ANN401 - an e
     for _, value in media_examples(spec, media):
         return value
     schema = spec.resolve(media.get("schema"))
-    return schema.get("example", next(iter(schema.get("examples") or ()), None))
+    listed = schema.get("examples")
+    return schema.get("example", next(iter(listed if isinstance(listed, list) else ()), None))

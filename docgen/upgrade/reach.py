@@ -84,8 +84,9 @@ def _carried(spec: Spec, operation: Operation) -> Iterator[str]:
             yield f"header {parameter.get('name')}"
     for response in (operation.node.get("responses") or {}).values():
         yield from (f"header {name}" for name in spec.resolve(response).get("headers") or ())
-    for requirement in operation.node.get("security", spec.document.get("security")) or ():
-        yield from (f"security {name}" for name in requirement)
+    listed = operation.node.get("security", spec.document.get("security"))
+    for requirement in listed if isinstance(listed, list) else ():
+        yield from (f"security {name}" for name in (requirement if isinstance(requirement, dict) else ()))
 
 
 def _refs(roots: Iterable[Any]) -> Iterator[str]:

@@ -21,6 +21,17 @@ def test_other_text_says_what_was_expected(text: str) -> None:
         parse_now(text)
 
 
+@pytest.mark.parametrize("text", ["0001-01-01", "1969-12-31", "2106-01-01", "9999-12-31", "@253402300799"])
+def test_a_time_that_no_file_can_have_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="expected a time from 1970 to 2105"):
+        parse_now(text)
+
+
+@pytest.mark.parametrize("text", ["1970-01-01", "@0", "2105-12-31T23:59:59Z"])
+def test_the_first_and_the_last_time_are_taken(text: str) -> None:
+    assert parse_now(text).year in (1970, 2105)
+
+
 @pytest.mark.parametrize(
     ("text", "then"), [("+30s", "00:00:31"), ("+5m", "00:05:01"), ("+2h", "02:00:01"), ("+0s", "00:00:01")]
 )

@@ -55,7 +55,7 @@ def _words(of: Mapping[str, Any]) -> Iterator[Markup]:
 
 def _dependent(given: object) -> Iterator[Markup]:
     for name, also in given.items() if isinstance(given, Mapping) else ():
-        listed = Markup(", ").join(escape.code(str(other)) for other in also)
+        listed = Markup(", ").join(escape.code(str(other)) for other in (also if isinstance(also, list) else ()))
         yield Markup("with {} also {}").format(escape.code(str(name)), listed)
 
 

@@ -103,7 +103,10 @@ class Parts:
         listed = operation.node.get("security", self._spec.document.get("security"))
         for requirement in listed if isinstance(listed, list) else ():
             if isinstance(requirement, Mapping):
-                yield tuple((str(name), tuple(map(str, scopes or ()))) for name, scopes in requirement.items())
+                yield tuple(
+                    (str(name), tuple(map(str, scopes if isinstance(scopes, list) else ())))
+                    for name, scopes in requirement.items()
+                )
 
     def callbacks(self, operation: Operation) -> Iterator[Callback]:
         """The callbacks of an operation in the order of the contract (OpenAPI 3.1, section 4.8.18)."""

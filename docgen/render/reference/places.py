@@ -48,7 +48,8 @@ class Places:
             if shown:
                 yield name, shown
         components = self.spec.document.get("components") or {}
-        for name in components.get("securitySchemes") or ():
+        schemes = components.get("securitySchemes")
+        for name in schemes if isinstance(schemes, dict) else ():
             yield f"security {name}", f"{urls.REFERENCE}#{urls.security_anchor(name)}"
 
     def _resolved(self, name: str) -> str:

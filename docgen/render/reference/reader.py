@@ -16,6 +16,8 @@ from docgen.render.versions import History
 Direction = Literal["request", "response", "both"]
 _DEEPEST: Final = 12
 _MOST: Final = 600  # rows of one body, whatever its budget: what stands in place has no page of its own
+_OPENED: Final = 1_500  # schemas of one body, whatever they have in them
+_LOOKED_AT: Final = 1_000  # schemas that are counted to see whether one fits
 _UNIONS: Final = (("oneOf", "One of"), ("anyOf", "Any of"))
 _HIDDEN: Final = {"request": "readOnly", "response": "writeOnly", "both": ""}
 _MARKS: Final = {"deprecated": "deprecated", "readOnly": "read-only", "writeOnly": "write-only"}
@@ -36,7 +38,7 @@ class Reader:
         history: Callable[[str, str], History] = lambda schema, field: History(),
     ) -> None:
         self._side, self._link, self._history = side, object_link, history
-        self._left = self._rows = 0
+        self._left = self._rows = self._opened = self._counted = 0
         self._direction: Direction = "both"
 
     def read(
@@ -47,7 +49,7 @@ class Reader:
         In a request what is read-only is left out, in a response what is write-only. `anchor` makes the ids of the
         fields that stand in the schema itself, from the names on the way to them.
         """
-        self._left, self._rows, self._direction = budget, 0, direction
+        self._left, self._rows, self._opened, self._direction = budget, 0, 0, direction
         return self._shape(place, (), anchor, root=anchor is not None)
 
     def _shape(
@@ -91,20 +93,22 @@ class Reader:
         link = (self._link(name) or text(name)) if name and inner else None
         if id(place.node) in way or len(way) > _DEEPEST or (link and not self._opens(place)):
             return Shape(_or_null(link or text(name or "object"), null=nullable or view.nullable), note)
-        if self._rows > _MOST:
+        if self._rows > _MOST or self._opened > _OPENED:
             return Shape(Markup("object; its fields stand in the contract"), note)
         return self._open(view, (*way, id(place.node)), note, link, anchor if name is None else None, null=nullable)
 
     def _opens(self, place: Place) -> bool:
+        self._counted = 0
         cost = self._cost(place, ())
-        if cost > self._left:
+        if cost > self._left or self._counted > _LOOKED_AT:
             return False
         self._left -= cost
         return True
 
     def _cost(self, place: Place, way: tuple[int, ...]) -> int:
         """The rows of a schema without those of the component schemas in it."""
-        if not isinstance(place.node, dict) or id(place.node) in way:
+        self._counted += 1
+        if not isinstance(place.node, dict) or id(place.node) in way or self._counted > _LOOKED_AT:
             return 0
         way = (*way, id(place.node))
         view, cost = merged(self._side, place), 0
@@ -112,6 +116,8 @@ class Reader:
         below = [child for child in (view.child("items"), view.child("additionalProperties")) if child]
         listed = [member for key, _ in _UNIONS for member in view.listed(key)]
         for child in (*children, *listed):
+            if cost > self._left:
+                break
             cost += 1 + (0 if child is None or is_reference(child.node) else self._cost(child, way))
         return cost + sum(self._cost(child, way) for child in below if not is_reference(child.node))
 
@@ -125,6 +131,7 @@ class Reader:
         self, view: View, way: tuple[int, ...], note: str, link: Markup | None,
         anchor: Callable[..., Markup] | None, *, null: bool,
     ) -> Shape:  # fmt: skip
+        self._opened += 1
         of = view.keywords
         held = self._held(view, way)
         choices, choice = self._choices(view, way)

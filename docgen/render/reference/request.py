@@ -119,7 +119,7 @@ class Sender:
         query: list[Any] = []
         basic = None
         listed = operation.node.get("security", self._spec.document.get("security"))
-        requirement = next((one for one in listed or () if isinstance(one, Mapping) and one), {})
+        requirement = next((one for one in _list(listed) if isinstance(one, Mapping) and one), {})
         for name in requirement:
             scheme = self._spec.resolve(self._spec.at(("components", "securitySchemes", name)))
             variable = f"{self._prefix}_API_KEY" if len(requirement) == 1 else f"{self._prefix}_{_upper(name)}"
@@ -153,6 +153,10 @@ class Sender:
         value = sample(self._side, place, "request") if place.node is not None else NONE
         usable = value is not NONE and not (value == {} and not body.get("required"))
         return (kind, value, media_type) if usable else ("none", None, "")
+
+
+def _list(node: object) -> list[Any]:
+    return node if isinstance(node, list) else []
 
 
 def _rank(media_type: str) -> tuple[int, str]:

@@ -1,11 +1,13 @@
 """A value that a schema takes, made from the contract alone: the same for the same contract."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 
 from docgen.differ.place import Place, Side
 from docgen.differ.view import View, merged
+from docgen.patterns import matches
+
+Direction = Literal["request", "response"]
 
 NONE: Final = object()
 """No value could be made: a schema that holds itself, or that takes none."""
@@ -32,40 +34,22 @@ _GUESSES: Final = (
     "/example", "0123456789abcdef0123456789abcdef01234567", "example/example", "@example", "true",
 )  # fmt: skip
 _PARTS: Final = ("items", "oneOf", "anyOf", "additionalProperties")
+_BOUNDS: Final = ("multipleOf", "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
 _DEEPEST: Final = 6
+_MOST: Final = 5_000  # values that one is made of, or characters
 _FEW: Final = 3  # fields of an object none of which is required
 _FITS: Final[Mapping[str, tuple[type, ...]]] = {
     "string": (str,), "integer": (int,), "number": (int, float), "array": (list,), "object": (dict,),
 }  # fmt: skip
 
 
-def sample(side: Side, place: Place, direction: Literal["request", "response"]) -> Any:  # noqa: ANN401 - any JSON
+def sample(side: Side, place: Place, direction: Direction) -> Any:  # noqa: ANN401 - any JSON
     """A value for a request or an answer: what the contract gives as an example where it has the right type.
 
-    A request has the required fields, and some others where there are none; an answer has all down to a depth.
+    A request has the required fields, and some others where there are none; an answer has all down to a depth. No value
+    is made of more than a few thousand others: those of schemas that hold each other have no end.
     """
-    return _value(side, place, direction, ())
-
-
-def _value(side: Side, place: Place, direction: str, way: tuple[int, ...]) -> Any:  # noqa: ANN401
-    place = side.resolve(place)
-    if id(place.node) in way or len(way) > _DEEPEST or place.node is False:
-        return NONE
-    way = (*way, id(place.node))
-    view = merged(side, place)
-    for given in _given(view):
-        if _fits(view, given):
-            return given
-    for key in ("oneOf", "anyOf"):
-        for member in view.listed(key):
-            both = side.together(Place(_without(view, key), view.place.pointer), member)
-            value = _value(side, both, direction, way)
-            if value is not NONE:
-                return value
-    if any(view.listed(key) for key in ("oneOf", "anyOf")):
-        return NONE
-    made = _made(side, view, direction, way)
-    return None if made is NONE and view.nullable else made
+    return _Maker(side, direction).value(place, ())
 
 
 def _without(view: View, key: str) -> dict[str, Any]:
@@ -108,64 +92,103 @@ def _is(value: object, kind: str) -> bool:
 
 
 def _fits_text(of: Mapping[str, Any], value: str) -> bool:
-    if not of.get("minLength", 0) <= len(value) <= of.get("maxLength", len(value)):
+    if not count(of, "minLength", 0) <= len(value) <= count(of, "maxLength", len(value)):
         return False
     pattern = of.get("pattern")
-    try:
-        return not isinstance(pattern, str) or re.search(pattern, value) is not None
-    except re.error:  # ECMA-262 has some that Python has not
-        return True
+    return not isinstance(pattern, str) or matches(pattern, value) is not False
 
 
-def _made(side: Side, view: View, direction: str, way: tuple[int, ...]) -> Any:  # noqa: ANN401
-    of = view.keywords
-    kinds = of.get("type")
-    kind = kinds[0] if isinstance(kinds, list) and kinds else kinds
-    if kind == "object" or (kind is None and view.properties):
-        return _object(side, view, direction, way)
-    if kind == "array":
-        return _array(side, view, direction, way)
-    if kind == "boolean":
-        return True
-    if kind in ("integer", "number"):
-        return _number(of, whole=kind == "integer")
-    if kind == "null":
-        return None
-    return _text(of) if kind == "string" or "pattern" in of or "format" in of else "example"
+class _Maker:
+    """Makes one value for one direction."""
 
+    def __init__(self, side: Side, direction: Direction) -> None:
+        self._side, self._direction = side, direction
+        self._left = _MOST
 
-def _object(side: Side, view: View, direction: str, way: tuple[int, ...]) -> Any:  # noqa: ANN401
-    hidden = "readOnly" if direction == "request" else "writeOnly"
-    names = list(view.properties)
-    least = view.keywords.get("minProperties", 0)
-    wanted = [name for name in names if name in view.required]
-    if direction == "response" or not wanted or len(wanted) < least:
-        wanted = names if direction == "response" else names[: max(_FEW, least)]
-    found: dict[str, Any] = {}
-    for name in [*wanted, *(name for name in sorted(view.required) if name not in wanted)]:
-        place = view.property(name) or Place({"type": "string"}, ())
-        if merged(side, side.resolve(place)).keywords.get(hidden) is True and name not in view.required:
-            continue
-        value = _value(side, place, direction, way)
-        if value is not NONE:
-            found[name] = value
-        elif name in view.required:
+    def value(self, place: Place, way: tuple[int, ...]) -> Any:  # noqa: ANN401
+        """A value that a schema takes, or NONE; `way` are the schemas that it stands in."""
+        place = self._side.resolve(place)
+        self._left -= 1
+        if id(place.node) in way or len(way) > _DEEPEST or place.node is False or self._left < 0:
             return NONE
-    return found
+        way = (*way, id(place.node))
+        view = merged(self._side, place)
+        for given in _given(view):
+            if _fits(view, given):
+                return given
+        for key in ("oneOf", "anyOf"):
+            for member in view.listed(key):
+                both = self._side.together(Place(_without(view, key), view.place.pointer), member)
+                value = self.value(both, way)
+                if value is not NONE:
+                    return value
+        if any(view.listed(key) for key in ("oneOf", "anyOf")):
+            return NONE
+        made = self._made(view, way)
+        return None if made is NONE and view.nullable else made
+
+    def _made(self, view: View, way: tuple[int, ...]) -> Any:  # noqa: ANN401
+        of = view.keywords
+        kinds = of.get("type")
+        kind = kinds[0] if isinstance(kinds, list) and kinds else kinds
+        if kind == "object" or (kind is None and view.properties):
+            return self._object(view, way)
+        if kind == "array":
+            return self._array(view, way)
+        if kind == "boolean":
+            return True
+        if kind in ("integer", "number"):
+            return _number(of, whole=kind == "integer")
+        if kind == "null":
+            return None
+        return _text(of) if kind == "string" or "pattern" in of or "format" in of else "example"
+
+    def _object(self, view: View, way: tuple[int, ...]) -> Any:  # noqa: ANN401
+        hidden = "readOnly" if self._direction == "request" else "writeOnly"
+        names = list(view.properties)
+        least = count(view.keywords, "minProperties", 0)
+        wanted = [name for name in names if name in view.required]
+        if self._direction == "response" or not wanted or len(wanted) < least:
+            wanted = names if self._direction == "response" else names[: max(_FEW, least)]
+        found: dict[str, Any] = {}
+        for name in [*wanted, *(name for name in sorted(view.required) if name not in wanted)]:
+            place = view.property(name) or Place({"type": "string"}, ())
+            if merged(self._side, self._side.resolve(place)).keywords.get(hidden) is True and name not in view.required:
+                continue
+            value = self.value(place, way)
+            if value is not NONE:
+                found[name] = value
+            elif name in view.required:
+                return NONE
+        return found
+
+    def _array(self, view: View, way: tuple[int, ...]) -> Any:  # noqa: ANN401
+        least = count(view.keywords, "minItems", 0)
+        place = view.child("items")
+        item = self.value(place, way) if place else "example"
+        if item is NONE:
+            return [] if not least else NONE
+        if view.keywords.get("maxItems") == 0:
+            return []
+        length = max(1, least)
+        self._left -= (length - 1) * _values(item)
+        if self._left < 0:
+            return NONE if length > 1 else [item]
+        if view.keywords.get("uniqueItems") and length > 1:
+            return _distinct(self._side, place, item, length)
+        return [item] * length
 
 
-def _array(side: Side, view: View, direction: str, way: tuple[int, ...]) -> Any:  # noqa: ANN401
-    least = view.keywords.get("minItems", 0)
-    place = view.child("items")
-    item = _value(side, place, direction, way) if place else "example"
-    if item is NONE:
-        return [] if not least else NONE
-    count = max(1, least)
-    if view.keywords.get("maxItems") == 0:
-        return []
-    if view.keywords.get("uniqueItems") and count > 1:
-        return _distinct(side, place, item, count)
-    return [item] * count
+def _values(value: object) -> int:
+    """How many values a value is made of."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + sum(map(_values, inner))
+
+
+def count(of: Mapping[str, Any], keyword: str, other: int) -> int:
+    """What a keyword says of a length, such as `minItems`; `other` where it says none."""
+    value = of.get(keyword)
+    return int(value) if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0 else other
 
 
 def _distinct(side: Side, place: Place | None, item: object, count: int) -> Any:  # noqa: ANN401
@@ -178,6 +201,14 @@ def _distinct(side: Side, place: Place | None, item: object, count: int) -> Any:
 
 
 def _number(of: Mapping[str, Any], *, whole: bool) -> Any:  # noqa: ANN401
+    bounds = {key: value for key in _BOUNDS if _is(value := of.get(key), "number")}
+    try:
+        return _bounded(bounds, whole=whole)
+    except (ArithmeticError, ValueError):  # a number that is too large to count with
+        return NONE
+
+
+def _bounded(of: Mapping[str, Any], *, whole: bool) -> Any:  # noqa: ANN401
     step = of.get("multipleOf") or 1
     low, above = of.get("minimum"), of.get("exclusiveMinimum")
     high, below = of.get("maximum"), of.get("exclusiveMaximum")
@@ -196,6 +227,8 @@ def _text(of: Mapping[str, Any]) -> Any:  # noqa: ANN401
     for guess in guesses:
         if _fits_text(of, guess):
             return guess
-    least, most = of.get("minLength", 0), of.get("maxLength", 64)
-    runs = (unit * count for count in range(max(least, 1), min(most, least + 64) + 1) for unit in "1aA0f")
+    least, most = count(of, "minLength", 0), count(of, "maxLength", 64)
+    if least > _MOST:
+        return NONE
+    runs = (unit * length for length in range(max(least, 1), min(most, least + 64) + 1) for unit in "1aA0f")
     return next((run for run in runs if _fits_text(of, run)), NONE)

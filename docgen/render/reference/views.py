@@ -76,14 +76,19 @@ def overview(story: Story) -> dict[str, Any]:
     document = places.spec.document
     components = document.get("components")
     schemes = components.get("securitySchemes") if isinstance(components, Mapping) else None
+    servers = document.get("servers")
     return {
         "pin": pin,
         "note": str((document.get("info") or {}).get("description") or ""),
-        "servers": [server for server in document.get("servers") or () if isinstance(server, Mapping)],
-        "schemes": [(name, places.spec.resolve(node)) for name, node in (schemes or {}).items()],
+        "servers": [server for server in (servers if isinstance(servers, list) else ()) if isinstance(server, Mapping)],
+        "schemes": [(name, places.spec.resolve(node)) for name, node in _items(schemes)],
         "listed": [(view.resource, view.rows) for view in views(story)],
         "contract": contract(places.spec),
     }
+
+
+def _items(node: object) -> list[tuple[str, Any]]:
+    return list(node.items()) if isinstance(node, Mapping) else []
 
 
 class _Writer:

@@ -1,0 +1,43 @@
+"""The patterns of a contract, matched in time linear in the text: none of them can hang a command."""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from jsonschema_rs import Draft202012Validator
+
+_LARGEST: Final = 1_000_000  # bytes that a pattern takes once compiled; those of large APIs take a tenth at most
+_NOT_ECMA: Final = ("&&", "~~", "[:")  # in brackets, the engine reads them as what ECMA-262 does not have
+
+
+def matches(pattern: str, text: str) -> bool | None:
+    r"""Whether some part of a text matches a pattern; None where no linear-time engine can say.
+
+    Patterns mean what ECMA-262 says: `$` matches at the very end alone, `\d` and `\w` match ASCII. None is for
+    lookaround, backreferences, patterns that are very large or no regular expression, and texts that are not Unicode.
+    """
+    compiled = _compiled(pattern)
+    return None if compiled is None or not _is_unicode(text) else compiled.is_valid(text)
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether a text has no half of a surrogate pair."""
+    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
+
+
+def matchable(pattern: str) -> bool:
+    """Whether texts can be matched against a pattern in linear time."""
+    return _compiled(pattern) is not None
+
+
+@lru_cache(4096)
+def _compiled(pattern: str) -> "Draft202012Validator | None":
+    import jsonschema_rs  # most commands match nothing
+
+    if any(mark in pattern for mark in _NOT_ECMA) or not _is_unicode(pattern):
+        return None
+    try:
+        options = jsonschema_rs.RegexOptions(size_limit=_LARGEST)
+        return jsonschema_rs.Draft202012Validator({"pattern": pattern}, pattern_options=options)
+    except ValueError:  # of which ValidationError is one
+        return None

@@ -1,0 +1,75 @@
+"""What a value costs to be held against a schema is bounded, whatever the schema; what is found stays the same."""
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+from docgen.check import keywords
+from docgen.check.validator import Validator
+from docgen.model.source import Source
+from docgen.model.spec import Spec
+
+ENDLESS = "a" * 40 + "!"
+
+
+def errors(schema: dict[str, Any], value: object, version: str = "3.1.0", **schemas: Any) -> list[str]:  # noqa: ANN401
+    document = {"openapi": version, "components": {"schemas": {"Item": schema, **schemas}}}
+    spec = Spec(Source("api-spec.json", json.dumps(document)), document)
+    start = time.process_time()
+    found = [message for _, message in Validator(spec).errors(("components", "schemas", "Item"), value)]
+    assert time.process_time() - start < 30
+    return found
+
+
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+@pytest.mark.parametrize(
+    ("schema", "value", "said"),
+    [
+        ({"pattern": "(a+)+$"}, ENDLESS, f"'{ENDLESS}' does not match '(a+)+$'"),
+        ({"pattern": "(a+)+$"}, "aa", None),
+        ({"pattern": "^(?=a)(a+)+$"}, ENDLESS, None),
+        ({"$schema": "https://json-schema.org/draft/2020-12/schema", "pattern": "(a+)+$"}, ENDLESS, "does not match"),
+        ({"pattern": "a"}, 7, None),
+        ({"properties": {"b": {}}, "additionalProperties": False}, {"b": 1, "c": 2}, "are not allowed ('c' was"),
+    ],
+)
+def test_patterns(version: str, schema: dict[str, Any], value: object, said: str | None) -> None:
+    found = errors(schema, value, version)
+    assert len(found) == (said is not None)
+    assert said is None or said in found[0]
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "said"),
+    [
+        ({"patternProperties": {"^(a+)+$": {"type": "string"}}}, {ENDLESS: 1, "a": 1}, "1 is not of type 'string'"),
+        ({"patternProperties": {"^a": {}}, "additionalProperties": False}, {"b": 1}, "'b' does not match any of the"),
+        ({"patternProperties": {"^a": {}}, "additionalProperties": False}, {"b": 1, "c": 1}, "'b', 'c' do not match"),
+        ({"patternProperties": {"^a": {}}, "additionalProperties": {"type": "string"}}, {"b": 1}, "1 is not of type"),
+        ({"patternProperties": {"^a": {}}, "additionalProperties": False}, {"a": 1}, None),
+        ({"patternProperties": {"^(?=a)": {}}, "additionalProperties": False}, {"b": 1}, None),
+        ({"propertyNames": {"pattern": "^(a+)+$"}}, {ENDLESS: 1}, "does not match"),
+        ({"unevaluatedProperties": False, "properties": {"a": {}}}, {"b": 1}, "Unevaluated properties are not allowed"),
+        ({"unevaluatedProperties": False, "allOf": [{"patternProperties": {"^(a+)+$": {}}}]}, {ENDLESS: 1}, None),
+    ],
+)
+def test_patterns_of_names(schema: dict[str, Any], value: object, said: str | None) -> None:
+    found = errors(schema, value)
+    assert len(found) == (said is not None)
+    assert said is None or said in found[0]
+
+
+def test_what_takes_too_many_steps_says_so_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keywords, "STEPS", 10_000)
+    item = {"$ref": "#/components/schemas/Item"}
+    schema = {"anyOf": [{"type": "array", "items": item, "minItems": size} for size in (1, 1, 1, 1)]}
+    value: list[Any] = []
+    for _ in range(30):
+        value = [value]
+    document = {"openapi": "3.1.0", "components": {"schemas": {"Item": schema}}}
+    validator = Validator(Spec(Source("api-spec.json", "{}"), document))
+    found = list(validator.errors(("components", "schemas", "Item"), value))
+    assert found == [((), "its schemas take more than 10,000 steps to check; expected at most that")]
+    assert list(validator.errors(("components", "schemas", "Item"), 7)) == []

@@ -1,0 +1,44 @@
+"""A pin or an entry with a name that no page can have is a finding at its file, with the name cut short."""
+
+from collections.abc import Callable
+
+import pytest
+
+from docgen.load.changelog import read_entries, read_pins
+from docgen.load.document import OtherFile
+from docgen.model.finding import Finding
+from docgen.model.source import Source
+
+
+class Named:
+    """A changelog of one file."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def files(self, folder: str) -> tuple[str, ...]:
+        return (self.path,)
+
+    def read(self, path: str) -> tuple[Source, tuple[Finding, ...]]:
+        return Source(path, ""), ()
+
+    def beside(self, path: str) -> OtherFile:
+        raise AssertionError(path)
+
+
+@pytest.mark.parametrize(
+    ("path", "read"),
+    [
+        (f"changelog/{'x' * 201}/pin.yaml", read_pins),
+        (f"changelog/2026-01-01/{'x' * 201}.yaml", read_entries),
+    ],
+)
+def test_a_name_that_is_too_long_is_a_finding(
+    path: str, read: Callable[[Named], tuple[object, tuple[Finding]]]
+) -> None:
+    _, findings = read(Named(path))
+    (found,) = [each for each in findings if each.id == "name-too-long"]
+    assert found.path == path
+    assert "`xxx" in found.message
+    assert "has 201 characters; expected at most 200" in found.message
+    assert len(found.message) < 120
