@@ -1,5 +1,10 @@
 """What ends a command: each class has an exit code, and its message says what to do next."""
 
+from typing import Final
+
+UNCHANGED: Final = "existing files were not changed"
+"""What a failed command says of the files that were there, where that is so."""
+
 
 class DocgenError(Exception):
     """A mistake that a user can mend; the command line prints it without a traceback."""

@@ -11,7 +11,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from docgen.errors import DocgenError, NoProjectError, OutputError, UsageError
+from docgen.errors import UNCHANGED, DocgenError, NoProjectError, OutputError, UsageError
 from docgen.mkdocs_project import plain_project, sources
 from docgen.model.change import Changes
 from docgen.model.files import Files
@@ -68,9 +68,9 @@ def build_site(
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build.build(config)
         except MkDocsException as error:
-            raise SiteError(f"the site could not be built: {error}; the old site stays") from error
+            raise SiteError(f"the site could not be built: {error}; {UNCHANGED}") from error
         except OSError as error:
-            raise OutputError(f"{destination}: cannot be written: {error.strerror}; the old site stays") from error
+            raise OutputError(f"{destination}: cannot be written: {error.strerror}; {UNCHANGED}") from error
         finally:
             config.plugins.on_shutdown()
             plugin.handed, plugin.draft, plugin.report, plugin.cached = None, False, True, True

@@ -37,6 +37,7 @@ HOME: Final = "docs/index.md"
 HOST: Final = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 LOWERED: Final[Mapping[str, str]] = {
     "error-page-stub": "the causes and fixes are a writer's to add",
+    "doc-url-unresolved": "some codes of the contract cannot be the name of a page",
     "spec-invalid": "the contract is kept as it was given",
     "unresolved-ref": "the contract is kept as it was given",
     "example-invalid": "the contract is kept as it was given",

@@ -15,7 +15,7 @@ import click
 from docgen import __version__
 from docgen.cli.commands import Commands
 from docgen.cli.streams import prepare_streams
-from docgen.errors import DocgenError, OutputError, UnreadableError
+from docgen.errors import UNCHANGED, DocgenError, OutputError, UnreadableError
 from docgen.signals import DONE, ENDING
 
 _UNWRITABLE: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.ETXTBSY)
@@ -88,7 +88,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         broken_pipe = sys.stdout is not output  # click puts another there, and ends with 1
         code = 0 if broken_pipe else stop.code if isinstance(stop.code, int | None) else 1
     except (click.exceptions.Abort, KeyboardInterrupt):
-        _say(f"interrupted; {'; '.join(DONE) or 'existing files were not changed'}")
+        _say(f"interrupted; {'; '.join(DONE) or UNCHANGED}")
         code = 130
     except click.ClickException as error:
         error.show()

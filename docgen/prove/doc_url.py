@@ -1,6 +1,7 @@
 """Where `doc_url` points: a page for each code, or a part of the spec."""
 
 from collections.abc import Iterator
+from typing import Final
 from urllib.parse import urlsplit
 
 from docgen.model.pin import DocUrl
@@ -8,7 +9,9 @@ from docgen.model.proof import Proof
 from docgen.model.spec import pointer_of
 from docgen.prove.case import Case
 from docgen.selectors import error_codes
-from docgen.urls import error_url
+from docgen.urls import ERRORS, error_url
+
+_LONG: Final = 60
 
 
 def prove(case: Case) -> Iterator[Proof]:
@@ -42,6 +45,17 @@ def _pages(case: Case, index: int) -> Iterator[Proof]:
                 index,
                 "url",
                 hint=f"docgen new error {code}",
+                spec=case.contract.find(f"error {code}"),
+            )
+        elif error_url(code) != ERRORS + code:
+            shown = code if len(code) <= _LONG else f"{code[:_LONG]}..."
+            yield case.refuted(
+                "doc-url-unresolved",
+                f"the pin says that `doc_url` leads to the page of a code; `{shown}` cannot be the name of a file, "
+                f"and its page is {error_url(code)}",
+                index,
+                "url",
+                hint="give the code a name of at most 200 letters, digits and `_ . -`",
                 spec=case.contract.find(f"error {code}"),
             )
 

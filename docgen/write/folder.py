@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from docgen.errors import OutputError, UsageError
+from docgen.errors import UNCHANGED, OutputError, UsageError
 from docgen.model.files import Files
 from docgen.signals import uninterrupted
 from docgen.write.exchange import exchange
@@ -74,7 +74,7 @@ def beside(destination: Path) -> Iterator[Path]:
         holder = tempfile.mkdtemp(prefix=_BESIDE, dir=place.parent)
         handle = os.open(holder, os.O_RDONLY)
     except OSError as error:
-        raise OutputError(f"{destination}: cannot be written: {error.strerror}; the old site stays") from error
+        raise OutputError(f"{destination}: cannot be written: {error.strerror}; {UNCHANGED}") from error
     try:
         locked(handle)
         yield Path(holder) / "site"
@@ -115,7 +115,7 @@ def swap(built: Path, destination: Path, then: Callable[[], None] = lambda: None
         try:
             _put(built, place)
         except OSError as error:
-            raise OutputError(f"{destination}: cannot be replaced: {error.strerror}; the old site stays") from error
+            raise OutputError(f"{destination}: cannot be replaced: {error.strerror}; {UNCHANGED}") from error
         then()
 
 

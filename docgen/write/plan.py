@@ -8,7 +8,7 @@ from pathlib import Path  # noqa: TID251 - part of the writer
 
 import msgspec
 
-from docgen.errors import OutputError
+from docgen.errors import UNCHANGED, OutputError
 from docgen.model.files import Files
 from docgen.signals import uninterrupted
 from docgen.write.staging import staged
@@ -74,7 +74,7 @@ def plan(desired: Files, root: Path, owned: Owned | None = None) -> Plan:
     try:
         return _plan(desired, root, owned)
     except OSError as error:
-        raise OutputError(f"{error.filename or root}: {error.strerror}; existing files were not changed") from error
+        raise OutputError(f"{error.filename or root}: {error.strerror}; {UNCHANGED}") from error
 
 
 def _plan(desired: Files, root: Path, owned: Owned | None) -> Plan:

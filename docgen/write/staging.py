@@ -15,7 +15,7 @@ from typing import Final
 
 import msgspec
 
-from docgen.errors import OutputError, UsageError
+from docgen.errors import UNCHANGED, OutputError, UsageError
 from docgen.signals import uninterrupted
 from docgen.write.lock import locked
 
@@ -57,8 +57,9 @@ def staged(root: Path, contents: Mapping[str, bytes], delete: Sequence[str] = ()
                 _folders(Path(step.target).parent, made)
                 _stage(step, contents[step.path])
         except OSError as error:
-            reason = f"{error.filename or root}: cannot be written: {error.strerror}"
-            raise OutputError(f"{reason}; existing files were not changed") from error
+            ours = {str(journal.path): str(root), **{step.staged: step.target for step in steps}}
+            reason = f"{ours.get(str(error.filename), error.filename) or root}: cannot be written: {error.strerror}"
+            raise OutputError(f"{reason}; {UNCHANGED}") from error
         yield lambda: _commit(root, steps, delete, journal)
     finally:
         with uninterrupted():
@@ -151,13 +152,13 @@ class _Journal:
     """
 
     def __init__(self, root: Path, token: str, steps: Sequence[_Step]) -> None:
-        self._path, self._replacing = root / f"{_STAGING}{token}", root / f"{_REPLACING}{token}"
+        self.path, self._replacing = root / f"{_STAGING}{token}", root / f"{_REPLACING}{token}"
         self._steps = steps
         self._handle = -1
 
     def open(self) -> None:
         with suppress(PermissionError):
-            self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+            self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
             locked(self._handle)
             os.write(self._handle, json.dumps(msgspec.to_builtins(self._steps)).encode())
 
@@ -165,12 +166,12 @@ class _Journal:
         """Note that files are replaced from now on."""
         if self._handle >= 0:
             with suppress(OSError):
-                self._path.replace(self._replacing)
+                self.path.replace(self._replacing)
 
     def close(self) -> None:
         if self._handle >= 0:
             os.close(self._handle)
-            for path in (self._path, self._replacing):
+            for path in (self.path, self._replacing):
                 with suppress(OSError):  # the next run finds it
                     path.unlink()
 

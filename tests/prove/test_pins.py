@@ -24,6 +24,8 @@ def test_what_becomes_of_the_part(case: dict[str, Any], tmp_path: Path) -> None:
             assert old in text
             text = text.replace(old, new)
         path.write_text(text, encoding="utf-8")
+    for old, new in case.get("rename", {}).items():
+        (tmp_path / old).rename(tmp_path / new)
     if "later" in case:
         later = tmp_path / "changelog" / case["later"]
         shutil.copytree(tmp_path / "changelog" / "2026-01-15", later)

@@ -46,7 +46,7 @@ def test_where_folders_cannot_be_exchanged_the_old_one_is_moved_aside(
 
 def test_where_the_new_site_cannot_be_put_the_old_one_comes_back(both: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folder_module, "exchange", lambda left, right: False)
-    with pytest.raises(OutputError, match="the old site stays"):
+    with pytest.raises(OutputError, match="existing files were not changed"):
         swap(both / "missing", both / "site")
     assert names(both / "site") == ["site.html"]
 
