@@ -6,6 +6,7 @@ lock is free the process is gone, and the next run knows which files it had repl
 
 import json
 import os
+import re
 import secrets
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -190,7 +191,7 @@ def _cleaned(journal: Path) -> Iterator[str]:
     try:
         if not locked(handle):
             return
-        steps = _steps(journal)
+        steps = [step for step in _steps(journal) if _is_ours(step, journal)]
         left = [step for step in steps if Path(step.staged).exists()]
         done = [step for step in steps if step not in left]
         for step in left:
@@ -203,6 +204,12 @@ def _cleaned(journal: Path) -> Iterator[str]:
     if journal.name.startswith(_REPLACING) and done and left:
         told = _told([step.path for step in done], [step.path for step in left])
         yield f"an earlier run was ended while it wrote: {told}"
+
+
+def _is_ours(step: _Step, journal: Path) -> bool:
+    """Whether a file has the name that this journal's run gave it: anybody can write a journal that names others."""
+    token = journal.name.rpartition("-")[2]
+    return re.fullmatch(rf"\.docgen-{re.escape(token)}-[0-9]+", Path(step.staged).name) is not None
 
 
 def _steps(journal: Path) -> list[_Step]:

@@ -207,3 +207,11 @@ def test_a_journal_that_was_cut_off_is_removed(content: bytes, tmp_path: Path) -
     (tmp_path / ".docgen-staging-1").write_bytes(content)
     assert clean(tmp_path) == ()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_journal_of_another_hand_removes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("of the user")
+    forged = [{"path": "a", "target": str(tmp_path / "a"), "staged": str(tmp_path / "mine")}]
+    (tmp_path / ".docgen-replacing-00000000").write_bytes(msgspec.json.encode(forged))
+    assert clean(tmp_path) == ()
+    assert tree(tmp_path) == {"mine": b"of the user"}
