@@ -46,7 +46,7 @@ def build_site(
     changes: Changes,
     findings: Sequence[Finding],
     *,
-    then: Callable[[], None],
+    then: Callable[[], None] = lambda: None,
     draft: bool = False,
     cached: bool = True,
 ) -> Path:

@@ -1,6 +1,6 @@
 """Killed, interrupted, or without room at any moment: nothing of the user's is lost, and what is said is so.
 
-A seeded sample of moments; `DOCGEN_FAULTS=30 python -m pytest tests/cli/test_faults.py -s` tries thirty of each kind
+A seeded sample of moments; `DOCGEN_FAULTS=6 python -m pytest tests/cli/test_faults.py -s` tries six of each kind, thirty
 for each command, and prints the table.
 """
 

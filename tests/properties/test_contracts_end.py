@@ -44,7 +44,7 @@ def project(folder: Path) -> Project:
     spec, _ = parse_spec(Source("api-spec.json", text))
     assert spec
     begin = Beginning(guess(spec, Said(), TODAY), spec, "api-spec.json", text.encode(), TODAY)
-    files = {**pin_files(begin), **error_files(begin), **site_files(begin), "pyproject.toml": config_table(begin, {})}
+    files = {**pin_files(begin), **error_files(begin), **site_files(begin), "pyproject.toml": config_table(begin)}
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content if isinstance(content, bytes) else content.encode())
@@ -68,7 +68,7 @@ def ends(text: str, made: Project) -> None:
         begin = Beginning(guessed, spec, "api-spec.json", data, TODAY)
         assert pin_files(begin)
         assert site_files(begin)
-        assert config_table(begin, {})
+        assert config_table(begin)
         error_files(begin)
         pins = tuple(msgspec.structs.replace(pin, spec=spec) for pin in made.pins)
         tried = msgspec.structs.replace(made, pins=pins)

@@ -34,7 +34,7 @@ BUILDERS = {
 def rendered(root: Path) -> tuple[Project, Files]:
     project, _ = load(root, parse_now("2026-08-01"))
     assert project is not None
-    return project, render_project(root, project, prove(project), Changes())
+    return project, render_project(root, root / "rendered", project, prove(project), Changes())
 
 
 @pytest.fixture(scope="module", params=[REPOSITORY, OTHER], ids=["aurous", "harbour"])

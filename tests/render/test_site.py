@@ -22,7 +22,6 @@ from docgen.page_cache import FOLDER
 from docgen.prove import prove
 from docgen.site import SiteError, build_site
 from docgen.site_serve import as_docs_host, only_for
-from docgen.write import swap
 from tests.integrity import References, dead_links, errors_in, pages
 
 NOW = "2026-06-01"
@@ -31,7 +30,7 @@ NOW = "2026-06-01"
 def build(root: Path) -> Path:
     project, _ = load(root, parse_now(NOW))
     assert project is not None
-    return build_site(root, project, prove(project), Changes(), (), put=swap)
+    return build_site(root, project, prove(project), Changes(), ())
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +82,7 @@ def test_a_failed_build_leaves_the_old_site(tmp_path: Path) -> None:
     assert project is not None
     wrong = Finding("changelog/x.yaml", 1, 1, "entry-too-thin", Severity.ERROR, "too thin")
     with pytest.raises(SiteError, match="existing files were not changed"):
-        build_site(root, project, (), Changes(), (wrong,), put=swap)
+        build_site(root, project, (), Changes(), (wrong,))
     assert [path.name for path in old.parent.iterdir() if path.name != FOLDER] == [old.name]
     assert (old / "marker.txt").read_text(encoding="utf-8") == "old"
 
@@ -193,7 +192,7 @@ def test_a_draft_says_so_on_every_page_and_is_not_indexed(tmp_path: Path) -> Non
     project, _ = load(root, parse_now(NOW))
     assert project is not None
     wrong = Finding("changelog/x.yaml", 1, 1, "entry-too-thin", Severity.ERROR, "too thin")
-    built = build_site(root, project, prove(project), Changes(), (wrong,), put=swap, draft=True)
+    built = build_site(root, project, prove(project), Changes(), (wrong,), draft=True)
     for page in built.rglob("*.html"):
         html = page.read_text(encoding="utf-8")
         assert "<strong>Draft.</strong>" in html

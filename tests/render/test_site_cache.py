@@ -18,7 +18,6 @@ from docgen.page_cache import FILE, FOLDER, unpack
 from docgen.prove import prove
 from docgen.site import build_site
 from docgen.site_cache import setting
-from docgen.write import swap
 
 REPOSITORY = Path(__file__).parents[2]
 HARBOUR = REPOSITORY / "tests" / "other" / "harbour"
@@ -53,7 +52,7 @@ def built(root: Path, *, now: str = NOW, cached: bool = True) -> dict[str, bytes
     """The files of the site."""
     project, _ = load(root, parse_now(now))
     assert project is not None
-    site = build_site(root, project, prove(project), Changes(), (), put=swap, cached=cached)
+    site = build_site(root, project, prove(project), Changes(), (), cached=cached)
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
