@@ -49,9 +49,12 @@ def parse_second(text: str) -> datetime:
 def parse_delay(text: str, now: datetime) -> datetime:
     """The whole second that lies `+30s`, `+5m` or `+2h` after a time; UsageError (exit code 2) for another text."""
     said = re.fullmatch(r"\+([0-9]{1,6})([smh])", text)
-    if said is None:
-        raise UsageError(f"{text!r} is no delay; expected for example +30s, +5m or +2h")
-    return now.replace(microsecond=0) + timedelta(seconds=int(said[1]) * {"s": 1, "m": 60, "h": 3600}[said[2]])
+    try:
+        if said:
+            return now.replace(microsecond=0) + timedelta(seconds=int(said[1]) * {"s": 1, "m": 60, "h": 3600}[said[2]])
+    except OverflowError:
+        pass
+    raise UsageError(f"{text!r} is no delay; expected for example +30s, +5m or +2h")
 
 
 def unix_time() -> float:

@@ -1,7 +1,7 @@
 """Killed, interrupted, or without room at any moment: nothing of the user's is lost, and what is said is so.
 
-A seeded sample of moments; `DOCGEN_FAULTS=6 python -m pytest tests/cli/test_faults.py -s` tries six of each kind, thirty
-for each command, and prints the table.
+A seeded sample of moments; `DOCGEN_FAULTS=6 python -m pytest tests/cli/test_faults.py -s` tries six of each kind,
+thirty for each command, and prints the table.
 """
 
 import errno

@@ -167,6 +167,7 @@ def test_a_rehearsal_moves_every_sunset_on_every_edge_and_says_so_first(
         (("--rehearse", "+5m", "--output", "redirects/dist/nginx/.."), "expected --output DIR"),
         (("--rehearse", "5m", "--output", "staging"), "'5m' is no delay"),
         (("--rehearse", "+0x5m", "--output", "staging"), "is no delay"),
+        (("--rehearse", "+9h", "--output", "staging", "--now", "9999-01-01"), "expected a time from 1970 to 2105"),
     ],
 )
 def test_what_makes_no_sense_is_said_and_nothing_written(
