@@ -187,7 +187,7 @@ def _first_check(files: Files, table: str, now: str) -> tuple[dict[str, str], Fi
 
     An error of any other rule is reported, and FindingsError (exit code 1) says that nothing was written.
     """
-    with tempfile.TemporaryDirectory(prefix="docgen-") as folder:
+    with tempfile.TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True) as folder:
         plan({**files, CONFIG: table}, Path(folder)).apply()
         checked = read_checked(folder, now)
     counts = Counter(found.id for found in checked.errors)
