@@ -84,7 +84,7 @@ def _config(root: Path, **overrides: Any) -> MkDocsConfig:  # noqa: ANN401 - MkD
         raise NoProjectError(f"{file.name}: not found; a site needs one with `plugins: [search, docgen]`")
     try:
         return load_config(config_file=str(file), **overrides)
-    except MkDocsException as error:
+    except (MkDocsException, ValueError) as error:  # a name with a NUL is a ValueError
         raise SiteError(f"{file.name}: {error}") from error
 
 

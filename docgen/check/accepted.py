@@ -106,6 +106,8 @@ def _of_contracts(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]
 
 
 def _of_entries(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
+    if not any(mark in at for mark in " ."):  # a word can be any text of a claim, and names no part of a contract
+        return
     for entry in project.entries:
         covers = enumerate(entry.text.covers)
         yield from ((entry.source, ("covers", index)) for index, selector in covers if selector == at)

@@ -78,8 +78,9 @@ def pull(
 
     Example: docgen spec pull https://api.example.com/api-spec.json --auth-env API_TOKEN --write
     """
-    project = read_complete(root, now)
+    read_complete(root, now)  # so that nobody waits for a contract that cannot be taken in
     source = _received(Path(root), location, credential_in(auth_env, header_env), timeout)
+    project = read_complete(root, now)  # as it is now: a writer may have gone on meanwhile
     pulled = _held(project, parsed(source), shown(location) if _URL.match(location) else location)
     written = write_it and pulled.verdict == "additive"
     if written:

@@ -4,6 +4,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
 
 import click
 
+from docgen.differ.wording import printable
 from docgen.errors import WouldChangeError
 from docgen.model.files import Files
 from docgen.write import Owned, Plan, clean, plan
@@ -41,7 +42,7 @@ def tell_killed(*folders: Path) -> None:
     """Clean up what runs that were killed left in folders, and say on the standard error stream what they had done."""
     for folder in folders:
         for line in clean(folder):
-            click.echo(f"docgen: {line}", err=True)
+            click.echo(f"docgen: {printable(line)}", err=True)
 
 
 def say(planned: Plan, err: bool = False) -> None:

@@ -41,7 +41,7 @@ def _twice(accepted: Accepted) -> Iterator[Finding]:
     seen: dict[tuple[str, str | None], int] = {}
     for index, one in enumerate(accepted.all):
         line, column = locate(accepted.source, ("accepted", index))
-        first = seen.setdefault((one.what, one.at), line)
-        if first != line:
-            message = f"duplicate entry: `{one.what}` is already accepted here on line {first}"
+        if (one.what, one.at) in seen:
+            message = f"duplicate entry: `{one.what}` is already accepted here on line {seen[one.what, one.at]}"
             yield finding(accepted.source, line, column, "schema-mismatch", message, "remove one of the two")
+        seen.setdefault((one.what, one.at), line)

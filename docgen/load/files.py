@@ -18,6 +18,8 @@ def read(root: Path, path: Path) -> tuple[Source, tuple[Finding, ...]]:
     r"""A file as text with `\n`, without a byte-order mark; what is not UTF-8 is a finding and reads as empty."""
     name = path.relative_to(root).as_posix()
     try:
+        if path.exists() and not path.is_file():
+            return _unreadable(name, "is not a file; expected a text file", "remove it, or put the file there")
         data = path.read_bytes()
     except OSError as error:
         return _unreadable(name, f"cannot be read: {error.strerror}; expected a readable file", "check its permissions")

@@ -1,7 +1,7 @@
 """Authored YAML: text -> a value shaped by its schema, with every trap named at its place."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import yaml
@@ -29,7 +29,8 @@ def compose(source: Source) -> tuple[yaml.Node | None, tuple[Finding, ...]]:
     if not source.text.strip():
         return None, (finding(source, 1, 1, "yaml-syntax", "the file is empty; expected a YAML mapping"),)
     try:
-        refused = tuple(_refused(source))
+        events = tuple(yaml.parse(source.text, Loader=_LOADER))
+        refused = tuple(_refused(source, events))
         node = yaml.compose(source.text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         return None, (_syntax(source, error),)
@@ -37,6 +38,8 @@ def compose(source: Source) -> tuple[yaml.Node | None, tuple[Finding, ...]]:
         return None, (finding(source, 1, 1, "yaml-syntax", f"not readable as YAML: {str(error).splitlines()[0]}"),)
     if node is None:
         return None, (finding(source, 1, 1, "yaml-syntax", "the file has only comments; expected a YAML mapping"),)
+    if any(isinstance(event, yaml.AliasEvent) for event in events):  # the value can multiply, or be a part of itself
+        return None, refused
     return node, (*refused, *_duplicates(source, node))
 
 
@@ -50,8 +53,8 @@ def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:
     return finding(source, line, column, "yaml-syntax", f"not YAML: {error.problem or text}; expected YAML 1.2", hint)
 
 
-def _refused(source: Source) -> Iterator[Finding]:
-    for event in yaml.parse(source.text, Loader=_LOADER):
+def _refused(source: Source, events: Iterable[yaml.Event]) -> Iterator[Finding]:
+    for event in events:
         mark = event.start_mark
         if mark is None:
             continue

@@ -77,14 +77,15 @@ def test_at_no_moment_there_is_no_site(both: Path) -> None:
 @pytest.mark.parametrize("moved", [True, False])
 def test_a_build_mends_what_a_killed_one_left(moved: bool, both: Path) -> None:
     (both / ".site.docgen-old").mkdir()
-    (both / ".site.docgen-old/kept.html").touch()
+    plan({**MARK, "kept.html": ""}, both / ".site.docgen-old").apply()
     if moved:  # killed between its two renames: there is no site
         (both / "site/site.html").unlink()
         (both / "site").rmdir()
-    (both / ".docgen-site-left").mkdir()
+    plan(MARK, both / ".docgen-site-left").apply()
+    (both / ".docgen-site-backup").mkdir()
     with beside(both / "site"):
-        assert names(both / "site") == ["kept.html" if moved else "site.html"]
-    assert sorted(path.name for path in both.iterdir()) == ["new", "site"]
+        assert names(both / "site") == ([".docgen-built", "kept.html"] if moved else ["site.html"])
+    assert sorted(path.name for path in both.iterdir()) == [".docgen-site-backup", "new", "site"]
 
 
 def test_a_build_leaves_alone_what_another_one_is_building(both: Path) -> None:
@@ -93,6 +94,32 @@ def test_a_build_leaves_alone_what_another_one_is_building(both: Path) -> None:
         with beside(both / "site"):
             pass
         assert fresh.is_dir()
+
+
+def test_what_looks_like_a_site_that_was_moved_aside_is_the_users(both: Path) -> None:
+    (both / ".site.docgen-old").mkdir()
+    (both / ".site.docgen-old/mine").touch()
+    with beside(both / "site"):
+        pass
+    assert names(both / ".site.docgen-old") == ["mine"]
+
+
+@pytest.mark.parametrize("exchanged", [True, False])
+def test_where_the_files_of_a_site_cannot_be_written_the_old_site_comes_back(
+    exchanged: bool, both: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not exchanged:
+        monkeypatch.setattr(folder_module, "exchange", lambda left, right: False)
+
+    def then() -> None:
+        raise OutputError("no room")
+
+    with pytest.raises(OutputError):
+        swap(both / "new", both / "site", then)
+    assert names(both / "site") == ["site.html"]
+    with pytest.raises(OutputError):
+        swap(both / "new", both / "first", then)
+    assert not (both / "first").exists()
 
 
 MISTAKES = {
@@ -105,6 +132,9 @@ MISTAKES = {
     "one beside the project": ("../other", "docgen did not make"),
     "one that only looks like a site": ("public", "docgen did not make"),
     "a link to a source": ("link", "contains"),
+    "a file": ("notes", "is not a folder"),
+    "a link to a file": ("link-to-notes", "is not a folder"),
+    "a checkout": ("checkout", "[.]git, which would be deleted"),
 }
 
 
@@ -116,6 +146,9 @@ def test_a_folder_that_docgen_did_not_make_is_never_replaced(site_dir: str, says
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text('{"version": 2, "pins": []}')
     (root / "link").symlink_to("changelog")
+    (root / "notes").write_text("of the user")
+    (root / "link-to-notes").symlink_to("notes")
+    plan({**MARK, ".git/HEAD": "ref"}, root / "checkout").apply()
     with pytest.raises(UsageError, match=says) as refused:
         refuse_foreign(root / site_dir, root, (root / "changelog", root / "content/docs"), "site_dir")
     assert "expected" in str(refused.value)

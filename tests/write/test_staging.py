@@ -202,16 +202,65 @@ def test_what_another_run_is_writing_now_is_left_alone(tmp_path: Path) -> None:
     assert tree(tmp_path) == {"a": b"new"}
 
 
-@pytest.mark.parametrize("content", [b"", b"[", b"\xff", msgspec.json.encode([{"path": 1}])])
+STAGED = ".docgen-00000000-1"
+MAGIC = b"docgen journal 1\n"
+
+
+@pytest.mark.parametrize("content", [b"", MAGIC[:5], MAGIC, MAGIC + b"[" * 100_000, MAGIC + b'[{"path": 1}]'])
 def test_a_journal_that_was_cut_off_is_removed(content: bytes, tmp_path: Path) -> None:
-    (tmp_path / ".docgen-staging-1").write_bytes(content)
+    (tmp_path / ".docgen-staging-0123abcd").write_bytes(content)
     assert clean(tmp_path) == ()
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_journal_of_another_hand_removes_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", [".docgen-staging-notes", ".docgen-replacing-todo.txt", ".docgen-staging-0123abcd"])
+def test_what_only_looks_like_a_journal_is_the_users(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("of the user")
+    assert clean(tmp_path) == ()
+    assert tree(tmp_path) == {name: b"of the user"}
+
+
+def test_a_journal_that_is_a_pipe_or_a_link_hangs_nothing(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / ".docgen-staging-0123abcd")
+    (tmp_path / ".docgen-staging-0123abce").symlink_to("/dev/zero")
+    assert clean(tmp_path) == ()
+
+
+def forged(root: Path, *, inode: tuple[int, int] | None = None) -> None:
+    """A journal that names a file of another, in a folder."""
+    path = root / ".docgen-replacing-00000000"
+    path.touch()
+    steps = [
+        {"path": "a", "target": str(root / "a"), "staged": str(root / name)} for name in ("mine", f".docgen-{0:08}-1")
+    ]
+    known = inode or (path.stat().st_dev, path.stat().st_ino)
+    path.write_bytes(MAGIC + msgspec.json.encode({"inode": known, "steps": steps}))
+
+
+def test_a_journal_of_another_hand_removes_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("of the user")
-    forged = [{"path": "a", "target": str(tmp_path / "a"), "staged": str(tmp_path / "mine")}]
-    (tmp_path / ".docgen-replacing-00000000").write_bytes(msgspec.json.encode(forged))
+    forged(tmp_path)
     assert clean(tmp_path) == ()
     assert tree(tmp_path) == {"mine": b"of the user"}
+
+
+def test_a_copy_of_a_journal_leaves_the_files_of_the_original_alone(tmp_path: Path) -> None:
+    (tmp_path / ".docgen-00000000-1").write_text("staged by a run that goes on")
+    forged(tmp_path, inode=(1, 1))
+    assert clean(tmp_path) == ()
+    assert tree(tmp_path) == {".docgen-00000000-1": b"staged by a run that goes on"}
+
+
+def test_two_names_of_one_file_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("b")
+    with pytest.raises(UsageError, match="are one file"):
+        plan({"a": "1", "b": "2"}, tmp_path).apply()
+
+
+@pytest.mark.skipif(ROOT, reason="root may write to every file")
+def test_a_read_only_file_is_not_deleted_either(tmp_path: Path) -> None:
+    (tmp_path / "gone").write_text("old")
+    (tmp_path / "gone").chmod(0o444)
+    with pytest.raises(OutputError, match="read-only"):
+        Plan(tmp_path, {}, (), (), ("gone",)).apply()
+    assert (tmp_path / "gone").is_file()
