@@ -2,9 +2,11 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from docgen.cli import spec
 from docgen.differ import project
 from docgen.model.draft import MARK
 from tests.author.changes import change
@@ -191,3 +193,18 @@ def test_a_file_needs_no_network(aurous: Path, docgen: Docgen, monkeypatch: pyte
     assert "new.yaml is YAML" in ran.err
     assert docgen(aurous, "spec", "pull", "nothing.json", *NOW).code == 3
     assert docgen(aurous, "spec", "pull", "new.yaml", "--auth-env", "HOME", *NOW).code == 2
+
+
+def test_what_a_writer_edits_while_the_contract_comes_is_kept(
+    aurous: Path, docgen: Docgen, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(server)
+    real, pin = spec.read_url, aurous / PIN / "pin.yaml"
+
+    def slow(*arguments: Any, **settings: Any) -> Any:
+        pin.write_text(pin.read_text(encoding="utf-8") + "# a writer was here meanwhile\n", encoding="utf-8")
+        return real(*arguments, **settings)
+
+    monkeypatch.setattr(spec, "read_url", slow)
+    assert docgen(aurous, "spec", "pull", f"{server.url}/contract", "--write", *NOW).code == 7
+    assert "# a writer was here meanwhile\n" in pin.read_text(encoding="utf-8")
