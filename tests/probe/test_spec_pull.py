@@ -2,13 +2,13 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from docgen.cli import spec
 from docgen.differ import project
 from docgen.model.draft import MARK
+from docgen.probe.read import Credential, Received
 from tests.author.changes import change
 from tests.conftest import Docgen, accept
 from tests.probe.server import TOKEN, Server
@@ -201,9 +201,9 @@ def test_what_a_writer_edits_while_the_contract_comes_is_kept(
     published(server)
     real, pin = spec.read_url, aurous / PIN / "pin.yaml"
 
-    def slow(*arguments: Any, **settings: Any) -> Any:
+    def slow(url: str, credential: Credential | None = None, *, timeout: float = 30) -> Received:
         pin.write_text(pin.read_text(encoding="utf-8") + "# a writer was here meanwhile\n", encoding="utf-8")
-        return real(*arguments, **settings)
+        return real(url, credential, timeout=timeout)
 
     monkeypatch.setattr(spec, "read_url", slow)
     assert docgen(aurous, "spec", "pull", f"{server.url}/contract", "--write", *NOW).code == 7
