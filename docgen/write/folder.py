@@ -91,11 +91,11 @@ def beside(destination: Path) -> Iterator[Path]:
         _mend(place)
         holder = tempfile.mkdtemp(prefix=_BESIDE, dir=place.parent)
         handle = os.open(holder, os.O_RDONLY)
+        locked(handle)
         (Path(holder) / _NAME).touch()  # by which the next run knows it, where this one is killed
     except OSError as error:
         raise OutputError(f"{destination}: cannot be written: {error.strerror}; {UNCHANGED}") from error
     try:
-        locked(handle)
         yield Path(holder) / "site"
     finally:
         with uninterrupted():
