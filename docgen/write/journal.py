@@ -57,7 +57,7 @@ class Journal:
             os.write(self._handle, _MAGIC + json.dumps(record).encode())
 
     def begin(self) -> None:
-        """Note that files are replaced from now on."""
+        """Note that all is staged, and files can be replaced from now on."""
         if self._handle >= 0:
             with suppress(OSError):
                 self.path.replace(self._replacing)
@@ -82,7 +82,7 @@ def told(done: Sequence[str], left: Sequence[str]) -> str:
 
 
 def clean(root: Path) -> tuple[str, ...]:
-    """Remove what killed runs left staged below a folder; a line for each that had replaced some of its files."""
+    """Remove what killed runs left staged below a folder; a line for each that had not replaced all of its files."""
     found = sorted(path for name in (_STAGING, _REPLACING) for path in root.glob(f"{name}*"))
     return tuple(line for path in found if (name := _NAME.fullmatch(path.name)) for line in _cleaned(path, name[1]))
 
@@ -107,7 +107,7 @@ def _cleaned(journal: Path, token: str) -> Iterator[str]:
         return
     finally:
         os.close(handle)
-    if journal.name.startswith(_REPLACING) and done and left:
+    if journal.name.startswith(_REPLACING) and left:
         yield f"an earlier run was ended while it wrote: {told(done, [step.path for step in left])}"
 
 

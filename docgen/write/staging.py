@@ -46,7 +46,8 @@ def staged(root: Path, contents: Mapping[str, bytes], delete: Sequence[str] = ()
             ours = {str(journal.path): str(root), **{step.staged: step.target for step in steps}}
             reason = f"{ours.get(str(error.filename), error.filename) or root}: cannot be written: {error.strerror}"
             raise OutputError(f"{reason}; {UNCHANGED}") from error
-        yield lambda: _commit(root, steps, delete, journal)
+        journal.begin()
+        yield lambda: _commit(root, steps, delete)
     finally:
         with uninterrupted():
             _tidy(steps, journal, made)
@@ -126,9 +127,8 @@ def _status(path: str, *, follow: bool = True) -> os.stat_result | None:
     return found
 
 
-def _commit(root: Path, steps: Sequence[Step], delete: Sequence[str], journal: Journal) -> None:
+def _commit(root: Path, steps: Sequence[Step], delete: Sequence[str]) -> None:
     done: list[str] = []
-    journal.begin()
     try:
         for step in steps:
             Path(step.staged).replace(step.target)
