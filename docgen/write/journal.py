@@ -33,18 +33,22 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class _Record(msgspec.Struct, frozen=True):
-    """The journal's text: its own device and inode, and the steps."""
+    """The journal's text: its own device and inode, the steps, and what is deleted after them."""
 
     inode: tuple[int, int]
     steps: list[Step]
+    delete: list[str]
+
+
+_NOTHING: Final = _Record((0, 0), [], [])
 
 
 class Journal:
     """The journal of this run; a folder that takes no file of ours has none."""
 
-    def __init__(self, root: Path, token: str, steps: Sequence[Step]) -> None:
+    def __init__(self, root: Path, token: str, steps: Sequence[Step], delete: Sequence[str]) -> None:
         self.path, self._replacing = root / f"{_STAGING}{token}", root / f"{_REPLACING}{token}"
-        self._steps = list(steps)
+        self._steps, self._delete = list(steps), list(delete)
         self._handle = -1
 
     def open(self) -> None:
@@ -53,7 +57,7 @@ class Journal:
             self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
             locked(self._handle)
             # json keeps names of files that are not UTF-8; msgspec refuses them
-            record = msgspec.to_builtins(_Record(_inode(self._handle), self._steps))
+            record = msgspec.to_builtins(_Record(_inode(self._handle), self._steps, self._delete))
             os.write(self._handle, _MAGIC + json.dumps(record).encode())
 
     def begin(self) -> None:
@@ -93,13 +97,14 @@ def _cleaned(journal: Path, token: str) -> Iterator[str]:
     except OSError:  # another run was faster, or it is a link or another user's
         return
     try:
-        steps = _steps(handle) if locked(handle) else None
-        if steps is None:
+        record = _record(handle) if locked(handle) else None
+        if record is None:
             return
         named = re.compile(rf"\.docgen-{token}-[0-9]+")
-        ours = [step for step in steps if named.fullmatch(Path(step.staged).name)]
+        ours = [step for step in record.steps if named.fullmatch(Path(step.staged).name)]
         left = [step for step in ours if Path(step.staged).exists()]
-        done = [step.path for step in ours if step not in left]
+        kept = [path for path in record.delete if (journal.parent / path).exists()]
+        done = [step.path for step in ours if step not in left] + [path for path in record.delete if path not in kept]
         for step in left:
             Path(step.staged).unlink(missing_ok=True)
         journal.unlink(missing_ok=True)
@@ -107,11 +112,11 @@ def _cleaned(journal: Path, token: str) -> Iterator[str]:
         return
     finally:
         os.close(handle)
-    if journal.name.startswith(_REPLACING) and left:
-        yield f"an earlier run was ended while it wrote: {told(done, [step.path for step in left])}"
+    if journal.name.startswith(_REPLACING) and (left or kept):
+        yield f"an earlier run was ended while it wrote: {told(done, [*(step.path for step in left), *kept])}"
 
 
-def _steps(handle: int) -> list[Step] | None:
+def _record(handle: int) -> _Record | None:
     """What a journal names: nothing where it was cut off, since nothing was staged then; None where it is no journal.
 
     A copy of a journal, which has another inode, names files of the folder that it was copied from: it stays alone.
@@ -124,5 +129,5 @@ def _steps(handle: int) -> list[Step] | None:
     try:
         record = msgspec.convert(json.loads(text[len(_MAGIC) :]), _Record)
     except (ValueError, RecursionError, msgspec.ValidationError):
-        return []
-    return record.steps if record.inode == _inode(handle) else []
+        return _NOTHING
+    return record if record.inode == _inode(handle) else _NOTHING

@@ -32,7 +32,7 @@ def staged(root: Path, contents: Mapping[str, bytes], delete: Sequence[str] = ()
     made: list[Path] = []
     steps = [_step(root, path, f".docgen-{token}-{number}") for number, path in enumerate(contents)]
     _refuse_one_file(steps)
-    journal = Journal(root, token, steps)
+    journal = Journal(root, token, steps, delete)
     try:
         try:
             _folders(root, made)

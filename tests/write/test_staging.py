@@ -234,7 +234,7 @@ def forged(root: Path, *, inode: tuple[int, int] | None = None) -> None:
         {"path": "a", "target": str(root / "a"), "staged": str(root / name)} for name in ("mine", f".docgen-{0:08}-1")
     ]
     known = inode or (path.stat().st_dev, path.stat().st_ino)
-    path.write_bytes(MAGIC + msgspec.json.encode({"inode": known, "steps": steps}))
+    path.write_bytes(MAGIC + msgspec.json.encode({"inode": known, "steps": steps, "delete": []}))
 
 
 def test_a_journal_of_another_hand_removes_nothing_else(tmp_path: Path) -> None:
