@@ -4,6 +4,7 @@ Where the lock is free the process is gone, and the next run knows what it left 
 Anybody can put such a file into a repository, so it is read with care, and only what its own run has named is removed.
 """
 
+import errno
 import json
 import os
 import re
@@ -22,6 +23,7 @@ _REPLACING: Final = ".docgen-replacing-"
 _NAME: Final = re.compile(rf"(?:{re.escape(_STAGING)}|{re.escape(_REPLACING)})([0-9a-f]{{8}})")
 _MAGIC: Final = b"docgen journal 1\n"
 _MOST: Final = 16_000_000
+_CLOSED: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -53,12 +55,16 @@ class Journal:
 
     def open(self) -> None:
         """Write it; OSError where there is no room."""
-        with suppress(PermissionError):
+        try:
             self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
-            locked(self._handle)
-            # json keeps names of files that are not UTF-8; msgspec refuses them
-            record = msgspec.to_builtins(_Record(_inode(self._handle), self._steps, self._delete))
-            os.write(self._handle, _MAGIC + json.dumps(record).encode())
+        except OSError as error:
+            if error.errno in _CLOSED:  # the files may be in folders that are not
+                return
+            raise
+        locked(self._handle)
+        # json keeps names of files that are not UTF-8; msgspec refuses them
+        record = msgspec.to_builtins(_Record(_inode(self._handle), self._steps, self._delete))
+        os.write(self._handle, _MAGIC + json.dumps(record).encode())
 
     def begin(self) -> None:
         """Note that all is staged, and files can be replaced from now on."""

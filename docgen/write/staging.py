@@ -28,6 +28,9 @@ def staged(root: Path, contents: Mapping[str, bytes], delete: Sequence[str] = ()
     a file keeps its mode and owner. OutputError (exit code 6) where there is no room or no permission, UsageError (2)
     where a device or a pipe is in the place of a file.
     """
+    if not contents and not delete:  # nor a journal: a project that is read-only can be built elsewhere
+        yield lambda: None
+        return
     token = secrets.token_hex(4)
     made: list[Path] = []
     steps = [_step(root, path, f".docgen-{token}-{number}") for number, path in enumerate(contents)]

@@ -149,6 +149,28 @@ def test_a_name_of_the_longest_that_a_file_can_have_is_written(tmp_path: Path) -
     assert tree(tmp_path) == {"n" * 255: b"new"}
 
 
+def test_nothing_to_write_touches_nothing(tmp_path: Path) -> None:
+    with staged(tmp_path / "not there", {}) as commit:
+        assert list(tmp_path.iterdir()) == []
+        commit()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_takes_no_journal_can_have_folders_that_take_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.open
+
+    def read_only(path: str, *arguments: int, **settings: int) -> int:
+        if Path(path).name.startswith(".docgen-staging-"):
+            raise OSError(30, "Read-only file system", str(path))
+        return real(path, *arguments, **settings)
+
+    monkeypatch.setattr(os, "open", read_only)
+    plan({"dist/a": "new"}, tmp_path).apply()
+    assert tree(tmp_path) == {"dist/a": b"new"}
+
+
 def test_what_was_staged_and_not_asked_for_leaves_nothing(tmp_path: Path) -> None:
     with staged(tmp_path, {"new/a": b"x"}):
         pass
