@@ -14,7 +14,7 @@ from docgen.model.live import LiveFile
 from docgen.model.pin import PinText
 from docgen.model.project import Project
 from docgen.model.redirect import RuleFile
-from docgen.selectors import names
+from docgen.openapi.selectors import names
 
 AUTHORED: Final[Mapping[str, type[msgspec.Struct]]] = {
     "accepted": AcceptedFile,
@@ -53,7 +53,7 @@ def _described(node: Any) -> Any:  # noqa: ANN401 - walks any JSON
 
 
 def _selectors(project: Project) -> list[str]:
-    return sorted({name for pin in project.pins if pin.spec for name in names(pin.spec, project.config)})
+    return sorted({name for pin in project.pins if pin.spec for name in names(pin.spec, project.config.error_codes)})
 
 
 def _complete(node: Any, completions: list[str]) -> Any:  # noqa: ANN401 - walks any JSON

@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from docgen.model.entry import Entry
-from docgen.model.spec import Operation
+from docgen.openapi.spec import Operation
 
 CHANGELOG: Final = "changelog/"
 ERRORS: Final = "errors/"

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 import msgspec
 
-from docgen.calendar import calendar_sequence
 from docgen.load import load
 from docgen.model.entry import Correction, Entry
 from docgen.model.project import Project
+from docgen.sunsets.sequence import calendar_sequence
 from tests.conftest import REPOSITORY
 
 DAY = date(2026, 6, 1)

@@ -4,7 +4,7 @@ from typing import Final
 
 import pytest
 
-from docgen.digests import digest_of, entry_digest
+from docgen.entries.digests import digest_of, entry_digest
 
 SAME: Final = [
     ('{"a": 1, "b": [true, null]}', "b: [true, ~]\na: 1\n"),

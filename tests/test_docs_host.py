@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.docs_host import BRIEFLY, FOR_EVER, HASHED_BEGIN, DocsHost, cache_control, content_type
+from docgen.redirects.docs_host import BRIEFLY, FOR_EVER, HASHED_BEGIN, DocsHost, cache_control, content_type
 from tests.conftest import Docgen
 
 

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docgen.fences import fences, outside
+from docgen.markdown.fences import fences, outside
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "fences.yaml").read_text(encoding="utf-8"))
 LINES = [

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from docgen.patterns import matchable, matches
+from docgen.openapi.patterns import matchable, matches
 
 
 @pytest.mark.parametrize(

@@ -82,5 +82,5 @@ def test_a_type_checker_knows_the_types(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--cache-dir", str(tmp_path), "use.py"]
     ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout
-    assert 'Revealed type is "docgen.model.spec.Spec"' in ran.stdout
+    assert 'Revealed type is "docgen.openapi.spec.Spec"' in ran.stdout
     assert "docgen.model.change.Change" in ran.stdout

@@ -24,7 +24,7 @@ from docgen.model.accepted import ACCEPTED
 from docgen.model.claim import CLAIM_KINDS
 from docgen.model.config import Config
 from docgen.model.entry import EntryText, Kind
-from docgen.model.source import Source
+from docgen.positions.source import Source
 from docgen.schemas import AUTHORED
 from docgen.write import MARK
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from docgen.author.edit import with_item
-from docgen.digests import entry_digest
+from docgen.entries.digests import entry_digest
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 

@@ -9,7 +9,7 @@ import msgspec
 
 from docgen.author.groups import Group, grouped
 from docgen.author.new import NewEntry
-from docgen.differ.coverage import Naming
+from docgen.entries.coverage import Naming
 from docgen.model.change import Change
 from docgen.model.draft import left
 from docgen.model.pin import Pin

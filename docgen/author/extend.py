@@ -13,7 +13,7 @@ from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect, instant
-from docgen.model.source import Pointer, Source
+from docgen.positions.source import Pointer, Source
 
 
 class Extension(msgspec.Struct, frozen=True):

@@ -6,11 +6,11 @@ from typing import Final
 
 import msgspec
 
-from docgen.differ.coverage import Naming, covers, reach
+from docgen.entries.coverage import Naming, covers, reach
 from docgen.model.change import Change
 from docgen.model.config import Config
-from docgen.model.spec import Spec
-from docgen.selectors import composed, names
+from docgen.openapi.selectors import composed, names
+from docgen.openapi.spec import Spec
 
 _LEFT: Final = re.compile(r"deprecated|sunset")
 _PARTS: Final = (
@@ -68,7 +68,7 @@ def grouped(changes: Iterable[Change], naming: Naming | None = None) -> tuple[Gr
 
 def nameable(changes: Iterable[Change], specs: Collection[Spec], config: Config) -> tuple[Change, ...]:
     """The changes under selectors that an entry may write: a field that neither contract has stands for its schema."""
-    known = {name for spec in specs for name in names(spec, config)}
+    known = {name for spec in specs for name in names(spec, config.error_codes)}
 
     def nearest(selector: str) -> str:
         found = selector in known or " " in selector or any(composed(spec, selector) for spec in specs)

@@ -10,7 +10,7 @@ import msgspec
 
 from docgen.author.guess_errors import ErrorsGuess, guess_errors
 from docgen.model.pin import Versioning
-from docgen.model.spec import Operation, Spec
+from docgen.openapi.spec import Operation, Spec
 
 T = TypeVar("T")
 PLACEHOLDER: Final = "https://docs.example.com/"

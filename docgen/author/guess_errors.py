@@ -6,9 +6,11 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from docgen.examples import field, parts, response_examples
 from docgen.model.error_page import Retry
-from docgen.model.spec import Spec
+from docgen.openapi.examples import field, parts, response_examples
+from docgen.openapi.nodes import component_name
+from docgen.openapi.pointers import pointer_of
+from docgen.openapi.spec import Spec
 
 _CODES: Final = ("code", "error.code", "errorCode", "error_code", "error.type", "type", "error")
 """Where an error code usually stands, the likeliest first."""
@@ -82,8 +84,8 @@ def _schemas_of_errors(spec: Spec) -> Iterator[str]:
 
 def _named(schema: object) -> str:
     ref = schema.get("$ref") if isinstance(schema, Mapping) else None
-    name = ref.removeprefix(_PREFIX) if isinstance(ref, str) and ref.startswith(_PREFIX) else ""
-    return "" if "/" in name else name.replace("~1", "/").replace("~0", "~")
+    leads = isinstance(ref, str) and ref.startswith(_PREFIX)
+    return (component_name(pointer_of(str(ref))) if leads else None) or ""
 
 
 def _at(spec: Spec, schema: object, path: str) -> _Field | None:

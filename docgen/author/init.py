@@ -15,7 +15,7 @@ from docgen.author.new import NewEntry, new_entry
 from docgen.author.template import template
 from docgen.model.accepted import ACCEPTED
 from docgen.model.files import Files
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
 from docgen.urls import error_source
 
 FIRST: Final = "first-contract"

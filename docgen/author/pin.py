@@ -10,13 +10,13 @@ import yaml
 
 from docgen.author.edit import with_first, with_key, with_value, without_key
 from docgen.author.new import NewEntry
-from docgen.digests import frozen_digests
+from docgen.entries.digests import frozen_digests
 from docgen.model.draft import left
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.pin import Pin
-from docgen.model.source import Pointer, Source
-from docgen.positions import locate
+from docgen.positions.source import Pointer, Source
+from docgen.positions.yaml import locate
 
 _OF_ONE_PIN: Final = ("deprecated", "retired", "announce", "frozen")
 _TOLD: Final = ("text", "note")

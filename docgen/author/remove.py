@@ -8,7 +8,7 @@ from docgen.author.rule_files import edited, with_remark
 from docgen.errors import UsageError
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect, instant
-from docgen.model.source import Source
+from docgen.positions.source import Source
 
 
 def refuse_removal(rules: Sequence[Redirect], now: int) -> None:

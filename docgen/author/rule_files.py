@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from docgen.author.edit import with_last, with_value
 from docgen.model.redirect import Redirect
-from docgen.model.source import Source
+from docgen.positions.source import Source
 
 
 def edited(rules: Iterable[Redirect], edit: Callable[[Source, Redirect], Source]) -> dict[str, str | bytes]:

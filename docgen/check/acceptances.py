@@ -7,12 +7,12 @@ from docgen.check.accepted import Matcher, names_feature, places
 from docgen.check.change_ids import change_ids
 from docgen.check.rule import Rule, found, rule
 from docgen.differ.accepted import matching
-from docgen.edges import EDGES, missing
-from docgen.edges.edge import ACCEPTABLE, Setup
 from docgen.model.accepted import Acceptance
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
+from docgen.redirects.edges import EDGES, missing
+from docgen.redirects.edges.edge import ACCEPTABLE, Setup
 
 
 @rule(Severity.WARNING, trigger="calendar")

@@ -9,9 +9,9 @@ from docgen.check.load_ids import LOAD_IDS
 from docgen.model.accepted import BASE_UNREADABLE, FEATURE_LACKED, Acceptance
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.model.source import Pointer, Source
-from docgen.positions import extent
-from docgen.selectors import find, names
+from docgen.openapi.selectors import find, names
+from docgen.positions.source import Pointer, Source
+from docgen.positions.yaml import extent
 
 OF_ACCEPTANCES: Final = frozenset(
     ("acceptance-expired", "acceptance-unused", "acceptance-spent", "accepted-not-shown", "unknown-id")
@@ -101,7 +101,7 @@ def _redirects(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
 
 def _of_contracts(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
     for spec in (pin.spec for pin in project.pins if pin.spec):
-        found = (find(spec, name, project.config) for name in (at, f"error {at}"))
+        found = (find(spec, name, project.config.error_codes) for name in (at, f"error {at}"))
         yield from ((spec.source, pointer) for pointer in found if pointer and len(pointer) > 1)
 
 
@@ -141,7 +141,7 @@ def places(project: Project) -> Iterator[str]:
     yield from (entry.slug for entry in project.entries)
     yield from (page.text.code for page in project.errors)
     yield from (redirect.id for redirect in project.redirects)
-    yield from (name for pin in project.pins if pin.spec for name in names(pin.spec, project.config))
+    yield from (name for pin in project.pins if pin.spec for name in names(pin.spec, project.config.error_codes))
 
 
 def names_feature(acceptance: Acceptance) -> bool:

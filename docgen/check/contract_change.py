@@ -7,8 +7,8 @@ from docgen.check.rule import place
 from docgen.model.change import Change
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.model.spec import steps
-from docgen.positions import locate
+from docgen.openapi.pointers import parse_pointer
+from docgen.positions.yaml import locate
 
 _SHOWN: Final = 3
 """More names than this are counted."""
@@ -16,7 +16,7 @@ _SHOWN: Final = 3
 
 def place_of(project: Project, pin: Pin, change: Change) -> tuple[tuple[str, int, int], str]:
     """The place of a change in the pin's contract, and in words where it stood in the base, if it is gone."""
-    pointer = steps(change.pointer)
+    pointer = parse_pointer(change.pointer)
     was = project.base.pin(pin.id) if project.base else None
     now = pin.spec or (was.spec if was else None)
     source = now.source if now else pin.source

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from docgen.check.rule import found, found_at, rule
-from docgen.examples import field, response_examples
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Proof
-from docgen.selectors import error_codes, pointers
+from docgen.openapi.examples import field, response_examples
+from docgen.openapi.selectors import error_codes, pointers
 
 STUB_WORDS: Final = 25
 """Fewer words than this cannot name a cause and a fix."""
@@ -36,8 +36,8 @@ def undocumented_error_code(project: Project) -> Iterator[Finding]:
     """
     known = {code for page in project.errors for code in (page.text.code, *page.text.aliases)}
     for spec in (pin.spec for pin in project.pins if pin.spec):
-        missing = [code for code in error_codes(spec, project.config) if code not in known]
-        places = pointers(spec, project.config) if missing else {}
+        missing = [code for code in error_codes(spec, project.config.error_codes) if code not in known]
+        places = pointers(spec, project.config.error_codes) if missing else {}
         for code in missing:
             if code not in known:
                 known.add(code)
@@ -70,7 +70,7 @@ def error_code_not_in_spec(project: Project) -> Iterator[Finding]:
     +until: "2025-10-01"
     ```
     """
-    known = {code for pin in project.pins if pin.spec for code in error_codes(pin.spec, project.config)}
+    known = {code for pin in project.pins if pin.spec for code in error_codes(pin.spec, project.config.error_codes)}
     for page in project.errors:
         for code in (page.text.code, *page.text.aliases):
             if known and code not in known and page.text.until is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docgen.check.contract_change import place_of
 from docgen.check.rule import found, found_at, rule
-from docgen.differ.coverage import concerns, covers, naming, needs_entry
+from docgen.entries.coverage import concerns, covers, naming, needs_entry
 from docgen.model.change import Changes
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity

@@ -11,11 +11,11 @@ from docgen.check.rule import found_at, rule
 from docgen.check.spec_document import broken
 from docgen.check.texts import Text, texts
 from docgen.check.validator import Validator
-from docgen.fences import Fence, fences
+from docgen.markdown.fences import Fence, fences
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
 from docgen.prove.url import matches
 
 if TYPE_CHECKING:

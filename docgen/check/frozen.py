@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from docgen.check.rule import found, found_at, rule
-from docgen.digests import contract_digest, entry_digest, frozen_digests
+from docgen.entries.digests import contract_digest, entry_digest, frozen_digests
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from docgen.patterns import matches
+from docgen.openapi.patterns import matches
 
 STEPS: Final = 500_000
 """How many steps the values of one contract may take; those of a contract of 13 MB take 140,000."""

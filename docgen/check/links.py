@@ -10,12 +10,12 @@ import msgspec
 from docgen import urls
 from docgen.check.rule import found_at, rule
 from docgen.check.texts import Text, texts
-from docgen.docs_host import below
-from docgen.fences import fences
+from docgen.markdown.fences import fences
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
+from docgen.redirects.docs_host import below
 from docgen.upgrade import pairs
 
 _LINK: Final = re.compile(r"(?<!!)\[[^\]]*\]\(<?([^\s)>]+)>?(?:\s+\"[^\"]*\")?\)")

@@ -11,9 +11,9 @@ from docgen.check.load_ids import LOAD_IDS, NOTES
 from docgen.check.rule import Rule
 from docgen.differ.levels import EXEMPTIONS, VARIANCE
 from docgen.differ.policy import PROFILES
-from docgen.edges import EDGES
-from docgen.edges.edge import WORDS
 from docgen.model.files import Files
+from docgen.redirects.edges import EDGES
+from docgen.redirects.edges.edge import WORDS
 from docgen.verify.causes import CAUSES
 
 _FAMILIES: Final = {

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from docgen.check.rule import found, rule
-from docgen.differ.coverage import naming, slugs_telling
+from docgen.entries.coverage import naming, slugs_telling
+from docgen.entries.promises import due_in, spoken_again
 from docgen.model.change import Change, Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.promised import due_in, spoken_again
 
 
 @rule(Severity.ERROR)

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from docgen.check.rule import found, found_at, rule
-from docgen.edges import EDGES, missing
-from docgen.edges.edge import Excess
-from docgen.edges.output import setup
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
+from docgen.redirects.edges import EDGES, missing
+from docgen.redirects.edges.edge import Excess
+from docgen.redirects.edges.output import setup
 
 
 @rule(Severity.ERROR)

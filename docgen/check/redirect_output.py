@@ -7,11 +7,11 @@ from typing import Final
 import msgspec
 
 from docgen.check.rule import found_at, rule
-from docgen.edges import EDGES
-from docgen.edges.output import DIST, edge_files
 from docgen.model.files import Files
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
+from docgen.redirects.edges import EDGES
+from docgen.redirects.edges.output import DIST, edge_files
 
 OF_OUTPUT: Final = frozenset({"stale-output", "output-expired"})
 """The ids of the rules here: what writes the files mends them, and the site does not depend on them."""

@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 from docgen.check.links import pages
 from docgen.check.redirect_graph import emitted
 from docgen.check.rule import found, found_at, rule
-from docgen.docs_host import below
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
-from docgen.oracle import remainder
+from docgen.redirects.docs_host import below
+from docgen.redirects.oracle import remainder
 
 
 @rule(Severity.ERROR)

@@ -9,7 +9,7 @@ from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
-from docgen.model.spec import Operation
+from docgen.openapi.spec import Operation
 from docgen.prove.url import matches
 
 

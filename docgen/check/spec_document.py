@@ -7,8 +7,9 @@ from docgen.check.keywords import Budget, ExhaustedError, bounded
 from docgen.check.rule import found, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.model.source import Pointer
-from docgen.model.spec import Spec, pointer_of
+from docgen.openapi.pointers import pointer_of
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Pointer
 
 ENDLESS: Final = "a schema is nested too deeply, or is a part of itself: no validator can follow it"
 

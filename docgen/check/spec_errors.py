@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from docgen.check.rule import found, found_at, rule
 from docgen.check.texts import texts
-from docgen.fences import fences
+from docgen.markdown.fences import fences
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.proof import Proof
-from docgen.model.source import Pointer
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Pointer
 from docgen.prove.contract import Contract, is_error
 from docgen.prove.response import refers
 

@@ -6,11 +6,11 @@ from typing import Final
 from docgen.check.rule import found, rule
 from docgen.check.spec_document import broken
 from docgen.check.validator import Validator
-from docgen.examples import examples, is_data
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.model.source import Pointer
-from docgen.patterns import matchable
+from docgen.openapi.examples import examples, is_data
+from docgen.openapi.patterns import matchable
+from docgen.positions.source import Pointer
 
 _LONG: Final = 80  # characters of a pattern that are shown
 

@@ -9,7 +9,7 @@ from docgen.check.rule import Rule, found, found_at, rule
 from docgen.model.accepted import BASE_UNREADABLE
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.toml_place import place_in_toml
+from docgen.positions.toml import place_in_toml
 
 
 @rule(Severity.ERROR)

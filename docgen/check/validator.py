@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from docgen.check.keywords import Budget, ExhaustedError, bounded
-from docgen.model.source import Pointer
-from docgen.model.spec import Spec
+from docgen.openapi.pointers import json_pointer
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Pointer
 
 _URI: Final = "urn:docgen:spec"
 
@@ -40,8 +41,8 @@ class Validator:
         """
         if self._budget.left < 0:
             return
-        ref = "/".join(str(step).replace("~", "~0").replace("/", "~1").replace("%", "%25") for step in schema)
-        validator = self._kind({"$ref": f"{_URI}#/{ref}"}, registry=self._registry)
+        ref = json_pointer(schema).replace("%", "%25")
+        validator = self._kind({"$ref": f"{_URI}#{ref}"}, registry=self._registry)
         try:
             for error in validator.iter_errors(value):
                 yield tuple(error.absolute_path), error.message[:200]

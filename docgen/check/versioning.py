@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docgen.check.contract_change import effect_of, place_of, reach_of, slug_and_new_covers
 from docgen.check.rule import found, found_at, rule
-from docgen.differ.coverage import Naming, covers, naming, needs_entry
+from docgen.entries.coverage import Naming, covers, naming, needs_entry
 from docgen.model.change import Change, Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin

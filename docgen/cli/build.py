@@ -9,9 +9,9 @@ from docgen.check.redirect_output import OF_OUTPUT
 from docgen.cli.project import now_option, progress, read_checked, refuse
 from docgen.cli.schema import schema_files
 from docgen.cli.writing import say, tell_killed, write
-from docgen.edges.output import DIST, GENERATED, edge_files
+from docgen.redirects.edges.output import DIST, GENERATED, edge_files
 from docgen.report.build import Built, report
-from docgen.site import build_site
+from docgen.site.build import build_site
 from docgen.write import Owned, plan
 
 

@@ -15,8 +15,8 @@ from docgen.model.change import Changes
 from docgen.model.finding import Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 
 
 def contract(pin: Pin) -> Spec:

@@ -8,7 +8,7 @@ import click
 from docgen.author.correct import TYPO, corrected, known_digest
 from docgen.cli.project import now_option, read_complete
 from docgen.cli.writing import write
-from docgen.digests import entry_digest
+from docgen.entries.digests import entry_digest
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.git import show
 from docgen.model.entry import Entry

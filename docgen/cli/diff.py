@@ -24,8 +24,8 @@ from docgen.report.changes import FORMATS
 if TYPE_CHECKING:
     from docgen.model.accepted import Acceptance
     from docgen.model.config import DiffConfig
-    from docgen.model.source import Source
-    from docgen.model.spec import Spec
+    from docgen.openapi.spec import Spec
+    from docgen.positions.source import Source
 
 _KEPT: Final[list[object]] = []
 """What the process ends with: to free two documents, object by object, takes longer than to end."""

@@ -11,8 +11,8 @@ from docgen.author.groups import nameable
 from docgen.author.new import new_entry
 from docgen.check.contract_change import slug_and_new_covers
 from docgen.cli.writing import apply
-from docgen.differ.coverage import Naming, covers, naming, needs_entry
 from docgen.differ.project import changes
+from docgen.entries.coverage import Naming, covers, naming, needs_entry
 from docgen.errors import UsageError
 from docgen.load.base import read_base
 from docgen.model.change import Change

@@ -26,8 +26,8 @@ from docgen.load.files import bytes_of, decoded, other_file
 from docgen.load.spec import parse_spec
 from docgen.model.files import Files
 from docgen.model.pin import PIN_ID
-from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 from docgen.write import plan
 
 CONFIG: Final = "pyproject.toml"

@@ -7,12 +7,12 @@ import msgspec
 from docgen.cli.contracts import contract, parsed
 from docgen.cli.project import progress
 from docgen.differ.project import changes
-from docgen.digests import digest_of
+from docgen.entries.digests import digest_of
 from docgen.errors import UnreadableError
 from docgen.model.change import Change
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
-from docgen.model.source import Source
+from docgen.positions.source import Source
 from docgen.probe import Client, Credential, Origin, get, parse_origin
 from docgen.verify.contract import contract_findings, echo_findings, echo_request
 from docgen.verify.exchange import Exchange

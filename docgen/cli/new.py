@@ -31,7 +31,7 @@ from docgen.model.files import Files
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import PIN_ID
 from docgen.model.project import Project
-from docgen.model.source import Source
+from docgen.positions.source import Source
 from docgen.prove import prove
 from docgen.write import plan
 

@@ -17,8 +17,8 @@ from docgen.model.draft import MARK
 from docgen.model.files import Files
 from docgen.model.pin import Pin, PinText
 from docgen.model.project import Project
-from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 
 
 def open_pin(project: Project, root: Path, asked: NewPin, file: str | None, show_diff: bool) -> None:

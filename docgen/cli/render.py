@@ -7,7 +7,7 @@ import click
 from docgen.check.redirect_output import OF_OUTPUT
 from docgen.cli.project import now_option, read_checked, refuse
 from docgen.cli.writing import tell_killed, write
-from docgen.site import render_project
+from docgen.site.build import render_project
 
 
 @click.command("render")

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path  # noqa: TID251 - the shell looks for the root of the repository
 
-from docgen.model.source import Source
+from docgen.positions.source import Source
 
 
 def repository_of(root: Path) -> Path:

@@ -5,7 +5,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands the folder to the bui
 import click
 
 from docgen.cli.project import now_option
-from docgen.site import serve
+from docgen.site.build import serve
 
 
 @click.command("serve")

@@ -16,14 +16,14 @@ from docgen.cli.network import SECONDS
 from docgen.cli.project import now_option, progress, read_complete
 from docgen.cli.streams import print_report
 from docgen.differ.project import changes
-from docgen.digests import digest_of
+from docgen.entries.digests import digest_of
 from docgen.errors import UnreadableError, UsageError
 from docgen.model.change import Change
 from docgen.model.files import Files
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
-from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 from docgen.probe import Credential, read_url, shown
 from docgen.report.changes import FORMATS
 

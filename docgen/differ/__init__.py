@@ -6,7 +6,7 @@ from docgen.differ.document import compare
 from docgen.differ.policy import policy_of
 from docgen.differ.roots import changes
 from docgen.model.change import Change, Policy
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
 
 __all__ = ["diff"]
 

@@ -5,8 +5,8 @@ from typing import Any
 import msgspec
 
 from docgen.differ.bare import bare
-from docgen.differ.place import ANNOTATIONS
-from docgen.differ.view import View
+from docgen.openapi.nodes import ANNOTATIONS
+from docgen.openapi.schema import View
 
 
 def spelled_out(old: View, new: View) -> tuple[View, View]:

@@ -8,10 +8,10 @@ from typing import Any, Final, NamedTuple
 from docgen.differ.bare import bare, is_annotation
 from docgen.differ.edit import digest
 from docgen.differ.pairs import Pair
-from docgen.differ.place import Place
 from docgen.differ.values import short
-from docgen.model.source import Pointer
-from docgen.model.spec import METHODS
+from docgen.openapi.nodes import Place
+from docgen.openapi.spec import METHODS
+from docgen.positions.source import Pointer
 
 _NAMES: Final = frozenset(
     (

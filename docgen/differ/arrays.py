@@ -1,9 +1,9 @@
 """What two arrays hold: `items`, `prefixItems`, `contains`, `unevaluatedItems`."""
 
 from docgen.differ.bare import key_of_schema
-from docgen.differ.place import ANYTHING, Place
-from docgen.differ.view import View
 from docgen.differ.walk import Walk
+from docgen.openapi.nodes import ANYTHING, Place
+from docgen.openapi.schema import View
 
 
 def compare_arrays(walk: Walk, old: View, new: View) -> None:

@@ -6,11 +6,11 @@ from docgen.differ.bare import differs
 from docgen.differ.edit import Step
 from docgen.differ.owner import copy_of, owner
 from docgen.differ.pairs import Graph, Pair
-from docgen.differ.place import Place
 from docgen.differ.schema import COMPARE
 from docgen.differ.types import Wire
-from docgen.differ.view import merged
-from docgen.model.source import Pointer
+from docgen.openapi.nodes import Place
+from docgen.openapi.schema import merged
+from docgen.positions.source import Pointer
 
 _HERE: Final = Step()
 _TYPED: Final = ("/json", "+json", "/jsonl", "ndjson", "/json-seq", "+json-seq", "/event-stream", "yaml")

@@ -4,9 +4,9 @@ import msgspec
 
 from docgen.differ.edit import State
 from docgen.differ.pairs import Graph, Pair
-from docgen.differ.place import Side, dirty_components
 from docgen.differ.schema import compare_schema_pair
-from docgen.model.spec import Spec
+from docgen.openapi.nodes import Side, dirty_components
+from docgen.openapi.spec import Spec
 
 
 class Reached(msgspec.Struct, frozen=True):

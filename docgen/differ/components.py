@@ -7,8 +7,8 @@ import msgspec
 from docgen.differ.bare import bare, differs, ordered
 from docgen.differ.comparison import Comparison
 from docgen.differ.pairs import Pair
-from docgen.differ.place import Place
 from docgen.differ.schema import compare_schema_pair
+from docgen.openapi.nodes import Place
 
 
 def compare_components(comparison: Comparison) -> None:

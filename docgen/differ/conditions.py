@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from docgen.differ.bare import bare, key_of_schema
-from docgen.differ.view import View
 from docgen.differ.walk import Walk
+from docgen.openapi.schema import View
 
 _DESCENDED: Final = {
     "then": "then",

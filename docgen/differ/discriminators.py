@@ -3,9 +3,9 @@
 import re
 from typing import Final
 
-from docgen.differ.place import Place
-from docgen.differ.view import View
 from docgen.differ.walk import Walk
+from docgen.openapi.nodes import Place
+from docgen.openapi.schema import View
 
 _NAME: Final = re.compile(r"[A-Za-z0-9._-]+")
 

@@ -7,7 +7,7 @@ from docgen.differ.paths import CALLER, Operations, compare_paths, operations_in
 from docgen.differ.reach import spread
 from docgen.differ.security import compare_document_requirements, compare_schemes, requirements_of
 from docgen.differ.servers import compare_servers
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
 
 
 def compare(base: Spec, revision: Spec, annotations: bool) -> Comparison:

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from docgen.model.source import Pointer
+from docgen.positions.source import Pointer
 
 Part = Literal["operation", "body", "parameter", "header-parameter", "header"]
 Access = Literal["", "read-only", "write-only", "never"]

@@ -9,8 +9,8 @@ from docgen.differ.edit import State
 from docgen.differ.operations import Operation, compare_operations, operations_of
 from docgen.differ.owner import owner
 from docgen.differ.pairs import Pair
-from docgen.differ.place import Place, Side
 from docgen.differ.security import compare_own_requirements
+from docgen.openapi.nodes import Place, Side
 
 CALLED: Final = State("response", "operation")
 

@@ -9,8 +9,8 @@ import msgspec
 from docgen.differ.bare import bare
 from docgen.differ.edit import digest
 from docgen.differ.pairs import Graph
-from docgen.differ.place import Place, Side, is_reference
-from docgen.model.refs import refs_in
+from docgen.openapi.nodes import Place, Side, is_reference
+from docgen.openapi.references import refs_in
 
 _TRIALS: Final = 1024  # of members that have no name; each is a comparison of two trees
 

@@ -9,10 +9,10 @@ from docgen.differ.lifecycle import STABILITY_KEY, day_of, stability_actions, su
 from docgen.differ.owner import owner
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.parameters import compare_parameters
-from docgen.differ.place import Place, Side
 from docgen.differ.responses import compare_responses
 from docgen.differ.servers import compare_own_servers
-from docgen.model.spec import METHODS
+from docgen.openapi.nodes import Place, Side
+from docgen.openapi.spec import METHODS
 
 _METHODS: Final = (*METHODS, "query")  # OpenAPI 3.2, section 4.9; it names all others in `additionalOperations`
 

@@ -2,7 +2,7 @@
 
 from docgen.differ.bare import bare
 from docgen.differ.edit import digest
-from docgen.differ.place import Place
+from docgen.openapi.nodes import Place
 
 
 def owner(place: Place, selector: str) -> str:

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from docgen.differ.edit import Edit, Site, State, Step, key_of
 from docgen.differ.heirs import compare_heirs
-from docgen.differ.place import Place, Side, component_name, component_of, references
-from docgen.differ.view import merged
-from docgen.model.source import Pointer
+from docgen.openapi.nodes import Place, Side, component_name, component_of, references
+from docgen.openapi.schema import merged
+from docgen.positions.source import Pointer
 
 _DEEPEST: Final = 8  # of trials in trials
 _HERE: Final = Step()

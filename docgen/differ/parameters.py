@@ -9,10 +9,10 @@ from docgen.differ.edit import Part, Step
 from docgen.differ.lifecycle import day_of, sunset_of
 from docgen.differ.owner import copy_of
 from docgen.differ.pairs import Graph, Pair
-from docgen.differ.place import ANYTHING, Place, Side
 from docgen.differ.types import Wire, scalar_to_array, types_of
-from docgen.differ.view import merged
-from docgen.model.spec import path_parameters
+from docgen.openapi.nodes import ANYTHING, Place, Side
+from docgen.openapi.schema import merged
+from docgen.openapi.spec import path_parameters
 
 if TYPE_CHECKING:
     from docgen.differ.operations import Operation

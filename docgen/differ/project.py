@@ -12,7 +12,7 @@ from docgen.model.accepted import Acceptance
 from docgen.model.change import Change, Changes, Policy
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
 
 
 def changes(project: Project) -> Changes:

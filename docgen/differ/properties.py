@@ -2,9 +2,9 @@
 
 from docgen.differ.bare import key_of_schema
 from docgen.differ.edit import Access
-from docgen.differ.place import ANYTHING, Place, Side, may_refer
-from docgen.differ.view import View, merged
 from docgen.differ.walk import Walk
+from docgen.openapi.nodes import ANYTHING, Place, Side, may_refer
+from docgen.openapi.schema import View, merged
 
 
 def compare_properties(walk: Walk, old: View, new: View) -> None:

@@ -7,9 +7,9 @@ from docgen.differ.edit import Step
 from docgen.differ.owner import copy_of, owner
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.parameters import form_of, schema_of
-from docgen.differ.place import Place, is_reference
 from docgen.differ.schema import COMPARE
 from docgen.differ.types import Wire
+from docgen.openapi.nodes import Place, is_reference
 
 _ANSWER: Final = Step(flip=True, part="body")
 

@@ -14,6 +14,7 @@ from docgen.differ.pairs import Pair
 from docgen.differ.policy import under
 from docgen.differ.texts import sentence
 from docgen.model.change import Change, Effect, Level, Polarity, Policy
+from docgen.openapi.pointers import json_pointer
 
 _RANK: Final[dict[Level, int]] = {"breaking": 0, "warning": 1, "info": 2}
 
@@ -56,7 +57,7 @@ def _change(comparison: Comparison, met: list[_Met], policy: Policy, today: date
     operations = dict.fromkeys(name for effect in effects for name in effect.operations)
     events = dict.fromkeys(name for effect in effects for name in effect.events)
     polarities = {effect.polarity for effect in effects} - {"none"}
-    sites = tuple(dict.fromkeys(_json_pointer(item.edit) for item in met))
+    sites = tuple(dict.fromkeys(json_pointer(item.edit.site.pointer) for item in met))
     selectors = tuple(dict.fromkeys(item.edit.site.selector for item in met))
     selector = selectors[0] or next(iter(operations), "") or "".join(f"event {name}" for name in list(events)[:1])
     return Change(
@@ -115,8 +116,3 @@ def _polarity(id_: str, state: State | None) -> Polarity:
     if state is None or not any(word in id_ for word in ("request", "response")):
         return "none"
     return state.polarity
-
-
-def _json_pointer(edit: Edit) -> str:
-    """The pointer of an edit as text (RFC 6901)."""
-    return "".join(f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in edit.site.pointer)

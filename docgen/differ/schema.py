@@ -13,13 +13,13 @@ from docgen.differ.constraints import constraint_actions
 from docgen.differ.edit import Step, digest
 from docgen.differ.members import matched
 from docgen.differ.pairs import Compare, Graph, Pair
-from docgen.differ.place import ANNOTATIONS, Place, Side, whole_references
 from docgen.differ.properties import compare_properties
 from docgen.differ.types import Wire, type_actions, types_of
 from docgen.differ.unions import compare_unions, wrapped
 from docgen.differ.values import compare_values
-from docgen.differ.view import View, is_null, merged, parts_of, plain
 from docgen.differ.walk import Walk
+from docgen.openapi.nodes import ANNOTATIONS, Place, Side, whole_references
+from docgen.openapi.schema import View, is_null, merged, parts_of, plain
 
 _SHAPING: Final = (b'"allOf"', b'"readOnly"', b'"writeOnly"', b'"not":', b'"if":')
 

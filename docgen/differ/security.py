@@ -8,8 +8,8 @@ from docgen.differ.bare import bare
 from docgen.differ.edit import digest
 from docgen.differ.owner import owner
 from docgen.differ.pairs import Graph, Pair
-from docgen.differ.place import Place, Side
-from docgen.model.source import Pointer
+from docgen.openapi.nodes import Place, Side
+from docgen.positions.source import Pointer
 
 Alternatives = list[dict[str, frozenset[str]]]
 _URLS: Final = {

@@ -5,7 +5,7 @@ from typing import Any
 
 from docgen.differ.owner import owner
 from docgen.differ.pairs import Pair
-from docgen.differ.place import Place
+from docgen.openapi.nodes import Place
 
 Holders = tuple[Place, Place, Place]
 """An operation, its path and its document: the first that names servers counts (OpenAPI 3.1, section 4.8.10)."""

@@ -7,8 +7,8 @@ import msgspec
 
 from docgen.differ.edit import digest
 from docgen.differ.lifecycle import property_lifecycle
-from docgen.differ.view import View
 from docgen.differ.walk import Walk
+from docgen.openapi.schema import View
 
 _EXTENSIBLE: Final = "x-extensible-enum"
 

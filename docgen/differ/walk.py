@@ -5,9 +5,9 @@ from typing import Any
 
 from docgen.differ.edit import Access, Edit, Site, Step, key_of, met_twice
 from docgen.differ.pairs import Compare, Graph, Pair
-from docgen.differ.place import Place
 from docgen.differ.types import Wire
-from docgen.model.source import Pointer
+from docgen.openapi.nodes import Place
+from docgen.positions.source import Pointer
 
 Descend = Callable[["Walk", Place, Place], None]
 

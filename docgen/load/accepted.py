@@ -5,7 +5,7 @@ from pathlib import Path  # noqa: TID251 - part of the readers
 
 from docgen.model.accepted import ACCEPTED, Accepted
 from docgen.model.finding import Finding
-from docgen.model.source import Source
+from docgen.positions.source import Source
 
 
 def read_accepted(root: Path) -> tuple[Accepted, tuple[Finding, ...]]:
@@ -36,7 +36,7 @@ def parse_accepted(source: Source) -> tuple[Accepted, tuple[Finding, ...]]:
 
 def _twice(accepted: Accepted) -> Iterator[Finding]:
     from docgen.load.findings import finding
-    from docgen.positions import locate
+    from docgen.positions.yaml import locate
 
     seen: dict[tuple[str, str | None], int] = {}
     for index, one in enumerate(accepted.all):

@@ -17,7 +17,7 @@ from docgen.load.spec import parse_spec
 from docgen.model.accepted import ACCEPTED, BASE_UNREADABLE
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Base, Project
-from docgen.model.source import Source
+from docgen.positions.source import Source
 
 CONTRACTS: Final = (".json", ".yaml", ".yml")
 """How the name of a contract ends; every other argument is a reference of git."""

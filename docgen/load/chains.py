@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from docgen.model.redirect import Redirect
-from docgen.oracle import location, remainder
+from docgen.redirects.oracle import location, remainder
 
 _PERMANENT: Final = frozenset({301, 308})
 

@@ -13,8 +13,8 @@ from docgen.model.entry import Entry, EntryText
 from docgen.model.finding import Finding
 from docgen.model.live import LIVE, Live, LiveFile
 from docgen.model.pin import Pin, PinText
-from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 
 _PIN: Final = re.compile(r"changelog/[^/]+/pin\.yaml")
 _ENTRY: Final = re.compile(r"changelog/[^/]+/[^/]+\.ya?ml")

@@ -15,8 +15,8 @@ from docgen.load.validate import to_model
 from docgen.model.config import Config
 from docgen.model.finding import Finding
 from docgen.model.redirect import NOT_EXTRA
-from docgen.model.source import Pointer, Source
-from docgen.toml_place import place_in_toml
+from docgen.positions.source import Pointer, Source
+from docgen.positions.toml import place_in_toml
 
 
 def read_config(root: Path) -> tuple[Config | None, Source, tuple[Finding, ...]]:

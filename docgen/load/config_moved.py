@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docgen.model.accepted import ACCEPTED, FEATURE_LACKED
-from docgen.model.source import Pointer
+from docgen.positions.source import Pointer
 
 Table = Mapping[str, Any]
 

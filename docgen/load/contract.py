@@ -11,8 +11,8 @@ from docgen.load.files import bytes_of, other_file
 from docgen.load.pieces import Pieces
 from docgen.load.spec import read_spec
 from docgen.model.finding import Finding
-from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 
 
 def read_contract(

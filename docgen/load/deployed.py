@@ -8,15 +8,15 @@ from typing import Final
 
 import msgspec
 
-from docgen.edges.deployed import Title
-from docgen.edges.files import BASE
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.files import decoded
 from docgen.load.git import shallow, versions
 from docgen.load.redirects import Surroundings, resolve
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect, RuleText
-from docgen.model.source import Source
+from docgen.positions.source import Source
+from docgen.redirects.edges.deployed import Title
+from docgen.redirects.edges.files import BASE
 
 _LARGEST: Final = 16
 """The size in MB up to which a deployed file is read; 500 rules have about one."""

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from docgen.model.refs import refs_in
-from docgen.model.source import Pointer
+from docgen.openapi.references import refs_in
+from docgen.positions.source import Pointer
 
 OtherFile = Callable[[str], bytes]
 """The bytes of another file by its path from the folder of the contract; UnreadableError says why there are none."""

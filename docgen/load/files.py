@@ -8,7 +8,7 @@ from docgen.errors import UnreadableError
 from docgen.load.document import OtherFile
 from docgen.load.findings import finding
 from docgen.model.finding import Finding
-from docgen.model.source import Source
+from docgen.positions.source import Source
 
 LARGEST: Final = 64
 """The size in MB up to which a contract is read; the largest that are known have about 35."""
@@ -41,6 +41,14 @@ def decoded(name: str, data: bytes) -> tuple[Source, tuple[Finding, ...]]:
 def _unreadable(name: str, message: str, hint: str, line: int = 1) -> tuple[Source, tuple[Finding, ...]]:
     source = Source(name, "")
     return source, (finding(source, line, 1, "encoding", message, hint),)
+
+
+def kept(path: Path) -> bytes:
+    """What a build kept for the next one in a file; nothing where it is missing or cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def listed(folder: Path, *patterns: str) -> Iterator[Path]:

@@ -1,7 +1,7 @@
 """What the readers find."""
 
 from docgen.model.finding import Finding, Severity
-from docgen.model.source import Source
+from docgen.positions.source import Source
 
 
 class RefusedError(Exception):

@@ -13,7 +13,7 @@ from docgen.load.files import decoded
 from docgen.load.findings import RefusedError, finding
 from docgen.load.pieces import Pieces, read_pieces
 from docgen.model.finding import Finding
-from docgen.model.source import Source
+from docgen.positions.source import Source
 
 DEEPEST: Final = 200
 """How many levels of objects and lists a contract may have; contracts of 13 MB have about 25."""

@@ -10,7 +10,7 @@ from docgen.load.findings import finding
 from docgen.load.validate import read_model
 from docgen.model.error_page import ErrorPage, ErrorText
 from docgen.model.finding import Finding
-from docgen.model.source import Source
+from docgen.positions.source import Source
 from docgen.urls import error_source
 
 _PLACEHOLDER: Final = re.compile(r"\{\{\s*([a-z]+\.[a-z_]+)\s*\}\}")

@@ -11,8 +11,8 @@ import msgspec
 from msgspec import Raw
 
 from docgen.load.document import Document
-from docgen.model.refs import refs_in
-from docgen.model.source import Pointer
+from docgen.openapi.references import refs_in
+from docgen.positions.source import Pointer
 
 _Scalar = str | int | float | bool | None
 _Above = dict[str, Raw] | list[Any] | _Scalar

@@ -4,8 +4,8 @@ from docgen.errors import UnreadableError
 from docgen.load.contract import told
 from docgen.load.files import decoded
 from docgen.load.spec import parse_spec as parse
-from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 
 
 def parse_spec(text: str | bytes, path: str = "openapi.json") -> Spec:

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from docgen.examples import envelope
 from docgen.load.chains import flattened
 from docgen.load.files import listed, read
 from docgen.load.findings import finding
@@ -20,9 +19,10 @@ from docgen.model.entry import Entry
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.redirect import NOT_EXTRA, ErrorAnswer, Gone, MethodsExcept, Redirect, RuleFile, RuleText, http_date
-from docgen.model.source import Pointer, Source
-from docgen.model.spec import Spec
-from docgen.positions import locate
+from docgen.openapi.examples import envelope
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Pointer, Source
+from docgen.positions.yaml import locate
 from docgen.urls import absolute, entry_url
 
 
@@ -188,8 +188,8 @@ def _gone(rule: RuleText, around: Surroundings) -> Gone | None:
         return None
     if not isinstance(rule.after, ErrorAnswer):
         return Gone(rule.after)
-    code = rule.after.error
-    body = next((found for spec in _contracts(rule, around) if (found := envelope(spec, around.config, code))), None)
+    code, code_field = rule.after.error, around.config.code_field
+    body = next((found for spec in _contracts(rule, around) if (found := envelope(spec, code_field, code))), None)
     return Gone(rule.after.status, "application/json", _json(body)) if body else Gone(rule.after.status)
 
 

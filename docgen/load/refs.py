@@ -14,8 +14,8 @@ from docgen.errors import UnreadableError
 from docgen.load.document import Document, OtherFile
 from docgen.load.findings import RefusedError, finding
 from docgen.model.finding import Finding
-from docgen.model.source import Pointer, Source
-from docgen.model.spec import pointer_of
+from docgen.openapi.pointers import json_pointer, pointer_of, value_at
+from docgen.positions.source import Pointer, Source
 
 Read = Callable[[str, bytes], Document]
 
@@ -186,13 +186,7 @@ class _Bundle:
             self._files[file] = data, self._read(join(self._above, file), data).value
 
     def _at(self, target: _Target) -> Any:  # noqa: ANN401 - any JSON
-        node = self._files[target[0]][1]
-        for key in target[1]:
-            if isinstance(node, list) and str(key).isdecimal() and int(key) < len(node):
-                node = node[int(key)]
-            else:
-                node = node.get(key) if isinstance(node, dict) else None
-        return node
+        return value_at(self._files[target[0]][1], target[1])
 
     def _lost(self, ref: str, base: str, why: str, hint: str) -> None:
         if (base, ref) in self._said or len(self.findings) >= _MANY:
@@ -233,4 +227,4 @@ def _kind(pointer: Pointer) -> str:
 
 
 def _ref(pointer: Pointer) -> str:
-    return "".join(f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in pointer).join(("#", ""))
+    return f"#{json_pointer(pointer)}"

@@ -9,10 +9,10 @@ from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
-from docgen.model.source import Pointer
-from docgen.model.spec import Spec
-from docgen.positions import locate
-from docgen.selectors import composed, names
+from docgen.openapi.selectors import composed, names
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Pointer
+from docgen.positions.yaml import locate
 
 
 def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config: Config) -> Iterator[Finding]:
@@ -22,7 +22,8 @@ def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config:
     removed: no contract before it is kept.
     """
     specs = {pin.id: _specs(before, pin) for before, pin in zip((None, *pins), pins, strict=False) if pin.spec}
-    known = {id_: dict.fromkeys(name for spec in both for name in names(spec, config)) for id_, both in specs.items()}
+    codes = config.error_codes
+    known = {id_: dict.fromkeys(name for spec in both for name in names(spec, codes)) for id_, both in specs.items()}
     first = pins[0].id if pins else None
     for entry in entries:
         if entry.pin == first and entry.text.kind == "removed":

@@ -8,11 +8,12 @@ from docgen.load.files import LARGEST, decoded
 from docgen.load.findings import RefusedError, finding
 from docgen.load.json_document import read_json
 from docgen.load.pieces import Pieces
-from docgen.load.shape import Misshapen, misshapen
-from docgen.load.unfolding import unfolded_too_far
 from docgen.model.finding import Finding
-from docgen.model.source import Pointer, Source
-from docgen.model.spec import Spec, pointer_of
+from docgen.openapi.pointers import pointer_of
+from docgen.openapi.shape import Misshapen, misshapen
+from docgen.openapi.spec import Spec
+from docgen.openapi.unfolding import unfolded_too_far
+from docgen.positions.source import Pointer, Source
 
 _LARGEST_YAML: Final = 24  # MB: as YAML, a contract takes thirty times the time
 _UNCOUNTED: Final = 16_000_000  # bytes of JSON that hold no more values than can be afforded, whatever they are
@@ -146,6 +147,6 @@ def _place(source: Source, pointer: Pointer) -> tuple[int, int]:
     """The line and column of a value, or (1, 1) where the text is not kept."""
     if not source.text:
         return 1, 1
-    from docgen.positions import locate  # PyYAML is slow to import
+    from docgen.positions.yaml import locate  # PyYAML is slow to import
 
     return locate(source, pointer)

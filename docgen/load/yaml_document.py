@@ -13,7 +13,7 @@ from docgen.load.document import Document, whole
 from docgen.load.findings import RefusedError, finding
 from docgen.load.json_document import DEEPEST, too_deep
 from docgen.model.finding import Finding
-from docgen.model.source import Source
+from docgen.positions.source import Source
 
 MOST_COPIES: Final = 1_000_000
 """How many values aliases may add to those that are written in the text."""

@@ -8,7 +8,7 @@ import yaml
 
 from docgen.load.findings import finding
 from docgen.model.finding import Finding
-from docgen.model.source import Source
+from docgen.positions.source import Source
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)")

@@ -6,8 +6,8 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from docgen.model.source import Source
 from docgen.model.text import Words
+from docgen.positions.source import Source
 
 ACCEPTED: Final = ".docgen/accepted.yaml"
 """Where a project keeps what it accepts."""

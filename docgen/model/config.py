@@ -75,3 +75,8 @@ class Config(_Part, frozen=True, kw_only=True):
     def code_field(self) -> str | None:
         """The field of the error code in the envelope, with dots; None where the contract has no such field."""
         return self.errors.code if self.errors else None
+
+    @property
+    def error_codes(self) -> str | tuple[str, ...]:
+        """The error codes, or the schema or field whose enum lists them; none where the errors share no schema."""
+        return self.errors.codes if self.errors else ()

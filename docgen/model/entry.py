@@ -7,8 +7,8 @@ import msgspec
 from msgspec import Meta
 
 from docgen.model.claim import Claim
-from docgen.model.source import Source
 from docgen.model.text import Digest, Selector, Summary, Words
+from docgen.positions.source import Source
 
 Kind = Literal["added", "changed", "deprecated", "removed", "fixed", "security", "deferred", "notice"]
 Impact = Literal["breaking", "non-breaking", "none"]
@@ -25,7 +25,7 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A dated correction of a published entry.
 
-    A `typo` changes no meaning; `digest` is that of the text which it covers (docgen.digests.entry_digest).
+    A `typo` changes no meaning; `digest` is that of the text which it covers (docgen.entries.digests.entry_digest).
     """
 
     date: date

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from docgen.model.source import Source
 from docgen.model.text import Words
+from docgen.positions.source import Source
 
 Retry = Literal["no", "yes", "after-fix", "after-delay"]
 

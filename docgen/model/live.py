@@ -6,8 +6,8 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta
 
-from docgen.model.source import Source
 from docgen.model.text import Slug, Words
+from docgen.positions.source import Source
 
 LIVE: Final = "live.json"
 """The name of the file in the folder of a pin."""

@@ -9,9 +9,9 @@ import msgspec
 from msgspec import Meta
 
 from docgen.model.live import Live
-from docgen.model.source import Source
-from docgen.model.spec import Spec
 from docgen.model.text import Digest, HeaderName, HttpsUrl, Words
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 
 PIN_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 """What can name the folder of a pin."""

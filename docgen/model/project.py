@@ -12,7 +12,7 @@ from docgen.model.error_page import ErrorPage
 from docgen.model.files import Files
 from docgen.model.pin import Pin, current
 from docgen.model.redirect import Redirect
-from docgen.model.source import Source
+from docgen.positions.source import Source
 
 
 class Base(msgspec.Struct, frozen=True):

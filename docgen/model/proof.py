@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from docgen.model.live import LiveResult
-from docgen.model.source import Pointer, Source
+from docgen.positions.source import Pointer, Source
 
 Status = Literal["proved", "refuted", "attested", "cannot-prove"]
 

@@ -7,8 +7,8 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta
 
-from docgen.model.source import Pointer, Source
 from docgen.model.text import HeaderName, HeaderValue, Host, HttpsUrl, RulePath, RuleTarget, SitePath, Slug, Words
+from docgen.positions.source import Pointer, Source
 
 NOT_EXTRA: Final = frozenset(
     {"location", "sunset", "deprecation", "cache-control", "content-type", "date"}

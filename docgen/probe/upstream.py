@@ -7,11 +7,11 @@ from urllib.parse import urljoin
 import msgspec
 
 from docgen.errors import NetworkError
-from docgen.examples import field
 from docgen.model.redirect import Redirect
-from docgen.oracle import Answer, Request, answer, location, remainder
+from docgen.openapi.examples import field
 from docgen.probe.client import Client
 from docgen.probe.origin import Origin
+from docgen.redirects.oracle import Answer, Request, answer, location, remainder
 from docgen.verify.disagreement import shown
 from docgen.verify.exchange import Reply
 

@@ -8,7 +8,7 @@ import msgspec
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Proof, Status
-from docgen.model.source import Pointer, Source
+from docgen.positions.source import Pointer, Source
 from docgen.prove.contract import Contract
 
 

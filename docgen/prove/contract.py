@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from docgen import selectors
-from docgen.examples import Example, examples, occurrences
 from docgen.model.config import Config
-from docgen.model.source import Pointer, Source
-from docgen.model.spec import Operation, Spec
+from docgen.openapi import selectors
+from docgen.openapi.examples import Example, examples, occurrences
+from docgen.openapi.spec import Operation, Spec
+from docgen.positions.source import Pointer, Source
 
 
 class Contract:
@@ -54,7 +54,7 @@ class Contract:
 
     @cached_property
     def _pointers(self) -> Mapping[str, Pointer]:
-        return selectors.pointers(self.spec, self.config)
+        return selectors.pointers(self.spec, self.config.error_codes)
 
     def node(self, pointer: Pointer) -> Mapping[str, Any]:
         """What stands at a pointer, with the references on the way followed."""

@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 from docgen.model.pin import DocUrl
 from docgen.model.proof import Proof
-from docgen.model.spec import pointer_of
+from docgen.openapi.pointers import pointer_of
+from docgen.openapi.selectors import error_codes
 from docgen.prove.case import Case
-from docgen.selectors import error_codes
 from docgen.urls import ERRORS, error_url
 
 _LONG: Final = 60
@@ -37,7 +37,7 @@ def prove(case: Case) -> Iterator[Proof]:
 
 def _pages(case: Case, index: int) -> Iterator[Proof]:
     known = {code for page in case.project.errors for code in (page.text.code, *page.text.aliases)}
-    for code in error_codes(case.contract.spec, case.project.config):
+    for code in error_codes(case.contract.spec, case.project.config.error_codes):
         if code not in known:
             yield case.refuted(
                 "undocumented-error-code",

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from docgen.model.claim import EnumClaim
 from docgen.model.proof import Proof
-from docgen.model.source import Pointer
+from docgen.positions.source import Pointer
 from docgen.prove.case import Case
 
 AGAINST: Final = "the enum and the examples of the spec"

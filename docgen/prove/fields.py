@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from docgen.examples import parts
 from docgen.model.claim import FieldsClaim
 from docgen.model.proof import Proof
-from docgen.model.source import Pointer
-from docgen.model.spec import Spec
+from docgen.openapi.examples import parts
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Pointer
 from docgen.prove.case import Case
 
 AGAINST: Final = "the schema and the examples of the spec"

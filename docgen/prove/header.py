@@ -5,8 +5,8 @@ from typing import Final
 
 from docgen.model.claim import HeaderClaim
 from docgen.model.proof import Proof
-from docgen.model.source import Pointer
-from docgen.model.spec import Operation
+from docgen.openapi.spec import Operation
+from docgen.positions.source import Pointer
 from docgen.prove.case import Case
 
 AGAINST: Final = "the parameters and response headers of the spec"

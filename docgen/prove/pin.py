@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from docgen.model.pin import Attestation, PinText, Policy, Versioning
 from docgen.model.proof import Proof
-from docgen.model.source import Pointer
+from docgen.positions.source import Pointer
 from docgen.prove import doc_url, header, wildcard
 from docgen.prove.case import Case
 

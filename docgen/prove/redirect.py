@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from typing import Final
 
-from docgen import oracle
 from docgen.model.claim import RedirectClaim
 from docgen.model.proof import Proof
 from docgen.model.redirect import Redirect
 from docgen.prove.case import Case
+from docgen.redirects import oracle
 
 AGAINST: Final = "the redirect rule, and its simulation one second before, at and after the sunset"
 REMOVED: Final = "the redirect rule, which was removed and which no edge carries"

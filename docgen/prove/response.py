@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from docgen.examples import field, media_examples, parts
 from docgen.model.claim import ResponseClaim
 from docgen.model.proof import Proof
-from docgen.model.source import Pointer
-from docgen.model.spec import Operation, Spec
+from docgen.openapi.examples import field, media_examples, parts
+from docgen.openapi.spec import Operation, Spec
+from docgen.positions.source import Pointer
 from docgen.prove.case import Case
 from docgen.prove.contract import is_error
 from docgen.prove.header import named

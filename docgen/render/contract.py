@@ -5,7 +5,7 @@ import json
 
 import msgspec
 
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
 
 
 def published(spec: Spec) -> str:

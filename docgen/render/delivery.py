@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
 
 
 class Header(msgspec.Struct, frozen=True):

@@ -8,9 +8,9 @@ import msgspec
 
 from docgen.differ.lifecycle import day_of, sunset_of
 from docgen.model.entry import Entry
-from docgen.model.spec import Spec
+from docgen.openapi.selectors import fields
+from docgen.openapi.spec import Spec
 from docgen.render.story import Story
-from docgen.selectors import fields
 
 
 class DeprecatedPart(msgspec.Struct, frozen=True):

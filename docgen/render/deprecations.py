@@ -12,7 +12,7 @@ from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
-from docgen.oracle import Answer, Request, answer
+from docgen.redirects.oracle import Answer, Request, answer
 from docgen.render.deprecated_parts import deprecated_parts
 from docgen.render.page import front_matter, page
 from docgen.render.story import Story

@@ -7,8 +7,8 @@ from typing import Any, Final
 import msgspec
 
 from docgen import urls
-from docgen.differ.coverage import naming, slugs_telling
 from docgen.differ.project import named_in
+from docgen.entries.coverage import naming, slugs_telling
 from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin

@@ -7,19 +7,19 @@ from typing import Any, Final
 import msgspec
 
 from docgen import urls
-from docgen.examples import field, response_examples
 from docgen.model.claim import Claim
 from docgen.model.entry import Entry
 from docgen.model.error_page import ErrorPage
 from docgen.model.files import Files
-from docgen.model.spec import Operation, Spec
+from docgen.openapi.examples import field, response_examples
+from docgen.openapi.selectors import error_codes
+from docgen.openapi.spec import Operation, Spec
 from docgen.render.page import as_json, front_matter, page
 from docgen.render.schema_table import rows
 from docgen.render.story import Story
 from docgen.render.verified import Statement, statement
 from docgen.render.versions import History
 from docgen.render.written import guides, ordered
-from docgen.selectors import error_codes
 
 _FIRST: Final = ("Fixes", "Causes")
 """The sections that a reader with a failing request wants before all others."""
@@ -85,7 +85,7 @@ def views(story: Story) -> tuple[ErrorView, ...]:
 def _views(story: Story) -> tuple[ErrorView, ...]:
     pin = story.project.current
     spec = pin.spec if pin else None
-    codes = error_codes(spec, story.project.config) if spec else ()
+    codes = error_codes(spec, story.project.config.error_codes) if spec else ()
     returned: dict[str, list[Returned]] = defaultdict(list)
     path = story.project.config.code_field
     for found in _returned(spec, path) if spec and path else ():

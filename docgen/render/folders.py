@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
-from docgen.fences import outside
+from docgen.markdown.fences import outside
 from docgen.model.files import Files
 
 _CODE_OR_LINK: Final = re.compile(

@@ -6,7 +6,7 @@ import msgspec
 
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.model.spec import Operation, Spec
+from docgen.openapi.spec import Operation, Spec
 
 
 class Pinned(msgspec.Struct, frozen=True):

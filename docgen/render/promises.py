@@ -4,8 +4,8 @@ from collections import Counter
 from typing import Any, Final
 
 from docgen import urls
+from docgen.entries.promises import STATES, Promise, ledger
 from docgen.model.files import Files
-from docgen.promised import STATES, Promise, ledger
 from docgen.render import webhooks
 from docgen.render.page import front_matter, page
 from docgen.render.story import Story

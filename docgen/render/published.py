@@ -5,7 +5,7 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Proof
-from docgen.model.source import Pointer
+from docgen.openapi.pointers import json_pointer
 from docgen.render import deprecations, errors, webhooks
 from docgen.render.contract import contract
 from docgen.render.feeds import identifier, updated
@@ -150,16 +150,12 @@ def events(story: Story) -> tuple[PublishedEvent, ...]:
             candidate_for=view.planned.for_ if view.planned else None,
             summary=view.summary or None,
             spec=_url(story.project, urls.SPEC) if view.schema else None,
-            schema=_json_pointer(view.schema) if view.schema else None,
+            schema=json_pointer(view.schema) if view.schema else None,
             resource_status=view.status or None,
             markdown=_twin(story, urls.event_url(view.name)),
         )
         for view in webhooks.views(story)
     )
-
-
-def _json_pointer(pointer: Pointer) -> str:
-    return "".join(f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in pointer)
 
 
 def rules(story: Story) -> tuple[PublishedRule, ...]:

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.examples import media_examples
-from docgen.model.spec import Spec
+from docgen.openapi.examples import media_examples
+from docgen.openapi.spec import Spec
 
 _DEPTH: Final = 3
 

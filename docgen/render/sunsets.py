@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, time
 from typing import Final
 
 from docgen import urls
-from docgen.calendar import sequence
-from docgen.ics import CalendarEvent, calendar
 from docgen.model.files import Files
 from docgen.render.feeds import NO_ENTRY, updated
 from docgen.render.story import Story
 from docgen.sunsets import Due, promises, uid
 from docgen.sunsets.due import Kind
+from docgen.sunsets.ics import CalendarEvent, calendar
+from docgen.sunsets.sequence import sequence
 
 _TITLES: Final[Mapping[Kind, str]] = {
     "redirect": "Sunset of a redirect",

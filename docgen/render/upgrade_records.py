@@ -8,7 +8,7 @@ from docgen import urls
 from docgen.differ.wording import told as told_change
 from docgen.model.entry import Action, Entry
 from docgen.model.pin import Pin
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
 from docgen.render.machine_records import Document, Record
 from docgen.render.story import Story
 from docgen.upgrade import Way

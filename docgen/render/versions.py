@@ -7,14 +7,14 @@ from typing import Final
 import msgspec
 
 from docgen import urls
-from docgen.differ.coverage import naming
-from docgen.differ.coverage import reach as reached_by
 from docgen.differ.project import named_in, seen_from
+from docgen.entries.coverage import naming
+from docgen.entries.coverage import reach as reached_by
 from docgen.model.change import Change, Changes
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.model.spec import Spec
-from docgen.selectors import composed, names
+from docgen.openapi.selectors import composed, names
+from docgen.openapi.spec import Spec
 
 _SHOWN: Final = 3
 
@@ -139,7 +139,7 @@ class Versions:
 
     @cached_property
     def _has(self) -> dict[str, Mapping[str, None]]:
-        return {id_: dict.fromkeys(names(spec, self._project.config)) for id_, spec in self._specs.items()}
+        return {id_: dict.fromkeys(names(spec, self._project.config.error_codes)) for id_, spec in self._specs.items()}
 
     @cached_property
     def _changed(self) -> dict[str, Mapping[str, Sequence[Change]]]:

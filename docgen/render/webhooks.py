@@ -8,12 +8,12 @@ from typing import Any, Final
 import msgspec
 
 from docgen import urls
-from docgen.differ.place import Place
 from docgen.model.claim import Claim, EventsClaim
 from docgen.model.entry import Entry
 from docgen.model.files import Files
-from docgen.model.source import Pointer
-from docgen.model.spec import Spec
+from docgen.openapi.nodes import Place
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Pointer
 from docgen.render.delivery import Delivery, delivery
 from docgen.render.page import front_matter, page
 from docgen.render.reference.shape import Shape

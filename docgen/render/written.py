@@ -7,8 +7,8 @@ from typing import Final
 import msgspec
 
 from docgen import urls
-from docgen.fences import fences
-from docgen.model.source import Source
+from docgen.markdown.fences import fences
+from docgen.positions.source import Source
 from docgen.render.story import Story
 
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.S)

@@ -9,12 +9,12 @@ import msgspec
 
 from docgen import urls
 from docgen.differ.wording import printable
-from docgen.edges import missing
-from docgen.edges.output import DIST, setup
 from docgen.model.files import Files
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect, instant
+from docgen.redirects.edges import missing
+from docgen.redirects.edges.output import DIST, setup
 from docgen.report.annotation import plural
 
 _NAMED: Final = 3

@@ -8,7 +8,7 @@ from docgen.differ.lifecycle import day_of, sunset_of
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.model.spec import Operation, Spec
+from docgen.openapi.spec import Operation, Spec
 from docgen.sunsets.due import Due
 
 

@@ -10,9 +10,9 @@ from typing import Final
 
 import msgspec
 
-from docgen.access_log import Access, instant, read_access
 from docgen.model.redirect import Redirect
-from docgen.oracle import Request, covering
+from docgen.redirects.oracle import Request, covering
+from docgen.traffic.access_log import Access, instant, read_access
 
 MOST: Final = 100_000
 """So many clients of a rule are told apart, and so many of their programs; what comes after them is only counted."""

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any, Final
 
-from docgen.model.spec import Operation, Spec, pointer_of
+from docgen.openapi.pointers import pointer_of
+from docgen.openapi.spec import Operation, Spec
 
 _SCHEMAS: Final = ("components", "schemas")
 

@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from docgen.model.spec import Operation, Spec
+from docgen.openapi.spec import Operation, Spec
 
 _TEMPLATE: Final = re.compile(r"\{[^{}]*\}")
 

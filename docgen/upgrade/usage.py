@@ -6,8 +6,8 @@ from typing import Final
 
 import msgspec
 
-from docgen.access_log import Access, read_access, read_json, read_record
 from docgen.errors import UsageError
+from docgen.traffic.access_log import Access, read_access, read_json, read_record
 
 _LISTED: Final = re.compile(r"([A-Za-z]+)\s+(/\S*|https?://\S+)")
 _EVENT: Final = re.compile(r"event\s+(\S+)", re.I)

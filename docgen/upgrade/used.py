@@ -11,7 +11,7 @@ import msgspec
 from docgen.differ.project import seen_from
 from docgen.model.change import Change
 from docgen.model.pin import Pin
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
 from docgen.upgrade.reach import Reach
 from docgen.upgrade.routes import Routes
 from docgen.upgrade.usage import Line

@@ -8,8 +8,8 @@ import msgspec
 
 from docgen.differ import diff
 from docgen.differ.accepted import acceptance_of
-from docgen.differ.coverage import naming, needs_entry, slugs_telling
 from docgen.differ.project import seen_from
+from docgen.entries.coverage import naming, needs_entry, slugs_telling
 from docgen.model.change import Change, Policy
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin

@@ -7,7 +7,7 @@ import msgspec
 from docgen.differ.project import seen_from
 from docgen.model.change import Change
 from docgen.model.entry import Entry
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
 from docgen.upgrade.reach import Reach, speaks_of, speaks_to_all
 from docgen.upgrade.used import everywhere, shape
 from docgen.upgrade.way import Way

@@ -8,7 +8,7 @@ import msgspec
 from docgen.model.change import Change
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
-from docgen.model.spec import Operation, Spec
+from docgen.openapi.spec import Operation, Spec
 from docgen.verify.disagreement import Disagreement, lines_of, shown
 from docgen.verify.exchange import Exchange
 from docgen.verify.findings import finding

@@ -6,11 +6,11 @@ from typing import Final
 
 import msgspec
 
-from docgen import oracle
 from docgen.model.finding import Finding, Severity
 from docgen.model.redirect import Redirect
-from docgen.model.source import Pointer, Source
-from docgen.positions import locate
+from docgen.positions.source import Pointer, Source
+from docgen.positions.yaml import locate
+from docgen.redirects import oracle
 from docgen.verify.causes import CAUSES
 from docgen.verify.disagreement import Disagreement, lines_of, shown
 from docgen.verify.exchange import Exchange, Reply

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from docgen.model.redirect import Redirect
-from docgen.oracle import Answer
+from docgen.redirects.oracle import Answer
 from docgen.verify import headers
 from docgen.verify.disagreement import Disagreement, lines_of
 from docgen.verify.exchange import Reply

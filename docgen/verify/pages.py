@@ -8,8 +8,8 @@ import msgspec
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.model.source import Pointer, Source
-from docgen.selectors import error_codes
+from docgen.openapi.selectors import error_codes
+from docgen.positions.source import Pointer, Source
 from docgen.urls import file_name
 from docgen.verify.disagreement import Disagreement, shown
 from docgen.verify.exchange import Exchange
@@ -34,7 +34,7 @@ def doc_url_pages(project: Project, pin: Pin, *, every: bool = False) -> tuple[P
 
 
 def _doc_urls(project: Project, pin: Pin, every: bool) -> Iterator[Page]:
-    codes = error_codes(pin.spec, project.config) if pin.spec else ()
+    codes = error_codes(pin.spec, project.config.error_codes) if pin.spec else ()
     for index, doc_url in enumerate(pin.text.doc_url):
         if doc_url.canonical_from is None or doc_url.canonical_from <= project.now.date():
             named = codes if every else _spread(codes)

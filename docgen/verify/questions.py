@@ -5,8 +5,8 @@ from typing import Final, Literal
 
 import msgspec
 
-from docgen import oracle
 from docgen.model.redirect import Redirect
+from docgen.redirects import oracle
 
 Aspect = Literal["address", "variant", "method", "boundary", "hostile", "removed"]
 """The rule's own address; another form of it; another method; what lies beside it; an attack; a rule that is over."""

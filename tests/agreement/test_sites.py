@@ -8,7 +8,7 @@ from properties.places import has
 
 from docgen.differ import diff
 from docgen.model.change import Change
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
 
 pytestmark = pytest.mark.skipif(not (DATA / "real").is_dir(), reason=f"no real documents in {DATA}")
 

@@ -12,7 +12,7 @@ from docgen.model.change import Change
 from docgen.model.draft import MARK
 from docgen.model.entry import EntryText
 from docgen.model.pin import Pin, PinText
-from docgen.model.source import Source
+from docgen.positions.source import Source
 from tests.author.changes import change
 
 DAY = date(2026, 9, 30)

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from docgen.author import edit
-from docgen.model.source import Source
+from docgen.positions.source import Source
 
 CASES = yaml.safe_load(Path(__file__).with_name("edits.yaml").read_text(encoding="utf-8"))
 

@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from docgen.author.guess import Guesses, Said, guess
-from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 
 CASES = yaml.safe_load(Path(__file__).with_name("guesses.yaml").read_text(encoding="utf-8"))
 

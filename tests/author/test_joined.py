@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
-from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 from tests.author.vendor import complaints, drafted_project
 
 CASES = yaml.safe_load(Path(__file__).with_name("joined.yaml").read_text(encoding="utf-8"))

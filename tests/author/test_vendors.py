@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from docgen.load.spec import parse_spec
-from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 from tests.author.vendor import complaints, drafted_project
 from tests.conftest import REPOSITORY
 

@@ -8,8 +8,8 @@ from docgen.author.draft import Place, drafted
 from docgen.author.groups import nameable
 from docgen.author.new import new_entry
 from docgen.check import coverage, coverage_changes, promises, prose, versioning
-from docgen.differ.coverage import naming
 from docgen.differ.project import changes
+from docgen.entries.coverage import naming
 from docgen.load.selectors import unknown_selectors
 from docgen.load.validate import read_model
 from docgen.model.config import Config
@@ -17,8 +17,8 @@ from docgen.model.entry import Entry, EntryText
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin, PinText
 from docgen.model.project import Project
-from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 
 RULES = (
     coverage.undocumented_event,

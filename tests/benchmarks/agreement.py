@@ -22,7 +22,7 @@ from diff_data import DATA, REPOSITORY, Pair, case_spec, pairs, real_pairs
 
 from docgen.differ import diff
 from docgen.model.change import Change
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 Verdict = frozenset[tuple[str, str]]

@@ -22,9 +22,9 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from docgen.check.http_text import parse, request_of
-from docgen.examples import examples
-from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.openapi.examples import examples
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 
 SPEC = "urn:baseline:spec"
 FENCE = re.compile(r"^( *)```http\n(.*?)^ *```$", re.M | re.S)

@@ -14,8 +14,8 @@ from typing import Any
 import msgspec
 
 from docgen.load.spec import parse_spec
-from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 
 REPOSITORY = Path(__file__).parent.parent.parent
 DATA = Path(os.environ.get("DOCGEN_DATA") or REPOSITORY.parent / "shared" / "data")

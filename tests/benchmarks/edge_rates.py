@@ -25,8 +25,8 @@ from edges.kinds import KINDS, STATIC
 from edges.rules import build
 from edges.servers import Server, running
 
-from docgen.edges import EDGES
 from docgen.model.redirect import Redirect
+from docgen.redirects.edges import EDGES
 
 SUNSET = int(time.time()) + 90 * 86_400  # as near as a sunset is: its digits begin as those of the clock do
 HEADERS = [["Sunset", "Tue, 04 Aug 2026 00:00:00 GMT"], ["Deprecation", "@1777939200"], ["Cache-Control", "no-store"]]

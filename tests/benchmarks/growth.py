@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from docgen.differ import diff
 from docgen.load.spec import parse_spec
-from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 
 Document = dict[str, Any]
 

@@ -7,7 +7,7 @@ import argparse
 import time
 
 from docgen.model.change import Change, Effect
-from docgen.model.source import Source
+from docgen.positions.source import Source
 from docgen.report.changes import FORMATS
 
 LEVELS = ("breaking", "warning", "info")

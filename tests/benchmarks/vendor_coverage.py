@@ -21,8 +21,8 @@ from vendor_match import Match, line, match_change, match_line, shown
 from docgen.differ import diff
 from docgen.load.spec import parse_spec
 from docgen.model.change import Change
-from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 
 ARCHIVE = DATA / "plaid.tar.xz"
 

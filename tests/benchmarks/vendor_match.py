@@ -14,7 +14,7 @@ from typing import Literal
 import msgspec
 
 from docgen.model.change import Change
-from docgen.model.spec import METHODS
+from docgen.openapi.spec import METHODS
 
 Match = Literal["named", "place", "none", "nothing"]
 

@@ -9,11 +9,11 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Route
 
-from docgen.docs_host import DocsHost
-from docgen.edges import EDGES
-from docgen.look import material_scripts, without_inline_scripts
-from tests.edges.kinds import demanded
-from tests.edges.test_docs_host import PLAIN, RUNNING, serving
+from docgen.redirects.docs_host import DocsHost
+from docgen.redirects.edges import EDGES
+from docgen.site.assets import material_scripts, without_inline_scripts
+from tests.redirects.edges.kinds import demanded
+from tests.redirects.edges.test_docs_host import PLAIN, RUNNING, serving
 
 from .sites import built, content
 from .visit import Visit

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.look import style_sheet
+from docgen.site.assets import style_sheet
 from tests.conftest import REPOSITORY
 
 from . import sites

@@ -8,8 +8,8 @@ import pytest
 
 from docgen.check import keywords
 from docgen.check.validator import Validator
-from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 
 ENDLESS = "a" * 40 + "!"
 

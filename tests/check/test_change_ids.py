@@ -11,7 +11,7 @@ import yaml
 import docgen
 from docgen.check.change_ids import change_ids
 from docgen.load.spec import parse_spec
-from docgen.model.source import Source
+from docgen.positions.source import Source
 from tests.conftest import REPOSITORY
 
 DATA = Path(os.environ.get("DOCGEN_DATA") or REPOSITORY.parent / "shared" / "data") / "diff-cases"

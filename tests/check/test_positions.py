@@ -3,8 +3,8 @@
 import pytest
 import yaml
 
-from docgen import positions
-from docgen.model.source import Source
+from docgen.positions.source import Source
+from docgen.positions.yaml import locate
 
 
 def test_no_text_is_composed_twice(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -15,8 +15,8 @@ def test_no_text_is_composed_twice(monkeypatch: pytest.MonkeyPatch) -> None:
         composed.append(text)
         return whole(text, **how)
 
-    monkeypatch.setattr(positions.yaml, "compose", compose)
+    monkeypatch.setattr(yaml, "compose", compose)
     sources = [Source(f"changelog/2026-05-15/{number}.yaml", f"title: Entry {number}\n") for number in range(500)]
     for source in (*sources, *sources):
-        assert positions.locate(source, ("title",)) == (1, 1)
+        assert locate(source, ("title",)) == (1, 1)
     assert len(composed) == len(sources)

@@ -11,11 +11,11 @@ import pytest
 from docgen.check import RULES, check, explain, known_ids
 from docgen.check.rule import Rule
 from docgen.differ.project import changes
-from docgen.edges import EDGES
-from docgen.edges.output import edge_files
 from docgen.load import load
 from docgen.model.project import Base, Project
 from docgen.prove import prove
+from docgen.redirects.edges import EDGES
+from docgen.redirects.edges.output import edge_files
 
 HERE = Path(__file__).parent
 SAMPLE, SECOND_PIN = HERE / "sample", HERE / "second_pin"

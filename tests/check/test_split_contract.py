@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from docgen.digests import contract_digest
+from docgen.entries.digests import contract_digest
 from docgen.load.files import Folder
 from docgen.load.spec import parse_spec
-from docgen.model.source import Source
+from docgen.positions.source import Source
 
 PART = '{"type": "string", "maxLength": 10}'
 CONTRACT = """\

@@ -12,7 +12,7 @@ import yaml
 
 from docgen.check import check
 from docgen.differ.project import changes
-from docgen.digests import entry_digest
+from docgen.entries.digests import entry_digest
 from docgen.load import load
 from docgen.model.project import Base, Project
 from docgen.prove import prove

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from docgen.digests import entry_digest
+from docgen.entries.digests import entry_digest
 from tests.conftest import Docgen
 
 NOW = ("--now", "2026-06-01")

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from docgen.calendar import calendar_sequence
 from docgen.load import load
+from docgen.sunsets.sequence import calendar_sequence
 from tests.conftest import REPOSITORY, Docgen
 
 NOW = ("--now", "2026-06-01")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.edges import EDGES
+from docgen.redirects.edges import EDGES
 from tests.conftest import REPOSITORY, Docgen
 
 NIGHT = ("--now", "2026-08-04T03:00:00Z")

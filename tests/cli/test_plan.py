@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from docgen.edges.output import edge_files
 from docgen.load import load
 from docgen.load.clock import parse_now
+from docgen.redirects.edges.output import edge_files
 from tests.conftest import Docgen, Ran
 
 NOW = ("--now", "2026-06-01")

@@ -8,14 +8,14 @@ import msgspec
 import pytest
 import yaml
 
-from docgen.differ.coverage import concerns, covers, naming, needs_entry
+from docgen.entries.coverage import concerns, covers, naming, needs_entry
 from docgen.load.config import parse_config
 from docgen.load.spec import parse_spec
 from docgen.model.change import Change
 from docgen.model.pin import Pin, PinText
 from docgen.model.project import Project
-from docgen.model.source import Source
-from docgen.selectors import find, names
+from docgen.openapi.selectors import find, names
+from docgen.positions.source import Source
 
 HERE = Path(__file__).parent
 CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "coverage.yaml").read_text(encoding="utf-8"))
@@ -100,8 +100,8 @@ def test_covers(case: dict[str, Any], project: Project) -> None:
 def test_what_the_differ_names_a_writer_can_name(selector: str, project: Project) -> None:
     spec = project.pins[0].spec
     assert spec is not None
-    assert selector in names(spec, project.config)
-    pointer = find(spec, selector, project.config)
+    assert selector in names(spec, project.config.error_codes)
+    pointer = find(spec, selector, project.config.error_codes)
     assert pointer is not None
     assert spec.at(pointer) is not None
 
@@ -109,7 +109,7 @@ def test_what_the_differ_names_a_writer_can_name(selector: str, project: Project
 def test_a_field_behind_a_reference_has_the_name_of_its_own_schema(project: Project) -> None:
     spec = project.pins[0].spec
     assert spec is not None
-    known = names(spec, project.config)
+    known = names(spec, project.config.error_codes)
     assert "Size.width" in known
     assert "Widget.size.width" not in known
 

@@ -10,8 +10,8 @@ import yaml
 
 from docgen.differ import diff
 from docgen.model.change import Change, Effect, Policy
-from docgen.model.source import Source
-from docgen.model.spec import Spec, pointer_of
+from docgen.openapi.spec import Spec, pointer_of
+from docgen.positions.source import Source
 
 CASES = Path(__file__).parent / "cases"
 Json = dict[str, Any]

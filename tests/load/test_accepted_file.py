@@ -10,7 +10,7 @@ import yaml
 from docgen.load import load
 from docgen.load.accepted import parse_accepted, read_accepted
 from docgen.model.accepted import ACCEPTED
-from docgen.model.source import Source
+from docgen.positions.source import Source
 
 CASES = yaml.safe_load(Path(__file__).with_name("accepted_file.yaml").read_text(encoding="utf-8"))
 

@@ -9,7 +9,7 @@ import yaml
 from docgen.load.chains import flattened
 from docgen.load.redirects import Surroundings, parse_redirects
 from docgen.model.config import Config
-from docgen.model.source import Source
+from docgen.positions.source import Source
 
 CASES = yaml.safe_load(Path(__file__).with_name("chain_cases.yaml").read_text("utf-8"))
 CONFIG = Config(

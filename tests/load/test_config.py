@@ -4,7 +4,7 @@ import pytest
 
 from docgen.load.config import parse_config
 from docgen.model.accepted import ACCEPTED
-from docgen.model.source import Source
+from docgen.positions.source import Source
 
 TEXT = """[tool.docgen]
 api = "A"

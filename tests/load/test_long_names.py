@@ -7,7 +7,7 @@ import pytest
 from docgen.load.changelog import read_entries, read_pins
 from docgen.load.document import OtherFile
 from docgen.model.finding import Finding
-from docgen.model.source import Source
+from docgen.positions.source import Source
 
 
 class Named:

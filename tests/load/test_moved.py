@@ -9,7 +9,7 @@ import yaml
 
 from docgen.load.redirects import Surroundings, parse_redirects
 from docgen.model.config import Config
-from docgen.model.source import Source
+from docgen.positions.source import Source
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "moved_cases.yaml").read_text(encoding="utf-8"))
 TABLE = {

@@ -8,7 +8,7 @@ import yaml
 
 from docgen.load.redirects import Surroundings, parse_redirects, read_redirects
 from docgen.model.config import Config, ErrorsConfig
-from docgen.model.source import Source
+from docgen.positions.source import Source
 
 CASES = yaml.safe_load(Path(__file__).with_name("redirect_cases.yaml").read_text(encoding="utf-8"))
 RULE = """rules:

@@ -8,8 +8,8 @@ import yaml
 
 from docgen.load.files import other_file
 from docgen.load.spec import parse_spec, read_spec
-from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 
 CASES = yaml.safe_load(Path(__file__).with_name("refs_cases.yaml").read_text(encoding="utf-8"))
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from docgen.load.spec import parse_spec
 from docgen.model.config import Config, ErrorsConfig
-from docgen.model.source import Pointer, Source
-from docgen.selectors import error_codes, names
+from docgen.openapi.selectors import error_codes, names
+from docgen.positions.source import Pointer, Source
 
 SAMPLE = json.loads((Path(__file__).parent.parent / "check/sample/changelog/2026-01-15/api-spec.json").read_text())
 CONFIG = Config(
@@ -49,8 +49,8 @@ def test_nothing_gives_a_traceback(pointer: Pointer, value: object) -> None:
     if spec is None:
         assert findings
     else:
-        assert isinstance(names(spec, CONFIG), tuple)
-        assert isinstance(error_codes(spec, CONFIG), tuple)
+        assert isinstance(names(spec, CONFIG.error_codes), tuple)
+        assert isinstance(error_codes(spec, CONFIG.error_codes), tuple)
 
 
 @pytest.mark.parametrize(

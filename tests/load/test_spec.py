@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from docgen.load.spec import parse_spec
-from docgen.model.source import Source
+from docgen.positions.source import Source
 
 DOCUMENT = {
     "openapi": "3.1.0",

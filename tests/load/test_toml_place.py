@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from docgen.load.config import parse_config
-from docgen.model.source import Source
-from docgen.toml_place import place_in_toml
+from docgen.positions.source import Source
+from docgen.positions.toml import place_in_toml
 
 DATA: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("toml_places.yaml").read_text(encoding="utf-8"))
 

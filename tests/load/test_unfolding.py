@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from docgen.load.spec import parse_spec
-from docgen.load.unfolding import MOST, unfolded_too_far
-from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
+from docgen.openapi.unfolding import MOST, unfolded_too_far
+from docgen.positions.source import Source
 
 
 def ref(name: object) -> dict[str, str]:

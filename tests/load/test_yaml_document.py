@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from docgen.load.json_document import read_json
 from docgen.load.yaml_document import read_yaml
-from docgen.model.source import Source
+from docgen.positions.source import Source
 
 
 def value(text: str) -> Any:  # noqa: ANN401 - any JSON

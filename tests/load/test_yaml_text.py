@@ -14,7 +14,7 @@ from docgen.model.claim import EnumClaim
 from docgen.model.entry import EntryText
 from docgen.model.pin import PinText
 from docgen.model.redirect import RuleFile
-from docgen.model.source import Source
+from docgen.positions.source import Source
 
 CASES = yaml.safe_load(Path(__file__).with_name("yaml_cases.yaml").read_text(encoding="utf-8"))
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from docgen.edges.output import edge_files
 from docgen.load import load
+from docgen.redirects.edges.output import edge_files
 
 PROJECT = Path(__file__).parent / "harbour"
 NOW = "2026-08-01"

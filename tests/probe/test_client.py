@@ -9,7 +9,7 @@ import pytest
 
 from docgen.errors import UnreadableError, UsageError
 from docgen.probe import Client, Network, named_origin, parse_origin, parse_resolve
-from tests.edges.servers import free_port
+from tests.redirects.edges.servers import free_port
 from tests.verify.certificates import authority, needs_openssl, served_by
 from tests.verify.recorder import Recorder, recording, whole
 

@@ -7,7 +7,7 @@ import msgspec
 
 from docgen.differ import diff
 from docgen.model.change import Change, Effect
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
 
 INVENTED = Change(
     id="request-property-enum-value-removed",

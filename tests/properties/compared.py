@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from docgen.model.change import Change
-from docgen.model.source import Pointer
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Pointer
 
 Differ = Callable[[Spec, Spec], tuple[Change, ...]]
 

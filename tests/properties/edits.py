@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from hypothesis import strategies as st
 
-from docgen.model.source import Pointer
+from docgen.positions.source import Pointer
 from properties.places import Place, at, places
 from properties.schemas import PATTERNS
 

@@ -5,8 +5,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from docgen.model.source import Pointer
-from docgen.model.spec import METHODS, steps
+from docgen.openapi.spec import METHODS, steps
+from docgen.positions.source import Pointer
 
 Kind = Literal["document", "path item", "operation", "parameter", "body", "content", "response", "header", "schema"]
 

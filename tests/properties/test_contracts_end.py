@@ -23,8 +23,8 @@ from docgen.differ.project import changes
 from docgen.load import load
 from docgen.load.spec import parse_spec
 from docgen.model.project import Project
-from docgen.model.source import Source
-from docgen.model.spec import steps
+from docgen.openapi.spec import steps
+from docgen.positions.source import Source
 from docgen.prove import prove
 from docgen.render import render
 from properties.contracts import DOUBLED, SCHEMAS, doubling, hostile, plain

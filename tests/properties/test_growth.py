@@ -8,7 +8,7 @@ import pytest
 from benchmarks.growth import FAMILIES
 
 from docgen.differ import diff
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
 
 LEAST = 40
 MOST_GROWTH = 1.35  # calls an element at eight times the size, to those at the least; a square would give 8

@@ -15,8 +15,8 @@ import yaml
 
 from docgen.differ import diff
 from docgen.load.spec import parse_spec, read_spec
-from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 from properties.places import has
 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("hostile.yaml").read_text(encoding="utf-8"))

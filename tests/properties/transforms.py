@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from docgen.load.pieces import Pieces
 from docgen.load.spec import parse_spec, read_spec
-from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 from properties.places import places
 
 Document = dict[str, Any]

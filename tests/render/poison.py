@@ -7,7 +7,7 @@ import msgspec
 
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.model.source import Source
+from docgen.positions.source import Source
 
 _WRITTEN = {
     "title", "summary", "areas", "steps", "note", "because", "today", "change", "for_", "cause", "text", "owner",

@@ -12,6 +12,7 @@ import pytest
 from docgen import urls
 from docgen.differ.ids import known_change_ids
 from docgen.differ.project import changes
+from docgen.entries.promises import ledger
 from docgen.load import load
 from docgen.model.change import Changes
 from docgen.model.config import DiffConfig
@@ -19,7 +20,6 @@ from docgen.model.files import Files
 from docgen.model.live import LiveResult
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.promised import ledger
 from docgen.prove import prove
 from docgen.render import render
 from docgen.render.deadlines import deadlines

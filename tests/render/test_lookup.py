@@ -16,8 +16,8 @@ from docgen.load import load
 from docgen.model.change import Changes
 from docgen.model.files import Files
 from docgen.model.project import Project
-from docgen.oracle import Request, answer
 from docgen.prove import prove
+from docgen.redirects.oracle import Request, answer
 from docgen.render import deprecations, errors, render, webhooks
 from docgen.render.escape import text
 from docgen.render.site_map import SiteMap

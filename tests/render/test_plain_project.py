@@ -19,7 +19,7 @@ from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.prove import prove
 from docgen.render.folders import in_folders
-from docgen.site import render_project
+from docgen.site.build import render_project
 from docgen.write import plan
 from tests.conftest import REPOSITORY
 from tests.integrity import dead_links, errors_in, pages

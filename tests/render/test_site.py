@@ -15,13 +15,13 @@ from mkdocs.plugins import get_plugins
 
 from docgen.load import load
 from docgen.load.clock import parse_now
-from docgen.mkdocs_plugin import DocgenPlugin
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
-from docgen.page_cache import FOLDER
 from docgen.prove import prove
-from docgen.site import SiteError, build_site
-from docgen.site_serve import as_docs_host, only_for
+from docgen.site.build import SiteError, build_site
+from docgen.site.page_cache import FOLDER
+from docgen.site.plugin import DocgenPlugin
+from docgen.site.serve import as_docs_host, only_for
 from tests.integrity import References, dead_links, errors_in, pages
 
 NOW = "2026-06-01"

@@ -14,10 +14,10 @@ from mkdocs.structure.pages import Page
 from docgen.load import load
 from docgen.load.clock import parse_now
 from docgen.model.change import Changes
-from docgen.page_cache import FILE, FOLDER, unpack
 from docgen.prove import prove
-from docgen.site import build_site
-from docgen.site_cache import setting
+from docgen.site.build import build_site
+from docgen.site.cache import setting
+from docgen.site.page_cache import FILE, FOLDER, unpack
 
 REPOSITORY = Path(__file__).parents[2]
 HARBOUR = REPOSITORY / "tests" / "other" / "harbour"

@@ -16,7 +16,7 @@ from docgen.load import load
 from docgen.model.change import Changes
 from docgen.model.files import Files
 from docgen.model.project import Project
-from docgen.model.source import Source
+from docgen.positions.source import Source
 from docgen.prove import prove
 from docgen.render import render
 from docgen.render.escape import visible

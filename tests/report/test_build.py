@@ -9,12 +9,12 @@ import msgspec
 import pytest
 import yaml
 
-from docgen.edges.output import DIST, edge_files
 from docgen.load import load
 from docgen.load.clock import parse_now
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
+from docgen.redirects.edges.output import DIST, edge_files
 from docgen.report.build import Built, report
 from tests.conftest import REPOSITORY, Docgen
 

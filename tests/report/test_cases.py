@@ -10,7 +10,7 @@ import yaml
 from docgen import __version__
 from docgen.model.change import Change
 from docgen.model.finding import Finding
-from docgen.model.source import Source
+from docgen.positions.source import Source
 from docgen.report import FORMATS
 from docgen.report.changes import FORMATS as CHANGES
 

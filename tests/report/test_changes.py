@@ -17,9 +17,9 @@ from markdown_it.token import Token
 
 from docgen.model.change import Change
 from docgen.model.finding import Finding, Severity
+from docgen.positions.many import places
 from docgen.report import FORMATS as OF_FINDINGS
 from docgen.report.changes import FORMATS
-from docgen.report.changes.places import places
 from tests.benchmarks.reports import changes, source
 
 HERE = Path(__file__).parent

@@ -10,7 +10,7 @@ import pytest
 
 from docgen.check import explain
 from docgen.cli.repository import in_repository, source_in_repository
-from docgen.model.source import Source
+from docgen.positions.source import Source
 from docgen.report import FORMATS
 from tests.conftest import Docgen
 

@@ -3,7 +3,7 @@ from datetime import date
 
 from docgen.model.finding import Finding, Severity
 from docgen.model.proof import Proof
-from docgen.model.source import Source
+from docgen.positions.source import Source
 from docgen.report import FORMATS
 from docgen.report.proofs import proofs_report
 

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.access_log import Access, instant, read_access
+from docgen.traffic.access_log import Access, instant, read_access
 
 CASES = yaml.safe_load(Path(__file__).with_name("lines.yaml").read_text(encoding="utf-8"))
 

@@ -9,7 +9,7 @@ import yaml
 
 from docgen.sunsets import Traffic, traffic
 from docgen.sunsets.traffic import Counting
-from tests.edges.rules import redirects
+from tests.redirects.edges.rules import redirects
 
 T = 1_785_801_600
 HOST = "api.aurous-labs.com"

@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from docgen.errors import UsageError
-from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 from docgen.upgrade.routes import Routes
 from docgen.upgrade.usage import Line, read_archive, read_usage
 

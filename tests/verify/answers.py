@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any
 
-from docgen import oracle
 from docgen.model.finding import Finding
+from docgen.redirects import oracle
 from docgen.verify.exchange import Exchange, Reply
 from docgen.verify.findings import Asked, edge_findings
 from docgen.verify.questions import Question, questions
-from tests.edges.kinds.kind import HOST
-from tests.edges.rules import redirects
+from tests.redirects.edges.kinds.kind import HOST
+from tests.redirects.edges.rules import redirects
 
 T = 1_785_801_600
 UPSTREAM = Reply(200, (("Date", format_datetime(datetime.fromtimestamp(0, UTC), usegmt=True)),))

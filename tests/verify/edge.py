@@ -5,13 +5,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from docgen.edges.output import edge_files
 from docgen.load import load
 from docgen.load.clock import parse_now
 from docgen.model.files import Files
 from docgen.model.project import Project
-from tests.edges.kinds.kind import HOST, Kind
-from tests.edges.servers import Server, running
+from docgen.redirects.edges.output import edge_files
+from tests.redirects.edges.kinds.kind import HOST, Kind
+from tests.redirects.edges.servers import Server, running
 
 SUNSETS = {"ahead": "2100-01-01T00:00:00Z", "over": "2000-01-01T00:00:00Z"}
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
 
-from docgen import oracle
 from docgen.model.project import Project
-from tests.edges.kinds.kind import HOST
+from docgen.redirects import oracle
+from tests.redirects.edges.kinds.kind import HOST
 from tests.verify.edge import read
 from tests.verify.recorder import whole
 

@@ -9,8 +9,8 @@ import pytest
 
 from docgen.verify.causes import CAUSES
 from tests.conftest import Docgen
-from tests.edges.kinds import demanded
-from tests.edges.kinds.kind import HOST
+from tests.redirects.edges.kinds import demanded
+from tests.redirects.edges.kinds.kind import HOST
 from tests.verify.edge import SUNSETS, edge, move_sunsets
 
 pytest.importorskip("httpx", reason="httpx is the extra `live`")

@@ -7,8 +7,8 @@ import msgspec
 import pytest
 
 from docgen.model.pin import Pin, PinText, Provenance, Versioning
-from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 from docgen.verify.contract import echo_findings, echo_request
 from docgen.verify.exchange import Exchange, Reply
 

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from docgen.edges import EDGES
 from docgen.model.redirect import Redirect
 from docgen.probe import Client, Network, ask_edge, parse_origin
+from docgen.redirects.edges import EDGES
 from docgen.verify.findings import edge_findings
 from docgen.verify.questions import questions
 from tests.conftest import Docgen
-from tests.edges.conformance import FAR_FUTURE, FAR_PAST
-from tests.edges.kinds import KINDS, Kind, demanded
-from tests.edges.kinds.kind import HOST
-from tests.edges.rules import redirects
-from tests.edges.servers import running
+from tests.redirects.edges.conformance import FAR_FUTURE, FAR_PAST
+from tests.redirects.edges.kinds import KINDS, Kind, demanded
+from tests.redirects.edges.kinds.kind import HOST
+from tests.redirects.edges.rules import redirects
+from tests.redirects.edges.servers import running
 from tests.verify.edge import SUNSETS, edge, move_sunsets, rules_of
 
 pytest.importorskip("httpx", reason="httpx is the extra `live`")

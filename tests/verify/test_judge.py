@@ -12,8 +12,8 @@ from docgen.verify.disagreement import shown
 from docgen.verify.location import host_of
 from docgen.verify.questions import UNSAFE, flips, questions
 from tests.conftest import REPOSITORY
-from tests.edges.kinds.kind import HOST
-from tests.edges.rules import redirects
+from tests.redirects.edges.kinds.kind import HOST
+from tests.redirects.edges.rules import redirects
 from tests.verify.answers import T, found
 
 HERE = Path(__file__).parent

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.conftest import REPOSITORY, Docgen, Ran
-from tests.edges.kinds.kind import HOST
 from tests.probe.server import TOKEN
+from tests.redirects.edges.kinds.kind import HOST
 from tests.verify.certificates import authority, needs_openssl, served_by
 from tests.verify.edge import SUNSETS, move_sunsets
 from tests.verify.live import DOCS, HOSTS, PIN, Live, point_to

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import OutputError, UsageError
-from docgen.signals import DONE
 from docgen.write import MARK, beside, plan, refuse_foreign, swap
 from docgen.write import folder as folder_module
+from docgen.write.signals import DONE
 
 
 def names(root: Path) -> list[str]:

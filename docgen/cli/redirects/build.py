@@ -10,14 +10,14 @@ from docgen.check.redirect_output import OF_OUTPUT
 from docgen.cli.project import checked, now_option, read_project, refuse
 from docgen.cli.redirects.keep import keep, tell_remaining
 from docgen.cli.writing import write
-from docgen.edges import EDGES
-from docgen.edges.environments import living_in
-from docgen.edges.output import DIST, GENERATED, edge_files
-from docgen.edges.schedule import rehearsed
 from docgen.errors import UsageError
 from docgen.load.clock import parse_delay, parse_second
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
+from docgen.redirects.edges import EDGES
+from docgen.redirects.edges.environments import living_in
+from docgen.redirects.edges.output import DIST, GENERATED, edge_files
+from docgen.redirects.edges.schedule import rehearsed
 from docgen.write import Owned
 
 

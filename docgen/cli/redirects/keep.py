@@ -10,12 +10,12 @@ from docgen.check import check
 from docgen.cli.formats import rendered
 from docgen.cli.redirects.named import rules_named
 from docgen.differ.project import changes
-from docgen.edges.output import DIST
-from docgen.edges.schedule import kept, kept_notice
 from docgen.errors import UsageError
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.prove import prove
+from docgen.redirects.edges.output import DIST
+from docgen.redirects.edges.schedule import kept, kept_notice
 
 
 def keep(project: Project, ids: Sequence[str], until: int, findings: Sequence[Finding]) -> tuple[Project, str]:

@@ -7,13 +7,13 @@ import click
 
 from docgen.cli.project import now_option, read_complete
 from docgen.cli.streams import print_report
-from docgen.edges import EDGES
-from docgen.edges.files import BASE, host_of, names
-from docgen.edges.output import DIST, ordered, setup
-from docgen.edges.plan import FilePlan, Wanted, plan
 from docgen.errors import UsageError, WouldChangeError
 from docgen.load.deployed import Found, as_deployed, earlier_builds, read_deployed
 from docgen.model.project import Project
+from docgen.redirects.edges import EDGES
+from docgen.redirects.edges.files import BASE, host_of, names
+from docgen.redirects.edges.output import DIST, ordered, setup
+from docgen.redirects.plan import FilePlan, Wanted, plan
 from docgen.report.plan import FORMATS
 
 

@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 import click
 
 from docgen.cli.project import now_option, read_complete
-from docgen.edges.environments import living_in
 from docgen.errors import UsageError
 from docgen.load.clock import parse_now
 from docgen.model.redirect import Redirect
-from docgen.oracle import Answer, Request, answer
+from docgen.redirects.edges.environments import living_in
+from docgen.redirects.oracle import Answer, Request, answer
 
 _TOKEN: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _LAST: Final = 253402300799

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from docgen.differ.project import named_in
 from docgen.model.entry import Entry
-from docgen.model.spec import Operation
+from docgen.openapi.spec import Operation
 from docgen.render.story import Story
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from docgen.model.entry import Entry
 from docgen.model.redirect import Redirect
-from docgen.model.spec import Operation
+from docgen.openapi.spec import Operation
 from docgen.render.reference.shape import Field, Shape
 from docgen.render.versions import History
 

@@ -6,9 +6,9 @@ from typing import Any, Final
 import msgspec
 from markupsafe import Markup
 
-from docgen.differ.place import Place, Side
-from docgen.examples import media_examples
-from docgen.model.spec import METHODS, Operation
+from docgen.openapi.examples import media_examples
+from docgen.openapi.nodes import Place, Side
+from docgen.openapi.spec import METHODS, Operation
 from docgen.render.page import as_json
 from docgen.render.reference.code import curl, javascript, python
 from docgen.render.reference.operation import Answer, Body, Budget, Callback, Code, phrase

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from docgen import urls
-from docgen.differ.place import Place, Side
-from docgen.differ.view import merged
-from docgen.model.spec import Operation, Spec
+from docgen.openapi.nodes import Place, Side
+from docgen.openapi.schema import merged
+from docgen.openapi.spec import Operation, Spec
 from docgen.render.reference.resources import Resource, resources
 
 

@@ -5,8 +5,8 @@ from typing import Any, Final, Literal
 
 from markupsafe import Markup
 
-from docgen.differ.place import Place, Side, is_reference
-from docgen.differ.view import View, merged
+from docgen.openapi.nodes import Place, Side, is_reference
+from docgen.openapi.schema import View, merged
 from docgen.render.escape import code, text
 from docgen.render.reference.constraints import constraints, literal
 from docgen.render.reference.shape import Field, Shape

@@ -7,10 +7,10 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 
-from docgen.differ.place import Place, Side
-from docgen.examples import media_examples
 from docgen.model.pin import Versioning
-from docgen.model.spec import Operation, Spec
+from docgen.openapi.examples import media_examples
+from docgen.openapi.nodes import Place, Side
+from docgen.openapi.spec import Operation, Spec
 from docgen.render.reference.sample import NONE, sample
 
 Kind = Literal["none", "json", "form", "multipart", "text", "bytes"]

@@ -7,8 +7,9 @@ from typing import Any, Final
 import msgspec
 
 from docgen import urls
-from docgen.differ.place import Place, Side
-from docgen.model.spec import Operation, Spec, pointer_of
+from docgen.openapi.nodes import Place, Side
+from docgen.openapi.pointers import pointer_of
+from docgen.openapi.spec import Operation, Spec
 
 _SCHEMAS: Final = "#/components/schemas/"
 _MANY: Final = 100  # operations of a page that has no room for objects

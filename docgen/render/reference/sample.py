@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 
-from docgen.differ.place import Place, Side
-from docgen.differ.view import View, merged
-from docgen.patterns import matches
+from docgen.openapi.nodes import Place, Side
+from docgen.openapi.patterns import matches
+from docgen.openapi.schema import View, merged
 
 Direction = Literal["request", "response"]
 

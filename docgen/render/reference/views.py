@@ -9,9 +9,9 @@ import msgspec
 from markupsafe import Markup
 
 from docgen import urls
-from docgen.differ.place import Place
 from docgen.model.pin import Pin
-from docgen.model.spec import Operation
+from docgen.openapi.nodes import Place
+from docgen.openapi.spec import Operation
 from docgen.render import errors
 from docgen.render.contract import contract
 from docgen.render.escape import text

@@ -12,7 +12,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from docgen import urls
-from docgen.fences import outside
+from docgen.markdown.fences import outside
 from docgen.render.page import anchor, as_json
 from docgen.render.story import Story
 from docgen.render.template import environment

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from docgen import urls
-from docgen.model.source import Source
+from docgen.positions.source import Source
 from docgen.render.home import LATEST, newest
 from docgen.render.story import Story
 from docgen.render.twins import escape

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import Final, Protocol
 
 from docgen.model.change import Change
-from docgen.model.source import Source
+from docgen.positions.source import Source
 
 
 class Report(Protocol):

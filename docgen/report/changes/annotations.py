@@ -6,9 +6,9 @@ from typing import Final
 from docgen.differ.wording import printable, reach, told
 from docgen.model.change import Change, Level
 from docgen.model.finding import Severity
-from docgen.model.source import Source
+from docgen.positions.many import places
+from docgen.positions.source import Source
 from docgen.report.annotation import Annotation, digest, unique, worst_first
-from docgen.report.changes.places import places
 
 _LEVELS: Final[dict[Level, Severity]] = {
     "breaking": Severity.ERROR,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from docgen.model.change import Change
-from docgen.model.source import Source
+from docgen.positions.source import Source
 from docgen.report.document import document
 
 _KEYS: Final = (

@@ -5,7 +5,7 @@ from typing import Final
 
 from docgen.differ.wording import LEVELS, by_level, place, reach, summary
 from docgen.model.change import Change, Level
-from docgen.model.source import Source
+from docgen.positions.source import Source
 from docgen.report.inline import code, prose
 
 LIMIT: Final = 63_500

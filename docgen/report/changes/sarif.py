@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from docgen.model.change import Change
-from docgen.model.source import Source
+from docgen.positions.source import Source
 from docgen.report.changes.annotations import of_changes
 from docgen.report.sarif import write
 

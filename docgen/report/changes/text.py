@@ -7,7 +7,7 @@ from typing import Final
 
 from docgen.differ.wording import by_level, printable, reach, summary, told
 from docgen.model.change import Change
-from docgen.model.source import Source
+from docgen.positions.source import Source
 
 WIDTH: Final = 100
 """The columns of a line, where its words allow it."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from docgen.edges.plan import FilePlan
+from docgen.redirects.plan import FilePlan
 from docgen.report.plan import json, text
 
 Report = Callable[[Sequence[FilePlan], Mapping[str, str]], str]

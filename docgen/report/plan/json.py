@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from docgen.edges.plan import FilePlan
+from docgen.redirects.plan import FilePlan
 from docgen.report.document import document
 
 

@@ -6,10 +6,10 @@ from posixpath import commonprefix
 from typing import Final
 
 from docgen.differ.wording import printable
-from docgen.edges import EDGES
-from docgen.edges.comparison import Step
-from docgen.edges.deployed import Lines, Title
-from docgen.edges.plan import FilePlan
+from docgen.redirects.edges import EDGES
+from docgen.redirects.edges.comparison import Step
+from docgen.redirects.edges.deployed import Lines, Title
+from docgen.redirects.plan import FilePlan
 
 _SHOWN: Final = 6
 _LONGEST: Final = 140

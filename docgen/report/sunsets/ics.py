@@ -1,9 +1,9 @@
 """What comes due as a calendar (RFC 5545), to be subscribed to or imported again and again."""
 
-from docgen.calendar import sequence
-from docgen.ics import CalendarEvent, calendar
 from docgen.report.sunsets.wording import announced, link, name
 from docgen.sunsets import Due, Sunsets, uid
+from docgen.sunsets.ics import CalendarEvent, calendar
+from docgen.sunsets.sequence import sequence
 
 
 def report(told: Sunsets) -> str:

@@ -22,7 +22,7 @@ from docgen.load.spec import parse_spec
 from docgen.model.change import Changes
 from docgen.model.files import Files
 from docgen.model.project import Project
-from docgen.model.source import Source
+from docgen.positions.source import Source
 from docgen.render import render
 from docgen.render.page import MARKDOWN_EXTENSIONS
 from docgen.render.site_map import SiteMap

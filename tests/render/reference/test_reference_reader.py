@@ -9,9 +9,9 @@ import pytest
 import yaml
 from markupsafe import Markup
 
-from docgen.differ.place import Place, Side
-from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.openapi.nodes import Place, Side
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 from docgen.render.reference.reader import Reader
 from docgen.render.reference.shape import Shape
 

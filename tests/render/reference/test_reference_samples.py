@@ -16,11 +16,11 @@ import pytest
 import yaml
 
 from docgen.check.validator import Validator
-from docgen.differ.place import Place, Side
 from docgen.load.spec import parse_spec
 from docgen.model.pin import Versioning
-from docgen.model.source import Source
-from docgen.model.spec import Spec
+from docgen.openapi.nodes import Place, Side
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
 from docgen.render.reference.code import curl, javascript, python
 from docgen.render.reference.request import Request, Sender
 from docgen.render.reference.sample import NONE, sample

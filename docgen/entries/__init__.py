@@ -1,0 +1,1 @@
+"""What an entry covers and promises, and the digests of what was published."""

@@ -1,0 +1,90 @@
+"""What a text says, as a digest: line endings, comments, the order of keys and the format do not matter."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import yaml
+
+from docgen.model.entry import Entry
+from docgen.model.pin import Pin
+from docgen.openapi.spec import Spec
+
+_SCALARS: Final = (
+    ("tag:yaml.org,2002:null", re.compile(r"(?:~|null|Null|NULL|)\Z"), ("~", "n", "N", "")),
+    ("tag:yaml.org,2002:bool", re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z"), tuple("tTfF")),
+    ("tag:yaml.org,2002:int", re.compile(r"-?(?:0|[1-9][0-9]*)\Z"), tuple("-0123456789")),
+    (
+        "tag:yaml.org,2002:float",
+        re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?\Z"),
+        tuple("-0123456789"),
+    ),
+)
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # the C loader is optional
+    """The scalars of JSON and no others, so that `no`, `010` and `2026-05-15` are texts on every machine."""
+
+
+_Loader.yaml_implicit_resolvers = {}
+for _tag, _pattern, _first in _SCALARS:
+    _Loader.add_implicit_resolver(_tag, _pattern, _first)
+
+
+def digest_of(text: str) -> str:
+    """The SHA-256, as 64 hexadecimal digits, of the content of a JSON or YAML text.
+
+    Two texts with the same content have the same digest. A text that is neither format is digested line by line.
+    """
+    return _digest(_parsed(text))
+
+
+def entry_digest(text: str) -> str:
+    """The digest of an entry's YAML without its `corrections`: what a reader was told, not what was added later."""
+    content = _parsed(text)
+    if isinstance(content, dict):
+        content = {key: value for key, value in content.items() if key != "corrections"}
+    return _digest(content)
+
+
+def contract_digest(spec: Spec) -> str:
+    """The digest of a contract as it was read, with the parts that stand in other files."""
+    return _digest(spec.document)
+
+
+def frozen_digests(pin: Pin, entries: Iterable[Entry]) -> dict[str, str]:
+    """The digests that freeze a pin, by the file's name in its folder: its contract, and each of its entries."""
+    digests = {_name(entry.source.path): entry_digest(entry.source.text) for entry in entries if entry.pin == pin.id}
+    if pin.spec:
+        digests[_name(pin.spec.source.path)] = contract_digest(pin.spec)
+    return dict(sorted(digests.items()))
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _digest(content: object) -> str:
+    canonical = json.dumps(content, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _parsed(text: str) -> Any:  # noqa: ANN401 - a text holds any JSON
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return _keyed(yaml.load(text, Loader=_Loader))  # noqa: S506 - derives from the safe loader
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return text.splitlines()
+
+
+def _keyed(node: Any) -> Any:  # noqa: ANN401 - walks any YAML
+    """The same tree with every key as the text that JSON has for it."""
+    if isinstance(node, Mapping):
+        return {key if isinstance(key, str) else json.dumps(key): _keyed(value) for key, value in node.items()}
+    return [_keyed(item) for item in node] if isinstance(node, list) else node

@@ -1,0 +1,1 @@
+"""Markdown as writers write it: front matter, fences and headings."""

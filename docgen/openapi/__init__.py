@@ -1,0 +1,1 @@
+"""The contract as a thing of its own: documents, pointers, references, schemas, selectors and examples."""

@@ -1,0 +1,149 @@
+"""The examples of a contract, each with the schema that it illustrates, and the envelope of an error code."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from docgen.openapi.spec import Operation, Spec
+from docgen.positions.source import Pointer
+
+
+class Example(msgspec.Struct, frozen=True):
+    """A value that the spec shows, the schema that it must fit, and where both stand."""
+
+    schema: Mapping[str, Any]
+    schema_pointer: Pointer
+    value: object
+    pointer: Pointer
+
+
+class ResponseExample(msgspec.Struct, frozen=True):
+    """A body that an operation answers with under a status."""
+
+    value: object
+    operation: Operation
+    status: str
+
+
+def examples(spec: Spec) -> Iterator[Example]:
+    """Every example of media types, parameters, headers and schemas, in the order of the document."""
+    yield from _walk(spec, spec.document, ())
+
+
+def _walk(spec: Spec, node: object, pointer: Pointer) -> Iterator[Example]:
+    if isinstance(node, Mapping):
+        schema = node.get("schema")
+        if isinstance(schema, Mapping):
+            yield from _of_carrier(spec, node, schema, pointer)
+        elif _is_schema(node, pointer):
+            yield from _of_schema(node, pointer)
+        for key, child in node.items():
+            if not is_data(key, pointer):
+                yield from _walk(spec, child, (*pointer, key))
+    elif isinstance(node, list):
+        for index, child in enumerate(node):
+            yield from _walk(spec, child, (*pointer, index))
+
+
+def is_data(key: object, pointer: Pointer) -> bool:
+    """Whether what stands under a key of the node at a place is a value that the contract shows."""
+    return key in {"example", "examples", "enum", "default", "const"} and not _names_children(pointer)
+
+
+def _names_children(pointer: Pointer) -> bool:
+    return bool(pointer) and pointer[-1] in {"properties", "schemas", "patternProperties"}
+
+
+def _is_schema(node: Mapping[str, Any], pointer: Pointer) -> bool:
+    parents = {"properties", "schemas", "allOf", "anyOf", "oneOf"}
+    if len(pointer) < 2 or _names_children(pointer):
+        return False
+    return pointer[-1] == "items" or pointer[-2] in parents
+
+
+def _of_carrier(spec: Spec, node: Mapping[str, Any], schema: Mapping[str, Any], pointer: Pointer) -> Iterator[Example]:
+    for place, value in media_examples(spec, node):
+        yield Example(schema, (*pointer, "schema"), value, (*pointer, *place))
+
+
+def _of_schema(node: Mapping[str, Any], pointer: Pointer) -> Iterator[Example]:
+    if "example" in node:
+        yield Example(node, pointer, node["example"], (*pointer, "example"))
+    listed = node.get("examples")
+    if isinstance(listed, list):
+        for index, value in enumerate(listed):
+            yield Example(node, pointer, value, (*pointer, "examples", index))
+
+
+def occurrences(spec: Spec, example: Example, target: Mapping[str, Any]) -> Iterator[tuple[object, Pointer]]:
+    """Each value inside an example that the target schema (the same object) describes."""
+    yield from _descend(spec, example.schema, example.value, example.pointer, target)
+
+
+def _descend(
+    spec: Spec, schema: Mapping[str, Any], value: object, pointer: Pointer, target: Mapping[str, Any]
+) -> Iterator[tuple[object, Pointer]]:
+    for part in parts(spec, schema, ("allOf", "anyOf", "oneOf")):
+        if part is target:
+            yield value, pointer
+        if isinstance(value, Mapping):
+            properties = part.get("properties") or {}
+            for key, child in value.items():
+                if key in properties:
+                    yield from _descend(spec, properties[key], child, (*pointer, key), target)
+        elif isinstance(value, list) and isinstance(part.get("items"), Mapping):
+            for index, child in enumerate(value):
+                yield from _descend(spec, part["items"], child, (*pointer, index), target)
+
+
+def parts(spec: Spec, schema: object, keywords: tuple[str, ...] = ("allOf",)) -> Iterator[Mapping[str, Any]]:
+    """The schema and what the keywords bring to the same value, resolved, each once: a circle ends where it began."""
+    waiting, seen = [spec.resolve(schema)], set[int]()
+    while waiting:
+        part = waiting.pop(0)
+        if id(part) not in seen:
+            seen.add(id(part))
+            yield part
+            for keyword in keywords:
+                waiting += [spec.resolve(member) for member in part.get(keyword) or ()]
+
+
+def response_examples(spec: Spec) -> Iterator[ResponseExample]:
+    """Every example of every response body, those behind a `$ref` too, once an operation."""
+    for operation in spec.operations():
+        for status, listed in (operation.node.get("responses") or {}).items():
+            for media in (spec.resolve(listed).get("content") or {}).values():
+                for _, value in media_examples(spec, media):
+                    yield ResponseExample(value, operation, str(status))
+
+
+def media_examples(spec: Spec, media: object) -> Iterator[tuple[Pointer, Any]]:
+    """The examples of one media type with their place in it: `example`, and each of `examples`."""
+    if not isinstance(media, Mapping):
+        return
+    if "example" in media:
+        yield ("example",), media["example"]
+    shown = media.get("examples")
+    for name, listed in shown.items() if isinstance(shown, Mapping) else ():
+        example = spec.resolve(listed)
+        if "value" in example:
+            yield ("examples", name, "value"), example["value"]
+
+
+def field(value: Any, path: str) -> Any:  # noqa: ANN401 - a field of JSON can be anything
+    """The field of a value under a dotted path such as `error.code`, or None."""
+    for key in path.split("."):
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return value
+
+
+def envelope(spec: Spec, code_field: str | None, code: str) -> Mapping[str, Any] | None:
+    """The first example whose field under `code_field` (dotted) is the code, or None where the contract shows none."""
+    if code_field is None:
+        return None
+    for example in examples(spec):
+        found = field(example.value, code_field)
+        if found is not None and str(found) == code and isinstance(example.value, Mapping):
+            return example.value
+    return None

@@ -1,0 +1,59 @@
+"""The schemas that inherit from one with a `discriminator`: each is an alternative wherever that one is referred to."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from docgen.openapi.pointers import json_pointer, pointer_of
+
+_SCHEMAS = "#/components/schemas/"
+
+
+def heirs_of(document: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The component schemas with a discriminator and no union of their own, each with those that it may turn out to be.
+
+    They are the ones with an `allOf` that leads to it, and those that its mapping names (OpenAPI 3.1, section 4.8.25).
+    """
+    components = document.get("components")
+    schemas = components.get("schemas") if isinstance(components, dict) else None
+    if not isinstance(schemas, dict):
+        return {}
+    bases = {name: node["discriminator"] for name, node in schemas.items() if _is_base(node)}
+    if not bases:
+        return {}
+    children: dict[str, list[str]] = {}
+    for name, node in schemas.items():
+        parts = node.get("allOf") if isinstance(node, dict) else None
+        for part in parts if isinstance(parts, list) else ():
+            children.setdefault(_name(part.get("$ref") if isinstance(part, dict) else None), []).append(name)
+    found = {name: _heirs(name, children, _mapped(discriminator)) for name, discriminator in bases.items()}
+    return {name: tuple(heir for heir in heirs if heir in schemas) for name, heirs in found.items()}
+
+
+def _is_base(node: object) -> bool:
+    return isinstance(node, dict) and "discriminator" in node and not {"oneOf", "anyOf"} & node.keys()
+
+
+def _mapped(discriminator: object) -> list[str]:
+    mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
+    return [_name(value) or str(value) for value in mapping.values()] if isinstance(mapping, dict) else []
+
+
+def _name(ref: object) -> str:
+    """The name of the component schema that a reference leads to; nothing where it leads elsewhere."""
+    return str(pointer_of(ref)[2]) if isinstance(ref, str) and ref.startswith(_SCHEMAS) else ""
+
+
+def _heirs(base: str, children: Mapping[str, list[str]], mapped: Iterable[str]) -> list[str]:
+    found = dict.fromkeys((*children.get(base, ()), *mapped))
+    waiting = list(found)
+    while waiting:
+        for name in children.get(waiting.pop(), ()):
+            if name not in found:
+                found[name] = None
+                waiting.append(name)
+    return [name for name in found if name != base]
+
+
+def reference_to(name: str) -> str:
+    """The reference to a component schema."""
+    return f"#{json_pointer(('components', 'schemas', name))}"

@@ -1,0 +1,42 @@
+"""JSON pointers (RFC 6901): read, written, and followed through a document."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import unquote
+
+from docgen.positions.source import Pointer
+
+_INDEX: Final = re.compile(r"0|[1-9][0-9]*")
+
+
+def pointer_of(ref: str) -> Pointer:
+    """The keys of a local reference such as `#/components/schemas/Image` (RFC 6901, section 6)."""
+    return _keys((unquote(ref) if "%" in ref else ref).removeprefix("#/"))
+
+
+def parse_pointer(pointer: str) -> Pointer:
+    """The keys and indexes of a JSON pointer such as `/paths/~1images/get/parameters/0` (RFC 6901, section 5)."""
+    keys = _keys(pointer.removeprefix("/")) if pointer else ()
+    return tuple(int(key) if _INDEX.fullmatch(str(key)) else key for key in keys)
+
+
+def json_pointer(pointer: Pointer) -> str:
+    """A pointer as text, `""` for the whole document (RFC 6901, section 3)."""
+    return "".join(f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in pointer)
+
+
+def value_at(document: object, pointer: Pointer) -> Any:  # noqa: ANN401 - a node of JSON can be anything
+    """The value under a pointer, whose indexes may be texts (RFC 6901, section 4); None where there is none."""
+    node: Any = document
+    for key in pointer:
+        if isinstance(node, list):
+            index = int(key) if _INDEX.fullmatch(str(key)) else len(node)
+            node = node[index] if index < len(node) else None
+        else:
+            node = node.get(str(key)) if isinstance(node, Mapping) else None
+    return node
+
+
+def _keys(pointer: str) -> tuple[str, ...]:
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/"))

@@ -1,0 +1,124 @@
+"""The shape of an OpenAPI document: what has to be a mapping, a list or text before anything reads it."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from docgen.openapi.spec import METHODS
+from docgen.positions.source import Pointer
+
+
+class Misshapen(NamedTuple):
+    """A place of the document that is of another kind than OpenAPI says."""
+
+    pointer: Pointer
+    expected: str
+
+
+_MAPPING, _LIST, _TEXT, _TEXTS = "a mapping", "a list", "text", "a list of texts"
+_NAMED, _LISTED = "mapping of ", "list of "
+
+# Each object of OpenAPI 3.0 and 3.1 (section 4.8) with those of its fields that docgen reads.
+_OBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
+    "document": {"info": "info", "paths": _NAMED + "path", "webhooks": _NAMED + "path", "components": "components"},
+    "info": {"title": _TEXT, "description": _TEXT},
+    "path": {"parameters": _LISTED + "parameter", "$ref": _TEXT} | dict.fromkeys(METHODS, "operation"),
+    "operation": {
+        "parameters": _LISTED + "parameter",
+        "requestBody": "body",
+        "responses": _NAMED + "response",
+        "summary": _TEXT,
+        "description": _TEXT,
+        "tags": _TEXTS,
+    },
+    "parameter": {
+        "$ref": _TEXT,
+        "name": _TEXT,
+        "in": _TEXT,
+        "schema": "schema",
+        "examples": _NAMED + "example",
+        "description": _TEXT,
+    },
+    "body": {"$ref": _TEXT, "content": _NAMED + "media", "description": _TEXT},
+    "response": {
+        "$ref": _TEXT,
+        "headers": _NAMED + "parameter",
+        "content": _NAMED + "media",
+        "description": _TEXT,
+    },
+    "media": {"schema": "schema", "examples": _NAMED + "example"},
+    "example": {"$ref": _TEXT, "summary": _TEXT, "description": _TEXT},
+    "schema": {
+        "$ref": _TEXT,
+        "title": _TEXT,
+        "description": _TEXT,
+        "format": _TEXT,
+        "required": _TEXTS,
+        "enum": _LIST,
+        "properties": _NAMED + "schema",
+        "patternProperties": _NAMED + "schema",
+        "additionalProperties": "schema",
+        "items": "schema",
+        **dict.fromkeys(("allOf", "anyOf", "oneOf"), _LISTED + "schema"),
+    },
+    "components": {
+        "schemas": _NAMED + "schema",
+        "responses": _NAMED + "response",
+        "requestBodies": _NAMED + "body",
+        "examples": _NAMED + "example",
+        **dict.fromkeys(("parameters", "headers"), _NAMED + "parameter"),
+    },
+}
+
+_MAY_BE_EMPTY: Final = frozenset((_NAMED + "response", _NAMED + "media"))  # written as a key without a value
+_SKELETON: Final = frozenset(("document", "path", "components"))
+
+
+def misshapen(document: object, skeleton: bool = False) -> Iterator[Misshapen]:
+    """Every place of another kind than OpenAPI says, in the order of the document.
+
+    Of the `skeleton` alone, what stands in parameters, bodies, responses and schemas is not looked at.
+    """
+    yield from _kind(document, "document", (), _SKELETON if skeleton else _OBJECTS.keys())
+
+
+def _kind(node: Any, kind: str, pointer: Pointer, looked: Collection[str]) -> Iterator[Misshapen]:  # noqa: ANN401 - any JSON
+    if kind in _OBJECTS:
+        if isinstance(node, Mapping):
+            fields = _OBJECTS[kind] if kind in looked else {}
+            for key, value in node.items() if fields else ():
+                inner = fields.get(key)
+                if inner and (value is not None or inner not in _MAY_BE_EMPTY):
+                    yield from _kind(value, inner, (*pointer, key), looked)
+        elif not (kind == "schema" and isinstance(node, bool)):
+            yield Misshapen(pointer, _MAPPING)
+    elif kind.startswith(_NAMED):
+        yield from _members(node, kind.removeprefix(_NAMED), pointer, looked, (dict, _MAPPING))
+    elif kind.startswith(_LISTED):
+        yield from _members(node, kind.removeprefix(_LISTED), pointer, looked, (list, _LIST))
+    elif not _plain(node, kind):
+        yield Misshapen(pointer, kind)
+
+
+def _members(
+    node: Any,  # noqa: ANN401 - any JSON
+    kind: str,
+    pointer: Pointer,
+    looked: Collection[str],
+    expected: tuple[type[Any], str],
+) -> Iterator[Misshapen]:
+    container, name = expected
+    if not isinstance(node, container):
+        yield Misshapen(pointer, name)
+        return
+    members: Iterable[tuple[Any, Any]] = node.items() if isinstance(node, dict) else enumerate(node)
+    unlooked = kind in _OBJECTS and kind not in looked  # then any mapping will do
+    for key, member in members:
+        extension = isinstance(key, str) and key.startswith("x-")
+        if not extension and not (unlooked and isinstance(member, dict)):
+            yield from _kind(member, kind, (*pointer, key), looked)
+
+
+def _plain(node: object, kind: str) -> bool:
+    if kind == _TEXT:
+        return isinstance(node, str)
+    return isinstance(node, list) and (kind == _LIST or all(isinstance(item, str) for item in node))

@@ -1,0 +1,116 @@
+"""An OpenAPI document: the contract of a pin."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from typing import Any, Final
+from urllib.parse import SplitResult, urlsplit
+
+import msgspec
+
+from docgen.openapi.pointers import pointer_of, value_at
+from docgen.positions.source import Pointer, Source
+
+_TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
+METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
+class Operation(msgspec.Struct, frozen=True):
+    """One operation of a path: `parameters` are resolved, those of the path included."""
+
+    method: str
+    path: str
+    node: Mapping[str, Any]
+    pointer: Pointer
+    parameters: tuple[Mapping[str, Any], ...]
+
+    @property
+    def name(self) -> str:
+        """What a person writes for it: `GET /v1/images`."""
+        return f"{self.method} {self.path}"
+
+    @property
+    def callbacks(self) -> Mapping[str, Any]:
+        """What the API calls for its caller, by name (OpenAPI 3.1, section 4.8.10)."""
+        found = self.node.get("callbacks")
+        return found if isinstance(found, Mapping) else {}
+
+
+class Spec(msgspec.Struct, frozen=True):
+    """A parsed OpenAPI 3.x document with its source, for positions; `document` is never changed.
+
+    `refs` are the references in its operations, components and other parts, by the pointers of those, as its reader saw
+    them; a part that is not among them may refer to anything.
+    """
+
+    source: Source
+    document: Mapping[str, Any]
+    refs: Mapping[Pointer, frozenset[str]] = {}
+
+    def at(self, pointer: Pointer) -> Any:  # noqa: ANN401 - a node of JSON can be anything
+        """The node under a pointer, or None where there is none."""
+        return value_at(self.document, pointer)
+
+    def resolve(self, node: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a node of JSON can be anything
+        """The mapping that a chain of local `$ref`s ends at; empty where it leads nowhere or in a circle."""
+        seen: set[str] = set()
+        while isinstance(node, Mapping) and isinstance(node.get("$ref"), str):
+            ref = node["$ref"]
+            if ref in seen or not ref.startswith("#/"):
+                return {}
+            seen.add(ref)
+            node = self.at(pointer_of(ref))
+        return node if isinstance(node, Mapping) else {}
+
+    def operations(self) -> tuple[Operation, ...]:
+        """Every operation under `paths`, in the order of the document."""
+        return tuple(self._operations())
+
+    def _operations(self) -> Iterator[Operation]:
+        paths = self.document.get("paths") or {}
+        for path, item in paths.items():
+            shared = self.resolve(item)
+            for method in METHODS:
+                node = shared.get(method)
+                if isinstance(node, Mapping):
+                    listed = [*(shared.get("parameters") or ()), *(node.get("parameters") or ())]
+                    parameters = tuple(self.resolve(parameter) for parameter in listed)
+                    yield Operation(method.upper(), path, node, ("paths", path, method), parameters)
+
+    def servers(self) -> tuple[SplitResult, ...]:
+        """The URL of each server with the defaults of its variables; one that is no URL is left out."""
+        return tuple(self._servers())
+
+    def _servers(self) -> Iterator[SplitResult]:
+        listed = self.document.get("servers")
+        for server in listed if isinstance(listed, list) else ():
+            if isinstance(server, Mapping) and "url" in server:
+                with suppress(ValueError):
+                    yield urlsplit(_filled(server["url"], server.get("variables")))
+
+    def events(self) -> tuple[str, ...]:
+        """The names under `webhooks`, in the order of the document."""
+        return tuple(self.document.get("webhooks") or ())
+
+    def schemas(self) -> Mapping[str, Any]:
+        """The component schemas by name, as they stand."""
+        components = self.document.get("components") or {}
+        return components.get("schemas") or {}
+
+    def schema(self, name: str) -> Mapping[str, Any] | None:
+        """A component schema by its name, its `$ref`s followed; None where there is none."""
+        found = self.schemas().get(name)
+        return None if found is None else self.resolve(found)
+
+
+def _filled(url: object, variables: object) -> str:
+    def default(match: re.Match[str]) -> str:
+        variable = variables.get(match[1]) if isinstance(variables, Mapping) else None
+        return str(variable["default"]) if isinstance(variable, Mapping) and "default" in variable else match[0]
+
+    return _TEMPLATE.sub(default, str(url))
+
+
+def path_parameters(path: str) -> tuple[str, ...]:
+    """The names between braces in a path, in their order."""
+    return tuple(_TEMPLATE.findall(path))

@@ -1,0 +1,100 @@
+"""How many schemas a schema is once what it refers to is written out: forty lines of references can be a million."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from docgen.openapi.pointers import pointer_of
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Pointer
+
+MOST: Final = 20_000
+"""How many schemas one schema may unfold to; in contracts of 13 MB they are 120 at most."""
+MOST_TOGETHER: Final = 1_000_000
+"""How many schemas those of a contract may unfold to together; in contracts of 13 MB they are 95,000."""
+
+_LISTS: Final = ("allOf", "anyOf", "oneOf")
+_SINGLE: Final = ("not", "if", "then", "else", "items")
+_BY_NAME: Final = "dependentSchemas"
+
+
+class Unfolded(NamedTuple):
+    """A schema that unfolds too far, and what to say of it."""
+
+    pointer: Pointer
+    message: str
+
+
+def unfolded_too_far(spec: Spec) -> Iterator[Unfolded]:
+    """The schemas that unfold to more than MOST of which no part does, else the contract where all together do.
+
+    Counted is what a validator looks at for one value: members of `allOf`, `anyOf` and `oneOf`, conditions, items, and
+    what a `$ref` leads to. Each schema is counted once, so that counting takes as long as the contract is big; a circle
+    counts up to where it closes.
+    """
+    counts = _Counts(spec)
+    too_far: list[Pointer] = []
+    together = 0
+    for node, pointer in _mappings(spec.document):
+        count = counts.of(node)
+        together += count
+        if count > MOST and all(counts.of(part) <= MOST for part in counts.parts(node)):
+            too_far.append(pointer)
+    for pointer in too_far:
+        yield Unfolded(pointer, f"the schema unfolds to more than {MOST:,} schemas; expected at most that")
+    if not too_far and together > MOST_TOGETHER:
+        said = f"the schemas unfold to more than {MOST_TOGETHER:,} schemas together; expected at most that"
+        yield Unfolded(("components",) if "components" in spec.document else (), said)
+
+
+def _mappings(document: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Pointer]]:
+    """Every mapping of a document that can be a schema with parts, with its place."""
+    waiting: list[tuple[Any, Pointer]] = [(document, ())]
+    while waiting:
+        node, pointer = waiting.pop()
+        if isinstance(node, dict):
+            if not _MARKS.isdisjoint(node):
+                yield node, pointer
+            waiting += [(child, (*pointer, key)) for key, child in node.items() if isinstance(child, dict | list)]
+        elif isinstance(node, list):
+            waiting += [(child, (*pointer, at)) for at, child in enumerate(node) if isinstance(child, dict | list)]
+
+
+_MARKS: Final = frozenset(("$ref", _BY_NAME, *_LISTS, *_SINGLE))
+
+
+class _Counts:
+    """The counts of the schemas of one contract, by the identity of their nodes."""
+
+    def __init__(self, spec: Spec) -> None:
+        self._spec = spec
+        self._known: dict[int, int] = {}
+        self._targets: dict[str, Any] = {}
+
+    def of(self, node: Mapping[str, Any]) -> int:
+        """How many schemas a schema is; those deeper down are counted first, without recursion."""
+        waiting = [node]
+        while waiting:
+            top = waiting[-1]
+            if id(top) in self._known and self._known[id(top)] > 0:
+                waiting.pop()
+                continue
+            parts = self.parts(top)
+            if id(top) not in self._known:
+                self._known[id(top)] = 0  # on the way
+                waiting += [part for part in parts if id(part) not in self._known]
+                continue
+            self._known[id(top)] = 1 + sum(max(1, self._known.get(id(part), 1)) for part in parts)
+            waiting.pop()
+        return self._known[id(node)]
+
+    def parts(self, node: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        """The schemas that a validator looks at beside a schema, for the same value or an item of it."""
+        found: list[Any] = [member for key in _LISTS if isinstance(node.get(key), list) for member in node[key]]
+        found += [node[key] for key in _SINGLE if key in node]
+        if isinstance(named := node.get(_BY_NAME), dict):
+            found += named.values()
+        if isinstance(ref := node.get("$ref"), str) and ref.startswith("#/"):
+            if ref not in self._targets:
+                self._targets[ref] = self._spec.at(pointer_of(ref))
+            found.append(self._targets[ref])
+        return [part for part in found if isinstance(part, dict)]

@@ -1,0 +1,143 @@
+"""Caddy: an `import` for a site block.
+
+The clock is an expression that Caddy interprets: a redirect costs 25 to 40 % more than a static one (measured).
+Only requests that a rule covers pay for it.
+"""
+
+from collections.abc import Mapping, Sequence
+from math import isqrt
+from typing import Final
+
+from docgen.model.files import Files
+from docgen.model.redirect import Redirect
+from docgen.redirects.docs_host import DocsHost
+from docgen.redirects.edges import docs_files, files
+from docgen.redirects.edges.edge import ALL, Excess, Limit, Setup
+from docgen.redirects.edges.overlap import yielding_before
+from docgen.redirects.edges.template import fill
+
+TITLE = "Caddy"
+CLOCK = True
+FEATURES = ALL - {"backtick", "brace-dollar"}
+INSTEAD: Mapping[str, str] = {
+    "backtick": "write the value without the backtick, which a Caddyfile cannot hold beside other quotes",
+    "brace-dollar": "write a space after `{`: Caddy expands `{$` before it reads the file",
+}
+LIMITS: tuple[Limit, ...] = ()
+DIFFERS: Mapping[str, str] = {}
+_ORIGIN: Final = "^(?:https?://[^/?#]*)?"
+_FEW: Final = 30
+"""Rules that a request may pass one after the other."""
+
+
+def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
+    """One import per host; Caddy has a clock, so `now` plays no part."""
+    names = files.names(redirects, setup)
+    return {
+        f"caddy/{names[host]}.caddy": fill(
+            "caddy.caddy",
+            host=host,
+            notice=setup.notice,
+            path=f"{setup.folder or '/etc/caddy'}/{names[host]}.caddy",
+            sources=files.sources(redirects, host),
+            rules=[_rule(rule, rules) for rule in rules],
+            groups=[_group(some, rules) for some in _groups(rules)],
+        )
+        for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items()
+    }
+
+
+def render_docs_host(docs: DocsHost) -> Files:
+    """The import for the documentation's site block, whose `root` is the built site."""
+    text = docs_files.fill_for(docs, "caddy-docs-host.caddy", headers=_headers_of_site(docs))
+    return {"caddy/docgen-docs-host.caddy": text}
+
+
+def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
+    """None: Caddy's cost grows with the rules, but no number was measured beyond which it fails."""
+    del redirects, setup
+    return ()
+
+
+def _groups(rules: Sequence[Redirect]) -> list[Sequence[Redirect]]:
+    """The rules in groups of consecutive ones, about as many groups as there are rules in each; one where they are few.
+
+    Caddy looks at one matcher after the other, and each takes about a microsecond.
+    """
+    size = len(rules) if len(rules) <= _FEW else isqrt(len(rules))
+    return [rules[start : start + size] for start in range(0, len(rules), size or 1)]
+
+
+def _group(some: Sequence[Redirect], rules: Sequence[Redirect]) -> dict[str, object]:
+    """The values of a group in the template; `covered` matches whatever one of its rules may cover."""
+    paths = "|".join(files.pattern(rule.path) for rule in some)
+    return {"rules": [_rule(rule, rules) for rule in some], "covered": rf"{_ORIGIN}(?:{paths})(?:[/?]|$)"}
+
+
+def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
+    """The values of one rule in the template."""
+    gone = redirect.gone
+    return {
+        "redirect": redirect,
+        "title": files.title(redirect),
+        "covered": _covered(redirect),
+        "yielding": [(rule.id, _covered(rule)) for rule in yielding_before(rules, redirect)],
+        "headers": _headers((*redirect.headers, *redirect.host_headers)),
+        "gone_headers": _headers((("Cache-Control", "no-store"), *redirect.host_headers, *_content_type(redirect))),
+        "to": quoted(redirect.to + f"{{re.docgen_{redirect.id}.1}}{{re.docgen_{redirect.id}.2}}"),
+        "body": quoted(literal(gone.body)) if gone and gone.body else "",
+        "mark": files.clock_mark(redirect),
+    }
+
+
+def _content_type(redirect: Redirect) -> tuple[tuple[str, str], ...]:
+    gone = redirect.gone
+    return (("Content-Type", gone.content_type),) if gone and gone.body and gone.content_type else ()
+
+
+def _covered(redirect: Redirect) -> str:
+    """The raw target, origin-form or absolute; its two groups, put behind `to`, make the location."""
+    suffix = "(?:/([^?#]*))?" if redirect.to.endswith("/") else "(/[^?#]*)?"
+    rest = "/?()" if redirect.match == "exact" else suffix
+    return rf"{_ORIGIN}{files.pattern(redirect.path)}{rest}(\?[^#]*)?$"
+
+
+def _headers(headers: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """Fields in two blocks: the first of each name replaces what the site set, the others are added to it.
+
+    A block adds before it sets, whatever the order of its lines.
+    """
+    blocks: list[list[tuple[str, str]]] = [[], []]
+    seen: set[str] = set()
+    for name, value in headers:
+        again = name.lower() in seen or name[0] in "+-#"
+        blocks[again].append((f"+{name}" if again else name, quoted(literal(value))))
+        seen.add(name.lower())
+    return [block for block in blocks if block]
+
+
+def literal(value: str) -> str:
+    """Text that Caddy does not expand: `{env.HOME}` would otherwise be the value of a variable.
+
+    An import takes one backslash away, the answer the other; `{$` is expanded before either, which is the
+    feature `brace-dollar`. Where there is no `{`, Caddy 2.6 takes no backslash away, and nothing
+    needs one, but for a brace alone, which would end a block.
+    """
+    if "{" not in value and value != "}":
+        return value
+    return value.replace("{", r"\\{").replace("}", r"\\}")
+
+
+def quoted(value: str) -> str:
+    """A token of a Caddyfile; a backtick cannot be written in one, which is the feature `backtick`."""
+    return f"`{value}`"
+
+
+def _headers_of_site(docs: DocsHost) -> list[list[tuple[str, str]]]:
+    """The headers of every answer; a value with a backtick stands in the other quotes."""
+    return [[(name, _in_other_quotes(value)) for name, value in block] for block in _headers(docs.everywhere)]
+
+
+def _in_other_quotes(token: str) -> str:
+    inner = token[1:-1]
+    return token if "`" not in inner else '"' + inner.replace('"', '\\"') + '"'

@@ -1,0 +1,152 @@
+"""Cloudflare rulesets (experimental): Terraform JSON with the rules of the phase http_request_dynamic_redirect.
+
+Nothing here runs it: it is written from Cloudflare's documentation. Whether response-header rules reach these redirects
+is not established, so that they carry no headers. A zone has one ruleset of the phase: the files hold lists of rules,
+and the ruleset itself stays with ops.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from docgen.model.files import Files
+from docgen.model.redirect import Redirect
+from docgen.redirects.docs_host import DocsHost
+from docgen.redirects.edges import files
+from docgen.redirects.edges.edge import ALL, Excess, Limit, Setup, accepting
+from docgen.redirects.edges.overlap import overlaps
+from docgen.redirects.edges.template import fill
+
+TITLE = "Cloudflare rulesets (EXPERIMENTAL: never run)"
+CLOCK = True
+INSTEAD: Mapping[str, str] = {
+    "after-410": "write `after: 404`, or accept what the origin answers after the sunset: "
+    + accepting("cloudflare-rulesets", "after-410"),
+    "after-body": "write `after: upstream`, or accept what the origin answers after the sunset: "
+    + accepting("cloudflare-rulesets", "after-body"),
+    "headers": "whether response-header rules reach these redirects is not established: write "
+    "`status: 302`, which a client does not keep for ever, and accept none with "
+    + accepting("cloudflare-rulesets", "headers"),
+    "host-headers": "whether response-header rules reach these redirects is not established: accept none with "
+    + accepting("cloudflare-rulesets", "host-headers"),
+}
+FEATURES = ALL - set(INSTEAD)
+_RULES = Limit(
+    "rules of the ruleset on a host",
+    300,
+    "Enterprise, Cloudflare's documentation of Single Redirects: 50 on Business, 25 on Pro, 10 on Free; "
+    "a prefix rule is two",
+)
+_EXPRESSION = Limit("characters in an expression", 4_096, "Cloudflare's documentation of the Rules language")
+LIMITS: tuple[Limit, ...] = (_RULES, _EXPRESSION)
+DIFFERS: Mapping[str, str] = {
+    "origin-answers": "After its sunset a rule no longer matches, and the origin answers as if it had never been: "
+    "its own 404 where it knows no such path.",
+}
+_PATH = "raw.http.request.uri.path"
+
+
+def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
+    """One file of locals per host; the expressions have a clock, so `now` plays no part."""
+    names = files.names(redirects, setup)
+    folder = setup.folder or "redirects/dist/cloudflare-rulesets"
+    return {
+        f"cloudflare-rulesets/{names[host]}.tf.json": fill(
+            "cloudflare-rulesets.tf.json",
+            host=host,
+            notice=setup.notice,
+            path=f"{folder}/{names[host]}.tf.json",
+            sources=files.sources(redirects, host),
+            gathered=_local(names[host]),
+            rules=[_rule(rule, rules, _local(names[host])) for rule in rules],
+        )
+        for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items()
+    }
+
+
+def render_docs_host(docs: DocsHost) -> Files:
+    """Nothing: a ruleset serves no files."""
+    del docs
+    return {}
+
+
+def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
+    """The rules beyond what a ruleset may have, and those whose expression is too long."""
+    found: list[Excess] = []
+    for rules in files.by_host(redirects, FEATURES | setup.accepted).values():
+        count = 0
+        for rule in rules:
+            count += 2 if rule.match == "prefix" else 1
+            if count > _RULES.figure:
+                found.append(Excess(rule, _RULES, count, "take rules out, or give them to another edge"))
+            if (length := _length(rule, rules)) > _EXPRESSION.figure:
+                found.append(Excess(rule, _EXPRESSION, length, "let fewer rules overlap, or shorten `from`"))
+    return tuple(found)
+
+
+def _local(name: str) -> str:
+    """The name of a list of rules in Terraform."""
+    return name.replace("-", "_").replace(".", "_")
+
+
+def _rule(redirect: Redirect, rules: Sequence[Redirect], local: str) -> dict[str, object]:
+    """The values of one rule in the template: its conditions stand in a local of their own, one a line."""
+    conditions = f"{local}__{redirect.id.replace('-', '_')}"
+    return {
+        "redirect": redirect,
+        "title": files.title(redirect),
+        "conditions": conditions,
+        "host": _host(redirect),
+        "clock": _clock(redirect),
+        "mark": files.clock_mark(redirect),
+        "others": _others(redirect, rules),
+        "targets": _targets(redirect, f'${{join(" and ", local.{conditions}[*].when)}}'),
+    }
+
+
+def _length(redirect: Redirect, rules: Sequence[Redirect]) -> int:
+    """The characters of the longest expression of the rule, once Terraform has joined it."""
+    conditions = [_host(redirect), _clock(redirect), *_others(redirect, rules)]
+    return max(len(expression) for expression, _ in _targets(redirect, " and ".join(filter(None, conditions))))
+
+
+def _host(redirect: Redirect) -> str:
+    return f"http.host eq {quoted(redirect.host)}"
+
+
+def _clock(redirect: Redirect) -> str:
+    return "" if redirect.sunset is None else f"http.request.timestamp.sec lt {redirect.sunset}"
+
+
+def _others(redirect: Redirect, rules: Sequence[Redirect]) -> list[str]:
+    """The methods and the paths; what an earlier rule covers and leaves, at any time, is the origin's."""
+    earlier = [rule for rule in rules[: rules.index(redirect)] if overlaps(rule, redirect)]
+    excluded = " ".join(map(quoted, redirect.excluded))
+    methods = [f"not http.request.method in {{{excluded}}}"] if excluded else []
+    return [*methods, *(f"not {_covered(rule)}" for rule in earlier), _covered(redirect)]
+
+
+def _covered(redirect: Redirect) -> str:
+    if redirect.match == "exact":
+        return f"({_PATH} in {{{quoted(redirect.path)} {quoted(redirect.path + '/')}}})"
+    return f"({_PATH} eq {quoted(redirect.path)} or starts_with({_PATH}, {quoted(redirect.path + '/')}))"
+
+
+def _targets(redirect: Redirect, whole: str) -> list[tuple[str, dict[str, str]]]:
+    """The rules of the ruleset, as (expression, target): a prefix rule has one for its path, one for all below it."""
+    if redirect.match == "exact":
+        return [(whole, {"value": redirect.to})]
+    below = f"concat({quoted(redirect.to.removesuffix('/'))}, substring({_PATH}, {len(redirect.path)}))"
+    return [
+        (f"{whole} and {_PATH} eq {quoted(redirect.path)}", {"value": redirect.to}),
+        (f"{whole} and {_PATH} ne {quoted(redirect.path)}", {"expression": below}),
+    ]
+
+
+def literal(text: str) -> str:
+    """Text that Terraform does not expand."""
+    return text.replace("${", "$${").replace("%{", "%%{")
+
+
+def quoted(text: str) -> str:
+    """A string of the Rules language, in Terraform."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return literal(f'"{escaped}"')

@@ -1,0 +1,99 @@
+"""Cloudflare Workers: a module worker per host, and the routes that lead to it.
+
+Only the paths of the rules are routed to the worker: a request for another path neither waits for it nor is
+counted. Where a rule has a prefix of its path, one route serves both.
+"""
+
+import zlib
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Final
+
+from docgen.model.files import Files
+from docgen.model.redirect import Redirect
+from docgen.redirects.docs_host import DocsHost
+from docgen.redirects.edges import files, javascript
+from docgen.redirects.edges.edge import ALL, JOINED, Excess, Limit, Setup
+from docgen.redirects.edges.template import fill
+
+TITLE = "Cloudflare Workers"
+CLOCK = True
+FEATURES = ALL
+INSTEAD: Mapping[str, str] = {}
+_DOCUMENTED: Final = "developers.cloudflare.com/workers/platform/limits/"
+LIMITS: tuple[Limit, ...] = (
+    Limit("routes in a zone", 1_000, _DOCUMENTED),
+    Limit("compressed bytes of a worker", 3_000_000, f"3 MB on the free plan, 10 MB on the paid one: {_DOCUMENTED}"),
+)
+DIFFERS: Mapping[str, str] = {
+    "joined-fields": JOINED,
+    "not-a-path": "A target that does not begin with `/` ends at the runtime workerd, which answers 500 before the "
+    "worker runs; what Cloudflare's own servers make of it is not tested.",
+    "url-normalization": "Cloudflare normalizes a URL before the worker sees it, always by merging slashes: what "
+    "Location carries is the normalized path, below the rule's own target.",
+}
+_COMPATIBILITY_DATE: Final = "2026-06-01"
+"""The runtime that the rules were tested with; a later date is a change of docgen, never of the day of a build."""
+
+
+def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
+    """A folder per host with the worker and wrangler's configuration; `now` plays no part."""
+    rendered: dict[str, str] = {}
+    for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items():
+        name = files.names(redirects, setup)[host]
+        rendered[f"cloudflare-workers/{name}/worker.js"] = _worker(redirects, setup, host, rules)
+        rendered[f"cloudflare-workers/{name}/wrangler.jsonc"] = fill(
+            "cloudflare-workers-wrangler.jsonc",
+            host=host,
+            notice=setup.notice,
+            sources=files.sources(redirects, host),
+            worker=name.replace(".", "--"),
+            compatibility_date=_COMPATIBILITY_DATE,
+            routes=[f"{host}{rule.path}*" for rule in _routed(rules)],
+        )
+    return rendered
+
+
+def render_docs_host(docs: DocsHost) -> Files:
+    """None: a worker serves no files."""
+    del docs
+    return {}
+
+
+def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
+    """The rules beyond the thousandth that has a route of its own, and those that make a worker too large.
+
+    The routes of all hosts are counted as one zone's: which hosts share one is not known here.
+    """
+    routes, size = LIMITS
+    hosts = files.by_host(redirects, FEATURES | setup.accepted)
+    routed = [rule for rules in hosts.values() for rule in _routed(rules)]
+    found = files.beyond(routes, [routed], "move the rules below one path, take rules out, or ask for more routes")
+    for host, rules in hosts.items():
+        compressed = partial(_compressed, redirects, setup, host)
+        found += javascript.beyond(size, rules, compressed, "take rules out")
+    return found
+
+
+def _worker(redirects: Sequence[Redirect], setup: Setup, host: str, rules: Sequence[Redirect]) -> str:
+    return fill(
+        "cloudflare-workers.js",
+        host=host,
+        notice=setup.notice,
+        folder=f"{setup.folder or 'redirects/dist/cloudflare-workers'}/{files.names(redirects, setup)[host]}",
+        sources=files.sources(redirects, host),
+        **javascript.table(rules),
+    )
+
+
+def _compressed(redirects: Sequence[Redirect], setup: Setup, host: str, rules: Sequence[Redirect]) -> int:
+    return len(zlib.compress(_worker(redirects, setup, host, rules).encode()))
+
+
+def _routed(rules: Sequence[Redirect]) -> list[Redirect]:
+    """The rules that no other rule's route covers, one a path, in the order of their paths."""
+    routed: list[Redirect] = []
+    for rule in sorted(rules, key=lambda rule: rule.path):
+        if not routed or not rule.path.startswith(routed[-1].path):
+            routed.append(rule)
+    return routed

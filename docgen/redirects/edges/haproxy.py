@@ -1,0 +1,126 @@
+"""HAProxy: backends that answer, and the lines with which a frontend hands requests to them.
+
+HAProxy has no include, so ops copy those lines (and, for a rule whose requests go to the upstream after its
+sunset, its clock) out of the file's head into the frontend. Up to fifty rules on a host stand in one backend, one
+after the other; of more, each has a backend of its own, which the frontend finds in two map files.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from docgen.model.files import Files
+from docgen.model.redirect import Redirect
+from docgen.redirects.docs_host import DocsHost
+from docgen.redirects.edges import docs_files, files, haproxy_frontend
+from docgen.redirects.edges.edge import ALL, Excess, Limit, Setup
+from docgen.redirects.edges.haproxy_text import header_arguments, quoted
+from docgen.redirects.edges.overlap import first_of
+from docgen.redirects.edges.template import fill
+
+TITLE = "HAProxy"
+CLOCK = True
+FEATURES = ALL
+INSTEAD: Mapping[str, str] = {}
+LIMITS: tuple[Limit, ...] = (
+    Limit("rules on a host with `after: upstream`", 50, "measured: each costs every request a comparison"),
+    Limit("headers of a rule and its host", 18, "HAProxy reads no line of over 64 words"),
+)
+DIFFERS: Mapping[str, str] = {}
+_INLINE_RULES: Final = 50
+"""Every request that reaches a backend passes all its rules: 70,000 requests/s for few, 3,000 for 500 (measured)."""
+
+
+def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
+    """The backends of each host, and map files where they are many; HAProxy has a clock, so `now` plays no part."""
+    names = files.names(redirects, setup)
+    rendered: dict[str, str | bytes] = {}
+    for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items():
+        rendered |= _host(names[host], host, rules, files.sources(redirects, host), setup)
+    return rendered
+
+
+def render_docs_host(docs: DocsHost) -> Files:
+    """A backend for the documentation's host, in front of the server that holds the built site."""
+    headers = [(quoted(name), quoted(value.replace("%", "%%"))) for name, value in docs.everywhere]
+    return {"haproxy/docgen-docs-host.cfg": docs_files.fill_for(docs, "haproxy-docs-host.cfg", headers=headers)}
+
+
+def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
+    """The rules beyond the fiftieth of a host whose clock must stand in the frontend, and those with many headers."""
+    upstream, headers = LIMITS
+    hosts = files.by_host(redirects, FEATURES | setup.accepted).values()
+    clocks = [[rule for rule in rules if rule.sunset is not None and rule.gone is None] for rules in hosts]
+    return (
+        *files.beyond(upstream, clocks, "write an `after` that the edge itself answers"),
+        *(
+            Excess(rule, headers, sent, "take headers out of the rule or its host")
+            for rules in hosts
+            for rule in rules
+            if (sent := len(rule.headers) + len(rule.host_headers)) > headers.figure
+        ),
+    )
+
+
+def _host(name: str, host: str, rules: Sequence[Redirect], sources: Sequence[str], setup: Setup) -> Files:
+    """The files of one host."""
+    folder = setup.folder or "/etc/haproxy"
+    backend = name.replace("docgen-redirects", "docgen_redirects")
+    table = len(rules) > _INLINE_RULES
+    lines = (
+        haproxy_frontend.by_table(host, backend, f"{folder}/{name}", rules)
+        if table
+        else haproxy_frontend.by_condition(host, backend, rules)
+    )
+    text = fill(
+        "haproxy.cfg",
+        host=host,
+        notice=setup.notice,
+        path=f"{folder}/{name}.cfg",
+        maps=[f"{folder}/{name}-exact.map", f"{folder}/{name}-prefix.map"] if table else [],
+        backend=backend,
+        sources=sources,
+        frontend=lines,
+        rules=[_rule(rule) for rule in rules],
+    )
+    return {f"haproxy/{name}.cfg": text, **(_maps(name, host, backend, rules, setup) if table else {})}
+
+
+def _maps(name: str, host: str, backend: str, rules: Sequence[Redirect], setup: Setup) -> Files:
+    """The tables of a host: paths as they are, and prefixes, of which HAProxy finds the longest."""
+    paths = [path for rule in rules for path in (rule.path, f"{rule.path}/")]
+    below = [f"{rule.path}/" for rule in rules if rule.match == "prefix"]
+    tables = {"exact": (paths, False), "prefix": (below, True)}
+    return {
+        f"haproxy/{name}-{kind}.map": fill(
+            "haproxy.map",
+            host=host,
+            notice=setup.notice,
+            rows={key: f"{backend}_{first_of(rules, key, below=whole).id}" for key in keys},
+        )
+        for kind, (keys, whole) in tables.items()
+    }
+
+
+def _rule(redirect: Redirect) -> dict[str, object]:
+    """The values of one rule in the template."""
+    gone = redirect.gone
+    return {
+        "redirect": redirect,
+        "title": files.title(redirect),
+        "location": _location(redirect),
+        "headers": header_arguments((*redirect.headers, *redirect.host_headers)),
+        "host_headers": header_arguments(redirect.host_headers),
+        "content": _content(gone.content_type, gone.body) if gone and gone.body else "",
+        "mark": files.clock_mark(redirect),
+    }
+
+
+def _location(redirect: Redirect) -> str:
+    """The expression of the location: the target and what follows the rule's path, of which a slash may go."""
+    if redirect.match == "prefix" and not redirect.to.endswith("/"):
+        return f"{redirect.to}%[pathq,bytes({len(redirect.path)})]"
+    return f"%[pathq,regsub('^{files.pattern(redirect.path)}/?','{redirect.to}')]"
+
+
+def _content(content_type: str, body: str) -> str:
+    return f" content-type {quoted(content_type or 'text/plain')} string {quoted(body)}"

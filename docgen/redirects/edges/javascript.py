@@ -1,0 +1,77 @@
+"""What the edges that run JavaScript share: the rules as a table in the file, and a file that may not grow.
+
+The table and its look-up are templates (`javascript-rules.js`, `javascript-decide.js`), which keep to what
+CloudFront's runtime knows: ECMAScript 5.1 with `const` and `let`.
+"""
+
+import json
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from docgen.model.redirect import Redirect
+from docgen.redirects.edges import files
+from docgen.redirects.edges.edge import Excess, Limit
+
+_SHORT: Final = 40
+"""A part of no more characters is written with each rule: a name for it would save nothing."""
+
+
+def table(rules: Sequence[Redirect]) -> dict[str, object]:
+    """The values of the template of the rules; a long part that several of them have alike is written once."""
+    named = {
+        **_named("HEADERS", [literal(rule.headers) for rule in rules]),
+        **_named("ALWAYS", [literal(rule.host_headers) for rule in rules]),
+        **_named("GONE", [_gone(rule) for rule in rules]),
+    }
+    return {"shared": [(name, value) for value, name in named.items()], "rules": [_rule(rule, named) for rule in rules]}
+
+
+def literal(value: object) -> str:
+    """A value as a literal of JavaScript, in ASCII: JSON (RFC 8259) is a part of that language."""
+    return json.dumps(value)
+
+
+def beyond(
+    limit: Limit, rules: Sequence[Redirect], size: Callable[[Sequence[Redirect]], int], instead: str
+) -> tuple[Excess, ...]:
+    """The rules of a host that stand behind as many as fit into its file; `size` is that of a file with such rules."""
+    found = size(rules)
+    if found <= limit.figure:
+        return ()
+    fitting = bisect_right(range(len(rules)), limit.figure, key=lambda count: size(rules[:count])) - 1
+    return tuple(Excess(rule, limit, found, instead) for rule in rules[fitting:])
+
+
+def _named(name: str, values: Sequence[str]) -> dict[str, str]:
+    shared = [value for value, count in Counter(values).items() if count > 1 and len(value) > _SHORT]
+    return {value: f"{name}_{number}" for number, value in enumerate(shared, 1)}
+
+
+def _rule(redirect: Redirect, named: Mapping[str, str]) -> dict[str, object]:
+    """The values of one rule in the template; a value that is shared is there by its name."""
+    parts = {
+        "headers": literal(redirect.headers),
+        "always": literal(redirect.host_headers) if redirect.host_headers else "",
+        "gone": _gone(redirect),
+    }
+    return {
+        "redirect": redirect,
+        "title": files.title(redirect),
+        "mark": files.clock_mark(redirect),
+        "path": literal(redirect.path),
+        "to": literal(redirect.to),
+        "excluded": literal(redirect.excluded),
+        **{key: named.get(value, value) for key, value in parts.items()},
+    }
+
+
+def _gone(redirect: Redirect) -> str:
+    gone = redirect.gone
+    if gone is None or redirect.sunset is None:
+        return ""
+    if not gone.body:
+        return f"{{ status: {gone.status} }}"
+    content_type = literal(gone.content_type or "text/plain")
+    return f"{{ status: {gone.status}, type: {content_type}, body: {literal(gone.body)} }}"

@@ -1,0 +1,121 @@
+"""nginx: an include for `server {}`.
+
+A rule that answers every method until and after its sunset is entered by two locations. Where the rule may
+leave a request to the upstream, or overlaps with another rule, a location cannot express it: the raw target
+is then matched at the server's level. Both ways end in the rule's own internal location.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from docgen.model.files import Files
+from docgen.model.redirect import Redirect
+from docgen.redirects.docs_host import DocsHost
+from docgen.redirects.edges import docs_files, files
+from docgen.redirects.edges.edge import ALL, Excess, Limit, Setup
+from docgen.redirects.edges.overlap import leaves_to_upstream, overlaps
+from docgen.redirects.edges.template import fill
+from docgen.redirects.edges.threshold import at_or_after
+
+TITLE = "nginx"
+CLOCK = True
+FEATURES = ALL - {"brace-dollar", "dollar"}
+INSTEAD: Mapping[str, str] = {
+    "brace-dollar": "write the value without `$`, which nginx cannot write in a string",
+    "dollar": "write the value without `$`, which nginx cannot write in a string",
+}
+LIMITS: tuple[Limit, ...] = (
+    Limit("rules on a host that overlap, or may leave a request to the upstream", 50, "measured: free up to this many"),
+    Limit("bytes of a header's value or an answer after the sunset", 4_000, "nginx reads no parameter of over 4,096"),
+)
+DIFFERS: Mapping[str, str] = {}
+_BARE: Final = "This address is no longer in use.\n"
+"""Without a text, the server's `error_page` would answer in place of the rule, and lose its headers."""
+
+
+def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
+    """One include per host, with the rules that nginx can carry; nginx has a clock, so `now` plays no part."""
+    names = files.names(redirects, setup)
+    return {
+        f"nginx/{names[host]}.conf": fill(
+            "nginx.conf",
+            host=host,
+            notice=setup.notice,
+            path=f"{setup.folder or '/etc/nginx'}/{names[host]}.conf",
+            sources=files.sources(redirects, host),
+            rules=[_rule(rule, rules) for rule in rules],
+        )
+        for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items()
+    }
+
+
+def render_docs_host(docs: DocsHost) -> Files:
+    """The include for the documentation's host, whose `root` is the built site."""
+    headers = [(quoted(name), quoted(value)) for name, value in docs.everywhere]
+    types = {"plain_types": docs_files.plain_types(), "charset_types": docs_files.with_charset()}
+    text = docs_files.fill_for(docs, "nginx-docs-host.conf", headers=headers, **types)
+    return {"nginx/docgen-docs-host.conf": text}
+
+
+def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
+    """The rules beyond the fiftieth of a host that need matching at the server's level, and those with a long value."""
+    number, size = LIMITS
+    hosts = files.by_host(redirects, FEATURES | setup.accepted).values()
+    raw = [[rule for rule in rules if _raw(rule, rules)] for rules in hosts]
+    instead = "let the rules of a host not overlap, with `methods: all` and an `after` that the edge itself answers"
+    return (
+        *files.beyond(number, raw, instead),
+        *(
+            Excess(rule, size, longest, "write a shorter one")
+            for rules in hosts
+            for rule in rules
+            if (longest := _longest(rule)) > size.figure
+        ),
+    )
+
+
+def _longest(redirect: Redirect) -> int:
+    """The bytes of the longest string, as the file has it."""
+    gone = redirect.gone
+    texts = [value for _, value in (*redirect.headers, *redirect.host_headers)] + [gone.body if gone else ""]
+    return max(len(quoted(text).encode()) for text in texts)
+
+
+def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
+    """The values of one rule in the template."""
+    gone = redirect.gone
+    path = files.pattern(redirect.path)
+    return {
+        "redirect": redirect,
+        "title": files.title(redirect),
+        "raw": _raw(redirect, rules),
+        "covered": rf"^{path}(?:[/?]|$)" if redirect.match == "prefix" else rf"^{path}/?(?:\?|$)",
+        "rest": _rest(redirect, path),
+        "clock": None if redirect.sunset is None else at_or_after(redirect.sunset),
+        "mark": files.clock_mark(redirect),
+        "headers": [(quoted(name), quoted(value)) for name, value in (*redirect.headers, *redirect.host_headers)],
+        "host_headers": [(quoted(name), quoted(value)) for name, value in redirect.host_headers],
+        "content_type": quoted((gone and gone.content_type) or "text/plain"),
+        "body": quoted((gone and gone.body) or _BARE),
+    }
+
+
+def _raw(redirect: Redirect, rules: Sequence[Redirect]) -> bool:
+    """Whether the raw target must be matched at the server's level."""
+    return leaves_to_upstream(redirect) or any(overlaps(redirect, rule) for rule in rules if rule is not redirect)
+
+
+def _rest(redirect: Redirect, path: str) -> str:
+    """The expression whose groups, put behind `to`, make the location."""
+    if redirect.match == "exact":
+        return rf"^{path}/?(\?.*)?$"
+    if redirect.to.endswith("/"):
+        return rf"^{path}(?:/([^?]*))?(\?.*)?$"
+    return rf"^{path}(/[^?]*)?(\?.*)?$"
+
+
+def quoted(value: str) -> str:
+    """A literal string of nginx; `$` cannot be written in one, which is the feature `dollar` that it lacks."""
+    for char, escape in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
+        value = value.replace(char, escape)
+    return f'"{value}"'

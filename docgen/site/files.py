@@ -1,0 +1,51 @@
+"""The rendered pages among the files of a MkDocs site."""
+
+from pathlib import Path  # noqa: TID251 - the shell hands the folders over
+from typing import Final
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from msgspec import structs
+
+from docgen import urls
+from docgen.model.files import Files as Rendered
+from docgen.model.project import Project
+from docgen.site.nav import SECTIONS
+
+_LEFT_OUT: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
+
+
+def add_rendered(files: Files, rendered: Rendered, config: MkDocsConfig) -> None:
+    """Add each page and file; one that renders a writer's file takes that file's place."""
+    for path, content in rendered.items():
+        replaced = files.get_file_from_path(path)
+        if replaced and path == urls.ROBOTS:
+            continue  # what a site tells robots is its own decision
+        if replaced:
+            files.remove(replaced)
+        files.append(_file(config, path, content))
+
+
+def without_drafts(project: Project, files: Files, config: MkDocsConfig) -> Project:
+    """What MkDocs leaves out has no twin, and no place in `llms.txt`."""
+    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+    folder = Path(config.docs_dir).resolve().relative_to(root).as_posix()
+    hidden = {f"{folder}/{file.src_uri}" for file in files if file.inclusion in _LEFT_OUT}
+    return structs.replace(project, docs=tuple(source for source in project.docs if source.path not in hidden))
+
+
+def _file(config: MkDocsConfig, path: str, content: str | bytes) -> File:
+    listed = path in ("index.md", "deprecations.md", *(f"{section}index.md" for section in SECTIONS))
+    inclusion = InclusionLevel.UNDEFINED if listed else InclusionLevel.NOT_IN_NAV
+    file = File.generated(config, path, content=content, inclusion=inclusion)
+    if path.endswith(urls.TWIN):
+        file.dest_uri = file.url = path.removesuffix(".txt")
+    if is_error_page(path):
+        file.dest_uri = path.removesuffix(".md") + ".html"
+        file.url = file.dest_uri
+    return file
+
+
+def is_error_page(path: str) -> bool:
+    """Whether a source is that of the page of one code."""
+    return path.startswith(urls.ERRORS) and path.endswith(".md") and path != f"{urls.ERRORS}index.md"

@@ -1,0 +1,70 @@
+"""How one server is set up around generated files, validated and started."""
+
+import importlib.util
+import os
+import shutil
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from docgen.model.files import Files
+from docgen.redirects.edges.edge import Setup
+
+HOST = "api.aurous-labs.com"
+PREPROD = "api.preprod.aurous-labs.com"
+HOSTS = (HOST, PREPROD)
+"""The hosts of rules.yaml, in the order of the files that an edge writes."""
+NODE = Path(__file__).parent.parent / "node"
+"""Where the programs in JavaScript stand, and what npm installed for them."""
+_SYSTEM = os.pathsep.join(("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin"))
+
+
+class Kind(NamedTuple):
+    """A server that can run here, or the reason why it cannot.
+
+    `configure(folder, files, port, upstream)` writes the configuration around the generated files, which stand in
+    `folder` already; in `validate` and `run`, `{folder}` and `{port}` are replaced, and `{files}` becomes `-f <file>`
+    for each.
+    """
+
+    edge: str
+    binary: str | None
+    configure: Callable[[Path, Files, int, int], None]
+    validate: tuple[str, ...]
+    run: tuple[str, ...]
+    loads: str = ""
+    """How the names of the files end that `{files}` stands for: others are read by them."""
+    environment: Mapping[str, str] = {}
+    accepted: frozenset[str] = frozenset()
+    """Features that the edge lacks and the suite does without: the list is then run without them."""
+    matcher_tree: bool = False
+    """Whether the project asks Envoy for its other form."""
+    own_headers: frozenset[str] = frozenset()
+    """Names of headers that the platform puts onto every answer by itself, in lower case."""
+    most: int = 500
+    """Rules that the platform takes beside those of the list."""
+    starts_within: int = 3
+    """Seconds after which it surely answers."""
+    install: str = "pip install 'aurous-docgen[test]'"
+
+    def setup(self, now: int = 0, *, folder: Path | None = None, notice: str = "") -> Setup:
+        """What the files of a project depend on that runs this server, its files in a folder of the test."""
+        return Setup(now, f"{folder}/{self.edge}" if folder else None, self.accepted, notice, self.matcher_tree)
+
+
+def packaged(package: str, pattern: str) -> str | None:
+    """A program that a wheel brings inside its package."""
+    spec = importlib.util.find_spec(package)
+    found = sorted(Path(spec.origin).parent.glob(pattern)) if spec and spec.origin else []
+    return str(found[0]) if found else None
+
+
+def beside_python(name: str) -> str | None:
+    """A program that a wheel puts beside the interpreter."""
+    return shutil.which(name, path=str(Path(sys.executable).parent))
+
+
+def of_system(name: str) -> str | None:
+    """A program that the system's packages bring."""
+    return shutil.which(name, path=_SYSTEM)

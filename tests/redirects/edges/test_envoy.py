@@ -1,0 +1,244 @@
+"""What is Envoy's alone: the header that carries the time, the table that takes the rules in, the tree they can be."""
+
+import itertools
+import re
+import subprocess
+import time as clock
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+import docgen as package
+from docgen.model.files import Files
+from docgen.model.redirect import Redirect
+from docgen.redirects import oracle
+from docgen.redirects.edges import envoy
+from docgen.redirects.edges.deployed import read_deployed
+from docgen.redirects.edges.edge import Setup
+from tests.conftest import Docgen
+
+from .conformance import FAR_FUTURE, FAR_PAST
+from .kinds import KINDS, Kind
+from .kinds.envoy import static
+from .kinds.kind import HOST
+from .rules import build, redirects
+from .servers import install, running, validate
+
+BASE = {"id": "base", "path": "/base", "match": "exact", "to": "https://docs.aurous-labs.com/"}
+TABLE = """\
+resources:
+- "@type": type.googleapis.com/envoy.config.route.v3.RouteConfiguration
+  name: routes
+  virtual_hosts:
+  - name: preprod
+    routes:
+    # docgen-redirects-api.preprod.aurous-labs.com.yaml
+    - name: own-preprod
+  - name: api
+    routes:
+    # docgen-redirects.yaml
+    - name: own
+"""
+TABLE_WITH_TREES = """\
+resources:
+- "@type": type.googleapis.com/envoy.config.route.v3.RouteConfiguration
+  name: routes
+  virtual_hosts:
+  - name: preprod
+    matcher:
+      on_no_match: own-preprod
+      # docgen-redirects-api.preprod.aurous-labs.com.yaml
+  - name: api
+    matcher:
+      on_no_match: own
+      # docgen-redirects.yaml
+"""
+YIELDS: dict[str, dict[str, object]] = {
+    "never": {"gone": {"status": 404}},
+    "a method": {"gone": {"status": 404}, "excluded": ["OPTIONS"]},
+    "after the sunset": {},
+}
+TARGETS = ("", "/", "?q=/deep", "/?q", "X", "/deep", "/deep/", "/deep?q", "/deep/er?q", "/deepX", "//deep")
+NAME = re.compile(r"name: docgen-(?!time)([a-z-]+)")
+on_envoy = pytest.mark.parametrize("kind", sorted(name for name in KINDS if name.startswith("envoy")), indirect=True)
+
+
+@pytest.mark.edge
+@on_envoy
+@pytest.mark.parametrize(
+    "sent", ["docgen-time: 1", "Docgen-Time: 1\r\ndocgen-time: 2", "docgen-time: -1", "docgen-time:"]
+)
+def test_a_client_cannot_set_the_clock(kind: Kind, tmp_path: Path, sent: str) -> None:
+    with running(kind, envoy.render(redirects(FAR_PAST), kind.setup()), tmp_path) as server:
+        assert server.send("GET", b"/docs", f"{HOST}\r\n{sent}").status == 404
+        assert server.send("GET", b"/docsX", f"{HOST}\r\n{sent}").status == 200
+        (head,) = server.upstream.heads
+    assert b"docgen" not in head.lower()
+
+
+@pytest.mark.edge
+@on_envoy
+def test_without_the_time_every_rule_that_ends_has_ended(kind: Kind, tmp_path: Path) -> None:
+    def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
+        kind.configure(folder, files, port, upstream)
+        bootstrap = folder / "envoy.yaml"
+        bootstrap.write_text(bootstrap.read_text("utf-8").replace("key: docgen-time", "key: another-time"), "utf-8")
+
+    lacking = kind._replace(configure=configure)
+    with running(lacking, envoy.render(redirects(FAR_FUTURE), kind.setup()), tmp_path) as server:
+        answers = {path: server.send("GET", path).status for path in (b"/docs", b"/v1/hooks", b"/status")}
+    assert answers == {b"/docs": 404, b"/v1/hooks": 200, b"/status": 302}
+
+
+@pytest.mark.edge
+@on_envoy
+@pytest.mark.parametrize("sunset", [FAR_PAST, FAR_FUTURE], ids=["after", "before"])
+def test_of_two_rules_that_overlap_the_first_decides(kind: Kind, tmp_path: Path, sunset: int) -> None:
+    rules = tuple(itertools.chain.from_iterable(_pairs(sunset)))
+    bases = dict.fromkeys(rule.path.removesuffix("/deep") for rule in rules)
+    targets = [base + rest for base in bases for rest in TARGETS]
+    with running(kind, envoy.render(rules, kind.setup()), tmp_path) as server:
+        for target, method in itertools.product(targets, ("GET", "OPTIONS")):
+            answer = oracle.answer(rules, oracle.Request(method, HOST, target), FAR_PAST)
+            response = server.send(method, target.encode())
+            expected = (answer.status, dict(answer.headers).get("Location")) if answer else (200, None)
+            assert (response.status, next(iter(response.all("Location")), None)) == expected, (method, target)
+
+
+def _pairs(sunset: int) -> Iterator[tuple[Redirect, ...]]:
+    """Two rules in each order and of every kind, on the same path or one below the other."""
+    one = itertools.product(("", "/deep"), ("exact", "prefix"), YIELDS)
+    for pair, of_each in enumerate(itertools.permutations(one, 2)):
+        yield tuple(
+            build(
+                {"id": f"rule-{pair}-{order}", "path": f"/pair-{pair}{below}", "match": match}
+                | {"to": f"https://docs.aurous-labs.com/{order}", **YIELDS[yields]},
+                sunset,
+            )
+            for order, (below, match, yields) in enumerate(of_each)
+        )
+
+
+@pytest.mark.edge
+@on_envoy
+def test_a_rule_leaves_its_requests_to_the_upstream_from_its_sunset(kind: Kind, tmp_path: Path) -> None:
+    sunset = int(clock.time()) + kind.starts_within
+    with running(kind, envoy.render([build(BASE, sunset)], kind.setup()), tmp_path) as server:
+        seen = []
+        while (sent := clock.time()) < sunset + 0.3:
+            seen.append((sent, server.send("GET", b"/base").status, clock.time()))
+    assert {status for _, status, received in seen if received < sunset} == {308}
+    assert {status for sent, status, _ in seen if sent > sunset + 0.05} == {200}
+
+
+@pytest.mark.edge
+@on_envoy
+def test_the_requests_of_a_host_without_rules_go_to_the_upstream(kind: Kind, tmp_path: Path) -> None:
+    files = envoy.render([build({**BASE, "removed": "2026-01-01"}, FAR_FUTURE)], kind.setup())
+    with running(kind, files, tmp_path) as server:
+        assert validate(kind, files, tmp_path).returncode == 0
+        assert server.send("GET", b"/base").status == 200
+
+
+@pytest.mark.edge
+@on_envoy
+@pytest.mark.parametrize(("length", "code"), [(4096, 0), (4097, 1)])
+def test_the_longest_body_that_envoy_takes(kind: Kind, tmp_path: Path, length: int, code: int) -> None:
+    rule = build({**BASE, "gone": {"status": 404, "content_type": "text/plain", "body": "x" * length}}, FAR_PAST)
+    files = envoy.render([rule], kind.setup())
+    install(files, tmp_path)
+    kind.configure(tmp_path, files, 8000, 8001)
+    assert validate(kind, files, tmp_path).returncode == code
+
+
+@pytest.mark.edge
+@pytest.mark.parametrize("kind", ["envoy"], indirect=True)
+def test_the_static_routes_of_the_benchmark_redirect(kind: Kind, tmp_path: Path) -> None:
+    below = {"id": "below", "path": "/below", "match": "prefix", "to": "https://docs.aurous-labs.com/x"}
+    with running(kind, static([build(BASE, FAR_PAST), build(below, FAR_PAST)]), tmp_path) as server:
+        of_exact, of_prefix = server.send("GET", b"/base/?q=1"), server.send("GET", b"/below/a?q=1")
+    assert (of_exact.status, of_exact.all("Location")) == (308, ["https://docs.aurous-labs.com/?q=1"])
+    assert (of_prefix.status, of_prefix.all("Location")) == (308, ["https://docs.aurous-labs.com/x/a?q=1"])
+
+
+def test_the_server_of_the_runbook_is_set_up_as_its_page_says() -> None:
+    page = (Path(package.__file__).parent / "docs" / "runbooks" / "envoy.md").read_text("utf-8")
+    prepared = Path(__file__).parent / "runbooks"
+    scripts = [(prepared / f"{name}.sh").read_text("utf-8") for name in ("envoy", "envoy", "envoy-matcher-tree")]
+    shown = re.findall(r'(?ms)^```yaml title="([^"]+)"\n(.*?)^```', page)
+    assert [path for path, _ in shown] == ["/etc/envoy/envoy.yaml", *["/etc/envoy/routes.yaml.in"] * 2]
+    for (path, text), script in zip(shown, scripts, strict=True):
+        assert f"cat > {path} <<'SITE'\n{text}SITE\n" in script
+
+
+def test_the_command_of_the_head_puts_the_routes_before_the_own_ones(tmp_path: Path) -> None:
+    for preprod, api in _composed(tmp_path, TABLE, matcher_tree=False):
+        names = [[route["name"] for route in host["routes"]] for host in (preprod, api)]
+        assert names[0] == ["docgen-preprod-docs", "docgen-preprod-docs-gone", "own-preprod"]
+        assert (names[1][0], names[1][-1]) == ("docgen-docs-site", "own")
+
+
+def test_the_command_of_the_head_puts_the_tree_beside_the_own_routes(tmp_path: Path) -> None:
+    for preprod, api in _composed(tmp_path, TABLE_WITH_TREES, matcher_tree=True):
+        assert (preprod["matcher"]["on_no_match"], api["matcher"]["on_no_match"]) == ("own-preprod", "own")
+        paths = [list(host["matcher"]["matcher_tree"]["prefix_match_map"]["map"]) for host in (preprod, api)]
+        assert paths == [
+            ["/docs"],
+            sorted({rule.path for rule in redirects(None) if rule.emitted and rule.host == HOST}),
+        ]
+
+
+def _composed(folder: Path, table: str, *, matcher_tree: bool) -> Iterator[list[dict[str, Any]]]:
+    """The virtual hosts of a table after the command in the head of each file."""
+    files = envoy.render(redirects(FAR_FUTURE), Setup(folder=f"{folder}/envoy", matcher_tree=matcher_tree))
+    install(files, folder)
+    (folder / "envoy" / "routes.yaml.in").write_text(table, "utf-8")
+    for text in files.values():
+        (command,) = (
+            line.removeprefix("#").strip() for line in str(text).splitlines() if line.startswith("#             sed")
+        )
+        subprocess.run(["/bin/sh", "-c", command], check=True)
+        (composed,) = yaml.safe_load((folder / "envoy" / "routes.yaml.new").read_text("utf-8"))["resources"]
+        yield composed["virtual_hosts"]
+
+
+def test_a_project_asks_for_the_tree_by_a_setting(aurous: Path, docgen: Docgen) -> None:
+    config = aurous / "pyproject.toml"
+    config.write_text(f"{config.read_text('utf-8')}\n[tool.docgen.edge.envoy]\nmatcher_tree = true\n", "utf-8")
+    assert docgen(aurous, "redirects", "build", "--edge", "envoy").code == 0
+    assert "      matcher_tree:\n" in (aurous / "redirects/dist/envoy/docgen-redirects.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("matcher_tree", [False, True])
+@pytest.mark.parametrize("moved", [rule.id for rule in redirects(FAR_PAST) if rule.sunset is not None and rule.emitted])
+def test_of_a_sunset_that_moves_only_the_title_and_the_clock_change(matcher_tree: bool, moved: str) -> None:
+    rules = redirects(FAR_PAST)
+    later = [msgspec.structs.replace(rule, sunset=FAR_FUTURE) if rule.id == moved else rule for rule in rules]
+    setup = Setup(matcher_tree=matcher_tree)
+    texts = zip(envoy.render(rules, setup).values(), envoy.render(later, setup).values(), strict=True)
+    for was, will in ((read_deployed(str(old)), read_deployed(str(new))) for old, new in texts):
+        assert was.head == will.head
+        assert list(was.titles) == list(will.titles)
+        assert {id_ for id_ in was.titles if was.clocks.get(id_) != will.clocks.get(id_)} <= {moved}
+        for id_, lines in was.rules.items():
+            assert lines[1:] == will.rules[id_][1:]
+            assert [name for name in NAME.findall("\n".join(lines)) if name.removesuffix("-gone") != id_] == []
+
+
+@pytest.mark.parametrize(("length", "refused"), [(4096, False), (4097, True)])
+def test_a_body_that_envoy_refuses_is_said(length: int, refused: bool) -> None:
+    rule = build({**BASE, "gone": {"status": 404, "content_type": "text/plain", "body": "x" * length}}, FAR_FUTURE)
+    assert [excess.found for excess in envoy.excesses([rule], Setup())] == [length] * refused
+    assert not envoy.excesses([build({**BASE, "gone": {"status": 404, "body": "x" * length}}, None)], Setup())
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"])) | st.text("\n\r\t\"\\'#%{}$`: ab"))
+def test_any_text_is_one_scalar(text: str) -> None:
+    assert yaml.safe_load(f"[{envoy.quoted(text)}]") == [text]
+    assert "\n" not in envoy.quoted(text)

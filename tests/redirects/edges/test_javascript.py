@@ -1,0 +1,143 @@
+"""The edges that run JavaScript: the look-up, what fits into a file, the routes, and what the validators refuse."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from docgen.model.files import Files
+from docgen.model.redirect import Redirect
+from docgen.redirects import oracle
+from docgen.redirects.edges import EDGES
+from docgen.redirects.edges.edge import Setup
+
+from .conformance import FAR_FUTURE, FAR_PAST, NOW
+from .kinds import Kind
+from .kinds.cloudflare_workers import wrangler
+from .kinds.kind import HOST
+from .rules import build
+from .servers import install, validate
+
+PATHS = st.lists(st.sampled_from(["a", "b", "a.b"]), min_size=1, max_size=3).map(lambda parts: "/" + "/".join(parts))
+TARGETS = [
+    f"{path}{tail}"
+    for path in ("/a", "/b", "/a/a", "/a/b", "/b/a", "/a/b/a", "/a.b", "/a.b/a/b", "/axb", "")
+    for tail in ("", "/", "//", "/x", "x", "?/a", "/#/a")
+]
+RUN = """
+const query = (target) => target.includes("?") ? target.slice(target.indexOf("?") + 1) : undefined;
+const answers = TARGETS.map((target) => handler(
+  { request: { method: "GET", uri: target.split("?")[0], headers: HOST, rawQueryString: () => query(target) } }));
+console.log(JSON.stringify(answers.map((answer) => answer.statusCode && (answer.headers.location?.value ?? "gone"))));
+"""
+
+
+@pytest.mark.parametrize("kind", ["cloudfront"], indirect=True)
+@settings(max_examples=25, deadline=None)
+@given(
+    drawn=st.lists(
+        st.fixed_dictionaries(
+            {
+                "path": PATHS,
+                "match": st.sampled_from(["exact", "prefix"]),
+                "excluded": st.sampled_from([(), ("GET",)]),
+                "gone": st.just({"status": 404}),
+                "forever": st.booleans(),
+            }
+        ),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_the_first_of_overlapping_rules_decides(kind: Kind, drawn: list[dict[str, Any]]) -> None:
+    rules = [
+        build({**own, "id": f"r{n}", "to": f"https://docs.aurous-labs.com/r{n}"}, 1) for n, own in enumerate(drawn)
+    ]
+    (text,) = EDGES["cloudfront"].render(rules, Setup()).values()
+    assert kind.binary
+    program = (
+        f"{text}\nconst HOST = {json.dumps({'host': {'value': HOST}})};\nconst TARGETS = {json.dumps(TARGETS)};{RUN}"
+    )
+    ran = subprocess.run([kind.binary, "-"], input=program, capture_output=True, text=True, check=True)
+    answers = [oracle.answer(rules, oracle.Request("GET", HOST, target), NOW) for target in TARGETS]
+    assert json.loads(ran.stdout) == [answer and (dict(answer.headers).get("Location", "gone")) for answer in answers]
+
+
+def many(count: int, path: str = "/v1/path-{:04}") -> list[Redirect]:
+    return [
+        build(
+            {"id": f"r{n}", "path": path.format(n), "match": "prefix", "to": "https://docs.aurous-labs.com/"},
+            FAR_FUTURE,
+        )
+        for n in range(count)
+    ]
+
+
+def test_what_does_not_fit_into_a_function_is_said() -> None:
+    rules = many(40)
+    beyond = EDGES["cloudfront"].excesses(rules, Setup())
+    fitting = len(rules) - len(beyond)
+    assert [excess.redirect for excess in beyond] == rules[fitting:]
+    assert _bytes(rules[:fitting]) <= 10_240 < _bytes(rules[: fitting + 1])
+    assert {excess.found for excess in beyond} == {_bytes(rules)}
+    assert not EDGES["cloudfront"].excesses(rules[:fitting], Setup())
+
+
+def _bytes(rules: list[Redirect]) -> int:
+    (text,) = EDGES["cloudfront"].render(rules, Setup()).values()
+    return len(str(text).encode())
+
+
+@pytest.mark.parametrize(("header", "said"), [("X-Edge-Group", True), ("x-cache", True), ("X-Cache-Group", False)])
+def test_a_header_that_a_function_may_not_send_is_said(header: str, said: bool) -> None:
+    rule = build({"id": "r", "path": "/r", "match": "exact", "to": "https://a.example/", "headers": [[header, "x"]]}, 1)
+    found = EDGES["cloudfront"].excesses([rule], Setup())
+    assert [excess.instead for excess in found] == (
+        [f"take {header} out of the rule's and the host's headers"] if said else []
+    )
+
+
+def test_one_route_serves_all_rules_below_it() -> None:
+    rules = many(3, "/old/path-{}") + many(1, "/old") + many(1, "/olden") + many(1, "/v1")
+    files = EDGES["cloudflare-workers"].render(rules, Setup())
+    assert wrangler(str(list(files.values())[1]))["routes"] == [f"{HOST}/old*", f"{HOST}/v1*"]
+
+
+def test_more_routes_than_a_zone_has_are_said() -> None:
+    assert not EDGES["cloudflare-workers"].excesses(many(1_000), Setup())
+    assert len(EDGES["cloudflare-workers"].excesses(many(1_003), Setup())) == 3
+    assert not EDGES["cloudflare-workers"].excesses(many(1_003, "/v1/generations/{}") + many(1, "/v1"), Setup())
+
+
+def test_parts_that_rules_have_alike_are_written_once() -> None:
+    body = {"status": 404, "content_type": "application/json", "body": '{"error": {"code": "not_found"}}'}
+    own = {"match": "exact", "to": "https://docs.aurous-labs.com/", "gone": body}
+    rules = [build({**own, "id": f"r{n}", "path": f"/r{n}"}, FAR_PAST) for n in range(3)]
+    (text,) = EDGES["cloudfront"].render(rules, Setup()).values()
+    assert str(text).count("not_found") == 1
+
+
+@pytest.mark.edge
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        ("cloudfront", "for (const rule of RULES) handler(rule);"),
+        ("cloudfront", "const copy = [...RULES];"),
+        ("cloudfront", "setTimeout(handler, 1);"),
+        ("cloudfront", "const places = new Map();"),
+        ("cloudfront", "import fs from 'fs';"),
+        ("cloudflare-workers", "const unfinished = ;"),
+    ],
+    indirect=["kind"],
+)
+def test_the_validator_refuses_what_the_platform_would(kind: Kind, line: str, tmp_path: Path) -> None:
+    rendered = EDGES[kind.edge].render(many(1), Setup())
+    (script, text), *others = rendered.items()
+    files: Files = {script: f"{text}\n{line}\n", **dict(others)}
+    install(files, tmp_path)
+    kind.configure(tmp_path, files, 8000, 8001)
+    assert validate(kind, files, tmp_path).returncode != 0
