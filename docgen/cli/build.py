@@ -6,7 +6,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the builde
 import click
 
 from docgen.check.redirect_output import OF_OUTPUT
-from docgen.cli.project import now_option, progress, read_checked, refuse
+from docgen.cli.project import now_option, progress, read_analysis, refuse
 from docgen.cli.schema import schema_files
 from docgen.cli.writing import say, tell_killed, write
 from docgen.redirects.edges.output import DIST, GENERATED, edge_files
@@ -31,11 +31,11 @@ def command(root: str, only_check: bool, draft: bool, no_cache: bool, now: str |
     Example: docgen build --now 2026-06-01
     """
     progress("checking every claim")
-    checked = read_checked(root, now)
-    refuse(checked, besides=lambda found: draft or found.id in OF_OUTPUT)
+    analysis = read_analysis(root, now)
+    refuse(analysis, besides=lambda found: draft or found.id in OF_OUTPUT)
     folder = Path(root).resolve()
-    files = {f"{DIST}/{path}": content for path, content in edge_files(checked.project).items()}
-    committed = {**files, **schema_files(checked.project)}
+    files = {f"{DIST}/{path}": content for path, content in edge_files(analysis.project).items()}
+    committed = {**files, **schema_files(analysis.project)}
     owned = Owned(DIST, GENERATED)
     if only_check:
         write(committed, folder, only_check, owned=owned)
@@ -43,15 +43,14 @@ def command(root: str, only_check: bool, draft: bool, no_cache: bool, now: str |
     tell_killed(folder, folder / DIST)
     planned = plan({}, folder) if draft else plan(committed, folder, owned)
     progress("building the site")
-    told = (checked.project, checked.proofs, checked.changes, checked.findings)
     # A site must not announce what the edges' files could not take in: they are staged first, and come with it.
     with planned.staged() as commit:
-        site = build_site(folder, *told, then=commit, draft=draft, cached=not no_cache)
+        site = build_site(folder, analysis, then=commit, draft=draft, cached=not no_cache)
     say(planned)
-    findings = [found for found in checked.findings if draft or found.id not in OF_OUTPUT]  # they are mended now
+    findings = [found for found in analysis.findings if draft or found.id not in OF_OUTPUT]  # they are mended now
     paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
     built = Built(_from_here(site), paths, files, draft, serve=_serve(root))
-    click.echo(report(checked.project, findings, built), nl=False)
+    click.echo(report(analysis.project, findings, built), nl=False)
 
 
 def _from_here(folder: Path) -> str:

@@ -5,9 +5,10 @@ import json
 import click
 
 from docgen.cli.formats import PLAIN
-from docgen.cli.project import Checked, now_option, read_checked, report
+from docgen.cli.project import now_option, read_analysis, report
 from docgen.cli.streams import print_report
 from docgen.errors import UsageError
+from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding, Severity
 from docgen.report import FORMATS
 from docgen.report.proofs import proofs_report
@@ -32,19 +33,19 @@ def command(
     """
     if proofs and form not in PLAIN:
         raise UsageError(f"--proofs is printed as {' or '.join(PLAIN)}; leave it out with --format {form}")
-    checked = read_checked(root, now, form, against)
+    analysis = read_analysis(root, now, form, against)
     if proofs and form == "json":
-        print_report(_one_document(checked), form)
+        print_report(_one_document(analysis), form)
     else:
-        click.echo(proofs_report(checked.proofs).rstrip("\n")) if proofs else None
-        report(checked.findings, form, root)
-    if any(_fails(found, fail_on, calendar) for found in checked.findings):
+        click.echo(proofs_report(analysis.proofs).rstrip("\n")) if proofs else None
+        report(analysis.findings, form, root)
+    if any(_fails(found, fail_on, calendar) for found in analysis.findings):
         raise SystemExit(1)
 
 
-def _one_document(checked: Checked) -> str:
+def _one_document(analysis: Analysis) -> str:
     """The proofs and the findings as one JSON object."""
-    document = json.loads(proofs_report(checked.proofs, "json")) | json.loads(FORMATS["json"](checked.findings))
+    document = json.loads(proofs_report(analysis.proofs, "json")) | json.loads(FORMATS["json"](analysis.findings))
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 

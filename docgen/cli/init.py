@@ -16,7 +16,7 @@ from docgen.author.guess import Said, guess, plain
 from docgen.author.init import Beginning, accepted_file, config_table, error_files, pin_files, site_files
 from docgen.author.pyproject import appended, no_room
 from docgen.author.told import told
-from docgen.cli.project import FindingsError, now_option, progress, read_checked, report
+from docgen.cli.project import FindingsError, now_option, progress, read_analysis, report
 from docgen.cli.schema import schema_files
 from docgen.cli.writing import tell_killed, write
 from docgen.errors import UsageError
@@ -189,14 +189,14 @@ def _first_check(files: Files, table: str, now: str) -> tuple[dict[str, str], Fi
     """
     with tempfile.TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True) as folder:
         plan({**files, CONFIG: table}, Path(folder)).apply()
-        checked = read_checked(folder, now)
-    counts = Counter(found.id for found in checked.errors)
+        analysis = read_analysis(folder, now)
+    counts = Counter(found.id for found in analysis.errors)
     if set(counts) - set(LOWERED):
-        report([found for found in checked.errors if found.id not in LOWERED], "text")
+        report([found for found in analysis.errors if found.id not in LOWERED], "text")
         raise FindingsError("nothing was written: a project of this contract would not pass its check")
     day = now.partition("T")[0]
     reasons = {rule: f"{count:,} found by docgen init on {day}: {LOWERED[rule]}." for rule, count in counts.items()}
-    return dict(sorted(reasons.items())), schema_files(checked.project)
+    return dict(sorted(reasons.items())), schema_files(analysis.project)
 
 
 def _next_steps(target: Path, files: Files) -> Iterator[str]:

@@ -145,6 +145,6 @@ def _leave(code: int) -> NoReturn:
 
 
 def _say(message: str) -> None:
-    from docgen.differ.wording import printable  # imported here, so that `--help` is quick
+    from docgen.wording import printable  # imported here, so that `--help` is quick
 
     click.echo("\n".join(map(printable, f"docgen: {message}".split("\n"))), err=True)

@@ -10,16 +10,15 @@ from typing import Any, TypeVar, get_args
 import click
 import msgspec
 
+from docgen.analysis import analysed
 from docgen.author.moved import moves, new_moved, old_pages, titles
 from docgen.author.new import IMPACTS, KINDS, NewEntry, NewError, new_entry, new_error
 from docgen.author.pin import NewPin
-from docgen.check import check
 from docgen.check.links import pages
 from docgen.cli.drafts import draft_entries
 from docgen.cli.pins import freeze_pin, open_pin
 from docgen.cli.project import FindingsError, now_option, read_complete, report
 from docgen.cli.writing import apply
-from docgen.differ.project import changes
 from docgen.errors import UsageError
 from docgen.load.lines import read_lines
 from docgen.load.markdown import parse_error_page
@@ -28,11 +27,10 @@ from docgen.load.validate import read_model
 from docgen.model.entry import Entry, EntryText
 from docgen.model.error_page import Retry
 from docgen.model.files import Files
-from docgen.model.finding import Finding, Severity
+from docgen.model.finding import Finding
 from docgen.model.pin import PIN_ID
 from docgen.model.project import Project
 from docgen.positions.source import Source
-from docgen.prove import prove
 from docgen.write import plan
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -250,8 +248,7 @@ def _source(files: Files) -> Source:
 
 def _new_errors(project: Project, path: str) -> tuple[Finding, ...]:
     """The errors that a new file brings into a project."""
-    findings = check(project, prove(project), changes(project))
-    return tuple(found for found in findings if found.path == path and found.severity is Severity.ERROR)
+    return tuple(found for found in analysed(project).errors if found.path == path)
 
 
 def _create(source: Source, root: Path, findings: tuple[Finding, ...]) -> None:

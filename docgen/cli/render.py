@@ -5,7 +5,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
 import click
 
 from docgen.check.redirect_output import OF_OUTPUT
-from docgen.cli.project import now_option, read_checked, refuse
+from docgen.cli.project import now_option, read_analysis, refuse
 from docgen.cli.writing import tell_killed, write
 from docgen.site.build import render_project
 
@@ -21,6 +21,6 @@ def command(root: str, output: str, now: str | None) -> None:
     """
     folder, target = Path(root).resolve(), Path(root, output).resolve()
     tell_killed(target)
-    checked = read_checked(root, now)
-    refuse(checked, besides=lambda found: found.id in OF_OUTPUT)
-    write(render_project(folder, target, checked.project, checked.proofs, checked.changes), target, only_check=False)
+    analysis = read_analysis(root, now)
+    refuse(analysis, besides=lambda found: found.id in OF_OUTPUT)
+    write(render_project(folder, target, analysis), target, only_check=False)

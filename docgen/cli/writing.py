@@ -4,9 +4,9 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
 
 import click
 
-from docgen.differ.wording import printable
 from docgen.errors import WouldChangeError
 from docgen.model.files import Files
+from docgen.wording import printable
 from docgen.write import Owned, Plan, clean, plan
 
 

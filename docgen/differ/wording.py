@@ -12,8 +12,6 @@ LEVELS: Final[tuple[Level, ...]] = ("breaking", "warning", "info")
 NAMED: Final = 3
 """So many operations or events are named; of more, the count is told."""
 
-_UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
-
 
 def by_level(changes: Sequence[Change]) -> Iterator[tuple[Level, list[Change]]]:
     """Each level that has changes with them, the worst first; the changes of a level stay in their order."""
@@ -67,8 +65,3 @@ def _named(names: Sequence[str], kind: str, noun: str, shown: Callable[[str], st
     elif names:
         words = f"{kind}s" if kind and len(names) > 1 else kind
         yield f"{words} {', '.join(shown(name) for name in names)}".strip()
-
-
-def printable(text: str) -> str:
-    """On one line, without characters that steer a terminal or reorder what is read."""
-    return _UNPRINTABLE.sub(" ", text)

@@ -1,12 +1,9 @@
 """Project -> Files: the Markdown of every page and every machine file, the same bytes for the same input and time."""
 
-from collections.abc import Sequence
 from typing import Final
 
-from docgen.model.change import Changes
+from docgen.model.analysis import Analysis
 from docgen.model.files import Files
-from docgen.model.project import Project
-from docgen.model.proof import Proof
 from docgen.render import (
     changelog,
     deprecations,
@@ -42,11 +39,11 @@ _PARTS: Final = (
 )
 
 
-def render(project: Project, proofs: Sequence[Proof], changes: Changes, *, flat_errors: bool = True) -> Files:
+def render(analysis: Analysis, *, flat_errors: bool = True) -> Files:
     """All files of the site, relative to the folder of its docs.
 
     With `flat_errors`, links go to `errors/<code>.html`, which is where the plugin puts error pages;
     without, to the folders that every other builder makes of them.
     """
-    story = Story(project, proofs, SiteMap(flat_errors), changes)
+    story = Story(analysis, SiteMap(flat_errors))
     return {path: text for part in _PARTS for path, text in part.render(story).items()}

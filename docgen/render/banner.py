@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from docgen import urls
+from docgen.model.analysis import Analysis
 from docgen.model.project import Project
 from docgen.render import deprecations, errors
 from docgen.render.escape import visible
@@ -23,7 +24,7 @@ _CODES: Final = 100
 
 def banner(project: Project, draft_errors: int | None = None, *, flat_errors: bool = True) -> dict[str, Any]:
     """Values for the theme; `draft` is the number of errors of a draft, None where there are none."""
-    story = Story(project, (), SiteMap(flat_errors))
+    story = Story(Analysis(project), SiteMap(flat_errors))
     view = deprecations.next_sunset(story)
     sunset = None
     if view and view.rule.sunset is not None:

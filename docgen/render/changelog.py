@@ -69,7 +69,7 @@ def of_pin(story: Story, pin: Pin) -> dict[str, Any]:
     """What the page of a pin shows, and its twin."""
     entries = story.entries(pin.id)
     digest = contract(pin.spec) if pin.spec else None
-    changes = story.changes.between.get(pin.id, ())
+    changes = story.analysis.changes.between.get(pin.id, ())
     return {
         "pin": pin,
         "entries": entries,

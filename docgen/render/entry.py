@@ -57,7 +57,7 @@ def _shared(story: Story) -> Shared:
 
 def _told(story: Story, pin: Pin) -> dict[str, tuple[Change, ...]]:
     """The changes of a pin's contract by the entry that tells them."""
-    changes = story.changes.between.get(pin.id, ())
+    changes = story.analysis.changes.between.get(pin.id, ())
     entries = {entry.slug: frozenset(entry.text.covers) for entry in story.entries(pin.id)}
     found: dict[str, list[Change]] = {}
     names = naming(story.project, pin) if changes else None

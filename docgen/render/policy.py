@@ -71,7 +71,7 @@ def of_policy(story: Story) -> dict[str, Any]:
         "overrides": config.diff.levels,
         "deprecated_header": config.deprecated_header,
         "sunsets": [view for view in deprecations.views(story) if view.rule.sunset is not None],
-        "live": any(proof.live for proof in story.proofs),
+        "live": any(proof.live for proof in story.analysis.proofs),
         "reconstructed": is_reconstructed(pin),
         "pinned": pinned(story.project, pin),
     }

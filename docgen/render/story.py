@@ -1,13 +1,13 @@
 """What the pages tell at one time: the project with its proofs by claim, seen at `project.now`."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
 import msgspec
 
 from docgen import urls
-from docgen.model.change import Changes
+from docgen.model.analysis import Analysis
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -25,10 +25,13 @@ _Made = TypeVar("_Made")
 class Story(msgspec.Struct, frozen=True, dict=True):
     """All that a page is made from; what is computed once is kept beside it."""
 
-    project: Project
-    proofs: Sequence[Proof]
+    analysis: Analysis
     site: SiteMap
-    changes: Changes = Changes()
+
+    @property
+    def project(self) -> Project:
+        """The project, as it is at `now`."""
+        return self.analysis.project
 
     def once(self, make: "Callable[[Story], _Made]") -> _Made:
         """What `make` makes of this story, made once for the pages, the twins and the machine files that show it."""
@@ -98,7 +101,9 @@ class Story(msgspec.Struct, frozen=True, dict=True):
     def versions(self) -> Versions:
         """What the parts of the current contract are in the pins before it."""
         pins = self.pins()[::-1]
-        return Versions(self.project, self.changes, pins, [pin for pin in pins if self.status(pin) == "retired"])
+        return Versions(
+            self.project, self.analysis.changes, pins, [pin for pin in pins if self.status(pin) == "retired"]
+        )
 
     @cached_property
     def pinned(self) -> Pinned | None:
@@ -123,7 +128,7 @@ def _ranked(story: Story) -> tuple[Entry, ...]:
 def _worst(story: Story) -> dict[str, Proof]:
     """The proof of each claim; of those that are as bad, the first."""
     found: dict[str, Proof] = {}
-    for proof in sorted(story.proofs, key=lambda proof: _WORST_FIRST.index(proof.status)):
+    for proof in sorted(story.analysis.proofs, key=lambda proof: _WORST_FIRST.index(proof.status)):
         found.setdefault(proof.claim, proof)
     return found
 

@@ -84,7 +84,7 @@ def before(story: Story, pin: Pin) -> Pin | None:
 def _way(story: Story, start: Pin, end: Pin) -> Way:
     """The changes from one pin to the next are known already."""
     next_to_it = before(story, end) == start
-    return way(story.project, start, end, story.changes.between.get(end.id) if next_to_it else None)
+    return way(story.project, start, end, story.analysis.changes.between.get(end.id) if next_to_it else None)
 
 
 def _page(story: Story, found: Way, who: Whom | None) -> str:

@@ -8,7 +8,6 @@ from typing import Final
 import msgspec
 
 from docgen import urls
-from docgen.differ.wording import printable
 from docgen.model.files import Files
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
@@ -16,6 +15,7 @@ from docgen.model.redirect import Redirect, instant
 from docgen.redirects.edges import missing
 from docgen.redirects.edges.output import DIST, setup
 from docgen.report.annotation import plural
+from docgen.wording import printable
 
 _NAMED: Final = 3
 _NO_PAGE: Final = "404.html"

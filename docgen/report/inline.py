@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from docgen.differ.wording import printable
+from docgen.wording import printable
 
 _LONGEST_TEXT: Final = 400
 _LONGEST_NAME: Final = 120

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from docgen.differ.wording import printable
 from docgen.model.accepted import ACCEPTED
 from docgen.model.finding import Finding, Severity
+from docgen.wording import printable
 
 
 def report(findings: Sequence[Finding]) -> str:

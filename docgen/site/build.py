@@ -12,11 +12,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from docgen.errors import UNCHANGED, DocgenError, NoProjectError, OutputError, UsageError
-from docgen.model.change import Changes
+from docgen.model.analysis import Analysis
 from docgen.model.files import Files
-from docgen.model.finding import Finding
-from docgen.model.project import Project
-from docgen.model.proof import Proof
 from docgen.render import render
 from docgen.site.plain import plain_project, sources
 from docgen.write import MARK, beside, refuse_foreign, swap
@@ -27,7 +24,7 @@ os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 class Plugin(Protocol):
     """What the builder tells the MkDocs plugin `docgen`."""
 
-    handed: tuple[Project, Sequence[Proof], Changes, Sequence[Finding]] | None
+    given: Analysis | None
     draft: bool
     report: bool
     now: str | None
@@ -41,10 +38,7 @@ class SiteError(DocgenError):
 
 def build_site(
     root: Path,
-    project: Project,
-    proofs: Sequence[Proof],
-    changes: Changes,
-    findings: Sequence[Finding],
+    analysis: Analysis,
     *,
     then: Callable[[], None] = lambda: None,
     draft: bool = False,
@@ -62,7 +56,7 @@ def build_site(
     with beside(destination) as fresh:
         config.site_dir = str(fresh)
         plugin = _plugin(config)
-        plugin.handed, plugin.cached = (project, proofs, changes, findings), cached
+        plugin.given, plugin.cached = analysis, cached
         plugin.draft, plugin.report = draft, False
         try:
             config.plugins.on_startup(command="build", dirty=False)
@@ -73,7 +67,7 @@ def build_site(
             raise OutputError(f"{destination}: cannot be written: {error.strerror}; {UNCHANGED}") from error
         finally:
             config.plugins.on_shutdown()
-            plugin.handed, plugin.draft, plugin.report, plugin.cached = None, False, True, True
+            plugin.given, plugin.draft, plugin.report, plugin.cached = None, False, True, True
         swap(fresh, destination, then)
     return destination
 
@@ -107,12 +101,12 @@ def serve(root: Path, address: str, now: str | None, hosts: Sequence[str]) -> No
         raise OutputError(f"{address}: cannot listen: {error.strerror}; choose another with --address") from error
 
 
-def render_project(root: Path, target: Path, project: Project, proofs: Sequence[Proof], changes: Changes) -> Files:
+def render_project(root: Path, target: Path, analysis: Analysis) -> Files:
     """A complete MkDocs project of the same pages that needs no docgen to build, relative to its folder `target`.
 
     UsageError where that folder is not docgen's to write over.
     """
     config = _config(root)
     refuse_foreign(target, root, sources(config), "DIR")
-    pages = plain_project(config, root, project, render(project, proofs, changes, flat_errors=False))
+    pages = plain_project(config, root, analysis.project, render(analysis, flat_errors=False))
     return {**MARK, **pages}  # the mark first, so that a run that is killed leaves a folder known as docgen's

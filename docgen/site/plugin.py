@@ -23,14 +23,11 @@ from mkdocs.utils.yaml import yaml_load
 from docgen import urls
 from docgen.check.redirect_output import OF_OUTPUT
 from docgen.errors import DocgenError, OutputError
-from docgen.load import load
 from docgen.load.clock import parse_now
 from docgen.load.files import kept as kept_bytes
 from docgen.model.accepted import ACCEPTED
-from docgen.model.change import Changes
+from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding, Severity
-from docgen.model.project import Project
-from docgen.model.proof import Proof
 from docgen.render import render
 from docgen.render.banner import banner
 from docgen.site.cache import attach_page, attach_search, setting
@@ -57,9 +54,6 @@ class Kept(msgspec.Struct, frozen=True):
     cache: PageCache
 
 
-Handed = tuple[Project, Sequence[Proof], Changes, Sequence[Finding]]
-
-
 class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs has none here
     """The options of the plugin in mkdocs.yml."""
 
@@ -70,13 +64,13 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs has none here
 class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Adds the changelog, the error pages, the webhooks and the deprecations to a MkDocs site.
 
-    `handed` is what `docgen build` has computed already; `draft` lets a build with errors pass, its
+    `given` is what `docgen build` has computed already; `draft` lets a build with errors pass, its
     pages marked as a draft, which is also what happens under `serve`; `now` is before the option of that name;
     without `cached`, nothing is taken from the build before, and nothing kept for the next; a preview answers for
     `hosts` beside localhost and addresses.
     """
 
-    handed: Handed | None = None
+    given: Analysis | None = None
     draft: bool = False
     report: bool = True
     now: str | None = None
@@ -96,8 +90,9 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         if not self.preview:  # which is built in a folder of MkDocs' own
             _refuse_foreign(config, root)
-        self.project, self.proofs, self.changes, findings = self.handed or _read(root, self.now or self.config.now)
-        findings = [found for found in findings if found.id not in OF_OUTPUT]  # the edges' files are not the site
+        self.analysis = self.given or _analysed(root, self.now or self.config.now)
+        # the edges' files are not the site
+        findings = [found for found in self.analysis.findings if found.id not in OF_OUTPUT]
         errors = [found for found in findings if found.severity is Severity.ERROR]
         if self.report:
             _tell(findings, quiet_errors=self.draft)
@@ -107,19 +102,20 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             written = yaml_load(stream)
         apply_look(config, written)
         separate_words(config)
-        config.extra["docgen"] = banner(self.project, len(errors) if self.draft else None)
+        config.extra["docgen"] = banner(self.analysis.project, len(errors) if self.draft else None)
         config.watch.extend(str(root / name) for name in _WATCHED if (root / name).exists())
         self.kept = kept(config, written.get("site_dir", "site")) if self.cached and self.config.cache else None
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add what was rendered; a page that renders a writer's file takes that file's place."""
-        rendered = render(without_drafts(self.project, files, config), self.proofs, self.changes)
+        project = without_drafts(self.analysis.project, files, config)
+        rendered = render(msgspec.structs.replace(self.analysis, project=project))
         self.twins = {path for path in rendered if path.endswith(urls.TWIN)}
         add_rendered(files, rendered, config)
         add_look(files, config)
         split_queries(files, config)
-        self.expanded = {source.path: source.text for source in self.project.docs}
+        self.expanded = {source.path: source.text for source in self.analysis.project.docs}
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -138,7 +134,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
         """The canonical URL of an error page is the one that `doc_url` promises; no sidebar where it would be empty."""
         if "SOURCE_DATE_EPOCH" not in os.environ:
-            page.update_date = self.project.now.date().isoformat()
+            page.update_date = self.analysis.project.now.date().isoformat()
         if page.file.generated_by and not any(above.is_section for above in page.ancestors):
             page.meta.setdefault("hide", ["navigation"])
         if is_error_page(page.file.src_uri) and config.site_url:
@@ -160,7 +156,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         twin = urls.twin(urls.of_source(page.file.src_uri))
         context["twin"] = twin if f"{twin}.txt" in self.twins else None
         if "SOURCE_DATE_EPOCH" not in os.environ:
-            context["build_date_utc"] = self.project.now
+            context["build_date_utc"] = self.analysis.project.now
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Mark the folder as docgen's, and keep what this build used for the next one."""
@@ -199,20 +195,17 @@ def _refuse_foreign(config: MkDocsConfig, root: Path) -> None:
         raise PluginError(f"docgen: {error}") from error
 
 
-def _read(root: Path, now: str | None) -> Handed:
-    from docgen.check import check  # imported here: what is handed over needs neither
-    from docgen.differ.project import changes
-    from docgen.prove import prove
+def _analysed(root: Path, now: str | None) -> Analysis:
+    from docgen.analysis import analyse  # what `docgen build` hands over needs no second reading
 
     try:
-        project, findings = load(root, parse_now(now))
+        analysis, findings = analyse(root, parse_now(now))
     except DocgenError as error:
         raise PluginError(f"docgen: {error}") from error
-    if project is None:
+    if analysis is None:
         _tell(findings, quiet_errors=False)
         raise PluginError("docgen: the configuration could not be read")
-    proofs, changed = prove(project), changes(project)
-    return project, proofs, changed, check(project, proofs, changed, findings)
+    return analysis
 
 
 def _tell(findings: Sequence[Finding], *, quiet_errors: bool) -> None:

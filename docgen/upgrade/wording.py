@@ -5,11 +5,11 @@ from datetime import date
 from typing import Final
 
 from docgen import urls
-from docgen.differ.wording import printable
 from docgen.differ.wording import told as told_change
 from docgen.model.change import Change
 from docgen.model.project import Project
 from docgen.upgrade import Step, Upgrade
+from docgen.wording import printable
 
 SHOWN: Final = 5
 """So many changes of one entry are listed, and so many requests that no contract has; of more, the count is told."""

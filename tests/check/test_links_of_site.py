@@ -10,6 +10,7 @@ from docgen import urls
 from docgen.check.links import dead_link, pages
 from docgen.differ.project import changes
 from docgen.load import load
+from docgen.model.analysis import Analysis
 from docgen.prove import prove
 from docgen.render import render
 
@@ -20,7 +21,7 @@ TESTS = Path(__file__).parents[1]
 def test_the_check_knows_every_page(root: Path) -> None:
     project, _ = load(root, datetime(2026, 8, 1, tzinfo=UTC))
     assert project is not None
-    files = render(project, prove(project), changes(project))
+    files = render(Analysis(project, prove(project), changes(project)))
     rendered = {urls.of_source(path) for path in files if path.endswith(".md")}
     known = pages(project)
     assert {url for url in rendered - known if not url.startswith(f"{urls.REFERENCE}objects")} == set()

@@ -30,7 +30,7 @@ def test_what_nobody_foresaw_is_no_finding(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(check, "read_checked", fail)
+    monkeypatch.setattr(check, "read_analysis", fail)
     ran = docgen(aurous, "check", "--format", "sarif", *NOW)
     assert (ran.code, ran.out) == (70, "")
     traceback, about, report = ran.err.rpartition("docgen: internal error: ")[0], *ran.err.splitlines()[-2:]
@@ -77,7 +77,7 @@ def test_what_the_system_refuses_is_named(
     def fail(*_: object) -> None:
         raise OSError(number, os.strerror(number), "a\x1bb")
 
-    monkeypatch.setattr(check, "read_checked", fail)
+    monkeypatch.setattr(check, "read_analysis", fail)
     ran = docgen(aurous, "check", *NOW)
     assert ran.code == code
     assert says + os.strerror(number) in ran.err

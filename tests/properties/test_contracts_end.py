@@ -22,6 +22,7 @@ from docgen.differ import diff
 from docgen.differ.project import changes
 from docgen.load import load
 from docgen.load.spec import parse_spec
+from docgen.model.analysis import Analysis
 from docgen.model.project import Project
 from docgen.openapi.spec import steps
 from docgen.positions.source import Source
@@ -74,7 +75,7 @@ def ends(text: str, made: Project) -> None:
         tried = msgspec.structs.replace(made, pins=pins)
         proofs, changed = prove(tried), changes(tried)
         assert check(tried, proofs, changed)
-        for path in render(tried, proofs, changed):
+        for path in render(Analysis(tried, proofs, changed)):
             assert all(len(part.encode()) <= 230 for part in path.split("/")), path
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from docgen import urls
 from docgen.differ.project import changes
 from docgen.load import load
+from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.prove import prove
@@ -34,7 +35,7 @@ def listed(path: Path) -> set[str]:
 def published(root: Path, now: datetime) -> set[str]:
     project, _ = load(root, now)
     assert project is not None
-    files = render(project, prove(project), changes(project))
+    files = render(Analysis(project, prove(project), changes(project)))
     return {*_pages(project, files), *_anchors(project, files), *_ids(files), *_keys(files)}
 
 

@@ -14,7 +14,7 @@ from docgen.differ.ids import known_change_ids
 from docgen.differ.project import changes
 from docgen.entries.promises import ledger
 from docgen.load import load
-from docgen.model.change import Changes
+from docgen.model.analysis import Analysis
 from docgen.model.config import DiffConfig
 from docgen.model.files import Files
 from docgen.model.live import LiveResult
@@ -52,11 +52,11 @@ def harbour() -> Project:
 
 
 def story(project: Project) -> Story:
-    return Story(project, prove(project), SiteMap(), changes(project))
+    return Story(Analysis(project, prove(project), changes(project)), SiteMap())
 
 
 def rendered(project: Project) -> Files:
-    return render(project, prove(project), changes(project))
+    return render(Analysis(project, prove(project), changes(project)))
 
 
 def seen(files: Files, path: str) -> str:
@@ -112,7 +112,7 @@ def test_a_check_of_the_live_api_is_told_with_its_day_and_address(aurous: Projec
     checked = datetime(2026, 6, 1, 9, tzinfo=UTC)
     live = (LiveResult(claim="x", origin="https://api.aurous-labs.com", checked=checked, result=result),)
     proofs = [msgspec.structs.replace(proof, live=live) for proof in prove(aurous)]
-    page = seen(render(aurous, proofs, Changes()), f"{urls.CHANGELOG}2026-05-15/status-enum.md")
+    page = seen(render(Analysis(aurous, proofs)), f"{urls.CHANGELOG}2026-05-15/status-enum.md")
     assert words in page
     assert "https://api.aurous-labs.com" in page
 

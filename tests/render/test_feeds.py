@@ -13,7 +13,7 @@ import pytest
 
 from docgen import urls
 from docgen.load import load
-from docgen.model.change import Changes
+from docgen.model.analysis import Analysis
 from docgen.model.entry import Correction
 from docgen.model.files import Files
 from docgen.model.project import Project
@@ -34,7 +34,7 @@ def project(request: pytest.FixtureRequest) -> Project:
 
 @pytest.fixture(scope="module")
 def files(project: Project) -> Files:
-    return render(project, (), Changes())
+    return render(Analysis(project))
 
 
 def names(project: Project) -> list[str]:
@@ -126,6 +126,6 @@ def test_updated_moves_for_a_correction_and_not_for_a_typo(project: Project, typ
     text = msgspec.structs.replace(entry.text, corrections=(correction,))
     others = tuple(each for each in project.entries if each != entry)
     corrected = msgspec.structs.replace(project, entries=(msgspec.structs.replace(entry, text=text), *others))
-    items = json.loads(str(render(corrected, (), Changes())["changelog.feed.json"]))["items"]
+    items = json.loads(str(render(Analysis(corrected))["changelog.feed.json"]))["items"]
     (found,) = (item["date_modified"] for item in items if item["id"].endswith(f"/{entry.slug}"))
     assert found == (expected or f"{entry.text.published}T00:00:00Z")

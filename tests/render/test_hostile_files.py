@@ -21,7 +21,7 @@ from poison import poisoned
 
 from docgen import urls
 from docgen.load import load
-from docgen.model.change import Changes
+from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.prove import prove
@@ -50,7 +50,7 @@ def with_hostile(start: int) -> Project:
 def plain() -> Files:
     """Each text is another one, as each hostile text is: what is the same for all events is shown once."""
     texts = (f"Plain words {number}" for number in itertools.count())
-    return render(poisoned(project(), texts), prove(project()), Changes())
+    return render(Analysis(poisoned(project(), texts), prove(project())))
 
 
 @pytest.fixture(scope="module", params=ROUNDS)
@@ -61,7 +61,7 @@ def start(request: pytest.FixtureRequest) -> int:
 
 @pytest.fixture(scope="module")
 def files(start: int) -> Files:
-    return render(with_hostile(start), prove(project()), Changes())
+    return render(Analysis(with_hostile(start), prove(project())))
 
 
 def tokens(markdown: str, html: bool) -> list[Token]:
@@ -180,7 +180,7 @@ def with_name(word: str) -> Files:
     (pin,) = project().pins
     assert pin.spec is not None
     spec = msgspec.structs.replace(pin.spec, document=renamed(pin.spec.document, names))
-    return render(msgspec.structs.replace(project(), pins=(msgspec.structs.replace(pin, spec=spec),)), (), Changes())
+    return render(Analysis(msgspec.structs.replace(project(), pins=(msgspec.structs.replace(pin, spec=spec),))))
 
 
 @pytest.mark.parametrize("name", NAMES)

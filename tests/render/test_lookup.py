@@ -13,7 +13,7 @@ import yaml
 
 from docgen import urls
 from docgen.load import load
-from docgen.model.change import Changes
+from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.prove import prove
@@ -49,11 +49,11 @@ def harbour() -> Project:
 
 
 def pages(project: Project) -> Files:
-    return render(project, prove(project), Changes())
+    return render(Analysis(project, prove(project)))
 
 
 def story(project: Project) -> Story:
-    return Story(project, prove(project), SiteMap())
+    return Story(Analysis(project, prove(project)), SiteMap())
 
 
 def edited(project: Project, edit: Any) -> Project:  # noqa: ANN401 - a function of the document
@@ -86,7 +86,7 @@ def test_what_a_reader_wants_first_comes_first(case: dict[str, Any]) -> None:
 
 
 def test_a_guide_is_linked_where_it_names_the_code(aurous: Project) -> None:
-    told = Story(aurous, (), SiteMap())
+    told = Story(Analysis(aurous), SiteMap())
     assert "guides/status-and-polling/" in {guide.url for guide in guides(told, "rate_limited")}
     assert guides(told, "rate") == ()
 

@@ -15,6 +15,7 @@ from published import LISTS
 from docgen import urls
 from docgen.differ.project import changes
 from docgen.load import load
+from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.prove import prove
@@ -33,7 +34,7 @@ def rendered(path: Path) -> tuple[Project, Files]:
     root, now = LISTS[path]
     project, _ = load(root, now)
     assert project is not None
-    return project, render(project, prove(project), changes(project))
+    return project, render(Analysis(project, prove(project), changes(project)))
 
 
 def parts(project: Project, files: Files) -> dict[str, set[str]]:

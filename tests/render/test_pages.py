@@ -14,7 +14,7 @@ import pytest
 from docgen import urls
 from docgen.differ.project import changes
 from docgen.load import load
-from docgen.model.change import Changes
+from docgen.model.analysis import Analysis
 from docgen.model.entry import Correction, Entry
 from docgen.model.files import Files
 from docgen.model.project import Project
@@ -37,7 +37,7 @@ def project() -> Project:
 
 @pytest.fixture(scope="module")
 def files(project: Project) -> Files:
-    return render(project, prove(project), changes(project))
+    return render(Analysis(project, prove(project), changes(project)))
 
 
 def text(files: Files, path: str) -> str:
@@ -59,12 +59,12 @@ def with_entry(project: Project, **changes: object) -> tuple[Project, Entry]:
 def test_the_same_input_and_time_give_the_same_bytes(project: Project, files: Files) -> None:
     again, _ = load(ROOT, JUNE)
     assert again is not None
-    assert render(again, prove(again), changes(again)) == files
+    assert render(Analysis(again, prove(again), changes(again))) == files
 
 
 def test_an_entry_of_the_future_is_left_out_until_its_day(project: Project) -> None:
     later, entry = with_entry(project, published=date(2026, 7, 1))
-    before, after = (render(at(later, datetime(2026, month, 1, tzinfo=UTC)), (), Changes()) for month in (6, 7))
+    before, after = (render(Analysis(at(later, datetime(2026, month, 1, tzinfo=UTC)))) for month in (6, 7))
     assert urls.entry_source(entry) not in before
     assert not [path for path, content in before.items() if entry.slug in str(content) and "redirects" not in path
                 and not path.startswith("deprecations") and path != urls.LLMS_FULL]  # fmt: skip
@@ -75,7 +75,7 @@ def test_an_entry_of_the_future_is_left_out_until_its_day(project: Project) -> N
 
 def test_an_announced_entry_is_shown_before_its_day(project: Project) -> None:
     later, entry = with_entry(project, published=date(2026, 7, 1), announce=True)
-    assert urls.entry_source(entry) in render(later, (), Changes())
+    assert urls.entry_source(entry) in render(Analysis(later))
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_an_announced_entry_is_shown_before_its_day(project: Project) -> None:
     [(SUNSET.replace(year=2026, month=8, day=3, hour=23, minute=59, second=59), "in-force"), (SUNSET, "gone")],
 )
 def test_now_alone_decides_what_is_in_force(project: Project, now: datetime, state: str) -> None:
-    rules = json.loads(text(render(at(project, now), (), Changes()), "deprecations.json"))["deprecations"]
+    rules = json.loads(text(render(Analysis(at(project, now))), "deprecations.json"))["deprecations"]
     assert {rule["state"] for rule in rules} == {state}
 
 
@@ -96,7 +96,7 @@ def test_counts_and_lists_come_from_the_claim(project: Project) -> None:
         for c in entry.text.claims
     )
     shorter = msgspec.structs.replace(entry, text=msgspec.structs.replace(entry.text, claims=claims))
-    pages = render(msgspec.structs.replace(project, entries=(shorter,)), (), Changes())
+    pages = render(Analysis(msgspec.structs.replace(project, entries=(shorter,))))
     assert "<strong>3 events fire</strong>" in text(pages, urls.entry_source(shorter))
 
 
@@ -109,7 +109,7 @@ def test_every_claim_shows_what_became_of_it(project: Project, files: Files) -> 
 
 def test_a_claim_without_a_proof_is_never_shown_as_proved(project: Project) -> None:
     for entry in project.published():
-        assert "dg-proof--proved" not in text(render(project, (), Changes()), urls.entry_source(entry))
+        assert "dg-proof--proved" not in text(render(Analysis(project)), urls.entry_source(entry))
 
 
 def test_a_planned_event_has_a_page_that_says_it_does_not_fire(project: Project, files: Files) -> None:
@@ -124,7 +124,7 @@ def test_a_planned_event_has_a_page_that_says_it_does_not_fire(project: Project,
 def test_a_code_that_left_the_contract_keeps_its_page(project: Project) -> None:
     kept = project.errors[0]
     gone = msgspec.structs.replace(kept, text=msgspec.structs.replace(kept.text, code="old_code", until="2026-01-01"))
-    files = render(msgspec.structs.replace(project, errors=(*project.errors, gone)), (), Changes())
+    files = render(Analysis(msgspec.structs.replace(project, errors=(*project.errors, gone))))
     assert "no longer returned" in text(files, "errors/old_code.md")
     assert [e["returned"] for e in json.loads(text(files, "errors.json"))["errors"] if e["code"] == "old_code"] == [
         False
@@ -151,10 +151,8 @@ def test_json_feed_has_the_same_items(files: Files) -> None:
 def test_an_identity_survives_a_new_address_and_a_correction(project: Project) -> None:
     moved = msgspec.structs.replace(project.config, site_url="https://elsewhere.example/")
     corrected, entry = with_entry(project, corrections=(Correction(date=date(2026, 5, 20), note="A word."),))
-    before = feedparser.parse(text(render(project, (), Changes()), "changelog.atom"))
-    after = feedparser.parse(
-        text(render(msgspec.structs.replace(corrected, config=moved), (), Changes()), "changelog.atom")
-    )
+    before = feedparser.parse(text(render(Analysis(project)), "changelog.atom"))
+    after = feedparser.parse(text(render(Analysis(msgspec.structs.replace(corrected, config=moved))), "changelog.atom"))
     assert {e.id for e in before.entries} == {e.id for e in after.entries}
     changed = {e.id: e.updated for e in after.entries}
     for old in before.entries:
@@ -248,7 +246,7 @@ def test_no_page_lets_a_hostile_contract_through(project: Project) -> None:
         for pin in project.pins
         if pin.spec
     )
-    files = render(msgspec.structs.replace(project, pins=pins), (), Changes())
+    files = render(Analysis(msgspec.structs.replace(project, pins=pins)))
     seen = 0
     for path, content in files.items():
         if path.endswith(".md"):
@@ -265,7 +263,7 @@ def test_no_page_lets_a_hostile_contract_through(project: Project) -> None:
 def test_the_home_page_has_the_next_deadline_until_it_has_passed(
     project: Project, now: datetime, day: str | None
 ) -> None:
-    head = text(render(at(project, now), (), Changes()), "index.md").partition("\n## ")[0]
+    head = text(render(Analysis(at(project, now))), "index.md").partition("\n## ")[0]
     card = re.search(r'dg-glance__card--soon".*?datetime="([^"]+)"', head)
     assert (card[1] if card else None) == day
     assert 'href="changelog/2026-05-15/"' in head

@@ -12,6 +12,7 @@ import yaml
 
 from docgen.differ.project import changes
 from docgen.load import load
+from docgen.model.analysis import Analysis
 from docgen.model.project import Project
 from docgen.prove import prove
 from docgen.render import render
@@ -43,7 +44,7 @@ def of(case: dict[str, Any]) -> Project:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["about"])
 def test_a_page_says_of_pins_and_proofs(case: dict[str, Any]) -> None:
     project = of(case)
-    source = str(render(project, prove(project), changes(project))[case["page"]])
+    source = str(render(Analysis(project, prove(project), changes(project)))[case["page"]])
     read = re.sub(r" (?=[.,?:])", "", " ".join(unescape(re.sub(r"<[^>]+>", " ", source)).split()))
     for words in case["words"]:
         assert words in read, read

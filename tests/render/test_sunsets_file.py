@@ -10,7 +10,7 @@ import vobject
 
 from docgen import urls
 from docgen.load import load
-from docgen.model.change import Changes
+from docgen.model.analysis import Analysis
 from docgen.model.entry import Correction
 from docgen.model.files import Files
 from docgen.model.project import Project
@@ -27,7 +27,7 @@ def loaded(root: Path, now: datetime) -> Project:
 
 
 def text(project: Project) -> str:
-    files: Files = render(project, (), Changes())
+    files: Files = render(Analysis(project))
     return bytes(files[urls.SUNSETS]).decode()
 
 

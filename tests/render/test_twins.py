@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from docgen import urls
 from docgen.differ.project import changes
 from docgen.load import load
-from docgen.model.change import Changes
+from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.positions.source import Source
@@ -105,7 +105,7 @@ def project() -> Project:
 
 @pytest.fixture(scope="module")
 def files(project: Project) -> Files:
-    return render(project, prove(project), changes(project))
+    return render(Analysis(project, prove(project), changes(project)))
 
 
 def pages(project: Project, files: Files) -> set[str]:
@@ -163,7 +163,7 @@ def test_llms_txt_lists_every_twin_and_llms_full_has_each_once(files: Files) -> 
 
 
 def test_other_builders_get_no_twins(project: Project) -> None:
-    names = render(project, (), changes(project), flat_errors=False)
+    names = render(Analysis(project, (), changes(project)), flat_errors=False)
     assert [name for name in names if name.endswith((urls.TWIN, urls.LLMS, urls.LLMS_FULL))] == []
 
 
@@ -175,7 +175,7 @@ def test_a_hand_written_page_is_plain_markdown(project: Project) -> None:
         '<div class="grid" markdown>\n\n[button](#here){ .md-button }\n\n</div>\n'
     )
     written = msgspec.structs.replace(project, docs=(Source("docs/guides/a.md", source),))
-    files = render(written, (), Changes())
+    files = render(Analysis(written))
     site = project.config.site_url
     assert files[urls.twin_source("guides/a/")] == (
         f"# The `X` header\n\nURL: {site}guides/a/\n\nIt is **new**, see [more]({site}errors/index.md). Second.\n\n"

@@ -9,6 +9,7 @@ import pytest
 from docgen import urls
 from docgen.differ.project import changes
 from docgen.load import load
+from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.prove import prove
@@ -31,11 +32,11 @@ def project() -> Project:
 @pytest.fixture(scope="module")
 def harbour() -> Files:
     project = loaded(ROOT / "tests/other/harbour", datetime(2026, 8, 1, tzinfo=UTC))
-    return render(project, prove(project), changes(project))
+    return render(Analysis(project, prove(project), changes(project)))
 
 
 def rendered(project: Project) -> Files:
-    return render(project, prove(project), changes(project))
+    return render(Analysis(project, prove(project), changes(project)))
 
 
 def twin(files: Files, url: str) -> str:

@@ -14,7 +14,7 @@ import yaml
 from docgen.errors import UsageError
 from docgen.load import load
 from docgen.load.clock import parse_now
-from docgen.model.change import Changes
+from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.prove import prove
@@ -34,7 +34,7 @@ BUILDERS = {
 def rendered(root: Path) -> tuple[Project, Files]:
     project, _ = load(root, parse_now("2026-08-01"))
     assert project is not None
-    return project, render_project(root, root / "rendered", project, prove(project), Changes())
+    return project, render_project(root, root / "rendered", Analysis(project, prove(project)))
 
 
 @pytest.fixture(scope="module", params=[REPOSITORY, OTHER], ids=["aurous", "harbour"])

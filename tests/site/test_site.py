@@ -15,6 +15,7 @@ from mkdocs.plugins import get_plugins
 
 from docgen.load import load
 from docgen.load.clock import parse_now
+from docgen.model.analysis import Analysis
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.prove import prove
@@ -30,7 +31,7 @@ NOW = "2026-06-01"
 def build(root: Path) -> Path:
     project, _ = load(root, parse_now(NOW))
     assert project is not None
-    return build_site(root, project, prove(project), Changes(), ())
+    return build_site(root, Analysis(project, prove(project)))
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +83,7 @@ def test_a_failed_build_leaves_the_old_site(tmp_path: Path) -> None:
     assert project is not None
     wrong = Finding("changelog/x.yaml", 1, 1, "entry-too-thin", Severity.ERROR, "too thin")
     with pytest.raises(SiteError, match="existing files were not changed"):
-        build_site(root, project, (), Changes(), (wrong,))
+        build_site(root, Analysis(project, (), Changes(), (wrong,)))
     assert [path.name for path in old.parent.iterdir() if path.name != FOLDER] == [old.name]
     assert (old / "marker.txt").read_text(encoding="utf-8") == "old"
 
@@ -192,7 +193,7 @@ def test_a_draft_says_so_on_every_page_and_is_not_indexed(tmp_path: Path) -> Non
     project, _ = load(root, parse_now(NOW))
     assert project is not None
     wrong = Finding("changelog/x.yaml", 1, 1, "entry-too-thin", Severity.ERROR, "too thin")
-    built = build_site(root, project, prove(project), Changes(), (wrong,), draft=True)
+    built = build_site(root, Analysis(project, prove(project), Changes(), (wrong,)), draft=True)
     for page in built.rglob("*.html"):
         html = page.read_text(encoding="utf-8")
         assert "<strong>Draft.</strong>" in html

@@ -13,7 +13,7 @@ from mkdocs.structure.pages import Page
 
 from docgen.load import load
 from docgen.load.clock import parse_now
-from docgen.model.change import Changes
+from docgen.model.analysis import Analysis
 from docgen.prove import prove
 from docgen.site.build import build_site
 from docgen.site.cache import setting
@@ -52,7 +52,7 @@ def built(root: Path, *, now: str = NOW, cached: bool = True) -> dict[str, bytes
     """The files of the site."""
     project, _ = load(root, parse_now(now))
     assert project is not None
-    site = build_site(root, project, prove(project), Changes(), (), cached=cached)
+    site = build_site(root, Analysis(project, prove(project)), cached=cached)
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 

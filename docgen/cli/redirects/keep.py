@@ -6,14 +6,12 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the report
 import click
 import msgspec
 
-from docgen.check import check
+from docgen.analysis import analysed
 from docgen.cli.formats import rendered
 from docgen.cli.redirects.named import rules_named
-from docgen.differ.project import changes
 from docgen.errors import UsageError
-from docgen.model.finding import Finding, Severity
+from docgen.model.finding import Finding
 from docgen.model.project import Project
-from docgen.prove import prove
 from docgen.redirects.edges.output import DIST
 from docgen.redirects.edges.schedule import kept, kept_notice
 
@@ -31,13 +29,12 @@ def keep(project: Project, ids: Sequence[str], until: int, findings: Sequence[Fi
     return msgspec.structs.replace(project, redirects=redirects), kept_notice(rules, until) + missing
 
 
-def tell_remaining(project: Project, findings: Sequence[Finding], root: Path, *, kept: bool) -> None:
+def tell_remaining(project: Project, findings: tuple[Finding, ...], root: Path, *, kept: bool) -> None:
     """Say on the standard error stream what is wrong with the project, and stops the next ordinary build.
 
     `kept` says that the committed files are those of the night.
     """
-    every = check(project, prove(project), changes(project), findings)
-    errors = [found for found in every if found.severity is Severity.ERROR and found.id != "stale-output"]
+    errors = [found for found in analysed(project, findings).errors if found.id != "stale-output"]
     if errors:
         click.echo(rendered(errors, "text", root).rstrip("\n"), err=True)
     if kept:

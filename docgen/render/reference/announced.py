@@ -18,7 +18,7 @@ class Announced:
         current, pins = story.project.current, {pin.id: pin for pin in story.pins()}
         for entry in story.entries():
             pin, covers = pins.get(entry.pin), frozenset(entry.text.covers)
-            changes = story.changes.between.get(entry.pin, ())
+            changes = story.analysis.changes.between.get(entry.pin, ())
             named = [name for change in changes if covers & {change.selector, *change.selectors}
                      for name in change.operations]  # fmt: skip
             here = [named_in(name, pin, current) if pin and current else name for name in entry.text.covers]

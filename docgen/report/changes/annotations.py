@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-from docgen.differ.wording import printable, reach, told
+from docgen.differ.wording import reach, told
 from docgen.model.change import Change, Level
 from docgen.model.finding import Severity
 from docgen.positions.many import places
 from docgen.positions.source import Source
 from docgen.report.annotation import Annotation, digest, unique, worst_first
+from docgen.wording import printable
 
 _LEVELS: Final[dict[Level, Severity]] = {
     "breaking": Severity.ERROR,

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import Final
 
-from docgen.differ.wording import by_level, printable, reach, summary, told
+from docgen.differ.wording import by_level, reach, summary, told
 from docgen.model.change import Change
 from docgen.positions.source import Source
+from docgen.wording import printable
 
 WIDTH: Final = 100
 """The columns of a line, where its words allow it."""

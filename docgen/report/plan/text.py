@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from posixpath import commonprefix
 from typing import Final
 
-from docgen.differ.wording import printable
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.comparison import Step
 from docgen.redirects.edges.deployed import Lines, Title
 from docgen.redirects.plan import FilePlan
+from docgen.wording import printable
 
 _SHOWN: Final = 6
 _LONGEST: Final = 140

@@ -1,8 +1,8 @@
 """What comes due for a person at a terminal."""
 
-from docgen.differ.wording import printable
 from docgen.report.sunsets.template import fill
 from docgen.sunsets import Sunsets
+from docgen.wording import printable
 
 
 def report(told: Sunsets) -> str:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from docgen.differ.wording import printable
 from docgen.model.change import Change
 from docgen.model.project import Project
 from docgen.upgrade import Step, Upgrade
 from docgen.upgrade.wording import LISTED, SHOWN, closing, head, link, opening, sections
+from docgen.wording import printable
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~])")
 

@@ -4,7 +4,6 @@ import textwrap
 from collections.abc import Iterator
 from typing import Final
 
-from docgen.differ.wording import printable
 from docgen.model.project import Project
 from docgen.upgrade import Step, Upgrade
 from docgen.upgrade.wording import (
@@ -17,6 +16,7 @@ from docgen.upgrade.wording import (
     opening,
     sections,
 )
+from docgen.wording import printable
 
 _WIDTH: Final = 100
 """The columns of a line, where its words allow it."""

@@ -19,7 +19,7 @@ from docgen import urls
 from docgen.differ.project import changes
 from docgen.load import load
 from docgen.load.spec import parse_spec
-from docgen.model.change import Changes
+from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.positions.source import Source
@@ -89,7 +89,7 @@ def project(request: pytest.FixtureRequest) -> Project:
 
 @pytest.fixture(scope="module")
 def pages(project: Project) -> dict[str, Page]:
-    files = render(project, (), changes(project))
+    files = render(Analysis(project, (), changes(project)))
     return dict(parsed(files))
 
 
@@ -134,7 +134,7 @@ def test_a_strict_policy_holds_and_no_link_is_in_another(pages: dict[str, Page])
 
 
 def test_every_schema_that_has_a_target_is_there(project: Project, pages: dict[str, Page]) -> None:
-    story = Story(project, (), SiteMap())
+    story = Story(Analysis(project), SiteMap())
     spec = project.current.spec if project.current else None
     assert spec is not None
     for name in spec.schemas():
@@ -147,7 +147,7 @@ def test_every_schema_that_has_a_target_is_there(project: Project, pages: dict[s
 @pytest.fixture(scope="module")
 def harbour() -> Files:
     project = loaded(HARBOUR)
-    return render(project, (), changes(project))
+    return render(Analysis(project, (), changes(project)))
 
 
 def words(files: Files, path: str) -> str:
@@ -199,8 +199,8 @@ def test_a_callback_says_what_is_sent_and_what_may_be_answered() -> None:
     }
     pin = msgspec.structs.replace(project.pins[-1], spec=msgspec.structs.replace(spec, document=document))
     project = msgspec.structs.replace(project, pins=(*project.pins[:-1], pin))
-    assert Story(project, (), SiteMap()).target("event onDelivered") == "reference/parcels/#post/2026-07/parcels"
-    files = render(project, (), Changes())
+    assert Story(Analysis(project), SiteMap()).target("event onDelivered") == "reference/parcels/#post/2026-07/parcels"
+    files = render(Analysis(project))
     page, twin = words(files, "reference/parcels.md"), words(files, "reference/parcels/index.md.txt")
     said = "onDelivered POST {$request.body#/notify} The parcel is at its door. Parcel application/json id string"
     assert said in page
@@ -225,7 +225,7 @@ def test_a_callback_says_what_is_sent_and_what_may_be_answered() -> None:
     ],
 )
 def test_a_selector_has_its_target(selector: str, target: str | None) -> None:
-    assert Story(loaded(HARBOUR), (), SiteMap()).target(selector) == target
+    assert Story(Analysis(loaded(HARBOUR)), SiteMap()).target(selector) == target
 
 
 def test_a_contract_without_operations_has_no_reference() -> None:
@@ -234,5 +234,5 @@ def test_a_contract_without_operations_has_no_reference() -> None:
     assert spec is not None
     empty = msgspec.structs.replace(spec, document={**spec.document, "paths": {}})
     pin = msgspec.structs.replace(project.pins[-1], spec=empty)
-    files = render(msgspec.structs.replace(project, pins=(pin,)), (), Changes())
+    files = render(Analysis(msgspec.structs.replace(project, pins=(pin,))))
     assert not [path for path in files if path.startswith(urls.REFERENCE)]

@@ -10,6 +10,7 @@ from test_reference_pages import PROJECTS, ROOT, loaded, of_real
 
 from docgen import urls
 from docgen.differ.project import changes
+from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.render.reference import pages
@@ -34,7 +35,7 @@ def files(project: Project) -> Files:
 
 def rendered(project: Project) -> Files:
     """The reference alone, with its twins."""
-    story = Story(project, (), SiteMap(), changes(project))
+    story = Story(Analysis(project, (), changes(project)), SiteMap())
     return {**pages.render(story), **{urls.twin_source(twin.url): twin.text for twin in reference.twins(story)}}
 
 

@@ -1,0 +1,30 @@
+"""Load, prove, compare and check, once: for the command line, the plugin and the pages."""
+
+from datetime import datetime
+from pathlib import Path  # noqa: TID251 - the shells hand the folder to the readers
+
+from docgen.check import check
+from docgen.differ.project import changes
+from docgen.load import load
+from docgen.model.analysis import Analysis
+from docgen.model.finding import Finding
+from docgen.model.project import Project
+from docgen.prove import prove
+
+
+def analyse(root: Path, now: datetime, against: str | None = None) -> tuple[Analysis | None, tuple[Finding, ...]]:
+    """The project in a folder as it is at `now` with its proofs, changes and findings; and all findings.
+
+    The analysis is None where the configuration cannot be read. Raises what `load` raises.
+    """
+    project, findings = load(root, now, against)
+    if project is None:
+        return None, findings
+    analysis = analysed(project, findings)
+    return analysis, analysis.findings
+
+
+def analysed(project: Project, findings: tuple[Finding, ...] = ()) -> Analysis:
+    """A project that was read, with its proofs and changes, and all that is found in it beside `findings`."""
+    proofs, changed = prove(project), changes(project)
+    return Analysis(project, proofs, changed, check(project, proofs, changed, findings))

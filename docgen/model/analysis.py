@@ -1,0 +1,22 @@
+"""A project with all that was made of it: what the commands report, and what the pages show."""
+
+import msgspec
+
+from docgen.model.change import Changes
+from docgen.model.finding import Finding, Severity
+from docgen.model.project import Project
+from docgen.model.proof import Proof
+
+
+class Analysis(msgspec.Struct, frozen=True):
+    """A project with what was proved, what changes in its contracts, and what was found in it."""
+
+    project: Project
+    proofs: tuple[Proof, ...] = ()
+    changes: Changes = Changes()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that stop a build."""
+        return tuple(found for found in self.findings if found.severity is Severity.ERROR)
