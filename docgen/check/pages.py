@@ -1,11 +1,11 @@
 """docgen's own pages: one for each finding, a list of them, one on the ids of changes, one on what each edge can do."""
 
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from docgen.check import RULES, explain
+from docgen.check import FAMILIES, RULES, explain
 from docgen.check.change_ids import whole_ids
 from docgen.check.load_ids import LOAD_IDS, NOTES
 from docgen.check.rule import Rule
@@ -15,18 +15,6 @@ from docgen.model.files import Files
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.edge import WORDS
 from docgen.verify.causes import CAUSES
-
-_FAMILIES: Final = {
-    "Dates": ("versioning", "frozen", "promises"),
-    "Claims": ("claims",),
-    "Coverage": ("coverage",),
-    "Redirects": ("redirect",),
-    "Contract": ("spec",),
-    "Prose": ("prose", "drafts", "links", "docs"),
-    "Live": ("live",),
-    "Accepted": ("acceptances", "unknown_ids"),
-}
-"""Title to the beginnings of the names of the modules whose rules stand under it."""
 
 
 class _Line(NamedTuple):
@@ -49,18 +37,14 @@ def rule_pages() -> Files:
 
 
 def _groups() -> Iterable[tuple[str, list[_Line]]]:
-    for title, modules in _FAMILIES.items():
-        yield title, [_line(rule) for rule in RULES if _module(rule).startswith(modules)]
+    for title, rules in FAMILIES.items():
+        yield title, [_line(rule) for rule in rules]
     yield "Live addresses", [_Line(id_, "error", _first(cause.doc)) for id_, cause in CAUSES.items()]
     yield "Readers", [_Line(id_, "info" if id_ in NOTES else "error", _first(text)) for id_, text in LOAD_IDS.items()]
 
 
 def _line(rule: Rule) -> _Line:
     return _Line(rule.id, f"{rule.severity.value}, {rule.trigger}", _first(rule.doc))
-
-
-def _module(rule: Rule) -> str:
-    return rule.function.__module__.rpartition(".")[2]
 
 
 def _first(text: str) -> str:

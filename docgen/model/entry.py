@@ -25,7 +25,7 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A dated correction of a published entry.
 
-    A `typo` changes no meaning; `digest` is that of the text which it covers (docgen.entries.digests.entry_digest).
+    A `typo` changes no meaning; `digest` is that of the text which it covers, without its `corrections`.
     """
 
     date: date
