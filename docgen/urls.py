@@ -6,6 +6,7 @@ that is what `doc_url` promises. A source is the Markdown file, relative to the 
 
 import posixpath
 import re
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -39,10 +40,20 @@ SUNSETS: Final = "sunsets.ics"
 LLMS: Final = "llms.txt"
 LLMS_FULL: Final = "llms-full.txt"
 ROBOTS: Final = "robots.txt"
-MACHINE_FILES: Final = (
-    *(f"{name}.json" for name in ("changelog", "versions", "errors", "events", "deprecations", "redirects", "upgrade")),
-    ATOM, JSON_FEED, SUNSETS, LLMS, LLMS_FULL, ROBOTS, SPEC,
-)  # fmt: skip
+DATA_FILES: Final[Mapping[str, str]] = {
+    "changelog.json": "every entry as data, with what became of each claim",
+    "versions.json": "the date-pins, their state, and the digest of each contract",
+    "upgrade.json": "which entries matter for which operation or event, from each date-pin to the newest",
+    "errors.json": "every error code, its statuses, and whether to retry",
+    "events.json": "every webhook event, and whether it fires",
+    "deprecations.json": "what is being turned off, when, and what is answered afterwards",
+    "redirects.json": "every redirect",
+    SUNSETS: "the dates as a calendar",
+    ATOM: "the changelog as a feed",
+    JSON_FEED: "the changelog as a JSON Feed",
+}
+"""The files that `llms.txt` lists, each with what it says there."""
+MACHINE_FILES: Final = (*DATA_FILES, LLMS, LLMS_FULL, ROBOTS, SPEC)
 """The files for programs at the root of the site; each pin has both feeds and its contract besides."""
 TWIN: Final = ".md.txt"
 """How the file of a twin ends until it is in the site, where it is `.md`."""

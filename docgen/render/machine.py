@@ -1,6 +1,6 @@
 """The machine files: permanent URLs, each with `version` 1 and its `$schema`, from typed records."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -16,14 +16,41 @@ from docgen.render.published import codes, entries, events, pins, rules
 from docgen.render.story import Story
 from docgen.schemas import AUTHORED, schema
 
-_DOCUMENTS: Final[Mapping[str, type[Document]]] = {
-    "changelog": Changelog,
-    "versions": Versions,
-    "errors": Errors,
-    "events": Events,
-    "deprecations": Deprecations,
-    "redirects": Redirects,
+
+def _entries(story: Story) -> dict[str, Any]:
+    return {"api": story.project.config.api, "pins": story.once(pins), "entries": entries(story)}
+
+
+def _versions(story: Story) -> dict[str, Any]:
+    current = story.project.current
+    return {"current": current.id if current else None, "pins": story.once(pins)}
+
+
+def _errors(story: Story) -> dict[str, Any]:
+    return {"errors": codes(story)}
+
+
+def _events(story: Story) -> dict[str, Any]:
+    return {"events": events(story)}
+
+
+def _deprecations(story: Story) -> dict[str, Any]:
+    return {"deprecations": tuple(rule for rule in story.once(rules) if rule.since or rule.sunset is not None)}
+
+
+def _redirects(story: Story) -> dict[str, Any]:
+    return {"redirects": tuple(rule for rule in story.once(rules) if rule.state != "removed")}
+
+
+_DOCUMENTS: Final[Mapping[str, tuple[type[Document], Callable[[Story], dict[str, Any]]]]] = {
+    "changelog": (Changelog, _entries),
+    "versions": (Versions, _versions),
+    "errors": (Errors, _errors),
+    "events": (Events, _events),
+    "deprecations": (Deprecations, _deprecations),
+    "redirects": (Redirects, _redirects),
 }
+"""The name of each file, the type that its schema is made from, and its fields."""
 _FOR_EDITORS: Final = {name: "redirect-rules" if name in _DOCUMENTS else name for name in AUTHORED}
 """A kind of authored file, and the name of its schema on the site, where `schema/redirects.json` is another one."""
 
@@ -36,24 +63,16 @@ def render(story: Story) -> Files:
 
 
 def _documents(story: Story) -> dict[str, str | bytes]:
-    every, current, dated = rules(story), story.project.current, pins(story)
-    content: dict[str, dict[str, Any]] = {
-        "changelog": {"api": story.project.config.api, "pins": dated, "entries": entries(story)},
-        "versions": {"current": current.id if current else None, "pins": dated},
-        "errors": {"errors": codes(story)},
-        "events": {"events": events(story)},
-        "deprecations": {"deprecations": tuple(r for r in every if r.since or r.sunset is not None)},
-        "redirects": {"redirects": tuple(rule for rule in every if rule.state != "removed")},
-    }
     return {
-        f"{name}.json": _json(_DOCUMENTS[name](schema_url=_schema_url(story.project, name), version=1, **fields))
-        for name, fields in content.items()
+        f"{name}.json": _json(kind(schema_url=_schema_url(story.project, name), version=1, **fields(story)))
+        for name, (kind, fields) in _DOCUMENTS.items()
     }
 
 
 def _schemas(project: Project) -> dict[str, str | bytes]:
     """Without a project's own completions: they would name what is not published yet."""
-    models: dict[str, type[msgspec.Struct]] = {**_DOCUMENTS, FEED_SCHEMA: JsonFeed}
+    models: dict[str, type[msgspec.Struct]] = {name: kind for name, (kind, _) in _DOCUMENTS.items()}
+    models |= {FEED_SCHEMA: JsonFeed}
     models |= {name: AUTHORED[kind] for kind, name in _FOR_EDITORS.items()}
     return {f"schema/{name}.json": _json(_schema(project, name, model)) for name, model in models.items()}
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Final
 
 from docgen import urls
 from docgen.render.page import anchor
@@ -10,24 +9,11 @@ from docgen.render.story import Story
 from docgen.render.twins import escape
 from docgen.render.twins.page import Twin, filled
 
-_DATA: Final = {
-    "changelog.json": "every entry as data, with what became of each claim",
-    "versions.json": "the date-pins, their state, and the digest of each contract",
-    "upgrade.json": "which entries matter for which operation or event, from each date-pin to the newest",
-    "errors.json": "every error code, its statuses, and whether to retry",
-    "events.json": "every webhook event, and whether it fires",
-    "deprecations.json": "what is being turned off, when, and what is answered afterwards",
-    "redirects.json": "every redirect",
-    urls.SUNSETS: "the dates as a calendar",
-    urls.ATOM: "the changelog as a feed",
-    urls.JSON_FEED: "the changelog as a JSON Feed",
-}
-
 
 def index(story: Story, twins: Sequence[Twin]) -> str:
     """A title, a summary, and a section of links for each part of the site."""
     sections = [(name, list(found)) for name, found in groupby(twins, key=lambda twin: twin.section)]
-    return filled(story, "llms.txt.j2", sections=sections, data=_DATA.items())
+    return filled(story, "llms.txt.j2", sections=sections, data=urls.DATA_FILES.items())
 
 
 def full(story: Story, twins: Sequence[Twin]) -> str:
