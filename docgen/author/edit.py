@@ -168,7 +168,7 @@ def _read_back(source: Source, text: str, expected: object) -> Source:
     except yaml.YAMLError:
         read = None
     if read != expected:
-        raise _hand(source, "its layout is none that docgen can edit")
+        raise _hand(source, "docgen cannot safely edit this YAML layout")
     return Source(source.path, text)
 
 

@@ -78,7 +78,7 @@ def _refuse(project: Project, asked: Extension, claiming: Sequence[Entry]) -> No
                 f"`{id_}` was removed on {rule.text.removed}; take `removed` out of {rule.source.path} first"
             )
         if rule.sunset is None:
-            raise UsageError(f"`{id_}` has no sunset, so it redirects for ever; there is nothing to extend")
+            raise UsageError(f"`{id_}` has no sunset: it is permanent; nothing to extend")
     promised = [day for entry in claiming for day in _claimed(entry, asked).values() if day]
     ends = [*(rule.sunset or 0 for rule in asked.rules), *map(_epoch, promised)]
     if asked.epoch < max(ends):
@@ -88,7 +88,7 @@ def _refuse(project: Project, asked: Extension, claiming: Sequence[Entry]) -> No
     if asked.epoch == min(ends):
         raise UsageError(f"{said} is the sunset of `{id_}` already; expected a later time")
     if asked.epoch <= project.epoch:
-        raise UsageError(f"{said} is over; expected a time after now")
+        raise UsageError(f"{said} is in the past; expected a time after now")
     if promised and asked.epoch != _epoch(asked.sunset.date()):
         named = ", ".join(entry.slug for entry in claiming)
         raise UsageError(f"{said} is not midnight in UTC; {named} promises a day, so expected a date")

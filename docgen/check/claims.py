@@ -78,7 +78,7 @@ def attestation_expired(project: Project, proofs: Proofs) -> Iterator[Finding]:
                 proof.carrier,
                 (*proof.pointer, "review_by"),
                 f"{proof.owner} answered for this until {proof.review_by}: {proof.message}",
-                "ask the owner, and write the new `review_by`; or take the statement out",
+                "ask the owner, and write the new `review_by`; or remove the statement",
             )
 
 

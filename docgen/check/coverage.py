@@ -113,7 +113,7 @@ def http_status_mismatch(project: Project) -> Iterator[Finding]:
                 before.count("\n") + 2,
                 1,
                 f"the page says that `{page.text.code}` comes with {said}; the examples of the spec have {found_in}",
-                f"write `http: [{found_in}]`, or mend the examples",
+                f"write `http: [{found_in}]`, or fix the examples",
             )
 
 
@@ -210,7 +210,7 @@ def error_page_stub(project: Project) -> Iterator[Finding]:
                 page.first_line,
                 1,
                 f"the page of `{page.text.code}` has {words} words; expected its causes and fixes",
-                "write what leads to the error, and what a customer does about it",
+                "write what causes the error, and what a customer does about it",
             )
         elif page.text.retry is None:
             yield found_at(

@@ -94,7 +94,7 @@ def claim_without_change(project: Project, changes: Changes) -> Iterator[Finding
                         entry.source,
                         ("covers", index),
                         f"the entry covers `{selector}`; the contract of {pin.id} has it as {before.id} had it",
-                        "take it out; or say what changed that the contract does not show with `attested`",
+                        "remove it; or say what changed that the contract does not show with `attested`",
                     )
 
 

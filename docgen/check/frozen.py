@@ -41,7 +41,7 @@ def frozen_pin_modified(project: Project) -> Iterator[Finding]:
     yield from _gone(project)
     for pin, successor in project.successions():
         if not pin.text.frozen:
-            message = f"{successor.id} follows, so that {pin.id} is frozen; pin.yaml has no digests of its files"
+            message = f"{successor.id} follows, so {pin.id} is frozen; pin.yaml has no digests of its files"
             yield found(pin.source, (), message, f"docgen new pin --freeze {pin.id} writes them under `frozen:`")
             continue
         wrong = _changed_files(pin, project.entries_of(pin))

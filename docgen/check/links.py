@@ -54,7 +54,7 @@ def dead_link(project: Project) -> Iterator[Finding]:
                     text.source.path,
                     line,
                     column,
-                    f"the link leads to `{target}`; the site has no such page",
+                    f"the link points to `{target}`; the site has no such page",
                     "write the path of a Markdown file from this page, or a whole URL",
                 )
 

@@ -52,5 +52,5 @@ def live_check_failed(project: Project) -> Iterator[Finding]:
                     pin.live.source,
                     ("results", index),
                     f"`{result.claim}` failed at {result.origin} on {result.checked:%Y-%m-%d}{why}",
-                    "docgen verify shows expected and got; mend it, and record again with --record",
+                    "docgen verify shows expected and got; fix it, and record again with --record",
                 )

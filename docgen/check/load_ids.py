@@ -26,7 +26,7 @@ A file is not YAML as docgen reads it: one document, no tags, no anchors.
 **Passes**: `title: "Fix: two colons"`
 """,
     "duplicate-key": """\
-A key stands twice in a mapping; YAML would silently keep the last one.
+A mapping has a key twice; YAML would silently keep the last one.
 
 **Fails**: two lines `title:` in one entry.
 

@@ -79,7 +79,7 @@ def internal_word(project: Project) -> Iterator[Finding]:
                     source.path,
                     first_line + offset,
                     match.start() + 1,
-                    f"`{match[1]}` is a word of the team",
+                    f"`{match[1]}` is an internal word",
                     f"write instead: {words[match[1]]}",
                 )
 

@@ -65,7 +65,7 @@ def edge_cannot_express(project: Project) -> Iterator[Finding]:
     for name in project.config.edges:
         if name not in EDGES:
             message = f"docgen has no edge `{name}`; expected one of {', '.join(EDGES)}"
-            yield found_at(project.config_source.path, 0, 0, message, "take it out of `edges` in [tool.docgen]")
+            yield found_at(project.config_source.path, 0, 0, message, "remove it from `edges` in [tool.docgen]")
             continue
         around = setup(project, name)
         for redirect in project.redirects:

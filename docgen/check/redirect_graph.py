@@ -35,8 +35,8 @@ def redirect_loop(project: Project) -> Iterator[Finding]:
             yield found(
                 start.source,
                 (*start.pointer, "to"),
-                f"`{start.id}` leads back to itself: {' -> '.join(rule.id for rule in (*seen, start))}",
-                "let `to` name a path that no rule takes",
+                f"`{start.id}` redirects back to itself: {' -> '.join(rule.id for rule in (*seen, start))}",
+                "point `to` at a path that no rule redirects",
             )
 
 
@@ -73,7 +73,7 @@ def redirect_chain(project: Project) -> Iterator[Finding]:
             start.source,
             (*start.pointer, "to"),
             f"`{start.id}` leads to {start.to}, which `{after.id}` redirects to {after.to} "
-            f"({place(after.source, (*after.pointer, 'from'))}), and the two differ in what they answer, or until when",
+            f"({place(after.source, (*after.pointer, 'from'))}), and the two have different responses or sunsets",
             f"write `to: {after.to}`",
         )
 
@@ -196,7 +196,7 @@ def redirect_shadowed(project: Project) -> Iterator[Finding]:
                     (*later.pointer, "from"),
                     f"`{later.id}` takes {later.path}, which `{earlier.id}` takes before it "
                     f"({place(earlier.source, (*earlier.pointer, 'from'))})",
-                    "put the narrower rule first, or take one of them out",
+                    "put the narrower rule first, or remove one of them",
                 )
 
 

@@ -136,7 +136,7 @@ def _how(path: str, wanted: Files, committed: Files) -> str:
         return "is missing; the rules give this file"
     if path not in wanted:
         generated = any(part.startswith("docgen-") for part in path.split("/"))
-        return "is left over; no rule gives this file" if generated else ""
+        return "is left over; no rule generates it" if generated else ""
     return "" if _lines(wanted[path]) == _lines(committed[path]) else "differs from what the rules give"
 
 

@@ -73,7 +73,7 @@ def moved_from_page(project: Project) -> Iterator[Finding]:
                 redirect.source,
                 redirect.pointer if redirect.moved else (*redirect.pointer, "from"),
                 f"`{redirect.path}` is the address of a page: {', '.join(f'`{page}`' for page in taken[:3])}",
-                "take it out: the page itself answers there",
+                "remove it: the page itself answers there",
             )
 
 

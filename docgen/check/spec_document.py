@@ -50,7 +50,7 @@ def _invalid(spec: Spec) -> Iterator[Finding]:
     except ExhaustedError as error:
         yield found(spec.source, (), f"cannot be checked: {error}", "simplify the schemas that have a default")
     except RecursionError:
-        yield found(spec.source, (), ENDLESS, "take out the circle, or give the nested parts names of their own")
+        yield found(spec.source, (), ENDLESS, "remove the circle, or give the nested parts names of their own")
     except (AttributeError, KeyError, TypeError) as error:  # the validator reads on in what it has refused
         yield found(spec.source, (), f"not valid OpenAPI: a part of it lacks {error}", hint)
     except Exception as error:  # such as a path with half of a pair of braces, or a type that is none
@@ -95,7 +95,7 @@ def unresolved_ref(project: Project) -> Iterator[Finding]:
     for spec in _specs(project):
         for pointer, message in broken(spec):
             if str(spec.at(pointer)).startswith("#"):  # the readers follow the others, and say which lead nowhere
-                yield found(spec.source, pointer, message, "put the part into the document, or mend the reference")
+                yield found(spec.source, pointer, message, "put the part into the document, or fix the reference")
 
 
 def broken(spec: Spec) -> Iterator[tuple[Pointer, str]]:
@@ -107,9 +107,9 @@ def _broken(spec: Spec, node: object, pointer: Pointer) -> Iterator[tuple[Pointe
     if isinstance(node, Mapping):
         ref = node.get("$ref")
         if isinstance(ref, str) and (not ref.startswith("#/") or spec.at(pointer_of(ref)) is None):
-            yield (*pointer, "$ref"), f"`{ref}` leads to nothing in {spec.source.path}"
+            yield (*pointer, "$ref"), f"`{ref}` is not found in {spec.source.path}"
         elif isinstance(ref, str) and not spec.resolve(node) and spec.at(pointer_of(ref)):
-            yield (*pointer, "$ref"), f"`{ref}` leads back to itself"
+            yield (*pointer, "$ref"), f"`{ref}` refers back to itself"
         for key, child in node.items():
             yield from _broken(spec, child, (*pointer, key))
     elif isinstance(node, list):

@@ -70,7 +70,7 @@ def _unknown_envelope(project: Project, name: str) -> Iterator[Finding]:
             line,
             1,
             f"`envelope` of the errors is `{name}`; no spec has a schema of that name, and no error can be checked",
-            "write the name of the envelope's schema as it stands under `components.schemas`",
+            "write the name of the envelope's schema as it is under `components.schemas`",
         )
 
 
@@ -126,11 +126,11 @@ def malformed_http_date(project: Project) -> Iterator[Finding]:
                 match = _HEADER.match(line) if fence.language == "http" else None
                 if match and not is_http_date(match[2]):
                     place = text.first_line + fence.line + 1 + offset
-                    yield found_at(text.source.path, place, 1, f"{match[1]} is `{match[2]}`: no HTTP date", hint)
+                    yield found_at(text.source.path, place, 1, f"{match[1]} is `{match[2]}`: not an HTTP date", hint)
     for pin in project.pins:
         for pointer, value in _header_examples(pin.spec.document, ()) if pin.spec else ():
             if pin.spec and not is_http_date(value):
-                yield found(pin.spec.source, pointer, f"the example is `{value}`: no HTTP date", hint)
+                yield found(pin.spec.source, pointer, f"the example is `{value}`: not an HTTP date", hint)
 
 
 def is_http_date(text: object) -> bool:

@@ -43,7 +43,7 @@ def example_invalid(project: Project) -> Iterator[Finding]:
                     pin.spec.source,
                     (*example.pointer, *where),
                     f"the example does not fit its schema: {message}",
-                    "mend the example, or the schema",
+                    "fix the example, or the schema",
                 )
 
 

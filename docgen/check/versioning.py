@@ -155,7 +155,9 @@ def pin_without_breaking_change(project: Project, changes: Changes) -> Iterator[
     for before, pin in project.successions():
         between = changes.between.get(pin.id)
         if between is not None and all(change.level != "breaking" for change in between):
-            message = f"nothing in {pin.id} breaks a customer of {before.id}; its changes could come under that date"
+            message = (
+                f"nothing in {pin.id} breaks a customer of {before.id}; these changes could ship under {before.id}"
+            )
             yield found(pin.source, ("released",), message, "fine where dates come on a cadence")
 
 
@@ -212,8 +214,8 @@ def event_added_under_snapshot(project: Project) -> Iterator[Finding]:
                 yield found(
                     pin.spec.source,
                     ("webhooks", event),
-                    f"`{event}` is new, and the wildcard is a snapshot: who registered for all events does not get it, "
-                    f"and no entry of {pin.id} with a required action names it",
+                    f"`{event}` is new, and the wildcard is a snapshot: existing wildcard subscribers will "
+                    f"not receive it, and no entry of {pin.id} with a required action names it",
                     f"write an entry with `action: {{level: required}}` that covers `event {event}`",
                 )
 

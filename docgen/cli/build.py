@@ -19,7 +19,9 @@ from docgen.write import Owned, plan
 @click.option(
     "--check", "only_check", is_flag=True, help="Compare the committed outputs only; exit 4 where one is stale."
 )
-@click.option("--draft", is_flag=True, help="Go on with errors: a site marked as a draft, no edge rules.")
+@click.option(
+    "--draft", is_flag=True, help="Continue despite errors: mark the site as a draft, and write no edge rules."
+)
 @click.option("--no-cache", is_flag=True, help="Render every page anew, and keep nothing for the next build.")
 @now_option
 @click.pass_obj

@@ -15,10 +15,12 @@ from docgen.report.proofs import proofs_report
 
 
 @click.command("check")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How findings are printed.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Output format.")
 @click.option("--proofs", is_flag=True, help="List every claim with its carrier and its proof.")
-@click.option("--calendar", is_flag=True, help="Fail on what became due because time passed (for a nightly job).")
-@click.option("--fail-on", type=click.Choice(["error", "warning"]), default="error", help="Which findings fail.")
+@click.option("--calendar", is_flag=True, help="Also fail on dates that have passed (for a nightly job).")
+@click.option(
+    "--fail-on", type=click.Choice(["error", "warning"]), default="error", help="The lowest severity that fails."
+)
 @click.option("--against", metavar="REF|FILE", help="Compare with a commit of git, at the merge-base, or a contract.")
 @now_option
 @click.pass_obj

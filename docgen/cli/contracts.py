@@ -29,7 +29,7 @@ def contract(pin: Pin) -> Spec:
 def read_contract(file: Path, name: str) -> Spec:
     """The contract in a file that need not be of the project; UnreadableError (exit code 3) where it is none."""
     if not file.is_file():
-        raise UnreadableError(f"{name}: there is no such file; expected an OpenAPI document")
+        raise UnreadableError(f"{name}: file not found; expected an OpenAPI document")
     source, wrong = read(file.parent, file)
     if wrong:
         raise UnreadableError(f"{name}: {wrong[0].message}")

@@ -19,7 +19,7 @@ from docgen.model.project import Project
 @click.argument("slug")
 @click.option("--note", help="What was wrong, and what is right: readers see it under its date.")
 @click.option("--typo", is_flag=True, help="Only the spelling changed; the meaning is the same.")
-@click.option("--against", metavar="REF", help="The commit with the text as it was told; the default is HEAD.")
+@click.option("--against", metavar="REF", help="The commit with the text as it was published; the default is HEAD.")
 @click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the change.")
 @now_option
 @click.pass_obj
@@ -46,10 +46,10 @@ def _published(project: Project, slug: str) -> Entry:
     known = {entry.slug: entry for entry in project.entries}
     if slug not in known:
         near = get_close_matches(slug, known, 1)
-        raise UsageError(f"there is no entry {slug!r}; " + (f"did you mean {near[0]!r}?" if near else "see changelog/"))
+        raise UsageError(f"entry {slug!r} not found; " + (f"did you mean {near[0]!r}?" if near else "see changelog/"))
     if known[slug] not in project.published():
         day = known[slug].text.published
-        raise UsageError(f"{slug!r} is published on {day}; nobody has read it yet, so edit it without a correction")
+        raise UsageError(f"{slug!r} is published on {day}, which is ahead; edit it without a correction")
     return known[slug]
 
 
@@ -63,7 +63,7 @@ def _refuse_unchanged(project: Project, root: Path, entry: Entry, against: str |
     if told == entry_digest(entry.source.text):
         raise UsageError(
             f"{entry.source.path}: the text is {since}; edit it first, then correct it "
-            "(--against REF names the commit with the text as it was told)"
+            "(--against REF names the commit with the text as it was published)"
         )
 
 

@@ -31,7 +31,7 @@ _KEPT: Final[list[object]] = []
 """What the process ends with: to free two documents, object by object, takes longer than to end."""
 
 _LEVELS: Final = ("breaking", "warning", "info")
-_TOO_DEEP: Final = f"have too many levels in each other to be compared; up to {DEEPEST} always work"
+_TOO_DEEP: Final = f"are nested too deeply to be compared; up to {DEEPEST} always work"
 _PLACED: Final = ("github", "sarif", "codequality", "junit")
 """The formats that name lines of NEW, and so need its text."""
 
@@ -39,7 +39,7 @@ _PLACED: Final = ("github", "sarif", "codequality", "junit")
 @click.command("diff")
 @click.argument("old")
 @click.argument("new")
-@click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="text", help="How changes are printed.")
+@click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="text", help="Output format.")
 @click.option("--policy", type=click.Choice(["strict", "github", "stripe"]), help="Which changes break.")
 @click.option("--annotations", is_flag=True, help="List changes of descriptions, examples and extensions too.")
 @click.option("--fail-on", type=click.Choice(_LEVELS), help="Exit code 1 where a change is at least as bad.")
@@ -57,7 +57,7 @@ def command(
     output: str | None,
     now: str | None,
 ) -> int:
-    """Say what changed from one contract to another, one cause a line, and whom it breaks.
+    """List what changed from one contract to another, one cause a line, and whom it breaks.
 
     OLD and NEW are files, pins of the project (2026-05-15), git:REF for the current pin's contract there, or
     git:REF:FILE. In a project, its policy, its levels and what it accepts count. Exit code 0 whatever changed, 1 with

@@ -41,7 +41,7 @@ def since_before(project: Project, pin: Pin) -> Untold:
 def since_base(project: Project, pin: Pin) -> Untold:
     """What a pin changes of its contract in the base of the project, and no new line of an entry tells."""
     if project.base is None or project.base.pin(pin.id) is None:
-        raise UsageError(f"there is no contract of {pin.id} in the base; without --against it is the pin before")
+        raise UsageError(f"the base has no contract of {pin.id}; without --against it is the pin before")
     found = changes(msgspec.structs.replace(project, pins=(pin,))).against.get(pin.id, ())
     untold = _untold(project, pin, found, [selectors for _, selectors in slug_and_new_covers(project, pin)])
     others = _between(project, pin)
@@ -104,7 +104,7 @@ def named_pin(project: Project, pin_id: str | None, current: bool = False) -> Pi
     if pin_id is None:
         return (project.current if current else None) or project.pins[-1]
     if pin_id not in known:
-        raise UsageError(f"there is no pin {pin_id!r}; expected one of {', '.join(known)}")
+        raise UsageError(f"pin {pin_id!r} not found; expected one of {', '.join(known)}")
     return known[pin_id]
 
 

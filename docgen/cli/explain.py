@@ -20,7 +20,7 @@ from docgen.write import MARK, refuse_foreign
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 4 where a page would change.")
 @click.pass_obj
 def command(root: str, subject: str | None, everything: bool, output: str | None, only_check: bool) -> None:
-    """Say what a finding means and how to mend it, what a change means, or what an error code means.
+    """Explain a finding and how to fix it, a change, or an error code.
 
     Example: docgen explain response-property-enum-value-added
     """

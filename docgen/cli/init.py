@@ -52,7 +52,7 @@ LOWERED: Final[Mapping[str, str]] = {
 @click.option("--spec", "contract", required=True, metavar="FILE", help="The OpenAPI document, JSON or YAML.")
 @click.option("--pin", help="The id of the first pin; the default is info.version where it can name a folder.")
 @click.option("--api", metavar="NAME", help="The name of the API; the default is info.title.")
-@click.option("--site-url", metavar="URL", help="Where the site will be; without it, a placeholder.")
+@click.option("--site-url", metavar="URL", help="The URL of the site; without it, a placeholder.")
 @click.option("--host", "hosts", multiple=True, help="A host of the API; may be repeated. The default: the servers.")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 4 where something would be written.")
 @click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show what would be written.")
@@ -111,11 +111,11 @@ def _said(pin: str | None, api: str | None, site_url: str | None, hosts: tuple[s
     if pin is not None and not PIN_ID.fullmatch(pin):
         raise UsageError(f"{pin!r} cannot be the id of a pin; expected letters, digits and `. _ -`, such as 2026-05-15")
     if site_url is not None and not re.fullmatch(r"https://[a-z0-9.-]+(:[0-9]+)?(/[^\s?#]*)?", site_url):
-        raise UsageError(f"{site_url!r} is no address of a site; expected for example https://docs.example.com/")
+        raise UsageError(f"{site_url!r} is not the URL of a site; expected for example https://docs.example.com/")
     for host in hosts:
         if not HOST.fullmatch(host):
             raise UsageError(
-                f"{host!r} is no host; expected a name in lower case such as api.example.com, without a port"
+                f"{host!r} is not a host name; expected a name in lower case such as api.example.com, without a port"
             )
     if api is not None and not plain(api):
         raise UsageError("--api is empty; expected the name of the API, as a reader knows it")

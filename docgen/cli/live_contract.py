@@ -44,7 +44,7 @@ def _asked(edges: Sequence[Origin]) -> set[Origin]:
 
 def _pages(project: Project, pin: Pin, client: Client, every: bool) -> Iterator[Outcome]:
     pages = doc_url_pages(project, pin, every=every)
-    progress(f"asking for {len(pages)} pages of error codes")
+    progress(f"checking the pages of {len(pages)} error codes")
     for page in pages:
         yield Outcome(page.claim, pin.id, _origin(page.url, client), page_findings(page, get(client, page.url)))
     owner = {claim.key(entry.slug): entry.pin for entry in project.entries for claim in entry.text.claims}

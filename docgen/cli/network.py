@@ -26,18 +26,20 @@ class Within(click.FloatRange):
 SECONDS = Within(0.1, 3600)
 FORMATS = ("text", "json", "junit")
 _OPTIONS = (
-    click.option("--origin", "origins", metavar="URL", multiple=True, help="An edge to ask; again for more."),
+    click.option("--origin", "origins", metavar="URL", multiple=True, help="An edge to check; may be repeated."),
     click.option(
         "--resolve", metavar="HOST:PORT:ADDR", multiple=True, help="Connect to ADDR for HOST and PORT, as curl does."
     ),
-    click.option("--ca-file", type=click.Path(dir_okay=False), help="Trust the authorities in this file too (PEM)."),
+    click.option(
+        "--ca-file", type=click.Path(dir_okay=False), help="Also trust the certificate authorities in this file (PEM)."
+    ),
     click.option(
         "--timeout",
         type=SECONDS,
         metavar="SECONDS",
         default=10.0,
         show_default=True,
-        help="Seconds for a whole answer, further tries included.",
+        help="Seconds for a whole response, retries included.",
     ),
     click.option(
         "--retries",
@@ -45,7 +47,7 @@ _OPTIONS = (
         metavar="NUMBER",
         default=2,
         show_default=True,
-        help="Further tries of a safe request.",
+        help="Retries of a safe request.",
     ),
     click.option(
         "--rate",
@@ -56,8 +58,8 @@ _OPTIONS = (
         help="Requests a second, at most.",
     ),
     click.option("--unsafe-methods", is_flag=True, help="Send POST, PUT, PATCH and DELETE too, without a body."),
-    click.option("--skip-targets", is_flag=True, help="Leave the targets of the redirects alone."),
-    click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How findings are printed."),
+    click.option("--skip-targets", is_flag=True, help="Do not request the targets of the redirects."),
+    click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Output format."),
 )
 
 

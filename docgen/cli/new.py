@@ -67,7 +67,12 @@ def _asked(*names: str, **settings: Any) -> Callable[[Function], Function]:  # n
 
 @command.command("entry")
 @click.argument("slug", required=False)
-@click.option("--from-diff", is_flag=True, is_eager=True, help="Draft what no entry tells of the contract's changes.")
+@click.option(
+    "--from-diff",
+    is_flag=True,
+    is_eager=True,
+    help="Draft an entry for each change of the contract that no entry covers.",
+)
 @click.option("--against", metavar="REF|FILE", help="With --from-diff: the base, instead of the pin before.")
 @click.option("--diff", "show_diff", is_flag=True, help="With --from-diff: write nothing; show the drafts.")
 @click.option("--pin", help="The pin's folder; the default is the current one, with --from-diff the newest.")
@@ -78,7 +83,7 @@ def _asked(*names: str, **settings: Any) -> Callable[[Function], Function]:  # n
 @_asked("--body", help="Markdown: what changed, whom it affects, what to do.")
 @click.option("--area", default="", help="A topic such as webhooks.")
 @click.option("--effective", type=click.DateTime(["%Y-%m-%d"]), help="The default is --now.")
-@click.option("--action-by", type=click.DateTime(["%Y-%m-%d"]), help="By when a customer has to act.")
+@click.option("--action-by", type=click.DateTime(["%Y-%m-%d"]), help="The day by which a customer has to act.")
 @click.option("--step", "steps", multiple=True, help="What a customer has to do; may be repeated.")
 @click.option("--covers", multiple=True, help="A selector such as 'GET /v1/images'; may be repeated.")
 @now_option
@@ -115,7 +120,7 @@ def entry(
         raise UsageError("expected a SLUG without --against and --diff, or --from-diff")
     folder = pin or (project.current.id if project.current else None)
     if folder not in {known.id for known in project.pins}:
-        raise UsageError(f"there is no pin {folder!r}; expected one of {', '.join(known.id for known in project.pins)}")
+        raise UsageError(f"pin {folder!r} not found; expected one of {', '.join(known.id for known in project.pins)}")
     today = project.now.date()
     said |= {"effective": _day(said["effective"]) or today, "action_by": _day(said["action_by"])}
     source = _source(new_entry(NewEntry(pin=folder or "", slug=slug, published=today, **said)))
@@ -130,7 +135,9 @@ def entry(
 def _refuse_slug(project: Project, slug: str) -> None:
     """UsageError (exit code 2) for a slug that is none, or that another entry has."""
     if not SLUG.fullmatch(slug):
-        raise UsageError(f"{slug!r} is no slug; expected lower-case words joined by hyphens, for example new-field")
+        raise UsageError(
+            f"{slug!r} is not a valid slug; expected lower-case words joined by hyphens, for example new-field"
+        )
     if any(known.slug == slug for known in project.entries):
         raise UsageError(f"the slug {slug!r} is taken; a slug is a permanent id, so pick another")
 
@@ -222,7 +229,7 @@ def moved(root: str, list_: str, show_diff: bool, now: str | None) -> None:
     project = read_complete(root, now)
     old = old_pages("".join(read_lines(Path(root, list_), "the sitemap.xml or llms.txt of the old site")))
     if not old:
-        raise UsageError(f"{list_}: names no page; expected a sitemap.xml or an llms.txt with links")
+        raise UsageError(f"{list_}: lists no page; expected a sitemap.xml or an llms.txt with links")
     found = moves(old, pages(project), titles(project))
     if not found:
         click.echo(f"each of the {len(old)} addresses of {list_} is a page of the site: nothing has moved")

@@ -41,7 +41,7 @@ def _newest(project: Project, asked: NewPin) -> Pin:
         raise UsageError("the project has no pin to copy yet; `docgen init --spec FILE` makes the first")
     newest = project.pins[-1]
     if asked.id in {pin.id for pin in project.pins}:
-        raise UsageError(f"the pin {asked.id} is there already; docgen never overwrites what a writer wrote")
+        raise UsageError(f"pin {asked.id} already exists; docgen never overwrites what a writer wrote")
     if asked.released <= newest.text.released:
         raise UsageError(
             f"{asked.id} would be released on {asked.released}, and {newest.id} on {newest.text.released}; "

@@ -10,7 +10,7 @@ from docgen.site.build import serve
 
 @click.command("serve")
 @click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", help="Where to listen.")
-@click.option("--allow-host", "hosts", metavar="NAME", multiple=True, help="Answer for this host too; again for more.")
+@click.option("--allow-host", "hosts", metavar="NAME", multiple=True, help="Answer for this host too; may be repeated.")
 @now_option
 @click.pass_obj
 def command(root: str, address: str, hosts: tuple[str, ...], now: str | None) -> None:

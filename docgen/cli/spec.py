@@ -45,7 +45,7 @@ class Pulled(msgspec.Struct, frozen=True):
 
 @click.group("spec")
 def command() -> None:
-    """Pull the contract, and see under which date it fits.
+    """Pull the contract, and show which date its changes need.
 
     Example: docgen spec pull https://api.example.com/api-spec.json
     """
@@ -54,7 +54,7 @@ def command() -> None:
 @command.command("pull")
 @click.argument("location", metavar="URL|FILE")
 @click.option("--write", "write_it", is_flag=True, help="Put it into the current pin, with the drafts, where it fits.")
-@click.option("--save", metavar="FILE", help="Keep what was received in a new file, whatever it changes.")
+@click.option("--save", metavar="FILE", help="Save the received contract to a new file, whatever it changes.")
 @credential_options
 @click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text")
 @click.option("--timeout", type=SECONDS, metavar="SECONDS", default=30.0, show_default=True, help="Seconds in all.")

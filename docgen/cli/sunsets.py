@@ -24,16 +24,18 @@ _EXPECTED: Final = "an access log"
 @click.option(
     "--within", default="30d", show_default=True, metavar="TIME", help="How far to look ahead and back: 30d, 12h or 4w."
 )
-@click.option("--log", "logs", multiple=True, metavar="ACCESS_LOG", help="Count who still asks; again for more logs.")
+@click.option(
+    "--log", "logs", multiple=True, metavar="ACCESS_LOG", help="Count the requests in this access log; may be repeated."
+)
 @click.option("--host", help="The host of log lines that name none; the default is the only host with rules.")
-@click.option("--addresses", is_flag=True, help="Name the addresses that ask most, too.")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How it is told.")
+@click.option("--addresses", is_flag=True, help="List the addresses with the most requests, too.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Output format.")
 @now_option
 @click.pass_obj
 def command(
     root: str, within: str, logs: Sequence[str], host: str | None, addresses: bool, form: str, now: str | None
 ) -> int:
-    """Say what comes due: redirects, operations, pins, notices, and days by which customers must have acted.
+    """List upcoming sunsets: redirects, operations, pins, notices, and days by which customers must have acted.
 
     ACCESS_LOG is in the common or combined format of Apache and nginx, with or without the virtual host in front,
     HAProxy's httplog, or JSON lines such as Caddy's, also as .gz; it is read line by line, whatever its size. Requests
@@ -57,7 +59,7 @@ def _window(text: str) -> int:
     """The seconds that `30d`, `12h` or `4w` stands for; UsageError (exit code 2) for anything else."""
     found = re.fullmatch(r"([0-9]{1,5})([wdh])", text)
     if found is None:
-        raise UsageError(f"{text!r} is no time to look ahead; expected a number and d, h or w, such as 30d")
+        raise UsageError(f"{text!r} is not a duration; expected a number and d, h or w, such as 30d")
     return int(found[1]) * _UNITS[found[2]]
 
 
@@ -72,6 +74,6 @@ def _counted(project: Project, root: Path, logs: Sequence[str], host: str | None
     counted = counting.counted()
     if counted.lines and counted.unreadable == counted.lines:
         raise UnreadableError(
-            f"{', '.join(logs)}: no line names a request; expected a log in one of the formats of --help"
+            f"{', '.join(logs)}: no line has a request; expected a log in one of the formats of --help"
         )
     return counted

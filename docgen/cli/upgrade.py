@@ -20,11 +20,11 @@ from docgen.upgrade.used import used
 @click.argument("start", metavar="FROM")
 @click.argument("end", metavar="TO")
 @click.option("--using", metavar="FILE", help="Only what reaches the operations and events of a list or an access log.")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How it is told.")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Output format.")
 @now_option
 @click.pass_obj
 def command(root: str, start: str, end: str, using: str | None, form: str, now: str | None) -> None:
-    """Say what a customer must do to get from one pin to a later one, breaking changes first.
+    """List what a customer must do to get from one pin to a later one, breaking changes first.
 
     It comes from the published entries of the pins after FROM up to TO, and from the difference of the two
     contracts; what differs and no entry explains is listed too.
@@ -53,4 +53,4 @@ def _pin(project: Project, wanted: str) -> Pin:
         return project.pins[ids.index(wanted)]
     near = get_close_matches(wanted, ids, 1)
     hint = f"did you mean {near[0]!r}?" if near else f"the pins are {', '.join(ids) or 'none'}"
-    raise UsageError(f"there is no pin {wanted!r}; {hint}")
+    raise UsageError(f"pin {wanted!r} not found; {hint}")

@@ -17,8 +17,8 @@ from docgen.verify.outcomes import Outcome, of_rules, results
 @click.command("verify")
 @live_options
 @credential_options
-@click.option("--all", "every", is_flag=True, help="Ask for the page of every error code, not for a sample.")
-@click.option("--record", is_flag=True, help="Keep what passed and what failed in changelog/<pin>/live.json.")
+@click.option("--all", "every", is_flag=True, help="Check the page of every error code, not a sample.")
+@click.option("--record", is_flag=True, help="Save results to changelog/<pin>/live.json.")
 @click.pass_obj
 def command(
     root: str,

@@ -62,7 +62,7 @@ def policy_of(said: str | Policy) -> Policy:
     for profile in PROFILES:
         if profile == said:
             return Policy(profile)
-    raise UsageError(f"there is no policy {said!r}; expected one of {', '.join(PROFILES)}")
+    raise UsageError(f"unknown policy {said!r}; expected one of {', '.join(PROFILES)}")
 
 
 def under(policy: Policy, id: str, strict: Level) -> Level:  # noqa: A002 - what it is called everywhere

@@ -55,7 +55,7 @@ class Commit(NamedTuple):
         def other(name: str) -> bytes:
             whole = normpath(PurePosixPath(path).parent / name)
             if whole not in self.contents:
-                raise UnreadableError(f"{whole}: there is no such file")
+                raise UnreadableError(f"{whole}: file not found")
             return self.contents[whole]
 
         return other
@@ -102,7 +102,7 @@ def _from_file(root: Path, name: str, project: Project) -> Base:
         source, unreadable = decoded(name, path.read_bytes())
     except OSError as error:
         raise UnreadableError(
-            f"{name}: {error.strerror}; expected a contract (.json, .yaml, .yml), or a reference of git"
+            f"{name}: {error.strerror}; expected a contract (.json, .yaml, .yml), or a git ref"
         ) from None
     spec, wrong = (None, unreadable) if unreadable else parse_spec(source, other_file(path.parent))
     if spec is None:

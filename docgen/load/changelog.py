@@ -94,7 +94,9 @@ def read_entries(tree: Tree) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
         text, wrong = (None, unreadable) if unreadable else read_model(source, EntryText)
         findings += wrong
         if path.stem in entries:
-            message = f"the slug `{path.stem}` is taken by {entries[path.stem].source.path}; expected a slug of its own"
+            message = (
+                f"the slug `{path.stem}` is already used by {entries[path.stem].source.path}; choose a unique slug"
+            )
             findings.append(
                 finding(source, 1, 1, "duplicate-slug", message, "rename one file: a slug is a permanent id")
             )

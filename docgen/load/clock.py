@@ -54,7 +54,7 @@ def parse_delay(text: str, now: datetime) -> datetime:
             return now.replace(microsecond=0) + timedelta(seconds=int(said[1]) * {"s": 1, "m": 60, "h": 3600}[said[2]])
     except OverflowError:
         pass
-    raise UsageError(f"{text!r} is no delay; expected for example +30s, +5m or +2h")
+    raise UsageError(f"{text!r} is not a delay; expected for example +30s, +5m or +2h")
 
 
 def unix_time() -> float:

@@ -60,7 +60,9 @@ def _not_extra(source: Source, config: Config) -> Iterator[Finding]:
         for name in headers:
             if name.lower() in NOT_EXTRA:
                 line, column = _place(source, ("host_headers", host, name))
-                message = f"host_headers.{host}.{name}: is no header of a host; expected one that docgen does not write"
+                message = (
+                    f"host_headers.{host}.{name}: cannot be a header of a host; expected one that docgen does not write"
+                )
                 yield finding(source, line, column, "schema-mismatch", message, "take it out")
 
 

@@ -45,12 +45,12 @@ def _without(table: Any, key: str, kind: type) -> Any:  # noqa: ANN401 - any TOM
 def _severity(rule: str, said: Table) -> tuple[str, str]:
     if said.get("level") == "error":
         message = f"severity.{rule}: a severity is no longer raised here; expected no such key"
-        return message, "take it out; `docgen check --fail-on warning` fails on warnings"
+        return message, "remove it; `docgen check --fail-on warning` fails on warnings"
     return _moved(f"severity.{rule}", _entry(rule, None, said.get("reason"), None, said.get("level")))
 
 
 def _moved(key: str, entry: str) -> tuple[str, str]:
-    return f"{key}: is no longer read here; move it to {ACCEPTED}", f"write there, under `accepted:`: - {entry}"
+    return f"{key}: is no longer supported here; move it to {ACCEPTED}", f"write there, under `accepted:`: - {entry}"
 
 
 def _entry(what: object, at: object, why: object, until: object, as_: object = None) -> str:

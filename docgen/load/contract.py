@@ -44,7 +44,7 @@ def _refuse_unknown_pin(argument: str, root: Path) -> None:
     pins = sorted(path.parent.name for path in root.glob("changelog/*/pin.yaml"))
     if pins:
         raise UnreadableError(
-            f"{argument}: there is no such pin, and no such file; the pins are {', '.join(pins)}. "
+            f"{argument}: no pin and no file of that name; the pins are {', '.join(pins)}. "
             "A contract of another commit is git:REF"
         )
 

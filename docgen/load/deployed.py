@@ -81,7 +81,7 @@ def _files(place: Path) -> Iterator[Path]:
     seen: set[Path] = set()
     for path in below:
         if path.is_symlink() and not path.exists():
-            raise UnreadableError(f"{path}: is a link that leads nowhere; expected a generated file")
+            raise UnreadableError(f"{path}: is a symbolic link to nothing; expected a generated file")
         whole = path.resolve()
         if path.is_file() and whole not in seen:
             seen.add(whole)

@@ -68,7 +68,9 @@ def other_file(folder: Path) -> OtherFile:
     def read_other(name: str) -> bytes:
         path = (folder / name).resolve()
         if not path.is_relative_to(folder.resolve()):
-            raise UnreadableError(f"{name}: leads out of the contract's folder, by a link; expected a file in it")
+            raise UnreadableError(
+                f"{name}: points outside the contract's folder, by a symbolic link; expected a file in it"
+            )
         return bytes_of(path, name)
 
     return read_other
@@ -83,9 +85,9 @@ def bytes_of(path: Path, name: str) -> bytes:
         with path.open("rb") as file:
             return file.read(min(path.stat().st_size or most, most) + 1)  # room for no more than there is
     except FileNotFoundError:
-        raise UnreadableError(f"{name}: there is no such file; expected an OpenAPI document") from None
+        raise UnreadableError(f"{name}: file not found; expected an OpenAPI document") from None
     except (OSError, ValueError) as error:  # a name with a NUL is a ValueError
-        said = error.strerror if isinstance(error, OSError) else "is no name of a file"
+        said = error.strerror if isinstance(error, OSError) else "is not a file name"
         raise UnreadableError(f"{name}: cannot be read: {said}") from None
 
 

@@ -25,14 +25,14 @@ def show(root: Path, ref: str, path: str) -> bytes:
     commit = resolve(root, ref)
     ran = _git(root, "cat-file", "blob", f"{commit}:./{path}")
     if ran.returncode:
-        raise UnreadableError(f"git:{ref}:{path}: there is no such file at {ref}; see `git ls-tree -r --name-only`")
+        raise UnreadableError(f"git:{ref}:{path}: file not found at {ref}; see `git ls-tree -r --name-only`")
     return ran.stdout
 
 
 def resolve(root: Path, ref: str) -> str:
     """The commit that a reference names; UnreadableError (exit code 3) where it names none."""
     if ref.startswith("-") or not ref.isprintable() or ":" in ref:
-        raise UnreadableError(f"git:{ref}: is no reference of git; expected a branch, a tag or a commit")
+        raise UnreadableError(f"git:{ref}: is not a git ref; expected a branch, a tag or a commit")
     ran = _git(root, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
     if ran.returncode == 0:
         return ran.stdout.decode().strip()

@@ -91,11 +91,13 @@ def _faults(source: Source, loads: Callable[[str], str]) -> Iterator[Finding]:
         elif word[0] != '"':
             if _no_number(word):
                 shown = word if len(word) < 40 else f"{word[:37]}..."
-                yield _unreadable(source, at, f"{shown} is no number in JSON", "write a number, or quote it as text")
+                yield _unreadable(
+                    source, at, f"{shown} is not a valid JSON number", "write a number, or quote it as text"
+                )
         else:
             text = loads(token[1]) if "\\" in word else token[1][1:-1]
             if not text.isascii() and re.search(_HALF, text):
-                yield _unreadable(source, at, "half of a surrogate pair is no character", _EXPORT)
+                yield _unreadable(source, at, "half of a surrogate pair is not a character", _EXPORT)
             if token[2] and text in levels[-1]:
                 yield _twice(source, at, text, levels[-1][text])
             elif token[2]:
@@ -110,7 +112,7 @@ def _no_number(word: str) -> bool:
 
 def _twice(source: Source, at: int, key: str, first: int) -> Finding:
     line, column = _place(source, at)
-    message = f"the key `{key}` stands twice (first on line {_place(source, first)[0]}); expected it once"
+    message = f"duplicate key `{key}` (first on line {_place(source, first)[0]})"
     return finding(source, line, column, "duplicate-key", message, "remove one of the two")
 
 
@@ -126,7 +128,7 @@ def _place(source: Source, at: int) -> tuple[int, int]:
 
 def too_deep(source: Source, line: int, column: int) -> Finding:
     """The finding of a document with too many levels, where the first one too many begins."""
-    message = f"there are more than {DEEPEST} levels in each other here; expected at most {DEEPEST}"
+    message = f"nesting exceeds {DEEPEST} levels"
     return finding(
         source,
         line,

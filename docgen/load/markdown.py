@@ -57,8 +57,8 @@ def read_error_pages(root: Path, values: Mapping[str, str]) -> tuple[tuple[Error
         findings += wrong
         name = f"docs/{error_source(page.text.code)}" if page else source.path
         if page and source.path != name:
-            message = f"the page of `{page.text.code}` stands under another name; expected {name}"
-            findings.append(finding(source, 2, 1, "front-matter", message, "rename the file, or mend `code`"))
+            message = f"the page of `{page.text.code}` has another file name; expected {name}"
+            findings.append(finding(source, 2, 1, "front-matter", message, "rename the file, or fix `code`"))
         elif page and page.text.code in pages:
             other = pages[page.text.code].source.path
             message = f"the code `{page.text.code}` has a page already: {other}; expected one page a code"

@@ -100,7 +100,7 @@ def _unsafe(source: Source, pointer: Pointer, rule: RuleText) -> Iterator[Findin
         yield finding(source, line, column, "schema-mismatch", message, "clients resolve them before they ask")
     if rule.sunset and not _is_instant(rule.sunset):
         line, column = locate(source, (*pointer, "sunset"))
-        message = "sunset: is no instant; expected an RFC 3339 time with Z and whole seconds"
+        message = "sunset: is not a time; expected an RFC 3339 time with Z and whole seconds"
         yield finding(source, line, column, "schema-mismatch", message, "for example 2026-08-04T00:00:00Z")
     if (port := re.match(r"https://[^/]*:([0-9]+)/", rule.to)) and not 0 < int(port[1]) < 65536:
         line, column = locate(source, (*pointer, "to"))
@@ -109,7 +109,9 @@ def _unsafe(source: Source, pointer: Pointer, rule: RuleText) -> Iterator[Findin
     for name in rule.headers:
         if name.lower() in NOT_EXTRA:
             line, column = locate(source, (*pointer, "headers", name))
-            message = f"headers.{name}: is no extra header; expected one that neither docgen nor the server writes"
+            message = (
+                f"headers.{name}: cannot be a header of a rule; expected one that neither docgen nor the server writes"
+            )
             yield finding(source, line, column, "schema-mismatch", message, "take it out")
     if "//" in rule.to.removeprefix("https://") or (rule.to == "/" and rule.match == "prefix"):
         line, column = locate(source, (*pointer, "to"))
@@ -127,7 +129,7 @@ def _duplicates(redirects: list[Redirect]) -> Iterator[Finding]:
         hosts.add((redirect.id, redirect.host))
         if again or not one_rule:
             line, column = locate(redirect.source, (*redirect.pointer, "id"))
-            message = f"the rule id `{redirect.id}` is taken in {other.source.path}; expected an id of its own"
+            message = f"the rule id `{redirect.id}` is already used in {other.source.path}; choose a unique id"
             yield finding(
                 redirect.source, line, column, "duplicate-rule", message, "a rule's id is permanent: pick another"
             )

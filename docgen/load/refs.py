@@ -121,7 +121,7 @@ class _Bundle:
             return {"$ref": _ref(target[1]), **rest}
         if names or pointer[:-1] in (("paths",), ("webhooks",)) or self._places.get(target) == pointer:
             if target in self._inside or len(self._inside) > _DEEPEST:
-                self._lost(node["$ref"], base, "leads back to itself", "write the part out in one of the files")
+                self._lost(node["$ref"], base, "refers back to itself", "write the part out in one of the files")
                 return node
             self._inside.append(target)
             inner = self._node(self._at(target), target[0], pointer, names)
@@ -157,27 +157,27 @@ class _Bundle:
         try:
             self._open(file)
         except UnreadableError as error:
-            self._lost(ref, base, f"cannot be followed: {error}", "put the file there, or mend the reference")
+            self._lost(ref, base, f"cannot be followed: {error}", "put the file there, or fix the reference")
             return None
         except RefusedError as error:
             self.findings += error.findings
             self._files[file] = b"", None
         if self._at(target) is None:
-            self._lost(ref, base, f"leads to nothing in {file}", "put the part there, or mend the reference")
+            self._lost(ref, base, f"is not found in {file}", "put the part there, or fix the reference")
             return None
         return target
 
     def _unfit(self, path: str, fragment: str, base: str) -> tuple[str, str] | None:
         beside = "put the file into the contract's folder, and refer to it by a relative path"
         if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", path):
-            return "leads out of the contract's folder, to another place or the network", beside
+            return "points outside the contract's folder, to another place or the network", beside
         file = normpath(join(dirname(base), unquote(path)))
         if file.startswith(("/", "../")) or file == ".." or "\\" in file or "\0" in file:
-            return "leads out of the contract's folder", beside
+            return "points outside the contract's folder", beside
         if fragment and not fragment.startswith("/"):
-            return "has a fragment that is no JSON pointer", "write it as `#/` and the keys that lead to the part"
+            return "has a fragment that is not a JSON pointer", "write it as `#/` and the keys that lead to the part"
         if self._other is None and path and file != self._main:
-            return "leads to another file, and this contract was given without its folder", "bundle it into one file"
+            return "points to another file, and this contract was given without its folder", "bundle it into one file"
         return None
 
     def _open(self, file: str) -> None:
@@ -196,7 +196,7 @@ class _Bundle:
 
 
 def lost_reference(
-    source: Source, data: bytes, ref: str, why: str, hint: str = "put the part there, or mend the reference"
+    source: Source, data: bytes, ref: str, why: str, hint: str = "put the part there, or fix the reference"
 ) -> Finding:
     """The finding of a reference that is not followed, where it stands in the bytes of its file."""
     line, column = _where(data, ref)

@@ -93,7 +93,7 @@ def _lost(source: Source, document: Mapping[str, Any], refs: Sequence[str], data
         return ()
     from docgen.load.refs import lost_reference  # few contracts have such references
 
-    return tuple(lost_reference(source, data, ref, f"leads to nothing in {source.path}") for ref in lost)
+    return tuple(lost_reference(source, data, ref, f"is not found in {source.path}") for ref in lost)
 
 
 def _component_references(document: Mapping[str, Any]) -> set[str]:

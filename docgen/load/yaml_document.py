@@ -153,12 +153,12 @@ class _Reader:
             return text
         number = nan if _NO_NUMBER.fullmatch(text) else float(text)
         if not isfinite(number):
-            raise self._refused(node, f"{text[:40]} is no number in JSON", "write a number, or quote it as text")
+            raise self._refused(node, f"{text[:40]} is not a valid JSON number", "write a number, or quote it as text")
         return number
 
     def _twice(self, node: yaml.MappingNode, key: yaml.Node) -> None:
         first = next(other.start_mark.line + 1 for other, _ in node.value if other.value == key.value)
-        message = f"the key `{key.value}` stands twice (first on line {first}); expected it once"
+        message = f"duplicate key `{key.value}` (first on line {first})"
         mark = key.start_mark
         self.findings.append(
             finding(self._source, mark.line + 1, mark.column + 1, "duplicate-key", message, "remove one of the two")

@@ -79,7 +79,7 @@ def _duplicates(source: Source, node: yaml.Node) -> Iterator[Finding]:
         for key, value in node.value:
             line = key.start_mark.line + 1
             if key.value in seen:
-                message = f"the key `{key.value}` stands twice (first on line {seen[key.value]}); expected it once"
+                message = f"duplicate key `{key.value}` (first on line {seen[key.value]})"
                 yield finding(
                     source, line, key.start_mark.column + 1, "duplicate-key", message, "remove one of the two"
                 )

@@ -94,7 +94,7 @@ class Client:
         try:
             reply = within(seconds, lambda connections: self._reply(request(connections), most))
         except (self._httpx.TimeoutException, TimeoutError):
-            said = f"no whole answer within {self.network.timeout:g} s"
+            said = f"no complete response within {self.network.timeout:g} s"
             return Exchange(sent, self._clock(), None, "timeout", said)
         except (self._httpx.HTTPError, self._httpx.InvalidURL, UnicodeError) as error:
             return Exchange(sent, self._clock(), None, self._failure(error), str(error) or type(error).__name__)

@@ -27,7 +27,7 @@ def ask_edge(
         exchange = _asked(client, origin, question, redirects)
         if index == 0 and exchange.reply is None:
             raise NetworkError(
-                f"{origin.url}: no answer: {exchange.said}; look at the address, --resolve, --ca-file and --timeout"
+                f"{origin.url}: no response: {exchange.said}; look at the address, --resolve, --ca-file and --timeout"
             )
         yield Asked(question, exchange, _url(origin, question.request.target))
 

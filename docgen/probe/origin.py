@@ -53,7 +53,7 @@ def parse_origin(url: str, resolve: Resolve) -> Origin:
     except ValueError:
         host, port, parts = "", 0, urlsplit("")
     if not host or not port:
-        raise UsageError(f"{shown(url)!r} is no origin; expected for example https://api.example.com")
+        raise UsageError(f"{shown(url)!r} is not an origin; expected for example https://api.example.com")
     if parts.username or parts.password:
         raise UsageError(f"the origin of {host} has a name or password in it; this command sends no credential there")
     origin = Origin(parts.scheme, host, port, resolve.get((host, port), host))
@@ -79,7 +79,7 @@ def parse_resolve(values: Iterable[str]) -> Resolve:
         match = _RESOLVE.fullmatch(value)
         address = (match[3] or match[4]) if match else ""
         if match is None or not _is_address(address) or not 0 < int(match[2]) < 65536:
-            raise UsageError(f"{value!r} is no HOST:PORT:ADDR; expected for example api.example.com:443:192.0.2.7")
+            raise UsageError(f"{value!r} is not HOST:PORT:ADDR; expected for example api.example.com:443:192.0.2.7")
         found[(match[1].lower(), int(match[2]))] = address
     return found
 

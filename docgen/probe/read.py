@@ -57,10 +57,10 @@ def read_url(url: str, credential: Credential | None = None, *, timeout: float =
         return within(timeout, lambda connections: _read(url, credential, timeout, limit, connections))
     except (httpx.TimeoutException, TimeoutError):
         raise NetworkError(
-            f"{shown(url)}: no whole answer within {timeout:g} s; try again, or raise --timeout"
+            f"{shown(url)}: no complete response within {timeout:g} s; try again, or raise --timeout"
         ) from None
     except zlib.error as error:
-        raise NetworkError(f"{shown(url)}: the gzip of the answer is broken: {error}") from None
+        raise NetworkError(f"{shown(url)}: the gzip of the response is broken: {error}") from None
     except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
         raise NetworkError(
             f"{shown(url)}: {error or type(error).__name__}; look at the address, and try again"
@@ -132,7 +132,7 @@ def refuse_address(url: str, expected: str, *, loopback: bool = True) -> None:
         host = parts.hostname or ""
         _ = parts.port
     except ValueError:
-        raise UsageError(f"{shown(url)!r} is no address; {expected}") from None
+        raise UsageError(f"{shown(url)!r} is not a URL; {expected}") from None
     if parts.username or parts.password:
         instead = "where a command takes a credential, --auth-env or --header-env names it"
         raise UsageError(f"the address of {host} has a name or password in it; {instead}")

@@ -40,7 +40,7 @@ def compare_upstream(
         expected = answer([rule], Request("GET", rule.host, target), now)
         exchange = client.ask(upstream, "GET", target, [("Host", rule.host)])
         if exchange.reply is None:
-            raise NetworkError(f"{url}: no answer: {exchange.said}; look at the address and --ca-file, and try again")
+            raise NetworkError(f"{url}: no response: {exchange.said}; look at the address and --ca-file, and try again")
         seen = _Seen.of(exchange.reply, f"https://{rule.host}{target}", code)
         yield _compared(url, _leads(rule, target), expected, seen, code)
 

@@ -56,9 +56,9 @@ class Case(NamedTuple):
         """The selector names nothing in the spec."""
         return self.refuted(
             "unknown-selector",
-            f"the changelog names `{selector}`; the spec has nothing of that name",
+            f"the changelog names `{selector}`; it is not found in the spec",
             *(path or ("at",)),
-            hint="write the name as it stands in the spec",
+            hint="write the name as it is in the spec",
         )
 
     def cannot_prove(self, message: str) -> Proof:

@@ -54,7 +54,7 @@ def _enum(case: Case, claim: EnumClaim, values: tuple[str, ...], pointer: Pointe
                 f"the changelog says that `{claim.at}` is {_words(claim.wire + claim.reserved)}, "
                 f"and `{value}` is {says}; the spec has it",
                 "wire",
-                hint=f"add `{value}` to `wire` or `reserved`, or take it out of the spec",
+                hint=f"add `{value}` to `wire` or `reserved`, or remove it from the spec",
                 spec=pointer,
             )
 

@@ -28,7 +28,7 @@ def _missing(case: Case, exactly: tuple[str, ...]) -> Iterator[Proof]:
                 f"the changelog says that `{event}` fires; the webhooks of the spec do not have it",
                 "exactly",
                 index,
-                hint=f"take `{event}` out of `exactly`, or describe it under `webhooks` of the spec",
+                hint=f"take `{event}` from `exactly`, or describe it under `webhooks` of the spec",
                 spec=("webhooks",),
             )
 
@@ -40,7 +40,7 @@ def _unnamed(case: Case, exactly: tuple[str, ...]) -> Iterator[Proof]:
                 "undocumented-event",
                 f"the changelog says that exactly {len(exactly)} events fire, without `{event}`; the spec has it",
                 "exactly",
-                hint=f"add `{event}` to `exactly`, or take it out of the spec",
+                hint=f"add `{event}` to `exactly`, or remove it from the spec",
                 spec=("webhooks", event),
             )
 
@@ -53,7 +53,7 @@ def _planned(case: Case, planned: tuple[str, ...]) -> Iterator[Proof]:
                 f"the changelog says that `{event}` is planned and does not fire; the spec has it as a webhook",
                 "planned",
                 index,
-                hint=f"move `{event}` to `exactly`, or take it out of the spec's webhooks",
+                hint=f"move `{event}` to `exactly`, or remove it from the spec's webhooks",
                 spec=("webhooks", event),
             )
             continue
@@ -63,7 +63,7 @@ def _planned(case: Case, planned: tuple[str, ...]) -> Iterator[Proof]:
                 f"the changelog says that `{event}` is planned and does not fire; the spec lists it among the events",
                 "planned",
                 index,
-                hint=f"move `{event}` to `exactly`, or take it out of the enum",
+                hint=f"move `{event}` to `exactly`, or remove it from the enum",
                 spec=place,
             )
 
@@ -93,7 +93,7 @@ def _statuses(case: Case, statuses: Mapping[str, str]) -> Iterator[Proof]:
                 f"the changelog says that `{event}` goes with `{status}`; its example in the spec does not show it",
                 "after_status",
                 event,
-                hint=f"write the status of the example, or mend the example of `{event}`",
+                hint=f"write the status of the example, or fix the example of `{event}`",
                 spec=("webhooks", event),
             )
 

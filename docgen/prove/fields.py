@@ -70,7 +70,7 @@ def _present(case: Case, claim: FieldsClaim, names: tuple[str, ...], pointer: Po
             "field-present",
             f"the changelog says that `{claim.at}` {says}; the spec has it",
             *((part,) if index is None else (part, index)),
-            hint=f"add `{name}` to `exactly`, or take it out of the schema",
+            hint=f"add `{name}` to `exactly`, or remove it from the schema",
             spec=(*pointer, "properties", name),
         )
 

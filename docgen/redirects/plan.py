@@ -119,7 +119,7 @@ def _silent(redirect: Redirect) -> Redirect:
 
 def _one_sided(wanted: Wanted, name: str, was: Deployed | None, will: Deployed | None) -> FilePlan:
     added = [Step("added", id_, will=title) for id_, title in (will.titles if will else {}).items()]
-    why = "nothing gives this file any more"
+    why = "no rule generates this file"
     removed = [Step("removed", id_, was=title, why=why) for id_, title in (was.titles if was else {}).items()]
     return FilePlan(wanted.edge, name, "not-deployed" if will else "left-over", (*added, *removed), ())
 

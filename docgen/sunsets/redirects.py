@@ -49,7 +49,7 @@ def _announcing(project: Project, rule: Redirect) -> Entry | None:
 def _advice(rule: Redirect, passed: bool) -> tuple[str, str]:
     if passed:
         return (
-            "once nobody asks any more, take the rule out of the edge",
+            "once the requests have stopped, remove the rule from the edge",
             f"docgen redirects remove {rule.id} --upstream URL",
         )
     return (

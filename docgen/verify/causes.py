@@ -34,13 +34,13 @@ The rule is deployed, and another form of its address goes to the upstream: with
     ),
     "redirect-status-changed": Cause(
         """\
-The edge redirects with another status than the rule has: clients may change the method, or keep the redirect for ever.
+The edge uses a different status than the rule: clients may change the method or cache it permanently.
 
 **Fails**: `301 Moved Permanently`, where the rule says 308.
 
 **Passes**: `308 Permanent Redirect`.
 """,
-        "deploy the generated file; a hand-written rule, or a server's own default for redirects, has another status",
+        "deploy the generated file; a hand-written rule, or the server's default for redirects, has another status",
     ),
     "query-lost": Cause(
         """\
@@ -54,7 +54,7 @@ The query of the request is not in Location: what a client asked for is gone aft
     ),
     "query-doubled": Cause(
         """\
-The query of the request stands twice in Location: the edge appends it, and the server appends it again.
+The query of the request is in Location twice: the edge appends it, and the server appends it again.
 
 **Fails**: `/docs?a=1` leads to `https://docs.example.com/?a=1?a=1`.
 
@@ -317,7 +317,7 @@ The host that a rule sends its clients to is not in DNS: the redirect helps nobo
     ),
     "target-unreachable": Cause(
         """\
-The address that a rule sends its clients to gives no answer: no connection, none in time, or a bad certificate.
+The address that a rule sends its clients to gives no response: no connection, none in time, or a bad certificate.
 
 **Fails**: a target with an expired certificate.
 

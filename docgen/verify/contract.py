@@ -52,7 +52,7 @@ def echo_findings(asked: EchoRequest, exchange: Exchange, url: str) -> tuple[Fin
     wanted = (asked.pin.id,)
     got = exchange.reply.values(asked.echo) if exchange.reply else ()
     if exchange.reply is None:
-        wrong = Disagreement("version-echo-wrong", f"{url} gives no answer: {shown(exchange.said)}")
+        wrong = Disagreement("version-echo-wrong", f"{url} gives no response: {shown(exchange.said)}")
     elif got == wanted or (got and not _names_pin(asked)):
         return ()
     else:

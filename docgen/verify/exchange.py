@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 
 Failure = Literal["dns", "tls", "timeout", "connection", "protocol"]
-"""Why there is no answer: no such name, a bad certificate, none in time, no connection, or one that is no HTTP."""
+"""Why there is no response: no such name, a bad certificate, none in time, no connection, or one that is no HTTP."""
 
 
 class Reply(msgspec.Struct, frozen=True):

@@ -69,7 +69,9 @@ def _found(redirects: Sequence[Redirect], one: Asked, own: set[str], hsts: tuple
     question, reply = one.question, one.exchange.reply
     if reply is None:
         if question.aspect != "hostile":
-            yield Disagreement("request-unanswered", f"`{question.redirect.id}`: no answer: {shown(one.exchange.said)}")
+            yield Disagreement(
+                "request-unanswered", f"`{question.redirect.id}`: no response: {shown(one.exchange.said)}"
+            )
         return
     expected = oracle.answer(redirects, question.request, int(one.exchange.received))
     wrong = disagreements(question, expected, reply, own)

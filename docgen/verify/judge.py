@@ -133,7 +133,7 @@ def _wrong_location(cause: str, question: Question, wanted: str, *got: str) -> D
         "suffix-lost": "what follows the prefix is lost",
         "slash-changed": "a slash at the end is lost or added",
         "internal-address": "Location is plain http, or an address that only the server knows",
-        "location-changed": "Location is another one",
+        "location-changed": "Location differs",
     }
     said = f"`{question.redirect.id}`: {words[cause]}"
     return Disagreement(cause, said, (f"Location: {wanted}",), tuple(f"Location: {value}" for value in got))

@@ -66,7 +66,7 @@ def page_findings(page: Page, exchange: Exchange) -> tuple[Finding, ...]:
     if reply is not None and reply.status == 200:
         return ()
     if reply is None:
-        wrong = Disagreement(page.cause, f"{page.url} gives no answer: {shown(exchange.said)}")
+        wrong = Disagreement(page.cause, f"{page.url} gives no response: {shown(exchange.said)}")
     else:
         got = (str(reply.status), *(f"Location: {value}" for value in reply.values("Location")))
         wrong = Disagreement(page.cause, f"{page.url} answers {reply.status}", ("200",), got)

@@ -35,7 +35,7 @@ def _wrong(rule: Redirect, exchange: Exchange) -> tuple[Disagreement, ...]:
     reply = exchange.reply
     if reply is None:
         cause = _FAILURES.get(exchange.failure or "", "target-unreachable")
-        return (Disagreement(cause, f"the target of `{rule.id}` gives no answer: {shown(exchange.said)}"),)
+        return (Disagreement(cause, f"the target of `{rule.id}` gives no response: {shown(exchange.said)}"),)
     back = f"https://{rule.host}{rule.path}"
     if (reply.location or "").rstrip("/") == back:
         return (Disagreement("target-not-found", f"the target of `{rule.id}` leads back to {back}"),)

@@ -175,7 +175,7 @@ def test_an_existing_site_stays_as_it_is(tmp_path: Path, docgen: Docgen) -> None
         ("openapi: 3.0.3\npaths: [\n", 1, "api.yaml:3:1"),
         ('swagger: "2.0"\n', 1, "expected OpenAPI 3.x"),
         ("", 1, "api.yaml:1:1: error: the file is empty"),
-        (None, 3, "there is no such file"),
+        (None, 3, "file not found"),
     ],
 )
 def test_a_contract_that_cannot_be_used_is_named(
@@ -204,7 +204,7 @@ def test_a_contract_of_several_files_becomes_one(tmp_path: Path, docgen: Docgen)
     (tmp_path / "parts/schemas.yaml").unlink()
     lost = docgen(tmp_path, "init", "--spec", "api.yaml", "lost", *NOW)
     assert lost.code == 1
-    assert "there is no such file" in lost.out
+    assert "file not found" in lost.out
 
 
 @pytest.mark.parametrize(

@@ -194,10 +194,10 @@ def test_a_mistake_is_named(aurous: Path, docgen: Docgen, edge: Path, tmp_path: 
     refused(copy, 3, "is larger than 16 MB")
     copy.unlink()
     copy.symlink_to(tmp_path / "nowhere")
-    refused(edge, 3, "is a link that leads nowhere")
+    refused(edge, 3, "is a symbolic link to nothing")
     copy.unlink()
     copy.symlink_to(copy)
-    refused(edge, 3, "is a link that leads nowhere")
+    refused(edge, 3, "is a symbolic link to nothing")
     if os.geteuid():
         copy.unlink()
         (edge / CONF).chmod(0)

@@ -66,7 +66,7 @@ def test_what_is_no_commit_is_refused(repository: Path, ref: str) -> None:
 
 @pytest.mark.parametrize("path", ["nowhere.json", "api", "../../etc/passwd", "", "-x"])
 def test_what_is_no_file_is_refused(repository: Path, path: str) -> None:
-    with pytest.raises(UnreadableError, match="no such file"):
+    with pytest.raises(UnreadableError, match="not found"):
         show(repository, "main", path)
 
 

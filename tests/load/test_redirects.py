@@ -58,7 +58,7 @@ def test_no_value_ends_with_a_line_break(key: str) -> None:
 def test_a_header_of_the_answer_itself_is_no_extra(name: str) -> None:
     ((line, message),) = parsed(f"{RULE}    headers:\n      X-A: a\n      {name}: b\n")
     assert line == 10
-    assert f"headers.{name}: is no extra header" in message
+    assert f"headers.{name}: cannot be a header of a rule" in message
 
 
 @pytest.mark.parametrize(

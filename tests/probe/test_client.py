@@ -224,13 +224,13 @@ def test_what_resolve_does_not_read_is_refused(value: str) -> None:
     ("origin", "says"),
     [
         ("http://api.example.com", "is not https"),
-        ("ftp://api.example.com", "no origin"),
-        ("api.example.com", "no origin"),
+        ("ftp://api.example.com", "not an origin"),
+        ("api.example.com", "not an origin"),
         ("https://user:hidden@api.example.com", "name or password"),
-        ("user:hidden@api.example.com", "'api.example.com' is no origin"),
-        ("", "'' is no origin"),
-        ("https://[::1", "no origin"),
-        ("https://api.example.com:x", "no origin"),
+        ("user:hidden@api.example.com", "'api.example.com' is not an origin"),
+        ("", "'' is not an origin"),
+        ("https://[::1", "not an origin"),
+        ("https://api.example.com:x", "not an origin"),
     ],
 )
 def test_an_origin_that_is_refused(origin: str, says: str) -> None:

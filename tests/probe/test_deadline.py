@@ -52,7 +52,7 @@ def nothing_is_left() -> bool:
 )
 def test_a_pull_ends_in_time(scheme: str, habit: Habit) -> None:
     with behaving(habit) as port:
-        with pytest.raises(NetworkError, match=r"no whole answer within 0\.5 s"), in_time():
+        with pytest.raises(NetworkError, match=r"no complete response within 0\.5 s"), in_time():
             read_url(f"{scheme}://127.0.0.1:{port}/api-spec.json", timeout=SECONDS)
         assert nothing_is_left()
 
@@ -68,7 +68,7 @@ def test_an_answer_of_an_edge_ends_in_time_with_all_its_tries(scheme: str, habit
         with in_time():
             exchange = client.ask(origin, "GET", "/docs")
         assert (exchange.reply, exchange.failure) == (None, "timeout")
-        assert exchange.said == "no whole answer within 0.5 s"
+        assert exchange.said == "no complete response within 0.5 s"
         assert nothing_is_left()
 
 
@@ -84,7 +84,7 @@ def no_names(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.usefixtures("no_names")
 def test_a_name_that_is_looked_up_without_end_is_given_up() -> None:
-    with pytest.raises(NetworkError, match="no whole answer within"), in_time():
+    with pytest.raises(NetworkError, match="no complete response within"), in_time():
         read_url("https://api.example.com/", timeout=SECONDS)
     with Client(Network(SECONDS, 2, 1000), time.time) as client, in_time():
         assert client.ask(parse_origin("https://api.example.com", {}), "GET", "/").failure == "timeout"
@@ -100,7 +100,7 @@ def test_nothing_is_sent_when_the_time_is_over() -> None:
         pytest.MonkeyPatch.context() as late,
     ):
         late.setattr(socket, "getaddrinfo", lambda *a, **k: found.wait(30) and asked(*a, **k))
-        with pytest.raises(NetworkError, match="no whole answer within"):
+        with pytest.raises(NetworkError, match="no complete response within"):
             read_url(f"http://127.0.0.1:{port}/", timeout=SECONDS)
         found.set()
         assert nothing_is_left()
@@ -138,7 +138,7 @@ def test_each_command_holds_its_timeout(aurous: Path, docgen: Docgen, name: str,
         ran = docgen(aurous, *command, "--timeout", "1", *after)
         took = time.monotonic() - began
     assert ran.code == 5, ran.out + ran.err
-    assert "no whole answer within 1 s" in ran.err
+    assert "no complete response within 1 s" in ran.err
     assert took <= quick + 1 + LATE
 
 
@@ -182,9 +182,9 @@ def test_a_bomb_is_counted_decoded_and_never_held() -> None:
         (b"x", b"br", "sent with the Content-Encoding 'br'; expected gzip, or none"),
         (b"x", b"deflate", "sent with the Content-Encoding 'deflate'"),
         (b"x", b"gzip, gzip", "sent with the Content-Encoding 'gzip, gzip'"),
-        (b"no gzip", b"gzip", "the gzip of the answer is broken"),
-        (bomb(1)[:-4], b"gzip", "the gzip of the answer is broken: it ends early"),
-        (bomb(1) + b"more", b"gzip", "the gzip of the answer is broken: it ends early, or goes on"),
+        (b"no gzip", b"gzip", "the gzip of the response is broken"),
+        (bomb(1)[:-4], b"gzip", "the gzip of the response is broken: it ends early"),
+        (bomb(1) + b"more", b"gzip", "the gzip of the response is broken: it ends early, or goes on"),
     ],
 )
 def test_a_body_that_is_not_as_it_says(body: bytes, encoding: bytes, says: str) -> None:

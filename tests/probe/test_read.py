@@ -49,8 +49,8 @@ def test_another_origin_that_leads_back_gets_the_credential_from_nobody(server: 
         ("plain", NetworkError, "the redirect is not followed: 'http://example.com/contract' is not https"),
         ("bracket", NetworkError, "the redirect is not followed: "),
         ("huge", UnreadableError, "more than 65536 bytes"),
-        ("slow", NetworkError, "no whole answer within 0.5 s"),
-        ("drip", NetworkError, "no whole answer within 0.5 s"),
+        ("slow", NetworkError, "no complete response within 0.5 s"),
+        ("drip", NetworkError, "no complete response within 0.5 s"),
     ],
 )
 def test_an_address_that_gives_no_document(server: Server, path: str, raised: type[DocgenError], says: str) -> None:
@@ -74,8 +74,8 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path) -> Non
         ("http://example.com/api-spec.json", "is not https"),
         ("ftp://example.com/api-spec.json", "is not https"),
         ("https:///api-spec.json", "is not https"),
-        ("https://[::1/api-spec.json", "is no address"),
-        ("https://example.com:x/", "is no address"),
+        ("https://[::1/api-spec.json", "is not a URL"),
+        ("https://example.com:x/", "is not a URL"),
         ("https://user:hidden@example.com/", "name or password"),
     ],
 )

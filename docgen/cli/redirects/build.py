@@ -101,5 +101,5 @@ def _in_file(redirects: tuple[Redirect, ...], root: Path, file: str) -> tuple[Re
     kept = tuple(redirect for redirect in redirects if (root / redirect.source.path).resolve() == asked)
     if not kept:
         known = sorted({redirect.source.path for redirect in redirects})
-        raise UsageError(f"{file}: no rule stands there; expected one of {', '.join(known)}")
+        raise UsageError(f"{file}: no rule is in that file; expected one of {', '.join(known)}")
     return kept

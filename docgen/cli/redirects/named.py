@@ -14,5 +14,5 @@ def rules_named(redirects: Sequence[Redirect], id_: str) -> tuple[Redirect, ...]
         known = sorted({redirect.id for redirect in redirects})
         near = get_close_matches(id_, known, 1)
         listed = f"expected one of {', '.join(known)}" if known else "there is none that can be read"
-        raise UsageError(f"there is no rule {id_!r}; " + (f"did you mean {near[0]!r}?" if near else listed))
+        raise UsageError(f"rule {id_!r} not found; " + (f"did you mean {near[0]!r}?" if near else listed))
     return rules

@@ -18,11 +18,13 @@ from docgen.report.plan import FORMATS
 
 
 @click.command("plan")
-@click.option("--deployed", required=True, metavar="DIR|FILE", help="What stands on the edge: its folder, or a file.")
 @click.option(
-    "--edge", type=click.Choice(list(EDGES)), help="Only this edge; needed where a file's name does not tell."
+    "--deployed", required=True, metavar="DIR|FILE", help="What is deployed on the edge: its folder, or a file."
 )
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How it is told.")
+@click.option(
+    "--edge", type=click.Choice(list(EDGES)), help="Only this edge; needed where a file's name does not say which."
+)
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Output format.")
 @now_option
 @click.pass_obj
 def command(root: str, deployed: str, edge: str | None, form: str, now: str | None) -> None:
@@ -49,7 +51,7 @@ def command(root: str, deployed: str, edge: str | None, form: str, now: str | No
     kept = [one for one in plans if place.is_dir() or any(one.name == file.name for file in found)]
     print_report(FORMATS[form](kept, {one.name: one.path for one in found}), form)
     if any(kept):
-        raise WouldChangeError("a deploy would change what stands on the edge")
+        raise WouldChangeError("a deploy would change the edge")
 
 
 def _not_named(deployed: str, edges: Sequence[str], *, is_file: bool) -> str:

@@ -17,12 +17,14 @@ from docgen.probe import Client, Origin, compare_upstream, named_origin
 
 @click.command("remove")
 @click.argument("id_", metavar="ID")
-@click.option("--upstream", metavar="URL", help="The origin behind the edge: it must answer what the edge did.")
-@click.option("--no-probe", is_flag=True, help="Ask nobody: it was seen by hand, as --note says.")
-@click.option("--note", help="Who saw what; it goes into the `note` of the rule.")
-@click.option("--ca-file", type=click.Path(dir_okay=False), help="Trust the authorities in this file too (PEM).")
+@click.option("--upstream", metavar="URL", help="The origin behind the edge: it must answer as the edge did.")
+@click.option("--no-probe", is_flag=True, help="Do not probe: somebody checked by hand, as --note says.")
+@click.option("--note", help="Who checked what; it is added to the `note` of the rule.")
 @click.option(
-    "--timeout", type=SECONDS, metavar="SECONDS", default=10.0, show_default=True, help="Seconds for a whole answer."
+    "--ca-file", type=click.Path(dir_okay=False), help="Also trust the certificate authorities in this file (PEM)."
+)
+@click.option(
+    "--timeout", type=SECONDS, metavar="SECONDS", default=10.0, show_default=True, help="Seconds for a whole response."
 )
 @click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the change.")
 @now_option
@@ -47,7 +49,7 @@ def command(
     if bool(upstream) == no_probe:
         raise UsageError("expected --upstream URL, which is asked, or --no-probe with --note TEXT")
     if no_probe and not (note and note.strip()):
-        raise UsageError("--no-probe asks nobody; expected --note TEXT, which says who saw what")
+        raise UsageError("--no-probe skips the probe; expected --note TEXT, which says who checked what")
     project = read_complete(root, now)
     rules = rules_named(project.redirects, id_)
     refuse_removal(rules, project.epoch)
@@ -77,4 +79,4 @@ def _refuse_different(project: Project, rules: tuple[Redirect, ...], asking: Cli
             click.echo(f"GET {seen.url} (Host: {rule.host}): {told}")
             different += not seen.same
     if different:
-        raise FindingsError("the upstream does not answer what the edge does; the rule stays, and nothing was written")
+        raise FindingsError("the upstream does not answer as the edge does; the rule stays, and nothing was written")

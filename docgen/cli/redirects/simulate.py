@@ -45,7 +45,7 @@ def command(root: str, method: str, url: str, at: str | None, env: str | None, n
 def _request(method: str, url: str) -> Request:
     """The request of a client that opens the URL; UsageError (exit code 2) for what no client can send."""
     if not _TOKEN.fullmatch(method):
-        raise UsageError(f"{method!r} is no method; expected a token such as GET (RFC 9110)")
+        raise UsageError(f"{method!r} is not an HTTP method; expected a token such as GET (RFC 9110)")
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -47,8 +47,10 @@ def _refuse(rule: Redirect, until: int, now: int) -> None:
     if not rule.emitted:
         raise UsageError(f"`{rule.id}` was removed on {rule.text.removed}; take `removed` out of {rule.source.path}")
     if rule.sunset is None:
-        raise UsageError(f"`{rule.id}` has no sunset, so it redirects for ever; there is nothing to keep")
+        raise UsageError(f"`{rule.id}` has no sunset: it is permanent; nothing to keep")
     if until <= rule.sunset:
         raise UsageError(f"`{rule.id}` ends at {instant(rule.sunset)}; expected a later time than that")
     if until <= now:
-        raise UsageError(f"{instant(until)} is over, so `{rule.id}` would not redirect; expected a time after now")
+        raise UsageError(
+            f"{instant(until)} is in the past, so `{rule.id}` would not redirect; expected a time after now"
+        )
