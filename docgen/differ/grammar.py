@@ -19,6 +19,9 @@ from docgen.differ.lifecycle import day_of
 Removal = Literal["removed-with-deprecation", "removed-before-sunset", "sunset-parse"]
 """How a deprecated part went: its sunset may be past, ahead or unreadable."""
 
+_QUALIFIERS: Final = ("required", "default", "path", "shared", "deprecated", "unnegotiated")
+"""The qualifiers of an edit that a template takes in, as a slot or as a case."""
+
 
 def compose(edit: Edit, state: State | None, today: date | None) -> str:
     """The id of an edit in the state in which it is met; without one, nothing leads to it."""
@@ -45,9 +48,6 @@ def _composed(action: str, state: State | None, qualifiers: frozenset[str], remo
         templates = next(template for case, template in templates.items() if holding.issuperset(case.split()))
     required = "required" if "required" in qualifiers else "optional"
     return templates.format(action=action, required=required, removal=removal, **_slots(state))
-
-
-_QUALIFIERS: Final = ("required", "default", "path", "shared", "deprecated", "unnegotiated")
 
 
 @cache

@@ -33,9 +33,7 @@ def test_the_ids_are_those_that_were_published() -> None:
     assert list(known_change_ids()) == PUBLISHED.read_text(encoding="utf-8").split()
 
 
-IDLE = {
-    "response-*-pattern-generalized": "its published id is pattern-changed",
-}
+IDLE = {"response-*-pattern-generalized": "its published id is pattern-changed"}
 
 
 @pytest.mark.parametrize("pattern", [pattern for exemption in EXEMPTIONS for pattern in exemption.ids])

@@ -51,11 +51,21 @@ class Action(NamedTuple):
     exemptions: tuple[Exemption, ...]
 
 
+_PLACED: Final = Ids()
+_NEUTRAL: Variance = "neutral"
+
+
 def row(name: str, words: str = "", *known: Variance | Ids | Exemption) -> Action:
     """The row of an action: its name, its sentence, and what else is known of it, in any order."""
-    ids = next((one for one in known if isinstance(one, Ids)), Ids())
-    variance: Variance = next((one for one in known if not isinstance(one, Ids | Exemption)), "neutral")
-    return Action(name, words, variance, ids, tuple(one for one in known if isinstance(one, Exemption)))
+    ids, variance, exemptions = _PLACED, _NEUTRAL, []
+    for one in known:
+        if isinstance(one, Ids):
+            ids = one
+        elif isinstance(one, Exemption):
+            exemptions.append(one)
+        else:
+            variance = one
+    return Action(name, words, variance, ids, tuple(exemptions))
 
 
 def exempt(level: Level, reason: str, *ids: str, unsent: bool = False) -> Exemption:
