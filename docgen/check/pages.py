@@ -9,7 +9,7 @@ from docgen.check import FAMILIES, RULES, explain
 from docgen.check.change_ids import whole_ids
 from docgen.check.load_ids import LOAD_IDS, NOTES
 from docgen.check.rule import Rule
-from docgen.differ.levels import EXEMPTIONS, VARIANCE
+from docgen.differ.catalogue import CATALOGUE, EXEMPTIONS
 from docgen.differ.policy import PROFILES
 from docgen.model.files import Files
 from docgen.redirects.edges import EDGES
@@ -54,7 +54,7 @@ def _first(text: str) -> str:
 
 def _changes() -> str:
     actions = {
-        variance: ", ".join(f"`{action}`" for action, its in VARIANCE.items() if its == variance)
+        variance: ", ".join(f"`{action.name}`" for action in CATALOGUE.values() if action.variance == variance)
         for variance in ("narrower", "wider", "both")
     }
     github, stripe = PROFILES["github"], PROFILES["stripe"]

@@ -1,215 +1,131 @@
 """How the id of an effect is composed: the direction, the part, and what was done.
 
 The grammar is that of the ids that oasdiff publishes, so that equal meanings have equal names; where it publishes
-none, the same composition gives one of our own.
+none, the same composition gives one of our own. The rows of the catalogue hold the templates.
 """
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Iterator
 from datetime import date
-from typing import Final
+from functools import cache
+from itertools import combinations, product, starmap
+from typing import Final, Literal, NamedTuple, get_args
 
-from docgen.differ.edit import Edit, State
+from docgen.differ.catalogue import CATALOGUE
+from docgen.differ.catalogue.action import Action, Templates
+from docgen.differ.edit import Access, Edit, Part, State
 from docgen.differ.lifecycle import day_of
+
+Removal = Literal["removed-with-deprecation", "removed-before-sunset", "sunset-parse"]
+"""How a deprecated part went: its sunset may be past, ahead or unreadable."""
+
+_QUALIFIERS: Final = ("required", "default", "path", "shared", "deprecated", "unnegotiated")
+"""The qualifiers of an edit that a template takes in, as a slot or as a case."""
 
 
 def compose(edit: Edit, state: State | None, today: date | None) -> str:
     """The id of an edit in the state in which it is met; without one, nothing leads to it."""
-    if edit.action in FAMILIES and state is not None:
-        return FAMILIES[edit.action](edit, state, today)
-    if edit.action.startswith(WHOLE):
-        return _RENAMED.get(edit.action, edit.action)
-    if state is None:
-        return f"component-{edit.action}"
-    return _RENAMED.get(found := f"{_prefix(edit.action, state)}-{_action(edit.action, state)}", found)
+    removal = _removal(edit.before, today) if "deprecated" in edit.qualifiers else None
+    return _composed(edit.action, state, edit.qualifiers, removal)
 
 
-WHOLE: Final = ("annotation-", "api-", "endpoint-", "webhook-", "callback-")
-"""How the actions begin whose id says nothing of a direction: they are of the document or of a whole operation."""
-_OF_HEADER_PROPERTY: Final = ("became-enum",)
-_RENAMED: Final = {
-    "endpoint-sunset-deleted": "sunset-deleted",
-    "response-body-enum-value-removed": "response-mediatype-enum-value-removed",
-    "response-body-enum-value-added": "response-mediatype-enum-value-added",
-}
+def _removal(sunset: str | None, today: date | None) -> Removal:
+    day = day_of(sunset)
+    if sunset is not None and day is None:
+        return "sunset-parse"
+    return "removed-before-sunset" if day and today and day > today else "removed-with-deprecation"
 
 
-def _prefix(action: str, state: State) -> str:
+@cache
+def _composed(action: str, state: State | None, qualifiers: frozenset[str], removal: Removal | None) -> str:
+    ids = CATALOGUE[action].ids
+    if state is None and ids.directed:
+        return f"component-{action}"
+    state = state or State("request", "operation")
+    templates = (ids.response if state.polarity == "response" else "") or ids.template
+    if not isinstance(templates, str):
+        holding = _cases(state) | qualifiers | {str(removal)}
+        templates = next(template for case, template in templates.items() if holding.issuperset(case.split()))
+    required = "required" if "required" in qualifiers else "optional"
+    return templates.format(action=action, required=required, removal=removal, **_slots(state))
+
+
+@cache
+def _slots(state: State) -> dict[str, str]:
+    """The slots of a template that depend on the state; `{action}`, `{required}` and `{removal}` do not."""
+    return {"direction": state.polarity, "place": _place(state), "part": _part(state)}
+
+
+def _place(state: State) -> str:
     """`request-body`, `response-property`, `request-parameter-property` and so on."""
     if state.unsent and state.nested:
         return "request-read-only-property" if state.polarity == "request" else "response-write-only-property"
     if state.part in ("body", "operation"):
         return f"{state.polarity}-{'property' if state.nested else 'body'}"
-    if state.part == "header":
-        return f"{state.polarity}-header{'-property' if state.nested else ''}"
-    if state.part == "header-parameter" and state.nested and action in _OF_HEADER_PROPERTY:
-        return f"{state.polarity}-header-property"
-    if state.required and not state.nested and action.startswith("default-value"):
-        return f"{state.polarity}-required-parameter"
-    return f"{state.polarity}-parameter{'-property' if state.nested else ''}"
+    part = "header" if state.part == "header" else "parameter"
+    return f"{state.polarity}-{part}{'-property' if state.nested else ''}"
 
 
-def _action(action: str, state: State) -> str:
-    """The action under the name that it has in this direction: the published ids tell fewer cases apart there."""
-    request = state.polarity == "request"
-    if action == "type-loosened":
-        return "type-generalized" if request else "type-changed"
-    if action == "type-specialized" and request and not (state.nested and state.part != "body"):
-        return "type-changed"
-    if action == "pattern-generalized" and not request:
-        return "pattern-changed"
-    return action
-
-
-def _property_added(edit: Edit, state: State, today: date | None) -> str:
-    required = "required" in edit.qualifiers
-    if state.polarity == "response":
-        access = "write-only-" if state.unsent else ""
-        return f"response-{'required' if required else 'optional'}-{access}property-added"
+def _part(state: State) -> str:
+    """What goes before `property` where it is not one of a body that is sent."""
     if state.unsent:
-        return "request-read-only-property-added"
-    if state.part == "header-parameter":
-        return f"new-{'required' if required else 'optional'}-request-header-property"
-    part = "parameter-property" if state.part == "parameter" else "property"
-    default = "-with-default" if required and "default" in edit.qualifiers else ""
-    return f"new-{'required' if required else 'optional'}-request-{part}{default}"
+        return "read-only-" if state.polarity == "request" else "write-only-"
+    parts = {"parameter": "parameter-", "header-parameter": "header-"} if state.polarity == "request" else {}
+    return parts.get(state.part, "")
 
 
-def _property_removed(edit: Edit, state: State, today: date | None) -> str:
-    if state.polarity == "response":
-        access = "write-only-" if state.unsent else ""
-        return f"response-{'required' if 'required' in edit.qualifiers else 'optional'}-{access}property-removed"
-    if state.unsent:
-        return "request-read-only-property-removed"
-    if state.part == "header-parameter":
-        return "request-header-property-removed"
-    return f"request-{'parameter-' if state.part == 'parameter' else ''}property-removed"
+@cache
+def _cases(state: State) -> frozenset[str]:
+    """The cases of a state, beside which the qualifiers of the edit and its removal are cases."""
+    parameter = state.part in ("parameter", "header-parameter")
+    cases = {
+        "unsent": state.unsent,
+        "fillable": not state.unsent and state.part != "header-parameter",  # by the server, with the default
+        "root-of-body": not state.nested and state.part in ("body", "operation"),
+        "property-of-a-header": state.nested and state.part == "header-parameter" and not state.unsent,
+        "property-of-a-parameter": state.nested and state.part != "body",
+        "required-parameter": state.required and not state.nested and parameter,
+    }
+    return frozenset(case for case, holds in cases.items() if holds)
 
 
-def _requiredness(edit: Edit, state: State, today: date | None) -> str:
-    action = edit.action.removeprefix("property-")
-    if state.polarity == "response":
-        access = "write-only-" if state.unsent else ""
-        return f"response-{access}property-{action}"
-    if state.unsent:
-        return f"request-read-only-property-{action}"
-    if state.part == "header-parameter":
-        return f"request-header-property-{action}"
-    part = "parameter-property" if state.part == "parameter" else "property"
-    default = "-with-default" if action == "became-required" and "default" in edit.qualifiers else ""
-    return f"request-{part}-{action}{default}"
+class Composed(NamedTuple):
+    """An id, with the first state and the qualifiers that lead to it; without a direction, no state."""
+
+    id: str
+    state: State | None
+    qualifiers: frozenset[str]
 
 
-def _mutability(edit: Edit, state: State, today: date | None) -> str:
-    required = "required" if "required" in edit.qualifiers else "optional"
-    return f"{state.polarity}-{required}-property-{edit.action}"
+def ids_of(action: Action) -> Iterator[Composed]:
+    """Every id of an action, some more than once: its templates with each value of their slots, in each case."""
+    words = frozenset(("direction", *_words(action.ids.template), *_words(action.ids.response)))
+    states = (*_states(words), None) if action.ids.directed else (None,)
+    removals = get_args(Removal) if "removal" in words else (None,)
+    for qualifiers, state, removal in product(_subsets(words), states, removals):
+        yield Composed(_composed(action.name, state, qualifiers, removal), state, qualifiers)
 
 
-def _parameter_added(edit: Edit, state: State, today: date | None) -> str:
-    required = "required" if "required" in edit.qualifiers else "optional"
-    if state.polarity == "response":
-        return f"new-{required}-response-parameter"
-    if "path" in edit.qualifiers:
-        return "new-request-path-parameter"
-    shared = "-default-parameter-to-existing-path" if "shared" in edit.qualifiers else "-parameter"
-    return f"new-{required}-request{shared}"
+@cache
+def _states(words: frozenset[str]) -> tuple[State, ...]:
+    """A state for each way in which some slots and cases come together."""
+    found: dict[tuple[object, ...], State] = {}
+    axes = (("request", "response"), get_args(Part), (False, True), get_args(Access), (False, True))
+    for state in starmap(State, product(*axes)):
+        slots = (value for slot, value in _slots(state).items() if slot in words)
+        found.setdefault((*slots, _cases(state) & words), state)
+    return tuple(found.values())
 
 
-def _parameter_removed(edit: Edit, state: State, today: date | None) -> str:
-    if state.polarity == "request" and "deprecated" in edit.qualifiers:
-        return f"request-parameter-{_removal(edit, today)}"
-    if state.polarity == "response":
-        return f"{'required' if 'required' in edit.qualifiers else 'optional'}-response-parameter-removed"
-    return "request-parameter-removed"
+def _words(templates: Templates) -> Iterator[str]:
+    """The slots and the cases of templates."""
+    cases = {"": templates} if isinstance(templates, str) else templates
+    for case, template in cases.items():
+        yield from case.split()
+        yield from re.findall(r"{(\w+)}", template)
 
 
-def _removal(edit: Edit, today: date | None) -> str:
-    """How a deprecated part went: its sunset may lie ahead, behind, or be unreadable."""
-    if edit.before is not None and day_of(edit.before) is None:
-        return "sunset-parse"
-    sunset = day_of(edit.before)
-    return "removed-before-sunset" if sunset and today and sunset > today else "removed-with-deprecation"
-
-
-def _api_removed(edit: Edit, state: State, today: date | None) -> str:
-    scope = "api-path" if "path" in edit.qualifiers else "api"
-    if "deprecated" not in edit.qualifiers:
-        return f"{scope}-removed-without-deprecation"
-    removal = _removal(edit, today)
-    return f"{'api-path' if removal == 'sunset-parse' else scope}-{removal}"
-
-
-def _parameter(edit: Edit, state: State, today: date | None) -> str:
-    return f"{state.polarity}-{edit.action}"
-
-
-def _body(edit: Edit, state: State, today: date | None) -> str:
-    added = edit.action == "body-added"
-    suffix = ("-required" if "required" in edit.qualifiers else "-optional") if added else ""
-    return f"{state.polarity}-{edit.action}{suffix}"
-
-
-def _media_type(edit: Edit, state: State, today: date | None) -> str:
-    chosen = state.polarity == "response" and "unnegotiated" not in edit.qualifiers  # by `Accept`
-    part = "" if chosen and "-schema-" not in edit.action else "-body"
-    return f"{state.polarity}{part}-{edit.action}"
-
-
-def _header_added(edit: Edit, state: State, today: date | None) -> str:
-    if state.polarity == "response":
-        return "response-header-added"
-    return f"new-{'required' if 'required' in edit.qualifiers else 'optional'}-request-header"
-
-
-def _header_removed(edit: Edit, state: State, today: date | None) -> str:
-    return f"{'required' if 'required' in edit.qualifiers else 'optional'}-{state.polarity}-header-removed"
-
-
-Composer = Callable[[Edit, State, "date | None"], str]
-FAMILIES: Final[Mapping[str, Composer]] = {
-    "property-added": _property_added,
-    "property-removed": _property_removed,
-    "property-became-required": _requiredness,
-    "property-became-optional": _requiredness,
-    **dict.fromkeys(
-        ("became-read-only", "became-not-read-only", "became-write-only", "became-not-write-only"), _mutability
-    ),
-    "parameter-added": _parameter_added,
-    "parameter-removed": _parameter_removed,
-    **dict.fromkeys(
-        (
-            "parameter-became-required",
-            "parameter-became-optional",
-            "parameter-style-changed",
-            "parameter-deprecated",
-            "parameter-reactivated",
-            "parameter-sunset-parse",
-            "parameter-sunset-deleted",
-            "parameter-sunset-date-changed",
-            "parameter-sunset-date-changed-too-small",
-            "success-status-added",
-            "success-status-removed",
-            "non-success-status-added",
-            "non-success-status-removed",
-            "header-became-required",
-            "header-became-optional",
-        ),
-        _parameter,
-    ),
-    **dict.fromkeys(("body-added", "body-removed", "body-became-required", "body-became-optional"), _body),
-    **dict.fromkeys(
-        (
-            "media-type-added",
-            "media-type-removed",
-            "media-type-name-changed",
-            "media-type-name-generalized",
-            "media-type-name-specialized",
-            "media-type-schema-added",
-            "media-type-schema-removed",
-        ),
-        _media_type,
-    ),
-    "header-added": _header_added,
-    "header-removed": _header_removed,
-    "api-removed": _api_removed,
-}
-"""How the id of an action is composed that takes in more than the direction and the part."""
+def _subsets(words: frozenset[str]) -> Iterator[frozenset[str]]:
+    """Each set of the qualifiers among some words, the smallest first."""
+    known = [word for word in _QUALIFIERS if word in words]
+    return (frozenset(some) for size in range(len(known) + 1) for some in combinations(known, size))

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 import msgspec
 
+from docgen.differ.catalogue import CATALOGUE
 from docgen.differ.constraints import constraint_actions
-from docgen.differ.levels import VARIANCE
 from docgen.openapi.nodes import ANYTHING, Place, Side
 from docgen.openapi.schema import View, merged
 
@@ -124,7 +124,7 @@ def scalar_to_array(one: Side, scalar: Place, other: Side, array: Place) -> tupl
     items = after.child("items") or Place(ANYTHING, array.pointer)
     each = merged(other, other.resolve(items))
     narrower = (
-        VARIANCE.get(action) in ("narrower", "both")
+        CATALOGUE[action].variance in ("narrower", "both")
         for action, *_ in constraint_actions(before.keywords, each.keywords)
     )
     values = each.keywords.get("enum")

@@ -4,57 +4,82 @@ import re
 
 import pytest
 
+from docgen.differ.catalogue import CATALOGUE, EXEMPTIONS
+from docgen.differ.catalogue.action import Action, Exemption
 from docgen.differ.edit import Edit, Site, State
-from docgen.differ.grammar import compose
-from docgen.differ.levels import EXEMPTIONS, VARIANCE, Exemption, level
+from docgen.differ.grammar import compose, ids_of
+from docgen.differ.levels import level
 from docgen.differ.policy import PROFILES, policy_of, under
 from docgen.errors import UsageError
 from docgen.model.change import Policy
 
 OPPOSITES = (
     ("added", "removed"),
+    ("added", "deleted"),
     ("increased", "decreased"),
     ("set", "unset"),
     ("widened", "narrowed"),
     ("tightened", "relaxed"),
+    ("tightened", "loosened"),
     ("generalized", "specialized"),
     ("allowed", "disallowed"),
     ("introduced", "dropped"),
+    ("deprecated", "reactivated"),
     ("became-required", "became-optional"),
     ("became-nullable", "became-not-nullable"),
     ("became-enum", "became-not-enum"),
+    ("became-read-only", "became-not-read-only"),
+    ("became-write-only", "became-not-write-only"),
+    ("one-of-became-any-of", "any-of-became-one-of"),
     ("wrapped-in", "unwrapped-from"),
 )
+ITSELF = ("changed", "compatible", "invalid", "parse", "stability-level")
+_EARLIER = "its opposite is the same without -too-small: a later day"
+_UNDATED = "its opposite is the date that changed: from none to one"
+_DATED = "its opposite is reactivated, with a date or without"
 ALONE = {
-    "one-of-became-any-of": "its opposite is any-of-became-one-of",
-    "any-of-became-one-of": "its opposite is one-of-became-any-of",
+    "endpoint-added": "its opposite is api-removed: both names are published",
+    "api-removed": "its opposite is endpoint-added: both names are published",
     "type-loosened": "it is type-generalized for a change of format, which the published ids do not tell apart",
     "pattern-generalized": "that one pattern takes more than another is decided only for the pattern of everything",
+    "api-sunset-date-changed-too-small": "its opposite is endpoint-sunset-date-changed: a later day",
+    "sunset-date-changed-too-small": _EARLIER,
+    "parameter-sunset-date-changed-too-small": _EARLIER,
+    "endpoint-sunset-deleted": _UNDATED,
+    "sunset-deleted": _UNDATED,
+    "parameter-sunset-deleted": _UNDATED,
+    "endpoint-deprecated-with-sunset": _DATED,
+    "deprecated-with-sunset": _DATED,
 }
 
 
-def opposite(action: str) -> str | None:
-    for left, right in OPPOSITES:
-        for one, other in ((left, right), (right, left)):
-            if action.endswith(f"-{one}") or action.startswith(one):
-                return re.sub(rf"(^|-){one}(-|$)", rf"\g<1>{other}\g<2>", action)
-    return None
+def opposites(action: str) -> list[str]:
+    """The opposites of an action that the catalogue has."""
+    swaps = [swap for pair in OPPOSITES for swap in (pair, pair[::-1])]
+    found = [re.sub(rf"(^|-){one}(-|$)", rf"\g<1>{other}\g<2>", action) for one, other in swaps]
+    return [other for other in found if other != action and other in CATALOGUE]
 
 
-@pytest.mark.parametrize("action", [action for action in VARIANCE if not action.endswith(("-changed", "-compatible"))])
-def test_every_action_has_an_opposite_of_the_opposite_variance(action: str) -> None:
-    if action in ALONE:
-        assert ALONE[action]
-        return
+@pytest.mark.parametrize("action", CATALOGUE.values(), ids=CATALOGUE)
+def test_every_action_has_an_opposite_of_the_opposite_variance(action: Action) -> None:
     mirrored = {"narrower": "wider", "wider": "narrower", "both": "both", "neutral": "neutral"}
-    assert VARIANCE[opposite(action) or ""] == mirrored[VARIANCE[action]]
+    found = opposites(action.name)
+    assert {CATALOGUE[other].variance for other in found} <= {mirrored[action.variance]}
+    assert bool(found) != (action.name in ALONE or action.name.endswith(ITSELF))
 
 
-@pytest.mark.parametrize("action", VARIANCE)
+@pytest.mark.parametrize("action", CATALOGUE.values(), ids=CATALOGUE)
+def test_an_id_in_one_direction_has_its_like_in_the_other(action: Action) -> None:
+    states = [composed.state for composed in ids_of(action)]
+    directions = {state.polarity if state else "none" for state in states}
+    assert directions == ({"request", "response", "none"} if action.ids.directed else {"none"})
+
+
+@pytest.mark.parametrize("action", CATALOGUE)
 def test_what_narrows_breaks_a_request_and_what_widens_a_response(action: str) -> None:
     request, response = (level("", action, polarity) for polarity in ("request", "response"))
     expected = {"narrower": ("breaking", "info"), "wider": ("info", "breaking"), "both": ("breaking", "breaking")}
-    assert (request, response) == expected.get(VARIANCE[action], ("info", "info"))
+    assert (request, response) == expected.get(CATALOGUE[action].variance, ("info", "info"))
 
 
 @pytest.mark.parametrize("exemption", EXEMPTIONS, ids=lambda exemption: exemption.ids[0])

@@ -5,7 +5,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from docgen.openapi.spec import METHODS, steps
+from docgen.openapi.pointers import parse_pointer
+from docgen.openapi.spec import METHODS
 from docgen.positions.source import Pointer
 
 Kind = Literal["document", "path item", "operation", "parameter", "body", "content", "response", "header", "schema"]
@@ -39,7 +40,7 @@ def at(document: Any, pointer: Pointer) -> Any:  # noqa: ANN401 - a node of JSON
 
 def has(document: Any, pointer: str) -> bool:  # noqa: ANN401 - a node of JSON can be anything
     """Whether a document has a node under a JSON pointer (RFC 6901)."""
-    for key in steps(pointer):
+    for key in parse_pointer(pointer):
         if isinstance(document, list) and isinstance(key, int) and key < len(document):
             document = document[key]
         elif isinstance(document, dict) and str(key) in document:

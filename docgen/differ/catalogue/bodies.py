@@ -1,0 +1,99 @@
+"""What a request and a response hold: bodies, statuses, headers and media types."""
+
+from typing import Final
+
+from docgen.differ.catalogue.action import DIRECTED, Ids, exempt, row
+from docgen.differ.catalogue.exemptions import CERTAIN, INCOMPLETE, NEVER_CERTAIN
+
+_BODY: Final = DIRECTED._replace(example="the body of `GET /items`")
+_MEDIA: Final = Ids(
+    "request-body-{action}",
+    {"unnegotiated": "response-body-{action}", "": "response-{action}"},  # else the client chose it by `Accept`
+    "`GET /items`",
+)
+_DESCRIBED: Final = Ids("{direction}-body-{action}", example="`GET /items`")
+
+BODIES: Final = (
+    row(
+        "body-added",
+        "added a {required} request body to {where}",
+        "wider",
+        Ids("{direction}-body-added-{required}", example="`GET /items`"),
+        INCOMPLETE,
+        exempt("info", "a client may ignore a body", "response-body-added-*"),
+        exempt("info", "a request without a body is as good as before", "request-body-added-optional"),
+    ),
+    row(
+        "body-removed",
+        "removed the request body of {where}",
+        "narrower",
+        DIRECTED,
+        exempt("breaking", "a client receives nothing where it received something", "response-body-removed"),
+        exempt("breaking", "a client sends what the server no longer takes", "request-body-removed"),
+    ),
+    row("body-became-required", "{where} became required", "narrower", _BODY),
+    row("body-became-optional", "{where} became optional", "wider", _BODY),
+    row("success-status-added", "added the response {name} to {where}", DIRECTED),
+    row(
+        "success-status-removed",
+        "removed the response {name} from {where}",
+        DIRECTED,
+        exempt("breaking", "a client waits for it", "response-success-status-removed"),
+        exempt("breaking", "a receiver answers with it", "request-success-status-removed"),
+    ),
+    row("non-success-status-added", "added the response {name} to {where}", DIRECTED),
+    row("non-success-status-removed", "removed the response {name} from {where}", DIRECTED),
+    row(
+        "header-added",
+        "added the header {name} to {where}",
+        Ids("new-{required}-request-header", "response-header-added", "`GET /items`"),
+        INCOMPLETE,
+    ),
+    row(
+        "header-removed",
+        "removed the header {name} from {where}",
+        Ids("{required}-{direction}-header-removed", example="`GET /items`"),
+        NEVER_CERTAIN,
+        CERTAIN,
+    ),
+    row("header-became-required", "{where} became required", "narrower", DIRECTED),
+    row("header-became-optional", "{where} became optional", "wider", DIRECTED),
+    row(
+        "media-type-added",
+        "added the media type {name} to {where}",
+        "wider",
+        _MEDIA,
+        exempt("info", "a client receives what it accepts (RFC 9110, section 12.5.1)", "response-media-type-added"),
+    ),
+    row(
+        "media-type-removed",
+        "removed the media type {name} from {where}",
+        "narrower",
+        _MEDIA,
+        exempt("breaking", "a client that accepts nothing else gets no answer", "response-media-type-removed"),
+    ),
+    row("media-type-name-changed", "the media type of {where} changed from {before} to {after}", _MEDIA),
+    row(
+        "media-type-name-generalized", "the media type of {where} was widened from {before} to {after}", "wider", _MEDIA
+    ),
+    row(
+        "media-type-name-specialized",
+        "the media type of {where} was narrowed from {before} to {after}",
+        "narrower",
+        _MEDIA,
+    ),
+    row("media-type-schema-added", "{where} describes what {name} holds", "narrower", _DESCRIBED),
+    row(
+        "media-type-schema-removed",
+        "{where} no longer describes what {name} holds",
+        "wider",
+        _DESCRIBED,
+        exempt("warning", "what comes is no longer described", "response-body-media-type-schema-removed"),
+    ),
+    row(
+        "media-type-encoding-changed",
+        "the field {name} of {where} is encoded in another way",
+        Ids(example="`GET /items`"),
+        exempt("warning", "the parts of a form are written in another way", "*-media-type-encoding-changed"),
+    ),
+)

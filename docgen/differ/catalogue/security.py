@@ -1,0 +1,62 @@
+"""Who may call: the requirements of an operation, an event and the document, and the security schemes."""
+
+from typing import Final
+
+from docgen.differ.catalogue.action import CALLBACK, OPERATION, WEBHOOK, exempt, row
+
+_SCHEME: Final = OPERATION._replace(example="the security scheme `bearer`")
+_SHUT_OUT: Final = exempt(
+    "breaking",
+    "a client that was let in no longer is",
+    "api-security-tightened",
+    "api-security-component-type-changed",
+    "api-security-component-oauth-flow-removed",
+)
+_UNPROVED: Final = exempt(
+    "breaking", "a client can no longer tell by it who calls", "webhook-security-removed", "callback-security-removed"
+)
+
+SECURITY: Final = (
+    row(
+        "api-security-tightened",
+        "{where} asks for more: {before} was enough, now it takes {after}",
+        OPERATION,
+        _SHUT_OUT,
+    ),
+    row("api-security-loosened", "{where} asks for less: it took {before}, now {after} is enough", OPERATION),
+    row("api-security-added", "{where} takes {name} as security", OPERATION),
+    row("api-security-removed", "{where} no longer takes {name} as security", OPERATION),
+    row("api-security-scope-added", "", OPERATION),
+    row("api-security-scope-removed", "", OPERATION),
+    row(
+        "api-global-security-added", "{where} takes {name} as security, where an operation says nothing else", OPERATION
+    ),
+    row(
+        "api-global-security-removed",
+        "{where} no longer takes {name} as security, where an operation says nothing else",
+        OPERATION,
+    ),
+    row("api-global-security-scope-added", "", OPERATION),
+    row("api-global-security-scope-removed", "", OPERATION),
+    row("webhook-security-added", "{where} also proves by {name} who calls", WEBHOOK),
+    row("webhook-security-removed", "{where} no longer proves by {name} who calls", WEBHOOK, _UNPROVED),
+    row("webhook-security-scope-added", "", WEBHOOK),
+    row("webhook-security-scope-removed", "", WEBHOOK),
+    row("callback-security-added", "{where} also proves by {name} who calls", CALLBACK),
+    row("callback-security-removed", "{where} no longer proves by {name} who calls", CALLBACK, _UNPROVED),
+    row("callback-security-scope-added", "", CALLBACK),
+    row("callback-security-scope-removed", "", CALLBACK),
+    row("api-security-component-added", "added {where}", _SCHEME),
+    row("api-security-component-removed", "removed {where}", _SCHEME),
+    row("api-security-component-type-changed", "{where} changed from {before} to {after}", _SCHEME, _SHUT_OUT),
+    row("api-security-component-oauth-flow-added", "added the flow {name} to {where}", _SCHEME),
+    row("api-security-component-oauth-flow-removed", "removed the flow {name} from {where}", _SCHEME, _SHUT_OUT),
+    row("api-security-component-oauth-scope-added", "added the scope {name} to {where}", _SCHEME),
+    row("api-security-component-oauth-scope-removed", "removed the scope {name} from {where}", _SCHEME),
+    row(
+        "api-security-component-oauth-scope-changed", "the scope {name} of {where} is described in another way", _SCHEME
+    ),
+    row("api-security-component-oauth-url-changed", "", _SCHEME),
+    row("api-security-component-oauth-token-url-changed", "", _SCHEME),
+    row("api-security-component-oauth-refresh-url-changed", "", _SCHEME),
+)
