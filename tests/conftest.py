@@ -27,6 +27,14 @@ class Ran(msgspec.Struct, frozen=True):
 Docgen = Callable[..., Ran]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Before `-m` chooses: what starts a server or a browser is slow, and says so once."""
+    for item in items:
+        if item.get_closest_marker("edge") or item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.slow)
+
+
 def accept(root: Path, *entries: str) -> None:
     """Make `.docgen/accepted.yaml` of a project from entries in flow style; none but these."""
     (root / ".docgen").mkdir(exist_ok=True)

@@ -15,6 +15,7 @@ from docgen.load import load
 
 PROJECT = Path(__file__).parent / "harbour"
 NOW = "2026-08-01"
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -35,6 +35,7 @@ FIRST = int(os.environ.get("DOCGEN_HOSTILE_FROM", "0"))
 IN_PROCESS = int(os.environ.get("DOCGEN_HOSTILE", "120"))
 FILES = int(os.environ.get("DOCGEN_HOSTILE_FILES", "3"))
 SECONDS = 20  # for what takes a fraction of one: a busy machine is no fault
+pytestmark = pytest.mark.slow
 
 
 @cache

@@ -25,6 +25,7 @@ from docgen.site_serve import as_docs_host, only_for
 from tests.integrity import References, dead_links, errors_in, pages
 
 NOW = "2026-06-01"
+pytestmark = pytest.mark.slow
 
 
 def build(root: Path) -> Path:
