@@ -16,6 +16,7 @@ def documents() -> list[tuple[dict[str, Any], dict[str, Any]]]:
     return [(base, edited(base, edits)) for base, edits in bases]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("profile", PROFILES)
 def test_every_effect_of_every_case_is_known_at_its_level(profile: str) -> None:
     pairs = [(spec(base), spec(revision)) for base, revision in documents()]
