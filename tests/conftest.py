@@ -1,7 +1,7 @@
 """What the suites share: copies of the projects to break, and the command line run in this process."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import msgspec
@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from docgen.cli import main
+from tests.sampling import SEED
 
 REPOSITORY = Path(__file__).parent.parent
 settings.register_profile("docgen", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -25,6 +26,35 @@ class Ran(msgspec.Struct, frozen=True):
 
 
 Docgen = Callable[..., Ran]
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Say the seed of what is sampled at the head of a run, which `-q` takes the head of pytest from."""
+    if reporter := session.config.pluginmanager.get_plugin("terminalreporter"):
+        reporter.write_line(f"the samples of this run: DOCGEN_SEED={SEED}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Before `-m` chooses: what starts a server or a browser is slow."""
+    for item in items:
+        if item.get_closest_marker("edge") or item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.slow)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """What is set up once is used by one process; the order is that of the files, where what is long comes early."""
+    from tests.scheduling import ByFixture  # without xdist, all runs in one process
+
+    config.option.loadscopereorder = False
+    return ByFixture(config, log)
+
+
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """Not more than four: the browser's tests, which one process runs, take a quarter of the time of all."""
+    return min(4, (yield))
 
 
 def accept(root: Path, *entries: str) -> None:

@@ -72,6 +72,7 @@ def test_every_name_is_found_and_no_other() -> None:
         docgen.parse  # noqa: B018 - the access is the test
 
 
+@pytest.mark.slow
 def test_a_type_checker_knows_the_types(tmp_path: Path) -> None:
     (tmp_path / "use.py").write_text(
         "import docgen\n"

@@ -30,6 +30,7 @@ SET_UP: Final = "python3 -m venv"
 GIT: Final = shutil.which("git") or "git"
 SHELL: Final = shutil.which("sh") or "sh"
 END: Final = "-- end of command, exit code"
+pytestmark = pytest.mark.slow
 
 
 class Fence(msgspec.Struct, frozen=True):

@@ -171,7 +171,7 @@ def test_an_editor_finds_the_schema_of_every_authored_file() -> None:
         assert (file.parent / first.partition("=")[2]).resolve() in known, file
 
 
-@pytest.mark.parametrize("end", ["docgen build --now 2026-06-01", "python -m pytest"])
+@pytest.mark.parametrize("end", ["docgen build --now 2026-06-01", "python -m pytest -n auto"])
 def test_the_two_commands_of_the_readme_are_one_line_each(end: str) -> None:
     lines = [line for line in text(ROOT / "README.md").splitlines() if line.startswith("python3 -m venv")]
     assert len([line for line in lines if line.endswith(end)]) == 1

@@ -4,7 +4,10 @@ import pytest
 from agreement import Outcome, compare, deliberate, outcomes, roots, score, total
 from diff_data import DATA, pairs, real_pairs
 
-pytestmark = pytest.mark.skipif(not (DATA / "diff-cases").is_dir(), reason=f"no recorded cases in {DATA}")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not (DATA / "diff-cases").is_dir(), reason=f"no recorded cases in {DATA}"),
+]
 
 MOST_ROOTS = {"stripe-2020-08-27-to-2022-08-01-json": 50, "github-webhooks-8.5.1-12.1.0": 250}
 

@@ -10,7 +10,7 @@ from docgen.differ import diff
 from docgen.model.change import Change
 from docgen.openapi.spec import Spec
 
-pytestmark = pytest.mark.skipif(not (DATA / "real").is_dir(), reason=f"no real documents in {DATA}")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not (DATA / "real").is_dir(), reason=f"no real documents in {DATA}")]
 
 
 def lost(base: Spec, revision: Spec, changes: tuple[Change, ...]) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from docgen.prove import prove
 
 EDITS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "edits.yaml").read_text(encoding="utf-8"))
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
+pytestmark = pytest.mark.slow
 
 
 def findings(root: Path) -> list[Finding]:

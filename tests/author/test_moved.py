@@ -43,6 +43,7 @@ def test_the_map_is_a_file_that_the_check_refuses_until_it_is_complete(docgen: D
     assert "draft-left" not in checked.out
 
 
+@pytest.mark.slow
 def test_a_map_of_the_site_is_no_deprecation_of_the_api(docgen: Docgen, aurous: Path) -> None:
     (aurous / "redirects" / "moved.yaml").write_text("moved:\n  /quickstart: /get-started/quickstart/\n")
     assert docgen(aurous, "redirects", "build", "--now", "2026-06-01").code == 0

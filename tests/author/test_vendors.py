@@ -16,7 +16,10 @@ from tests.conftest import REPOSITORY
 
 DATA = Path(os.environ.get("DOCGEN_DATA") or REPOSITORY.parent / "shared" / "data")
 PAIRS = ("adyen-BalanceControlService-v1-v2", "intercom-2.13-2.14", "stripe-2020-08-27-to-2022-08-01-json")
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the documents of vendors are not beside this repository")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not DATA.is_dir(), reason="the documents of vendors are not beside this repository"),
+]
 
 
 def spec(name: str, text: str) -> Spec | None:

@@ -8,6 +8,8 @@ from tests.integrity import dead_links, errors_in, pages
 
 from . import sites
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module", params=["harbour", "two pins", "hostile"])
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:

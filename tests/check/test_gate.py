@@ -23,6 +23,7 @@ CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "gate.yaml").read_text(enco
 NOW = datetime(2026, 6, 2, tzinfo=UTC)
 SPEC = "changelog/2026-05-15/api-spec.json"
 LOOSE, STRICT = '"minLength": 1\n', '"minLength": 20\n'
+pytestmark = pytest.mark.slow
 
 
 def git(root: Path, *arguments: str) -> None:

@@ -19,6 +19,7 @@ NOTE = ("--note", "Partners asked for more time.")
 PIN = "changelog/2026-05-15"
 RULE, ENTRY = "redirects/docs-site.yaml", f"{PIN}/docs-site-moved.yaml"
 PATHS, BOTH = "redirects/legacy-paths.yaml", f"{PIN}/resource-paths.yaml"
+pytestmark = pytest.mark.slow
 
 
 def text(root: Path, path: str) -> str:

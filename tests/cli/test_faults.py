@@ -35,7 +35,7 @@ CHANGING = ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.ch
 LEFT = re.compile(r"(^|/)\.docgen-(site-|staging-|replacing-|[0-9a-f]{8}-)|\.docgen-old")
 Tree = dict[str, bytes]
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the runs are forked")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not hasattr(os, "fork"), reason="the runs are forked")]
 
 
 class Fault(msgspec.Struct, frozen=True):

@@ -29,6 +29,7 @@ def strict_mkdocs(root: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_new_project_passes_and_builds(case: dict[str, str], tmp_path: Path, docgen: Docgen) -> None:
     (tmp_path / case["file"]).write_text(case["spec"], encoding="utf-8")

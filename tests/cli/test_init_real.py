@@ -32,6 +32,7 @@ GUESSED = {
     "stripe-2020-08-27-to-2022-08-01-json": ("error", "error.type"),
     "github-18.0.0-23.0.2": ("basic-error", None),
 }
+pytestmark = pytest.mark.slow
 
 
 def unpacked(pair: str, side: str, folder: Path) -> Path:

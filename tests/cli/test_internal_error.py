@@ -100,6 +100,7 @@ def test_a_circle_of_links_is_no_project(docgen: Docgen, tmp_path: Path) -> None
     assert (ran.code, "Traceback" in ran.err) == (3, False), ran.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["a\nb", "a\x1b[31mb", "a\u202eb", os.fsdecode(b"\xff")])
 def test_a_folder_of_any_name_is_a_project(aurous: Path, docgen: Docgen, name: str) -> None:
     root = aurous.rename(aurous.with_name(name))

@@ -8,9 +8,12 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import Docgen
 
 NOW = ("--now", "2026-06-01")
+pytestmark = pytest.mark.slow
 
 
 def site(root: Path) -> dict[str, bytes]:

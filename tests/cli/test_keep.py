@@ -16,6 +16,7 @@ RULES = {"nginx": "docgen-redirects.conf", "haproxy": "docgen-redirects.cfg", "c
 SAYS = "redirects/docs-site.yaml still says"
 OLD, NEW = "Tue, 04 Aug 2026 00:00:00 GMT", "Tue, 01 Sep 2026 00:00:00 GMT"
 NEEDED = {"after-body", "headers", "methods-except"}
+pytestmark = pytest.mark.slow
 
 
 def files(folder: Path) -> dict[str, str]:

@@ -22,6 +22,7 @@ CHANGES = (
     change("endpoint-added", "POST /v1/images/{id}/cancel", text="added the operation"),
     change("api-removed-without-deprecation", "DELETE /v1/webhook-endpoints/{id}", level="breaking"),
 )
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

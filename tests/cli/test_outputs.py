@@ -13,6 +13,7 @@ from tests.conftest import Docgen
 
 NOW = ("--now", "2026-06-01")
 FOREIGN = ["changelog", "redirects", ".docgen", "changelog/2026-05-15", "redirects/dist", "mine", "build", "../beside"]
+pytestmark = pytest.mark.slow
 
 
 def tree(root: Path) -> dict[str, bytes]:

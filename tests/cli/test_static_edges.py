@@ -10,6 +10,7 @@ from tests.conftest import Docgen, accept
 BEFORE, AFTER = ("--now", "2026-08-03T23:59:59Z"), ("--now", "2026-08-04T00:00:00Z")
 ACCEPTED = "what: edge-cannot-express, at: netlify {}, why: a test, who: us, until: 2027-01-01"
 FEATURES = ("after-body", "headers", "methods-except")
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

@@ -47,6 +47,7 @@ COMMANDS = {
     "--help": 0,
     "check --help": 0,
 }
+pytestmark = pytest.mark.slow
 
 
 def docgen(root: Path, *arguments: str, shell: str = "", **environment: str) -> Ran:

@@ -15,6 +15,7 @@ from tests.differ.test_root_causes import NOW
 PUBLISHED = Path(__file__).with_name("ids.txt")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("profile", PROFILES)
 def test_every_effect_of_every_case_is_known_at_its_level(profile: str) -> None:
     seen = set()

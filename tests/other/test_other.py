@@ -15,6 +15,7 @@ from docgen.redirects.edges.output import edge_files
 
 PROJECT = Path(__file__).parent / "harbour"
 NOW = "2026-08-01"
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from docgen.openapi.spec import Spec
 
 LEAST = 40
 MOST_GROWTH = 1.35  # calls an element at eight times the size, to those at the least; a square would give 8
+pytestmark = pytest.mark.slow
 
 
 def calls(sides: tuple[Spec, Spec]) -> int:

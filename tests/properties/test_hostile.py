@@ -102,6 +102,7 @@ def test_it_ends(index: int) -> None:
         assert diff(spec, spec, now=NOW) == ()
 
 
+@pytest.mark.slow
 def test_each_beside_each_other_ends_and_its_places_are_there() -> None:
     specs = [(case["title"], hostile(index)) for index, case in enumerate(CASES)]
     for (name, one), (other_name, other) in product(specs, specs):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from properties.searching import EXAMPLES
 
 Schema = dict[str, Any]
 versions = st.sampled_from(["3.0.3", "3.1.0"]).map(Dialect)
+pytestmark = pytest.mark.slow
 
 
 def side(schema: Schema) -> Sided:

@@ -14,6 +14,7 @@ from properties.searching import EXAMPLES
 from properties.transforms import extracted, inlined, reordered
 
 POLARITIES = ("request", "response")
+pytestmark = pytest.mark.slow
 
 
 @EXAMPLES

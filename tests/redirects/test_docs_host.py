@@ -8,6 +8,8 @@ import pytest
 from docgen.redirects.docs_host import BRIEFLY, FOR_EVER, HASHED_BEGIN, DocsHost, cache_control, content_type
 from tests.conftest import Docgen
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def site(docgen: Docgen, aurous: Path) -> Path:

@@ -33,6 +33,7 @@ HOSTILE: list[str] = yaml.safe_load((Path(__file__).parent / "hostile.yaml").rea
 TEXTS = [*HOSTILE, "x" * 5000, "نص عربي و עברית", "😀" * 100]
 ROUNDS = range(0, len(TEXTS), 9)
 """Where in the list the first text is taken from: each text stands in many places, and each place has many texts."""
+pytestmark = pytest.mark.slow
 
 
 @cache

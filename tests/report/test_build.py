@@ -20,6 +20,7 @@ from tests.conftest import REPOSITORY, Docgen
 
 CASES = yaml.safe_load(Path(__file__).with_name("build.yaml").read_text(encoding="utf-8"))
 NOW = ("--now", "2026-06-01")
+pytestmark = pytest.mark.slow
 
 
 def project_of(case: dict[str, Any]) -> Project:

@@ -48,6 +48,7 @@ def test_a_report_is_whole_names_the_file_and_keeps_the_exit_code(broken: Path, 
     assert f"{below}changelog/2026-05-15/status-enum.yaml" in PATHS[form](ran.out)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_check_that_passes_is_exit_0(aurous: Path, docgen: Docgen, form: str) -> None:
     assert docgen(aurous, "build", *NOW).code == 0

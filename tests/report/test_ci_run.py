@@ -12,6 +12,7 @@ import pytest
 from tests.report.ci import ROOT, Machine, step
 
 CONTRACT = "changelog/2026-05-15/api-spec.json"
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

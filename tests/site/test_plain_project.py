@@ -29,6 +29,7 @@ BUILDERS = {
     "mkdocs": ("-m", "mkdocs", "build", "-q", "--strict"),
     "zensical": ("-m", "zensical", "build"),
 }
+pytestmark = pytest.mark.slow
 
 
 def rendered(root: Path) -> tuple[Project, Files]:

@@ -26,6 +26,7 @@ from docgen.site.serve import as_docs_host, only_for
 from tests.integrity import References, dead_links, errors_in, pages
 
 NOW = "2026-06-01"
+pytestmark = pytest.mark.slow
 
 
 def build(root: Path) -> Path:

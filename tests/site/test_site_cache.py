@@ -23,6 +23,7 @@ REPOSITORY = Path(__file__).parents[2]
 HARBOUR = REPOSITORY / "tests" / "other" / "harbour"
 NOW = "2026-06-01"
 EDITS = yaml.safe_load(Path(__file__).with_name("site_cache_edits.yaml").read_text(encoding="utf-8"))
+pytestmark = pytest.mark.slow
 
 
 class Rendering:

@@ -70,6 +70,7 @@ def test_more_clients_than_are_told_apart_are_said_to_be_more(monkeypatch: pytes
     assert (found.hits, found.clients, found.most, len(found.agents)) == (4, 2, True, 2)
 
 
+@pytest.mark.slow
 def test_a_log_is_never_in_memory_as_a_whole() -> None:
     def lines() -> Iterator[str]:
         for number in range(20_000):

@@ -67,6 +67,7 @@ def said(who: Whom, project: Project, uses: list[str]) -> tuple[dict[str, list[s
     return entries, [found.changes[index].fingerprint for index in found.unexplained if reached[index]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("project", PROJECTS)
 @given(data=st.data())
 def test_the_union_of_the_answers_is_the_answer(project: Callable[[], Project], data: st.DataObject) -> None:

@@ -197,6 +197,7 @@ def killed(folder: Path, after: int) -> int:
     return subprocess.run([sys.executable, "-c", KILLED, str(after)], cwd=folder, check=False).returncode
 
 
+@pytest.mark.slow
 def test_a_kill_at_any_moment_leaves_whole_files_and_the_next_run_cleans_up_and_tells(tmp_path: Path) -> None:
     told: list[str] = []
     for after in range(40):

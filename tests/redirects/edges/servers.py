@@ -4,8 +4,10 @@ import contextlib
 import re
 import socket
 import subprocess
+import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +15,8 @@ from typing import NamedTuple
 from docgen.model.files import Files
 
 from .kinds.kind import HOST, Kind
+
+_HELD: deque[socket.socket] = deque(maxlen=64)
 
 
 class Response(NamedTuple):
@@ -105,8 +109,19 @@ def parse(answer: bytes) -> Response:
 
 
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])
+    """A port of loopback that the kernel gives nobody else while its server starts: on Linux it stays bound for a time.
+
+    A server that sets SO_REUSEADDR, as all do, can take it, since nothing listens there.
+    """
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    held.bind(("127.0.0.1", 0))
+    port = int(held.getsockname()[1])
+    if sys.platform == "linux":
+        _HELD.append(held)
+    else:
+        held.close()
+    return port
 
 
 def install(files: Files, folder: Path) -> None:

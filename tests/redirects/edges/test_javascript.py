@@ -36,6 +36,7 @@ console.log(JSON.stringify(answers.map((answer) => answer.statusCode && (answer.
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["cloudfront"], indirect=True)
 @settings(max_examples=25, deadline=None)
 @given(

@@ -33,6 +33,7 @@ HARBOUR = ROOT / "tests/other/harbour"
 REAL = Path(os.environ.get("DOCGEN_DATA") or ROOT.parent / "shared" / "data") / "real"
 AUGUST = datetime(2026, 8, 1, tzinfo=UTC)
 LARGEST = 1_450_000  # bytes of the content of a page: the frame of a theme comes to it
+pytestmark = pytest.mark.slow
 
 
 class Page(HTMLParser):

@@ -19,6 +19,7 @@ from docgen.render.story import Story
 from docgen.render.twins import reference
 
 HARBOUR = ROOT / "tests/other/harbour"
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module", params=PROJECTS)
