@@ -61,6 +61,8 @@ def as_json(value: Any) -> str:  # noqa: ANN401 - JSON can be anything
 @cache
 def _environment() -> Environment:
     filters: dict[str, Callable[..., Any]] = {
+        "cell": escape.code,
+        "cell_words": escape.words,
         "code": escape.code,
         "prose": escape.prose,
         "words": escape.words,
@@ -71,17 +73,19 @@ def _environment() -> Environment:
         "json": as_json,
         "written": Markup,  # the Markdown of the project's own writers
     }
-    return environment(escape.text, filters)
+    made = environment(escape.text, filters)
+    made.globals["twin"] = False
+    return made
 
 
-def page(template: str, url: str, **context: object) -> str:
-    """The Markdown of the page at `url`, relative to the root of the site."""
+def page(template: str, url: str, head: str = "", **context: object) -> str:
+    """The Markdown of the page at `url`, relative to the root of the site, below its front matter."""
 
     def link(target: str) -> Markup:
         return anchor(relative(target, url))
 
-    rendered = _environment().get_template(template).render(link=link, **context)
-    return rendered.strip("\n") + "\n"
+    rendered = _environment().get_template(template).render(link=link, **context).strip("\n")
+    return f"{head}\n\n{rendered}\n" if head else f"{rendered}\n"
 
 
 def front_matter(title: str, description: str = "", **more: object) -> Markup:

@@ -17,7 +17,10 @@ from docgen.render.page import anchor, as_json
 from docgen.render.story import Story
 from docgen.render.template import environment
 from docgen.render.twins import escape
+from docgen.render.twins.marks import Marks
 from docgen.render.twins.prose import prose
+
+MERGED = {"policy.md.j2", "promises.md.j2"}
 
 _SPACES: Final = re.compile(r"[ \t]+$", re.M)
 _BLANK: Final = re.compile(r"\n{3,}")
@@ -43,11 +46,15 @@ def twin(story: Story, template: str, url: str, section: str, title: str, line: 
 def filled(story: Story, template: str, head: str = "", **context: object) -> str:
     """The Markdown that `templates/twin/<template>` makes, below a head."""
 
-    def link(label: str, target: str) -> Markup:
+    def link(label: str, target: str | None = None) -> Markup:
+        if target is None:
+            return address(story, label)
         said = label if isinstance(label, Markup) else escape.text(label)
         return Markup(f"[{said}]({address(story, target)})")  # noqa: S704 - both are escaped
 
-    body = _environment().get_template(f"twin/{template}").render(link=link, story=story, urls=urls, **context)
+    made = _environment()
+    names = [template, f"twin/{template}"] if template in MERGED else [f"twin/{template}"]
+    body = made.select_template(names).render(link=link, story=story, urls=urls, **context)
     return _tidy(f"{head}\n{body}")
 
 
@@ -98,7 +105,10 @@ def _environment() -> Environment:
         "words": escape.words,
         "written": Markup,  # the Markdown of the project's own writers
     }
-    return environment(escape.text, filters)
+    made = environment(escape.text, filters)
+    made.add_extension(Marks)
+    made.globals["twin"] = True
+    return made
 
 
 def _tidy(text: str) -> str:
