@@ -13,12 +13,12 @@ _MARKS: Final = {
     "dd": ("", "\n"),
     "dl": ("", "\n"),
     "dt": ("- ", ": "),
-    "h2": ("## ", "\n\n"),
-    "h3": ("### ", "\n\n"),
+    "h2": ("\n\n## ", "\n\n"),
+    "h3": ("\n\n### ", "\n\n"),
     "li": ("- ", "\n"),
     "ol": ("", "\n"),
-    "p": ("", "\n\n"),
-    "summary": ("## ", "\n\n"),
+    "p": ("\n", "\n\n"),
+    "summary": ("\n\n## ", "\n\n"),
     "table": ("", "\n"),
     "td": (" ", " |"),
     "th": (" ", " |"),
@@ -34,7 +34,9 @@ _LINK: Final = re.compile(r"<a [^>]*?href=\"(?P<to>\{\{.*?\}\}|[^\"]*)\"[^>]*>(?
 _HEAD: Final = re.compile(r"<thead><tr>(?P<cells>.*?)</tr></thead>")
 _CELL: Final = re.compile(r"<th>.*?</th>")
 _FACT: Final = re.compile(rf"<tr><th{_REST}(?P<name>.*?)</th><td>(?P<value>.*?)</td></tr>")
-_CALL: Final = re.compile(rf"(?P<box><div class=\"dg-action{_REST})<strong>(?P<words>.*?)</strong>")
+_CALLOUT: Final = re.compile(r"<div class=\"dg-action[^>]*>(?P<words>.*?)</div>", re.S)
+_STRONG: Final = re.compile(r"</?strong>")
+_FOLD: Final = re.compile(r"\n(?=(?:\{%[^%]*%\})? \S)")  # as in HTML: a line that begins with a space goes on
 _TAG: Final = re.compile(rf"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)\b{_REST}(?P<line>\n?)")
 _BREAK: Final = "\0"
 """A line ends here, even behind a tag of Jinja, which would take the line break of a template with it."""
@@ -45,8 +47,8 @@ class Marks(Extension):
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - Jinja's
         """The template of the twin."""
-        text = _LEFT_OUT.sub("", _TITLE.sub("", source))
-        text = _CALL.sub(r"\g<box>**\g<words>**", _LINK.sub(_link, text))
+        text = _LEFT_OUT.sub("", _TITLE.sub("", _FOLD.sub("", source)))
+        text = _CALLOUT.sub(_callout, _LINK.sub(_link, text))
         text = _HEAD.sub(_head, _FACT.sub(rf"- \g<name>: \g<value>{_BREAK}", text))
         return _TAG.sub(_mark, text).replace(f"%}}{_BREAK}", f"+%}}{_BREAK}").replace(_BREAK, "\n")
 
@@ -55,6 +57,11 @@ def _link(found: re.Match[str]) -> str:
     """A link within the page is its label alone: a twin has no anchors."""
     label, to = found["label"], found["to"]
     return label if to.startswith("#") else f"[{label}]({to})"
+
+
+def _callout(found: re.Match[str]) -> str:
+    """A paragraph of its own; what is strong elsewhere on a page is plain in its twin."""
+    return f"<p>{_STRONG.sub('**', found['words'])}</p>"
 
 
 def _head(found: re.Match[str]) -> str:
