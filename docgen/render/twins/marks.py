@@ -17,7 +17,7 @@ _MARKS: Final = {
     "h3": ("\n\n### ", "\n\n"),
     "li": ("- ", "\n"),
     "ol": ("", "\n"),
-    "p": ("\n", "\n\n"),
+    "p": ("", "\n"),
     "summary": ("\n\n## ", "\n\n"),
     "table": ("", "\n"),
     "td": (" ", " |"),
@@ -33,6 +33,7 @@ _LEFT_OUT: Final = re.compile(rf"<(?P<name>form|nav)\b{_REST}.*?</(?P=name)>\n?"
 _LINK: Final = re.compile(r"<a [^>]*?href=\"(?P<to>\{\{.*?\}\}|[^\"]*)\"[^>]*>(?P<label>.*?)</a>", re.S)
 _HEAD: Final = re.compile(r"<thead><tr>(?P<cells>.*?)</tr></thead>")
 _CELL: Final = re.compile(r"<th>.*?</th>")
+_LABEL: Final = re.compile(r"<b>(?P<words>[^<]*)\.</b>")
 _FACT: Final = re.compile(rf"<tr><th{_REST}(?P<name>.*?)</th><td>(?P<value>.*?)</td></tr>")
 _CALLOUT: Final = re.compile(r"<div class=\"dg-action[^>]*>(?P<words>.*?)</div>", re.S)
 _STRONG: Final = re.compile(r"</?strong>")
@@ -50,6 +51,7 @@ class Marks(Extension):
         text = _LEFT_OUT.sub("", _TITLE.sub("", _FOLD.sub("", source)))
         text = _CALLOUT.sub(_callout, _LINK.sub(_link, text))
         text = _HEAD.sub(_head, _FACT.sub(rf"- \g<name>: \g<value>{_BREAK}", text))
+        text = _LABEL.sub(r"\g<words>:", text)
         return _TAG.sub(_mark, text).replace(f"%}}{_BREAK}", f"+%}}{_BREAK}").replace(_BREAK, "\n")
 
 
