@@ -34,7 +34,7 @@ _LINK: Final = re.compile(r"<a [^>]*?href=\"(?P<to>\{\{.*?\}\}|[^\"]*)\"[^>]*>(?
 _HEAD: Final = re.compile(r"<thead><tr>(?P<cells>.*?)</tr></thead>")
 _CELL: Final = re.compile(r"<th>.*?</th>")
 _LABEL: Final = re.compile(r"<b>(?P<words>[^<]*)\.</b>")
-_FACT: Final = re.compile(rf"<tr><th{_REST}(?P<name>.*?)</th><td>(?P<value>.*?)</td></tr>")
+_FACT: Final = re.compile(rf"<tr><th{_REST}(?P<name>.*?)</th><td>(?P<value>.*?)</td></tr>\n?")
 _CALLOUT: Final = re.compile(r"<div class=\"dg-action[^>]*>(?P<words>.*?)</div>", re.S)
 _STRONG: Final = re.compile(r"</?strong>")
 _FOLD: Final = re.compile(r"\n(?=(?:\{%[^%]*%\})? \S)")  # as in HTML: a line that begins with a space goes on
