@@ -74,7 +74,7 @@ def _environment() -> Environment:
         "written": Markup,  # the Markdown of the project's own writers
     }
     made = environment(escape.text, filters)
-    made.globals["twin"] = False
+    made.globals |= {"twin": False, "blank": Markup()}
     return made
 
 

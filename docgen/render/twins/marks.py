@@ -63,7 +63,7 @@ def _link(found: re.Match[str]) -> str:
 
 def _callout(found: re.Match[str]) -> str:
     """A paragraph of its own; what is strong elsewhere on a page is plain in its twin."""
-    return f"<p>{_STRONG.sub('**', found['words'])}</p>"
+    return f"<p>{_STRONG.sub('**', found['words'])}</p>{_BREAK}"
 
 
 def _head(found: re.Match[str]) -> str:
