@@ -20,7 +20,7 @@ from docgen.render.twins import escape
 from docgen.render.twins.marks import Marks
 from docgen.render.twins.prose import prose
 
-MERGED = {"policy.md.j2", "promises.md.j2", "errors.md.j2", "error.md.j2", "error_alias.md.j2", "webhooks.md.j2", "event.md.j2", "entry.md.j2", "pin.md.j2", "timeline.md.j2", "upgrade.md.j2", "upgrades.md.j2", "deprecations.md.j2"}
+MERGED = {"policy.md.j2", "promises.md.j2", "errors.md.j2", "error.md.j2", "error_alias.md.j2", "webhooks.md.j2", "event.md.j2", "entry.md.j2", "pin.md.j2", "timeline.md.j2", "upgrade.md.j2", "upgrades.md.j2", "deprecations.md.j2", "reference/index.md.j2", "reference/resource.md.j2"}
 
 _SPACES: Final = re.compile(r"[ \t]+$", re.M)
 _BLANK: Final = re.compile(r"\n{3,}")
@@ -100,6 +100,7 @@ def _environment() -> Environment:
         "fence": escape.fence,
         "json": as_json,
         "moment": _moment,
+        "note": prose,
         "prose": prose,
         "text": escape.text,
         "words": escape.words,
