@@ -1,4 +1,7 @@
-"""A page from its template: what a template prints is plain text unless it says that it is more."""
+"""A page from its template: what a template prints is plain text unless it says that it is more.
+
+The same templates make the twins: `twin` is false here, and `blank`, the empty line that a twin has, is nothing.
+"""
 
 import html
 import json

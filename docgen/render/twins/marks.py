@@ -1,75 +1,74 @@
 """The template of a page, read as Markdown: a page and its twin are made of the same blocks.
 
-Only docgen's own templates are read so, before any value is in them: a twin escapes its values itself.
+Only docgen's own templates are read so, before any value is in them; a twin escapes its values itself. No library does
+this: those that make Markdown of HTML read a whole page, in which values cannot be told from marks any more.
 """
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from jinja2.ext import Extension
 
+Found = re.Match[str]
+
+_END: Final = "\0"
+"""The end of a line, even behind a tag of Jinja, which takes the line break that a template has there."""
+_REST: Final = r"(?:\"[^\"]*\"|[^\">])*>"
 _MARKS: Final = {
     "br": (" ", ""),
-    "dd": ("", "\n"),
-    "dl": ("", "\n"),
+    "dd": ("", _END),
+    "dl": ("", _END),
     "dt": ("- ", ": "),
-    "h2": ("\n\n## ", "\n\n"),
-    "h3": ("\n\n### ", "\n\n"),
-    "li": ("- ", "\n"),
-    "ol": ("", "\n"),
-    "p": ("", "\n"),
-    "summary": ("\n\n## ", "\n\n"),
-    "table": ("", "\n"),
+    "h2": (f"{_END}{_END}## ", f"{_END}{_END}"),
+    "h3": (f"{_END}{_END}### ", f"{_END}{_END}"),
+    "li": ("- ", _END),
+    "ol": ("", _END),
+    "p": ("", _END),
+    "summary": (f"{_END}{_END}## ", f"{_END}{_END}"),
+    "table": ("", _END),
     "td": (" ", " |"),
     "th": (" ", " |"),
-    "tr": ("|", "\n"),
-    "ul": ("", "\n"),
+    "tr": ("|", _END),
+    "ul": ("", _END),
 }
 """What stands before and after the content of an element; any other element is its content alone."""
-_INLINE: Final = ("b", "code", "span", "strong")
-_REST: Final = r"(?:\"[^\"]*\"|[^\">])*>"
-_TITLE: Final = re.compile(r"^# .*\n", re.M)  # a twin has its title and its address above
-_LEFT_OUT: Final = re.compile(rf"<(?P<name>form|nav)\b{_REST}.*?</(?P=name)>\n?", re.S)
-_LINK: Final = re.compile(r"<a [^>]*?href=\"(?P<to>\{\{.*?\}\}|[^\"]*)\"[^>]*>(?P<label>.*?)</a>", re.S)
-_HEAD: Final = re.compile(r"<thead><tr>(?P<cells>.*?)</tr></thead>")
-_CELL: Final = re.compile(r"<th>.*?</th>")
-_LABEL: Final = re.compile(r"<b>(?P<words>[^<]*)\.</b>")
-_FACT: Final = re.compile(rf"<tr><th{_REST}(?P<name>.*?)</th><td>(?P<value>.*?)</td></tr>\n?")
-_CALLOUT: Final = re.compile(r"<div class=\"dg-action[^>]*>(?P<words>.*?)</div>", re.S)
-_STRONG: Final = re.compile(r"</?strong>")
-_FOLD: Final = re.compile(r"\n(?=(?:\{%[^%]*%\})? \S)")  # as in HTML: a line that begins with a space goes on
-_TAG: Final = re.compile(rf"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)\b{_REST}(?P<line>\n?)")
-_BREAK: Final = "\0"
-"""A line ends here, even behind a tag of Jinja, which would take the line break of a template with it."""
+_INLINE: Final = frozenset({"b", "code", "span", "strong"})
+
+
+def _head(found: Found) -> str:
+    """The names of the columns, and the line below them."""
+    return f"|{found[1]}{_END}|{re.sub('<th>.*?</th>', ' --- |', found[1])}{_END}"
+
+
+def _element(found: Found) -> str:
+    end, name, line = found.groups()
+    mark = _MARKS.get(name, ("", ""))[bool(end)]
+    return mark + line if name in _INLINE else mark
+
+
+_RULES: Final[tuple[tuple[str, str | Callable[[Found], str]], ...]] = (
+    (r"\n(?=(?:\{%[^%]*%\})? \S)", ""),  # a line that begins with a space goes on, as in HTML
+    (r"(?m)^# .*\n", ""),  # a twin has its title and its address above
+    (rf"(?s)<(form|nav)\b{_REST}.*?</\1>\n?", ""),
+    (r"(?s)<a [^>]*?href=\"#[^>]*>(.*?)</a>", r"\1"),  # a twin has no anchors
+    (r"(?s)<a [^>]*?href=\"(\{\{.*?\}\}|[^\"]*)\"[^>]*>(.*?)</a>", r"[\2](\1)"),
+    (r"(<div class=\"dg-action[^>]*>)<strong>(.*?)</strong>", r"\1**\2**"),  # what is strong elsewhere is plain
+    (r"(?s)<div class=\"dg-action[^>]*>(.*?)</div>", rf"<p>\1</p>{_END}"),
+    (rf"<tr><th{_REST}(.*?)</th><td>(.*?)</td></tr>\n?", rf"- \1: \2{_END}"),
+    (r"<thead><tr>(.*?)</tr></thead>", _head),
+    (r"<b>([^<]*)\.</b>", r"\1:"),
+    (rf"<(/?)([a-z][a-z0-9]*)\b{_REST}(\n?)", _element),
+    (rf"%\}}{_END}", f"+%}}{_END}"),
+)
+"""Patterns of a template and what a twin has for them, one after the other."""
 
 
 class Marks(Extension):
     """Puts the marks of Markdown in the place of the HTML tags of a template."""
 
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - Jinja's
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """The template of the twin."""
-        text = _LEFT_OUT.sub("", _TITLE.sub("", _FOLD.sub("", source)))
-        text = _CALLOUT.sub(_callout, _LINK.sub(_link, text))
-        text = _HEAD.sub(_head, _FACT.sub(rf"- \g<name>: \g<value>{_BREAK}", text))
-        text = _LABEL.sub(r"\g<words>:", text)
-        return _TAG.sub(_mark, text).replace(f"%}}{_BREAK}", f"+%}}{_BREAK}").replace(_BREAK, "\n")
-
-
-def _link(found: re.Match[str]) -> str:
-    """A link within the page is its label alone: a twin has no anchors."""
-    label, to = found["label"], found["to"]
-    return label if to.startswith("#") else f"[{label}]({to})"
-
-
-def _callout(found: re.Match[str]) -> str:
-    """A paragraph of its own; what is strong elsewhere on a page is plain in its twin."""
-    return f"<p>{_STRONG.sub('**', found['words'])}</p>{_BREAK}"
-
-
-def _head(found: re.Match[str]) -> str:
-    return f"|{found['cells']}{_BREAK}|{_CELL.sub(' --- |', found['cells'])}{_BREAK}"
-
-
-def _mark(found: re.Match[str]) -> str:
-    mark = _MARKS.get(found["name"], ("", ""))[bool(found["end"])].replace("\n", _BREAK)
-    return mark + found["line"] if found["name"] in _INLINE else mark
+        for pattern, mark in _RULES:
+            source = re.sub(pattern, mark, source)
+        return source.replace(_END, "\n")

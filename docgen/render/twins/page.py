@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 from urllib.parse import urljoin
 
@@ -20,8 +20,6 @@ from docgen.render.twins import escape
 from docgen.render.twins.marks import Marks
 from docgen.render.twins.prose import prose
 
-MERGED = {"policy.md.j2", "promises.md.j2", "errors.md.j2", "error.md.j2", "error_alias.md.j2", "webhooks.md.j2", "event.md.j2", "entry.md.j2", "pin.md.j2", "timeline.md.j2", "upgrade.md.j2", "upgrades.md.j2", "deprecations.md.j2", "reference/index.md.j2", "reference/resource.md.j2"}
-
 _SPACES: Final = re.compile(r"[ \t]+$", re.M)
 _BLANK: Final = re.compile(r"\n{3,}")
 
@@ -37,24 +35,16 @@ class Twin(msgspec.Struct, frozen=True):
 
 
 def twin(story: Story, template: str, url: str, section: str, title: str, line: str = "", **context: object) -> Twin:
-    """The twin of the page at `url`: its title, its address, then what `templates/twin/<template>` says."""
+    """The twin of the page at `url`: its title, its address, then what the template of the page says."""
     said = title if isinstance(title, Markup) else escape.text(title)
     head = f"# {said}\n\nURL: {anchor(urls.absolute(story.project.config.site_url, url))}\n"
     return Twin(url, section, title, line, filled(story, template, head, **context))
 
 
 def filled(story: Story, template: str, head: str = "", **context: object) -> str:
-    """The Markdown that `templates/twin/<template>` makes, below a head."""
-
-    def link(label: str, target: str | None = None) -> Markup:
-        if target is None:
-            return address(story, label)
-        said = label if isinstance(label, Markup) else escape.text(label)
-        return Markup(f"[{said}]({address(story, target)})")  # noqa: S704 - both are escaped
-
-    made = _environment()
-    names = [template, f"twin/{template}"] if template in MERGED else [f"twin/{template}"]
-    body = made.select_template(names).render(link=link, story=story, urls=urls, **context)
+    """The Markdown that a template makes, below a head."""
+    link = partial(address, story)
+    body = _environment().get_template(template).render(link=link, story=story, urls=urls, **context)
     return _tidy(f"{head}\n{body}")
 
 
