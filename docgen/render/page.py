@@ -1,4 +1,7 @@
-"""A page from its template: what a template prints is plain text unless it says that it is more."""
+"""A page from its template: what a template prints is plain text unless it says that it is more.
+
+The same templates make the twins: `twin` is false here, and `blank`, the empty line that a twin has, is nothing.
+"""
 
 import html
 import json
@@ -61,6 +64,8 @@ def as_json(value: Any) -> str:  # noqa: ANN401 - JSON can be anything
 @cache
 def _environment() -> Environment:
     filters: dict[str, Callable[..., Any]] = {
+        "cell": escape.code,
+        "cell_words": escape.words,
         "code": escape.code,
         "prose": escape.prose,
         "words": escape.words,
@@ -71,17 +76,19 @@ def _environment() -> Environment:
         "json": as_json,
         "written": Markup,  # the Markdown of the project's own writers
     }
-    return environment(escape.text, filters)
+    made = environment(escape.text, filters)
+    made.globals |= {"twin": False, "blank": Markup()}
+    return made
 
 
-def page(template: str, url: str, **context: object) -> str:
-    """The Markdown of the page at `url`, relative to the root of the site."""
+def page(template: str, url: str, head: str = "", **context: object) -> str:
+    """The Markdown of the page at `url`, relative to the root of the site, below its front matter."""
 
     def link(target: str) -> Markup:
         return anchor(relative(target, url))
 
-    rendered = _environment().get_template(template).render(link=link, **context)
-    return rendered.strip("\n") + "\n"
+    rendered = _environment().get_template(template).render(link=link, **context).strip("\n")
+    return f"{head}\n\n{rendered}\n" if head else f"{rendered}\n"
 
 
 def front_matter(title: str, description: str = "", **more: object) -> Markup:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 
 import msgspec
@@ -28,6 +29,7 @@ HOSTILE: list[str] = yaml.safe_load((Path(__file__).parent / "hostile.yaml").rea
 MORE = [
     "1) x", "10. y", "+ x", "- x", "= x", "*", "_a_", "``x`", "`a", "a\\", "a\\`b", "a|b", "a\\|b", "&#60;", "! [a]",
 ]  # fmt: skip
+UNFENCED = re.compile(r"(?ms)^( *)(`{3,}).*?^\1\2$")
 WHERE = ["", "Before ", "- ", "# ", "> "]
 
 
@@ -129,6 +131,39 @@ def test_a_twin_begins_with_its_title_and_its_address(project: Project, files: F
         assert address == "URL: " + urls.absolute(project.config.site_url, url)
 
 
+# What ends a page, or is said under another heading in its twin: "Read on", "What to do".
+ONLY_ON_A_PAGE = re.compile("More|About this code|Other events.*|Events|In the changelog|.* and Sunset|Nothing to do.")
+
+
+def plain(text: str) -> str:
+    """The words of Markdown or HTML, without marks, links, and the small words beside them."""
+    text = re.sub(
+        r"<span class=\"dg-(small|since|chip|error-title|required)[^>]*>.*?</span>|<a class=\"headerlink.*?</a>",
+        "",
+        text,
+    )
+    text = re.sub(r"\[((?:[^\]\\]|\\.)*)\]\([^)]*\)", r"\1", text)
+    return " ".join(re.sub(r"[`*\\]", "", unescape(re.sub(r"</?[a-z][^>]*>", "", text))).split())
+
+
+@pytest.mark.parametrize("root", [".", "tests/other/harbour", "tests/check/sample"])
+def test_a_twin_has_every_heading_of_its_page(root: str) -> None:
+    project, _ = load(ROOT / root, datetime(2026, 8, 1, tzinfo=UTC))
+    assert project is not None
+    files = render(Analysis(project, prove(project), changes(project)))
+    missing = [
+        (name, heading)
+        for name, text in files.items()
+        if name.endswith(".md") and name != "index.md"  # the cards at its head are no part of what its writer says
+        for found in re.findall(
+            r"(?m)^##+ (.*)$|<h[23][^>]*>(.*?)</h[23]>|<strong>(.*?)</strong>", UNFENCED.sub("", str(text))
+        )
+        if (heading := plain("".join(found))) not in plain(str(files[urls.twin_source(urls.of_source(name))]))
+        and not ONLY_ON_A_PAGE.fullmatch(heading)
+    ]
+    assert missing == []
+
+
 def test_every_link_within_the_site_leads_somewhere(project: Project, files: Files) -> None:
     site, served = project.config.site_url, {path.removesuffix(".txt") if urls.TWIN in path else path for path in files}
     anchored = {f"{urls.redirect_url(rule.id)}" for rule in project.redirects}
@@ -142,7 +177,7 @@ def test_every_link_within_the_site_leads_somewhere(project: Project, files: Fil
 
 def test_no_twin_has_what_only_the_theme_or_docgen_understands(project: Project, files: Files) -> None:
     for name in (name for name in files if name.endswith(urls.TWIN)):
-        outside = re.sub(r"^( *)(`{3,}).*?^\1\2$", "", str(files[name]), flags=re.M | re.S)
+        outside = UNFENCED.sub("", str(files[name]))
         assert not re.search(r"^(===|!!!|\?\?\?) |\{\{|</?div|<[a-z]+ class=|dg-|&#\d+;", outside, re.M), name
 
 

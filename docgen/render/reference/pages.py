@@ -3,7 +3,7 @@
 from docgen import urls
 from docgen.model.files import Files
 from docgen.render.page import front_matter, page
-from docgen.render.reference.views import ResourceView, overview, views
+from docgen.render.reference.views import ResourceView, of_resource, overview, views
 from docgen.render.story import Story
 
 
@@ -30,8 +30,5 @@ def _resource(story: Story, view: ResourceView) -> str:
         head=front_matter(resource.name, resource.description.strip().split("\n")[0] or about, hide=["toc"]),
         story=story,
         urls=urls,
-        resource=resource,
-        operations=view.operations,
-        rows=view.rows,
-        objects=view.objects,
+        **of_resource(view),
     )

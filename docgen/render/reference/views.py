@@ -87,6 +87,11 @@ def overview(story: Story) -> dict[str, Any]:
     }
 
 
+def of_resource(view: ResourceView) -> dict[str, Any]:
+    """What the page of a resource shows, and its twin."""
+    return {"resource": view.resource, "rows": view.rows, "operations": view.operations, "objects": view.objects}
+
+
 def _items(node: object) -> list[tuple[str, Any]]:
     return list(node.items()) if isinstance(node, Mapping) else []
 

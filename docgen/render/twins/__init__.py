@@ -1,6 +1,7 @@
 """The Markdown twin of every page, for programs and language models, and the index of them: `llms.txt`.
 
-A new type of page adds a module with `twins(story)`, and its name to `_KINDS`.
+A twin is made by the template of its page, of the same context; `marks` reads it as Markdown. A new type of page adds a
+module with `twins(story)`, and its name to `_KINDS`.
 """
 
 from collections.abc import Callable, Iterator

@@ -27,12 +27,8 @@ def twins(story: Story) -> Iterator[Twin]:
 
 
 def _pin(story: Story, pin: Pin) -> Twin:
-    context = of_pin(story, pin)
-    required = context["required"]
-    others = [entry for entry in context["entries"] if entry not in required]
-    context["told"] = (("Action required", required), ("Other changes" if required else "All changes", others))
-    title = f"{pin.id} ({pin.text.label})"
-    return twin(story, "pin.md.j2", urls.pin_url(pin.id), _SECTION, title, pin.text.summary, **context)
+    title, url = f"{pin.id} ({pin.text.label})", urls.pin_url(pin.id)
+    return twin(story, "pin.md.j2", url, _SECTION, title, pin.text.summary, **of_pin(story, pin))
 
 
 def _entry(story: Story, entry: Entry) -> Twin:

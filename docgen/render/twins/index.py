@@ -13,7 +13,8 @@ from docgen.render.twins.page import Twin, filled
 def index(story: Story, twins: Sequence[Twin]) -> str:
     """A title, a summary, and a section of links for each part of the site."""
     sections = [(name, list(found)) for name, found in groupby(twins, key=lambda twin: twin.section)]
-    return filled(story, "llms.txt.j2", sections=sections, data=urls.DATA_FILES.items())
+    head = f"# {escape.text(story.project.config.api)}\n"
+    return filled(story, "llms.txt.j2", head, sections=sections, data=urls.DATA_FILES.items())
 
 
 def full(story: Story, twins: Sequence[Twin]) -> str:

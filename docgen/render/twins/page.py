@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 from urllib.parse import urljoin
 
@@ -17,6 +17,7 @@ from docgen.render.page import anchor, as_json
 from docgen.render.story import Story
 from docgen.render.template import environment
 from docgen.render.twins import escape
+from docgen.render.twins.marks import Marks
 from docgen.render.twins.prose import prose
 
 _SPACES: Final = re.compile(r"[ \t]+$", re.M)
@@ -34,20 +35,16 @@ class Twin(msgspec.Struct, frozen=True):
 
 
 def twin(story: Story, template: str, url: str, section: str, title: str, line: str = "", **context: object) -> Twin:
-    """The twin of the page at `url`: its title, its address, then what `templates/twin/<template>` says."""
+    """The twin of the page at `url`: its title, its address, then what the template of the page says."""
     said = title if isinstance(title, Markup) else escape.text(title)
     head = f"# {said}\n\nURL: {anchor(urls.absolute(story.project.config.site_url, url))}\n"
     return Twin(url, section, title, line, filled(story, template, head, **context))
 
 
 def filled(story: Story, template: str, head: str = "", **context: object) -> str:
-    """The Markdown that `templates/twin/<template>` makes, below a head."""
-
-    def link(label: str, target: str) -> Markup:
-        said = label if isinstance(label, Markup) else escape.text(label)
-        return Markup(f"[{said}]({address(story, target)})")  # noqa: S704 - both are escaped
-
-    body = _environment().get_template(f"twin/{template}").render(link=link, story=story, urls=urls, **context)
+    """The Markdown that a template makes, below a head."""
+    link = partial(address, story)
+    body = _environment().get_template(template).render(link=link, story=story, urls=urls, **context)
     return _tidy(f"{head}\n{body}")
 
 
@@ -93,12 +90,16 @@ def _environment() -> Environment:
         "fence": escape.fence,
         "json": as_json,
         "moment": _moment,
+        "note": prose,
         "prose": prose,
         "text": escape.text,
         "words": escape.words,
         "written": Markup,  # the Markdown of the project's own writers
     }
-    return environment(escape.text, filters)
+    made = environment(escape.text, filters)
+    made.add_extension(Marks)
+    made.globals |= {"twin": True, "blank": Markup("\n\n")}
+    return made
 
 
 def _tidy(text: str) -> str:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from docgen import urls
 from docgen.render.reference.shape import Field, Shape
-from docgen.render.reference.views import ResourceView, overview, views
+from docgen.render.reference.views import ResourceView, of_resource, overview, views
 from docgen.render.story import Story
 from docgen.render.twins import fields
 from docgen.render.twins.page import Twin, linker, twin
@@ -21,18 +21,16 @@ def twins(story: Story) -> Iterator[Twin]:
     if not found:
         return
     line = "Every operation, with servers, authentication and the contract"
-    yield twin(story, "reference_index.md.j2", urls.REFERENCE, _SECTION, "API reference", line, **overview(story))
+    yield twin(story, "reference/index.md.j2", urls.REFERENCE, _SECTION, "API reference", line, **overview(story))
     for view in found:
         yield _resource(story, view)
 
 
 def _resource(story: Story, view: ResourceView) -> Twin:
     resource = view.resource
-    shown = _Shown(story, resource.url)
     line = ", ".join(row.title for row in view.rows) or f"{len(view.objects)} objects"
-    return twin(
-        story, "reference_resource.md.j2", resource.url, _SECTION, resource.name, _cut(line), view=view, shown=shown
-    )
+    context = {**of_resource(view), "shown": _Shown(story, resource.url)}
+    return twin(story, "reference/resource.md.j2", resource.url, _SECTION, resource.name, _cut(line), **context)
 
 
 def _cut(line: str) -> str:

@@ -1,0 +1,74 @@
+"""The template of a page, read as Markdown: a page and its twin are made of the same blocks.
+
+Only docgen's own templates are read so, before any value is in them; a twin escapes its values itself. No library does
+this: those that make Markdown of HTML read a whole page, in which values cannot be told from marks any more.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from jinja2.ext import Extension
+
+Found = re.Match[str]
+
+_END: Final = "\0"
+"""The end of a line, even behind a tag of Jinja, which takes the line break that a template has there."""
+_REST: Final = r"(?:\"[^\"]*\"|[^\">])*>"
+_MARKS: Final = {
+    "br": (" ", ""),
+    "dd": ("", _END),
+    "dl": ("", _END),
+    "dt": ("- ", ": "),
+    "h2": (f"{_END}{_END}## ", f"{_END}{_END}"),
+    "h3": (f"{_END}{_END}### ", f"{_END}{_END}"),
+    "li": ("- ", _END),
+    "ol": ("", _END),
+    "p": ("", _END),
+    "summary": (f"{_END}{_END}## ", f"{_END}{_END}"),
+    "table": ("", _END),
+    "td": (" ", " |"),
+    "th": (" ", " |"),
+    "tr": ("|", _END),
+    "ul": ("", _END),
+}
+"""What stands before and after the content of an element; any other element is its content alone."""
+_INLINE: Final = frozenset({"b", "code", "span", "strong"})
+
+
+def _head(found: Found) -> str:
+    """The names of the columns, and the line below them."""
+    return f"|{found[1]}{_END}|{re.sub('<th>.*?</th>', ' --- |', found[1])}{_END}"
+
+
+def _element(found: Found) -> str:
+    end, name, line = found.groups()
+    mark = _MARKS.get(name, ("", ""))[bool(end)]
+    return mark + line if name in _INLINE else mark
+
+
+_RULES: Final[tuple[tuple[str, str | Callable[[Found], str]], ...]] = (
+    (r"\n(?=(?:\{%[^%]*%\})? \S)", ""),  # a line that begins with a space goes on, as in HTML
+    (r"(?m)^# .*\n", ""),  # a twin has its title and its address above
+    (rf"(?s)<(form|nav)\b{_REST}.*?</\1>\n?", ""),
+    (r"(?s)<a [^>]*?href=\"#[^>]*>(.*?)</a>", r"\1"),  # a twin has no anchors
+    (r"(?s)<a [^>]*?href=\"(\{\{.*?\}\}|[^\"]*)\"[^>]*>(.*?)</a>", r"[\2](\1)"),
+    (r"(<div class=\"dg-action[^>]*>)<strong>(.*?)</strong>", r"\1**\2**"),  # what is strong elsewhere is plain
+    (r"(?s)<div class=\"dg-action[^>]*>(.*?)</div>", rf"<p>\1</p>{_END}"),
+    (rf"<tr><th{_REST}(.*?)</th><td>(.*?)</td></tr>\n?", rf"- \1: \2{_END}"),
+    (r"<thead><tr>(.*?)</tr></thead>", _head),
+    (r"<b>([^<]*)\.</b>", r"\1:"),
+    (rf"<(/?)([a-z][a-z0-9]*)\b{_REST}(\n?)", _element),
+    (rf"%\}}{_END}", f"+%}}{_END}"),
+)
+"""Patterns of a template and what a twin has for them, one after the other."""
+
+
+class Marks(Extension):
+    """Puts the marks of Markdown in the place of the HTML tags of a template."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """The template of the twin."""
+        for pattern, mark in _RULES:
+            source = re.sub(pattern, mark, source)
+        return source.replace(_END, "\n")
