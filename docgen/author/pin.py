@@ -15,8 +15,8 @@ from docgen.model.draft import left
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.pin import Pin
+from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
-from docgen.positions.yaml import locate
 
 _OF_ONE_PIN: Final = ("deprecated", "retired", "announce", "frozen")
 _TOLD: Final = ("text", "note")
