@@ -7,10 +7,11 @@ import msgspec
 from docgen.author.guess import version_segment
 from docgen.author.new import new_entry
 from docgen.author.pin import NewPin, frozen, new_pin, upgrade
-from docgen.cli.contracts import contract, read_contract, refuse_invalid
+from docgen.cli.contracts import contract, kept, refuse_invalid
 from docgen.cli.drafts import entry_drafts, named_pin, put, since_before
 from docgen.cli.project import FindingsError, report
 from docgen.errors import UsageError
+from docgen.load.bundle import contract_in
 from docgen.load.files import bytes_of, listed
 from docgen.load.validate import read_model
 from docgen.model.draft import MARK
@@ -24,13 +25,14 @@ from docgen.positions.source import Source
 def open_pin(project: Project, root: Path, asked: NewPin, file: str | None, show_diff: bool) -> None:
     """Write a new pin after the newest one, with drafts of what its contract changes."""
     newest = _newest(project, asked)
-    given = read_contract(root / file, file) if file else None
+    given = contract_in(root / file, file) if file else None
     if given:
-        asked = msgspec.structs.replace(asked, contract=given.source, segment=version_segment(given))
+        text = kept(given, newest.text.spec.file)
+        asked = msgspec.structs.replace(asked, contract=text, segment=version_segment(given.spec))
     files = {**({} if given else _beside(project, root, newest, asked.id)), **new_pin(asked, newest, project.entries)}
-    pin = _pin(files, asked, given or contract(newest))
+    pin = _pin(files, asked, given.spec if given else contract(newest))
     if given:
-        refuse_invalid(project, pin)
+        refuse_invalid(project, pin, given.lost)
     drafts = entry_drafts(project, pin, since_before(_with_last(project, pin), pin)) if given else {}
     put({**files, **(drafts or new_entry(upgrade(asked, newest)))}, root, show_diff, edits={newest.source.path})
 

@@ -9,11 +9,11 @@ import msgspec
 
 from docgen.errors import UnreadableError
 from docgen.load import git
+from docgen.load.bundle import contract_in
 from docgen.load.changelog import read_entries, read_pins
 from docgen.load.document import OtherFile
-from docgen.load.files import decoded, other_file
+from docgen.load.files import decoded
 from docgen.load.findings import finding
-from docgen.load.spec import parse_spec
 from docgen.model.accepted import ACCEPTED, BASE_UNREADABLE
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Base, Project
@@ -97,16 +97,5 @@ def _empty(label: str, config: Source) -> Iterator[Finding]:
 
 
 def _from_file(root: Path, name: str, project: Project) -> Base:
-    path = root / name
-    try:
-        source, unreadable = decoded(name, path.read_bytes())
-    except OSError as error:
-        raise UnreadableError(
-            f"{name}: {error.strerror}; expected a contract (.json, .yaml, .yml), or a reference of git"
-        ) from None
-    spec, wrong = (None, unreadable) if unreadable else parse_spec(source, other_file(path.parent))
-    if spec is None:
-        first = min(wrong)
-        raise UnreadableError(f"{name}:{first.line}:{first.column}: {first.message}")
-    current = project.current
+    spec, current = contract_in(root / name, name).spec, project.current
     return Base(name, (msgspec.structs.replace(current, spec=spec),) if current else ())

@@ -1,13 +1,13 @@
 """A contract as a command line names it: a file, a pin, or a commit of git."""
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path  # noqa: TID251 - part of the readers
 
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.document import OtherFile
 from docgen.load.files import bytes_of, other_file
+from docgen.load.findings import told
 from docgen.load.pieces import Pieces
 from docgen.load.spec import read_spec
 from docgen.model.finding import Finding
@@ -56,15 +56,6 @@ def _read(
     if spec is None:
         raise UnreadableError(told(findings))
     return (Spec(Source(name, data.decode("utf-8-sig")), spec.document, spec.refs) if text else spec), findings
-
-
-def told(findings: Sequence[Finding], most: int = 5) -> str:
-    """Findings as the message of an error: a line each, the first few of them, with the hint of the first."""
-    lines = [f"{found.path}:{found.line}:{found.column}: {found.message}" for found in sorted(findings)[:most]]
-    if len(findings) > most:
-        lines.append(f"and {len(findings) - most} more")
-    hint = min(findings).hint
-    return "\n".join([*lines, *([f"    hint: {hint}"] if hint else [])])
 
 
 def _from_git(
