@@ -1,6 +1,7 @@
 """What a project is compared with: a commit of git at the merge-base, or a contract in a file."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path, PurePosixPath  # noqa: TID251 - part of the readers
 from posixpath import normpath
 from typing import Final, NamedTuple
@@ -36,9 +37,15 @@ def read_base(root: Path, against: str, project: Project) -> tuple[Base, tuple[F
 
 
 class Commit(NamedTuple):
-    """The project's changelog as it was at a commit, by path."""
+    """The project's changelog as it was at a commit, by path, and the reader of every other file of it."""
 
     contents: Mapping[str, bytes]
+    elsewhere: OtherFile
+
+    @classmethod
+    def at(cls, root: Path, commit: str) -> "Commit":
+        """The project in a folder as it was at a commit."""
+        return cls(git.contents(root, commit, "changelog"), partial(git.show, root, commit))
 
     def files(self, folder: str) -> tuple[str, ...]:
         """The files in the folders directly below a folder, sorted; none where there is no such folder."""
@@ -49,21 +56,18 @@ class Commit(NamedTuple):
         """A file as text, or why it is none."""
         return decoded(path, self.contents[path])
 
+    def contract(self, path: str) -> bytes:
+        """The bytes of a contract, which may stand anywhere in the repository; UnreadableError says why none."""
+        return self.contents[path] if path in self.contents else self.elsewhere(path)
+
     def beside(self, path: str) -> OtherFile:
         """The reader of what stands in the folder of a file, and below it."""
-
-        def other(name: str) -> bytes:
-            whole = normpath(PurePosixPath(path).parent / name)
-            if whole not in self.contents:
-                raise UnreadableError(f"{whole}: there is no such file")
-            return self.contents[whole]
-
-        return other
+        return lambda name: self.contract(normpath(PurePosixPath(path).parent / name))
 
 
 def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, tuple[Finding, ...]]:
     commit = git.merge_base(root, ref)
-    tree, label = Commit(git.contents(root, commit, "changelog")), f"{ref} at {commit[:8]}"
+    tree, label = Commit.at(root, commit), f"{ref} at {commit[:8]}"
     pins, wrong_pins = read_pins(tree)
     entries, wrong_entries = read_entries(tree)
     unreadable = tuple(_unreadable(label, (*wrong_pins, *wrong_entries)))

@@ -77,10 +77,10 @@ def _from_git(
 def _current(argument: str, ref: str, root: Path, now: datetime) -> tuple[Spec, tuple[Finding, ...]]:
     from docgen.load.base import Commit  # the readers of a project are slow to import
     from docgen.load.changelog import read_pins  # as above
-    from docgen.load.git import contents, resolve  # as above
+    from docgen.load.git import resolve  # as above
     from docgen.model.pin import current  # as above
 
-    pins, findings = read_pins(Commit(contents(root, resolve(root, ref), "changelog")))
+    pins, findings = read_pins(Commit.at(root, resolve(root, ref)))
     pin = current(pins, now.date())
     if pin is None:
         why = f"\n{told(findings)}" if findings else ""
