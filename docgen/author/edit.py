@@ -12,8 +12,8 @@ from typing import Any, Final
 import yaml
 
 from docgen.errors import DocgenError
+from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
-from docgen.positions.yaml import locate
 
 _KEPT: Final = re.compile(r"[A-Za-z0-9_/][A-Za-z0-9_./-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from posixpath import basename
 from typing import Final
 
 import msgspec
@@ -10,13 +11,14 @@ import yaml
 
 from docgen.author.edit import with_first, with_key, with_value, without_key
 from docgen.author.new import NewEntry
-from docgen.entries.digests import frozen_digests
+from docgen.author.whole import whole
+from docgen.entries.digests import contract_digest, digest_of, frozen_digests
 from docgen.model.draft import left
 from docgen.model.entry import Entry
 from docgen.model.files import Files
-from docgen.model.pin import Pin
+from docgen.model.pin import Pin, contract_path
+from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
-from docgen.positions.yaml import locate
 
 _OF_ONE_PIN: Final = ("deprecated", "retired", "announce", "frozen")
 _TOLD: Final = ("text", "note")
@@ -38,15 +40,33 @@ class NewPin(msgspec.Struct, frozen=True):
 
 
 def new_pin(asked: NewPin, before: Pin, entries: Iterable[Entry]) -> Files:
-    """pin.yaml and the contract of a new pin, and pin.yaml of the one before with the digests that freeze it."""
+    """pin.yaml and the contract of a new pin, and pin.yaml of the one before with the digests that freeze it.
+
+    Where the contract stands outside of changelog/, the new pin takes its place over, and the one before keeps a copy.
+    """
     contract = asked.contract or _copied(before, asked)
     name = _contract_name(before, contract)
+    old, copies = _with_own_contract(before)
     sources = (
         _pin_file(asked, before, name),
-        Source(f"changelog/{asked.id}/{name}", contract.text),
-        frozen(before, entries),
+        Source(contract_path(asked.id, name), contract.text),
+        *copies,
+        frozen(old, entries),
     )
     return {source.path: source.text for source in sources}
+
+
+def _with_own_contract(pin: Pin) -> tuple[Pin, tuple[Source, ...]]:
+    """A pin with its contract in its folder, and the copy that makes it so: a file elsewhere goes on with the next."""
+    if pin.spec is None or not pin.text.spec.is_elsewhere:
+        return pin, ()
+    name, text = basename(pin.text.spec.file), pin.spec.source.text
+    copy = Source(contract_path(pin.id, name), text)
+    if digest_of(text) != contract_digest(pin.spec):  # other files have parts of it
+        copy = whole(pin.spec, copy.path)
+    source = with_value(pin.source, ("spec", "file"), name)
+    said = msgspec.structs.replace(pin.text, spec=msgspec.structs.replace(pin.text.spec, file=name))
+    return msgspec.structs.replace(pin, text=said, source=source), (copy,)
 
 
 def frozen(pin: Pin, entries: Iterable[Entry]) -> Source:

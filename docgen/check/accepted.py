@@ -10,8 +10,8 @@ from docgen.model.accepted import BASE_UNREADABLE, FEATURE_LACKED, Acceptance
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.openapi.selectors import find, names
+from docgen.positions import extent
 from docgen.positions.source import Pointer, Source
-from docgen.positions.yaml import extent
 
 OF_ACCEPTANCES: Final = frozenset(
     ("acceptance-expired", "acceptance-unused", "acceptance-spent", "accepted-not-shown", "unknown-id")

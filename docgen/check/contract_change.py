@@ -8,7 +8,7 @@ from docgen.model.change import Change
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.pointers import parse_pointer
-from docgen.positions.yaml import locate
+from docgen.positions import locate
 
 _SHOWN: Final = 3
 """More names than this are counted."""

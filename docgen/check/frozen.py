@@ -83,7 +83,7 @@ def _rewritten(base: Base | None, pin: Pin, entries: tuple[Entry, ...]) -> dict[
         return {}
     before, now = frozen_digests(msgspec.structs.replace(was, spec=None), base.entries), frozen_digests(pin, entries)
     if was.spec and pin.spec:  # whatever the name of the contract's file was
-        before[pin.spec.source.path.rpartition("/")[2]] = contract_digest(was.spec)
+        before[pin.text.spec.file] = contract_digest(was.spec)
     corrected = {entry.source.path.rpartition("/")[2]: _corrected_to(entry) for entry in entries}
     return {
         name: f"is not what it was in {base.label}"

@@ -118,11 +118,12 @@ together: no validator comes to an end. Those of the largest public APIs are 120
 **Passes**: the same with each next one once.
 """,
     "spec-unreadable": """\
-The contract of a pin is not JSON or YAML, or not OpenAPI 3.x; nothing can be held against it.
+The contract of a pin is not JSON or YAML, not OpenAPI 3.x, or not where `spec.file` says: nothing can be held against
+it. `file` is a path from the pin's folder, to a file of the same repository.
 
-**Fails**: a truncated download, or `"swagger": "2.0"`.
+**Fails**: a truncated download, or `"swagger": "2.0"`; `file: ../../openapi.yaml`, where the file is in another folder.
 
-**Passes**: `"openapi": "3.1.0"`.
+**Passes**: `"openapi": "3.1.0"`; `file: ../../api/openapi.yaml`.
 """,
     "base-without-project": """\
 What the project is compared with has no pins yet, so that there is nothing to compare: the first pull request.

@@ -12,8 +12,8 @@ from docgen.check.texts import texts
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
+from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
-from docgen.positions.yaml import locate
 
 THIN_WORDS: Final = 8
 """Fewer words than this only repeat the title."""

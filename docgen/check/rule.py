@@ -11,8 +11,8 @@ from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity, Trigger
 from docgen.model.project import Project
 from docgen.model.proof import Proof
+from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
-from docgen.positions.yaml import locate
 
 Set = Literal["strict", "best-practice"]
 Function = Callable[..., Iterator[Finding]]

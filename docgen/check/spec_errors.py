@@ -62,13 +62,9 @@ def error_without_envelope(project: Project) -> Iterator[Finding]:
 def _unknown_envelope(project: Project, name: str) -> Iterator[Finding]:
     specs = [pin.spec for pin in project.pins if pin.spec]
     if specs and all(spec.schema(name) is None for spec in specs):
-        before, _, after = project.config_source.text.partition("[tool.docgen.errors]")
-        setting = re.search(r"^[ \t]*envelope[ \t]*=", after, re.M)
-        line = before.count("\n") + (after.count("\n", 0, setting.start()) if setting else 0) + 1
-        yield found_at(
-            project.config_source.path,
-            line,
-            1,
+        yield found(
+            project.config_source,
+            ("tool", "docgen", "errors", "envelope"),
             f"`envelope` of the errors is `{name}`; no spec has a schema of that name, and no error can be checked",
             "write the name of the envelope's schema as it is under `components.schemas`",
         )

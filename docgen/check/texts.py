@@ -6,8 +6,8 @@ import msgspec
 
 from docgen.model.pin import Pin
 from docgen.model.project import Project
+from docgen.positions import locate
 from docgen.positions.source import Source
-from docgen.positions.yaml import locate
 
 
 class Text(msgspec.Struct, frozen=True):

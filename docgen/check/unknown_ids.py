@@ -5,11 +5,10 @@ from difflib import get_close_matches
 
 from docgen.check.accepted import NEVER
 from docgen.check.change_ids import change_ids
-from docgen.check.rule import Rule, found, found_at, rule
+from docgen.check.rule import Rule, found, rule
 from docgen.model.accepted import BASE_UNREADABLE
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.positions.toml import place_in_toml
 
 
 @rule(Severity.ERROR)
@@ -43,9 +42,10 @@ def unknown_id(project: Project, findings: Sequence[Finding], rules: Sequence[Ru
     """
     for id_ in project.config.diff.levels:
         if id_ not in change_ids():
-            at = place_in_toml(project.config_source, ("tool", "docgen", "diff", "levels", id_))
             message = f"diff.levels.{id_}: no change can have this id; expected an id of `docgen diff`"
-            yield found_at(project.config_source.path, *at, message, _hint(id_, change_ids()))
+            yield found(
+                project.config_source, ("tool", "docgen", "diff", "levels", id_), message, _hint(id_, change_ids())
+            )
     acceptable = sorted({*change_ids(), *(rule.id for rule in rules), BASE_UNREADABLE} - NEVER)
     for index, one in enumerate(project.accepted.all):
         if one.what not in acceptable:

@@ -1,22 +1,22 @@
 """Contracts that a command is given: read, and refused where they are none."""
 
-from pathlib import Path  # noqa: TID251 - the shell hands files to the readers
+from collections.abc import Sequence
 
 import msgspec
 
+from docgen.author.whole import whole
 from docgen.check import spec_document
 from docgen.check.accepted import under_acceptances
 from docgen.cli.project import FindingsError, report
-from docgen.errors import UnreadableError, UsageError
-from docgen.load.files import read
-from docgen.load.public import parse_spec
+from docgen.errors import UsageError
+from docgen.load.bundle import Bundle
 from docgen.model.accepted import ACCEPTED
 from docgen.model.change import Changes
-from docgen.model.finding import Severity
+from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.spec import Spec
-from docgen.positions.source import Source
+from docgen.positions.source import Source, format_of
 
 
 def contract(pin: Pin) -> Spec:
@@ -26,30 +26,31 @@ def contract(pin: Pin) -> Spec:
     return pin.spec
 
 
-def read_contract(file: Path, name: str) -> Spec:
-    """The contract in a file that need not be of the project; UnreadableError (exit code 3) where it is none."""
-    if not file.is_file():
-        raise UnreadableError(f"{name}: file not found; expected an OpenAPI document")
-    source, wrong = read(file.parent, file)
-    if wrong:
-        raise UnreadableError(f"{name}: {wrong[0].message}")
-    return parsed(Source(name, source.text))
+def kept(given: Bundle, path: str) -> Source:
+    """What a pin keeps of a contract under a path: its text as it is, or one document where it has several files."""
+    return whole(given.spec, path) if given.files else Source(path, given.spec.source.text)
 
 
-def parsed(source: Source) -> Spec:
-    """The contract in a text; UnreadableError (exit code 3) where it is none."""
-    return parse_spec(source.text, source.path)
+def refuse_other_format(given: Bundle, pin: Pin) -> None:
+    """UsageError for a contract that the name of the pin's file would belie; one document of several files fits any."""
+    source, name = given.spec.source, pin.text.spec.file
+    if not given.files and format_of("", source.text) != format_of(name, ""):
+        raise UsageError(
+            f"{source.path} is {format_of('', source.text).upper()}, and {name} of {pin.id} is not; "
+            "expected the same format, or write another `spec.file` into pin.yaml"
+        )
 
 
-def refuse_invalid(project: Project, pin: Pin) -> None:
+def refuse_invalid(project: Project, pin: Pin, lost: Sequence[Finding] = ()) -> None:
     """Stop with exit code 1 and all findings where the contract of a pin is not valid OpenAPI, or not whole.
 
+    `lost` are the references in it that its reader could not follow.
     What the project accepts in its own contract does not stop another one either.
     """
     alone = msgspec.structs.replace(project, pins=(pin,))
     rules = (spec_document.spec_invalid, spec_document.unresolved_ref)
     ruled = (finding for rule in rules for finding in rule.run(alone, (), Changes()))
-    found = sorted(under_acceptances(project, ruled))
+    found = sorted(under_acceptances(project, [*lost, *ruled]))
     if any(finding.severity is Severity.ERROR for finding in found):
         report(found, "text")
         rule = next(finding.id for finding in found if finding.severity is Severity.ERROR)

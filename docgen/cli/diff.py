@@ -13,8 +13,9 @@ from docgen.cli.streams import print_report
 from docgen.differ import diff
 from docgen.errors import DocgenError, UnreadableError, UsageError
 from docgen.load.clock import parse_now
-from docgen.load.contract import read_contract, told
+from docgen.load.contract import read_contract
 from docgen.load.diff_config import read_diff_config
+from docgen.load.findings import told
 from docgen.load.json_document import DEEPEST
 from docgen.load.pieces import Pieces
 from docgen.load.spec import misplaced

@@ -1,6 +1,5 @@
 """`docgen init`."""
 
-import json
 import re
 import shlex
 import tempfile
@@ -10,24 +9,24 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the reader
 from typing import Final
 
 import click
-import msgspec
 
 from docgen.author.guess import Said, guess, plain
 from docgen.author.init import Beginning, accepted_file, config_table, error_files, pin_files, site_files
 from docgen.author.pyproject import appended, no_room
 from docgen.author.told import told
+from docgen.author.whole import whole
 from docgen.cli.project import FindingsError, now_option, progress, read_analysis, report
 from docgen.cli.schema import schema_files
 from docgen.cli.writing import tell_killed, write
 from docgen.errors import UsageError
+from docgen.load.bundle import read_bundle
 from docgen.load.clock import parse_now
-from docgen.load.document import OtherFile
-from docgen.load.files import bytes_of, decoded, other_file
-from docgen.load.spec import parse_spec
+from docgen.load.files import bytes_of, other_file
+from docgen.load.findings import RefusedError
 from docgen.model.files import Files
 from docgen.model.pin import PIN_ID
 from docgen.openapi.spec import Spec
-from docgen.positions.source import Source
+from docgen.positions.source import Source, format_of
 from docgen.write import plan
 
 CONFIG: Final = "pyproject.toml"
@@ -128,35 +127,16 @@ def _contract(path: Path) -> tuple[Spec, bytes]:
     A contract of several files becomes one, as JSON: a pin keeps its contract in one file, beside its entries.
     """
     data = bytes_of(path, str(path))
-    source, findings = decoded(path.name, data)
-    others: list[str] = []
-    if not findings:
-        is_json = path.suffix.lower() == ".json" or source.text.lstrip().startswith("{")
-        kind = "json" if is_json else "yaml"
-        source = Source(f"api-spec.{kind}", source.text)
-        spec, findings = parse_spec(source, _noted(others, other_file(path.parent)))
-        if spec and not others:
-            return spec, data
-        if spec and not findings:
-            whole = json.dumps(spec.document, indent=2, ensure_ascii=False) + "\n"
-            return Spec(Source("api-spec.json", whole), spec.document), whole.encode("utf-8", "surrogatepass")
-    report([msgspec.structs.replace(found, path=_named(found.path, path, source)) for found in findings], "text")
-    raise FindingsError("nothing was written: the contract cannot be used")
-
-
-def _noted(names: list[str], read: OtherFile) -> OtherFile:
-    """The same reader, which notes what it was asked for."""
-
-    def reader(name: str) -> bytes:
-        names.append(name)
-        return read(name)
-
-    return reader
-
-
-def _named(found: str, path: Path, source: Source) -> str:
-    """The file of a finding as the command line names it."""
-    return str(path if found in (source.path, path.name) else path.parent / found)
+    try:
+        given = read_bundle(str(path), data, other_file(path.parent))
+    except RefusedError as error:
+        report(error.findings, "text")
+        raise FindingsError("nothing was written: the contract cannot be used") from None
+    text = given.spec.source.text
+    kept = whole(given.spec, "api-spec.json") if given.files else Source(f"api-spec.{format_of('', text)}", text)
+    return Spec(kept, given.spec.document, given.spec.refs), (
+        kept.text.encode("utf-8", "surrogatepass") if given.files else data
+    )
 
 
 def _existing(path: Path) -> bytes:

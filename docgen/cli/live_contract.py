@@ -1,18 +1,20 @@
 """The live contract apart from redirects: the pages that are promised, the version echo, the contract itself."""
 
 from collections.abc import Iterator, Sequence
+from urllib.parse import quote, urljoin
 
 import msgspec
 
-from docgen.cli.contracts import contract, parsed
+from docgen.cli.contracts import contract
 from docgen.cli.project import progress
 from docgen.differ.project import changes
-from docgen.entries.digests import digest_of
+from docgen.entries.digests import contract_digest
 from docgen.errors import UnreadableError
+from docgen.load.bundle import usable
+from docgen.load.document import OtherFile
 from docgen.model.change import Change
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
-from docgen.positions.source import Source
 from docgen.probe import Client, Credential, Origin, get, parse_origin
 from docgen.verify.contract import contract_findings, echo_findings, echo_request
 from docgen.verify.exchange import Exchange
@@ -69,25 +71,40 @@ def _contract(project: Project, pin: Pin, client: Client, url: str, secret: _Hea
     exchange = get(client, url, secret, _LARGEST)
     if served and not (exchange.reply and exchange.reply.status == 200):
         return  # told as the claim that it is served
-    found = contract_findings(pin, url, *_changed(project, pin, url, exchange))
+    found = contract_findings(pin, url, *_changed(project, pin, url, exchange, _beside(client, url, secret)))
     for claim in [page.claim for page in served] or [""]:
         yield Outcome(claim, pin.id, _origin(url, client), found)
 
 
-def _changed(project: Project, pin: Pin, url: str, exchange: Exchange) -> tuple[Sequence[Change], str]:
+def _changed(
+    project: Project, pin: Pin, url: str, exchange: Exchange, other: OtherFile
+) -> tuple[Sequence[Change], str]:
     """What the served contract changes, or why it cannot be read."""
     reply = exchange.reply
     if reply is None or reply.status != 200:
         return (), exchange.said if reply is None else f"it answers {reply.status}"
     try:
-        served = parsed(Source(url, reply.body.decode("utf-8-sig").replace("\r\n", "\n")))
-    except (UnreadableError, UnicodeDecodeError) as error:
+        served = usable(url, reply.body, other).spec
+    except UnreadableError as error:
         return (), str(error)
-    if digest_of(served.source.text) == digest_of(contract(pin).source.text):
+    if contract_digest(served) == contract_digest(contract(pin)):
         return (), ""
     taken = msgspec.structs.replace(pin, spec=served)
     against = msgspec.structs.replace(project, pins=(taken,), base=Base(url, (pin,), project.entries))
     return changes(against).against.get(pin.id, ()), ""
+
+
+def _beside(client: Client, url: str, secret: _Headers) -> OtherFile:
+    """The reader of what stands in the folder of an address, and below it."""
+
+    def other(name: str) -> bytes:
+        exchange = get(client, urljoin(url, quote(name)), secret, _LARGEST)
+        if exchange.reply is None or exchange.reply.status != 200:
+            said = f"it answers {exchange.reply.status}" if exchange.reply else exchange.said
+            raise UnreadableError(f"{name}: {said}")
+        return exchange.reply.body
+
+    return other
 
 
 def _origin(url: str, client: Client) -> str:

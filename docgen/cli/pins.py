@@ -7,15 +7,16 @@ import msgspec
 from docgen.author.guess import version_segment
 from docgen.author.new import new_entry
 from docgen.author.pin import NewPin, frozen, new_pin, upgrade
-from docgen.cli.contracts import contract, read_contract, refuse_invalid
+from docgen.cli.contracts import contract, kept, refuse_invalid, refuse_other_format
 from docgen.cli.drafts import entry_drafts, named_pin, put, since_before
 from docgen.cli.project import FindingsError, report
 from docgen.errors import UsageError
+from docgen.load.bundle import Bundle, contract_in
 from docgen.load.files import bytes_of, listed
 from docgen.load.validate import read_model
 from docgen.model.draft import MARK
 from docgen.model.files import Files
-from docgen.model.pin import Pin, PinText
+from docgen.model.pin import Pin, PinText, contract_path
 from docgen.model.project import Project
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
@@ -24,15 +25,39 @@ from docgen.positions.source import Source
 def open_pin(project: Project, root: Path, asked: NewPin, file: str | None, show_diff: bool) -> None:
     """Write a new pin after the newest one, with drafts of what its contract changes."""
     newest = _newest(project, asked)
-    given = read_contract(root / file, file) if file else None
+    given = contract_in(root / file, file) if file else None
+    if given and newest.text.spec.is_elsewhere:
+        _refuse_own(given, newest, root)
     if given:
-        asked = msgspec.structs.replace(asked, contract=given.source, segment=version_segment(given))
+        text = kept(given, newest.text.spec.file)
+        asked = msgspec.structs.replace(asked, contract=text, segment=version_segment(given.spec))
     files = {**({} if given else _beside(project, root, newest, asked.id)), **new_pin(asked, newest, project.entries)}
-    pin = _pin(files, asked, given or contract(newest))
+    pin = _pin(files, asked, given.spec if given else contract(newest))
     if given:
-        refuse_invalid(project, pin)
+        refuse_invalid(project, pin, given.lost)
     drafts = entry_drafts(project, pin, since_before(_with_last(project, pin), pin)) if given else {}
-    put({**files, **(drafts or new_entry(upgrade(asked, newest)))}, root, show_diff, edits={newest.source.path})
+    put(
+        {**files, **(drafts or new_entry(upgrade(asked, newest)))},
+        root,
+        show_diff,
+        edits={newest.source.path, *_taken_over(newest)},
+    )
+
+
+def _refuse_own(given: Bundle, newest: Pin, root: Path) -> None:
+    """UsageError (exit code 2) for what cannot take the place of a contract outside of changelog/."""
+    refuse_other_format(given, newest)
+    path, name = contract_path(newest.id, newest.text.spec.file), given.spec.source.path
+    if (root / path).resolve() == (root / name).resolve():
+        raise UsageError(
+            f"{name} is the contract of {newest.id}, which the new pin would change; without --spec, "
+            f"{newest.id} keeps a copy as it is now, and the new pin takes the file over"
+        )
+
+
+def _taken_over(pin: Pin) -> tuple[str, ...]:
+    """The contract outside of changelog/ that the next pin goes on with."""
+    return (contract_path(pin.id, pin.text.spec.file),) if pin.text.spec.is_elsewhere else ()
 
 
 def _newest(project: Project, asked: NewPin) -> Pin:
@@ -55,6 +80,8 @@ def _newest(project: Project, asked: NewPin) -> Pin:
 
 def _beside(project: Project, root: Path, pin: Pin, new: str) -> Files:
     """What the contract of a pin may refer to: the files of its folder that are none of its others."""
+    if pin.text.spec.is_elsewhere:
+        return {}
     folder = root / "changelog" / pin.id
     own = {"pin.yaml", "live.json", pin.text.spec.file}
     own |= {entry.source.path.removeprefix(f"changelog/{pin.id}/") for entry in project.entries_of(pin)}

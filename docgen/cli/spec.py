@@ -9,22 +9,21 @@ import click
 import msgspec
 
 from docgen.author.provenance import published_at
-from docgen.cli.contracts import contract, parsed, read_contract, refuse_invalid
+from docgen.cli.contracts import contract, kept, refuse_invalid, refuse_other_format
 from docgen.cli.credentials import credential_in, credential_options
 from docgen.cli.drafts import entry_drafts, put, since_base
 from docgen.cli.network import SECONDS
 from docgen.cli.project import now_option, progress, read_complete
 from docgen.cli.streams import print_report
 from docgen.differ.project import changes
-from docgen.entries.digests import digest_of
-from docgen.errors import UnreadableError, UsageError
+from docgen.entries.digests import contract_digest
+from docgen.errors import UsageError
+from docgen.load.bundle import Bundle, contract_in, usable
 from docgen.model.change import Change
 from docgen.model.files import Files
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
-from docgen.openapi.spec import Spec
-from docgen.positions.source import Source
-from docgen.probe import Credential, read_url, shown
+from docgen.probe import Credential, read_document, shown
 from docgen.report.changes import FORMATS
 
 Verdict = Literal["unchanged", "additive", "breaking"]
@@ -79,13 +78,13 @@ def pull(
     Example: docgen spec pull https://api.example.com/api-spec.json --auth-env API_TOKEN --write
     """
     read_complete(root, now)  # so that nobody waits for a contract that cannot be taken in
-    source = _received(Path(root), location, credential_in(auth_env, header_env), timeout)
+    given = _received(Path(root), location, credential_in(auth_env, header_env), timeout)
     project = read_complete(root, now)  # as it is now: a writer may have gone on meanwhile
-    pulled = _held(project, parsed(source), shown(location) if _URL.match(location) else location)
+    pulled = _held(project, given, shown(location) if _URL.match(location) else location)
     written = write_it and pulled.verdict == "additive"
     if written:
-        _refuse_other_format(source, pulled.pin)
-    files = {**({save: source.text} if save else {}), **(pulled.files if written else {})}
+        refuse_other_format(given, pulled.pin)
+    files = {**({save: kept(given, save).text} if save else {}), **(pulled.files if written else {})}
     edits = (contract(pulled.pin).source.path, pulled.pin.source.path) if written else ()
     if files:  # before the report, so that a reader who has seen enough of it stops nothing
         put(files, Path(root), show_diff=False, edits=edits, err=form != "text")
@@ -93,51 +92,36 @@ def pull(
     raise SystemExit(EXIT[pulled.verdict])
 
 
-def _received(root: Path, location: str, credential: Credential | None, timeout: float) -> Source:
-    """The text in a file, or at an address; UnreadableError (exit code 3) where it is not UTF-8."""
+def _received(root: Path, location: str, credential: Credential | None, timeout: float) -> Bundle:
+    """The contract in a file, or at an address; UnreadableError (exit code 3) where it is none."""
     if not _URL.match(location):
         if credential:
             raise UsageError("a file needs no header; expected --auth-env and --header-env with an address")
-        return read_contract(root / location, location).source
+        return contract_in(root / location, location)
     progress(f"reading {shown(location)}")
-    received = read_url(location, credential, timeout=timeout)
-    name = shown(received.url)
-    try:
-        text = received.body.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise UnreadableError(f"{name}: byte {error.start} is not UTF-8; expected an OpenAPI document") from None
-    return Source(name, text)
+    received, other = read_document(location, credential, timeout)
+    return usable(shown(received.url), received.body, other)
 
 
-def _held(project: Project, new: Spec, location: str) -> Pulled:
+def _held(project: Project, given: Bundle, location: str) -> Pulled:
     """A contract against that of the current pin, with the files that would take it in."""
     pin = project.current or (project.pins[-1] if project.pins else None)
     if pin is None:
         raise UsageError("the project has no pin yet; `docgen init --spec FILE` makes the first")
-    old, taken = contract(pin), msgspec.structs.replace(pin, spec=new)
+    old, taken = contract(pin), msgspec.structs.replace(pin, spec=given.spec)
     pins = tuple(taken if known.id == pin.id else known for known in project.pins)
     tried = msgspec.structs.replace(project, pins=pins, base=Base(old.source.path, (pin,), project.entries))
-    refuse_invalid(project, taken)
-    if digest_of(old.source.text) == digest_of(new.source.text):
+    refuse_invalid(project, taken, given.lost)
+    if contract_digest(old) == contract_digest(given.spec):
         return Pulled(location, pin, "unchanged", (), {}, ())
     found = changes(msgspec.structs.replace(tried, pins=(taken,))).against.get(pin.id, ())
     if any(change.level == "breaking" for change in found):
         return Pulled(location, pin, "breaking", found, {}, ())
     drafts = entry_drafts(project, taken, since_base(tried, taken))
-    files = {old.source.path: new.source.text, **drafts}
+    files = {old.source.path: kept(given, old.source.path).text, **drafts}
     if _URL.match(location):
         files |= published_at(pin)
     return Pulled(location, pin, "additive", found, files, tuple(drafts))
-
-
-def _refuse_other_format(source: Source, pin: Pin) -> None:
-    """UsageError for a contract that the name of the pin's file would belie; YAML reads JSON, and not the other way."""
-    given, kept = not source.text.lstrip().startswith("{"), pin.text.spec.file.endswith((".yaml", ".yml"))
-    if given != kept:
-        raise UsageError(
-            f"{source.path} is {'YAML' if given else 'JSON'}, and {pin.text.spec.file} of {pin.id} is not; "
-            "expected the same format, or write another `spec.file` into pin.yaml"
-        )
 
 
 def _told(pulled: Pulled, form: str, written: bool) -> str:

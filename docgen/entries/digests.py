@@ -55,10 +55,10 @@ def contract_digest(spec: Spec) -> str:
 
 
 def frozen_digests(pin: Pin, entries: Iterable[Entry]) -> dict[str, str]:
-    """The digests that freeze a pin, by the file's name in its folder: its contract, and each of its entries."""
+    """The digests that freeze a pin, by the path from its folder: its contract, and each of its entries."""
     digests = {_name(entry.source.path): entry_digest(entry.source.text) for entry in entries if entry.pin == pin.id}
     if pin.spec:
-        digests[_name(pin.spec.source.path)] = contract_digest(pin.spec)
+        digests[pin.text.spec.file] = contract_digest(pin.spec)
     return dict(sorted(digests.items()))
 
 

@@ -36,7 +36,7 @@ def parse_accepted(source: Source) -> tuple[Accepted, tuple[Finding, ...]]:
 
 def _twice(accepted: Accepted) -> Iterator[Finding]:
     from docgen.load.findings import finding
-    from docgen.positions.yaml import locate
+    from docgen.positions import locate
 
     seen: dict[tuple[str, str | None], int] = {}
     for index, one in enumerate(accepted.all):

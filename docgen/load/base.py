@@ -1,6 +1,7 @@
 """What a project is compared with: a commit of git at the merge-base, or a contract in a file."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path, PurePosixPath  # noqa: TID251 - part of the readers
 from posixpath import normpath
 from typing import Final, NamedTuple
@@ -9,11 +10,11 @@ import msgspec
 
 from docgen.errors import UnreadableError
 from docgen.load import git
+from docgen.load.bundle import contract_in
 from docgen.load.changelog import read_entries, read_pins
 from docgen.load.document import OtherFile
-from docgen.load.files import decoded, other_file
+from docgen.load.files import decoded
 from docgen.load.findings import finding
-from docgen.load.spec import parse_spec
 from docgen.model.accepted import ACCEPTED, BASE_UNREADABLE
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Base, Project
@@ -36,9 +37,15 @@ def read_base(root: Path, against: str, project: Project) -> tuple[Base, tuple[F
 
 
 class Commit(NamedTuple):
-    """The project's changelog as it was at a commit, by path."""
+    """The project's changelog as it was at a commit, by path, and the reader of every other file of it."""
 
     contents: Mapping[str, bytes]
+    elsewhere: OtherFile
+
+    @classmethod
+    def at(cls, root: Path, commit: str) -> "Commit":
+        """The project in a folder as it was at a commit."""
+        return cls(git.contents(root, commit, "changelog"), partial(git.show, root, commit))
 
     def files(self, folder: str) -> tuple[str, ...]:
         """The files in the folders directly below a folder, sorted; none where there is no such folder."""
@@ -49,21 +56,18 @@ class Commit(NamedTuple):
         """A file as text, or why it is none."""
         return decoded(path, self.contents[path])
 
+    def contract(self, path: str) -> bytes:
+        """The bytes of a contract, which may stand anywhere in the repository; UnreadableError says why none."""
+        return self.contents[path] if path in self.contents else self.elsewhere(path)
+
     def beside(self, path: str) -> OtherFile:
         """The reader of what stands in the folder of a file, and below it."""
-
-        def other(name: str) -> bytes:
-            whole = normpath(PurePosixPath(path).parent / name)
-            if whole not in self.contents:
-                raise UnreadableError(f"{whole}: file not found")
-            return self.contents[whole]
-
-        return other
+        return lambda name: self.contract(normpath(PurePosixPath(path).parent / name))
 
 
 def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, tuple[Finding, ...]]:
     commit = git.merge_base(root, ref)
-    tree, label = Commit(git.contents(root, commit, "changelog")), f"{ref} at {commit[:8]}"
+    tree, label = Commit.at(root, commit), f"{ref} at {commit[:8]}"
     pins, wrong_pins = read_pins(tree)
     entries, wrong_entries = read_entries(tree)
     unreadable = tuple(_unreadable(label, (*wrong_pins, *wrong_entries)))
@@ -97,16 +101,5 @@ def _empty(label: str, config: Source) -> Iterator[Finding]:
 
 
 def _from_file(root: Path, name: str, project: Project) -> Base:
-    path = root / name
-    try:
-        source, unreadable = decoded(name, path.read_bytes())
-    except OSError as error:
-        raise UnreadableError(
-            f"{name}: {error.strerror}; expected a contract (.json, .yaml, .yml), or a git ref"
-        ) from None
-    spec, wrong = (None, unreadable) if unreadable else parse_spec(source, other_file(path.parent))
-    if spec is None:
-        first = min(wrong)
-        raise UnreadableError(f"{name}:{first.line}:{first.column}: {first.message}")
-    current = project.current
+    spec, current = contract_in(root / name, name).spec, project.current
     return Base(name, (msgspec.structs.replace(current, spec=spec),) if current else ())

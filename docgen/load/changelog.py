@@ -5,15 +5,17 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from docgen import urls
-from docgen.load.files import Tree
+from docgen.errors import UnreadableError
+from docgen.load.files import Tree, decoded
 from docgen.load.findings import finding
 from docgen.load.spec import parse_spec
 from docgen.load.validate import read_model
 from docgen.model.entry import Entry, EntryText
 from docgen.model.finding import Finding
 from docgen.model.live import LIVE, Live, LiveFile
-from docgen.model.pin import Pin, PinText
+from docgen.model.pin import Pin, PinText, contract_path
 from docgen.openapi.spec import Spec
+from docgen.positions import locate
 from docgen.positions.source import Source
 
 _PIN: Final = re.compile(r"changelog/[^/]+/pin\.yaml")
@@ -40,7 +42,7 @@ def read_pins(tree: Tree) -> tuple[tuple[Pin, ...], tuple[Finding, ...]]:
         text, wrong = (None, unreadable) if unreadable else read_model(source, PinText)
         findings += wrong
         if text:
-            spec, wrong = _read_spec(tree, present, text, source)
+            spec, wrong = _read_spec(tree, text, source)
             findings += wrong
             live, wrong = _read_live(tree, present, source)
             findings += wrong
@@ -59,14 +61,14 @@ def _too_long(source: Source, kind: str, name: str) -> Finding:
     return finding(source, 1, 1, "name-too-long", message, hint)
 
 
-def _read_spec(
-    tree: Tree, present: tuple[str, ...], text: PinText, pin: Source
-) -> tuple[Spec | None, tuple[Finding, ...]]:
-    path = f"{PurePosixPath(pin.path).parent}/{text.spec.file}"
-    if path not in present or "/" in text.spec.file:
-        message = f"spec.file: there is no {text.spec.file} beside pin.yaml; expected the contract of the pin there"
-        return None, (finding(pin, 1, 1, "spec-unreadable", message, "add the OpenAPI document to the pin's folder"),)
-    contract, unreadable = tree.read(path)
+def _read_spec(tree: Tree, text: PinText, pin: Source) -> tuple[Spec | None, tuple[Finding, ...]]:
+    path = contract_path(PurePosixPath(pin.path).parent.name, text.spec.file)
+    try:
+        contract, unreadable = decoded(path, tree.contract(path))
+    except UnreadableError as error:
+        hint = "write the path of the contract from the pin's folder, or put the OpenAPI document there"
+        line, column = locate(pin, ("spec", "file"))
+        return None, (finding(pin, line, column, "spec-unreadable", f"spec.file: {error}", hint),)
     return (None, unreadable) if unreadable else parse_spec(contract, tree.beside(path))
 
 

@@ -15,8 +15,8 @@ from docgen.load.validate import to_model
 from docgen.model.config import Config
 from docgen.model.finding import Finding
 from docgen.model.redirect import NOT_EXTRA
+from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
-from docgen.positions.toml import place_in_toml
 
 
 def read_config(root: Path) -> tuple[Config | None, Source, tuple[Finding, ...]]:
@@ -76,4 +76,4 @@ def _with_texts(node: Any) -> Any:  # noqa: ANN401 - walks any TOML
 
 
 def _place(source: Source, pointer: Pointer) -> tuple[int, int]:
-    return place_in_toml(source, ("tool", "docgen", *pointer))
+    return locate(source, ("tool", "docgen", *pointer))

@@ -1,13 +1,13 @@
 """A contract as a command line names it: a file, a pin, or a commit of git."""
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path  # noqa: TID251 - part of the readers
 
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.document import OtherFile
 from docgen.load.files import bytes_of, other_file
+from docgen.load.findings import told
 from docgen.load.pieces import Pieces
 from docgen.load.spec import read_spec
 from docgen.model.finding import Finding
@@ -58,15 +58,6 @@ def _read(
     return (Spec(Source(name, data.decode("utf-8-sig")), spec.document, spec.refs) if text else spec), findings
 
 
-def told(findings: Sequence[Finding], most: int = 5) -> str:
-    """Findings as the message of an error: a line each, the first few of them, with the hint of the first."""
-    lines = [f"{found.path}:{found.line}:{found.column}: {found.message}" for found in sorted(findings)[:most]]
-    if len(findings) > most:
-        lines.append(f"and {len(findings) - most} more")
-    hint = min(findings).hint
-    return "\n".join([*lines, *([f"    hint: {hint}"] if hint else [])])
-
-
 def _from_git(
     argument: str, root: Path, now: datetime, text: bool, known: Pieces | None
 ) -> tuple[Spec, tuple[Finding, ...]]:
@@ -86,10 +77,10 @@ def _from_git(
 def _current(argument: str, ref: str, root: Path, now: datetime) -> tuple[Spec, tuple[Finding, ...]]:
     from docgen.load.base import Commit  # the readers of a project are slow to import
     from docgen.load.changelog import read_pins  # as above
-    from docgen.load.git import contents, resolve  # as above
+    from docgen.load.git import resolve  # as above
     from docgen.model.pin import current  # as above
 
-    pins, findings = read_pins(Commit(contents(root, resolve(root, ref), "changelog")))
+    pins, findings = read_pins(Commit.at(root, resolve(root, ref)))
     pin = current(pins, now.date())
     if pin is None:
         why = f"\n{told(findings)}" if findings else ""

@@ -27,7 +27,7 @@ def _table(root: Path) -> "DiffConfig | None":
     if b"docgen" not in text or b"diff" not in text or not _has_table(text):
         return None
     from docgen.load.config import read_config  # slow to import, and few projects have that table
-    from docgen.load.contract import told  # as above
+    from docgen.load.findings import told  # as above
 
     config, _, findings = read_config(root)
     if config is None:
@@ -39,7 +39,7 @@ def _accepted(root: Path, today: date) -> "tuple[Acceptance, ...]":
     if not any((root / ".docgen").glob("accepted.y*ml")):
         return ()
     from docgen.load.accepted import read_accepted  # slow to import, and few projects accept anything
-    from docgen.load.contract import told  # as above
+    from docgen.load.findings import told  # as above
 
     accepted, findings = read_accepted(root)
     if findings:

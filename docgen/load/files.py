@@ -7,6 +7,7 @@ from typing import Final, NamedTuple, Protocol
 from docgen.errors import UnreadableError
 from docgen.load.document import OtherFile
 from docgen.load.findings import finding
+from docgen.load.repository import repository_of
 from docgen.model.finding import Finding
 from docgen.positions.source import Source
 
@@ -100,6 +101,9 @@ class Tree(Protocol):
     def read(self, path: str) -> tuple[Source, tuple[Finding, ...]]:
         """A file as text, or why it is none."""
 
+    def contract(self, path: str) -> bytes:
+        """The bytes of a contract, which may stand anywhere in the repository; UnreadableError says why none."""
+
     def beside(self, path: str) -> OtherFile:
         """The reader of what stands in the folder of a file, and below it."""
 
@@ -116,6 +120,12 @@ class Folder(NamedTuple):
     def read(self, path: str) -> tuple[Source, tuple[Finding, ...]]:
         """A file as text, or why it is none."""
         return read(self.root, self.root / path)
+
+    def contract(self, path: str) -> bytes:
+        """The bytes of a contract, which may stand anywhere in the repository; UnreadableError says why none."""
+        if not (self.root / path).resolve().is_relative_to(repository_of(self.root)):
+            raise UnreadableError(f"{path}: leads out of the repository; expected an OpenAPI document in it")
+        return bytes_of(self.root / path, path)
 
     def beside(self, path: str) -> OtherFile:
         """The reader of what stands in the folder of a file, and below it."""

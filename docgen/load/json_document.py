@@ -13,7 +13,7 @@ from docgen.load.files import decoded
 from docgen.load.findings import RefusedError, finding
 from docgen.load.pieces import Pieces, read_pieces
 from docgen.model.finding import Finding
-from docgen.positions.source import Source
+from docgen.positions.source import Source, place_at
 
 DEEPEST: Final = 200
 """How many levels of objects and lists a contract may have; contracts of 13 MB have about 25."""
@@ -84,7 +84,7 @@ def _faults(source: Source, loads: Callable[[str], str]) -> Iterator[Finding]:
         if word in "{[":
             levels.append({})
             if len(levels) > DEEPEST:
-                yield too_deep(source, *_place(source, at))
+                yield too_deep(source, *place_at(source.text, at))
                 return
         elif word in "}]":
             levels.pop()
@@ -111,19 +111,15 @@ def _no_number(word: str) -> bool:
 
 
 def _twice(source: Source, at: int, key: str, first: int) -> Finding:
-    line, column = _place(source, at)
-    message = f"duplicate key `{key}` (first on line {_place(source, first)[0]})"
+    line, column = place_at(source.text, at)
+    message = f"duplicate key `{key}` (first on line {place_at(source.text, first)[0]})"
     return finding(source, line, column, "duplicate-key", message, "remove one of the two")
 
 
 def _unreadable(source: Source, at: int, said: str, hint: str) -> Finding:
-    line, column = _place(source, at)
+    line, column = place_at(source.text, at)
     message = f"{said}; expected OpenAPI 3.x as JSON or YAML"
     return finding(source, line, column, "spec-unreadable", message, hint)
-
-
-def _place(source: Source, at: int) -> tuple[int, int]:
-    return source.text.count("\n", 0, at) + 1, at - source.text.rfind("\n", 0, at)
 
 
 def too_deep(source: Source, line: int, column: int) -> Finding:

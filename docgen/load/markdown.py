@@ -10,7 +10,7 @@ from docgen.load.findings import finding
 from docgen.load.validate import read_model
 from docgen.model.error_page import ErrorPage, ErrorText
 from docgen.model.finding import Finding
-from docgen.positions.source import Source
+from docgen.positions.source import Source, place_at
 from docgen.urls import error_source
 
 _PLACEHOLDER: Final = re.compile(r"\{\{\s*([a-z]+\.[a-z_]+)\s*\}\}")
@@ -38,8 +38,7 @@ def expand(source: Source, values: Mapping[str, str]) -> Source:
 def _unknown(source: Source, values: Mapping[str, str]) -> Iterator[Finding]:
     for match in _PLACEHOLDER.finditer(source.text):
         if match[1] not in values:
-            before = source.text[: match.start()]
-            line, column = before.count("\n") + 1, match.start() - before.rfind("\n")
+            line, column = place_at(source.text, match.start())
             message = f"unknown placeholder `{match[0]}`; expected one of {', '.join(values)}"
             yield finding(source, line, column, "unknown-placeholder", message)
 

@@ -1,8 +1,8 @@
 """The reader of contracts as other programs call it."""
 
 from docgen.errors import UnreadableError
-from docgen.load.contract import told
 from docgen.load.files import decoded
+from docgen.load.findings import told
 from docgen.load.spec import parse_spec as parse
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source

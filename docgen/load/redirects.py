@@ -21,8 +21,8 @@ from docgen.model.pin import Pin
 from docgen.model.redirect import NOT_EXTRA, ErrorAnswer, Gone, MethodsExcept, Redirect, RuleFile, RuleText, http_date
 from docgen.openapi.examples import envelope
 from docgen.openapi.spec import Spec
+from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
-from docgen.positions.yaml import locate
 from docgen.urls import absolute, entry_url
 
 

@@ -11,8 +11,8 @@ from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.openapi.selectors import composed, names
 from docgen.openapi.spec import Spec
+from docgen.positions import locate
 from docgen.positions.source import Pointer
-from docgen.positions.yaml import locate
 
 
 def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config: Config) -> Iterator[Finding]:

@@ -13,7 +13,8 @@ from docgen.openapi.pointers import pointer_of
 from docgen.openapi.shape import Misshapen, misshapen
 from docgen.openapi.spec import Spec
 from docgen.openapi.unfolding import unfolded_too_far
-from docgen.positions.source import Pointer, Source
+from docgen.positions import locate
+from docgen.positions.source import Source, format_of
 
 _LARGEST_YAML: Final = 24  # MB: as YAML, a contract takes thirty times the time
 _UNCOUNTED: Final = 16_000_000  # bytes of JSON that hold no more values than can be afforded, whatever they are
@@ -71,8 +72,7 @@ def read_spec(
 
 def read_document(path: str, data: bytes, deep: bool = False, known: Pieces | None = None) -> Document:
     """The value of a JSON or YAML file, by its name or else its first character; RefusedError for anything else."""
-    named_yaml = path.endswith((".yaml", ".yml"))
-    if path.endswith(".json") or (not named_yaml and data.lstrip()[:1] in (b"{", b"[", b"")):
+    if format_of(path, data.lstrip()[:4].decode("utf-8-sig", "ignore")) == "json":
         if len(data) > _UNCOUNTED:
             _bounded(path, data, LARGEST, _MOST_JSON, b",[{")
         return read_json(path, data, deep, known)
@@ -132,21 +132,12 @@ def exploding(source: Source, spec: Spec) -> tuple[Finding, ...]:
     return tuple(
         finding(source, line, column, "unfolds-too-far", message, hint)
         for pointer, message in unfolded_too_far(spec)
-        for line, column in (_place(source, pointer),)
+        for line, column in (locate(source, pointer),)
     )
 
 
 def _misplaced(source: Source, place: Misshapen) -> Finding:
     name = ".".join(str(step) for step in place.pointer)
     message = f"{name} is not {place.expected}; expected OpenAPI 3.x"
-    line, column = _place(source, place.pointer)
+    line, column = locate(source, place.pointer)
     return finding(source, line, column, "spec-unreadable", message, _HINT)
-
-
-def _place(source: Source, pointer: Pointer) -> tuple[int, int]:
-    """The line and column of a value, or (1, 1) where the text is not kept."""
-    if not source.text:
-        return 1, 1
-    from docgen.positions.yaml import locate  # PyYAML is slow to import
-
-    return locate(source, pointer)

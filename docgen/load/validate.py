@@ -15,8 +15,8 @@ from docgen.load.findings import finding
 from docgen.load.yaml_text import compose, shaped
 from docgen.model.claim import CLAIM_KINDS
 from docgen.model.finding import Finding
+from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
-from docgen.positions.yaml import locate
 from docgen.schemas import schema
 
 Model = TypeVar("Model", bound=msgspec.Struct)

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from posixpath import normpath
 from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta
 
 from docgen.model.live import Live
-from docgen.model.text import Digest, HeaderName, HttpsUrl, Words
+from docgen.model.text import ContractFile, Digest, HeaderName, HttpsUrl, Words
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 
@@ -72,10 +73,15 @@ class DocUrl(_Part, frozen=True, kw_only=True):
 class Provenance(_Part, frozen=True, kw_only=True):
     """Where the contract of the pin comes from."""
 
-    file: Words = "api-spec.json"
+    file: ContractFile = "api-spec.json"
     origin: Literal["published", "reconstruction"]
     note: Words | None = None
     url: HttpsUrl | None = None
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the contract stands outside of the pin's folder."""
+        return normpath(self.file).startswith("..")
 
 
 class PinText(_Part, frozen=True, kw_only=True):
@@ -109,6 +115,11 @@ class Pin(msgspec.Struct, frozen=True):
     source: Source
     spec: Spec | None
     live: Live | None = None
+
+
+def contract_path(pin_id: str, file: str) -> str:
+    """The path of the contract of a pin, from the project's folder, as its `spec.file` names it."""
+    return normpath(f"changelog/{pin_id}/{file}")
 
 
 def current(pins: Sequence[Pin], today: date) -> Pin | None:

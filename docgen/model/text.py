@@ -37,4 +37,12 @@ Selector = Annotated[
         "`error rate_limited`, `header Api-Version`.",
     ),
 ]
+ContractFile = Annotated[
+    str,
+    Meta(
+        pattern=r"^[^/\\][^\\]*$",
+        description="The OpenAPI document: a path from this folder to a file of the same repository, "
+        "such as `api-spec.json` or `../../openapi.yaml`.",
+    ),
+]
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$", description="A SHA-256 in hexadecimal digits.")]

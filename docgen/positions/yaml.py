@@ -1,45 +1,51 @@
-"""Where a value stands in a YAML or JSON text."""
+"""Where a value stands in a YAML text: by the marks of its nodes."""
 
 from functools import lru_cache
 
 import yaml
 
-from docgen.positions.source import Pointer, Source
+from docgen.positions.source import Place, Pointer
 
 
-def locate(source: Source, pointer: Pointer) -> tuple[int, int]:
-    """The line and column (both from 1) of the value under a pointer, or of its nearest existing parent.
-
-    A mapping's key gives the place where the value is a block below it. A text that YAML cannot
-    read gives (1, 1).
-    """
-    node = _compose(source.text)
-    mark = node.start_mark if node else None
-    for key in pointer:
-        if isinstance(node, yaml.MappingNode):
-            found = next(((k, v) for k, v in node.value if k.value == str(key)), None)
-            if found is None:
-                break
-            mark, node = found[0].start_mark, found[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
-            node = node.value[key]
-            mark = node.start_mark
-        else:
-            break
-    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+def locate(text: str, pointer: Pointer) -> Place:
+    """The line and column (both from 1) of the value under a pointer, or of its nearest existing parent."""
+    place = (1, 1)
+    for marked, _ in _path(text, pointer):
+        place = marked.start_mark.line + 1, marked.start_mark.column + 1
+    return place
 
 
-def extent(source: Source, pointer: Pointer) -> tuple[int, int] | None:
+def extent(text: str, pointer: Pointer) -> tuple[int, int] | None:
     """The first and the last line (from 1) of the value under a pointer, with its key; None where there is none."""
-    node = _compose(source.text)
+    path = _path(text, pointer)
+    if len(path) <= len(pointer):
+        return None
+    first = path[-1][0].start_mark.line + 1
+    return first, max(first, _last(path[-1][1]))  # an alias stands below its value
+
+
+def _path(text: str, pointer: Pointer) -> list[tuple[yaml.Node, yaml.Node]]:
+    """What marks each value on the way to a pointer, its key where it has one, and the value; as far as there are any.
+
+    A text that YAML cannot read has none.
+    """
+    node = _compose(text)
+    path = [(node, node)] if node else []
     for key in pointer:
-        if isinstance(node, yaml.MappingNode):
-            node = next((value for name, value in node.value if name.value == str(key)), None)
-        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
-            node = node.value[key]
-        else:
-            return None
-    return (locate(source, pointer)[0], _last(node)) if node else None
+        found = _member(node, str(key))
+        if found is None:
+            break
+        path.append(found)
+        node = found[1]
+    return path
+
+
+def _member(node: yaml.Node | None, key: str) -> tuple[yaml.Node, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        return next(((name, value) for name, value in node.value if name.value == key), None)
+    if isinstance(node, yaml.SequenceNode) and key.isdecimal() and int(key) < len(node.value):
+        return node.value[int(key)], node.value[int(key)]
+    return None
 
 
 def _last(node: yaml.Node) -> int:

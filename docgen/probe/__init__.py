@@ -1,6 +1,7 @@
 """The only network client."""
 
 from docgen.probe.client import Client, Network
+from docgen.probe.document import read_document
 from docgen.probe.edge import ask_edge, ask_targets, get
 from docgen.probe.origin import Origin, named_origin, parse_origin, parse_resolve
 from docgen.probe.read import Credential, Received, read_url, shown
@@ -20,6 +21,7 @@ __all__ = [
     "named_origin",
     "parse_origin",
     "parse_resolve",
+    "read_document",
     "read_url",
     "shown",
 ]

@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 
 from docgen.model.proof import Proof
+from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
-from docgen.positions.yaml import locate
 
 
 def proofs_report(proofs: Sequence[Proof], form: str = "text") -> str:

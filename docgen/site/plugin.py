@@ -28,6 +28,7 @@ from docgen.load.files import kept as kept_bytes
 from docgen.model.accepted import ACCEPTED
 from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding, Severity
+from docgen.model.pin import contract_path
 from docgen.render import render
 from docgen.render.banner import banner
 from docgen.site.cache import attach_page, attach_search, setting
@@ -103,7 +104,9 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         apply_look(config, written)
         separate_words(config)
         config.extra["docgen"] = banner(self.analysis.project, len(errors) if self.draft else None)
-        config.watch.extend(str(root / name) for name in _WATCHED if (root / name).exists())
+        contracts = (contract_path(pin.id, pin.text.spec.file) for pin in self.analysis.project.pins)
+        watched = (*_WATCHED, *(path for path in contracts if not path.startswith(urls.CHANGELOG)))
+        config.watch.extend(str(root / name) for name in watched if (root / name).exists())
         self.kept = kept(config, written.get("site_dir", "site")) if self.cached and self.config.cache else None
         return config
 

@@ -8,8 +8,8 @@ import msgspec
 
 from docgen.model.finding import Finding, Severity
 from docgen.model.redirect import Redirect
+from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
-from docgen.positions.yaml import locate
 from docgen.redirects import oracle
 from docgen.verify.causes import CAUSES
 from docgen.verify.disagreement import Disagreement, lines_of, shown

@@ -1,10 +1,14 @@
 """Places are found in every file of a large project without reading one of them twice."""
 
+import json
+from collections.abc import Iterator
+
 import pytest
 import yaml
 
+from docgen.positions import json as json_places
+from docgen.positions import locate
 from docgen.positions.source import Source
-from docgen.positions.yaml import locate
 
 
 def test_no_text_is_composed_twice(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -20,3 +24,18 @@ def test_no_text_is_composed_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     for source in (*sources, *sources):
         assert locate(source, ("title",)) == (1, 1)
     assert len(composed) == len(sources)
+
+
+def test_no_part_of_a_json_text_is_looked_through_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    scanned: list[int] = []
+    whole = json_places._members
+
+    def members(text: str, at: int) -> Iterator[tuple[str, json_places._Member]]:
+        scanned.append(at)
+        return whole(text, at)
+
+    monkeypatch.setattr(json_places, "_members", members)
+    source = Source("api.json", json.dumps({"paths": {f"/{number}": {"get": {}} for number in range(500)}}))
+    for number in (*range(500), *range(500)):
+        locate(source, ("paths", f"/{number}", "get"))
+    assert len(scanned) == len(set(scanned)) == 502

@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from docgen.load.config import parse_config
+from docgen.positions import locate
 from docgen.positions.source import Source
-from docgen.positions.toml import place_in_toml
 
 DATA: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("toml_places.yaml").read_text(encoding="utf-8"))
 
@@ -16,7 +16,7 @@ DATA: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("toml_places.yaml
 @pytest.mark.parametrize(("pointer", "line"), DATA["cases"], ids=lambda value: str(value))
 def test_the_line_of_a_key(pointer: list[str | int], line: int) -> None:
     source = Source("pyproject.toml", DATA["text"])
-    assert place_in_toml(source, ("tool", "docgen", *pointer)) == (line, 1)
+    assert locate(source, ("tool", "docgen", *pointer)) == (line, 1)
 
 
 def test_what_is_lacking_is_written_as_toml_has_it() -> None:

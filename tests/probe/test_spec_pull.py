@@ -1,6 +1,7 @@
 """`docgen spec pull`: what a contract changes, under which date it fits, and what is written."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -199,12 +200,12 @@ def test_what_a_writer_edits_while_the_contract_comes_is_kept(
     aurous: Path, docgen: Docgen, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     published(server)
-    real, pin = spec.read_url, aurous / PIN / "pin.yaml"
+    real, pin = spec.read_document, aurous / PIN / "pin.yaml"
 
-    def slow(url: str, credential: Credential | None = None, *, timeout: float = 30) -> Received:
+    def slow(url: str, credential: Credential | None, timeout: float) -> tuple[Received, Callable[[str], bytes]]:
         pin.write_text(pin.read_text(encoding="utf-8") + "# a writer was here meanwhile\n", encoding="utf-8")
-        return real(url, credential, timeout=timeout)
+        return real(url, credential, timeout)
 
-    monkeypatch.setattr(spec, "read_url", slow)
+    monkeypatch.setattr(spec, "read_document", slow)
     assert docgen(aurous, "spec", "pull", f"{server.url}/contract", "--write", *NOW).code == 7
     assert "# a writer was here meanwhile\n" in pin.read_text(encoding="utf-8")

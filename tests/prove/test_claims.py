@@ -9,7 +9,7 @@ import yaml
 
 from docgen.load import load
 from docgen.model.project import Project
-from docgen.positions.yaml import locate
+from docgen.positions import locate
 from docgen.prove import PROVERS, prove
 
 HERE = Path(__file__).parent

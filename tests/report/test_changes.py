@@ -1,4 +1,4 @@
-"""What holds for a report of any changes: its length, its growth, its places, and that no text breaks it."""
+"""What holds for a report of any changes: its length, its growth, and that no text breaks it."""
 
 import json
 import subprocess
@@ -17,13 +17,11 @@ from markdown_it.token import Token
 
 from docgen.model.change import Change
 from docgen.model.finding import Finding, Severity
-from docgen.positions.many import places
 from docgen.report import FORMATS as OF_FINDINGS
 from docgen.report.changes import FORMATS
 from tests.benchmarks.reports import changes, source
 
 HERE = Path(__file__).parent
-PLACES = yaml.safe_load((HERE / "places.yaml").read_text(encoding="utf-8"))
 GITHUB_TAKES = 65_536
 
 
@@ -130,12 +128,6 @@ def test_a_fingerprint_outlives_a_move_to_another_line() -> None:
     moved = msgspec.structs.replace(found, line=9, column=4)
     first, second = (json.loads(OF_FINDINGS["codequality"]([one]))[0] for one in (found, moved))
     assert first["fingerprint"] == second["fingerprint"]
-
-
-@pytest.mark.parametrize("case", PLACES, ids=lambda case: case["name"])
-def test_places(case: dict[str, Any]) -> None:
-    wanted = {pointer: tuple(place) for pointer, place in case["places"].items()}
-    assert places(case["text"], wanted) == wanted
 
 
 def test_a_small_pair_waits_for_no_other_format() -> None:

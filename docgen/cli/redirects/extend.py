@@ -10,7 +10,7 @@ from docgen.cli.redirects.named import rules_named
 from docgen.cli.writing import write
 from docgen.errors import UsageError
 from docgen.load.clock import parse_second
-from docgen.positions.yaml import locate
+from docgen.positions import locate
 
 
 @click.command("extend")

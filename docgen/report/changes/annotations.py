@@ -6,7 +6,8 @@ from typing import Final
 from docgen.differ.wording import reach, told
 from docgen.model.change import Change, Level
 from docgen.model.finding import Severity
-from docgen.positions.many import places
+from docgen.openapi.pointers import parse_pointer
+from docgen.positions import locate_all
 from docgen.positions.source import Source
 from docgen.report.annotation import Annotation, digest, unique, worst_first
 from docgen.wording import printable
@@ -20,13 +21,14 @@ _LEVELS: Final[dict[Level, Severity]] = {
 
 def of_changes(changes: Sequence[Change], source: Source | None) -> list[Annotation]:
     """One annotation a change, the worst first; what is gone stands at the nearest parent that is left."""
-    where = places(source.text, {change.pointer for change in changes}) if source and changes else {}
+    pointers = {change.pointer: parse_pointer(change.pointer) for change in changes}
+    where = locate_all(source, pointers.values()) if source else {}
     identities = unique(change.fingerprint for change in changes)
     return worst_first(
         Annotation(
             path=source.path if source else "",
-            line=where[change.pointer][0] if source else 0,
-            column=where[change.pointer][1] if source else 0,
+            line=where[pointers[change.pointer]][0] if source else 0,
+            column=where[pointers[change.pointer]][1] if source else 0,
             id=change.id,
             level=_LEVELS[change.level],
             message=printable("; ".join([told(change), *reach(change)])),

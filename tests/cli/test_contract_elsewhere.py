@@ -1,0 +1,164 @@
+"""A contract that `spec.file` names outside of changelog/ is read, compared, frozen and written where it stands."""
+
+import json
+import shutil
+import subprocess
+from os.path import normpath
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conftest import Docgen
+
+SAMPLE = Path(__file__).parents[1] / "check" / "sample"
+CASES = yaml.safe_load(Path(__file__).with_name("contract_elsewhere.yaml").read_text(encoding="utf-8"))
+PIN, NEXT = "changelog/2026-01-15", "changelog/2026-06-01"
+NOW = ("--now", "2026-05-01")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The sample as a folder of a repository, whose contract is `api/openapi.json`."""
+    root = shutil.copytree(SAMPLE, tmp_path / "repository" / "docs-project")
+    (root.parent / "api").mkdir()
+    shutil.move(root / PIN / "api-spec.json", root.parent / "api/openapi.json")
+    named(root, "../../../api/openapi.json")
+    git(root, "init", "-q", "-b", "main", "..")
+    commit(root)
+    return root
+
+
+def named(root: Path, file: str) -> None:
+    pin = root / PIN / "pin.yaml"
+    text = "".join(line for line in pin.read_text("utf-8").splitlines(True) if not line.startswith("  file:"))
+    pin.write_text(text.replace("spec:\n", f"spec:\n  file: {json.dumps(file)}\n"), encoding="utf-8")
+
+
+def git(root: Path, *arguments: str) -> None:
+    author = ("-c", "user.name=a", "-c", "user.email=a@example.com")
+    subprocess.run(["git", "-C", root, *author, *arguments], check=True)  # noqa: S607 - whatever git is there
+
+
+def commit(root: Path) -> None:
+    git(root.parent, "add", ".")
+    git(root.parent, "commit", "-q", "-m", "all")
+
+
+def findings(root: Path, docgen: Docgen, *arguments: str, now: str = "2026-05-01") -> list[dict[str, Any]]:
+    ran = docgen(root, "check", "--format", "json", "--now", now, *arguments)
+    assert ran.out, ran.err
+    listed: list[dict[str, Any]] = json.loads(ran.out)["findings"]
+    return [one for one in listed if one["severity"] == "error" and one["id"] != "stale-output"]
+
+
+def edited(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_findings_of_the_contract_are_placed_in_its_file(project: Path, docgen: Docgen) -> None:
+    assert findings(project, docgen) == []
+    edited(project.parent / "api/openapi.json", '"summary": "Read a widget"', '"deprecated": "no"')
+    (found,) = findings(project, docgen)
+    assert (found["id"], found["path"]) == ("spec-invalid", "../api/openapi.json")
+    line = (project.parent / "api/openapi.json").read_text("utf-8").splitlines()[found["line"] - 1]
+    assert '"deprecated": "no"' in line
+    assert "file=api/openapi.json,line=" in docgen(project, "check", "--format", "github", *NOW).out
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_a_file_that_cannot_be_the_contract(case: dict[str, Any], project: Path, docgen: Docgen) -> None:
+    (project.parents[1] / "outside.json").write_text('{"openapi": "3.1.0"}', encoding="utf-8")
+    (project.parent / "api/link.json").symlink_to("../../outside.json")
+    named(project, case["file"])
+    found = findings(project, docgen)[0]
+    assert found["path"] == f"{PIN}/pin.yaml"
+    line = (project / PIN / "pin.yaml").read_text("utf-8").splitlines()[found["line"] - 1]
+    assert (line[: found["column"] + 4]).strip() == "file:"
+    assert case["says"] in found["message"]
+    assert found["hint"] or found["id"] == "schema-mismatch"
+
+
+def test_it_is_compared_with_itself_at_a_commit(project: Path, docgen: Docgen) -> None:
+    assert findings(project, docgen, "--against", "main") == []
+    assert docgen(project, "diff", "git:main", "2026-01-15").out.strip() == "no changes"
+    edited(project.parent / "api/openapi.json", '"required": ["id"', '"required": ["owner"')
+    ids = {one["id"] for one in findings(project, docgen, "--against", "main")}
+    assert "breaking-change-under-current-date" in ids
+    assert "breaking (1)" in docgen(project, "diff", "git:main", "2026-01-15").out
+
+
+def test_a_pull_writes_it_where_it_stands(project: Path, docgen: Docgen) -> None:
+    contract = project.parent / "api/openapi.json"
+    document = json.loads(contract.read_text(encoding="utf-8"))
+    document["components"]["schemas"]["Error"]["properties"]["height"] = {"type": "string"}
+    (project / "new.json").write_text(json.dumps(document), encoding="utf-8")
+    ran = docgen(project, "spec", "pull", "new.json", "--write", *NOW)
+    assert ran.code == 7, ran.out + ran.err
+    assert "edited ../api/openapi.json" in ran.out
+    assert json.loads(contract.read_text(encoding="utf-8")) == document
+
+
+def test_a_new_pin_takes_it_over_and_the_old_one_keeps_a_copy(project: Path, docgen: Docgen) -> None:
+    contract = project.parent / "api/openapi.json"
+    before = json.loads(contract.read_text(encoding="utf-8"))
+    ran = docgen(project, "new", "pin", "2026-06-01", *NOW)
+    assert ran.code == 0, ran.out + ran.err
+    old, new = (yaml.safe_load((project / pin / "pin.yaml").read_text("utf-8")) for pin in (PIN, NEXT))
+    assert new["spec"]["file"] == "../../../api/openapi.json"
+    assert old["spec"]["file"] == "openapi.json"
+    assert "openapi.json" in old["frozen"]
+    assert json.loads((project / PIN / "openapi.json").read_text(encoding="utf-8")) == before
+    assert json.loads(contract.read_text(encoding="utf-8"))["info"]["version"] == "2026-06-01"
+    edited(contract, '"summary": "Read a widget"', '"summary": "Read one widget"')
+    assert {one["id"] for one in findings(project, docgen, now="2026-06-02")} == {"draft-left"}
+
+
+def test_a_new_pin_does_not_take_the_contract_of_the_old_one_for_its_own(project: Path, docgen: Docgen) -> None:
+    ran = docgen(project, "new", "pin", "2026-06-01", "--spec", "../api/openapi.json", *NOW)
+    assert ran.code == 2, ran.out + ran.err
+    assert "is the contract of 2026-01-15" in ran.err
+    assert not (project / NEXT).exists()
+
+
+def test_a_frozen_contract_elsewhere_keeps_its_digest(project: Path, docgen: Docgen) -> None:
+    shutil.copytree(project / PIN, project / NEXT)
+    edited(project / NEXT / "pin.yaml", "released: 2026-01-15", "released: 2026-06-01")
+    (project / NEXT / "widgets.yaml").unlink()
+    assert docgen(project, "new", "pin", "--freeze", "2026-01-15", *NOW).code == 0
+    edited(project.parent / "api/openapi.json", '"summary": "Read a widget"', '"summary": "Read one widget"')
+    (found,) = [one for one in findings(project, docgen) if one["id"] == "frozen-pin-modified"]
+    assert "../../../api/openapi.json was changed" in found["message"]
+
+
+def test_its_parts_in_other_files_are_read_from_the_commit_and_copied(project: Path, docgen: Docgen) -> None:
+    contract = project.parent / "api/openapi.json"
+    document = json.loads(contract.read_text(encoding="utf-8"))
+    part = project.parent / "api/schemas/Error.json"
+    part.parent.mkdir()
+    part.write_text(json.dumps(document["components"]["schemas"]["Error"]), encoding="utf-8")
+    whole = json.loads(contract.read_text(encoding="utf-8"))
+    document["components"]["schemas"]["Error"] = {"$ref": "schemas/Error.json"}
+    contract.write_text(json.dumps(document), encoding="utf-8")
+    commit(project)
+    assert findings(project, docgen, "--against", "main") == []
+    assert docgen(project, "diff", "git:main:../api/openapi.json", "2026-01-15").out.strip() == "no changes"
+    ran = docgen(project, "new", "pin", "2026-06-01", *NOW)
+    assert ran.code == 0, ran.out + ran.err
+    assert json.loads((project / PIN / "openapi.json").read_text(encoding="utf-8")) == whole
+    edited(part, '"type": "string"', '"type": "integer"')
+    assert "breaking" in docgen(project, "diff", "git:main", "../api/openapi.json").out
+
+
+def test_a_preview_looks_at_it(project: Path) -> None:
+    pytest.importorskip("mkdocs")
+    from mkdocs.config import load_config
+
+    site = project / "mkdocs.yml"
+    site.write_text("site_name: Widgets\nplugins: [{docgen: {now: '2026-05-01'}}]\n", encoding="utf-8")
+    config = load_config(str(site))
+    config.plugins.on_startup(command="serve", dirty=False)
+    assert str(project.parent / "api/openapi.json") in map(normpath, config.plugins.on_config(config).watch)
