@@ -71,7 +71,7 @@ def test_a_new_entry_of_every_kind_passes(aurous: Path, docgen: Docgen, kind: st
 def test_a_name_cannot_leave_its_folder(aurous: Path, docgen: Docgen) -> None:
     made = docgen(aurous, "new", "entry", "../../x", "--kind", "added", "--impact", "none", *ENTRY, *NOW)
     assert made.code == 2
-    assert "no slug" in made.err
+    assert "not a valid slug" in made.err
 
 
 def test_new_never_overwrites(aurous: Path, docgen: Docgen) -> None:

@@ -80,7 +80,7 @@ def test_diff_writes_nothing(aurous: Path, docgen: Docgen) -> None:
     [
         (("error-doc-ulr", "--typo"), "did you mean 'error-doc-url'?"),
         (("error-doc-url",), "expected --note TEXT"),
-        (("error-doc-url", "--note", "x", "--now", "2026-05-14"), "nobody has read it yet"),
+        (("error-doc-url", "--note", "x", "--now", "2026-05-14"), "which is ahead"),
     ],
 )
 def test_what_cannot_be_corrected_is_said(aurous: Path, docgen: Docgen, arguments: tuple[str, ...], says: str) -> None:

@@ -213,8 +213,8 @@ def test_a_contract_of_several_files_becomes_one(tmp_path: Path, docgen: Docgen)
     [
         (("--pin", "../up"), "cannot be the id of a pin"),
         (("--pin", ".."), "cannot be the id of a pin"),
-        (("--site-url", "http://docs.example.com/"), "no address of a site"),
-        (("--host", "https://api.example.com"), "no host"),
+        (("--site-url", "http://docs.example.com/"), "not the URL of a site"),
+        (("--host", "https://api.example.com"), "not a host name"),
         (("--api", " "), "--api is empty"),
     ],
 )
