@@ -2,10 +2,11 @@
 
 import msgspec
 
+from docgen.differ.dirty import dirty_components
 from docgen.differ.edit import State
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.schema import compare_schema_pair
-from docgen.openapi.nodes import Side, dirty_components
+from docgen.openapi.resolver import Side
 from docgen.openapi.spec import Spec
 
 

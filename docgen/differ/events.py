@@ -10,7 +10,8 @@ from docgen.differ.operations import Operation, compare_operations, operations_o
 from docgen.differ.owner import owner
 from docgen.differ.pairs import Pair
 from docgen.differ.security import compare_own_requirements
-from docgen.openapi.nodes import Place, Side
+from docgen.openapi.nodes import Place
+from docgen.openapi.resolver import Side
 
 CALLED: Final = State("response", "operation")
 

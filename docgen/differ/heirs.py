@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from docgen.differ.edit import Step
-from docgen.openapi.inheritance import reference_to
+from docgen.openapi.references import schema_reference
 
 if TYPE_CHECKING:
     from docgen.differ.pairs import Graph, Pair
@@ -14,7 +14,7 @@ def compare_heirs(graph: "Graph", pair: "Pair") -> None:
     old, new = (side.heirs[str(place.pointer[2])] for side, place in ((graph.old, pair.old), (graph.new, pair.new)))
     for name in old:
         if name in new:
-            graph.lead_to(pair, reference_to(name), Step(), graph.compare_schema)
+            graph.lead_to(pair, schema_reference(name), Step(), graph.compare_schema)
     gone, come = [name for name in old if name not in new], [name for name in new if name not in old]
     for name in list(gone):
         other = next((found for found in come if _same(graph, name, found)), None)

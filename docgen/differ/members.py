@@ -9,8 +9,9 @@ import msgspec
 from docgen.differ.bare import bare
 from docgen.differ.edit import digest
 from docgen.differ.pairs import Graph
-from docgen.openapi.nodes import Place, Side, is_reference
-from docgen.openapi.references import refs_in
+from docgen.openapi.nodes import Place
+from docgen.openapi.references import is_reference, refs_in
+from docgen.openapi.resolver import Side
 
 _TRIALS: Final = 1024  # of members that have no name; each is a comparison of two trees
 

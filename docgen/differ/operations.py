@@ -11,7 +11,8 @@ from docgen.differ.pairs import Graph, Pair
 from docgen.differ.parameters import compare_parameters
 from docgen.differ.responses import compare_responses
 from docgen.differ.servers import compare_own_servers
-from docgen.openapi.nodes import Place, Side
+from docgen.openapi.nodes import Place
+from docgen.openapi.resolver import Side
 from docgen.openapi.spec import METHODS
 
 _METHODS: Final = (*METHODS, "query")  # OpenAPI 3.2, section 4.9; it names all others in `additionalOperations`

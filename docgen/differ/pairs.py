@@ -6,7 +6,9 @@ from typing import Any, Final
 
 from docgen.differ.edit import Edit, Site, State, Step, key_of
 from docgen.differ.heirs import compare_heirs
-from docgen.openapi.nodes import Place, Side, component_name, component_of, references
+from docgen.openapi.nodes import Place
+from docgen.openapi.references import component_name, component_of, references
+from docgen.openapi.resolver import Side
 from docgen.openapi.schema import merged
 from docgen.positions.source import Pointer
 

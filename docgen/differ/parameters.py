@@ -10,7 +10,8 @@ from docgen.differ.lifecycle import day_of, sunset_of
 from docgen.differ.owner import copy_of
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.types import Wire, scalar_to_array, types_of
-from docgen.openapi.nodes import ANYTHING, Place, Side
+from docgen.openapi.nodes import ANYTHING, Place
+from docgen.openapi.resolver import Side
 from docgen.openapi.schema import merged
 from docgen.openapi.spec import path_parameters
 

@@ -9,7 +9,7 @@ from docgen.differ.events import compare_callbacks, note_callbacks
 from docgen.differ.operations import Operation, compare_operations, operations_of, untouched
 from docgen.differ.pairs import Pair
 from docgen.differ.security import compare_requirements
-from docgen.openapi.nodes import Side
+from docgen.openapi.resolver import Side
 
 Operations = dict[tuple[str, str], Operation]
 

@@ -9,7 +9,8 @@ from docgen.differ.pairs import Graph, Pair
 from docgen.differ.parameters import form_of, schema_of
 from docgen.differ.schema import COMPARE
 from docgen.differ.types import Wire
-from docgen.openapi.nodes import Place, is_reference
+from docgen.openapi.nodes import Place
+from docgen.openapi.references import is_reference
 
 _ANSWER: Final = Step(flip=True, part="body")
 

@@ -8,7 +8,8 @@ import msgspec
 
 from docgen.differ.constraints import constraint_actions
 from docgen.differ.levels import VARIANCE
-from docgen.openapi.nodes import ANYTHING, Place, Side
+from docgen.openapi.nodes import ANYTHING, Place
+from docgen.openapi.resolver import Side
 from docgen.openapi.schema import View, merged
 
 _WIDER_FORMATS: Final = {("int32", "int64"), ("float", "double")}

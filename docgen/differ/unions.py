@@ -6,7 +6,8 @@ from docgen.differ.bare import key_of_schema
 from docgen.differ.discriminators import compare_discriminators
 from docgen.differ.members import matched
 from docgen.differ.walk import Walk
-from docgen.openapi.nodes import ANNOTATIONS, Place, is_reference
+from docgen.openapi.nodes import ANNOTATIONS, Place
+from docgen.openapi.references import is_reference
 from docgen.openapi.schema import View
 
 _KINDS: Final = {"oneOf": "one-of", "anyOf": "any-of"}

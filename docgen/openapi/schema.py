@@ -1,15 +1,19 @@
 """A schema as it validates: `allOf` merged, null taken out of its types, the dialects of 3.0 and 3.1 made one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import msgspec
 
-from docgen.openapi.nodes import ANNOTATIONS, Place, Side, is_reference
+from docgen.openapi.nodes import ANNOTATIONS, Place
+from docgen.openapi.references import is_reference
+from docgen.openapi.resolver import Side
 from docgen.positions.source import Pointer
 
 _HANDLED: Final = frozenset(("allOf", "$ref", "properties", "required", "nullable", "$defs", "definitions"))
 _MARKS: Final = {"exclusiveMaximum": "maximum", "exclusiveMinimum": "minimum"}
+UNIONS: Final = ("anyOf", "oneOf")
+"""Keywords of alternatives."""
 _JOINED: Final = frozenset(("items", "additionalProperties"))
 
 
@@ -106,7 +110,7 @@ def _without_null(keywords: dict[str, Any]) -> bool:
         keywords["type"] = types if types == "null" else [name for name in types if name != "null"]
         listed = keywords.get("enum")
         nullable = nullable and not (isinstance(listed, list) and None not in listed)
-    for key in ("anyOf", "oneOf"):
+    for key in UNIONS:
         members = keywords.get(key)
         if isinstance(members, list) and len(members) > 1 and any(is_null(member) for member in members):
             nullable = True
@@ -131,17 +135,28 @@ def merged(side: Side, place: Place) -> View:
     known = side.views.get(id(place.node))
     if isinstance(known, View) and known.place.node is place.node:
         return known
-    view, taken = plain(place), {id(place.node)}
-    waiting = parts_of(side, place)[::-1]
-    while waiting:
-        part = side.resolve(waiting.pop())
+    demanded = demands(side, place)
+    view = plain(next(demanded))
+    for part in demanded:
         side.taken_in.add(id(part.node))
-        if id(part.node) not in taken:
-            taken.add(id(part.node))
-            view = _both(side, view, plain(part))
-            waiting += parts_of(side, part)[::-1]
+        view = _both(side, view, plain(part))
     side.views[id(place.node)] = view
     return view
+
+
+def demands(side: Side, place: Place, unions: tuple[str, ...] = ()) -> Iterator[Place]:
+    """A schema and those that it demands of the same value, each once, in the order of the document.
+
+    References of the others are followed; with `unions`, the alternatives under these keywords are among them.
+    """
+    waiting, taken = [place], set[int]()
+    while waiting:
+        part = waiting.pop()
+        if id(part.node) not in taken:
+            taken.add(id(part.node))
+            yield part
+            inner = [*parts_of(side, part), *(member for key in unions for member in part.items(key))]
+            waiting += map(side.resolve, reversed(inner))
 
 
 def parts_of(side: Side, place: Place) -> list[Place]:

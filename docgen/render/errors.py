@@ -12,7 +12,7 @@ from docgen.model.entry import Entry
 from docgen.model.error_page import ErrorPage
 from docgen.model.files import Files
 from docgen.openapi.examples import field, response_examples
-from docgen.openapi.nodes import Place, Side
+from docgen.openapi.resolver import Side
 from docgen.openapi.selectors import error_codes
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.field_table import Row, rows
@@ -21,6 +21,7 @@ from docgen.render.story import Story
 from docgen.render.verified import Statement, statement
 from docgen.render.versions import History
 from docgen.render.written import guides, ordered
+from docgen.wording import json_text
 
 _FIRST: Final = ("Fixes", "Causes")
 """The sections that a reader with a failing request wants before all others."""
@@ -106,7 +107,7 @@ def _returned(spec: Spec, path: str) -> Iterator[Returned]:
     for example in response_examples(spec):
         code = field(example.value, path)
         if code is not None and example.status[:1] in "45d":
-            yield Returned(str(code), example.status, example.operation, example.value)
+            yield Returned(json_text(code), example.status, example.operation, example.value)
 
 
 def former(found: Sequence[ErrorView]) -> dict[str, ErrorView]:
@@ -164,8 +165,8 @@ def of_index(story: Story, found: Sequence[ErrorView]) -> dict[str, Any]:
 
 
 def _envelope(spec: Spec, name: str) -> tuple[Row, ...]:
-    pointer = ("components", "schemas", name)
-    return rows(Side(spec), Place(spec.at(pointer), pointer))
+    side = Side(spec)
+    return rows(side, side.schema(name))
 
 
 def _alias(story: Story, name: str, view: ErrorView) -> str:

@@ -4,7 +4,8 @@ from typing import Final
 
 import msgspec
 
-from docgen.openapi.nodes import Place, Side
+from docgen.openapi.nodes import Place
+from docgen.openapi.resolver import Side
 from docgen.openapi.schema import View, merged
 from docgen.render.reference.types import types_of
 from docgen.wording import json_text

@@ -12,7 +12,8 @@ from docgen.model.claim import Claim, EventsClaim
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.openapi.examples import example_of
-from docgen.openapi.nodes import Place, Side
+from docgen.openapi.nodes import Place
+from docgen.openapi.resolver import Side
 from docgen.positions.source import Pointer
 from docgen.render.delivery import Delivery, delivery
 from docgen.render.field_table import Row, rows

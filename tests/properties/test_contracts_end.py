@@ -24,7 +24,7 @@ from docgen.load import load
 from docgen.load.spec import parse_spec
 from docgen.model.analysis import Analysis
 from docgen.model.project import Project
-from docgen.openapi.spec import steps
+from docgen.openapi.pointers import parse_pointer
 from docgen.positions.source import Source
 from docgen.prove import prove
 from docgen.render import render
@@ -102,7 +102,7 @@ def test_each_schema_that_nobody_means_well_with(index: int, tmp_path_factory: p
 
 def laid(pointer: str, value: Any) -> dict[str, Any]:  # noqa: ANN401 - a node of JSON
     """The plain contract with another value at a place."""
-    *above, last = steps(pointer)
+    *above, last = parse_pointer(pointer)
     document = node = plain()
     for key in above:
         node = node[key]  # type: ignore[index]

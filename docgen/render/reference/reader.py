@@ -5,7 +5,10 @@ from typing import Any, Final, Literal
 
 from markupsafe import Markup
 
-from docgen.openapi.nodes import Place, Side, is_reference
+from docgen.openapi.inheritance import mapped_reference
+from docgen.openapi.nodes import Place
+from docgen.openapi.references import is_reference
+from docgen.openapi.resolver import Side
 from docgen.openapi.schema import View, merged
 from docgen.render.escape import code, text
 from docgen.render.reference.constraints import constraints, literal
@@ -205,7 +208,7 @@ class Reader:
         shape = self._shape(place, way)
         mapping = by.get("mapping") if isinstance(by, Mapping) else None
         ref = place.get("$ref")
-        values = [value for value, to in mapping.items() if ref and to in (ref, str(ref).rpartition("/")[2])] if (
+        values = [value for value, to in mapping.items() if ref and mapped_reference(to) == ref] if (
             isinstance(mapping, Mapping)
         ) else []  # fmt: skip
         if not values:

@@ -9,7 +9,8 @@ import msgspec
 
 from docgen.model.pin import Versioning
 from docgen.openapi.examples import media_examples
-from docgen.openapi.nodes import Place, Side
+from docgen.openapi.nodes import Place
+from docgen.openapi.resolver import Side
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.reference.sample import NONE, sample
 from docgen.wording import json_text

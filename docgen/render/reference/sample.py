@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 
-from docgen.openapi.nodes import Place, Side
+from docgen.openapi.nodes import Place
 from docgen.openapi.patterns import matches
+from docgen.openapi.resolver import Side
 from docgen.openapi.schema import View, merged
 
 Direction = Literal["request", "response"]
