@@ -1,14 +1,14 @@
 """References: which there are in a value, what each leads to, and where a chain of them ends."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, Final
 
 import msgspec
 
 from docgen.openapi.nodes import ANNOTATIONS, Place
-from docgen.openapi.pointers import json_pointer, pointer_of
+from docgen.openapi.pointers import json_pointer, pointer_of, value_at
 from docgen.positions.source import Pointer
 
 # References are looked for in JSON text, which is many times quicker than to walk what it says, and as exact: a quote
@@ -73,6 +73,19 @@ def schema_name(ref: object) -> str | None:
     """The name of the component schema that a reference leads to, or None where it leads elsewhere."""
     pointer = pointer_of(ref) if isinstance(ref, str) and ref[:2] == "#/" else ()
     return component_name(pointer) if pointer[1:2] == ("schemas",) else None
+
+
+def leading_nowhere(document: Mapping[str, Any], refs: Iterable[str]) -> list[str]:
+    """Those of the references within a document that lead to nothing."""
+    sections = document.get("components")
+    known = {"#"} | {  # by plain names, which most are: quicker than to follow each
+        f"#/components/{section}/{name}"
+        for section, members in (sections.items() if isinstance(sections, dict) else ())
+        if isinstance(members, dict)
+        for name in members
+    }
+    inner = [ref for ref in refs if ref[:1] == "#" and ref not in known]
+    return [ref for ref in inner if value_at(document, pointer_of(ref)) is None]
 
 
 def is_reference(node: object) -> bool:

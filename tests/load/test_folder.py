@@ -12,7 +12,7 @@ from docgen.openapi.pointers import parse_pointer
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 
-CASES = yaml.safe_load(Path(__file__).with_name("refs_cases.yaml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load(Path(__file__).with_name("folder_cases.yaml").read_text(encoding="utf-8"))
 
 
 def written(root: Path, case: dict[str, Any]) -> tuple[Path, Path]:
