@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from docgen.differ.edit import Edit, State
-from docgen.differ.lifecycle import day_of
+from docgen.openapi.lifecycle import day_of
 
 
 def compose(edit: Edit, state: State | None, today: date | None) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from docgen.differ.lifecycle import day_of, sunset_of
 from docgen.model.entry import Entry
+from docgen.openapi.lifecycle import day_of, sunset_of
 from docgen.openapi.selectors import fields
 from docgen.openapi.spec import Spec
 from docgen.render.story import Story
