@@ -8,10 +8,10 @@ import msgspec
 
 from docgen.model.error_page import Retry
 from docgen.openapi.examples import field, response_examples
+from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Place
 from docgen.openapi.references import schema_name
 from docgen.openapi.resolver import Side
-from docgen.openapi.schema import merged
 from docgen.openapi.spec import Spec
 from docgen.wording import json_text
 

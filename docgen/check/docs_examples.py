@@ -15,8 +15,8 @@ from docgen.markdown.fences import Fence, fences
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
+from docgen.openapi.merging import merged
 from docgen.openapi.resolver import Side
-from docgen.openapi.schema import merged
 from docgen.openapi.spec import Spec
 from docgen.prove.url import matches
 

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from docgen.differ.edit import Edit, Site, State, Step, key_of
+from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Place
 from docgen.openapi.references import component_name, component_of, references
 from docgen.openapi.resolver import Side
-from docgen.openapi.schema import merged
 from docgen.positions.source import Pointer
 
 _DEEPEST: Final = 8  # of trials in trials

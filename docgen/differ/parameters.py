@@ -12,9 +12,9 @@ from docgen.differ.owner import copy_of
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.types import Wire, scalar_to_array, types_of
 from docgen.openapi.lifecycle import day_of, sunset_of
+from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Place
 from docgen.openapi.resolver import Side
-from docgen.openapi.schema import merged
 from docgen.openapi.spec import path_parameters
 
 _SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))

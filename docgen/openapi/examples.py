@@ -5,9 +5,10 @@ from typing import Any
 
 import msgspec
 
+from docgen.openapi.merging import demands
 from docgen.openapi.nodes import Place
 from docgen.openapi.resolver import Side
-from docgen.openapi.schema import UNIONS, demands
+from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Operation, Spec
 from docgen.positions.source import Pointer
 from docgen.wording import json_text
@@ -92,11 +93,11 @@ def _descend(
     for part in demands(side, side.resolve(schema), UNIONS):
         if part.node is target:
             yield value, pointer
+        properties = part.get("properties") or {}
         if isinstance(value, Mapping):
-            properties = part.members("properties")
             for key, child in value.items():
                 if key in properties:
-                    yield from _descend(side, properties[key], child, (*pointer, key), target)
+                    yield from _descend(side, part.child("properties", key), child, (*pointer, key), target)
         elif isinstance(value, list) and isinstance(part.get("items"), Mapping):
             for index, child in enumerate(value):
                 yield from _descend(side, part.child("items"), child, (*pointer, index), target)

@@ -7,6 +7,7 @@ from docgen.openapi.inheritance import heirs_of
 from docgen.openapi.nodes import ANYTHING, Place
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.references import components_of, end_of, is_reference, references, stands_alone
+from docgen.openapi.schema import View
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
 
@@ -26,7 +27,7 @@ class Side:
         # Known by identity: two nodes that are equal may stand at two places, and to hash a node takes a walk through
         # it. An id means one node as long as that lives: the document does, and so do the nodes made here.
         self.taken_in: set[int] = set()  # nodes that others have merged
-        self.views: dict[int, Any] = {}  # schemas as they validate; each holds its node, which is compared
+        self.views: dict[int, View] = {}  # schemas as they validate; each holds its node, which is compared
         self.digests: dict[tuple[str, int], tuple[Any, str]] = {}  # of forms of nodes, which are kept
         self._resolved: dict[str, Place] = {}
         self._made: dict[frozenset[int], dict[str, Any]] = {}

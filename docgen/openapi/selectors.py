@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Place
 from docgen.openapi.references import schema_name
 from docgen.openapi.resolver import Side
-from docgen.openapi.schema import UNIONS, View, merged
+from docgen.openapi.schema import UNIONS, View
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
 from docgen.wording import json_text

@@ -7,8 +7,9 @@ from typing import Any
 from docgen.model.config import Config
 from docgen.openapi import selectors
 from docgen.openapi.examples import Example, examples, occurrences
+from docgen.openapi.merging import merged
 from docgen.openapi.resolver import Side
-from docgen.openapi.schema import View, merged
+from docgen.openapi.schema import View
 from docgen.openapi.spec import Operation, Spec
 from docgen.positions.source import Pointer, Source
 from docgen.wording import json_text

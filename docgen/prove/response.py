@@ -6,9 +6,9 @@ from typing import Any, Final, NamedTuple
 from docgen.model.claim import ResponseClaim
 from docgen.model.proof import Proof
 from docgen.openapi.examples import field, media_examples
+from docgen.openapi.merging import demands
 from docgen.openapi.nodes import Place
 from docgen.openapi.resolver import Side
-from docgen.openapi.schema import demands
 from docgen.openapi.spec import Operation
 from docgen.positions.source import Pointer
 from docgen.prove.case import Case

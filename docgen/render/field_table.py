@@ -4,9 +4,10 @@ from typing import Final
 
 import msgspec
 
+from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Place
 from docgen.openapi.resolver import Side
-from docgen.openapi.schema import View, merged
+from docgen.openapi.schema import View
 from docgen.render.reference.types import types_of
 from docgen.wording import json_text
 

@@ -6,10 +6,11 @@ from typing import Any, Final, Literal
 from markupsafe import Markup
 
 from docgen.openapi.inheritance import mapped_reference
+from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Place
 from docgen.openapi.references import is_reference
 from docgen.openapi.resolver import Side
-from docgen.openapi.schema import View, merged
+from docgen.openapi.schema import View
 from docgen.render.escape import code, text
 from docgen.render.reference.constraints import constraints, literal
 from docgen.render.reference.shape import Field, Shape
