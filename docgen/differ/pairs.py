@@ -75,7 +75,7 @@ class _TrialPair(Pair):
 class Graph:
     """All pairs that are reached from the operations, each compared once however often it is met.
 
-    `compare_schema` compares two schemas, `compare_heirs` those that inherit from them: both need a graph themselves.
+    `compare_schema` compares two schemas, `compare_heirs` those that inherit from them; either needs a graph itself.
     """
 
     def __init__(
