@@ -73,8 +73,8 @@ def _both(side: Side, left: View, right: View) -> View:
         before, after = left.property(name), right.property(name)
         place = _together(side, before, after)
         properties[name], where[name] = place.node, place.pointer
-    demands = rest.keys() - {"discriminator"}  # which alone demands nothing
-    members = (*left.members, *((Place(rest, right.place.pointer),) if demands else ()))
+    narrowing = rest.keys() - {"discriminator"}  # which alone demands nothing
+    members = (*left.members, *((Place(rest, right.place.pointer),) if narrowing else ()))
     typed = "type" in left.keywords, "type" in right.keywords
     nullable = (
         (left.nullable or not typed[0]) and (right.nullable or not typed[1]) and (left.nullable or right.nullable)
