@@ -7,15 +7,17 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from docgen.model.error_page import Retry
-from docgen.openapi.examples import field, parts, response_examples
-from docgen.openapi.nodes import component_name
-from docgen.openapi.pointers import pointer_of
+from docgen.openapi.examples import field, response_examples
+from docgen.openapi.merging import merged
+from docgen.openapi.nodes import Place
+from docgen.openapi.references import schema_name
+from docgen.openapi.resolver import Side
 from docgen.openapi.spec import Spec
+from docgen.wording import json_text
 
 _CODES: Final = ("code", "error.code", "errorCode", "error_code", "error.type", "type", "error")
 """Where an error code usually stands, the likeliest first."""
 _DOC_URLS: Final = ("doc_url", "docs_url", "documentation_url", "help_url", "info_url", "more_info")
-_PREFIX: Final = "#/components/schemas/"
 _MOST: Final = 500
 """An enum or a set of examples with more values than this holds no error codes."""
 
@@ -83,26 +85,24 @@ def _schemas_of_errors(spec: Spec) -> Iterator[str]:
 
 
 def _named(schema: object) -> str:
-    ref = schema.get("$ref") if isinstance(schema, Mapping) else None
-    leads = isinstance(ref, str) and ref.startswith(_PREFIX)
-    return (component_name(pointer_of(str(ref))) if leads else None) or ""
+    return (schema_name(schema.get("$ref")) if isinstance(schema, Mapping) else None) or ""
 
 
-def _at(spec: Spec, schema: object, path: str) -> _Field | None:
-    """The field under a dotted path, found in the members of `allOf` too."""
-    listed: Any = schema
+def _at(side: Side, schema: Place, path: str) -> _Field | None:
+    """The field under a dotted path, an inherited one too."""
+    place = schema
     for key in path.split("."):
-        properties = [part.get("properties") or {} for part in parts(spec, listed)]
-        listed = next((found[key] for found in properties if key in found), None)
-        if listed is None:
+        inner = merged(side, side.resolve(place)).property(key)
+        if inner is None:
             return None
-    return _Field(path, listed, spec.resolve(listed))
+        place = inner
+    return _Field(path, place.node, merged(side, side.resolve(place)).keywords)
 
 
 def _code(spec: Spec, envelope: str) -> tuple[_Field | None, str]:
     """A usual field with an enum of several values, else the likeliest usual field of plain text or a number."""
-    schema = spec.schemas()[envelope]
-    found = [candidate for path in _CODES if (candidate := _at(spec, schema, path))]
+    side = Side(spec)
+    found = [candidate for path in _CODES if (candidate := _at(side, side.schema(envelope), path))]
     listed = [candidate for candidate in found if len(_values(candidate)) > 1]
     likely = [candidate for candidate in found if "code" in candidate.path.lower() and _is_plain(candidate)]
     if listed:
@@ -117,8 +117,8 @@ def _is_plain(candidate: _Field) -> bool:
 
 def _values(candidate: _Field) -> tuple[str, ...]:
     listed = candidate.schema.get("enum")
-    values = [value for value in listed if value is not None] if isinstance(listed, list) else []
-    return tuple(dict.fromkeys(str(value) for value in values if isinstance(value, str | int) and str(value).strip()))
+    values = [json_text(value) for value in listed if isinstance(value, str | int)] if isinstance(listed, list) else []
+    return tuple(dict.fromkeys(value for value in values if value.strip()))
 
 
 def _codes(spec: Spec, envelope: str, code: _Field | None) -> tuple[tuple[str, ...], str, str | tuple[str, ...]]:
@@ -130,8 +130,7 @@ def _codes(spec: Spec, envelope: str, code: _Field | None) -> tuple[tuple[str, .
         name = _named(code.listed)
         if name:
             return values, "guessed: the enum of the code's schema", name
-        own = (spec.schema(envelope) or {}).get("properties") or {}
-        if code.path in own and "." not in envelope:
+        if "." not in code.path and "." not in envelope:
             return values, "guessed: the enum of the field", f"{envelope}.{code.path}"
         return values, "guessed: copied from the enum of the field", values
     shown = tuple(dict.fromkeys(_shown(spec, code.path)))
@@ -143,21 +142,21 @@ def _codes(spec: Spec, envelope: str, code: _Field | None) -> tuple[tuple[str, .
 def _shown(spec: Spec, path: str) -> Iterator[str]:
     for example in response_examples(spec):
         value = field(example.value, path)
-        if isinstance(value, str | int) and str(value).strip() and example.status[:1] in "45d":
-            yield str(value)
+        if isinstance(value, str | int) and json_text(value).strip() and example.status[:1] in "45d":
+            yield json_text(value)
 
 
 def _doc_url(spec: Spec, envelope: str) -> str | None:
-    schema = spec.schemas()[envelope]
+    side = Side(spec)
     paths = [path for name in _DOC_URLS for path in (name, f"error.{name}")]
-    return next((path for path in paths if _at(spec, schema, path)), None)
+    return next((path for path in paths if _at(side, side.schema(envelope), path)), None)
 
 
 def _pages(spec: Spec, path: str, codes: tuple[str, ...]) -> Iterator[CodePage]:
     statuses: dict[str, set[int]] = {}
     for example in response_examples(spec):
         if example.status.isdigit() and 400 <= int(example.status) <= 599:
-            statuses.setdefault(str(field(example.value, path)), set()).add(int(example.status))
+            statuses.setdefault(json_text(field(example.value, path)), set()).add(int(example.status))
     for code in codes:
         http = tuple(sorted(statuses.get(code, ())))
         yield CodePage(code, _title(code), http, _retry(http))

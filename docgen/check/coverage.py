@@ -11,6 +11,7 @@ from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.openapi.examples import field, response_examples
 from docgen.openapi.selectors import error_codes, pointers
+from docgen.wording import json_text
 
 STUB_WORDS: Final = 25
 """Fewer words than this cannot name a cause and a fix."""
@@ -124,7 +125,7 @@ def _statuses(project: Project) -> Mapping[str, set[int]]:
     for pin in project.pins if path else ():
         for example in response_examples(pin.spec) if pin.spec else ():
             if example.status.isdigit():
-                statuses[str(field(example.value, path or ""))].add(int(example.status))
+                statuses[json_text(field(example.value, path or ""))].add(int(example.status))
     return statuses
 
 

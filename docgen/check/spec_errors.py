@@ -12,7 +12,7 @@ from docgen.markdown.fences import fences
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.proof import Proof
-from docgen.openapi.spec import Spec
+from docgen.openapi.resolver import Side
 from docgen.positions.source import Pointer
 from docgen.prove.contract import Contract, is_error
 from docgen.prove.response import refers
@@ -45,12 +45,12 @@ def error_without_envelope(project: Project) -> Iterator[Finding]:
     name = project.config.errors.envelope
     yield from _unknown_envelope(project, name)
     for pin in project.pins:
-        if pin.spec is None or pin.spec.schema(name) is None:
+        if pin.spec is None or name not in pin.spec.schemas():
             continue
         contract = Contract(pin.spec, project.config)
         for operation in contract.operations:
             for status, response, pointer in contract.responses(operation):
-                if is_error(status) and not _enveloped(pin.spec, response, name):
+                if is_error(status) and not _enveloped(contract.side, response, name):
                     yield found(
                         pin.spec.source,
                         pointer,
@@ -61,7 +61,7 @@ def error_without_envelope(project: Project) -> Iterator[Finding]:
 
 def _unknown_envelope(project: Project, name: str) -> Iterator[Finding]:
     specs = [pin.spec for pin in project.pins if pin.spec]
-    if specs and all(spec.schema(name) is None for spec in specs):
+    if specs and all(name not in spec.schemas() for spec in specs):
         yield found(
             project.config_source,
             ("tool", "docgen", "errors", "envelope"),
@@ -70,10 +70,9 @@ def _unknown_envelope(project: Project, name: str) -> Iterator[Finding]:
         )
 
 
-def _enveloped(spec: Spec, response: Mapping[str, Any], envelope: str) -> bool:
-    wanted = spec.schema(envelope)
+def _enveloped(side: Side, response: Mapping[str, Any], envelope: str) -> bool:
     media = [medium for name, medium in (response.get("content") or {}).items() if "json" in name]
-    return bool(media) and all(refers(spec, medium.get("schema"), wanted) for medium in media)
+    return bool(media) and all(refers(side, medium.get("schema"), envelope) for medium in media)
 
 
 @rule(Severity.ERROR)

@@ -3,7 +3,8 @@
 from typing import Any, Final
 
 from docgen.differ.edit import digest
-from docgen.openapi.nodes import ANNOTATIONS, is_reference
+from docgen.openapi.nodes import ANNOTATIONS
+from docgen.openapi.references import is_reference
 
 _NAMES: Final = frozenset(("properties", "patternProperties", "$defs", "definitions", "dependentSchemas"))
 """Keywords under which stand names of the API's own, which may be called `title` too."""

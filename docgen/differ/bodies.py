@@ -8,8 +8,8 @@ from docgen.differ.owner import copy_of, owner
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.schema import COMPARE
 from docgen.differ.types import Wire
+from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Place
-from docgen.openapi.schema import merged
 from docgen.positions.source import Pointer
 
 _HERE: Final = Step()

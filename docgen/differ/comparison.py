@@ -2,10 +2,12 @@
 
 import msgspec
 
+from docgen.differ.dirty import dirty_components
 from docgen.differ.edit import State
+from docgen.differ.heirs import compare_heirs
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.schema import compare_schema_pair
-from docgen.openapi.nodes import Side, dirty_components
+from docgen.openapi.resolver import Side
 from docgen.openapi.spec import Spec
 
 
@@ -21,7 +23,8 @@ class Comparison:
 
     def __init__(self, base: Spec, revision: Spec) -> None:
         self.old, self.new = Side(base), Side(revision)
-        self.graph = Graph(self.old, self.new, dirty_components(self.old, self.new), compare_schema_pair)
+        dirty = dirty_components(self.old, self.new)
+        self.graph = Graph(self.old, self.new, dirty, compare_schema_pair, compare_heirs)
         self.roots: list[Pair] = []
         self._bits: dict[tuple[str, str], int] = {}
         self._names: list[tuple[str, str]] = []

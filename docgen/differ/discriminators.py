@@ -1,13 +1,9 @@
 """What tells the members of a union apart: `discriminator`."""
 
-import re
-from typing import Final
-
 from docgen.differ.walk import Walk
+from docgen.openapi.inheritance import mapped_reference
 from docgen.openapi.nodes import Place
 from docgen.openapi.schema import View
-
-_NAME: Final = re.compile(r"[A-Za-z0-9._-]+")
 
 
 def compare_discriminators(walk: Walk, old: View, new: View) -> None:
@@ -26,7 +22,7 @@ def compare_discriminators(walk: Walk, old: View, new: View) -> None:
         walk.note("discriminator-property-name-changed", pointer, names, before=names[0], after=names[1])
     left, right = (found if isinstance(found, dict) else {} for found in (before.get("mapping"), after.get("mapping")))
     for key in {**left, **right}:
-        if not _lead_alike(walk, _target(left.get(key)), _target(right.get(key))):
+        if not _lead_alike(walk, mapped_reference(left.get(key)), mapped_reference(right.get(key))):
             verb = "changed" if key in left and key in right else "added" if key in right else "deleted"
             pair = (left.get(key), right.get(key))
             walk.note(f"discriminator-mapping-{verb}", pointer, (key, *pair), name=key, before=pair[0], after=pair[1])
@@ -39,9 +35,3 @@ def _lead_alike(walk: Walk, old: object, new: object) -> bool:
     before, after = (Place({"$ref": ref}, ()) for ref in (old, new))
     known = walk.graph.old.resolve(before).node is not None and walk.graph.new.resolve(after).node is not None
     return known and walk.graph.equivalent(before, after)
-
-
-def _target(value: object) -> object:
-    """Where a mapping leads: the name of a schema means the schema of that name (OpenAPI 3.1, section 4.8.25.2)."""
-    named = isinstance(value, str) and _NAME.fullmatch(value)
-    return f"#/components/schemas/{value}" if named else value

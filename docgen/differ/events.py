@@ -6,11 +6,13 @@ import msgspec
 
 from docgen.differ.comparison import Comparison
 from docgen.differ.edit import State
-from docgen.differ.operations import Operation, compare_operations, operations_of
+from docgen.differ.operation import Operation, operations_of
+from docgen.differ.operations import compare_operations
 from docgen.differ.owner import owner
 from docgen.differ.pairs import Pair
 from docgen.differ.security import compare_own_requirements
-from docgen.openapi.nodes import Place, Side
+from docgen.openapi.nodes import Place
+from docgen.openapi.resolver import Side
 
 CALLED: Final = State("response", "operation")
 

@@ -1,20 +1,16 @@
 """The schemas that inherit from one with a discriminator: which came and went, and which both contracts have."""
 
-from typing import TYPE_CHECKING
-
 from docgen.differ.edit import Step
-from docgen.openapi.inheritance import reference_to
-
-if TYPE_CHECKING:
-    from docgen.differ.pairs import Graph, Pair
+from docgen.differ.pairs import Graph, Pair
+from docgen.openapi.references import schema_reference
 
 
-def compare_heirs(graph: "Graph", pair: "Pair") -> None:
+def compare_heirs(graph: Graph, pair: Pair) -> None:
     """Note the heirs of a schema that came and went, and lead to those that both sides have."""
     old, new = (side.heirs[str(place.pointer[2])] for side, place in ((graph.old, pair.old), (graph.new, pair.new)))
     for name in old:
         if name in new:
-            graph.lead_to(pair, reference_to(name), Step(), graph.compare_schema)
+            graph.lead_to(pair, schema_reference(name), Step(), graph.compare_schema)
     gone, come = [name for name in old if name not in new], [name for name in new if name not in old]
     for name in list(gone):
         other = next((found for found in come if _same(graph, name, found)), None)
@@ -26,6 +22,6 @@ def compare_heirs(graph: "Graph", pair: "Pair") -> None:
             pair.note(f"one-of-{verb}", ("components", "schemas", name), (pair.selector,), name=name)
 
 
-def _same(graph: "Graph", old: str, new: str) -> bool:
+def _same(graph: Graph, old: str, new: str) -> bool:
     before, after = graph.old.root.child("components", "schemas"), graph.new.root.child("components", "schemas")
     return graph.equivalent(before.child(old), after.child(new))

@@ -1,25 +1,12 @@
-"""What a contract says of the life of a part: deprecated, until when, how stable."""
+"""What differs in what two contracts say of the life of a part: deprecated, until when, how stable."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
 from typing import Any, Final
+
+from docgen.openapi.lifecycle import day_of, sunset_of
 
 STABILITY_KEY: Final = "x-stability-level"
 _STABILITY: Final = ("draft", "alpha", "beta", "stable")
-
-
-def sunset_of(keywords: Mapping[str, Any]) -> str | None:
-    """The sunset date that a part names, as text."""
-    value = keywords.get("x-sunset")
-    return None if value is None else str(value)
-
-
-def day_of(sunset: str | None) -> date | None:
-    """A sunset date as a day; None where it is none (RFC 3339, section 5.6)."""
-    try:
-        return datetime.fromisoformat(sunset.strip('"')).date() if sunset else None
-    except ValueError:
-        return None
 
 
 def stability_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:

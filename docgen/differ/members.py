@@ -9,8 +9,9 @@ import msgspec
 from docgen.differ.bare import bare
 from docgen.differ.edit import digest
 from docgen.differ.pairs import Graph
-from docgen.openapi.nodes import Place, Side, is_reference
-from docgen.openapi.references import refs_in
+from docgen.openapi.nodes import Place
+from docgen.openapi.references import is_reference, refs_in
+from docgen.openapi.resolver import Side
 
 _TRIALS: Final = 1024  # of members that have no name; each is a comparison of two trees
 
@@ -51,7 +52,9 @@ def _in_place(old: list[Place], new: list[Place]) -> Members:
     """Those at the same index paired that are equal."""
     same = [left.node == right.node for left, right in zip(old, new, strict=False)]
     pairs = [pair for equal, *pair in zip(same, old, new, strict=False) if equal]
-    rest = [[place for index, place in enumerate(side) if index >= len(same) or not same[index]] for side in (old, new)]
+    rest = [
+        [place for index, place in enumerate(listed) if index >= len(same) or not same[index]] for listed in (old, new)
+    ]
     return Members([(left, right) for left, right in pairs], *rest)
 
 
@@ -67,7 +70,7 @@ def _tied(found: Members, old: Tie, new: Tie, unique: bool = False) -> Members:
         if key is not None and others and not (unique and len(places) + len(others) > 2):
             pairs += zip(places, others, strict=False)
     taken = {id(place) for pair in pairs for place in pair}
-    rest = [[place for place in side if id(place) not in taken] for side in (found.gone, found.come)]
+    rest = [[place for place in listed if id(place) not in taken] for listed in (found.gone, found.come)]
     return Members(pairs, rest[0], rest[1])
 
 

@@ -1,43 +1,15 @@
 """Two versions of an operation -> their edits: its parameters, body, responses, callbacks and life."""
 
-from collections.abc import Iterator
-from typing import Final
-
 from docgen.differ.bodies import compare_request_body
 from docgen.differ.edit import Step
-from docgen.differ.lifecycle import STABILITY_KEY, day_of, stability_actions, sunset_of
+from docgen.differ.lifecycle import STABILITY_KEY, stability_actions
+from docgen.differ.operation import Operation
 from docgen.differ.owner import owner
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.parameters import compare_parameters
 from docgen.differ.responses import compare_responses
 from docgen.differ.servers import compare_own_servers
-from docgen.openapi.nodes import Place, Side
-from docgen.openapi.spec import METHODS
-
-_METHODS: Final = (*METHODS, "query")  # OpenAPI 3.2, section 4.9; it names all others in `additionalOperations`
-
-
-class Operation:
-    """An operation, or the receiver of a webhook or callback, in its path."""
-
-    __slots__ = ("item", "method", "name", "path", "place", "shared", "side")
-
-    def __init__(self, side: Side, method: str, path: str, place: Place, item: Place) -> None:
-        self.side, self.method, self.path, self.place, self.item = side, method, path, place, item
-        self.shared = item.items("parameters")
-        self.name = f"{method.upper()} {path}"
-
-
-def operations_of(side: Side, path: str, item: Place) -> Iterator[Operation]:
-    """The operations of a path item, `$ref`s followed."""
-    item = side.resolve(item)
-    if not isinstance(item.node, dict):
-        return
-    methods = [method for method in _METHODS if method in item.node]
-    found = {method: item.child(method) for method in methods} | item.members("additionalOperations")
-    for method, place in found.items():
-        if isinstance(place.node, dict):
-            yield Operation(side, method, path, place, item)
+from docgen.openapi.lifecycle import day_of, sunset_of
 
 
 def untouched(graph: Graph, old: Operation, new: Operation) -> bool:

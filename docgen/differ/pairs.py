@@ -5,9 +5,10 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from docgen.differ.edit import Edit, Site, State, Step, key_of
-from docgen.differ.heirs import compare_heirs
-from docgen.openapi.nodes import Place, Side, component_name, component_of, references
-from docgen.openapi.schema import merged
+from docgen.openapi.merging import merged
+from docgen.openapi.nodes import Place
+from docgen.openapi.references import component_name, component_of, references
+from docgen.openapi.resolver import Side
 from docgen.positions.source import Pointer
 
 _DEEPEST: Final = 8  # of trials in trials
@@ -72,11 +73,16 @@ class _TrialPair(Pair):
 
 
 class Graph:
-    """All pairs that are reached from the operations, each compared once however often it is met."""
+    """All pairs that are reached from the operations, each compared once however often it is met.
 
-    def __init__(self, old: Side, new: Side, dirty: set[str], compare_schema: Compare, depth: int = 0) -> None:
-        self.old, self.new, self.dirty, self.compare_schema = old, new, dirty, compare_schema
-        self.depth = depth
+    `compare_schema` compares two schemas, `compare_heirs` those that inherit from them; either needs a graph itself.
+    """
+
+    def __init__(
+        self, old: Side, new: Side, dirty: set[str], compare_schema: Compare, compare_heirs: Compare, depth: int = 0
+    ) -> None:
+        self.old, self.new, self.dirty, self.depth = old, new, dirty, depth
+        self.compare_schema, self.compare_heirs = compare_schema, compare_heirs
         self._equivalent: dict[tuple[int, int], bool] = {}
         self._assumed: list[tuple[int, int]] = []
         self._kept: list[tuple[Place, Place]] = []  # their identity is a key as long as they live
@@ -158,7 +164,7 @@ class Graph:
         names = component_name(old.pointer), component_name(new.pointer)
         if names[0] in self.old.heirs and names[1] in self.new.heirs and old.pointer[1] == new.pointer[1] == "schemas":
             name = str(names[1])
-            pair.edges.append((self.pair(old, new, compare_heirs, f"`{name}`", name), step))
+            pair.edges.append((self.pair(old, new, self.compare_heirs, f"`{name}`", name), step))
 
     def run(self) -> None:
         """Compare all pairs that wait, and those that they lead to."""
@@ -187,7 +193,7 @@ class Graph:
         return self._equivalent[key]
 
     def _tried(self, old: Place, new: Place) -> bool:
-        trial = Graph(self.old, self.new, self.dirty, self.compare_schema, self.depth + 1)
+        trial = Graph(self.old, self.new, self.dirty, self.compare_schema, self.compare_heirs, self.depth + 1)
         trial._equivalent, trial._assumed, trial._kept = self._equivalent, self._assumed, self._kept
         trial.pair(old, new, self.compare_schema, "", "")
         try:

@@ -1,25 +1,24 @@
 """The parameters of two versions of an operation."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
 from docgen.differ.bodies import compare_media_types, lead_to_schema
+from docgen.differ.carrier import explodes, form_of, schema_of
 from docgen.differ.edit import Part, Step
-from docgen.differ.lifecycle import day_of, sunset_of
+from docgen.differ.operation import Operation
 from docgen.differ.owner import copy_of
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.types import Wire, scalar_to_array, types_of
-from docgen.openapi.nodes import ANYTHING, Place, Side
-from docgen.openapi.schema import merged
+from docgen.openapi.lifecycle import day_of, sunset_of
+from docgen.openapi.merging import merged
+from docgen.openapi.nodes import Place
+from docgen.openapi.resolver import Side
 from docgen.openapi.spec import path_parameters
-
-if TYPE_CHECKING:
-    from docgen.differ.operations import Operation
 
 _SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))
 _ALLOWED: Final = {"allowEmptyValue": "allow-empty-value", "allowReserved": "allow-reserved"}
-_STYLES: Final = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
 _IGNORED: Final = frozenset(("accept", "content-type", "authorization"))  # OpenAPI 3.1, section 4.8.12.1
 
 
@@ -30,7 +29,7 @@ class Parameter(msgspec.Struct, frozen=True):
     shared: bool
 
 
-def compare_parameters(graph: Graph, pair: Pair, old: "Operation", new: "Operation") -> None:
+def compare_parameters(graph: Graph, pair: Pair, old: Operation, new: Operation) -> None:
     """Note the parameters that came and went, and compare those that both sides have."""
     if old.path == new.path and graph.same(*(_listed(operation) for operation in (old, new))):
         return
@@ -44,11 +43,11 @@ def compare_parameters(graph: Graph, pair: Pair, old: "Operation", new: "Operati
             _compare(graph, pair, before[key].place, after[key].place, key)
 
 
-def _listed(operation: "Operation") -> list[object]:
+def _listed(operation: Operation) -> list[object]:
     return [*(place.node for place in operation.shared), operation.place.get("parameters")]
 
 
-def _parameters(operation: "Operation") -> dict[tuple[str, str], Parameter]:
+def _parameters(operation: Operation) -> dict[tuple[str, str], Parameter]:
     found: dict[tuple[str, str], Parameter] = {}
     for places, shared in ((operation.shared, True), (operation.place.items("parameters"), False)):
         for place in places:
@@ -163,25 +162,10 @@ def compare_parameter(graph: Graph, pair: Pair) -> None:
         _compare_schemas(graph, pair, schema_of(old), schema_of(new), name)
 
 
-def form_of(place: Place) -> str:
-    """How a parameter or a header is written: in a style, or as its `content` is (OpenAPI 3.1, section 4.8.12)."""
-    content = place.get("content")
-    if isinstance(content, dict) and content:
-        return ", ".join(content)
-    style = place.get("style") or _STYLES.get(str(place.get("in")), "simple")
-    return f"{style}, explode {str(_explode(place)).lower()}"
-
-
-def schema_of(place: Place) -> Place:
-    """What a parameter or a header takes: anything where it has no schema."""
-    schema = place.child("schema")
-    return Place(ANYTHING, place.pointer) if schema.node is None else schema
-
-
 def _compare_schemas(graph: Graph, pair: Pair, old: Place, new: Place, name: str) -> None:
     if graph.same(old.node, new.node):
         return
-    form = pair.new.get("in") == "query" and _explode(pair.new) and (pair.new.get("style") or "form") == "form"
+    form = pair.new.get("in") == "query" and explodes(pair.new) and (pair.new.get("style") or "form") == "form"
     said = scalar_to_array(graph.old, old, graph.new, new) if form else None
     if said:
         pair.note("type-generalized", new.pointer, said, name=name, before=said[0], after=said[1])
@@ -193,12 +177,6 @@ def _compare_schemas(graph: Graph, pair: Pair, old: Place, new: Place, name: str
     demanded = Step(required=pair.new.get("required") is True)
     part = f"{pair.new.get('in')} {name}"
     lead_to_schema(graph, pair, old, new, Wire.TEXT, pair.label, demanded, part)
-
-
-def _explode(place: Place) -> bool:
-    explode = place.get("explode")
-    style = place.get("style") or _STYLES.get(str(place.get("in")))
-    return explode if isinstance(explode, bool) else style == "form"
 
 
 def _shows(graph: Graph, pair: Pair) -> bool:

@@ -6,10 +6,11 @@ from typing import Final
 from docgen.differ.comparison import Comparison
 from docgen.differ.edit import State
 from docgen.differ.events import compare_callbacks, note_callbacks
-from docgen.differ.operations import Operation, compare_operations, operations_of, untouched
+from docgen.differ.operation import Operation, operations_of
+from docgen.differ.operations import compare_operations, untouched
 from docgen.differ.pairs import Pair
 from docgen.differ.security import compare_requirements
-from docgen.openapi.nodes import Side
+from docgen.openapi.resolver import Side
 
 Operations = dict[tuple[str, str], Operation]
 

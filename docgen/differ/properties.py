@@ -3,8 +3,11 @@
 from docgen.differ.bare import key_of_schema
 from docgen.differ.edit import Access
 from docgen.differ.walk import Walk
-from docgen.openapi.nodes import ANYTHING, Place, Side, may_refer
-from docgen.openapi.schema import View, merged
+from docgen.openapi.merging import merged
+from docgen.openapi.nodes import ANYTHING, Place
+from docgen.openapi.references import may_refer
+from docgen.openapi.resolver import Side
+from docgen.openapi.schema import View
 
 
 def compare_properties(walk: Walk, old: View, new: View) -> None:

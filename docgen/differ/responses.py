@@ -3,13 +3,14 @@
 from typing import Any, Final
 
 from docgen.differ.bodies import compare_media_types, lead_to_schema, wire_of
+from docgen.differ.carrier import form_of, schema_of
 from docgen.differ.edit import Step
 from docgen.differ.owner import copy_of, owner
 from docgen.differ.pairs import Graph, Pair
-from docgen.differ.parameters import form_of, schema_of
 from docgen.differ.schema import COMPARE
 from docgen.differ.types import Wire
-from docgen.openapi.nodes import Place, is_reference
+from docgen.openapi.nodes import Place
+from docgen.openapi.references import is_reference
 
 _ANSWER: Final = Step(flip=True, part="body")
 

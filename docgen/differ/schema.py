@@ -18,8 +18,11 @@ from docgen.differ.types import Wire, type_actions, types_of
 from docgen.differ.unions import compare_unions, wrapped
 from docgen.differ.values import compare_values
 from docgen.differ.walk import Walk
-from docgen.openapi.nodes import ANNOTATIONS, Place, Side, whole_references
-from docgen.openapi.schema import View, is_null, merged, parts_of, plain
+from docgen.openapi.merging import merged, parts_of
+from docgen.openapi.nodes import ANNOTATIONS, Place
+from docgen.openapi.references import whole_references
+from docgen.openapi.resolver import Side
+from docgen.openapi.schema import View, is_null, plain
 
 _SHAPING: Final = (b'"allOf"', b'"readOnly"', b'"writeOnly"', b'"not":', b'"if":')
 

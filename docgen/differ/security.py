@@ -8,7 +8,8 @@ from docgen.differ.bare import bare
 from docgen.differ.edit import digest
 from docgen.differ.owner import owner
 from docgen.differ.pairs import Graph, Pair
-from docgen.openapi.nodes import Place, Side
+from docgen.openapi.nodes import Place
+from docgen.openapi.resolver import Side
 from docgen.positions.source import Pointer
 
 Alternatives = list[dict[str, frozenset[str]]]

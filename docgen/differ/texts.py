@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from docgen.differ.catalogue import CATALOGUE
 from docgen.differ.edit import Edit
-from docgen.differ.values import shown
+from docgen.wording import json_text
 
 
 def sentence(edit: Edit) -> str:
@@ -21,7 +21,7 @@ def sentence(edit: Edit) -> str:
 
 
 def _value(value: object) -> str:
-    return "nothing" if value is None else f"`{shown(value)}`"
+    return "nothing" if value is None else f"`{json_text(value)}`"
 
 
 def _composed(edit: Edit, said: Mapping[str, str]) -> str:

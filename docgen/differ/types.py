@@ -8,8 +8,10 @@ import msgspec
 
 from docgen.differ.catalogue import CATALOGUE
 from docgen.differ.constraints import constraint_actions
-from docgen.openapi.nodes import ANYTHING, Place, Side
-from docgen.openapi.schema import View, merged
+from docgen.openapi.merging import merged
+from docgen.openapi.nodes import ANYTHING, Place
+from docgen.openapi.resolver import Side
+from docgen.openapi.schema import View
 
 _WIDER_FORMATS: Final = {("int32", "int64"), ("float", "double")}
 _NAMES: Final[Mapping[type, str]] = {

@@ -6,7 +6,9 @@ from docgen.differ.bare import key_of_schema
 from docgen.differ.discriminators import compare_discriminators
 from docgen.differ.members import matched
 from docgen.differ.walk import Walk
-from docgen.openapi.nodes import ANNOTATIONS, Place, is_reference
+from docgen.openapi.nodes import ANNOTATIONS, Place
+from docgen.openapi.pointers import pointer_of
+from docgen.openapi.references import is_reference
 from docgen.openapi.schema import View
 
 _KINDS: Final = {"oneOf": "one-of", "anyOf": "any-of"}
@@ -96,7 +98,7 @@ def _note_member(walk: Walk, action: str, place: Place) -> None:
 
 def _name(place: Place) -> str:
     if is_reference(place.node):
-        return str(place.node["$ref"]).rpartition("/")[2]
+        return str(pointer_of(place.node["$ref"])[-1])
     title = place.get("title")
     if isinstance(title, str):
         return title

@@ -9,6 +9,7 @@ from docgen.differ.edit import digest
 from docgen.differ.lifecycle import property_lifecycle
 from docgen.differ.walk import Walk
 from docgen.openapi.schema import View
+from docgen.wording import json_text
 
 _EXTENSIBLE: Final = "x-extensible-enum"
 
@@ -44,7 +45,7 @@ def compare_values(walk: Walk, old: View, new: View, shape: tuple[Any, ...]) -> 
 def _note_value(walk: Walk, action: str, pointer: tuple[Any, ...], value: Any, context: tuple[Any, ...]) -> None:  # noqa: ANN401 - any JSON
     added = action.endswith("added")
     side = {"after": value} if added else {"before": value}
-    walk.note(action, pointer, (_typed(value),), context=context, name=shown(value), **side)
+    walk.note(action, pointer, (_typed(value),), context=context, name=json_text(value), **side)
 
 
 def _values(view: View) -> Mapping[str, Any] | None:
@@ -89,12 +90,7 @@ def _compare_single(walk: Walk, old: View, new: View, keyword: str, action: str,
     )
 
 
-def shown(value: Any) -> str:  # noqa: ANN401 - any JSON
-    """A value as a reader sees it: a text as itself, all else as JSON."""
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
-
-
 def short(value: Any) -> Any:  # noqa: ANN401 - any JSON
     """A value that is worth showing; a long one is cut to its beginning."""
-    text = shown(value)
+    text = json_text(value)
     return value if len(text) <= 200 else f"{text[:200]} ..."

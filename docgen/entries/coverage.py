@@ -9,8 +9,10 @@ from docgen.model.change import Change
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.pointers import parse_pointer
+from docgen.openapi.references import schema_name
 from docgen.openapi.selectors import code_schemas, fields
 from docgen.openapi.spec import Spec
+from docgen.wording import json_text
 
 _ORDER: Final = frozenset({"api-tag-added", "api-tag-removed", "api-operation-id-added"})
 """Changes that order the contract for its readers."""
@@ -96,7 +98,7 @@ class Naming(msgspec.Struct, frozen=True):
 
     def _values(self, change: Change) -> Iterator[str]:
         if "enum-value" in change.id:
-            values = [str(value) for value in (change.before, change.after) if value is not None]
+            values = [json_text(value) for value in (change.before, change.after) if value is not None]
             yield from (f"error {value}" for value in values if self.codes & {*_selectors(change)})
             yield from (f"event {value}" for value in values if value in self.events)
 
@@ -135,7 +137,7 @@ def naming(project: Project, pin: Pin) -> Naming:
 def _components(schema: Any) -> Iterator[str]:  # noqa: ANN401 - true is a schema
     """The component that a schema is, or that its items are."""
     while isinstance(schema, Mapping):
-        reference = schema.get("$ref")
-        if isinstance(reference, str):
-            yield reference.rpartition("/")[2]
+        name = schema_name(schema.get("$ref"))
+        if name is not None:
+            yield name
         schema = schema.get("items")

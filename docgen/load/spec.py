@@ -9,7 +9,7 @@ from docgen.load.findings import RefusedError, finding
 from docgen.load.json_document import read_json
 from docgen.load.pieces import Pieces
 from docgen.model.finding import Finding
-from docgen.openapi.pointers import pointer_of
+from docgen.openapi.references import leading_nowhere
 from docgen.openapi.shape import Misshapen, misshapen
 from docgen.openapi.spec import Spec
 from docgen.openapi.unfolding import unfolded_too_far
@@ -60,9 +60,9 @@ def read_spec(
         lost = _lost(source, document, refs, data) if deep else ()
         if all(ref.startswith("#") for ref in refs):
             return Spec(source, document, read.refs), lost
-        from docgen.load.refs import bundled  # few contracts have more files than one
+        from docgen.load.folder import read_folder  # few contracts have more files than one
 
-        whole, findings = bundled(
+        whole, findings = read_folder(
             path, read_document(path, data).value if deep else document, data, other, read_document
         )
         return Spec(source, whole), (*lost, *findings)
@@ -87,24 +87,14 @@ def read_document(path: str, data: bytes, deep: bool = False, known: Pieces | No
 
 def _lost(source: Source, document: Mapping[str, Any], refs: Sequence[str], data: bytes) -> tuple[Finding, ...]:
     """The references within a document that lead to nothing, each once."""
-    spec, known = Spec(source, document), _component_references(document)
-    lost = [ref for ref in refs if ref[:1] == "#" and ref not in known and spec.at(pointer_of(ref)) is None]
+    lost = leading_nowhere(document, refs)
     if not lost:
         return ()
-    from docgen.load.refs import lost_reference  # few contracts have such references
+    from docgen.load.folder import lost_reference  # few contracts have such references
+    from docgen.openapi.folder import LostReference  # as above
 
-    return tuple(lost_reference(source, data, ref, f"is not found in {source.path}") for ref in lost)
-
-
-def _component_references(document: Mapping[str, Any]) -> set[str]:
-    """The references to components by plain names, which most are; and that to the whole document."""
-    sections = document.get("components")
-    return {"#"} | {
-        f"#/components/{section}/{name}"
-        for section, members in (sections.items() if isinstance(sections, dict) else ())
-        if isinstance(members, dict)
-        for name in members
-    }
+    why = f"is not found in {source.path}"
+    return tuple(lost_reference(source, data, LostReference(source.path, ref, why)) for ref in lost)
 
 
 def _bounded(path: str, data: bytes, megabytes: int, most: int, marks: bytes) -> None:

@@ -5,8 +5,13 @@ from typing import Any
 
 import msgspec
 
+from docgen.openapi.merging import demands
+from docgen.openapi.nodes import Place
+from docgen.openapi.resolver import Side
+from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Operation, Spec
 from docgen.positions.source import Pointer
+from docgen.wording import json_text
 
 
 class Example(msgspec.Struct, frozen=True):
@@ -56,7 +61,7 @@ def _names_children(pointer: Pointer) -> bool:
 
 
 def _is_schema(node: Mapping[str, Any], pointer: Pointer) -> bool:
-    parents = {"properties", "schemas", "allOf", "anyOf", "oneOf"}
+    parents = {"properties", "schemas", "allOf", *UNIONS}
     if len(pointer) < 2 or _names_children(pointer):
         return False
     return pointer[-1] == "items" or pointer[-2] in parents
@@ -76,37 +81,26 @@ def _of_schema(node: Mapping[str, Any], pointer: Pointer) -> Iterator[Example]:
             yield Example(node, pointer, value, (*pointer, "examples", index))
 
 
-def occurrences(spec: Spec, example: Example, target: Mapping[str, Any]) -> Iterator[tuple[object, Pointer]]:
+def occurrences(side: Side, example: Example, target: Mapping[str, Any]) -> Iterator[tuple[object, Pointer]]:
     """Each value inside an example that the target schema (the same object) describes."""
-    yield from _descend(spec, example.schema, example.value, example.pointer, target)
+    yield from _descend(side, Place(example.schema, example.schema_pointer), example.value, example.pointer, target)
 
 
 def _descend(
-    spec: Spec, schema: Mapping[str, Any], value: object, pointer: Pointer, target: Mapping[str, Any]
+    side: Side, schema: Place, value: object, pointer: Pointer, target: Mapping[str, Any]
 ) -> Iterator[tuple[object, Pointer]]:
-    for part in parts(spec, schema, ("allOf", "anyOf", "oneOf")):
-        if part is target:
+    """Those in a value, by each part of its schema: a schema merged with others is no longer the same object."""
+    for part in demands(side, side.resolve(schema), UNIONS):
+        if part.node is target:
             yield value, pointer
+        properties = part.get("properties") or {}
         if isinstance(value, Mapping):
-            properties = part.get("properties") or {}
             for key, child in value.items():
                 if key in properties:
-                    yield from _descend(spec, properties[key], child, (*pointer, key), target)
+                    yield from _descend(side, part.child("properties", key), child, (*pointer, key), target)
         elif isinstance(value, list) and isinstance(part.get("items"), Mapping):
             for index, child in enumerate(value):
-                yield from _descend(spec, part["items"], child, (*pointer, index), target)
-
-
-def parts(spec: Spec, schema: object, keywords: tuple[str, ...] = ("allOf",)) -> Iterator[Mapping[str, Any]]:
-    """The schema and what the keywords bring to the same value, resolved, each once: a circle ends where it began."""
-    waiting, seen = [spec.resolve(schema)], set[int]()
-    while waiting:
-        part = waiting.pop(0)
-        if id(part) not in seen:
-            seen.add(id(part))
-            yield part
-            for keyword in keywords:
-                waiting += [spec.resolve(member) for member in part.get(keyword) or ()]
+                yield from _descend(side, part.child("items"), child, (*pointer, index), target)
 
 
 def response_examples(spec: Spec) -> Iterator[ResponseExample]:
@@ -131,6 +125,15 @@ def media_examples(spec: Spec, media: object) -> Iterator[tuple[Pointer, Any]]:
             yield ("examples", name, "value"), example["value"]
 
 
+def example_of(spec: Spec, media: Mapping[str, Any]) -> Any:  # noqa: ANN401 - an example is any JSON
+    """The example of a body, from where the contract keeps it; None without one."""
+    for _, value in media_examples(spec, media):
+        return value
+    schema = spec.resolve(media.get("schema"))
+    listed = schema.get("examples")
+    return schema.get("example", next(iter(listed if isinstance(listed, list) else ()), None))
+
+
 def field(value: Any, path: str) -> Any:  # noqa: ANN401 - a field of JSON can be anything
     """The field of a value under a dotted path such as `error.code`, or None."""
     for key in path.split("."):
@@ -144,6 +147,6 @@ def envelope(spec: Spec, code_field: str | None, code: str) -> Mapping[str, Any]
         return None
     for example in examples(spec):
         found = field(example.value, code_field)
-        if found is not None and str(found) == code and isinstance(example.value, Mapping):
+        if found is not None and json_text(found) == code and isinstance(example.value, Mapping):
             return example.value
     return None

@@ -1,11 +1,12 @@
 """The schemas that inherit from one with a `discriminator`: each is an alternative wherever that one is referred to."""
 
+import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
-from docgen.openapi.pointers import json_pointer, pointer_of
+from docgen.openapi.references import schema_name, schema_reference
 
-_SCHEMAS = "#/components/schemas/"
+_NAME: Final = re.compile(r"[A-Za-z0-9._-]+")
 
 
 def heirs_of(document: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -24,7 +25,9 @@ def heirs_of(document: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     for name, node in schemas.items():
         parts = node.get("allOf") if isinstance(node, dict) else None
         for part in parts if isinstance(parts, list) else ():
-            children.setdefault(_name(part.get("$ref") if isinstance(part, dict) else None), []).append(name)
+            base = schema_name(part.get("$ref")) if isinstance(part, dict) else None
+            if base is not None:
+                children.setdefault(base, []).append(name)
     found = {name: _heirs(name, children, _mapped(discriminator)) for name, discriminator in bases.items()}
     return {name: tuple(heir for heir in heirs if heir in schemas) for name, heirs in found.items()}
 
@@ -35,12 +38,13 @@ def _is_base(node: object) -> bool:
 
 def _mapped(discriminator: object) -> list[str]:
     mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
-    return [_name(value) or str(value) for value in mapping.values()] if isinstance(mapping, dict) else []
+    names = (schema_name(mapped_reference(value)) for value in mapping.values()) if isinstance(mapping, dict) else ()
+    return [name for name in names if name is not None]
 
 
-def _name(ref: object) -> str:
-    """The name of the component schema that a reference leads to; nothing where it leads elsewhere."""
-    return str(pointer_of(ref)[2]) if isinstance(ref, str) and ref.startswith(_SCHEMAS) else ""
+def mapped_reference(value: object) -> object:
+    """What a value of a mapping refers to: a name means the schema of that name (OpenAPI 3.1, section 4.8.25.2)."""
+    return schema_reference(value) if isinstance(value, str) and _NAME.fullmatch(value) else value
 
 
 def _heirs(base: str, children: Mapping[str, list[str]], mapped: Iterable[str]) -> list[str]:
@@ -52,8 +56,3 @@ def _heirs(base: str, children: Mapping[str, list[str]], mapped: Iterable[str]) 
                 found[name] = None
                 waiting.append(name)
     return [name for name in found if name != base]
-
-
-def reference_to(name: str) -> str:
-    """The reference to a component schema."""
-    return f"#{json_pointer(('components', 'schemas', name))}"

@@ -1,14 +1,22 @@
-"""The references in a value: found in its JSON, which is many times quicker than to walk it."""
+"""References: which there are in a value, what each leads to, and where a chain of them ends."""
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
+from docgen.openapi.nodes import ANNOTATIONS, Place
+from docgen.openapi.pointers import json_pointer, pointer_of, value_at
+from docgen.positions.source import Pointer
+
+# References are looked for in JSON text, which is many times quicker than to walk what it says, and as exact: a quote
+# within a text is written \", so `"$ref":"` after a brace or a comma can be nothing but a key with its value.
 _REF: Final = re.compile(rb'\$(?<=[{,]"\$)ref":("[^"\\]*+(?:\\.[^"\\]*+)*+")')  # begins with its rarest byte
 
 _NONE: Final[frozenset[str]] = frozenset()
+_COMPONENT_DEPTH: Final = 3  # `#/components/schemas/Image`
 
 
 def refs_in(text: bytes) -> frozenset[str]:
@@ -21,3 +29,89 @@ def refs_in(text: bytes) -> frozenset[str]:
 def _decoded(literal: bytes) -> str:
     ref: str = msgspec.json.decode(literal)
     return ref
+
+
+def references(node: object) -> set[str]:
+    """The components that the local references in a node lead to or into, at any depth."""
+    return components_of(refs_in(msgspec.json.encode(node)))
+
+
+def whole_references(text: bytes) -> set[str] | None:
+    """The local references in a JSON text without spaces; None where one leads into a part of a component."""
+    found = {ref for ref in refs_in(text) if ref[:1] == "#"}
+    return found if all(component_of(ref) == ref for ref in found) else None
+
+
+def components_of(refs: Iterable[str]) -> set[str]:
+    """The components that those of the references that are local lead to or into."""
+    return {component_of(ref) for ref in refs if ref[:1] == "#"}
+
+
+@cache
+def component_of(ref: str) -> str:
+    """A reference cut to the component that it leads into, its percents decoded; `#` where it leads elsewhere."""
+    pointer = pointer_of(ref)
+    return reference_to(*pointer[:_COMPONENT_DEPTH]) if pointer[0] == "components" and len(pointer) > 1 else "#"
+
+
+def reference_to(*keys: str | int) -> str:
+    """The reference to a place of the document itself."""
+    return f"#{json_pointer(keys)}"
+
+
+def schema_reference(name: str) -> str:
+    """The reference to a component schema."""
+    return reference_to("components", "schemas", name)
+
+
+def component_name(pointer: Pointer) -> str | None:
+    """The name of the component that a pointer leads to, or None where it leads elsewhere."""
+    return str(pointer[2]) if len(pointer) == _COMPONENT_DEPTH and pointer[0] == "components" else None
+
+
+def schema_name(ref: object) -> str | None:
+    """The name of the component schema that a reference leads to, or None where it leads elsewhere."""
+    pointer = pointer_of(ref) if isinstance(ref, str) and ref[:2] == "#/" else ()
+    return component_name(pointer) if pointer[1:2] == ("schemas",) else None
+
+
+def leading_nowhere(document: Mapping[str, Any], refs: Iterable[str]) -> list[str]:
+    """Those of the references within a document that lead to nothing."""
+    sections = document.get("components")
+    known = {"#"} | {  # by plain names, which most are: quicker than to follow each
+        f"#/components/{section}/{name}"
+        for section, members in (sections.items() if isinstance(sections, dict) else ())
+        if isinstance(members, dict)
+        for name in members
+    }
+    inner = [ref for ref in refs if ref[:1] == "#" and ref not in known]
+    return [ref for ref in inner if value_at(document, pointer_of(ref)) is None]
+
+
+def is_reference(node: object) -> bool:
+    """Whether a node is a `$ref`."""
+    return isinstance(node, dict) and isinstance(node.get("$ref"), str)
+
+
+def may_refer(node: object) -> bool:
+    """Whether a node can hold a reference: quick to see, and true for all that holds a node of its own."""
+    return isinstance(node, dict) and any(
+        isinstance(value, dict | list) or key == "$ref" for key, value in node.items()
+    )
+
+
+def stands_alone(node: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
+    """Whether a reference has nothing beside it that a validator reads: neither dialect has `nullable` there."""
+    return len(node) == 1 or all(key in ("$ref", "nullable") or key in ANNOTATIONS or key[:2] == "x-" for key in node)
+
+
+def end_of(place: Place, at: Callable[[str], Place], refers: Callable[[Any], bool] = is_reference) -> Place:
+    """Where a chain of local references ends; a node of None where it leads nowhere or in a circle."""
+    seen: set[str] = set()
+    while refers(place.node):
+        ref = place.node["$ref"]
+        if ref in seen or not ref.startswith("#/"):
+            return Place(None, place.pointer)
+        seen.add(ref)
+        place = at(ref)
+    return place

@@ -1,11 +1,19 @@
 """What a person writes for a part of a contract, and where that part stands."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Final
 
-from docgen.openapi.pointers import pointer_of
+from docgen.openapi.merging import merged
+from docgen.openapi.nodes import Place
+from docgen.openapi.references import schema_name
+from docgen.openapi.resolver import Side
+from docgen.openapi.schema import UNIONS, View
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
+from docgen.wording import json_text
+
+_HELD: Final = ("items", "additionalProperties")
+_NOWHERE: Final = Place(None, ())
 
 Codes = str | tuple[str, ...]
 """The error codes of an API, or the schema or field (`Schema.field`) whose enum lists them."""
@@ -26,37 +34,37 @@ def composed(spec: Spec, selector: str) -> Pointer | None:
 
     It leads from the schema that has the field itself; None where none has it.
     """
-    for name, schema in spec.schemas().items():
+    side = Side(spec)
+    for name, place in side.schemas().items():
         if selector.startswith(f"{name}."):
-            found = _composed(spec, ("components", "schemas", name), schema, selector[len(name) + 1 :], frozenset())
+            found = _composed(side, place, selector[len(name) + 1 :], frozenset())
             if found:
                 return found
     return None
 
 
-def _composed(spec: Spec, pointer: Pointer, schema: object, rest: str, seen: frozenset[int]) -> Pointer | None:
+def _composed(side: Side, place: Place, rest: str, seen: frozenset[int]) -> Pointer | None:
     """The pointer of the field `rest` below a schema; `seen` are the schemas on the way that have it not."""
-    node = spec.resolve(schema)
-    if id(node) in seen:
+    place = side.resolve(place)
+    if id(place.node) in seen:
         return None
-    if isinstance(schema, Mapping) and "$ref" in schema:
-        pointer = pointer_of(str(schema["$ref"]))
-    below: list[tuple[Pointer, object, str, frozenset[int]]] = []
-    for field, inner in (node.get("properties") or {}).items():
+    view = merged(side, place)
+    below: list[tuple[Place, str, frozenset[int]]] = []
+    for field in view.properties:
+        inner = view.property(field) or place
         if rest == field:
-            return (*pointer, "properties", field)
+            return inner.pointer
         if rest.startswith(f"{field}."):
-            below.append(((*pointer, "properties", field), inner, rest[len(field) + 1 :], frozenset()))
-    for step, member in _members(node):
-        below.append(((*pointer, *step), member, rest, seen | {id(node)}))
-    return next((found for part in below if (found := _composed(spec, *part))), None)
+            below.append((inner, rest[len(field) + 1 :], frozenset()))
+    below += [(member, rest, seen | {id(place.node)}) for member in _held(side, view)]
+    return next((found for part in below if (found := _composed(side, *part))), None)
 
 
-def _members(node: Mapping[str, Any]) -> Iterator[tuple[Pointer, object]]:
-    """The schemas whose fields are a schema's own, with the way to them."""
-    yield from (((keyword,), node[keyword]) for keyword in ("items", "additionalProperties") if keyword in node)
-    for keyword in ("allOf", "anyOf", "oneOf"):
-        yield from (((keyword, index), member) for index, member in enumerate(node.get(keyword) or ()))
+def _held(side: Side, view: View) -> Iterator[Place]:
+    """The schemas whose fields go by a schema's name beside its own: of its items, of a map, of alternatives."""
+    for part in (view, *(merged(side, member) for member in view.members)):
+        yield from (child for keyword in _HELD if (child := part.child(keyword)))
+        yield from (member for keyword in UNIONS for member in part.listed(keyword))
 
 
 def names(spec: Spec, codes: Codes = ()) -> tuple[str, ...]:
@@ -83,35 +91,21 @@ def _parts(spec: Spec, codes: Codes = ()) -> Iterator[tuple[str, Pointer]]:
 
 def fields(spec: Spec) -> Iterator[tuple[str, Pointer]]:
     """Every field of the component schemas, such as `Image.size.width`, with its pointer; nested ones too."""
-    for name in spec.schemas():
-        yield from _fields(spec, name)
+    side = Side(spec)
+    for name, place in side.schemas().items():
+        yield from _standing(name, place)
+        view = merged(side, side.resolve(place))
+        yield from ((f"{name}.{field}", inner.pointer) for field in view.properties if (inner := view.property(field)))
 
 
-def _fields(spec: Spec, name: str) -> Iterator[tuple[str, Pointer]]:
-    base: Pointer = ("components", "schemas", name)
-    schema = spec.schemas()[name]
-    yield from _inner(name, base, schema)
-    referring = [(base, schema)]
-    if isinstance(schema, Mapping):
-        referring += [((*base, "allOf", index), part) for index, part in enumerate(schema.get("allOf") or ())]
-    for pointer, part in referring:
-        if isinstance(part, Mapping) and "$ref" in part:
-            for field in spec.resolve(part).get("properties") or ():
-                yield f"{name}.{field}", (*pointer, "properties", field)
-
-
-def _inner(name: str, pointer: Pointer, schema: Any) -> Iterator[tuple[str, Pointer]]:  # noqa: ANN401 - true is a schema
-    """The fields below a schema as it stands: what it refers to has a name of its own."""
-    if not isinstance(schema, Mapping):
-        return
-    for field, inner in (schema.get("properties") or {}).items():
-        yield f"{name}.{field}", (*pointer, "properties", field)
-        yield from _inner(f"{name}.{field}", (*pointer, "properties", field), inner)
-    for keyword in ("items", "additionalProperties"):
-        yield from _inner(name, (*pointer, keyword), schema.get(keyword))
-    for keyword in ("allOf", "anyOf", "oneOf"):
-        for index, member in enumerate(schema.get(keyword) or ()):
-            yield from _inner(name, (*pointer, keyword, index), member)
+def _standing(name: str, place: Place) -> Iterator[tuple[str, Pointer]]:
+    """The fields below a schema as it stands, unmerged: schemas that refer to each other would have no end of names."""
+    for field, inner in place.members("properties").items():
+        yield f"{name}.{field}", inner.pointer
+        yield from _standing(f"{name}.{field}", inner)
+    held = (place.child(keyword) for keyword in _HELD if isinstance(place.get(keyword), Mapping))
+    for member in (*held, *(member for keyword in ("allOf", *UNIONS) for member in place.items(keyword))):
+        yield from _standing(name, member)
 
 
 def _security(spec: Spec) -> Iterator[tuple[str, Pointer]]:
@@ -152,24 +146,26 @@ def code_schemas(spec: Spec, codes: Codes = ()) -> tuple[str, ...]:
     """The selectors of the schemas whose enum lists the error codes; none where `codes` lists them itself."""
     if not isinstance(codes, str):
         return ()
+    place = _listing(Side(spec), codes)
+    reference = schema_name(place.get("$ref"))
+    return (codes,) if reference is None else (codes, reference)
+
+
+def _listing(side: Side, codes: str) -> Place:
+    """The schema, or the field of one, that lists the error codes, as it stands."""
     name, _, field = codes.partition(".")
-    node: Any = spec.schemas().get(name)
-    if field:
-        node = ((spec.schema(name) or {}).get("properties") or {}).get(field)
-    reference = node.get("$ref") if isinstance(node, Mapping) else None
-    return (codes, reference.rpartition("/")[2]) if isinstance(reference, str) else (codes,)
+    schema = side.schemas().get(name, _NOWHERE)
+    return merged(side, side.resolve(schema)).property(field) or _NOWHERE if field else schema
 
 
 def _codes(spec: Spec, codes: Codes = ()) -> Iterator[tuple[str, Pointer]]:
     if not isinstance(codes, str):
         yield from ((code, ("components",)) for code in codes)
         return
-    name, _, field = codes.partition(".")
-    schema = spec.schema(name) or {}
-    pointer: Pointer = ("components", "schemas", name)
-    if field:
-        schema = spec.resolve((schema.get("properties") or {}).get(field))
-        pointer = (*pointer, "properties", field)
-    for index, code in enumerate(schema.get("enum") or ()):
-        if code is not None:  # a field that may be null lists it too
-            yield str(code), (*pointer, "enum", index)
+    side = Side(spec)
+    view = merged(side, side.resolve(_listing(side, codes)))
+    listed = view.keywords.get("enum")
+    if isinstance(listed, list):
+        for code in spec.place(view.home("enum")).items("enum"):
+            if code.node in listed and code.node is not None:  # a field that may be null lists it too
+                yield json_text(code.node), code.pointer

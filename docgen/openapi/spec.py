@@ -8,7 +8,9 @@ from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
+from docgen.openapi.nodes import Place
 from docgen.openapi.pointers import pointer_of, value_at
+from docgen.openapi.references import end_of
 from docgen.positions.source import Pointer, Source
 
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
@@ -51,16 +53,14 @@ class Spec(msgspec.Struct, frozen=True):
         """The node under a pointer, or None where there is none."""
         return value_at(self.document, pointer)
 
+    def place(self, pointer: Pointer) -> Place:
+        """The node under a pointer with it; a node of None where there is none."""
+        return Place(value_at(self.document, pointer), pointer)
+
     def resolve(self, node: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a node of JSON can be anything
         """The mapping that a chain of local `$ref`s ends at; empty where it leads nowhere or in a circle."""
-        seen: set[str] = set()
-        while isinstance(node, Mapping) and isinstance(node.get("$ref"), str):
-            ref = node["$ref"]
-            if ref in seen or not ref.startswith("#/"):
-                return {}
-            seen.add(ref)
-            node = self.at(pointer_of(ref))
-        return node if isinstance(node, Mapping) else {}
+        found = end_of(Place(node, ()), lambda ref: self.place(pointer_of(ref))).node
+        return found if isinstance(found, Mapping) else {}
 
     def operations(self) -> tuple[Operation, ...]:
         """Every operation under `paths`, in the order of the document."""
@@ -96,11 +96,6 @@ class Spec(msgspec.Struct, frozen=True):
         """The component schemas by name, as they stand."""
         components = self.document.get("components") or {}
         return components.get("schemas") or {}
-
-    def schema(self, name: str) -> Mapping[str, Any] | None:
-        """A component schema by its name, its `$ref`s followed; None where there is none."""
-        found = self.schemas().get(name)
-        return None if found is None else self.resolve(found)
 
 
 def _filled(url: object, variables: object) -> str:

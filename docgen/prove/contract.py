@@ -7,8 +7,12 @@ from typing import Any
 from docgen.model.config import Config
 from docgen.openapi import selectors
 from docgen.openapi.examples import Example, examples, occurrences
+from docgen.openapi.merging import merged
+from docgen.openapi.resolver import Side
+from docgen.openapi.schema import View
 from docgen.openapi.spec import Operation, Spec
 from docgen.positions.source import Pointer, Source
+from docgen.wording import json_text
 
 
 class Contract:
@@ -16,6 +20,7 @@ class Contract:
 
     def __init__(self, spec: Spec, config: Config) -> None:
         self.spec = spec
+        self.side = Side(spec)
         self.config = config
 
     @property
@@ -40,7 +45,7 @@ class Contract:
         for values, pointer in _enums(self.spec.document, ()):
             if self.events and all(event in values for event in self.events):
                 for index, value in enumerate(values):
-                    places[str(value)] = (*places.get(str(value), ()), (*pointer, index))
+                    places[json_text(value)] = (*places.get(json_text(value), ()), (*pointer, index))
         return places
 
     @cached_property
@@ -56,21 +61,14 @@ class Contract:
     def _pointers(self) -> Mapping[str, Pointer]:
         return selectors.pointers(self.spec, self.config.error_codes)
 
-    def node(self, pointer: Pointer) -> Mapping[str, Any]:
-        """What stands at a pointer, with the references on the way followed."""
-        node: Any = self.spec.document
-        for step in pointer:
-            node = self.spec.resolve(node) if isinstance(node, Mapping) else node
-            if isinstance(node, list) and isinstance(step, int) and step < len(node):
-                node = node[step]
-            else:
-                node = node.get(step) if isinstance(node, Mapping) else None
-        return self.spec.resolve(node)
+    def schema(self, pointer: Pointer) -> View:
+        """The schema at a pointer with all that it demands, its references followed."""
+        return merged(self.side, self.side.resolve(self.spec.place(pointer)))
 
-    def seen(self, schema: Mapping[str, Any]) -> Iterator[tuple[object, Pointer]]:
+    def seen(self, schema: View) -> Iterator[tuple[object, Pointer]]:
         """Each value of a schema in an example, with its place."""
         for example in self.examples:
-            yield from occurrences(self.spec, example, schema)
+            yield from occurrences(self.side, example, schema.place.node)
 
     def responses(self, operation: Operation) -> Iterator[tuple[str, Mapping[str, Any], Pointer]]:
         """Each response of an operation: its status as text, resolved, with its place."""

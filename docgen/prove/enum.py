@@ -1,12 +1,14 @@
 """The values of an enum against the spec's enum and its examples."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
 from docgen.model.claim import EnumClaim
 from docgen.model.proof import Proof
+from docgen.openapi.schema import View
 from docgen.positions.source import Pointer
 from docgen.prove.case import Case
+from docgen.wording import json_text
 
 AGAINST: Final = "the enum and the examples of the spec"
 
@@ -18,7 +20,7 @@ def prove(case: Case) -> Iterator[Proof]:
     if pointer is None:
         yield case.unknown(claim.at)
         return
-    schema = case.contract.node(pointer)
+    schema = case.contract.schema(pointer)
     values = _values(schema)
     if values is None:
         yield case.cannot_prove(f"`{claim.at}` has no enum in the spec")
@@ -27,11 +29,10 @@ def prove(case: Case) -> Iterator[Proof]:
     yield from _examples(case, claim, schema)
 
 
-def _values(schema: Mapping[str, Any]) -> tuple[str, ...] | None:
-    listed = schema.get("enum", [schema["const"]] if "const" in schema else None)
-    if not isinstance(listed, list):
-        return None
-    return tuple(str(value) for value in listed if value is not None)
+def _values(schema: View) -> tuple[str, ...] | None:
+    of = schema.keywords
+    listed = of.get("enum", [of["const"]] if "const" in of else None)
+    return tuple(json_text(value) for value in listed if value is not None) if isinstance(listed, list) else None
 
 
 def _enum(case: Case, claim: EnumClaim, values: tuple[str, ...], pointer: Pointer) -> Iterator[Proof]:
@@ -59,15 +60,15 @@ def _enum(case: Case, claim: EnumClaim, values: tuple[str, ...], pointer: Pointe
             )
 
 
-def _examples(case: Case, claim: EnumClaim, schema: Mapping[str, Any]) -> Iterator[Proof]:
+def _examples(case: Case, claim: EnumClaim, schema: View) -> Iterator[Proof]:
     for value, place in case.contract.seen(schema):
         for part, said in (("reserved", claim.reserved), ("never", claim.never)):
-            if value in said:
+            if json_text(value) in said:
                 yield case.refuted(
                     "reserved-value-in-example",
                     f"the changelog says that `{value}` of `{claim.at}` is never on the wire; an example shows it",
                     part,
-                    said.index(value),
+                    said.index(json_text(value)),
                     hint=f"write a value of `wire` in the example, or move `{value}` to `wire`",
                     spec=place,
                 )

@@ -1,12 +1,11 @@
 """The properties of a schema: exactly these, required, or absent."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 from docgen.model.claim import FieldsClaim
 from docgen.model.proof import Proof
-from docgen.openapi.examples import parts
-from docgen.openapi.spec import Spec
+from docgen.openapi.schema import View
 from docgen.positions.source import Pointer
 from docgen.prove.case import Case
 
@@ -20,8 +19,8 @@ def prove(case: Case) -> Iterator[Proof]:
     if pointer is None:
         yield case.unknown(claim.at)
         return
-    schema = case.contract.node(pointer)
-    names = tuple(_properties(case.contract.spec, schema))
+    schema = case.contract.schema(pointer)
+    names = tuple(schema.properties)
     if not names:
         yield case.cannot_prove(f"`{claim.at}` has no properties in the spec")
         return
@@ -44,10 +43,9 @@ def _missing(case: Case, claim: FieldsClaim, names: tuple[str, ...], pointer: Po
             )
 
 
-def _required(case: Case, claim: FieldsClaim, schema: Mapping[str, Any], pointer: Pointer) -> Iterator[Proof]:
-    required = set(_required_names(case.contract.spec, schema)) & set(_properties(case.contract.spec, schema))
+def _required(case: Case, claim: FieldsClaim, schema: View, pointer: Pointer) -> Iterator[Proof]:
     for index, name in enumerate(claim.required):
-        if name not in required:
+        if name not in schema.required or name not in schema.properties:
             yield case.refuted(
                 "field-missing",
                 f"the changelog says that `{claim.at}` always has the field `{name}`; the spec does not require it",
@@ -75,7 +73,7 @@ def _present(case: Case, claim: FieldsClaim, names: tuple[str, ...], pointer: Po
         )
 
 
-def _examples(case: Case, claim: FieldsClaim, schema: Mapping[str, Any]) -> Iterator[Proof]:
+def _examples(case: Case, claim: FieldsClaim, schema: View) -> Iterator[Proof]:
     for value, place in case.contract.seen(schema):
         for index, name in enumerate(claim.absent):
             if isinstance(value, Mapping) and name in value:
@@ -87,13 +85,3 @@ def _examples(case: Case, claim: FieldsClaim, schema: Mapping[str, Any]) -> Iter
                     hint=f"take `{name}` out of the example",
                     spec=(*place, name),
                 )
-
-
-def _properties(spec: Spec, schema: Mapping[str, Any]) -> Iterator[str]:
-    for part in parts(spec, schema):
-        yield from part.get("properties") or {}
-
-
-def _required_names(spec: Spec, schema: Mapping[str, Any]) -> Iterator[str]:
-    for part in parts(spec, schema):
-        yield from part.get("required") or ()

@@ -5,12 +5,16 @@ from typing import Any, Final, NamedTuple
 
 from docgen.model.claim import ResponseClaim
 from docgen.model.proof import Proof
-from docgen.openapi.examples import field, media_examples, parts
-from docgen.openapi.spec import Operation, Spec
+from docgen.openapi.examples import field, media_examples
+from docgen.openapi.merging import demands
+from docgen.openapi.nodes import Place
+from docgen.openapi.resolver import Side
+from docgen.openapi.spec import Operation
 from docgen.positions.source import Pointer
 from docgen.prove.case import Case
 from docgen.prove.contract import is_error
 from docgen.prove.header import named
+from docgen.wording import json_text
 
 AGAINST: Final = "the responses of the spec"
 
@@ -66,12 +70,11 @@ def _without(case: Case, claim: ResponseClaim, operations: Sequence[Operation]) 
 
 
 def _body(case: Case, schema: str, answers: Sequence[Answer]) -> Iterator[Proof]:
-    spec = case.contract.spec
-    wanted = spec.schema(schema)
+    side = case.contract.side
     others = [
         (answer.name, answer.pointer)
         for answer in answers
-        if not answer.media or not all(refers(spec, medium.get("schema"), wanted) for medium in answer.media)
+        if not answer.media or not all(refers(side, medium.get("schema"), schema) for medium in answer.media)
     ]
     if others:
         yield case.refuted(
@@ -83,9 +86,10 @@ def _body(case: Case, schema: str, answers: Sequence[Answer]) -> Iterator[Proof]
         )
 
 
-def refers(spec: Spec, schema: object, wanted: Mapping[str, Any] | None) -> bool:
-    """Whether a schema is the wanted one, by reference or as a member of its `allOf`."""
-    return bool(wanted) and any(part is wanted for part in parts(spec, schema))
+def refers(side: Side, schema: object, name: str) -> bool:
+    """Whether a schema is a component schema, by reference or as a part of its `allOf`."""
+    wanted = side.schema(name).node
+    return bool(wanted) and any(part.node is wanted for part in demands(side, side.resolve(Place(schema, ()))))
 
 
 def _code(case: Case, code: str, answers: Sequence[Answer]) -> Iterator[Proof]:
@@ -94,7 +98,7 @@ def _code(case: Case, code: str, answers: Sequence[Answer]) -> Iterator[Proof]:
         yield case.cannot_prove("the configuration names no field of an error code")
         return
     for answer in answers:
-        shown = [str(field(value, path)) for medium in answer.media for _, value in media_examples(spec, medium)]
+        shown = [json_text(field(value, path)) for medium in answer.media for _, value in media_examples(spec, medium)]
         if not shown:
             yield case.cannot_prove(f"the spec has no example of {answer.name} that would show the code `{code}`")
         elif code not in shown:

@@ -7,6 +7,7 @@ import msgspec
 
 from docgen.differ.wording import by_level
 from docgen.model.change import Change, Level
+from docgen.wording import json_text
 
 SHOWN: Final = 50
 """So many changes stand open on a page; the others open at a click."""
@@ -56,5 +57,5 @@ def shown(value: Any) -> str:  # noqa: ANN401 - any JSON
     """A value before or after a change, on one line; empty where it is none, or too long to help."""
     if value is None:
         return ""
-    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    text = json_text(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from docgen.differ.lifecycle import day_of, sunset_of
 from docgen.model.entry import Entry
+from docgen.openapi.lifecycle import day_of, sunset_of
 from docgen.openapi.selectors import fields
 from docgen.openapi.spec import Spec
 from docgen.render.story import Story
@@ -46,7 +46,7 @@ def _nodes(spec: Spec) -> Iterator[tuple[str, Mapping[str, Any]]]:
         yield name, spec.resolve(spec.schemas()[name])
     for selector, pointer in fields(spec):
         node = spec.at(pointer)
-        if isinstance(node, Mapping):
+        if isinstance(node, Mapping) and selector.startswith(f"{pointer[2]}."):  # inherited ones go by their own schema
             yield selector, node
 
 

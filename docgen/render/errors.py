@@ -12,14 +12,16 @@ from docgen.model.entry import Entry
 from docgen.model.error_page import ErrorPage
 from docgen.model.files import Files
 from docgen.openapi.examples import field, response_examples
+from docgen.openapi.resolver import Side
 from docgen.openapi.selectors import error_codes
 from docgen.openapi.spec import Operation, Spec
+from docgen.render.field_table import Row, rows
 from docgen.render.page import as_json, front_matter, page
-from docgen.render.schema_table import rows
 from docgen.render.story import Story
 from docgen.render.verified import Statement, statement
 from docgen.render.versions import History
 from docgen.render.written import guides, ordered
+from docgen.wording import json_text
 
 _FIRST: Final = ("Fixes", "Causes")
 """The sections that a reader with a failing request wants before all others."""
@@ -105,7 +107,7 @@ def _returned(spec: Spec, path: str) -> Iterator[Returned]:
     for example in response_examples(spec):
         code = field(example.value, path)
         if code is not None and example.status[:1] in "45d":
-            yield Returned(str(code), example.status, example.operation, example.value)
+            yield Returned(json_text(code), example.status, example.operation, example.value)
 
 
 def former(found: Sequence[ErrorView]) -> dict[str, ErrorView]:
@@ -151,16 +153,20 @@ def of_index(story: Story, found: Sequence[ErrorView]) -> dict[str, Any]:
         if not view.gone:
             groups[view.statuses[0][0] if view.statuses else ""].append(view)
     name = config.errors.envelope if config.errors else None
-    schema = pin.spec.schema(name) if pin and pin.spec and name else None
     return {
         "pin": pin,
         "groups": groups,
         "gone": [view for view in listed if view.gone],
         "codes": len(listed),
         "retries": sorted({view.page.text.retry for view in listed if view.page and view.page.text.retry}),
-        "envelope": rows(pin.spec, schema) if pin and pin.spec and schema else (),
+        "envelope": _envelope(pin.spec, name) if pin and pin.spec and name else (),
         "config": config.errors,
     }
+
+
+def _envelope(spec: Spec, name: str) -> tuple[Row, ...]:
+    side = Side(spec)
+    return rows(side, side.schema(name))
 
 
 def _alias(story: Story, name: str, view: ErrorView) -> str:

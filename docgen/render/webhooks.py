@@ -11,14 +11,15 @@ from docgen import urls
 from docgen.model.claim import Claim, EventsClaim
 from docgen.model.entry import Entry
 from docgen.model.files import Files
+from docgen.openapi.examples import example_of
 from docgen.openapi.nodes import Place
-from docgen.openapi.spec import Spec
+from docgen.openapi.resolver import Side
 from docgen.positions.source import Pointer
 from docgen.render.delivery import Delivery, delivery
+from docgen.render.field_table import Row, rows
 from docgen.render.page import front_matter, page
 from docgen.render.reference.shape import Shape
 from docgen.render.reference.views import reader_for
-from docgen.render.schema_table import Row, example, rows
 from docgen.render.story import Story
 from docgen.render.verified import Statement, statement
 from docgen.render.versions import History
@@ -76,7 +77,8 @@ def views(story: Story) -> tuple[EventView, ...]:
 def _views(story: Story) -> tuple[EventView, ...]:
     pin = story.project.current
     spec = pin.spec if pin else None
-    firing = {name: _of_contract(story, spec, name) for name in spec.events()} if spec else {}
+    side = Side(spec) if spec else None
+    firing = {name: _of_contract(story, side, name) for name in side.spec.events()} if side else {}
     planned: dict[str, EventView] = {}
     for entry, claim in _claims(story):
         for name in claim.events.planned or () if claim.events else ():
@@ -86,7 +88,7 @@ def _views(story: Story) -> tuple[EventView, ...]:
                     name, {}, (), None, "", status, claim.events, entry, said=statement(story, entry, claim)
                 )
     gone = {
-        name: _of_contract(story, last.spec, name, until=last.id)
+        name: _of_contract(story, Side(last.spec), name, until=last.id)
         for name, last in story.versions.events.items()
         if last.spec and name not in firing and name not in planned
     }
@@ -97,7 +99,8 @@ def _claims(story: Story) -> tuple[tuple[Entry, Claim], ...]:
     return tuple((entry, claim) for entry in story.entries() for claim in entry.text.claims if claim.events)
 
 
-def _of_contract(story: Story, spec: Spec, name: str, until: str | None = None) -> EventView:
+def _of_contract(story: Story, side: Side, name: str, until: str | None = None) -> EventView:
+    spec = side.spec
     item = spec.resolve((spec.document.get("webhooks") or {}).get(name))
     method = next((method for method in ("post", "put") if method in item), "post")
     node = spec.resolve(item.get(method))
@@ -111,8 +114,8 @@ def _of_contract(story: Story, spec: Spec, name: str, until: str | None = None) 
     return EventView(
         name,
         node,
-        rows(spec, media.get("schema")),
-        example(spec, media),
+        rows(side, Place(media.get("schema"), schema)),
+        example_of(spec, media),
         history.since.id if history.since else "",
         status,
         history=history,

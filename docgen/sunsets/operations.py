@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from email.utils import parsedate_to_datetime
 
-from docgen.differ.lifecycle import day_of, sunset_of
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
+from docgen.openapi.lifecycle import day_of, sunset_of
 from docgen.openapi.spec import Operation, Spec
 from docgen.sunsets.due import Due
 

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any, Final
 
+import msgspec
+
 from docgen.openapi.pointers import pointer_of
+from docgen.openapi.references import refs_in
 from docgen.openapi.spec import Operation, Spec
 
 _SCHEMAS: Final = ("components", "schemas")
@@ -92,13 +95,4 @@ def _carried(spec: Spec, operation: Operation) -> Iterator[str]:
 
 def _refs(roots: Iterable[Any]) -> Iterator[str]:
     """The local references at or below some nodes, none of them followed."""
-    waiting = list(roots)
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Mapping):
-            ref = node.get("$ref")
-            if isinstance(ref, str) and ref.startswith("#/"):
-                yield ref
-            waiting += node.values()
-        elif isinstance(node, list | tuple):
-            waiting += node
+    return (ref for ref in refs_in(msgspec.json.encode(list(roots))) if ref.startswith("#/"))

@@ -23,6 +23,7 @@ from referencing.jsonschema import DRAFT202012
 
 from docgen.check.http_text import parse, request_of
 from docgen.openapi.examples import examples
+from docgen.openapi.pointers import json_pointer
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 
@@ -44,8 +45,8 @@ def validate_examples(document: dict[str, Any]) -> None:
     """Hold every example of the contract against its schema."""
     registry: Registry[Any] = Registry().with_resource(SPEC, DRAFT202012.create_resource(document))
     for example in examples(Spec(Source("api-spec.json", ""), document)):
-        place = "/".join(str(step).replace("~", "~0").replace("/", "~1") for step in example.schema_pointer)
-        OAS31Validator({"$ref": f"{SPEC}#/{quote(place)}"}, registry=registry).validate(example.value)
+        place = json_pointer(example.schema_pointer)
+        OAS31Validator({"$ref": f"{SPEC}#{quote(place)}"}, registry=registry).validate(example.value)
 
 
 def validate_requests(document: dict[str, Any], texts: list[str]) -> int:

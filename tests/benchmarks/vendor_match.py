@@ -14,6 +14,7 @@ from typing import Literal
 import msgspec
 
 from docgen.model.change import Change
+from docgen.openapi.pointers import parse_pointer
 from docgen.openapi.spec import METHODS
 
 Match = Literal["named", "place", "none", "nothing"]
@@ -60,7 +61,7 @@ def line(text: str) -> Line:
 
 def shown(change: Change) -> Shown:
     """What a change shows."""
-    steps = [step.replace("~1", "/").replace("~0", "~") for step in change.pointer.split("/")[1:]]
+    steps = [str(step) for step in parse_pointer(change.pointer)]
     names = [_plain(step) for before, step in pairwise(["", *steps]) if _is_name(before, step)]
     selected = {
         _plain(part) for token in " ".join((change.selector, *change.selectors)).split() for part in _parts(token)

@@ -52,7 +52,7 @@ def test_references_in_a_circle_end() -> None:
     }
     spec, _ = parse_spec(Source("api-spec.json", json.dumps(document)))
     assert spec is not None
-    assert spec.schema("A") == {}
+    assert spec.resolve(spec.schemas()["A"]) == {}
 
 
 @pytest.mark.parametrize(

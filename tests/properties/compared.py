@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from docgen.model.change import Change
+from docgen.openapi.pointers import json_pointer
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
 
@@ -65,7 +66,7 @@ def opposite(one: str, other: str) -> bool:
 
 def touches(change: Change, place: Pointer) -> bool:
     """Whether a change is at a place or above it, or within what came or went there."""
-    steps = "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in place)
+    steps = json_pointer(place)
     return any(_within(steps, site) or _within(site, steps) for site in (change.pointer, *change.sites))
 
 

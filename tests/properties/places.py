@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from docgen.openapi.pointers import parse_pointer
+from docgen.openapi.pointers import parse_pointer, value_at
 from docgen.openapi.spec import METHODS
 from docgen.positions.source import Pointer
 
@@ -39,15 +39,12 @@ def at(document: Any, pointer: Pointer) -> Any:  # noqa: ANN401 - a node of JSON
 
 
 def has(document: Any, pointer: str) -> bool:  # noqa: ANN401 - a node of JSON can be anything
-    """Whether a document has a node under a JSON pointer (RFC 6901)."""
-    for key in parse_pointer(pointer):
-        if isinstance(document, list) and isinstance(key, int) and key < len(document):
-            document = document[key]
-        elif isinstance(document, dict) and str(key) in document:
-            document = document[str(key)]
-        else:
-            return False
-    return True
+    """Whether a document has a node under a JSON pointer (RFC 6901), null too."""
+    if not pointer:
+        return True
+    *above, last = parse_pointer(pointer)
+    holder = value_at(document, tuple(above))
+    return str(last) in holder if isinstance(holder, dict) else value_at(holder, (last,)) is not None
 
 
 def _path_item(pointer: Pointer, item: dict[str, Any]) -> Iterator[Place]:

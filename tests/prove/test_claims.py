@@ -107,6 +107,22 @@ def test_a_field_that_comes_by_all_of_is_found(tmp_path: Path) -> None:
     assert (status["widgets/enum"], status["widgets/fields"]) == ("proved", "proved")
 
 
+def test_values_that_are_no_text_are_named_as_json_has_them(tmp_path: Path) -> None:
+    claim = {"enum": {"at": "Widget.status", "wire": ["true", "7"], "never": ["null"]}}
+    project_with(tmp_path, [claim])
+    entry = tmp_path / ENTRY
+    entry.write_text(entry.read_text(encoding="utf-8").replace("[true, 7]", '["true", "7"]'), encoding="utf-8")
+    spec = tmp_path / "changelog/2026-01-15/api-spec.json"
+    text = spec.read_text(encoding="utf-8").replace(
+        '"type": "string", "enum": ["making", "ready", "lost"]', '"enum": [true, 7]'
+    )
+    spec.write_text(text, encoding="utf-8")
+    project, _ = load(tmp_path, NOW)
+    assert project is not None
+    [proof] = [proof for proof in prove(project) if proof.claim == "widgets/enum"]
+    assert (proof.status, proof.message) == ("proved", "")
+
+
 def test_a_rule_removed_after_its_sunset_is_not_called_simulated(tmp_path: Path) -> None:
     project_with(tmp_path, [{"redirect": {"rule": "parts", "status": "308", "sunset": "2026-12-01"}}])
     rules = tmp_path / "redirects/parts.yaml"

@@ -7,7 +7,8 @@ import msgspec
 from markupsafe import Markup
 
 from docgen.openapi.examples import media_examples
-from docgen.openapi.nodes import Place, Side
+from docgen.openapi.nodes import Place
+from docgen.openapi.resolver import Side
 from docgen.openapi.spec import METHODS, Operation
 from docgen.render.page import as_json
 from docgen.render.reference.code import curl, javascript, python

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from docgen import urls
-from docgen.openapi.nodes import Place, Side
-from docgen.openapi.schema import merged
+from docgen.openapi.merging import merged
+from docgen.openapi.nodes import Place
+from docgen.openapi.resolver import Side
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.reference.resources import Resource, resources
 

@@ -5,8 +5,12 @@ from typing import Any, Final, Literal
 
 from markupsafe import Markup
 
-from docgen.openapi.nodes import Place, Side, is_reference
-from docgen.openapi.schema import View, merged
+from docgen.openapi.inheritance import mapped_reference
+from docgen.openapi.merging import merged
+from docgen.openapi.nodes import Place
+from docgen.openapi.references import is_reference
+from docgen.openapi.resolver import Side
+from docgen.openapi.schema import View
 from docgen.render.escape import code, text
 from docgen.render.reference.constraints import constraints, literal
 from docgen.render.reference.shape import Field, Shape
@@ -205,7 +209,7 @@ class Reader:
         shape = self._shape(place, way)
         mapping = by.get("mapping") if isinstance(by, Mapping) else None
         ref = place.get("$ref")
-        values = [value for value, to in mapping.items() if ref and to in (ref, str(ref).rpartition("/")[2])] if (
+        values = [value for value, to in mapping.items() if ref and mapped_reference(to) == ref] if (
             isinstance(mapping, Mapping)
         ) else []  # fmt: skip
         if not values:

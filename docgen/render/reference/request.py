@@ -9,9 +9,11 @@ import msgspec
 
 from docgen.model.pin import Versioning
 from docgen.openapi.examples import media_examples
-from docgen.openapi.nodes import Place, Side
+from docgen.openapi.nodes import Place
+from docgen.openapi.resolver import Side
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.reference.sample import NONE, sample
+from docgen.wording import json_text
 
 Kind = Literal["none", "json", "form", "multipart", "text", "bytes"]
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
@@ -180,11 +182,9 @@ def _upper(name: str) -> str:
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
     if isinstance(value, list):
         return ",".join(_plain(item) for item in value)
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    return json_text(value)
 
 
 def _flat(key: str, value: object) -> Iterator[tuple[str, str]]:

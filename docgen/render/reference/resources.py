@@ -7,11 +7,12 @@ from typing import Any, Final
 import msgspec
 
 from docgen import urls
-from docgen.openapi.nodes import Place, Side
+from docgen.openapi.nodes import Place
 from docgen.openapi.pointers import pointer_of
+from docgen.openapi.references import schema_name
+from docgen.openapi.resolver import Side
 from docgen.openapi.spec import Operation, Spec
 
-_SCHEMAS: Final = "#/components/schemas/"
 _MANY: Final = 100  # operations of a page that has no room for objects
 _LONG: Final = 250_000  # bytes of JSON of the objects of one page
 _OF_EVENTS: Final = "Objects of events"
@@ -116,8 +117,9 @@ def _spread(side: Side, waiting: list[tuple[str, str]], homes: dict[str, str], s
             if ref not in seen:
                 seen.add(ref)
                 place = _at(side, ref)
-                if ref.startswith(_SCHEMAS) and place.node is not None:
-                    homes[str(place.pointer[-1])] = url
+                name = schema_name(ref)
+                if name is not None and place.node is not None:
+                    homes[name] = url
                 further += [(used, url) for used in sorted(side.references(place))]
         waiting = further
 
@@ -130,5 +132,4 @@ def _used(side: Side, operation: Operation) -> set[str]:
 
 
 def _at(side: Side, ref: str) -> Place:
-    pointer = pointer_of(ref) if ref != "#" else ("x-nowhere",)
-    return Place(side.spec.at(pointer), pointer)
+    return side.spec.place(pointer_of(ref) if ref != "#" else ("x-nowhere",))

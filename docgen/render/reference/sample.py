@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 
-from docgen.openapi.nodes import Place, Side
+from docgen.openapi.merging import merged
+from docgen.openapi.nodes import Place
 from docgen.openapi.patterns import matches
-from docgen.openapi.schema import View, merged
+from docgen.openapi.resolver import Side
+from docgen.openapi.schema import View
 
 Direction = Literal["request", "response"]
 

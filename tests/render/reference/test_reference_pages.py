@@ -139,7 +139,7 @@ def test_every_schema_that_has_a_target_is_there(project: Project, pages: dict[s
     spec = project.current.spec if project.current else None
     assert spec is not None
     for name in spec.schemas():
-        selectors = [name, *(f"{name}.{field}" for field in (spec.schema(name) or {}).get("properties") or ())]
+        selectors = [name, *(f"{name}.{field}" for field in spec.resolve(spec.schemas()[name]).get("properties") or ())]
         for found in filter(None, map(story.target, selectors)):
             url, _, anchor = found.partition("#")
             assert anchor in pages[url].ids, found

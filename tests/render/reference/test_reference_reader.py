@@ -9,7 +9,8 @@ import pytest
 import yaml
 from markupsafe import Markup
 
-from docgen.openapi.nodes import Place, Side
+from docgen.openapi.nodes import Place
+from docgen.openapi.resolver import Side
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 from docgen.render.reference.reader import Reader

@@ -18,7 +18,9 @@ import yaml
 from docgen.check.validator import Validator
 from docgen.load.spec import parse_spec
 from docgen.model.pin import Versioning
-from docgen.openapi.nodes import Place, Side
+from docgen.openapi.nodes import Place
+from docgen.openapi.pointers import pointer_of
+from docgen.openapi.resolver import Side
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 from docgen.render.reference.code import curl, javascript, python
@@ -114,7 +116,7 @@ def test_every_body_that_is_made_fits_its_schema(contract: tuple[str, Spec]) -> 
     unmade, wrong = 0, set()
     for operation in spec.operations():
         body = operation.node.get("requestBody") or {}
-        where = tuple(body["$ref"][2:].split("/")) if "$ref" in body else (*operation.pointer, "requestBody")
+        where = pointer_of(body["$ref"]) if "$ref" in body else (*operation.pointer, "requestBody")
         for media_type, media in (spec.resolve(body).get("content") or {}).items():
             if "schema" in media and ("json" in media_type or "form" in media_type):
                 pointer = (*where, "content", media_type, "schema")

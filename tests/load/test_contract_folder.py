@@ -8,10 +8,11 @@ import yaml
 
 from docgen.load.files import other_file
 from docgen.load.spec import parse_spec, read_spec
+from docgen.openapi.pointers import parse_pointer
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 
-CASES = yaml.safe_load(Path(__file__).with_name("refs_cases.yaml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load(Path(__file__).with_name("folder_cases.yaml").read_text(encoding="utf-8"))
 
 
 def written(root: Path, case: dict[str, Any]) -> tuple[Path, Path]:
@@ -27,10 +28,7 @@ def written(root: Path, case: dict[str, Any]) -> tuple[Path, Path]:
 
 
 def at(spec: Spec, place: str) -> object:
-    node: Any = spec.document
-    for key in place.replace("//", "/~1").split("/"):
-        node = node[key.replace("~1", "/")]
-    return node
+    return spec.at(parse_pointer("/" + place.replace("//", "/~1")))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])

@@ -1,0 +1,123 @@
+"""What a schema demands in all: `allOf` merged, for the differ, the pages and the proofs alike."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from docgen.openapi.nodes import ANNOTATIONS, Place
+from docgen.openapi.references import is_reference
+from docgen.openapi.resolver import Side
+from docgen.openapi.schema import View, plain
+
+_JOINED: Final = frozenset(("items", "additionalProperties"))
+
+
+def merged(side: Side, place: Place) -> View:
+    """A schema with its `allOf` and the keywords beside a `$ref` taken in; what cannot be merged stays in `members`.
+
+    What it demands is taken in once, in the order of the document, though schemas hold each other in a circle.
+    """
+    known = side.views.get(id(place.node))
+    if known is not None and known.place.node is place.node:  # a node that is gone may have left its id to another
+        return known
+    demanded = demands(side, place)
+    view = plain(next(demanded))
+    for part in demanded:
+        side.taken_in.add(id(part.node))
+        view = _both(side, view, plain(part))
+    side.views[id(place.node)] = view
+    return view
+
+
+def demands(side: Side, place: Place, unions: tuple[str, ...] = ()) -> Iterator[Place]:
+    """A schema and those that it demands of the same value, each once, in the order of the document.
+
+    References of the others are followed; with `unions`, the alternatives under these keywords are among them.
+    """
+    waiting, taken = [place], set[int]()
+    while waiting:
+        part = waiting.pop()
+        if id(part.node) not in taken:
+            taken.add(id(part.node))
+            yield part
+            inner = [*parts_of(side, part), *(member for key in unions for member in part.items(key))]
+            waiting += map(side.resolve, reversed(inner))
+
+
+def parts_of(side: Side, place: Place) -> list[Place]:
+    """The schemas that a schema demands beside its own keywords: those of its `allOf`, and what it refers to."""
+    parts = side.parts_of_made(place.node) or place.items("allOf")
+    if is_reference(place.node) and not side.refers(place.node):
+        parts.append(Place({"$ref": place.node["$ref"]}, (*place.pointer, "$ref")))
+    return parts
+
+
+def _both(side: Side, left: View, right: View) -> View:
+    """What a schema demands together with one that stands as it is."""
+    keywords, homes = dict(left.keywords), dict(left.homes)
+    rest: dict[str, Any] = {}
+    for key, value in right.keywords.items():
+        if key not in keywords:
+            keywords[key] = value
+            homes[key] = right.place.pointer
+        elif key in ANNOTATIONS or key[:2] == "x-" or keywords[key] == value:
+            continue
+        elif key in _JOINED and isinstance(value, dict) and isinstance(keywords[key], dict):
+            pair = Place(keywords[key], (*left.home(key), key)), Place(value, (*right.place.pointer, key))
+            keywords[key] = side.together(*pair).node
+        elif tighter := _TIGHTER.get(key):
+            keywords[key] = tighter(keywords[key], value)
+        else:
+            rest[key] = value
+    properties, where = dict(left.properties), dict(left.property_homes)
+    for name in right.properties:
+        before, after = left.property(name), right.property(name)
+        place = _together(side, before, after)
+        properties[name], where[name] = place.node, place.pointer
+    narrowing = rest.keys() - {"discriminator"}  # which alone demands nothing
+    members = (*left.members, *((Place(rest, right.place.pointer),) if narrowing else ()))
+    typed = "type" in left.keywords, "type" in right.keywords
+    nullable = (
+        (left.nullable or not typed[0]) and (right.nullable or not typed[1]) and (left.nullable or right.nullable)
+    )
+    required = left.required | right.required
+    nullable = nullable or (left.nullable and not typed[0])  # in 3.0, beside an `allOf` and without a type
+    return View(keywords, properties, required, nullable, left.place, members, homes=homes, property_homes=where)
+
+
+def _together(side: Side, left: Place | None, right: Place | None) -> Place:
+    if left is None or right is None:
+        return left or right or Place(None, ())
+    return left if left.node == right.node else side.together(left, right)
+
+
+def _smaller(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
+    return min(left, right) if _numbers(left, right) else left
+
+
+def _larger(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
+    return max(left, right) if _numbers(left, right) else left
+
+
+def _numbers(*values: object) -> bool:
+    return all(isinstance(value, int | float) for value in values)
+
+
+def _in_both(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
+    if isinstance(left, list) and isinstance(right, list):
+        return [value for value in left if value in right]
+    if isinstance(left, list) and right in left:
+        return right
+    return left
+
+
+def _either(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
+    return left or right
+
+
+_TIGHTER: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
+    **dict.fromkeys(("maximum", "maxLength", "maxItems", "maxProperties", "exclusiveMaximum", "maxContains"), _smaller),
+    **dict.fromkeys(("minimum", "minLength", "minItems", "minProperties", "exclusiveMinimum", "minContains"), _larger),
+    "enum": _in_both,
+    "type": _in_both,
+    **dict.fromkeys(("deprecated", "readOnly", "writeOnly", "uniqueItems"), _either),
+}

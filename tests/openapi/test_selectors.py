@@ -1,0 +1,26 @@
+"""Selectors find a field however its schema is put together, and at the place where the contract has it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from docgen.openapi.pointers import json_pointer
+from docgen.openapi.selectors import code_schemas, find, names
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
+
+CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("selectors.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["about"])
+def test_a_selector_finds_its_part(case: dict[str, Any]) -> None:
+    spec = Spec(Source("api.json", ""), {"openapi": "3.1.0", "components": {"schemas": case["schemas"]}})
+    codes = case.get("codes", ())
+    assert set(case["listed"]) <= set(names(spec, codes))
+    for selector, place in case["found"].items():
+        pointer = find(spec, selector, codes)
+        assert (None if pointer is None else json_pointer(pointer)) == place, selector
+        assert pointer is None or spec.at(pointer) is not None, selector
+    assert list(code_schemas(spec, codes)) == case.get("code_schemas", [])

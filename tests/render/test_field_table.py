@@ -1,0 +1,68 @@
+"""The tables of fields show the schema that the differ compares: `allOf` merged, and values as JSON has them."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+import yaml
+
+from docgen.load import load
+from docgen.model.analysis import Analysis
+from docgen.model.files import Files
+from docgen.model.project import Project
+from docgen.render import render
+
+HARBOUR = Path(__file__).parents[1] / "other" / "harbour"
+CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("error_bodies.yaml").read_text(encoding="utf-8"))
+EVENT = {
+    "post": {"requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}}
+}
+
+
+@pytest.fixture(scope="module")
+def harbour() -> Project:
+    project, findings = load(HARBOUR, datetime(2026, 8, 1, tzinfo=UTC))
+    assert project is not None
+    assert findings == ()
+    return project
+
+
+def with_schemas(project: Project, schemas: dict[str, Any], *, newest: bool) -> Files:
+    """The pages with schemas put into the newest contract, or into the one before with an event that then went."""
+    pins = list(project.pins)
+    index = len(pins) - (1 if newest else 2)
+    spec = pins[index].spec
+    assert spec is not None
+    components = {**spec.document["components"], "schemas": {**spec.document["components"]["schemas"], **schemas}}
+    hooks = {**spec.document.get("webhooks", {}), **({} if newest else {"parcel.lost": EVENT})}
+    document = {**spec.document, "openapi": "3.1.0", "components": components, "webhooks": hooks}
+    changed = msgspec.structs.replace(spec, document=document, refs={})
+    pins[index] = msgspec.structs.replace(pins[index], spec=changed)
+    return render(Analysis(msgspec.structs.replace(project, pins=tuple(pins))))
+
+
+def table(page: str) -> list[str]:
+    """The rows of the HTML tables of a page, without their tags."""
+    plain = (re.sub(r"<[^>]+>", " ", row) for row in re.findall(r"<tr>(.*?)</tr>", page))
+    return [" ".join(row.replace("\\", "").split()) for row in plain]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["about"])
+def test_the_body_of_an_error_is_what_its_schema_demands(case: dict[str, Any], harbour: Project) -> None:
+    files = with_schemas(harbour, case["schemas"], newest=True)
+    twin = str(files["errors/index.md.txt"]).split("\n")
+    for row in case["twin"]:
+        assert row in twin
+    for begin in case["page"]:
+        assert any(row.startswith(begin) for row in table(str(files["errors/index.md"])))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["about"])
+def test_the_payload_of_an_event_that_went_is_told_alike(case: dict[str, Any], harbour: Project) -> None:
+    files = with_schemas(harbour, case["schemas"], newest=False)
+    twin = str(files["webhooks/parcel.lost/index.md.txt"]).split("\n")
+    for row in case["twin"]:
+        assert row.replace("One of the codes above.", "") in twin
