@@ -9,9 +9,9 @@ import msgspec
 from docgen.model.error_page import Retry
 from docgen.openapi.examples import field, response_examples
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Place
+from docgen.openapi.nodes import Node
 from docgen.openapi.references import schema_name
-from docgen.openapi.resolver import Side
+from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 from docgen.wording import json_text
 
@@ -88,21 +88,21 @@ def _named(schema: object) -> str:
     return (schema_name(schema.get("$ref")) if isinstance(schema, Mapping) else None) or ""
 
 
-def _at(side: Side, schema: Place, path: str) -> _Field | None:
+def _at(resolver: Resolver, schema: Node, path: str) -> _Field | None:
     """The field under a dotted path, an inherited one too."""
-    place = schema
+    node = schema
     for key in path.split("."):
-        inner = merged(side, side.resolve(place)).property(key)
+        inner = merged(resolver, resolver.resolve(node)).property(key)
         if inner is None:
             return None
-        place = inner
-    return _Field(path, place.node, merged(side, side.resolve(place)).keywords)
+        node = inner
+    return _Field(path, node.value, merged(resolver, resolver.resolve(node)).keywords)
 
 
 def _code(spec: Spec, envelope: str) -> tuple[_Field | None, str]:
     """A usual field with an enum of several values, else the likeliest usual field of plain text or a number."""
-    side = Side(spec)
-    found = [candidate for path in _CODES if (candidate := _at(side, side.schema(envelope), path))]
+    resolver = Resolver(spec)
+    found = [candidate for path in _CODES if (candidate := _at(resolver, resolver.schema(envelope), path))]
     listed = [candidate for candidate in found if len(_values(candidate)) > 1]
     likely = [candidate for candidate in found if "code" in candidate.path.lower() and _is_plain(candidate)]
     if listed:
@@ -147,9 +147,9 @@ def _shown(spec: Spec, path: str) -> Iterator[str]:
 
 
 def _doc_url(spec: Spec, envelope: str) -> str | None:
-    side = Side(spec)
+    resolver = Resolver(spec)
     paths = [path for name in _DOC_URLS for path in (name, f"error.{name}")]
-    return next((path for path in paths if _at(side, side.schema(envelope), path)), None)
+    return next((path for path in paths if _at(resolver, resolver.schema(envelope), path)), None)
 
 
 def _pages(spec: Spec, path: str, codes: tuple[str, ...]) -> Iterator[CodePage]:

@@ -16,7 +16,7 @@ from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.merging import merged
-from docgen.openapi.resolver import Side
+from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 from docgen.prove.url import matches
 
@@ -62,7 +62,7 @@ class _Checker:
     def __init__(self, project: Project, pin: Pin, spec: Spec) -> None:
         self._project = project
         self._pin = pin
-        self._spec, self._side = spec, Side(spec)
+        self._spec, self._resolver = spec, Resolver(spec)
         self._validator = Validator(spec)
         self._broken = any(broken(spec))
         self._budget = Budget()
@@ -161,8 +161,8 @@ class _Checker:
         if not isinstance(value, dict) or not value:
             return []
         shared = {
-            name: len(value.keys() & merged(self._side, self._side.resolve(place)).properties.keys())
-            for name, place in self._side.schemas().items()
+            name: len(value.keys() & merged(self._resolver, self._resolver.resolve(place)).properties.keys())
+            for name, place in self._resolver.schemas().items()
         }
         best = max(shared.values(), default=0)
         return [name for name, count in shared.items() if count == best] if best * 2 > len(value) else []

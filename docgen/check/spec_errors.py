@@ -12,7 +12,7 @@ from docgen.markdown.fences import fences
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.proof import Proof
-from docgen.openapi.resolver import Side
+from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 from docgen.prove.contract import Contract, is_error
 from docgen.prove.response import refers
@@ -50,7 +50,7 @@ def error_without_envelope(project: Project) -> Iterator[Finding]:
         contract = Contract(pin.spec, project.config)
         for operation in contract.operations:
             for status, response, pointer in contract.responses(operation):
-                if is_error(status) and not _enveloped(contract.side, response, name):
+                if is_error(status) and not _enveloped(contract.resolver, response, name):
                     yield found(
                         pin.spec.source,
                         pointer,
@@ -70,9 +70,9 @@ def _unknown_envelope(project: Project, name: str) -> Iterator[Finding]:
         )
 
 
-def _enveloped(side: Side, response: Mapping[str, Any], envelope: str) -> bool:
+def _enveloped(resolver: Resolver, response: Mapping[str, Any], envelope: str) -> bool:
     media = [medium for name, medium in (response.get("content") or {}).items() if "json" in name]
-    return bool(media) and all(refers(side, medium.get("schema"), envelope) for medium in media)
+    return bool(media) and all(refers(resolver, medium.get("schema"), envelope) for medium in media)
 
 
 @rule(Severity.ERROR)

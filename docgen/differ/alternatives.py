@@ -6,20 +6,20 @@ import msgspec
 
 from docgen.differ.bare import bare
 from docgen.openapi.nodes import ANNOTATIONS
-from docgen.openapi.schema import View
+from docgen.openapi.schema import Schema
 
 
-def spelled_out(old: View, new: View) -> tuple[View, View]:
+def spelled_out(old: Schema, new: Schema) -> tuple[Schema, Schema]:
     """Two schemas with such unions written as the keyword, where neither has a union of another kind."""
     for spell in (_as_types, _as_values):
-        spelled = [spell(view) if _has_union(view) else view for view in (old, new)]
+        spelled = [spell(schema) if _has_union(schema) else schema for schema in (old, new)]
         if spelled[0] is not None and spelled[1] is not None:
             old, new = spelled[0], spelled[1]
             break
     return _const_as_enum(old, new)
 
 
-def _const_as_enum(old: View, new: View) -> tuple[View, View]:
+def _const_as_enum(old: Schema, new: Schema) -> tuple[Schema, Schema]:
     """A `const` beside an `enum` of the other side as an enum of one (JSON Schema 2020-12, section 6.1.3)."""
     if "enum" in new.keywords and "const" in old.keywords and "const" not in new.keywords:
         return _listing_const(old), new
@@ -28,37 +28,37 @@ def _const_as_enum(old: View, new: View) -> tuple[View, View]:
     return old, new
 
 
-def _listing_const(view: View) -> View:
-    rest = {key: value for key, value in view.keywords.items() if key != "const"}
-    return msgspec.structs.replace(view, keywords={**rest, "enum": [view.keywords["const"]]})
+def _listing_const(schema: Schema) -> Schema:
+    rest = {key: value for key, value in schema.keywords.items() if key != "const"}
+    return msgspec.structs.replace(schema, keywords={**rest, "enum": [schema.keywords["const"]]})
 
 
-def _has_union(view: View) -> bool:
-    return "oneOf" in view.keywords or "anyOf" in view.keywords
+def _has_union(schema: Schema) -> bool:
+    return "oneOf" in schema.keywords or "anyOf" in schema.keywords
 
 
-def _members(view: View) -> list[Any]:
-    return [place.node for key in ("oneOf", "anyOf") for place in view.listed(key)]
+def _members(schema: Schema) -> list[Any]:
+    return [place.value for key in ("oneOf", "anyOf") for place in schema.listed(key)]
 
 
-def _as_types(view: View) -> View | None:
+def _as_types(schema: Schema) -> Schema | None:
     names: dict[str, None] = {}
-    for member in _members(view):
+    for member in _members(schema):
         if not isinstance(member, dict) or set(member) - ANNOTATIONS != {"type"}:
             return None
         listed = member["type"] if isinstance(member["type"], list) else [member["type"]]
         names |= dict.fromkeys(name for name in listed if isinstance(name, str) and name != "null")
-    return _replaced(view, "type", list(names)) if names and "type" not in view.keywords else None
+    return _replaced(schema, "type", list(names)) if names and "type" not in schema.keywords else None
 
 
-def _as_values(view: View) -> View | None:
-    members = _members(view)
+def _as_values(schema: Schema) -> Schema | None:
+    members = _members(schema)
     consts = all(isinstance(member, dict) and "const" in member for member in members)
     if not members or not consts or not all(bare(member).keys() <= {"const", "type"} for member in members):
         return None
-    return _replaced(view, "enum", [member["const"] for member in members]) if "enum" not in view.keywords else None
+    return _replaced(schema, "enum", [member["const"] for member in members]) if "enum" not in schema.keywords else None
 
 
-def _replaced(view: View, keyword: str, value: list[Any]) -> View:
-    rest = {key: found for key, found in view.keywords.items() if key not in ("oneOf", "anyOf")}
-    return msgspec.structs.replace(view, keywords={**rest, keyword: value}, listed_types=keyword == "type")
+def _replaced(schema: Schema, keyword: str, value: list[Any]) -> Schema:
+    rest = {key: found for key, found in schema.keywords.items() if key not in ("oneOf", "anyOf")}
+    return msgspec.structs.replace(schema, keywords={**rest, keyword: value}, listed_types=keyword == "type")

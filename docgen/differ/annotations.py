@@ -9,7 +9,7 @@ from docgen.differ.bare import bare, is_annotation
 from docgen.differ.edit import digest
 from docgen.differ.pairs import Pair
 from docgen.differ.values import short
-from docgen.openapi.nodes import Place
+from docgen.openapi.nodes import Node
 from docgen.openapi.spec import METHODS
 from docgen.positions.source import Pointer
 
@@ -32,9 +32,9 @@ class _Difference(NamedTuple):
     after: Any
 
 
-def compare_annotations(old: Place, new: Place) -> Iterator[Pair]:
+def compare_annotations(old: Node, new: Node) -> Iterator[Pair]:
     """A pair for each annotation that differs between two documents, at the same pointer in both."""
-    for found in _differences(old.node, new.node, (), names=False):
+    for found in _differences(old.value, new.value, (), names=False):
         selector = _selector(found.pointer)
         pair = Pair(old, new, f"`{selector or 'the document'}`", selector)
         verb = "added" if found.before is None else "removed" if found.after is None else "changed"

@@ -2,22 +2,22 @@
 
 from docgen.differ.bare import key_of_schema
 from docgen.differ.walk import Walk
-from docgen.openapi.nodes import ANYTHING, Place
-from docgen.openapi.schema import View
+from docgen.openapi.nodes import ANYTHING, Node
+from docgen.openapi.schema import Schema
 
 
-def compare_arrays(walk: Walk, old: View, new: View) -> None:
+def compare_arrays(walk: Walk, old: Schema, new: Schema) -> None:
     """Note what differs in what two arrays hold."""
     before, after = old.child("items"), new.child("items")
     if before or after:
-        typed = [view.keywords.get("type") for view in (old, new)]
+        typed = [schema.keywords.get("type") for schema in (old, new)]
         if (before and after) or typed[0] == typed[1]:
-            empty = Place(ANYTHING, new.place.pointer)
+            empty = Node(ANYTHING, new.node.pointer)
             walk.descend(walk.down("items"), before or empty, after or empty)
     _compare_prefix(walk, old, new)
 
 
-def _compare_prefix(walk: Walk, old: View, new: View) -> None:
+def _compare_prefix(walk: Walk, old: Schema, new: Schema) -> None:
     left, right = old.listed("prefixItems"), new.listed("prefixItems")
     for index in range(max(len(left), len(right))):
         before = left[index] if index < len(left) else None
@@ -25,7 +25,7 @@ def _compare_prefix(walk: Walk, old: View, new: View) -> None:
         if before and after:
             walk.descend(walk.down(f"prefixItems[{index}]"), before, after)
         elif after:
-            walk.note("prefix-items-added", after.pointer, (index, key_of_schema(after.node)), name=str(index))
+            walk.note("prefix-items-added", after.pointer, (index, key_of_schema(after.value)), name=str(index))
         elif before:
-            key = (index, key_of_schema(before.node))
+            key = (index, key_of_schema(before.value))
             walk.note("prefix-items-removed", new.child_pointer("prefixItems"), key, name=str(index))

@@ -9,7 +9,7 @@ from docgen.differ.pairs import Graph, Pair
 from docgen.differ.schema import COMPARE
 from docgen.differ.types import Wire
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Place
+from docgen.openapi.nodes import Node
 from docgen.positions.source import Pointer
 
 _HERE: Final = Step()
@@ -19,7 +19,7 @@ _TYPED: Final = ("/json", "+json", "/jsonl", "ndjson", "/json-seq", "+json-seq",
 
 def compare_request_body(graph: Graph, pair: Pair) -> None:
     """Compare two request bodies: whether one is demanded, and what it may hold."""
-    required = [place.get("required") is True for place in (pair.old, pair.new)]
+    required = [node.get("required") is True for node in (pair.old, pair.new)]
     if required[0] != required[1]:
         action = "body-became-required" if required[1] else "body-became-optional"
         key = (owner(pair.new, pair.selector),)
@@ -30,29 +30,29 @@ def compare_request_body(graph: Graph, pair: Pair) -> None:
 def compare_media_types(graph: Graph, pair: Pair) -> None:
     """Compare the media types under `content` of the two nodes of a pair."""
     old, new = pair.old.members("content"), pair.new.members("content")
-    for name, place in old.items():
+    for name, node in old.items():
         if name in new:
-            _compare_media(graph, pair, name, place, new[name])
-    gone = {name: place for name, place in old.items() if name not in new}
-    come = {name: place for name, place in new.items() if name not in old}
+            _compare_media(graph, pair, name, node, new[name])
+    gone = {name: node for name, node in old.items() if name not in new}
+    come = {name: node for name, node in new.items() if name not in old}
     if not gone and not come:
         return
     _note_names(graph, pair, gone, come)
     _note_ranges(graph, pair, gone, come)
-    for name, place in gone.items():
+    for name, node in gone.items():
         kept = _range_of(name, new)
         if kept:
-            _compare_media(graph, pair, kept, place, new[kept])  # what it took is taken all the same
+            _compare_media(graph, pair, kept, node, new[kept])  # what it took is taken all the same
         else:
-            _note(pair, "media-type-removed", place.pointer, (), place, name=name)
-    for name, place in come.items():
-        _note(pair, "media-type-added", place.pointer, (), place, name=name)
+            _note(pair, "media-type-removed", node.pointer, (), node, name=name)
+    for name, node in come.items():
+        _note(pair, "media-type-added", node.pointer, (), node, name=name)
         known = _range_of(name, old)
         if known:
-            _compare_media(graph, pair, name, old[known], place)
+            _compare_media(graph, pair, name, old[known], node)
 
 
-def _note(pair: Pair, action: str, at: Pointer, told: tuple[object, ...], *places: Place, **said: str) -> None:
+def _note(pair: Pair, action: str, at: Pointer, told: tuple[object, ...], *places: Node, **said: str) -> None:
     """Note an edit of media types: equal ones are of the same operation or component, and hold the same."""
     name, before, after = said["name"], said.get("before"), said.get("after")
     pair.note(
@@ -73,7 +73,7 @@ def _is_negotiated(pair: Pair) -> bool:
     return "requestBodies" not in pointer[:2] and "requestBody" not in pointer[-1:]
 
 
-def _note_names(graph: Graph, pair: Pair, gone: dict[str, Place], come: dict[str, Place]) -> None:
+def _note_names(graph: Graph, pair: Pair, gone: dict[str, Node], come: dict[str, Node]) -> None:
     """Take out the media types that have other parameters, or are written in another case, which says nothing."""
     for name in list(gone):
         other = next((found for found in come if _is_same(name, found)), None)
@@ -86,24 +86,24 @@ def _note_names(graph: Graph, pair: Pair, gone: dict[str, Place], come: dict[str
         _compare_media(graph, pair, other, left, right)
 
 
-def _note_ranges(graph: Graph, pair: Pair, gone: dict[str, Place], come: dict[str, Place]) -> None:
+def _note_ranges(graph: Graph, pair: Pair, gone: dict[str, Node], come: dict[str, Node]) -> None:
     """Take out the media types that became a range such as `image/*`, or the other way round."""
     for wider, narrower, verb in ((come, gone, "generalized"), (gone, come, "specialized")):
         for whole in list(wider):
             held = [name for name in narrower if _holds(whole, name)]
             if not held:
                 continue
-            place, parts = wider.pop(whole), [narrower.pop(name) for name in held]
+            node, parts = wider.pop(whole), [narrower.pop(name) for name in held]
             names = (", ".join(held), whole) if wider is come else (whole, ", ".join(held))
-            pointer = place.pointer if wider is come else parts[0].pointer
+            pointer = node.pointer if wider is come else parts[0].pointer
             action = f"media-type-name-{verb}"
-            _note(pair, action, pointer, names, place, *parts, name=names[0], before=names[0], after=names[1])
+            _note(pair, action, pointer, names, node, *parts, name=names[0], before=names[0], after=names[1])
             for name, part in zip(held, parts, strict=True):
-                old, new = (part, place) if wider is come else (place, part)
+                old, new = (part, node) if wider is come else (node, part)
                 _compare_media(graph, pair, whole if wider is come else name, old, new)
 
 
-def _range_of(name: str, known: dict[str, Place]) -> str | None:
+def _range_of(name: str, known: dict[str, Node]) -> str | None:
     """The narrowest range that holds a media type (OpenAPI 3.1, section 4.8.14)."""
     return max((found for found in known if _holds(found, name)), key=len, default=None)
 
@@ -141,36 +141,36 @@ def wire_of(name: str) -> Wire:
     return Wire.TYPED if kind.endswith(_TYPED) or kind in ("*/*", "application/*") else Wire.LOOSE
 
 
-def _compare_media(graph: Graph, pair: Pair, name: str, old: Place, new: Place) -> None:
-    if graph.same(old.node, new.node):
+def _compare_media(graph: Graph, pair: Pair, name: str, old: Node, new: Node) -> None:
+    if graph.same(old.value, new.value):
         return
     if old.get("encoding") != new.get("encoding"):
         _compare_encoding(graph, pair, old, new)
     before, after = old.child("schema"), new.child("schema")
-    if before.node is None and after.node is None:
+    if before.value is None and after.value is None:
         return
-    if before.node is None or after.node is None:
-        action = "media-type-schema-added" if before.node is None else "media-type-schema-removed"
+    if before.value is None or after.value is None:
+        action = "media-type-schema-added" if before.value is None else "media-type-schema-removed"
         _note(pair, action, new.pointer, (), old, new, name=name)
         return
     label = pair.label if essence(name).endswith("json") else f"{pair.label} ({name})"
     lead_to_schema(graph, pair, before, after, wire_of(name), label)
 
 
-def _compare_encoding(graph: Graph, pair: Pair, old: Place, new: Place) -> None:
+def _compare_encoding(graph: Graph, pair: Pair, old: Node, new: Node) -> None:
     """Note the fields of a form that both sides have, and that are written in another way."""
     before, after = old.members("encoding"), new.members("encoding")
     sides = ((graph.old, old), (graph.new, new))
-    fields = [merged(side, side.resolve(place.child("schema"))).properties for side, place in sides]
+    fields = [merged(resolver, resolver.resolve(node.child("schema"))).properties for resolver, node in sides]
     for name in {**before, **after}:
-        left, right = (known[name].node if name in known else None for known in (before, after))
+        left, right = (known[name].value if name in known else None for known in (before, after))
         if differs(left, right) and all(name in known for known in fields):
-            place = after.get(name) or before[name]
-            _note(pair, "media-type-encoding-changed", place.pointer, (left, right), old, new, name=name)
+            node = after.get(name) or before[name]
+            _note(pair, "media-type-encoding-changed", node.pointer, (left, right), old, new, name=name)
 
 
 def lead_to_schema(
-    graph: Graph, pair: Pair, old: Place, new: Place, wire: Wire, label: str, step: Step = _HERE, part: str = ""
+    graph: Graph, pair: Pair, old: Node, new: Node, wire: Wire, label: str, step: Step = _HERE, part: str = ""
 ) -> None:
     """Lead from a pair to the pair of two schemas that it holds; inline they are of a part, a parameter or header."""
     graph.lead(pair, old, new, step, COMPARE[wire], label, pair.selector)

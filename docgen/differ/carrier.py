@@ -2,28 +2,28 @@
 
 from typing import Final
 
-from docgen.openapi.nodes import ANYTHING, Place
+from docgen.openapi.nodes import ANYTHING, Node
 
 _STYLES: Final = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
 
 
-def form_of(place: Place) -> str:
+def form_of(node: Node) -> str:
     """How a parameter or a header is written: in a style, or as its `content` is (OpenAPI 3.1, section 4.8.12)."""
-    content = place.get("content")
+    content = node.get("content")
     if isinstance(content, dict) and content:
         return ", ".join(content)
-    style = place.get("style") or _STYLES.get(str(place.get("in")), "simple")
-    return f"{style}, explode {str(explodes(place)).lower()}"
+    style = node.get("style") or _STYLES.get(str(node.get("in")), "simple")
+    return f"{style}, explode {str(explodes(node)).lower()}"
 
 
-def explodes(place: Place) -> bool:
+def explodes(node: Node) -> bool:
     """Whether each item of a list, or field of an object, is written by itself."""
-    explode = place.get("explode")
-    style = place.get("style") or _STYLES.get(str(place.get("in")))
+    explode = node.get("explode")
+    style = node.get("style") or _STYLES.get(str(node.get("in")))
     return explode if isinstance(explode, bool) else style == "form"
 
 
-def schema_of(place: Place) -> Place:
+def schema_of(node: Node) -> Node:
     """What a parameter or a header takes: anything where it has no schema."""
-    schema = place.child("schema")
-    return Place(ANYTHING, place.pointer) if schema.node is None else schema
+    schema = node.child("schema")
+    return Node(ANYTHING, node.pointer) if schema.value is None else schema

@@ -4,10 +4,10 @@ import msgspec
 
 from docgen.differ.dirty import dirty_components
 from docgen.differ.edit import State
-from docgen.differ.heirs import compare_heirs
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.schema import compare_schema_pair
-from docgen.openapi.resolver import Side
+from docgen.differ.subtypes import compare_subtypes
+from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 
 
@@ -22,9 +22,9 @@ class Comparison:
     """The two sides, the graph of their pairs, and the pairs that it begins with (`roots`)."""
 
     def __init__(self, base: Spec, revision: Spec) -> None:
-        self.old, self.new = Side(base), Side(revision)
+        self.old, self.new = Resolver(base), Resolver(revision)
         dirty = dirty_components(self.old, self.new)
-        self.graph = Graph(self.old, self.new, dirty, compare_schema_pair, compare_heirs)
+        self.graph = Graph(self.old, self.new, dirty, compare_schema_pair, compare_subtypes)
         self.roots: list[Pair] = []
         self._bits: dict[tuple[str, str], int] = {}
         self._names: list[tuple[str, str]] = []

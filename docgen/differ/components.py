@@ -8,30 +8,32 @@ from docgen.differ.bare import bare, differs, ordered
 from docgen.differ.comparison import Comparison
 from docgen.differ.pairs import Pair
 from docgen.differ.schema import compare_schema_pair
-from docgen.openapi.nodes import Place
+from docgen.openapi.nodes import Node
 
 
 def compare_components(comparison: Comparison) -> None:
     """Compare what the operations did not lead to; a schema that was met with a counterpart did not come or go."""
-    old, new = (side.root.child("components").members("schemas") for side in (comparison.old, comparison.new))
+    old, new = (resolver.root.child("components").members("schemas") for resolver in (comparison.old, comparison.new))
     met_old, met_new = comparison.graph.matched()
-    for name, place in old.items():
+    for name, node in old.items():
         if name not in new:
-            if id(place.node) not in met_old:
-                _note(comparison, "api-schema-removed", name, place)
-        elif place.node != new[name].node and id(place.node) not in met_old and id(new[name].node) not in met_new:
-            _compare(comparison, name, place, new[name])
-    for name, place in new.items():
-        if name not in old and id(place.node) not in met_new:
-            _note(comparison, "api-schema-added", name, place)
+            if id(node.value) not in met_old:
+                _note(comparison, "api-schema-removed", name, node)
+        elif node.value != new[name].value and id(node.value) not in met_old and id(new[name].value) not in met_new:
+            _compare(comparison, name, node, new[name])
+    for name, node in new.items():
+        if name not in old and id(node.value) not in met_new:
+            _note(comparison, "api-schema-added", name, node)
     comparison.graph.run()
 
 
-def _compare(comparison: Comparison, name: str, old: Place, new: Place) -> None:
+def _compare(comparison: Comparison, name: str, old: Node, new: Node) -> None:
     """A schema that nothing leads to is one change; where a contract has no operations, its schemas are what it is."""
     if not comparison.calls:
         comparison.graph.pair(old, new, compare_schema_pair, name, name)
-    elif differs(old.node, new.node) and not _reordered(old.node, new.node) and not _rewritten(comparison, old, new):
+    elif (
+        differs(old.value, new.value) and not _reordered(old.value, new.value) and not _rewritten(comparison, old, new)
+    ):
         _note(comparison, "api-schema-changed", name, new)
 
 
@@ -41,14 +43,14 @@ def _reordered(old: Any, new: Any) -> bool:  # noqa: ANN401 - a node of JSON can
     return len(lengths) == 1 and ordered(bare(old)) == ordered(bare(new))
 
 
-def _rewritten(comparison: Comparison, old: Place, new: Place) -> bool:
+def _rewritten(comparison: Comparison, old: Node, new: Node) -> bool:
     """Whether two schemas differ in references or in their dialect alone, and are the same with those followed."""
     dialects = comparison.old.ignores_siblings != comparison.new.ignores_siblings
-    may_be = dialects or not differs(old.node, new.node, references=False)
+    may_be = dialects or not differs(old.value, new.value, references=False)
     return may_be and comparison.graph.equivalent(old, new)
 
 
-def _note(comparison: Comparison, action: str, name: str, place: Place) -> None:
-    pair = Pair(place, place, name, name)
-    pair.note(action, place.pointer, name=name)
+def _note(comparison: Comparison, action: str, name: str, node: Node) -> None:
+    pair = Pair(node, node, name, name)
+    pair.note(action, node.pointer, name=name)
     comparison.roots.append(pair)

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from docgen.differ.bare import bare, key_of_schema
 from docgen.differ.walk import Walk
-from docgen.openapi.schema import View
+from docgen.openapi.schema import Schema
 
 _DESCENDED: Final = {
     "then": "then",
@@ -24,7 +24,7 @@ _UNEVALUATED: Final = {
 _KEYWORDS: Final = frozenset((*_DESCENDED, *_WHOLE, *_KEYED, *_UNEVALUATED, "dependentRequired"))
 
 
-def compare_conditions(walk: Walk, old: View, new: View) -> None:
+def compare_conditions(walk: Walk, old: Schema, new: Schema) -> None:
     """Note each of these keywords that came, went or changed; go down those that both sides have."""
     if _KEYWORDS.isdisjoint(old.keywords) and _KEYWORDS.isdisjoint(new.keywords):
         return
@@ -35,28 +35,28 @@ def compare_conditions(walk: Walk, old: View, new: View) -> None:
     _compare_dependents(walk, old, new)
 
 
-def _compare_keyword(walk: Walk, old: View, new: View, keyword: str, name: str) -> None:
+def _compare_keyword(walk: Walk, old: Schema, new: Schema, keyword: str, name: str) -> None:
     before, after = old.child(keyword), new.child(keyword)
     if keyword in _UNEVALUATED:
-        before, after = (None if place and place.node in (True, {}) else place for place in (before, after))
+        before, after = (None if place and place.value in (True, {}) else place for place in (before, after))
     if before is None and after is None:
         return
     if before and after:
-        if keyword in _DESCENDED or (keyword in _UNEVALUATED and False not in (before.node, after.node)):
+        if keyword in _DESCENDED or (keyword in _UNEVALUATED and False not in (before.value, after.value)):
             walk.descend(walk.down(keyword), before, after)
-        elif bare(before.node) != bare(after.node) or not walk.graph.same(before.node, after.node):
-            _note(walk, f"{name}-changed", new, keyword, (_text(before.node), _text(after.node)))
+        elif bare(before.value) != bare(after.value) or not walk.graph.same(before.value, after.value):
+            _note(walk, f"{name}-changed", new, keyword, (_text(before.value), _text(after.value)))
     else:
         _note(
             walk,
             f"{name}-{'added' if after else 'removed'}",
             new,
             keyword,
-            (_text(after.node if after else old.keywords[keyword]),),
+            (_text(after.value if after else old.keywords[keyword]),),
         )
 
 
-def _note(walk: Walk, action: str, new: View, keyword: str, key: tuple[Any, ...], name: str = "") -> None:
+def _note(walk: Walk, action: str, new: Schema, keyword: str, key: tuple[Any, ...], name: str = "") -> None:
     walk.note(action, new.child_pointer(keyword), key, name=name or keyword)
 
 
@@ -64,23 +64,23 @@ def _text(node: Any) -> str:  # noqa: ANN401 - any JSON
     return key_of_schema(node)
 
 
-def _compare_keyed(walk: Walk, old: View, new: View, keyword: str, name: str) -> None:
+def _compare_keyed(walk: Walk, old: Schema, new: Schema, keyword: str, name: str) -> None:
     before, after = old.children(keyword), new.children(keyword)
     for key in {**before, **after}:
         if key in before and key in after:
             walk.descend(walk.down(f"{keyword}[{key}]"), before[key], after[key])
         else:
-            verb, node = ("added", after[key].node) if key in after else ("removed", before[key].node)
+            verb, node = ("added", after[key].value) if key in after else ("removed", before[key].value)
             closed = keyword == "patternProperties" and _closed(old) and _closed(new)
             _note(walk, f"{'closed-' if closed else ''}{name}-{verb}", new, keyword, (key, _text(node)), key)
 
 
-def _closed(view: View) -> bool:
-    return view.keywords.get("additionalProperties") is False
+def _closed(schema: Schema) -> bool:
+    return schema.keywords.get("additionalProperties") is False
 
 
-def _compare_dependents(walk: Walk, old: View, new: View) -> None:
-    before, after = (_mapping(view.keywords.get("dependentRequired")) for view in (old, new))
+def _compare_dependents(walk: Walk, old: Schema, new: Schema) -> None:
+    before, after = (_mapping(schema.keywords.get("dependentRequired")) for schema in (old, new))
     for key in {**before, **after}:
         if key not in before or key not in after:
             verb = "added" if key in after else "removed"

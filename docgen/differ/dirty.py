@@ -3,29 +3,29 @@
 from collections.abc import Iterator
 from typing import Final
 
-from docgen.openapi.nodes import Place
+from docgen.openapi.nodes import Node
 from docgen.openapi.references import reference_to, schema_reference
-from docgen.openapi.resolver import Side
+from docgen.openapi.resolver import Resolver
 
-_NOWHERE: Final = Place(None, ())
+_NOWHERE: Final = Node(None, ())
 
 
-def dirty_components(old: Side, new: Side) -> set[str]:
+def dirty_components(old: Resolver, new: Resolver) -> set[str]:
     """The references to every component that differs, or that leads to one that does; what is no component may."""
     before, after = dict(_components(old)), dict(_components(new))
     both = before.keys() | after.keys()
-    dirty = {ref for ref in both if before.get(ref, _NOWHERE).node != after.get(ref, _NOWHERE).node}
+    dirty = {ref for ref in both if before.get(ref, _NOWHERE).value != after.get(ref, _NOWHERE).value}
     users: dict[str, list[str]] = {}
-    for ref, place in after.items():
+    for ref, node in after.items():
         if ref not in dirty:
-            for used in new.references(place):
+            for used in new.references(node):
                 users.setdefault(used, []).append(ref)
-    for base in old.heirs.keys() | new.heirs.keys():
-        heirs = new.heirs.get(base, ())
-        if old.heirs.get(base) != heirs:
+    for base in old.subtypes.keys() | new.subtypes.keys():
+        subtypes = new.subtypes.get(base, ())
+        if old.subtypes.get(base) != subtypes:
             dirty.add(schema_reference(base))
-        for heir in heirs:
-            users.setdefault(schema_reference(heir), []).append(schema_reference(base))
+        for subtype in subtypes:
+            users.setdefault(schema_reference(subtype), []).append(schema_reference(base))
     waiting = [*dirty, "#", *(used for used in users if used not in after)]
     dirty.update(waiting)
     while waiting:
@@ -36,9 +36,9 @@ def dirty_components(old: Side, new: Side) -> set[str]:
     return dirty
 
 
-def _components(side: Side) -> Iterator[tuple[str, Place]]:
-    components = side.root.child("components")
-    for section in components.node if isinstance(components.node, dict) else ():
+def _components(resolver: Resolver) -> Iterator[tuple[str, Node]]:
+    components = resolver.root.child("components")
+    for section in components.value if isinstance(components.value, dict) else ():
         if section not in ("examples", "securitySchemes"):
-            for place in components.members(section).values():
-                yield reference_to(*place.pointer), place
+            for node in components.members(section).values():
+                yield reference_to(*node.pointer), node

@@ -2,13 +2,13 @@
 
 from docgen.differ.walk import Walk
 from docgen.openapi.inheritance import mapped_reference
-from docgen.openapi.nodes import Place
-from docgen.openapi.schema import View
+from docgen.openapi.nodes import Node
+from docgen.openapi.schema import Schema
 
 
-def compare_discriminators(walk: Walk, old: View, new: View) -> None:
+def compare_discriminators(walk: Walk, old: Schema, new: Schema) -> None:
     """Note what differs in two discriminators."""
-    before, after = (view.keywords.get("discriminator") for view in (old, new))
+    before, after = (schema.keywords.get("discriminator") for schema in (old, new))
     pointer = new.child_pointer("discriminator")
     if before == after:
         return
@@ -32,6 +32,6 @@ def _lead_alike(walk: Walk, old: object, new: object) -> bool:
     """Whether two mappings lead to the same schema, or to one that is the same under another name."""
     if old == new or not isinstance(old, str) or not isinstance(new, str):
         return old == new
-    before, after = (Place({"$ref": ref}, ()) for ref in (old, new))
-    known = walk.graph.old.resolve(before).node is not None and walk.graph.new.resolve(after).node is not None
+    before, after = (Node({"$ref": ref}, ()) for ref in (old, new))
+    known = walk.graph.old.resolve(before).value is not None and walk.graph.new.resolve(after).value is not None
     return known and walk.graph.equivalent(before, after)

@@ -40,6 +40,6 @@ def _callers(comparison: Comparison, sides: tuple[Operations, Operations], schem
     bits = 0
     for operations in sides:
         for operation in operations.values():
-            if any(scheme in asked for asked in requirements_of(operation.side, operation.place)):
+            if any(scheme in asked for asked in requirements_of(operation.resolver, operation.node)):
                 bits |= comparison.operation(operation.name)
     return bits

@@ -11,8 +11,8 @@ from docgen.differ.operations import compare_operations
 from docgen.differ.owner import owner
 from docgen.differ.pairs import Pair
 from docgen.differ.security import compare_own_requirements
-from docgen.openapi.nodes import Place
-from docgen.openapi.resolver import Side
+from docgen.openapi.nodes import Node
+from docgen.openapi.resolver import Resolver
 
 CALLED: Final = State("response", "operation")
 
@@ -28,7 +28,7 @@ class _Event(msgspec.Struct, frozen=True):
 
 def compare_webhooks(comparison: Comparison) -> None:
     """Note the webhooks that came and went, and compare those that both sides have."""
-    old, new = (side.root.members("webhooks") for side in (comparison.old, comparison.new))
+    old, new = (resolver.root.members("webhooks") for resolver in (comparison.old, comparison.new))
     for name in {**old, **new}:
         bits = comparison.event(name)
         if name in old and name in new:
@@ -36,13 +36,13 @@ def compare_webhooks(comparison: Comparison) -> None:
             for pair in _compare(comparison, before, after, _Event(name, "webhook", CALLED, bits)):
                 compare_callbacks(comparison, pair, bits, CALLED.flipped())  # whom a webhook calls calls back
         else:
-            verb, place = ("added", new[name]) if name in new else ("removed", old[name])
-            pair = Pair(place, place, f"the webhook `{name}`", f"event {name}")
-            comparison.begin(pair, CALLED, bits).note(f"webhook-{verb}", place.pointer, (name,), name=name)
+            verb, node = ("added", new[name]) if name in new else ("removed", old[name])
+            pair = Pair(node, node, f"the webhook `{name}`", f"event {name}")
+            comparison.begin(pair, CALLED, bits).note(f"webhook-{verb}", node.pointer, (name,), name=name)
 
 
-def _methods(side: Side, name: str, place: Place) -> _Receivers:
-    return {operation.method: operation for operation in operations_of(side, name, place)}
+def _methods(resolver: Resolver, name: str, node: Node) -> _Receivers:
+    return {operation.method: operation for operation in operations_of(resolver, name, node)}
 
 
 def compare_callbacks(comparison: Comparison, holder: Pair, bits: int, state: State = CALLED) -> None:
@@ -54,25 +54,25 @@ def compare_callbacks(comparison: Comparison, holder: Pair, bits: int, state: St
             before, after = _expressions(comparison.old, old[name]), _expressions(comparison.new, new[name])
             _compare(comparison, before, after, _Event(name, "callback", state, both))
         else:
-            verb, place = ("added", new[name]) if name in new else ("removed", old[name])
-            pair = Pair(place, place, f"the callback `{name}` of {holder.label}", holder.selector)
+            verb, node = ("added", new[name]) if name in new else ("removed", old[name])
+            pair = Pair(node, node, f"the callback `{name}` of {holder.label}", holder.selector)
             key = (owner(holder.new, holder.selector),)
-            comparison.begin(pair, state, both).note(f"callback-{verb}", place.pointer, key, name=name)
+            comparison.begin(pair, state, both).note(f"callback-{verb}", node.pointer, key, name=name)
 
 
-def note_callbacks(comparison: Comparison, holder: Place) -> None:
+def note_callbacks(comparison: Comparison, holder: Node) -> None:
     """Take in the names of an operation's callbacks, so that events have the order of the documents."""
     for name in holder.fields("callbacks"):
         comparison.event(name)
 
 
-def _expressions(side: Side, place: Place) -> _Receivers:
-    target = side.resolve(place)
-    items = target.node if isinstance(target.node, dict) else {}
+def _expressions(resolver: Resolver, node: Node) -> _Receivers:
+    target = resolver.resolve(node)
+    items = target.value if isinstance(target.value, dict) else {}
     return {
         f"{expression} {operation.method}": operation
         for expression in items
-        for operation in operations_of(side, expression, target.child(expression))
+        for operation in operations_of(resolver, expression, target.child(expression))
     }
 
 
@@ -88,7 +88,7 @@ def _compare(comparison: Comparison, old: _Receivers, new: _Receivers, event: _E
             pairs.append(pair)
         else:
             verb, operation = ("added", new[key]) if key in new else ("removed", old[key])
-            pair = Pair(operation.place, operation.place, label, selector)
+            pair = Pair(operation.node, operation.node, label, selector)
             comparison.begin(pair, event.state, event.bits)
-            pair.note(f"{event.kind}-operation-{verb}", operation.place.pointer, (event.name, key), name=operation.name)
+            pair.note(f"{event.kind}-operation-{verb}", operation.node.pointer, (event.name, key), name=operation.name)
     return pairs

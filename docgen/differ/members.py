@@ -9,24 +9,24 @@ import msgspec
 from docgen.differ.bare import bare
 from docgen.differ.edit import digest
 from docgen.differ.pairs import Graph
-from docgen.openapi.nodes import Place
+from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference, refs_in
-from docgen.openapi.resolver import Side
+from docgen.openapi.resolver import Resolver
 
 _TRIALS: Final = 1024  # of members that have no name; each is a comparison of two trees
 
-Tie = Callable[[Place], Any]
+Tie = Callable[[Node], Any]
 
 
 class Members(msgspec.Struct, frozen=True):
     """Members that are counterparts, those that are gone, and those that have come."""
 
-    pairs: list[tuple[Place, Place]]
-    gone: list[Place]
-    come: list[Place]
+    pairs: list[tuple[Node, Node]]
+    gone: list[Node]
+    come: list[Node]
 
 
-def matched(graph: Graph, old: list[Place], new: list[Place]) -> Members:
+def matched(graph: Graph, old: list[Node], new: list[Node]) -> Members:
     """Counterparts by equality, by the name of a reference, by title or const; or by being the last two left."""
     found = _in_place(old, new)
     for tie in (_exact, _reference):
@@ -48,12 +48,12 @@ def _last_tied(found: Members) -> Members:
     return found
 
 
-def _in_place(old: list[Place], new: list[Place]) -> Members:
+def _in_place(old: list[Node], new: list[Node]) -> Members:
     """Those at the same index paired that are equal."""
-    same = [left.node == right.node for left, right in zip(old, new, strict=False)]
+    same = [left.value == right.value for left, right in zip(old, new, strict=False)]
     pairs = [pair for equal, *pair in zip(same, old, new, strict=False) if equal]
     rest = [
-        [place for index, place in enumerate(listed) if index >= len(same) or not same[index]] for listed in (old, new)
+        [node for index, node in enumerate(listed) if index >= len(same) or not same[index]] for listed in (old, new)
     ]
     return Members([(left, right) for left, right in pairs], *rest)
 
@@ -69,62 +69,62 @@ def _tied(found: Members, old: Tie, new: Tie, unique: bool = False) -> Members:
         others = right.get(key, [])
         if key is not None and others and not (unique and len(places) + len(others) > 2):
             pairs += zip(places, others, strict=False)
-    taken = {id(place) for pair in pairs for place in pair}
-    rest = [[place for place in listed if id(place) not in taken] for listed in (found.gone, found.come)]
+    taken = {id(node) for pair in pairs for node in pair}
+    rest = [[node for node in listed if id(node) not in taken] for listed in (found.gone, found.come)]
     return Members(pairs, rest[0], rest[1])
 
 
-def _by_tie(places: list[Place], tie: Tie) -> dict[Any, list[Place]]:
-    found: dict[Any, list[Place]] = {}
-    for place in places:
-        found.setdefault(tie(place), []).append(place)
+def _by_tie(places: list[Node], tie: Tie) -> dict[Any, list[Node]]:
+    found: dict[Any, list[Node]] = {}
+    for node in places:
+        found.setdefault(tie(node), []).append(node)
     return found
 
 
 def _equivalent(graph: Graph, found: Members) -> Members:
     pairs, gone, come = list(found.pairs), [], list(found.come)
-    for place in found.gone:
-        counterpart = next((other for other in come if graph.equivalent(place, other)), None)
+    for node in found.gone:
+        counterpart = next((other for other in come if graph.equivalent(node, other)), None)
         if counterpart is None:
-            gone.append(place)
+            gone.append(node)
         else:
-            pairs.append((place, counterpart))
+            pairs.append((node, counterpart))
             come = [other for other in come if other is not counterpart]
     return Members(pairs, gone, come)
 
 
-def _exact(place: Place) -> str:
-    return digest(place.node)
+def _exact(node: Node) -> str:
+    return digest(node.value)
 
 
-def _text(side: Side, place: Place) -> str:
+def _text(resolver: Resolver, node: Node) -> str:
     """A member as it stands."""
-    return _digested(side, place.node, bare)
+    return _digested(resolver, node.value, bare)
 
 
-def _resolved(side: Side, place: Place) -> str:
+def _resolved(resolver: Resolver, node: Node) -> str:
     """A member, its reference followed."""
-    return _digested(side, _followed(side, place), bare)
+    return _digested(resolver, _followed(resolver, node), bare)
 
 
-def _skeleton(side: Side, place: Place) -> str:
+def _skeleton(resolver: Resolver, place: Node) -> str:
     """A member, its reference followed, that says of all other references only where they stand."""
-    node = _followed(side, place)
-    return _digested(side, node, _outlined if refs_in(msgspec.json.encode(node)) else bare)
+    node = _followed(resolver, place)
+    return _digested(resolver, node, _outlined if refs_in(msgspec.json.encode(node)) else bare)
 
 
-def _followed(side: Side, place: Place) -> Any:  # noqa: ANN401 - any JSON
+def _followed(resolver: Resolver, node: Node) -> Any:  # noqa: ANN401 - any JSON
     """The node of a member with the reference followed that it is, or that it wraps alone."""
-    inner = place.items("allOf")
-    return side.resolve(inner[0] if len(inner) == 1 and len(place.node) == 1 else place).node
+    inner = node.items("allOf")
+    return resolver.resolve(inner[0] if len(inner) == 1 and len(node.value) == 1 else node).value
 
 
-def _digested(side: Side, node: Any, form: Callable[[Any], Any]) -> str:  # noqa: ANN401 - any JSON
+def _digested(resolver: Resolver, node: Any, form: Callable[[Any], Any]) -> str:  # noqa: ANN401 - any JSON
     """The digest of a form of a node, which is asked for again and again."""
     key = form.__name__, id(node)
-    if key not in side.digests:
-        side.digests[key] = node, digest(form(node))
-    return side.digests[key][1]
+    if key not in resolver.digests:
+        resolver.digests[key] = node, digest(form(node))
+    return resolver.digests[key][1]
 
 
 def _outlined(node: Any) -> Any:  # noqa: ANN401 - any JSON
@@ -138,24 +138,24 @@ def _blanked(node: Any) -> Any:  # noqa: ANN401 - any JSON
     return [_blanked(item) for item in node] if isinstance(node, list) else node
 
 
-def _reference(place: Place) -> Any:  # noqa: ANN401 - a key of any JSON
-    return place.node["$ref"] if is_reference(place.node) else None
+def _reference(node: Node) -> Any:  # noqa: ANN401 - a key of any JSON
+    return node.value["$ref"] if is_reference(node.value) else None
 
 
-def _title(place: Place) -> str | None:
-    title = place.get("title")
+def _title(node: Node) -> str | None:
+    title = node.get("title")
     return title if isinstance(title, str) else None
 
 
-def _constant(place: Place) -> str | None:
+def _constant(node: Node) -> str | None:
     """The fixed values of a member's properties, which is how a reader tells members apart."""
-    fixed = {name: only for name, found in place.members("properties").items() if (only := _only(found)) is not None}
+    fixed = {name: only for name, found in node.members("properties").items() if (only := _only(found)) is not None}
     return digest(sorted(fixed.items())) if fixed else None
 
 
-def _only(place: Place) -> str | None:
+def _only(node: Node) -> str | None:
     """The one value that a schema takes, as a key."""
-    if isinstance(place.node, dict) and "const" in place.node:
-        return digest(place.node["const"])
-    values = place.get("enum")
+    if isinstance(node.value, dict) and "const" in node.value:
+        return digest(node.value["const"])
+    values = node.get("enum")
     return digest(values[0]) if isinstance(values, list) and len(values) == 1 else None

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from docgen.openapi.nodes import Place
-from docgen.openapi.resolver import Side
+from docgen.openapi.nodes import Node
+from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import METHODS
 
 _METHODS: Final = (*METHODS, "query")  # OpenAPI 3.2, section 4.9; it names all others in `additionalOperations`
@@ -13,21 +13,21 @@ _METHODS: Final = (*METHODS, "query")  # OpenAPI 3.2, section 4.9; it names all 
 class Operation:
     """An operation, or the receiver of a webhook or callback, in its path."""
 
-    __slots__ = ("item", "method", "name", "path", "place", "shared", "side")
+    __slots__ = ("item", "method", "name", "node", "path", "resolver", "shared")
 
-    def __init__(self, side: Side, method: str, path: str, place: Place, item: Place) -> None:
-        self.side, self.method, self.path, self.place, self.item = side, method, path, place, item
+    def __init__(self, resolver: Resolver, method: str, path: str, node: Node, item: Node) -> None:
+        self.resolver, self.method, self.path, self.node, self.item = resolver, method, path, node, item
         self.shared = item.items("parameters")
         self.name = f"{method.upper()} {path}"
 
 
-def operations_of(side: Side, path: str, item: Place) -> Iterator[Operation]:
+def operations_of(resolver: Resolver, path: str, item: Node) -> Iterator[Operation]:
     """The operations of a path item, `$ref`s followed."""
-    item = side.resolve(item)
-    if not isinstance(item.node, dict):
+    item = resolver.resolve(item)
+    if not isinstance(item.value, dict):
         return
-    methods = [method for method in _METHODS if method in item.node]
+    methods = [method for method in _METHODS if method in item.value]
     found = {method: item.child(method) for method in methods} | item.members("additionalOperations")
-    for method, place in found.items():
-        if isinstance(place.node, dict):
-            yield Operation(side, method, path, place, item)
+    for method, node in found.items():
+        if isinstance(node.value, dict):
+            yield Operation(resolver, method, path, node, item)

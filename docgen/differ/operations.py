@@ -17,34 +17,34 @@ def untouched(graph: Graph, old: Operation, new: Operation) -> bool:
     return (
         graph.same_document
         and old.path == new.path
-        and old.item.node == new.item.node
-        and not graph.leads_to_change(new.place)
+        and old.item.value == new.item.value
+        and not graph.leads_to_change(new.node)
         and not (new.shared and graph.leads_to_change(new.item.child("parameters")))
     )
 
 
 def compare_operations(graph: Graph, old: Operation, new: Operation, label: str, selector: str) -> Pair:
     """The pair of an operation that both sides have, compared but for what it leads to and who may call."""
-    pair = Pair(old.place, new.place, label, selector)
+    pair = Pair(old.node, new.node, label, selector)
     compare_parameters(graph, pair, old, new)
     _compare_body(graph, pair)
     compare_responses(graph, pair)
-    if old.place.node != new.place.node:
+    if old.node.value != new.node.value:
         _compare_marks(pair)
-    holders = [(operation.place, operation.item, operation.side.root) for operation in (old, new)]
+    holders = [(operation.node, operation.item, operation.resolver.root) for operation in (old, new)]
     compare_own_servers(pair, *holders)
     return pair
 
 
 def _compare_body(graph: Graph, pair: Pair) -> None:
     old, new = pair.old.child("requestBody"), pair.new.child("requestBody")
-    if (old.node is None and new.node is None) or graph.same(old.node, new.node):
+    if (old.value is None and new.value is None) or graph.same(old.value, new.value):
         return
-    if old.node is None or new.node is None:
-        known = graph.new.resolve(new) if old.node is None else graph.old.resolve(old)
+    if old.value is None or new.value is None:
+        known = graph.new.resolve(new) if old.value is None else graph.old.resolve(old)
         required = frozenset({"required"} if known.get("required") is True else ())
         step = Step(part="body")
-        action = "body-added" if old.node is None else "body-removed"
+        action = "body-added" if old.value is None else "body-removed"
         key = (owner(pair.new, pair.selector),)
         pair.note(action, known.pointer, key, name="request body", qualifiers=required, step=step)
         return
@@ -77,7 +77,7 @@ def _texts(listed: object) -> list[str]:
 def _compare_life(pair: Pair) -> None:
     old, new = pair.old, pair.new
     before, after = old.get("deprecated") is True, new.get("deprecated") is True
-    sunsets = [sunset_of(place.node) for place in (old, new)]
+    sunsets = [sunset_of(place.value) for place in (old, new)]
     said = sunsets[1]
     pointer = (*new.pointer, "deprecated" if after else "x-sunset") if after or said else new.pointer
     whose = owner(new, pair.selector)
@@ -98,7 +98,7 @@ def _compare_life(pair: Pair) -> None:
 
 
 def _compare_stability(pair: Pair) -> None:
-    for action, before, after in stability_actions(pair.old.node, pair.new.node):
+    for action, before, after in stability_actions(pair.old.value, pair.new.value):
         name = "api-invalid-stability-level" if action == "stability-invalid" else f"api-{action}"
         key = (str(before), str(after), owner(pair.new, pair.selector))
         pair.note(name, (*pair.new.pointer, STABILITY_KEY), key, before=before, after=after)

@@ -2,15 +2,15 @@
 
 from docgen.differ.bare import bare
 from docgen.differ.edit import digest
-from docgen.openapi.nodes import Place
+from docgen.openapi.nodes import Node
 
 
-def owner(place: Place, selector: str) -> str:
+def owner(node: Node, selector: str) -> str:
     """The component that a place stands in, which all that refer to it share; else what selects the place."""
-    return "/".join(map(str, place.pointer)) if place.pointer[:1] == ("components",) else selector
+    return "/".join(map(str, node.pointer)) if node.pointer[:1] == ("components",) else selector
 
 
-def copy_of(*places: Place) -> str:
+def copy_of(*places: Node) -> str:
     """What tells copies of a parameter, a header or a media type: where it stands, and what it takes."""
-    parts = [{key: place.get(key) for key in ("in", "schema", "content")} for place in places]
+    parts = [{key: node.get(key) for key in ("in", "schema", "content")} for node in places]
     return digest(*(bare(part) for part in parts))

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from docgen.differ.edit import Edit, Site, State, Step, key_of
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Place
+from docgen.openapi.nodes import Node
 from docgen.openapi.references import component_name, component_of, references
-from docgen.openapi.resolver import Side
+from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 
 _DEEPEST: Final = 8  # of trials in trials
@@ -27,7 +27,7 @@ class Pair:
 
     __slots__ = ("edges", "edits", "label", "new", "old", "part", "reached", "selector", "was")
 
-    def __init__(self, old: Place, new: Place, label: str = "", selector: str = "") -> None:
+    def __init__(self, old: Node, new: Node, label: str = "", selector: str = "") -> None:
         self.old, self.new, self.label, self.selector = old, new, label, selector
         named = component_name(old.pointer) if label == selector else None
         self.was = named or selector
@@ -75,17 +75,23 @@ class _TrialPair(Pair):
 class Graph:
     """All pairs that are reached from the operations, each compared once however often it is met.
 
-    `compare_schema` compares two schemas, `compare_heirs` those that inherit from them; either needs a graph itself.
+    `compare_schema` compares two schemas, `compare_subtypes` those that inherit from them; either needs a graph itself.
     """
 
     def __init__(
-        self, old: Side, new: Side, dirty: set[str], compare_schema: Compare, compare_heirs: Compare, depth: int = 0
+        self,
+        old: Resolver,
+        new: Resolver,
+        dirty: set[str],
+        compare_schema: Compare,
+        compare_subtypes: Compare,
+        depth: int = 0,
     ) -> None:
         self.old, self.new, self.dirty, self.depth = old, new, dirty, depth
-        self.compare_schema, self.compare_heirs = compare_schema, compare_heirs
+        self.compare_schema, self.compare_subtypes = compare_schema, compare_subtypes
         self._equivalent: dict[tuple[int, int], bool] = {}
         self._assumed: list[tuple[int, int]] = []
-        self._kept: list[tuple[Place, Place]] = []  # their identity is a key as long as they live
+        self._kept: list[tuple[Node, Node]] = []  # their identity is a key as long as they live
         self.same_demand = old.root.get("security") == new.root.get("security")
         self.same_document = self.same_demand and old.root.get("servers") == new.root.get("servers")
         self.pairs: list[Pair] = []
@@ -97,9 +103,9 @@ class Graph:
         """Whether two nodes are equal, with all that they lead to."""
         return bool(old == new) and (not self.dirty or references(new).isdisjoint(self.dirty))
 
-    def leads_to_change(self, place: Place) -> bool:
+    def leads_to_change(self, node: Node) -> bool:
         """Whether a place of the revision leads to what differs, or to what leads there."""
-        return not self.new.references(place).isdisjoint(self.dirty)
+        return not self.new.references(node).isdisjoint(self.dirty)
 
     def is_dirty(self, ref: str) -> bool:
         """Whether what a reference leads to differs, or leads to what does."""
@@ -109,10 +115,10 @@ class Graph:
         """Whether what a reference leads to, and differs, is sent by one side alone: read-only or write-only."""
         if not self.is_dirty(ref):
             return False
-        place = self.new.resolve(Place({"$ref": ref}, ()))
-        return place.get("readOnly") is True or place.get("writeOnly") is True
+        node = self.new.resolve(Node({"$ref": ref}, ()))
+        return node.get("readOnly") is True or node.get("writeOnly") is True
 
-    def name_of(self, old: Place, new: Place) -> str | None:
+    def name_of(self, old: Node, new: Node) -> str | None:
         """The name of the component that two nodes are, on both sides or under a new name; or None."""
         before, after = component_name(old.pointer), component_name(new.pointer)
         if before is None or after is None or any(map(self._is_made, (old, new))):
@@ -120,12 +126,12 @@ class Graph:
         renamed = not self.new.has(old.pointer) and not self.old.has(new.pointer)
         return after if before == after or renamed else None
 
-    def _is_made(self, place: Place) -> bool:
-        return self.old.is_made(place.node) or self.new.is_made(place.node)
+    def _is_made(self, node: Node) -> bool:
+        return self.old.is_made(node.value) or self.new.is_made(node.value)
 
-    def pair(self, old: Place, new: Place, compare: Compare, label: str, selector: str) -> Pair:
+    def pair(self, old: Node, new: Node, compare: Compare, label: str, selector: str) -> Pair:
         """The pair of two nodes that are no references; compared later if it is new."""
-        key = (id(old.node), id(new.node), compare.__name__)
+        key = (id(old.value), id(new.value), compare.__name__)
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = (_TrialPair if self.depth else Pair)(old, new, label, selector)
@@ -133,7 +139,7 @@ class Graph:
             self._waiting.append((compare, found))
         return found
 
-    def lead(self, pair: Pair, old: Place, new: Place, step: Step, compare: Compare, label: str, selector: str) -> None:
+    def lead(self, pair: Pair, old: Node, new: Node, step: Step, compare: Compare, label: str, selector: str) -> None:
         """Lead from a pair to that of two of its parts, references followed."""
         before, after = self.old.resolve(old), self.new.resolve(new)
         name = self.name_of(before, after)
@@ -142,7 +148,7 @@ class Graph:
             schema = kind == "schemas"
             label, selector = (name, name) if schema else (f"the shared {_KINDS.get(kind, kind)} `{name}`", "")
         pair.edges.append((self.pair(before, after, compare, label, selector), step))
-        self.lead_to_heirs(pair, before, after, step, compare)
+        self.lead_to_subtypes(pair, before, after, step, compare)
 
     def lead_to(self, pair: Pair, ref: str, step: Step, compare: Compare) -> None:
         """Lead from a pair to what a reference of both sides leads to, if that differs or leads to what does."""
@@ -150,21 +156,25 @@ class Graph:
             return
         key = (ref, compare.__name__)
         if key not in self._referred:
-            old, new = (side.resolve(Place({"$ref": ref}, ())) for side in (self.old, self.new))
+            old, new = (resolver.resolve(Node({"$ref": ref}, ())) for resolver in (self.old, self.new))
             name = component_name(new.pointer)
             self._referred[key] = self.pair(old, new, compare, name or pair.label, name or pair.selector)
         known = self._referred[key]
         pair.edges.append((known, step))
-        self.lead_to_heirs(pair, known.old, known.new, step, compare)
+        self.lead_to_subtypes(pair, known.old, known.new, step, compare)
 
-    def lead_to_heirs(self, pair: Pair, old: Place, new: Place, step: Step, compare: Compare) -> None:
+    def lead_to_subtypes(self, pair: Pair, old: Node, new: Node, step: Step, compare: Compare) -> None:
         """Lead from a pair to what a schema with a discriminator may turn out to be, unless this is a trial."""
-        if self.depth or compare is not self.compare_schema or not self.old.heirs or not self.new.heirs:
+        if self.depth or compare is not self.compare_schema or not self.old.subtypes or not self.new.subtypes:
             return
         names = component_name(old.pointer), component_name(new.pointer)
-        if names[0] in self.old.heirs and names[1] in self.new.heirs and old.pointer[1] == new.pointer[1] == "schemas":
+        if (
+            names[0] in self.old.subtypes
+            and names[1] in self.new.subtypes
+            and old.pointer[1] == new.pointer[1] == "schemas"
+        ):
             name = str(names[1])
-            pair.edges.append((self.pair(old, new, self.compare_heirs, f"`{name}`", name), step))
+            pair.edges.append((self.pair(old, new, self.compare_subtypes, f"`{name}`", name), step))
 
     def run(self) -> None:
         """Compare all pairs that wait, and those that they lead to."""
@@ -172,13 +182,13 @@ class Graph:
             compare, pair = self._waiting.popleft()
             compare(self, pair)
 
-    def equivalent(self, old: Place, new: Place) -> bool:
+    def equivalent(self, old: Node, new: Node) -> bool:
         """Whether two schemas are the same with all references followed: compared apart, and nothing was noted."""
-        if self.same(old.node, new.node):
+        if self.same(old.value, new.value):
             return True
         if self.depth >= _DEEPEST or not self._alike(old, new):
             return False
-        key = (id(old.node), id(new.node))
+        key = (id(old.value), id(new.value))
         if key not in self._equivalent:
             self._kept.append((old, new))
             self._equivalent[key] = True  # what holds itself is the same as long as nothing else tells it apart
@@ -192,8 +202,8 @@ class Graph:
                 del self._assumed[since:]
         return self._equivalent[key]
 
-    def _tried(self, old: Place, new: Place) -> bool:
-        trial = Graph(self.old, self.new, self.dirty, self.compare_schema, self.compare_heirs, self.depth + 1)
+    def _tried(self, old: Node, new: Node) -> bool:
+        trial = Graph(self.old, self.new, self.dirty, self.compare_schema, self.compare_subtypes, self.depth + 1)
         trial._equivalent, trial._assumed, trial._kept = self._equivalent, self._assumed, self._kept
         trial.pair(old, new, self.compare_schema, "", "")
         try:
@@ -202,7 +212,7 @@ class Graph:
             return False
         return True
 
-    def _alike(self, old: Place, new: Place) -> bool:
+    def _alike(self, old: Node, new: Node) -> bool:
         """Whether two schemas have the same properties and keywords, which is quick to see."""
         before, after = merged(self.old, self.old.resolve(old)), merged(self.new, self.new.resolve(new))
         return before.properties.keys() == after.properties.keys() and before.required == after.required

@@ -13,8 +13,8 @@ from docgen.differ.pairs import Graph, Pair
 from docgen.differ.types import Wire, scalar_to_array, types_of
 from docgen.openapi.lifecycle import day_of, sunset_of
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Place
-from docgen.openapi.resolver import Side
+from docgen.openapi.nodes import Node
+from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import path_parameters
 
 _SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))
@@ -25,7 +25,7 @@ _IGNORED: Final = frozenset(("accept", "content-type", "authorization"))  # Open
 class Parameter(msgspec.Struct, frozen=True):
     """A parameter of an operation; `shared` says that it stands at the path."""
 
-    place: Place
+    node: Node
     shared: bool
 
 
@@ -40,18 +40,18 @@ def compare_parameters(graph: Graph, pair: Pair, old: Operation, new: Operation)
         elif key not in after:
             _note_removed(pair, before[key])
         else:
-            _compare(graph, pair, before[key].place, after[key].place, key)
+            _compare(graph, pair, before[key].node, after[key].node, key)
 
 
 def _listed(operation: Operation) -> list[object]:
-    return [*(place.node for place in operation.shared), operation.place.get("parameters")]
+    return [*(node.value for node in operation.shared), operation.node.get("parameters")]
 
 
 def _parameters(operation: Operation) -> dict[tuple[str, str], Parameter]:
     found: dict[tuple[str, str], Parameter] = {}
-    for places, shared in ((operation.shared, True), (operation.place.items("parameters"), False)):
-        for place in places:
-            target = operation.side.resolve(place)
+    for places, shared in ((operation.shared, True), (operation.node.items("parameters"), False)):
+        for node in places:
+            target = operation.resolver.resolve(node)
             where, name = target.get("in"), target.get("name")
             if not isinstance(where, str) or not isinstance(name, str):
                 continue
@@ -73,9 +73,9 @@ def _renamed(before: dict[tuple[str, str], Parameter], old: str, new: str) -> di
 
 
 def _qualifiers(parameter: Parameter) -> frozenset[str]:
-    place = parameter.place
-    marks = {str(place.get("in"))}
-    if place.get("required") is True:
+    node = parameter.node
+    marks = {str(node.get("in"))}
+    if node.get("required") is True:
         marks.add("required")
     if parameter.shared:
         marks.add("shared")
@@ -83,41 +83,41 @@ def _qualifiers(parameter: Parameter) -> frozenset[str]:
 
 
 def _note_added(pair: Pair, parameter: Parameter) -> None:
-    place = parameter.place
-    name, part = str(place.get("name")), _part(place)
-    key = (place.get("in"), place.get("required") is True)
-    context, step = (copy_of(place),), Step(part=part)
+    node = parameter.node
+    name, part = str(node.get("name")), _part(node)
+    key = (node.get("in"), node.get("required") is True)
+    context, step = (copy_of(node),), Step(part=part)
     pair.note(
-        "parameter-added", place.pointer, key, name=name, qualifiers=_qualifiers(parameter), step=step, context=context
+        "parameter-added", node.pointer, key, name=name, qualifiers=_qualifiers(parameter), step=step, context=context
     )
 
 
 def _note_removed(pair: Pair, parameter: Parameter) -> None:
-    place = parameter.place
-    sunset = sunset_of(place.node)
+    node = parameter.node
+    sunset = sunset_of(node.value)
     qualifiers = set(_qualifiers(parameter))
-    if place.get("deprecated") is True:
+    if node.get("deprecated") is True:
         qualifiers.add("deprecated")
-    step = Step(part=_part(place))
-    name = str(place.get("name"))
+    step = Step(part=_part(node))
+    name = str(node.get("name"))
     pair.note(
         "parameter-removed",
-        place.pointer,
-        (place.get("in"), sunset),
+        node.pointer,
+        (node.get("in"), sunset),
         name=name,
         before=sunset,
         qualifiers=frozenset(qualifiers),
         step=step,
-        context=(copy_of(place),),
+        context=(copy_of(node),),
     )
 
 
-def _part(place: Place) -> Part:
-    return "header-parameter" if place.get("in") == "header" else "parameter"
+def _part(node: Node) -> Part:
+    return "header-parameter" if node.get("in") == "header" else "parameter"
 
 
-def _compare(graph: Graph, pair: Pair, old: Place, new: Place, key: tuple[str, str]) -> None:
-    if graph.same(old.node, new.node) and old.get("name") == new.get("name"):
+def _compare(graph: Graph, pair: Pair, old: Node, new: Node, key: tuple[str, str]) -> None:
+    if graph.same(old.value, new.value) and old.get("name") == new.get("name"):
         return
     label = f"the {key[0]} parameter `{new.get('name')}` of {pair.label}"
     name = str(new.get("name"))
@@ -131,21 +131,21 @@ def compare_parameter(graph: Graph, pair: Pair) -> None:
     """Compare two parameters: whether they are demanded, how they are written, what they take."""
     old, new = pair.old, pair.new
     name = str(new.get("name"))
-    required = [place.get("required") is True for place in (old, new)]
+    required = [node.get("required") is True for node in (old, new)]
     if required[0] != required[1]:
         action = "became-required" if required[1] else "became-optional"
         pair.note(
             f"parameter-{action}", (*new.pointer, "required"), (new.get("in"),), name=name, context=(copy_of(old, new),)
         )
     for keyword, action in _ALLOWED.items():
-        allowed = [place.get(keyword) is True for place in (old, new)]
+        allowed = [node.get(keyword) is True for node in (old, new)]
         if allowed[0] != allowed[1]:
             key = (new.get("in"),)
             verb = "added" if allowed[1] else "removed"
             pair.note(f"{action}-{verb}", new.pointer, key, name=name, context=(copy_of(old, new),))
     _compare_life(pair, name)
-    forms = [form_of(place) for place in (old, new)]
-    as_content = [bool(place.get("content")) for place in (old, new)]
+    forms = [form_of(node) for node in (old, new)]
+    as_content = [bool(node.get("content")) for node in (old, new)]
     if as_content[0] != as_content[1] or (forms[0] != forms[1] and not any(as_content) and _shows(graph, pair)):
         pair.note(
             "parameter-style-changed",
@@ -162,8 +162,8 @@ def compare_parameter(graph: Graph, pair: Pair) -> None:
         _compare_schemas(graph, pair, schema_of(old), schema_of(new), name)
 
 
-def _compare_schemas(graph: Graph, pair: Pair, old: Place, new: Place, name: str) -> None:
-    if graph.same(old.node, new.node):
+def _compare_schemas(graph: Graph, pair: Pair, old: Node, new: Node, name: str) -> None:
+    if graph.same(old.value, new.value):
         return
     form = pair.new.get("in") == "query" and explodes(pair.new) and (pair.new.get("style") or "form") == "form"
     said = scalar_to_array(graph.old, old, graph.new, new) if form else None
@@ -181,26 +181,26 @@ def _compare_schemas(graph: Graph, pair: Pair, old: Place, new: Place, name: str
 
 def _shows(graph: Graph, pair: Pair) -> bool:
     """Whether the style shows: a value that is no list and no object is written alike in all, but in a path."""
-    styles = [place.get("style") or "simple" for place in (pair.old, pair.new)]
+    styles = [node.get("style") or "simple" for node in (pair.old, pair.new)]
     if pair.new.get("in") == "path" and styles[0] != styles[1]:
         return True  # RFC 6570: `5`, `.5`, `;x=5`
     sides = ((graph.old, pair.old), (graph.new, pair.new))
-    return any(_may_be_composed(side, schema_of(place)) for side, place in sides)
+    return any(_may_be_composed(resolver, schema_of(node)) for resolver, node in sides)
 
 
-def _may_be_composed(side: Side, schema: Place, depth: int = 8) -> bool:
-    view = merged(side, side.resolve(schema))
+def _may_be_composed(resolver: Resolver, schema: Node, depth: int = 8) -> bool:
+    view = merged(resolver, resolver.resolve(schema))
     names = types_of(view).names
     if names is not None:
         return not names <= _SCALARS
     members = [*view.listed("anyOf"), *view.listed("oneOf")]
-    return not members or depth == 0 or any(_may_be_composed(side, member, depth - 1) for member in members)
+    return not members or depth == 0 or any(_may_be_composed(resolver, member, depth - 1) for member in members)
 
 
 def _compare_life(pair: Pair, name: str) -> None:
     old, new = pair.old, pair.new
     before, after = old.get("deprecated") is True, new.get("deprecated") is True
-    was, said = sunset_of(old.node), sunset_of(new.node)
+    was, said = sunset_of(old.value), sunset_of(new.value)
     where, copy = new.get("in"), (copy_of(old, new),)
     pointer = (*new.pointer, "x-sunset") if said else new.pointer
     if after and (said and day_of(said) is None) and (was != said or not before):

@@ -10,7 +10,7 @@ from docgen.differ.operation import Operation, operations_of
 from docgen.differ.operations import compare_operations, untouched
 from docgen.differ.pairs import Pair
 from docgen.differ.security import compare_requirements
-from docgen.openapi.resolver import Side
+from docgen.openapi.resolver import Resolver
 
 Operations = dict[tuple[str, str], Operation]
 
@@ -18,12 +18,12 @@ CALLER: Final = State("request", "operation")
 _TEMPLATE: Final = re.compile(r"\{[^{}]*\}")
 
 
-def operations_in(side: Side) -> Operations:
+def operations_in(resolver: Resolver) -> Operations:
     """The operations of a contract by their path and their method."""
     return {
         (path, operation.method): operation
-        for path, item in side.root.fields("paths").items()
-        for operation in operations_of(side, path, item)
+        for path, item in resolver.root.fields("paths").items()
+        for operation in operations_of(resolver, path, item)
     }
 
 
@@ -39,9 +39,9 @@ def compare_paths(comparison: Comparison, old: Operations, new: Operations) -> N
     known = set(counterparts.values())
     for key, after in new.items():
         if key not in known:
-            pair = Pair(after.place, after.place, f"`{after.name}`", after.name)
+            pair = Pair(after.node, after.node, f"`{after.name}`", after.name)
             comparison.begin(pair, CALLER, comparison.operation(after.name))
-            pair.note("endpoint-added", after.place.pointer, (after.name,), name=after.name)
+            pair.note("endpoint-added", after.node.pointer, (after.name,), name=after.name)
 
 
 def _counterparts(old: Operations, new: Operations) -> dict[tuple[str, str], tuple[str, str]]:
@@ -64,7 +64,7 @@ def _nameless(path: str) -> str:
 
 
 def _note_removed(comparison: Comparison, before: Operation, path_is_kept: bool) -> None:
-    place, name = before.place, before.name
+    place, name = before.node, before.name
     pair = Pair(place, place, f"`{name}`", name)
     comparison.begin(pair, CALLER, comparison.operation(name))
     qualifiers = frozenset(
@@ -78,7 +78,7 @@ def _note_removed(comparison: Comparison, before: Operation, path_is_kept: bool)
 def _compare(comparison: Comparison, before: Operation, after: Operation) -> None:
     bits = comparison.operation(before.name)  # as those who call it know it; its parameters may have new names
     if untouched(comparison.graph, before, after):
-        note_callbacks(comparison, before.place)
+        note_callbacks(comparison, before.node)
         return
     pair = compare_operations(comparison.graph, before, after, f"`{before.name}`", before.name)
     compare_requirements(comparison.graph, pair)

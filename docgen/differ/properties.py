@@ -4,13 +4,13 @@ from docgen.differ.bare import key_of_schema
 from docgen.differ.edit import Access
 from docgen.differ.walk import Walk
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import ANYTHING, Place
+from docgen.openapi.nodes import ANYTHING, Node
 from docgen.openapi.references import may_refer
-from docgen.openapi.resolver import Side
-from docgen.openapi.schema import View
+from docgen.openapi.resolver import Resolver
+from docgen.openapi.schema import Schema
 
 
-def compare_properties(walk: Walk, old: View, new: View) -> None:
+def compare_properties(walk: Walk, old: Schema, new: Schema) -> None:
     """Note what differs in the properties of two objects, and go down those that both have."""
     for name in {**old.properties, **new.properties}:
         if name in old.properties and name in new.properties:
@@ -28,16 +28,16 @@ def compare_properties(walk: Walk, old: View, new: View) -> None:
     _compare_others(walk, old, new)
 
 
-def _note_property(walk: Walk, action: str, name: str, view: View, side: Side) -> None:
-    place = view.property(name) or Place(None, ())
-    looked = merged(side, side.resolve(place))
-    qualifiers = {"required"} if name in view.required else set()
+def _note_property(walk: Walk, action: str, name: str, schema: Schema, resolver: Resolver) -> None:
+    node = schema.property(name) or Node(None, ())
+    looked = merged(resolver, resolver.resolve(node))
+    qualifiers = {"required"} if name in schema.required else set()
     if "default" in looked.keywords:
         qualifiers.add("default")
     walk.note(
         f"property-{action}",
-        place.pointer,
-        (key_of_schema(place.node), name in view.required),
+        node.pointer,
+        (key_of_schema(node.value), name in schema.required),
         name=name,
         qualifiers=frozenset(qualifiers),
         inner=True,
@@ -46,30 +46,30 @@ def _note_property(walk: Walk, action: str, name: str, view: View, side: Side) -
     )
 
 
-def access_of(view: View) -> Access:
+def access_of(schema: Schema) -> Access:
     """Whether only one side ever sends what the schema describes."""
-    if view.keywords.get("readOnly") is True:
+    if schema.keywords.get("readOnly") is True:
         return "read-only"
-    return "write-only" if view.keywords.get("writeOnly") is True else ""
+    return "write-only" if schema.keywords.get("writeOnly") is True else ""
 
 
-def _compare_property(walk: Walk, name: str, old: Place, new: Place, required: bool) -> None:
-    if walk.graph.same(old.node, new.node):
+def _compare_property(walk: Walk, name: str, old: Node, new: Node, required: bool) -> None:
+    if walk.graph.same(old.value, new.value):
         return
     before, after = (
-        merged(side, side.resolve(place)) for side, place in ((walk.graph.old, old), (walk.graph.new, new))
+        merged(resolver, resolver.resolve(node)) for resolver, node in ((walk.graph.old, old), (walk.graph.new, new))
     )
     further = walk.down(name, name, access_of(after))
     for keyword, access in (("readOnly", "read-only"), ("writeOnly", "write-only")):
-        marks = [view.keywords.get(keyword) is True for view in (before, after)]
+        marks = [schema.keywords.get(keyword) is True for schema in (before, after)]
         if marks[0] != marks[1]:
             action = f"became-{'' if marks[1] else 'not-'}{access}"
             qualifiers = frozenset({"required"} if required else ())
-            further.note(action, new.pointer, (required, key_of_schema([old.node, new.node])), qualifiers=qualifiers)
+            further.note(action, new.pointer, (required, key_of_schema([old.value, new.value])), qualifiers=qualifiers)
     walk.descend(further, old, new)
 
 
-def _compare_required(walk: Walk, old: View, new: View) -> None:
+def _compare_required(walk: Walk, old: Schema, new: Schema) -> None:
     for name in sorted(old.required ^ new.required):
         before, after = old.property(name), new.property(name)
         if (before is None) != (after is None):
@@ -78,7 +78,7 @@ def _compare_required(walk: Walk, old: View, new: View) -> None:
         walk.note(
             "property-became-required" if name in new.required else "property-became-optional",
             after.pointer if after else new.child_pointer("required"),
-            tuple(key_of_schema(place.node) if place else "" for place in (before, after)),
+            tuple(key_of_schema(node.value) if node else "" for node in (before, after)),
             name=name,
             qualifiers=frozenset({"default"} if known and "default" in known.keywords else ()),
             inner=True,
@@ -86,7 +86,7 @@ def _compare_required(walk: Walk, old: View, new: View) -> None:
         )
 
 
-def _compare_others(walk: Walk, old: View, new: View) -> None:
+def _compare_others(walk: Walk, old: Schema, new: Schema) -> None:
     """`additionalProperties`: what else an object may hold; absent and true are the same."""
     before, after = old.keywords.get("additionalProperties"), new.keywords.get("additionalProperties")
     before, after = (ANYTHING if value in (None, True, {}) else value for value in (before, after))
@@ -95,7 +95,7 @@ def _compare_others(walk: Walk, old: View, new: View) -> None:
     pointer = new.child_pointer("additionalProperties")
     if (before is False) != (after is False):
         action = "additional-properties-allowed" if before is False else "additional-properties-disallowed"
-        walk.note(action, pointer, (key_of_schema([old.place.node, new.place.node]),), name="additionalProperties")
+        walk.note(action, pointer, (key_of_schema([old.node.value, new.node.value]),), name="additionalProperties")
     elif isinstance(before, dict) and isinstance(after, dict):
         further = walk.down("additionalProperties")
-        walk.descend(further, Place(before, old.child_pointer("additionalProperties")), Place(after, pointer))
+        walk.descend(further, Node(before, old.child_pointer("additionalProperties")), Node(after, pointer))

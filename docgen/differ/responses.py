@@ -9,7 +9,7 @@ from docgen.differ.owner import copy_of, owner
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.schema import COMPARE
 from docgen.differ.types import Wire
-from docgen.openapi.nodes import Place
+from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference
 
 _ANSWER: Final = Step(flip=True, part="body")
@@ -17,7 +17,7 @@ _ANSWER: Final = Step(flip=True, part="body")
 
 def compare_responses(graph: Graph, pair: Pair) -> None:
     """Note the statuses that came and went, and compare those that both sides have."""
-    old, new = (_responses(place) for place in (pair.old, pair.new))
+    old, new = (_responses(node) for node in (pair.old, pair.new))
     for status in {**old, **new}:
         if status[:2] == "x-":
             continue
@@ -36,8 +36,8 @@ def compare_responses(graph: Graph, pair: Pair) -> None:
             _compare_response(graph, pair, status, status)
 
 
-def _responses(place: Place) -> dict[str, Any]:
-    found = place.get("responses")
+def _responses(node: Node) -> dict[str, Any]:
+    found = node.get("responses")
     return found if isinstance(found, dict) else {}
 
 
@@ -48,7 +48,7 @@ def _range_of(status: str, known: dict[str, Any]) -> str | None:
 
 def _compare_response(graph: Graph, pair: Pair, was: str, status: str) -> None:
     old, new = pair.old.child("responses", was), pair.new.child("responses", status)
-    if not graph.same(old.node, new.node):
+    if not graph.same(old.value, new.value):
         label = f"the {status} response of {pair.label}"
         graph.lead(pair, old, new, _ANSWER, compare_response, label, pair.selector)
 
@@ -67,38 +67,38 @@ def _lead_through(graph: Graph, pair: Pair, response: Any) -> bool:  # noqa: ANN
     return True
 
 
-def _note_status(pair: Pair, verb: str, status: str, place: Place) -> None:
+def _note_status(pair: Pair, verb: str, status: str, node: Node) -> None:
     kind = "success" if status[:1] == "2" else "non-success"
     key = (status, owner(pair.new, pair.selector))
-    pair.note(f"{kind}-status-{verb}", place.pointer, key, name=status, step=_ANSWER)
+    pair.note(f"{kind}-status-{verb}", node.pointer, key, name=status, step=_ANSWER)
 
 
 def compare_response(graph: Graph, pair: Pair) -> None:
     """Compare two responses: their headers, and what their bodies may hold."""
-    old = {name.lower(): place for name, place in pair.old.members("headers").items()}
-    new = {name.lower(): place for name, place in pair.new.members("headers").items()}
+    old = {name.lower(): node for name, node in pair.old.members("headers").items()}
+    new = {name.lower(): node for name, node in pair.new.members("headers").items()}
     for name in {**old, **new}:
         if name == "content-type":
             continue  # OpenAPI 3.1, section 4.8.17: it is ignored
         if name not in new or name not in old:
             _note_header(graph, pair, old.get(name), new.get(name))
-        elif not graph.same(old[name].node, new[name].node):
+        elif not graph.same(old[name].value, new[name].value):
             shown = str(new[name].pointer[-1])
             label = f"the header `{shown}` of {pair.label}"
             graph.lead(pair, old[name], new[name], Step(part="header"), compare_header, label, pair.selector)
     compare_media_types(graph, pair)
 
 
-def _note_header(graph: Graph, pair: Pair, old: Place | None, new: Place | None) -> None:
-    place = new or old
-    assert place is not None  # noqa: S101 - one side has it
-    known = (graph.new if new else graph.old).resolve(place)
+def _note_header(graph: Graph, pair: Pair, old: Node | None, new: Node | None) -> None:
+    node = new or old
+    assert node is not None  # noqa: S101 - one side has it
+    known = (graph.new if new else graph.old).resolve(node)
     required = frozenset({"required"} if known.get("required") is True else ())
-    name = str(place.pointer[-1])
+    name = str(node.pointer[-1])
     action = "header-added" if new else "header-removed"
     pair.note(
         action,
-        place.pointer,
+        node.pointer,
         (bool(required),),
         name=name,
         qualifiers=required,
@@ -109,14 +109,14 @@ def _note_header(graph: Graph, pair: Pair, old: Place | None, new: Place | None)
 
 def compare_header(graph: Graph, pair: Pair) -> None:
     """Compare two response headers."""
-    required = [place.get("required") is True for place in (pair.old, pair.new)]
+    required = [node.get("required") is True for node in (pair.old, pair.new)]
     name, context = str(pair.new.pointer[-1]), (copy_of(pair.old, pair.new),)
     if required[0] != required[1]:
         action = "header-became-required" if required[1] else "header-became-optional"
         pair.note(action, pair.new.pointer, name=name, context=context)
-    as_content = [bool(place.get("content")) for place in (pair.old, pair.new)]
+    as_content = [bool(node.get("content")) for node in (pair.old, pair.new)]
     if as_content[0] != as_content[1]:
-        forms = [form_of(place) for place in (pair.old, pair.new)]
+        forms = [form_of(node) for node in (pair.old, pair.new)]
         key = (name, *forms)
         pair.note("style-changed", pair.new.pointer, key, before=forms[0], after=forms[1], context=context)
     elif all(as_content):

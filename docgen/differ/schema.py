@@ -19,10 +19,10 @@ from docgen.differ.unions import compare_unions, wrapped
 from docgen.differ.values import compare_values
 from docgen.differ.walk import Walk
 from docgen.openapi.merging import merged, parts_of
-from docgen.openapi.nodes import ANNOTATIONS, Place
+from docgen.openapi.nodes import ANNOTATIONS, Node
 from docgen.openapi.references import whole_references
-from docgen.openapi.resolver import Side
-from docgen.openapi.schema import View, is_null, plain
+from docgen.openapi.resolver import Resolver
+from docgen.openapi.schema import Schema, is_null, plain
 
 _SHAPING: Final = (b'"allOf"', b'"readOnly"', b'"writeOnly"', b'"not":', b'"if":')
 
@@ -49,12 +49,12 @@ COMPARE: Final[Mapping[Wire, Compare]] = {
 }
 
 
-def descend(walk: Walk, old: Place, new: Place) -> None:
+def descend(walk: Walk, old: Node, new: Node) -> None:
     """Go on with two subschemas: in this pair, or in another through a reference, or where they are met again.
 
     A schema with an `allOf` that leads to what holds it meets its own parts again without end.
     """
-    if walk.graph.same(old.node, new.node):
+    if walk.graph.same(old.value, new.value):
         return
     before, after = _unwrapped(old), _unwrapped(new)
     if before.nullable or after.nullable:
@@ -62,63 +62,63 @@ def descend(walk: Walk, old: Place, new: Place) -> None:
         if nullable[0] != nullable[1]:
             _note_null(walk, nullable[1], old, new)
         walk.null_noted = True
-    places = ((walk.graph.old, before.place), (walk.graph.new, after.place))
-    met = id(before.place.node), id(after.place.node)
-    if met in walk.met or any(side.refers(place.node) or side.is_made(place.node) for side, place in places):
-        walk.lead(before.place, after.place, COMPARE[walk.wire])
+    places = ((walk.graph.old, before.node), (walk.graph.new, after.node))
+    met = id(before.node.value), id(after.node.value)
+    if met in walk.met or any(resolver.refers(node.value) or resolver.is_made(node.value) for resolver, node in places):
+        walk.lead(before.node, after.node, COMPARE[walk.wire])
     else:
         walk.met.add(met)
-        _compare(walk, before.place, after.place)
+        _compare(walk, before.node, after.node)
 
 
 class _Unwrapped(msgspec.Struct, frozen=True):
-    place: Place
+    node: Node
     nullable: bool
 
 
-def _unwrapped(place: Place) -> _Unwrapped:
+def _unwrapped(node: Node) -> _Unwrapped:
     """What stands in an `allOf` of one, or in a union of one and null; and whether null was there."""
     nullable = False
-    while isinstance(place.node, dict):
-        keys = {key for key in place.node if key not in ANNOTATIONS and key[:2] != "x-"} - {"nullable"}
+    while isinstance(node.value, dict):
+        keys = {key for key in node.value if key not in ANNOTATIONS and key[:2] != "x-"} - {"nullable"}
         kind = next(iter(keys)) if len(keys) == 1 else ""
-        members = place.items(kind) if kind in ("allOf", "anyOf", "oneOf") else []
-        rest = [member for member in members if kind == "allOf" or not is_null(member.node)]
+        members = node.items(kind) if kind in ("allOf", "anyOf", "oneOf") else []
+        rest = [member for member in members if kind == "allOf" or not is_null(member.value)]
         if len(rest) != 1 or (kind != "allOf" and len(members) == 1):
             break
-        nullable = nullable or len(rest) < len(members) or place.node.get("nullable") is True
-        place = rest[0]
-    return _Unwrapped(place, nullable)
+        nullable = nullable or len(rest) < len(members) or node.value.get("nullable") is True
+        node = rest[0]
+    return _Unwrapped(node, nullable)
 
 
-def _nullable(side: Side, unwrapped: _Unwrapped) -> bool:
-    return unwrapped.nullable or merged(side, side.resolve(unwrapped.place)).nullable
+def _nullable(resolver: Resolver, unwrapped: _Unwrapped) -> bool:
+    return unwrapped.nullable or merged(resolver, resolver.resolve(unwrapped.node)).nullable
 
 
-def _note_null(walk: Walk, nullable: bool, old: Place, new: Place) -> None:
-    key = key_of_schema([old.node, new.node])
+def _note_null(walk: Walk, nullable: bool, old: Node, new: Node) -> None:
+    key = key_of_schema([old.value, new.value])
     walk.note("became-nullable" if nullable else "became-not-nullable", new.pointer, (key,))
 
 
-def _compare(walk: Walk, old: Place, new: Place) -> None:
-    if old.node is None or new.node is None:
+def _compare(walk: Walk, old: Node, new: Node) -> None:
+    if old.value is None or new.value is None:
         return  # a reference to nowhere: the readers say so
-    if not differs(old.node, new.node) and _leads(walk, old, new):
+    if not differs(old.value, new.value) and _leads(walk, old, new):
         return
     graph = walk.graph
     before, after = parts_of(graph.old, old), parts_of(graph.new, new)
     members = matched(graph, before, after)
     if not before or not after or members.gone or members.come or not _separate(graph, members.pairs, (old, new)):
-        _compare_views(walk, merged(graph.old, old), merged(graph.new, new))
+        _compare_merged(walk, merged(graph.old, old), merged(graph.new, new))
         return
     for left, right in members.pairs:
         descend(walk.down("", nested=False), left, right)
-    _compare_views(walk, plain(old), plain(new))
+    _compare_merged(walk, plain(old), plain(new))
 
 
-def _separate(graph: Graph, pairs: list[tuple[Place, Place]], own: tuple[Place, Place]) -> bool:
+def _separate(graph: Graph, pairs: list[tuple[Node, Node]], own: tuple[Node, Node]) -> bool:
     """Whether each part that differs says what no other part says, so that it can be compared alone."""
-    differ = [pair for pair in pairs if not graph.same(pair[0].node, pair[1].node)]
+    differ = [pair for pair in pairs if not graph.same(pair[0].value, pair[1].value)]
     said = {id(pair): _said(graph, *pair) for pair in pairs} if differ else {}
     views = plain(own[0]), plain(own[1])
     beside = _keys(views[0]) | _keys(views[1])
@@ -129,19 +129,19 @@ def _separate(graph: Graph, pairs: list[tuple[Place, Place]], own: tuple[Place, 
     )
 
 
-def _said(graph: Graph, old: Place, new: Place) -> set[str]:
+def _said(graph: Graph, old: Node, new: Node) -> set[str]:
     return _keys(merged(graph.old, graph.old.resolve(old))) | _keys(merged(graph.new, graph.new.resolve(new)))
 
 
-def _keys(view: View) -> set[str]:
+def _keys(schema: Schema) -> set[str]:
     """The keywords of a schema, but those that may stand twice, and its properties."""
-    keywords = {key for key in view.keywords if key != "type" and key not in ANNOTATIONS and key[:2] != "x-"}
-    return {*keywords, *(f".{name}" for name in view.properties), *(f".{name}" for name in view.required)}
+    keywords = {key for key in schema.keywords if key != "type" and key not in ANNOTATIONS and key[:2] != "x-"}
+    return {*keywords, *(f".{name}" for name in schema.properties), *(f".{name}" for name in schema.required)}
 
 
-def _leads(walk: Walk, old: Place, new: Place) -> bool:
+def _leads(walk: Walk, old: Node, new: Node) -> bool:
     """Note the ways out of two equal schemas; False where their shape has to be looked at."""
-    text = msgspec.json.encode(new.node)
+    text = msgspec.json.encode(new.value)
     refs = whole_references(text)
     if refs is None or any(shaping in text for shaping in _SHAPING) or any(map(walk.graph.sent_by_one, refs)):
         return False
@@ -151,9 +151,9 @@ def _leads(walk: Walk, old: Place, new: Place) -> bool:
     return True
 
 
-def _compare_views(walk: Walk, old: View, new: View) -> None:
+def _compare_merged(walk: Walk, old: Schema, new: Schema) -> None:
     if old.nullable != new.nullable and not walk.null_noted:
-        _note_null(walk, new.nullable, old.place, new.place)
+        _note_null(walk, new.nullable, old.node, new.node)
     old, new = spelled_out(old, new)
     if wrapped(walk, old, new):
         return
@@ -171,8 +171,8 @@ def _compare_views(walk: Walk, old: View, new: View) -> None:
     compare_conditions(walk, old, new)
 
 
-def _shape(view: View) -> str:
+def _shape(schema: Schema) -> str:
     """What tells two schemas with equal edits apart: all of a scalar; of an object its type alone."""
-    if view.properties or "items" in view.keywords or "oneOf" in view.keywords or "anyOf" in view.keywords:
-        return digest(view.keywords.get("type"))
-    return key_of_schema(view.keywords)
+    if schema.properties or "items" in schema.keywords or "oneOf" in schema.keywords or "anyOf" in schema.keywords:
+        return digest(schema.keywords.get("type"))
+    return key_of_schema(schema.keywords)

@@ -8,8 +8,8 @@ from docgen.differ.bare import bare
 from docgen.differ.edit import digest
 from docgen.differ.owner import owner
 from docgen.differ.pairs import Graph, Pair
-from docgen.openapi.nodes import Place
-from docgen.openapi.resolver import Side
+from docgen.openapi.nodes import Node
+from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 
 Alternatives = list[dict[str, frozenset[str]]]
@@ -22,10 +22,10 @@ _URLS: Final = {
 }
 
 
-def requirements_of(side: Side, operation: Place) -> Alternatives:
+def requirements_of(resolver: Resolver, operation: Node) -> Alternatives:
     """What an operation asks for, that of the whole document where it says nothing (OpenAPI 3.1, section 4.8.10)."""
     own = operation.get("security")
-    listed = own if isinstance(own, list) else side.root.get("security")
+    listed = own if isinstance(own, list) else resolver.root.get("security")
     return alternatives(listed)
 
 
@@ -84,28 +84,28 @@ def compare_own_requirements(graph: Graph, pair: Pair, kind: str) -> None:
 def _asked_at(graph: Graph, pair: Pair) -> Pointer:
     """Where the revision says what is asked, or the base where the revision says nothing."""
     places = (pair.new, graph.new.root, pair.old, graph.old.root)
-    return next(place.child("security").pointer for place in places if place.get("security") is not None)
+    return next(node.child("security").pointer for node in places if node.get("security") is not None)
 
 
 def renamed(graph: Graph) -> dict[str, str]:
     """The security schemes that have another name, which no client sees: the only ones of their content."""
-    old, new = (side.root.child("components").members("securitySchemes") for side in (graph.old, graph.new))
+    old, new = (resolver.root.child("components").members("securitySchemes") for resolver in (graph.old, graph.new))
     if old.keys() == new.keys():
         return {}
-    gone = {name: _told(place) for name, place in old.items() if name not in new}
-    come = {name: _told(place) for name, place in new.items() if name not in old}
+    gone = {name: _told(node) for name, node in old.items() if name not in new}
+    come = {name: _told(node) for name, node in new.items() if name not in old}
     all_told = Counter((*gone.values(), *come.values()))
     known = {told: name for name, told in come.items()}
     return {name: known[told] for name, told in gone.items() if told in known and all_told[told] == 2}
 
 
-def _told(scheme: Place) -> str:
+def _told(scheme: Node) -> str:
     rest = {key: value for key, value in _mapping(scheme).items() if key not in ("type", "scheme", "in", "name")}
     return digest(_caseless(scheme), bare(rest))
 
 
-def _mapping(place: Place) -> dict[str, Any]:
-    return place.node if isinstance(place.node, dict) else {}
+def _mapping(node: Node) -> dict[str, Any]:
+    return node.value if isinstance(node.value, dict) else {}
 
 
 def _under(names: Mapping[str, str], wanted: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
@@ -158,26 +158,25 @@ def compare_schemes(graph: Graph) -> Iterator[tuple[str, Pair]]:
     old = graph.old.root.child("components").members("securitySchemes")
     new = graph.new.root.child("components").members("securitySchemes")
     names = renamed(graph)
-    old = {names.get(name, name): place for name, place in old.items()}
+    old = {names.get(name, name): node for name, node in old.items()}
     for name in {**old, **new}:
         before, after = old.get(name), new.get(name)
         scheme = Pair(
-            before or Place(None, ()), after or Place(None, ()), f"the security scheme `{name}`", f"security {name}"
+            before or Node(None, ()), after or Node(None, ()), f"the security scheme `{name}`", f"security {name}"
         )
         if before is None or after is None:
             action = "added" if before is None else "removed"
-            place = after or before
-            assert place is not None  # noqa: S101 - one side has it
-            scheme.note(f"api-security-component-{action}", place.pointer, (name,), name=name)
+            node = after or before
+            assert node is not None  # noqa: S101 - one side has it
+            scheme.note(f"api-security-component-{action}", node.pointer, (name,), name=name)
         else:
             _compare_scheme(scheme, graph.old.resolve(before), graph.new.resolve(after))
         yield name, scheme
 
 
-def _compare_scheme(pair: Pair, old: Place, new: Place) -> None:
+def _compare_scheme(pair: Pair, old: Node, new: Node) -> None:
     kinds = [
-        " ".join(str(place.get(key)) for key in ("type", "scheme", "in", "name") if place.get(key))
-        for place in (old, new)
+        " ".join(str(node.get(key)) for key in ("type", "scheme", "in", "name") if node.get(key)) for node in (old, new)
     ]
     if _caseless(old) != _caseless(new):
         action = "api-security-component-type-changed"
@@ -189,17 +188,17 @@ def _compare_scheme(pair: Pair, old: Place, new: Place) -> None:
         if flow in before and flow in after:
             _compare_flow(pair, flow, before[flow], after[flow])
         else:
-            verb, place = ("added", after[flow]) if flow in after else ("removed", before[flow])
-            pair.note(f"api-security-component-oauth-flow-{verb}", place.pointer, (pair.selector,), name=flow)
+            verb, node = ("added", after[flow]) if flow in after else ("removed", before[flow])
+            pair.note(f"api-security-component-oauth-flow-{verb}", node.pointer, (pair.selector,), name=flow)
 
 
-def _caseless(scheme: Place) -> tuple[str, ...]:
+def _caseless(scheme: Node) -> tuple[str, ...]:
     """What a scheme is; the names of HTTP schemes and headers have no case (RFC 9110, sections 11.1 and 5.1)."""
     kind, where, name = (str(scheme.get(key)) for key in ("type", "in", "name"))
     return kind, str(scheme.get("scheme")).lower(), where, name.lower() if where == "header" else name
 
 
-def _compare_url(pair: Pair, old: Place, new: Place, key: str, flow: str = "") -> None:
+def _compare_url(pair: Pair, old: Node, new: Node, key: str, flow: str = "") -> None:
     before, after = old.get(key) or None, new.get(key) or None
     if before == after:
         return
@@ -209,7 +208,7 @@ def _compare_url(pair: Pair, old: Place, new: Place, key: str, flow: str = "") -
     pair.note(action, pointer, (pair.selector, before, after), name=name, before=before, after=after)
 
 
-def _compare_flow(pair: Pair, flow: str, old: Place, new: Place) -> None:
+def _compare_flow(pair: Pair, flow: str, old: Node, new: Node) -> None:
     for key in _URLS:
         _compare_url(pair, old, new, key, flow)
     before, after = old.members("scopes"), new.members("scopes")
@@ -217,7 +216,7 @@ def _compare_flow(pair: Pair, flow: str, old: Place, new: Place) -> None:
         known = after.get(scope) or before[scope]
         if scope not in before or scope not in after:
             verb = "added" if scope in after else "removed"
-        elif before[scope].node != after[scope].node:
+        elif before[scope].value != after[scope].value:
             verb = "changed"
         else:
             continue

@@ -5,13 +5,13 @@ from typing import Any
 
 from docgen.differ.owner import owner
 from docgen.differ.pairs import Pair
-from docgen.openapi.nodes import Place
+from docgen.openapi.nodes import Node
 
-Holders = tuple[Place, Place, Place]
+Holders = tuple[Node, Node, Node]
 """An operation, its path and its document: the first that names servers counts (OpenAPI 3.1, section 4.8.10)."""
 
 
-def compare_servers(old: Place, new: Place) -> Iterator[Pair]:
+def compare_servers(old: Node, new: Node) -> Iterator[Pair]:
     """A pair for each server that came, went or has other variables."""
     before, after = _servers(old), _servers(new)
     for url in {**before, **after}:
@@ -26,30 +26,30 @@ def compare_servers(old: Place, new: Place) -> Iterator[Pair]:
 
 def compare_own_servers(pair: Pair, old: Holders, new: Holders) -> None:
     """Note the servers of an operation that came and went, unless they are those of the whole document."""
-    if not any("servers" in place.node for place in (*old[:2], *new[:2])):
+    if not any("servers" in node.value for node in (*old[:2], *new[:2])):
         return
-    places = [next((place for place in holders if place.get("servers")), holders[2]) for holders in (old, new)]
-    before, after = (_servers(place) or {"/": Place({}, place.pointer)} for place in places)
-    own = any(place.get("servers") for place in (old[0], new[0]))
+    places = [next((node for node in holders if node.get("servers")), holders[2]) for holders in (old, new)]
+    before, after = (_servers(node) or {"/": Node({}, node.pointer)} for node in places)
+    own = any(node.get("servers") for node in (old[0], new[0]))
     whose = owner(pair.new, pair.selector if own else pair.selector.partition(" ")[2])
     for url in {**before, **after}:
         if url not in before or url not in after:
-            verb, place = ("added", after[url]) if url in after else ("removed", before[url])
-            pair.note(f"api-operation-server-{verb}", place.pointer, (whose,), name=url)
+            verb, node = ("added", after[url]) if url in after else ("removed", before[url])
+            pair.note(f"api-operation-server-{verb}", node.pointer, (whose,), name=url)
 
 
-def _servers(place: Place) -> dict[str, Place]:
-    return {str(server.get("url")): server for server in place.items("servers") if isinstance(server.node, dict)}
+def _servers(node: Node) -> dict[str, Node]:
+    return {str(server.get("url")): server for server in node.items("servers") if isinstance(server.value, dict)}
 
 
-def _compare_variables(pair: Pair, old: Place, new: Place) -> None:
+def _compare_variables(pair: Pair, old: Node, new: Node) -> None:
     before, after = old.members("variables"), new.members("variables")
     for name in before:
         if name in after:
             _compare_variable(pair, name, before[name], after[name])
 
 
-def _compare_variable(pair: Pair, name: str, old: Place, new: Place) -> None:
+def _compare_variable(pair: Pair, name: str, old: Node, new: Node) -> None:
     defaults = old.get("default"), new.get("default")
     if defaults[0] != defaults[1]:
         _note(pair, new, "default-changed", name, before=defaults[0], after=defaults[1])
@@ -66,12 +66,12 @@ def _compare_variable(pair: Pair, name: str, old: Place, new: Place) -> None:
             _note(pair, new, "value-added", name, after=value)
 
 
-def _listed(variable: Place) -> list[Any] | None:
+def _listed(variable: Node) -> list[Any] | None:
     values = variable.get("enum")
     return values if isinstance(values, list) else None
 
 
-def _note(pair: Pair, at: Place, action: str, name: str, **said: Any) -> None:  # noqa: ANN401 - a value of JSON
+def _note(pair: Pair, at: Node, action: str, name: str, **said: Any) -> None:  # noqa: ANN401 - a value of JSON
     values: Mapping[str, Any] = {"before": None, "after": None, **said}
     key = (pair.selector, *values.values())
     pair.note(f"api-server-variable-{action}", at.pointer, key, name=name, **values)

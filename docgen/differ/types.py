@@ -9,9 +9,9 @@ import msgspec
 from docgen.differ.catalogue import CATALOGUE
 from docgen.differ.constraints import constraint_actions
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import ANYTHING, Place
-from docgen.openapi.resolver import Side
-from docgen.openapi.schema import View
+from docgen.openapi.nodes import ANYTHING, Node
+from docgen.openapi.resolver import Resolver
+from docgen.openapi.schema import Schema
 
 _WIDER_FORMATS: Final = {("int32", "int64"), ("float", "double")}
 _NAMES: Final[Mapping[type, str]] = {
@@ -40,17 +40,17 @@ class Types(msgspec.Struct, frozen=True):
         return f"{names} ({self.format})" if self.format else names
 
 
-def types_of(view: View) -> Types:
+def types_of(schema: Schema) -> Types:
     """The types of a schema."""
-    form = view.keywords.get("format")
+    form = schema.keywords.get("format")
     form = form if isinstance(form, str) and form else None
-    return Types(_names(view.keywords.get("type")) or _names_of_values(view), form, view.listed_types)
+    return Types(_names(schema.keywords.get("type")) or _names_of_values(schema), form, schema.listed_types)
 
 
-def _names_of_values(view: View) -> frozenset[str] | None:
+def _names_of_values(schema: Schema) -> frozenset[str] | None:
     """The types of the values that a schema lists, which say as much as its own would."""
-    listed = view.keywords.get("enum")
-    values = [view.keywords["const"]] if "const" in view.keywords else listed if isinstance(listed, list) else []
+    listed = schema.keywords.get("enum")
+    values = [schema.keywords["const"]] if "const" in schema.keywords else listed if isinstance(listed, list) else []
     return frozenset(_NAMES[type(value)] for value in values if type(value) in _NAMES) or None
 
 
@@ -107,12 +107,12 @@ def type_actions(old: Types, new: Types, wire: Wire) -> Iterator[tuple[str, Any,
         yield "type-specialized" if shrinks else "type-changed", str(old), str(new)
 
 
-def _may_be_one(array: View) -> bool:
+def _may_be_one(array: Schema) -> bool:
     least = array.keywords.get("minItems")
     return not isinstance(least, int | float) or least <= 1
 
 
-def scalar_to_array(one: Side, scalar: Place, other: Side, array: Place) -> tuple[str, str] | None:
+def scalar_to_array(one: Resolver, scalar: Node, other: Resolver, array: Node) -> tuple[str, str] | None:
     """The types of two schemas where the second is a list of what the first is; None elsewhere.
 
     In a query that explodes, one value is written as a list of one is (RFC 6570, section 3.2.8).
@@ -123,7 +123,7 @@ def scalar_to_array(one: Side, scalar: Place, other: Side, array: Place) -> tupl
         return None
     if right.names != frozenset({"array"}) or left.names is None or "array" in left.names or "object" in left.names:
         return None
-    items = after.child("items") or Place(ANYTHING, array.pointer)
+    items = after.child("items") or Node(ANYTHING, array.pointer)
     each = merged(other, other.resolve(items))
     narrower = (
         CATALOGUE[action].variance in ("narrower", "both")

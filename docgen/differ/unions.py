@@ -6,22 +6,24 @@ from docgen.differ.bare import key_of_schema
 from docgen.differ.discriminators import compare_discriminators
 from docgen.differ.members import matched
 from docgen.differ.walk import Walk
-from docgen.openapi.nodes import ANNOTATIONS, Place
+from docgen.openapi.nodes import ANNOTATIONS, Node
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.references import is_reference
-from docgen.openapi.schema import View
+from docgen.openapi.schema import Schema
 
 _KINDS: Final = {"oneOf": "one-of", "anyOf": "any-of"}
 
 
-def _text(place: Place) -> str:
-    return key_of_schema(place.node)
+def _text(node: Node) -> str:
+    return key_of_schema(node.value)
 
 
-def wrapped(walk: Walk, old: View, new: View) -> bool:
+def wrapped(walk: Walk, old: Schema, new: Schema) -> bool:
     """Whether a schema was put into a union, or taken out of one; noted, with nothing else to compare."""
     for keyword, name in _KINDS.items():
-        alone = [_said(view) - {"discriminator", "type"} == {keyword} and not view.properties for view in (old, new)]
+        alone = [
+            _said(schema) - {"discriminator", "type"} == {keyword} and not schema.properties for schema in (old, new)
+        ]
         if alone[0] == alone[1]:
             continue
         union, single = (old, new) if alone[0] else (new, old)
@@ -32,27 +34,27 @@ def wrapped(walk: Walk, old: View, new: View) -> bool:
     return False
 
 
-def _said(view: View) -> set[str]:
+def _said(schema: Schema) -> set[str]:
     """The keywords that a validator reads."""
-    return {key for key in view.keywords if key not in ANNOTATIONS and key[:2] != "x-"}
+    return {key for key in schema.keywords if key not in ANNOTATIONS and key[:2] != "x-"}
 
 
-def _note_wrapped(walk: Walk, union: View, single: View, keyword: str, name: str, into: bool) -> None:
+def _note_wrapped(walk: Walk, union: Schema, single: Schema, keyword: str, name: str, into: bool) -> None:
     graph = walk.graph
     members = union.listed(keyword)
-    old = [single.place] if into else members
-    new = members if into else [single.place]
+    old = [single.node] if into else members
+    new = members if into else [single.node]
     same = next(((left, right) for left in old for right in new if graph.equivalent(left, right)), None)
     if same is None:
         action = f"wrapped-in-{name}" if into else f"unwrapped-from-{name}"
-        walk.note(action, (union if into else single).place.pointer, (_text(union.place), _text(single.place)))
+        walk.note(action, (union if into else single).node.pointer, (_text(union.node), _text(single.node)))
         return
-    for place in members:
-        if place not in same:
-            _note_member(walk, f"{name}-{'added' if into else 'removed'}", place)
+    for node in members:
+        if node not in same:
+            _note_member(walk, f"{name}-{'added' if into else 'removed'}", node)
 
 
-def compare_unions(walk: Walk, old: View, new: View) -> None:
+def compare_unions(walk: Walk, old: Schema, new: Schema) -> None:
     """Note the members of unions that came and went, and go down those that both sides have."""
     if _changed_kind(walk, old, new):
         return
@@ -68,50 +70,50 @@ def compare_unions(walk: Walk, old: View, new: View) -> None:
     _compare_members(walk, old, new)
 
 
-def _compare_lists(walk: Walk, keyword: str, old: list[Place], new: list[Place]) -> None:
+def _compare_lists(walk: Walk, keyword: str, old: list[Node], new: list[Node]) -> None:
     name = _KINDS[keyword]
     members = matched(walk.graph, old, new)
     for left, right in members.pairs:
         walk.descend(walk.down(f"{keyword}[{_name(right)}]"), left, right)
-    for place in members.gone:
-        _note_member(walk, f"{name}-removed", place)
-    for place in members.come:
-        _note_member(walk, f"{name}-added", place)
+    for node in members.gone:
+        _note_member(walk, f"{name}-removed", node)
+    for node in members.come:
+        _note_member(walk, f"{name}-added", node)
 
 
-def _changed_kind(walk: Walk, old: View, new: View) -> bool:
+def _changed_kind(walk: Walk, old: Schema, new: Schema) -> bool:
     """Whether a union of one kind became one of the other: one match of many, or any number of them."""
-    kinds = [[keyword for keyword in _KINDS if keyword in view.keywords] for view in (old, new)]
+    kinds = [[keyword for keyword in _KINDS if keyword in schema.keywords] for schema in (old, new)]
     if len(kinds[0]) != 1 or len(kinds[1]) != 1 or kinds[0] == kinds[1]:
         return False
     before, after = kinds[0][0], kinds[1][0]
-    key = (_text(old.place), _text(new.place))
+    key = (_text(old.node), _text(new.node))
     walk.note(f"{_KINDS[before]}-became-{_KINDS[after]}", new.child_pointer(after), key, name=after)
     _compare_lists(walk, after, old.listed(before), new.listed(after))
     compare_discriminators(walk, old, new)
     return True
 
 
-def _note_member(walk: Walk, action: str, place: Place) -> None:
-    walk.note(action, place.pointer, (_text(place),), name=_name(place))
+def _note_member(walk: Walk, action: str, node: Node) -> None:
+    walk.note(action, node.pointer, (_text(node),), name=_name(node))
 
 
-def _name(place: Place) -> str:
-    if is_reference(place.node):
-        return str(pointer_of(place.node["$ref"])[-1])
-    title = place.get("title")
+def _name(node: Node) -> str:
+    if is_reference(node.value):
+        return str(pointer_of(node.value["$ref"])[-1])
+    title = node.get("title")
     if isinstance(title, str):
         return title
-    last = place.pointer[-1] if place.pointer else 0
+    last = node.pointer[-1] if node.pointer else 0
     return f"no. {last + 1}" if isinstance(last, int) else str(last)
 
 
-def _compare_members(walk: Walk, old: View, new: View) -> None:
+def _compare_members(walk: Walk, old: Schema, new: Schema) -> None:
     """The parts of an `allOf` that could not be merged."""
     members = matched(walk.graph, list(old.members), list(new.members))
     for left, right in members.pairs:
         walk.descend(walk.down("allOf"), left, right)
-    for place in members.gone:
-        _note_member(walk, "all-of-removed", place)
-    for place in members.come:
-        _note_member(walk, "all-of-added", place)
+    for node in members.gone:
+        _note_member(walk, "all-of-removed", node)
+    for node in members.come:
+        _note_member(walk, "all-of-added", node)

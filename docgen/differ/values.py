@@ -8,13 +8,13 @@ import msgspec
 from docgen.differ.edit import digest
 from docgen.differ.lifecycle import property_lifecycle
 from docgen.differ.walk import Walk
-from docgen.openapi.schema import View
+from docgen.openapi.schema import Schema
 from docgen.wording import json_text
 
 _EXTENSIBLE: Final = "x-extensible-enum"
 
 
-def compare_values(walk: Walk, old: View, new: View, shape: tuple[Any, ...]) -> None:
+def compare_values(walk: Walk, old: Schema, new: Schema, shape: tuple[Any, ...]) -> None:
     """Note the values that came and went."""
     before, after = _values(old), _values(new)
     listed = digest(sorted(before or ()), sorted(after or ()))
@@ -24,7 +24,7 @@ def compare_values(walk: Walk, old: View, new: View, shape: tuple[Any, ...]) -> 
     elif before is not None and after is None and "const" not in new.keywords:
         walk.note(
             "became-not-enum",
-            new.place.pointer,
+            new.node.pointer,
             (sorted(before),),
             context=(listed, *shape),
             before=short(list(before.values())),
@@ -48,9 +48,9 @@ def _note_value(walk: Walk, action: str, pointer: tuple[Any, ...], value: Any, c
     walk.note(action, pointer, (_typed(value),), context=context, name=json_text(value), **side)
 
 
-def _values(view: View) -> Mapping[str, Any] | None:
+def _values(schema: Schema) -> Mapping[str, Any] | None:
     """The values that a schema lists, by their JSON text; a `const` is not counted."""
-    values = view.keywords.get("enum")
+    values = schema.keywords.get("enum")
     return _listed(values) if isinstance(values, list) else None
 
 
@@ -73,7 +73,7 @@ def _came_and_went(before: Mapping[str, Any], after: Mapping[str, Any]) -> Itera
             yield "added", value
 
 
-def _compare_single(walk: Walk, old: View, new: View, keyword: str, action: str, shape: tuple[Any, ...]) -> None:
+def _compare_single(walk: Walk, old: Schema, new: Schema, keyword: str, action: str, shape: tuple[Any, ...]) -> None:
     has = keyword in old.keywords, keyword in new.keywords
     before, after = old.keywords.get(keyword), new.keywords.get(keyword)
     if has == (False, False) or (all(has) and _typed(before) == _typed(after)):

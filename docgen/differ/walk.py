@@ -6,10 +6,10 @@ from typing import Any
 from docgen.differ.edit import Access, Edit, Site, Step, key_of, met_twice
 from docgen.differ.pairs import Compare, Graph, Pair
 from docgen.differ.types import Wire
-from docgen.openapi.nodes import Place
+from docgen.openapi.nodes import Node
 from docgen.positions.source import Pointer
 
-Descend = Callable[["Walk", Place, Place], None]
+Descend = Callable[["Walk", Node, Node], None]
 
 
 class Walk:
@@ -83,7 +83,7 @@ class Walk:
         told = key_of(kind or action, self.name or self.pair.part, name, *key)
         self.pair.take(Edit(action, site, told, context, name, before, after, step, qualifiers))
 
-    def lead(self, old: Place, new: Place, compare: Compare) -> None:
+    def lead(self, old: Node, new: Node, compare: Compare) -> None:
         """Note the way to the pair of two references, or of a reference and what stands in its place."""
         before, after = self.graph.old.resolve(old), self.graph.new.resolve(new)
         name = self.graph.name_of(before, after)
@@ -93,7 +93,7 @@ class Walk:
         step = Step(nested=self.nested, access=self.access)
         self.pair.edges.append((child, step))
         if not self.is_part:
-            self.graph.lead_to_heirs(self.pair, before, after, step, compare)
+            self.graph.lead_to_subtypes(self.pair, before, after, step, compare)
 
     def _selector(self, name: str, root: str) -> str:
         if self.pair.selector != self.pair.label:

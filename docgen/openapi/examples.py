@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 
 from docgen.openapi.merging import demands
-from docgen.openapi.nodes import Place
-from docgen.openapi.resolver import Side
+from docgen.openapi.nodes import Node
+from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Operation, Spec
 from docgen.positions.source import Pointer
@@ -81,26 +81,26 @@ def _of_schema(node: Mapping[str, Any], pointer: Pointer) -> Iterator[Example]:
             yield Example(node, pointer, value, (*pointer, "examples", index))
 
 
-def occurrences(side: Side, example: Example, target: Mapping[str, Any]) -> Iterator[tuple[object, Pointer]]:
+def occurrences(resolver: Resolver, example: Example, target: Mapping[str, Any]) -> Iterator[tuple[object, Pointer]]:
     """Each value inside an example that the target schema (the same object) describes."""
-    yield from _descend(side, Place(example.schema, example.schema_pointer), example.value, example.pointer, target)
+    yield from _descend(resolver, Node(example.schema, example.schema_pointer), example.value, example.pointer, target)
 
 
 def _descend(
-    side: Side, schema: Place, value: object, pointer: Pointer, target: Mapping[str, Any]
+    resolver: Resolver, schema: Node, value: object, pointer: Pointer, target: Mapping[str, Any]
 ) -> Iterator[tuple[object, Pointer]]:
     """Those in a value, by each part of its schema: a schema merged with others is no longer the same object."""
-    for part in demands(side, side.resolve(schema), UNIONS):
-        if part.node is target:
+    for part in demands(resolver, resolver.resolve(schema), UNIONS):
+        if part.value is target:
             yield value, pointer
         properties = part.get("properties") or {}
         if isinstance(value, Mapping):
             for key, child in value.items():
                 if key in properties:
-                    yield from _descend(side, part.child("properties", key), child, (*pointer, key), target)
+                    yield from _descend(resolver, part.child("properties", key), child, (*pointer, key), target)
         elif isinstance(value, list) and isinstance(part.get("items"), Mapping):
             for index, child in enumerate(value):
-                yield from _descend(side, part.child("items"), child, (*pointer, index), target)
+                yield from _descend(resolver, part.child("items"), child, (*pointer, index), target)
 
 
 def response_examples(spec: Spec) -> Iterator[ResponseExample]:

@@ -9,7 +9,7 @@ from docgen.openapi.references import schema_name, schema_reference
 _NAME: Final = re.compile(r"[A-Za-z0-9._-]+")
 
 
-def heirs_of(document: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+def subtypes_of(document: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """The component schemas with a discriminator and no union of their own, each with those that it may turn out to be.
 
     They are the ones with an `allOf` that leads to it, and those that its mapping names (OpenAPI 3.1, section 4.8.25).
@@ -28,8 +28,8 @@ def heirs_of(document: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
             base = schema_name(part.get("$ref")) if isinstance(part, dict) else None
             if base is not None:
                 children.setdefault(base, []).append(name)
-    found = {name: _heirs(name, children, _mapped(discriminator)) for name, discriminator in bases.items()}
-    return {name: tuple(heir for heir in heirs if heir in schemas) for name, heirs in found.items()}
+    found = {name: _subtypes(name, children, _mapped(discriminator)) for name, discriminator in bases.items()}
+    return {name: tuple(subtype for subtype in subtypes if subtype in schemas) for name, subtypes in found.items()}
 
 
 def _is_base(node: object) -> bool:
@@ -47,7 +47,7 @@ def mapped_reference(value: object) -> object:
     return schema_reference(value) if isinstance(value, str) and _NAME.fullmatch(value) else value
 
 
-def _heirs(base: str, children: Mapping[str, list[str]], mapped: Iterable[str]) -> list[str]:
+def _subtypes(base: str, children: Mapping[str, list[str]], mapped: Iterable[str]) -> list[str]:
     found = dict.fromkeys((*children.get(base, ()), *mapped))
     waiting = list(found)
     while waiting:

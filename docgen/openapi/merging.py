@@ -3,67 +3,67 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from docgen.openapi.nodes import ANNOTATIONS, Place
+from docgen.openapi.nodes import ANNOTATIONS, Node
 from docgen.openapi.references import is_reference
-from docgen.openapi.resolver import Side
-from docgen.openapi.schema import View, plain
+from docgen.openapi.resolver import Resolver
+from docgen.openapi.schema import Schema, plain
 
 _JOINED: Final = frozenset(("items", "additionalProperties"))
 
 
-def merged(side: Side, place: Place) -> View:
+def merged(resolver: Resolver, node: Node) -> Schema:
     """A schema with its `allOf` and the keywords beside a `$ref` taken in; what cannot be merged stays in `members`.
 
     What it demands is taken in once, in the order of the document, though schemas hold each other in a circle.
     """
-    known = side.views.get(id(place.node))
-    if known is not None and known.place.node is place.node:  # a node that is gone may have left its id to another
+    known = resolver.merged.get(id(node.value))
+    if known is not None and known.node.value is node.value:  # a node that is gone may have left its id to another
         return known
-    demanded = demands(side, place)
-    view = plain(next(demanded))
+    demanded = demands(resolver, node)
+    schema = plain(next(demanded))
     for part in demanded:
-        side.taken_in.add(id(part.node))
-        view = _both(side, view, plain(part))
-    side.views[id(place.node)] = view
-    return view
+        resolver.taken_in.add(id(part.value))
+        schema = _both(resolver, schema, plain(part))
+    resolver.merged[id(node.value)] = schema
+    return schema
 
 
-def demands(side: Side, place: Place, unions: tuple[str, ...] = ()) -> Iterator[Place]:
+def demands(resolver: Resolver, node: Node, unions: tuple[str, ...] = ()) -> Iterator[Node]:
     """A schema and those that it demands of the same value, each once, in the order of the document.
 
     References of the others are followed; with `unions`, the alternatives under these keywords are among them.
     """
-    waiting, taken = [place], set[int]()
+    waiting, taken = [node], set[int]()
     while waiting:
         part = waiting.pop()
-        if id(part.node) not in taken:
-            taken.add(id(part.node))
+        if id(part.value) not in taken:
+            taken.add(id(part.value))
             yield part
-            inner = [*parts_of(side, part), *(member for key in unions for member in part.items(key))]
-            waiting += map(side.resolve, reversed(inner))
+            inner = [*parts_of(resolver, part), *(member for key in unions for member in part.items(key))]
+            waiting += map(resolver.resolve, reversed(inner))
 
 
-def parts_of(side: Side, place: Place) -> list[Place]:
+def parts_of(resolver: Resolver, node: Node) -> list[Node]:
     """The schemas that a schema demands beside its own keywords: those of its `allOf`, and what it refers to."""
-    parts = side.parts_of_made(place.node) or place.items("allOf")
-    if is_reference(place.node) and not side.refers(place.node):
-        parts.append(Place({"$ref": place.node["$ref"]}, (*place.pointer, "$ref")))
+    parts = resolver.parts_of_made(node.value) or node.items("allOf")
+    if is_reference(node.value) and not resolver.refers(node.value):
+        parts.append(Node({"$ref": node.value["$ref"]}, (*node.pointer, "$ref")))
     return parts
 
 
-def _both(side: Side, left: View, right: View) -> View:
+def _both(resolver: Resolver, left: Schema, right: Schema) -> Schema:
     """What a schema demands together with one that stands as it is."""
     keywords, homes = dict(left.keywords), dict(left.homes)
     rest: dict[str, Any] = {}
     for key, value in right.keywords.items():
         if key not in keywords:
             keywords[key] = value
-            homes[key] = right.place.pointer
+            homes[key] = right.node.pointer
         elif key in ANNOTATIONS or key[:2] == "x-" or keywords[key] == value:
             continue
         elif key in _JOINED and isinstance(value, dict) and isinstance(keywords[key], dict):
-            pair = Place(keywords[key], (*left.home(key), key)), Place(value, (*right.place.pointer, key))
-            keywords[key] = side.together(*pair).node
+            pair = Node(keywords[key], (*left.home(key), key)), Node(value, (*right.node.pointer, key))
+            keywords[key] = resolver.together(*pair).value
         elif tighter := _TIGHTER.get(key):
             keywords[key] = tighter(keywords[key], value)
         else:
@@ -71,23 +71,23 @@ def _both(side: Side, left: View, right: View) -> View:
     properties, where = dict(left.properties), dict(left.property_homes)
     for name in right.properties:
         before, after = left.property(name), right.property(name)
-        place = _together(side, before, after)
-        properties[name], where[name] = place.node, place.pointer
+        node = _together(resolver, before, after)
+        properties[name], where[name] = node.value, node.pointer
     narrowing = rest.keys() - {"discriminator"}  # which alone demands nothing
-    members = (*left.members, *((Place(rest, right.place.pointer),) if narrowing else ()))
+    members = (*left.members, *((Node(rest, right.node.pointer),) if narrowing else ()))
     typed = "type" in left.keywords, "type" in right.keywords
     nullable = (
         (left.nullable or not typed[0]) and (right.nullable or not typed[1]) and (left.nullable or right.nullable)
     )
     required = left.required | right.required
     nullable = nullable or (left.nullable and not typed[0])  # in 3.0, beside an `allOf` and without a type
-    return View(keywords, properties, required, nullable, left.place, members, homes=homes, property_homes=where)
+    return Schema(keywords, properties, required, nullable, left.node, members, homes=homes, property_homes=where)
 
 
-def _together(side: Side, left: Place | None, right: Place | None) -> Place:
+def _together(resolver: Resolver, left: Node | None, right: Node | None) -> Node:
     if left is None or right is None:
-        return left or right or Place(None, ())
-    return left if left.node == right.node else side.together(left, right)
+        return left or right or Node(None, ())
+    return left if left.value == right.value else resolver.together(left, right)
 
 
 def _smaller(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON

@@ -1,4 +1,4 @@
-"""A node of a contract with the pointer that leads to it."""
+"""A value in a contract with the pointer that leads to it."""
 
 from typing import Any, Final
 
@@ -15,43 +15,43 @@ ANYTHING: Final[dict[str, Any]] = {}
 """The schema that takes anything, for a keyword that is absent: one node, as pairs are known by their nodes."""
 
 
-class Place(msgspec.Struct, frozen=True):
-    """A node and its pointer; the node is None where a reference leads nowhere."""
+class Node(msgspec.Struct, frozen=True):
+    """A value in a contract and its pointer; the value is None where a reference leads nowhere."""
 
-    node: Any
+    value: Any
     pointer: Pointer
 
-    def child(self, *keys: str | int) -> "Place":
+    def child(self, *keys: str | int) -> "Node":
         """The node under some keys, or None there."""
-        node = self.node
+        node = self.value
         for key in keys:
             if isinstance(node, dict):
                 node = node.get(key)
             else:
                 node = node[key] if isinstance(node, list) and isinstance(key, int) and key < len(node) else None
-        return Place(node, (*self.pointer, *keys))
+        return Node(node, (*self.pointer, *keys))
 
-    def members(self, key: str) -> "dict[str, Place]":
+    def members(self, key: str) -> "dict[str, Node]":
         """The children of a mapping under a key."""
-        found = self.node.get(key) if isinstance(self.node, dict) else None
+        found = self.value.get(key) if isinstance(self.value, dict) else None
         if not isinstance(found, dict):
             return {}
         pointer = (*self.pointer, key)
-        return {name: Place(node, (*pointer, name)) for name, node in found.items()}
+        return {name: Node(node, (*pointer, name)) for name, node in found.items()}
 
-    def fields(self, key: str) -> "dict[str, Place]":
+    def fields(self, key: str) -> "dict[str, Node]":
         """The children of a mapping that may be extended (`x-`) under a key, without the extensions."""
-        return {name: place for name, place in self.members(key).items() if name[:2] != "x-"}
+        return {name: node for name, node in self.members(key).items() if name[:2] != "x-"}
 
-    def items(self, key: str) -> "list[Place]":
+    def items(self, key: str) -> "list[Node]":
         """The children of a list under a key."""
-        found = self.node.get(key) if isinstance(self.node, dict) else None
+        found = self.value.get(key) if isinstance(self.value, dict) else None
         return (
-            [Place(node, (*self.pointer, key, index)) for index, node in enumerate(found or ())]
+            [Node(node, (*self.pointer, key, index)) for index, node in enumerate(found or ())]
             if isinstance(found, list)
             else []
         )
 
     def get(self, key: str) -> Any:  # noqa: ANN401 - a node of JSON can be anything
         """The value of a key, or None where the node is no mapping or has none."""
-        return self.node.get(key) if isinstance(self.node, dict) else None
+        return self.value.get(key) if isinstance(self.value, dict) else None

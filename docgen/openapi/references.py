@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.openapi.nodes import ANNOTATIONS, Place
+from docgen.openapi.nodes import ANNOTATIONS, Node
 from docgen.openapi.pointers import json_pointer, pointer_of, value_at
 from docgen.positions.source import Pointer
 
@@ -105,13 +105,13 @@ def stands_alone(node: Any) -> bool:  # noqa: ANN401 - a node of JSON can be any
     return len(node) == 1 or all(key in ("$ref", "nullable") or key in ANNOTATIONS or key[:2] == "x-" for key in node)
 
 
-def end_of(place: Place, at: Callable[[str], Place], refers: Callable[[Any], bool] = is_reference) -> Place:
-    """Where a chain of local references ends; a node of None where it leads nowhere or in a circle."""
+def end_of(node: Node, at: Callable[[str], Node], refers: Callable[[Any], bool] = is_reference) -> Node:
+    """Where a chain of local references ends; a value of None where it leads nowhere or in a circle."""
     seen: set[str] = set()
-    while refers(place.node):
-        ref = place.node["$ref"]
+    while refers(node.value):
+        ref = node.value["$ref"]
         if ref in seen or not ref.startswith("#/"):
-            return Place(None, place.pointer)
+            return Node(None, node.pointer)
         seen.add(ref)
-        place = at(ref)
-    return place
+        node = at(ref)
+    return node

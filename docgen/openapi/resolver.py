@@ -3,16 +3,16 @@
 from functools import cached_property
 from typing import Any
 
-from docgen.openapi.inheritance import heirs_of
-from docgen.openapi.nodes import ANYTHING, Place
+from docgen.openapi.inheritance import subtypes_of
+from docgen.openapi.nodes import ANYTHING, Node
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.references import components_of, end_of, is_reference, references, stands_alone
-from docgen.openapi.schema import View
+from docgen.openapi.schema import Schema
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
 
 
-class Side:
+class Resolver:
     """One contract, with its references followed.
 
     A reference with keywords beside it is a schema of its own, one of whose demands is what it refers to
@@ -23,67 +23,67 @@ class Side:
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
         self.ignores_siblings = str(spec.document.get("openapi")).startswith("3.0")
-        self.root = Place(spec.document, ())
+        self.root = Node(spec.document, ())
         # Known by identity: two nodes that are equal may stand at two places, and to hash a node takes a walk through
         # it. An id means one node as long as that lives: the document does, and so do the nodes made here.
         self.taken_in: set[int] = set()  # nodes that others have merged
-        self.views: dict[int, View] = {}  # schemas as they validate; each holds its node, which is compared
+        self.merged: dict[int, Schema] = {}  # schemas as they validate; each holds its node, which is compared
         self.digests: dict[tuple[str, int], tuple[Any, str]] = {}  # of forms of nodes, which are kept
-        self._resolved: dict[str, Place] = {}
+        self._resolved: dict[str, Node] = {}
         self._made: dict[frozenset[int], dict[str, Any]] = {}
         self._ids = {id(ANYTHING)}
-        self._parts: dict[int, list[Place]] = {}
+        self._parts: dict[int, list[Node]] = {}
 
     @cached_property
-    def heirs(self) -> dict[str, tuple[str, ...]]:
+    def subtypes(self) -> dict[str, tuple[str, ...]]:
         """The schemas with a discriminator, with those that inherit from them."""
-        return heirs_of(self.spec.document)
+        return subtypes_of(self.spec.document)
 
-    def schemas(self) -> dict[str, Place]:
+    def schemas(self) -> dict[str, Node]:
         """The component schemas by name, as they stand."""
         return self.root.child("components").members("schemas")
 
-    def schema(self, name: str) -> Place:
-        """A component schema by its name, its references followed; a node of None where there is none."""
-        return self.resolve(self.spec.place(("components", "schemas", name)))
+    def schema(self, name: str) -> Node:
+        """A component schema by its name, its references followed; a value of None where there is none."""
+        return self.resolve(self.spec.node(("components", "schemas", name)))
 
-    def references(self, place: Place) -> set[str]:
+    def references(self, node: Node) -> set[str]:
         """The components that the references in a place of the document lead to or into, at any depth."""
-        known = self.spec.refs.get(place.pointer)
-        return references(place.node) if known is None else components_of(known)
+        known = self.spec.refs.get(node.pointer)
+        return references(node.value) if known is None else components_of(known)
 
     def refers(self, node: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
         """Whether a node is a reference and nothing else."""
         return is_reference(node) and (self.ignores_siblings or stands_alone(node))
 
-    def resolve(self, place: Place) -> Place:
-        """Where a chain of references ends; a node of None where it leads nowhere or in a circle."""
-        return end_of(place, self._at, self.refers)
+    def resolve(self, node: Node) -> Node:
+        """Where a chain of references ends; a value of None where it leads nowhere or in a circle."""
+        return end_of(node, self._at, self.refers)
 
-    def together(self, left: Place, right: Place) -> Place:
+    def together(self, left: Node, right: Node) -> Node:
         """One node that demands what two demand: the same one each time, as pairs are known by their nodes.
 
         It demands each part once, however often it is made of nodes that demand it: schemas that hold each other in
         an `allOf` have no end of such nodes otherwise. It stands in no document: its pointer is that of the first.
         """
-        parts: dict[int, Place] = {}
-        for place in (left, right):
-            for part in self._parts.get(id(place.node), [place]):
-                parts.setdefault(id(self.resolve(part).node or part.node), part)
+        parts: dict[int, Node] = {}
+        for node in (left, right):
+            for part in self._parts.get(id(node.value), [node]):
+                parts.setdefault(id(self.resolve(part).value or part.value), part)
         if len(parts) == 1:
             return left
         key = frozenset(parts)
         if key not in self._made:
-            self._made[key] = {"allOf": [part.node for part in parts.values()]}
+            self._made[key] = {"allOf": [part.value for part in parts.values()]}
             self._ids.add(id(self._made[key]))
             self._parts[id(self._made[key])] = list(parts.values())  # with their pointers, which `allOf` has lost
-        return Place(self._made[key], left.pointer)
+        return Node(self._made[key], left.pointer)
 
     def has(self, pointer: Pointer) -> bool:
         """Whether the document has a node at the pointer of a component."""
         return self.spec.at(pointer) is not None
 
-    def parts_of_made(self, node: object) -> list[Place]:
+    def parts_of_made(self, node: object) -> list[Node]:
         """The places whose demands a node that stands in no document has; none for any other node."""
         return list(self._parts.get(id(node), ()))
 
@@ -91,7 +91,7 @@ class Side:
         """Whether a node stands in no document."""
         return id(node) in self._ids
 
-    def _at(self, ref: str) -> Place:
+    def _at(self, ref: str) -> Node:
         if ref not in self._resolved:
-            self._resolved[ref] = self.spec.place(pointer_of(ref))
+            self._resolved[ref] = self.spec.node(pointer_of(ref))
         return self._resolved[ref]

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.openapi.nodes import Place
+from docgen.openapi.nodes import Node
 from docgen.positions.source import Pointer
 
 _HANDLED: Final = frozenset(("allOf", "$ref", "properties", "required", "nullable", "$defs", "definitions"))
@@ -14,7 +14,7 @@ UNIONS: Final = ("anyOf", "oneOf")
 """Keywords of alternatives."""
 
 
-class View(msgspec.Struct, frozen=True):
+class Schema(msgspec.Struct, frozen=True):
     """What a schema demands: its keywords, its properties and required names, and whether null is allowed.
 
     `keywords` are those beside `properties`, `required`, `allOf` and `nullable`; `members` are parts of an
@@ -26,60 +26,60 @@ class View(msgspec.Struct, frozen=True):
     properties: Mapping[str, Any]
     required: frozenset[str]
     nullable: bool
-    place: Place
-    members: tuple[Place, ...] = ()
+    node: Node
+    members: tuple[Node, ...] = ()
     listed_types: bool = False
     homes: Mapping[str, Pointer] = {}
     property_homes: Mapping[str, Pointer] = {}
 
-    def child(self, key: str) -> Place | None:
+    def child(self, key: str) -> Node | None:
         """The subschema under a keyword; None where there is none."""
         node = self.keywords.get(key)
-        return Place(node, (*self.home(key), key)) if isinstance(node, dict | bool) else None
+        return Node(node, (*self.home(key), key)) if isinstance(node, dict | bool) else None
 
-    def property(self, name: str) -> Place | None:
+    def property(self, name: str) -> Node | None:
         """The schema of a property; None where there is none."""
         if name not in self.properties:
             return None
         home = self.property_homes.get(name)
-        return Place(self.properties[name], home or (*self.place.pointer, "properties", name))
+        return Node(self.properties[name], home or (*self.node.pointer, "properties", name))
 
-    def children(self, key: str) -> dict[str, Place]:
+    def children(self, key: str) -> dict[str, Node]:
         """The subschemas of a mapping under a keyword."""
-        return Place(self.keywords, self.home(key)).members(key)
+        return Node(self.keywords, self.home(key)).members(key)
 
-    def listed(self, key: str) -> list[Place]:
+    def listed(self, key: str) -> list[Node]:
         """The subschemas of a list under a keyword, with their indexes in the document."""
-        found = Place(self.keywords, self.home(key)).items(key)
+        found = Node(self.keywords, self.home(key)).items(key)
         if not found:
             return found
-        places = {id(place.node): place for place in self.place.items(key)}
-        return [places.get(id(place.node), place) for place in found]
+        places = {id(node.value): node for node in self.node.items(key)}
+        return [places.get(id(node.value), node) for node in found]
 
     def child_pointer(self, *keys: str) -> Pointer:
         """The pointer of the first of some keywords that the schema has, or of the schema."""
         for key in keys:
-            if key in self.keywords and (key in self.homes or self.place.get(key) is not None):
-                marked = isinstance(self.place.get(key), bool) and key in _MARKS
+            if key in self.keywords and (key in self.homes or self.node.get(key) is not None):
+                marked = isinstance(self.node.get(key), bool) and key in _MARKS
                 return (*self.home(key), _MARKS[key] if marked else key)
-        return self.place.pointer
+        return self.node.pointer
 
     def home(self, key: str) -> Pointer:
         """The pointer of the schema that a keyword comes from."""
-        return self.homes.get(key, self.place.pointer)
+        return self.homes.get(key, self.node.pointer)
 
 
-def plain(place: Place) -> View:
+def plain(place: Node) -> Schema:
     """A schema without its `allOf`, as it stands."""
-    node = place.node
+    node = place.value
     if node is False:
         node = {"not": {}}
     if not isinstance(node, dict):
-        return View({}, {}, frozenset(), False, place)
+        return Schema({}, {}, frozenset(), False, place)
     keywords = {key: value for key, value in node.items() if key not in _HANDLED}
     required = node.get("required")
     nullable = node.get("nullable") is True
-    return View(
+    return Schema(
         _one_dialect(keywords),
         properties if isinstance(properties := node.get("properties"), dict) else {},
         frozenset(name for name in required if isinstance(name, str)) if isinstance(required, list) else frozenset(),

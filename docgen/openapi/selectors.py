@@ -4,16 +4,16 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Place
+from docgen.openapi.nodes import Node
 from docgen.openapi.references import schema_name
-from docgen.openapi.resolver import Side
-from docgen.openapi.schema import UNIONS, View
+from docgen.openapi.resolver import Resolver
+from docgen.openapi.schema import UNIONS, Schema
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
 from docgen.wording import json_text
 
 _HELD: Final = ("items", "additionalProperties")
-_NOWHERE: Final = Place(None, ())
+_NOWHERE: Final = Node(None, ())
 
 Codes = str | tuple[str, ...]
 """The error codes of an API, or the schema or field (`Schema.field`) whose enum lists them."""
@@ -34,35 +34,35 @@ def composed(spec: Spec, selector: str) -> Pointer | None:
 
     It leads from the schema that has the field itself; None where none has it.
     """
-    side = Side(spec)
-    for name, place in side.schemas().items():
+    resolver = Resolver(spec)
+    for name, node in resolver.schemas().items():
         if selector.startswith(f"{name}."):
-            found = _composed(side, place, selector[len(name) + 1 :], frozenset())
+            found = _composed(resolver, node, selector[len(name) + 1 :], frozenset())
             if found:
                 return found
     return None
 
 
-def _composed(side: Side, place: Place, rest: str, seen: frozenset[int]) -> Pointer | None:
+def _composed(resolver: Resolver, node: Node, rest: str, seen: frozenset[int]) -> Pointer | None:
     """The pointer of the field `rest` below a schema; `seen` are the schemas on the way that have it not."""
-    place = side.resolve(place)
-    if id(place.node) in seen:
+    node = resolver.resolve(node)
+    if id(node.value) in seen:
         return None
-    view = merged(side, place)
-    below: list[tuple[Place, str, frozenset[int]]] = []
-    for field in view.properties:
-        inner = view.property(field) or place
+    schema = merged(resolver, node)
+    below: list[tuple[Node, str, frozenset[int]]] = []
+    for field in schema.properties:
+        inner = schema.property(field) or node
         if rest == field:
             return inner.pointer
         if rest.startswith(f"{field}."):
             below.append((inner, rest[len(field) + 1 :], frozenset()))
-    below += [(member, rest, seen | {id(place.node)}) for member in _held(side, view)]
-    return next((found for part in below if (found := _composed(side, *part))), None)
+    below += [(member, rest, seen | {id(node.value)}) for member in _held(resolver, schema)]
+    return next((found for part in below if (found := _composed(resolver, *part))), None)
 
 
-def _held(side: Side, view: View) -> Iterator[Place]:
+def _held(resolver: Resolver, schema: Schema) -> Iterator[Node]:
     """The schemas whose fields go by a schema's name beside its own: of its items, of a map, of alternatives."""
-    for part in (view, *(merged(side, member) for member in view.members)):
+    for part in (schema, *(merged(resolver, member) for member in schema.members)):
         yield from (child for keyword in _HELD if (child := part.child(keyword)))
         yield from (member for keyword in UNIONS for member in part.listed(keyword))
 
@@ -91,20 +91,22 @@ def _parts(spec: Spec, codes: Codes = ()) -> Iterator[tuple[str, Pointer]]:
 
 def fields(spec: Spec) -> Iterator[tuple[str, Pointer]]:
     """Every field of the component schemas, such as `Image.size.width`, with its pointer; nested ones too."""
-    side = Side(spec)
-    for name, place in side.schemas().items():
-        yield from _standing(name, place)
-        view = merged(side, side.resolve(place))
-        yield from ((f"{name}.{field}", inner.pointer) for field in view.properties if (inner := view.property(field)))
+    resolver = Resolver(spec)
+    for name, node in resolver.schemas().items():
+        yield from _standing(name, node)
+        schema = merged(resolver, resolver.resolve(node))
+        yield from (
+            (f"{name}.{field}", inner.pointer) for field in schema.properties if (inner := schema.property(field))
+        )
 
 
-def _standing(name: str, place: Place) -> Iterator[tuple[str, Pointer]]:
+def _standing(name: str, node: Node) -> Iterator[tuple[str, Pointer]]:
     """The fields below a schema as it stands, unmerged: schemas that refer to each other would have no end of names."""
-    for field, inner in place.members("properties").items():
+    for field, inner in node.members("properties").items():
         yield f"{name}.{field}", inner.pointer
         yield from _standing(f"{name}.{field}", inner)
-    held = (place.child(keyword) for keyword in _HELD if isinstance(place.get(keyword), Mapping))
-    for member in (*held, *(member for keyword in ("allOf", *UNIONS) for member in place.items(keyword))):
+    held = (node.child(keyword) for keyword in _HELD if isinstance(node.get(keyword), Mapping))
+    for member in (*held, *(member for keyword in ("allOf", *UNIONS) for member in node.items(keyword))):
         yield from _standing(name, member)
 
 
@@ -146,26 +148,26 @@ def code_schemas(spec: Spec, codes: Codes = ()) -> tuple[str, ...]:
     """The selectors of the schemas whose enum lists the error codes; none where `codes` lists them itself."""
     if not isinstance(codes, str):
         return ()
-    place = _listing(Side(spec), codes)
-    reference = schema_name(place.get("$ref"))
+    node = _listing(Resolver(spec), codes)
+    reference = schema_name(node.get("$ref"))
     return (codes,) if reference is None else (codes, reference)
 
 
-def _listing(side: Side, codes: str) -> Place:
+def _listing(resolver: Resolver, codes: str) -> Node:
     """The schema, or the field of one, that lists the error codes, as it stands."""
     name, _, field = codes.partition(".")
-    schema = side.schemas().get(name, _NOWHERE)
-    return merged(side, side.resolve(schema)).property(field) or _NOWHERE if field else schema
+    schema = resolver.schemas().get(name, _NOWHERE)
+    return merged(resolver, resolver.resolve(schema)).property(field) or _NOWHERE if field else schema
 
 
 def _codes(spec: Spec, codes: Codes = ()) -> Iterator[tuple[str, Pointer]]:
     if not isinstance(codes, str):
         yield from ((code, ("components",)) for code in codes)
         return
-    side = Side(spec)
-    view = merged(side, side.resolve(_listing(side, codes)))
-    listed = view.keywords.get("enum")
+    resolver = Resolver(spec)
+    schema = merged(resolver, resolver.resolve(_listing(resolver, codes)))
+    listed = schema.keywords.get("enum")
     if isinstance(listed, list):
-        for code in spec.place(view.home("enum")).items("enum"):
-            if code.node in listed and code.node is not None:  # a field that may be null lists it too
-                yield json_text(code.node), code.pointer
+        for code in spec.node(schema.home("enum")).items("enum"):
+            if code.value in listed and code.value is not None:  # a field that may be null lists it too
+                yield json_text(code.value), code.pointer

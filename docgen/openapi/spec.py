@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
-from docgen.openapi.nodes import Place
+from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import pointer_of, value_at
 from docgen.openapi.references import end_of
 from docgen.positions.source import Pointer, Source
@@ -53,13 +53,13 @@ class Spec(msgspec.Struct, frozen=True):
         """The node under a pointer, or None where there is none."""
         return value_at(self.document, pointer)
 
-    def place(self, pointer: Pointer) -> Place:
-        """The node under a pointer with it; a node of None where there is none."""
-        return Place(value_at(self.document, pointer), pointer)
+    def node(self, pointer: Pointer) -> Node:
+        """The node under a pointer with it; a value of None where there is none."""
+        return Node(value_at(self.document, pointer), pointer)
 
     def resolve(self, node: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a node of JSON can be anything
         """The mapping that a chain of local `$ref`s ends at; empty where it leads nowhere or in a circle."""
-        found = end_of(Place(node, ()), lambda ref: self.place(pointer_of(ref))).node
+        found = end_of(Node(node, ()), lambda ref: self.node(pointer_of(ref))).value
         return found if isinstance(found, Mapping) else {}
 
     def operations(self) -> tuple[Operation, ...]:

@@ -8,8 +8,8 @@ from docgen.model.config import Config
 from docgen.openapi import selectors
 from docgen.openapi.examples import Example, examples, occurrences
 from docgen.openapi.merging import merged
-from docgen.openapi.resolver import Side
-from docgen.openapi.schema import View
+from docgen.openapi.resolver import Resolver
+from docgen.openapi.schema import Schema
 from docgen.openapi.spec import Operation, Spec
 from docgen.positions.source import Pointer, Source
 from docgen.wording import json_text
@@ -20,7 +20,7 @@ class Contract:
 
     def __init__(self, spec: Spec, config: Config) -> None:
         self.spec = spec
-        self.side = Side(spec)
+        self.resolver = Resolver(spec)
         self.config = config
 
     @property
@@ -61,14 +61,14 @@ class Contract:
     def _pointers(self) -> Mapping[str, Pointer]:
         return selectors.pointers(self.spec, self.config.error_codes)
 
-    def schema(self, pointer: Pointer) -> View:
+    def schema(self, pointer: Pointer) -> Schema:
         """The schema at a pointer with all that it demands, its references followed."""
-        return merged(self.side, self.side.resolve(self.spec.place(pointer)))
+        return merged(self.resolver, self.resolver.resolve(self.spec.node(pointer)))
 
-    def seen(self, schema: View) -> Iterator[tuple[object, Pointer]]:
+    def seen(self, schema: Schema) -> Iterator[tuple[object, Pointer]]:
         """Each value of a schema in an example, with its place."""
         for example in self.examples:
-            yield from occurrences(self.side, example, schema.place.node)
+            yield from occurrences(self.resolver, example, schema.node.value)
 
     def responses(self, operation: Operation) -> Iterator[tuple[str, Mapping[str, Any], Pointer]]:
         """Each response of an operation: its status as text, resolved, with its place."""

@@ -5,7 +5,7 @@ from typing import Final
 
 from docgen.model.claim import EnumClaim
 from docgen.model.proof import Proof
-from docgen.openapi.schema import View
+from docgen.openapi.schema import Schema
 from docgen.positions.source import Pointer
 from docgen.prove.case import Case
 from docgen.wording import json_text
@@ -29,7 +29,7 @@ def prove(case: Case) -> Iterator[Proof]:
     yield from _examples(case, claim, schema)
 
 
-def _values(schema: View) -> tuple[str, ...] | None:
+def _values(schema: Schema) -> tuple[str, ...] | None:
     of = schema.keywords
     listed = of.get("enum", [of["const"]] if "const" in of else None)
     return tuple(json_text(value) for value in listed if value is not None) if isinstance(listed, list) else None
@@ -60,7 +60,7 @@ def _enum(case: Case, claim: EnumClaim, values: tuple[str, ...], pointer: Pointe
             )
 
 
-def _examples(case: Case, claim: EnumClaim, schema: View) -> Iterator[Proof]:
+def _examples(case: Case, claim: EnumClaim, schema: Schema) -> Iterator[Proof]:
     for value, place in case.contract.seen(schema):
         for part, said in (("reserved", claim.reserved), ("never", claim.never)):
             if json_text(value) in said:

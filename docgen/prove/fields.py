@@ -5,7 +5,7 @@ from typing import Final
 
 from docgen.model.claim import FieldsClaim
 from docgen.model.proof import Proof
-from docgen.openapi.schema import View
+from docgen.openapi.schema import Schema
 from docgen.positions.source import Pointer
 from docgen.prove.case import Case
 
@@ -43,7 +43,7 @@ def _missing(case: Case, claim: FieldsClaim, names: tuple[str, ...], pointer: Po
             )
 
 
-def _required(case: Case, claim: FieldsClaim, schema: View, pointer: Pointer) -> Iterator[Proof]:
+def _required(case: Case, claim: FieldsClaim, schema: Schema, pointer: Pointer) -> Iterator[Proof]:
     for index, name in enumerate(claim.required):
         if name not in schema.required or name not in schema.properties:
             yield case.refuted(
@@ -73,7 +73,7 @@ def _present(case: Case, claim: FieldsClaim, names: tuple[str, ...], pointer: Po
         )
 
 
-def _examples(case: Case, claim: FieldsClaim, schema: View) -> Iterator[Proof]:
+def _examples(case: Case, claim: FieldsClaim, schema: Schema) -> Iterator[Proof]:
     for value, place in case.contract.seen(schema):
         for index, name in enumerate(claim.absent):
             if isinstance(value, Mapping) and name in value:

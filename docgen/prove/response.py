@@ -7,8 +7,8 @@ from docgen.model.claim import ResponseClaim
 from docgen.model.proof import Proof
 from docgen.openapi.examples import field, media_examples
 from docgen.openapi.merging import demands
-from docgen.openapi.nodes import Place
-from docgen.openapi.resolver import Side
+from docgen.openapi.nodes import Node
+from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation
 from docgen.positions.source import Pointer
 from docgen.prove.case import Case
@@ -70,11 +70,11 @@ def _without(case: Case, claim: ResponseClaim, operations: Sequence[Operation]) 
 
 
 def _body(case: Case, schema: str, answers: Sequence[Answer]) -> Iterator[Proof]:
-    side = case.contract.side
+    resolver = case.contract.resolver
     others = [
         (answer.name, answer.pointer)
         for answer in answers
-        if not answer.media or not all(refers(side, medium.get("schema"), schema) for medium in answer.media)
+        if not answer.media or not all(refers(resolver, medium.get("schema"), schema) for medium in answer.media)
     ]
     if others:
         yield case.refuted(
@@ -86,10 +86,10 @@ def _body(case: Case, schema: str, answers: Sequence[Answer]) -> Iterator[Proof]
         )
 
 
-def refers(side: Side, schema: object, name: str) -> bool:
+def refers(resolver: Resolver, schema: object, name: str) -> bool:
     """Whether a schema is a component schema, by reference or as a part of its `allOf`."""
-    wanted = side.schema(name).node
-    return bool(wanted) and any(part.node is wanted for part in demands(side, side.resolve(Place(schema, ()))))
+    wanted = resolver.schema(name).value
+    return bool(wanted) and any(part.value is wanted for part in demands(resolver, resolver.resolve(Node(schema, ()))))
 
 
 def _code(case: Case, code: str, answers: Sequence[Answer]) -> Iterator[Proof]:

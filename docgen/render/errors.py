@@ -12,7 +12,7 @@ from docgen.model.entry import Entry
 from docgen.model.error_page import ErrorPage
 from docgen.model.files import Files
 from docgen.openapi.examples import field, response_examples
-from docgen.openapi.resolver import Side
+from docgen.openapi.resolver import Resolver
 from docgen.openapi.selectors import error_codes
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.field_table import Row, rows
@@ -165,8 +165,8 @@ def of_index(story: Story, found: Sequence[ErrorView]) -> dict[str, Any]:
 
 
 def _envelope(spec: Spec, name: str) -> tuple[Row, ...]:
-    side = Side(spec)
-    return rows(side, side.schema(name))
+    resolver = Resolver(spec)
+    return rows(resolver, resolver.schema(name))
 
 
 def _alias(story: Story, name: str, view: ErrorView) -> str:

@@ -5,9 +5,9 @@ from typing import Final
 import msgspec
 
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Place
-from docgen.openapi.resolver import Side
-from docgen.openapi.schema import View
+from docgen.openapi.nodes import Node
+from docgen.openapi.resolver import Resolver
+from docgen.openapi.schema import Schema
 from docgen.render.reference.types import types_of
 from docgen.wording import json_text
 
@@ -24,39 +24,39 @@ class Row(msgspec.Struct, frozen=True):
     enum: tuple[str, ...]
 
 
-def rows(side: Side, place: Place, prefix: str = "", depth: int = _DEPTH) -> tuple[Row, ...]:
+def rows(resolver: Resolver, node: Node, prefix: str = "", depth: int = _DEPTH) -> tuple[Row, ...]:
     """The fields of an object, those of nested objects included to a depth of three."""
-    schema = merged(side, side.resolve(place))
+    schema = merged(resolver, resolver.resolve(node))
     found: list[Row] = []
     for name in schema.properties:
-        inner = side.resolve(schema.property(name) or Place(None, ()))
-        found.append(_row(side, merged(side, inner), f"{prefix}{name}", required=name in schema.required))
+        inner = resolver.resolve(schema.property(name) or Node(None, ()))
+        found.append(_row(resolver, merged(resolver, inner), f"{prefix}{name}", required=name in schema.required))
         if depth > 1:
-            found += rows(side, inner, f"{prefix}{name}.", depth - 1)
+            found += rows(resolver, inner, f"{prefix}{name}.", depth - 1)
     return tuple(found)
 
 
-def _row(side: Side, field: View, path: str, *, required: bool) -> Row:
+def _row(resolver: Resolver, field: Schema, path: str, *, required: bool) -> Row:
     listed = field.keywords.get("enum")
     values = tuple(map(json_text, listed)) if isinstance(listed, list) else ()
-    return Row(path, _type(side, field), required, str(field.keywords.get("description") or ""), values)
+    return Row(path, _type(resolver, field), required, str(field.keywords.get("description") or ""), values)
 
 
-def _type(side: Side, field: View, depth: int = _DEPTH) -> str:
+def _type(resolver: Resolver, field: Schema, depth: int = _DEPTH) -> str:
     """The types in words; a list in lists, or alternatives in alternatives, to a depth of three."""
-    names = list(_types(side, field, depth))
+    names = list(_types(resolver, field, depth))
     return " or ".join(dict.fromkeys([*names, "null"] if field.nullable else names)) or "anything"
 
 
-def _types(side: Side, field: View, depth: int) -> tuple[str, ...]:
+def _types(resolver: Resolver, field: Schema, depth: int) -> tuple[str, ...]:
     of = field.keywords
     if "const" in of:
         return (msgspec.json.encode(of["const"]).decode(),)
     names = types_of(of, has_fields=bool(field.properties))
     items = field.child("items")
     if names == ("array",) and items and depth > 0:
-        return (f"array of {_type(side, merged(side, side.resolve(items)), depth - 1)}",)
+        return (f"array of {_type(resolver, merged(resolver, resolver.resolve(items)), depth - 1)}",)
     if names:
         return (f"{names[0]} ({of['format']})",) if len(names) == 1 and "format" in of else names
     members = [member for key in ("oneOf", "anyOf") for member in field.listed(key)] if depth > 0 else []
-    return tuple(_type(side, merged(side, side.resolve(member)), depth - 1) for member in members)
+    return tuple(_type(resolver, merged(resolver, resolver.resolve(member)), depth - 1) for member in members)

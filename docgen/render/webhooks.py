@@ -12,8 +12,8 @@ from docgen.model.claim import Claim, EventsClaim
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.openapi.examples import example_of
-from docgen.openapi.nodes import Place
-from docgen.openapi.resolver import Side
+from docgen.openapi.nodes import Node
+from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 from docgen.render.delivery import Delivery, delivery
 from docgen.render.field_table import Row, rows
@@ -77,8 +77,8 @@ def views(story: Story) -> tuple[EventView, ...]:
 def _views(story: Story) -> tuple[EventView, ...]:
     pin = story.project.current
     spec = pin.spec if pin else None
-    side = Side(spec) if spec else None
-    firing = {name: _of_contract(story, side, name) for name in side.spec.events()} if side else {}
+    resolver = Resolver(spec) if spec else None
+    firing = {name: _of_contract(story, resolver, name) for name in resolver.spec.events()} if resolver else {}
     planned: dict[str, EventView] = {}
     for entry, claim in _claims(story):
         for name in claim.events.planned or () if claim.events else ():
@@ -88,7 +88,7 @@ def _views(story: Story) -> tuple[EventView, ...]:
                     name, {}, (), None, "", status, claim.events, entry, said=statement(story, entry, claim)
                 )
     gone = {
-        name: _of_contract(story, Side(last.spec), name, until=last.id)
+        name: _of_contract(story, Resolver(last.spec), name, until=last.id)
         for name, last in story.versions.events.items()
         if last.spec and name not in firing and name not in planned
     }
@@ -99,8 +99,8 @@ def _claims(story: Story) -> tuple[tuple[Entry, Claim], ...]:
     return tuple((entry, claim) for entry in story.entries() for claim in entry.text.claims if claim.events)
 
 
-def _of_contract(story: Story, side: Side, name: str, until: str | None = None) -> EventView:
-    spec = side.spec
+def _of_contract(story: Story, resolver: Resolver, name: str, until: str | None = None) -> EventView:
+    spec = resolver.spec
     item = spec.resolve((spec.document.get("webhooks") or {}).get(name))
     method = next((method for method in ("post", "put") if method in item), "post")
     node = spec.resolve(item.get(method))
@@ -114,7 +114,7 @@ def _of_contract(story: Story, side: Side, name: str, until: str | None = None) 
     return EventView(
         name,
         node,
-        rows(side, Place(media.get("schema"), schema)),
+        rows(resolver, Node(media.get("schema"), schema)),
         example_of(spec, media),
         history.since.id if history.since else "",
         status,
@@ -132,7 +132,7 @@ def _payload(story: Story, name: str, media: Mapping[str, Any]) -> Shape | None:
     if story.places is None or "schema" not in media:
         return None
     reader = reader_for(story.places, urls.event_url(name), story.versions)
-    return reader.read(Place(media["schema"], ("webhooks", name, "x-payload")), _ROWS, "response")
+    return reader.read(Node(media["schema"], ("webhooks", name, "x-payload")), _ROWS, "response")
 
 
 def _status(story: Story, name: str) -> tuple[str, Statement | None]:

@@ -7,8 +7,8 @@ import msgspec
 from markupsafe import Markup
 
 from docgen.openapi.examples import media_examples
-from docgen.openapi.nodes import Place
-from docgen.openapi.resolver import Side
+from docgen.openapi.nodes import Node
+from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import METHODS, Operation
 from docgen.render.page import as_json
 from docgen.render.reference.code import curl, javascript, python
@@ -34,8 +34,8 @@ def _named(body: Body) -> Body:
 class Parts:
     """Reads the parts of operations for one page."""
 
-    def __init__(self, side: Side, reader: Reader, sender: Sender, share: Budget) -> None:
-        self._side, self._spec = side, side.spec
+    def __init__(self, resolver: Resolver, reader: Reader, sender: Sender, share: Budget) -> None:
+        self._resolver, self._spec = resolver, resolver.spec
         self._reader, self._sender, self._share = reader, sender, share
 
     def parameters(self, operation: Operation) -> Iterator[tuple[str, tuple[Field, ...]]]:
@@ -51,7 +51,7 @@ class Parts:
         if schema is None:
             content = node.get("content")
             schema = next((m.get("schema") for m in content.values()), None) if isinstance(content, Mapping) else None
-        place = Place({} if schema is None else schema, (*operation.pointer, "x-carried"))
+        place = Node({} if schema is None else schema, (*operation.pointer, "x-carried"))
         shape = self._reader.read(place, self._share.rows, direction)
         note = str(node.get("description") or shape.note)
         marks = ("deprecated", *shape.marks) if node.get("deprecated") is True else shape.marks
@@ -77,7 +77,7 @@ class Parts:
                 same.append(str(media_type))
         return tuple(
             Body(tuple(names), Shape(Markup("")) if schema is None else self._reader.read(
-                Place(schema, (*operation.pointer, "x-body")), rows, direction))
+                Node(schema, (*operation.pointer, "x-body")), rows, direction))
             for schema, names in found
         )  # fmt: skip
 
@@ -155,7 +155,7 @@ class Parts:
                     continue
                 value = next((value for _, value in media_examples(self._spec, media)), NONE)
                 if value is NONE and good and not made and media.get("schema") is not None:
-                    value = sample(self._side, Place(media["schema"], (*operation.pointer, "x-answer")), "response")
+                    value = sample(self._resolver, Node(media["schema"], (*operation.pointer, "x-answer")), "response")
                 if value is not NONE:
                     made = made or good
                     yield self._cut(phrase(str(status)), as_json(value))

@@ -5,8 +5,8 @@ from functools import cached_property
 
 from docgen import urls
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Place
-from docgen.openapi.resolver import Side
+from docgen.openapi.nodes import Node
+from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.reference.resources import Resource, resources
 
@@ -16,8 +16,8 @@ class Places:
 
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
-        self.side = Side(spec)
-        self.resources: tuple[Resource, ...] = resources(spec, self.side)
+        self.resolver = Resolver(spec)
+        self.resources: tuple[Resource, ...] = resources(spec, self.resolver)
         self.objects: Mapping[str, str] = {name: page.url for page in self.resources for name in page.schemas}
 
     def target(self, selector: str) -> str | None:
@@ -55,7 +55,7 @@ class Places:
 
     def _resolved(self, name: str) -> str:
         """The name at the end of a schema that is but another name."""
-        pointer = self.side.resolve(Place(self.spec.schemas()[name], ("components", "schemas", name))).pointer
+        pointer = self.resolver.resolve(Node(self.spec.schemas()[name], ("components", "schemas", name))).pointer
         return str(pointer[-1]) if len(pointer) == 3 else name
 
     def _field(self, selector: str) -> str | None:
@@ -64,8 +64,8 @@ class Places:
             name = ".".join(words[:end])
             if name in self.spec.schemas():
                 owner, field = self._resolved(name), words[end]
-                view = merged(self.side, Place(self.spec.schemas()[owner], ("components", "schemas", owner)))
-                if owner in self.objects and field in view.properties:
+                schema = merged(self.resolver, Node(self.spec.schemas()[owner], ("components", "schemas", owner)))
+                if owner in self.objects and field in schema.properties:
                     return f"{self.objects[owner]}#{urls.object_anchor(owner, field)}"
                 return self.object(owner)
         return None

@@ -7,10 +7,10 @@ from markupsafe import Markup
 
 from docgen.openapi.inheritance import mapped_reference
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Place
+from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference
-from docgen.openapi.resolver import Side
-from docgen.openapi.schema import View
+from docgen.openapi.resolver import Resolver
+from docgen.openapi.schema import Schema
 from docgen.render.escape import code, text
 from docgen.render.reference.constraints import constraints, literal
 from docgen.render.reference.shape import Field, Shape
@@ -37,16 +37,16 @@ class Reader:
 
     def __init__(
         self,
-        side: Side,
+        resolver: Resolver,
         object_link: Callable[[str], Markup | None],
         history: Callable[[str, str], History] = lambda schema, field: History(),
     ) -> None:
-        self._side, self._link, self._history = side, object_link, history
+        self._resolver, self._link, self._history = resolver, object_link, history
         self._left = self._rows = self._opened = self._counted = 0
         self._direction: Direction = "both"
 
     def read(
-        self, place: Place, budget: int, direction: Direction = "both", anchor: Callable[..., Markup] | None = None
+        self, node: Node, budget: int, direction: Direction = "both", anchor: Callable[..., Markup] | None = None
     ) -> Shape:
         """The shape of a schema; of the component schemas in it, those that fit into `budget` rows open in place.
 
@@ -54,103 +54,103 @@ class Reader:
         fields that stand in the schema itself, from the names on the way to them.
         """
         self._left, self._rows, self._opened, self._direction = budget, 0, 0, direction
-        return self._shape(place, (), anchor, root=anchor is not None)
+        return self._shape(node, (), anchor, root=anchor is not None)
 
     def _shape(
-        self, place: Place, way: tuple[int, ...], anchor: Callable[..., Markup] | None = None, *, root: bool = False
+        self, node: Node, way: tuple[int, ...], anchor: Callable[..., Markup] | None = None, *, root: bool = False
     ) -> Shape:
-        note = place.get("description")
-        if is_reference(place.node) and self._side.refers(place.node):
-            target = self._side.resolve(place)
-            if target.node is None:
-                where = code(str(place.node["$ref"]))
+        note = node.get("description")
+        if is_reference(node.value) and self._resolver.refers(node.value):
+            target = self._resolver.resolve(node)
+            if target.value is None:
+                where = code(str(node.value["$ref"]))
                 return Shape(Markup("not in this contract: ") + where, str(note or ""))
             return self._named(target, way, str(note or ""), anchor, root=root)
-        only = None if root else self._only(place)
+        only = None if root else self._only(node)
         if only is not None:
-            return self._named(only, way, str(note or ""), anchor, nullable=place.get("nullable") is True)
-        return self._named(place, way, "", anchor, root=root)
+            return self._named(only, way, str(note or ""), anchor, nullable=node.get("nullable") is True)
+        return self._named(node, way, "", anchor, root=root)
 
-    def _only(self, place: Place) -> Place | None:
+    def _only(self, node: Node) -> Node | None:
         """The component that a schema is but for its description: `allOf` with one reference."""
-        parts = place.items("allOf")
-        others = set(place.node) - {"allOf", "description", "title", "nullable", "example", "type"} if parts else {""}
-        if len(parts) == 1 and not others and is_reference(parts[0].node):
-            target = self._side.resolve(parts[0])
-            return target if target.node is not None else None
+        parts = node.items("allOf")
+        others = set(node.value) - {"allOf", "description", "title", "nullable", "example", "type"} if parts else {""}
+        if len(parts) == 1 and not others and is_reference(parts[0].value):
+            target = self._resolver.resolve(parts[0])
+            return target if target.value is not None else None
         return None
 
     def _named(
-        self, place: Place, way: tuple[int, ...], note: str, anchor: Callable[..., Markup] | None, *,
+        self, node: Node, way: tuple[int, ...], note: str, anchor: Callable[..., Markup] | None, *,
         root: bool = False, nullable: bool = False,
     ) -> Shape:  # fmt: skip
-        if place.node is True or place.node == {}:
+        if node.value is True or node.value == {}:
             return Shape(Markup("anything"), note)
-        if place.node is False:
+        if node.value is False:
             return _NOTHING
-        if not isinstance(place.node, dict):
+        if not isinstance(node.value, dict):
             return Shape(Markup("anything"), note)
-        name = None if root else name_of(place)
-        view = merged(self._side, place)
-        note = note or str(view.keywords.get("description") or "")
-        inner = self._inner(view)
+        name = None if root else name_of(node)
+        schema = merged(self._resolver, node)
+        note = note or str(schema.keywords.get("description") or "")
+        inner = self._inner(schema)
         link = (self._link(name) or text(name)) if name and inner else None
-        if id(place.node) in way or len(way) > _DEEPEST or (link and not self._opens(place)):
-            return Shape(_or_null(link or text(name or "object"), null=nullable or view.nullable), note)
+        if id(node.value) in way or len(way) > _DEEPEST or (link and not self._opens(node)):
+            return Shape(_or_null(link or text(name or "object"), null=nullable or schema.nullable), note)
         if self._rows > _MOST or self._opened > _OPENED:
             return Shape(Markup("object; its fields stand in the contract"), note)
-        return self._open(view, (*way, id(place.node)), note, link, anchor if name is None else None, null=nullable)
+        return self._open(schema, (*way, id(node.value)), note, link, anchor if name is None else None, null=nullable)
 
-    def _opens(self, place: Place) -> bool:
+    def _opens(self, node: Node) -> bool:
         self._counted = 0
-        cost = self._cost(place, ())
+        cost = self._cost(node, ())
         if cost > self._left or self._counted > _LOOKED_AT:
             return False
         self._left -= cost
         return True
 
-    def _cost(self, place: Place, way: tuple[int, ...]) -> int:
+    def _cost(self, node: Node, way: tuple[int, ...]) -> int:
         """The rows of a schema without those of the component schemas in it."""
         self._counted += 1
-        if not isinstance(place.node, dict) or id(place.node) in way or self._counted > _LOOKED_AT:
+        if not isinstance(node.value, dict) or id(node.value) in way or self._counted > _LOOKED_AT:
             return 0
-        way = (*way, id(place.node))
-        view, cost = merged(self._side, place), 0
-        children = [view.property(field) for field in view.properties]
-        below = [child for child in (view.child("items"), view.child("additionalProperties")) if child]
-        listed = [member for key, _ in _UNIONS for member in view.listed(key)]
+        way = (*way, id(node.value))
+        schema, cost = merged(self._resolver, node), 0
+        children = [schema.property(field) for field in schema.properties]
+        below = [child for child in (schema.child("items"), schema.child("additionalProperties")) if child]
+        listed = [member for key, _ in _UNIONS for member in schema.listed(key)]
         for child in (*children, *listed):
             if cost > self._left:
                 break
-            cost += 1 + (0 if child is None or is_reference(child.node) else self._cost(child, way))
-        return cost + sum(self._cost(child, way) for child in below if not is_reference(child.node))
+            cost += 1 + (0 if child is None or is_reference(child.value) else self._cost(child, way))
+        return cost + sum(self._cost(child, way) for child in below if not is_reference(child.value))
 
-    def _inner(self, view: View) -> bool:
+    def _inner(self, schema: Schema) -> bool:
         """Whether a schema has anything to open."""
-        if view.properties or any(len(view.listed(key)) > 1 for key, _ in _UNIONS):
+        if schema.properties or any(len(schema.listed(key)) > 1 for key, _ in _UNIONS):
             return True
-        return any(child is not None for child in (view.child("items"), view.child("additionalProperties")))
+        return any(child is not None for child in (schema.child("items"), schema.child("additionalProperties")))
 
     def _open(
-        self, view: View, way: tuple[int, ...], note: str, link: Markup | None,
+        self, schema: Schema, way: tuple[int, ...], note: str, link: Markup | None,
         anchor: Callable[..., Markup] | None, *, null: bool,
     ) -> Shape:  # fmt: skip
         self._opened += 1
-        of = view.keywords
-        held = self._held(view, way)
-        choices, choice = self._choices(view, way)
-        fields = tuple(self._fields(view, way, anchor))
-        types = types_of(of, has_fields=bool(view.properties))
+        of = schema.keywords
+        held = self._held(schema, way)
+        choices, choice = self._choices(schema, way)
+        fields = tuple(self._fields(schema, way, anchor))
+        types = types_of(of, has_fields=bool(schema.properties))
         kind = link or self._type(of, types, held, choices, is_map=not fields)
-        limits = [*constraints(of), *self._others(view, held, way, is_map=not fields and held is not None)]
-        for member in view.members:
-            limits += constraints(merged(self._side, member).keywords)
+        limits = [*constraints(of), *self._others(schema, held, way, is_map=not fields and held is not None)]
+        for member in schema.members:
+            limits += constraints(merged(self._resolver, member).keywords)
         if held and not held.fields and not held.choices:
             limits += [Markup("each ") + limit for limit in held.limits]
         if held and not fields and not choices:
             fields, choices, choice = held.fields, held.choices, held.choice
         marks = tuple(word for key, word in _MARKS.items() if of.get(key) is True)
-        null = null or view.nullable
+        null = null or schema.nullable
         if len(choices) == 1 and not fields:
             (one,) = choices
             fields, limits, choice, choices = one.fields, [*one.limits, *limits], one.choice, one.choices
@@ -171,44 +171,44 @@ class Reader:
             return Markup(" or ").join(names) if len(names) <= 4 else text(f"one of {len(choices)} alternatives")
         return text(" or ".join(types) or "anything") + text(formatted(of))
 
-    def _held(self, view: View, way: tuple[int, ...]) -> Shape | None:
+    def _held(self, schema: Schema, way: tuple[int, ...]) -> Shape | None:
         """What an array or a map holds."""
-        child = view.child("items") or view.child("additionalProperties")
-        if child is None or child.node is False or (child.node in (True, {}) and not view.child("items")):
+        child = schema.child("items") or schema.child("additionalProperties")
+        if child is None or child.value is False or (child.value in (True, {}) and not schema.child("items")):
             return None
         return self._shape(child, way)
 
-    def _fields(self, view: View, way: tuple[int, ...], anchor: Callable[..., Markup] | None) -> Iterator[Field]:
+    def _fields(self, schema: Schema, way: tuple[int, ...], anchor: Callable[..., Markup] | None) -> Iterator[Field]:
         hidden = _HIDDEN[self._direction]
-        owner = name_of(view.place)
-        for name in view.properties:
-            place = view.property(name)
-            if place is None or (hidden and self._is(place, hidden)):
+        owner = name_of(schema.node)
+        for name in schema.properties:
+            node = schema.property(name)
+            if node is None or (hidden and self._is(node, hidden)):
                 continue
             self._rows += 1
             below = (lambda *names, first=name: anchor(first, *names)) if anchor else None
-            shape = self._shape(place, way, below)
+            shape = self._shape(node, way, below)
             history = self._history(owner, name) if owner else History()
-            yield Field(name, shape, name in view.required, history, anchor(name) if anchor else Markup(""))
+            yield Field(name, shape, name in schema.required, history, anchor(name) if anchor else Markup(""))
 
-    def _is(self, place: Place, keyword: str) -> bool:
-        return place.get(keyword) is True or self._side.resolve(place).get(keyword) is True
+    def _is(self, node: Node, keyword: str) -> bool:
+        return node.get(keyword) is True or self._resolver.resolve(node).get(keyword) is True
 
-    def _choices(self, view: View, way: tuple[int, ...]) -> tuple[tuple[Shape, ...], Markup]:
+    def _choices(self, schema: Schema, way: tuple[int, ...]) -> tuple[tuple[Shape, ...], Markup]:
         for key, words in _UNIONS:
-            places = [place for place in view.listed(key) if not _only_requires(place)]
+            places = [node for node in schema.listed(key) if not _only_requires(node)]
             if places:
-                by = view.keywords.get("discriminator")
+                by = schema.keywords.get("discriminator")
                 field = by.get("propertyName") if isinstance(by, Mapping) else None
                 told = Markup(", told apart by ") + code(str(field)) if field else Markup("")
-                return tuple(self._choice(place, by, way) for place in places), text(words) + told
+                return tuple(self._choice(node, by, way) for node in places), text(words) + told
         return (), Markup("")
 
-    def _choice(self, place: Place, by: object, way: tuple[int, ...]) -> Shape:
+    def _choice(self, node: Node, by: object, way: tuple[int, ...]) -> Shape:
         self._rows += 1
-        shape = self._shape(place, way)
+        shape = self._shape(node, way)
         mapping = by.get("mapping") if isinstance(by, Mapping) else None
-        ref = place.get("$ref")
+        ref = node.get("$ref")
         values = [value for value, to in mapping.items() if ref and mapped_reference(to) == ref] if (
             isinstance(mapping, Mapping)
         ) else []  # fmt: skip
@@ -218,42 +218,42 @@ class Reader:
         return Shape(shape.type, shape.note, (said, *shape.limits), shape.marks, shape.fields, shape.choice,
                      shape.choices)  # fmt: skip
 
-    def _others(self, view: View, held: Shape | None, way: tuple[int, ...], *, is_map: bool) -> Iterator[Markup]:
+    def _others(self, schema: Schema, held: Shape | None, way: tuple[int, ...], *, is_map: bool) -> Iterator[Markup]:
         """What has words only with other schemas: other fields, patterns of their names, `not`, sets of `required`."""
-        extra = view.child("additionalProperties")
-        if view.properties and extra is not None and extra.node not in (True, False, {}):
+        extra = schema.child("additionalProperties")
+        if schema.properties and extra is not None and extra.value not in (True, False, {}):
             yield Markup("other fields: ") + self._shape(extra, way).type
-        for pattern, place in view.children("patternProperties").items():
-            yield Markup("fields that match ") + code(pattern) + ": " + self._shape(place, way).type
+        for pattern, node in schema.children("patternProperties").items():
+            yield Markup("fields that match ") + code(pattern) + ": " + self._shape(node, way).type
         for key, _ in _UNIONS:
-            needs = [place for place in view.listed(key) if _only_requires(place)]
+            needs = [node for node in schema.listed(key) if _only_requires(node)]
             if needs:
-                sets = [Markup(" and ").join(code(str(n)) for n in place.get("required")) for place in needs]
+                sets = [Markup(" and ").join(code(str(n)) for n in node.get("required")) for node in needs]
                 yield Markup("needs ") + Markup(", or ").join(sets)
-        never = view.child("not")
+        never = schema.child("not")
         if never is not None:
             yield Markup("not ") + self._never(never, way)
 
-    def _never(self, place: Place, way: tuple[int, ...]) -> Markup:
-        if _only_requires(place):
-            return Markup("with ") + Markup(" and ").join(code(str(n)) for n in place.get("required"))
-        shape = self._shape(place, way)
+    def _never(self, node: Node, way: tuple[int, ...]) -> Markup:
+        if _only_requires(node):
+            return Markup("with ") + Markup(" and ").join(code(str(n)) for n in node.get("required"))
+        shape = self._shape(node, way)
         said = Markup("; ").join(shape.limits)
         if shape.fields or shape.choices or (shape.type == "anything" and not said):
-            return Markup("a value that fits ") + literal(place.node)
-        return said if shape.type == "anything" or "const" in (place.node or {}) else Markup(": ").join(
+            return Markup("a value that fits ") + literal(node.value)
+        return said if shape.type == "anything" or "const" in (node.value or {}) else Markup(": ").join(
             part for part in (shape.type, said) if part
         )  # fmt: skip
 
 
-def name_of(place: Place) -> str | None:
+def name_of(node: Node) -> str | None:
     """The name of the component schema that stands at a place."""
-    pointer = place.pointer
+    pointer = node.pointer
     return str(pointer[2]) if len(pointer) == 3 and pointer[:2] == ("components", "schemas") else None
 
 
-def _only_requires(place: Place) -> bool:
-    return isinstance(place.node, dict) and set(place.node) <= {"required", "type"} and bool(place.get("required"))
+def _only_requires(node: Node) -> bool:
+    return isinstance(node.value, dict) and set(node.value) <= {"required", "type"} and bool(node.get("required"))
 
 
 def _plural(kind: Markup) -> Markup:

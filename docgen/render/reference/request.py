@@ -9,8 +9,8 @@ import msgspec
 
 from docgen.model.pin import Versioning
 from docgen.openapi.examples import media_examples
-from docgen.openapi.nodes import Place
-from docgen.openapi.resolver import Side
+from docgen.openapi.nodes import Node
+from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.reference.sample import NONE, sample
 from docgen.wording import json_text
@@ -50,8 +50,10 @@ class Request(msgspec.Struct, frozen=True):
 class Sender:
     """Makes requests to the operations of one contract."""
 
-    def __init__(self, side: Side, api: str, hosts: tuple[str, ...], pin: str, versioning: Versioning | None) -> None:
-        self._side, self._spec, self._hosts = side, side.spec, hosts
+    def __init__(
+        self, resolver: Resolver, api: str, hosts: tuple[str, ...], pin: str, versioning: Versioning | None
+    ) -> None:
+        self._resolver, self._spec, self._hosts = resolver, resolver.spec, hosts
         self._pin, self._versioning = pin, versioning
         words = _WORD.findall(api)
         self._prefix = words[0].upper() if words else "API"
@@ -111,7 +113,7 @@ class Sender:
         schema = parameter.get("schema")
         if schema is None:
             schema = next((media.get("schema") for media in (parameter.get("content") or {}).values()), None)
-        value = sample(self._side, Place(schema, (*operation.pointer, "x-sampled")), "request")
+        value = sample(self._resolver, Node(schema, (*operation.pointer, "x-sampled")), "request")
         if parameter.get("in") == "path" and value in (NONE, "string", "example", ""):
             return str(parameter.get("name"))
         return "" if value is NONE else value
@@ -151,8 +153,8 @@ class Sender:
             return kind, None, media_type
         for _, value in media_examples(self._spec, media):
             return kind, value, media_type
-        place = Place(media.get("schema"), (*operation.pointer, "x-sampled"))
-        value = sample(self._side, place, "request") if place.node is not None else NONE
+        node = Node(media.get("schema"), (*operation.pointer, "x-sampled"))
+        value = sample(self._resolver, node, "request") if node.value is not None else NONE
         usable = value is not NONE and not (value == {} and not body.get("required"))
         return (kind, value, media_type) if usable else ("none", None, "")
 

@@ -7,10 +7,10 @@ from typing import Any, Final
 import msgspec
 
 from docgen import urls
-from docgen.openapi.nodes import Place
+from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.references import schema_name
-from docgen.openapi.resolver import Side
+from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec
 
 _MANY: Final = 100  # operations of a page that has no room for objects
@@ -30,7 +30,7 @@ class Resource(msgspec.Struct, frozen=True):
     schemas: tuple[str, ...]
 
 
-def resources(spec: Spec, side: Side) -> tuple[Resource, ...]:
+def resources(spec: Spec, resolver: Resolver) -> tuple[Resource, ...]:
     """Every resource, in the order of the contract's tags, then in that of its paths; tags of one URL are one."""
     described = dict(_tags(spec))
     order = {urls.resource_url(name): index for index, name in reversed(list(enumerate(described)))}
@@ -38,7 +38,7 @@ def resources(spec: Spec, side: Side) -> tuple[Resource, ...]:
     for operation in spec.operations():
         found.setdefault(urls.resource_url(urls.resource(operation)), []).append(operation)
     pages = sorted(found, key=lambda url: order.get(url, len(order)))
-    homes = _homes(side, {url: found[url] for url in pages})
+    homes = _homes(resolver, {url: found[url] for url in pages})
     listed = [_resource(url, found[url], described, homes) for url in pages]
     of_events = tuple(schema for schema, home in homes.items() if home == _OF_EVENTS_URL)
     if of_events:
@@ -99,37 +99,39 @@ def _tags(spec: Spec) -> Iterator[tuple[str, str]]:
             yield tag["name"].strip(), str(tag.get("description") or "")
 
 
-def _homes(side: Side, pages: Mapping[str, list[Operation]]) -> dict[str, str]:
+def _homes(resolver: Resolver, pages: Mapping[str, list[Operation]]) -> dict[str, str]:
     """The page of each component schema that an operation reaches: the one that reaches it in the fewest steps."""
     homes: dict[str, str] = {}
     seen: set[str] = set()
-    of_operations = [(ref, url) for url, listed in pages.items() for one in listed for ref in sorted(_used(side, one))]
-    events = side.root.child("webhooks")
-    for sources in (of_operations, [(ref, _OF_EVENTS_URL) for ref in sorted(side.references(events))]):
-        _spread(side, sources, homes, seen)
+    of_operations = [
+        (ref, url) for url, listed in pages.items() for one in listed for ref in sorted(_used(resolver, one))
+    ]
+    events = resolver.root.child("webhooks")
+    for sources in (of_operations, [(ref, _OF_EVENTS_URL) for ref in sorted(resolver.references(events))]):
+        _spread(resolver, sources, homes, seen)
     return homes
 
 
-def _spread(side: Side, waiting: list[tuple[str, str]], homes: dict[str, str], seen: set[str]) -> None:
+def _spread(resolver: Resolver, waiting: list[tuple[str, str]], homes: dict[str, str], seen: set[str]) -> None:
     while waiting:
         further: list[tuple[str, str]] = []
         for ref, url in waiting:
             if ref not in seen:
                 seen.add(ref)
-                place = _at(side, ref)
+                node = _at(resolver, ref)
                 name = schema_name(ref)
-                if name is not None and place.node is not None:
+                if name is not None and node.value is not None:
                     homes[name] = url
-                further += [(used, url) for used in sorted(side.references(place))]
+                further += [(used, url) for used in sorted(resolver.references(node))]
         waiting = further
 
 
-def _used(side: Side, operation: Operation) -> set[str]:
-    shared: Any = side.spec.at(operation.pointer[:-1])
+def _used(resolver: Resolver, operation: Operation) -> set[str]:
+    shared: Any = resolver.spec.at(operation.pointer[:-1])
     parameters = shared.get("parameters") if isinstance(shared, Mapping) else None
-    used = side.references(Place(operation.node, operation.pointer))
-    return used | side.references(Place(parameters, (*operation.pointer[:-1], "parameters")))
+    used = resolver.references(Node(operation.node, operation.pointer))
+    return used | resolver.references(Node(parameters, (*operation.pointer[:-1], "parameters")))
 
 
-def _at(side: Side, ref: str) -> Place:
-    return side.spec.place(pointer_of(ref) if ref != "#" else ("x-nowhere",))
+def _at(resolver: Resolver, ref: str) -> Node:
+    return resolver.spec.node(pointer_of(ref) if ref != "#" else ("x-nowhere",))

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
 
 from docgen.openapi.merging import merged
-from docgen.openapi.nodes import Place
+from docgen.openapi.nodes import Node
 from docgen.openapi.patterns import matches
-from docgen.openapi.resolver import Side
-from docgen.openapi.schema import View
+from docgen.openapi.resolver import Resolver
+from docgen.openapi.schema import Schema
 
 Direction = Literal["request", "response"]
 
@@ -45,23 +45,23 @@ _FITS: Final[Mapping[str, tuple[type, ...]]] = {
 }  # fmt: skip
 
 
-def sample(side: Side, place: Place, direction: Direction) -> Any:  # noqa: ANN401 - any JSON
+def sample(resolver: Resolver, node: Node, direction: Direction) -> Any:  # noqa: ANN401 - any JSON
     """A value for a request or an answer: what the contract gives as an example where it has the right type.
 
     A request has the required fields, and some others where there are none; an answer has all down to a depth. No value
     is made of more than a few thousand others: those of schemas that hold each other have no end.
     """
-    return _Maker(side, direction).value(place, ())
+    return _Maker(resolver, direction).value(node, ())
 
 
-def _without(view: View, key: str) -> dict[str, Any]:
+def _without(schema: Schema, key: str) -> dict[str, Any]:
     """What a schema demands beside its alternatives."""
-    rest = {name: value for name, value in view.keywords.items() if name not in (key, "discriminator", "example")}
-    return {**rest, "properties": dict(view.properties), "required": sorted(view.required)}
+    rest = {name: value for name, value in schema.keywords.items() if name not in (key, "discriminator", "example")}
+    return {**rest, "properties": dict(schema.properties), "required": sorted(schema.required)}
 
 
-def _given(view: View) -> Iterator[Any]:
-    of = view.keywords
+def _given(schema: Schema) -> Iterator[Any]:
+    of = schema.keywords
     for key in ("const", "example"):
         if key in of:
             yield of[key]
@@ -73,14 +73,14 @@ def _given(view: View) -> Iterator[Any]:
         yield from of["enum"][:1]
 
 
-def _fits(view: View, value: object) -> bool:
+def _fits(schema: Schema, value: object) -> bool:
     """Whether an example can be right: its type, its value and its length; objects are made of their own fields."""
-    of = view.keywords
+    of = schema.keywords
     kinds = of.get("type")
     names = kinds if isinstance(kinds, list) else [kinds] if kinds else []
     if names and not any(_is(value, str(name)) for name in names):
         return False
-    if isinstance(value, dict | list) and (view.properties or any(key in of for key in _PARTS)):
+    if isinstance(value, dict | list) and (schema.properties or any(key in of for key in _PARTS)):
         return False
     if isinstance(of.get("enum"), list) and value not in of["enum"]:
         return False
@@ -103,40 +103,40 @@ def _fits_text(of: Mapping[str, Any], value: str) -> bool:
 class _Maker:
     """Makes one value for one direction."""
 
-    def __init__(self, side: Side, direction: Direction) -> None:
-        self._side, self._direction = side, direction
+    def __init__(self, resolver: Resolver, direction: Direction) -> None:
+        self._resolver, self._direction = resolver, direction
         self._left = _MOST
 
-    def value(self, place: Place, way: tuple[int, ...]) -> Any:  # noqa: ANN401
+    def value(self, node: Node, way: tuple[int, ...]) -> Any:  # noqa: ANN401
         """A value that a schema takes, or NONE; `way` are the schemas that it stands in."""
-        place = self._side.resolve(place)
+        node = self._resolver.resolve(node)
         self._left -= 1
-        if id(place.node) in way or len(way) > _DEEPEST or place.node is False or self._left < 0:
+        if id(node.value) in way or len(way) > _DEEPEST or node.value is False or self._left < 0:
             return NONE
-        way = (*way, id(place.node))
-        view = merged(self._side, place)
-        for given in _given(view):
-            if _fits(view, given):
+        way = (*way, id(node.value))
+        schema = merged(self._resolver, node)
+        for given in _given(schema):
+            if _fits(schema, given):
                 return given
         for key in ("oneOf", "anyOf"):
-            for member in view.listed(key):
-                both = self._side.together(Place(_without(view, key), view.place.pointer), member)
+            for member in schema.listed(key):
+                both = self._resolver.together(Node(_without(schema, key), schema.node.pointer), member)
                 value = self.value(both, way)
                 if value is not NONE:
                     return value
-        if any(view.listed(key) for key in ("oneOf", "anyOf")):
+        if any(schema.listed(key) for key in ("oneOf", "anyOf")):
             return NONE
-        made = self._made(view, way)
-        return None if made is NONE and view.nullable else made
+        made = self._made(schema, way)
+        return None if made is NONE and schema.nullable else made
 
-    def _made(self, view: View, way: tuple[int, ...]) -> Any:  # noqa: ANN401
-        of = view.keywords
+    def _made(self, schema: Schema, way: tuple[int, ...]) -> Any:  # noqa: ANN401
+        of = schema.keywords
         kinds = of.get("type")
         kind = kinds[0] if isinstance(kinds, list) and kinds else kinds
-        if kind == "object" or (kind is None and view.properties):
-            return self._object(view, way)
+        if kind == "object" or (kind is None and schema.properties):
+            return self._object(schema, way)
         if kind == "array":
-            return self._array(view, way)
+            return self._array(schema, way)
         if kind == "boolean":
             return True
         if kind in ("integer", "number"):
@@ -145,39 +145,42 @@ class _Maker:
             return None
         return _text(of) if kind == "string" or "pattern" in of or "format" in of else "example"
 
-    def _object(self, view: View, way: tuple[int, ...]) -> Any:  # noqa: ANN401
+    def _object(self, schema: Schema, way: tuple[int, ...]) -> Any:  # noqa: ANN401
         hidden = "readOnly" if self._direction == "request" else "writeOnly"
-        names = list(view.properties)
-        least = count(view.keywords, "minProperties", 0)
-        wanted = [name for name in names if name in view.required]
+        names = list(schema.properties)
+        least = count(schema.keywords, "minProperties", 0)
+        wanted = [name for name in names if name in schema.required]
         if self._direction == "response" or not wanted or len(wanted) < least:
             wanted = names if self._direction == "response" else names[: max(_FEW, least)]
         found: dict[str, Any] = {}
-        for name in [*wanted, *(name for name in sorted(view.required) if name not in wanted)]:
-            place = view.property(name) or Place({"type": "string"}, ())
-            if merged(self._side, self._side.resolve(place)).keywords.get(hidden) is True and name not in view.required:
+        for name in [*wanted, *(name for name in sorted(schema.required) if name not in wanted)]:
+            node = schema.property(name) or Node({"type": "string"}, ())
+            if (
+                merged(self._resolver, self._resolver.resolve(node)).keywords.get(hidden) is True
+                and name not in schema.required
+            ):
                 continue
-            value = self.value(place, way)
+            value = self.value(node, way)
             if value is not NONE:
                 found[name] = value
-            elif name in view.required:
+            elif name in schema.required:
                 return NONE
         return found
 
-    def _array(self, view: View, way: tuple[int, ...]) -> Any:  # noqa: ANN401
-        least = count(view.keywords, "minItems", 0)
-        place = view.child("items")
-        item = self.value(place, way) if place else "example"
+    def _array(self, schema: Schema, way: tuple[int, ...]) -> Any:  # noqa: ANN401
+        least = count(schema.keywords, "minItems", 0)
+        node = schema.child("items")
+        item = self.value(node, way) if node else "example"
         if item is NONE:
             return [] if not least else NONE
-        if view.keywords.get("maxItems") == 0:
+        if schema.keywords.get("maxItems") == 0:
             return []
         length = max(1, least)
         self._left -= (length - 1) * _values(item)
         if self._left < 0:
             return NONE if length > 1 else [item]
-        if view.keywords.get("uniqueItems") and length > 1:
-            return _distinct(self._side, place, item, length)
+        if schema.keywords.get("uniqueItems") and length > 1:
+            return _distinct(self._resolver, node, item, length)
         return [item] * length
 
 
@@ -193,8 +196,8 @@ def count(of: Mapping[str, Any], keyword: str, other: int) -> int:
     return int(value) if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0 else other
 
 
-def _distinct(side: Side, place: Place | None, item: object, count: int) -> Any:  # noqa: ANN401
-    values = merged(side, side.resolve(place)).keywords.get("enum") if place else None
+def _distinct(resolver: Resolver, node: Node | None, item: object, count: int) -> Any:  # noqa: ANN401
+    values = merged(resolver, resolver.resolve(node)).keywords.get("enum") if node else None
     if isinstance(values, list) and len(values) >= count:
         return values[:count]
     if isinstance(item, str):

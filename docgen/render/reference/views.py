@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from docgen import urls
 from docgen.model.pin import Pin
-from docgen.openapi.nodes import Place
+from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Operation
 from docgen.render import errors
 from docgen.render.contract import contract
@@ -101,12 +101,12 @@ class _Writer:
         self._story, self._places = story, places
         self._announced = Announced(story)
         config = story.project.config
-        self._sender = Sender(places.side, config.api, tuple(config.hosts), pin.id, pin.text.versioning)
+        self._sender = Sender(places.resolver, config.api, tuple(config.hosts), pin.id, pin.text.versioning)
         self._codes = _codes(story)
 
     def resource(self, resource: Resource) -> ResourceView:
         reader = reader_for(self._places, resource.url, self._story.versions)
-        parts = Parts(self._places.side, reader, self._sender, budget(len(resource.operations)))
+        parts = Parts(self._places.resolver, reader, self._sender, budget(len(resource.operations)))
         return ResourceView(
             resource,
             tuple(Row(one, title(one), urls.operation_url(one)) for one in resource.operations),
@@ -116,8 +116,8 @@ class _Writer:
 
     def _objects(self, resource: Resource, reader: Reader) -> Iterator[ObjectView]:
         for name in sorted(resource.schemas, key=str.lower):
-            place = Place(self._places.spec.schemas()[name], ("components", "schemas", name))
-            shape = reader.read(place, 0, "both", lambda *fields, of=name: identity(urls.object_anchor(of, *fields)))
+            node = Node(self._places.spec.schemas()[name], ("components", "schemas", name))
+            shape = reader.read(node, 0, "both", lambda *fields, of=name: identity(urls.object_anchor(of, *fields)))
             versions = self._story.versions
             history, gone = versions.history(name), versions.gone_fields(name)
             yield ObjectView(name, identity(urls.object_anchor(name)), shape, history, gone)
@@ -158,7 +158,7 @@ def reader_for(places: Places, here: str, versions: Versions) -> Reader:
         url = places.object(name)
         return Markup('<a href="{}">{}</a>').format(href(relative(url, here)), text(name)) if url else None
 
-    return Reader(places.side, link, versions.field)
+    return Reader(places.resolver, link, versions.field)
 
 
 def _codes(story: Story) -> Mapping[str, list[tuple[str, str]]]:

@@ -9,8 +9,8 @@ import pytest
 import yaml
 from markupsafe import Markup
 
-from docgen.openapi.nodes import Place
-from docgen.openapi.resolver import Side
+from docgen.openapi.nodes import Node
+from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 from docgen.render.reference.reader import Reader
@@ -22,7 +22,7 @@ CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("schemas.y
 def reader(components: dict[str, Any]) -> Reader:
     document = {"openapi": "3.1.0", "paths": {}, "components": {"schemas": components}}
     spec = Spec(Source("openapi.json", ""), document)
-    return Reader(Side(spec), lambda name: Markup("<a>[{}]</a>").format(name))
+    return Reader(Resolver(spec), lambda name: Markup("<a>[{}]</a>").format(name))
 
 
 def plain(markup: str) -> str:
@@ -42,14 +42,14 @@ def told(shape: Shape) -> list[str]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_a_schema_is_told(case: dict[str, Any]) -> None:
-    place = Place(case["schema"], ("paths", "x"))
+    place = Node(case["schema"], ("paths", "x"))
     assert told(reader(case.get("components", {})).read(place, case.get("budget", 0))) == case["told"]
 
 
 def test_the_direction_decides_what_is_left_out() -> None:
     schema = {"properties": {"id": {"readOnly": True}, "secret": {"writeOnly": True}, "name": {}}}
     names = {
-        way: [field.name for field in reader({}).read(Place(schema, ()), 0, way).fields]  # type: ignore[arg-type]
+        way: [field.name for field in reader({}).read(Node(schema, ()), 0, way).fields]  # type: ignore[arg-type]
         for way in ("request", "response", "both")
     }
     assert names == {"request": ["secret", "name"], "response": ["id", "name"], "both": ["id", "secret", "name"]}
@@ -59,14 +59,14 @@ def test_schemas_that_hold_each_other_widely_stay_within_the_budget() -> None:
     names = [f"N{number}" for number in range(40)]
     fields = {name: {"$ref": f"#/components/schemas/{name}"} for name in names}
     components = {name: {"type": "object", "properties": fields} for name in names}
-    shape = reader(components).read(Place({"$ref": "#/components/schemas/N0"}, ()), 200)
+    shape = reader(components).read(Node({"$ref": "#/components/schemas/N0"}, ()), 200)
     assert 40 <= shape.rows <= 200
 
 
 def test_a_field_that_stands_in_the_schema_has_an_id_and_one_behind_a_reference_has_none() -> None:
     inner = {"type": "object", "properties": {"c": {}}}
     outer = {"type": "object", "properties": {"a": inner, "b": {"$ref": "#/components/schemas/Inner"}}}
-    read = reader({"Inner": inner}).read(Place(outer, ()), 9, "both", lambda *names: Markup("/").join(names))
+    read = reader({"Inner": inner}).read(Node(outer, ()), 9, "both", lambda *names: Markup("/").join(names))
     a, b = read.fields
     assert (a.anchor, a.shape.fields[0].anchor, b.anchor, b.shape.fields[0].anchor) == ("a", "a/c", "b", "")
 
@@ -74,5 +74,5 @@ def test_a_field_that_stands_in_the_schema_has_an_id_and_one_behind_a_reference_
 def test_hostile_words_of_a_schema_stay_words() -> None:
     bad = "</code><img src=x onerror=alert(1)>"
     schema = {"type": bad, "format": bad, "enum": [bad], "default": bad, "pattern": bad, "properties": {bad: {}}}
-    shape = reader({}).read(Place(schema, ()), 0)
+    shape = reader({}).read(Node(schema, ()), 0)
     assert "<img" not in shape.type + "".join(shape.limits)

@@ -18,9 +18,9 @@ import yaml
 from docgen.check.validator import Validator
 from docgen.load.spec import parse_spec
 from docgen.model.pin import Versioning
-from docgen.openapi.nodes import Place
+from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import pointer_of
-from docgen.openapi.resolver import Side
+from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 from docgen.render.reference.code import curl, javascript, python
@@ -43,7 +43,7 @@ def request(case: dict[str, Any]) -> Request:
     document = {**given, "paths": {"/things": {case.get("method", "get"): operation}}}
     spec = Spec(Source("openapi.json", ""), document)
     versioning = msgspec.convert(case["versioning"], Versioning) if "versioning" in case else None
-    sender = Sender(Side(spec), "Test API", ("host.example",), "2026-01", versioning)
+    sender = Sender(Resolver(spec), "Test API", ("host.example",), "2026-01", versioning)
     return sender.request(spec.operations()[0])
 
 
@@ -87,7 +87,7 @@ def contract(request: pytest.FixtureRequest) -> tuple[str, Spec]:
 
 def requests(spec: Spec) -> list[Request]:
     pin = Versioning(carrier="header", name="Api-Version")
-    sender = Sender(Side(spec), "Test API", ("host.example",), "2026-01", pin)
+    sender = Sender(Resolver(spec), "Test API", ("host.example",), "2026-01", pin)
     return [sender.request(operation) for operation in spec.operations()]
 
 
@@ -112,7 +112,7 @@ def test_every_sample_of_javascript_passes_the_check_of_node(contract: tuple[str
 
 def test_every_body_that_is_made_fits_its_schema(contract: tuple[str, Spec]) -> None:
     name, spec = contract
-    side, validator = Side(spec), Validator(spec)
+    resolver, validator = Resolver(spec), Validator(spec)
     unmade, wrong = 0, set()
     for operation in spec.operations():
         body = operation.node.get("requestBody") or {}
@@ -120,7 +120,7 @@ def test_every_body_that_is_made_fits_its_schema(contract: tuple[str, Spec]) -> 
         for media_type, media in (spec.resolve(body).get("content") or {}).items():
             if "schema" in media and ("json" in media_type or "form" in media_type):
                 pointer = (*where, "content", media_type, "schema")
-                value = sample(side, Place(media["schema"], pointer), "request")
+                value = sample(resolver, Node(media["schema"], pointer), "request")
                 unmade += value is NONE
                 if value is not NONE and any(validator.errors(pointer, value)):
                     wrong.add(operation.name)

@@ -5,9 +5,11 @@ from docgen.differ.pairs import Graph, Pair
 from docgen.openapi.references import schema_reference
 
 
-def compare_heirs(graph: Graph, pair: Pair) -> None:
-    """Note the heirs of a schema that came and went, and lead to those that both sides have."""
-    old, new = (side.heirs[str(place.pointer[2])] for side, place in ((graph.old, pair.old), (graph.new, pair.new)))
+def compare_subtypes(graph: Graph, pair: Pair) -> None:
+    """Note the subtypes of a schema that came and went, and lead to those that both sides have."""
+    old, new = (
+        resolver.subtypes[str(place.pointer[2])] for resolver, place in ((graph.old, pair.old), (graph.new, pair.new))
+    )
     for name in old:
         if name in new:
             graph.lead_to(pair, schema_reference(name), Step(), graph.compare_schema)
