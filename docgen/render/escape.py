@@ -10,9 +10,10 @@ import string
 from functools import cache, lru_cache
 from typing import Final
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
+
+from docgen.markdown.commonmark import parser
 
 ENTITIES: Final = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
 """Every mark that Markdown or HTML could see, as a character reference: for `str.translate`."""
@@ -58,11 +59,11 @@ def words(raw: str) -> Markup:
 
 def prose(raw: str) -> Markup:
     """CommonMark from a contract as an HTML block: without HTML, images, or links other than to the web."""
-    parser = _parser()
-    tokens = parser.parse(visible(raw))
+    commonmark = _parser()
+    tokens = commonmark.parse(visible(raw))
     for token in tokens:
         _tame(token)
-    return block(parser.renderer.render(tokens, parser.options, {}).translate(_BRACES))
+    return block(commonmark.renderer.render(tokens, commonmark.options, {}).translate(_BRACES))
 
 
 def block(html: str) -> Markup:
@@ -70,9 +71,7 @@ def block(html: str) -> Markup:
     return Markup('<div class="dg-prose">\n' + html.replace("\n\n", "\n&#10;") + "</div>")  # noqa: S704 - escaped by its renderer
 
 
-@cache
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
+_parser = cache(parser)
 
 
 @lru_cache(maxsize=4096)  # a contract says the same of the same parameter in every operation

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
+from docgen.markdown.commonmark import parser
 from docgen.render.escape import visible
 from docgen.render.page import anchor
 from docgen.render.twins import escape
@@ -42,9 +42,7 @@ def _tokens(raw: str) -> list[Token]:
     return _parser().parse(visible(raw))
 
 
-@cache
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
+_parser = cache(parser)
 
 
 def _written(tokens: list[Token]) -> Markup:
