@@ -13,6 +13,7 @@ from docgen.entries.coverage import Naming
 from docgen.model.change import Change
 from docgen.model.draft import left
 from docgen.model.pin import Pin
+from docgen.wording import visible
 
 TITLE: Final = 100
 SUMMARY: Final = 280
@@ -85,7 +86,7 @@ def _subscribers_miss(group: Group, pin: Pin) -> bool:
 
 def _sentence(text: str) -> str:
     """The text of a change on one line of what can be printed, with a capital and without a full stop."""
-    line = "".join(mark for mark in " ".join(text.split()) if mark.isprintable()).rstrip(".")
+    line = " ".join(visible(text).split()).rstrip(".")
     return line[:1].upper() + line[1:]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Final
 
 from docgen.errors import UnreadableError
+from docgen.wording import printable
 
 _SHALLOW: Final = """\
 this clone is shallow, and the commit is not in it. Fetch the whole history:
@@ -31,7 +32,7 @@ def show(root: Path, ref: str, path: str) -> bytes:
 
 def resolve(root: Path, ref: str) -> str:
     """The commit that a reference names; UnreadableError (exit code 3) where it names none."""
-    if ref.startswith("-") or not ref.isprintable() or ":" in ref:
+    if ref.startswith("-") or printable(ref) != ref or ":" in ref:
         raise UnreadableError(f"git:{ref}: is no reference of git; expected a branch, a tag or a commit")
     ran = _git(root, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
     if ran.returncode == 0:

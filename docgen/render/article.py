@@ -10,7 +10,8 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from docgen.markdown.commonmark import parser
-from docgen.render.escape import ENTITIES, block, fence, visible
+from docgen.render.escape import ENTITIES, block, fence
+from docgen.wording import visible
 
 _CODE: Final = frozenset({"fence", "code_block"})
 _HIGHEST: Final = 2  # the page has its title above

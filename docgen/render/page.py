@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from docgen.render import escape
 from docgen.render.template import environment
+from docgen.wording import visible
 
 MARKDOWN_EXTENSIONS: Final = ("tables", "pymdownx.highlight", "pymdownx.superfences")
 """What a builder needs to render the pages: Python-Markdown's and PyMdown's names."""
@@ -95,4 +96,4 @@ def front_matter(title: str, description: str = "", **more: object) -> Markup:
 
 
 def _attribute(raw: str) -> str:
-    return html.escape(" ".join(escape.visible(raw).split()), quote=False).replace('"', "&quot;")
+    return html.escape(" ".join(visible(raw).split()), quote=False).replace('"', "&quot;")

@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from docgen.model.finding import Finding, Severity
+from docgen.wording import visible
 
 LEVELS: Final = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 """Worst first."""
@@ -43,7 +44,7 @@ def of_findings(findings: Sequence[Finding]) -> list[Annotation]:
             column=found.column,
             id=found.id,
             level=found.severity,
-            message="\n".join(_said(found)),
+            message=visible("\n".join(_said(found))),
             fingerprint=digest(identity),
         )
         for found, identity in zip(findings, identities, strict=True)

@@ -1,11 +1,11 @@
 """Workflow commands of GitHub Actions: annotations on the lines of a pull request."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from docgen.model.finding import Finding, Severity
 from docgen.report.annotation import LEVELS, Annotation, counted, of_findings, plural
+from docgen.wording import printable
 
 SHOWN: Final = 10
 """How many annotations of one kind GitHub shows of a step."""
@@ -59,4 +59,4 @@ def _plain(found: Annotation) -> str:
     """A line of the log that no text of a contract can turn into a command (`::set-env`, `##[add-mask]`)."""
     place = f"{found.place}: " if found.path else ""
     line = f"{place}{found.level.value}: {found.message} [{found.id}]"
-    return "- " + re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", line).replace("##[", "# #[")
+    return "- " + printable(line).replace("##[", "# #[")

@@ -9,6 +9,7 @@ import msgspec
 from docgen.model.proof import Proof
 from docgen.positions.source import Pointer, Source
 from docgen.positions.yaml import locate
+from docgen.wording import printable
 
 
 def proofs_report(proofs: Sequence[Proof], form: str = "text") -> str:
@@ -23,7 +24,7 @@ def _lines(proofs: Sequence[Proof]) -> Iterator[str]:
     width = max((len(proof.claim) for proof in proofs), default=0)
     for proof in proofs:
         place = _place(proof.carrier, proof.pointer)
-        yield f"{proof.status:12}  {proof.claim:{width}}  {place}  {_because(proof)}{_live(proof)}"
+        yield printable(f"{proof.status:12}  {proof.claim:{width}}  {place}  {_because(proof)}{_live(proof)}")
     counts: dict[str, int] = {}
     for proof in proofs:
         counts[proof.status] = counts.get(proof.status, 0) + 1

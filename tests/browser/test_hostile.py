@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from docgen.render.escape import visible
+from docgen.wording import visible
 
 from .conftest import Opened
 from .hostile_project import NEXT

@@ -19,9 +19,9 @@ from docgen.model.project import Project
 from docgen.positions.source import Source
 from docgen.prove import prove
 from docgen.render import render
-from docgen.render.escape import visible
 from docgen.render.twins import escape
 from docgen.render.twins.prose import article, prose
+from docgen.wording import visible
 
 ROOT = Path(__file__).parents[2]
 HOSTILE: list[str] = yaml.safe_load((Path(__file__).parent / "hostile.yaml").read_text(encoding="utf-8"))

@@ -10,9 +10,9 @@ from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
 from docgen.markdown.commonmark import parser
-from docgen.render.escape import visible
 from docgen.render.page import anchor
 from docgen.render.twins import escape
+from docgen.wording import visible
 
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
 _BELOW: Final = 3  # under a heading of the twin
