@@ -5,6 +5,8 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from docgen.wording import counted, plural
+
 
 def environment(package: str, filters: Mapping[str, Callable[..., Any]] | None = None) -> Environment:
     """The templates below `templates/` of a package; `filters` escape for the language that they write."""
@@ -16,5 +18,5 @@ def environment(package: str, filters: Mapping[str, Callable[..., Any]] | None =
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= filters or {}
+    made.filters |= {"counted": counted, "plural": plural} | dict(filters or {})
     return made

@@ -1,7 +1,8 @@
-"""What every sentence needs: characters that nobody sees taken out."""
+"""What every sentence needs: characters that nobody sees taken out, plurals, and dates as people write them."""
 
 import json
 import re
+from datetime import date
 from typing import Final
 
 UNPRINTABLE: Final = (
@@ -38,3 +39,18 @@ def escaped(text: str) -> str:
 
 def _code_points(found: re.Match[str]) -> str:
     return "".join(f"\\u{ord(character):04x}" for character in found[0])
+
+
+def counted(count: int, noun: str, nouns: str = "") -> str:
+    """A count before its noun: `1 client`, `1,204 clients`; `nouns` is a plural that no `s` makes."""
+    return f"{count:,} {plural(count, noun, nouns)}"
+
+
+def plural(count: object, noun: str, nouns: str = "") -> str:
+    """The noun alone, in the form that a count asks for; `info`, the severity, has no plural."""
+    return noun if count == 1 or noun == "info" else nouns or f"{noun}s"
+
+
+def day(value: date) -> str:
+    """A date as a person reads it: `4 Aug 2026`."""
+    return f"{value.day} {value:%b %Y}"

@@ -1,18 +1,25 @@
-"""One notion of a character that nobody sees, whoever writes the text."""
+"""What every sentence needs: one notion of a character that nobody sees, one of a plural, one of a date."""
 
 import json
+import re
 from datetime import UTC, date, datetime
+from types import ModuleType
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docgen import urls
 from docgen.author.edit import quoted
+from docgen.model.claim import EnumClaim, EventsClaim, FieldsClaim
 from docgen.model.finding import Finding, Severity
+from docgen.render import page
+from docgen.render.twins import page as twins
 from docgen.report import FORMATS
 from docgen.sunsets.ics import CalendarEvent, calendar
-from docgen.wording import escaped, printable, visible
+from docgen.templates import environment
+from docgen.wording import counted, day, escaped, printable, visible
 
 HIDDEN = [
     *("\x00", "\x1b", "\x7f", "\x85", "\u2028", "\u2029", "\ufeff", "\u200b", "\u2060", "\ufffe", "\ud800"),
@@ -47,3 +54,49 @@ def test_the_lines_of_a_text_stay_its_lines() -> None:
 def test_a_quoted_text_is_read_back_by_yaml_and_json(text: str) -> None:
     assert yaml.safe_load(quoted(text)) == json.loads(escaped(text)) == text
     assert printable(escaped(text)) == escaped(text)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ((0, "change"), "0 changes"),
+        ((1, "change"), "1 change"),
+        ((1204, "change"), "1,204 changes"),
+        ((1, "entry", "entries"), "1 entry"),
+        ((2, "entry", "entries"), "2 entries"),
+        ((2, "info"), "2 info"),
+    ],
+)
+def test_a_count_and_its_noun_agree_in_python_and_in_templates(given: tuple[int, str, str], words: str) -> None:
+    template = environment("docgen.report.sunsets").from_string("{{ count|counted(*noun) }}")
+    assert counted(*given) == template.render(count=given[0], noun=given[1:]) == words
+
+
+def test_a_date_is_written_as_people_write_it() -> None:
+    assert day(date(2026, 8, 4)) == "4 Aug 2026"
+
+
+ONE = [
+    ("claims.events", EventsClaim(exactly=("a.b",)), "1 event fires"),
+    ("claims.events", EventsClaim(planned=("a.b",), for_="v2"), "1 named event does not fire"),
+    ("claims.events", EventsClaim(planned=("a.b",), for_="v2"), "a candidate for v2"),
+    ("claims.enum", EnumClaim(at="Job.status", wire=("done",)), "has 1 value on the wire"),
+    ("claims.fields", FieldsClaim(at="Job", exactly=("id",)), "has exactly 1 field:"),
+]
+
+
+@pytest.mark.parametrize(("macro", "claim", "words"), ONE)
+@pytest.mark.parametrize("pages", [page, twins], ids=["page", "twin"])
+def test_one_is_no_plural_on_a_page(pages: ModuleType, macro: str, claim: object, words: str) -> None:
+    more = ", link, urls" if pages is page and macro == "claims.events" else ""
+    folder = "" if pages is page else "twin/"
+    template = pages._environment().from_string(
+        f'{{% import "{folder}claims.j2" as claims %}}{{{{ {macro}(claim{more}) }}}}'
+    )
+    written = template.render(claim=claim, link=lambda url: url, urls=urls)
+    assert words in re.sub(r"<[^>]+>|&#\d+;", "", written)
+
+
+@pytest.mark.parametrize(("total", "words"), [(1, ">1 change<"), (2, ">All 2 changes<")])
+def test_one_entry_is_not_all_changes(total: int, words: str) -> None:
+    assert words in page.page("latest.md.j2", "", entries=(), total=total, urls=urls)

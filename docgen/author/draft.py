@@ -13,7 +13,7 @@ from docgen.entries.coverage import Naming
 from docgen.model.change import Change
 from docgen.model.draft import left
 from docgen.model.pin import Pin
-from docgen.wording import visible
+from docgen.wording import counted, visible
 
 TITLE: Final = 100
 SUMMARY: Final = 280
@@ -101,7 +101,7 @@ def _summary(texts: tuple[str, ...], subject: str) -> str:
     kept: list[str] = []
     for index, text in enumerate(texts):
         more = len(texts) - index
-        rest = f"; and {more} more change{'s' if more > 1 else ''} of {_plain(subject)[:60]}."
+        rest = f"; and {counted(more, 'more change')} of {_plain(subject)[:60]}."
         told = _plain(text if index == 0 or text[1:2].isupper() else text[:1].lower() + text[1:])
         if len("; ".join([*kept, told])) > SUMMARY - len(rest):
             return f"{'; '.join(kept)}{rest}" if kept else f"{told[: SUMMARY - 5]} ..."

@@ -16,7 +16,7 @@ from docgen.model.accepted import ACCEPTED
 from docgen.model.files import Files
 from docgen.openapi.spec import Spec
 from docgen.urls import error_source
-from docgen.wording import escaped
+from docgen.wording import counted, escaped
 
 FIRST: Final = "first-contract"
 """The slug of the first entry."""
@@ -91,7 +91,7 @@ def _pin(begin: Beginning) -> str:
 def _entry(begin: Beginning) -> Files:
     guesses = begin.guesses
     counts = [(len(begin.spec.operations()), "operation"), (len(guesses.events), "webhook event")]
-    has = " and ".join(f"{count:,} {name}{'' if count == 1 else 's'}" for count, name in counts if count)
+    has = " and ".join(counted(count, name) for count, name in counts if count)
     return new_entry(
         NewEntry(
             pin=guesses.pin.value,

@@ -18,6 +18,7 @@ from docgen.model.finding import Finding
 from docgen.positions.source import Pointer, Source
 from docgen.positions.yaml import locate
 from docgen.schemas import schema
+from docgen.wording import counted
 
 Model = TypeVar("Model", bound=msgspec.Struct)
 Place = Callable[[Source, Pointer], tuple[int, int]]
@@ -147,7 +148,7 @@ def _words(error: ValidationError, gives: str) -> tuple[str, str]:
             return f"{said}; expected: {_asked(error).get('description', limit)}", ""
         case "minLength" | "maxLength":
             bound = "at least" if error.validator == "minLength" else "at most"
-            return f"has {len(value)} characters; expected {bound} {limit}", ""
+            return f"has {counted(len(value), 'character')}; expected {bound} {limit}", ""
         case _:
             return f"{error.message}; expected what its schema says", ""
 

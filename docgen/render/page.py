@@ -12,9 +12,9 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment
 from markupsafe import Markup
 
+from docgen import wording
 from docgen.render import escape
 from docgen.render.template import environment
-from docgen.wording import visible
 
 MARKDOWN_EXTENSIONS: Final = ("tables", "pymdownx.highlight", "pymdownx.superfences")
 """What a builder needs to render the pages: Python-Markdown's and PyMdown's names."""
@@ -45,13 +45,13 @@ def identity(found: str) -> Markup:
 
 def day(value: date) -> Markup:
     """A date as a person reads it, with the machine's form beside it."""
-    return Markup(f'<time datetime="{value.isoformat()}">{value.day} {value:%b %Y}</time>')  # noqa: S704
+    return Markup(f'<time datetime="{value.isoformat()}">{wording.day(value)}</time>')  # noqa: S704
 
 
 def moment(epoch: int) -> Markup:
     """A Unix time as an instant in UTC."""
     at = datetime.fromtimestamp(epoch, tz=UTC)
-    return Markup(f'<time datetime="{at:%Y-%m-%dT%H:%M:%SZ}">{at.day} {at:%b %Y, %H:%M} UTC</time>')  # noqa: S704
+    return Markup(f'<time datetime="{at:%Y-%m-%dT%H:%M:%SZ}">{wording.day(at)}, {at:%H:%M} UTC</time>')  # noqa: S704
 
 
 def as_json(value: Any) -> str:  # noqa: ANN401 - JSON can be anything
@@ -96,4 +96,4 @@ def front_matter(title: str, description: str = "", **more: object) -> Markup:
 
 
 def _attribute(raw: str) -> str:
-    return html.escape(" ".join(visible(raw).split()), quote=False).replace('"', "&quot;")
+    return html.escape(" ".join(wording.visible(raw).split()), quote=False).replace('"', "&quot;")

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from docgen.model.finding import Finding, Severity
-from docgen.wording import visible
+from docgen.wording import counted, visible
 
 LEVELS: Final = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 """Worst first."""
@@ -77,14 +77,9 @@ def digest(identity: str) -> str:
     return sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def counted(annotations: Sequence[Annotation], nothing: str) -> str:
+def summary(annotations: Sequence[Annotation], nothing: str) -> str:
     """`2 errors, 1 warning`; `nothing` where there are none."""
     counts = dict.fromkeys(LEVELS, 0)
     for annotation in annotations:
         counts[annotation.level] += 1
-    return ", ".join(plural(count, level.value) for level, count in counts.items() if count) or nothing
-
-
-def plural(count: int, noun: str) -> str:
-    """The count before its noun: `1 error`, `2 errors`, `2 info`."""
-    return f"{count:,} {noun}{'' if count == 1 or noun == 'info' else 's'}"
+    return ", ".join(counted(count, level.value) for level, count in counts.items() if count) or nothing

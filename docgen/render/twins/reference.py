@@ -11,6 +11,7 @@ from docgen.render.reference.views import ResourceView, overview, views
 from docgen.render.story import Story
 from docgen.render.twins import fields
 from docgen.render.twins.page import Twin, linker, twin
+from docgen.wording import counted
 
 _SECTION: Final = "API reference"
 
@@ -29,7 +30,7 @@ def twins(story: Story) -> Iterator[Twin]:
 def _resource(story: Story, view: ResourceView) -> Twin:
     resource = view.resource
     shown = _Shown(story, resource.url)
-    line = ", ".join(row.title for row in view.rows) or f"{len(view.objects)} objects"
+    line = ", ".join(row.title for row in view.rows) or counted(len(view.objects), "object")
     return twin(
         story, "reference_resource.md.j2", resource.url, _SECTION, resource.name, _cut(line), view=view, shown=shown
     )
