@@ -87,4 +87,6 @@ def closing(told: Upgrade) -> Iterator[str]:
             f"{printable(text)}{f' ({count:,} times)' if count > 1 else ''}" for text, count in unknown[:SHOWN]
         )
         more = f", and {len(unknown) - SHOWN:,} more" if len(unknown) > SHOWN else ""
-        yield f"In neither contract: {counted(total, 'line')} of the file, {named}{more}."
+        unread = told.used.unreadable if told.used else 0
+        rest = f"; {unread:,} could not be read" if unread else ""
+        yield f"In neither contract: {counted(total, 'line')} of the file, {named}{more}{rest}."
