@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from docgen.model.accepted import AcceptedFile
-from docgen.model.config import Config
+from docgen.model.config import Config, EdgeConfig
 from docgen.model.entry import EntryText
 from docgen.model.error_page import ErrorText
 from docgen.model.live import LiveFile
@@ -15,6 +15,7 @@ from docgen.model.pin import PinText
 from docgen.model.project import Project
 from docgen.model.redirect import RuleFile
 from docgen.openapi.selectors import names
+from docgen.redirects.edges import OPTIONS
 
 AUTHORED: Final[Mapping[str, type[msgspec.Struct]]] = {
     "accepted": AcceptedFile,
@@ -28,6 +29,7 @@ AUTHORED: Final[Mapping[str, type[msgspec.Struct]]] = {
 """The type behind each kind of file that a project keeps: authored, or recorded (live)."""
 
 _DIALECT: Final = "http://json-schema.org/draft-07/schema#"
+_REFERENCE: Final = "#/definitions/{name}"
 
 
 def schema(model: type[msgspec.Struct], project: Project | None = None) -> dict[str, Any]:
@@ -35,7 +37,13 @@ def schema(model: type[msgspec.Struct], project: Project | None = None) -> dict[
 
     Completions never narrow what is accepted: they stand beside plain text in an `anyOf`.
     """
-    (reference,), definitions = msgspec.json.schema_components([model], ref_template="#/definitions/{name}")
+    edges = (EdgeConfig, *OPTIONS.values()) if model is Config else ()
+    (reference, *tables), definitions = msgspec.json.schema_components([model, *edges], ref_template=_REFERENCE)
+    if model is Config:
+        definitions["Config"]["properties"]["edge"] |= {
+            "properties": dict(zip(OPTIONS, tables[1:], strict=True)),
+            "additionalProperties": tables[0],
+        }
     document: dict[str, Any] = _described({"$schema": _DIALECT, **reference, "definitions": definitions})
     return document if project is None else _complete(document, _selectors(project))
 
