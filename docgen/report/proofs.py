@@ -35,7 +35,7 @@ def _because(proof: Proof) -> str:
     if proof.status == "proved":
         return f"by {proof.against}"
     if proof.status == "attested":
-        return f"by {proof.owner} until {proof.review_by}: {proof.message}"
+        return f"by {proof.owner} until {proof.review_by}: {proof.message} (evidence: {proof.evidence})"
     return proof.message
 
 
@@ -56,6 +56,7 @@ def _record(proof: Proof) -> dict[str, Any]:
         "counter": _place(*proof.counter) if proof.counter else None,
         "rule": proof.rule or None,
         "owner": proof.owner or None,
+        "evidence": proof.evidence or None,
         "review_by": proof.review_by.isoformat() if proof.review_by else None,
         "live": [msgspec.to_builtins(found) for found in proof.live],
     }
