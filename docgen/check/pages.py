@@ -18,7 +18,7 @@ from docgen.templates import environment
 from docgen.verify.causes import CAUSES
 
 _FAMILIES: Final = {
-    "Dates": ("versioning", "frozen", "promises"),
+    "Dates": ("versioning", "frozen", "impact", "roadmap"),
     "Claims": ("claims",),
     "Coverage": ("coverage",),
     "Redirects": ("redirect",),
