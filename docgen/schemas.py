@@ -14,6 +14,7 @@ from docgen.model.live import LiveFile
 from docgen.model.pin import PinText
 from docgen.model.project import Project
 from docgen.model.redirect import RuleFile
+from docgen.model.text import COMPLETED
 from docgen.openapi.selectors import names
 from docgen.redirects.edges import OPTIONS
 
@@ -44,8 +45,9 @@ def schema(model: type[msgspec.Struct], project: Project | None = None) -> dict[
             "properties": dict(zip(OPTIONS, tables[1:], strict=True)),
             "additionalProperties": tables[0],
         }
-    document: dict[str, Any] = _described({"$schema": _DIALECT, **reference, "definitions": definitions})
-    return document if project is None else _complete(document, _selectors(project))
+    raw = {"$schema": _DIALECT, **reference, "definitions": definitions}
+    document: dict[str, Any] = _described(raw if project is None else _complete(raw, _selectors(project)))
+    return document
 
 
 def _described(node: Any) -> Any:  # noqa: ANN401 - walks any JSON
@@ -57,6 +59,7 @@ def _described(node: Any) -> Any:  # noqa: ANN401 - walks any JSON
     return {
         key: cleandoc(value) if key == "description" and isinstance(value, str) else _described(value)
         for key, value in node.items()
+        if key != COMPLETED
     }
 
 
@@ -69,6 +72,6 @@ def _complete(node: Any, completions: list[str]) -> Any:  # noqa: ANN401 - walks
         return [_complete(item, completions) for item in node]
     if not isinstance(node, dict):
         return node
-    if str(node.get("description", "")).startswith("What a person would write"):
+    if node.get(COMPLETED):
         return {"description": node["description"], "anyOf": [{"enum": completions}, {"type": "string"}]}
     return {key: _complete(value, completions) for key, value in node.items()}

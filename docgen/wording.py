@@ -1,6 +1,5 @@
 """What every sentence needs: characters that nobody sees taken out, plurals, and dates as people write them."""
 
-import json
 import re
 from datetime import date
 from typing import Final
@@ -34,6 +33,8 @@ def escaped(text: str) -> str:
 
     What cannot be printed is `\uXXXX`, and nothing else is: YAML reads no surrogate pairs.
     """
+    import json  # authored files alone need it, and `docgen diff` must start quickly
+
     return _RUN.sub(_code_points, json.dumps(text, ensure_ascii=False))
 
 
