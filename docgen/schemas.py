@@ -41,6 +41,7 @@ def schema(model: type[msgspec.Struct], project: Project | None = None) -> dict[
     edges = (EdgeConfig, *OPTIONS.values()) if model is Config else ()
     (reference, *tables), definitions = msgspec.json.schema_components([model, *edges], ref_template=_REFERENCE)
     if model is Config:
+        # the model knows no edge, and an edge no schema: here the two meet
         definitions["Config"]["properties"]["edge"] |= {
             "properties": dict(zip(OPTIONS, tables[1:], strict=True)),
             "additionalProperties": tables[0],

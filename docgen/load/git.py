@@ -68,6 +68,7 @@ def listed(root: Path, ref: str, folder: str) -> tuple[str, ...]:
 def contents(root: Path, ref: str, folder: str) -> dict[str, bytes]:
     """The bytes of every file below a folder at a reference, by path, read by one process however many they are."""
     commit = resolve(root, ref)
+    # `cat-file --batch` takes a name a line
     names = [name for name in listed(root, commit, folder) if "\n" not in name]
     blobs = _blobs(root, [f"{commit}:./{name}" for name in names])
     return {name: data for name, data in zip(names, blobs, strict=True) if data is not None}
@@ -110,6 +111,7 @@ def shallow(root: Path) -> bool:
 
 def _git(root: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     inherited = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
+    # never ask for a password, never write into the index of a checkout that is only read; English for what is parsed
     environment = inherited | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
         return subprocess.run(  # noqa: S603 - a list of arguments, none of which can be taken for an option

@@ -39,6 +39,7 @@ def to_model(
     source: Source, value: object, model: type[Model], place: Place = locate
 ) -> tuple[Model | None, tuple[Finding, ...]]:
     """A plain value as its model type, or every error of its schema where `place` finds it in the source."""
+    # the order of jsonschema follows that of a schema's keys; a path may mix names and numbers, which do not compare
     errors = sorted(_validator(model).iter_errors(value), key=lambda error: [str(part) for part in error.path])
     findings = tuple(found for error in errors for found in _findings(source, error, place))
     findings += tuple(_claim_kinds(source, value))
@@ -61,6 +62,7 @@ def _unconverted(source: Source, error: str, place: Place) -> Finding:
     return finding(source, line, column, "schema-mismatch", f"{name}: {expected}")
 
 
+# made once a type: a project has hundreds of files of few types
 @cache
 def _schema(model: type[msgspec.Struct]) -> dict[str, Any]:
     return schema(model)

@@ -42,4 +42,5 @@ def relinked(markdown: str, change: Callable[[str], str]) -> str:
         address = found["address"]
         return found[0].removesuffix(address) + change(address) if address else found[0]
 
+    # in a fence an address is an example, even where it looks like a link
     return outside(markdown, lambda part: _CODE_OR_LINK.sub(changed, part))

@@ -34,6 +34,7 @@ def render(story: Story) -> Files:
     deadline = next(iter(deadlines(story)), None)
     glance = page("glance.md.j2", "", story=story, urls=urls, latest=entries[0], deadline=deadline)
     latest = page("latest.md.j2", "", entries=entries[:LATEST], total=len(entries), urls=urls)
+    # MkDocs takes front matter from the first line alone, so nothing may come before it
     front_matter, body = split(written).head, split(written).body
     head = _HEAD.match(f"{body}\n")
     above = f"{head[0]}\n{glance}\n" if head else ""

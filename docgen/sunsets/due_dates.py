@@ -17,6 +17,7 @@ from docgen.sunsets.redirects import redirects
 def due_dates(project: Project) -> tuple[Due, ...]:
     """All of them, the first first; an entry's own date that is the end of what it announces is told once."""
     ends = [*redirects(project), *operations(project), *_pins(project)]
+    # a redirect that ends on the day of its entry's notice is one date, not two
     told = {(due.entry.slug, due.day) for due in ends if due.entry}
     dates = [due for due in _entries(project) if due.entry and (due.entry.slug, due.day) not in told]
     return tuple(sorted([*ends, *dates], key=lambda due: (due.at, due.id)))

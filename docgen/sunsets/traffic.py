@@ -68,6 +68,7 @@ class Counting:
         self._lines = self._unreadable = self._without_host = 0
         self._times: list[int] = []
         self._paths = tuple(redirect.path for redirect in redirects)
+        # targets repeat, and each miss asks every rule; the limit keeps a scan of random paths out of the memory
         self._covering = lru_cache(maxsize=2**12)(lambda request: covering(redirects, request))
 
     def read(self, lines: Iterable[Line]) -> None:

@@ -61,6 +61,7 @@ def used(start: Pin, end: Pin, lines: Iterable[Line]) -> Used:
     known = {event for spec in (before, after) if spec for event in spec.events()}
     operations, events, unknown, count, unreadable = set[str](), set[str](), Counter[str](), 0, 0
 
+    # a log names few targets again and again; with queries they could be without end
     @lru_cache(maxsize=2**16)
     def find(method: str, target: str) -> str | None:
         return next((name for route in routes if (name := route.find(method, target))), None)

@@ -109,6 +109,7 @@ class _Maker:
         """A value that a schema takes, or NONE; `way` are the schemas that it stands in."""
         place = self._side.resolve(place)
         self._left -= 1
+        # by identity, as in the reader: a schema that holds itself ends the sample
         if id(place.node) in way or len(way) > _DEEPEST or place.node is False or self._left < 0:
             return NONE
         way = (*way, id(place.node))
