@@ -7,14 +7,16 @@ from typing import Any, Final
 import msgspec
 
 from docgen.model.accepted import AcceptedFile
-from docgen.model.config import Config
+from docgen.model.config import Config, EdgeConfig
 from docgen.model.entry import EntryText
 from docgen.model.error_page import ErrorText
 from docgen.model.live import LiveFile
 from docgen.model.pin import PinText
 from docgen.model.project import Project
 from docgen.model.redirect import RuleFile
+from docgen.model.text import COMPLETED
 from docgen.openapi.selectors import names
+from docgen.redirects.edges import OPTIONS
 
 AUTHORED: Final[Mapping[str, type[msgspec.Struct]]] = {
     "accepted": AcceptedFile,
@@ -28,6 +30,7 @@ AUTHORED: Final[Mapping[str, type[msgspec.Struct]]] = {
 """The type behind each kind of file that a project keeps: authored, or recorded (live)."""
 
 _DIALECT: Final = "http://json-schema.org/draft-07/schema#"
+_REFERENCE: Final = "#/definitions/{name}"
 
 
 def schema(model: type[msgspec.Struct], project: Project | None = None) -> dict[str, Any]:
@@ -35,9 +38,17 @@ def schema(model: type[msgspec.Struct], project: Project | None = None) -> dict[
 
     Completions never narrow what is accepted: they stand beside plain text in an `anyOf`.
     """
-    (reference,), definitions = msgspec.json.schema_components([model], ref_template="#/definitions/{name}")
-    document: dict[str, Any] = _described({"$schema": _DIALECT, **reference, "definitions": definitions})
-    return document if project is None else _complete(document, _selectors(project))
+    edges = (EdgeConfig, *OPTIONS.values()) if model is Config else ()
+    (reference, *tables), definitions = msgspec.json.schema_components([model, *edges], ref_template=_REFERENCE)
+    if model is Config:
+        # the model knows no edge, and an edge no schema: here the two meet
+        definitions["Config"]["properties"]["edge"] |= {
+            "properties": dict(zip(OPTIONS, tables[1:], strict=True)),
+            "additionalProperties": tables[0],
+        }
+    raw = {"$schema": _DIALECT, **reference, "definitions": definitions}
+    document: dict[str, Any] = _described(raw if project is None else _complete(raw, _selectors(project)))
+    return document
 
 
 def _described(node: Any) -> Any:  # noqa: ANN401 - walks any JSON
@@ -49,6 +60,7 @@ def _described(node: Any) -> Any:  # noqa: ANN401 - walks any JSON
     return {
         key: cleandoc(value) if key == "description" and isinstance(value, str) else _described(value)
         for key, value in node.items()
+        if key != COMPLETED
     }
 
 
@@ -61,6 +73,6 @@ def _complete(node: Any, completions: list[str]) -> Any:  # noqa: ANN401 - walks
         return [_complete(item, completions) for item in node]
     if not isinstance(node, dict):
         return node
-    if str(node.get("description", "")).startswith("What a person would write"):
+    if node.get(COMPLETED):
         return {"description": node["description"], "anyOf": [{"enum": completions}, {"type": "string"}]}
     return {key: _complete(value, completions) for key, value in node.items()}

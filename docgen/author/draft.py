@@ -13,6 +13,7 @@ from docgen.entries.coverage import Naming
 from docgen.model.change import Change
 from docgen.model.draft import left
 from docgen.model.pin import Pin
+from docgen.wording import counted, visible
 
 TITLE: Final = 100
 SUMMARY: Final = 280
@@ -85,7 +86,7 @@ def _subscribers_miss(group: Group, pin: Pin) -> bool:
 
 def _sentence(text: str) -> str:
     """The text of a change on one line of what can be printed, with a capital and without a full stop."""
-    line = "".join(mark for mark in " ".join(text.split()) if mark.isprintable()).rstrip(".")
+    line = " ".join(visible(text).split()).rstrip(".")
     return line[:1].upper() + line[1:]
 
 
@@ -100,7 +101,7 @@ def _summary(texts: tuple[str, ...], subject: str) -> str:
     kept: list[str] = []
     for index, text in enumerate(texts):
         more = len(texts) - index
-        rest = f"; and {more} more change{'s' if more > 1 else ''} of {_plain(subject)[:60]}."
+        rest = f"; and {counted(more, 'more change')} of {_plain(subject)[:60]}."
         told = _plain(text if index == 0 or text[1:2].isupper() else text[:1].lower() + text[1:])
         if len("; ".join([*kept, told])) > SUMMARY - len(rest):
             return f"{'; '.join(kept)}{rest}" if kept else f"{told[: SUMMARY - 5]} ..."

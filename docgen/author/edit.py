@@ -4,7 +4,6 @@ Each edit is read back: where the text is written in a way that the edit would g
 say), EditError says so, and nothing is edited.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any, Final
@@ -14,6 +13,7 @@ import yaml
 from docgen.errors import DocgenError
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
+from docgen.wording import escaped
 
 _KEPT: Final = re.compile(r"[A-Za-z0-9_/][A-Za-z0-9_./-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
@@ -23,8 +23,8 @@ class EditError(DocgenError):
 
 
 def quoted(text: object) -> str:
-    """A text as a double-quoted YAML scalar, which JSON's strings are (YAML 1.2, section 7.3.1)."""
-    return json.dumps(str(text), ensure_ascii=not str(text).isprintable())
+    """A text as a double-quoted YAML scalar."""
+    return escaped(str(text))
 
 
 def with_value(source: Source, pointer: Pointer, value: str) -> Source:

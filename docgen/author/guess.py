@@ -11,6 +11,7 @@ import msgspec
 from docgen.author.guess_errors import ErrorsGuess, guess_errors
 from docgen.model.pin import Versioning
 from docgen.openapi.spec import Operation, Spec
+from docgen.wording import printable
 
 T = TypeVar("T")
 PLACEHOLDER: Final = "https://docs.example.com/"
@@ -21,7 +22,6 @@ _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HOST: Final = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 _VERSION_NAME: Final = re.compile(r"(.*[-_])?(api[-_]?)?version", re.I)
 _VERSION_SEGMENT: Final = re.compile(r"v\d+([._-]\w+)*|\d{4}-\d{2}(-\d{2})?", re.I)
-_UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]+")
 
 
 class Guess(NamedTuple, Generic[T]):
@@ -76,7 +76,7 @@ def guess(spec: Spec, said: Said, today: date) -> Guesses:
 
 def plain(text: object) -> str:
     """A text of a contract on one line, without what a file cannot hold."""
-    return " ".join(_UNPRINTABLE.sub(" ", str(text)).split())
+    return " ".join(printable(str(text)).split())
 
 
 def _info(spec: Spec, key: str) -> str:

@@ -1,7 +1,6 @@
 """A new project for an API: its configuration, its first pin with the contract as given, and a site to begin with."""
 
 import html
-import json
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -17,11 +16,11 @@ from docgen.model.accepted import ACCEPTED
 from docgen.model.files import Files
 from docgen.openapi.spec import Spec
 from docgen.urls import error_source
+from docgen.wording import counted, escaped
 
 FIRST: Final = "first-contract"
 """The slug of the first entry."""
 _LONG: Final = 120
-_UNPRINTABLE: Final = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+.!|~-])")
 
 
@@ -92,7 +91,7 @@ def _pin(begin: Beginning) -> str:
 def _entry(begin: Beginning) -> Files:
     guesses = begin.guesses
     counts = [(len(begin.spec.operations()), "operation"), (len(guesses.events), "webhook event")]
-    has = " and ".join(f"{count:,} {name}{'' if count == 1 else 's'}" for count, name in counts if count)
+    has = " and ".join(counted(count, name) for count, name in counts if count)
     return new_entry(
         NewEntry(
             pin=guesses.pin.value,
@@ -119,9 +118,7 @@ def _render(name: str, begin: Beginning, **more: Any) -> str:  # noqa: ANN401 - 
 
 
 def _quoted(text: object) -> str:
-    """A text between double quotes, as YAML 1.2 (section 7.3.1) and TOML 1.0 (basic strings) both read it."""
-    written = json.dumps(str(text), ensure_ascii=False)
-    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", written)
+    return escaped(str(text))
 
 
 def _markdown(text: str) -> str:

@@ -7,17 +7,17 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 import msgspec
+from markdown_it import MarkdownIt
 
 from docgen.author.template import template
+from docgen.markdown.headings import title
 from docgen.model.draft import left
 from docgen.model.files import Files
 from docgen.model.project import Project
 
 _LOCATION: Final = re.compile(r"<loc>\s*([^<]+?)\s*</loc>", re.I)
-_LINK: Final = re.compile(r"\[([^\]]*)\]\(<?([^\s)>]+)>?\)")
 _PATH: Final = re.compile(r"/[A-Za-z0-9._~/-]*")
 _WORD: Final = re.compile(r"[a-z0-9]+")
-_HEADING: Final = re.compile(r"^# (.+)$", re.M)
 _SAYS_NOTHING: Final = frozenset(
     ("a", "an", "and", "api", "docs", "documentation", "for", "guide", "guides", "how", "of", "overview", "the", "to")
 )
@@ -45,13 +45,26 @@ def old_pages(text: str) -> tuple[Old, ...]:
     if found := _LOCATION.findall(text):
         listed: Iterable[tuple[str, str]] = (("", html.unescape(url)) for url in found)
     else:
-        listed = _LINK.findall(text)
+        listed = _links(text)
     pages: dict[str, Old] = {}
-    for title, url in listed:
+    for name, url in listed:
         path = _plain(url)
         if _PATH.fullmatch(path) and "//" not in path and not {".", ".."} & set(path.split("/")) and path != "/":
-            pages.setdefault(path, Old(path, title))
+            pages.setdefault(path, Old(path, name))
     return tuple(pages.values())
+
+
+def _links(markdown: str) -> Iterator[tuple[str, str]]:
+    """The label and the address of each."""
+    for block in MarkdownIt("commonmark").parse(markdown):
+        label, address = "", ""
+        for token in block.children or ():
+            if token.type == "link_open":
+                label, address = "", str(token.attrs["href"])
+            elif token.type == "link_close":
+                yield label, address
+            else:
+                label += token.content
 
 
 def _plain(url: str) -> str:
@@ -65,9 +78,8 @@ def titles(project: Project) -> dict[str, str]:
     """What is written over pages whose address does not say it all, by path without a slash at its end."""
     known = {}
     for doc in project.docs:
-        heading = _HEADING.search(doc.text)
         path = doc.path.removeprefix("docs/").removesuffix(".md").removesuffix("index").rstrip("/")
-        known[path] = heading[1] if heading else ""
+        known[path] = title(doc.text)
     return known | {f"changelog/{entry.pin}/{entry.slug}": entry.text.title for entry in project.entries}
 
 

@@ -13,6 +13,7 @@ from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.redirects.edges import EDGES, missing
 from docgen.redirects.edges.edge import ACCEPTABLE, Setup
+from docgen.wording import counted
 
 
 @rule(Severity.WARNING, trigger="calendar")
@@ -179,7 +180,7 @@ def accepted_not_shown(project: Project, changes: Changes, findings: Sequence[Fi
     accepting = map(Matcher(project).acceptance_of, findings)
     off = sum(one is not None and one.as_ == "off" and not one.expired(today) for one in accepting)
     counts = [(off, "finding"), (len(changes.accepted), "change")]
-    parts = [f"{count} {noun}{'s' if count > 1 else ''}" for count, noun in counts if count]
+    parts = [counted(count, noun) for count, noun in counts if count]
     if parts:
         verb = "is" if off + len(changes.accepted) == 1 else "are"
         message = f"{' and '.join(parts)} {verb} accepted and not shown"

@@ -9,6 +9,7 @@ from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.pointers import parse_pointer
 from docgen.positions import locate
+from docgen.wording import counted
 
 _SHOWN: Final = 3
 """More names than this are counted."""
@@ -36,7 +37,7 @@ def reach_of(change: Change) -> str:
 def _some(names: tuple[str, ...] | list[str], noun: str) -> str:
     if len(names) <= _SHOWN:
         return ", ".join(names)
-    return f"{', '.join(names[:_SHOWN])} and {len(names) - _SHOWN} more {noun}s"
+    return f"{', '.join(names[:_SHOWN])} and {counted(len(names) - _SHOWN, f'more {noun}')}"
 
 
 def effect_of(change: Change) -> str:

@@ -11,7 +11,7 @@ from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.openapi.examples import field, response_examples
 from docgen.openapi.selectors import error_codes, pointers
-from docgen.wording import json_text
+from docgen.wording import counted, json_text
 
 STUB_WORDS: Final = 25
 """Fewer words than this cannot name a cause and a fix."""
@@ -210,7 +210,7 @@ def error_page_stub(project: Project) -> Iterator[Finding]:
                 page.source.path,
                 page.first_line,
                 1,
-                f"the page of `{page.text.code}` has {words} words; expected its causes and fixes",
+                f"the page of `{page.text.code}` has {counted(words, 'word')}; expected its causes and fixes",
                 "write what causes the error, and what a customer does about it",
             )
         elif page.text.retry is None:

@@ -1,7 +1,6 @@
 """Links between the pages of the site."""
 
 import posixpath
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -9,16 +8,14 @@ import msgspec
 
 from docgen import urls
 from docgen.check.rule import found_at, rule
-from docgen.check.texts import Text, texts
-from docgen.markdown.fences import fences
+from docgen.check.texts import texts
+from docgen.markdown.links import links
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.redirects.docs_host import below
 from docgen.upgrade import pairs
-
-_LINK: Final = re.compile(r"(?<!!)\[[^\]]*\]\(<?([^\s)>]+)>?(?:\s+\"[^\"]*\")?\)")
 
 _INDEXES: Final = (
     urls.CHANGELOG, urls.REFERENCE, urls.ERRORS, urls.WEBHOOKS, urls.UPGRADE, urls.POLICY, urls.PROMISES,
@@ -48,13 +45,13 @@ def dead_link(project: Project) -> Iterator[Finding]:
     to_come = {entry.source.path for entry in project.entries} - seen  # what they link to may come with them
     for text in texts(project):
         site = later if text.source.path in to_come else now
-        for line, column, target in _links(text):
-            if not _lives(project, site, text.page, target):
+        for link in links(text.text):
+            if not _lives(project, site, text.page, link.address):
                 yield found_at(
                     text.source.path,
-                    line,
-                    column,
-                    f"the link points to `{target}`; the site has no such page",
+                    text.first_line + link.line,
+                    link.column,
+                    f"the link points to `{link.address}`; the site has no such page",
                     "write the path of a Markdown file from this page, or a whole URL",
                 )
 
@@ -74,15 +71,6 @@ class _Site(msgspec.Struct, frozen=True):
 def _site(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> _Site:
     files = frozenset(_files(project, entries, pins))
     return _Site(files, frozenset(_pages(files)))
-
-
-def _links(text: Text) -> Iterator[tuple[int, int, str]]:
-    fenced = {line for fence in fences(text.text) for line in fence.lines}
-    for offset, line in enumerate(text.text.split("\n")):
-        if offset in fenced or "](" not in line:
-            continue
-        for match in _LINK.finditer(re.sub(r"`[^`]*`", lambda code: " " * len(code[0]), line)):
-            yield text.first_line + offset, match.start(1) + 1, match[1]
 
 
 def _lives(project: Project, site: _Site, page: str, target: str) -> bool:

@@ -1,9 +1,9 @@
 """docgen's own pages: one for each finding, a list of them, one on the ids of changes, one on what each edge can do."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from docgen.check import FAMILIES, RULES, explain
 from docgen.check.change_ids import whole_ids
@@ -14,6 +14,7 @@ from docgen.differ.policy import PROFILES
 from docgen.model.files import Files
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.edge import WORDS
+from docgen.templates import environment
 from docgen.verify.causes import CAUSES
 
 
@@ -63,14 +64,8 @@ def _changes() -> str:
 
 
 def _template(name: str) -> Template:
-    environment = Environment(
-        loader=PackageLoader("docgen.check"),
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,  # noqa: S701 - the output is Markdown of docgen's own words
-    )
-    environment.filters["sentence"] = lambda words: f"{words[:1].upper()}{words[1:].rstrip('.')}.".replace("|", "\\|")
-    environment.filters["ticked"] = lambda ids: ", ".join(f"`{id_}`" for id_ in ids)
-    return environment.get_template(f"{name}.md.j2")
+    filters: dict[str, Callable[..., str]] = {
+        "sentence": lambda words: f"{words[:1].upper()}{words[1:].rstrip('.')}.".replace("|", "\\|"),
+        "ticked": lambda ids: ", ".join(f"`{id_}`" for id_ in ids),
+    }
+    return environment("docgen.check", filters).get_template(f"{name}.md.j2")

@@ -14,6 +14,7 @@ from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
+from docgen.wording import counted
 
 THIN_WORDS: Final = 8
 """Fewer words than this only repeat the title."""
@@ -42,8 +43,9 @@ def entry_too_thin(project: Project) -> Iterator[Finding]:
     ```
     """
     for entry in project.entries:
-        if len(entry.text.body.split()) < THIN_WORDS:
-            message = f"the body has {len(entry.text.body.split())} words; expected what changes for a customer"
+        words = len(entry.text.body.split())
+        if words < THIN_WORDS:
+            message = f"the body has {counted(words, 'word')}; expected what changes for a customer"
             yield found(entry.source, ("body",), message, "say what changed, for whom, and what it looks like")
         if entry.text.action.level == "required" and not entry.text.action.steps:
             message = "the action is required, and has no steps; expected what a customer does"

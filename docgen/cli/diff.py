@@ -21,6 +21,7 @@ from docgen.load.pieces import Pieces
 from docgen.load.spec import misplaced
 from docgen.model.change import Change, Policy, Profile
 from docgen.report.changes import FORMATS
+from docgen.wording import counted
 
 if TYPE_CHECKING:
     from docgen.model.accepted import Acceptance
@@ -73,11 +74,11 @@ def command(
         rules = _policy(config, policy)
         found = _changes(base, revision, rules, moment, annotations)
         _KEPT.extend((base, revision))
-        counted = _counted(found, accepted)
-        text = FORMATS[form](counted, _placed(revision, folder) if form in _PLACED else None)
+        shown = _unaccepted(found, accepted)
+        text = FORMATS[form](shown, _placed(revision, folder) if form in _PLACED else None)
         _write(text, folder, output, [base.source.path, revision.source.path]) if output else print_report(text, form)
     worst = _LEVELS[: _LEVELS.index(fail_on) + 1] if fail_on else ()
-    return int(any(change.level in worst for change in counted))
+    return int(any(change.level in worst for change in shown))
 
 
 def _placed(revision: "Spec", folder: Path) -> "Source":
@@ -140,17 +141,17 @@ def _refuse(*specs: "Spec") -> None:
         raise UnreadableError(told(wrong))
 
 
-def _counted(changes: Sequence[Change], accepted: "Sequence[Acceptance]") -> Sequence[Change]:
+def _unaccepted(changes: Sequence[Change], accepted: "Sequence[Acceptance]") -> Sequence[Change]:
     """The changes without those that the project accepts; how many those are goes to stderr."""
     if not accepted:
         return changes
     from docgen.differ.accepted import acceptance_of  # few projects accept anything
     from docgen.model.accepted import ACCEPTED
 
-    counted = tuple(change for change in changes if not acceptance_of(change, accepted))
-    if left := len(changes) - len(counted):
-        click.echo(f"{left} change{'s' if left > 1 else ''} accepted by {ACCEPTED} left out", err=True)
-    return counted
+    shown = tuple(change for change in changes if not acceptance_of(change, accepted))
+    if left := len(changes) - len(shown):
+        click.echo(f"{counted(left, 'change')} accepted by {ACCEPTED} left out", err=True)
+    return shown
 
 
 def _write(text: str, root: Path, output: str, compared: Sequence[str]) -> None:

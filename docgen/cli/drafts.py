@@ -20,6 +20,7 @@ from docgen.model.draft import MARK
 from docgen.model.files import Files
 from docgen.model.pin import Pin
 from docgen.model.project import Project
+from docgen.wording import counted, plural
 from docgen.write import plan
 
 
@@ -125,5 +126,5 @@ def put(files: Files, root: Path, show_diff: bool, edits: Iterable[str] = (), er
         click.echo(f"{'wrote' if path in planned.create else 'edited'} {path}", err=err)
     left = sum(str(text).count(MARK) for text in files.values())
     if left:
-        places = "1 place is" if left == 1 else f"{left} places are"
+        places = f"{counted(left, 'place')} {plural(left, 'is', 'are')}"
         click.echo(f"{places} left to you: look for {MARK}; the check refuses the files until then", err=err)

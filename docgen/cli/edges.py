@@ -13,6 +13,7 @@ from docgen.probe import Client, Origin, ask_edge, ask_targets, named_origin
 from docgen.verify.findings import edge_findings
 from docgen.verify.questions import questions
 from docgen.verify.targets import target_findings, targets
+from docgen.wording import counted
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -48,15 +49,11 @@ def verified(
     """The findings on one edge, by the id of each rule that was asked about; says how much was asked."""
     now = int(client.now())
     about = questions(redirects, origin.host, now, unsafe=scope.unsafe, only=scope.only)
-    progress(f"asking {origin.url} {len(about)} times")
+    progress(f"asking {origin.url} {counted(len(about), 'time')}")
     found = edge_findings(redirects, tuple(ask_edge(client, origin, about, redirects)))
     places = () if scope.skip_targets else targets(redirects, origin.host, now, scope.only)
     for rule, more in target_findings(redirects, origin.host, ask_targets(client, places)).items():
         found[rule] = (*found.get(rule, ()), *more)
-    asked = f"{_many(len(about), 'request')} about {_many(len(found), 'rule')}, {_many(len(places), 'target')}"
+    asked = f"{counted(len(about), 'request')} about {counted(len(found), 'rule')}, {counted(len(places), 'target')}"
     click.echo(f"{origin.url}: {asked}", err=True)
     return found
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

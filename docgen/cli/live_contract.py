@@ -20,6 +20,7 @@ from docgen.verify.contract import contract_findings, echo_findings, echo_reques
 from docgen.verify.exchange import Exchange
 from docgen.verify.outcomes import Outcome, of_echo
 from docgen.verify.pages import claimed_pages, doc_url_pages, page_findings
+from docgen.wording import counted
 
 _LARGEST = 64 * 1024 * 1024
 _Headers = tuple[tuple[str, str], ...]
@@ -46,7 +47,7 @@ def _asked(edges: Sequence[Origin]) -> set[Origin]:
 
 def _pages(project: Project, pin: Pin, client: Client, every: bool) -> Iterator[Outcome]:
     pages = doc_url_pages(project, pin, every=every)
-    progress(f"checking the pages of {len(pages)} error codes")
+    progress(f"checking {counted(len(pages), 'page')} of error codes")
     for page in pages:
         yield Outcome(page.claim, pin.id, _origin(page.url, client), page_findings(page, get(client, page.url)))
     owner = {claim.key(entry.slug): entry.pin for entry in project.entries for claim in entry.text.claims}

@@ -58,6 +58,7 @@ def cli(context: click.Context, root: str) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line; exits with the documented code, and without a traceback for a user's mistake."""
+    # called with arguments it is a part of another program (the tests), whose signals and exit are not ours
     if arguments is None:
         _heed_signals()
     prepare_streams()
@@ -74,7 +75,7 @@ def _heed_signals() -> None:
     """End at SIGTERM and SIGHUP as at SIGINT: what is half-done is cleaned up. What a parent ignores stays so."""
     for number in ENDING:
         if signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, signal.default_int_handler)
+            signal.signal(number, signal.default_int_handler)  # KeyboardInterrupt: every `finally` is run
 
 
 def _run(arguments: Sequence[str] | None) -> int:
@@ -141,6 +142,7 @@ def _leave(code: int) -> NoReturn:
         code = 0
     except OSError:  # what could not be written is still waiting, and was said
         code = OutputError.exit_code
+    # no handler at exit is lost: the streams are flushed, the writer has closed its files, MkDocs has ended
     os._exit(code)
 
 

@@ -15,6 +15,7 @@ from docgen.load.clock import parse_now
 from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
+from docgen.wording import counted
 
 now_option = click.option("--now", metavar="TIME", help="A date, an RFC 3339 time or @epoch; the default is the clock.")
 
@@ -65,4 +66,4 @@ def refuse(analysis: Analysis, besides: Callable[[Finding], bool] = lambda found
     errors = [found for found in told if found.severity is Severity.ERROR]
     if errors:
         report(told, "text")
-        raise FindingsError(f"{len(errors)} error{'s' if len(errors) > 1 else ''}; nothing was written")
+        raise FindingsError(f"{counted(len(errors), 'error')}; nothing was written")

@@ -10,14 +10,13 @@ import click
 from docgen.cli.project import now_option, progress, read_complete
 from docgen.cli.streams import print_report
 from docgen.errors import UnreadableError, UsageError
-from docgen.load.lines import read_lines
+from docgen.load.traffic import read_traffic
 from docgen.model.project import Project
 from docgen.report.sunsets import FORMATS
 from docgen.sunsets import Logs, sunsets
 from docgen.sunsets.traffic import Counting
 
 _UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600}
-_EXPECTED: Final = "an access log"
 
 
 @click.command("sunsets")
@@ -38,8 +37,9 @@ def command(
     """List upcoming sunsets: redirects, operations, pins, notices, and days by which customers must have acted.
 
     ACCESS_LOG is in the common or combined format of Apache and nginx, with or without the virtual host in front,
-    HAProxy's httplog, or JSON lines such as Caddy's, also as .gz; it is read line by line, whatever its size. Requests
-    are matched to the rules as the edges do it.
+    HAProxy's httplog, or JSON lines such as Caddy's; or it is a list (`GET /docs`, one a line) or an HTTP archive
+    (.har); each also as .gz. A log is read line by line, whatever its size. Requests are matched to the rules as the
+    edges do it.
 
     \b
     Example: docgen sunsets --within 30d --log access.log --format markdown
@@ -70,7 +70,7 @@ def _counted(project: Project, root: Path, logs: Sequence[str], host: str | None
     counting = Counting(project.redirects, host or (known[0] if len(known) == 1 else None), addresses)
     progress("reading the logs")
     for log in logs:
-        counting.read(read_lines(root / log, _EXPECTED))
+        counting.read(read_traffic(root / log))
     counted = counting.counted()
     if counted.lines and counted.unreadable == counted.lines:
         raise UnreadableError(

@@ -8,7 +8,7 @@ import click
 from docgen.cli.project import now_option, progress, read_complete
 from docgen.cli.streams import print_report
 from docgen.errors import UsageError
-from docgen.load.usage import read_used
+from docgen.load.traffic import read_traffic
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.report.upgrade import FORMATS
@@ -30,9 +30,9 @@ def command(root: str, start: str, end: str, using: str | None, form: str, now: 
     contracts; what differs and no entry explains is listed too.
 
     FILE is a list (`GET /v1/images/{id}` or `event image.completed`, one a line, `#` for comments), an access
-    log in the common or combined format or as JSON lines (with a method and a path or URL), also as .gz, or an
-    HTTP archive (.har). Its paths are matched to the contract's templates, with or without the base path of a
-    server; what matches nothing is counted and told.
+    log in the common or combined format, HAProxy's httplog or JSON lines (with a method and a path or URL), or an
+    HTTP archive (.har), each also as .gz. Its paths are matched to the contract's templates, with or without the
+    base path of a server; what matches nothing is counted and told.
 
     \b
     Example: docgen upgrade 2026-04 2026-07 --using access.log --format markdown
@@ -43,7 +43,7 @@ def command(root: str, start: str, end: str, using: str | None, form: str, now: 
     if project.pins.index(before) > project.pins.index(after):
         raise UsageError(f"{start} comes after {end}; expected the older pin first: docgen upgrade {end} {start}")
     progress("comparing the contracts")
-    lines = used(before, after, read_used(Path(root, using))) if using else None
+    lines = used(before, after, read_traffic(Path(root, using))) if using else None
     print_report(FORMATS[form](upgrade(project, before, after, lines), project), form)
 
 

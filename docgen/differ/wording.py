@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from docgen.model.change import Change, Level
+from docgen.wording import counted, plural
 
 LEVELS: Final[tuple[Level, ...]] = ("breaking", "warning", "info")
 """Worst first."""
@@ -26,7 +27,7 @@ def summary(changes: Sequence[Change]) -> str:
     if not changes:
         return "no changes"
     counts = ", ".join(f"{len(group):,} {level}" for level, group in by_level(changes))
-    return f"{counts}: {len(changes):,} change{'s' if len(changes) > 1 else ''}"
+    return f"{counts}: {counted(len(changes), 'change')}"
 
 
 def place(change: Change) -> str:
@@ -55,13 +56,13 @@ def reach(change: Change, shown: Callable[[str], str] = str) -> list[str]:
     events = () if tuple(f"event {event}" for event in change.events) == (change.selector,) else change.events
     reached = " and ".join([*_named(operations, "", "operation", shown), *_named(events, "event", "event", shown)])
     parts = [f"reached by {reached}"] if reached else []
-    return [*parts, f"{len(change.sites):,} sites"] if len(change.sites) > 1 else parts
+    return [*parts, counted(len(change.sites), "site")] if len(change.sites) > 1 else parts
 
 
 def _named(names: Sequence[str], kind: str, noun: str, shown: Callable[[str], str]) -> Iterator[str]:
     """The names where they are few, under their kind, else their count; nothing where there are none."""
     if len(names) > NAMED:
-        yield f"{len(names):,} {noun}s"
+        yield counted(len(names), noun)
     elif names:
-        words = f"{kind}s" if kind and len(names) > 1 else kind
+        words = plural(len(names), kind) if kind else ""
         yield f"{words} {', '.join(shown(name) for name in names)}".strip()

@@ -1,1 +1,1 @@
-"""What an entry covers and promises, and the digests of what was published."""
+"""What an entry covers, the roadmap, and the digests of what was published."""

@@ -27,7 +27,7 @@ def read_accepted(root: Path) -> tuple[Accepted, tuple[Finding, ...]]:
 def parse_accepted(source: Source) -> tuple[Accepted, tuple[Finding, ...]]:
     """What a text accepts, or what is wrong with it; one thing accepted twice is a finding."""
     from docgen.load.validate import read_model  # slow to import, and few projects accept anything
-    from docgen.model.accepted import AcceptedFile
+    from docgen.model.accepted import AcceptedFile  # as above
 
     file, findings = read_model(source, AcceptedFile)
     accepted = Accepted(source, file.accepted if file else ())
@@ -35,6 +35,7 @@ def parse_accepted(source: Source) -> tuple[Accepted, tuple[Finding, ...]]:
 
 
 def _twice(accepted: Accepted) -> Iterator[Finding]:
+    # as in parse_accepted: only where there is something to say
     from docgen.load.findings import finding
     from docgen.positions import locate
 

@@ -24,6 +24,7 @@ def flattened(redirects: Sequence[Redirect]) -> tuple[Redirect, ...]:
 def _end(start: Redirect, redirects: Sequence[Redirect]) -> Redirect:
     reached, seen = start, {start.id}
     while (link := _next(reached, redirects)) and _safe(reached, link) and not _parted(reached, link, redirects):
+        # a circle: no end is better than another, and redirect-loop names it
         if link.id in seen:
             return start
         seen.add(link.id)
@@ -52,6 +53,7 @@ def _parted(redirect: Redirect, link: Redirect, redirects: Sequence[Redirect]) -
 def _safe(redirect: Redirect, link: Redirect) -> bool:
     covered = redirect.match == "exact" or link.match == "prefix"
     temporary = redirect.status not in _PERMANENT or link.status in _PERMANENT
+    # 301 and 302 let a client turn POST into GET already, so that nothing is lost behind them
     keeps_method = redirect.status in (301, 302) or link.status in (307, 308)
     lasts = link.sunset is None or (redirect.sunset is not None and redirect.sunset <= link.sunset)
     return covered and temporary and keeps_method and lasts and set(link.excluded) <= set(redirect.excluded)

@@ -10,6 +10,7 @@ from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Final
 
 from docgen.errors import UnreadableError
+from docgen.wording import printable
 
 _SHALLOW: Final = """\
 this clone is shallow, and the commit is not in it. Fetch the whole history:
@@ -31,7 +32,7 @@ def show(root: Path, ref: str, path: str) -> bytes:
 
 def resolve(root: Path, ref: str) -> str:
     """The commit that a reference names; UnreadableError (exit code 3) where it names none."""
-    if ref.startswith("-") or not ref.isprintable() or ":" in ref:
+    if ref.startswith("-") or printable(ref) != ref or ":" in ref:
         raise UnreadableError(f"git:{ref}: is not a git ref; expected a branch, a tag or a commit")
     ran = _git(root, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
     if ran.returncode == 0:
@@ -67,6 +68,7 @@ def listed(root: Path, ref: str, folder: str) -> tuple[str, ...]:
 def contents(root: Path, ref: str, folder: str) -> dict[str, bytes]:
     """The bytes of every file below a folder at a reference, by path, read by one process however many they are."""
     commit = resolve(root, ref)
+    # `cat-file --batch` takes a name a line
     names = [name for name in listed(root, commit, folder) if "\n" not in name]
     blobs = _blobs(root, [f"{commit}:./{name}" for name in names])
     return {name: data for name, data in zip(names, blobs, strict=True) if data is not None}
@@ -109,6 +111,7 @@ def shallow(root: Path) -> bool:
 
 def _git(root: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     inherited = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
+    # never ask for a password, never write into the index of a checkout that is only read; English for what is parsed
     environment = inherited | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
         return subprocess.run(  # noqa: S603 - a list of arguments, none of which can be taken for an option

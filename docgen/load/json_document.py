@@ -34,9 +34,12 @@ def read_json(path: str, data: bytes, deep: bool = False, known: Pieces | None =
     another did whose pieces are `known` is not read again: the two documents share it.
     """
     data = data.removeprefix(b"\xef\xbb\xbf")
+    # Every parser drops the first of two equal keys and says nothing; to ask it for all of them costs a multiple of
+    # the time. So the colons of the text are counted, and those of what was read: fewer are a key that was dropped.
     colons = data.count(b":")
     try:
         document, kept = read_pieces(data, colons, {} if known is None else known)
+        # an escaped colon is one more in the value than in the text, and would hide a dropped key
         if colons == kept and not _escapes_colon(data) and (deep or not _too_deep(document.value)):
             return document
     except (msgspec.MsgspecError, RecursionError, ValueError):

@@ -8,13 +8,13 @@ from typing import Final
 from docgen.load.files import listed, read
 from docgen.load.findings import finding
 from docgen.load.validate import read_model
+from docgen.markdown.front_matter import split
 from docgen.model.error_page import ErrorPage, ErrorText
 from docgen.model.finding import Finding
 from docgen.positions.source import Source, place_at
 from docgen.urls import error_source
 
 _PLACEHOLDER: Final = re.compile(r"\{\{\s*([a-z]+\.[a-z_]+)\s*\}\}")
-_FRONT_MATTER: Final = re.compile(r"\A---\n(.*?\n)---\n", re.S)
 
 
 def read_docs(root: Path, values: Mapping[str, str]) -> tuple[tuple[Source, ...], tuple[Finding, ...]]:
@@ -69,10 +69,9 @@ def read_error_pages(root: Path, values: Mapping[str, str]) -> tuple[tuple[Error
 
 def parse_error_page(source: Source) -> tuple[ErrorPage | None, tuple[Finding, ...]]:
     """One page of a code: front matter between two `---` lines, then Markdown."""
-    match = _FRONT_MATTER.match(source.text)
-    if not match:
+    page = split(source.text)
+    if not page.head:
         message = "no front matter; expected `---`, then code, title, http and retry, then `---`"
         return None, (finding(source, 1, 1, "front-matter", message, "see `docgen new error`"),)
-    text, findings = read_model(Source(source.path, f"\n{match[1]}"), ErrorText)
-    first_line = match[0].count("\n") + 1
-    return (ErrorPage(text, source.text[match.end() :], first_line, source) if text else None), findings
+    text, findings = read_model(Source(source.path, f"\n{page.yaml}"), ErrorText)  # a finding counts the first `---`
+    return (ErrorPage(text, page.body, page.first_line, source) if text else None), findings

@@ -86,6 +86,7 @@ class _Reading:
         return node
 
     def _mapping(self, node: dict[str, Any], pointer: Pointer) -> dict[str, Any]:
+        # a colon for each member, and those within their names
         self.colons += len(node) + "".join(node).count(":")
         value = {key: self.value(inner, (*pointer, key)) for key, inner in node.items()}
         if isinstance(ref := value.get("$ref"), str):
@@ -97,6 +98,7 @@ class _Reading:
         piece = self.known.get(pointer)
         if piece is None or piece.raw != raw:
             value = msgspec.json.decode(raw)
+            # written anew, it has a colon for each member that is left, and those within its strings
             text = msgspec.json.encode(value)
             piece = self.known[pointer] = Piece(raw, value, refs_in(text), text.count(b":"))
         return piece

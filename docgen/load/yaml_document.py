@@ -88,6 +88,8 @@ class _Reader:
         if isinstance(node, yaml.ScalarNode):
             self._written += 1
             return self._scalar(node), 1, 0
+        # An alias is the very node of its anchor, and nodes compare by nothing else; the document holds them all, so
+        # that no id is given twice. `self` stands for a node not met yet: None is one whose reading has begun.
         known = self._read.get(id(node), self)
         if known is None:
             raise self._refused(node, "an alias stands inside of what it stands for", "write the value out")

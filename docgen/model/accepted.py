@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from docgen.model.text import Words
+from docgen.model.text import COMPLETED, Words
 from docgen.positions.source import Source
 
 ACCEPTED: Final = ".docgen/accepted.yaml"
@@ -28,7 +28,8 @@ class Acceptance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
         Meta(
             description="What a person would write: a selector (`GET /v1/images`), a file, the id of a redirect, "
             "an entry's slug, an error code; for an edge, its name and the feature (`netlify headers`). "
-            "Absent: anywhere."
+            "Absent: anywhere.",
+            extra_json_schema={COMPLETED: True},
         ),
     ] = None
     as_: Annotated[

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from docgen.model.text import HeaderName, HeaderValue, HttpsUrl, Selector, Slug, Words
+from docgen.model.text import COMPLETED, HeaderName, HeaderValue, HttpsUrl, Selector, Slug, Words
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
@@ -52,7 +52,11 @@ class FieldsClaim(_Part, frozen=True, kw_only=True):
 class ResponseClaim(_Part, frozen=True, kw_only=True):
     """What an operation (or every operation) answers with a status (or with every 4xx and 5xx)."""
 
-    operation: Annotated[Selector, Meta(description="An operation, or `every-operation`.")]
+    operation: Annotated[
+        Selector,
+        # the names of every field would hide the few operations
+        Meta(description="An operation, or `every-operation`.", extra_json_schema={COMPLETED: False}),
+    ]
     status: int | Literal["every-error"]
     error: Annotated[Words | None, Meta(description="The error code in the response.")] = None
     schema: Annotated[Words | None, Meta(description="The name of the schema of the body.")] = None

@@ -1,6 +1,6 @@
 """`[tool.docgen]` of pyproject.toml: all that differs from one API to the next."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
@@ -30,10 +30,6 @@ class EdgeConfig(_Part, frozen=True, kw_only=True):
     """Settings of one edge."""
 
     folder: Annotated[str | None, Meta(description="Where the edge's files are installed.")] = None
-    matcher_tree: Annotated[
-        bool,
-        Meta(description="Envoy alone: the rules as a tree that finds a path at once, instead of a list of routes."),
-    ] = False
 
 
 class LevelOverride(_Part, frozen=True, kw_only=True):
@@ -65,7 +61,8 @@ class Config(_Part, frozen=True, kw_only=True):
     deprecated_header: HeaderName | None = None
     errors: Annotated[ErrorsConfig | None, Meta(description="Absent where the errors share no schema.")] = None
     edges: tuple[Words, ...] = ()
-    edge: dict[str, EdgeConfig] = msgspec.field(default_factory=dict)
+    # EdgeConfig, or what the edge's module makes of it (docgen.redirects.edges.OPTIONS): no edge is known here
+    edge: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
     diff: DiffConfig = msgspec.field(default_factory=DiffConfig)
     internal_words: Annotated[
         dict[str, str], Meta(description="A word that must not be published, and what to write instead.")

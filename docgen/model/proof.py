@@ -18,7 +18,8 @@ class Proof(msgspec.Struct, frozen=True):
     is the file that makes the claim, at `pointer`; `against` says what it was held against; for a
     refuted claim `rule` is the id of the finding and `message` says what the changelog says and what
     the contract says, the latter at `counter` (a source and a pointer) where it has a place; `live` are
-    the recorded results of the claim at live addresses, one an origin.
+    the recorded results of the claim at live addresses, one an origin. Of an attested claim `owner` answers for it
+    until `review_by`, and `evidence` says on what.
     """
 
     claim: str
@@ -32,5 +33,6 @@ class Proof(msgspec.Struct, frozen=True):
     hint: str = ""
     counter: tuple[Source, Pointer] | None = None
     owner: str = ""
+    evidence: str = ""
     review_by: date | None = None
     live: tuple[LiveResult, ...] = ()

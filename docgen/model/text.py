@@ -4,6 +4,9 @@ from typing import Annotated
 
 from msgspec import Meta
 
+COMPLETED = "docgen-completed"
+"""A keyword of a type's schema whose values an editor completes; it is in no schema that is written."""
+
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Lower-case words joined by hyphens.")]
 Words = Annotated[str, Meta(min_length=1, description="Plain text.")]
 Summary = Annotated[str, Meta(min_length=20, max_length=280, description="20 to 280 characters of plain text.")]
@@ -35,6 +38,7 @@ Selector = Annotated[
         min_length=1,
         description="What a person would write: `GET /v1/images`, `Image.status`, `event image.failed`, "
         "`error rate_limited`, `header Api-Version`.",
+        extra_json_schema={COMPLETED: True},
     ),
 ]
 ContractFile = Annotated[

@@ -47,7 +47,9 @@ class Client:
             raise UsageError(INSTALL) from None
         self.network = network
         self._httpx, self._clock, self._last = httpx, clock, float("-inf")
+        # an edge may treat a second request of a connection otherwise, and no answer may depend on the one before
         limits = httpx.Limits(max_keepalive_connections=0)
+        # the transport, not httpx.Client, which normalises targets and adds headers of its own
         self._transport = httpx.HTTPTransport(verify=_trust(network.ca_file), trust_env=False, limits=limits)
 
     def __enter__(self) -> Self:
@@ -77,6 +79,7 @@ class Client:
         A header of `headers` stands in place of the client's own one of that name. A safe request is sent again where
         there is no answer, or one of 5xx, with a pause that doubles each time, while the time for the answer lasts.
         """
+        # a request that may change something is sent once, whatever became of it
         tries, left = self.network.retries if method in SAFE else 0, self.network.timeout
         for attempt in range(tries + 1):
             self._wait_for_turn()
@@ -125,7 +128,7 @@ class Client:
         given = {name.lower() for name, _ in headers}
         return self._httpx.Request(
             method,
-            f"{origin.scheme}://{address}:{origin.port}/",
+            f"{origin.scheme}://{address}:{origin.port}/",  # its path is not sent: the extension `target` is
             headers=[*(pair for pair in own if pair[0].lower() not in given), *headers],
             extensions={
                 "target": target.encode("latin-1"),
@@ -157,6 +160,7 @@ class Client:
 
 def _body(response: "httpx.Response", most: int) -> bytes:
     parts, size = [], 0
+    # raw: what gzip would make of it could fill the memory
     for part in response.iter_raw():
         parts.append(part)
         size += len(part)

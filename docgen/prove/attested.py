@@ -13,4 +13,4 @@ AGAINST: Final = "its owner"
 def prove(case: Case) -> Iterator[Proof]:
     """Always attested; whether the review is due is the calendar's business."""
     claim: AttestedClaim = case.said
-    yield case.attested(claim.text, claim.owner, claim.review_by)
+    yield case.attested(claim.text, claim.owner, claim.evidence, claim.review_by)

@@ -69,10 +69,10 @@ class Case(NamedTuple):
         """What it was held against says the same."""
         return self._proof("proved", "")
 
-    def attested(self, text: str, owner: str, review_by: date) -> Proof:
-        """Somebody answers for it until a date."""
+    def attested(self, text: str, owner: str, evidence: str, review_by: date) -> Proof:
+        """Somebody answers for it until a date, and says on what evidence."""
         proof = self._proof("attested", text)
-        return msgspec.structs.replace(proof, against=owner, owner=owner, review_by=review_by)
+        return msgspec.structs.replace(proof, against=owner, owner=owner, evidence=evidence, review_by=review_by)
 
     def _proof(self, status: Status, message: str) -> Proof:
         return Proof(self.id, self.kind, status, self.against, message, self.carrier, self.pointer)

@@ -6,6 +6,7 @@ from typing import Final
 from docgen.model.claim import EventsClaim
 from docgen.model.proof import Proof
 from docgen.prove.case import Case
+from docgen.wording import counted
 
 AGAINST: Final = "the webhooks of the spec"
 
@@ -34,11 +35,12 @@ def _missing(case: Case, exactly: tuple[str, ...]) -> Iterator[Proof]:
 
 
 def _unnamed(case: Case, exactly: tuple[str, ...]) -> Iterator[Proof]:
+    fire = counted(len(exactly), "event fires", "events fire")
     for event in case.contract.events:
         if event not in exactly:
             yield case.refuted(
                 "undocumented-event",
-                f"the changelog says that exactly {len(exactly)} events fire, without `{event}`; the spec has it",
+                f"the changelog says that exactly {fire}, without `{event}`; the spec has it",
                 "exactly",
                 hint=f"add `{event}` to `exactly`, or remove it from the spec",
                 spec=("webhooks", event),

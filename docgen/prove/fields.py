@@ -8,6 +8,7 @@ from docgen.model.proof import Proof
 from docgen.openapi.schema import Schema
 from docgen.positions.source import Pointer
 from docgen.prove.case import Case
+from docgen.wording import counted
 
 AGAINST: Final = "the schema and the examples of the spec"
 
@@ -61,7 +62,7 @@ def _present(case: Case, claim: FieldsClaim, names: tuple[str, ...], pointer: Po
         if name in claim.absent:
             part, index, says = "absent", claim.absent.index(name), f"does not have the field `{name}`"
         elif claim.exactly is not None and name not in claim.exactly:
-            part, index, says = "exactly", None, f"has exactly {len(claim.exactly)} fields, without `{name}`"
+            part, index, says = "exactly", None, f"has exactly {counted(len(claim.exactly), 'field')}, without `{name}`"
         else:
             continue
         yield case.refuted(

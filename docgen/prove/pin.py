@@ -51,19 +51,21 @@ def _missing(case: Case) -> Iterator[Proof]:
             hint="take `missing` or `required: true` out of pin.yaml",
         )
     else:
-        yield case.attested(missing.text, missing.owner, missing.review_by)
+        yield case.attested(missing.text, missing.owner, missing.evidence, missing.review_by)
 
 
 def _accepts(case: Case) -> Iterator[Proof]:
     accepts: Attestation = case.said
-    yield case.attested(accepts.text, accepts.owner, accepts.review_by)
+    yield case.attested(accepts.text, accepts.owner, accepts.evidence, accepts.review_by)
 
 
 def _policy(case: Case) -> Iterator[Proof]:
     policy: Policy = case.said
     first = min(policy.breaking, policy.additions, key=lambda attestation: attestation.review_by)
-    owners = ", ".join(dict.fromkeys((policy.breaking.owner, policy.additions.owner)))
-    yield case.attested(f"{policy.breaking.text} {policy.additions.text}", owners, first.review_by)
+    both = (policy.breaking, policy.additions)
+    owners = ", ".join(dict.fromkeys(said.owner for said in both))
+    evidence = " ".join(dict.fromkeys(said.evidence for said in both))
+    yield case.attested(f"{policy.breaking.text} {policy.additions.text}", owners, evidence, first.review_by)
 
 
 def _first(case: Case) -> Iterator[Proof]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from docgen.model.claim import RedirectClaim
 from docgen.model.proof import Proof
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Redirect, instant
 from docgen.prove.case import Case
 from docgen.redirects import oracle
 
@@ -106,4 +106,4 @@ def _after(rule: Redirect) -> str:
 
 
 def _instant(epoch: int | None) -> str:
-    return "none" if epoch is None else f"{datetime.fromtimestamp(epoch, UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return "none" if epoch is None else instant(epoch)

@@ -17,7 +17,7 @@ def prove(case: Case) -> Iterator[Proof]:
         yield case.cannot_prove(f"the spec mentions `{wildcard.value}`, and does not show what it means")
     else:
         by = wildcard.attested
-        yield case._replace(pointer=(*case.pointer, "attested")).attested(by.text, by.owner, by.review_by)
+        yield case._replace(pointer=(*case.pointer, "attested")).attested(by.text, by.owner, by.evidence, by.review_by)
 
 
 def _mentions(node: object, value: str) -> bool:

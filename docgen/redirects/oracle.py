@@ -52,6 +52,7 @@ def covering(redirects: Sequence[Redirect], request: Request) -> tuple[Redirect,
 def remainder(redirect: Redirect, target: str) -> str | None:
     """What follows the rule's path in a raw origin-form target, suffix and query; None where it is not covered."""
     path, mark, query = target.partition("?")
+    # no client sends a fragment, and servers differ in what they make of one
     if "#" in target or not path.startswith(redirect.path):
         return None
     suffix = path[len(redirect.path) :]
@@ -82,5 +83,6 @@ def _decide(redirect: Redirect, rest: str, method: str, now: int) -> Answer | No
         return Answer(redirect.status, headers, "", "")
     if redirect.gone is None:
         return None
+    # RFC 9110, section 9.3.2: HEAD has the headers of GET and no body
     body = "" if method == "HEAD" else redirect.gone.body
     return Answer(redirect.gone.status, (_NO_STORE, *redirect.host_headers), body, redirect.gone.content_type)

@@ -9,7 +9,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from docgen.render.escape import ENTITIES, block, fence, visible
+from docgen.markdown.commonmark import parser
+from docgen.render.escape import ENTITIES, block, fence
+from docgen.wording import visible
 
 _CODE: Final = frozenset({"fence", "code_block"})
 _HIGHEST: Final = 2  # the page has its title above
@@ -57,19 +59,19 @@ def _heading(part: list[Token]) -> Markup:
 
 
 def _html(tokens: Sequence[Token]) -> str:
-    parser = _parser()
-    return str(parser.renderer.render(tokens, parser.options, {}))
+    commonmark = _parser()
+    return str(commonmark.renderer.render(tokens, commonmark.options, {}))
 
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
+    made = parser()
     for kind in ("text", "text_special"):
-        parser.add_render_rule(kind, _text)
-    parser.add_render_rule("code_inline", _code)
+        made.add_render_rule(kind, _text)
+    made.add_render_rule("code_inline", _code)
     for kind in _CODE:
-        parser.add_render_rule(kind, _block)
-    return parser
+        made.add_render_rule(kind, _block)
+    return made
 
 
 def _text(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - markdown-it's

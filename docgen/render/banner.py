@@ -6,10 +6,10 @@ from docgen import urls
 from docgen.model.analysis import Analysis
 from docgen.model.project import Project
 from docgen.render import deprecations, errors
-from docgen.render.escape import visible
 from docgen.render.page import moment
 from docgen.render.site_map import SiteMap
 from docgen.render.story import Story
+from docgen.wording import visible
 
 _MACHINE: Final = {
     "Atom feed": urls.ATOM,

@@ -8,7 +8,7 @@ import msgspec
 from docgen import urls
 from docgen.render.story import Story
 from docgen.sunsets.due import Due
-from docgen.sunsets.promises import promises
+from docgen.sunsets.due_dates import due_dates
 
 _ENDS: Final = {
     "redirect": "stops redirecting",
@@ -32,7 +32,7 @@ class Deadline(msgspec.Struct, frozen=True):
 def deadlines(story: Story) -> tuple[Deadline, ...]:
     """Those from today on; what one entry announces for one day is one deadline."""
     hidden = {f"{kind}/{pin.id}" for pin in story.project.pins if pin not in story.pins() for kind in _OF_PINS}
-    ahead = [d for d in promises(story.project) if d.day >= story.project.now.date() and d.id not in hidden]
+    ahead = [d for d in due_dates(story.project) if d.day >= story.project.now.date() and d.id not in hidden]
     grouped: dict[tuple[date, str], list[Due]] = {}
     for due in ahead:
         grouped.setdefault((due.day, due.entry.slug if due.entry else due.id), []).append(due)

@@ -10,28 +10,19 @@ import string
 from functools import cache, lru_cache
 from typing import Final
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
+
+from docgen.markdown.commonmark import parser
+from docgen.wording import visible
 
 ENTITIES: Final = {ord(mark): f"&#{ord(mark)};" for mark in string.punctuation}
 """Every mark that Markdown or HTML could see, as a character reference: for `str.translate`."""
 _BRACES: Final = str.maketrans({mark: ENTITIES[ord(mark)] for mark in "{}"})
-# C0 and C1 controls, marks that turn the direction of text, and non-characters; a tab or newline is a space.
-_INVISIBLE: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
-)
 _SPACES: Final = re.compile(r"\s+")
 _MARKED: Final = re.compile(r"[*_\[\]\n#<>|\\]|https?:")
 _LANGUAGE: Final = re.compile(r"[a-z0-9+-]*")
 _LINK: Final = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
-
-
-def visible(raw: str) -> str:
-    """The text without control characters and without marks that turn its direction."""
-    if raw.isprintable():
-        return raw
-    return _INVISIBLE.sub("", raw.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def text(raw: str) -> Markup:
@@ -58,11 +49,11 @@ def words(raw: str) -> Markup:
 
 def prose(raw: str) -> Markup:
     """CommonMark from a contract as an HTML block: without HTML, images, or links other than to the web."""
-    parser = _parser()
-    tokens = parser.parse(visible(raw))
+    commonmark = _parser()
+    tokens = commonmark.parse(visible(raw))
     for token in tokens:
         _tame(token)
-    return block(parser.renderer.render(tokens, parser.options, {}).translate(_BRACES))
+    return block(commonmark.renderer.render(tokens, commonmark.options, {}).translate(_BRACES))
 
 
 def block(html: str) -> Markup:
@@ -70,9 +61,7 @@ def block(html: str) -> Markup:
     return Markup('<div class="dg-prose">\n' + html.replace("\n\n", "\n&#10;") + "</div>")  # noqa: S704 - escaped by its renderer
 
 
-@cache
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
+_parser = cache(parser)
 
 
 @lru_cache(maxsize=4096)  # a contract says the same of the same parameter in every operation

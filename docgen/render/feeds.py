@@ -11,9 +11,9 @@ from markdown_it import MarkdownIt
 from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.files import Files
-from docgen.render.escape import visible
 from docgen.render.json_feed import Author, JsonFeed, JsonItem
 from docgen.render.story import Story
+from docgen.wording import visible
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 NO_ENTRY: Final = date(1970, 1, 1)

@@ -1,20 +1,11 @@
 """Pages as the index of a folder of their own: builders differ in where the links of any other file lead from."""
 
 import posixpath
-import re
 from collections.abc import Mapping
-from typing import Final
 from urllib.parse import urlsplit
 
-from docgen.markdown.fences import outside
+from docgen.markdown.links import relinked
 from docgen.model.files import Files
-
-_CODE_OR_LINK: Final = re.compile(
-    r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
-    r"|(?:\]\([ \t]*|^ {0,3}\[[^\]\n]+\]:[ \t]*)(?P<open><?)(?P<path>[^\s()<>?#]+)",
-    re.M,
-)
-"""Code within a line, or the beginning of a link up to its query: inline, or the definition of a reference."""
 
 
 def folder_index(source: str) -> str:
@@ -37,14 +28,20 @@ def _relinked(text: str, source: str, moved: Mapping[str, str]) -> str:
     now = moved.get(source, source)
     folder = posixpath.dirname(now) or "."
 
-    def relink(found: re.Match[str]) -> str:
-        path = found["path"]
+    def relink(address: str) -> str:
+        path, rest = _cut(address)
         if not path or path.startswith("/") or urlsplit(path).scheme:
-            return found[0]
+            return address
         target = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
         if now == source and target not in moved:
-            return found[0]
+            return address
         led = posixpath.relpath(moved.get(target, target), folder) + ("/" if path.endswith("/") else "")
-        return found[0].removesuffix(path) + led
+        return led + rest
 
-    return outside(text, lambda part: _CODE_OR_LINK.sub(relink, part))
+    return relinked(text, relink)
+
+
+def _cut(address: str) -> tuple[str, str]:
+    """The path of an address, and its query and fragment with their marks."""
+    end = min((place for mark in "?#" if (place := address.find(mark)) >= 0), default=len(address))
+    return address[:end], address[end:]

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from docgen import urls
+from docgen.markdown.front_matter import split
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.render.deadlines import deadlines
@@ -13,7 +14,7 @@ from docgen.render.story import Story
 _SOURCE: Final = "docs/index.md"
 LATEST: Final = 4
 """So many entries stand on the home page."""
-_HEAD: Final = re.compile(r"\A(?:---\n.*?\n---\n)?\s*# [^\n]*\n(?:\n+(?:[A-Za-z][^\n]*\n)+)?", re.DOTALL)
+_HEAD: Final = re.compile(r"\s*# [^\n]*\n(?:\n+(?:[A-Za-z][^\n]*\n)+)?")
 
 
 def newest(story: Story) -> list[Entry]:
@@ -33,6 +34,8 @@ def render(story: Story) -> Files:
     deadline = next(iter(deadlines(story)), None)
     glance = page("glance.md.j2", "", story=story, urls=urls, latest=entries[0], deadline=deadline)
     latest = page("latest.md.j2", "", entries=entries[:LATEST], total=len(entries), urls=urls)
-    head = _HEAD.match(f"{written}\n")
+    # MkDocs takes front matter from the first line alone, so nothing may come before it
+    front_matter, body = split(written).head, split(written).body
+    head = _HEAD.match(f"{body}\n")
     above = f"{head[0]}\n{glance}\n" if head else ""
-    return {"index.md": f"{above}{written[len(head[0]) if head else 0 :].rstrip()}\n\n{latest}"}
+    return {"index.md": f"{front_matter}{above}{body[len(head[0]) if head else 0 :].rstrip()}\n\n{latest}"}

@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment
 from markupsafe import Markup
 
+from docgen import wording
 from docgen.render import escape
 from docgen.render.template import environment
 
@@ -47,13 +48,13 @@ def identity(found: str) -> Markup:
 
 def day(value: date) -> Markup:
     """A date as a person reads it, with the machine's form beside it."""
-    return Markup(f'<time datetime="{value.isoformat()}">{value.day} {value:%b %Y}</time>')  # noqa: S704
+    return Markup(f'<time datetime="{value.isoformat()}">{wording.day(value)}</time>')  # noqa: S704
 
 
 def moment(epoch: int) -> Markup:
     """A Unix time as an instant in UTC."""
     at = datetime.fromtimestamp(epoch, tz=UTC)
-    return Markup(f'<time datetime="{at:%Y-%m-%dT%H:%M:%SZ}">{at.day} {at:%b %Y, %H:%M} UTC</time>')  # noqa: S704
+    return Markup(f'<time datetime="{at:%Y-%m-%dT%H:%M:%SZ}">{wording.day(at)}, {at:%H:%M} UTC</time>')  # noqa: S704
 
 
 def as_json(value: Any) -> str:  # noqa: ANN401 - JSON can be anything
@@ -102,4 +103,4 @@ def front_matter(title: str, description: str = "", **more: object) -> Markup:
 
 
 def _attribute(raw: str) -> str:
-    return html.escape(" ".join(escape.visible(raw).split()), quote=False).replace('"', "&quot;")
+    return html.escape(" ".join(wording.visible(raw).split()), quote=False).replace('"', "&quot;")

@@ -35,6 +35,7 @@ class Story(msgspec.Struct, frozen=True, dict=True):
 
     def once(self, make: "Callable[[Story], _Made]") -> _Made:
         """What `make` makes of this story, made once for the pages, the twins and the machine files that show it."""
+        # by the function itself: each makes one thing, of the whole story
         if make not in self._made:
             self._made[make] = make(self)
         made: _Made = self._made[make]

@@ -8,7 +8,7 @@ from docgen import urls
 from docgen.model.files import Files
 from docgen.render.feeds import NO_ENTRY, updated
 from docgen.render.story import Story
-from docgen.sunsets import Due, promises, uid
+from docgen.sunsets import Due, due_dates, uid
 from docgen.sunsets.due import Kind
 from docgen.sunsets.ics import CalendarEvent, calendar
 from docgen.sunsets.sequence import sequence
@@ -27,7 +27,7 @@ def render(story: Story) -> Files:
     """The calendar, its lines ended by CR LF, hence bytes."""
     shown = {pin.source.path for pin in story.pins()}
     hidden = {pin.source.path for pin in story.project.pins} - shown
-    dues = (due for due in promises(story.project) if due.path not in hidden)
+    dues = (due for due in due_dates(story.project) if due.path not in hidden)
     text = calendar(f"{story.project.config.api}: sunsets", (_event(story, due) for due in dues))
     return {urls.SUNSETS: text.encode()}
 

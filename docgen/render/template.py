@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
+
+from docgen import templates
 
 
 def environment(text: Callable[[str], Markup], filters: Mapping[str, Callable[..., Any]]) -> Environment:
@@ -13,14 +15,8 @@ def environment(text: Callable[[str], Markup], filters: Mapping[str, Callable[..
     def shield(value: object) -> Markup:
         return value if isinstance(value, Markup) else text("" if value is None else str(value))
 
-    made = Environment(
-        loader=PackageLoader("docgen.render"),
-        auto_reload=False,  # a template does not change while a site is built: no look at its file for each page
-        autoescape=True,
+    return templates.environment("docgen.render", filters).overlay(
+        autoescape=True,  # what a contract says is hostile: a template that forgets a filter does no harm
         finalize=shield,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        keep_trailing_newline=False,  # a page is put together of several templates
     )
-    made.filters |= filters
-    return made

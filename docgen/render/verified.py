@@ -64,6 +64,11 @@ class Statement(msgspec.Struct, frozen=True):
         return self.proof.owner if self.proof else self.claim.attested.owner if self.claim.attested else ""
 
     @property
+    def evidence(self) -> str:
+        """On what the owner answers for it."""
+        return self.claim.attested.evidence if self.owner and self.claim.attested else ""
+
+    @property
     def until(self) -> date | None:
         """Until when the owner answers for it."""
         attested = self.claim.attested if self.owner else None

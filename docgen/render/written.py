@@ -7,15 +7,13 @@ from typing import Final
 import msgspec
 
 from docgen import urls
-from docgen.markdown.fences import fences
+from docgen.markdown.headings import headings, title
 from docgen.positions.source import Source
 from docgen.render.story import Story
 
-_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
-_HEADING: Final = re.compile(r"^## (.*)$", re.M)
-_TITLE: Final = re.compile(r"^(?:title:\s*(?P<front>.+)|#\s+(?P<heading>.+))$", re.M)
 _BETWEEN: Final = re.compile(r"[`\"](?=([^`\"\n]+)[`\"])")
 _DOCS: Final = "docs/"
+_SECTION: Final = 2
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -34,18 +32,16 @@ class Guide(msgspec.Struct, frozen=True):
 
 def sections(markdown: str) -> tuple[Section, ...]:
     """The Markdown cut before each heading of the second level; a `##` inside a fence or a comment is no heading."""
-    return tuple(Section(title, text) for title, text in _cut(markdown) if text.strip())
+    return tuple(Section(name, text) for name, text in _cut(markdown) if text.strip())
 
 
 def _cut(markdown: str) -> Iterator[tuple[str, str]]:
-    title, end = "", 0
-    inside = [(fence.start, fence.end) for fence in fences(markdown)]
-    inside += [comment.span() for comment in _COMMENT.finditer(markdown)]
-    for heading in _HEADING.finditer(markdown):
-        if not any(start <= heading.start() < last for start, last in inside):
-            yield title, markdown[end : heading.start()]
-            title, end = heading[1].strip(), heading.start()
-    yield title, markdown[end:]
+    name, end = "", 0
+    for heading in headings(markdown):
+        if heading.level == _SECTION:
+            yield name, markdown[end : heading.start]
+            name, end = heading.title, heading.start
+    yield name, markdown[end:]
 
 
 def ordered(markdown: str, first: tuple[str, ...]) -> str:
@@ -73,8 +69,6 @@ def _named(story: Story) -> dict[str, list[Guide]]:
 
 
 def _guide(page: Source) -> Guide | None:
-    title = _TITLE.search(page.text)
+    name = title(page.text)
     path = page.path.removeprefix(_DOCS)
-    if title is None or path == page.path:
-        return None
-    return Guide((title["front"] or title["heading"]).strip().strip("\"'"), urls.of_source(path))
+    return Guide(name, urls.of_source(path)) if name and path != page.path else None

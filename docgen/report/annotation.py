@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from docgen.model.finding import Finding, Severity
+from docgen.wording import counted, visible
 
 LEVELS: Final = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 """Worst first."""
@@ -43,7 +44,7 @@ def of_findings(findings: Sequence[Finding]) -> list[Annotation]:
             column=found.column,
             id=found.id,
             level=found.severity,
-            message="\n".join(_said(found)),
+            message=visible("\n".join(_said(found))),
             fingerprint=digest(identity),
         )
         for found, identity in zip(findings, identities, strict=True)
@@ -76,14 +77,9 @@ def digest(identity: str) -> str:
     return sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def counted(annotations: Sequence[Annotation], nothing: str) -> str:
+def summary(annotations: Sequence[Annotation], nothing: str) -> str:
     """`2 errors, 1 warning`; `nothing` where there are none."""
     counts = dict.fromkeys(LEVELS, 0)
     for annotation in annotations:
         counts[annotation.level] += 1
-    return ", ".join(plural(count, level.value) for level, count in counts.items() if count) or nothing
-
-
-def plural(count: int, noun: str) -> str:
-    """The count before its noun: `1 error`, `2 errors`, `2 info`."""
-    return f"{count:,} {noun}{'' if count == 1 or noun == 'info' else 's'}"
+    return ", ".join(counted(count, level.value) for level, count in counts.items() if count) or nothing

@@ -14,8 +14,7 @@ from docgen.model.project import Project
 from docgen.model.redirect import Redirect, instant
 from docgen.redirects.edges import missing
 from docgen.redirects.edges.output import DIST, setup
-from docgen.report.annotation import plural
-from docgen.wording import printable
+from docgen.wording import counted, printable
 
 _NAMED: Final = 3
 _NO_PAGE: Final = "404.html"
@@ -42,7 +41,7 @@ def report(project: Project, findings: Sequence[Finding], built: Built) -> str:
 
 def _lines(project: Project, findings: Sequence[Finding], built: Built) -> Iterator[str]:
     made = f"{built.folder}, a draft," if built.draft else built.folder
-    yield f"built {made} as of {_today(project)}: {plural(len(built.paths), 'file')}"
+    yield f"built {made} as of {_today(project)}: {counted(len(built.paths), 'file')}"
     yield _pages(project, built.paths)
     yield _entries(project)
     yield from _edges(project, built)
@@ -64,7 +63,7 @@ def _pages(project: Project, paths: Collection[str]) -> str:
     told = ", ".join(f"{kind} {len(found):,}" for kind, found in kinds.items() if found)
     spec = project.current.spec if project.current else None
     operations = len(spec.operations()) if spec and f"{urls.REFERENCE}index.html" in pages else 0
-    reference = f"; {plural(operations, 'operation')} in the reference" if operations else ""
+    reference = f"; {counted(operations, 'operation')} in the reference" if operations else ""
     return f"pages: {len(pages):,}{f' ({told})' if told else ''}{reference}"
 
 
@@ -87,7 +86,7 @@ def _edges(project: Project, built: Built) -> Iterator[str]:
         files = sum(path.startswith(f"{DIST}/{name}/") for path in built.edge_files)
         at = setup(project, name)
         rules = [rule for rule in project.redirects if rule.emitted and not missing(rule, name, at)]
-        yield f"edge {name}: {plural(files, 'file')}, {plural(len(rules), 'rule')}{_sunsets(rules, project.epoch)}"
+        yield f"edge {name}: {counted(files, 'file')}, {counted(len(rules), 'rule')}{_sunsets(rules, project.epoch)}"
 
 
 def _sunsets(rules: Sequence[Redirect], now: int) -> str:
@@ -117,4 +116,4 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
         if kinds:
             each = sorted(kinds.items(), key=lambda kind: (-kind[1], kind[0]))
             told = ", ".join(f"{id_} {count:,}" for id_, count in each)
-            yield f"{plural(kinds.total(), severity.value)}: {told} (`docgen check` lists them)"
+            yield f"{counted(kinds.total(), severity.value)}: {told} (`docgen check` lists them)"

@@ -1,11 +1,11 @@
 """Workflow commands of GitHub Actions: annotations on the lines of a pull request."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from docgen.model.finding import Finding, Severity
-from docgen.report.annotation import LEVELS, Annotation, counted, of_findings, plural
+from docgen.report.annotation import LEVELS, Annotation, of_findings, summary
+from docgen.wording import counted, printable
 
 SHOWN: Final = 10
 """How many annotations of one kind GitHub shows of a step."""
@@ -16,7 +16,7 @@ _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severi
 def report(findings: Sequence[Finding]) -> str:
     """The ten worst findings of each kind as annotations, the others as lines of the log, a summary last."""
     annotations = of_findings(findings)
-    return write(annotations, counted(annotations, "no findings"))
+    return write(annotations, summary(annotations, "no findings"))
 
 
 def write(annotations: Sequence[Annotation], summary: str) -> str:
@@ -33,7 +33,7 @@ def _lines(annotations: Sequence[Annotation], summary: str) -> Iterator[str]:
         yield from (_command(found) for found in kind[:room])
         yield from (_plain(found) for found in kind[room:])
     if hidden:
-        left = ", ".join(plural(len(kind), level.value) for level, kind in kinds.items() if len(kind) > SHOWN)
+        left = ", ".join(counted(len(kind), level.value) for level, kind in kinds.items() if len(kind) > SHOWN)
         message = f"{summary}; GitHub shows {SHOWN} of a kind, and here are {left}: the log of this step has them all"
         yield f"::notice title=docgen::{_data(message)}"
     else:
@@ -59,4 +59,4 @@ def _plain(found: Annotation) -> str:
     """A line of the log that no text of a contract can turn into a command (`::set-env`, `##[add-mask]`)."""
     place = f"{found.place}: " if found.path else ""
     line = f"{place}{found.level.value}: {found.message} [{found.id}]"
-    return "- " + re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+", " ", line).replace("##[", "# #[")
+    return "- " + printable(line).replace("##[", "# #[")

@@ -9,6 +9,7 @@ import msgspec
 from docgen.model.proof import Proof
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
+from docgen.wording import printable
 
 
 def proofs_report(proofs: Sequence[Proof], form: str = "text") -> str:
@@ -23,7 +24,7 @@ def _lines(proofs: Sequence[Proof]) -> Iterator[str]:
     width = max((len(proof.claim) for proof in proofs), default=0)
     for proof in proofs:
         place = _place(proof.carrier, proof.pointer)
-        yield f"{proof.status:12}  {proof.claim:{width}}  {place}  {_because(proof)}{_live(proof)}"
+        yield printable(f"{proof.status:12}  {proof.claim:{width}}  {place}  {_because(proof)}{_live(proof)}")
     counts: dict[str, int] = {}
     for proof in proofs:
         counts[proof.status] = counts.get(proof.status, 0) + 1
@@ -34,7 +35,7 @@ def _because(proof: Proof) -> str:
     if proof.status == "proved":
         return f"by {proof.against}"
     if proof.status == "attested":
-        return f"by {proof.owner} until {proof.review_by}: {proof.message}"
+        return f"by {proof.owner} until {proof.review_by}: {proof.message} (evidence: {proof.evidence})"
     return proof.message
 
 
@@ -55,6 +56,7 @@ def _record(proof: Proof) -> dict[str, Any]:
         "counter": _place(*proof.counter) if proof.counter else None,
         "rule": proof.rule or None,
         "owner": proof.owner or None,
+        "evidence": proof.evidence or None,
         "review_by": proof.review_by.isoformat() if proof.review_by else None,
         "live": [msgspec.to_builtins(found) for found in proof.live],
     }

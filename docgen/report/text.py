@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from docgen.model.accepted import ACCEPTED
 from docgen.model.finding import Finding, Severity
-from docgen.wording import printable
+from docgen.wording import counted, printable
 
 
 def report(findings: Sequence[Finding]) -> str:
@@ -36,7 +36,7 @@ def _count(findings: Sequence[Finding]) -> str:
     if not findings:
         return "no findings"
     counts = [(sum(finding.severity is severity for finding in findings), severity.value) for severity in Severity]
-    plural = [f"{count} {name}{'s' if count > 1 and name != 'info' else ''}" for count, name in counts if count]
+    said = [counted(count, name) for count, name in counts if count]
     accepted = sum(bool(finding.accepted) for finding in findings)
     kept = f" ({accepted} accepted in {ACCEPTED})" if accepted else ""
-    return f"{', '.join(plural)}{kept}; `docgen explain ID` says what one means"
+    return f"{', '.join(said)}{kept}; `docgen explain ID` says what one means"

@@ -18,6 +18,7 @@ from docgen.render import render
 from docgen.site.plain import plain_project, sources
 from docgen.write import MARK, beside, refuse_foreign, swap
 
+# Material prints a banner on MkDocs 2 at import, which would stand in every log
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 
@@ -68,6 +69,7 @@ def build_site(
         finally:
             config.plugins.on_shutdown()
             plugin.given, plugin.draft, plugin.report, plugin.cached = None, False, True, True
+        # outside of `try`: the site is built, and what fails from here on is not MkDocs' doing
         swap(fresh, destination, then)
     return destination
 

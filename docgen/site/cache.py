@@ -93,6 +93,7 @@ def _comes_from(kind: type, modules: tuple[str, ...]) -> bool:
     return any(kind.__module__ == module or kind.__module__.startswith(f"{module}.") for module in modules)
 
 
+# a new version of an extension may make other HTML of the same page, and says so nowhere else
 def _installed() -> list[str]:
     """The folder of each installed distribution, whose name has its version."""
     return sorted(path.name for folder in sys.path for path in Path(folder).glob("*-info"))
@@ -127,6 +128,7 @@ def _plain(value: object) -> object:
 
 def attach_page(cache: PageCache, known: str, page: Page) -> None:
     """Let a page ask the cache before it is rendered."""
+    # MkDocs has no event that could give a page its HTML: on_page_markdown comes before, on_page_content after it.
     page.render = functools.partial(_render, cache, known, page)  # type: ignore[method-assign] # of this page alone
 
 
@@ -160,6 +162,7 @@ class _Looking(Files):
         self._src_uris = cast("dict[str, File]", files.src_uris)  # a copy for each page would add up
         self.targets: dict[str, Target | None] = {}
 
+    # the one way by which MkDocs looks for what a link leads to
     def get_file_from_path(self, path: str) -> File | None:
         found = super().get_file_from_path(path)
         self.targets[path] = _target(found)
@@ -239,4 +242,5 @@ def attach_search(cache: PageCache, known: str, config: MkDocsConfig) -> None:
     entries = getattr(found, "entries", None) if hasattr(found, "entries") else getattr(found, "_entries", None)
     if isinstance(entries, list):
         options = digest(known, repr(sorted((name, repr(value)) for name, value in dict(search.config).items())))
+        # both search plugins fill their index through this method, and have no event for it
         found.add_entry_from_context = functools.partial(_index, cache, options, entries, found.add_entry_from_context)

@@ -21,6 +21,7 @@ def place(nav: Navigation, files: Files) -> None:
             continue
         for file in files.documentation_pages():
             if file.src_uri.startswith(section) and file.page and file is not index and not file.page.parent:
+                # MkDocs makes tabs and breadcrumbs of the parents; what the nav lists stands on every page of the site
                 file.page.parent = _parent(file, index.page, files)
 
 
@@ -33,6 +34,7 @@ def _list_resources(nav: Navigation, files: Files) -> None:
     section = Section(index.page.title or "API reference", list(found))
     for page in found:
         page.parent = section
+    # in the nav that MkDocs has built: mkdocs.yml cannot list pages that are known only once they are rendered
     nav.items[nav.items.index(index.page)] = section
     index.page.title = "Overview"
 

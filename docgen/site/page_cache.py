@@ -19,7 +19,7 @@ def digest(*parts: str) -> str:
     state = hashlib.blake2b(digest_size=20)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")
-        state.update(len(data).to_bytes(8, "big"))
+        state.update(len(data).to_bytes(8, "big"))  # or ("ab", "c") would have the name of ("a", "bc")
         state.update(data)
     return state.hexdigest()
 

@@ -39,6 +39,7 @@ from docgen.site.page_cache import FILE, FOLDER, PageCache, unpack
 from docgen.site.plain import sources
 from docgen.site.search import separate_words, split_queries
 from docgen.site.serve import as_docs_host, only_for
+from docgen.wording import counted
 from docgen.write import MARK, plan, refuse_foreign
 
 _log: Final = logging.getLogger("mkdocs.plugins.docgen")
@@ -98,7 +99,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self.report:
             _tell(findings, quiet_errors=self.draft)
         if errors and not self.draft:
-            raise PluginError(f"docgen: {len(errors)} errors; nothing was built")
+            raise PluginError(f"docgen: {counted(len(errors), 'error')}; nothing was built")
         with Path(config.config_file_path).open(encoding="utf-8") as stream:
             written = yaml_load(stream)
         apply_look(config, written)

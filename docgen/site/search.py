@@ -31,6 +31,7 @@ def split_queries(files: Files, config: MkDocsConfig) -> None:
     worker = files.get_file_from_path(_WORKER)
     if worker is None or _SPLITS_PAGES not in worker.content_string:
         return
+    # the plugin has no option for it, and its worker is the only place where a query is split
     text = worker.content_string.replace(_SPLITS_PAGES, _SPLITS_PAGES + _SPLITS_QUERIES)
     files.remove(worker)
     files.append(File.generated(config, _WORKER, content=text))

@@ -4,10 +4,10 @@ import msgspec
 
 from docgen.model.project import Project
 from docgen.sunsets.due import Due
-from docgen.sunsets.promises import promises
+from docgen.sunsets.due_dates import due_dates
 from docgen.sunsets.traffic import Logs, Traffic
 
-__all__ = ["Due", "Logs", "Sunsets", "Traffic", "promises", "sunsets", "uid"]
+__all__ = ["Due", "Logs", "Sunsets", "Traffic", "due_dates", "sunsets", "uid"]
 
 
 class Sunsets(msgspec.Struct, frozen=True):
@@ -44,7 +44,7 @@ class Sunsets(msgspec.Struct, frozen=True):
 def sunsets(project: Project, within: int, logs: Logs | None = None) -> Sunsets:
     """What ends, ended, and will end later, with a window of `within` seconds before and after `project.now`."""
     now = project.epoch
-    found = promises(project)
+    found = due_dates(project)
     return Sunsets(
         project,
         within,

@@ -1,20 +1,17 @@
 """A calendar file (RFC 5545), the only writer of one: folding, escaping and alarms are the icalendar library's work."""
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from docgen.wording import printable
+
 if TYPE_CHECKING:
     from icalendar import Event
 
 _NOTICE: Final = timedelta(days=30)
-# A lone CR would end the line of a property, and what follows would be one of its own.
-_UNPRINTABLE: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]+"
-)
 
 
 class CalendarEvent(msgspec.Struct, frozen=True):
@@ -68,4 +65,5 @@ def _event(event: CalendarEvent) -> "Event":
 
 
 def _line(text: str) -> str:
-    return _UNPRINTABLE.sub(" ", text).strip()
+    """A lone CR would end the line of a property, and what follows would be one of its own."""
+    return printable(text).strip()

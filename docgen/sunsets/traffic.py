@@ -12,7 +12,8 @@ import msgspec
 
 from docgen.model.redirect import Redirect
 from docgen.redirects.oracle import Request, covering
-from docgen.traffic.access_log import Access, instant, read_access
+from docgen.traffic.access_log import Access, instant
+from docgen.traffic.log import Line
 
 MOST: Final = 100_000
 """So many clients of a rule are told apart, and so many of their programs; what comes after them is only counted."""
@@ -67,22 +68,18 @@ class Counting:
         self._lines = self._unreadable = self._without_host = 0
         self._times: list[int] = []
         self._paths = tuple(redirect.path for redirect in redirects)
+        # targets repeat, and each miss asks every rule; the limit keeps a scan of random paths out of the memory
         self._covering = lru_cache(maxsize=2**12)(lambda request: covering(redirects, request))
 
-    def read(self, lines: Iterable[str]) -> None:
-        """Count the lines of one log, which are in the order of time; empty ones and comments (`#`) are none."""
+    def read(self, lines: Iterable[Line]) -> None:
+        """Count the lines of one log, which are in the order of time; an event asks for no redirect."""
         first = last = ""
         for line in lines:
-            text = line.strip()
-            if not text or text.startswith("#"):
-                continue
             self._lines += 1
-            access = read_access(text)
-            if access is None:
-                self._unreadable += 1
-                continue
-            first, last = first or access.time, access.time or last
-            self._count(access)
+            self._unreadable += not line.readable
+            if line.access:
+                first, last = first or line.access.time, line.access.time or last
+                self._count(line.access)
         self._times += [moment for time in (first, last) if (moment := instant(time)) is not None]
 
     def _count(self, access: Access) -> None:

@@ -62,6 +62,7 @@ def read_access(text: str) -> Access | None:
     request = _REQUEST.search(text)
     if request is None:
         return None
+    # the text before the request is cut, as its pattern could try every split of a long line
     before, after = text[: min(request.start(), _MOST_BEFORE)], _AFTER.match(text, request.end())
     found = _COMMON.fullmatch(before) or _HTTPLOG.search(before)
     said = (found.groupdict("") if found else {}) | (after.groupdict("") if after else {})

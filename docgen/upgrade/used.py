@@ -12,9 +12,9 @@ from docgen.differ.project import seen_from
 from docgen.model.change import Change
 from docgen.model.pin import Pin
 from docgen.openapi.spec import Spec
+from docgen.traffic.log import Line
 from docgen.upgrade.reach import Reach
 from docgen.upgrade.routes import Routes
-from docgen.upgrade.usage import Line
 
 _LONGEST: Final = 200
 
@@ -23,8 +23,8 @@ class Used(msgspec.Struct, frozen=True):
     """The operations and events that a customer uses, under the names of the later contract where it has them.
 
     `reached` are the selectors of all that they are made of, in both contracts; `unknown` are the requests
-    that neither contract has, with how often each was seen; `lines` counts what was read; `shapes` are the
-    operations without the names of their path parameters.
+    that neither contract has, with how often each was seen; `lines` counts what was read, and `unreadable` those
+    of them that name nothing; `shapes` are the operations without the names of their path parameters.
     """
 
     operations: tuple[str, ...]
@@ -32,6 +32,7 @@ class Used(msgspec.Struct, frozen=True):
     reached: frozenset[str]
     unknown: tuple[tuple[str, int], ...]
     lines: int
+    unreadable: int
     shapes: frozenset[str]
 
     def touched(self, change: Change) -> bool:
@@ -58,18 +59,20 @@ def used(start: Pin, end: Pin, lines: Iterable[Line]) -> Used:
     seen, later = seen_from(end, start), renamed(start, end)
     routes = [Routes(spec) for spec in (before, after) if spec]
     known = {event for spec in (before, after) if spec for event in spec.events()}
-    operations, events, unknown, count = set[str](), set[str](), Counter[str](), 0
+    operations, events, unknown, count, unreadable = set[str](), set[str](), Counter[str](), 0, 0
 
+    # a log names few targets again and again; with queries they could be without end
     @lru_cache(maxsize=2**16)
     def find(method: str, target: str) -> str | None:
         return next((name for route in routes if (name := route.find(method, target))), None)
 
     for line in lines:
         count += 1
+        unreadable += not line.readable
         if line.event and line.event in known:
             events.add(line.event)
             continue
-        name = find(line.method, line.target) if line.target else None
+        name = find(line.access.method, line.access.target) if line.access else None
         if name:
             operations.add(later.get(name, name))
         else:
@@ -81,6 +84,7 @@ def used(start: Pin, end: Pin, lines: Iterable[Line]) -> Used:
         reached=frozenset().union(*parts),
         unknown=tuple(unknown.most_common()),
         lines=count,
+        unreadable=unreadable,
         shapes=frozenset(map(shape, operations)),
     )
 
@@ -103,5 +107,6 @@ def _said(line: Line) -> str:
     """A request without its query and values that would make each line its own."""
     if line.event:
         return f"event {line.event}"
-    said = f"{line.method} {re.split(r'[?#]', line.target, maxsplit=1)[0]}" if line.target else line.text
-    return said[:_LONGEST]
+    if line.access is None:
+        return line.text[:_LONGEST]
+    return f"{line.access.method} {re.split(r'[?#]', line.access.target, maxsplit=1)[0]}"[:_LONGEST]

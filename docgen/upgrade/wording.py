@@ -1,7 +1,6 @@
 """How the way to a later pin is told: its sections, its first sentences, and what was left out of it."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Final
 
 from docgen import urls
@@ -9,7 +8,7 @@ from docgen.differ.wording import told as told_change
 from docgen.model.change import Change
 from docgen.model.project import Project
 from docgen.upgrade import Step, Upgrade
-from docgen.wording import printable
+from docgen.wording import counted, day, plural, printable
 
 SHOWN: Final = 5
 """So many changes of one entry are listed, and so many requests that no contract has; of more, the count is told."""
@@ -31,9 +30,9 @@ def opening(told: Upgrade) -> Iterator[str]:
     used = told.used
     if used is not None:
         counts = [(len(used.operations), "operation"), (len(used.events), "event")]
-        names = " and ".join(_counted(count, noun) for count, noun in counts if count) or "nothing of either contract"
-        was = "was" if used.lines == 1 else "were"
-        yield f"You use {names}: {_counted(used.lines, 'line')} of the file {was} read."
+        names = " and ".join(counted(count, noun) for count, noun in counts if count) or "nothing of either contract"
+        was = plural(used.lines, "was", "were")
+        yield f"You use {names}: {counted(used.lines, 'line')} of the file {was} read."
     yield _verdict(told)
 
 
@@ -45,10 +44,10 @@ def _verdict(told: Upgrade) -> str:
         return "Nothing to do: it is the same pin."
     if not told.steps and not told.unexplained:
         return "Nothing to do: nothing that you use has changed." if told.used else "Nothing to do."
-    said = [f"{_counted(breaking, 'announced breaking change')}, {_counted(len(asked), 'required action')}"]
+    said = [f"{counted(breaking, 'announced breaking change')}, {counted(len(asked), 'required action')}"]
     first = min((step.entry.text.action.by for step in asked if step.entry.text.action.by), default=None)
     said += [f"the first by {day(first)}"] if first else []
-    said += [f"{_counted(silent, 'breaking difference')} that no entry explains"] if silent else []
+    said += [f"{counted(silent, 'breaking difference')} that no entry explains"] if silent else []
     return f"{'; '.join(said)}."
 
 
@@ -76,11 +75,11 @@ def closing(told: Upgrade) -> Iterator[str]:
     entries, changes = told.left_out
     if entries or changes:
         kinds = [(entries, "entry", "entries"), (changes, "difference", "differences")]
-        parts = [_counted(*kind) for kind in kinds if kind[0]]
-        reaches = "that reaches" if entries + changes == 1 else "that reach"
+        parts = [counted(*kind) for kind in kinds if kind[0]]
+        reaches = plural(entries + changes, "that reaches", "that reach")
         yield f"Left out: {' and '.join(parts)} {reaches} nothing that you use."
     if told.unpublished:
-        yield f"{_counted(told.unpublished, 'more entry', 'more entries')} of these pins will be published later."
+        yield f"{counted(told.unpublished, 'more entry', 'more entries')} of these pins will be published later."
     unknown = told.used.unknown if told.used else ()
     if unknown:
         total = sum(count for _, count in unknown)
@@ -88,13 +87,6 @@ def closing(told: Upgrade) -> Iterator[str]:
             f"{printable(text)}{f' ({count:,} times)' if count > 1 else ''}" for text, count in unknown[:SHOWN]
         )
         more = f", and {len(unknown) - SHOWN:,} more" if len(unknown) > SHOWN else ""
-        yield f"In neither contract: {_counted(total, 'line')} of the file, {named}{more}."
-
-
-def day(value: date) -> str:
-    """A date as a person reads it: `4 Aug 2026`."""
-    return f"{value.day} {value:%b %Y}"
-
-
-def _counted(count: int, noun: str, plural: str = "") -> str:
-    return f"{count:,} {noun if count == 1 else plural or f'{noun}s'}"
+        unread = told.used.unreadable if told.used else 0
+        rest = f"; {unread:,} could not be read" if unread else ""
+        yield f"In neither contract: {counted(total, 'line')} of the file, {named}{more}{rest}."

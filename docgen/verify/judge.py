@@ -1,10 +1,9 @@
 """One reply of an edge against what the oracle says, with the cause of each disagreement."""
 
 from collections.abc import Collection, Iterator
-from datetime import UTC, datetime
 from typing import Final
 
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Redirect, instant
 from docgen.redirects.oracle import Answer
 from docgen.verify import headers
 from docgen.verify.disagreement import Disagreement, lines_of
@@ -171,4 +170,4 @@ def _clock(reply: Reply) -> str:
 
 
 def _time(epoch: int) -> str:
-    return f"{datetime.fromtimestamp(epoch, UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return instant(epoch)

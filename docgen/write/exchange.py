@@ -8,6 +8,7 @@ from typing import Final
 
 _HERE: Final = -100  # AT_FDCWD
 _EXCHANGE: Final = 2  # RENAME_EXCHANGE of Linux, and RENAME_SWAP of macOS
+# What a kernel, or a file system below it (NFS, overlay), answers where it has no such exchange.
 _UNABLE: Final = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP)
 
 
@@ -18,7 +19,7 @@ def exchange(left: Path, right: Path) -> bool:
     """
     import ctypes  # slow to import, and needed once
 
-    library = ctypes.CDLL(None, use_errno=True)
+    library = ctypes.CDLL(None, use_errno=True)  # the C library that Python itself is linked with
     names = os.fsencode(left), os.fsencode(right)
     if sys.platform == "linux" and hasattr(library, "renameat2"):
         failed = library.renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE)

@@ -91,6 +91,7 @@ def beside(destination: Path) -> Iterator[Path]:
         _mend(place)
         holder = tempfile.mkdtemp(prefix=_BESIDE, dir=place.parent)
         handle = os.open(holder, os.O_RDONLY)
+        # held until the folder is gone, by which other runs know that it is in use
         locked(handle)
         (Path(holder) / _NAME).touch()  # by which the next run knows it, where this one is killed
     except OSError as error:
@@ -150,6 +151,7 @@ def _put(built: Path, place: Path) -> tuple[Callable[[], object], Path]:
     if not place.exists():
         built.replace(place)
         return lambda: place.replace(built), built
+    # the old site is at `built` then, where the caller removes it
     if exchange(built, place):
         return lambda: exchange(built, place), built
     old = _aside(place)

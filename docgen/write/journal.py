@@ -75,6 +75,7 @@ class Journal:
     def close(self) -> None:
         """Remove it: what it names is done, or undone."""
         if self._handle >= 0:
+            # the lock goes with the handle: what is left of the file then belongs to the next run
             os.close(self._handle)
             for path in (self.path, self._replacing):
                 with suppress(OSError):  # the next run finds it

@@ -2,6 +2,7 @@
 
 import sys
 
+# Windows has no fcntl; mypy reads this form of the test
 if sys.platform != "win32":
     import fcntl
 

@@ -19,6 +19,7 @@ def uninterrupted(done: str = "") -> Iterator[None]:
 
     Only the main thread hears signals; in any other one nothing has to be held back.
     """
+    # only noted: a handler that raised would end the block between any two of its lines
     heard: list[int] = []
 
     def hear(number: int, _: FrameType | None) -> None:
@@ -32,6 +33,7 @@ def uninterrupted(done: str = "") -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+    # after the handlers are back, so that it ends the process as an ordinary Ctrl-C does
     if heard:
         raise KeyboardInterrupt
 

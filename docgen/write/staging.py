@@ -31,6 +31,7 @@ def staged(root: Path, contents: Mapping[str, bytes], delete: Sequence[str] = ()
     if not contents and not delete:  # nor a journal: a project that is read-only can be built elsewhere
         yield lambda: None
         return
+    # chance in names alone: two runs at once must not share one
     token = secrets.token_hex(4)
     made: list[Path] = []
     steps = [_step(root, path, f".docgen-{token}-{number}") for number, path in enumerate(contents)]

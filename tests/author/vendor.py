@@ -7,7 +7,7 @@ import msgspec
 from docgen.author.draft import Place, drafted
 from docgen.author.groups import nameable
 from docgen.author.new import new_entry
-from docgen.check import coverage, coverage_changes, promises, prose, versioning
+from docgen.check import coverage, coverage_changes, impact, prose, versioning
 from docgen.differ.project import changes
 from docgen.entries.coverage import naming
 from docgen.load.selectors import unknown_selectors
@@ -24,7 +24,7 @@ RULES = (
     coverage.undocumented_event,
     coverage_changes.undocumented_change,
     coverage_changes.claim_without_change,
-    promises.impact_mismatch,
+    impact.impact_mismatch,
     versioning.event_added_under_snapshot,
     prose.entry_too_thin,
     prose.impossible_date,

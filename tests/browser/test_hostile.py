@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from docgen.render.escape import visible
+from docgen.wording import visible
 from tests.sampling import some
 
 from .conftest import Opened

@@ -118,6 +118,8 @@ def test_unknown_lines_are_counted_and_told(harbour: Path, docgen: Docgen) -> No
     out = docgen(harbour, "upgrade", *PINS, "--using", "used.txt", *NOW).out
     assert "You use 1 operation: 6 lines of the file were read." in out
     assert "In neither contract: 5 lines of the file, GET /2026-04/depots (3 times), event parcel.lost" in out
+    assert "; 1 could not be read." in out
+    assert told(docgen, harbour, "--using", "used.txt")["using"]["unreadable"] == 1
     assert "\x1b" not in out
 
 

@@ -54,7 +54,7 @@ def test_what_is_accepted_is_moved_all_of_it_at_once_each_at_its_line() -> None:
         (12, "severity.a"),
         (14, "diff.ignore"),
         (19, "edge.nginx.accept"),
-        (18, "unknown key `unheard`; expected one of folder, matcher_tree"),
+        (18, "unknown key `unheard`; expected one of folder"),
     ]
     assert all(ACCEPTED in found.message for found in findings[:3])
 
@@ -70,3 +70,25 @@ def test_a_moved_key_of_another_shape_is_refused_too(table: str) -> None:
 def test_what_an_edge_would_send_twice_gives_no_configuration() -> None:
     config, _, _ = parse_config(Source("pyproject.toml", TEXT % "Content-Type"))
     assert config is None
+
+
+OPTIONS = [
+    ('envoy]\nmatcher_tree = "yes"', 12, "edge.envoy.matcher_tree: is 'yes'; expected boolean"),
+    ("envoy]\nmatcher_trees = true", 12, "unknown key `matcher_trees`; expected one of folder, matcher_tree"),
+    ("nginx]\nmatcher_tree = true", 12, "unknown key `matcher_tree`; expected one of folder"),
+]
+
+
+@pytest.mark.parametrize(("table", "line", "says"), OPTIONS)
+def test_an_edge_takes_its_own_settings_alone(table: str, line: int, says: str) -> None:
+    text = TEXT % "X-Frame-Options" + f"\n[tool.docgen.edge.{table}\n"
+    config, _, (found,) = parse_config(Source("pyproject.toml", text))
+    assert (config, found.line) == (None, line)
+    assert found.message.startswith(says)
+
+
+def test_the_settings_of_an_edge_are_its_table() -> None:
+    text = TEXT % "X-Frame-Options" + '\n[tool.docgen.edge.envoy]\nmatcher_tree = true\nfolder = "/srv"\n'
+    config, _, findings = parse_config(Source("pyproject.toml", text))
+    assert config and not findings
+    assert config.edge == {"envoy": {"matcher_tree": True, "folder": "/srv"}}

@@ -58,6 +58,7 @@ def test_what_becomes_of_the_claim(case: dict[str, Any], tmp_path: Path) -> None
     assert first.against
     if first.status == "refuted":
         assert first.hint
+    assert bool(first.evidence) == (first.status == "attested")
 
 
 def test_every_kind_of_claim_has_a_case_that_holds_and_one_that_does_not() -> None:

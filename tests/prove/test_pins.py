@@ -40,4 +40,5 @@ def test_what_becomes_of_the_part(case: dict[str, Any], tmp_path: Path) -> None:
     assert case.get("says", "") in proof.message
     if proof.status == "attested":
         assert proof.owner
+        assert proof.evidence
         assert proof.review_by

@@ -12,7 +12,7 @@ import pytest
 from docgen import urls
 from docgen.differ.ids import known_change_ids
 from docgen.differ.project import changes
-from docgen.entries.promises import ledger
+from docgen.entries.roadmap import roadmap
 from docgen.load import load
 from docgen.model.analysis import Analysis
 from docgen.model.config import DiffConfig
@@ -201,13 +201,13 @@ def with_contract(project: Project, event: str, field: str) -> Project:
 
 
 def test_a_promise_is_open_until_a_pin_keeps_it_or_its_label_has_come(aurous: Project) -> None:
-    assert {(promise.what, promise.state) for promise in ledger(aurous)} == {
+    assert {(item.what, item.state) for item in roadmap(aurous)} == {
         *((event, "open") for event in ("image.expired", "video.expired")),
         *((event, "open") for event in ("image.moderation_rejected", "video.moderation_rejected")),
         *((value, "open") for value in ("expired", "moderation_rejected")),
         *((f"UsageEvent.balance_{side}", "open") for side in ("before", "after")),
     }
-    found = {one.what: one for one in ledger(with_contract(aurous, "image.expired", "UsageEvent.balance_before"))}
+    found = {one.what: one for one in roadmap(with_contract(aurous, "image.expired", "UsageEvent.balance_before"))}
     kept = [what for what, one in found.items() if one.state == "kept"]
     assert sorted(kept) == ["UsageEvent.balance_before", "image.expired"]
     assert all(found[what].kept and found[what].kept.id == "2026-09-30" for what in kept)
@@ -215,7 +215,7 @@ def test_a_promise_is_open_until_a_pin_keeps_it_or_its_label_has_come(aurous: Pr
     assert found["expired"].state == "open"
 
 
-def test_the_ledger_links_the_pin_that_kept_a_promise(aurous: Project) -> None:
+def test_the_roadmap_links_the_pin_that_brought_an_item(aurous: Project) -> None:
     files = rendered(with_contract(aurous, "image.expired", "UsageEvent.balance_before"))
     page = seen(files, "changelog/promises.md")
     assert page.index("Overdue") < page.index("video.expired") < page.index("Open") < page.index("Kept")
@@ -228,12 +228,12 @@ def test_a_value_that_a_later_entry_reserves_again_is_one_open_promise(aurous: P
     text = msgspec.structs.replace(entry.text, published=date(2026, 5, 20))
     again = msgspec.structs.replace(entry, slug="again", text=text)
     project = msgspec.structs.replace(aurous, entries=(*aurous.entries, again))
-    values = [(one.entry.slug, one.state) for one in ledger(project) if one.what == "expired"]
+    values = [(one.entry.slug, one.state) for one in roadmap(project) if one.what == "expired"]
     assert values == [("again", "open"), (entry.slug, "moved")]
 
 
 def test_a_removed_field_is_no_promise(harbour: Project) -> None:
-    assert ledger(harbour) == ()
+    assert roadmap(harbour) == ()
 
 
 def test_what_a_part_was_in_another_pin(harbour: Project) -> None:

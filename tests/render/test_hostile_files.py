@@ -26,7 +26,7 @@ from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.prove import prove
 from docgen.render import render
-from docgen.render.escape import visible
+from docgen.wording import visible
 
 ROOT = Path(__file__).parents[2]
 HOSTILE: list[str] = yaml.safe_load((Path(__file__).parent / "hostile.yaml").read_text(encoding="utf-8"))

@@ -228,6 +228,28 @@ def test_the_delivery_is_what_the_contract_says(aurous: Project) -> None:
     assert "The receiver has accepted the event" in page
 
 
+def test_what_is_attested_says_on_what_evidence(aurous: Project) -> None:
+    def hostile(project: Project) -> Project:
+        (entry,) = (entry for entry in project.entries if entry.slug == "webhook-event-lineup")
+        claims = tuple(
+            msgspec.structs.replace(
+                claim, attested=claim.attested and msgspec.structs.replace(claim.attested, evidence="<b>A</b> letter.")
+            )
+            for claim in entry.text.claims
+        )
+        changed = msgspec.structs.replace(entry, text=msgspec.structs.replace(entry.text, claims=claims))
+        entries = tuple(changed if one is entry else one for one in project.entries)
+        return msgspec.structs.replace(project, entries=entries)
+
+    files = pages(hostile(aurous))
+    page = str(files["changelog/2026-05-15/webhook-event-lineup.md"])
+    twin = str(files[urls.twin_source("changelog/2026-05-15/webhook-event-lineup/")])
+    assert page.count("Evidence: &#60;b&#62;A&#60;&#47;b&#62; letter&#46;") == 3
+    assert twin.count(r"Evidence: \<b>A\</b> letter.") == 3
+    for path in ("changelog/policy.md", urls.twin_source(urls.POLICY)):
+        assert "Evidence: The changelog of 2026" in str(files[path]), path
+
+
 def test_what_no_contract_shows_names_who_answers_for_it(aurous: Project) -> None:
     files = pages(aurous)
     attested = re.compile(r">Attested</span>\s*<span>by \w[^<]* until <time")

@@ -20,9 +20,9 @@ from docgen.model.project import Project
 from docgen.positions.source import Source
 from docgen.prove import prove
 from docgen.render import render
-from docgen.render.escape import visible
 from docgen.render.twins import escape
 from docgen.render.twins.prose import article, prose
+from docgen.wording import visible
 
 ROOT = Path(__file__).parents[2]
 HOSTILE: list[str] = yaml.safe_load((Path(__file__).parent / "hostile.yaml").read_text(encoding="utf-8"))
@@ -219,6 +219,20 @@ def test_a_hand_written_page_is_plain_markdown(project: Project) -> None:
         "[button](#here)\n"
     )
     assert f"- [The `X` header]({site}guides/a/index.md): It is new, see more.\n" in str(files[urls.LLMS])
+
+
+def test_the_description_of_a_page_is_its_yaml_and_every_link_is_absolute(project: Project) -> None:
+    source = (
+        "---\ntitle: 'A ''title'''\ndescription: >-\n  Folded: over\n  two lines.\n---\n\n"
+        'See [it][1] and [that](<b.md> "T").\n\n[1]: c.md\n'
+    )
+    written = msgspec.structs.replace(project, docs=(Source("docs/guides/a.md", source),))
+    files = render(Analysis(written))
+    site = project.config.site_url
+    assert f"- [A 'title']({site}guides/a/index.md): Folded: over two lines.\n" in str(files[urls.LLMS])
+    twin = str(files[urls.twin_source("guides/a/")])
+    assert f'[that](<{site}guides/b/index.md> "T")' in twin
+    assert f"[1]: {site}guides/c/index.md" in twin
 
 
 @pytest.mark.parametrize("html", [False, True])

@@ -48,7 +48,18 @@ def proofs() -> list[Proof]:
     place = ("claims", 0, "enum")
     return [
         Proof("a/enum", "enum", "proved", "the enum of the spec", "", CARRIER, place),
-        Proof("a/att", "attested", "attested", "Ann", "so", CARRIER, place, owner="Ann", review_by=date(2027, 1, 2)),
+        Proof(
+            "a/att",
+            "attested",
+            "attested",
+            "Ann",
+            "so",
+            CARRIER,
+            place,
+            owner="Ann",
+            evidence="a \x1bletter",
+            review_by=date(2027, 1, 2),
+        ),
         Proof("a/b", "enum", "refuted", "x", "no", CARRIER, place, rule="enum-mismatch", counter=(CARRIER, ())),
     ]
 
@@ -56,7 +67,7 @@ def proofs() -> list[Proof]:
 def test_proofs_list_claim_carrier_and_proof() -> None:
     first, second, third, count = proofs_report(proofs()).splitlines()
     assert first == "proved        a/enum  changelog/2026-01-15/a.yaml:2:5  by the enum of the spec"
-    assert second.endswith("by Ann until 2027-01-02: so")
+    assert second.endswith("by Ann until 2027-01-02: so (evidence: a  letter)")
     assert third.endswith("no")
     assert count == "1 proved, 1 attested, 1 refuted"
 
@@ -64,7 +75,7 @@ def test_proofs_list_claim_carrier_and_proof() -> None:
 def test_proofs_as_json() -> None:
     records = json.loads(proofs_report(proofs(), "json"))["proofs"]
     assert [record["status"] for record in records] == ["proved", "attested", "refuted"]
-    assert records[1]["review_by"] == "2027-01-02"
+    assert (records[1]["review_by"], records[1]["evidence"]) == ("2027-01-02", "a \x1bletter")
     assert records[2]["counter"] == "changelog/2026-01-15/a.yaml:1:1"
 
 

@@ -9,6 +9,7 @@ import yaml
 
 from docgen.sunsets import Traffic, traffic
 from docgen.sunsets.traffic import Counting
+from docgen.traffic.log import read_log
 from tests.redirects.edges.rules import redirects
 
 T = 1_785_801_600
@@ -22,14 +23,14 @@ def line(time: str, client: str = "10.0.0.1", status: int = 308, agent: str = "c
 
 def of_docs(lines: list[str], addresses: bool = False) -> Traffic:
     counting = Counting(redirects(T), HOST, addresses)
-    counting.read(lines)
+    counting.read(read_log(lines))
     return counting.counted().traffic[HOST, "docs-site"]
 
 
 @pytest.mark.parametrize(("text", "rule"), CASES["lines"])
 def test_a_line_counts_for_the_rule_that_takes_it(text: str, rule: str | None) -> None:
     counting = Counting(redirects(T), CASES["host"])
-    counting.read([text + "\n"])
+    counting.read(read_log([text + "\n"]))
     assert {id_: found.hits for (_, id_), found in counting.counted().traffic.items()} == ({rule: 1} if rule else {})
 
 
@@ -57,8 +58,10 @@ def test_addresses_are_named_only_where_they_are_asked_for() -> None:
 
 def test_what_cannot_be_read_and_what_has_no_host_is_counted() -> None:
     counting = Counting(redirects(T))
-    counting.read([line("01/Aug/2026:00:00:00"), "?", "", "# comment", line("03/Aug/2026:00:00:00", path="/other")])
-    counting.read([line("02/Aug/2026:00:00:00", path="/other")])
+    counting.read(
+        read_log([line("01/Aug/2026:00:00:00"), "?", "", "# comment", line("03/Aug/2026:00:00:00", path="/other")])
+    )
+    counting.read(read_log([line("02/Aug/2026:00:00:00", path="/other")]))
     logs = counting.counted()
     assert (logs.lines, logs.unreadable, logs.without_host, logs.traffic) == (4, 1, 1, {})
     assert (logs.first, logs.last) == (T - 3 * 86_400, T - 86_400)
@@ -78,7 +81,7 @@ def test_a_log_is_never_in_memory_as_a_whole() -> None:
 
     counting = Counting(redirects(T), HOST)
     tracemalloc.start()
-    counting.read(lines())
+    counting.read(read_log(lines()))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert counting.counted().lines == 20_000

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from docgen.load import load
 from docgen.model.project import Project
+from docgen.traffic.log import read_log
 from docgen.upgrade import along, way
-from docgen.upgrade.usage import read_usage
 from docgen.upgrade.used import used
 from docgen.upgrade.whom import Whom, matters, whom
 
@@ -75,7 +75,7 @@ def test_the_union_of_the_answers_is_the_answer(project: Callable[[], Project], 
     found = way(project(), pins[0], pins[-1])
     who = whom(found)
     uses = data.draw(st.lists(st.sampled_from(who.uses), unique=True))
-    expected = along(found, pins[0], used(pins[0], pins[-1], read_usage(uses)))
+    expected = along(found, pins[0], used(pins[0], pins[-1], read_log(uses)))
     assert not expected.used.unknown
     entries, unexplained = said(who, project(), uses)
     assert entries == {step.entry.slug: [change.fingerprint for change in step.changes] for step in expected.steps}

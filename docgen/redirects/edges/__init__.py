@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from docgen.model.config import EdgeConfig
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges import (
     apache,
@@ -36,6 +37,9 @@ EDGES: Final[Mapping[str, Edge]] = {
     "varnish": varnish,
     "vercel": vercel,
 }
+
+OPTIONS: Final[Mapping[str, type[EdgeConfig]]] = {"envoy": envoy.EnvoyConfig}
+"""The settings of the edges that have more than EdgeConfig."""
 
 
 def missing(redirect: Redirect, name: str, setup: Setup) -> frozenset[str]:

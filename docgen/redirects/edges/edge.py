@@ -1,7 +1,7 @@
 """What every edge offers, and what a redirect may ask of one."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import msgspec
 
@@ -16,16 +16,16 @@ class Setup(msgspec.Struct, frozen=True):
 
     `now` is a Unix time in seconds, at which only an edge without a clock looks; `folder` is where ops install
     the files (None: the server's usual place); `accepted` are features that the edge lacks and the project does
-    without; `notice` is the first line of every file, empty where there is nothing to say; `matcher_tree` is the
-    other form of Envoy's file; `first_host` has the plain file names, and is empty for the host of the first rule.
+    without; `notice` is the first line of every file, empty where there is nothing to say; `first_host` has the plain
+    file names, and is empty for the host of the first rule; `options` is the project's table of the edge.
     """
 
     now: int = 0
     folder: str | None = None
     accepted: frozenset[str] = frozenset()
     notice: str = ""
-    matcher_tree: bool = False
     first_host: str = ""
+    options: Mapping[str, Any] = msgspec.field(default_factory=dict)
 
 
 class Limit(msgspec.Struct, frozen=True):

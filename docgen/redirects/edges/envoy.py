@@ -13,9 +13,13 @@ write their own routes another way for it, so it is never chosen for them.
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Annotated, Final
 from urllib.parse import urlsplit
 
+import msgspec
+from msgspec import Meta
+
+from docgen.model.config import EdgeConfig
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
@@ -44,20 +48,29 @@ CODES: Final[Mapping[int, str]] = {
 """The names of the statuses in Envoy's API (RedirectAction.RedirectResponseCode)."""
 
 
+class EnvoyConfig(EdgeConfig, frozen=True, kw_only=True):
+    """Settings of Envoy."""
+
+    matcher_tree: Annotated[
+        bool, Meta(description="The rules as a tree that finds a path at once, instead of a list of routes.")
+    ] = False
+
+
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One list of routes per host, or one tree; Envoy has a clock, so `now` plays no part."""
     names = files.names(redirects, setup)
-    before = yielding_or_above_before if setup.matcher_tree else yielding_before
+    tree = msgspec.convert(setup.options, EnvoyConfig).matcher_tree
+    before = yielding_or_above_before if tree else yielding_before
     return {
         f"envoy/{names[host]}.yaml": fill(
-            "envoy-matcher-tree.yaml" if setup.matcher_tree else "envoy.yaml",
+            "envoy-matcher-tree.yaml" if tree else "envoy.yaml",
             host=host,
             notice=setup.notice,
             folder=setup.folder or "/etc/envoy",
             file=f"{names[host]}.yaml",
             names=list(names.values()),
             sources=files.sources(redirects, host),
-            matcher_tree=setup.matcher_tree,
+            matcher_tree=tree,
             rules=[_rule(rule, before(rules, rule)) for rule in rules],
         )
         for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items()

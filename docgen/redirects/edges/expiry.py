@@ -1,10 +1,9 @@
 """What an edge without a clock holds at a time, and until when that is right."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Final
 
-from docgen.model.redirect import Redirect
+from docgen.model.redirect import Redirect, instant
 from docgen.redirects.edges import files
 from docgen.redirects.edges.edge import Excess, Limit, Setup
 from docgen.redirects.edges.overlap import overlaps
@@ -31,8 +30,7 @@ def right_until(redirects: Sequence[Redirect], now: int) -> str:
     following = [redirect.sunset for redirect in living(redirects, now) if redirect.sunset is not None]
     if not following:
         return "Right until the rules change: none of them has a sunset to come."
-    until = datetime.fromtimestamp(min(following), UTC)
-    return f"Right until {until:%Y-%m-%dT%H:%M:%SZ}: build and publish again then."
+    return f"Right until {instant(min(following))}: build and publish again then."
 
 
 def taken_over(redirects: Sequence[Redirect], now: int, *, by_method: bool = False) -> tuple[Excess, ...]:

@@ -49,6 +49,7 @@ def _clocks(rules: Sequence[Redirect]) -> list[str]:
         line
         for rule in _ending(rules)
         for line in (
+            # so that the line with the clock can be deleted by hand, and the name of the condition still exists
             f"acl {_gone(rule)} always_false",
             f"acl {_gone(rule)} date ge {rule.sunset} # {files.clock_mark(rule)}",
         )

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Final
 
-from docgen.model.config import EdgeConfig
 from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
@@ -40,6 +39,6 @@ def ordered(project: Project) -> list[Redirect]:
 
 def setup(project: Project, name: str, notice: str = "") -> Setup:
     """What the files of an edge depend on beside the rules, as the project configures it."""
-    settings, first = project.config.edge.get(name, EdgeConfig()), next(iter(project.config.hosts), "")
+    options, first = project.config.edge.get(name, {}), next(iter(project.config.hosts), "")
     accepted = project.accepted.features(name) & ACCEPTABLE
-    return Setup(project.epoch, settings.folder, accepted, notice, settings.matcher_tree, first)
+    return Setup(project.epoch, options.get("folder"), accepted, notice, first, options)

@@ -48,6 +48,7 @@ def shadowed(redirects: Sequence[Redirect], redirect: Redirect) -> bool:
 
 def leaves_to_upstream(redirect: Redirect) -> bool:
     """Whether some request that the rule covers goes through to the upstream."""
+    # an answer after the sunset is the edge's own, so that such a rule keeps what it covers
     return bool(redirect.excluded) or (redirect.sunset is not None and redirect.gone is None)
 
 

@@ -12,9 +12,11 @@ def at_or_after(seconds: int) -> str:
     digits = str(seconds)
     branches = [digits]
     for place in range(len(digits) - 1, -1, -1):
+        # behind a 9 there is no greater digit: the branch of a place before it covers the carry
         if digits[place] != "9":
             tail = len(digits) - place - 1
             branches.append(digits[:place] + _above(int(digits[place])) + _any(tail))
+    # every number with more digits
     branches.append(f"[1-9][0-9]{{{len(digits)},}}")
     return "|".join(branches)
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from docgen.render import escape
+from docgen.wording import plural
 
 _SHOWN: Final = 60  # values of a long list
 _LONG: Final = 400  # characters of a value
@@ -91,7 +92,7 @@ def _range(low: object, high: object, unit: str) -> Iterator[Markup]:
 
 
 def _count(number: object, unit: str) -> str:
-    return f"{number} {unit}{'' if number == 1 else 's'}" if unit else str(number)
+    return f"{number} {plural(number, unit)}" if unit else str(number)
 
 
 def _number(value: object) -> bool:

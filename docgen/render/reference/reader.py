@@ -95,6 +95,7 @@ class Reader:
         note = note or str(schema.keywords.get("description") or "")
         inner = self._inner(schema)
         link = (self._link(name) or text(name)) if name and inner else None
+        # by identity: equal schemas at two places are two, and only one that holds itself must stop
         if id(node.value) in way or len(way) > _DEEPEST or (link and not self._opens(node)):
             return Shape(_or_null(link or text(name or "object"), null=nullable or schema.nullable), note)
         if self._rows > _MOST or self._opened > _OPENED:

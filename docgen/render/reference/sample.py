@@ -111,6 +111,7 @@ class _Maker:
         """A value that a schema takes, or NONE; `way` are the schemas that it stands in."""
         node = self._resolver.resolve(node)
         self._left -= 1
+        # by identity, as in the reader: a schema that holds itself ends the sample
         if id(node.value) in way or len(way) > _DEEPEST or node.value is False or self._left < 0:
             return NONE
         way = (*way, id(node.value))

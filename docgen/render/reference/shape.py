@@ -4,6 +4,7 @@ import msgspec
 from markupsafe import Markup
 
 from docgen.render.versions import History
+from docgen.wording import counted
 
 
 class Shape(msgspec.Struct, frozen=True):
@@ -25,8 +26,8 @@ class Shape(msgspec.Struct, frozen=True):
     def opens(self) -> str:
         """What is inside, counted; empty where nothing opens."""
         if self.fields:
-            return _count(len(self.fields), "field")
-        return _count(len(self.choices), "alternative") if self.choices else ""
+            return counted(len(self.fields), "field")
+        return counted(len(self.choices), "alternative") if self.choices else ""
 
     @property
     def rows(self) -> int:
@@ -46,7 +47,3 @@ class Field(msgspec.Struct, frozen=True):
     required: bool = False
     history: History = History()
     anchor: Markup = Markup("")
-
-
-def _count(number: int, unit: str) -> str:
-    return f"{number} {unit}{'' if number == 1 else 's'}"

@@ -10,7 +10,8 @@ from typing import Final
 
 from markupsafe import Markup
 
-from docgen.render.escape import fence, visible
+from docgen.render.escape import fence
+from docgen.wording import visible
 
 __all__ = ["cell", "cell_words", "code", "fence", "text", "within", "words"]
 

@@ -21,4 +21,5 @@ def full(story: Story, twins: Sequence[Twin]) -> str:
     """Every twin, each with its address on top; contracts are linked, not pasted."""
     config = story.project.config
     head = f"# {escape.text(config.api)}\n\nEvery page of {anchor(config.site_url)} as Markdown, one after the other.\n"
+    # a rule, since a heading would stand among those of the pages
     return "\n---\n\n".join([head, *(twin.text for twin in twins)])

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cache, partial
 from typing import Any, Final
 from urllib.parse import urljoin
@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from docgen import urls
 from docgen.markdown.fences import outside
+from docgen.model.redirect import instant
 from docgen.render.page import anchor, as_json
 from docgen.render.story import Story
 from docgen.render.template import environment
@@ -73,7 +74,7 @@ def linker(story: Story, here: str) -> Callable[[str, str], Markup]:
 
 
 def _moment(epoch: int) -> str:
-    return f"{datetime.fromtimestamp(epoch, tz=UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return instant(epoch)
 
 
 def _day(value: date) -> Markup:

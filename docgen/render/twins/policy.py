@@ -1,11 +1,11 @@
-"""The twins of the policy and of the ledger of promises."""
+"""The twins of the policy and of the roadmap."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from docgen import urls
 from docgen.render.policy import of_policy
-from docgen.render.promises import of_ledger
+from docgen.render.roadmap import of_roadmap
 from docgen.render.story import Story
 from docgen.render.twins.page import Twin, twin
 
@@ -19,4 +19,4 @@ def twins(story: Story) -> Iterator[Twin]:
     line = "How versions work, what breaks, how long a notice is, and how statements are verified"
     yield twin(story, "policy.md.j2", urls.POLICY, _SECTION, "Policy", line, **of_policy(story))
     line = "What was named and is not there yet, and what was kept"
-    yield twin(story, "promises.md.j2", urls.PROMISES, _SECTION, "Promises", line, **of_ledger(story))
+    yield twin(story, "promises.md.j2", urls.PROMISES, _SECTION, "Promises", line, **of_roadmap(story))

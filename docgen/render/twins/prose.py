@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
-from docgen.render.escape import visible
+from docgen.markdown.commonmark import parser
 from docgen.render.page import anchor
 from docgen.render.twins import escape
+from docgen.wording import visible
 
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
 _BELOW: Final = 3  # under a heading of the twin
@@ -42,9 +42,7 @@ def _tokens(raw: str) -> list[Token]:
     return _parser().parse(visible(raw))
 
 
-@cache
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "html_block", "html_inline"])
+_parser = cache(parser)
 
 
 def _written(tokens: list[Token]) -> Markup:

@@ -11,6 +11,7 @@ from docgen.render.reference.views import ResourceView, of_resource, overview, v
 from docgen.render.story import Story
 from docgen.render.twins import fields
 from docgen.render.twins.page import Twin, linker, twin
+from docgen.wording import counted
 
 _SECTION: Final = "API reference"
 
@@ -28,7 +29,7 @@ def twins(story: Story) -> Iterator[Twin]:
 
 def _resource(story: Story, view: ResourceView) -> Twin:
     resource = view.resource
-    line = ", ".join(row.title for row in view.rows) or f"{len(view.objects)} objects"
+    line = ", ".join(row.title for row in view.rows) or counted(len(view.objects), "object")
     context = {**of_resource(view), "shown": _Shown(story, resource.url)}
     return twin(story, "reference/resource.md.j2", resource.url, _SECTION, resource.name, _cut(line), **context)
 

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from docgen import urls
+from docgen.markdown.fences import fences
+from docgen.markdown.front_matter import split, texts
+from docgen.markdown.links import relinked
 from docgen.positions.source import Source
 from docgen.render.home import LATEST, newest
 from docgen.render.story import Story
@@ -13,15 +16,12 @@ from docgen.render.twins import escape
 from docgen.render.twins.page import Twin, address, twin
 
 _FOLDER: Final = "docs/"
-_TITLE: Final = re.compile(r"\A(?:---\n(?P<meta>.*?)\n---\n)?\s*(?:# (?P<title>[^\n]+)\n)?", re.S)
-_META: Final = re.compile(r"^(title|description): *[\"']?(.*?)[\"']?$", re.M)
+_TITLE: Final = re.compile(r"\s*(?:# (?P<title>[^\n]+)\n)?")
 _SENTENCE: Final = re.compile(r"[^\n#>`=!:|*\[-](?:[^\n]|\n(?!\n))*?(?<!e\.g)[.!?](?=\s)")
 _DRESSED: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_SPAN: Final = r"(?P<ticks>`+)[^`](?:.*?[^`])?(?P=ticks)(?!`)"
-_LINK: Final = r"(?P<before>\]\()(?P<href>[^()\s]+)(?P<after>[^()]*\))(?:\{[:.# ][^}]*\})?"
-_SPAN_OR_LINK: Final = re.compile(f"{_SPAN}|{_LINK}")
+_ATTRIBUTES: Final = re.compile(r"(?P<ticks>`+)[^`](?:.*?[^`])?(?P=ticks)(?!`)|(?<=\))\{[:.# ][^}]*\}")
+"""Code, or what Python-Markdown's attr_list reads behind a link."""
 _INDENT: Final = "    "
-_FENCE: Final = re.compile(r" *(`{3,}|~{3,})")
 _TAB: Final = re.compile(r"=== \"(?P<title>.*)\"")
 _NOTE: Final = re.compile(r"(?:!!!|\?\?\?\+?) (?P<kind>[\w-]+)[^\"]*(?:\"(?P<title>.*)\")?")
 _WRAPPER: Final = re.compile(r"</?div\b[^>]*>")
@@ -35,10 +35,11 @@ def twins(story: Story) -> Iterator[Twin]:
 
 def _twin(story: Story, source: Source) -> Twin:
     path = source.path.removeprefix(_FOLDER)
-    head = _TITLE.match(source.text)
-    given = dict(_META.findall((head and head["meta"]) or ""))
+    page = split(source.text)
+    head = _TITLE.match(page.body)
+    given = texts(page.yaml)
     title = (head and head["title"]) or given.get("title") or posixpath.basename(path).removesuffix(".md")
-    rest = source.text[head.end() :] if head else source.text
+    rest = page.body[head.end() :] if head else page.body
     section = path.rpartition("/")[0].partition("/")[0].replace("-", " ").capitalize() or "Start"
     line = given.get("description") or _first_sentence(rest)
     context = {"body": markdown(story, rest, path), "entries": newest(story)[:LATEST] if path == "index.md" else ()}
@@ -55,26 +56,22 @@ def markdown(story: Story, text: str, path: str) -> str:
     """Tabs as bold titles, notes as quotes, links absolute; what stands in a fence stays as it is."""
     lines: list[str] = []
     block: str | None = None
-    marks = ""
-    for line in text.split("\n"):
+    text = relinked(text, lambda href: absolute(story, href, path))
+    fenced = {line for fence in fences(text) for line in fence.lines}
+    for number, line in enumerate(text.split("\n")):
         if block is not None and line and not line.startswith(_INDENT):
             _close(lines, block)
             block = None
-        opened = None if marks or block is not None else _opened(line)
+        opened = None if number in fenced or block is not None else _opened(line)
         if opened:
             title, block = opened
             lines.append(title)
             continue
         bare = line.removeprefix(_INDENT) if block is not None else line
-        fence = _FENCE.match(bare)
-        if fence and not marks:
-            marks = fence[1]
-        elif marks:
-            marks = "" if bare.strip() == marks else marks
-        elif _WRAPPER.fullmatch(bare.strip()):
-            continue
-        else:
-            bare = _SPAN_OR_LINK.sub(lambda found: _linked(story, found, path), bare)
+        if number not in fenced:
+            if _WRAPPER.fullmatch(bare.strip()):
+                continue
+            bare = _ATTRIBUTES.sub(lambda found: found[0] if found["ticks"] else "", bare)
         lines.append((block or "") + bare)
     _close(lines, block or "")
     return "\n".join(lines)
@@ -96,16 +93,10 @@ def _opened(line: str) -> tuple[str, str] | None:
     return None
 
 
-def _linked(story: Story, found: re.Match[str], path: str) -> str:
-    if found["ticks"]:
-        return found[0]
-    return found["before"] + absolute(story, found["href"], path) + found["after"]
-
-
 def absolute(story: Story, href: str, path: str) -> str:
     """The address of a link in the Markdown file at `path`, relative to the folder of the docs."""
     page = None if href.startswith("#") else urls.linked(href, path)
     if page is None:
         return href
     url, mark, fragment = page.partition("#")
-    return address(story, url) + mark + fragment
+    return f"{address(story, url)}{mark}{fragment}"  # plain text: what stands around it in the Markdown is not escaped

@@ -1,15 +1,15 @@
 """What a deploy would change, for the person who is about to deploy."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from posixpath import commonprefix
 from typing import Final
 
+from docgen.model.redirect import instant
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.comparison import Step
 from docgen.redirects.edges.deployed import Lines, Title
 from docgen.redirects.plan import FilePlan
-from docgen.wording import printable
+from docgen.wording import counted, printable
 
 _SHOWN: Final = 6
 _LONGEST: Final = 140
@@ -39,9 +39,9 @@ def _file(plan: FilePlan, path: str | None) -> Iterator[str]:
         yield printable(f"  {_SIGNS.get(step.kind, '~')} {_told(step)}")
         yield from (f"      {_clipped(line, step.lines)}" for line in step.lines[:_SHOWN])
         if len(step.lines) > _SHOWN:
-            yield f"      and {len(step.lines) - _SHOWN:,} more lines: --format json lists them all"
+            yield f"      and {counted(len(step.lines) - _SHOWN, 'more line')}: --format json lists them all"
     if plan.unchanged:
-        yield f"  = {len(plan.unchanged):,} rule{'s' if len(plan.unchanged) > 1 else ''} unchanged"
+        yield f"  = {counted(len(plan.unchanged), 'rule')} unchanged"
 
 
 def _told(step: Step) -> str:
@@ -82,7 +82,7 @@ def _until(title: Title) -> str:
 
 
 def _moment(sunset: int | None) -> str:
-    return "never" if sunset is None else f"{datetime.fromtimestamp(sunset, UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return "never" if sunset is None else instant(sunset)
 
 
 def _clipped(line: str, beside: Lines) -> str:
@@ -98,4 +98,4 @@ def _summary(plans: Sequence[FilePlan]) -> str:
     changing = sum(map(bool, plans))
     if not changing:
         return "A deploy would change nothing."
-    return f"A deploy would change {changing:,} of {len(plans):,} file{'s' if len(plans) > 1 else ''}."
+    return f"A deploy would change {changing:,} of {counted(len(plans), 'file')}."

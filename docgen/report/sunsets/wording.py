@@ -1,11 +1,12 @@
 """How what comes due is told to people: when, what, who still asks, and what to do."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from docgen import urls
 from docgen.sunsets import Due, Logs, Sunsets, Traffic
+from docgen.wording import counted, day
 
 _UNITS: Final = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
@@ -121,13 +122,3 @@ def moment(epoch: int) -> str:
     """`4 Aug 2026, 00:00 UTC`, with seconds where there are any."""
     at = datetime.fromtimestamp(epoch, UTC)
     return f"{day(at.date())}, {at:%H:%M:%S} UTC".replace(":00 UTC", " UTC")
-
-
-def day(value: date) -> str:
-    """`4 Aug 2026`."""
-    return f"{value.day} {value:%b %Y}"
-
-
-def counted(count: int, noun: str) -> str:
-    """`1 client`, `1,204 clients`."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

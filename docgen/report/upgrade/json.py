@@ -36,6 +36,7 @@ def report(told: Upgrade, project: Project) -> str:
 def _used(used: Used) -> dict[str, Any]:
     return {
         "lines": used.lines,
+        "unreadable": used.unreadable,
         "operations": list(used.operations),
         "events": list(used.events),
         "unknown": [{"text": text, "count": count} for text, count in used.unknown],

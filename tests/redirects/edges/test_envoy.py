@@ -196,7 +196,7 @@ def test_the_command_of_the_head_puts_the_tree_beside_the_own_routes(tmp_path: P
 
 def _composed(folder: Path, table: str, *, matcher_tree: bool) -> Iterator[list[dict[str, Any]]]:
     """The virtual hosts of a table after the command in the head of each file."""
-    files = envoy.render(redirects(FAR_FUTURE), Setup(folder=f"{folder}/envoy", matcher_tree=matcher_tree))
+    files = envoy.render(redirects(FAR_FUTURE), Setup(folder=f"{folder}/envoy", options={"matcher_tree": matcher_tree}))
     install(files, folder)
     (folder / "envoy" / "routes.yaml.in").write_text(table, "utf-8")
     for text in files.values():
@@ -220,7 +220,7 @@ def test_a_project_asks_for_the_tree_by_a_setting(aurous: Path, docgen: Docgen) 
 def test_of_a_sunset_that_moves_only_the_title_and_the_clock_change(matcher_tree: bool, moved: str) -> None:
     rules = redirects(FAR_PAST)
     later = [msgspec.structs.replace(rule, sunset=FAR_FUTURE) if rule.id == moved else rule for rule in rules]
-    setup = Setup(matcher_tree=matcher_tree)
+    setup = Setup(options={"matcher_tree": matcher_tree})
     texts = zip(envoy.render(rules, setup).values(), envoy.render(later, setup).values(), strict=True)
     for was, will in ((read_deployed(str(old)), read_deployed(str(new))) for old, new in texts):
         assert was.head == will.head

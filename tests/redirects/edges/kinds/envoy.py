@@ -118,4 +118,4 @@ _ENVOY = Kind(
     ("--mode", "validate", "--disable-hot-restart", "-c", "{folder}/validated.yaml"),
     ("--concurrency", "1", "--disable-hot-restart", "-l", "warning", "-c", "{folder}/envoy.yaml"),
 )
-KINDS = {"envoy": _ENVOY, "envoy-matcher-tree": _ENVOY._replace(matcher_tree=True)}
+KINDS = {"envoy": _ENVOY, "envoy-matcher-tree": _ENVOY._replace(options={"matcher_tree": True})}

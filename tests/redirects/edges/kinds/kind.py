@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from docgen.model.files import Files
 from docgen.redirects.edges.edge import Setup
@@ -38,8 +38,8 @@ class Kind(NamedTuple):
     environment: Mapping[str, str] = {}
     accepted: frozenset[str] = frozenset()
     """Features that the edge lacks and the suite does without: the list is then run without them."""
-    matcher_tree: bool = False
-    """Whether the project asks Envoy for its other form."""
+    options: Mapping[str, Any] = {}
+    """The project's table of the edge."""
     own_headers: frozenset[str] = frozenset()
     """Names of headers that the platform puts onto every answer by itself, in lower case."""
     most: int = 500
@@ -50,7 +50,7 @@ class Kind(NamedTuple):
 
     def setup(self, now: int = 0, *, folder: Path | None = None, notice: str = "") -> Setup:
         """What the files of a project depend on that runs this server, its files in a folder of the test."""
-        return Setup(now, f"{folder}/{self.edge}" if folder else None, self.accepted, notice, self.matcher_tree)
+        return Setup(now, f"{folder}/{self.edge}" if folder else None, self.accepted, notice, options=self.options)
 
 
 def packaged(package: str, pattern: str) -> str | None:

@@ -1,4 +1,4 @@
-"""The ledger of what was planned, reserved or deferred: who said it, for when, and which pin kept it."""
+"""The roadmap: what entries planned, reserved or deferred, for when, and which pin brought it."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -18,11 +18,11 @@ STATES: Final[tuple[State, ...]] = ("overdue", "open", "moved", "kept")
 """What asks for attention first."""
 
 
-class Promise(msgspec.Struct, frozen=True):
+class RoadmapItem(msgspec.Struct, frozen=True):
     """Something that is not there yet, and was named.
 
     `what` is the event, the value, the field (`Schema.field`) or the title of a deferred entry; `at` the enum that a
-    value is of; `wanted` the label, pin or date that it is for; `kept` the pin that brought it; a promise that has
+    value is of; `wanted` the label, pin or date that it is for; `kept` the pin that brought it; an item that has
     `moved` is one that a later entry speaks of again.
     """
 
@@ -36,20 +36,20 @@ class Promise(msgspec.Struct, frozen=True):
     kept: Pin | None = None
 
 
-def ledger(project: Project) -> tuple[Promise, ...]:
-    """Every promise of the published entries: what is overdue or open first, in the order in which it was said."""
-    found = [promise for entry in project.published() for promise in _of_entry(project, entry)]
-    return tuple(sorted(found, key=lambda promise: STATES.index(promise.state)))
+def roadmap(project: Project) -> tuple[RoadmapItem, ...]:
+    """Every item that the published entries name: what is overdue or open first, in the order in which it was said."""
+    found = [item for entry in project.published() for item in _of_entry(project, entry)]
+    return tuple(sorted(found, key=lambda item: STATES.index(item.state)))
 
 
-def _of_entry(project: Project, entry: Entry) -> Iterator[Promise]:
-    told = [promise for claim in entry.text.claims for promise in _of_claim(project, entry, claim)]
+def _of_entry(project: Project, entry: Entry) -> Iterator[RoadmapItem]:
+    told = [item for claim in entry.text.claims for item in _of_claim(project, entry, claim)]
     yield from told
     if entry.text.kind == "deferred" and not told:
-        yield Promise("entry", entry.text.title, entry, "open")
+        yield RoadmapItem("entry", entry.text.title, entry, "open")
 
 
-def _of_claim(project: Project, entry: Entry, claim: Claim) -> Iterator[Promise]:
+def _of_claim(project: Project, entry: Entry, claim: Claim) -> Iterator[RoadmapItem]:
     if claim.events:
         for event in claim.events.planned or ():
             yield _event(project, entry, event, claim.events.for_ or "", claim.events.because or "")
@@ -62,10 +62,10 @@ def _of_claim(project: Project, entry: Entry, claim: Claim) -> Iterator[Promise]
             codes = project.config.error_codes
             kept = next((p for p in _later(project, entry) if p.spec and find(p.spec, what, codes)), None)
             because = claim.fields.because or ""
-            yield Promise("field", what, entry, "kept" if kept else "open", because=because, kept=kept)
+            yield RoadmapItem("field", what, entry, "kept" if kept else "open", because=because, kept=kept)
 
 
-def _event(project: Project, entry: Entry, event: str, wanted: str, because: str) -> Promise:
+def _event(project: Project, entry: Entry, event: str, wanted: str, because: str) -> RoadmapItem:
     kept = next((pin for pin in _later(project, entry) if pin.spec and event in pin.spec.events()), None)
     due = due_in(project, entry, wanted) if wanted else None
     state: State = "open"
@@ -75,10 +75,10 @@ def _event(project: Project, entry: Entry, event: str, wanted: str, because: str
         state = "moved"
     elif due and due.spec:
         state = "overdue"
-    return Promise("event", event, entry, state, wanted=wanted, because=because, kept=kept)
+    return RoadmapItem("event", event, entry, state, wanted=wanted, because=because, kept=kept)
 
 
-def _value(project: Project, entry: Entry, enum: EnumClaim, value: str) -> Promise:
+def _value(project: Project, entry: Entry, enum: EnumClaim, value: str) -> RoadmapItem:
     kept = next((pin for pin in _later(project, entry) if _sent(project, pin, enum.at, value)), None)
     again = any(
         later.text.published > entry.text.published
@@ -86,7 +86,7 @@ def _value(project: Project, entry: Entry, enum: EnumClaim, value: str) -> Promi
         for later in project.published()
     )
     state: State = "kept" if kept else "moved" if again else "open"
-    return Promise("value", value, entry, state, at=enum.at, because=enum.because or "", kept=kept)
+    return RoadmapItem("value", value, entry, state, at=enum.at, because=enum.because or "", kept=kept)
 
 
 def _sent(project: Project, pin: Pin, at: str, value: str) -> bool:
@@ -108,15 +108,15 @@ def _later(project: Project, entry: Entry) -> tuple[Pin, ...]:
     return tuple(pin for pin in later if pin.text.released <= project.now.date())
 
 
-def due_in(project: Project, entry: Entry, promised: str) -> Pin | None:
-    """The released pin in which a promise had to be kept; None where it is not due, or has no date."""
+def due_in(project: Project, entry: Entry, wanted: str) -> Pin | None:
+    """The released pin in which an item was due; None where it is not, or has no date."""
     today = project.now.date()
     released = [pin for pin in project.pins if pin.text.released <= today and pin.id != entry.pin]
-    named = next((pin for pin in released if promised in (pin.id, pin.text.label)), None)
-    if named or any(promised in (pin.id, pin.text.label) for pin in project.pins):
+    named = next((pin for pin in released if wanted in (pin.id, pin.text.label)), None)
+    if named or any(wanted in (pin.id, pin.text.label) for pin in project.pins):
         return named
     try:
-        return project.current if date.fromisoformat(promised) < today else None
+        return project.current if date.fromisoformat(wanted) < today else None
     except ValueError:
         return None
 

@@ -1,10 +1,9 @@
-"""What the changelog says of a change, held against the change; and what it once promised."""
+"""The impact that an entry gives, against the changes that it covers."""
 
 from collections.abc import Iterable, Iterator
 
 from docgen.check.rule import found, rule
 from docgen.entries.coverage import naming, slugs_telling
-from docgen.entries.promises import due_in, spoken_again
 from docgen.model.change import Change, Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
@@ -65,40 +64,3 @@ def _impacts(covered: list[Change]) -> tuple[str, ...]:
     if "breaking" in levels:
         return ("breaking",)
     return ("non-breaking", "breaking") if "warning" in levels else ("non-breaking",)
-
-
-@rule(Severity.WARNING, trigger="calendar")
-def promise_not_kept(project: Project) -> Iterator[Finding]:
-    """An event was planned `for` a pin or a date that has come, and the contract does not have it.
-
-    `for` names the label or the id of a pin, or a date; any other text is no promise that a calendar could break.
-    The contract of that pin, or the current one on that date, has the event; or a later entry plans it anew.
-
-    **Fails**
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -      planned: [widget.lost]
-    +      planned: [widget.lost]
-    +      for: "2026-09-30"
-    ```
-
-    **Passes**
-
-    ```diff title="changelog/2026-01-15/widgets.yaml"
-    -      planned: [widget.lost]
-    +      planned: [widget.lost]
-    +      for: "2026-12-31"
-    ```
-    """
-    for entry in project.entries:
-        for index, claim in enumerate(entry.text.claims):
-            promised = claim.events.for_ if claim.events and claim.events.planned else None
-            due = due_in(project, entry, promised) if promised else None
-            for event in (claim.events.planned or ()) if claim.events and due and due.spec else ():
-                if due and due.spec and event not in due.spec.events() and not spoken_again(project, entry, event):
-                    yield found(
-                        entry.source,
-                        ("claims", index, "events", "for"),
-                        f"`{event}` was planned for {promised}; that has come, and the contract of {due.id} lacks it",
-                        "say in a new entry what became of it: `planned` for another date, or not any more",
-                    )

@@ -1,4 +1,4 @@
-"""The dated promises of a project: what stops to work, or asks a customer to act, at a time that it names.
+"""The due dates of a project: what stops to work, or asks a customer to act, at a time that it names.
 
 What is only looked at again on a day (an attestation, an ignore) ends nothing: `docgen check --calendar` has it.
 """
@@ -14,9 +14,10 @@ from docgen.sunsets.operations import operations
 from docgen.sunsets.redirects import redirects
 
 
-def promises(project: Project) -> tuple[Due, ...]:
+def due_dates(project: Project) -> tuple[Due, ...]:
     """All of them, the first first; an entry's own date that is the end of what it announces is told once."""
     ends = [*redirects(project), *operations(project), *_pins(project)]
+    # a redirect that ends on the day of its entry's notice is one date, not two
     told = {(due.entry.slug, due.day) for due in ends if due.entry}
     dates = [due for due in _entries(project) if due.entry and (due.entry.slug, due.day) not in told]
     return tuple(sorted([*ends, *dates], key=lambda due: (due.at, due.id)))

@@ -1,0 +1,102 @@
+"""What every sentence needs: one notion of a character that nobody sees, one of a plural, one of a date."""
+
+import json
+import re
+from datetime import UTC, date, datetime
+from types import ModuleType
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docgen import urls
+from docgen.author.edit import quoted
+from docgen.model.claim import EnumClaim, EventsClaim, FieldsClaim
+from docgen.model.finding import Finding, Severity
+from docgen.render import page
+from docgen.render.twins import page as twins
+from docgen.report import FORMATS
+from docgen.sunsets.ics import CalendarEvent, calendar
+from docgen.templates import environment
+from docgen.wording import counted, day, escaped, printable, visible
+
+HIDDEN = [
+    *("\x00", "\x1b", "\x7f", "\x85", "\u2028", "\u2029", "\ufeff", "\u200b", "\u2060", "\ufffe", "\ud800"),
+    *("\u061c", "\u200e", "\u200f", "\u202a", "\u202e", "\u2066", "\u2069"),
+]
+SEEN = ["é", "\u00a0", "—", "👩\u200d💻", "\u0645\u06cc\u200c\u062e", "\u00ad"]
+
+
+@pytest.mark.parametrize("mark", HIDDEN, ids=ascii)
+def test_what_nobody_sees_is_taken_out_of_every_text(mark: str) -> None:
+    assert (printable(f"a{mark}b"), visible(f"a{mark}b")) == ("a b", "ab")
+    found = Finding("a.yaml", 3, 9, "enum-mismatch", Severity.ERROR, f"one{mark}two", f"three{mark}four")
+    for form in ("text", "github", "sarif", "junit", "codequality"):
+        written = FORMATS[form]([found] * 11)
+        assert mark not in written and json.dumps(mark)[1:-1] not in written, form
+    event = CalendarEvent("uid", datetime(2026, 1, 1, tzinfo=UTC), 0, date(2026, 1, 2), f"one{mark}two")
+    assert "SUMMARY:one two\r\n" in calendar("Name", [event])
+
+
+@pytest.mark.parametrize("text", SEEN)
+def test_what_a_language_is_spelled_with_stays(text: str) -> None:
+    assert printable(text) == visible(text) == text
+    assert escaped(text) == f'"{text}"'
+
+
+def test_the_lines_of_a_text_stay_its_lines() -> None:
+    assert visible("a\r\nb\rc\td\x1b\n") == "a\nb\nc\td\n"
+    assert printable("a\r\n\x1bb") == "a b"
+
+
+@given(st.text(st.characters(codec="utf-8") | st.sampled_from('👩\x1b\u202e"\\')))
+def test_a_quoted_text_is_read_back_by_yaml_and_json(text: str) -> None:
+    assert yaml.safe_load(quoted(text)) == json.loads(escaped(text)) == text
+    assert printable(escaped(text)) == escaped(text)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ((0, "change"), "0 changes"),
+        ((1, "change"), "1 change"),
+        ((1204, "change"), "1,204 changes"),
+        ((1, "entry", "entries"), "1 entry"),
+        ((2, "entry", "entries"), "2 entries"),
+        ((2, "info"), "2 info"),
+    ],
+)
+def test_a_count_and_its_noun_agree_in_python_and_in_templates(given: tuple[int, str, str], words: str) -> None:
+    template = environment("docgen.report.sunsets").from_string("{{ count|counted(*noun) }}")
+    assert counted(*given) == template.render(count=given[0], noun=given[1:]) == words
+
+
+def test_a_date_is_written_as_people_write_it() -> None:
+    assert day(date(2026, 8, 4)) == "4 Aug 2026"
+
+
+ONE = [
+    ("claims.events", EventsClaim(exactly=("a.b",)), "1 event fires"),
+    ("claims.events", EventsClaim(planned=("a.b",), for_="v2"), "1 named event does not fire"),
+    ("claims.events", EventsClaim(planned=("a.b",), for_="v2"), "a candidate for v2"),
+    ("claims.enum", EnumClaim(at="Job.status", wire=("done",)), "has 1 value on the wire"),
+    ("claims.fields", FieldsClaim(at="Job", exactly=("id",)), "has exactly 1 field:"),
+]
+
+
+@pytest.mark.parametrize(("macro", "claim", "words"), ONE)
+@pytest.mark.parametrize("pages", [page, twins], ids=["page", "twin"])
+def test_one_is_no_plural_on_a_page(pages: ModuleType, macro: str, claim: object, words: str) -> None:
+    more = ", link, urls" if pages is page and macro == "claims.events" else ""
+    folder = "" if pages is page else "twin/"
+    template = pages._environment().from_string(
+        f'{{% import "{folder}claims.j2" as claims %}}{{{{ {macro}(claim{more}) }}}}'
+    )
+    written = template.render(claim=claim, link=lambda url: url, urls=urls)
+    assert words in re.sub(r"<[^>]+>|&#\d+;", "", written)
+
+
+@pytest.mark.parametrize(("total", "words"), [(1, ">1 change<"), (2, ">All 2 changes<")])
+def test_one_entry_is_not_all_changes(total: int, words: str) -> None:
+    assert words in page.page("latest.md.j2", "", entries=(), total=total, urls=urls)

@@ -1,0 +1,73 @@
+"""A file of who called what is read once, for `sunsets --log` and for `upgrade --using`."""
+
+import gzip
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from docgen.errors import UsageError
+from docgen.load.traffic import read_traffic
+from docgen.model.pin import Pin, PinText, Provenance
+from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
+from docgen.sunsets.traffic import Counting
+from docgen.traffic.access_log import Access
+from docgen.traffic.log import Line, read_archive, read_log
+from docgen.upgrade.used import used
+from tests.redirects.edges.rules import build
+
+HERE = Path(__file__).parent
+LISTED = yaml.safe_load((HERE / "listed.yaml").read_text(encoding="utf-8"))
+FILES: list[dict[str, Any]] = yaml.safe_load((HERE / "files.yaml").read_text(encoding="utf-8"))
+SITE = build(
+    {"id": "docs", "host": "api.example.com", "path": "/docs", "match": "exact", "to": "https://a.example/"}, None
+)
+CONTRACT = Spec(Source("api-spec.json", ""), {"openapi": "3.1.0", "paths": {"/docs": {"get": {"responses": {}}}}})
+PIN = Pin(
+    "1",
+    PinText(label="1", released=date(2026, 1, 1), summary="One.", spec=Provenance(origin="published")),
+    Source("pin.yaml", ""),
+    CONTRACT,
+)
+
+
+@pytest.mark.parametrize("case", FILES, ids=lambda case: case["name"])
+def test_both_commands_take_a_file(case: dict[str, Any], tmp_path: Path) -> None:
+    data = case["text"].encode()
+    path = tmp_path / case["name"]
+    path.write_bytes(gzip.compress(data) if path.suffix == ".gz" else data)
+    counting = Counting([SITE], "api.example.com")
+    counting.read(read_traffic(path))
+    logs = counting.counted()
+    assert (logs.traffic["api.example.com", "docs"].hits, logs.unreadable) == (1, case["unreadable"])
+    found = used(PIN, PIN, read_traffic(path))
+    assert (found.operations, found.unreadable, found.lines) == (("GET /docs",), case["unreadable"], logs.lines)
+
+
+@pytest.mark.parametrize(("text", "named"), LISTED)
+def test_a_line_of_a_file(text: str, named: str | None) -> None:
+    (line,) = read_log([text])
+    asked = line.access and f"{line.access.method} {line.access.target}"
+    assert (f"event {line.event}" if line.event else asked) == named
+    assert line.text == text.strip()
+    assert line.readable == (named is not None)
+
+
+def test_comments_and_empty_lines_say_nothing() -> None:
+    assert list(read_log(["# GET /a", "", "   ", "GET /b\n"])) == [Line("GET /b", Access("GET", "/b"))]
+
+
+def test_an_http_archive_gives_its_requests() -> None:
+    url = "https://api.example.com/v1/images?x=1"
+    request = {"method": "GET", "url": url, "headers": [{"name": "user-agent", "value": "Firefox"}]}
+    entry = {"request": request, "response": {"status": 308}, "startedDateTime": "2026-08-04T00:00:00.000Z"}
+    archive = {"log": {"entries": [entry, {"request": 3}, {}]}}
+    asked, *others = read_archive(json.dumps(archive))
+    assert asked.access == Access("GET", url, status="308", agent="Firefox", time="2026-08-04T00:00:00.000Z")
+    assert [line.readable for line in others] == [False, False]
+    with pytest.raises(UsageError, match=r"log\.entries"):
+        list(read_archive('{"log": []}'))
