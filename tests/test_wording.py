@@ -88,11 +88,9 @@ ONE = [
 @pytest.mark.parametrize(("macro", "claim", "words"), ONE)
 @pytest.mark.parametrize("pages", [page, twins], ids=["page", "twin"])
 def test_one_is_no_plural_on_a_page(pages: ModuleType, macro: str, claim: object, words: str) -> None:
-    more = ", link, urls" if pages is page and macro == "claims.events" else ""
-    folder = "" if pages is page else "twin/"
-    template = pages._environment().from_string(
-        f'{{% import "{folder}claims.j2" as claims %}}{{{{ {macro}(claim{more}) }}}}'
-    )
+    more = ", link, urls" if macro == "claims.events" else ""
+    source = f'{{% import "claims.j2" as claims %}}{{{{ {macro}(claim{more}) }}}}'
+    template = pages._environment().from_string(source)
     written = template.render(claim=claim, link=lambda url: url, urls=urls)
     assert words in re.sub(r"<[^>]+>|&#\d+;", "", written)
 

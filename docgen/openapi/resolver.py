@@ -58,7 +58,7 @@ class Resolver:
 
     def resolve(self, node: Node) -> Node:
         """Where a chain of references ends; a value of None where it leads nowhere or in a circle."""
-        return end_of(node, self._at, self.refers)
+        return end_of(node, self._at, self.refers) if self.refers(node.value) else node  # most are no references
 
     def together(self, left: Node, right: Node) -> Node:
         """One node that demands what two demand: the same one each time, as pairs are known by their nodes.
