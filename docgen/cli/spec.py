@@ -32,7 +32,10 @@ _URL: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 
 
 class Pulled(msgspec.Struct, frozen=True):
-    """What was pulled, held against the contract of the current pin; `files` is what --write would write."""
+    """What was pulled, held against the contract of the current pin; `files` is what --write would write.
+
+    `layout` says how it would be kept.
+    """
 
     location: str
     pin: Pin
@@ -40,6 +43,7 @@ class Pulled(msgspec.Struct, frozen=True):
     changes: tuple[Change, ...]
     files: Files
     drafts: tuple[str, ...]
+    layout: str
 
 
 @click.group("spec")
@@ -112,16 +116,17 @@ def _held(project: Project, given: Bundle, location: str) -> Pulled:
     pins = tuple(taken if known.id == pin.id else known for known in project.pins)
     tried = msgspec.structs.replace(project, pins=pins, base=Base(old.source.path, (pin,), project.entries))
     refuse_invalid(project, taken, given.lost)
+    layout = "as one document with the parts of its other files" if given.files else "as it was received"
     if contract_digest(old) == contract_digest(given.spec):
-        return Pulled(location, pin, "unchanged", (), {}, ())
+        return Pulled(location, pin, "unchanged", (), {}, (), layout)
     found = changes(msgspec.structs.replace(tried, pins=(taken,))).against.get(pin.id, ())
     if any(change.level == "breaking" for change in found):
-        return Pulled(location, pin, "breaking", found, {}, ())
+        return Pulled(location, pin, "breaking", found, {}, (), layout)
     drafts = entry_drafts(project, taken, since_base(tried, taken))
     files = {old.source.path: kept(given, old.source.path).text, **drafts}
     if _URL.match(location):
         files |= published_at(pin)
-    return Pulled(location, pin, "additive", found, files, tuple(drafts))
+    return Pulled(location, pin, "additive", found, files, tuple(drafts), layout)
 
 
 def _told(pulled: Pulled, form: str, written: bool) -> str:
@@ -149,5 +154,5 @@ def _verdict(pulled: Pulled, written: bool) -> list[str]:
     if not pulled.changes:
         fits = f"it fits under {pin}: descriptions, examples or the layout differ, and nothing needs an entry"
     if written:
-        return [fits, "the contract is kept as it was received"]
+        return [fits, f"the contract is kept {pulled.layout}"]
     return [fits, *(f"would draft {path}" for path in pulled.drafts), "next: the same command with --write"]

@@ -125,6 +125,19 @@ def test_a_contract_that_serves_one_operation_more_is_another(world: World, veri
     assert "[contract-not-served]" in ran.out
 
 
+def test_a_contract_that_is_served_in_several_files_is_read_whole(world: World, verify: Verify) -> None:
+    document = json.loads(world.live.contract)
+    part = document["components"]["schemas"]["ErrorCode"]
+    document["components"]["schemas"]["ErrorCode"] = {"$ref": "schemas/code.json"}
+    world.live.contract = json.dumps(document).encode()
+    world.live.routes[f"{HOST}/schemas/code.json"] = whole("200 OK", json.dumps(part).encode())
+    assert verify().code == 0
+    world.live.routes[f"{HOST}/schemas/code.json"] = whole("404 Not Found")
+    ran = verify()
+    assert ran.code == 1
+    assert "`schemas/code.json` cannot be followed" in ran.out
+
+
 def test_a_credential_goes_to_the_api_and_nowhere_else(
     world: World, verify: Verify, monkeypatch: pytest.MonkeyPatch
 ) -> None:
