@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from docgen.differ import diff
-    from docgen.load.public import parse_spec
+    from docgen.load.public_api import parse_spec
 
 __all__ = ["__version__", "diff", "parse_spec"]
 __version__ = "0.1.0"
@@ -24,7 +24,7 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module  # `import docgen` alone costs nothing
 
-    value = getattr(import_module("docgen.differ" if name == "diff" else "docgen.load.public"), name)
+    value = getattr(import_module("docgen.differ" if name == "diff" else "docgen.load.public_api"), name)
     globals()[name] = value
     return value
 

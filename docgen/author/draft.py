@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from docgen.author.groups import Group, grouped
+from docgen.author.change_groups import Group, grouped
 from docgen.author.new import NewEntry
 from docgen.entries.coverage import Naming
 from docgen.model.change import Change

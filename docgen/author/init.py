@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from docgen.author.guess import Guesses, plain
+from docgen.author.guess_config import Guesses, plain
 from docgen.author.new import NewEntry, new_entry
 from docgen.author.template import template
 from docgen.model.accepted import ACCEPTED

@@ -11,7 +11,7 @@ import yaml
 
 from docgen.author.edit import with_first, with_key, with_value, without_key
 from docgen.author.new import NewEntry
-from docgen.author.whole import whole
+from docgen.author.single_document import whole
 from docgen.entries.digests import contract_digest, digest_of, frozen_digests
 from docgen.model.draft import left
 from docgen.model.entry import Entry

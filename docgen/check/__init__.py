@@ -32,7 +32,7 @@ from docgen.check import (
     versioning,
 )
 from docgen.check.accepted import under_acceptances
-from docgen.check.explain import explanation, of_code
+from docgen.check.explanations import explanation, of_code
 from docgen.check.load_ids import LOAD_IDS, NOTES
 from docgen.check.rule import Rule
 from docgen.model.change import Changes

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from docgen.check.accepted import Matcher, names_feature, places
 from docgen.check.change_ids import change_ids
 from docgen.check.rule import Rule, found, rule
-from docgen.differ.accepted import matching
+from docgen.differ.acceptances import matching
 from docgen.model.accepted import Acceptance
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from docgen.check.http_text import Message, header, parse, request_of, response_of
 from docgen.check.keywords import Budget, bounded
+from docgen.check.published_texts import Text, texts
 from docgen.check.rule import found_at, rule
 from docgen.check.spec_document import broken
-from docgen.check.texts import Text, texts
 from docgen.check.validator import Validator
 from docgen.markdown.fences import Fence, fences
 from docgen.model.finding import Finding, Severity

@@ -7,8 +7,8 @@ from typing import Final
 import msgspec
 
 from docgen import urls
+from docgen.check.published_texts import texts
 from docgen.check.rule import found_at, rule
-from docgen.check.texts import texts
 from docgen.markdown.links import links
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity

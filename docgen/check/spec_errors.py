@@ -6,8 +6,8 @@ from datetime import UTC
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any, Final
 
+from docgen.check.published_texts import texts
 from docgen.check.rule import found, found_at, rule
-from docgen.check.texts import texts
 from docgen.markdown.fences import fences
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project

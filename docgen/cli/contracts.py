@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from docgen.author.whole import whole
+from docgen.author.single_document import whole
 from docgen.check import spec_document
 from docgen.check.accepted import under_acceptances
 from docgen.cli.project import FindingsError, report

@@ -17,7 +17,7 @@ from docgen.load.contract import read_contract
 from docgen.load.diff_config import read_diff_config
 from docgen.load.findings import told
 from docgen.load.json_document import DEEPEST
-from docgen.load.pieces import Pieces
+from docgen.load.json_pieces import Pieces
 from docgen.load.spec import misplaced
 from docgen.model.change import Change, Policy, Profile
 from docgen.report.changes import FORMATS
@@ -145,7 +145,7 @@ def _unaccepted(changes: Sequence[Change], accepted: "Sequence[Acceptance]") -> 
     """The changes without those that the project accepts; how many those are goes to stderr."""
     if not accepted:
         return changes
-    from docgen.differ.accepted import acceptance_of  # few projects accept anything
+    from docgen.differ.acceptances import acceptance_of  # few projects accept anything
     from docgen.model.accepted import ACCEPTED
 
     shown = tuple(change for change in changes if not acceptance_of(change, accepted))

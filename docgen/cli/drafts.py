@@ -6,15 +6,15 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the reader
 import click
 import msgspec
 
+from docgen.author.change_groups import nameable
 from docgen.author.draft import Place, drafted, drafted_as
-from docgen.author.groups import nameable
 from docgen.author.new import new_entry
 from docgen.check.contract_change import slug_and_new_covers
 from docgen.cli.writing import apply
 from docgen.differ.project import changes
 from docgen.entries.coverage import Naming, covers, naming, needs_entry
 from docgen.errors import UsageError
-from docgen.load.base import read_base
+from docgen.load.comparison_base import read_base
 from docgen.model.change import Change
 from docgen.model.draft import MARK
 from docgen.model.files import Files

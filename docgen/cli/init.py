@@ -10,11 +10,11 @@ from typing import Final
 
 import click
 
-from docgen.author.guess import Said, guess, plain
+from docgen.author.guess_config import Said, guess, plain
+from docgen.author.guess_report import told
 from docgen.author.init import Beginning, accepted_file, config_table, error_files, pin_files, site_files
 from docgen.author.pyproject import appended, no_room
-from docgen.author.told import told
-from docgen.author.whole import whole
+from docgen.author.single_document import whole
 from docgen.cli.project import FindingsError, now_option, progress, read_analysis, report
 from docgen.cli.schema import schema_files
 from docgen.cli.writing import tell_killed, write

@@ -17,7 +17,7 @@ from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
 from docgen.probe import Client, Credential, Origin, get, parse_origin
 from docgen.verify.contract import contract_findings, echo_findings, echo_request
-from docgen.verify.exchange import Exchange
+from docgen.verify.http_exchange import Exchange
 from docgen.verify.outcomes import Outcome, of_echo
 from docgen.verify.pages import claimed_pages, doc_url_pages, page_findings
 from docgen.wording import counted

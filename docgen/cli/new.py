@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from docgen.analysis import analysed
-from docgen.author.moved import moves, new_moved, old_pages, titles
+from docgen.author.moved_pages import moves, new_moved, old_pages, titles
 from docgen.author.new import IMPACTS, KINDS, NewEntry, NewError, new_entry, new_error
 from docgen.author.pin import NewPin
 from docgen.check.links import pages

@@ -4,7 +4,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the reader
 
 import msgspec
 
-from docgen.author.guess import version_segment
+from docgen.author.guess_config import version_segment
 from docgen.author.new import new_entry
 from docgen.author.pin import NewPin, frozen, new_pin, upgrade
 from docgen.cli.contracts import contract, kept, refuse_invalid, refuse_other_format

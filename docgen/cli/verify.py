@@ -4,7 +4,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
 
 import click
 
-from docgen.author.live import recorded
+from docgen.author.live_results import recorded
 from docgen.cli.credentials import credential_in, credential_options
 from docgen.cli.edges import Scope, origins_of, verified
 from docgen.cli.live_contract import live_contract

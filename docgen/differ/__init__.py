@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from docgen.differ.document import compare
 from docgen.differ.policy import policy_of
-from docgen.differ.roots import changes
+from docgen.differ.root_causes import changes
 from docgen.model.change import Change, Policy
 from docgen.openapi.spec import Spec
 

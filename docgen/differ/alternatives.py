@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from docgen.differ.bare import bare
+from docgen.differ.without_annotations import bare
 from docgen.openapi.nodes import ANNOTATIONS
 from docgen.openapi.schema import Schema
 

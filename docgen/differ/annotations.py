@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-from docgen.differ.bare import bare, is_annotation
-from docgen.differ.edit import digest
+from docgen.differ.edits import digest
 from docgen.differ.pairs import Pair
 from docgen.differ.values import short
+from docgen.differ.without_annotations import bare, is_annotation
 from docgen.openapi.nodes import Node
 from docgen.openapi.spec import METHODS
 from docgen.positions.source import Pointer

@@ -1,7 +1,7 @@
 """What two arrays hold: `items`, `prefixItems`, `contains`, `unevaluatedItems`."""
 
-from docgen.differ.bare import key_of_schema
 from docgen.differ.walk import Walk
+from docgen.differ.without_annotations import key_of_schema
 from docgen.openapi.nodes import ANYTHING, Node
 from docgen.openapi.schema import Schema
 

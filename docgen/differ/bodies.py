@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from docgen.differ.bare import differs
-from docgen.differ.edit import Step
-from docgen.differ.owner import copy_of, owner
+from docgen.differ.change_owner import copy_of, owner
+from docgen.differ.edits import Step
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.schema import COMPARE
 from docgen.differ.types import Wire
+from docgen.differ.without_annotations import differs
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.positions.source import Pointer

@@ -2,8 +2,8 @@
 
 import msgspec
 
-from docgen.differ.dirty import dirty_components
-from docgen.differ.edit import State
+from docgen.differ.changed_components import dirty_components
+from docgen.differ.edits import State
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.schema import compare_schema_pair
 from docgen.differ.subtypes import compare_subtypes

@@ -4,10 +4,10 @@ from typing import Any
 
 import msgspec
 
-from docgen.differ.bare import bare, differs, ordered
 from docgen.differ.comparison import Comparison
 from docgen.differ.pairs import Pair
 from docgen.differ.schema import compare_schema_pair
+from docgen.differ.without_annotations import bare, differs, ordered
 from docgen.openapi.nodes import Node
 
 

@@ -4,11 +4,11 @@ from typing import Final
 
 import msgspec
 
+from docgen.differ.change_owner import owner
 from docgen.differ.comparison import Comparison
-from docgen.differ.edit import State
+from docgen.differ.edits import State
 from docgen.differ.operation import Operation, operations_of
 from docgen.differ.operations import compare_operations
-from docgen.differ.owner import owner
 from docgen.differ.pairs import Pair
 from docgen.differ.security import compare_own_requirements
 from docgen.openapi.nodes import Node

@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 
 from docgen.differ.catalogue import CATALOGUE
 from docgen.differ.catalogue.action import Action, Variance
-from docgen.differ.edit import Edit, Part, Site, State
-from docgen.differ.grammar import ids_of
+from docgen.differ.edits import Edit, Part, Site, State
+from docgen.differ.id_grammar import ids_of
 from docgen.differ.levels import exemption, level
 from docgen.differ.policy import PROFILES, policy_of, under
 from docgen.differ.texts import sentence

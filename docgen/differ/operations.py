@@ -1,10 +1,10 @@
 """Two versions of an operation -> their edits: its parameters, body, responses, callbacks and life."""
 
 from docgen.differ.bodies import compare_request_body
-from docgen.differ.edit import Step
+from docgen.differ.change_owner import owner
+from docgen.differ.edits import Step
 from docgen.differ.lifecycle import STABILITY_KEY, stability_actions
 from docgen.differ.operation import Operation
-from docgen.differ.owner import owner
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.parameters import compare_parameters
 from docgen.differ.responses import compare_responses

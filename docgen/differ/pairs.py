@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
 
-from docgen.differ.edit import Edit, Site, State, Step, key_of
+from docgen.differ.edits import Edit, Site, State, Step, key_of
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import component_name, component_of, references

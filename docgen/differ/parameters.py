@@ -5,12 +5,12 @@ from typing import Final
 import msgspec
 
 from docgen.differ.bodies import compare_media_types, lead_to_schema
-from docgen.differ.carrier import explodes, form_of, schema_of
-from docgen.differ.edit import Part, Step
+from docgen.differ.change_owner import copy_of
+from docgen.differ.edits import Part, Step
 from docgen.differ.operation import Operation
-from docgen.differ.owner import copy_of
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.types import Wire, scalar_to_array, types_of
+from docgen.differ.value_carriers import explodes, form_of, schema_of
 from docgen.openapi.lifecycle import day_of, sunset_of
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node

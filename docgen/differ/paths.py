@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from docgen.differ.comparison import Comparison
-from docgen.differ.edit import State
+from docgen.differ.edits import State
 from docgen.differ.events import compare_callbacks, note_callbacks
 from docgen.differ.operation import Operation, operations_of
 from docgen.differ.operations import compare_operations, untouched

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from docgen.differ import diff
-from docgen.differ.accepted import acceptance_of
+from docgen.differ.acceptances import acceptance_of
 from docgen.model.accepted import Acceptance
 from docgen.model.change import Change, Changes, Policy
 from docgen.model.pin import Pin

@@ -1,8 +1,8 @@
 """The properties of two objects: which came and went, which are required, who sends them."""
 
-from docgen.differ.bare import key_of_schema
-from docgen.differ.edit import Access
+from docgen.differ.edits import Access
 from docgen.differ.walk import Walk
+from docgen.differ.without_annotations import key_of_schema
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import ANYTHING, Node
 from docgen.openapi.references import may_refer

@@ -7,7 +7,7 @@ the cost grows with the graph and not with its square.
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TypeVar
 
-from docgen.differ.edit import State, Step
+from docgen.differ.edits import State, Step
 from docgen.differ.pairs import Pair
 
 Node = TypeVar("Node", bound=Hashable)

@@ -3,12 +3,12 @@
 from typing import Any, Final
 
 from docgen.differ.bodies import compare_media_types, lead_to_schema, wire_of
-from docgen.differ.carrier import form_of, schema_of
-from docgen.differ.edit import Step
-from docgen.differ.owner import copy_of, owner
+from docgen.differ.change_owner import copy_of, owner
+from docgen.differ.edits import Step
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.schema import COMPARE
 from docgen.differ.types import Wire
+from docgen.differ.value_carriers import form_of, schema_of
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference
 

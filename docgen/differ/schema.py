@@ -7,17 +7,17 @@ import msgspec
 
 from docgen.differ.alternatives import spelled_out
 from docgen.differ.arrays import compare_arrays
-from docgen.differ.bare import differs, key_of_schema
-from docgen.differ.conditions import compare_conditions
+from docgen.differ.conditional_keywords import compare_conditions
 from docgen.differ.constraints import constraint_actions
-from docgen.differ.edit import Step, digest
-from docgen.differ.members import matched
+from docgen.differ.edits import Step, digest
 from docgen.differ.pairs import Compare, Graph, Pair
 from docgen.differ.properties import compare_properties
 from docgen.differ.types import Wire, type_actions, types_of
+from docgen.differ.union_members import matched
 from docgen.differ.unions import compare_unions, wrapped
 from docgen.differ.values import compare_values
 from docgen.differ.walk import Walk
+from docgen.differ.without_annotations import differs, key_of_schema
 from docgen.openapi.merging import merged, parts_of
 from docgen.openapi.nodes import ANNOTATIONS, Node
 from docgen.openapi.references import whole_references

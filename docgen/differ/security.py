@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from docgen.differ.bare import bare
-from docgen.differ.edit import digest
-from docgen.differ.owner import owner
+from docgen.differ.change_owner import owner
+from docgen.differ.edits import digest
 from docgen.differ.pairs import Graph, Pair
+from docgen.differ.without_annotations import bare
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer

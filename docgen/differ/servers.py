@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from docgen.differ.owner import owner
+from docgen.differ.change_owner import owner
 from docgen.differ.pairs import Pair
 from docgen.openapi.nodes import Node
 

@@ -1,6 +1,6 @@
 """The schemas that inherit from one with a discriminator: which came and went, and which both contracts have."""
 
-from docgen.differ.edit import Step
+from docgen.differ.edits import Step
 from docgen.differ.pairs import Graph, Pair
 from docgen.openapi.references import schema_reference
 

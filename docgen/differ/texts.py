@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from docgen.differ.catalogue import CATALOGUE
-from docgen.differ.edit import Edit
+from docgen.differ.edits import Edit
 from docgen.wording import json_text
 
 

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from docgen.differ.bare import key_of_schema
 from docgen.differ.discriminators import compare_discriminators
-from docgen.differ.members import matched
+from docgen.differ.union_members import matched
 from docgen.differ.walk import Walk
+from docgen.differ.without_annotations import key_of_schema
 from docgen.openapi.nodes import ANNOTATIONS, Node
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.references import is_reference

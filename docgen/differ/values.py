@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.differ.edit import digest
+from docgen.differ.edits import digest
 from docgen.differ.lifecycle import property_lifecycle
 from docgen.differ.walk import Walk
 from docgen.openapi.schema import Schema

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from docgen.differ.edit import Access, Edit, Site, Step, key_of, met_twice
+from docgen.differ.edits import Access, Edit, Site, Step, key_of, met_twice
 from docgen.differ.pairs import Compare, Graph, Pair
 from docgen.differ.types import Wire
 from docgen.openapi.nodes import Node

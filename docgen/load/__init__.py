@@ -22,8 +22,8 @@ def load(root: Path, now: datetime, against: str | None = None) -> "tuple[Projec
     """
     # imported here, so that a reader of one contract does not wait for the readers of a whole project
     from docgen.load.accepted import read_accepted
-    from docgen.load.base import read_base
     from docgen.load.changelog import read_entries, read_pins
+    from docgen.load.comparison_base import read_base
     from docgen.load.config import read_config
     from docgen.load.files import Folder, committed
     from docgen.load.markdown import read_docs, read_error_pages

@@ -8,7 +8,7 @@ from docgen.errors import UnreadableError, UsageError
 from docgen.load.document import OtherFile
 from docgen.load.files import bytes_of, other_file
 from docgen.load.findings import told
-from docgen.load.pieces import Pieces
+from docgen.load.json_pieces import Pieces
 from docgen.load.spec import read_spec
 from docgen.model.finding import Finding
 from docgen.openapi.spec import Spec
@@ -75,8 +75,8 @@ def _from_git(
 
 
 def _current(argument: str, ref: str, root: Path, now: datetime) -> tuple[Spec, tuple[Finding, ...]]:
-    from docgen.load.base import Commit  # the readers of a project are slow to import
     from docgen.load.changelog import read_pins  # as above
+    from docgen.load.comparison_base import Commit  # the readers of a project are slow to import
     from docgen.load.git import resolve  # as above
     from docgen.model.pin import current  # as above
 

@@ -11,7 +11,7 @@ import msgspec
 from docgen.load.document import Document, whole
 from docgen.load.files import decoded
 from docgen.load.findings import RefusedError, finding
-from docgen.load.pieces import Pieces, read_pieces
+from docgen.load.json_pieces import Pieces, read_pieces
 from docgen.model.finding import Finding
 from docgen.positions.source import Source, place_at
 

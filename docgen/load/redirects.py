@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from docgen.load.chains import flattened
 from docgen.load.files import listed, read
 from docgen.load.findings import finding
+from docgen.load.redirect_chains import flattened
 from docgen.load.validate import read_model
 from docgen.model.config import Config
 from docgen.model.entry import Entry

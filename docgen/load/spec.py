@@ -7,7 +7,7 @@ from docgen.load.document import Document, OtherFile
 from docgen.load.files import LARGEST, decoded
 from docgen.load.findings import RefusedError, finding
 from docgen.load.json_document import read_json
-from docgen.load.pieces import Pieces
+from docgen.load.json_pieces import Pieces
 from docgen.model.finding import Finding
 from docgen.openapi.references import leading_nowhere
 from docgen.openapi.shape import Misshapen, misshapen

@@ -13,7 +13,7 @@ from docgen.errors import UnreadableError, UsageError
 from docgen.probe.deadline import Connections, within
 from docgen.probe.origin import Origin, Resolve
 from docgen.probe.read import INSTALL
-from docgen.verify.exchange import Exchange, Failure, Reply
+from docgen.verify.http_exchange import Exchange, Failure, Reply
 from docgen.verify.questions import SAFE
 
 if TYPE_CHECKING:

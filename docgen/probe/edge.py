@@ -8,8 +8,8 @@ from docgen.errors import NetworkError
 from docgen.model.redirect import Redirect
 from docgen.probe.client import Client
 from docgen.probe.origin import Origin, parse_origin
-from docgen.verify.exchange import Exchange
 from docgen.verify.findings import Asked
+from docgen.verify.http_exchange import Exchange
 from docgen.verify.questions import Question, flips
 
 _TRIES: Final = 12

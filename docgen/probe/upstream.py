@@ -13,7 +13,7 @@ from docgen.probe.client import Client
 from docgen.probe.origin import Origin
 from docgen.redirects.oracle import Answer, Request, answer, location, remainder
 from docgen.verify.disagreement import shown
-from docgen.verify.exchange import Reply
+from docgen.verify.http_exchange import Reply
 
 
 class Compared(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ from docgen.render import (
     errors,
     feeds,
     home,
-    machine,
+    machine_files,
     policy,
     roadmap,
     sunsets,
@@ -18,9 +18,9 @@ from docgen.render import (
     upgrade,
     webhooks,
 )
+from docgen.render.publication import Publication
 from docgen.render.reference import pages as reference
 from docgen.render.site_map import SiteMap
-from docgen.render.story import Story
 
 _PARTS: Final = (
     home,
@@ -32,7 +32,7 @@ _PARTS: Final = (
     errors,
     webhooks,
     deprecations,
-    machine,
+    machine_files,
     feeds,
     sunsets,
     twins,
@@ -45,5 +45,5 @@ def render(analysis: Analysis, *, flat_errors: bool = True) -> Files:
     With `flat_errors`, links go to `errors/<code>.html`, which is where the plugin puts error pages;
     without, to the folders that every other builder makes of them.
     """
-    story = Story(analysis, SiteMap(flat_errors))
-    return {path: text for part in _PARTS for path, text in part.render(story).items()}
+    publication = Publication(analysis, SiteMap(flat_errors))
+    return {path: text for part in _PARTS for path, text in part.render(publication).items()}

@@ -7,8 +7,8 @@ from docgen.model.analysis import Analysis
 from docgen.model.project import Project
 from docgen.render import deprecations, errors
 from docgen.render.page import moment
+from docgen.render.publication import Publication
 from docgen.render.site_map import SiteMap
-from docgen.render.story import Story
 from docgen.wording import visible
 
 _MACHINE: Final = {
@@ -24,13 +24,13 @@ _CODES: Final = 100
 
 def banner(project: Project, draft_errors: int | None = None, *, flat_errors: bool = True) -> dict[str, Any]:
     """Values for the theme; `draft` is the number of errors of a draft, None where there are none."""
-    story = Story(Analysis(project), SiteMap(flat_errors))
-    view = deprecations.next_sunset(story)
+    publication = Publication(Analysis(project), SiteMap(flat_errors))
+    view = deprecations.next_sunset(publication)
     sunset = None
     if view and view.rule.sunset is not None:
         target = urls.entry_url(view.entry) if view.entry else urls.redirect_url(view.rule.id)
         sunset = {"path": view.rule.path, "when": str(moment(view.rule.sunset)), "url": target}
-    pin, found = project.current, errors.views(story)
+    pin, found = project.current, errors.views(publication)
     missing = {*(() if pin and pin.spec else (urls.SPEC,)), *(() if flat_errors else (urls.LLMS,))}
     return {
         "pin": pin.id if pin else None,
@@ -43,6 +43,6 @@ def banner(project: Project, draft_errors: int | None = None, *, flat_errors: bo
         "json_feed": urls.JSON_FEED,
         "errors": urls.ERRORS,
         "code_field": project.config.code_field,
-        "codes": [{"code": visible(view.code), "url": story.site.error(view.code)} for view in found[:_CODES]],
+        "codes": [{"code": visible(view.code), "url": publication.site.error(view.code)} for view in found[:_CODES]],
         "all_codes": len(found) if len(found) > _CODES else None,
     }

@@ -11,77 +11,85 @@ from docgen.render.contract_changes import shown, split
 from docgen.render.deadlines import deadlines
 from docgen.render.entry import entry_page
 from docgen.render.page import front_matter, page
-from docgen.render.pinned import pinned
-from docgen.render.story import Story
+from docgen.render.pin_command import pinned
+from docgen.render.publication import Publication
 from docgen.render.upgrade import before
 from docgen.render.verified import statements, tally
 
 
-def render(story: Story) -> Files:
+def render(publication: Publication) -> Files:
     """The timeline, the page of every pin and entry, and the contract of each pin as a download."""
-    files: dict[str, str | bytes] = {f"{urls.CHANGELOG}index.md": _timeline(story)}
-    for pin in story.pins():
-        files[urls.pin_source(pin.id)] = _pin(story, pin)
+    files: dict[str, str | bytes] = {f"{urls.CHANGELOG}index.md": _timeline(publication)}
+    for pin in publication.pins():
+        files[urls.pin_source(pin.id)] = _pin(publication, pin)
         if pin.spec:
             files[urls.spec_file(pin.id)] = published(pin.spec)
-    for entry in story.entries():
-        files[urls.entry_source(entry)] = entry_page(story, entry)
+    for entry in publication.entries():
+        files[urls.entry_source(entry)] = entry_page(publication, entry)
     return files
 
 
-def _timeline(story: Story) -> str:
-    head = front_matter("Changelog", f"What changed in the {story.project.config.api}, by date-pin.", hide=["toc"])
-    context = {"head": head, "story": story, "urls": urls, "choices": _choices(story), **of_timeline(story)}
+def _timeline(publication: Publication) -> str:
+    head = front_matter(
+        "Changelog", f"What changed in the {publication.project.config.api}, by date-pin.", hide=["toc"]
+    )
+    context = {
+        "head": head,
+        "publication": publication,
+        "urls": urls,
+        "choices": _choices(publication),
+        **of_timeline(publication),
+    }
     return page("timeline.md.j2", urls.CHANGELOG, **context)
 
 
-def of_timeline(story: Story) -> dict[str, Any]:
+def of_timeline(publication: Publication) -> dict[str, Any]:
     """What the timeline shows, and its twin."""
-    entries = story.entries()
+    entries = publication.entries()
     return {
         "entries": entries,
-        "deadlines": deadlines(story),
-        "verified": {entry.slug: tally(statements(story, entry)) for entry in entries},
-        "today": story.project.now.date(),
+        "deadlines": deadlines(publication),
+        "verified": {entry.slug: tally(statements(publication, entry)) for entry in entries},
+        "today": publication.project.now.date(),
     }
 
 
-def _choices(story: Story) -> dict[str, list[str]]:
+def _choices(publication: Publication) -> dict[str, list[str]]:
     """What a reader can filter by, and the values that entries have of it; what leaves no choice is left out."""
-    entries = story.entries()
+    entries = publication.entries()
     found: dict[str, list[str]] = {
         "kind": sorted({entry.text.kind for entry in entries}),
         "area": sorted({area for entry in entries for area in entry.text.areas}),
         "impact": sorted({entry.text.impact for entry in entries}),
         "action": sorted({entry.text.action.level for entry in entries}),
-        "pin": [pin.id for pin in story.pins()],
+        "pin": [pin.id for pin in publication.pins()],
     }
     return {name: values for name, values in found.items() if len(values) > 1}
 
 
-def _pin(story: Story, pin: Pin) -> str:
+def _pin(publication: Publication, pin: Pin) -> str:
     head = front_matter(f"{pin.id} ({pin.text.label})", pin.text.summary)
-    context = {"head": head, "story": story, "urls": urls, "shown": shown, **of_pin(story, pin)}
+    context = {"head": head, "publication": publication, "urls": urls, "shown": shown, **of_pin(publication, pin)}
     return page("pin.md.j2", urls.pin_url(pin.id), **context)
 
 
-def of_pin(story: Story, pin: Pin) -> dict[str, Any]:
+def of_pin(publication: Publication, pin: Pin) -> dict[str, Any]:
     """What the page of a pin shows, and its twin."""
-    entries = story.entries(pin.id)
+    entries = publication.entries(pin.id)
     digest = contract(pin.spec) if pin.spec else None
-    changes = story.analysis.changes.between.get(pin.id, ())
+    changes = publication.analysis.changes.between.get(pin.id, ())
     return {
         "pin": pin,
         "entries": entries,
         "counts": Counter(entry.text.kind for entry in entries),
         "breaking": sum(entry.text.impact == "breaking" for entry in entries),
         "required": [entry for entry in entries if entry.text.action.level == "required"],
-        "previous": before(story, pin),
+        "previous": before(publication, pin),
         "changes": changes,
         "levels": Counter(change.level for change in changes),
         "groups": split(changes),
-        "pinned": pinned(story.project, pin),
+        "pinned": pinned(publication.project, pin),
         "sha256": digest.sha256 if digest else None,
         "size": digest.size if digest else 0,
-        "today": story.project.now.date(),
+        "today": publication.project.now.date(),
     }

@@ -6,7 +6,7 @@ from typing import Final
 import msgspec
 
 from docgen import urls
-from docgen.render.story import Story
+from docgen.render.publication import Publication
 from docgen.sunsets.due import Due
 from docgen.sunsets.due_dates import due_dates
 
@@ -29,23 +29,27 @@ class Deadline(msgspec.Struct, frozen=True):
     ends: tuple[str, ...]
 
 
-def deadlines(story: Story) -> tuple[Deadline, ...]:
+def deadlines(publication: Publication) -> tuple[Deadline, ...]:
     """Those from today on; what one entry announces for one day is one deadline."""
-    hidden = {f"{kind}/{pin.id}" for pin in story.project.pins if pin not in story.pins() for kind in _OF_PINS}
-    ahead = [d for d in due_dates(story.project) if d.day >= story.project.now.date() and d.id not in hidden]
+    hidden = {
+        f"{kind}/{pin.id}" for pin in publication.project.pins if pin not in publication.pins() for kind in _OF_PINS
+    }
+    ahead = [
+        d for d in due_dates(publication.project) if d.day >= publication.project.now.date() and d.id not in hidden
+    ]
     grouped: dict[tuple[date, str], list[Due]] = {}
     for due in ahead:
         grouped.setdefault((due.day, due.entry.slug if due.entry else due.id), []).append(due)
-    return tuple(_deadline(story, dues) for dues in grouped.values())
+    return tuple(_deadline(publication, dues) for dues in grouped.values())
 
 
-def _deadline(story: Story, dues: list[Due]) -> Deadline:
+def _deadline(publication: Publication, dues: list[Due]) -> Deadline:
     first = dues[0]
     ends = tuple(_end(due) for due in dues if due.kind not in ("notice", "action"))
     if first.entry:
         text = first.entry.text
         return Deadline(first.day, text.title, urls.entry_url(first.entry), text.action.level, ends)
-    return Deadline(first.day, _capital(first.what), _page(story, first), "none", ends)
+    return Deadline(first.day, _capital(first.what), _page(publication, first), "none", ends)
 
 
 def _end(due: Due) -> str:
@@ -53,10 +57,10 @@ def _end(due: Due) -> str:
     return f"{_capital(what)} {_ENDS[due.kind]}.{f' Afterwards: {due.then}.' if due.then else ''}"
 
 
-def _page(story: Story, due: Due) -> str:
+def _page(publication: Publication, due: Due) -> str:
     if due.redirect:
         return urls.redirect_url(due.redirect.id)
-    pin = next((pin.id for pin in story.pins() if due.id.endswith(f"/{pin.id}")), None)
+    pin = next((pin.id for pin in publication.pins() if due.id.endswith(f"/{pin.id}")), None)
     return urls.pin_url(pin) if pin else urls.DEPRECATIONS
 
 

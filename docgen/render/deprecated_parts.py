@@ -10,7 +10,7 @@ from docgen.model.entry import Entry
 from docgen.openapi.lifecycle import day_of, sunset_of
 from docgen.openapi.selectors import fields
 from docgen.openapi.spec import Spec
-from docgen.render.story import Story
+from docgen.render.publication import Publication
 
 
 class DeprecatedPart(msgspec.Struct, frozen=True):
@@ -23,13 +23,13 @@ class DeprecatedPart(msgspec.Struct, frozen=True):
     url: str | None
 
 
-def deprecated_parts(story: Story) -> tuple[DeprecatedPart, ...]:
+def deprecated_parts(publication: Publication) -> tuple[DeprecatedPart, ...]:
     """Every deprecated part of the contracts that still answer, each once, the newest contract first."""
     found: dict[str, DeprecatedPart] = {}
-    for pin in story.pins():
-        if pin.spec and story.status(pin) != "retired":
+    for pin in publication.pins():
+        if pin.spec and publication.status(pin) != "retired":
             for selector, node in _deprecated(pin.spec):
-                found.setdefault(selector, _part(story, pin.id, selector, node))
+                found.setdefault(selector, _part(publication, pin.id, selector, node))
     return tuple(found.values())
 
 
@@ -50,12 +50,12 @@ def _nodes(spec: Spec) -> Iterator[tuple[str, Mapping[str, Any]]]:
             yield selector, node
 
 
-def _part(story: Story, pin: str, selector: str, node: Mapping[str, Any]) -> DeprecatedPart:
+def _part(publication: Publication, pin: str, selector: str, node: Mapping[str, Any]) -> DeprecatedPart:
     telling = (
         entry
-        for entry in story.entries()
+        for entry in publication.entries()
         if entry.text.kind in ("deprecated", "removed") and selector.partition(", ")[0] in entry.text.covers
     )
     return DeprecatedPart(
-        selector, pin, day_of(sunset_of(node)), next(telling, None), story.target(selector.partition(", ")[0])
+        selector, pin, day_of(sunset_of(node)), next(telling, None), publication.target(selector.partition(", ")[0])
     )

@@ -15,7 +15,7 @@ from docgen.model.redirect import Redirect
 from docgen.redirects.oracle import Answer, Request, answer
 from docgen.render.deprecated_parts import deprecated_parts
 from docgen.render.page import front_matter, page
-from docgen.render.story import Story
+from docgen.render.publication import Publication
 from docgen.render.verified import Statement, statement
 
 State = Literal["in-force", "permanent", "gone", "removed"]
@@ -80,32 +80,32 @@ def _line(status: int) -> str:
     return f"{status} {HTTPStatus(status).phrase}"
 
 
-def views(story: Story) -> tuple[RedirectView, ...]:
+def views(publication: Publication) -> tuple[RedirectView, ...]:
     """Every rule but the site's own moves, the next sunset first, those that have passed after it."""
-    rules = [rule for rule in story.project.redirects if not rule.moved]
-    found = [_view(story, rule) for rule in rules]
+    rules = [rule for rule in publication.project.redirects if not rule.moved]
+    found = [_view(publication, rule) for rule in rules]
     return tuple(sorted(found, key=lambda view: (_LAST[view.state], view.rule.sunset or 0, view.rule.id)))
 
 
-def _view(story: Story, rule: Redirect) -> RedirectView:
-    entry = story.entry_of_rule(rule.id)
+def _view(publication: Publication, rule: Redirect) -> RedirectView:
+    entry = publication.entry_of_rule(rule.id)
     claims = entry.text.claims if entry else ()
     claim = next((claim for claim in claims if claim.redirect and claim.redirect.rule == rule.id), None)
-    said = statement(story, entry, claim) if entry and claim else None
-    return RedirectView(rule, _state(story, rule), entry, said)
+    said = statement(publication, entry, claim) if entry and claim else None
+    return RedirectView(rule, _state(publication, rule), entry, said)
 
 
-def _state(story: Story, rule: Redirect) -> State:
+def _state(publication: Publication, rule: Redirect) -> State:
     if not rule.emitted:
         return "removed"
     if rule.sunset is None:
         return "permanent"
-    return "gone" if story.project.epoch >= rule.sunset else "in-force"
+    return "gone" if publication.project.epoch >= rule.sunset else "in-force"
 
 
-def next_sunset(story: Story) -> RedirectView | None:
+def next_sunset(publication: Publication) -> RedirectView | None:
     """The rule whose sunset comes next, or None where every one has passed."""
-    return next((view for view in views(story) if view.state == "in-force"), None)
+    return next((view for view in views(publication) if view.state == "in-force"), None)
 
 
 class Ending(msgspec.Struct, frozen=True):
@@ -126,15 +126,15 @@ class Ending(msgspec.Struct, frozen=True):
         return (0, self.day.toordinal()) if self.day > today else (2, -self.day.toordinal())
 
 
-def endings(story: Story) -> tuple[Ending, ...]:
+def endings(publication: Publication) -> tuple[Ending, ...]:
     """Everything that ends or has ended, the next first."""
-    today = story.project.now.date()
-    found = [*_rules(story), *_parts(story, today), *_pins(story)]
+    today = publication.project.now.date()
+    found = [*_rules(publication), *_parts(publication, today), *_pins(publication)]
     return tuple(sorted(found, key=lambda ending: (*ending.rank(today), ending.what)))
 
 
-def _rules(story: Story) -> Iterator[Ending]:
-    for view in views(story):
+def _rules(publication: Publication) -> Iterator[Ending]:
+    for view in views(publication):
         rule = view.rule
         yield Ending(
             rule.path,
@@ -147,34 +147,34 @@ def _rules(story: Story) -> Iterator[Ending]:
         )
 
 
-def _parts(story: Story, today: date) -> Iterator[Ending]:
-    for part in deprecated_parts(story):
+def _parts(publication: Publication, today: date) -> Iterator[Ending]:
+    for part in deprecated_parts(publication):
         state = "date-passed" if part.sunset and part.sunset <= today else "deprecated"
         announced = part.entry.text.published if part.entry else None
         yield Ending(part.selector, "contract", state, announced, part.sunset, "", part.url)
 
 
-def _pins(story: Story) -> Iterator[Ending]:
-    current = story.project.current
-    for pin in story.pins():
+def _pins(publication: Publication) -> Iterator[Ending]:
+    current = publication.project.current
+    for pin in publication.pins():
         if pin.text.deprecated or pin.text.retired:
             instead = current.id if current and current is not pin else ""
-            text, state = pin.text, story.status(pin)
+            text, state = pin.text, publication.status(pin)
             yield Ending(pin.id, "date-pin", state, text.deprecated, text.retired, instead, urls.pin_url(pin.id))
 
 
-def render(story: Story) -> Files:
+def render(publication: Publication) -> Files:
     """The page of all deprecations."""
     head = front_matter("Deprecations", "What is being turned off, when, and what to use instead.")
-    context = {"head": head, "story": story, "urls": urls, **dashboard(story)}
+    context = {"head": head, "publication": publication, "urls": urls, **dashboard(publication)}
     return {"deprecations.md": page("deprecations.md.j2", urls.DEPRECATIONS, **context)}
 
 
-def dashboard(story: Story) -> dict[str, Any]:
+def dashboard(publication: Publication) -> dict[str, Any]:
     """What the page shows, and its twin."""
     return {
-        "redirects": views(story),
-        "endings": endings(story),
-        "parts": deprecated_parts(story),
-        "pin": story.project.current,
+        "redirects": views(publication),
+        "endings": endings(publication),
+        "parts": deprecated_parts(publication),
+        "pin": publication.project.current,
     }

@@ -17,8 +17,8 @@ from docgen.render.article import article
 from docgen.render.contract_changes import shown
 from docgen.render.feeds import identifier
 from docgen.render.page import anchor, front_matter, page, relative
-from docgen.render.pinned import pinned
-from docgen.render.story import Story
+from docgen.render.pin_command import pinned
+from docgen.render.publication import Publication
 from docgen.render.verified import statements, tally
 
 _GROUPS: Final = {
@@ -47,79 +47,79 @@ class Shared(msgspec.Struct, frozen=True):
     order: Sequence[Entry]
 
 
-def _shared(story: Story) -> Shared:
+def _shared(publication: Publication) -> Shared:
     return Shared(
-        {redirect.id: redirect for redirect in story.project.redirects},
-        {slug: changes for pin in story.pins() for slug, changes in _told(story, pin).items()},
-        [entry for pin in story.pins() for entry in story.timeline(pin.id)],
+        {redirect.id: redirect for redirect in publication.project.redirects},
+        {slug: changes for pin in publication.pins() for slug, changes in _told(publication, pin).items()},
+        [entry for pin in publication.pins() for entry in publication.timeline(pin.id)],
     )
 
 
-def _told(story: Story, pin: Pin) -> dict[str, tuple[Change, ...]]:
+def _told(publication: Publication, pin: Pin) -> dict[str, tuple[Change, ...]]:
     """The changes of a pin's contract by the entry that tells them."""
-    changes = story.analysis.changes.between.get(pin.id, ())
-    entries = {entry.slug: frozenset(entry.text.covers) for entry in story.entries(pin.id)}
+    changes = publication.analysis.changes.between.get(pin.id, ())
+    entries = {entry.slug: frozenset(entry.text.covers) for entry in publication.entries(pin.id)}
     found: dict[str, list[Change]] = {}
-    names = naming(story.project, pin) if changes else None
+    names = naming(publication.project, pin) if changes else None
     for change in changes if names else ():
         for slug in slugs_telling(entries, change, dict.fromkeys(entries, names.of(change) if names else ())):
             found.setdefault(slug, []).append(change)
     return {slug: tuple(those) for slug, those in found.items()}
 
 
-def entry_page(story: Story, entry: Entry) -> str:
+def entry_page(publication: Publication, entry: Entry) -> str:
     """The Markdown of the page."""
-    newer, older = _neighbours(entry, story.once(_shared).order)
+    newer, older = _neighbours(entry, publication.once(_shared).order)
     return page(
         "entry.md.j2",
         urls.entry_url(entry),
-        story=story,
+        publication=publication,
         urls=urls,
-        body=article(entry.text.body, lambda href: _link(story, entry, href)),
+        body=article(entry.text.body, lambda href: _link(publication, entry, href)),
         shown=shown,
         source=_source(entry),
-        id=identifier(story, entry),
+        id=identifier(publication, entry),
         newer=newer,
         older=older,
         head=front_matter(entry.text.title, entry.text.summary),
-        **of_entry(story, entry),
+        **of_entry(publication, entry),
     )
 
 
-def of_entry(story: Story, entry: Entry) -> dict[str, Any]:
+def of_entry(publication: Publication, entry: Entry) -> dict[str, Any]:
     """What the page of an entry shows, and its twin."""
-    common = story.once(_shared)
-    pin = story.pin_of(entry)
-    claims = statements(story, entry)
+    common = publication.once(_shared)
+    pin = publication.pin_of(entry)
+    claims = statements(publication, entry)
     return {
         "entry": entry,
         "text": entry.text,
         "pin": pin,
         "statements": claims,
         "tally": tally(claims),
-        "affected": _affected(story, entry, pin),
+        "affected": _affected(publication, entry, pin),
         "changes": common.told.get(entry.slug, ()),
         "rules": common.rules,
-        "pinned": pinned(story.project, pin),
-        "today": story.project.now.date(),
+        "pinned": pinned(publication.project, pin),
+        "today": publication.project.now.date(),
     }
 
 
-def _link(story: Story, entry: Entry, href: str) -> str:
+def _link(publication: Publication, entry: Entry, href: str) -> str:
     """A link of the body, as it holds on the page of the entry."""
-    found = story.site.followed(href, urls.entry_source(entry))
+    found = publication.site.followed(href, urls.entry_source(entry))
     return str(anchor(found if found.startswith("#") else relative(found, urls.entry_url(entry))))
 
 
-def _affected(story: Story, entry: Entry, pin: Pin | None) -> list[tuple[str, list[Affected]]]:
+def _affected(publication: Publication, entry: Entry, pin: Pin | None) -> list[tuple[str, list[Affected]]]:
     """What an entry covers, by kind, in its order."""
     groups: dict[str, list[Affected]] = {kind: [] for kind in _GROUPS}
     for selector in entry.text.covers:
         kind = next(kind for kind, pattern in _GROUPS.items() if pattern.match(selector))
-        current = story.project.current
+        current = publication.project.current
         here = named_in(selector, pin, current) if pin and current else selector
         name = selector if kind in ("Operations", "Fields") else selector.partition(" ")[2]
-        groups[kind].append(Affected(name, story.target(here)))
+        groups[kind].append(Affected(name, publication.target(here)))
     return [(kind, parts) for kind, parts in groups.items() if parts]
 
 

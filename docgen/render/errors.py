@@ -16,11 +16,11 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.selectors import error_codes
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.field_table import Row, rows
+from docgen.render.handwritten import guides, ordered
 from docgen.render.page import as_json, front_matter, page
-from docgen.render.story import Story
+from docgen.render.publication import Publication
 from docgen.render.verified import Statement, statement
 from docgen.render.versions import History
-from docgen.render.written import guides, ordered
 from docgen.wording import json_text
 
 _FIRST: Final = ("Fixes", "Causes")
@@ -79,22 +79,22 @@ class ErrorView(msgspec.Struct, frozen=True):
         return written or (self.history.until.id if self.history.until else None)
 
 
-def views(story: Story) -> tuple[ErrorView, ...]:
+def views(publication: Publication) -> tuple[ErrorView, ...]:
     """Every code in the order of the contract, then those that an earlier contract had or that only have a page."""
-    return story.once(_views)
+    return publication.once(_views)
 
 
-def _views(story: Story) -> tuple[ErrorView, ...]:
-    pin = story.project.current
+def _views(publication: Publication) -> tuple[ErrorView, ...]:
+    pin = publication.project.current
     spec = pin.spec if pin else None
-    codes = error_codes(spec, story.project.config.error_codes) if spec else ()
+    codes = error_codes(spec, publication.project.config.error_codes) if spec else ()
     returned: dict[str, list[Returned]] = defaultdict(list)
-    path = story.project.config.code_field
+    path = publication.project.config.code_field
     for found in _returned(spec, path) if spec and path else ():
         returned[found.code].append(found)
-    pages = {page.text.code: page for page in story.project.errors}
-    known, versions = frozenset(codes), story.versions
-    renamed = {alias for page in story.project.errors for alias in page.text.aliases}
+    pages = {page.text.code: page for page in publication.project.errors}
+    known, versions = frozenset(codes), publication.versions
+    renamed = {alias for page in publication.project.errors for alias in page.text.aliases}
     left = (name.removeprefix("error ") for name in versions.gone if name.startswith("error "))
     gone = [code for code in left if code not in renamed]
     return tuple(
@@ -122,16 +122,16 @@ def former(found: Sequence[ErrorView]) -> dict[str, ErrorView]:
     return aliases
 
 
-def render(story: Story) -> Files:
+def render(publication: Publication) -> Files:
     """The index of codes, the page of each, and one for each other name; nothing for an API without codes."""
-    found = views(story)
+    found = views(publication)
     if not found:
         return {}
     listed = _listed(found)
-    aliases = {urls.error_source(name): _alias(story, name, view) for name, view in former(found).items()}
+    aliases = {urls.error_source(name): _alias(publication, name, view) for name, view in former(found).items()}
     places = {view.code: place for place, view in enumerate(listed)}
-    pages = {urls.error_source(view.code): _page(story, listed, places[view.code]) for view in found}
-    return {f"{urls.ERRORS}index.md": _index(story, listed), **aliases, **pages}
+    pages = {urls.error_source(view.code): _page(publication, listed, places[view.code]) for view in found}
+    return {f"{urls.ERRORS}index.md": _index(publication, listed), **aliases, **pages}
 
 
 def _listed(found: Sequence[ErrorView]) -> tuple[ErrorView, ...]:
@@ -139,14 +139,16 @@ def _listed(found: Sequence[ErrorView]) -> tuple[ErrorView, ...]:
     return tuple(sorted(found, key=lambda view: (view.gone, view.statuses[:1] or ("x",))))
 
 
-def _index(story: Story, listed: Sequence[ErrorView]) -> str:
-    head = front_matter("Errors", f"Every error code of the {story.project.config.api}, with causes and fixes.")
-    return page("errors.md.j2", urls.ERRORS, head=head, story=story, urls=urls, **of_index(story, listed))
+def _index(publication: Publication, listed: Sequence[ErrorView]) -> str:
+    head = front_matter("Errors", f"Every error code of the {publication.project.config.api}, with causes and fixes.")
+    return page(
+        "errors.md.j2", urls.ERRORS, head=head, publication=publication, urls=urls, **of_index(publication, listed)
+    )
 
 
-def of_index(story: Story, found: Sequence[ErrorView]) -> dict[str, Any]:
+def of_index(publication: Publication, found: Sequence[ErrorView]) -> dict[str, Any]:
     """What the index shows, and its twin: the codes by the class of their status, those that are gone, the envelope."""
-    config, pin = story.project.config, story.project.current
+    config, pin = publication.project.config, publication.project.current
     listed = _listed(found)
     groups: dict[str, list[ErrorView]] = defaultdict(list)
     for view in listed:
@@ -169,50 +171,58 @@ def _envelope(spec: Spec, name: str) -> tuple[Row, ...]:
     return rows(resolver, resolver.schema(name))
 
 
-def _alias(story: Story, name: str, view: ErrorView) -> str:
+def _alias(publication: Publication, name: str, view: ErrorView) -> str:
     head = front_matter(name, f"Another name of {view.code}: {view.title}", docgen="error")
-    return page("error_alias.md.j2", story.site.error(name), story=story, urls=urls, name=name, view=view, head=head)
+    return page(
+        "error_alias.md.j2",
+        publication.site.error(name),
+        publication=publication,
+        urls=urls,
+        name=name,
+        view=view,
+        head=head,
+    )
 
 
-def _page(story: Story, listed: Sequence[ErrorView], place: int) -> str:
+def _page(publication: Publication, listed: Sequence[ErrorView], place: int) -> str:
     view = listed[place]
     said = f"{view.title}: HTTP {', '.join(view.statuses)}" if view.statuses else view.title
     return page(
         "error.md.j2",
-        story.site.error(view.code),
-        story=story,
+        publication.site.error(view.code),
+        publication=publication,
         urls=urls,
         view=view,
         head=front_matter(view.code, said, docgen="error", tags=_terms(view)),
         before=listed[place - 1] if place else None,
         after=listed[place + 1] if place + 1 < len(listed) else None,
-        pinned=story.pinned,
-        **context(story, view),
+        pinned=publication.pinned,
+        **context(publication, view),
     )
 
 
-def context(story: Story, view: ErrorView) -> dict[str, Any]:
+def context(publication: Publication, view: ErrorView) -> dict[str, Any]:
     """What the page and the twin of a code show beside the code itself."""
-    return story.once(_contexts)[view.code]
+    return publication.once(_contexts)[view.code]
 
 
-def _contexts(story: Story) -> dict[str, dict[str, Any]]:
-    return {view.code: _context(story, view) for view in views(story)}
+def _contexts(publication: Publication) -> dict[str, dict[str, Any]]:
+    return {view.code: _context(publication, view) for view in views(publication)}
 
 
-def _context(story: Story, view: ErrorView) -> dict[str, Any]:
+def _context(publication: Publication, view: ErrorView) -> dict[str, Any]:
     return {
-        "pin": story.project.current,
+        "pin": publication.project.current,
         "prose": ordered(view.page.prose, _FIRST) if view.page else "",
         "operations": {(r.operation.name, r.status): r.operation for r in view.returned},
-        "of_all": story.operation_count,
-        "causes": _causes(story, view.code),
-        "entries": _about(story, view.code),
-        "guides": guides(story, view.code),
+        "of_all": publication.operation_count,
+        "causes": _causes(publication, view.code),
+        "entries": _about(publication, view.code),
+        "guides": guides(publication, view.code),
         "example": _example(view),
-        "shown": _doc_url(story, view),
-        "doc_url": urls.absolute(story.project.config.site_url, urls.error_url(view.code)),
-        "pin_ids": {pin.id for pin in story.pins()},
+        "shown": _doc_url(publication, view),
+        "doc_url": urls.absolute(publication.project.config.site_url, urls.error_url(view.code)),
+        "pin_ids": {pin.id for pin in publication.pins()},
     }
 
 
@@ -221,30 +231,30 @@ def _terms(view: ErrorView) -> list[str]:
     return [*view.statuses, *(view.page.text.aliases if view.page else ())]
 
 
-def _causes(story: Story, code: str) -> list[Statement]:
+def _causes(publication: Publication, code: str) -> list[Statement]:
     """The statements that name a cause of the code."""
-    answers = story.once(_answers).get(code, ())
-    return [statement(story, entry, claim) for entry, claim in answers if claim.response and claim.response.cause]
+    answers = publication.once(_answers).get(code, ())
+    return [statement(publication, entry, claim) for entry, claim in answers if claim.response and claim.response.cause]
 
 
-def _answers(story: Story) -> dict[str, list[tuple[Entry, Claim]]]:
+def _answers(publication: Publication) -> dict[str, list[tuple[Entry, Claim]]]:
     """The claims about an answer with a code, by the code."""
     found: dict[str, list[tuple[Entry, Claim]]] = defaultdict(list)
-    for entry in story.entries():
+    for entry in publication.entries():
         for claim in entry.text.claims:
             if claim.response and claim.response.error:
                 found[claim.response.error].append((entry, claim))
     return found
 
 
-def _about(story: Story, code: str) -> tuple[Entry, ...]:
+def _about(publication: Publication, code: str) -> tuple[Entry, ...]:
     """The entries that cover the code, or promise it as an answer."""
-    return tuple(story.once(_mentions).get(code, {}).values())
+    return tuple(publication.once(_mentions).get(code, {}).values())
 
 
-def _mentions(story: Story) -> dict[str, dict[tuple[str, str], Entry]]:
+def _mentions(publication: Publication) -> dict[str, dict[tuple[str, str], Entry]]:
     found: dict[str, dict[tuple[str, str], Entry]] = defaultdict(dict)
-    for entry in story.entries():
+    for entry in publication.entries():
         covered = [name.removeprefix("error ") for name in entry.text.covers if name.startswith("error ")]
         promised = [claim.response.error for claim in entry.text.claims if claim.response and claim.response.error]
         for code in (*covered, *promised):
@@ -258,8 +268,8 @@ def _example(view: ErrorView) -> str | None:
     return None if shown and view.page and shown in view.page.prose else shown
 
 
-def _doc_url(story: Story, view: ErrorView) -> str | None:
+def _doc_url(publication: Publication, view: ErrorView) -> str | None:
     """The address that the example of the contract carries."""
-    config = story.project.config.errors
+    config = publication.project.config.errors
     found = field(view.example.body, config.doc_url) if view.example and config and config.doc_url else None
     return found if isinstance(found, str) else None

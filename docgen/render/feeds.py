@@ -12,7 +12,7 @@ from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.render.json_feed import Author, JsonFeed, JsonItem
-from docgen.render.story import Story
+from docgen.render.publication import Publication
 from docgen.wording import visible
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
@@ -30,24 +30,24 @@ class _Channel(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...]
 
 
-def render(story: Story) -> Files:
+def render(publication: Publication) -> Files:
     """Both feeds of all pins, and both of each pin."""
-    title = f"{story.project.config.api} changelog"
-    channels = [_Channel("changelog", title, urls.CHANGELOG, _ordered(story.entries()))]
-    for pin in story.pins():
-        entries = _ordered(story.entries(pin.id))
+    title = f"{publication.project.config.api} changelog"
+    channels = [_Channel("changelog", title, urls.CHANGELOG, _ordered(publication.entries()))]
+    for pin in publication.pins():
+        entries = _ordered(publication.entries(pin.id))
         channels.append(_Channel(f"changelog-{pin.id}", f"{title}: {pin.id}", urls.pin_url(pin.id), entries))
-    files: dict[str, str | bytes] = {f"{channel.name}.atom": _atom(story, channel) for channel in channels}
-    return files | {f"{channel.name}.feed.json": _json(story, channel) for channel in channels}
+    files: dict[str, str | bytes] = {f"{channel.name}.atom": _atom(publication, channel) for channel in channels}
+    return files | {f"{channel.name}.feed.json": _json(publication, channel) for channel in channels}
 
 
 def _ordered(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: (-updated(entry).toordinal(), entry.slug)))
 
 
-def identifier(story: Story, entry: Entry) -> str:
+def identifier(publication: Publication, entry: Entry) -> str:
     """The permanent id of an entry (RFC 4151): from configuration, never from the site's URL."""
-    return f"tag:{story.project.config.feed_authority}:{entry.pin}/{entry.slug}"
+    return f"tag:{publication.project.config.feed_authority}:{entry.pin}/{entry.slug}"
 
 
 def updated(entry: Entry) -> date:
@@ -60,8 +60,8 @@ def _instant(day: date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _atom(story: Story, channel: _Channel) -> str:
-    config = story.project.config
+def _atom(publication: Publication, channel: _Channel) -> str:
+    config = publication.project.config
     feed = ElementTree.Element("feed", {"xmlns": _ATOM})
     _add(feed, "id", f"tag:{config.feed_authority}:{channel.name}")
     _add(feed, "title", channel.title)
@@ -76,21 +76,21 @@ def _atom(story: Story, channel: _Channel) -> str:
     _add(feed, "link", rel="alternate", type="text/html", href=urls.absolute(config.site_url, channel.home))
     _add(ElementTree.SubElement(feed, "author"), "name", config.api)
     for entry in channel.entries:
-        _atom_entry(story, ElementTree.SubElement(feed, "entry"), entry)
+        _atom_entry(publication, ElementTree.SubElement(feed, "entry"), entry)
     ElementTree.indent(feed)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(feed, encoding="unicode") + "\n"
 
 
-def _atom_entry(story: Story, node: ElementTree.Element, entry: Entry) -> None:
-    _add(node, "id", identifier(story, entry))
+def _atom_entry(publication: Publication, node: ElementTree.Element, entry: Entry) -> None:
+    _add(node, "id", identifier(publication, entry))
     _add(node, "title", entry.text.title)
     _add(node, "published", _instant(entry.text.published))
     _add(node, "updated", _instant(updated(entry)))
-    _add(node, "link", rel="alternate", type="text/html", href=_url(story, entry))
+    _add(node, "link", rel="alternate", type="text/html", href=_url(publication, entry))
     for term in _tags(entry):
         _add(node, "category", term=term)
     _add(node, "summary", entry.text.summary)
-    _add(node, "content", content(story, entry), type="html")
+    _add(node, "content", content(publication, entry), type="html")
 
 
 def _add(parent: ElementTree.Element, tag: str, text: str | None = None, **attributes: str) -> None:
@@ -98,8 +98,8 @@ def _add(parent: ElementTree.Element, tag: str, text: str | None = None, **attri
     node.text = None if text is None else visible(text)
 
 
-def _json(story: Story, channel: _Channel) -> str:
-    config = story.project.config
+def _json(publication: Publication, channel: _Channel) -> str:
+    config = publication.project.config
     feed = JsonFeed(
         version="https://jsonfeed.org/version/1.1",
         title=channel.title,
@@ -107,18 +107,18 @@ def _json(story: Story, channel: _Channel) -> str:
         feed_url=urls.absolute(config.site_url, f"{channel.name}.feed.json"),
         authors=(Author(name=config.api, url=config.site_url),),
         language="en",
-        items=tuple(_item(story, entry) for entry in channel.entries),
+        items=tuple(_item(publication, entry) for entry in channel.entries),
     )
     return msgspec.json.format(msgspec.json.encode(feed), indent=2).decode() + "\n"
 
 
-def _item(story: Story, entry: Entry) -> JsonItem:
+def _item(publication: Publication, entry: Entry) -> JsonItem:
     return JsonItem(
-        id=identifier(story, entry),
-        url=_url(story, entry),
+        id=identifier(publication, entry),
+        url=_url(publication, entry),
         title=visible(entry.text.title),
         summary=visible(entry.text.summary),
-        content_html=content(story, entry),
+        content_html=content(publication, entry),
         date_published=_instant(entry.text.published),
         date_modified=_instant(updated(entry)),
         tags=tuple(map(visible, _tags(entry))),
@@ -129,11 +129,11 @@ def _tags(entry: Entry) -> list[str]:
     return list(dict.fromkeys([entry.text.kind, *entry.text.areas]))
 
 
-def _url(story: Story, entry: Entry) -> str:
-    return urls.absolute(story.project.config.site_url, urls.entry_url(entry))
+def _url(publication: Publication, entry: Entry) -> str:
+    return urls.absolute(publication.project.config.site_url, urls.entry_url(entry))
 
 
-def content(story: Story, entry: Entry) -> str:
+def content(publication: Publication, entry: Entry) -> str:
     """The whole entry as HTML whose links are absolute: what to do first, then the body and the corrections."""
     text = entry.text
     by = f" by {text.action.by.isoformat()}" if text.action.by else ""
@@ -141,19 +141,19 @@ def content(story: Story, entry: Entry) -> str:
     action = "" if text.action.level == "none" else f"<p><strong>Action {text.action.level}{by}</strong></p>"
     notes = "".join(f"<li>{c.date.isoformat()}: {html_escape(c.note)}</li>" for c in text.corrections)
     corrections = f"<p>Corrections</p><ul>{notes}</ul>" if notes else ""
-    return visible(action + (f"<ol>{steps}</ol>" if steps else "") + _body(story, entry) + corrections)
+    return visible(action + (f"<ol>{steps}</ol>" if steps else "") + _body(publication, entry) + corrections)
 
 
-def _body(story: Story, entry: Entry) -> str:
+def _body(publication: Publication, entry: Entry) -> str:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = parser.parse(entry.text.body)
     for token in tokens:
         for child in token.children or ():
             for name in {"href", "src"} & set(child.attrs):
-                child.attrs[name] = _absolute(story, entry, str(child.attrs[name]))
+                child.attrs[name] = _absolute(publication, entry, str(child.attrs[name]))
     return str(parser.renderer.render(tokens, parser.options, {}))
 
 
-def _absolute(story: Story, entry: Entry, href: str) -> str:
+def _absolute(publication: Publication, entry: Entry, href: str) -> str:
     page = urls.linked(href, urls.entry_source(entry))
-    return href if page is None else urls.absolute(story.project.config.site_url, page)
+    return href if page is None else urls.absolute(publication.project.config.site_url, page)

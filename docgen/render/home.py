@@ -9,7 +9,7 @@ from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.render.deadlines import deadlines
 from docgen.render.page import page
-from docgen.render.story import Story
+from docgen.render.publication import Publication
 
 _SOURCE: Final = "docs/index.md"
 LATEST: Final = 4
@@ -17,22 +17,22 @@ LATEST: Final = 4
 _HEAD: Final = re.compile(r"\s*# [^\n]*\n(?:\n+(?:[A-Za-z][^\n]*\n)+)?")
 
 
-def newest(story: Story) -> list[Entry]:
+def newest(publication: Publication) -> list[Entry]:
     """The published entries, what took effect last first."""
-    return sorted(story.entries(), key=lambda entry: (-entry.text.effective.toordinal(), entry.slug))
+    return sorted(publication.entries(), key=lambda entry: (-entry.text.effective.toordinal(), entry.slug))
 
 
-def render(story: Story) -> Files:
+def render(publication: Publication) -> Files:
     """The home page with its head and the latest entries; nothing where a project has no such page.
 
     The head stands below the first heading and the paragraph after it.
     """
-    written = next((source.text for source in story.project.docs if source.path == _SOURCE), None)
-    entries = newest(story)
+    written = next((source.text for source in publication.project.docs if source.path == _SOURCE), None)
+    entries = newest(publication)
     if written is None or not entries:
         return {}
-    deadline = next(iter(deadlines(story)), None)
-    glance = page("glance.md.j2", "", story=story, urls=urls, latest=entries[0], deadline=deadline)
+    deadline = next(iter(deadlines(publication)), None)
+    glance = page("glance.md.j2", "", publication=publication, urls=urls, latest=entries[0], deadline=deadline)
     latest = page("latest.md.j2", "", entries=entries[:LATEST], total=len(entries), urls=urls)
     # MkDocs takes front matter from the first line alone, so nothing may come before it
     front_matter, body = split(written).head, split(written).body

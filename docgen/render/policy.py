@@ -10,8 +10,8 @@ from docgen.model.config import DiffConfig
 from docgen.model.files import Files
 from docgen.render import deprecations
 from docgen.render.page import front_matter, page
-from docgen.render.pinned import pinned
-from docgen.render.story import Story
+from docgen.render.pin_command import pinned
+from docgen.render.publication import Publication
 from docgen.render.verified import is_reconstructed
 
 SOURCE: Final = f"{urls.CHANGELOG}policy.md"
@@ -50,30 +50,30 @@ EXAMPLES: Final = (
 )
 
 
-def render(story: Story) -> Files:
+def render(publication: Publication) -> Files:
     """The page, as the current pin has it; nothing without a released pin."""
-    if story.project.current is None:
+    if publication.project.current is None:
         return {}
     head = front_matter(
-        "Policy", f"How the {story.project.config.api} is versioned, and how its changes are announced."
+        "Policy", f"How the {publication.project.config.api} is versioned, and how its changes are announced."
     )
-    context = {"head": head, "story": story, "urls": urls, **of_policy(story)}
+    context = {"head": head, "publication": publication, "urls": urls, **of_policy(publication)}
     return {SOURCE: page("policy.md.j2", urls.POLICY, **context)}
 
 
-def of_policy(story: Story) -> dict[str, Any]:
+def of_policy(publication: Publication) -> dict[str, Any]:
     """What the page shows, and its twin."""
-    pin, config = story.project.current, story.project.config
+    pin, config = publication.project.current, publication.project.config
     return {
         "pin": pin,
-        "pins": story.pins(),
+        "pins": publication.pins(),
         "levels": levels(config.diff),
         "overrides": config.diff.levels,
         "deprecated_header": config.deprecated_header,
-        "sunsets": [view for view in deprecations.views(story) if view.rule.sunset is not None],
-        "live": any(proof.live for proof in story.analysis.proofs),
+        "sunsets": [view for view in deprecations.views(publication) if view.rule.sunset is not None],
+        "live": any(proof.live for proof in publication.analysis.proofs),
         "reconstructed": is_reconstructed(pin),
-        "pinned": pinned(story.project, pin),
+        "pinned": pinned(publication.project, pin),
     }
 
 

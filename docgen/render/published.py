@@ -23,28 +23,28 @@ from docgen.render.machine_records import (
     PublishedRule,
     PublishedVersioning,
 )
-from docgen.render.story import Story
+from docgen.render.publication import Publication
 
 
 def _url(project: Project, url: str) -> str:
     return urls.absolute(project.config.site_url, url)
 
 
-def _twin(story: Story, url: str) -> str | None:
-    return _url(story.project, urls.twin(url)) if story.site.twins else None
+def _twin(publication: Publication, url: str) -> str | None:
+    return _url(publication.project, urls.twin(url)) if publication.site.twins else None
 
 
-def pins(story: Story) -> tuple[PublishedPin, ...]:
+def pins(publication: Publication) -> tuple[PublishedPin, ...]:
     """Every pin that a reader may see, newest first."""
-    return tuple(_pin(story, pin) for pin in story.pins())
+    return tuple(_pin(publication, pin) for pin in publication.pins())
 
 
-def _pin(story: Story, pin: Pin) -> PublishedPin:
-    text, project = pin.text, story.project
+def _pin(publication: Publication, pin: Pin) -> PublishedPin:
+    text, project = pin.text, publication.project
     return PublishedPin(
         id=pin.id,
         label=text.label,
-        status=story.status(pin),
+        status=publication.status(pin),
         released=text.released,
         deprecated=text.deprecated,
         retired=text.retired,
@@ -73,25 +73,25 @@ def _versioning(pin: Pin) -> PublishedVersioning | None:
     return PublishedVersioning(carrier=given.carrier, name=given.name, echo=given.echo, required=given.required)
 
 
-def entries(story: Story) -> tuple[PublishedEntry, ...]:
+def entries(publication: Publication) -> tuple[PublishedEntry, ...]:
     """Every published entry, what needs action first, with what became of its claims."""
     return tuple(
         PublishedEntry(
             slug=entry.slug,
             pin=entry.pin,
-            url=_url(story.project, urls.entry_url(entry)),
+            url=_url(publication.project, urls.entry_url(entry)),
             entry=entry.text,
-            id=identifier(story, entry),
+            id=identifier(publication, entry),
             updated=updated(entry),
-            markdown=_twin(story, urls.entry_url(entry)),
-            proofs=_proofs(story, entry),
+            markdown=_twin(publication, urls.entry_url(entry)),
+            proofs=_proofs(publication, entry),
         )
-        for entry in story.entries()
+        for entry in publication.entries()
     )
 
 
-def _proofs(story: Story, entry: Entry) -> tuple[PublishedProof, ...]:
-    found = (story.proof(claim.key(entry.slug)) for claim in entry.text.claims)
+def _proofs(publication: Publication, entry: Entry) -> tuple[PublishedProof, ...]:
+    found = (publication.proof(claim.key(entry.slug)) for claim in entry.text.claims)
     return tuple(_proof(proof) for proof in found if proof)
 
 
@@ -108,62 +108,62 @@ def _proof(proof: Proof) -> PublishedProof:
     )
 
 
-def codes(story: Story) -> tuple[PublishedError, ...]:
+def codes(publication: Publication) -> tuple[PublishedError, ...]:
     """Every code, those that left the contract too."""
     shared = ("retry", "backoff", "idempotency", "aliases", "successor")
     return tuple(
         PublishedError(
             code=view.code,
-            url=_url(story.project, urls.error_url(view.code)),
+            url=_url(publication.project, urls.error_url(view.code)),
             title=view.title,
             http=tuple(int(status) for status in view.statuses if status.isdigit()),
             returned=not view.gone,
-            doc_url=_url(story.project, urls.error_url(view.code)),
-            markdown=_twin(story, urls.error_url(view.code)),
-            operations=_returns(story, view),
+            doc_url=_url(publication.project, urls.error_url(view.code)),
+            markdown=_twin(publication, urls.error_url(view.code)),
+            operations=_returns(publication, view),
             since=view.since,
             until=view.until,
             **({name: getattr(view.page.text, name) for name in shared} if view.page else {}),
         )
-        for view in errors.views(story)
+        for view in errors.views(publication)
     )
 
 
-def _returns(story: Story, view: errors.ErrorView) -> tuple[PublishedReturn, ...]:
+def _returns(publication: Publication, view: errors.ErrorView) -> tuple[PublishedReturn, ...]:
     seen = dict.fromkeys((found.operation.name, found.status) for found in view.returned)
-    return tuple(PublishedReturn(operation=name, status=status, url=_page(story, name)) for name, status in seen)
+    return tuple(PublishedReturn(operation=name, status=status, url=_page(publication, name)) for name, status in seen)
 
 
-def _page(story: Story, selector: str) -> str | None:
-    target = story.target(selector)
-    return _url(story.project, target) if target else None
+def _page(publication: Publication, selector: str) -> str | None:
+    target = publication.target(selector)
+    return _url(publication.project, target) if target else None
 
 
-def events(story: Story) -> tuple[PublishedEvent, ...]:
+def events(publication: Publication) -> tuple[PublishedEvent, ...]:
     """Every event that fires, then those that are only named."""
     return tuple(
         PublishedEvent(
             name=view.name,
-            url=_url(story.project, urls.event_url(view.name)),
+            url=_url(publication.project, urls.event_url(view.name)),
             fired=view.fires,
             since=view.since or None,
             candidate_for=view.planned.for_ if view.planned else None,
             summary=view.summary or None,
-            spec=_url(story.project, urls.SPEC) if view.schema else None,
+            spec=_url(publication.project, urls.SPEC) if view.schema else None,
             schema=json_pointer(view.schema) if view.schema else None,
             resource_status=view.status or None,
-            markdown=_twin(story, urls.event_url(view.name)),
+            markdown=_twin(publication, urls.event_url(view.name)),
         )
-        for view in webhooks.views(story)
+        for view in webhooks.views(publication)
     )
 
 
-def rules(story: Story) -> tuple[PublishedRule, ...]:
+def rules(publication: Publication) -> tuple[PublishedRule, ...]:
     """Every redirect, the next sunset first."""
     return tuple(
         PublishedRule(
             id=view.rule.id,
-            url=_url(story.project, urls.redirect_url(view.rule.id)),
+            url=_url(publication.project, urls.redirect_url(view.rule.id)),
             host=view.rule.host,
             path=view.rule.path,
             match=view.rule.match,
@@ -174,7 +174,7 @@ def rules(story: Story) -> tuple[PublishedRule, ...]:
             after=view.rule.gone.status if view.rule.gone else "upstream",
             state=view.state,
             since=view.rule.text.since,
-            entry=_url(story.project, urls.entry_url(view.entry)) if view.entry else None,
+            entry=_url(publication.project, urls.entry_url(view.entry)) if view.entry else None,
         )
-        for view in deprecations.views(story)
+        for view in deprecations.views(publication)
     )

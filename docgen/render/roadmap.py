@@ -8,25 +8,25 @@ from docgen.entries.roadmap import STATES, RoadmapItem, roadmap
 from docgen.model.files import Files
 from docgen.render import webhooks
 from docgen.render.page import front_matter, page
-from docgen.render.story import Story
+from docgen.render.publication import Publication
 
 SOURCE: Final = f"{urls.CHANGELOG}promises.md"
 
 
-def render(story: Story) -> Files:
+def render(publication: Publication) -> Files:
     """The page; nothing without a released pin."""
-    if story.project.current is None:
+    if publication.project.current is None:
         return {}
-    head = front_matter("Promises", f"What the {story.project.config.api} has named and does not have yet.")
-    context = {"head": head, "story": story, "urls": urls, **of_roadmap(story)}
+    head = front_matter("Promises", f"What the {publication.project.config.api} has named and does not have yet.")
+    context = {"head": head, "publication": publication, "urls": urls, **of_roadmap(publication)}
     return {SOURCE: page("promises.md.j2", urls.PROMISES, **context)}
 
 
-def of_roadmap(story: Story) -> dict[str, Any]:
+def of_roadmap(publication: Publication) -> dict[str, Any]:
     """What the page shows, and its twin."""
-    items = roadmap(story.project)
+    items = roadmap(publication.project)
     counts = Counter(item.state for item in items)
-    events = {view.name for view in webhooks.views(story)}
+    events = {view.name for view in webhooks.views(publication)}
     return {
         "groups": [(state, [one for one in items if one.state == state]) for state in STATES if counts[state]],
         "pages": {one.what: _page(one, events) for one in items},

@@ -10,12 +10,12 @@ from docgen.model.files import Files
 from docgen.model.pin import Pin
 from docgen.render.contract_changes import shown
 from docgen.render.page import front_matter, page
-from docgen.render.pinned import pinned
-from docgen.render.story import Story
+from docgen.render.pin_command import pinned
+from docgen.render.publication import Publication
 from docgen.render.upgrade_records import Upgrades, document
 from docgen.schemas import schema
 from docgen.upgrade import Way, along, pairs, way
-from docgen.upgrade.whom import Whom, matters, whom
+from docgen.upgrade.consumers import Whom, matters, whom
 from docgen.upgrade.wording import LISTED, SHOWN, closing, head, opening, sections
 
 DATA: Final = "upgrade.json"
@@ -42,60 +42,62 @@ class Ways(msgspec.Struct, frozen=True):
         return next((who for other, who in self.arrivals if other is each), None)
 
 
-def ways(story: Story) -> Ways | None:
+def ways(publication: Publication) -> Ways | None:
     """The ways between the pins; None without a released pin."""
-    return story.once(_ways)
+    return publication.once(_ways)
 
 
-def _ways(story: Story) -> Ways | None:
-    newest = story.project.current
+def _ways(publication: Publication) -> Ways | None:
+    newest = publication.project.current
     if newest is None:
         return None
-    found = tuple(_way(story, start, end) for start, end in pairs(story.project))
-    everything = way(story.project, None, newest)
+    found = tuple(_way(publication, start, end) for start, end in pairs(publication.project))
+    everything = way(publication.project, None, newest)
     arrivals = tuple((each, whom(each)) for each in found if each.end is newest)
     return Ways(found, arrivals, (everything, whom(everything)))
 
 
-def render(story: Story) -> Files:
+def render(publication: Publication) -> Files:
     """The index, a page for each way, and the data of "does this affect me"; nothing without a released pin."""
-    told = ways(story)
+    told = ways(publication)
     if told is None:
         return {}
     asked = [*told.arrivals, told.everything]
     files: dict[str, str | bytes] = {
-        f"{urls.UPGRADE}index.md": _index(story, told),
-        DATA: document(story, urls.absolute(story.project.config.site_url, SCHEMA), asked),
+        f"{urls.UPGRADE}index.md": _index(publication, told),
+        DATA: document(publication, urls.absolute(publication.project.config.site_url, SCHEMA), asked),
         SCHEMA: msgspec.json.format(msgspec.json.encode(schema(Upgrades)), indent=2).decode() + "\n",
     }
     for each in told.found:
         assert each.start  # noqa: S101 - a way with a page has a start
-        files[urls.upgrade_source(each.start.id, each.end.id)] = _page(story, each, told.concerned(each))
+        files[urls.upgrade_source(each.start.id, each.end.id)] = _page(publication, each, told.concerned(each))
     return files
 
 
-def before(story: Story, pin: Pin) -> Pin | None:
+def before(publication: Publication, pin: Pin) -> Pin | None:
     """The pin before another one, where a way leads from it."""
-    pins = story.pins()
+    pins = publication.pins()
     index = pins.index(pin) + 1
     return pins[index] if index < len(pins) else None
 
 
-def _way(story: Story, start: Pin, end: Pin) -> Way:
+def _way(publication: Publication, start: Pin, end: Pin) -> Way:
     """The changes from one pin to the next are known already."""
-    next_to_it = before(story, end) == start
-    return way(story.project, start, end, story.analysis.changes.between.get(end.id) if next_to_it else None)
+    next_to_it = before(publication, end) == start
+    return way(
+        publication.project, start, end, publication.analysis.changes.between.get(end.id) if next_to_it else None
+    )
 
 
-def _page(story: Story, found: Way, who: Whom | None) -> str:
-    context = of_way(story, found, who)
+def _page(publication: Publication, found: Way, who: Whom | None) -> str:
+    context = of_way(publication, found, who)
     start, end = context["told"].start, found.end
     about = front_matter(f"From {start.id} to {end.id}", context["summary"])
     url = urls.upgrade_url(start.id, end.id)
-    return page("upgrade.md.j2", url, head=about, story=story, urls=urls, shown=shown, **context)
+    return page("upgrade.md.j2", url, head=about, publication=publication, urls=urls, shown=shown, **context)
 
 
-def of_way(story: Story, found: Way, who: Whom | None) -> dict[str, Any]:
+def of_way(publication: Publication, found: Way, who: Whom | None) -> dict[str, Any]:
     """What the page of a way shows, and its twin."""
     assert found.start  # noqa: S101 - a way with a page has a start
     told = along(found, found.start)
@@ -103,33 +105,33 @@ def of_way(story: Story, found: Way, who: Whom | None) -> dict[str, Any]:
         "told": told,
         "summary": " ".join(opening(told)),
         "sections": tuple(sections(told)),
-        "said_of": {step.entry.slug: head(step, story.project) for step in told.steps},
+        "said_of": {step.entry.slug: head(step, publication.project) for step in told.steps},
         "closing": tuple(closing(told)),
         "uses": _uses(found, who) if who else None,
         "everybody": _everybody(found, who) if who else (),
-        "pinned": pinned(story.project, found.start),
+        "pinned": pinned(publication.project, found.start),
         "most": SHOWN,
         "listed": LISTED,
     }
 
 
-def _index(story: Story, told: Ways) -> str:
-    about = f"From one date-pin of the {story.project.config.api} to a later one: what matters to you."
-    context = {"story": story, "urls": urls, "data": DATA, **of_index(story, told)}
+def _index(publication: Publication, told: Ways) -> str:
+    about = f"From one date-pin of the {publication.project.config.api} to a later one: what matters to you."
+    context = {"publication": publication, "urls": urls, "data": DATA, **of_index(publication, told)}
     return page("upgrades.md.j2", urls.UPGRADE, head=front_matter("Upgrade", about), **context)
 
 
-def of_index(story: Story, told: Ways) -> dict[str, Any]:
+def of_index(publication: Publication, told: Ways) -> dict[str, Any]:
     """What the page of all ways shows, and its twin."""
     arrivals = [each for each, _ in told.arrivals]
-    newest = story.project.current
+    newest = publication.project.current
     return {
         "ways": [(each, " ".join(opening(along(each, each.start)))) for each in arrivals if each.start],
         "newest": newest,
-        "pinned": pinned(story.project, arrivals[-1].start if arrivals else newest),
+        "pinned": pinned(publication.project, arrivals[-1].start if arrivals else newest),
         "uses": _uses(*told.everything),
         "everybody": _everybody(*told.everything),
-        "others": [pair for pair in pairs(story.project) if pair[1] is not newest],
+        "others": [pair for pair in pairs(publication.project) if pair[1] is not newest],
     }
 
 

@@ -10,10 +10,10 @@ from docgen.model.entry import Action, Entry
 from docgen.model.pin import Pin
 from docgen.openapi.spec import Spec
 from docgen.render.machine_records import Document, Record
-from docgen.render.story import Story
+from docgen.render.publication import Publication
 from docgen.upgrade import Way
+from docgen.upgrade.consumers import Concerned, Whom
 from docgen.upgrade.used import renamed, shape
-from docgen.upgrade.whom import Concerned, Whom
 
 
 class AnsweringOperation(Record, frozen=True, kw_only=True):
@@ -90,26 +90,26 @@ class Upgrades(Document, frozen=True, kw_only=True):
     ways: tuple[PublishedWay, ...]
 
 
-def document(story: Story, schema_url: str, asked: list[tuple[Way, Whom]]) -> str:
+def document(publication: Publication, schema_url: str, asked: list[tuple[Way, Whom]]) -> str:
     """The text of `upgrade.json` for some ways and whom they concern; of the last all entries are told."""
     everything, _ = asked[-1]
     told = Upgrades(
         schema_url=schema_url,
         version=1,
-        api=story.project.config.api,
+        api=publication.project.config.api,
         current=everything.end.id,
-        entries=tuple(_entry(story, entry) for entry in everything.entries),
-        ways=tuple(_way(story, found, who) for found, who in asked),
+        entries=tuple(_entry(publication, entry) for entry in everything.entries),
+        ways=tuple(_way(publication, found, who) for found, who in asked),
     )
     return msgspec.json.encode(told).decode() + "\n"
 
 
-def _entry(story: Story, entry: Entry) -> WayEntry:
+def _entry(publication: Publication, entry: Entry) -> WayEntry:
     text = entry.text
     return WayEntry(
         slug=entry.slug,
         pin=entry.pin,
-        url=urls.absolute(story.project.config.site_url, urls.entry_url(entry)),
+        url=urls.absolute(publication.project.config.site_url, urls.entry_url(entry)),
         title=text.title,
         summary=text.summary,
         kind=text.kind,
@@ -119,12 +119,12 @@ def _entry(story: Story, entry: Entry) -> WayEntry:
     )
 
 
-def _way(story: Story, found: Way, who: Whom) -> PublishedWay:
+def _way(publication: Publication, found: Way, who: Whom) -> PublishedWay:
     page = urls.upgrade_url(found.start.id, found.end.id) if found.start else urls.UPGRADE
     return PublishedWay(
         start=found.start.id if found.start else None,
         end=found.end.id,
-        url=urls.absolute(story.project.config.site_url, page),
+        url=urls.absolute(publication.project.config.site_url, page),
         uses=who.uses,
         contracts=_contracts(found.start, found.end, who),
         changes=tuple(

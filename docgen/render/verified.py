@@ -11,7 +11,7 @@ from docgen.model.claim import Claim
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.proof import Proof
-from docgen.render.story import Story
+from docgen.render.publication import Publication
 
 _SHOWN_BY: Final = {
     "redirect": "from the redirect rules",
@@ -80,15 +80,15 @@ class Statement(msgspec.Struct, frozen=True):
         return _SHOWN_BY.get(self.claim.kind, contract)
 
 
-def statements(story: Story, entry: Entry) -> tuple[Statement, ...]:
+def statements(publication: Publication, entry: Entry) -> tuple[Statement, ...]:
     """The claims of an entry in their order."""
-    return tuple(statement(story, entry, claim) for claim in entry.text.claims)
+    return tuple(statement(publication, entry, claim) for claim in entry.text.claims)
 
 
-def statement(story: Story, entry: Entry, claim: Claim) -> Statement:
+def statement(publication: Publication, entry: Entry, claim: Claim) -> Statement:
     """One claim of an entry."""
     key = claim.key(entry.slug)
-    return Statement(claim, key, story.proof(key), is_reconstructed(story.pin_of(entry)))
+    return Statement(claim, key, publication.proof(key), is_reconstructed(publication.pin_of(entry)))
 
 
 def is_reconstructed(pin: Pin | None) -> bool:

@@ -15,15 +15,15 @@ from docgen.openapi.examples import example_of
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
-from docgen.render.delivery import Delivery, delivery
 from docgen.render.field_table import Row, rows
+from docgen.render.handwritten import Guide, guides
 from docgen.render.page import front_matter, page
+from docgen.render.publication import Publication
 from docgen.render.reference.shape import Shape
 from docgen.render.reference.views import reader_for
-from docgen.render.story import Story
 from docgen.render.verified import Statement, statement
 from docgen.render.versions import History
-from docgen.render.written import Guide, guides
+from docgen.render.webhook_delivery import Delivery, delivery
 
 _ROWS: Final = 100  # of the objects in a payload that open in place
 
@@ -69,37 +69,37 @@ class EventView(msgspec.Struct, frozen=True):
         return self.name.partition(".")[0] if "." in self.name else ""
 
 
-def views(story: Story) -> tuple[EventView, ...]:
+def views(publication: Publication) -> tuple[EventView, ...]:
     """The events that fire, in the order of the contract, then the planned ones, then those of earlier contracts."""
-    return story.once(_views)
+    return publication.once(_views)
 
 
-def _views(story: Story) -> tuple[EventView, ...]:
-    pin = story.project.current
+def _views(publication: Publication) -> tuple[EventView, ...]:
+    pin = publication.project.current
     spec = pin.spec if pin else None
     resolver = Resolver(spec) if spec else None
-    firing = {name: _of_contract(story, resolver, name) for name in resolver.spec.events()} if resolver else {}
+    firing = {name: _of_contract(publication, resolver, name) for name in resolver.spec.events()} if resolver else {}
     planned: dict[str, EventView] = {}
-    for entry, claim in _claims(story):
+    for entry, claim in _claims(publication):
         for name in claim.events.planned or () if claim.events else ():
             if name not in firing and claim.events:
                 status = (claim.events.after_status or {}).get(name, "")
                 planned[name] = EventView(
-                    name, {}, (), None, "", status, claim.events, entry, said=statement(story, entry, claim)
+                    name, {}, (), None, "", status, claim.events, entry, said=statement(publication, entry, claim)
                 )
     gone = {
-        name: _of_contract(story, Resolver(last.spec), name, until=last.id)
-        for name, last in story.versions.events.items()
+        name: _of_contract(publication, Resolver(last.spec), name, until=last.id)
+        for name, last in publication.versions.events.items()
         if last.spec and name not in firing and name not in planned
     }
     return (*firing.values(), *planned.values(), *gone.values())
 
 
-def _claims(story: Story) -> tuple[tuple[Entry, Claim], ...]:
-    return tuple((entry, claim) for entry in story.entries() for claim in entry.text.claims if claim.events)
+def _claims(publication: Publication) -> tuple[tuple[Entry, Claim], ...]:
+    return tuple((entry, claim) for entry in publication.entries() for claim in entry.text.claims if claim.events)
 
 
-def _of_contract(story: Story, resolver: Resolver, name: str, until: str | None = None) -> EventView:
+def _of_contract(publication: Publication, resolver: Resolver, name: str, until: str | None = None) -> EventView:
     spec = resolver.spec
     item = spec.resolve((spec.document.get("webhooks") or {}).get(name))
     method = next((method for method in ("post", "put") if method in item), "post")
@@ -109,8 +109,8 @@ def _of_contract(story: Story, resolver: Resolver, name: str, until: str | None 
     kind = next(iter(content), "")
     media = content.get(kind, {})
     schema = ("webhooks", name, method, "requestBody", "content", kind, "schema")
-    status, said = _status(story, name)
-    history = story.versions.history(f"event {name}")
+    status, said = _status(publication, name)
+    history = publication.versions.history(f"event {name}")
     return EventView(
         name,
         node,
@@ -123,48 +123,55 @@ def _of_contract(story: Story, resolver: Resolver, name: str, until: str | None 
         until=until,
         said=said,
         schema=schema if spec.at(schema) is not None else None,
-        payload=None if until else _payload(story, name, media),
+        payload=None if until else _payload(publication, name, media),
     )
 
 
-def _payload(story: Story, name: str, media: Mapping[str, Any]) -> Shape | None:
+def _payload(publication: Publication, name: str, media: Mapping[str, Any]) -> Shape | None:
     """The schema of the body, to be opened part by part, for an event of the contract that the reference shows."""
-    if story.places is None or "schema" not in media:
+    if publication.places is None or "schema" not in media:
         return None
-    reader = reader_for(story.places, urls.event_url(name), story.versions)
+    reader = reader_for(publication.places, urls.event_url(name), publication.versions)
     return reader.read(Node(media["schema"], ("webhooks", name, "x-payload")), _ROWS, "response")
 
 
-def _status(story: Story, name: str) -> tuple[str, Statement | None]:
+def _status(publication: Publication, name: str) -> tuple[str, Statement | None]:
     """The status that goes with an event, and the statement that says so; empty where none does."""
-    for entry, claim in reversed(_claims(story)):
+    for entry, claim in reversed(_claims(publication)):
         status = (claim.events.after_status or {}).get(name) if claim.events else None
         if status:
-            return status, statement(story, entry, claim)
+            return status, statement(publication, entry, claim)
     return "", None
 
 
-def shown(story: Story, found: Sequence[EventView]) -> bool:
+def shown(publication: Publication, found: Sequence[EventView]) -> bool:
     """Whether there is a catalogue: for an API that names an event in any pin."""
-    return bool(found) or any(pin.spec and pin.spec.events() for pin in story.project.pins)
+    return bool(found) or any(pin.spec and pin.spec.events() for pin in publication.project.pins)
 
 
-def render(story: Story) -> Files:
+def render(publication: Publication) -> Files:
     """The catalogue and a page per event; nothing for an API that has no webhooks in any pin."""
-    found = views(story)
-    if not shown(story, found):
+    found = views(publication)
+    if not shown(publication, found):
         return {}
-    return {f"{urls.WEBHOOKS}index.md": _catalogue(story, found)} | {
-        urls.event_source(view.name): _page(story, view, found) for view in found
+    return {f"{urls.WEBHOOKS}index.md": _catalogue(publication, found)} | {
+        urls.event_source(view.name): _page(publication, view, found) for view in found
     }
 
 
-def _catalogue(story: Story, found: Sequence[EventView]) -> str:
-    head = front_matter("Webhook events", f"The events that the {story.project.config.api} sends.")
-    return page("webhooks.md.j2", urls.WEBHOOKS, head=head, story=story, urls=urls, **of_catalogue(story, found))
+def _catalogue(publication: Publication, found: Sequence[EventView]) -> str:
+    head = front_matter("Webhook events", f"The events that the {publication.project.config.api} sends.")
+    return page(
+        "webhooks.md.j2",
+        urls.WEBHOOKS,
+        head=head,
+        publication=publication,
+        urls=urls,
+        **of_catalogue(publication, found),
+    )
 
 
-def of_catalogue(story: Story, found: Sequence[EventView]) -> dict[str, Any]:
+def of_catalogue(publication: Publication, found: Sequence[EventView]) -> dict[str, Any]:
     """What the catalogue shows, and its twin: `delivery` is that of all events, where they have the same."""
     firing = [view for view in found if view.fires]
     groups: dict[str, list[EventView]] = defaultdict(list)
@@ -172,55 +179,55 @@ def of_catalogue(story: Story, found: Sequence[EventView]) -> dict[str, Any]:
         groups[view.resource].append(view)
     deliveries = {view.delivery for view in firing}
     return {
-        "pin": story.project.current,
+        "pin": publication.project.current,
         "events": found,
         "firing": firing,
         "groups": groups,
         "delivery": deliveries.pop() if len(deliveries) == 1 else None,
-        "guide": _guide(story, firing),
+        "guide": _guide(publication, firing),
     }
 
 
-def _guide(story: Story, firing: Sequence[EventView]) -> Guide | None:
+def _guide(publication: Publication, firing: Sequence[EventView]) -> Guide | None:
     """The hand-written page that names the most events."""
-    named = Counter(guide for view in firing for guide in guides(story, view.name))
+    named = Counter(guide for view in firing for guide in guides(publication, view.name))
     return max(named, key=lambda guide: named[guide], default=None)
 
 
-def _page(story: Story, view: EventView, found: Sequence[EventView]) -> str:
+def _page(publication: Publication, view: EventView, found: Sequence[EventView]) -> str:
     related = [other for other in found if other.resource == view.resource and other is not view]
-    context = {"story": story, "urls": urls, "related": related, **of_event(story, view)}
+    context = {"publication": publication, "urls": urls, "related": related, **of_event(publication, view)}
     return page("event.md.j2", urls.event_url(view.name), head=front_matter(view.name, view.summary), **context)
 
 
-def of_event(story: Story, view: EventView) -> dict[str, Any]:
+def of_event(publication: Publication, view: EventView) -> dict[str, Any]:
     """What the page of an event shows, and its twin."""
     return {
         "view": view,
-        "pin": story.project.current,
-        "attested": _attested(story, view.name),
-        "entries": _about(story, view.name),
-        "guides": guides(story, view.name),
-        "pin_ids": {pin.id for pin in story.pins()},
+        "pin": publication.project.current,
+        "attested": _attested(publication, view.name),
+        "entries": _about(publication, view.name),
+        "guides": guides(publication, view.name),
+        "pin_ids": {pin.id for pin in publication.pins()},
     }
 
 
-def _attested(story: Story, name: str) -> tuple[Statement, ...]:
+def _attested(publication: Publication, name: str) -> tuple[Statement, ...]:
     """What somebody answers for that names the event."""
     named = re.compile(rf"(?<![\w.]){re.escape(name)}(?![\w.]*\w)")
     return tuple(
-        statement(story, entry, claim)
-        for entry in story.entries()
+        statement(publication, entry, claim)
+        for entry in publication.entries()
         for claim in entry.text.claims
         if claim.attested and named.search(claim.attested.text)
     )
 
 
-def _about(story: Story, name: str) -> tuple[Entry, ...]:
+def _about(publication: Publication, name: str) -> tuple[Entry, ...]:
     """The entries that cover the event, or promise something of it."""
     return tuple(
         entry
-        for entry in story.entries()
+        for entry in publication.entries()
         if f"event {name}" in entry.text.covers or any(_names(claim, name) for claim in entry.text.claims)
     )
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from docgen.model.finding import Finding, Severity
 from docgen.report.annotation import Annotation, of_findings
-from docgen.report.document import document
+from docgen.report.json_document import document
 
 _SEVERITIES: Final = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.INFO: "info"}
 

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from docgen.model.finding import Finding, Severity
-from docgen.report.document import document
+from docgen.report.json_document import document
 
 
 def report(findings: Sequence[Finding]) -> str:

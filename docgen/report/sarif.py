@@ -9,7 +9,7 @@ from urllib.parse import quote
 from docgen import __version__
 from docgen.model.finding import Finding, Severity
 from docgen.report.annotation import Annotation, of_findings
-from docgen.report.document import document
+from docgen.report.json_document import document
 
 Docs = Mapping[str, str]
 """The Markdown that explains an id, by the id."""

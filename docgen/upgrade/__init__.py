@@ -9,9 +9,9 @@ from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
+from docgen.upgrade.path import Way, pairs, way
 from docgen.upgrade.reach import speaks_of
 from docgen.upgrade.used import Used
-from docgen.upgrade.way import Way, pairs, way
 
 __all__ = ["Step", "Upgrade", "Used", "Way", "along", "pairs", "upgrade", "way"]
 

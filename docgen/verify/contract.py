@@ -10,8 +10,8 @@ from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.openapi.spec import Operation, Spec
 from docgen.verify.disagreement import Disagreement, lines_of, shown
-from docgen.verify.exchange import Exchange
 from docgen.verify.findings import finding
+from docgen.verify.http_exchange import Exchange
 
 _MOST = 5
 

@@ -13,7 +13,7 @@ from docgen.positions.source import Pointer, Source
 from docgen.redirects import oracle
 from docgen.verify.causes import CAUSES
 from docgen.verify.disagreement import Disagreement, lines_of, shown
-from docgen.verify.exchange import Exchange, Reply
+from docgen.verify.http_exchange import Exchange, Reply
 from docgen.verify.judge import disagreements
 from docgen.verify.location import host_of
 from docgen.verify.questions import Question

@@ -5,7 +5,7 @@ from typing import Final
 
 from docgen.model.redirect import Redirect
 from docgen.verify.disagreement import Disagreement, lines_of
-from docgen.verify.exchange import Reply
+from docgen.verify.http_exchange import Reply
 
 _CAUSES: Final = {
     "sunset": "sunset-header-wrong",

@@ -7,7 +7,7 @@ from docgen.model.redirect import Redirect, instant
 from docgen.redirects.oracle import Answer
 from docgen.verify import headers
 from docgen.verify.disagreement import Disagreement, lines_of
-from docgen.verify.exchange import Reply
+from docgen.verify.http_exchange import Reply
 from docgen.verify.location import chosen_by_request, difference
 from docgen.verify.questions import INJECTED, Question
 

@@ -12,8 +12,8 @@ from docgen.openapi.selectors import error_codes
 from docgen.positions.source import Pointer, Source
 from docgen.urls import file_name
 from docgen.verify.disagreement import Disagreement, shown
-from docgen.verify.exchange import Exchange
 from docgen.verify.findings import finding
+from docgen.verify.http_exchange import Exchange
 
 _SAMPLE: Final = 3
 

@@ -6,8 +6,8 @@ from typing import Final
 from docgen.model.finding import Finding
 from docgen.model.redirect import Redirect
 from docgen.verify.disagreement import Disagreement, shown
-from docgen.verify.exchange import Exchange
 from docgen.verify.findings import finding
+from docgen.verify.http_exchange import Exchange
 
 _FAILURES: Final = {"dns": "target-unresolved"}
 

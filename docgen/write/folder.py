@@ -13,9 +13,9 @@ import msgspec
 
 from docgen.errors import UNCHANGED, OutputError, UsageError
 from docgen.model.files import Files
-from docgen.write.exchange import exchange
 from docgen.write.lock import locked
 from docgen.write.signals import uninterrupted
+from docgen.write.swap import exchange
 
 _NAME: Final = ".docgen-built"
 MARK: Final[Files] = {_NAME: "docgen made this folder, and replaces what is in it when it builds again.\n"}

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from docgen.author.groups import grouped, kind, subject
+from docgen.author.change_groups import grouped, kind, subject
 from tests.author.changes import change
 
 CASES = yaml.safe_load(Path(__file__).with_name("groups.yaml").read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from docgen.author.guess import Guesses, Said, guess
+from docgen.author.guess_config import Guesses, Said, guess
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from docgen.author.moved import moves, new_moved, old_pages
+from docgen.author.moved_pages import moves, new_moved, old_pages
 from tests.conftest import Docgen
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "moved.yaml").read_text(encoding="utf-8"))

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import msgspec
 
+from docgen.author.change_groups import nameable
 from docgen.author.draft import Place, drafted
-from docgen.author.groups import nameable
 from docgen.author.new import new_entry
 from docgen.check import coverage, coverage_changes, impact, prose, versioning
 from docgen.differ.project import changes

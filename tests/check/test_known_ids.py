@@ -2,10 +2,12 @@
 
 import ast
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
-from docgen import load
-from docgen.check import known_ids
+from docgen import check, load
+from docgen.check import RULES, known_ids
+from docgen.check.rule import Rule
 
 FOLDER = Path(load.__file__).parent
 
@@ -22,3 +24,9 @@ def test_what_the_readers_find_can_be_explained() -> None:
     ids = set(emitted())
     assert "unknown-pin" in ids
     assert ids - set(known_ids()) == set()
+
+
+def test_every_rule_is_in_a_family() -> None:
+    modules = (import_module(f"docgen.check.{path.stem}") for path in Path(check.__file__).parent.glob("[a-z]*.py"))
+    written = {value.id for module in modules for value in vars(module).values() if isinstance(value, Rule)}
+    assert written == {rule.id for rule in RULES}

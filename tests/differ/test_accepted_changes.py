@@ -8,7 +8,7 @@ import msgspec
 import pytest
 import yaml
 
-from docgen.differ.accepted import acceptance_of, matching
+from docgen.differ.acceptances import acceptance_of, matching
 from docgen.model.accepted import Acceptance, Accepted
 from docgen.model.change import Change
 

@@ -6,8 +6,8 @@ import pytest
 
 from docgen.differ.catalogue import CATALOGUE, EXEMPTIONS
 from docgen.differ.catalogue.action import Action, Exemption
-from docgen.differ.edit import Edit, Site, State
-from docgen.differ.grammar import compose, ids_of
+from docgen.differ.edits import Edit, Site, State
+from docgen.differ.id_grammar import compose, ids_of
 from docgen.differ.levels import level
 from docgen.differ.policy import PROFILES, policy_of, under
 from docgen.errors import UsageError

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from docgen.load.chains import flattened
+from docgen.load.redirect_chains import flattened
 from docgen.load.redirects import Surroundings, parse_redirects
 from docgen.model.config import Config
 from docgen.positions.source import Source

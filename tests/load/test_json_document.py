@@ -10,10 +10,10 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from docgen.load import json_document, pieces
+from docgen.load import json_document, json_pieces
 from docgen.load.findings import RefusedError
 from docgen.load.json_document import read_json
-from docgen.load.pieces import Pieces
+from docgen.load.json_pieces import Pieces
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "real"
 KEYS = st.one_of(st.sampled_from(["a", "b", ":", "a:b", '"', "\\", "$ref", "é"]), st.text(max_size=3))
@@ -101,7 +101,7 @@ def test_what_was_read_before_changes_nothing_that_is_read(first: str, second: s
 def test_a_document_of_very_many_pieces_is_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     data = b'{"a:": {"b": {"c": 1, "d": {"$ref": "e"}, "e": ":"}}}'
     read, known = read_json("a.json", data), dict[Any, Any]()
-    monkeypatch.setattr(pieces, "_MOST", 2)
+    monkeypatch.setattr(json_pieces, "_MOST", 2)
     monkeypatch.setattr(json_document, "_exact", None)
     again = read_json("a.json", data, known=known)
     assert (again.value, again.references(), len(known)) == (read.value, read.references(), 1)

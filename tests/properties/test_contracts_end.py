@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from docgen.author.guess import Said, guess
+from docgen.author.guess_config import Said, guess
 from docgen.author.init import Beginning, config_table, error_files, pin_files, site_files
 from docgen.check import check
 from docgen.differ import diff

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
-from docgen.load.pieces import Pieces
+from docgen.load.json_pieces import Pieces
 from docgen.load.spec import parse_spec, read_spec
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source

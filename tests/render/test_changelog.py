@@ -23,10 +23,10 @@ from docgen.model.project import Project
 from docgen.prove import prove
 from docgen.render import render
 from docgen.render.deadlines import deadlines
-from docgen.render.pinned import pinned
+from docgen.render.pin_command import pinned
 from docgen.render.policy import EXAMPLES, levels
+from docgen.render.publication import Publication
 from docgen.render.site_map import SiteMap
-from docgen.render.story import Story
 from docgen.upgrade import pairs
 
 ROOT = Path(__file__).parents[2]
@@ -51,8 +51,8 @@ def harbour() -> Project:
     return loaded(HARBOUR, datetime(2026, 8, 1, tzinfo=UTC))
 
 
-def story(project: Project) -> Story:
-    return Story(Analysis(project, prove(project), changes(project)), SiteMap())
+def publication(project: Project) -> Publication:
+    return Publication(Analysis(project, prove(project), changes(project)), SiteMap())
 
 
 def rendered(project: Project) -> Files:
@@ -78,12 +78,12 @@ def later(project: Project, *ids: str) -> Project:
 
 
 def test_a_deadline_is_told_once_with_all_that_ends_and_until_it_has_passed(aurous: Project) -> None:
-    ahead = deadlines(story(aurous))
+    ahead = deadlines(publication(aurous))
     assert [found.day for found in ahead] == [date(2026, 8, 4), date(2026, 8, 4)]
     assert sorted(len(found.ends) for found in ahead) == [1, 2]
     assert all(found.level == "required" for found in ahead)
     passed = msgspec.structs.replace(aurous, now=datetime(2026, 8, 5, tzinfo=UTC))
-    assert deadlines(story(passed)) == ()
+    assert deadlines(publication(passed)) == ()
     assert "Deadlines ahead" not in str(rendered(passed)[f"{urls.CHANGELOG}index.md"])
 
 
@@ -144,8 +144,8 @@ def test_nothing_to_do_is_said(harbour: Project) -> None:
 
 def test_of_many_pins_each_has_a_way_to_the_next_and_to_the_newest(harbour: Project) -> None:
     few, many = later(harbour, *"abcdefghij"), later(harbour, *"abcdefghijk")
-    assert len(pairs(story(few).project)) == 12 * 11 // 2
-    found = [(start.id, end.id) for start, end in pairs(story(many).project)]
+    assert len(pairs(publication(few).project)) == 12 * 11 // 2
+    found = [(start.id, end.id) for start, end in pairs(publication(many).project)]
     assert len(found) == 12 + 11
     assert ("2026-04", "2026-07") in found
     assert ("2026-04", "k") in found
@@ -237,7 +237,7 @@ def test_a_removed_field_is_no_promise(harbour: Project) -> None:
 
 
 def test_what_a_part_was_in_another_pin(harbour: Project) -> None:
-    versions = story(harbour).versions
+    versions = publication(harbour).versions
     old, new = harbour.pins
     operation = versions.history("POST /2026-07/parcels")
     assert (operation.since, operation.until) == (old, None)
@@ -252,7 +252,7 @@ def test_what_a_part_was_in_another_pin(harbour: Project) -> None:
 
 
 def test_of_a_single_pin_everything_is_since_it(aurous: Project) -> None:
-    history = story(aurous).versions.history("event image.completed")
+    history = publication(aurous).versions.history("event image.completed")
     assert (history.since, history.until, history.differs) == (aurous.pins[0], None, ())
 
 

@@ -20,9 +20,9 @@ from docgen.prove import prove
 from docgen.redirects.oracle import Request, answer
 from docgen.render import deprecations, errors, render, webhooks
 from docgen.render.escape import text
+from docgen.render.handwritten import guides, ordered
+from docgen.render.publication import Publication
 from docgen.render.site_map import SiteMap
-from docgen.render.story import Story
-from docgen.render.written import guides, ordered
 
 ROOT = Path(__file__).parents[2]
 HARBOUR = ROOT / "tests" / "other" / "harbour"
@@ -52,8 +52,8 @@ def pages(project: Project) -> Files:
     return render(Analysis(project, prove(project)))
 
 
-def story(project: Project) -> Story:
-    return Story(Analysis(project, prove(project)), SiteMap())
+def publication(project: Project) -> Publication:
+    return Publication(Analysis(project, prove(project)), SiteMap())
 
 
 def edited(project: Project, edit: Any) -> Project:  # noqa: ANN401 - a function of the document
@@ -86,7 +86,7 @@ def test_what_a_reader_wants_first_comes_first(case: dict[str, Any]) -> None:
 
 
 def test_a_guide_is_linked_where_it_names_the_code(aurous: Project) -> None:
-    told = Story(Analysis(aurous), SiteMap())
+    told = Publication(Analysis(aurous), SiteMap())
     assert "guides/status-and-polling/" in {guide.url for guide in guides(told, "rate_limited")}
     assert guides(told, "rate") == ()
 
@@ -131,7 +131,7 @@ def test_a_former_name_leads_to_the_code_though_an_earlier_contract_had_it(harbo
 
 
 def test_a_code_is_since_the_first_contract_that_has_it(harbour: Project) -> None:
-    since = {view.code: view.since for view in errors.views(story(harbour))}
+    since = {view.code: view.since for view in errors.views(publication(harbour))}
     assert since == {"1001": "2026-04", "1404": "2026-04", "1429": "2026-07"}
 
 
@@ -140,7 +140,7 @@ def test_a_code_of_an_earlier_contract_keeps_its_page(harbour: Project) -> None:
         document["components"]["schemas"]["ProblemCode"]["enum"].remove(1001)
 
     without = msgspec.structs.replace(edited(harbour, drop), errors=())
-    view = next(view for view in errors.views(story(without)) if view.code == "1001")
+    view = next(view for view in errors.views(publication(without)) if view.code == "1001")
     assert (view.gone, view.until) == (True, "2026-04")
     page = str(pages(without)["errors/1001.md"])
     assert "no longer returned" in page
@@ -186,7 +186,7 @@ def test_what_ends_next_stands_first(harbour: Project) -> None:
     old, new = edited(harbour, deprecate).pins
     ending = msgspec.structs.replace(old.text, deprecated=date(2026, 5, 1), retired=date(2026, 7, 15))
     project = msgspec.structs.replace(harbour, pins=(msgspec.structs.replace(old, text=ending), new))
-    found = [(ending.what, ending.state) for ending in deprecations.endings(story(project))]
+    found = [(ending.what, ending.state) for ending in deprecations.endings(publication(project))]
     assert found == [
         ("GET /2026-07/parcels", "deprecated"),
         ("/shipments", "in-force"),
@@ -200,7 +200,7 @@ def test_what_ends_next_stands_first(harbour: Project) -> None:
 
 def test_a_sunset_that_has_passed_stands_last(aurous: Project) -> None:
     later = msgspec.structs.replace(aurous, now=datetime(2026, 8, 4, tzinfo=UTC))
-    assert {ending.state for ending in deprecations.endings(story(later))} == {"gone"}
+    assert {ending.state for ending in deprecations.endings(publication(later))} == {"gone"}
 
 
 def test_an_event_of_an_earlier_contract_keeps_its_page(aurous: Project) -> None:
@@ -209,7 +209,7 @@ def test_an_event_of_an_earlier_contract_keeps_its_page(aurous: Project) -> None
     later = msgspec.structs.replace(pin, id="2026-05-20", text=released)
     project = msgspec.structs.replace(aurous, pins=(pin, later))
     without = edited(project, lambda document: document["webhooks"].pop("usage.balance_low"))
-    view = next(view for view in webhooks.views(story(without)) if view.name == "usage.balance_low")
+    view = next(view for view in webhooks.views(publication(without)) if view.name == "usage.balance_low")
     assert (view.fires, view.since, view.until) == (False, "2026-05-15", "2026-05-15")
     files = pages(without)
     assert "no longer fires" in str(files["webhooks/usage.balance_low.md"])
@@ -258,7 +258,7 @@ def test_what_no_contract_shows_names_who_answers_for_it(aurous: Project) -> Non
 
 
 def test_a_planned_event_shows_no_payload_and_leads_to_the_promises(aurous: Project) -> None:
-    planned = [view for view in webhooks.views(story(aurous)) if view.planned]
+    planned = [view for view in webhooks.views(publication(aurous)) if view.planned]
     assert planned
     files = pages(aurous)
     for view in planned:

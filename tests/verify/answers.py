@@ -7,8 +7,8 @@ from typing import Any
 
 from docgen.model.finding import Finding
 from docgen.redirects import oracle
-from docgen.verify.exchange import Exchange, Reply
 from docgen.verify.findings import Asked, edge_findings
+from docgen.verify.http_exchange import Exchange, Reply
 from docgen.verify.questions import Question, questions
 from tests.redirects.edges.kinds.kind import HOST
 from tests.redirects.edges.rules import redirects

@@ -6,7 +6,7 @@ import click
 
 from docgen.author.extend import Extension, extended, still_named
 from docgen.cli.project import now_option, read_complete
-from docgen.cli.redirects.named import rules_named
+from docgen.cli.redirects.rules_by_id import rules_named
 from docgen.cli.writing import write
 from docgen.errors import UsageError
 from docgen.load.clock import parse_second

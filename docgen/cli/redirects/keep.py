@@ -8,7 +8,7 @@ import msgspec
 
 from docgen.analysis import analysed
 from docgen.cli.formats import rendered
-from docgen.cli.redirects.named import rules_named
+from docgen.cli.redirects.rules_by_id import rules_named
 from docgen.errors import UsageError
 from docgen.model.finding import Finding
 from docgen.model.project import Project

@@ -7,7 +7,7 @@ import click
 from docgen.author.remove import refuse_removal, removed
 from docgen.cli.network import SECONDS, client
 from docgen.cli.project import FindingsError, now_option, progress, read_complete
-from docgen.cli.redirects.named import rules_named
+from docgen.cli.redirects.rules_by_id import rules_named
 from docgen.cli.writing import write
 from docgen.errors import UsageError
 from docgen.model.project import Project

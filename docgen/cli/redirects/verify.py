@@ -7,7 +7,7 @@ import click
 from docgen.cli.edges import Scope, origins_of, verified
 from docgen.cli.network import client, live_options
 from docgen.cli.project import read_complete, report
-from docgen.cli.redirects.named import rules_named
+from docgen.cli.redirects.rules_by_id import rules_named
 from docgen.errors import UsageError
 from docgen.model.redirect import Redirect
 

@@ -11,7 +11,7 @@ Templates = str | Mapping[str, str]
 
 
 class Ids(NamedTuple):
-    """How the ids of an action are composed; `docgen.differ.grammar` lists the slots of a template and the cases.
+    """How the ids of an action are composed; `docgen.differ.id_grammar` lists the slots of a template and the cases.
 
     `response` is given where its template is another. `example` is where an example of the action stands; without
     one, it depends on the part. `directed` is false where one id applies to both directions: the action is of the

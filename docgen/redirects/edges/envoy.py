@@ -27,7 +27,7 @@ from docgen.redirects.edges import files
 from docgen.redirects.edges.edge import ALL, Excess, Limit, Setup
 from docgen.redirects.edges.overlap import yielding_before, yielding_or_above_before
 from docgen.redirects.edges.template import fill
-from docgen.redirects.edges.threshold import at_or_after
+from docgen.redirects.edges.time_pattern import at_or_after
 
 TITLE = "Envoy"
 CLOCK = True

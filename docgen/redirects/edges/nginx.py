@@ -15,7 +15,7 @@ from docgen.redirects.edges import docs_files, files
 from docgen.redirects.edges.edge import ALL, Excess, Limit, Setup
 from docgen.redirects.edges.overlap import leaves_to_upstream, overlaps
 from docgen.redirects.edges.template import fill
-from docgen.redirects.edges.threshold import at_or_after
+from docgen.redirects.edges.time_pattern import at_or_after
 
 TITLE = "nginx"
 CLOCK = True

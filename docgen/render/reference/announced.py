@@ -5,20 +5,20 @@ from collections.abc import Iterable
 from docgen.differ.project import named_in
 from docgen.model.entry import Entry
 from docgen.openapi.spec import Operation
-from docgen.render.story import Story
+from docgen.render.publication import Publication
 
 
 class Announced:
     """The entries by the operations of the current contract that they touch, whatever pin a path names."""
 
-    def __init__(self, story: Story) -> None:
-        self._pages = story.event_pages
+    def __init__(self, publication: Publication) -> None:
+        self._pages = publication.event_pages
         self._covering: dict[str, list[Entry]] = {}
         self._touching: dict[str, list[Entry]] = {}
-        current, pins = story.project.current, {pin.id: pin for pin in story.pins()}
-        for entry in story.entries():
+        current, pins = publication.project.current, {pin.id: pin for pin in publication.pins()}
+        for entry in publication.entries():
             pin, covers = pins.get(entry.pin), frozenset(entry.text.covers)
-            changes = story.analysis.changes.between.get(entry.pin, ())
+            changes = publication.analysis.changes.between.get(entry.pin, ())
             named = [name for change in changes if covers & {change.selector, *change.selectors}
                      for name in change.operations]  # fmt: skip
             here = [named_in(name, pin, current) if pin and current else name for name in entry.text.covers]

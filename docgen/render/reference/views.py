@@ -17,15 +17,15 @@ from docgen.render.contract import contract
 from docgen.render.escape import text
 from docgen.render.page import anchor as href
 from docgen.render.page import identity, relative
+from docgen.render.publication import Publication
 from docgen.render.reference.announced import Announced
 from docgen.render.reference.operation import OperationView, budget, title
-from docgen.render.reference.parts import Parts
-from docgen.render.reference.places import Places
+from docgen.render.reference.operation_parts import Parts
+from docgen.render.reference.page_targets import Places
 from docgen.render.reference.reader import Reader
 from docgen.render.reference.request import Sender
 from docgen.render.reference.resources import Resource
 from docgen.render.reference.shape import Shape
-from docgen.render.story import Story
 from docgen.render.versions import History, Versions
 
 
@@ -56,22 +56,22 @@ class ResourceView(msgspec.Struct, frozen=True):
     objects: tuple[ObjectView, ...]
 
 
-def views(story: Story) -> tuple[ResourceView, ...]:
+def views(publication: Publication) -> tuple[ResourceView, ...]:
     """Every resource of the current contract; nothing where it has no operation and no event."""
-    return story.once(_views)
+    return publication.once(_views)
 
 
-def _views(story: Story) -> tuple[ResourceView, ...]:
-    pin, places = story.project.current, story.places
+def _views(publication: Publication) -> tuple[ResourceView, ...]:
+    pin, places = publication.project.current, publication.places
     if pin is None or places is None:
         return ()
-    writer = _Writer(story, pin, places)
+    writer = _Writer(publication, pin, places)
     return tuple(map(writer.resource, places.resources))
 
 
-def overview(story: Story) -> dict[str, Any]:
+def overview(publication: Publication) -> dict[str, Any]:
     """What the first page shows: servers, authentication, the version, the contract, and every operation."""
-    pin, places = story.project.current, story.places
+    pin, places = publication.project.current, publication.places
     assert pin and places  # noqa: S101 - asked where there are resources
     document = places.spec.document
     components = document.get("components")
@@ -82,7 +82,7 @@ def overview(story: Story) -> dict[str, Any]:
         "note": str((document.get("info") or {}).get("description") or ""),
         "servers": [server for server in (servers if isinstance(servers, list) else ()) if isinstance(server, Mapping)],
         "schemes": [(name, places.spec.resolve(node)) for name, node in _items(schemes)],
-        "listed": [(view.resource, view.rows) for view in views(story)],
+        "listed": [(view.resource, view.rows) for view in views(publication)],
         "contract": contract(places.spec),
     }
 
@@ -97,12 +97,12 @@ def _items(node: object) -> list[tuple[str, Any]]:
 
 
 class _Writer:
-    def __init__(self, story: Story, pin: Pin, places: Places) -> None:
-        self._story, self._places = story, places
-        self._announced = Announced(story)
-        config = story.project.config
+    def __init__(self, publication: Publication, pin: Pin, places: Places) -> None:
+        self._story, self._places = publication, places
+        self._announced = Announced(publication)
+        config = publication.project.config
         self._sender = Sender(places.resolver, config.api, tuple(config.hosts), pin.id, pin.text.versioning)
-        self._codes = _codes(story)
+        self._codes = _codes(publication)
 
     def resource(self, resource: Resource) -> ResourceView:
         reader = reader_for(self._places, resource.url, self._story.versions)
@@ -161,10 +161,10 @@ def reader_for(places: Places, here: str, versions: Versions) -> Reader:
     return Reader(places.resolver, link, versions.field)
 
 
-def _codes(story: Story) -> Mapping[str, list[tuple[str, str]]]:
+def _codes(publication: Publication) -> Mapping[str, list[tuple[str, str]]]:
     """The error codes that the contract's examples show, by operation, with their status."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for view in errors.views(story):
+    for view in errors.views(publication):
         for returned in view.returned:
             found[returned.operation.name].append((view.code, returned.status))
     return found

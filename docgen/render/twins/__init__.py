@@ -1,7 +1,7 @@
 """The Markdown twin of every page, for programs and language models, and the index of them: `llms.txt`.
 
 A twin is made by the template of its page, of the same context; `marks` reads it as Markdown. A new type of page adds a
-module with `twins(story)`, and its name to `_KINDS`.
+module with `twins(publication)`, and its name to `_KINDS`.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,15 +9,15 @@ from typing import Final
 
 from docgen import urls
 from docgen.model.files import Files
-from docgen.render.story import Story
-from docgen.render.twins import changelog, deprecations, errors, policy, reference, upgrade, webhooks, written
+from docgen.render.publication import Publication
+from docgen.render.twins import changelog, deprecations, errors, handwritten, policy, reference, upgrade, webhooks
 from docgen.render.twins.index import full, index
 from docgen.render.twins.page import Twin
 
 __all__ = ["Twin", "render"]
 
-_KINDS: Final[tuple[Callable[[Story], Iterator[Twin]], ...]] = (
-    written.twins,
+_KINDS: Final[tuple[Callable[[Publication], Iterator[Twin]], ...]] = (
+    handwritten.twins,
     reference.twins,
     errors.twins,
     webhooks.twins,
@@ -29,10 +29,10 @@ _KINDS: Final[tuple[Callable[[Story], Iterator[Twin]], ...]] = (
 """In the order of `llms.txt`."""
 
 
-def render(story: Story) -> Files:
+def render(publication: Publication) -> Files:
     """A twin under `urls.twin_source` of its page, `llms.txt` and `llms-full.txt`; nothing where pages have no twin."""
-    if not story.site.twins:
+    if not publication.site.twins:
         return {}
-    found = [twin for kind in _KINDS for twin in kind(story)]
+    found = [twin for kind in _KINDS for twin in kind(publication)]
     pages = {urls.twin_source(twin.url): twin.text for twin in found}
-    return {**pages, urls.LLMS: index(story, found), urls.LLMS_FULL: full(story, found)}
+    return {**pages, urls.LLMS: index(publication, found), urls.LLMS_FULL: full(publication, found)}

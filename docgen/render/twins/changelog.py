@@ -8,31 +8,31 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.render.changelog import of_pin, of_timeline
 from docgen.render.entry import of_entry
-from docgen.render.story import Story
+from docgen.render.publication import Publication
+from docgen.render.twins.handwritten import absolute
 from docgen.render.twins.page import Twin, twin
 from docgen.render.twins.prose import article
-from docgen.render.twins.written import absolute
 
 _SECTION: Final = "Changelog"
 
 
-def twins(story: Story) -> Iterator[Twin]:
+def twins(publication: Publication) -> Iterator[Twin]:
     """The timeline, then each pin with its entries below it."""
     line = "Every change, by date-pin"
-    yield twin(story, "timeline.md.j2", urls.CHANGELOG, _SECTION, "Changelog", line, **of_timeline(story))
-    for pin in story.pins():
-        yield _pin(story, pin)
-        for entry in story.entries(pin.id):
-            yield _entry(story, entry)
+    yield twin(publication, "timeline.md.j2", urls.CHANGELOG, _SECTION, "Changelog", line, **of_timeline(publication))
+    for pin in publication.pins():
+        yield _pin(publication, pin)
+        for entry in publication.entries(pin.id):
+            yield _entry(publication, entry)
 
 
-def _pin(story: Story, pin: Pin) -> Twin:
+def _pin(publication: Publication, pin: Pin) -> Twin:
     title, url = f"{pin.id} ({pin.text.label})", urls.pin_url(pin.id)
-    return twin(story, "pin.md.j2", url, _SECTION, title, pin.text.summary, **of_pin(story, pin))
+    return twin(publication, "pin.md.j2", url, _SECTION, title, pin.text.summary, **of_pin(publication, pin))
 
 
-def _entry(story: Story, entry: Entry) -> Twin:
-    body = article(entry.text.body, lambda href: absolute(story, href, urls.entry_source(entry)))
-    context = {"body": body, **of_entry(story, entry)}
+def _entry(publication: Publication, entry: Entry) -> Twin:
+    body = article(entry.text.body, lambda href: absolute(publication, href, urls.entry_source(entry)))
+    context = {"body": body, **of_entry(publication, entry)}
     title, url = entry.text.title, urls.entry_url(entry)
-    return twin(story, "entry.md.j2", url, _SECTION, title, entry.text.summary, **context)
+    return twin(publication, "entry.md.j2", url, _SECTION, title, entry.text.summary, **context)

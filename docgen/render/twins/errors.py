@@ -6,29 +6,31 @@ from typing import Final
 from docgen import urls
 from docgen.render import errors
 from docgen.render.errors import ErrorView
-from docgen.render.story import Story
+from docgen.render.publication import Publication
+from docgen.render.twins.handwritten import markdown
 from docgen.render.twins.page import Twin, twin
-from docgen.render.twins.written import markdown
 
 _SECTION: Final = "Errors"
 
 
-def twins(story: Story) -> Iterator[Twin]:
+def twins(publication: Publication) -> Iterator[Twin]:
     """The index, then each code, then each other name; nothing for an API without codes."""
-    found = errors.views(story)
+    found = errors.views(publication)
     if not found:
         return
     line = "Every error code, with its status and whether to retry"
-    yield twin(story, "errors.md.j2", urls.ERRORS, _SECTION, "Errors", line, **errors.of_index(story, found))
+    yield twin(
+        publication, "errors.md.j2", urls.ERRORS, _SECTION, "Errors", line, **errors.of_index(publication, found)
+    )
     for view in found:
-        yield _code(story, view)
+        yield _code(publication, view)
     for name, view in errors.former(found).items():
         line = f"Another name of {view.code}"
-        yield twin(story, "error_alias.md.j2", urls.error_url(name), _SECTION, name, line, view=view)
+        yield twin(publication, "error_alias.md.j2", urls.error_url(name), _SECTION, name, line, view=view)
 
 
-def _code(story: Story, view: ErrorView) -> Twin:
-    context = {**errors.context(story, view), "view": view}
-    context["prose"] = markdown(story, context["prose"], urls.error_source(view.code))
+def _code(publication: Publication, view: ErrorView) -> Twin:
+    context = {**errors.context(publication, view), "view": view}
+    context["prose"] = markdown(publication, context["prose"], urls.error_source(view.code))
     line = view.title if view.page else ""
-    return twin(story, "error.md.j2", urls.error_url(view.code), _SECTION, view.code, line, **context)
+    return twin(publication, "error.md.j2", urls.error_url(view.code), _SECTION, view.code, line, **context)

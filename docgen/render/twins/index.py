@@ -5,21 +5,21 @@ from itertools import groupby
 
 from docgen import urls
 from docgen.render.page import anchor
-from docgen.render.story import Story
+from docgen.render.publication import Publication
 from docgen.render.twins import escape
 from docgen.render.twins.page import Twin, filled
 
 
-def index(story: Story, twins: Sequence[Twin]) -> str:
+def index(publication: Publication, twins: Sequence[Twin]) -> str:
     """A title, a summary, and a section of links for each part of the site."""
     sections = [(name, list(found)) for name, found in groupby(twins, key=lambda twin: twin.section)]
-    head = f"# {escape.text(story.project.config.api)}\n"
-    return filled(story, "llms.txt.j2", head, sections=sections, data=urls.DATA_FILES.items())
+    head = f"# {escape.text(publication.project.config.api)}\n"
+    return filled(publication, "llms.txt.j2", head, sections=sections, data=urls.DATA_FILES.items())
 
 
-def full(story: Story, twins: Sequence[Twin]) -> str:
+def full(publication: Publication, twins: Sequence[Twin]) -> str:
     """Every twin, each with its address on top; contracts are linked, not pasted."""
-    config = story.project.config
+    config = publication.project.config
     head = f"# {escape.text(config.api)}\n\nEvery page of {anchor(config.site_url)} as Markdown, one after the other.\n"
     # a rule, since a heading would stand among those of the pages
     return "\n---\n\n".join([head, *(twin.text for twin in twins)])

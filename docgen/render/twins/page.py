@@ -15,7 +15,7 @@ from docgen import urls
 from docgen.markdown.fences import outside
 from docgen.model.redirect import instant
 from docgen.render.page import anchor, as_json
-from docgen.render.story import Story
+from docgen.render.publication import Publication
 from docgen.render.template import environment
 from docgen.render.twins import escape
 from docgen.render.twins.marks import Marks
@@ -35,21 +35,23 @@ class Twin(msgspec.Struct, frozen=True):
     text: str
 
 
-def twin(story: Story, template: str, url: str, section: str, title: str, line: str = "", **context: object) -> Twin:
+def twin(
+    publication: Publication, template: str, url: str, section: str, title: str, line: str = "", **context: object
+) -> Twin:
     """The twin of the page at `url`: its title, its address, then what the template of the page says."""
     said = title if isinstance(title, Markup) else escape.text(title)
-    head = f"# {said}\n\nURL: {anchor(urls.absolute(story.project.config.site_url, url))}\n"
-    return Twin(url, section, title, line, filled(story, template, head, **context))
+    head = f"# {said}\n\nURL: {anchor(urls.absolute(publication.project.config.site_url, url))}\n"
+    return Twin(url, section, title, line, filled(publication, template, head, **context))
 
 
-def filled(story: Story, template: str, head: str = "", **context: object) -> str:
+def filled(publication: Publication, template: str, head: str = "", **context: object) -> str:
     """The Markdown that a template makes, below a head."""
-    link = partial(address, story)
-    body = _environment().get_template(template).render(link=link, story=story, urls=urls, **context)
+    link = partial(address, publication)
+    body = _environment().get_template(template).render(link=link, publication=publication, urls=urls, **context)
     return _tidy(f"{head}\n{body}")
 
 
-def address(story: Story, url: str) -> Markup:
+def address(publication: Publication, url: str) -> Markup:
     """The absolute URL of what a link leads to: the twin of a page, or what has none, as it is.
 
     A part of the reference is found in the twin of its page, which has no anchors.
@@ -57,10 +59,10 @@ def address(story: Story, url: str) -> Markup:
     url = url.partition("#")[0] if url.startswith(urls.REFERENCE) else url
     url = url.removesuffix(".html") if url.startswith(urls.ERRORS) else url
     is_page = url.endswith("/") or not url or (url.startswith(urls.ERRORS) and "#" not in url)
-    return anchor(urls.absolute(story.project.config.site_url, urls.twin(url) if is_page else url))
+    return anchor(urls.absolute(publication.project.config.site_url, urls.twin(url) if is_page else url))
 
 
-def linker(story: Story, here: str) -> Callable[[str, str], Markup]:
+def linker(publication: Publication, here: str) -> Callable[[str, str], Markup]:
     """What makes links of those that stand on the page at `here`, relative to it; its own parts have none."""
 
     def link(label: str, href: str) -> Markup:
@@ -68,7 +70,7 @@ def linker(story: Story, here: str) -> Callable[[str, str], Markup]:
         said = escape.within(label, first=False)
         if url.partition("#")[0] == here:
             return said
-        return Markup(f"[{said}]({address(story, url)})")  # noqa: S704 - both are escaped
+        return Markup(f"[{said}]({address(publication, url)})")  # noqa: S704 - both are escaped
 
     return link
 

@@ -5,18 +5,18 @@ from typing import Final
 
 from docgen import urls
 from docgen.render.policy import of_policy
+from docgen.render.publication import Publication
 from docgen.render.roadmap import of_roadmap
-from docgen.render.story import Story
 from docgen.render.twins.page import Twin, twin
 
 _SECTION: Final = "Policy"
 
 
-def twins(story: Story) -> Iterator[Twin]:
+def twins(publication: Publication) -> Iterator[Twin]:
     """Both pages; nothing without a released pin."""
-    if story.project.current is None:
+    if publication.project.current is None:
         return
     line = "How versions work, what breaks, how long a notice is, and how statements are verified"
-    yield twin(story, "policy.md.j2", urls.POLICY, _SECTION, "Policy", line, **of_policy(story))
+    yield twin(publication, "policy.md.j2", urls.POLICY, _SECTION, "Policy", line, **of_policy(publication))
     line = "What was named and is not there yet, and what was kept"
-    yield twin(story, "promises.md.j2", urls.PROMISES, _SECTION, "Promises", line, **of_roadmap(story))
+    yield twin(publication, "promises.md.j2", urls.PROMISES, _SECTION, "Promises", line, **of_roadmap(publication))

@@ -6,9 +6,9 @@ from typing import Final
 from markupsafe import Markup
 
 from docgen import urls
+from docgen.render.publication import Publication
 from docgen.render.reference.shape import Field, Shape
 from docgen.render.reference.views import ResourceView, of_resource, overview, views
-from docgen.render.story import Story
 from docgen.render.twins import fields
 from docgen.render.twins.page import Twin, linker, twin
 from docgen.wording import counted
@@ -16,22 +16,24 @@ from docgen.wording import counted
 _SECTION: Final = "API reference"
 
 
-def twins(story: Story) -> Iterator[Twin]:
+def twins(publication: Publication) -> Iterator[Twin]:
     """The index, then each resource; nothing for a contract without operations and events."""
-    found = views(story)
+    found = views(publication)
     if not found:
         return
     line = "Every operation, with servers, authentication and the contract"
-    yield twin(story, "reference/index.md.j2", urls.REFERENCE, _SECTION, "API reference", line, **overview(story))
+    yield twin(
+        publication, "reference/index.md.j2", urls.REFERENCE, _SECTION, "API reference", line, **overview(publication)
+    )
     for view in found:
-        yield _resource(story, view)
+        yield _resource(publication, view)
 
 
-def _resource(story: Story, view: ResourceView) -> Twin:
+def _resource(publication: Publication, view: ResourceView) -> Twin:
     resource = view.resource
     line = ", ".join(row.title for row in view.rows) or counted(len(view.objects), "object")
-    context = {**of_resource(view), "shown": _Shown(story, resource.url)}
-    return twin(story, "reference/resource.md.j2", resource.url, _SECTION, resource.name, _cut(line), **context)
+    context = {**of_resource(view), "shown": _Shown(publication, resource.url)}
+    return twin(publication, "reference/resource.md.j2", resource.url, _SECTION, resource.name, _cut(line), **context)
 
 
 def _cut(line: str) -> str:
@@ -41,8 +43,8 @@ def _cut(line: str) -> str:
 class _Shown:
     """What a template prints of fields and schemas, with the links of one page."""
 
-    def __init__(self, story: Story, here: str) -> None:
-        self._link = linker(story, here)
+    def __init__(self, publication: Publication, here: str) -> None:
+        self._link = linker(publication, here)
 
     def fields(self, listed: tuple[Field, ...]) -> Markup:
         return fields.fields(listed, self._link)

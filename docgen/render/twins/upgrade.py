@@ -5,32 +5,32 @@ from typing import Final
 
 from docgen import urls
 from docgen.model.entry import Entry
-from docgen.render.story import Story
+from docgen.render.publication import Publication
 from docgen.render.twins.page import Twin, twin
 from docgen.render.upgrade import Use, Ways, of_index, of_way, ways
 
 _SECTION: Final = "Upgrade"
 
 
-def twins(story: Story) -> Iterator[Twin]:
+def twins(publication: Publication) -> Iterator[Twin]:
     """The index, then each way; nothing without a released pin."""
-    told = ways(story)
+    told = ways(publication)
     if told is None:
         return
     line = "From one date-pin to a later one: which entries matter for which operation or event"
-    context = of_index(story, told)
+    context = of_index(publication, told)
     context["together"] = _together(context["uses"])
-    yield twin(story, "upgrades.md.j2", urls.UPGRADE, _SECTION, "Does this affect me?", line, **context)
-    yield from _pages(story, told)
+    yield twin(publication, "upgrades.md.j2", urls.UPGRADE, _SECTION, "Does this affect me?", line, **context)
+    yield from _pages(publication, told)
 
 
-def _pages(story: Story, told: Ways) -> Iterator[Twin]:
+def _pages(publication: Publication, told: Ways) -> Iterator[Twin]:
     for each in told.found:
-        context = of_way(story, each, told.concerned(each))
+        context = of_way(publication, each, told.concerned(each))
         context["together"] = None if context["uses"] is None else _together(context["uses"])
         start, end = context["told"].start.id, each.end.id
         title, url = f"From {start} to {end}", urls.upgrade_url(start, end)
-        yield twin(story, "upgrade.md.j2", url, _SECTION, title, context["summary"], **context)
+        yield twin(publication, "upgrade.md.j2", url, _SECTION, title, context["summary"], **context)
 
 
 def _together(uses: Sequence[Use]) -> list[tuple[tuple[Entry, ...], list[Use]]]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from docgen.model.change import Change
 from docgen.positions.source import Source
-from docgen.report.document import document
+from docgen.report.json_document import document
 
 _KEYS: Final = (
     "id",

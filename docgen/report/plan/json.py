@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from docgen.redirects.plan import FilePlan
-from docgen.report.document import document
+from docgen.report.json_document import document
 
 
 def report(plans: Sequence[FilePlan], paths: Mapping[str, str]) -> str:

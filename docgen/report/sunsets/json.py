@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from docgen.report.document import document
+from docgen.report.json_document import document
 from docgen.report.sunsets.wording import link
 from docgen.sunsets import Due, Logs, Sunsets, Traffic
 

@@ -25,8 +25,8 @@ from docgen.model.project import Project
 from docgen.positions.source import Source
 from docgen.render import render
 from docgen.render.page import MARKDOWN_EXTENSIONS
+from docgen.render.publication import Publication
 from docgen.render.site_map import SiteMap
-from docgen.render.story import Story
 
 ROOT = Path(__file__).parents[3]
 HARBOUR = ROOT / "tests/other/harbour"
@@ -135,12 +135,12 @@ def test_a_strict_policy_holds_and_no_link_is_in_another(pages: dict[str, Page])
 
 
 def test_every_schema_that_has_a_target_is_there(project: Project, pages: dict[str, Page]) -> None:
-    story = Story(Analysis(project), SiteMap())
+    publication = Publication(Analysis(project), SiteMap())
     spec = project.current.spec if project.current else None
     assert spec is not None
     for name in spec.schemas():
         selectors = [name, *(f"{name}.{field}" for field in spec.resolve(spec.schemas()[name]).get("properties") or ())]
-        for found in filter(None, map(story.target, selectors)):
+        for found in filter(None, map(publication.target, selectors)):
             url, _, anchor = found.partition("#")
             assert anchor in pages[url].ids, found
 
@@ -200,7 +200,10 @@ def test_a_callback_says_what_is_sent_and_what_may_be_answered() -> None:
     }
     pin = msgspec.structs.replace(project.pins[-1], spec=msgspec.structs.replace(spec, document=document))
     project = msgspec.structs.replace(project, pins=(*project.pins[:-1], pin))
-    assert Story(Analysis(project), SiteMap()).target("event onDelivered") == "reference/parcels/#post/2026-07/parcels"
+    assert (
+        Publication(Analysis(project), SiteMap()).target("event onDelivered")
+        == "reference/parcels/#post/2026-07/parcels"
+    )
     files = render(Analysis(project))
     page, twin = words(files, "reference/parcels.md"), words(files, "reference/parcels/index.md.txt")
     said = "onDelivered POST {$request.body#/notify} The parcel is at its door. Parcel application/json id string"
@@ -226,7 +229,7 @@ def test_a_callback_says_what_is_sent_and_what_may_be_answered() -> None:
     ],
 )
 def test_a_selector_has_its_target(selector: str, target: str | None) -> None:
-    assert Story(Analysis(loaded(HARBOUR)), SiteMap()).target(selector) == target
+    assert Publication(Analysis(loaded(HARBOUR)), SiteMap()).target(selector) == target
 
 
 def test_a_contract_without_operations_has_no_reference() -> None:

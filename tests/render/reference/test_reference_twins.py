@@ -13,9 +13,9 @@ from docgen.differ.project import changes
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.model.project import Project
+from docgen.render.publication import Publication
 from docgen.render.reference import pages
 from docgen.render.site_map import SiteMap
-from docgen.render.story import Story
 from docgen.render.twins import reference
 
 HARBOUR = ROOT / "tests/other/harbour"
@@ -36,8 +36,11 @@ def files(project: Project) -> Files:
 
 def rendered(project: Project) -> Files:
     """The reference alone, with its twins."""
-    story = Story(Analysis(project, (), changes(project)), SiteMap())
-    return {**pages.render(story), **{urls.twin_source(twin.url): twin.text for twin in reference.twins(story)}}
+    publication = Publication(Analysis(project, (), changes(project)), SiteMap())
+    return {
+        **pages.render(publication),
+        **{urls.twin_source(twin.url): twin.text for twin in reference.twins(publication)},
+    }
 
 
 def twins(files: Files) -> dict[str, str]:

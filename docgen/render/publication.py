@@ -1,4 +1,4 @@
-"""What the pages tell at one time: the project with its proofs by claim, seen at `project.now`."""
+"""What is published at one time: the project with its proofs by claim, seen at `project.now`."""
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
@@ -12,8 +12,8 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Proof
-from docgen.render.pinned import Pinned, pinned
-from docgen.render.reference.places import Places
+from docgen.render.pin_command import Pinned, pinned
+from docgen.render.reference.page_targets import Places
 from docgen.render.site_map import SiteMap
 from docgen.render.versions import Versions
 
@@ -22,7 +22,7 @@ _ACTIONS: Final = ("required", "recommended", "none")
 _Made = TypeVar("_Made")
 
 
-class Story(msgspec.Struct, frozen=True, dict=True):
+class Publication(msgspec.Struct, frozen=True, dict=True):
     """All that a page is made from; what is computed once is kept beside it."""
 
     analysis: Analysis
@@ -33,9 +33,9 @@ class Story(msgspec.Struct, frozen=True, dict=True):
         """The project, as it is at `now`."""
         return self.analysis.project
 
-    def once(self, make: "Callable[[Story], _Made]") -> _Made:
-        """What `make` makes of this story, made once for the pages, the twins and the machine files that show it."""
-        # by the function itself: each makes one thing, of the whole story
+    def once(self, make: "Callable[[Publication], _Made]") -> _Made:
+        """What `make` makes of it, made once for the pages, the twins and the machine files that show it."""
+        # by the function itself: each makes one thing, of the whole publication
         if make not in self._made:
             self._made[make] = make(self)
         made: _Made = self._made[make]
@@ -122,14 +122,14 @@ class Story(msgspec.Struct, frozen=True, dict=True):
         return next((e for e in self.project.published() if rule_id in _rules(e)), None)
 
 
-def _ranked(story: Story) -> tuple[Entry, ...]:
-    return tuple(sorted(story.project.published(), key=_rank))
+def _ranked(publication: Publication) -> tuple[Entry, ...]:
+    return tuple(sorted(publication.project.published(), key=_rank))
 
 
-def _worst(story: Story) -> dict[str, Proof]:
+def _worst(publication: Publication) -> dict[str, Proof]:
     """The proof of each claim; of those that are as bad, the first."""
     found: dict[str, Proof] = {}
-    for proof in sorted(story.analysis.proofs, key=lambda proof: _WORST_FIRST.index(proof.status)):
+    for proof in sorted(publication.analysis.proofs, key=lambda proof: _WORST_FIRST.index(proof.status)):
         found.setdefault(proof.claim, proof)
     return found
 

@@ -13,7 +13,7 @@ from typing import Final, Literal, NamedTuple, get_args
 
 from docgen.differ.catalogue import CATALOGUE
 from docgen.differ.catalogue.action import Action, Templates
-from docgen.differ.edit import Access, Edit, Part, State
+from docgen.differ.edits import Access, Edit, Part, State
 from docgen.openapi.lifecycle import day_of
 
 Removal = Literal["removed-with-deprecation", "removed-before-sunset", "sunset-parse"]

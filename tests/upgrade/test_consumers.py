@@ -16,8 +16,8 @@ from docgen.load import load
 from docgen.model.project import Project
 from docgen.traffic.log import read_log
 from docgen.upgrade import along, way
+from docgen.upgrade.consumers import Whom, matters, whom
 from docgen.upgrade.used import used
-from docgen.upgrade.whom import Whom, matters, whom
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 25, tzinfo=UTC)

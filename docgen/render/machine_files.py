@@ -12,37 +12,37 @@ from docgen.render.contract import published
 from docgen.render.feeds import FEED_SCHEMA
 from docgen.render.json_feed import JsonFeed
 from docgen.render.machine_records import Changelog, Deprecations, Document, Errors, Events, Redirects, Versions
+from docgen.render.publication import Publication
 from docgen.render.published import codes, entries, events, pins, rules
-from docgen.render.story import Story
 from docgen.schemas import AUTHORED, schema
 
 
-def _entries(story: Story) -> dict[str, Any]:
-    return {"api": story.project.config.api, "pins": story.once(pins), "entries": entries(story)}
+def _entries(publication: Publication) -> dict[str, Any]:
+    return {"api": publication.project.config.api, "pins": publication.once(pins), "entries": entries(publication)}
 
 
-def _versions(story: Story) -> dict[str, Any]:
-    current = story.project.current
-    return {"current": current.id if current else None, "pins": story.once(pins)}
+def _versions(publication: Publication) -> dict[str, Any]:
+    current = publication.project.current
+    return {"current": current.id if current else None, "pins": publication.once(pins)}
 
 
-def _errors(story: Story) -> dict[str, Any]:
-    return {"errors": codes(story)}
+def _errors(publication: Publication) -> dict[str, Any]:
+    return {"errors": codes(publication)}
 
 
-def _events(story: Story) -> dict[str, Any]:
-    return {"events": events(story)}
+def _events(publication: Publication) -> dict[str, Any]:
+    return {"events": events(publication)}
 
 
-def _deprecations(story: Story) -> dict[str, Any]:
-    return {"deprecations": tuple(rule for rule in story.once(rules) if rule.since or rule.sunset is not None)}
+def _deprecations(publication: Publication) -> dict[str, Any]:
+    return {"deprecations": tuple(rule for rule in publication.once(rules) if rule.since or rule.sunset is not None)}
 
 
-def _redirects(story: Story) -> dict[str, Any]:
-    return {"redirects": tuple(rule for rule in story.once(rules) if rule.state != "removed")}
+def _redirects(publication: Publication) -> dict[str, Any]:
+    return {"redirects": tuple(rule for rule in publication.once(rules) if rule.state != "removed")}
 
 
-_DOCUMENTS: Final[Mapping[str, tuple[type[Document], Callable[[Story], dict[str, Any]]]]] = {
+_DOCUMENTS: Final[Mapping[str, tuple[type[Document], Callable[[Publication], dict[str, Any]]]]] = {
     "changelog": (Changelog, _entries),
     "versions": (Versions, _versions),
     "errors": (Errors, _errors),
@@ -55,16 +55,16 @@ _FOR_EDITORS: Final = {name: "redirect-rules" if name in _DOCUMENTS else name fo
 """A kind of authored file, and the name of its schema on the site, where `schema/redirects.json` is another one."""
 
 
-def render(story: Story) -> Files:
+def render(publication: Publication) -> Files:
     """The JSON files, every schema under `schema/`, the contract of the current pin, and what robots may read."""
-    current = story.project.current
-    files = {**_documents(story), **_schemas(story.project), urls.ROBOTS: _robots(story.project)}
+    current = publication.project.current
+    files = {**_documents(publication), **_schemas(publication.project), urls.ROBOTS: _robots(publication.project)}
     return {**files, urls.SPEC: published(current.spec)} if current and current.spec else files
 
 
-def _documents(story: Story) -> dict[str, str | bytes]:
+def _documents(publication: Publication) -> dict[str, str | bytes]:
     return {
-        f"{name}.json": _json(kind(schema_url=_schema_url(story.project, name), version=1, **fields(story)))
+        f"{name}.json": _json(kind(schema_url=_schema_url(publication.project, name), version=1, **fields(publication)))
         for name, (kind, fields) in _DOCUMENTS.items()
     }
 

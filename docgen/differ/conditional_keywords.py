@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from docgen.differ.bare import bare, key_of_schema
 from docgen.differ.walk import Walk
+from docgen.differ.without_annotations import bare, key_of_schema
 from docgen.openapi.schema import Schema
 
 _DESCENDED: Final = {

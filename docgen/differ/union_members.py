@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.differ.bare import bare
-from docgen.differ.edit import digest
+from docgen.differ.edits import digest
 from docgen.differ.pairs import Graph
+from docgen.differ.without_annotations import bare
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference, refs_in
 from docgen.openapi.resolver import Resolver

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from docgen.author.guess import Guesses
+from docgen.author.guess_config import Guesses
 
 
 def told(guesses: Guesses, accepted: Mapping[str, str]) -> Iterator[str]:

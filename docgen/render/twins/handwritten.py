@@ -11,7 +11,7 @@ from docgen.markdown.front_matter import split, texts
 from docgen.markdown.links import relinked
 from docgen.positions.source import Source
 from docgen.render.home import LATEST, newest
-from docgen.render.story import Story
+from docgen.render.publication import Publication
 from docgen.render.twins import escape
 from docgen.render.twins.page import Twin, address, twin
 
@@ -27,13 +27,13 @@ _NOTE: Final = re.compile(r"(?:!!!|\?\?\?\+?) (?P<kind>[\w-]+)[^\"]*(?:\"(?P<tit
 _WRAPPER: Final = re.compile(r"</?div\b[^>]*>")
 
 
-def twins(story: Story) -> Iterator[Twin]:
+def twins(publication: Publication) -> Iterator[Twin]:
     """The home page first, then the others by folder, in the order of their names."""
-    for source in sorted(story.project.docs, key=lambda source: (source.path.count("/"), source.path)):
-        yield _twin(story, source)
+    for source in sorted(publication.project.docs, key=lambda source: (source.path.count("/"), source.path)):
+        yield _twin(publication, source)
 
 
-def _twin(story: Story, source: Source) -> Twin:
+def _twin(publication: Publication, source: Source) -> Twin:
     path = source.path.removeprefix(_FOLDER)
     page = split(source.text)
     head = _TITLE.match(page.body)
@@ -42,8 +42,11 @@ def _twin(story: Story, source: Source) -> Twin:
     rest = page.body[head.end() :] if head else page.body
     section = path.rpartition("/")[0].partition("/")[0].replace("-", " ").capitalize() or "Start"
     line = given.get("description") or _first_sentence(rest)
-    context = {"body": markdown(story, rest, path), "entries": newest(story)[:LATEST] if path == "index.md" else ()}
-    return twin(story, "written.md.j2", urls.of_source(path), section, escape.words(title), line, **context)
+    context = {
+        "body": markdown(publication, rest, path),
+        "entries": newest(publication)[:LATEST] if path == "index.md" else (),
+    }
+    return twin(publication, "written.md.j2", urls.of_source(path), section, escape.words(title), line, **context)
 
 
 def _first_sentence(text: str) -> str:
@@ -52,11 +55,11 @@ def _first_sentence(text: str) -> str:
     return _DRESSED.sub(r"\1", found[0]).replace("**", "") if found else ""
 
 
-def markdown(story: Story, text: str, path: str) -> str:
+def markdown(publication: Publication, text: str, path: str) -> str:
     """Tabs as bold titles, notes as quotes, links absolute; what stands in a fence stays as it is."""
     lines: list[str] = []
     block: str | None = None
-    text = relinked(text, lambda href: absolute(story, href, path))
+    text = relinked(text, lambda href: absolute(publication, href, path))
     fenced = {line for fence in fences(text) for line in fence.lines}
     for number, line in enumerate(text.split("\n")):
         if block is not None and line and not line.startswith(_INDENT):
@@ -93,10 +96,10 @@ def _opened(line: str) -> tuple[str, str] | None:
     return None
 
 
-def absolute(story: Story, href: str, path: str) -> str:
+def absolute(publication: Publication, href: str, path: str) -> str:
     """The address of a link in the Markdown file at `path`, relative to the folder of the docs."""
     page = None if href.startswith("#") else urls.linked(href, path)
     if page is None:
         return href
     url, mark, fragment = page.partition("#")
-    return f"{address(story, url)}{mark}{fragment}"  # plain text: what stands around it in the Markdown is not escaped
+    return f"{address(publication, url)}{mark}{fragment}"  # plain text: the Markdown around it is not escaped

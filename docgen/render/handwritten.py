@@ -9,7 +9,7 @@ import msgspec
 from docgen import urls
 from docgen.markdown.headings import headings, title
 from docgen.positions.source import Source
-from docgen.render.story import Story
+from docgen.render.publication import Publication
 
 _BETWEEN: Final = re.compile(r"[`\"](?=([^`\"\n]+)[`\"])")
 _DOCS: Final = "docs/"
@@ -52,15 +52,15 @@ def ordered(markdown: str, first: tuple[str, ...]) -> str:
     return "\n".join(section.markdown.strip("\n") + "\n" for section in chosen)
 
 
-def guides(story: Story, name: str) -> tuple[Guide, ...]:
+def guides(publication: Publication, name: str) -> tuple[Guide, ...]:
     """The hand-written pages, but the home page, that have a name between backticks or quotes."""
-    return tuple(story.once(_named).get(name, ()))
+    return tuple(publication.once(_named).get(name, ()))
 
 
-def _named(story: Story) -> dict[str, list[Guide]]:
+def _named(publication: Publication) -> dict[str, list[Guide]]:
     """What stands between two marks anywhere, with the pages that have it: each page is read once for all names."""
     found: dict[str, list[Guide]] = {}
-    for page in story.project.docs:
+    for page in publication.project.docs:
         guide = _guide(page)
         if guide and guide.url:
             for name in dict.fromkeys(_BETWEEN.findall(page.text)):

@@ -1,7 +1,7 @@
 """Whose part an edit is of, for its key: equal edits of parts of two operations are two edits."""
 
-from docgen.differ.bare import bare
-from docgen.differ.edit import digest
+from docgen.differ.edits import digest
+from docgen.differ.without_annotations import bare
 from docgen.openapi.nodes import Node
 
 

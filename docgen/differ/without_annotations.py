@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from docgen.differ.edit import digest
+from docgen.differ.edits import digest
 from docgen.openapi.nodes import ANNOTATIONS
 from docgen.openapi.references import is_reference
 

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from docgen.differ import diff
-from docgen.differ.accepted import acceptance_of
+from docgen.differ.acceptances import acceptance_of
 from docgen.differ.project import seen_from
 from docgen.entries.coverage import naming, needs_entry, slugs_telling
 from docgen.model.change import Change, Policy

@@ -7,8 +7,8 @@ from typing import Final
 import msgspec
 
 from docgen.differ.comparison import Comparison
-from docgen.differ.edit import Edit, State, digest
-from docgen.differ.grammar import compose
+from docgen.differ.edits import Edit, State, digest
+from docgen.differ.id_grammar import compose
 from docgen.differ.levels import level
 from docgen.differ.pairs import Pair
 from docgen.differ.policy import under

@@ -8,9 +8,9 @@ from docgen.differ.project import seen_from
 from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.openapi.spec import Spec
+from docgen.upgrade.path import Way
 from docgen.upgrade.reach import Reach, speaks_of, speaks_to_all
 from docgen.upgrade.used import everywhere, shape
-from docgen.upgrade.way import Way
 
 Concerned = frozenset[int] | None
 """The indices of the uses that something concerns; None is everybody, whatever they use."""
