@@ -1,7 +1,7 @@
 """A new date-pin: a copy of the one before, which is frozen; what only a writer can say is left."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from posixpath import basename
 from typing import Final
@@ -9,13 +9,14 @@ from typing import Final
 import msgspec
 import yaml
 
-from docgen.author.edit import with_first, with_key, with_value, without_key
+from docgen.author.edit import EditError, with_first, with_key, with_value, without_key
 from docgen.author.new import NewEntry
 from docgen.author.single_document import whole
 from docgen.entries.digests import contract_digest, digest_of, frozen_digests
 from docgen.model.draft import left
 from docgen.model.entry import Entry
 from docgen.model.files import Files
+from docgen.model.live import LIVE
 from docgen.model.pin import Pin, contract_path
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
@@ -39,14 +40,14 @@ class NewPin(msgspec.Struct, frozen=True):
     segment: str | None = None
 
 
-def new_pin(asked: NewPin, before: Pin, entries: Iterable[Entry]) -> Files:
+def new_pin(asked: NewPin, before: Pin, entries: Collection[Entry]) -> Files:
     """pin.yaml and the contract of a new pin, and pin.yaml of the one before with the digests that freeze it.
 
     Where the contract stands outside of changelog/, the new pin takes its place over, and the one before keeps a copy.
     """
     contract = asked.contract or _copied(before, asked)
-    name = _contract_name(before, contract)
-    old, copies = _with_own_contract(before)
+    name = _contract_name(before, contract) if asked.contract else before.text.spec.file
+    old, copies = _with_own_contract(before, {basename(entry.source.path) for entry in entries})
     sources = (
         _pin_file(asked, before, name),
         Source(contract_path(asked.id, name), contract.text),
@@ -56,11 +57,13 @@ def new_pin(asked: NewPin, before: Pin, entries: Iterable[Entry]) -> Files:
     return {source.path: source.text for source in sources}
 
 
-def _with_own_contract(pin: Pin) -> tuple[Pin, tuple[Source, ...]]:
+def _with_own_contract(pin: Pin, taken: Collection[str]) -> tuple[Pin, tuple[Source, ...]]:
     """A pin with its contract in its folder, and the copy that makes it so: a file elsewhere goes on with the next."""
     if pin.spec is None or not pin.text.spec.is_elsewhere:
         return pin, ()
     name, text = basename(pin.text.spec.file), pin.spec.source.text
+    while name in {"pin.yaml", LIVE, *taken}:
+        name = f"contract-{name}"
     copy = Source(contract_path(pin.id, name), text)
     if digest_of(text) != contract_digest(pin.spec):  # other files have parts of it
         copy = whole(pin.spec, copy.path)
@@ -152,7 +155,10 @@ def _copied(before: Pin, asked: NewPin) -> Source:
         return source
     line, column = locate(source, ("info", "version"))
     key = sum(len(text) + 1 for text in source.text.split("\n")[: line - 1]) + column - 1
-    at = source.text.index(before.id, key)
+    at = source.text.find(before.id, key, source.text.find("\n", key) + 1 or None)
+    if at < 0:  # a YAML alias, or a text of several lines
+        hint = f"write `version: '{before.id}'` there, and run the command again"
+        raise EditError(f"{source.path}:{line}:{column}: docgen cannot safely edit this version; {hint}")
     return Source(source.path, f"{source.text[:at]}{asked.id}{source.text[at + len(before.id) :]}")
 
 

@@ -21,6 +21,7 @@ from docgen.positions.source import Source
 _PIN: Final = re.compile(r"changelog/[^/]+/pin\.yaml")
 _ENTRY: Final = re.compile(r"changelog/[^/]+/[^/]+\.ya?ml")
 _CONTRACT: Final = re.compile(r"""^["']?(openapi|swagger)["']?\s*:""", re.M)
+_CONTRACT_AS_JSON: Final = re.compile(r""""(openapi|swagger)"\s*:""")
 
 
 def read_pins(tree: Tree) -> tuple[tuple[Pin, ...], tuple[Finding, ...]]:
@@ -81,6 +82,11 @@ def _read_live(tree: Tree, present: tuple[str, ...], pin: Source) -> tuple[Live 
     return (Live(source, file.results) if file else None), wrong
 
 
+def _is_contract(text: str) -> bool:
+    """Whether a YAML file beside entries is an OpenAPI document; one that is written as JSON is YAML too."""
+    return bool((_CONTRACT_AS_JSON if text.lstrip().startswith("{") else _CONTRACT).search(text))
+
+
 def read_entries(tree: Tree) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
     """Every entry under `changelog/<pin>/`, by effective date and slug; a slug that stands twice is a finding."""
     entries: dict[str, Entry] = {}
@@ -91,7 +97,7 @@ def read_entries(tree: Tree) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
         if not _ENTRY.fullmatch(name) or path.name == "pin.yaml":
             continue
         source, unreadable = tree.read(name)
-        if _CONTRACT.search(source.text):
+        if _is_contract(source.text):
             continue
         text, wrong = (None, unreadable) if unreadable else read_model(source, EntryText)
         findings += wrong

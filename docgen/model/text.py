@@ -44,7 +44,7 @@ Selector = Annotated[
 ContractFile = Annotated[
     str,
     Meta(
-        pattern=r"^[^/\\][^\\]*$",
+        pattern=r"^[^/\\\x00-\x1f][^\\\x00-\x1f]*$",
         description="The OpenAPI document: a path from this folder to a file of the same repository, "
         "such as `api-spec.json` or `../../openapi.yaml`.",
     ),

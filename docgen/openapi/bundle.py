@@ -14,6 +14,7 @@ from docgen.openapi.references import reference_to
 from docgen.positions.source import Pointer
 
 _DEEPEST: Final = 20  # parts that take in parts, in each other
+_MOST_COPIED: Final = 3_000_000  # values of parts that are taken in where they are referred to, each time again
 _KINDS: Final = ("parameters", "responses", "headers", "examples", "links", "callbacks", "securitySchemes")
 _MAPS: Final = frozenset(
     [
@@ -57,6 +58,7 @@ class _Bundle:
         self._places: dict[Target, Pointer] = {}
         self._waiting: list[Target] = []
         self._inside: list[Target] = []
+        self._copied = 0
         self._components: dict[str, Any] = dict(_members(document.get("components")))
 
     def document(self) -> Mapping[str, Any]:
@@ -89,6 +91,8 @@ class _Bundle:
 
     def _node(self, node: Any, base: str, pointer: Pointer, names: bool) -> Any:  # noqa: ANN401 - any JSON
         """A node of a file as it stands in the whole document; `names` where its keys are names of the vendor's."""
+        if self._inside:
+            self._copied += 1
         if isinstance(node, list):
             return [self._node(item, base, (*pointer, index), False) for index, item in enumerate(node)]
         if not isinstance(node, dict):
@@ -110,6 +114,10 @@ class _Bundle:
         if target[0] == self.folder.main and not names:
             return {"$ref": reference_to(*target[1]), **rest}
         if names or pointer[:-1] in (("paths",), ("webhooks",)) or self._places.get(target) == pointer:
+            if self._copied > _MOST_COPIED:
+                why = f"would make more than {_MOST_COPIED:,} values of the files"
+                self.folder.lose(node["$ref"], base, why, "refer to schemas, which stand once, instead of whole maps")
+                return {}
             if target in self._inside or len(self._inside) > _DEEPEST:
                 self.folder.lose(node["$ref"], base, "refers back to itself", "write the part out in one of the files")
                 return node

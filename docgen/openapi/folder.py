@@ -37,6 +37,7 @@ class Folder:
         self.main, self.lost = main, list[LostReference]()
         self._read = read
         self._files: dict[str, Any] = {main: document}
+        self._unread: dict[str, UnreadableError] = {}
         self._said: set[tuple[str, str]] = set()
 
     def at(self, target: Target) -> Any:  # noqa: ANN401 - any JSON
@@ -83,5 +84,11 @@ class Folder:
         return None
 
     def _open(self, file: str) -> None:
+        if file in self._unread:
+            raise self._unread[file]
         if file not in self._files and self._read is not None:
-            self._files[file] = self._read(file)
+            try:
+                self._files[file] = self._read(file)
+            except UnreadableError as error:
+                self._unread[file] = error
+                raise

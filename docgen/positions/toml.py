@@ -10,7 +10,10 @@ _KEY: Final = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
 _KEYS: Final = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
 _LINE: Final = re.compile(rf"^\s*(?:(?P<open>\[\[?)\s*(?P<table>{_KEYS})\s*\]|(?P<keys>{_KEYS})\s*=)")
 
-_QUOTED: Final = re.compile(r"""\"{3}(?:\\.|.)*?\"{3}|'{3}.*?'{3}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#[^\n]*""", re.S)
+_QUOTED: Final = re.compile(
+    r"""\"{3}(?:\\.|[^\\])*?\"{3,5}|'{3}.*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#[^\n]*""",
+    re.S,
+)
 
 
 def locate(text: str, pointer: Pointer) -> Place:

@@ -117,6 +117,34 @@ def test_a_new_pin_takes_it_over_and_the_old_one_keeps_a_copy(project: Path, doc
     assert {one["id"] for one in findings(project, docgen, now="2026-06-02")} == {"draft-left"}
 
 
+@pytest.mark.parametrize("name", ["openapi.yaml", "pin.yaml", "live.json", "widgets.yaml"])
+def test_the_copy_has_a_name_of_its_own_and_is_no_entry(project: Path, docgen: Docgen, name: str) -> None:
+    shutil.move(project.parent / "api/openapi.json", project.parent / "api" / name)  # JSON is YAML, too
+    named(project, f"../../../api/{name}")
+    ran = docgen(project, "new", "pin", "2026-06-01", *NOW)
+    assert ran.code == 0, ran.out + ran.err
+    old, new = (yaml.safe_load((project / pin / "pin.yaml").read_text("utf-8")) for pin in (PIN, NEXT))
+    assert new["spec"]["file"] == f"../../../api/{name}"
+    assert old["spec"]["file"] == (name if name == "openapi.yaml" else f"contract-{name}")
+    assert {one["id"] for one in findings(project, docgen, now="2026-06-02")} <= {"draft-left"}
+
+
+def test_a_version_that_is_an_alias_is_not_taken_for_another_text(project: Path, docgen: Docgen) -> None:
+    contract = project.parent / "api/openapi.yaml"
+    document = yaml.safe_load((project.parent / "api/openapi.json").read_text(encoding="utf-8"))
+    del document["info"]["version"]
+    text = yaml.safe_dump({"x-date": "2026-01-15", **document}, sort_keys=False)
+    text = text.replace("x-date: '2026-01-15'", "x-date: &date '2026-01-15'").replace(
+        "info:\n", "info:\n  version: *date\n"
+    )
+    contract.write_text(text, encoding="utf-8")
+    named(project, "../../../api/openapi.yaml")
+    ran = docgen(project, "new", "pin", "2026-06-01", *NOW)
+    assert "docgen cannot safely edit this version" in ran.err
+    assert contract.read_text(encoding="utf-8") == text
+    assert not (project / NEXT).exists()
+
+
 def test_a_new_pin_does_not_take_the_contract_of_the_old_one_for_its_own(project: Path, docgen: Docgen) -> None:
     ran = docgen(project, "new", "pin", "2026-06-01", "--spec", "../api/openapi.json", *NOW)
     assert ran.code == 2, ran.out + ran.err

@@ -1,13 +1,16 @@
 """A contract of several files reads as one; nothing outside of its folder is ever opened."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from docgen.errors import UnreadableError
 from docgen.load.files import other_file
 from docgen.load.spec import parse_spec, read_spec
+from docgen.openapi import bundle
 from docgen.openapi.pointers import parse_pointer
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
@@ -59,3 +62,29 @@ def test_a_document_of_one_file_is_not_copied() -> None:
     assert spec is not None
     assert findings == ()
     assert spec.document == {"openapi": "3.1.0", "x": {"$ref": "#/y"}, "y": '"$ref":"a.json'}
+
+
+def test_a_file_that_is_missing_is_asked_for_once() -> None:
+    asked: list[str] = []
+
+    def read(name: str) -> bytes:
+        asked.append(name)
+        raise UnreadableError(f"{name}: file not found")
+
+    schemas = ", ".join(f'"S{number}": {{"$ref": "lost.json#/S{number}"}}' for number in range(50))
+    text = f'{{"openapi": "3.1.0", "paths": {{}}, "components": {{"schemas": {{{schemas}}}}}}}'
+    assert len(parse_spec(Source("api.json", text), read)[1]) == 50
+    assert asked == ["lost.json"]
+
+
+def test_maps_that_take_each_other_in_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundle, "_MOST_COPIED", 10_000)
+    maps = {
+        f"m{level}": {str(name): {"properties": {"$ref": f"#/m{level + 1}"}} for name in range(8)}
+        for level in range(17)
+    }
+    (tmp_path / "o.json").write_text(json.dumps({**maps, "m17": {"x": {}}}), encoding="utf-8")
+    text = '{"openapi": "3.1.0", "paths": {}, "components": {"schemas": {"A": {"properties": {"$ref": "o.json#/m0"}}}}}'
+    _, found = parse_spec(Source("api.json", text), other_file(tmp_path))
+    assert found
+    assert "would make more than 10,000 values" in found[0].message

@@ -1,5 +1,6 @@
 """A mistake in pyproject.toml is said at the line of its key, in tables, dotted keys and arrays of tables."""
 
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -25,3 +26,9 @@ def test_what_is_lacking_is_written_as_toml_has_it() -> None:
     said = {(found.line, found.message.partition(":")[0]): found.hint for found in findings}
     assert said[(10, "diff.levels.endpoint-added")].startswith("add `reason = ")
     assert said[(11, "diff.levels.webhook-added")] == "it needs `level` and `reason`"
+
+
+def test_quotes_at_the_end_of_a_long_text_cost_nothing() -> None:
+    text = 'a = 1\n[z]\nx = ["""x"""", \'""""' + "\\" * 60 + "']\ny = 2\n"
+    assert tomllib.loads(text)["z"]["y"] == 2
+    assert locate(Source("a.toml", text), ("z", "y")) == (4, 1)
