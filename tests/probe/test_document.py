@@ -34,5 +34,5 @@ def test_no_other_origin_gets_the_credential(server: Server, other: Server) -> N
 def test_all_files_together_have_the_time(server: Server) -> None:
     _, beside = read_document(f"{server.url}/contract", None, 0.5)
     time.sleep(0.6)
-    with pytest.raises(UnreadableError, match="no whole answer"):
+    with pytest.raises(UnreadableError, match="no complete response"):
         beside("contract")
