@@ -52,10 +52,11 @@ def read_archive(text: str) -> Iterator[Line]:
     entries = log.get("entries") if isinstance(log, Mapping) else None
     if not isinstance(entries, list):
         raise UsageError("the file has no log.entries; expected an HTTP archive (HAR), as browsers save it")
-    yield from (_entry(entry) for entry in entries if isinstance(entry, Mapping))
+    yield from map(_entry, entries)
 
 
-def _entry(entry: Mapping[str, object]) -> Line:
+def _entry(given: object) -> Line:
+    entry = given if isinstance(given, Mapping) else {}
     request, response = entry.get("request"), entry.get("response")
     access = read_record(request)
     if access is None:
