@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from posixpath import basename
+from posixpath import basename, normpath
 from typing import Final
 
 import msgspec
@@ -47,6 +47,8 @@ def new_pin(asked: NewPin, before: Pin, entries: Collection[Entry]) -> Files:
     """
     contract = asked.contract or _copied(before, asked)
     name = _contract_name(before, contract) if asked.contract else before.text.spec.file
+    if normpath(name).startswith("../") and not before.text.spec.is_elsewhere:
+        name = basename(name)  # the file is that of an older pin, which keeps it
     old, copies = _with_own_contract(before, {basename(entry.source.path) for entry in entries})
     sources = (
         _pin_file(asked, before, name),

@@ -80,8 +80,8 @@ class Provenance(_Part, frozen=True, kw_only=True):
 
     @property
     def is_elsewhere(self) -> bool:
-        """Whether the contract stands outside of the pin's folder."""
-        return normpath(self.file).startswith("..")
+        """Whether the contract stands outside of changelog/."""
+        return normpath(self.file).startswith("../../")
 
 
 class PinText(_Part, frozen=True, kw_only=True):

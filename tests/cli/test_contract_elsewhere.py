@@ -145,6 +145,22 @@ def test_a_version_that_is_an_alias_is_not_taken_for_another_text(project: Path,
     assert not (project / NEXT).exists()
 
 
+def test_a_contract_of_an_older_pin_stays_with_it(project: Path, docgen: Docgen) -> None:
+    shutil.move(project.parent / "api/openapi.json", project / PIN / "api-spec.json")
+    (project / "changelog/2026-03-01").mkdir()
+    named(project, "../2026-01-15/api-spec.json")
+    pin = (project / PIN / "pin.yaml").read_text("utf-8").replace("released: 2026-01-15", "released: 2026-03-01")
+    (project / "changelog/2026-03-01/pin.yaml").write_text(pin, encoding="utf-8")
+    named(project, "api-spec.json")
+    before = (project / PIN / "api-spec.json").read_bytes()
+    ran = docgen(project, "new", "pin", "2026-06-01", *NOW)
+    assert ran.code == 0, ran.out + ran.err
+    assert (project / PIN / "api-spec.json").read_bytes() == before
+    assert (project / NEXT / "api-spec.json").exists()
+    new = yaml.safe_load((project / NEXT / "pin.yaml").read_text("utf-8"))
+    assert new["spec"].get("file", "api-spec.json") == "api-spec.json"
+
+
 def test_a_new_pin_does_not_take_the_contract_of_the_old_one_for_its_own(project: Path, docgen: Docgen) -> None:
     ran = docgen(project, "new", "pin", "2026-06-01", "--spec", "../api/openapi.json", *NOW)
     assert ran.code == 2, ran.out + ran.err
