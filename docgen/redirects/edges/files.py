@@ -49,9 +49,9 @@ def sources(redirects: Sequence[Redirect], host: str) -> tuple[str, ...]:
 
 
 def title(redirect: Redirect) -> str:
-    """One line about a rule, for whoever reads the file at the edge."""
+    """The comment before a rule in every file of an edge, from which `read_deployed` takes the rule again."""
     until = "" if redirect.sunset is None else f", until {instant(redirect.sunset)}"
-    return f"{redirect.id}: {redirect.path} to {redirect.to}{until}"
+    return f"Rule {redirect.id}: {redirect.path} to {redirect.to}{until}"
 
 
 def methods(redirect: Redirect) -> tuple[str, ...]:

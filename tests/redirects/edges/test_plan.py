@@ -14,6 +14,7 @@ from docgen.redirects.edges.comparison import Step
 from docgen.redirects.edges.deployed import Title, read_deployed
 from docgen.redirects.edges.edge import ALL, Setup
 from docgen.redirects.edges.files import clock_mark, host_of, title
+from docgen.redirects.edges.overlap import shadowed
 from docgen.redirects.plan import FilePlan, Wanted, plan
 
 from .rules import build, redirects
@@ -64,7 +65,15 @@ def moved(rules: Sequence[Redirect], id_: str, **values: object) -> list[Redirec
 def carried(name: str, rules: Sequence[Redirect]) -> list[Redirect]:
     """The rules that the edge has in its files, by their titles."""
     text = "".join(rendered(name, rules).values())
-    return [rule for rule in rules if rule.emitted and f"Rule {title(rule)}" in text]
+    return [rule for rule in rules if rule.emitted and title(rule) in text]
+
+
+@names
+def test_every_rule_is_read_again_from_the_files(name: str) -> None:
+    """The plan sees a rule by its title alone; one that an earlier rule covers may be left out."""
+    rules = redirects(T)
+    read = {id_ for text in rendered(name, rules).values() for id_ in read_deployed(text).titles}
+    assert {rule.id for rule in rules if rule.emitted and not shadowed(rules, rule)} <= read
 
 
 ENDING = [rule for rule in redirects(T) if rule.emitted and rule.sunset is not None]
@@ -280,5 +289,5 @@ def test_a_file_in_a_folder_is_of_the_folders_host() -> None:
 def test_a_title_is_read_as_it_is_written() -> None:
     for rule in redirects(T):
         for leader in ("# ", "// ", '      {"//": "'):
-            line = f"{leader}Rule {title(rule)}" + ('", "when": "x"},' if '"' in leader else "")
+            line = f"{leader}{title(rule)}" + ('", "when": "x"},' if '"' in leader else "")
             assert read_deployed(line).titles == {rule.id: Title(rule.id, rule.path, rule.to, rule.sunset)}
