@@ -6,7 +6,7 @@ from docgen.model.redirect import Redirect
 from docgen.redirects.edges import files as names
 from docgen.redirects.edges.edge import Setup
 
-from .kind import HOSTS, Kind, of_system
+from .kind import HOSTS, Broken, Kind, of_system
 
 _ARGUMENTS = ("-d", "{folder}", "-f", "{folder}/httpd.conf")
 _MODULES = ("mpm_event", "authz_core", "headers", "rewrite", "setenvif")
@@ -64,6 +64,8 @@ KINDS = {
         configure,
         ("-t", *_ARGUMENTS),
         ("-X", *_ARGUMENTS),
+        (Broken("[R=308,", "[R=998,", "invalid HTTP response code '998'"),),
+        static,
         install="apt-get install apache2",
     )
 }

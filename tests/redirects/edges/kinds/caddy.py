@@ -4,7 +4,7 @@ from pathlib import Path
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
-from .kind import HOSTS, Kind, beside_python, of_system
+from .kind import HOSTS, Broken, Kind, beside_python, of_system
 
 _ARGUMENTS = ("--config", "{folder}/Caddyfile", "--adapter", "caddyfile")
 
@@ -29,14 +29,16 @@ def static(rules: Sequence[Redirect]) -> Files:
     return {"caddy/docgen-redirects.caddy": "".join(routes)}
 
 
+_CADDY = Kind(
+    "caddy",
+    beside_python("caddy"),
+    configure,
+    ("validate", *_ARGUMENTS),
+    ("run", *_ARGUMENTS),
+    (Broken("redir * ", "redirect * ", "unrecognized directive: redirect"),),
+    static,
+)
 KINDS = {
-    "caddy": Kind("caddy", beside_python("caddy"), configure, ("validate", *_ARGUMENTS), ("run", *_ARGUMENTS)),
-    "caddy-system": Kind(
-        "caddy",
-        of_system("caddy"),
-        configure,
-        ("validate", *_ARGUMENTS),
-        ("run", *_ARGUMENTS),
-        install="apt-get install caddy",
-    ),
+    "caddy": _CADDY,
+    "caddy-system": _CADDY._replace(binary=of_system("caddy"), install="apt-get install caddy"),
 }

@@ -8,7 +8,7 @@ from docgen.redirects.edges.edge import Setup
 from docgen.redirects.edges.envoy import CODES
 from docgen.redirects.edges.files import names
 
-from .kind import HOSTS, Kind, packaged
+from .kind import HOSTS, Broken, Kind, packaged
 
 _BOOTSTRAP = """\
 node: {{id: edge, cluster: edge}}
@@ -117,5 +117,7 @@ _ENVOY = Kind(
     configure,
     ("--mode", "validate", "--disable-hot-restart", "-c", "{folder}/validated.yaml"),
     ("--concurrency", "1", "--disable-hot-restart", "-l", "warning", "-c", "{folder}/envoy.yaml"),
+    (Broken("response_code: PERMANENT_REDIRECT", "response_code: PERMANENT", "unknown enum value: 'PERMANENT'"),),
+    static,
 )
 KINDS = {"envoy": _ENVOY, "envoy-matcher-tree": _ENVOY._replace(options={"matcher_tree": True})}

