@@ -17,6 +17,15 @@ def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
     )
 
 
+def serve(folder: Path, files: Files, port: int, site: Path, origin: int) -> None:
+    del origin
+    included = "".join(f"import {folder}/{path}\n" for path in files)
+    (folder / "Caddyfile").write_text(
+        f"{{\nadmin off\nauto_https off\n}}\nhttp://:{port} {{\nbind 127.0.0.1\nroot * {site}\n"
+        f"{included}file_server\n}}\n"
+    )
+
+
 def static(rules: Sequence[Redirect]) -> Files:
     """A route a rule, as a person writes it, with the headers of the rule and without a clock."""
     routes = []
@@ -37,6 +46,7 @@ _CADDY = Kind(
     ("run", *_ARGUMENTS),
     (Broken("redir * ", "redirect * ", "unrecognized directive: redirect"),),
     static,
+    serve,
 )
 KINDS = {
     "caddy": _CADDY,

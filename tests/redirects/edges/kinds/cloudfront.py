@@ -44,6 +44,6 @@ KINDS = {
         (str(NODE / "cloudfront_host.mjs"), "{folder}/host.json"),
         (Broken("function handler(", "async function handler(", "FunctionDeclaration is not documented"),),
         static,
-        install="apt-get install nodejs",
+        install="node 20 from the system",
     )
 }

@@ -17,6 +17,8 @@ HOST = "api.aurous-labs.com"
 PREPROD = "api.preprod.aurous-labs.com"
 HOSTS = (HOST, PREPROD)
 """The hosts of rules.yaml, in the order of the files that an edge writes."""
+DOCS = "docs.aurous-labs.com"
+"""The documentation's host."""
 NODE = Path(__file__).parent.parent / "node"
 """Where the programs in JavaScript stand, and what npm installed for them."""
 _SYSTEM = os.pathsep.join(("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin"))
@@ -47,6 +49,9 @@ class Kind(NamedTuple):
     """At least one: a validator that refuses nothing tests nothing."""
     static: Callable[[Sequence[Redirect]], Files] | None = None
     """The redirects as a person writes them, with the headers of the rules and no clock, for the benchmark."""
+    serve: Callable[[Path, Files, int, Path, int], None] | None = None
+    """`serve(folder, files, port, site, origin)` writes the configuration of the documentation's host, where the edge
+    has a file for it: `origin` is the port of a plain file server with the same site."""
     loads: str = ""
     """How the names of the files end that `{files}` stands for: others are read by them."""
     environment: Mapping[str, str] = {}

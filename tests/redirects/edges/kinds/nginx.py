@@ -4,7 +4,7 @@ from pathlib import Path
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
-from .kind import HOSTS, Broken, Kind, of_system, packaged
+from .kind import DOCS, HOSTS, Broken, Kind, of_system, packaged
 
 _ARGUMENTS = ("-p", "{folder}", "-c", "{folder}/nginx.conf")
 
@@ -21,6 +21,16 @@ def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
         f"events {{}}\nhttp {{ access_log off; client_body_temp_path {folder}/spool; {temporary}\n"
         + "\n".join(server.replace("%s", proxy) for server in servers)
         + "\n}\n"
+    )
+
+
+def serve(folder: Path, files: Files, port: int, site: Path, origin: int) -> None:
+    del origin
+    included = " ".join(f"include {folder}/{path};" for path in files)
+    server = f"listen 127.0.0.1:{port}; server_name {DOCS}; root {site}; {included}"
+    (folder / "nginx.conf").write_text(
+        f"daemon off; master_process off; pid {folder}/nginx.pid;\nerror_log stderr;\nevents {{}}\n"
+        f"http {{ types {{ text/odd html; }} access_log off; server {{ {server} }} }}\n"
     )
 
 
@@ -44,6 +54,7 @@ _NGINX = Kind(
     _ARGUMENTS,
     (Broken("absolute_redirect off;", "absolute_redirect of;", 'invalid value "of" in "absolute_redirect"'),),
     static,
+    serve,
 )
 KINDS = {
     "nginx": _NGINX,
