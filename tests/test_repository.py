@@ -94,7 +94,10 @@ def test_every_option_and_choice_of_a_command_is_documented(name: str, command: 
     assert sorted(lines) == sorted(max(option.opts, key=len) for option in options)
     for option in options:
         choices = option.type.choices if isinstance(option.type, click.Choice) else ()
-        assert [choice for choice in choices if f"`{choice}`" not in lines[max(option.opts, key=len)]] == []
+        line = lines[max(option.opts, key=len)]
+        if "(rules/edges.md)" in line:  # a generated page, with each name as the configuration has it
+            line = text(RULES / "edges.md").replace('"', "`")
+        assert [choice for choice in choices if f"`{choice}`" not in line] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

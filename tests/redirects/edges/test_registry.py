@@ -11,6 +11,7 @@ from docgen.redirects.edges import EDGES
 
 from .kinds import KINDS
 from .test_docs_host import PLAIN, RUNNING
+from .test_runbooks import PAGES
 
 ROOT = Path(__file__).parents[3]
 
@@ -38,3 +39,21 @@ def test_ci_finds_the_package_of_every_server() -> None:
     found = subprocess.run(["/bin/bash", "-c", command], env=environment, capture_output=True, text=True, check=True)
     installs = [kind.install.partition("apt-get install ")[2] for kind in KINDS.values()]
     assert sorted(found.stdout.split()) == sorted(filter(None, installs))
+
+
+def test_every_edge_has_a_runbook_that_begins_with_3_am() -> None:
+    assert {page.stem for page in PAGES.glob("*.md")} == set(EDGES)
+    for page in PAGES.glob("*.md"):
+        assert re.findall(r"(?m)^## (.+)", page.read_text("utf-8"))[0] == "At 3 am"
+
+
+def test_every_runbook_ends_the_night_with_an_extension_that_keeps_the_promises() -> None:
+    for page in PAGES.glob("*.md"):
+        night = page.read_text("utf-8").partition("## At 3 am")[2].partition("\n## ")[0]
+        assert re.search(r"In the morning,?\s(`docgen redirects extend|extend\s+the rule)", night), page.name
+
+
+@pytest.mark.parametrize("name", sorted(EDGES))
+def test_the_runbook_of_an_edge_that_serves_the_site_says_how(name: str) -> None:
+    page = (PAGES / f"{name}.md").read_text("utf-8")
+    assert ("\n## The site's host\n" in page) == bool(EDGES[name].render_docs_host(PLAIN))
