@@ -11,8 +11,8 @@ from docgen.model.accepted import Acceptance
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.redirects.edges import EDGES, missing
-from docgen.redirects.edges.edge import ACCEPTABLE, Setup
+from docgen.redirects.edges import EDGES, missing_features
+from docgen.redirects.edges.edge import ACCEPTABLE_FEATURES, Setup
 from docgen.wording import counted
 
 
@@ -204,10 +204,10 @@ def _unused_feature(project: Project, one: Acceptance) -> Iterator[tuple[str, st
     if name not in project.config.edges or name not in EDGES:
         message = f"`{name}` is not among the `edges` of [tool.docgen]"
         yield message, _meant(name, project.config.edges, "remove the entry")
-    elif feature not in ACCEPTABLE:
-        message = f"a rule cannot go without `{feature}`; expected one of {', '.join(sorted(ACCEPTABLE))}"
-        yield message, _meant(feature, ACCEPTABLE, "remove the entry")
-    elif not any(feature in missing(rule, name, Setup()) for rule in project.redirects if rule.emitted):
+    elif feature not in ACCEPTABLE_FEATURES:
+        message = f"a rule cannot go without `{feature}`; expected one of {', '.join(sorted(ACCEPTABLE_FEATURES))}"
+        yield message, _meant(feature, ACCEPTABLE_FEATURES, "remove the entry")
+    elif not any(feature in missing_features(rule, name, Setup()) for rule in project.redirects if rule.emitted):
         yield f"no rule lacks `{feature}` on {name}, so there is nothing to accept", "remove the entry"
 
 

@@ -7,9 +7,9 @@ from docgen.check.rule import found, found_at, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
-from docgen.redirects.edges import EDGES, missing
+from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.edges.edge import Excess
-from docgen.redirects.edges.output import setup
+from docgen.redirects.edges.output import edge_setup
 
 
 @rule(Severity.ERROR)
@@ -67,9 +67,9 @@ def edge_cannot_express(project: Project) -> Iterator[Finding]:
             message = f"docgen has no edge `{name}`; expected one of {', '.join(EDGES)}"
             yield found_at(project.config_source.path, 0, 0, message, "remove it from `edges` in [tool.docgen]")
             continue
-        around = setup(project, name)
+        around = edge_setup(project, name)
         for redirect in project.redirects:
-            for feature in sorted(missing(redirect, name, around)) if redirect.emitted else []:
+            for feature in sorted(missing_features(redirect, name, around)) if redirect.emitted else []:
                 yield _lacking(redirect, name, feature)
         yield from (_exceeding(excess, name) for excess in EDGES[name].excesses(project.redirects, around))
 
@@ -80,7 +80,7 @@ def _lacking(redirect: Redirect, name: str, feature: str) -> Finding:
         redirect.source,
         redirect.pointer,
         f"`{redirect.id}` needs {feature}; {edge.TITLE} cannot do that",
-        edge.INSTEAD.get(feature, f"take {name} out of `edges`"),
+        edge.ALTERNATIVES.get(feature, f"take {name} out of `edges`"),
     )
 
 
@@ -90,8 +90,8 @@ def _exceeding(excess: Excess, name: str) -> Finding:
         excess.redirect.source,
         excess.redirect.pointer,
         f"`{excess.redirect.id}` stands beyond {limit.figure:,} {limit.what}, and {EDGES[name].TITLE} takes no more "
-        f"({limit.source}); there are {excess.found:,}",
-        excess.instead,
+        f"({limit.source}); there are {excess.actual:,}",
+        excess.hint,
     )
 
 

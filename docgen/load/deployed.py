@@ -16,7 +16,7 @@ from docgen.model.project import Project
 from docgen.model.redirect import Redirect, RuleText
 from docgen.positions.source import Source
 from docgen.redirects.edges.deployed import Title
-from docgen.redirects.edges.files import BASE
+from docgen.redirects.edges.files import BASE_NAME
 
 _LARGEST: Final = 16
 """The size in MB up to which a deployed file is read; 500 rules have about one."""
@@ -54,7 +54,9 @@ def read_deployed(place: Path, edges: Mapping[str, Iterable[str]]) -> tuple[Foun
 def _shape(name: str) -> re.Pattern[str]:
     """What a path ends with where it is the file of a name, of whatever host."""
     tail = re.escape(name.partition("/")[2])
-    return re.compile("(?:.*/)?(" + tail.replace(re.escape(BASE), f"{re.escape(BASE)}(?:-[a-z0-9.-]+?)?", 1) + ")")
+    return re.compile(
+        "(?:.*/)?(" + tail.replace(re.escape(BASE_NAME), f"{re.escape(BASE_NAME)}(?:-[a-z0-9.-]+?)?", 1) + ")"
+    )
 
 
 def _of_one_edge(path: Path, fitting: Mapping[str, str]) -> str:
@@ -75,7 +77,7 @@ def _files(place: Path) -> Iterator[Path]:
         if not place.is_dir():
             yield place
             return
-        below = [path for base in sorted(place.rglob(f"{BASE}*")) for path in (base, *sorted(base.rglob("*")))]
+        below = [path for base in sorted(place.rglob(f"{BASE_NAME}*")) for path in (base, *sorted(base.rglob("*")))]
     except OSError as error:
         raise _unreadable(place, error) from None
     seen: set[Path] = set()

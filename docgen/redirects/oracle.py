@@ -32,16 +32,16 @@ def answer(redirects: Sequence[Redirect], request: Request, now: int) -> Answer 
 
     The first emitted rule that covers the raw target decides, also when it leaves the method to the upstream.
     """
-    found = covering(redirects, request)
-    return _decide(*found, request.method, now) if found else None
+    found = covering_rule(redirects, request)
+    return _answer_of_rule(*found, request.method, now) if found else None
 
 
-def covering(redirects: Sequence[Redirect], request: Request) -> tuple[Redirect, str] | None:
+def covering_rule(redirects: Sequence[Redirect], request: Request) -> tuple[Redirect, str] | None:
     """The first emitted rule that covers the raw target, and what follows its path there; None where none does.
 
     A method that the rule leaves to the upstream makes no difference here.
     """
-    host, target = _effective(request)
+    host, target = _host_and_target(request)
     for redirect in redirects:
         rest = remainder(redirect, target) if redirect.emitted and redirect.host == host else None
         if rest is not None:
@@ -68,14 +68,14 @@ def location(redirect: Redirect, rest: str) -> str:
     return redirect.to.removesuffix("/") + rest
 
 
-def _effective(request: Request) -> tuple[str, str]:
+def _host_and_target(request: Request) -> tuple[str, str]:
     """The host and origin-form target: an absolute target overrules the Host header (RFC 9112, section 3.2.2)."""
     absolute = _ABSOLUTE.fullmatch(request.target)
     host, target = absolute.groups() if absolute else (request.host, request.target)
     return host.lower().partition(":")[0], target
 
 
-def _decide(redirect: Redirect, rest: str, method: str, now: int) -> Answer | None:
+def _answer_of_rule(redirect: Redirect, rest: str, method: str, now: int) -> Answer | None:
     if method in redirect.excluded:
         return None
     if redirect.sunset is None or now < redirect.sunset:

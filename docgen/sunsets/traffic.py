@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from docgen.model.redirect import Redirect
-from docgen.redirects.oracle import Request, covering
+from docgen.redirects.oracle import Request, covering_rule
 from docgen.traffic.access_log import Access, instant
 from docgen.traffic.log import Line
 
@@ -69,7 +69,7 @@ class Counting:
         self._times: list[int] = []
         self._paths = tuple(redirect.path for redirect in redirects)
         # targets repeat, and each miss asks every rule; the limit keeps a scan of random paths out of the memory
-        self._covering = lru_cache(maxsize=2**12)(lambda request: covering(redirects, request))
+        self._covering = lru_cache(maxsize=2**12)(lambda request: covering_rule(redirects, request))
 
     def read(self, lines: Iterable[Line]) -> None:
         """Count the lines of one log, which are in the order of time; an event asks for no redirect."""

@@ -16,18 +16,18 @@ from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files
 from docgen.redirects.edges.apache_text import expression, header_lines, quoted
-from docgen.redirects.edges.edge import ALL, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
 from docgen.redirects.edges.overlap import overlaps
 from docgen.redirects.edges.template import fill
 
 TITLE = "Apache"
-CLOCK = True
-FEATURES = ALL
-INSTEAD: Mapping[str, str] = {}
+HAS_CLOCK = True
+FEATURES = ALL_FEATURES
+ALTERNATIVES: Mapping[str, str] = {}
 LIMITS: tuple[Limit, ...] = (
     Limit("bytes of a body after the sunset", 8190, "measured: the length of a string in an Apache expression"),
 )
-DIFFERS: Mapping[str, str] = {
+DIFFERENCES: Mapping[str, str] = {
     "body-first": "Apache reads the body of a request before it answers, also with a redirect or a 404; a client that "
     "sends `Expect: 100-continue` is answered at once, and mod_reqtimeout ends one that is too slow",
 }
@@ -37,24 +37,24 @@ _GROUP: Final = 25
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One include per host; Apache has a clock, so `now` plays no part."""
-    names = files.names(redirects, setup)
+    names = files.base_names(redirects, setup)
     return {
         f"apache/{names[host]}.conf": fill(
             "apache.conf",
             host=host,
             notice=setup.notice,
             path=f"{setup.folder or '/etc/apache2'}/{names[host]}.conf",
-            sources=files.sources(redirects, host),
+            sources=files.source_paths(redirects, host),
             rules=rules,
             groups=list(_groups(rules)),
         )
-        for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items()
+        for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items()
     }
 
 
 def render_docs_host(docs: DocsHost) -> Files:
     """The include for the documentation's virtual host, whose `DocumentRoot` is the built site."""
-    text = docs_files.fill_for(docs, "apache-docs-host.conf", headers=header_lines(docs.everywhere))
+    text = docs_files.fill_docs_host(docs, "apache-docs-host.conf", headers=header_lines(docs.common_headers))
     return {"apache/docgen-docs-host.conf": text}
 
 
@@ -63,7 +63,7 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     (limit,) = LIMITS
     bodies = [
         (rule, len(rule.gone.body.encode()))
-        for rules in files.by_host(redirects, FEATURES | setup.accepted).values()
+        for rules in files.rules_by_host(redirects, FEATURES | setup.accepted).values()
         for rule in rules
         if rule.gone and rule.sunset is not None
     ]
@@ -89,7 +89,7 @@ def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
     return {
         "redirect": redirect,
         "title": files.title(redirect),
-        "path": files.pattern(redirect.path) + ("/?$" if redirect.match == "exact" else "(?:/|$)"),
+        "path": files.path_pattern(redirect.path) + ("/?$" if redirect.match == "exact" else "(?:/|$)"),
         "covered": _covered(redirect),
         "earlier": [_covered(rule) for rule in earlier],
         "excluded": "|".join(redirect.excluded),
@@ -111,14 +111,14 @@ def _covered(redirect: Redirect) -> str:
     """The raw request line; its group, put behind `to`, makes the location, to which Apache adds the query."""
     suffix = "(?:/([^?# ]*))?" if redirect.to.endswith("/") else "(/[^?# ]*)?"
     rest = "/?" if redirect.match == "exact" else suffix
-    return rf"^\S+ (?:(?i:https?)://[^/?# ]*)?{files.pattern(redirect.path)}{rest}(?:\?[^# ]*)? "
+    return rf"^\S+ (?:(?i:https?)://[^/?# ]*)?{files.path_pattern(redirect.path)}{rest}(?:\?[^# ]*)? "
 
 
 def _any_of(paths: Sequence[str]) -> str:
     """One expression for the paths; what all of them share stands once, so that other requests fail soon."""
     first, last = min(paths), max(paths)
     shared = next((i for i, char in enumerate(first) if char != last[i]), len(first))
-    return f"{files.pattern(first[:shared])}(?:{'|'.join(files.pattern(path[shared:]) for path in paths)})"
+    return f"{files.path_pattern(first[:shared])}(?:{'|'.join(files.path_pattern(path[shared:]) for path in paths)})"
 
 
 def _content_type(redirect: Redirect) -> tuple[tuple[str, str], ...]:

@@ -12,19 +12,19 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files
-from docgen.redirects.edges.edge import ALL, Excess, Limit, Setup
-from docgen.redirects.edges.overlap import yielding_before
+from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
+from docgen.redirects.edges.overlap import earlier_yielding
 from docgen.redirects.edges.template import fill
 
 TITLE = "Caddy"
-CLOCK = True
-FEATURES = ALL - {"backtick", "brace-dollar"}
-INSTEAD: Mapping[str, str] = {
+HAS_CLOCK = True
+FEATURES = ALL_FEATURES - {"backtick", "brace-dollar"}
+ALTERNATIVES: Mapping[str, str] = {
     "backtick": "write the value without the backtick, which a Caddyfile cannot hold beside other quotes",
     "brace-dollar": "write a space after `{`: Caddy expands `{$` before it reads the file",
 }
 LIMITS: tuple[Limit, ...] = ()
-DIFFERS: Mapping[str, str] = {}
+DIFFERENCES: Mapping[str, str] = {}
 _ORIGIN: Final = "^(?:https?://[^/?#]*)?"
 _FEW: Final = 30
 """Rules that a request may pass one after the other."""
@@ -32,24 +32,24 @@ _FEW: Final = 30
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One import per host; Caddy has a clock, so `now` plays no part."""
-    names = files.names(redirects, setup)
+    names = files.base_names(redirects, setup)
     return {
         f"caddy/{names[host]}.caddy": fill(
             "caddy.caddy",
             host=host,
             notice=setup.notice,
             path=f"{setup.folder or '/etc/caddy'}/{names[host]}.caddy",
-            sources=files.sources(redirects, host),
+            sources=files.source_paths(redirects, host),
             rules=[_rule(rule, rules) for rule in rules],
             groups=[_group(some, rules) for some in _groups(rules)],
         )
-        for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items()
+        for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items()
     }
 
 
 def render_docs_host(docs: DocsHost) -> Files:
     """The import for the documentation's site block, whose `root` is the built site."""
-    text = docs_files.fill_for(docs, "caddy-docs-host.caddy", headers=_headers_of_site(docs))
+    text = docs_files.fill_docs_host(docs, "caddy-docs-host.caddy", headers=_headers_of_site(docs))
     return {"caddy/docgen-docs-host.caddy": text}
 
 
@@ -70,7 +70,7 @@ def _groups(rules: Sequence[Redirect]) -> list[Sequence[Redirect]]:
 
 def _group(some: Sequence[Redirect], rules: Sequence[Redirect]) -> dict[str, object]:
     """The values of a group in the template; `covered` matches whatever one of its rules may cover."""
-    paths = "|".join(files.pattern(rule.path) for rule in some)
+    paths = "|".join(files.path_pattern(rule.path) for rule in some)
     return {"rules": [_rule(rule, rules) for rule in some], "covered": rf"{_ORIGIN}(?:{paths})(?:[/?]|$)"}
 
 
@@ -81,7 +81,7 @@ def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
         "redirect": redirect,
         "title": files.title(redirect),
         "covered": _covered(redirect),
-        "yielding": [(rule.id, _covered(rule)) for rule in yielding_before(rules, redirect)],
+        "yielding": [(rule.id, _covered(rule)) for rule in earlier_yielding(rules, redirect)],
         "headers": _headers((*redirect.headers, *redirect.host_headers)),
         "gone_headers": _headers((("Cache-Control", "no-store"), *redirect.host_headers, *_content_type(redirect))),
         "to": quoted(redirect.to + f"{{re.docgen_{redirect.id}.1}}{{re.docgen_{redirect.id}.2}}"),
@@ -99,7 +99,7 @@ def _covered(redirect: Redirect) -> str:
     """The raw target, origin-form or absolute; its two groups, put behind `to`, make the location."""
     suffix = "(?:/([^?#]*))?" if redirect.to.endswith("/") else "(/[^?#]*)?"
     rest = "/?()" if redirect.match == "exact" else suffix
-    return rf"{_ORIGIN}{files.pattern(redirect.path)}{rest}(\?[^#]*)?$"
+    return rf"{_ORIGIN}{files.path_pattern(redirect.path)}{rest}(\?[^#]*)?$"
 
 
 def _headers(headers: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
@@ -135,7 +135,7 @@ def quoted(value: str) -> str:
 
 def _headers_of_site(docs: DocsHost) -> list[list[tuple[str, str]]]:
     """The headers of every answer; a value with a backtick stands in the other quotes."""
-    return [[(name, _in_other_quotes(value)) for name, value in block] for block in _headers(docs.everywhere)]
+    return [[(name, _in_other_quotes(value)) for name, value in block] for block in _headers(docs.common_headers)]
 
 
 def _in_other_quotes(token: str) -> str:

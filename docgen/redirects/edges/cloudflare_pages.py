@@ -12,20 +12,20 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, expiry, files
-from docgen.redirects.edges.edge import ALL, JOINED, Excess, Limit, Setup, accepting
+from docgen.redirects.edges.edge import ALL_FEATURES, JOINED_FIELDS, Excess, Limit, Setup, acceptance_entry
 from docgen.redirects.edges.overlap import overlaps
 from docgen.redirects.edges.template import fill
 
 TITLE = "Cloudflare Pages"
-CLOCK = False
-INSTEAD: Mapping[str, str] = {
+HAS_CLOCK = False
+ALTERNATIVES: Mapping[str, str] = {
     "after-410": "write `after: 404`, or accept what the site answers once the rule is gone: "
-    + accepting("cloudflare-pages", "after-410"),
+    + acceptance_entry("cloudflare-pages", "after-410"),
     "after-body": "write `after: upstream` or `404`, or accept what the site answers once the rule is gone: "
-    + accepting("cloudflare-pages", "after-body"),
+    + acceptance_entry("cloudflare-pages", "after-body"),
     "methods-except": "write `methods: all`: a line of `_redirects` has no condition on the method",
 }
-FEATURES = ALL - set(INSTEAD)
+FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 _RULES = Limit("rules on a host", 1_000, "2,000 lines in `_redirects`, two a rule: Cloudflare's documentation of Pages")
 _BLOCKS = Limit(
     "rules with headers on a host",
@@ -38,9 +38,9 @@ _HEADER = Limit("characters in a line of `_headers`", 2_000, "Cloudflare's docum
 _WORDS = Limit(
     "headers that `_headers` reads otherwise", 0, "it replaces `:splat`, and a line with `#` first is a comment"
 )
-LIMITS: tuple[Limit, ...] = (_RULES, _BLOCKS, _SPLATS, _LINE, _HEADER, _WORDS, expiry.TAKEN_OVER)
-DIFFERS: Mapping[str, str] = {
-    "joined-fields": JOINED,
+LIMITS: tuple[Limit, ...] = (_RULES, _BLOCKS, _SPLATS, _LINE, _HEADER, _WORDS, expiry.TAKEOVERS)
+DIFFERENCES: Mapping[str, str] = {
+    "joined-fields": JOINED_FIELDS,
     "no-clock": "From the first publish after its sunset a rule is gone, and the site answers as if it had never been: "
     "its own 404 where nothing stands at the path. Between the sunset and that publish the rule still redirects.",
     "own-host": "A target on the host itself is sent as a path, which a client resolves against the address it asked.",
@@ -54,12 +54,12 @@ DIFFERS: Mapping[str, str] = {
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """A folder per host with both files, which hold the rules that still redirect at `now`."""
-    names = files.names(redirects, setup)
+    names = files.base_names(redirects, setup)
     folder = setup.folder or "redirects/dist/cloudflare-pages"
     written: dict[str, str] = {}
-    for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items():
-        values = {"head": expiry.head(redirects, host, rules, setup), "path": f"{folder}/{names[host]}"}
-        carried = list(_carried(expiry.living(rules, setup.now)))
+    for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items():
+        values = {"head": expiry.head_values(redirects, host, rules, setup), "path": f"{folder}/{names[host]}"}
+        carried = list(_carried(expiry.active(rules, setup.now)))
         blocks = [block for rule in reversed(carried) for block in _blocks(rule, carried)]
         written |= {
             f"cloudflare-pages/{names[host]}/_redirects": fill("cloudflare-pages-redirects", rules=carried, **values),
@@ -75,18 +75,18 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules that pass a limit of Pages, or would take over what an earlier one leaves."""
-    hosts = list(files.by_host(redirects, FEATURES | setup.accepted).values())
-    alive = [expiry.living(rules, setup.now) for rules in hosts]
+    hosts = list(files.rules_by_host(redirects, FEATURES | setup.accepted).values())
+    alive = [expiry.active(rules, setup.now) for rules in hosts]
     found: list[Excess] = []
     for limit, counted in (
         (_RULES, alive),
         (_BLOCKS, [[rule for rule in rules if _headers(rule)] for rules in alive]),
         (_SPLATS, [[rule for rule in rules if rule.match == "prefix"] for rules in alive]),
     ):
-        found += files.beyond(limit, counted, "take rules out, or give them to another edge")
+        found += files.over_limit(limit, counted, "take rules out, or give them to another edge")
     for rules in hosts:
         found += (excess for rule in rules for excess in _unwritable(rule))
-        found += expiry.taken_over(rules, setup.now)
+        found += expiry.takeovers(rules, setup.now)
     return tuple(found)
 
 

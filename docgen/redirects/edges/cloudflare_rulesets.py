@@ -11,24 +11,24 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files
-from docgen.redirects.edges.edge import ALL, Excess, Limit, Setup, accepting
+from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup, acceptance_entry
 from docgen.redirects.edges.overlap import overlaps
 from docgen.redirects.edges.template import fill
 
 TITLE = "Cloudflare rulesets (EXPERIMENTAL: never run)"
-CLOCK = True
-INSTEAD: Mapping[str, str] = {
+HAS_CLOCK = True
+ALTERNATIVES: Mapping[str, str] = {
     "after-410": "write `after: 404`, or accept what the origin answers after the sunset: "
-    + accepting("cloudflare-rulesets", "after-410"),
+    + acceptance_entry("cloudflare-rulesets", "after-410"),
     "after-body": "write `after: upstream`, or accept what the origin answers after the sunset: "
-    + accepting("cloudflare-rulesets", "after-body"),
+    + acceptance_entry("cloudflare-rulesets", "after-body"),
     "headers": "whether response-header rules reach these redirects is not established: write "
     "`status: 302`, which a client does not keep for ever, and accept none with "
-    + accepting("cloudflare-rulesets", "headers"),
+    + acceptance_entry("cloudflare-rulesets", "headers"),
     "host-headers": "whether response-header rules reach these redirects is not established: accept none with "
-    + accepting("cloudflare-rulesets", "host-headers"),
+    + acceptance_entry("cloudflare-rulesets", "host-headers"),
 }
-FEATURES = ALL - set(INSTEAD)
+FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 _RULES = Limit(
     "rules of the ruleset on a host",
     300,
@@ -37,7 +37,7 @@ _RULES = Limit(
 )
 _EXPRESSION = Limit("characters in an expression", 4_096, "Cloudflare's documentation of the Rules language")
 LIMITS: tuple[Limit, ...] = (_RULES, _EXPRESSION)
-DIFFERS: Mapping[str, str] = {
+DIFFERENCES: Mapping[str, str] = {
     "origin-answers": "After its sunset a rule no longer matches, and the origin answers as if it had never been: "
     "its own 404 where it knows no such path.",
 }
@@ -46,7 +46,7 @@ _PATH = "raw.http.request.uri.path"
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One file of locals per host; the expressions have a clock, so `now` plays no part."""
-    names = files.names(redirects, setup)
+    names = files.base_names(redirects, setup)
     folder = setup.folder or "redirects/dist/cloudflare-rulesets"
     return {
         f"cloudflare-rulesets/{names[host]}.tf.json": fill(
@@ -54,11 +54,11 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
             host=host,
             notice=setup.notice,
             path=f"{folder}/{names[host]}.tf.json",
-            sources=files.sources(redirects, host),
+            sources=files.source_paths(redirects, host),
             gathered=_local(names[host]),
             rules=[_rule(rule, rules, _local(names[host])) for rule in rules],
         )
-        for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items()
+        for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items()
     }
 
 
@@ -71,7 +71,7 @@ def render_docs_host(docs: DocsHost) -> Files:
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules beyond what a ruleset may have, and those whose expression is too long."""
     found: list[Excess] = []
-    for rules in files.by_host(redirects, FEATURES | setup.accepted).values():
+    for rules in files.rules_by_host(redirects, FEATURES | setup.accepted).values():
         count = 0
         for rule in rules:
             count += 2 if rule.match == "prefix" else 1

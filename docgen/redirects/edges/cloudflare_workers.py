@@ -13,20 +13,20 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files, javascript
-from docgen.redirects.edges.edge import ALL, JOINED, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, JOINED_FIELDS, Excess, Limit, Setup
 from docgen.redirects.edges.template import fill
 
 TITLE = "Cloudflare Workers"
-CLOCK = True
-FEATURES = ALL
-INSTEAD: Mapping[str, str] = {}
+HAS_CLOCK = True
+FEATURES = ALL_FEATURES
+ALTERNATIVES: Mapping[str, str] = {}
 _DOCUMENTED: Final = "developers.cloudflare.com/workers/platform/limits/"
 LIMITS: tuple[Limit, ...] = (
     Limit("routes in a zone", 1_000, _DOCUMENTED),
     Limit("compressed bytes of a worker", 3_000_000, f"3 MB on the free plan, 10 MB on the paid one: {_DOCUMENTED}"),
 )
-DIFFERS: Mapping[str, str] = {
-    "joined-fields": JOINED,
+DIFFERENCES: Mapping[str, str] = {
+    "joined-fields": JOINED_FIELDS,
     "not-a-path": "A target that does not begin with `/` ends at the runtime workerd, which answers 500 before the "
     "worker runs; what Cloudflare's own servers make of it is not tested.",
     "url-normalization": "Cloudflare normalizes a URL before the worker sees it, always by merging slashes: what "
@@ -39,14 +39,14 @@ _COMPATIBILITY_DATE: Final = "2026-06-01"
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """A folder per host with the worker and wrangler's configuration; `now` plays no part."""
     rendered: dict[str, str] = {}
-    for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items():
-        name = files.names(redirects, setup)[host]
+    for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items():
+        name = files.base_names(redirects, setup)[host]
         rendered[f"cloudflare-workers/{name}/worker.js"] = _worker(redirects, setup, host, rules)
         rendered[f"cloudflare-workers/{name}/wrangler.jsonc"] = fill(
             "cloudflare-workers-wrangler.jsonc",
             host=host,
             notice=setup.notice,
-            sources=files.sources(redirects, host),
+            sources=files.source_paths(redirects, host),
             worker=name.replace(".", "--"),
             compatibility_date=_COMPATIBILITY_DATE,
             routes=[f"{host}{rule.path}*" for rule in _routed(rules)],
@@ -66,12 +66,12 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     The routes of all hosts are counted as one zone's: which hosts share one is not known here.
     """
     routes, size = LIMITS
-    hosts = files.by_host(redirects, FEATURES | setup.accepted)
+    hosts = files.rules_by_host(redirects, FEATURES | setup.accepted)
     routed = [rule for rules in hosts.values() for rule in _routed(rules)]
-    found = files.beyond(routes, [routed], "move the rules below one path, take rules out, or ask for more routes")
+    found = files.over_limit(routes, [routed], "move the rules below one path, take rules out, or ask for more routes")
     for host, rules in hosts.items():
         compressed = partial(_compressed, redirects, setup, host)
-        found += javascript.beyond(size, rules, compressed, "take rules out")
+        found += javascript.over_size(size, rules, compressed, "take rules out")
     return found
 
 
@@ -80,8 +80,8 @@ def _worker(redirects: Sequence[Redirect], setup: Setup, host: str, rules: Seque
         "cloudflare-workers.js",
         host=host,
         notice=setup.notice,
-        folder=f"{setup.folder or 'redirects/dist/cloudflare-workers'}/{files.names(redirects, setup)[host]}",
-        sources=files.sources(redirects, host),
+        folder=f"{setup.folder or 'redirects/dist/cloudflare-workers'}/{files.base_names(redirects, setup)[host]}",
+        sources=files.source_paths(redirects, host),
         **javascript.table(rules),
     )
 

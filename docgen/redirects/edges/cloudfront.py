@@ -12,19 +12,19 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files, javascript
-from docgen.redirects.edges.edge import ALL, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
 from docgen.redirects.edges.template import fill
 
 TITLE = "CloudFront Functions"
-CLOCK = True
-FEATURES = ALL
-INSTEAD: Mapping[str, str] = {}
+HAS_CLOCK = True
+FEATURES = ALL_FEATURES
+ALTERNATIVES: Mapping[str, str] = {}
 _GUIDE: Final = "docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide"
 LIMITS: tuple[Limit, ...] = (
     Limit("bytes of a function", 10_240, f"10 KB, comments included: {_GUIDE}/cloudfront-limits.html"),
     Limit("headers of CloudFront's own on a rule", 0, f"{_GUIDE}/edge-function-restrictions-all.html"),
 )
-DIFFERS: Mapping[str, str] = {}
+DIFFERENCES: Mapping[str, str] = {}
 _RESERVED: Final = re.compile(
     "connection|content-length|expect|host|keep-alive|proxy-(?:authenticate|authorization|connection)|trailer"
     "|transfer-encoding|upgrade|via|x-accel-(?:buffering|charset|limit-rate|redirect)|x-amz-cf-.*"
@@ -38,8 +38,8 @@ _RESERVED: Final = re.compile(
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One function per host; CloudFront has a clock, so `now` plays no part."""
     return {
-        f"cloudfront/{files.names(redirects, setup)[host]}.js": _function(redirects, setup, host, rules)
-        for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items()
+        f"cloudfront/{files.base_names(redirects, setup)[host]}.js": _function(redirects, setup, host, rules)
+        for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items()
     }
 
 
@@ -53,8 +53,8 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules that make a function too large, and those with a header that no function may send."""
     size, headers = LIMITS
     found: tuple[Excess, ...] = ()
-    for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items():
-        found += javascript.beyond(
+    for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items():
+        found += javascript.over_size(
             size,
             rules,
             partial(_bytes, redirects, setup, host),
@@ -80,7 +80,7 @@ def _function(redirects: Sequence[Redirect], setup: Setup, host: str, rules: Seq
         "cloudfront.js",
         host=host,
         notice=setup.notice,
-        path=f"{setup.folder or 'redirects/dist/cloudfront'}/{files.names(redirects, setup)[host]}.js",
-        sources=files.sources(redirects, host),
+        path=f"{setup.folder or 'redirects/dist/cloudfront'}/{files.base_names(redirects, setup)[host]}.js",
+        sources=files.source_paths(redirects, host),
         **javascript.table(rules),
     )

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from docgen.redirects.edges.deployed import Deployed, Lines, Title, notice_of
+from docgen.redirects.edges.deployed import Deployed, Lines, Title, added_notice
 
 Kind = Literal[
     "added",
@@ -42,7 +42,7 @@ class Step(msgspec.Struct, frozen=True):
     lines: Lines = ()
 
 
-UNSURE: Final[frozenset[Kind]] = frozenset({"clock-edited", "edited", "changed-or-edited"})
+EDIT_KINDS: Final[frozenset[Kind]] = frozenset({"clock-edited", "edited", "changed-or-edited"})
 """What is only told of a file that is in the form of this version of docgen."""
 _SOURCE: Final = re.compile(r"\W*Source: ")
 
@@ -85,7 +85,7 @@ class Comparison(msgspec.Struct, frozen=True):
             return
         titles = self.was.titles[id_], self.will.titles[id_]
         if found:
-            yield Step("clock-edited", id_, *titles, lines=_between(found, given))
+            yield Step("clock-edited", id_, *titles, lines=_differing_lines(found, given))
         else:
             yield Step("clock-deleted", id_, *titles)
 
@@ -95,7 +95,7 @@ class Comparison(msgspec.Struct, frozen=True):
         if len(found) != 1 or len(given) != 1 or len(timed) != 1:
             return found == given
         title = self.was.titles[id_]
-        return _time_in(given[0], timed[0]) in found[0] or self._built(
+        return _differing_part(given[0], timed[0]) in found[0] or self._built(
             lambda build: build.titles.get(id_) == title and build.clocks.get(id_) == found
         )
 
@@ -111,24 +111,24 @@ class Comparison(msgspec.Struct, frozen=True):
         if found == will or (found == given and titles[0] != titles[1]):
             return
         kind: Kind = "changed" if found == given else self._kind(lambda build: parts(build) == found)
-        yield Step(kind, id_, *titles, lines=_between(found, will if found == given else given))
+        yield Step(kind, id_, *titles, lines=_differing_lines(found, will if found == given else given))
 
     def rest(self, known: bool) -> list[Step]:
         """The steps of what stands before the rules; `known` says that rules change, which can change it as well."""
         found, given, will = self.was.head, self.same.head, self.will.head
-        notice = notice_of(found, given)
+        notice = added_notice(found, given)
         steps = [] if notice is None else [Step("notice", why=notice)]
         if notice is None and found != will and _without_source(found) != _without_source(given):
             kind = self._kind(lambda build: build.head == found)
-            steps = [Step(kind, lines=_between(found, given))]
+            steps = [Step(kind, lines=_differing_lines(found, given))]
         if steps or known or (self.was == self.will and list(self.was.titles) == list(self.will.titles)):
             return steps
-        return [Step("changed", lines=_between(found, will))]
+        return [Step("changed", lines=_differing_lines(found, will))]
 
     def in_another_form(self) -> bool:
         """Whether no part of the file is as this version of docgen, or a build of the history, writes it."""
         both = [id_ for id_ in self.was.titles if id_ in self.will.titles]
-        if not both or notice_of(self.was.head, self.same.head) is not None:
+        if not both or added_notice(self.was.head, self.same.head) is not None:
             return False
         sides = (self.same, self.will, *(self.earlier or ()))
         heads = any(_without_source(self.was.head) == _without_source(side.head) for side in sides)
@@ -148,14 +148,14 @@ def _without_source(head: Lines) -> Lines:
     return tuple(line for line in head if not _SOURCE.match(line))
 
 
-def _time_in(line: str, other: str) -> str:
+def _differing_part(line: str, other: str) -> str:
     """The part of a line that is different in another, which has another time."""
     start = len(commonprefix([line, other]))
     end = len(commonprefix([line[start:][::-1], other[start:][::-1]]))
     return line[start : len(line) - end]
 
 
-def _between(found: Lines, given: Lines) -> Lines:
+def _differing_lines(found: Lines, given: Lines) -> Lines:
     """The lines that only one side has."""
     gone, new = Counter(found) - Counter(given), Counter(given) - Counter(found)
     return (*(f"- {line.strip()}" for line in gone.elements()), *(f"+ {line.strip()}" for line in new.elements()))

@@ -63,7 +63,7 @@ def read_deployed(text: str) -> Deployed:
     return Deployed(head, titles, _frozen(parts), _frozen(clocks))
 
 
-def without_commented(was: Deployed, given: Deployed) -> Deployed:
+def without_commented_clocks(was: Deployed, given: Deployed) -> Deployed:
     """A file without the clocks that were turned into comments, where `given` has none such: they end nothing."""
 
     def ends(id_: str, lines: Lines) -> bool:
@@ -87,7 +87,7 @@ def _frozen(parts: dict[str, list[str]]) -> dict[str, Lines]:
     return {key: tuple(lines) for key, lines in parts.items()}
 
 
-def notice_of(head: Lines, plain: Lines) -> str | None:
+def added_notice(head: Lines, plain: Lines) -> str | None:
     """What the one line says that a head has more than `plain`, near its beginning; None where it is not so."""
     for at in range(min(_NEAR, len(head))):
         if head[:at] + head[at + 1 :] == plain:

@@ -6,7 +6,7 @@ from docgen.errors import UsageError
 from docgen.model.redirect import Redirect
 
 
-def environments(redirects: Sequence[Redirect]) -> dict[str, frozenset[str]]:
+def hosts_by_environment(redirects: Sequence[Redirect]) -> dict[str, frozenset[str]]:
     """The hosts of each environment that some rule names, by its name, sorted."""
     hosts: dict[str, set[str]] = {}
     for redirect in redirects:
@@ -16,12 +16,12 @@ def environments(redirects: Sequence[Redirect]) -> dict[str, frozenset[str]]:
     return {name: frozenset(hosts[name]) for name in sorted(hosts)}
 
 
-def living_in(redirects: Sequence[Redirect], environment: str) -> tuple[Redirect, ...]:
+def in_environment(redirects: Sequence[Redirect], environment: str) -> tuple[Redirect, ...]:
     """The rules on the hosts of an environment, those with one host for all included where it is such a host.
 
     UsageError (exit code 2) for an environment that no rule names.
     """
-    known = environments(redirects)
+    known = hosts_by_environment(redirects)
     if environment not in known:
         listed = f"expected one of {', '.join(known)}" if known else "every rule has one host for all"
         raise UsageError(f"no rule names a host for the environment {environment!r}; {listed}")

@@ -24,19 +24,19 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files
-from docgen.redirects.edges.edge import ALL, Excess, Limit, Setup
-from docgen.redirects.edges.overlap import yielding_before, yielding_or_above_before
+from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
+from docgen.redirects.edges.overlap import earlier_yielding, earlier_yielding_or_shorter
 from docgen.redirects.edges.template import fill
 from docgen.redirects.edges.time_pattern import at_or_after
 
 TITLE = "Envoy"
-CLOCK = True
-FEATURES = ALL
-INSTEAD: Mapping[str, str] = {}
+HAS_CLOCK = True
+FEATURES = ALL_FEATURES
+ALTERNATIVES: Mapping[str, str] = {}
 LIMITS: tuple[Limit, ...] = (
     Limit("bytes of an answer after the sunset", 4096, "measured: 4,097 are refused with Envoy's default settings"),
 )
-DIFFERS: Mapping[str, str] = {
+DIFFERENCES: Mapping[str, str] = {
     "line-break": "A line break in the request target makes it HTTP/0.9, which Envoy refuses with 426.",
 }
 CODES: Final[Mapping[int, str]] = {
@@ -58,9 +58,9 @@ class EnvoyConfig(EdgeConfig, frozen=True, kw_only=True):
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One list of routes per host, or one tree; Envoy has a clock, so `now` plays no part."""
-    names = files.names(redirects, setup)
+    names = files.base_names(redirects, setup)
     tree = msgspec.convert(setup.options, EnvoyConfig).matcher_tree
-    before = yielding_or_above_before if tree else yielding_before
+    before = earlier_yielding_or_shorter if tree else earlier_yielding
     return {
         f"envoy/{names[host]}.yaml": fill(
             "envoy-matcher-tree.yaml" if tree else "envoy.yaml",
@@ -69,11 +69,11 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
             folder=setup.folder or "/etc/envoy",
             file=f"{names[host]}.yaml",
             names=list(names.values()),
-            sources=files.sources(redirects, host),
+            sources=files.source_paths(redirects, host),
             matcher_tree=tree,
             rules=[_rule(rule, before(rules, rule)) for rule in rules],
         )
-        for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items()
+        for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items()
     }
 
 
@@ -89,7 +89,7 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     instead = "shorten the example of the error in the contract, or write `after: upstream`"
     return tuple(
         Excess(rule, limit, length, instead)
-        for rules in files.by_host(redirects, FEATURES | setup.accepted).values()
+        for rules in files.rules_by_host(redirects, FEATURES | setup.accepted).values()
         for rule in rules
         if rule.sunset is not None and rule.gone and (length := len(rule.gone.body.encode())) > limit.figure
     )
@@ -99,7 +99,7 @@ def _rule(redirect: Redirect, others: Sequence[Redirect]) -> dict[str, object]:
     """The values of one rule in the template; what the `others` cover is not its own."""
     gone = redirect.gone
     to = urlsplit(redirect.to)
-    path = files.pattern(redirect.path)
+    path = files.path_pattern(redirect.path)
     carries_slash = redirect.match == "exact" or redirect.to.endswith("/")
     return {
         "redirect": redirect,
@@ -122,7 +122,7 @@ def _rule(redirect: Redirect, others: Sequence[Redirect]) -> dict[str, object]:
 def _covered(redirect: Redirect) -> str:
     r"""The raw target with its query; to RE2 a byte that is no UTF-8 is `\C` alone."""
     rest = r"/?(\?\C*)?" if redirect.match == "exact" else r"([/?]\C*)?"
-    return f"^{files.pattern(redirect.path)}{rest}$"
+    return f"^{files.path_pattern(redirect.path)}{rest}$"
 
 
 def _content_type(redirect: Redirect) -> tuple[tuple[str, str], ...]:

@@ -12,46 +12,46 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files, haproxy_frontend
-from docgen.redirects.edges.edge import ALL, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
 from docgen.redirects.edges.haproxy_text import header_arguments, quoted
-from docgen.redirects.edges.overlap import first_of
+from docgen.redirects.edges.overlap import first_covering
 from docgen.redirects.edges.template import fill
 
 TITLE = "HAProxy"
-CLOCK = True
-FEATURES = ALL
-INSTEAD: Mapping[str, str] = {}
+HAS_CLOCK = True
+FEATURES = ALL_FEATURES
+ALTERNATIVES: Mapping[str, str] = {}
 LIMITS: tuple[Limit, ...] = (
     Limit("rules on a host with `after: upstream`", 50, "measured: each costs every request a comparison"),
     Limit("headers of a rule and its host", 18, "HAProxy reads no line of over 64 words"),
 )
-DIFFERS: Mapping[str, str] = {}
+DIFFERENCES: Mapping[str, str] = {}
 _INLINE_RULES: Final = 50
 """Every request that reaches a backend passes all its rules: 70,000 requests/s for few, 3,000 for 500 (measured)."""
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """The backends of each host, and map files where they are many; HAProxy has a clock, so `now` plays no part."""
-    names = files.names(redirects, setup)
+    names = files.base_names(redirects, setup)
     rendered: dict[str, str | bytes] = {}
-    for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items():
-        rendered |= _host(names[host], host, rules, files.sources(redirects, host), setup)
+    for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items():
+        rendered |= _host(names[host], host, rules, files.source_paths(redirects, host), setup)
     return rendered
 
 
 def render_docs_host(docs: DocsHost) -> Files:
     """A backend for the documentation's host, in front of the server that holds the built site."""
-    headers = [(quoted(name), quoted(value.replace("%", "%%"))) for name, value in docs.everywhere]
-    return {"haproxy/docgen-docs-host.cfg": docs_files.fill_for(docs, "haproxy-docs-host.cfg", headers=headers)}
+    headers = [(quoted(name), quoted(value.replace("%", "%%"))) for name, value in docs.common_headers]
+    return {"haproxy/docgen-docs-host.cfg": docs_files.fill_docs_host(docs, "haproxy-docs-host.cfg", headers=headers)}
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules beyond the fiftieth of a host whose clock must stand in the frontend, and those with many headers."""
     upstream, headers = LIMITS
-    hosts = files.by_host(redirects, FEATURES | setup.accepted).values()
+    hosts = files.rules_by_host(redirects, FEATURES | setup.accepted).values()
     clocks = [[rule for rule in rules if rule.sunset is not None and rule.gone is None] for rules in hosts]
     return (
-        *files.beyond(upstream, clocks, "write an `after` that the edge itself answers"),
+        *files.over_limit(upstream, clocks, "write an `after` that the edge itself answers"),
         *(
             Excess(rule, headers, sent, "take headers out of the rule or its host")
             for rules in hosts
@@ -95,7 +95,7 @@ def _maps(name: str, host: str, backend: str, rules: Sequence[Redirect], setup: 
             "haproxy.map",
             host=host,
             notice=setup.notice,
-            rows={key: f"{backend}_{first_of(rules, key, below=whole).id}" for key in keys},
+            rows={key: f"{backend}_{first_covering(rules, key, below=whole).id}" for key in keys},
         )
         for kind, (keys, whole) in tables.items()
     }
@@ -119,7 +119,7 @@ def _location(redirect: Redirect) -> str:
     """The expression of the location: the target and what follows the rule's path, of which a slash may go."""
     if redirect.match == "prefix" and not redirect.to.endswith("/"):
         return f"{redirect.to}%[pathq,bytes({len(redirect.path)})]"
-    return f"%[pathq,regsub('^{files.pattern(redirect.path)}/?','{redirect.to}')]"
+    return f"%[pathq,regsub('^{files.path_pattern(redirect.path)}/?','{redirect.to}')]"
 
 
 def _content(content_type: str, body: str) -> str:

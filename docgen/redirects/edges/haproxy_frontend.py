@@ -5,7 +5,7 @@ from typing import Final
 
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges import files
-from docgen.redirects.edges.overlap import yielding_before
+from docgen.redirects.edges.overlap import earlier_yielding
 
 _WORDS: Final = 58
 """A line has at most 64 words, the first three of which are not conditions."""
@@ -102,7 +102,7 @@ def _limits(redirect: Redirect, rules: Sequence[Redirect]) -> str:
     limits = [f"!{{ method {' '.join(redirect.excluded)} }}"] if redirect.excluded else []
     if redirect in _ending(rules):
         limits.append(f"!{_gone(redirect)}")
-    if yielding := yielding_before(rules, redirect):
+    if yielding := earlier_yielding(rules, redirect):
         limits.append(f"!{{ path -m reg {_any_of([_covered(rule) for rule in yielding])} }}")
     return "".join(f" {limit}" for limit in limits)
 
@@ -112,4 +112,4 @@ def _any_of(paths: Sequence[str]) -> str:
 
 
 def _covered(redirect: Redirect) -> str:
-    return files.pattern(redirect.path) + ("/?" if redirect.match == "exact" else "(?:/.*)?")
+    return files.path_pattern(redirect.path) + ("/?" if redirect.match == "exact" else "(?:/.*)?")

@@ -21,9 +21,9 @@ _SHORT: Final = 40
 def table(rules: Sequence[Redirect]) -> dict[str, object]:
     """The values of the template of the rules; a long part that several of them have alike is written once."""
     named = {
-        **_named("HEADERS", [literal(rule.headers) for rule in rules]),
-        **_named("ALWAYS", [literal(rule.host_headers) for rule in rules]),
-        **_named("GONE", [_gone(rule) for rule in rules]),
+        **_constants("HEADERS", [literal(rule.headers) for rule in rules]),
+        **_constants("ALWAYS", [literal(rule.host_headers) for rule in rules]),
+        **_constants("GONE", [_gone(rule) for rule in rules]),
     }
     return {"shared": [(name, value) for value, name in named.items()], "rules": [_rule(rule, named) for rule in rules]}
 
@@ -33,7 +33,7 @@ def literal(value: object) -> str:
     return json.dumps(value)
 
 
-def beyond(
+def over_size(
     limit: Limit, rules: Sequence[Redirect], size: Callable[[Sequence[Redirect]], int], instead: str
 ) -> tuple[Excess, ...]:
     """The rules of a host that stand behind as many as fit into its file; `size` is that of a file with such rules."""
@@ -44,7 +44,7 @@ def beyond(
     return tuple(Excess(rule, limit, found, instead) for rule in rules[fitting:])
 
 
-def _named(name: str, values: Sequence[str]) -> dict[str, str]:
+def _constants(name: str, values: Sequence[str]) -> dict[str, str]:
     shared = [value for value, count in Counter(values).items() if count > 1 and len(value) > _SHORT]
     return {value: f"{name}_{number}" for number, value in enumerate(shared, 1)}
 

@@ -7,31 +7,32 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
-from docgen.redirects.docs_host import SHARED, DocsHost
+from docgen.redirects.docs_host import CROSS_ORIGIN, DocsHost
 from docgen.redirects.edges import docs_files, expiry, files
-from docgen.redirects.edges.edge import ALL, Excess, Limit, Setup, accepting
+from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup, acceptance_entry
 from docgen.redirects.edges.template import fill
 
 TITLE = "Netlify"
-CLOCK = False
-INSTEAD: Mapping[str, str] = {
+HAS_CLOCK = False
+ALTERNATIVES: Mapping[str, str] = {
     "after-410": "write `after: 404`, or accept what the site answers once the rule is gone: "
-    + accepting("netlify", "after-410"),
+    + acceptance_entry("netlify", "after-410"),
     "after-body": "write `after: upstream` or `404`, or accept what the site answers once the rule is gone: "
-    + accepting("netlify", "after-body"),
+    + acceptance_entry("netlify", "after-body"),
     "headers": "Netlify sends none with a redirect of `_redirects`: write "
-    "`status: 302`, which a client does not keep for ever, and accept that with " + accepting("netlify", "headers"),
+    "`status: 302`, which a client does not keep for ever, and accept that with "
+    + acceptance_entry("netlify", "headers"),
     "host-headers": "Netlify sends none with a redirect of `_redirects`: accept that with "
-    + accepting("netlify", "host-headers"),
+    + acceptance_entry("netlify", "host-headers"),
     "methods-except": "write `methods: all`: a line of `_redirects` has no condition on the method",
     "status-307": "write `status: 302` or `308`: Netlify's documentation has called 307 unsupported",
 }
-FEATURES = ALL - set(INSTEAD)
+FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 LIMITS: tuple[Limit, ...] = (
     Limit("rules on a host", 10_000, "from there Netlify's documentation advises wildcards or Edge Functions"),
-    expiry.TAKEN_OVER,
+    expiry.TAKEOVERS,
 )
-DIFFERS: Mapping[str, str] = {
+DIFFERENCES: Mapping[str, str] = {
     "no-clock": "From the first publish after its sunset a rule is gone, and the site answers as if it had never been: "
     "its own 404 where nothing stands at the path. Between the sunset and that publish the rule still redirects.",
     "trailing-slash": "A prefix rule whose target does not end with a slash sends `/from/` to the target without one: "
@@ -43,32 +44,32 @@ DIFFERS: Mapping[str, str] = {
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One `_redirects` per host, with the rules that still redirect at `now`."""
-    names = files.names(redirects, setup)
+    names = files.base_names(redirects, setup)
     folder = setup.folder or "redirects/dist/netlify"
     return {
         f"netlify/{names[host]}/_redirects": fill(
             "netlify",
-            head=expiry.head(redirects, host, rules, setup),
+            head=expiry.head_values(redirects, host, rules, setup),
             path=f"{folder}/{names[host]}/_redirects",
             rules=[
-                {"title": files.title(rule), "lines": list(_lines(rule))} for rule in expiry.living(rules, setup.now)
+                {"title": files.title(rule), "lines": list(_lines(rule))} for rule in expiry.active(rules, setup.now)
             ],
         )
-        for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items()
+        for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items()
     }
 
 
 def render_docs_host(docs: DocsHost) -> Files:
     """`_headers` of the site; Netlify itself serves /errors/<code> from `errors/<code>.html`, and `404.html`."""
-    return {"netlify/docgen-docs-host/_headers": docs_files.headers_file(docs, TITLE, by_path=SHARED)}
+    return {"netlify/docgen-docs-host/_headers": docs_files.headers_file(docs, TITLE, by_path=CROSS_ORIGIN)}
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules beyond the number that Netlify advises, and those that would take over what an earlier one leaves."""
-    hosts = list(files.by_host(redirects, FEATURES | setup.accepted).values())
-    alive = [expiry.living(rules, setup.now) for rules in hosts]
-    many = files.beyond(LIMITS[0], alive, "take rules out, or give them to another edge")
-    return (*many, *(excess for rules in hosts for excess in expiry.taken_over(rules, setup.now)))
+    hosts = list(files.rules_by_host(redirects, FEATURES | setup.accepted).values())
+    alive = [expiry.active(rules, setup.now) for rules in hosts]
+    many = files.over_limit(LIMITS[0], alive, "take rules out, or give them to another edge")
+    return (*many, *(excess for rules in hosts for excess in expiry.takeovers(rules, setup.now)))
 
 
 def _lines(redirect: Redirect) -> Iterator[str]:

@@ -12,15 +12,15 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files
-from docgen.redirects.edges.edge import ALL, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
 from docgen.redirects.edges.overlap import leaves_to_upstream, overlaps
 from docgen.redirects.edges.template import fill
 from docgen.redirects.edges.time_pattern import at_or_after
 
 TITLE = "nginx"
-CLOCK = True
-FEATURES = ALL - {"brace-dollar", "dollar"}
-INSTEAD: Mapping[str, str] = {
+HAS_CLOCK = True
+FEATURES = ALL_FEATURES - {"brace-dollar", "dollar"}
+ALTERNATIVES: Mapping[str, str] = {
     "brace-dollar": "write the value without `$`, which nginx cannot write in a string",
     "dollar": "write the value without `$`, which nginx cannot write in a string",
 }
@@ -28,43 +28,43 @@ LIMITS: tuple[Limit, ...] = (
     Limit("rules on a host that overlap, or may leave a request to the upstream", 50, "measured: free up to this many"),
     Limit("bytes of a header's value or an answer after the sunset", 4_000, "nginx reads no parameter of over 4,096"),
 )
-DIFFERS: Mapping[str, str] = {}
+DIFFERENCES: Mapping[str, str] = {}
 _BARE: Final = "This address is no longer in use.\n"
 """Without a text, the server's `error_page` would answer in place of the rule, and lose its headers."""
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One include per host, with the rules that nginx can carry; nginx has a clock, so `now` plays no part."""
-    names = files.names(redirects, setup)
+    names = files.base_names(redirects, setup)
     return {
         f"nginx/{names[host]}.conf": fill(
             "nginx.conf",
             host=host,
             notice=setup.notice,
             path=f"{setup.folder or '/etc/nginx'}/{names[host]}.conf",
-            sources=files.sources(redirects, host),
+            sources=files.source_paths(redirects, host),
             rules=[_rule(rule, rules) for rule in rules],
         )
-        for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items()
+        for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items()
     }
 
 
 def render_docs_host(docs: DocsHost) -> Files:
     """The include for the documentation's host, whose `root` is the built site."""
-    headers = [(quoted(name), quoted(value)) for name, value in docs.everywhere]
-    types = {"plain_types": docs_files.plain_types(), "charset_types": docs_files.with_charset()}
-    text = docs_files.fill_for(docs, "nginx-docs-host.conf", headers=headers, **types)
+    headers = [(quoted(name), quoted(value)) for name, value in docs.common_headers]
+    types = {"plain_types": docs_files.plain_types(), "charset_types": docs_files.charset_types()}
+    text = docs_files.fill_docs_host(docs, "nginx-docs-host.conf", headers=headers, **types)
     return {"nginx/docgen-docs-host.conf": text}
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules beyond the fiftieth of a host that need matching at the server's level, and those with a long value."""
     number, size = LIMITS
-    hosts = files.by_host(redirects, FEATURES | setup.accepted).values()
+    hosts = files.rules_by_host(redirects, FEATURES | setup.accepted).values()
     raw = [[rule for rule in rules if _raw(rule, rules)] for rules in hosts]
     instead = "let the rules of a host not overlap, with `methods: all` and an `after` that the edge itself answers"
     return (
-        *files.beyond(number, raw, instead),
+        *files.over_limit(number, raw, instead),
         *(
             Excess(rule, size, longest, "write a shorter one")
             for rules in hosts
@@ -84,7 +84,7 @@ def _longest(redirect: Redirect) -> int:
 def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
     """The values of one rule in the template."""
     gone = redirect.gone
-    path = files.pattern(redirect.path)
+    path = files.path_pattern(redirect.path)
     return {
         "redirect": redirect,
         "title": files.title(redirect),

@@ -8,7 +8,7 @@ from docgen.errors import UsageError
 from docgen.model.redirect import Redirect, http_date, instant
 
 
-def moved(redirect: Redirect, sunset: int) -> Redirect:
+def with_sunset(redirect: Redirect, sunset: int) -> Redirect:
     """The rule with another sunset, a Unix time in seconds, and a Sunset header (RFC 8594) that says so.
 
     A rule without a sunset stays as it is.
@@ -20,23 +20,23 @@ def moved(redirect: Redirect, sunset: int) -> Redirect:
     return msgspec.structs.replace(redirect, sunset=sunset, headers=headers)
 
 
-def rehearsed(redirects: Sequence[Redirect], sunset: int) -> tuple[tuple[Redirect, ...], str]:
+def rehearsal(redirects: Sequence[Redirect], sunset: int) -> tuple[tuple[Redirect, ...], str]:
     """Every rule with the same sunset, and the line that says so in each file."""
     notice = f"REHEARSAL: every sunset is at {instant(sunset)}; never deploy this to production"
-    return tuple(moved(redirect, sunset) for redirect in redirects), notice
+    return tuple(with_sunset(redirect, sunset) for redirect in redirects), notice
 
 
-def kept(redirects: Sequence[Redirect], rules: Sequence[Redirect], until: int, now: int) -> tuple[Redirect, ...]:
+def keep_until(redirects: Sequence[Redirect], rules: Sequence[Redirect], until: int, now: int) -> tuple[Redirect, ...]:
     """All redirects, of which `rules` end at `until`; both times are Unix times in seconds.
 
     UsageError (exit code 2) for a rule that the edge does not end, or would not end later than now.
     """
     for rule in rules:
         _refuse(rule, until, now)
-    return tuple(moved(redirect, until) if redirect in rules else redirect for redirect in redirects)
+    return tuple(with_sunset(redirect, until) if redirect in rules else redirect for redirect in redirects)
 
 
-def kept_notice(rules: Sequence[Redirect], until: int) -> str:
+def keep_notice(rules: Sequence[Redirect], until: int) -> str:
     """The line that says in each file what was kept by hand, and what the source says of it."""
     names = " and ".join(dict.fromkeys(rule.id for rule in rules))
     places = dict.fromkeys(f"{rule.source.path} still says {instant(rule.sunset or 0)}" for rule in rules)

@@ -20,16 +20,16 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files
-from docgen.redirects.edges.edge import ALL, JOINED, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, JOINED_FIELDS, Excess, Limit, Setup
 from docgen.redirects.edges.template import fill
 
 TITLE = "Varnish"
-CLOCK = True
-FEATURES = ALL
-INSTEAD: Mapping[str, str] = {}
+HAS_CLOCK = True
+FEATURES = ALL_FEATURES
+ALTERNATIVES: Mapping[str, str] = {}
 LIMITS: tuple[Limit, ...] = ()
-DIFFERS: Mapping[str, str] = {
-    "joined-fields": JOINED,
+DIFFERENCES: Mapping[str, str] = {
+    "joined-fields": JOINED_FIELDS,
     "target-without-slash": "Varnish's built-in VCL refuses a request target that does not begin with `/`, with 400.",
 }
 _GROUP: Final = 25
@@ -39,20 +39,20 @@ _PLAIN_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One include per host; Varnish has a clock, so `now` plays no part."""
-    names = files.names(redirects, setup)
+    names = files.base_names(redirects, setup)
     return {
         f"varnish/{names[host]}.vcl": fill(
             "varnish.vcl",
             host=host,
-            host_pattern=files.pattern(host),
+            host_pattern=files.path_pattern(host),
             notice=setup.notice,
             path=f"{setup.folder or '/etc/varnish'}/{names[host]}.vcl",
             reason=names[host],
             sub=names[host].replace(".", "_"),
-            sources=files.sources(redirects, host),
+            sources=files.source_paths(redirects, host),
             groups=[_group(rules[start : start + _GROUP]) for start in range(0, len(rules), _GROUP)],
         )
-        for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items()
+        for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items()
     }
 
 
@@ -84,7 +84,7 @@ def _rule(redirect: Redirect) -> dict[str, object]:
         "redirect": redirect,
         "title": files.title(redirect),
         "covered": _covered([redirect]),
-        "replaced": f"^{files.pattern(redirect.path)}{'/?' if carries_slash else ''}",
+        "replaced": f"^{files.path_pattern(redirect.path)}{'/?' if carries_slash else ''}",
         "headers": _headers((*redirect.headers, *redirect.host_headers)),
         "gone_headers": _headers((("Cache-Control", "no-store"), *redirect.host_headers, *_content_type(redirect))),
         "body": quoted(redirect.gone.body) if redirect.gone and redirect.gone.body else "",
@@ -99,7 +99,7 @@ def _content_type(redirect: Redirect) -> tuple[tuple[str, str], ...]:
 
 def _covered(rules: Sequence[Redirect]) -> str:
     """The raw targets that at least one of the rules covers, and no others."""
-    paths = [files.pattern(rule.path) + ("/?" if rule.match == "exact" else "(?:/[^?#]*)?") for rule in rules]
+    paths = [files.path_pattern(rule.path) + ("/?" if rule.match == "exact" else "(?:/[^?#]*)?") for rule in rules]
     return f"^(?:{'|'.join(paths)})(?:[?][^#]*)?$"
 
 

@@ -8,7 +8,7 @@ import msgspec
 import yaml
 
 from docgen.model.redirect import Gone, Redirect
-from docgen.redirects.edges import EDGES, missing
+from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.oracle import Request
 
 from .kinds.kind import HOST, Kind
@@ -41,7 +41,7 @@ class Row(NamedTuple):
 class Difference(NamedTuple):
     """What an edge answers otherwise than the list, where a row has that target, and a method and length named here.
 
-    `why` is an id of the edge's `DIFFERS`; with `body: sent`, the edge answers once the announced body has come.
+    `why` is an id of the edge's `DIFFERENCES`; with `body: sent`, the edge answers once the announced body has come.
     """
 
     why: str
@@ -83,7 +83,7 @@ NONE = Difference("", "")
 DIFFERENCES: Mapping[str, tuple[Difference, ...]] = {
     name: tuple(
         Difference(why, **row)
-        for why, rows in (_read(f"differences/{name}.yaml") if edge.DIFFERS else {}).items()
+        for why, rows in (_read(f"differences/{name}.yaml") if edge.DIFFERENCES else {}).items()
         for row in rows
     )
     for name, edge in EDGES.items()
@@ -101,8 +101,8 @@ def carried(redirects: Sequence[Redirect], kind: Kind) -> tuple[Redirect, ...]:
     return tuple(
         _without(redirect, kind.accepted - EDGES[kind.edge].FEATURES)
         for redirect in redirects
-        if not missing(redirect, kind.edge, setup)
-        if EDGES[kind.edge].CLOCK or redirect.sunset is None or redirect.sunset > NOW or _answered(redirect, kind)
+        if not missing_features(redirect, kind.edge, setup)
+        if EDGES[kind.edge].HAS_CLOCK or redirect.sunset is None or redirect.sunset > NOW or _answered(redirect, kind)
     )
 
 

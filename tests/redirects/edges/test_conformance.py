@@ -69,7 +69,7 @@ def test_edge(server: Server, kind: Kind, time: Literal["before", "after"], row:
 
 @pytest.mark.parametrize("name", sorted(EDGES))
 def test_every_difference_is_documented_and_shown(name: str) -> None:
-    assert {own.why for own in DIFFERENCES[name]} == set(EDGES[name].DIFFERS)
+    assert {own.why for own in DIFFERENCES[name]} == set(EDGES[name].DIFFERENCES)
     assert [own for own in DIFFERENCES[name] if not any(own.shown_by(row) for row in ROWS)] == []
 
 
@@ -83,7 +83,7 @@ def at(answer: oracle.Answer, location: str) -> oracle.Answer:
 
 def absolute(response: Response, host: str, edge: str) -> Response:
     """The response with its Location as a client resolves it, where the edge may send a path."""
-    if "own-host" not in EDGES[edge].DIFFERS:
+    if "own-host" not in EDGES[edge].DIFFERENCES:
         return response
     resolved = ((name, re.sub("^/(?!/)", f"https://{host}/", value)) for name, value in response.headers)
     return response._replace(headers=tuple(resolved))
@@ -100,7 +100,7 @@ def fields(headers: Headers, edge: str) -> dict[str, list[str]]:
     values: dict[str, list[str]] = {}
     for name, value in headers:
         values.setdefault(name.lower(), []).append(value)
-    if "joined-fields" in EDGES[edge].DIFFERS:
+    if "joined-fields" in EDGES[edge].DIFFERENCES:
         return {name: [", ".join(listed)] for name, listed in values.items()}
     return values
 

@@ -20,7 +20,7 @@ from docgen.model.config import Config
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.positions.source import Source
-from docgen.redirects.docs_host import BRIEFLY, FOR_EVER, DocsHost
+from docgen.redirects.docs_host import IMMUTABLE, REVALIDATE, DocsHost
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.edge import Setup
 
@@ -128,7 +128,7 @@ def address(name: str) -> str:
 
 def wrong(answer: Response, host: DocsHost, path: str, status: int = 200) -> dict[str, object]:
     """What the answer has otherwise than the host should: each header once, with that value."""
-    expected = dict(host.answer(path, status))
+    expected = dict(host.headers(path, status))
     names = {*expected, "Access-Control-Allow-Origin"}
     sent = {name: answer.all(name) for name in names}
     wanted = {name: [expected[name]] if name in expected else [] for name in names}
@@ -175,7 +175,7 @@ def test_the_folder_that_another_builder_makes_of_a_code_is_led_to(name: str, tm
 
 
 def test_what_a_client_has_is_not_sent_again(docs: Serving) -> None:
-    for path, kept in (("/errors/not_found", BRIEFLY), ("/assets/docgen.11692a60.css", FOR_EVER)):
+    for path, kept in (("/errors/not_found", REVALIDATE), ("/assets/docgen.11692a60.css", IMMUTABLE)):
         first = docs.ask(path)
         etag = first.all("ETag")
         asked = {"If-None-Match": etag[0]} if etag else {"If-Modified-Since": first.all("Last-Modified")[0]}

@@ -51,7 +51,7 @@ def static(rules: Sequence[Redirect]) -> Files:
     """
     return {
         f"apache/{name}.conf": "RewriteEngine On\n" + "".join(_static(rule) for rule in rules if rule.host == host)
-        for host, name in names.names(rules, Setup()).items()
+        for host, name in names.base_names(rules, Setup()).items()
     }
 
 
@@ -60,7 +60,7 @@ def _static(rule: Redirect) -> str:
     to = rule.to if rule.match == "exact" else rule.to.removesuffix("/") + "$1"
     headers = "".join(f'Header always set {name} "{value}"\n' for name, value in rule.headers)
     return (
-        f'RewriteRule "^{names.pattern(rule.path)}{below}$" "{to}" [R={rule.status},L]\n'
+        f'RewriteRule "^{names.path_pattern(rule.path)}{below}$" "{to}" [R={rule.status},L]\n'
         f'<Location "{rule.path}">\n{headers}</Location>\n'
     )
 

@@ -6,7 +6,7 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges.edge import Setup
 from docgen.redirects.edges.envoy import CODES
-from docgen.redirects.edges.files import names
+from docgen.redirects.edges.files import base_names
 
 from .kind import HOSTS, Broken, Kind, packaged
 
@@ -93,7 +93,7 @@ def static(rules: Sequence[Redirect]) -> Files:
     """
     return {
         f"envoy/{name}.yaml": "".join(_static(rule) for rule in rules if rule.host == host)
-        for host, name in names(rules, Setup()).items()
+        for host, name in base_names(rules, Setup()).items()
     }
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import ACCEPTABLE, Setup
+from docgen.redirects.edges.edge import ACCEPTABLE_FEATURES, Setup
 
 HOST = "api.aurous-labs.com"
 PREPROD = "api.preprod.aurous-labs.com"
@@ -68,7 +68,7 @@ class Kind(NamedTuple):
     @property
     def accepted(self) -> frozenset[str]:
         """The features that the edge lacks and a project can do without: the list is run without them."""
-        return ACCEPTABLE - EDGES[self.edge].FEATURES
+        return ACCEPTABLE_FEATURES - EDGES[self.edge].FEATURES
 
     def setup(self, now: int = 0, *, folder: Path | None = None, notice: str = "") -> Setup:
         """What the files of a project depend on that runs this server, its files in a folder of the test."""
