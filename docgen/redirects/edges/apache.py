@@ -1,8 +1,8 @@
 """Apache httpd: an `Include` for a `<VirtualHost>`.
 
-mod_rewrite decides, before anything of the host does (its own `Redirect` stands behind `ProxyPass`), on the raw
+mod_rewrite decides, before anything of the host does (its own `Redirect` comes after `ProxyPass`), on the raw
 request line; the pattern of a rule only spares that work to requests for other paths. A `<Location>` of the same
-path holds the headers and the body, so that no other request pays for them.
+path holds the headers and the body, so that other requests do not pay for them.
 
 With 500 rules a request costs 36 microseconds of processor time where the first rule takes it, 44 where the last
 does, and 66 where none does; with as many `RewriteRule` lines written by hand it is 29, 73 and 77 (measured).
@@ -32,7 +32,7 @@ DIFFERENCES: Mapping[str, str] = {
     "sends `Expect: 100-continue` is answered at once, and mod_reqtimeout ends one that is too slow",
 }
 _GROUP: Final = 25
-"""Rules that a request for other paths passes with one comparison; 500 rules make 20 such groups."""
+"""Rules that a request for other paths skips with one comparison; 500 rules make 20 such groups."""
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
@@ -59,7 +59,7 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules whose body Apache cannot read; their number has no limit that was found."""
+    """The rules whose body is too long for Apache; no limit on the number of rules was found."""
     (limit,) = LIMITS
     bodies = [
         (rule, len(rule.gone.body.encode()))
@@ -67,17 +67,18 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
         for rule in rules
         if rule.gone and rule.sunset is not None
     ]
-    instead = "shorten the example of the error in the contract, or write a bare status"
-    return tuple(Excess(rule, limit, size, instead) for rule, size in bodies if size > limit.figure)
+    hint = "shorten the example of the error in the contract, or write a status without `error`"
+    return tuple(Excess(rule, limit, size, hint) for rule, size in bodies if size > limit.figure)
 
 
 def _groups(rules: Sequence[Redirect]) -> Iterator[dict[str, object]]:
-    """The rules in their order, a few at a time; where there are several groups, each can be passed over."""
+    """The rules in their order, in groups; of several groups, each can be skipped as a whole."""
     for start in range(0, len(rules), _GROUP):
         group = rules[start : start + _GROUP]
         yield {
             "rules": [_rule(rule, rules) for rule in group],
             "paths": _any_of([rule.path for rule in group]) if len(rules) > _GROUP else "",
+            # what `S=` skips: the answer after the sunset is a RewriteRule of its own
             "length": sum(2 if _ends_here(rule) else 1 for rule in group),
         }
 
@@ -115,7 +116,7 @@ def _covered(redirect: Redirect) -> str:
 
 
 def _any_of(paths: Sequence[str]) -> str:
-    """One expression for the paths; what all of them share stands once, so that other requests fail soon."""
+    """One expression for the paths, their common prefix first, so that other requests fail early."""
     first, last = min(paths), max(paths)
     shared = next((i for i, char in enumerate(first) if char != last[i]), len(first))
     return f"{files.path_pattern(first[:shared])}(?:{'|'.join(files.path_pattern(path[shared:]) for path in paths)})"

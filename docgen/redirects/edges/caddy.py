@@ -20,14 +20,14 @@ TITLE = "Caddy"
 HAS_CLOCK = True
 FEATURES = ALL_FEATURES - {"backtick", "brace-dollar"}
 ALTERNATIVES: Mapping[str, str] = {
-    "backtick": "write the value without the backtick, which a Caddyfile cannot hold beside other quotes",
+    "backtick": "write the value without a backtick, which a Caddyfile cannot quote together with other quotes",
     "brace-dollar": "write a space after `{`: Caddy expands `{$` before it reads the file",
 }
 LIMITS: tuple[Limit, ...] = ()
 DIFFERENCES: Mapping[str, str] = {}
 _ORIGIN: Final = "^(?:https?://[^/?#]*)?"
 _FEW: Final = 30
-"""Rules that a request may pass one after the other."""
+"""Rules that a request may pass one by one; more are grouped."""
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
@@ -54,22 +54,22 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """None: Caddy's cost grows with the rules, but no number was measured beyond which it fails."""
+    """None: the cost of a request grows with the rules, but no number was found beyond which Caddy fails."""
     del redirects, setup
     return ()
 
 
 def _groups(rules: Sequence[Redirect]) -> list[Sequence[Redirect]]:
-    """The rules in groups of consecutive ones, about as many groups as there are rules in each; one where they are few.
+    """The rules in groups of consecutive ones, about as many groups as each has rules; one group where they are few.
 
-    Caddy looks at one matcher after the other, and each takes about a microsecond.
+    Caddy tries the matchers one by one, and each takes about a microsecond.
     """
     size = len(rules) if len(rules) <= _FEW else isqrt(len(rules))
     return [rules[start : start + size] for start in range(0, len(rules), size or 1)]
 
 
 def _group(some: Sequence[Redirect], rules: Sequence[Redirect]) -> dict[str, object]:
-    """The values of a group in the template; `covered` matches whatever one of its rules may cover."""
+    """The values of a group in the template; `covered` matches all that one of its rules may cover."""
     paths = "|".join(files.path_pattern(rule.path) for rule in some)
     return {"rules": [_rule(rule, rules) for rule in some], "covered": rf"{_ORIGIN}(?:{paths})(?:[/?]|$)"}
 
@@ -129,12 +129,12 @@ def literal(value: str) -> str:
 
 
 def quoted(value: str) -> str:
-    """A token of a Caddyfile; a backtick cannot be written in one, which is the feature `backtick`."""
+    """A token of a Caddyfile; a backtick cannot be written in one, hence the feature `backtick`."""
     return f"`{value}`"
 
 
 def _headers_of_site(docs: DocsHost) -> list[list[tuple[str, str]]]:
-    """The headers of every answer; a value with a backtick stands in the other quotes."""
+    """The headers of every answer; a value with a backtick is in double quotes."""
     return [[(name, _in_other_quotes(value)) for name, value in block] for block in _headers(docs.common_headers)]
 
 

@@ -1,4 +1,4 @@
-"""Cloudflare Workers: a module worker per host, and the routes that lead to it.
+"""Cloudflare Workers: a module worker per host, and its routes.
 
 Only the paths of the rules are routed to the worker: a request for another path neither waits for it nor is
 counted. Where a rule has a prefix of its path, one route serves both.
@@ -27,13 +27,13 @@ LIMITS: tuple[Limit, ...] = (
 )
 DIFFERENCES: Mapping[str, str] = {
     "joined-fields": JOINED_FIELDS,
-    "not-a-path": "A target that does not begin with `/` ends at the runtime workerd, which answers 500 before the "
-    "worker runs; what Cloudflare's own servers make of it is not tested.",
-    "url-normalization": "Cloudflare normalizes a URL before the worker sees it, always by merging slashes: what "
-    "Location carries is the normalized path, below the rule's own target.",
+    "not-a-path": "The runtime workerd answers 500 to a target that does not begin with `/`, before the worker runs; "
+    "what Cloudflare's own servers answer is not tested.",
+    "url-normalization": "Cloudflare normalizes a URL before the worker sees it, and always merges slashes: "
+    "Location has the normalized path, below the rule's own target.",
 }
 _COMPATIBILITY_DATE: Final = "2026-06-01"
-"""The runtime that the rules were tested with; a later date is a change of docgen, never of the day of a build."""
+"""The runtime that the rules are tested with: only a new version of docgen moves it, never the day of a build."""
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
@@ -61,17 +61,19 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules beyond the thousandth that has a route of its own, and those that make a worker too large.
+    """The rules whose route is beyond the limit of a zone, and those that make a worker too large.
 
-    The routes of all hosts are counted as one zone's: which hosts share one is not known here.
+    The routes of all hosts count as one zone's: which hosts share a zone is not known here.
     """
     routes, size = LIMITS
     hosts = files.rules_by_host(redirects, FEATURES | setup.accepted)
     routed = [rule for rules in hosts.values() for rule in _routed(rules)]
-    found = files.over_limit(routes, [routed], "move the rules below one path, take rules out, or ask for more routes")
+    found = files.over_limit(
+        routes, [routed], "move the rules below one path, remove rules, or ask Cloudflare for more routes"
+    )
     for host, rules in hosts.items():
         compressed = partial(_compressed, redirects, setup, host)
-        found += javascript.over_size(size, rules, compressed, "take rules out")
+        found += javascript.over_size(size, rules, compressed, "remove rules")
     return found
 
 
@@ -91,7 +93,7 @@ def _compressed(redirects: Sequence[Redirect], setup: Setup, host: str, rules: S
 
 
 def _routed(rules: Sequence[Redirect]) -> list[Redirect]:
-    """The rules that no other rule's route covers, one a path, in the order of their paths."""
+    """The rules with a route of their own, sorted by path: a route `host/path*` also matches longer paths."""
     routed: list[Redirect] = []
     for rule in sorted(rules, key=lambda rule: rule.path):
         if not routed or not rule.path.startswith(routed[-1].path):

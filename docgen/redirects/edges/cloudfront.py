@@ -1,6 +1,6 @@
 """CloudFront Functions: a function per host for viewer requests, in the JavaScript of the runtime cloudfront-js-2.0.
 
-The function is the whole of it: rules, clock and look-up stand in one file, which CloudFront limits to 10 KB.
+One file has all of it, rules, clock and look-up, and CloudFront limits it to 10 KB.
 """
 
 import re
@@ -22,7 +22,7 @@ ALTERNATIVES: Mapping[str, str] = {}
 _GUIDE: Final = "docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide"
 LIMITS: tuple[Limit, ...] = (
     Limit("bytes of a function", 10_240, f"10 KB, comments included: {_GUIDE}/cloudfront-limits.html"),
-    Limit("headers of CloudFront's own on a rule", 0, f"{_GUIDE}/edge-function-restrictions-all.html"),
+    Limit("headers on a rule that CloudFront reserves", 0, f"{_GUIDE}/edge-function-restrictions-all.html"),
 )
 DIFFERENCES: Mapping[str, str] = {}
 _RESERVED: Final = re.compile(
@@ -50,7 +50,7 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules that make a function too large, and those with a header that no function may send."""
+    """The rules that make a function too large, and those with a header that a function must not send."""
     size, headers = LIMITS
     found: tuple[Excess, ...] = ()
     for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items():
@@ -58,12 +58,12 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
             size,
             rules,
             partial(_bytes, redirects, setup, host),
-            "take rules out, or give the host to another edge; docgen does not use CloudFront's KeyValueStore",
+            "remove rules, or serve the host from another edge; docgen does not use CloudFront's KeyValueStore",
         )
         for rule in rules:
             if reserved := _reserved(name for name, _ in (*rule.headers, *rule.host_headers)):
-                instead = f"take {' and '.join(reserved)} out of the rule's and the host's headers"
-                found += (Excess(rule, headers, len(reserved), instead),)
+                hint = f"remove {' and '.join(reserved)} from the headers of the rule and its host"
+                found += (Excess(rule, headers, len(reserved), hint),)
     return found
 
 

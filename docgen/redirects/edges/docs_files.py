@@ -1,4 +1,4 @@
-"""The values of the templates that serve the site."""
+"""The values of the templates for the documentation's host."""
 
 from collections.abc import Sequence
 
@@ -10,26 +10,26 @@ _FEED = ".feed.json"
 
 
 def fill_docs_host(docs: DocsHost, template: str, **values: object) -> str:
-    """The text of a server's template; `values` are in the syntax of that server."""
+    """The text of a server's template; `values` are those in the syntax of that server."""
     return fill(
         template,
         docs=docs,
-        types=_extensions_by_type(),
-        ends=[end.removeprefix(".") for end in CONTENT_TYPES if end != _FEED],
-        shared=[end.removeprefix(".") for end in CROSS_ORIGIN],
+        types=_suffixes_by_type(),
+        extensions=[suffix.removeprefix(".") for suffix in CONTENT_TYPES if suffix != _FEED],
+        shared=[suffix.removeprefix(".") for suffix in CROSS_ORIGIN],
         CROSS_ORIGIN=CROSS_ORIGIN,
         **_constants(),
         **values,
     )
 
 
-def headers_file(docs: DocsHost, title: str, by_path: Sequence[str]) -> str:
-    """`_headers` of a platform; files that end with one of `by_path` are for other origins too."""
+def headers_file(docs: DocsHost, title: str, shared: Sequence[str]) -> str:
+    """`_headers` of a platform; files with a suffix in `shared` are for other origins too."""
     return fill(
         "docs-host-headers",
         docs=docs,
         title=title,
-        shared=[f"/*{end}" for end in by_path] if docs.allows_other_origins else [],
+        shared=[f"/*{suffix}" for suffix in shared] if docs.allows_other_origins else [],
         hashed=docs_host.HASHED_ASSET_PREFIXES,
         **_constants(),
     )
@@ -46,24 +46,27 @@ def _constants() -> dict[str, object]:
     }
 
 
-def _extensions_by_type() -> list[tuple[str, list[str]]]:
-    """Each type with the ends of the names that have it; the two words of a feed's are each server's own matter."""
+def _suffixes_by_type() -> list[tuple[str, list[str]]]:
+    """Each type with its suffixes, but for `.feed.json`: each server has its own way to match two dots."""
     types: dict[str, list[str]] = {}
-    for end, type_ in CONTENT_TYPES.items():
-        if end != _FEED:
-            types.setdefault(type_, []).append(end)
+    for suffix, type_ in CONTENT_TYPES.items():
+        if suffix != _FEED:
+            types.setdefault(type_, []).append(suffix)
     return list(types.items())
 
 
 def plain_types() -> list[tuple[str, list[str]]]:
-    """The types without a charset and the ends without a dot, as nginx has them."""
-    return [(type_.partition(";")[0], [end.removeprefix(".") for end in ends]) for type_, ends in _extensions_by_type()]
+    """The types without a charset and the suffixes without a dot, as nginx writes them."""
+    return [
+        (type_.partition(";")[0], [suffix.removeprefix(".") for suffix in suffixes])
+        for type_, suffixes in _suffixes_by_type()
+    ]
 
 
 def charset_types() -> list[str]:
-    """The types that say their charset, but for HTML, for which nginx says it always."""
+    """The types with a charset, but for HTML, to which nginx always adds it."""
     return [
         type_.partition(";")[0]
-        for type_, _ in _extensions_by_type()
+        for type_, _ in _suffixes_by_type()
         if ";" in type_ and not type_.startswith("text/html")
     ]

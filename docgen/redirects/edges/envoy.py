@@ -8,7 +8,7 @@ through them one by one: beside as many static redirects, fifty rules cost 15 % 
 With the setting `matcher_tree` the rules are a tree instead, in which Envoy finds a path at once: the longest rule's
 path with which the target begins, then the next shorter one where no rule of the longer one takes the request (so from
 1.36 on, measured). Five hundred rules then cost 23 % less CPU a redirect than as many static ones in a list. Ops must
-write their own routes another way for it, so it is never chosen for them.
+write their own routes differently for it, so it is never the default.
 """
 
 import json
@@ -78,17 +78,17 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
 
 
 def render_docs_host(docs: DocsHost) -> Files:
-    """None: Envoy serves no files, so the docs host is for the server behind it."""
+    """None: Envoy serves no files; the docs host is for the server behind it."""
     del docs
     return {}
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules whose answer after the sunset is so long that Envoy refuses the whole table."""
+    """The rules whose answer after the sunset is so long that Envoy refuses the whole route table."""
     (limit,) = LIMITS
-    instead = "shorten the example of the error in the contract, or write `after: upstream`"
+    hint = "shorten the example of the error in the contract, or write `after: upstream`"
     return tuple(
-        Excess(rule, limit, length, instead)
+        Excess(rule, limit, length, hint)
         for rules in files.rules_by_host(redirects, FEATURES | setup.accepted).values()
         for rule in rules
         if rule.sunset is not None and rule.gone and (length := len(rule.gone.body.encode())) > limit.figure
@@ -96,7 +96,7 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
 
 
 def _rule(redirect: Redirect, others: Sequence[Redirect]) -> dict[str, object]:
-    """The values of one rule in the template; what the `others` cover is not its own."""
+    """The values of one rule in the template, which must not match what the `others` cover."""
     gone = redirect.gone
     to = urlsplit(redirect.to)
     path = files.path_pattern(redirect.path)
@@ -131,7 +131,7 @@ def _content_type(redirect: Redirect) -> tuple[tuple[str, str], ...]:
 
 
 def _headers(headers: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
-    """Fields in their order: the first of each name replaces what is there, the others are lines of their own."""
+    """The fields in order: the first of a name replaces an existing one, the others are appended as further fields."""
     added: list[tuple[str, str, str]] = []
     seen: set[str] = set()
     for name, value in headers:

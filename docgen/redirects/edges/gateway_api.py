@@ -1,6 +1,6 @@
 """Kubernetes Gateway API: HTTPRoutes with the filter RequestRedirect.
 
-An exact path precedes a prefix, and a longer prefix a shorter one, whatever the order of the rules: so a rule that an
+Whatever the order of the rules, an exact path precedes a prefix, and a longer prefix a shorter one. So a rule that an
 earlier one covers is left out, and the rules may be spread over several HTTPRoutes.
 """
 
@@ -24,10 +24,10 @@ ALTERNATIVES: Mapping[str, str] = {
     + acceptance_entry("gateway-api", "after-410"),
     "after-body": "write `after: upstream`, or accept what the backend answers once the rule is gone: "
     + acceptance_entry("gateway-api", "after-body"),
-    "headers": "the specification does not say that ResponseHeaderModifier reaches a redirect: write "
-    "`status: 302`, which a client does not keep for ever, and accept that with "
+    "headers": "the specification does not say that ResponseHeaderModifier applies to a redirect: write "
+    "`status: 302`, which clients do not cache permanently, and accept none: "
     + acceptance_entry("gateway-api", "headers"),
-    "host-headers": "the specification does not say that ResponseHeaderModifier reaches a redirect: accept that with "
+    "host-headers": "the specification does not say that ResponseHeaderModifier applies to a redirect; accept none: "
     + acceptance_entry("gateway-api", "host-headers"),
 }
 FEATURES = ALL_FEATURES - set(ALTERNATIVES)
@@ -36,15 +36,15 @@ _MATCHES = Limit("matches of an HTTPRoute", 128, "CEL rule of the CRD; more are 
 _PATH = Limit("characters in a path", 1_024, "maxLength of the CRD")
 LIMITS: tuple[Limit, ...] = (_RULES, _MATCHES, _PATH, expiry.TAKEOVERS)
 DIFFERENCES: Mapping[str, str] = {
-    "no-clock": "Once what is built after its sunset is applied, a rule is gone, and the backend answers as if it had "
-    "never been: its own 404 where it knows no such path. Between the sunset and that the rule still redirects.",
-    "other-methods": "A rule that leaves a method to the upstream redirects GET, HEAD, POST, PUT, PATCH, DELETE and "
-    "OPTIONS but for what it leaves; any other method goes to the upstream.",
+    "no-clock": "Once files built after its sunset are applied, a rule is gone, and the backend answers as without it: "
+    "its own 404 where it has no such path. Between the sunset and then the rule still redirects.",
+    "other-methods": "A rule that leaves a method to the upstream redirects the others of GET, HEAD, POST, PUT, PATCH, "
+    "DELETE and OPTIONS; any further method goes to the upstream.",
 }
 
 
 class _Rule(msgspec.Struct, frozen=True):
-    """A rule of an HTTPRoute: `title` where it is the first one of a redirect, `matches` as (path, method or empty)."""
+    """A rule of an HTTPRoute: `title` on the first one of a redirect, `matches` as (path, method or empty)."""
 
     title: str
     kind: str
@@ -78,7 +78,7 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules with a path that is too long, and those that would take over what an earlier one leaves."""
+    """The rules with a path that is too long, and those that would answer in the place of an earlier one."""
     hosts = files.rules_by_host(redirects, FEATURES | setup.accepted).values()
     long = [
         Excess(rule, _PATH, longest, "shorten `from` or `to`")
@@ -90,7 +90,7 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
 
 
 def _routes(redirects: Sequence[Redirect]) -> Iterator[list[_Rule]]:
-    """The rules, cut where an HTTPRoute is full."""
+    """The rules, in a further HTTPRoute where one is full."""
     route: list[_Rule] = []
     for rule in (rule for redirect in redirects if not is_shadowed(redirects, redirect) for rule in _rules(redirect)):
         matches = sum(len(other.matches) for other in (*route, rule))
@@ -103,9 +103,9 @@ def _routes(redirects: Sequence[Redirect]) -> Iterator[list[_Rule]]:
 
 
 def _rules(redirect: Redirect) -> Iterator[_Rule]:
-    """An exact rule is one; a prefix one a method, since the CRD allows one match beside ReplacePrefixMatch.
+    """One rule for an exact redirect; for a prefix one a method, since ReplacePrefixMatch allows a single match.
 
-    Replacing by `/to/` drops that slash where nothing follows the prefix, so that path has a rule of its own.
+    Replacing with `/to/` drops that slash where nothing follows the prefix, so that path has a rule of its own.
     """
     target = urlsplit(redirect.to)
     title = files.title(redirect)

@@ -1,6 +1,6 @@
 """Netlify: `_redirects`, with the host in each line.
 
-The format has no headers on a redirect. Netlify matches a path with and without a slash at its end alike.
+The format has no headers on a redirect. Netlify does not distinguish a path with a trailing slash from one without.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,26 +19,25 @@ ALTERNATIVES: Mapping[str, str] = {
     + acceptance_entry("netlify", "after-410"),
     "after-body": "write `after: upstream` or `404`, or accept what the site answers once the rule is gone: "
     + acceptance_entry("netlify", "after-body"),
-    "headers": "Netlify sends none with a redirect of `_redirects`: write "
-    "`status: 302`, which a client does not keep for ever, and accept that with "
-    + acceptance_entry("netlify", "headers"),
-    "host-headers": "Netlify sends none with a redirect of `_redirects`: accept that with "
+    "headers": "Netlify sends none with a redirect from `_redirects`: write "
+    "`status: 302`, which clients do not cache permanently, and accept none: " + acceptance_entry("netlify", "headers"),
+    "host-headers": "Netlify sends none with a redirect from `_redirects`; accept none: "
     + acceptance_entry("netlify", "host-headers"),
     "methods-except": "write `methods: all`: a line of `_redirects` has no condition on the method",
     "status-307": "write `status: 302` or `308`: Netlify's documentation has called 307 unsupported",
 }
 FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 LIMITS: tuple[Limit, ...] = (
-    Limit("rules on a host", 10_000, "from there Netlify's documentation advises wildcards or Edge Functions"),
+    Limit("rules on a host", 10_000, "beyond that Netlify's documentation advises wildcards or Edge Functions"),
     expiry.TAKEOVERS,
 )
 DIFFERENCES: Mapping[str, str] = {
-    "no-clock": "From the first publish after its sunset a rule is gone, and the site answers as if it had never been: "
-    "its own 404 where nothing stands at the path. Between the sunset and that publish the rule still redirects.",
-    "trailing-slash": "A prefix rule whose target does not end with a slash sends `/from/` to the target without one: "
-    "Netlify matches a path with and without a slash at its end alike.",
+    "no-clock": "From the first publish after its sunset a rule is gone, and the site answers as without it: "
+    "its own 404 where it has no page at the path. Between the sunset and that publish the rule still redirects.",
+    "trailing-slash": "A prefix rule whose target does not end with a slash redirects `/from/` to the target without "
+    "one: Netlify does not distinguish a path with a trailing slash from one without.",
     "backslash": "A backslash and a digit in the path are lost: Netlify's matcher reads them as a group. "
-    "No client may send a raw backslash.",
+    "No URL may contain a raw backslash.",
 }
 
 
@@ -61,19 +60,22 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
 
 def render_docs_host(docs: DocsHost) -> Files:
     """`_headers` of the site; Netlify itself serves /errors/<code> from `errors/<code>.html`, and `404.html`."""
-    return {"netlify/docgen-docs-host/_headers": docs_files.headers_file(docs, TITLE, by_path=CROSS_ORIGIN)}
+    return {"netlify/docgen-docs-host/_headers": docs_files.headers_file(docs, TITLE, shared=CROSS_ORIGIN)}
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules beyond the number that Netlify advises, and those that would take over what an earlier one leaves."""
+    """The rules beyond the number that Netlify advises, and those that would answer in the place of an earlier one."""
     hosts = list(files.rules_by_host(redirects, FEATURES | setup.accepted).values())
     alive = [expiry.active(rules, setup.now) for rules in hosts]
-    many = files.over_limit(LIMITS[0], alive, "take rules out, or give them to another edge")
+    many = files.over_limit(LIMITS[0], alive, "remove rules, or serve them from another edge")
     return (*many, *(excess for rules in hosts for excess in expiry.takeovers(rules, setup.now)))
 
 
 def _lines(redirect: Redirect) -> Iterator[str]:
-    """`!`: also where the site has a file at the path. A splat takes the raw rest of the path; the query goes along."""
+    """The lines of a rule: `!` redirects also where the site has a file; a splat is the raw rest of the path.
+
+    Netlify appends the query itself.
+    """
     origin, status = f"https://{redirect.host}{redirect.path}", f"{redirect.status}!"
     if redirect.match == "exact" or not redirect.to.endswith("/"):
         yield f"{origin} {redirect.to} {status}"

@@ -1,8 +1,8 @@
 """nginx: an include for `server {}`.
 
-A rule that answers every method until and after its sunset is entered by two locations. Where the rule may
-leave a request to the upstream, or overlaps with another rule, a location cannot express it: the raw target
-is then matched at the server's level. Both ways end in the rule's own internal location.
+A rule that answers every method before and after its sunset is entered by two locations. A location cannot express a
+rule that may leave a request to the upstream, or that overlaps with another: its raw target is matched at the server's
+level. Either way the rule's own internal location answers.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,16 +21,16 @@ TITLE = "nginx"
 HAS_CLOCK = True
 FEATURES = ALL_FEATURES - {"brace-dollar", "dollar"}
 ALTERNATIVES: Mapping[str, str] = {
-    "brace-dollar": "write the value without `$`, which nginx cannot write in a string",
-    "dollar": "write the value without `$`, which nginx cannot write in a string",
+    "brace-dollar": "write the value without `$`, which nginx has no escape for",
+    "dollar": "write the value without `$`, which nginx has no escape for",
 }
 LIMITS: tuple[Limit, ...] = (
-    Limit("rules on a host that overlap, or may leave a request to the upstream", 50, "measured: free up to this many"),
+    Limit("rules on a host that overlap, or may leave a request to the upstream", 50, "measured: no cost up to here"),
     Limit("bytes of a header's value or an answer after the sunset", 4_000, "nginx reads no parameter of over 4,096"),
 )
 DIFFERENCES: Mapping[str, str] = {}
-_BARE: Final = "This address is no longer in use.\n"
-"""Without a text, the server's `error_page` would answer in place of the rule, and lose its headers."""
+_DEFAULT_BODY: Final = "This address is no longer in use.\n"
+"""Without a body, the server's `error_page` would answer in the place of the rule, without its headers."""
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
@@ -58,15 +58,15 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules beyond the fiftieth of a host that need matching at the server's level, and those with a long value."""
+    """The rules of a host beyond the limit of matches at the server's level, and those with a long value."""
     number, size = LIMITS
     hosts = files.rules_by_host(redirects, FEATURES | setup.accepted).values()
     raw = [[rule for rule in rules if _raw(rule, rules)] for rules in hosts]
-    instead = "let the rules of a host not overlap, with `methods: all` and an `after` that the edge itself answers"
+    hint = "avoid overlapping rules, and write `methods: all` and `after` with a status"
     return (
-        *files.over_limit(number, raw, instead),
+        *files.over_limit(number, raw, hint),
         *(
-            Excess(rule, size, longest, "write a shorter one")
+            Excess(rule, size, longest, "shorten it")
             for rules in hosts
             for rule in rules
             if (longest := _longest(rule)) > size.figure
@@ -75,7 +75,7 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
 
 
 def _longest(redirect: Redirect) -> int:
-    """The bytes of the longest string, as the file has it."""
+    """The bytes of the longest string in the file, escapes included."""
     gone = redirect.gone
     texts = [value for _, value in (*redirect.headers, *redirect.host_headers)] + [gone.body if gone else ""]
     return max(len(quoted(text).encode()) for text in texts)
@@ -96,7 +96,7 @@ def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
         "headers": [(quoted(name), quoted(value)) for name, value in (*redirect.headers, *redirect.host_headers)],
         "host_headers": [(quoted(name), quoted(value)) for name, value in redirect.host_headers],
         "content_type": quoted((gone and gone.content_type) or "text/plain"),
-        "body": quoted((gone and gone.body) or _BARE),
+        "body": quoted((gone and gone.body) or _DEFAULT_BODY),
     }
 
 
@@ -106,7 +106,7 @@ def _raw(redirect: Redirect, rules: Sequence[Redirect]) -> bool:
 
 
 def _rest(redirect: Redirect, path: str) -> str:
-    """The expression whose groups, put behind `to`, make the location."""
+    """The expression whose groups, appended to `to`, make the location."""
     if redirect.match == "exact":
         return rf"^{path}/?(\?.*)?$"
     if redirect.to.endswith("/"):
@@ -115,7 +115,7 @@ def _rest(redirect: Redirect, path: str) -> str:
 
 
 def quoted(value: str) -> str:
-    """A literal string of nginx; `$` cannot be written in one, which is the feature `dollar` that it lacks."""
+    """A literal string of nginx, which has no escape for `$`: hence the missing feature `dollar`."""
     for char, escape in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
         value = value.replace(char, escape)
     return f'"{value}"'

@@ -13,16 +13,16 @@ def overlaps(one: Redirect, other: Redirect) -> bool:
 def earlier_yielding(redirects: Sequence[Redirect], redirect: Redirect) -> tuple[Redirect, ...]:
     """The earlier rules that overlap with this one and may leave a request to the upstream.
 
-    What they cover is theirs: this rule must not answer it in their place.
+    What they cover is theirs: this rule must not answer it, even where they pass it to the upstream.
     """
     earlier = redirects[: redirects.index(redirect)]
     return tuple(rule for rule in earlier if overlaps(rule, redirect) and leaves_to_upstream(rule))
 
 
 def earlier_yielding_or_shorter(redirects: Sequence[Redirect], redirect: Redirect) -> tuple[Redirect, ...]:
-    """The earlier rules whose targets this one must leave alone where a server asks the longest path first.
+    """The earlier rules whose targets this one must not match where a server tries the longest path first.
 
-    Beside those that yield, it is the ones with a shorter path, which such a server would ask after this one.
+    They are those that yield, and those with a shorter path, which such a server would try after this one.
     """
     yielding = earlier_yielding(redirects, redirect)
     earlier = redirects[: redirects.index(redirect)]
@@ -30,9 +30,9 @@ def earlier_yielding_or_shorter(redirects: Sequence[Redirect], redirect: Redirec
 
 
 def first_covering(redirects: Sequence[Redirect], path: str, *, below: bool = False) -> Redirect:
-    """The first rule that covers a path, or, with `below`, all that lies below a path that ends with a slash.
+    """The first rule that covers a path, or, with `below`, all paths below one that ends with a slash.
 
-    StopIteration where none does: the path is one of theirs.
+    The path must be that of one of the rules: StopIteration otherwise.
     """
     return next(rule for rule in redirects if _covers(rule, path, below))
 
@@ -47,8 +47,8 @@ def is_shadowed(redirects: Sequence[Redirect], redirect: Redirect) -> bool:
 
 
 def leaves_to_upstream(redirect: Redirect) -> bool:
-    """Whether some request that the rule covers goes through to the upstream."""
-    # an answer after the sunset is the edge's own, so that such a rule keeps what it covers
+    """Whether a request that the rule covers may pass through to the upstream."""
+    # with an answer after the sunset the edge answers at any time
     return bool(redirect.excluded) or (redirect.sunset is not None and redirect.gone is None)
 
 

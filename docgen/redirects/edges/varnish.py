@@ -4,12 +4,12 @@
 that neither the site's `vcl_synth` nor the built-in one adds to it. Between the two the rule's id travels as the
 reason of the status: no request header could be forged by a client or reach the upstream.
 
-On a connection that is kept, Varnish reads the rest of a request's body before it answers. It stays so: with
-`Connection: close` the answer came at once, and a client in the midst of sending never saw it (measured).
+On a persistent connection, Varnish reads the rest of a request's body before it answers. That is left so: with
+`Connection: close` the answer came at once, and a client that was still sending never saw it (measured).
 
-VCL tries one condition after the other, which with 500 rules cost 60 % of the throughput (measured). So rules
-stand in groups, in their order, and one expression tells whether any rule of a group covers a request. Varnish
-compiles them as C: 500 take 15 seconds of a core (measured), more than a reload waits for unless it is told to.
+VCL evaluates conditions one by one, which with 500 rules cost 60 % of the throughput (measured). So the rules are in
+groups, in their order, and one expression says whether any rule of a group covers a request. Varnish compiles the VCL
+as C: 500 rules take 15 seconds of a core (measured), for which a reload needs a longer timeout.
 """
 
 import re
@@ -30,10 +30,10 @@ ALTERNATIVES: Mapping[str, str] = {}
 LIMITS: tuple[Limit, ...] = ()
 DIFFERENCES: Mapping[str, str] = {
     "joined-fields": JOINED_FIELDS,
-    "target-without-slash": "Varnish's built-in VCL refuses a request target that does not begin with `/`, with 400.",
+    "target-without-slash": "Varnish's built-in VCL answers 400 to a request target that does not begin with `/`.",
 }
 _GROUP: Final = 25
-"""About the root of 500 rules: as many groups to try as rules in one."""
+"""About the square root of 500 rules: then a group has about as many rules as there are groups."""
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
@@ -63,7 +63,7 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """None: with 500 rules Varnish answers as before; what grows is the time that a reload compiles."""
+    """None: with 500 rules Varnish answers as fast as before; what grows is the compile time of a reload."""
     del redirects, setup
     return ()
 
@@ -104,7 +104,7 @@ def _covered(rules: Sequence[Redirect]) -> str:
 
 
 def _headers(headers: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """One field a name: VCL cannot send two, and a list in one field means the same (RFC 9110, section 5.3)."""
+    """One field a name: VCL cannot send two, and one with a list means the same (RFC 9110, section 5.3)."""
     fields: dict[str, tuple[str, str]] = {}
     for name, value in headers:
         first, values = fields.get(name.lower(), (name, ""))
@@ -117,5 +117,5 @@ def _name(name: str) -> str:
 
 
 def quoted(value: str) -> str:
-    """A string of VCL, which has no escapes and ends at the first `"}`: a value is cut between the two."""
+    """A long string of VCL, which has no escapes and ends at the first `"}`: a value with that is split in between."""
     return " + ".join(f'{{"{part}"}}' for part in re.split('(?<=")(?=})', value))

@@ -98,7 +98,7 @@ def test_a_header_that_a_function_may_not_send_is_said(header: str, said: bool) 
     rule = build({"id": "r", "path": "/r", "match": "exact", "to": "https://a.example/", "headers": [[header, "x"]]}, 1)
     found = EDGES["cloudfront"].excesses([rule], Setup())
     assert [excess.hint for excess in found] == (
-        [f"take {header} out of the rule's and the host's headers"] if said else []
+        [f"remove {header} from the headers of the rule and its host"] if said else []
     )
 
 

@@ -37,7 +37,7 @@ def expressions(text: str) -> list[str]:
 def test_it_says_that_it_is_an_experiment() -> None:
     assert "EXPERIMENTAL" in RULESET.TITLE
     assert "EXPERIMENTAL" in written(build(BASE, T)).splitlines()[2]
-    assert "not established" in RULESET.ALTERNATIVES["headers"]
+    assert "not known" in RULESET.ALTERNATIVES["headers"]
 
 
 def test_an_exact_rule() -> None:

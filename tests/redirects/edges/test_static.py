@@ -89,8 +89,8 @@ def test_vercel_answers_for_an_ended_rule_before_a_longer_one_could() -> None:
     [
         ("cloudflare-pages", {"path": "/" + "x" * 1000}, "characters in a line of `_redirects`"),
         ("cloudflare-pages", {"headers": [["X-Long", "x" * 2000]]}, "characters in a line of `_headers`"),
-        ("cloudflare-pages", {"headers": [["X-Odd", "see :splat"]]}, "headers that `_headers` reads otherwise"),
-        ("cloudflare-pages", {"headers": [["#Odd", "x"]]}, "headers that `_headers` reads otherwise"),
+        ("cloudflare-pages", {"headers": [["X-Odd", "see :splat"]]}, "headers that `_headers` cannot express"),
+        ("cloudflare-pages", {"headers": [["#Odd", "x"]]}, "headers that `_headers` cannot express"),
         ("gateway-api", {"path": "/" + "x" * 1024}, "characters in a path"),
         ("cloudflare-rulesets", {"path": "/" + "x" * 2048}, "characters in an expression"),
     ],
