@@ -17,6 +17,7 @@ from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files
 from docgen.redirects.edges.apache_text import expression, header_lines, quoted
 from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
+from docgen.redirects.edges.headers import NO_STORE, content_type
 from docgen.redirects.edges.overlap import overlaps
 from docgen.redirects.edges.template import fill
 
@@ -99,7 +100,7 @@ def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
         "gone": gone,
         "body": quoted(expression(gone.body)) if gone and gone.body else "default",
         "headers": header_lines((*redirect.headers, *redirect.host_headers)),
-        "gone_headers": header_lines((("Cache-Control", "no-store"), *_content_type(redirect), *redirect.host_headers)),
+        "gone_headers": header_lines((NO_STORE, *content_type(redirect), *redirect.host_headers)),
     }
 
 
@@ -120,8 +121,3 @@ def _any_of(paths: Sequence[str]) -> str:
     first, last = min(paths), max(paths)
     shared = next((i for i, char in enumerate(first) if char != last[i]), len(first))
     return f"{files.path_pattern(first[:shared])}(?:{'|'.join(files.path_pattern(path[shared:]) for path in paths)})"
-
-
-def _content_type(redirect: Redirect) -> tuple[tuple[str, str], ...]:
-    gone = redirect.gone
-    return (("Content-Type", gone.content_type),) if gone and gone.body and gone.content_type else ()

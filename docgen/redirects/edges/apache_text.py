@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+from docgen.redirects.edges.headers import marked_repeats
+
 _ESCAPES: Final = (
     ("\\", "\\\\"),
     ("%", "\\%"),
@@ -16,13 +18,9 @@ _ESCAPES: Final = (
 
 
 def header_lines(headers: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
-    """Action, name and quoted value: the first field of a name replaces the host's own, the others are added."""
-    seen: set[str] = set()
-    fields = []
-    for name, value in headers:
-        fields.append(("add" if name.lower() in seen else "set", name, _header_value(value)))
-        seen.add(name.lower())
-    return fields
+    """Action, name and quoted value of each field."""
+    fields = marked_repeats(headers)
+    return [("add" if repeated else "set", name, _header_value(value)) for repeated, name, value in fields]
 
 
 def _header_value(value: str) -> str:

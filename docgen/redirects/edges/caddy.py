@@ -13,6 +13,7 @@ from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files
 from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
+from docgen.redirects.edges.headers import gone_headers, marked_repeats
 from docgen.redirects.edges.overlap import earlier_yielding
 from docgen.redirects.edges.template import fill
 
@@ -83,16 +84,11 @@ def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
         "covered": _covered(redirect),
         "yielding": [(rule.id, _covered(rule)) for rule in earlier_yielding(rules, redirect)],
         "headers": _headers((*redirect.headers, *redirect.host_headers)),
-        "gone_headers": _headers((("Cache-Control", "no-store"), *redirect.host_headers, *_content_type(redirect))),
+        "gone_headers": _headers(gone_headers(redirect)),
         "to": quoted(redirect.to + f"{{re.docgen_{redirect.id}.1}}{{re.docgen_{redirect.id}.2}}"),
         "body": quoted(literal(gone.body)) if gone and gone.body else "",
         "mark": files.clock_mark(redirect),
     }
-
-
-def _content_type(redirect: Redirect) -> tuple[tuple[str, str], ...]:
-    gone = redirect.gone
-    return (("Content-Type", gone.content_type),) if gone and gone.body and gone.content_type else ()
 
 
 def _covered(redirect: Redirect) -> str:
@@ -108,11 +104,10 @@ def _headers(headers: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
     A block adds before it sets, whatever the order of its lines.
     """
     blocks: list[list[tuple[str, str]]] = [[], []]
-    seen: set[str] = set()
-    for name, value in headers:
-        again = name.lower() in seen or name[0] in "+-#"
-        blocks[again].append((f"+{name}" if again else name, quoted(literal(value))))
-        seen.add(name.lower())
+    for repeated, name, value in marked_repeats(headers):
+        # in front of a name these signs are an operation, or begin a comment
+        added = repeated or name[0] in "+-#"
+        blocks[added].append((f"+{name}" if added else name, quoted(literal(value))))
     return [block for block in blocks if block]
 
 

@@ -25,6 +25,7 @@ from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files
 from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
+from docgen.redirects.edges.headers import gone_headers, marked_repeats
 from docgen.redirects.edges.overlap import earlier_yielding, earlier_yielding_or_shorter
 from docgen.redirects.edges.template import fill
 from docgen.redirects.edges.time_pattern import at_or_after
@@ -46,6 +47,9 @@ CODES: Final[Mapping[int, str]] = {
     308: "PERMANENT_REDIRECT",
 }
 """The names of the statuses in Envoy's API (RedirectAction.RedirectResponseCode)."""
+
+_REPLACE: Final = "OVERWRITE_IF_EXISTS_OR_ADD"
+_ADD: Final = "APPEND_IF_EXISTS_OR_ADD"
 
 
 class EnvoyConfig(EdgeConfig, frozen=True, kw_only=True):
@@ -114,7 +118,7 @@ def _rule(redirect: Redirect, others: Sequence[Redirect]) -> dict[str, object]:
         "to_path": quoted(to.path),
         "replaced": quoted(f"^{path}{'/?' if carries_slash else ''}"),
         "headers": _headers((*redirect.headers, *redirect.host_headers)),
-        "gone_headers": _headers((("Cache-Control", "no-store"), *redirect.host_headers, *_content_type(redirect))),
+        "gone_headers": _headers(gone_headers(redirect)),
         "body": quoted(gone.body) if gone else "",
     }
 
@@ -125,20 +129,13 @@ def _covered(redirect: Redirect) -> str:
     return f"^{files.path_pattern(redirect.path)}{rest}$"
 
 
-def _content_type(redirect: Redirect) -> tuple[tuple[str, str], ...]:
-    gone = redirect.gone
-    return (("Content-Type", gone.content_type),) if gone and gone.body and gone.content_type else ()
-
-
 def _headers(headers: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
     """The fields in order: the first of a name replaces an existing one, the others are appended as further fields."""
-    added: list[tuple[str, str, str]] = []
-    seen: set[str] = set()
-    for name, value in headers:
-        action = "APPEND_IF_EXISTS_OR_ADD" if name.lower() in seen else "OVERWRITE_IF_EXISTS_OR_ADD"
-        added.append((quoted(name), quoted(value.replace("%", "%%")), action))
-        seen.add(name.lower())
-    return added
+    return [
+        # Envoy formats the value: `%` begins a command operator
+        (quoted(name), quoted(value.replace("%", "%%")), _ADD if repeated else _REPLACE)
+        for repeated, name, value in marked_repeats(headers)
+    ]
 
 
 def quoted(value: str) -> str:

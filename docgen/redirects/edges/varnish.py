@@ -21,6 +21,7 @@ from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files
 from docgen.redirects.edges.edge import ALL_FEATURES, JOINED_FIELDS, Excess, Limit, Setup
+from docgen.redirects.edges.headers import gone_headers, joined
 from docgen.redirects.edges.template import fill
 
 TITLE = "Varnish"
@@ -86,15 +87,10 @@ def _rule(redirect: Redirect) -> dict[str, object]:
         "covered": _covered([redirect]),
         "replaced": f"^{files.path_pattern(redirect.path)}{'/?' if carries_slash else ''}",
         "headers": _headers((*redirect.headers, *redirect.host_headers)),
-        "gone_headers": _headers((("Cache-Control", "no-store"), *redirect.host_headers, *_content_type(redirect))),
+        "gone_headers": _headers(gone_headers(redirect, "text/plain")),
         "body": quoted(redirect.gone.body) if redirect.gone and redirect.gone.body else "",
         "mark": files.clock_mark(redirect),
     }
-
-
-def _content_type(redirect: Redirect) -> tuple[tuple[str, str], ...]:
-    gone = redirect.gone
-    return (("Content-Type", gone.content_type or "text/plain"),) if gone and gone.body else ()
 
 
 def _covered(rules: Sequence[Redirect]) -> str:
@@ -104,12 +100,8 @@ def _covered(rules: Sequence[Redirect]) -> str:
 
 
 def _headers(headers: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """One field a name: VCL cannot send two, and one with a list means the same (RFC 9110, section 5.3)."""
-    fields: dict[str, tuple[str, str]] = {}
-    for name, value in headers:
-        first, values = fields.get(name.lower(), (name, ""))
-        fields[name.lower()] = (first, f"{values}, {value}" if values else value)
-    return [(_name(name), quoted(value)) for name, value in fields.values()]
+    """One field a name: VCL cannot send two."""
+    return [(_name(name), quoted(value)) for name, value in joined(headers).items()]
 
 
 def _name(name: str) -> str:

@@ -12,6 +12,7 @@ from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import expiry, files
 from docgen.redirects.edges.edge import ALL_FEATURES, JOINED_FIELDS, Excess, Limit, Setup, acceptance_entry
+from docgen.redirects.edges.headers import NO_STORE, joined
 from docgen.redirects.edges.overlap import earlier_yielding
 from docgen.redirects.edges.template import fill
 
@@ -80,10 +81,10 @@ def _route(redirect: Redirect, rules: Sequence[Redirect], now: int) -> dict[str,
     if redirect.excluded:
         route["methods"] = list(files.redirected_methods(redirect))
     if redirect.gone and expiry.has_ended(redirect, now):
-        headers = (("Cache-Control", "no-store"), *redirect.host_headers)
-        return {**route, "status": redirect.gone.status, "headers": _joined(headers)}
+        headers = (NO_STORE, *redirect.host_headers)
+        return {**route, "status": redirect.gone.status, "headers": joined(headers)}
     headers = (("Location", _location(redirect)), *redirect.headers, *redirect.host_headers)
-    return {**route, "status": redirect.status, "headers": _joined(headers)}
+    return {**route, "status": redirect.status, "headers": joined(headers)}
 
 
 def _covered(redirect: Redirect) -> str:
@@ -100,12 +101,3 @@ def _captured(redirect: Redirect) -> str:
 
 def _location(redirect: Redirect) -> str:
     return redirect.to if redirect.match == "exact" else f"{redirect.to}$1"
-
-
-def _joined(headers: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """The fields by name, each once as JSON requires: values of the same name are joined (RFC 9110, section 5.3)."""
-    joined: dict[str, str] = {}
-    for name, value in headers:
-        known = next((other for other in joined if other.lower() == name.lower()), name)
-        joined[known] = f"{joined[known]}, {value}" if known in joined else value
-    return joined
