@@ -38,18 +38,15 @@ _GROUP: Final = 25
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One include per host; Apache has a clock, so `now` plays no part."""
-    names = files.base_names(redirects, setup)
     return {
-        f"apache/{names[host]}.conf": fill(
+        f"apache/{base}.conf": fill(
             "apache.conf",
-            host=host,
-            notice=setup.notice,
-            path=f"{setup.folder or '/etc/apache2'}/{names[host]}.conf",
-            sources=files.source_paths(redirects, host),
+            path=f"{setup.folder or '/etc/apache2'}/{base}.conf",
             rules=rules,
             groups=list(_groups(rules)),
+            **head,
         )
-        for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items()
+        for base, rules, head in files.hosts(redirects, setup, FEATURES)
     }
 
 

@@ -33,18 +33,15 @@ _FEW: Final = 30
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One import per host; Caddy has a clock, so `now` plays no part."""
-    names = files.base_names(redirects, setup)
     return {
-        f"caddy/{names[host]}.caddy": fill(
+        f"caddy/{base}.caddy": fill(
             "caddy.caddy",
-            host=host,
-            notice=setup.notice,
-            path=f"{setup.folder or '/etc/caddy'}/{names[host]}.caddy",
-            sources=files.source_paths(redirects, host),
+            path=f"{setup.folder or '/etc/caddy'}/{base}.caddy",
             rules=[_rule(rule, rules) for rule in rules],
             groups=[_group(some, rules) for some in _groups(rules)],
+            **head,
         )
-        for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items()
+        for base, rules, head in files.hosts(redirects, setup, FEATURES)
     }
 
 

@@ -56,16 +56,15 @@ DIFFERENCES: Mapping[str, str] = {
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """A folder per host with both files, which have the rules that still redirect at `now`."""
-    names = files.base_names(redirects, setup)
     folder = setup.folder or "redirects/dist/cloudflare-pages"
     rendered: dict[str, str] = {}
-    for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items():
-        values = {"head": expiry.head_values(redirects, host, rules, setup), "path": f"{folder}/{names[host]}"}
+    for base, rules, head in files.hosts(redirects, setup, FEATURES):
+        values = {"head": expiry.head_values(rules, setup, head), "path": f"{folder}/{base}"}
         carried = list(_carried(expiry.active(rules, setup.now)))
         blocks = [block for rule in reversed(carried) for block in _blocks(rule, carried)]
         rendered |= {
-            f"cloudflare-pages/{names[host]}/_redirects": fill("cloudflare-pages-redirects", rules=carried, **values),
-            f"cloudflare-pages/{names[host]}/_headers": fill("cloudflare-pages-headers", blocks=blocks, **values),
+            f"cloudflare-pages/{base}/_redirects": fill("cloudflare-pages-redirects", rules=carried, **values),
+            f"cloudflare-pages/{base}/_headers": fill("cloudflare-pages-headers", blocks=blocks, **values),
         }
     return rendered
 

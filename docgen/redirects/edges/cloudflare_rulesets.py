@@ -46,19 +46,16 @@ _PATH = "raw.http.request.uri.path"
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One file of locals per host; the expressions have a clock, so `now` plays no part."""
-    names = files.base_names(redirects, setup)
     folder = setup.folder or "redirects/dist/cloudflare-rulesets"
     return {
-        f"cloudflare-rulesets/{names[host]}.tf.json": fill(
+        f"cloudflare-rulesets/{base}.tf.json": fill(
             "cloudflare-rulesets.tf.json",
-            host=host,
-            notice=setup.notice,
-            path=f"{folder}/{names[host]}.tf.json",
-            sources=files.source_paths(redirects, host),
-            gathered=_local(names[host]),
-            rules=[_rule(rule, rules, _local(names[host])) for rule in rules],
+            path=f"{folder}/{base}.tf.json",
+            gathered=_local(base),
+            rules=[_rule(rule, rules, _local(base)) for rule in rules],
+            **head,
         )
-        for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items()
+        for base, rules, head in files.hosts(redirects, setup, FEATURES)
     }
 
 

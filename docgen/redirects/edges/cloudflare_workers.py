@@ -39,17 +39,14 @@ _COMPATIBILITY_DATE: Final = "2026-06-01"
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """A folder per host with the worker and wrangler's configuration; `now` plays no part."""
     rendered: dict[str, str] = {}
-    for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items():
-        name = files.base_names(redirects, setup)[host]
-        rendered[f"cloudflare-workers/{name}/worker.js"] = _worker(redirects, setup, host, rules)
-        rendered[f"cloudflare-workers/{name}/wrangler.jsonc"] = fill(
+    for host in files.hosts(redirects, setup, FEATURES):
+        rendered[f"cloudflare-workers/{host.base}/worker.js"] = _worker(host, setup, host.rules)
+        rendered[f"cloudflare-workers/{host.base}/wrangler.jsonc"] = fill(
             "cloudflare-workers-wrangler.jsonc",
-            host=host,
-            notice=setup.notice,
-            sources=files.source_paths(redirects, host),
-            worker=name.replace(".", "--"),
+            worker=host.base.replace(".", "--"),
             compatibility_date=_COMPATIBILITY_DATE,
-            routes=[f"{host}{rule.path}*" for rule in _routed(rules)],
+            routes=[f"{rule.host}{rule.path}*" for rule in _routed(host.rules)],
+            **host.head,
         )
     return rendered
 
@@ -66,30 +63,24 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     The routes of all hosts count as one zone's: which hosts share a zone is not known here.
     """
     routes, size = LIMITS
-    hosts = files.rules_by_host(redirects, FEATURES | setup.accepted)
-    routed = [rule for rules in hosts.values() for rule in _routed(rules)]
+    hosts = list(files.hosts(redirects, setup, FEATURES))
+    routed = [rule for host in hosts for rule in _routed(host.rules)]
     found = files.over_limit(
         routes, [routed], "move the rules below one path, remove rules, or ask Cloudflare for more routes"
     )
-    for host, rules in hosts.items():
-        compressed = partial(_compressed, redirects, setup, host)
-        found += javascript.over_size(size, rules, compressed, "remove rules")
+    for host in hosts:
+        found += javascript.over_size(size, host.rules, partial(_compressed, host, setup), "remove rules")
     return found
 
 
-def _worker(redirects: Sequence[Redirect], setup: Setup, host: str, rules: Sequence[Redirect]) -> str:
-    return fill(
-        "cloudflare-workers.js",
-        host=host,
-        notice=setup.notice,
-        folder=f"{setup.folder or 'redirects/dist/cloudflare-workers'}/{files.base_names(redirects, setup)[host]}",
-        sources=files.source_paths(redirects, host),
-        **javascript.table(rules),
-    )
+def _worker(host: files.HostRules, setup: Setup, rules: Sequence[Redirect]) -> str:
+    """The worker of a host with some of its rules."""
+    folder = f"{setup.folder or 'redirects/dist/cloudflare-workers'}/{host.base}"
+    return fill("cloudflare-workers.js", folder=folder, **host.head, **javascript.table(rules))
 
 
-def _compressed(redirects: Sequence[Redirect], setup: Setup, host: str, rules: Sequence[Redirect]) -> int:
-    return len(zlib.compress(_worker(redirects, setup, host, rules).encode()))
+def _compressed(host: files.HostRules, setup: Setup, rules: Sequence[Redirect]) -> int:
+    return len(zlib.compress(_worker(host, setup, rules).encode()))
 
 
 def _routed(rules: Sequence[Redirect]) -> list[Redirect]:

@@ -38,8 +38,8 @@ _RESERVED: Final = re.compile(
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One function per host; CloudFront has a clock, so `now` plays no part."""
     return {
-        f"cloudfront/{files.base_names(redirects, setup)[host]}.js": _function(redirects, setup, host, rules)
-        for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items()
+        f"cloudfront/{host.base}.js": _function(host, setup, host.rules)
+        for host in files.hosts(redirects, setup, FEATURES)
     }
 
 
@@ -53,14 +53,14 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules that make a function too large, and those with a header that a function must not send."""
     size, headers = LIMITS
     found: tuple[Excess, ...] = ()
-    for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items():
+    for host in files.hosts(redirects, setup, FEATURES):
         found += javascript.over_size(
             size,
-            rules,
-            partial(_bytes, redirects, setup, host),
+            host.rules,
+            partial(_bytes, host, setup),
             "remove rules, or serve the host from another edge; docgen does not use CloudFront's KeyValueStore",
         )
-        for rule in rules:
+        for rule in host.rules:
             if reserved := _reserved(name for name, _ in (*rule.headers, *rule.host_headers)):
                 hint = f"remove {' and '.join(reserved)} from the headers of the rule and its host"
                 found += (Excess(rule, headers, len(reserved), hint),)
@@ -71,16 +71,11 @@ def _reserved(names: Iterable[str]) -> list[str]:
     return [name for name in names if _RESERVED.fullmatch(name)]
 
 
-def _bytes(redirects: Sequence[Redirect], setup: Setup, host: str, rules: Sequence[Redirect]) -> int:
-    return len(_function(redirects, setup, host, rules).encode())
+def _bytes(host: files.HostRules, setup: Setup, rules: Sequence[Redirect]) -> int:
+    return len(_function(host, setup, rules).encode())
 
 
-def _function(redirects: Sequence[Redirect], setup: Setup, host: str, rules: Sequence[Redirect]) -> str:
-    return fill(
-        "cloudfront.js",
-        host=host,
-        notice=setup.notice,
-        path=f"{setup.folder or 'redirects/dist/cloudfront'}/{files.base_names(redirects, setup)[host]}.js",
-        sources=files.source_paths(redirects, host),
-        **javascript.table(rules),
-    )
+def _function(host: files.HostRules, setup: Setup, rules: Sequence[Redirect]) -> str:
+    """The function of a host with some of its rules."""
+    path = f"{setup.folder or 'redirects/dist/cloudfront'}/{host.base}.js"
+    return fill("cloudfront.js", path=path, **host.head, **javascript.table(rules))

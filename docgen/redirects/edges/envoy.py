@@ -62,22 +62,19 @@ class EnvoyConfig(EdgeConfig, frozen=True, kw_only=True):
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One list of routes per host, or one tree; Envoy has a clock, so `now` plays no part."""
-    names = files.base_names(redirects, setup)
     tree = msgspec.convert(setup.options, EnvoyConfig).matcher_tree
     before = earlier_yielding_or_shorter if tree else earlier_yielding
     return {
-        f"envoy/{names[host]}.yaml": fill(
+        f"envoy/{base}.yaml": fill(
             "envoy-matcher-tree.yaml" if tree else "envoy.yaml",
-            host=host,
-            notice=setup.notice,
             folder=setup.folder or "/etc/envoy",
-            file=f"{names[host]}.yaml",
-            names=list(names.values()),
-            sources=files.source_paths(redirects, host),
+            file=f"{base}.yaml",
+            names=list(files.base_names(redirects, setup).values()),
             matcher_tree=tree,
             rules=[_rule(rule, before(rules, rule)) for rule in rules],
+            **head,
         )
-        for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items()
+        for base, rules, head in files.hosts(redirects, setup, FEATURES)
     }
 
 

@@ -1,10 +1,9 @@
 """The files of an edge without a clock: the rules that they have at a build time, and until when that is right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from docgen.model.redirect import Redirect, instant
-from docgen.redirects.edges import files
 from docgen.redirects.edges.edge import Excess, Limit, Setup
 from docgen.redirects.edges.overlap import overlaps
 
@@ -56,13 +55,11 @@ def _takes_over(earlier: Redirect, later: Redirect, by_method: bool) -> bool:
     return earlier.sunset is not None and (later.sunset is None or later.sunset > earlier.sunset)
 
 
-def head_values(redirects: Sequence[Redirect], host: str, rules: Sequence[Redirect], setup: Setup) -> dict[str, object]:
-    """The template values of the head of a host's file, whose sample path is that of an active rule."""
+def head_values(rules: Sequence[Redirect], setup: Setup, head: Mapping[str, object]) -> dict[str, object]:
+    """The template values of a file's head that says until when it is right; its sample is a rule that redirects."""
     redirecting = active(rules, setup.now)
     return {
-        "notice": setup.notice,
-        "host": host,
-        "sources": files.source_paths(redirects, host),
+        **head,
         "sample": redirecting[0].path if redirecting else "/",
         "until": valid_until(rules, setup.now),
     }

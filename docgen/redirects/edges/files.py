@@ -1,8 +1,8 @@
 """Names and common parts of the generated files."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, get_args
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple, get_args
 
 from docgen.model.redirect import Method, Redirect, instant
 from docgen.redirects.edges.edge import Excess, Limit, Setup, required_features
@@ -22,6 +22,27 @@ def rules_by_host(redirects: Sequence[Redirect], features: frozenset[str]) -> di
         if redirect.emitted and required_features(redirect) <= features:
             hosts[redirect.host].append(redirect)
     return {host: tuple(rules) for host, rules in hosts.items()}
+
+
+class HostRules(NamedTuple):
+    """The rules of a host that an edge serves, the base name of its file, and the template values of its head."""
+
+    base: str
+    rules: tuple[Redirect, ...]
+    head: Mapping[str, object]
+
+    @property
+    def host(self) -> str:
+        """The host itself."""
+        return str(self.head["host"])
+
+
+def hosts(redirects: Sequence[Redirect], setup: Setup, features: frozenset[str]) -> Iterator[HostRules]:
+    """What each host's file is rendered from; `features` are those of the edge, without what the project accepted."""
+    bases = base_names(redirects, setup)
+    for host, rules in rules_by_host(redirects, features | setup.accepted).items():
+        head = {"host": host, "notice": setup.notice, "sources": source_paths(redirects, host)}
+        yield HostRules(bases[host], rules, head)
 
 
 def over_limit(limit: Limit, hosts: Iterable[Sequence[Redirect]], hint: str) -> tuple[Excess, ...]:

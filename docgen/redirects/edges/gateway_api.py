@@ -57,17 +57,16 @@ class _Rule(msgspec.Struct, frozen=True):
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One file of HTTPRoutes per host, with the rules that still redirect at `now`."""
-    names = files.base_names(redirects, setup)
     folder = setup.folder or "redirects/dist/gateway-api"
     return {
-        f"gateway-api/{names[host]}.yaml": fill(
+        f"gateway-api/{base}.yaml": fill(
             "gateway-api.yaml",
-            head=expiry.head_values(redirects, host, rules, setup),
-            path=f"{folder}/{names[host]}.yaml",
-            base=names[host],
+            head=expiry.head_values(rules, setup, head),
+            path=f"{folder}/{base}.yaml",
+            base=base,
             routes=list(_routes(expiry.active(rules, setup.now))),
         )
-        for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items()
+        for base, rules, head in files.hosts(redirects, setup, FEATURES)
     }
 
 

@@ -32,10 +32,9 @@ _INLINE_RULES: Final = 50
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """The backends of each host, and map files where they are many; HAProxy has a clock, so `now` plays no part."""
-    names = files.base_names(redirects, setup)
     rendered: dict[str, str | bytes] = {}
-    for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items():
-        rendered |= _host(names[host], host, rules, files.source_paths(redirects, host), setup)
+    for host in files.hosts(redirects, setup, FEATURES):
+        rendered |= _host(host, setup)
     return rendered
 
 
@@ -61,41 +60,38 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     )
 
 
-def _host(name: str, host: str, rules: Sequence[Redirect], sources: Sequence[str], setup: Setup) -> Files:
+def _host(host: files.HostRules, setup: Setup) -> Files:
     """The files of one host."""
-    folder = setup.folder or "/etc/haproxy"
-    backend = name.replace("docgen-redirects", "docgen_redirects")
-    table = len(rules) > _INLINE_RULES
+    path = f"{setup.folder or '/etc/haproxy'}/{host.base}"
+    backend = host.base.replace("docgen-redirects", "docgen_redirects")
+    with_maps = len(host.rules) > _INLINE_RULES
     lines = (
-        haproxy_frontend.by_table(host, backend, f"{folder}/{name}", rules)
-        if table
-        else haproxy_frontend.by_condition(host, backend, rules)
+        haproxy_frontend.by_table(host.host, backend, path, host.rules)
+        if with_maps
+        else haproxy_frontend.by_condition(host.host, backend, host.rules)
     )
     text = fill(
         "haproxy.cfg",
-        host=host,
-        notice=setup.notice,
-        path=f"{folder}/{name}.cfg",
-        maps=[f"{folder}/{name}-exact.map", f"{folder}/{name}-prefix.map"] if table else [],
+        path=f"{path}.cfg",
+        maps=[f"{path}-exact.map", f"{path}-prefix.map"] if with_maps else [],
         backend=backend,
-        sources=sources,
         frontend=lines,
-        rules=[_rule(rule) for rule in rules],
+        rules=[_rule(rule) for rule in host.rules],
+        **host.head,
     )
-    return {f"haproxy/{name}.cfg": text, **(_maps(name, host, backend, rules, setup) if table else {})}
+    return {f"haproxy/{host.base}.cfg": text, **(_maps(host, backend) if with_maps else {})}
 
 
-def _maps(name: str, host: str, backend: str, rules: Sequence[Redirect], setup: Setup) -> Files:
+def _maps(host: files.HostRules, backend: str) -> Files:
     """The map files of a host: whole paths, and prefixes, of which HAProxy finds the longest."""
-    paths = [path for rule in rules for path in (rule.path, f"{rule.path}/")]
-    below = [f"{rule.path}/" for rule in rules if rule.match == "prefix"]
+    paths = [path for rule in host.rules for path in (rule.path, f"{rule.path}/")]
+    below = [f"{rule.path}/" for rule in host.rules if rule.match == "prefix"]
     maps = {"exact": (paths, False), "prefix": (below, True)}
     return {
-        f"haproxy/{name}-{kind}.map": fill(
+        f"haproxy/{host.base}-{kind}.map": fill(
             "haproxy.map",
-            host=host,
-            notice=setup.notice,
-            rows={key: f"{backend}_{first_covering(rules, key, below=whole).id}" for key in keys},
+            rows={key: f"{backend}_{first_covering(host.rules, key, below=whole).id}" for key in keys},
+            **host.head,
         )
         for kind, (keys, whole) in maps.items()
     }

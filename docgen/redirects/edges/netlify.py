@@ -43,18 +43,17 @@ DIFFERENCES: Mapping[str, str] = {
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One `_redirects` per host, with the rules that still redirect at `now`."""
-    names = files.base_names(redirects, setup)
     folder = setup.folder or "redirects/dist/netlify"
     return {
-        f"netlify/{names[host]}/_redirects": fill(
+        f"netlify/{base}/_redirects": fill(
             "netlify",
-            head=expiry.head_values(redirects, host, rules, setup),
-            path=f"{folder}/{names[host]}/_redirects",
+            head=expiry.head_values(rules, setup, head),
+            path=f"{folder}/{base}/_redirects",
             rules=[
                 {"title": files.title(rule), "lines": list(_lines(rule))} for rule in expiry.active(rules, setup.now)
             ],
         )
-        for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items()
+        for base, rules, head in files.hosts(redirects, setup, FEATURES)
     }
 
 

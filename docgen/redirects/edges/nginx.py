@@ -35,17 +35,14 @@ _DEFAULT_BODY: Final = "This address is no longer in use.\n"
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One include per host, with the rules that nginx can carry; nginx has a clock, so `now` plays no part."""
-    names = files.base_names(redirects, setup)
     return {
-        f"nginx/{names[host]}.conf": fill(
+        f"nginx/{base}.conf": fill(
             "nginx.conf",
-            host=host,
-            notice=setup.notice,
-            path=f"{setup.folder or '/etc/nginx'}/{names[host]}.conf",
-            sources=files.source_paths(redirects, host),
+            path=f"{setup.folder or '/etc/nginx'}/{base}.conf",
             rules=[_rule(rule, rules) for rule in rules],
+            **head,
         )
-        for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items()
+        for base, rules, head in files.hosts(redirects, setup, FEATURES)
     }
 
 

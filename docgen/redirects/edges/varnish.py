@@ -40,20 +40,17 @@ _PLAIN_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One include per host; Varnish has a clock, so `now` plays no part."""
-    names = files.base_names(redirects, setup)
     return {
-        f"varnish/{names[host]}.vcl": fill(
+        f"varnish/{base}.vcl": fill(
             "varnish.vcl",
-            host=host,
-            host_pattern=files.path_pattern(host),
-            notice=setup.notice,
-            path=f"{setup.folder or '/etc/varnish'}/{names[host]}.vcl",
-            reason=names[host],
-            sub=names[host].replace(".", "_"),
-            sources=files.source_paths(redirects, host),
+            host_pattern=files.path_pattern(str(head["host"])),
+            path=f"{setup.folder or '/etc/varnish'}/{base}.vcl",
+            reason=base,
+            sub=base.replace(".", "_"),
             groups=[_group(rules[start : start + _GROUP]) for start in range(0, len(rules), _GROUP)],
+            **head,
         )
-        for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items()
+        for base, rules, head in files.hosts(redirects, setup, FEATURES)
     }
 
 

@@ -39,20 +39,19 @@ DIFFERENCES: Mapping[str, str] = {
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """A folder per host: a text about the file, and the file, which changes when a sunset passes `now`."""
-    names = files.base_names(redirects, setup)
     folder = setup.folder or "redirects/dist/vercel"
     rendered: dict[str, str] = {}
-    for host, rules in files.rules_by_host(redirects, FEATURES | setup.accepted).items():
+    for base, rules, head in files.hosts(redirects, setup, FEATURES):
         routed = [rule for rule in rules if rule.gone or not expiry.has_ended(rule, setup.now)]
         routes = [_route(rule, rules, setup.now) for rule in routed]
         rendered |= {
-            f"vercel/{names[host]}/docgen-redirects.txt": fill(
+            f"vercel/{base}/docgen-redirects.txt": fill(
                 "vercel",
-                head=expiry.head_values(redirects, host, rules, setup),
-                path=f"{folder}/{names[host]}/vercel.json",
+                head=expiry.head_values(rules, setup, head),
+                path=f"{folder}/{base}/vercel.json",
                 titles=[files.title(rule) for rule in routed],
             ),
-            f"vercel/{names[host]}/vercel.json": json.dumps({"routes": routes}, indent=2) + "\n",
+            f"vercel/{base}/vercel.json": json.dumps({"routes": routes}, indent=2) + "\n",
         }
     return rendered
 
