@@ -105,6 +105,7 @@ def _deployed_rules(
         titles = {id_: title for file in files for id_, title in file.titles.items()}
         rules += [resolve(host, title) for title in titles.values()]
         rules += [_without_output(redirect) if files else redirect for redirect in own if redirect.id not in titles]
+    # without a clock, the files are as they were after one of the passed sunsets, or before all of them
     passed = {rule.sunset for rule in rules if rule.sunset is not None and rule.sunset <= desired.setup.now}
     times = [] if EDGES[desired.edge].HAS_CLOCK else [*sorted(passed, reverse=True), 0]
     yield from ((rules, now) for now in (desired.setup.now, *times))

@@ -84,6 +84,7 @@ def _groups(rules: Sequence[Redirect]) -> Iterator[dict[str, object]]:
 def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
     """The values of one rule in the template."""
     gone = redirect.gone if _ends_here(redirect) else None
+    # every matching <Location> applies, so a later rule's must exclude what an earlier rule covers
     earlier = [rule for rule in rules[: rules.index(redirect)] if overlaps(rule, redirect)]
     return {
         "redirect": redirect,

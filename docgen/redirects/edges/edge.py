@@ -87,6 +87,7 @@ def required_features(redirect: Redirect) -> frozenset[str]:
         "after-upstream": ends and gone is None,
         "after-body": ends and gone is not None and bool(gone.body),
         f"after-{gone.status if gone else 0}": ends and gone is not None,
+        # for servers that have no escape for the characters
         "dollar": any("$" in value for value in sent),
         "brace-dollar": any("{$" in value for value in sent),
         "backtick": any("`" in value for value in sent),

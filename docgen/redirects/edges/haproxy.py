@@ -23,7 +23,7 @@ FEATURES = ALL_FEATURES
 ALTERNATIVES: Mapping[str, str] = {}
 LIMITS: tuple[Limit, ...] = (
     Limit("rules on a host with `after: upstream`", 50, "measured: each costs every request a comparison"),
-    Limit("headers of a rule and its host", 18, "HAProxy reads no line of over 64 words"),
+    Limit("headers of a rule and its host", 18, "HAProxy's limit of 64 words a line"),
 )
 DIFFERENCES: Mapping[str, str] = {}
 _INLINE_RULES: Final = 50

@@ -81,6 +81,7 @@ def _excluded(backend: str, rules: Sequence[Redirect]) -> list[str]:
     return [
         f"http-request unset-var(txn.docgen_rule) if {{ method {' '.join(methods)} }} {_is(backend, chunk)}"
         for methods, excluding in by_methods.items()
+        # ten: the words of the line that are neither methods nor ids
         for chunk in _chunks(excluding, _WORDS - 10 - len(methods))
     ]
 

@@ -26,7 +26,7 @@ ALTERNATIVES: Mapping[str, str] = {
 }
 LIMITS: tuple[Limit, ...] = (
     Limit("rules on a host that overlap, or may leave a request to the upstream", 50, "measured: no cost up to here"),
-    Limit("bytes of a header's value or an answer after the sunset", 4_000, "nginx reads no parameter of over 4,096"),
+    Limit("bytes of a header's value or an answer after the sunset", 4_000, "nginx's limit of 4,096 bytes a parameter"),
 )
 DIFFERENCES: Mapping[str, str] = {}
 _DEFAULT_BODY: Final = "This address is no longer in use.\n"

@@ -15,6 +15,7 @@ def with_sunset(redirect: Redirect, sunset: int) -> Redirect:
     """
     if redirect.sunset is None:
         return redirect
+    # a writer's own Sunset header, with another date, stays
     old = ("Sunset", http_date(redirect.sunset))
     headers = tuple(("Sunset", http_date(sunset)) if header == old else header for header in redirect.headers)
     return msgspec.structs.replace(redirect, sunset=sunset, headers=headers)
