@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 from jsonschema import Draft7Validator, FormatChecker
-from jsonschema.exceptions import ValidationError, best_match
+from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
 from docgen.load.findings import finding
@@ -18,7 +18,7 @@ from docgen.model.finding import Finding
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
 from docgen.schemas import schema
-from docgen.wording import counted
+from docgen.wording import choice, counted, json_text
 
 Model = TypeVar("Model", bound=msgspec.Struct)
 Place = Callable[[Source, Pointer], tuple[int, int]]
@@ -41,7 +41,8 @@ def to_model(
     """A plain value as its model type, or every error of its schema where `place` finds it in the source."""
     # the order of jsonschema follows that of a schema's keys; a path may mix names and numbers, which do not compare
     errors = sorted(_validator(model).iter_errors(value), key=lambda error: [str(part) for part in error.path])
-    findings = tuple(found for error in errors for found in _findings(source, error, place))
+    # jsonschema has an error for each missing key, and one finding names them all
+    findings = tuple(dict.fromkeys(found for error in errors for found in _findings(source, error, place)))
     findings += tuple(_claim_kinds(source, value))
     if findings:
         return None, findings
@@ -84,85 +85,112 @@ _Validator: Final = extend(Draft7Validator, {"pattern": _pattern})  # type: igno
 
 
 def _findings(source: Source, error: ValidationError, place: Place) -> Iterator[Finding]:
-    pointer = tuple(error.absolute_path)
-    options = _alternatives(error)
-    if options:
-        line, column = place(source, pointer)
+    for cause in _root_causes(error):
+        pointer = tuple(cause.absolute_path)
+        if cause.validator == "additionalProperties":
+            yield from _unknown_keys(source, cause, place)
+            continue
+        key = (str(cause.instance),) if "propertyNames" in cause.absolute_schema_path else ()
+        line, column = place(source, (*pointer, *key))
         name = ".".join(str(part) for part in pointer)
-        message = f"{name}: is {error.instance}; expected {', '.join(options[:-1])} or {options[-1]}"
-        yield finding(source, line, column, "schema-mismatch", message)
-        return
+        message, hint = _words(cause, name, " =" if source.path.endswith(".toml") else ":")
+        yield finding(source, line, column, "schema-mismatch", message, hint)
+
+
+def _unknown_keys(source: Source, error: ValidationError, place: Place) -> Iterator[Finding]:
+    known = list(_asked(error).get("properties", ()))
+    for key in sorted(set(error.instance if isinstance(error.instance, dict) else ()) - set(known)):
+        line, column = place(source, (*error.absolute_path, key))
+        near = get_close_matches(key, known, 1)
+        hint = f"did you mean `{near[0]}`?" if near else ""
+        message = f"unknown key `{key}`; expected one of {', '.join(known)}"
+        yield finding(source, line, column, "schema-mismatch", message, hint)
+
+
+def _root_causes(error: ValidationError) -> Iterator[ValidationError]:
+    """The errors to report: of an `anyOf`, those of the one alternative that has the value's type, if one has."""
+    alternatives: dict[object, list[ValidationError]] = {}
+    for inner in error.context or ():
+        if _asked(inner).get("type") != "null":  # an absent key is not what a writer meant who wrote a value
+            alternatives.setdefault(inner.relative_schema_path[0], []).append(inner)
+    typed = [errors for errors in alternatives.values() if not any(_is_of_another_type(inner) for inner in errors)]
+    chosen = typed or list(alternatives.values())
+    if len(chosen) == 1:
+        for inner in chosen[0]:
+            yield from _root_causes(inner)
+    else:
+        yield error
+
+
+def _is_of_another_type(error: ValidationError) -> bool:
+    return error.validator in ("type", "enum") and not error.relative_path
+
+
+def _options(error: ValidationError) -> list[str]:
+    """What a value can be, as a writer would type it: of an `enum` or of all alternatives of an `anyOf`."""
+    of = _asked(error)
     if error.context:
-        error = best_match([error]) or error
-    pointer = tuple(error.absolute_path)
-    if error.validator == "additionalProperties":
-        known = list(_asked(error).get("properties", ()))
-        for key in sorted(set(error.instance if isinstance(error.instance, dict) else ()) - set(known)):
-            line, column = place(source, (*pointer, key))
-            near = get_close_matches(key, known, 1)
-            hint = f"did you mean `{near[0]}`?" if near else ""
-            message = f"unknown key `{key}`; expected one of {', '.join(known)}"
-            yield finding(source, line, column, "schema-mismatch", message, hint)
-        return
-    key = (str(error.instance),) if "propertyNames" in error.absolute_schema_path else ()
-    line, column = place(source, (*pointer, *key))
-    name = ".".join(str(part) for part in pointer) or "the file"
-    message, hint = _words(error, " =" if source.path.endswith(".toml") else ":")
-    yield finding(source, line, column, "schema-mismatch", f"{name}: {message}", hint)
-
-
-def _alternatives(error: ValidationError) -> list[str]:
-    """The choices where a plain value is neither a listed one nor a mapping; none for any other error."""
-    if error.validator != "anyOf" or isinstance(error.instance, dict | list):
-        return []
-    failed = list(error.context or ())
-    listed = [str(member) for inner in failed for member in _asked(inner).get("enum", ())]
-    mappings = [f"{{{', '.join(_asked(inner)['properties'])}}}" for inner in failed if "properties" in _asked(inner)]
-    return [*listed, *mappings] if listed and mappings else []
+        return [option for inner in error.context for option in _options(inner)]
+    if "enum" in of:
+        return [str(value) for value in of["enum"]]
+    if "properties" in of:
+        return [f"{{{', '.join(of['properties'])}}}"]
+    return [] if of.get("type") == "null" else [_expected_type(of.get("type"))]
 
 
 def _asked(error: ValidationError) -> dict[str, Any]:
     return error.schema if isinstance(error.schema, dict) else {}
 
 
-def _words(error: ValidationError, gives: str) -> tuple[str, str]:
+def _words(error: ValidationError, name: str, gives: str) -> tuple[str, str]:
     """What is wrong and what to write; `gives` stands between a key and its value in this format."""
     value: Any = error.instance
     limit: Any = error.validator_value
-    said = f"is {value!r}" if isinstance(value, str | int) else f"is a {_yaml_type(value)}"
+    schema = _asked(error)
+    said = f"{name or 'the file'}: {_is(value)}"
     match error.validator:
         case "required":
             missing = [key for key in limit if key not in value]
             return (
-                f"lacks {', '.join(f'`{key}`' for key in missing)}; expected it here",
+                f"{name or 'the file'}: lacks {', '.join(f'`{key}`' for key in missing)}; expected it here",
                 f"add `{missing[0]}{gives} ...`",
             )
-        case "enum":
-            near = get_close_matches(str(value), [str(item) for item in limit], 1)
-            expected = ", ".join(str(item) for item in limit)
-            return f"{said}; expected one of {expected}", f"did you mean `{near[0]}`?" if near else ""
+        case "enum" | "anyOf":
+            options = _options(error)
+            near = get_close_matches(str(value), options, 1)
+            shown = isinstance(value, str | int | float) and value != ""
+            wrong = f"`{json_text(value)}` is not a value of `{name}`" if shown else said
+            return f"{wrong}; expected {choice(options)}", f"did you mean `{near[0]}`?" if near else ""
         case "type":
-            return f"{said}; expected {_expected_type(limit)}", _type_hint(value, limit, _asked(error))
+            return f"{said}; expected {_expected_type(limit)}", _type_hint(value, limit, schema)
         case "format":
             expected = "a date such as 2026-08-04" if limit == "date" else _TIME
             return f"{said}; expected {expected}", "check that the day exists"
         case "pattern":
-            return f"{said}; expected: {_asked(error).get('description', limit)}", ""
+            return f"{said}; expected: {schema.get('description', limit)}", ""
         case "minLength" | "maxLength":
             bound = "at least" if error.validator == "minLength" else "at most"
-            return f"has {counted(len(value), 'character')}; expected {bound} {limit}", ""
+            return f"{name}: has {counted(len(value), 'character')}; expected {bound} {limit}", ""
+        case "minimum" | "maximum":
+            least, most = schema.get("minimum"), schema.get("maximum")
+            return f"{said}; expected {f'at least {least}' if most is None else f'{least} to {most}'}", ""
         case _:
-            return f"{error.message}; expected what its schema says", ""
+            return f"{name or 'the file'}: {error.message}", ""
 
 
-def _yaml_type(value: object) -> str:
-    names = {dict: "mapping", list: "list", str: "text", int: "number", bool: "true/false", type(None): "nothing"}
-    return names.get(type(value), "value")
+def _is(value: object) -> str:
+    if value is None:
+        return "is empty"
+    if isinstance(value, str):
+        return f"is {value!r}"
+    if isinstance(value, int | float):
+        return f"is {json_text(value)}"
+    return "is a list" if isinstance(value, list) else "is a mapping"
 
 
 def _expected_type(limit: object) -> str:
-    names = {"object": "a mapping", "array": "a list", "string": "text", "integer": "a whole number", "null": "nothing"}
-    return names.get(str(limit), str(limit))
+    names = {"object": "a mapping", "array": "a list", "string": "text", "integer": "a whole number"}
+    return names.get(str(limit), "true or false" if limit == "boolean" else str(limit))
 
 
 def _type_hint(value: object, limit: object, asked: Mapping[str, Any]) -> str:
