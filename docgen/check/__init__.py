@@ -150,8 +150,8 @@ def check(
 
 
 def _skipped(project: Project) -> Iterator[Finding]:
-    message = "a file could not be read, so the rules over the whole project were not run"
-    hint = "fix the reported files, and check again"
+    message = "a file could not be read, so the rules for the whole project were skipped"
+    hint = "fix the reported files and check again"
     yield Finding(project.config_source.path, 0, 0, "rules-skipped", Severity.INFO, message, hint)
 
 

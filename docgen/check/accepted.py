@@ -1,4 +1,4 @@
-"""Findings as the project accepts them: which entry of `.docgen/accepted.yaml` is about which finding."""
+"""Findings as the project accepts them: which entry of `.docgen/accepted.yaml` matches which finding."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
@@ -16,9 +16,9 @@ from docgen.positions.source import Pointer, Source
 OF_ACCEPTANCES: Final = frozenset(
     ("acceptance-expired", "acceptance-unused", "acceptance-spent", "accepted-not-shown", "unknown-id")
 )
-"""What is found in the file itself, which cannot accept it."""
+"""Findings in the file of acceptances itself, which cannot accept them."""
 NEVER: Final = frozenset(OF_ACCEPTANCES | LOAD_IDS.keys()) - {BASE_UNREADABLE}
-"""What cannot be accepted: nothing is known of a file that was not read."""
+"""Findings that cannot be accepted: nothing is known of a file that was not read."""
 _MILDER: Final = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 
 
@@ -31,9 +31,9 @@ class Extent(NamedTuple):
 
 
 def under_acceptances(project: Project, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings as the project accepts them: shown as an entry says, and left out where it says `off`.
+    """The findings with the severity that an entry gives them, without those that it turns `off`.
 
-    What an expired entry was about is a warning of the calendar, at most: no error comes of a day that passed.
+    What an expired entry matches is a calendar warning at most: no error appears because a day passed.
     """
     today, matcher = project.now.date(), Matcher(project)
     for finding in findings:
@@ -41,7 +41,7 @@ def under_acceptances(project: Project, findings: Iterable[Finding]) -> Iterator
         if acceptance is None:
             yield finding
         elif acceptance.expired(today):
-            over = f"its acceptance by {acceptance.who} ended with {acceptance.until}"
+            over = f"its acceptance by {acceptance.who} ended on {acceptance.until}"
             hint = f"{finding.hint}; {over}" if finding.hint else over
             milder = _milder(finding.severity, Severity.WARNING)
             yield msgspec.structs.replace(finding, severity=milder, trigger="calendar", hint=hint)
@@ -51,14 +51,14 @@ def under_acceptances(project: Project, findings: Iterable[Finding]) -> Iterator
 
 
 class Matcher:
-    """Which entry is about which finding; where each place stands is looked up once."""
+    """Which entry matches which finding; each `at` is located once."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
         self._extents: dict[str, tuple[Extent, ...]] = {}
 
     def acceptance_of(self, finding: Finding) -> Acceptance | None:
-        """The entry about a finding: one in force before an expired one, one with a place before one without."""
+        """The entry that matches a finding: one in force before an expired one, one with `at` before one without."""
         today = self._project.now.date()
         fitting = [one for one in self._project.accepted.all if self.is_about(one, finding)]
         return min(fitting, key=lambda one: (one.expired(today), one.at is None), default=None)
@@ -73,7 +73,7 @@ class Matcher:
         )
 
     def extents(self, at: str) -> tuple[Extent, ...]:
-        """Where a place stands in the project's files; none where the project has nothing of that name."""
+        """The lines that `at` names in the project's files; none where the project has nothing of that name."""
         if at not in self._extents:
             self._extents[at] = tuple(dict.fromkeys((*_files(self._project, at), *_parts(self._project, at))))
         return self._extents[at]
@@ -88,7 +88,7 @@ def _files(project: Project, at: str) -> Iterator[Extent]:
 
 
 def _parts(project: Project, at: str) -> Iterator[Extent]:
-    """The lines of a redirect, of a part of a contract, and of what an entry says of that part."""
+    """The lines of a redirect, of a part of a contract, and of the claims of entries on that part."""
     for source, pointer in (*_redirects(project, at), *_of_contracts(project, at), *_of_entries(project, at)):
         lines = extent(source, pointer)
         if lines:
@@ -116,7 +116,7 @@ def _of_entries(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Every text in a claim: among them are the parts of the contract that it names."""
+    """Every text in a claim, which includes the selectors of the contract that it names."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, msgspec.Struct):
@@ -136,7 +136,7 @@ def _sources(project: Project) -> Iterator[Source]:
 
 
 def places(project: Project) -> Iterator[str]:
-    """Every place that an entry can name, edges and files of a base aside."""
+    """Every value that `at` can have, except edges and files of a base."""
     yield from (source.path for source in _sources(project))
     yield from (entry.slug for entry in project.entries)
     yield from (page.text.code for page in project.errors)

@@ -1,4 +1,4 @@
-"""Claims about headers, responses, redirects and URLs that the contract or a rule refutes."""
+"""Claims on headers, responses, redirects and URLs that the contract or a rule refutes."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ Proofs = tuple[Proof, ...]
 
 @rule(Severity.ERROR)
 def header_mismatch(proofs: Proofs) -> Iterator[Finding]:
-    """The changelog or the pin says that a header is sent or returned, and an operation of the contract does not.
+    """The changelog or the pin says that a header is sent or returned, but an operation of the contract lacks it.
 
     **Fails**
 
@@ -31,7 +31,7 @@ def header_mismatch(proofs: Proofs) -> Iterator[Finding]:
 
 @rule(Severity.ERROR)
 def response_mismatch(proofs: Proofs) -> Iterator[Finding]:
-    """The changelog says what an operation answers, and the contract has no such response, body or code.
+    """The changelog names a response, a body or an error code that the operation does not have in the contract.
 
     **Fails**
 
@@ -52,7 +52,7 @@ def response_mismatch(proofs: Proofs) -> Iterator[Finding]:
 
 @rule(Severity.ERROR)
 def redirect_mismatch(proofs: Proofs) -> Iterator[Finding]:
-    """The changelog promises a redirect, and the rule says something else: the edge does what the rule says.
+    """The changelog promises a redirect, but the rule differs: the edge follows the rule.
 
     **Fails**
 
@@ -73,7 +73,7 @@ def redirect_mismatch(proofs: Proofs) -> Iterator[Finding]:
 
 @rule(Severity.ERROR)
 def url_mismatch(proofs: Proofs) -> Iterator[Finding]:
-    """The changelog says that a URL stays, and a rule redirects it, or the configuration names another.
+    """The changelog says that a URL stays, but a rule redirects it, or the configuration names another.
 
     **Fails**
 

@@ -1,4 +1,4 @@
-"""A rule or an error code in words, for a terminal and for docgen's own pages."""
+"""Pages on rules and error codes, for a terminal and for docgen's own documentation."""
 
 from docgen.check.accepted import OF_ACCEPTANCES
 from docgen.check.rule import Rule
@@ -8,9 +8,9 @@ from docgen.urls import absolute, error_url
 
 
 def explanation(rule: Rule) -> str:
-    """The docstring of a rule under its id, severity, set and trigger, as Markdown."""
+    """The page on a rule as Markdown: its id, severity, set and trigger, then its docstring."""
     about = f"{rule.severity.value} ({rule.set}, {rule.trigger})"
-    accept = f"\nWhere that has to wait: an entry `what: {rule.id}` in `{ACCEPTED}`.\n"
+    accept = f"\nTo accept it for a while, add an entry `what: {rule.id}` to `{ACCEPTED}`.\n"
     return f"# {rule.id}\n\n{about}\n\n{rule.doc}\n{'' if rule.id in OF_ACCEPTANCES else accept}"
 
 
@@ -20,7 +20,7 @@ def of_code(project: Project, code: str) -> str | None:
         if code == page.text.code or code in page.text.aliases:
             text = page.text
             about = [
-                f"HTTP {', '.join(str(status) for status in text.http)}, retry: {text.retry or 'not said yet'}",
+                f"HTTP {', '.join(str(status) for status in text.http)}, retry: {text.retry or 'unknown'}",
                 *([f"Backoff: {text.backoff}"] if text.backoff else []),
                 *([f"Idempotency: {text.idempotency}"] if text.idempotency else []),
                 absolute(project.config.site_url, error_url(text.code)),

@@ -1,4 +1,4 @@
-"""The impact that an entry gives, against the changes that it covers."""
+"""The impact of an entry, compared with the changes that it covers."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,12 +12,12 @@ from docgen.model.project import Project
 
 @rule(Severity.ERROR)
 def impact_mismatch(project: Project, changes: Changes) -> Iterator[Finding]:
-    """An entry gives another impact than the changes that it covers: a customer would plan for the wrong one.
+    """An entry has another impact than the changes that it covers: a customer would plan for the wrong one.
 
-    The impact is `breaking` where one of them breaks under the policy of the API, else `non-breaking`; a change that
-    may break (level `warning`) allows either. What another entry names itself counts there, even where this one has
-    all operations that it reaches. On a pin without a predecessor, and where an entry covers nothing that
-    changed, the impact is taken as written.
+    The impact is `breaking` if one of the changes breaks under the policy of the API, else `non-breaking`; a change
+    that may break (level `warning`) allows either. A change counts for the entry that names it, even if another
+    entry covers all operations that the change affects. The first pin and entries that cover no change may have
+    any impact.
 
     **Fails** with a second pin
 
@@ -43,7 +43,7 @@ def impact_mismatch(project: Project, changes: Changes) -> Iterator[Finding]:
                 yield found(
                     entry.source,
                     ("impact",),
-                    f"the impact is `{entry.text.impact}`; the changes that the entry covers are {expected[0]}: "
+                    f"the impact is `{entry.text.impact}`, but the entry covers a {expected[0]} change: "
                     f"{worst.text} ({worst.id})",
                     f"write `impact: {expected[0]}`",
                 )

@@ -1,4 +1,4 @@
-"""The keywords of JSON Schema that could take for ever, with a bound: a step each, and patterns in linear time."""
+"""JSON Schema validation in bounded time: each keyword costs a step, and patterns are matched in linear time."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
@@ -18,7 +18,7 @@ class ExhaustedError(Exception):
     """The steps of a budget are spent."""
 
     def __init__(self) -> None:
-        super().__init__(f"its schemas take more than {STEPS:,} steps to check; expected at most that")
+        super().__init__(f"its schemas need more than {STEPS:,} validation steps")
 
 
 class Budget:

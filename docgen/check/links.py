@@ -24,7 +24,7 @@ _INDEXES: Final = (
 
 @rule(Severity.ERROR)
 def dead_link(project: Project) -> Iterator[Finding]:
-    """A link leads to a page that the site does not have.
+    """A link points to a page that the site does not have.
 
     **Fails**
 
@@ -51,8 +51,8 @@ def dead_link(project: Project) -> Iterator[Finding]:
                     text.source.path,
                     text.first_line + link.line,
                     link.column,
-                    f"the link points to `{link.address}`; the site has no such page",
-                    "write the path of a Markdown file from this page, or a whole URL",
+                    f"page not found: `{link.address}`",
+                    "link to a Markdown file relative to this page, or to a full URL",
                 )
 
 

@@ -1,4 +1,4 @@
-"""docgen's own pages: one for each finding, a list of them, one on the ids of changes, one on what each edge can do."""
+"""docgen's own pages on findings: one for each id, an index, the ids of changes, and the features of the edges."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from docgen.verify.causes import CAUSES
 
 
 class _Line(NamedTuple):
-    """A line of the list: an id, its severity, and the first sentence of its page."""
+    """A row of the index: an id, its severity, and the first paragraph of its page."""
 
     id: str
     about: str

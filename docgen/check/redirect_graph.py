@@ -1,4 +1,4 @@
-"""Rules that lead to each other, or hide each other."""
+"""Redirect loops and chains, and rules that shadow each other."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from docgen.prove.url import covers, matches
 
 @rule(Severity.ERROR)
 def redirect_loop(project: Project) -> Iterator[Finding]:
-    """Rules lead back to where they began: a client follows them until it gives up.
+    """Rules redirect in a loop: a client follows them until it gives up.
 
     **Fails**
 
@@ -42,10 +42,10 @@ def redirect_loop(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.ERROR)
 def redirect_chain(project: Project) -> Iterator[Finding]:
-    """A rule leads to another that it cannot lead past: one more round trip, and some clients lose the body.
+    """A rule redirects to another rule and cannot be flattened: one more round trip, and some clients lose the body.
 
-    A chain is shortened in the edge's files only where a client gets the same in the end: the second rule covers all
-    that the first leads to it, answers the same methods, is permanent where the first is, and does not end before it.
+    docgen flattens a chain in the edge's files only where clients get the same result: the second rule matches all that
+    the first redirects to it, has the same methods, is permanent if the first is, and does not end before it.
 
     **Fails**
 
@@ -72,15 +72,15 @@ def redirect_chain(project: Project) -> Iterator[Finding]:
         yield found(
             start.source,
             (*start.pointer, "to"),
-            f"`{start.id}` leads to {start.to}, which `{after.id}` redirects to {after.to} "
-            f"({place(after.source, (*after.pointer, 'from'))}), and the two have different responses or sunsets",
+            f"`{start.id}` redirects to {start.to}, which `{after.id}` redirects to {after.to} "
+            f"({place(after.source, (*after.pointer, 'from'))}), and they have different responses or sunsets",
             f"write `to: {after.to}`",
         )
 
 
 @rule(Severity.INFO)
 def redirect_flattened(project: Project) -> Iterator[Finding]:
-    """A rule leads to a path that another rule redirects: the edge sends clients to the end of the chain at once.
+    """A rule redirects to a path that another rule redirects: the edge sends clients straight to the end of the chain.
 
     **Fails**
 
@@ -114,14 +114,14 @@ def redirect_flattened(project: Project) -> Iterator[Finding]:
             yield found(
                 start.source,
                 (*start.pointer, "to"),
-                f"`{start.id}` leads to {start.text.to}, and on by {past}: the edge leads to {start.to} at once",
-                f"write `to: {start.to}`, if that is meant for good",
+                f"`{start.id}` redirects to {start.text.to}, then through {past}; the edge sends clients to {start.to}",
+                f"write `to: {start.to}` if this is permanent",
             )
 
 
 @rule(Severity.WARNING, trigger="calendar")
 def target_sunset(project: Project) -> Iterator[Finding]:
-    """A rule leads to a path whose own sunset has passed: the client is sent to an error.
+    """A rule redirects to a path whose own sunset has passed: clients get an error.
 
     **Fails**
 
@@ -160,14 +160,14 @@ def target_sunset(project: Project) -> Iterator[Finding]:
             yield found(
                 start.source,
                 (*start.pointer, "to"),
-                f"`{start.id}` leads to {start.to}; the sunset of `{after.id}`, which takes that path, has passed",
-                f"write `to: {after.to}`, or a path that is alive",
+                f"`{start.id}` redirects to {start.to}, but the sunset of `{after.id}` for that path has passed",
+                f"write `to: {after.to}`, or another path that works",
             )
 
 
 @rule(Severity.ERROR)
 def redirect_shadowed(project: Project) -> Iterator[Finding]:
-    """An earlier rule takes all that a rule would take: the later one never answers.
+    """An earlier rule matches all that a later one would match: the later one never applies.
 
     **Fails**
 
@@ -194,14 +194,14 @@ def redirect_shadowed(project: Project) -> Iterator[Finding]:
                 yield found(
                     later.source,
                     (*later.pointer, "from"),
-                    f"`{later.id}` takes {later.path}, which `{earlier.id}` takes before it "
+                    f"`{later.id}` never applies: `{earlier.id}` matches {later.path} first "
                     f"({place(earlier.source, (*earlier.pointer, 'from'))})",
                     "put the narrower rule first, or remove one of them",
                 )
 
 
 def emitted(project: Project) -> list[Redirect]:
-    """The rules that an edge carries."""
+    """The rules that an edge serves: all but removed ones."""
     return [redirect for redirect in project.redirects if redirect.emitted]
 
 

@@ -1,4 +1,4 @@
-"""The committed files of the edges, against what the rules give now, and gave before a sunset passed."""
+"""The committed files of the edges, compared with what the rules generate now, or did before a sunset passed."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -14,12 +14,12 @@ from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.output import DIST, edge_files
 
 OF_OUTPUT: Final = frozenset({"stale-output", "output-expired"})
-"""The ids of the rules here: what writes the files mends them, and the site does not depend on them."""
+"""The ids of the rules here: the commands that write the files fix them, and the site does not depend on them."""
 
 
 @rule(Severity.ERROR)
 def stale_output(project: Project) -> Iterator[Finding]:
-    """The committed edge rules are not what the rules give: a reviewer sees, and ops deploy, something else.
+    """The committed files of an edge differ from what the rules generate: reviewers see and ops deploy something else.
 
     **Fails**
 
@@ -41,7 +41,7 @@ def stale_output(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.WARNING, trigger="calendar")
 def output_expired(project: Project) -> Iterator[Finding]:
-    """The committed files of an edge without a clock still hold a rule whose sunset has passed: it still redirects.
+    """The committed files of an edge without a clock still have a rule whose sunset has passed: it still redirects.
 
     **Fails**
 
@@ -114,7 +114,7 @@ def output_expired(project: Project) -> Iterator[Finding]:
     """
     for path, _, passed in _differences(project):
         if passed is not None:
-            message = f"the committed file is what the rules gave before {passed:%Y-%m-%dT%H:%M:%SZ}, when a rule ended"
+            message = f"the committed file is out of date since {passed:%Y-%m-%dT%H:%M:%SZ}, when a rule ended"
             yield found_at(path, 0, 0, message, "docgen redirects build")
 
 
@@ -131,13 +131,13 @@ def _differences(project: Project) -> Iterator[tuple[str, str, datetime | None]]
 
 
 def _how(path: str, wanted: Files, committed: Files) -> str:
-    """How a committed file differs from what the rules give; empty where it does not, or is not ours."""
+    """How a committed file differs from what the rules generate; empty where it does not, or is not generated."""
     if path not in committed:
-        return "is missing; the rules give this file"
+        return "is missing"
     if path not in wanted:
         generated = any(part.startswith("docgen-") for part in path.split("/"))
-        return "is left over; no rule generates it" if generated else ""
-    return "" if _lines(wanted[path]) == _lines(committed[path]) else "differs from what the rules give"
+        return "is left over: no rule generates it" if generated else ""
+    return "" if _lines(wanted[path]) == _lines(committed[path]) else "differs from what the rules generate"
 
 
 def _passed(project: Project, name: str) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Rules that stand in the way of the API, or lead past it."""
+"""Rules that hide an operation of the API, or redirect to a path that it does not have."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from docgen.prove.url import matches
 
 @rule(Severity.ERROR)
 def covers_live_operation(project: Project) -> Iterator[Finding]:
-    """A rule takes the path of an operation of the current contract, or of the contract itself: it cuts it off.
+    """A rule redirects the path of an operation of the current contract, or of the contract itself, and so hides it.
 
     **Fails**
 
@@ -39,14 +39,14 @@ def covers_live_operation(project: Project) -> Iterator[Finding]:
     for redirect in emitted(project):
         if redirect.host not in project.config.hosts:
             continue
-        taken = [op.name for op in (spec.operations() if spec else ()) if _takes(redirect, op)]
+        hidden = [op.name for op in (spec.operations() if spec else ()) if _takes(redirect, op)]
         if project.config.spec_url and matches(redirect, project.config.spec_url):
-            taken.append(project.config.spec_url)
-        if taken:
+            hidden.append(project.config.spec_url)
+        if hidden:
             yield found(
                 redirect.source,
                 (*redirect.pointer, "from"),
-                f"`{redirect.id}` takes {redirect.path}, and with it {', '.join(f'`{name}`' for name in taken)}",
+                f"`{redirect.id}` redirects {redirect.path}, which hides {', '.join(f'`{name}`' for name in hidden)}",
                 "narrow `from`, or write `match: exact`",
             )
 
@@ -63,9 +63,9 @@ def _takes(redirect: Redirect, operation: Operation) -> bool:
 
 @rule(Severity.ERROR)
 def target_not_in_spec(project: Project) -> Iterator[Finding]:
-    """A rule leads to a path of the API that no contract in force has: the client lands on nothing.
+    """A rule redirects to a path of the API that no contract in force has: clients get an error.
 
-    In force is the contract of every pin that is released and not retired: a path can carry the version.
+    The contract of every pin that is released and not retired is in force: a path can contain the version.
 
     **Fails**
 
@@ -93,7 +93,7 @@ def target_not_in_spec(project: Project) -> Iterator[Finding]:
             yield found(
                 redirect.source,
                 (*redirect.pointer, "to"),
-                f"`{redirect.id}` leads to {redirect.to}; the spec has no operation there",
+                f"`{redirect.id}` redirects to {redirect.to}, where the spec has no operation",
                 "write a path of the spec as `to`",
             )
 

@@ -1,4 +1,4 @@
-"""A rule of the check: a small function whose docstring is its documentation, and is run by a test."""
+"""A rule of the check: a small function whose docstring is its documentation, with examples that a test runs."""
 
 import inspect
 from collections.abc import Callable, Iterator, Sequence
@@ -35,7 +35,7 @@ class Rule:
 
     @property
     def compares(self) -> bool:
-        """Whether its page says that it finds more where the project is compared with a base."""
+        """Whether the rule finds more with `--against`, as its docstring says."""
         return "--against" in self.doc
 
     def run(
@@ -46,7 +46,7 @@ class Rule:
         findings: Sequence[Finding] = (),
         rules: "Sequence[Rule]" = (),
     ) -> Iterator[Finding]:
-        """What the rule finds, under its own id, severity and trigger."""
+        """The findings of the rule, with its id, severity and trigger."""
         given: dict[str, Any] = {"project": project, "proofs": proofs, "changes": changes}
         given |= {"findings": findings, "rules": rules}
         for finding in self.function(**{name: given[name] for name in self.needs}):
@@ -64,7 +64,7 @@ def rule(
     trigger: Trigger = "content",
     set: Set = "strict",  # noqa: A002 - the field's own word
 ) -> Callable[[Function], Rule]:
-    """Make a function a rule."""
+    """A decorator that makes a function a Rule."""
 
     def wrap(function: Function) -> Rule:
         needs = tuple(inspect.signature(function).parameters)
@@ -81,7 +81,7 @@ def found(source: Source, pointer: Pointer, message: str, hint: str = "") -> Fin
 
 
 def found_at(path: str, line: int, column: int, message: str, hint: str = "") -> Finding:
-    """A finding at a line of a text."""
+    """A finding at a line and a column of a file; the rule that yields it adds its id and severity."""
     return Finding(path, line, column, "", Severity.ERROR, message, hint)
 
 

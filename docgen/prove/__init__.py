@@ -1,4 +1,4 @@
-"""Claim -> Proof: each kind of claim has a module, and every claim has an outcome."""
+"""Claim -> Proof: each kind of claim has a module, and every claim gets at least one proof."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final, Protocol
@@ -15,14 +15,14 @@ from docgen.prove.contract import Contract
 
 
 class Prover(Protocol):
-    """A module that proves one kind: it yields what refutes the claim, nothing where the claim holds."""
+    """A module that proves one kind of claim: it yields proofs, or nothing where the claim is true."""
 
     @property
     def AGAINST(self) -> str:  # noqa: N802 - a module's constant
-        """What the claim is held against, in words for a reader."""
+        """What the claim is compared with, in words for a reader."""
 
     def prove(self, case: Case) -> Iterator[Proof]:
-        """Every refutation, or that it cannot be proved, or who attests it."""
+        """Each refutation of the claim; or that it cannot be proved; or who attests it."""
 
 
 PROVERS: Final[Mapping[str, Prover]] = {
@@ -39,7 +39,7 @@ PROVERS: Final[Mapping[str, Prover]] = {
 
 
 def prove(project: Project) -> tuple[Proof, ...]:
-    """The proofs of all that the pins and the entries claim, in their order; at least one for each claim."""
+    """The proofs of all claims of the pins and their entries, in their order: at least one for each claim."""
     return tuple(_proofs(project))
 
 

@@ -1,4 +1,4 @@
-"""The values of an enum against the spec's enum and its examples."""
+"""Claims on the values of an enum, compared with the spec's enum and examples."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -14,7 +14,7 @@ AGAINST: Final = "the enum and the examples of the spec"
 
 
 def prove(case: Case) -> Iterator[Proof]:
-    """`wire` and `reserved` must be the enum exactly; `reserved` and `never` stand in no example."""
+    """`wire` and `reserved` are together the spec's enum; no example has a `reserved` or `never` value."""
     claim: EnumClaim = case.said
     pointer = case.contract.find(claim.at)
     if pointer is None:
@@ -44,7 +44,7 @@ def _enum(case: Case, claim: EnumClaim, values: tuple[str, ...], pointer: Pointe
                     f"the changelog says that `{claim.at}` has `{value}`; the spec has {_words(values)}",
                     part,
                     index,
-                    hint=f"take `{value}` out of `{part}`, or put it into the enum of the spec",
+                    hint=f"remove `{value}` from `{part}`, or add it to the enum of the spec",
                     spec=pointer,
                 )
     for value in values:
@@ -69,7 +69,7 @@ def _examples(case: Case, claim: EnumClaim, schema: Schema) -> Iterator[Proof]:
                     f"the changelog says that `{value}` of `{claim.at}` is never on the wire; an example shows it",
                     part,
                     said.index(json_text(value)),
-                    hint=f"write a value of `wire` in the example, or move `{value}` to `wire`",
+                    hint=f"use a value of `wire` in the example, or move `{value}` to `wire`",
                     spec=place,
                 )
 

@@ -1,4 +1,4 @@
-"""The properties of a schema: exactly these, required, or absent."""
+"""Claims on the properties of a schema, compared with the schema and its examples."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -14,7 +14,7 @@ AGAINST: Final = "the schema and the examples of the spec"
 
 
 def prove(case: Case) -> Iterator[Proof]:
-    """`exactly` must equal the schema's properties; `required` must be required; `absent` is nowhere."""
+    """`exactly` are the schema's properties; `required` are required; `absent` are in no schema or example."""
     claim: FieldsClaim = case.said
     pointer = case.contract.find(claim.at)
     if pointer is None:
@@ -39,7 +39,7 @@ def _missing(case: Case, claim: FieldsClaim, names: tuple[str, ...], pointer: Po
                 f"the changelog says that `{claim.at}` has the field `{name}`; the spec does not have it",
                 "exactly",
                 index,
-                hint=f"take `{name}` out of `exactly`, or put it into the schema",
+                hint=f"remove `{name}` from `exactly`, or add it to the schema",
                 spec=pointer,
             )
 
@@ -52,7 +52,7 @@ def _required(case: Case, claim: FieldsClaim, schema: Schema, pointer: Pointer) 
                 f"the changelog says that `{claim.at}` always has the field `{name}`; the spec does not require it",
                 "required",
                 index,
-                hint=f"take `{name}` out of `required`, or list it under `required` of the schema",
+                hint=f"remove `{name}` from `required`, or add it to `required` of the schema",
                 spec=pointer,
             )
 
@@ -83,6 +83,6 @@ def _examples(case: Case, claim: FieldsClaim, schema: Schema) -> Iterator[Proof]
                     f"the changelog says that `{claim.at}` does not have the field `{name}`; an example shows it",
                     "absent",
                     index,
-                    hint=f"take `{name}` out of the example",
+                    hint=f"remove `{name}` from the example",
                     spec=(*place, name),
                 )

@@ -1,4 +1,4 @@
-"""A header on every request, on every response, or on some operations."""
+"""Claims on headers, compared with the parameters and response headers of operations."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -13,7 +13,7 @@ AGAINST: Final = "the parameters and response headers of the spec"
 
 
 def prove(case: Case) -> Iterator[Proof]:
-    """The header is a parameter (required as said) or a response header of each operation in question."""
+    """Each operation of the claim has the header, as a parameter (`required` as claimed) or in its responses."""
     claim: HeaderClaim = case.said
     if not case.contract.operations:
         yield case.cannot_prove("the spec has no operation")
@@ -28,7 +28,7 @@ def prove(case: Case) -> Iterator[Proof]:
 def on_requests(
     case: Case, name: str, required: bool | None, carrier: str = "header", among: Sequence[Operation] | None = None
 ) -> Iterator[Proof]:
-    """Each operation (or each of `among`) has the parameter, required or not as said."""
+    """Each operation (or each of `among`) has the parameter, with `required` as claimed unless that is None."""
     listed = case.contract.operations if among is None else among
     found = [(operation, _parameter(operation, name, carrier)) for operation in listed]
     missing = [(operation.name, operation.pointer) for operation, parameter in found if parameter is None]
@@ -37,7 +37,7 @@ def on_requests(
             "header-mismatch",
             f"the changelog says that a request can carry the {carrier} `{name}`; "
             f"{named(missing)} of the spec does not",
-            hint="add the parameter to the spec, or say in the changelog which operations take it",
+            hint="add the parameter to the spec, or list the operations that have it in the changelog",
             spec=missing[0][1],
         )
     wrong = [
@@ -80,7 +80,7 @@ def on_responses(case: Case, name: str, among: Sequence[Operation] | None = None
 
 
 def named(places: Sequence[tuple[str, Pointer]]) -> str:
-    """The first of some places, and how many there are besides."""
+    """The first name, and how many more there are."""
     first = places[0][0] if "`" in places[0][0] else f"`{places[0][0]}`"
     return first if len(places) == 1 else f"{first} (and {len(places) - 1} more)"
 

@@ -1,4 +1,4 @@
-"""A notice period against the calendar."""
+"""Claims on a notice period, checked by calendar arithmetic."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What pin.yaml says: versioning, echo, policy, the wildcard and `doc_url`, each a claim of its own."""
+"""The claims of pin.yaml: versioning, echo, policy, the wildcard and `doc_url`."""
 
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
@@ -11,7 +11,7 @@ from docgen.prove.case import Case
 
 
 class Part(NamedTuple):
-    """A part of pin.yaml: what it is held against, where it stands, whether it says anything, and its proof."""
+    """A claim of pin.yaml: what it is compared with, its pointer, how to read it (falsy if absent), how to prove it."""
 
     name: str
     against: str
@@ -32,7 +32,7 @@ def _versioning(case: Case) -> Iterator[Proof]:
                 "header-mismatch",
                 f"the pin says that every path begins with `/{versioning.name}/`; `{operation.name}` does not",
                 "name",
-                hint="write as `name` what every path begins with, or take `versioning` out where no path names it",
+                hint="set `name` to the first segment of every path, or remove `versioning`",
                 spec=operation.pointer,
             )
 
@@ -47,8 +47,8 @@ def _missing(case: Case) -> Iterator[Proof]:
     if versioning and versioning.required:
         yield case.refuted(
             "header-mismatch",
-            f"the pin says what applies where `{versioning.name}` is missing, and that it is required",
-            hint="take `missing` or `required: true` out of pin.yaml",
+            f"the pin says that `{versioning.name}` is required, but also what applies without it",
+            hint="remove `missing` or `required: true` from pin.yaml",
         )
     else:
         yield case.attested(missing.text, missing.owner, missing.evidence, missing.review_by)
@@ -75,7 +75,7 @@ def _first(case: Case) -> Iterator[Proof]:
         yield case.refuted(
             "header-mismatch",
             f"the changelog has this contract under the pin `{case.pin.id}`; the spec says that it is `{version}`",
-            hint="put the contract of the pin into its folder",
+            hint="replace the file with the contract of the pin",
             spec=("info", "version"),
         )
 
@@ -125,9 +125,9 @@ PARTS: Final = (
         wildcard.prove,
     ),
 )
-"""What every pin can say, in the order of pin.yaml."""
+"""What every pin can claim, in the order of pin.yaml."""
 
 FIRST: Final = Part(
     "first-pin", "the pins of the project, and `info.version` of the spec", ("released",), lambda _: True, _first
 )
-"""What the oldest pin says by being the oldest."""
+"""What the oldest pin claims: that its contract is not a later one."""

@@ -1,4 +1,4 @@
-"""What an operation answers: the schema of the body, the error code, and the cause on the code's page."""
+"""Claims on responses: the schema of the body, the error code, and the cause on the code's page."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
@@ -20,7 +20,7 @@ AGAINST: Final = "the responses of the spec"
 
 
 class Answer(NamedTuple):
-    """A response in question: its name for a reader, what the spec has, and where."""
+    """A response that a claim is about: its name for a reader, its JSON media types, its pointer."""
 
     name: str
     media: tuple[Mapping[str, Any], ...]
@@ -28,14 +28,14 @@ class Answer(NamedTuple):
 
 
 def prove(case: Case) -> Iterator[Proof]:
-    """Each response in question has the schema and shows the code; the code's page names the cause."""
+    """Each response of the claim has the schema and shows the code; the code's page names the cause."""
     claim: ResponseClaim = case.said
     operations = [op for op in case.contract.operations if claim.operation in ("every-operation", op.name)]
     answers = [answer for operation in operations for answer in _answers(case, claim, operation)]
     if not operations:
         yield case.unknown(claim.operation, "operation")
     elif claim.status == "every-error" and not answers:
-        yield case.cannot_prove(f"no response of {claim.operation} in the spec is an error")
+        yield case.cannot_prove(f"{claim.operation} has no error response in the spec")
     elif claim.status != "every-error":
         yield from _without(case, claim, operations)
     if claim.schema is not None:
@@ -62,9 +62,9 @@ def _without(case: Case, claim: ResponseClaim, operations: Sequence[Operation]) 
     if without:
         yield case.refuted(
             "response-mismatch",
-            f"the changelog says that {named(without)} answers {claim.status}; the spec has no such response",
+            f"the changelog says that {named(without)} responds with {claim.status}; the spec has no such response",
             "status",
-            hint="add the response to the spec, or write a status that it has",
+            hint="add the response to the spec, or use a status that it has",
             spec=without[0][1],
         )
 
@@ -79,9 +79,9 @@ def _body(case: Case, schema: str, answers: Sequence[Answer]) -> Iterator[Proof]
     if others:
         yield case.refuted(
             "response-mismatch",
-            f"the changelog says that the body of {named(others)} is `{schema}`; the spec has another, or none",
+            f"the changelog says that the body of {named(others)} is `{schema}`; the spec has another schema, or none",
             "schema",
-            hint=f"let the response refer to `#/components/schemas/{schema}`",
+            hint=f"reference `#/components/schemas/{schema}` in the response",
             spec=others[0][1],
         )
 
@@ -95,19 +95,19 @@ def refers(resolver: Resolver, schema: object, name: str) -> bool:
 def _code(case: Case, code: str, answers: Sequence[Answer]) -> Iterator[Proof]:
     spec, path = case.contract.spec, case.project.config.code_field
     if path is None:
-        yield case.cannot_prove("the configuration names no field of an error code")
+        yield case.cannot_prove("`errors.code` is not set in [tool.docgen]")
         return
     for answer in answers:
         shown = [json_text(field(value, path)) for medium in answer.media for _, value in media_examples(spec, medium)]
         if not shown:
-            yield case.cannot_prove(f"the spec has no example of {answer.name} that would show the code `{code}`")
+            yield case.cannot_prove(f"the spec has no example of {answer.name} with the code `{code}`")
         elif code not in shown:
             says = ", ".join(f"`{other}`" for other in dict.fromkeys(shown))
             yield case.refuted(
                 "response-mismatch",
                 f"the changelog says that {answer.name} carries the code `{code}`; its examples show {says}",
                 "error",
-                hint="add an example with that code, or write the code of the example",
+                hint="add an example with that code, or use the code of the example",
                 spec=answer.pointer,
             )
 

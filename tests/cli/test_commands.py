@@ -108,7 +108,7 @@ def test_a_page_for_a_code_that_the_contract_lacks_is_not_written(aurous: Path, 
     flags = ("--title", "T", "--http", "418", "--retry", "no", "--cause", CAUSE, "--fix", FIX)
     made = docgen(aurous, "new", "error", "teapot", *flags, *NOW)
     assert made.code == 1
-    assert "the spec does not have it" in made.out
+    assert "it is not found in the spec" in made.out
     assert not (aurous / "docs/errors/teapot.md").exists()
 
 
@@ -183,7 +183,7 @@ def test_a_level_of_an_id_that_no_change_has_is_an_error_with_the_nearest(aurous
     config.write_text(config.read_text() + '\n[tool.docgen.diff.levels.webhook-add]\nlevel = "warning"\nreason = "x"\n')
     ran = docgen(aurous, "check", *NOW)
     assert ran.code == 1
-    assert "diff.levels.webhook-add: no change can have this id" in ran.out
+    assert "`webhook-add` in diff.levels is not the id of a change" in ran.out
     assert "did you mean `webhook-added`?" in ran.out
     config.write_text(config.read_text().replace("webhook-add]", "webhook-added]"))
     assert docgen(aurous, "check", *NOW).code == 0
