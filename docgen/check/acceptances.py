@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
-from docgen.check.accepted import Matcher, names_feature, places
+from docgen.check.accepted import Matcher, is_for_feature, known_places
 from docgen.check.change_ids import change_ids
 from docgen.check.rule import Rule, found, rule
 from docgen.differ.acceptances import matching
@@ -84,18 +84,18 @@ def acceptance_unused(
         until: 2027-01-01
     ```
     """
-    ruled, matcher = {rule.id for rule in rules if project.base or not rule.compares}, Matcher(project)
+    ruled, matcher = {rule.id for rule in rules if project.base or not rule.uses_base}, Matcher(project)
     for index, one in _in_force(project):
         unused: Iterator[tuple[str, str]] = iter(())
         if one.what in change_ids():
             unused = _unused_change(project, changes, one)
-        elif names_feature(one):
+        elif is_for_feature(one):
             unused = _unused_feature(project, one)
-        elif one.what in ruled and not any(matcher.is_about(one, finding) for finding in findings):
+        elif one.what in ruled and not any(matcher.matches(one, finding) for finding in findings):
             unused = _unused_place(project, matcher, one)
         for message, hint in unused:
             yield found(project.accepted.source, ("accepted", index, "at" if one.at else "what"), message, hint)
-        if one.as_ and (one.what in change_ids() or names_feature(one)):
+        if one.as_ and (one.what in change_ids() or is_for_feature(one)):
             message = "`as` has no effect on a change or on a feature of an edge"
             yield found(project.accepted.source, ("accepted", index, "as"), message, "remove `as`")
 
@@ -130,10 +130,10 @@ def acceptance_spent(project: Project, findings: Sequence[Finding], rules: Seque
     ```
     """
     matcher = Matcher(project)
-    lasting = {rule.id for rule in rules if rule.trigger == "content" and not rule.compares}
+    lasting = {rule.id for rule in rules if rule.trigger == "content" and not rule.uses_base}
     for index, one in _in_force(project):
         placed = one.at is None or matcher.extents(one.at)
-        if one.what in lasting and placed and not any(matcher.is_about(one, finding) for finding in findings):
+        if one.what in lasting and placed and not any(matcher.matches(one, finding) for finding in findings):
             message = f"`{one.what}`{_at(one)} is no longer found"
             yield found(project.accepted.source, ("accepted", index, "what"), message, "remove the entry")
 
@@ -203,21 +203,21 @@ def _unused_feature(project: Project, one: Acceptance) -> Iterator[tuple[str, st
     name, _, feature = (one.at or "").partition(" ")
     if name not in project.config.edges or name not in EDGES:
         message = f"`{name}` is not in `edges` of [tool.docgen]"
-        yield message, _meant(name, project.config.edges, "remove the entry")
+        yield message, _suggestion(name, project.config.edges, "remove the entry")
     elif feature not in ACCEPTABLE:
         message = f"`{feature}` cannot be accepted; expected one of {', '.join(sorted(ACCEPTABLE))}"
-        yield message, _meant(feature, ACCEPTABLE, "remove the entry")
+        yield message, _suggestion(feature, ACCEPTABLE, "remove the entry")
     elif not any(feature in missing(rule, name, Setup()) for rule in project.redirects if rule.emitted):
         yield f"no rule on {name} is missing `{feature}`", "remove the entry"
 
 
 def _unused_place(project: Project, matcher: Matcher, one: Acceptance) -> Iterator[tuple[str, str]]:
     if one.at and not matcher.extents(one.at):
-        hint = _meant(one.at, places(project), "remove the entry, or correct `at`")
+        hint = _suggestion(one.at, known_places(project), "remove the entry, or correct `at`")
         yield f"`{one.at}` is not found in this project", hint
 
 
-def _meant(written: str, known: Iterable[str], instead: str) -> str:
+def _suggestion(written: str, known: Iterable[str], instead: str) -> str:
     near = get_close_matches(written, list(known), 1)
     return f"did you mean `{near[0]}`?" if near else instead
 

@@ -13,13 +13,13 @@ from docgen.openapi.selectors import find, names
 from docgen.positions import extent
 from docgen.positions.source import Pointer, Source
 
-OF_ACCEPTANCES: Final = frozenset(
+ACCEPTANCE_RULES: Final = frozenset(
     ("acceptance-expired", "acceptance-unused", "acceptance-spent", "accepted-not-shown", "unknown-id")
 )
 """Findings in the file of acceptances itself, which cannot accept them."""
-NEVER: Final = frozenset(OF_ACCEPTANCES | LOAD_IDS.keys()) - {BASE_UNREADABLE}
+UNACCEPTABLE: Final = frozenset(ACCEPTANCE_RULES | LOAD_IDS.keys()) - {BASE_UNREADABLE}
 """Findings that cannot be accepted: nothing is known of a file that was not read."""
-_MILDER: Final = (Severity.INFO, Severity.WARNING, Severity.ERROR)
+_BY_SEVERITY: Final = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 
 
 class Extent(NamedTuple):
@@ -30,7 +30,7 @@ class Extent(NamedTuple):
     last: int
 
 
-def under_acceptances(project: Project, findings: Iterable[Finding]) -> Iterator[Finding]:
+def apply_acceptances(project: Project, findings: Iterable[Finding]) -> Iterator[Finding]:
     """The findings with the severity that an entry gives them, without those that it turns `off`.
 
     What an expired entry matches is a calendar warning at most: no error appears because a day passed.
@@ -60,12 +60,12 @@ class Matcher:
     def acceptance_of(self, finding: Finding) -> Acceptance | None:
         """The entry that matches a finding: one in force before an expired one, one with `at` before one without."""
         today = self._project.now.date()
-        fitting = [one for one in self._project.accepted.all if self.is_about(one, finding)]
+        fitting = [one for one in self._project.accepted.all if self.matches(one, finding)]
         return min(fitting, key=lambda one: (one.expired(today), one.at is None), default=None)
 
-    def is_about(self, acceptance: Acceptance, finding: Finding) -> bool:
+    def matches(self, acceptance: Acceptance, finding: Finding) -> bool:
         """Whether an entry names the id of a finding, and its file or what holds its line."""
-        if acceptance.what != finding.id or finding.id in NEVER:
+        if acceptance.what != finding.id or finding.id in UNACCEPTABLE:
             return False
         return acceptance.at in (None, finding.path) or any(
             part.path == finding.path and part.first <= finding.line <= part.last
@@ -89,7 +89,7 @@ def _files(project: Project, at: str) -> Iterator[Extent]:
 
 def _parts(project: Project, at: str) -> Iterator[Extent]:
     """The lines of a redirect, of a part of a contract, and of the claims of entries on that part."""
-    for source, pointer in (*_redirects(project, at), *_of_contracts(project, at), *_of_entries(project, at)):
+    for source, pointer in (*_redirects(project, at), *_contract_parts(project, at), *_entry_parts(project, at)):
         lines = extent(source, pointer)
         if lines:
             yield Extent(source.path, *lines)
@@ -99,13 +99,13 @@ def _redirects(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
     yield from ((redirect.source, redirect.pointer) for redirect in project.redirects if redirect.id == at)
 
 
-def _of_contracts(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
+def _contract_parts(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
     for spec in (pin.spec for pin in project.pins if pin.spec):
         found = (find(spec, name, project.config.error_codes) for name in (at, f"error {at}"))
         yield from ((spec.source, pointer) for pointer in found if pointer and len(pointer) > 1)
 
 
-def _of_entries(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
+def _entry_parts(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
     if not any(mark in at for mark in " ."):  # a word can be any text of a claim, and names no part of a contract
         return
     for entry in project.entries:
@@ -135,7 +135,7 @@ def _sources(project: Project) -> Iterator[Source]:
     yield from (Source(path, str(text)) for path, text in project.committed.items())
 
 
-def places(project: Project) -> Iterator[str]:
+def known_places(project: Project) -> Iterator[str]:
     """Every value that `at` can have, except edges and files of a base."""
     yield from (source.path for source in _sources(project))
     yield from (entry.slug for entry in project.entries)
@@ -144,10 +144,10 @@ def places(project: Project) -> Iterator[str]:
     yield from (name for pin in project.pins if pin.spec for name in names(pin.spec, project.config.error_codes))
 
 
-def names_feature(acceptance: Acceptance) -> bool:
+def is_for_feature(acceptance: Acceptance) -> bool:
     """Whether an entry is about a feature that an edge lacks."""
     return acceptance.what == FEATURE_LACKED and " " in (acceptance.at or "")
 
 
 def _milder(one: Severity, other: Severity) -> Severity:
-    return min(one, other, key=_MILDER.index)
+    return min(one, other, key=_BY_SEVERITY.index)

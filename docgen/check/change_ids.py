@@ -13,7 +13,7 @@ _DIRECTIONS: Final = {
 def explain_change(id: str) -> str | None:  # noqa: A002 - what it is called everywhere
     """The page on the id of a change, as Markdown; None for an unknown id."""
     known = known_change_ids().get(id)
-    return _explained(known) if known else None
+    return _page(known) if known else None
 
 
 def change_ids() -> tuple[str, ...]:
@@ -21,13 +21,13 @@ def change_ids() -> tuple[str, ...]:
     return tuple(known_change_ids())
 
 
-def whole_ids() -> tuple[str, ...]:
+def ids_without_direction() -> tuple[str, ...]:
     """The ids without a direction, but for those of components, sorted."""
     known = known_change_ids().values()
     return tuple(one.id for one in known if one.polarity == "none" and not one.id.startswith("component-"))
 
 
-def _explained(known: KnownId) -> str:
+def _page(known: KnownId) -> str:
     direction = _DIRECTIONS.get(known.polarity, "none: the document as a whole, or a component that nothing uses")
     levels = "\n".join(f"| `{profile}` | {level} |" for profile, level in known.levels().items())
     return f"""\

@@ -30,7 +30,7 @@ def notice_mismatch(proofs: Proofs) -> Iterator[Finding]:
     +      days: 91
     ```
     """
-    yield from notice_mismatch.refuted(proofs)
+    yield from notice_mismatch.refutations(proofs)
 
 
 @rule(Severity.ERROR)
@@ -51,7 +51,7 @@ def unknown_selector(proofs: Proofs) -> Iterator[Finding]:
     +      at: "Widget.status"
     ```
     """
-    yield from unknown_selector.refuted(proofs)
+    yield from unknown_selector.refutations(proofs)
 
 
 @rule(Severity.WARNING, trigger="calendar")

@@ -31,7 +31,7 @@ def event_not_in_spec(proofs: Proofs) -> Iterator[Finding]:
     +      exactly: ["widget.ready"]
     ```
     """
-    yield from event_not_in_spec.refuted(proofs)
+    yield from event_not_in_spec.refutations(proofs)
 
 
 @rule(Severity.ERROR)
@@ -52,7 +52,7 @@ def planned_event_in_spec(proofs: Proofs) -> Iterator[Finding]:
     +      planned: [widget.lost, widget.sold]
     ```
     """
-    yield from planned_event_in_spec.refuted(proofs)
+    yield from planned_event_in_spec.refutations(proofs)
 
 
 @rule(Severity.ERROR)
@@ -73,7 +73,7 @@ def enum_mismatch(proofs: Proofs) -> Iterator[Finding]:
     +      wire: [ready, making]
     ```
     """
-    yield from enum_mismatch.refuted(proofs)
+    yield from enum_mismatch.refutations(proofs)
 
 
 @rule(Severity.ERROR)
@@ -98,7 +98,7 @@ def reserved_value_in_example(proofs: Proofs) -> Iterator[Finding]:
     +      reserved: []
     ```
     """
-    yield from reserved_value_in_example.refuted(proofs)
+    yield from reserved_value_in_example.refutations(proofs)
 
 
 @rule(Severity.ERROR)
@@ -119,7 +119,7 @@ def field_present(proofs: Proofs) -> Iterator[Finding]:
     +      absent: [owner, colour]
     ```
     """
-    yield from field_present.refuted(proofs)
+    yield from field_present.refutations(proofs)
 
 
 @rule(Severity.ERROR)
@@ -140,4 +140,4 @@ def field_missing(proofs: Proofs) -> Iterator[Finding]:
     +      required: [id, status]
     ```
     """
-    yield from field_missing.refuted(proofs)
+    yield from field_missing.refutations(proofs)

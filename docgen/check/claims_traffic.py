@@ -26,7 +26,7 @@ def header_mismatch(proofs: Proofs) -> Iterator[Finding]:
     -      required: false
     ```
     """
-    yield from header_mismatch.refuted(proofs)
+    yield from header_mismatch.refutations(proofs)
 
 
 @rule(Severity.ERROR)
@@ -47,7 +47,7 @@ def response_mismatch(proofs: Proofs) -> Iterator[Finding]:
     +      status: every-error
     ```
     """
-    yield from response_mismatch.refuted(proofs)
+    yield from response_mismatch.refutations(proofs)
 
 
 @rule(Severity.ERROR)
@@ -68,7 +68,7 @@ def redirect_mismatch(proofs: Proofs) -> Iterator[Finding]:
     +      sunset: "2026-12-01"
     ```
     """
-    yield from redirect_mismatch.refuted(proofs)
+    yield from redirect_mismatch.refutations(proofs)
 
 
 @rule(Severity.ERROR)
@@ -91,4 +91,4 @@ def url_mismatch(proofs: Proofs) -> Iterator[Finding]:
     +      serves: docs
     ```
     """
-    yield from url_mismatch.refuted(proofs)
+    yield from url_mismatch.refutations(proofs)

@@ -15,7 +15,7 @@ _SHOWN: Final = 3
 """Names beyond this number are counted instead of listed."""
 
 
-def place_of(project: Project, pin: Pin, change: Change) -> tuple[tuple[str, int, int], str]:
+def position_of(project: Project, pin: Pin, change: Change) -> tuple[tuple[str, int, int], str]:
     """The position of a change in the pin's contract; for a removed part, also in words its position in the base."""
     pointer = parse_pointer(change.pointer)
     was = project.base.pin(pin.id) if project.base else None
@@ -28,7 +28,7 @@ def place_of(project: Project, pin: Pin, change: Change) -> tuple[tuple[str, int
     return (source.path, line, column), elsewhere
 
 
-def reach_of(change: Change) -> str:
+def affected(change: Change) -> str:
     """The operations and events that a change affects, in words: the first ones by name, the others counted."""
     parts = [_some(change.operations, "operation"), _some([f"`{event}`" for event in change.events], "event")]
     return " and ".join(part for part in parts if part) or "clients that rely on it"
@@ -40,13 +40,13 @@ def _some(names: tuple[str, ...] | list[str], noun: str) -> str:
     return f"{', '.join(names[:_SHOWN])} and {counted(len(names) - _SHOWN, f'more {noun}')}"
 
 
-def effect_of(change: Change) -> str:
+def worst_effects(change: Change) -> str:
     """The ids of the effects at the level of the change, its own first."""
     others = [effect.id for effect in change.effects if effect.level == change.level and effect.id != change.id]
     return ", ".join(dict.fromkeys((change.id, *others)))
 
 
-def slug_and_new_covers(project: Project, pin: Pin) -> Iterator[tuple[str, tuple[str, ...]]]:
+def new_covers_by_entry(project: Project, pin: Pin) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The slug of each entry of a pin, and the selectors that it did not cover in the base, if there is one."""
     for entry in project.entries_of(pin):
         was = project.base.entry(entry.slug) if project.base else None

@@ -153,7 +153,7 @@ def undocumented_event(project: Project, proofs: tuple[Proof, ...]) -> Iterator[
            planned: [widget.lost]
     ```
     """
-    yield from undocumented_event.refuted(proofs)
+    yield from undocumented_event.refutations(proofs)
     for before, pin in zip((None, *project.pins), project.pins, strict=False):
         yield from _uncovered(project, pin, before.spec.events() if before and before.spec else ())
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from docgen.check.contract_change import place_of
+from docgen.check.contract_change import position_of
 from docgen.check.rule import found, found_at, rule
 from docgen.entries.coverage import concerns, covers, naming, needs_entry
 from docgen.model.change import Changes
@@ -48,7 +48,7 @@ def undocumented_change(project: Project, changes: Changes) -> Iterator[Finding]
             also = names.of(change)
             if any(covers(selectors, change, also) for selectors in entries):
                 continue
-            where, _ = place_of(project, pin, change)
+            where, _ = position_of(project, pin, change)
             name = f"`{change.selector}`" if change.selector else "it"
             yield found_at(
                 *where,

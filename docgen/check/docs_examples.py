@@ -9,7 +9,7 @@ from docgen.check.http_text import Message, header, parse, request_of, response_
 from docgen.check.keywords import Budget, bounded
 from docgen.check.published_texts import Text, texts
 from docgen.check.rule import found_at, rule
-from docgen.check.spec_document import broken
+from docgen.check.spec_document import broken_references
 from docgen.check.validator import Validator
 from docgen.markdown.fences import Fence, fences
 from docgen.model.finding import Finding, Severity
@@ -64,13 +64,13 @@ class _Checker:
         self._pin = pin
         self._spec, self._resolver = spec, Resolver(spec)
         self._validator = Validator(spec)
-        self._broken = any(broken(spec))
+        self._broken_references = any(broken_references(spec))
         self._budget = Budget()
 
     def errors(self, text: Text) -> Iterator[tuple[Fence, str]]:
         """Each fence of a text that does not match the contract; nothing where the spec has broken references."""
         request: Message | None = None
-        if self._broken:
+        if self._broken_references:
             return
         for fence in fences(text.text):
             if fence.language == "http":

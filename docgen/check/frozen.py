@@ -38,14 +38,14 @@ def frozen_pin_modified(project: Project) -> Iterator[Finding]:
     +title: "Widgets can be read"
     ```
     """
-    yield from _gone(project)
+    yield from _removed_pins(project)
     for pin, successor in project.successions():
         if not pin.text.frozen:
             message = f"{pin.id} is frozen, since {successor.id} follows it, but its pin.yaml has no digests"
             yield found(pin.source, (), message, f"docgen new pin --freeze {pin.id} adds them under `frozen:`")
             continue
         wrong = _changed_files(pin, project.entries_of(pin))
-        for name, what in (_rewritten(project.base, pin, project.entries_of(pin)) | wrong).items():
+        for name, what in (_changed_since_base(project.base, pin, project.entries_of(pin)) | wrong).items():
             yield found(
                 pin.source,
                 ("frozen", name),
@@ -54,7 +54,7 @@ def frozen_pin_modified(project: Project) -> Iterator[Finding]:
             )
 
 
-def _gone(project: Project) -> Iterator[Finding]:
+def _removed_pins(project: Project) -> Iterator[Finding]:
     """A finding for each pin that was released in the base, and that the project no longer has."""
     present = {pin.id for pin in project.pins}
     for was in project.base.pins if project.base else ():
@@ -64,19 +64,19 @@ def _gone(project: Project) -> Iterator[Finding]:
 
 
 def _changed_files(pin: Pin, entries: tuple[Entry, ...]) -> dict[str, str]:
-    now, words = frozen_digests(pin, entries), {}
-    corrected = {entry.source.path.rpartition("/")[2]: _corrected_to(entry) for entry in entries}
+    now, changed = frozen_digests(pin, entries), {}
+    corrected = {entry.source.path.rpartition("/")[2]: _correction_digests(entry) for entry in entries}
     for name in sorted(now | pin.text.frozen):
         if name not in pin.text.frozen:
-            words[name] = "was added"
+            changed[name] = "was added"
         elif name not in now:
-            words[name] = "was removed"
+            changed[name] = "was removed"
         elif now[name] != pin.text.frozen[name] and now[name] not in corrected.get(name, ()):
-            words[name] = "was changed"
-    return words
+            changed[name] = "was changed"
+    return changed
 
 
-def _rewritten(base: Base | None, pin: Pin, entries: tuple[Entry, ...]) -> dict[str, str]:
+def _changed_since_base(base: Base | None, pin: Pin, entries: tuple[Entry, ...]) -> dict[str, str]:
     """The files that differ from the base, whatever their digests in pin.yaml, each with how."""
     was = base.pin(pin.id) if base else None
     if base is None or was is None:
@@ -84,7 +84,7 @@ def _rewritten(base: Base | None, pin: Pin, entries: tuple[Entry, ...]) -> dict[
     before, now = frozen_digests(msgspec.structs.replace(was, spec=None), base.entries), frozen_digests(pin, entries)
     if was.spec and pin.spec:  # whatever the name of the contract's file was
         before[pin.text.spec.file] = contract_digest(was.spec)
-    corrected = {entry.source.path.rpartition("/")[2]: _corrected_to(entry) for entry in entries}
+    corrected = {entry.source.path.rpartition("/")[2]: _correction_digests(entry) for entry in entries}
     return {
         name: f"differs from {base.label}"
         for name in before
@@ -92,7 +92,7 @@ def _rewritten(base: Base | None, pin: Pin, entries: tuple[Entry, ...]) -> dict[
     }
 
 
-def _corrected_to(entry: Entry) -> set[str]:
+def _correction_digests(entry: Entry) -> set[str]:
     """The digests of the texts that the corrections of an entry cover."""
     return {correction.digest for correction in entry.text.corrections if correction.digest}
 
@@ -124,7 +124,7 @@ def published_entry_modified(project: Project) -> Iterator[Finding]:
     """
     base = project.base
     for was in base.entries if base else ():
-        if base is None or not _published(project, was) or not _still_open(project, was):
+        if base is None or not _is_published(project, was) or not _is_last_pin(project, was):
             continue
         now = next((entry for entry in project.entries if entry.slug == was.slug and entry.pin == was.pin), None)
         if now is None:
@@ -133,7 +133,7 @@ def published_entry_modified(project: Project) -> Iterator[Finding]:
         elif not set(was.text.corrections) <= set(now.text.corrections):
             message = f"a correction of `{was.slug}` was changed or removed; it is in {base.label}"
             yield found(now.source, ("corrections",), message, "restore it, and add another")
-        elif entry_digest(now.source.text) != entry_digest(was.source.text) and not _corrected(was, now):
+        elif entry_digest(now.source.text) != entry_digest(was.source.text) and not _is_corrected(was, now):
             yield found(
                 now.source,
                 (_first_difference(was, now),),
@@ -142,17 +142,17 @@ def published_entry_modified(project: Project) -> Iterator[Finding]:
             )
 
 
-def _published(project: Project, entry: Entry) -> bool:
+def _is_published(project: Project, entry: Entry) -> bool:
     return entry.text.announce or entry.text.published <= project.now.date()
 
 
-def _still_open(project: Project, was: Entry) -> bool:
+def _is_last_pin(project: Project, was: Entry) -> bool:
     """Whether the entry's pin is the last one: a pin with a successor is frozen as a whole."""
     pin = next((pin for pin in project.pins if pin.id == was.pin), None)
     return pin is None or not project.has_successor(pin)
 
 
-def _corrected(was: Entry, now: Entry) -> bool:
+def _is_corrected(was: Entry, now: Entry) -> bool:
     """Whether a new correction covers the text as it is: by its digest, or by its note where it has none."""
     digest = entry_digest(now.source.text)
     new = [correction for correction in now.text.corrections if correction not in was.text.corrections]

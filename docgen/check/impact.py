@@ -34,9 +34,9 @@ def impact_mismatch(project: Project, changes: Changes) -> Iterator[Finding]:
     ```
     """
     for _, pin in project.successions():
-        told = _told(project, pin, changes.between.get(pin.id, ()))
+        covered_by = _covered_changes(project, pin, changes.between.get(pin.id, ()))
         for entry in project.entries_of(pin):
-            covered = told.get(entry.slug, [])
+            covered = covered_by.get(entry.slug, [])
             expected = _impacts(covered)
             if covered and entry.text.impact not in expected:
                 worst = covered[0]
@@ -49,14 +49,14 @@ def impact_mismatch(project: Project, changes: Changes) -> Iterator[Finding]:
                 )
 
 
-def _told(project: Project, pin: Pin, between: Iterable[Change]) -> dict[str, list[Change]]:
+def _covered_changes(project: Project, pin: Pin, between: Iterable[Change]) -> dict[str, list[Change]]:
     """The changes that each entry tells, by its slug: one that an entry names is not told by those it only reaches."""
-    names, told = naming(project, pin), dict[str, list[Change]]()
+    names, covered_by = naming(project, pin), dict[str, list[Change]]()
     entries = {entry.slug: frozenset(entry.text.covers) for entry in project.entries_of(pin)}
     for change in between:
         for slug in slugs_telling(entries, change, dict.fromkeys(entries, names.of(change))):
-            told.setdefault(slug, []).append(change)
-    return told
+            covered_by.setdefault(slug, []).append(change)
+    return covered_by
 
 
 def _impacts(covered: list[Change]) -> tuple[str, ...]:

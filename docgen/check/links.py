@@ -46,7 +46,7 @@ def dead_link(project: Project) -> Iterator[Finding]:
     for text in texts(project):
         site = later if text.source.path in to_come else now
         for link in links(text.text):
-            if not _lives(project, site, text.page, link.address):
+            if not _exists(project, site, text.page, link.address):
                 yield found_at(
                     text.source.path,
                     text.first_line + link.line,
@@ -73,7 +73,7 @@ def _site(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> _S
     return _Site(files, frozenset(_pages(files)))
 
 
-def _lives(project: Project, site: _Site, page: str, target: str) -> bool:
+def _exists(project: Project, site: _Site, page: str, target: str) -> bool:
     path = target.partition("#")[0].partition("?")[0]
     if path.startswith(project.config.site_url):
         return path.removeprefix(project.config.site_url) in site.pages

@@ -142,5 +142,5 @@ accept it in `.docgen/accepted.yaml`, `at` that file; then the file is not compa
 """,
 }
 
-NOTES: Final = ("base-without-project", "rules-skipped")
+INFO_IDS: Final = ("base-without-project", "rules-skipped")
 """The ids with severity info: they report no fault of a file."""

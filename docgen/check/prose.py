@@ -141,7 +141,7 @@ def impossible_date(project: Project) -> Iterator[Finding]:
     +  by: 2026-01-15
     ```
     """
-    for source, early, late in _orders(project):
+    for source, early, late in _date_pairs(project):
         (early_pointer, early_date), (late_pointer, late_date) = early, late
         if early_date and late_date and late_date < early_date:
             words = ".".join(str(step) for step in early_pointer)
@@ -156,9 +156,9 @@ def impossible_date(project: Project) -> Iterator[Finding]:
 Dated = tuple[Pointer, date | None]
 
 
-def _orders(project: Project) -> Iterator[tuple[Source, Dated, Dated]]:
+def _date_pairs(project: Project) -> Iterator[tuple[Source, Dated, Dated]]:
     for entry in project.entries:
-        yield from _entry_orders(entry)
+        yield from _entry_date_pairs(entry)
     for pin in project.pins:
         released: Dated = (("released",), pin.text.released)
         yield pin.source, released, (("deprecated",), pin.text.deprecated)
@@ -172,7 +172,7 @@ def _orders(project: Project) -> Iterator[tuple[Source, Dated, Dated]]:
             yield redirect.source, removed, (("now",), project.now.date())
 
 
-def _entry_orders(entry: Entry) -> Iterator[tuple[Source, Dated, Dated]]:
+def _entry_date_pairs(entry: Entry) -> Iterator[tuple[Source, Dated, Dated]]:
     published: Dated = (("published",), entry.text.published)
     yield entry.source, published, (("action", "by"), entry.text.action.by)
     for index, correction in enumerate(entry.text.corrections):

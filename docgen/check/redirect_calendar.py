@@ -28,7 +28,7 @@ def sunset_before_deprecation(project: Project) -> Iterator[Finding]:
     ```
     """
     for redirect in project.redirects:
-        sunset = _day(redirect)
+        sunset = _sunset_day(redirect)
         if sunset and redirect.text.since and sunset < redirect.text.since:
             yield found(
                 redirect.source,
@@ -59,7 +59,7 @@ def notice_too_short(project: Project) -> Iterator[Finding]:
     policy = project.current.text.policy if project.current else None
     promised = policy.notice_days if policy else 0
     for redirect in project.redirects:
-        sunset = _day(redirect)
+        sunset = _sunset_day(redirect)
         if sunset and redirect.text.since and 0 <= (days := (sunset - redirect.text.since).days) < promised:
             yield found(
                 redirect.source,
@@ -103,10 +103,10 @@ def sunset_passed(project: Project) -> Iterator[Finding]:
             yield found(
                 redirect.source,
                 (*redirect.pointer, "sunset"),
-                f"the sunset of `{redirect.id}` was {_day(redirect)}; the edge no longer redirects it",
+                f"the sunset of `{redirect.id}` was {_sunset_day(redirect)}; the edge no longer redirects it",
                 f"docgen redirects remove {redirect.id} --upstream URL, once the upstream answers the same",
             )
 
 
-def _day(redirect: Redirect) -> date | None:
+def _sunset_day(redirect: Redirect) -> date | None:
     return None if redirect.sunset is None else datetime.fromtimestamp(redirect.sunset, UTC).date()

@@ -59,7 +59,7 @@ def sunset_moved_earlier(project: Project) -> Iterator[Finding]:
     +covers:
     ```
     """
-    for entry, rule_id, day in _promised(project):
+    for entry, rule_id, day in _promised_sunsets(project):
         promised = f"`{entry.slug}` promised the redirect `{rule_id}` until {day}"
         rules = [redirect for redirect in project.redirects if redirect.id == rule_id]
         if not rules and _midnight(day) > project.epoch:
@@ -72,7 +72,7 @@ def sunset_moved_earlier(project: Project) -> Iterator[Finding]:
                 yield found(redirect.source, (*redirect.pointer, key), message, f"write {day} or a later day")
 
 
-def _promised(project: Project) -> Iterator[tuple[Entry, str, date]]:
+def _promised_sunsets(project: Project) -> Iterator[tuple[Entry, str, date]]:
     """Each sunset that a published entry of the base promised: the entry, the id of the rule, the day."""
     for entry in project.base.entries if project.base else ():
         if entry.text.announce or entry.text.published <= project.now.date():

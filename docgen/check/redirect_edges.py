@@ -70,11 +70,11 @@ def edge_cannot_express(project: Project) -> Iterator[Finding]:
         around = setup(project, name)
         for redirect in project.redirects:
             for feature in sorted(missing(redirect, name, around)) if redirect.emitted else []:
-                yield _lacking(redirect, name, feature)
-        yield from (_exceeding(excess, name) for excess in EDGES[name].excesses(project.redirects, around))
+                yield _missing_feature(redirect, name, feature)
+        yield from (_exceeded_limit(excess, name) for excess in EDGES[name].excesses(project.redirects, around))
 
 
-def _lacking(redirect: Redirect, name: str, feature: str) -> Finding:
+def _missing_feature(redirect: Redirect, name: str, feature: str) -> Finding:
     edge = EDGES[name]
     return found(
         redirect.source,
@@ -84,7 +84,7 @@ def _lacking(redirect: Redirect, name: str, feature: str) -> Finding:
     )
 
 
-def _exceeding(excess: Excess, name: str) -> Finding:
+def _exceeded_limit(excess: Excess, name: str) -> Finding:
     limit = excess.limit
     return found(
         excess.redirect.source,
@@ -156,8 +156,8 @@ def gone_without_envelope(project: Project) -> Iterator[Finding]:
     """
     for redirect in project.redirects:
         to_api = urlsplit(redirect.to).hostname in project.config.hosts
-        bare = redirect.gone is not None and not redirect.gone.body
-        if redirect.emitted and redirect.sunset is not None and bare and to_api:
+        without_body = redirect.gone is not None and not redirect.gone.body
+        if redirect.emitted and redirect.sunset is not None and without_body and to_api:
             yield found(
                 redirect.source,
                 (*redirect.pointer, "after"),

@@ -28,14 +28,12 @@ def redirect_loop(project: Project) -> Iterator[Finding]:
     ```
     """
     for start in emitted(project):
-        seen = [start]
-        while (after := _following(project, seen[-1])) and after not in seen:
-            seen.append(after)
-        if after is start:
+        chain = _chain(project, start)
+        if len(chain) > 1 and chain[-1] is start:
             yield found(
                 start.source,
                 (*start.pointer, "to"),
-                f"`{start.id}` redirects back to itself: {' -> '.join(rule.id for rule in (*seen, start))}",
+                f"`{start.id}` redirects back to itself: {' -> '.join(rule.id for rule in chain)}",
                 "point `to` at a path that no rule redirects",
             )
 
@@ -66,15 +64,15 @@ def redirect_chain(project: Project) -> Iterator[Finding]:
     ```
     """
     for start in emitted(project):
-        after = _following(project, start)
-        if after is None or _passed(project, after) or _loops(project, start):
+        following = _next_rule(project, start)
+        if following is None or _sunset_has_passed(project, following) or _ends_in_loop(project, start):
             continue
         yield found(
             start.source,
             (*start.pointer, "to"),
-            f"`{start.id}` redirects to {start.to}, which `{after.id}` redirects to {after.to} "
-            f"({place(after.source, (*after.pointer, 'from'))}), and they have different responses or sunsets",
-            f"write `to: {after.to}`",
+            f"`{start.id}` redirects to {start.to}, which `{following.id}` redirects to {following.to} "
+            f"({place(following.source, (*following.pointer, 'from'))}), and they have different responses or sunsets",
+            f"write `to: {following.to}`",
         )
 
 
@@ -153,15 +151,15 @@ def target_sunset(project: Project) -> Iterator[Finding]:
     +    after: upstream
     ```
     """
-    passed = [rule for rule in project.redirects if _passed(project, rule)]
+    passed = [rule for rule in project.redirects if _sunset_has_passed(project, rule)]
     for start in emitted(project):
-        after = next((rule for rule in passed if rule is not start and matches(rule, start.to)), None)
-        if after is not None:
+        following = next((rule for rule in passed if rule is not start and matches(rule, start.to)), None)
+        if following is not None:
             yield found(
                 start.source,
                 (*start.pointer, "to"),
-                f"`{start.id}` redirects to {start.to}, but the sunset of `{after.id}` for that path has passed",
-                f"write `to: {after.to}`, or another path that works",
+                f"`{start.id}` redirects to {start.to}, but the sunset of `{following.id}` for that path has passed",
+                f"write `to: {following.to}`, or another path that works",
             )
 
 
@@ -205,16 +203,22 @@ def emitted(project: Project) -> list[Redirect]:
     return [redirect for redirect in project.redirects if redirect.emitted]
 
 
-def _following(project: Project, redirect: Redirect) -> Redirect | None:
+def _next_rule(project: Project, redirect: Redirect) -> Redirect | None:
     return next((rule for rule in emitted(project) if matches(rule, redirect.to)), None)
 
 
-def _loops(project: Project, start: Redirect) -> bool:
-    seen = [start]
-    while (after := _following(project, seen[-1])) and after not in seen:
-        seen.append(after)
-    return after is not None
+def _chain(project: Project, start: Redirect) -> list[Redirect]:
+    """The rules that a client follows from one on; in a loop, the last is one of those before it."""
+    chain = [start]
+    while (following := _next_rule(project, chain[-1])) and following not in chain:
+        chain.append(following)
+    return [*chain, following] if following else chain
 
 
-def _passed(project: Project, redirect: Redirect) -> bool:
+def _ends_in_loop(project: Project, start: Redirect) -> bool:
+    *before, last = _chain(project, start)
+    return last in before
+
+
+def _sunset_has_passed(project: Project, redirect: Redirect) -> bool:
     return redirect.sunset is not None and redirect.sunset <= project.epoch

@@ -32,12 +32,12 @@ def moved_to_no_page(project: Project) -> Iterator[Finding]:
     ```
     """
     known, base = pages(project), f"{below(project.config)}/"
-    for redirect in _on_the_site(project):
+    for redirect in _site_rules(project):
         target = urlsplit(redirect.to)
         path = target.path.removeprefix(base)
-        ours = target.hostname == redirect.host and target.path.startswith(base)  # not another site on the same host
-        led = any(remainder(other, target.path) is not None for other in _on_the_site(project))
-        if ours and not led and path not in known and f"{path}/" not in known:
+        on_site = target.hostname == redirect.host and target.path.startswith(base)  # not another site on the same host
+        redirected = any(remainder(other, target.path) is not None for other in _site_rules(project))
+        if on_site and not redirected and path not in known and f"{path}/" not in known:
             yield found(
                 redirect.source,
                 _target(redirect),
@@ -66,13 +66,13 @@ def moved_from_page(project: Project) -> Iterator[Finding]:
     """
     base = below(project.config)
     known = sorted(f"{base}/{page}" for page in pages(project))
-    for redirect in _on_the_site(project):
-        taken = [page for page in known if remainder(redirect, page) is not None]
-        if taken:
+    for redirect in _site_rules(project):
+        hidden = [page for page in known if remainder(redirect, page) is not None]
+        if hidden:
             yield found(
                 redirect.source,
                 redirect.pointer if redirect.moved else (*redirect.pointer, "from"),
-                f"`{redirect.path}` redirects the address of a page: {', '.join(f'`{page}`' for page in taken[:3])}",
+                f"`{redirect.path}` redirects the address of a page: {', '.join(f'`{page}`' for page in hidden[:3])}",
                 "remove it: the page itself is there",
             )
 
@@ -118,7 +118,7 @@ def site_below_path(project: Project) -> Iterator[Finding]:
         )
 
 
-def _on_the_site(project: Project) -> list[Redirect]:
+def _site_rules(project: Project) -> list[Redirect]:
     host = urlsplit(project.config.site_url).hostname
     return [redirect for redirect in emitted(project) if redirect.host == host]
 

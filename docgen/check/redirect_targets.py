@@ -39,7 +39,7 @@ def covers_live_operation(project: Project) -> Iterator[Finding]:
     for redirect in emitted(project):
         if redirect.host not in project.config.hosts:
             continue
-        hidden = [op.name for op in (spec.operations() if spec else ()) if _takes(redirect, op)]
+        hidden = [op.name for op in (spec.operations() if spec else ()) if _matches_operation(redirect, op)]
         if project.config.spec_url and matches(redirect, project.config.spec_url):
             hidden.append(project.config.spec_url)
         if hidden:
@@ -51,7 +51,7 @@ def covers_live_operation(project: Project) -> Iterator[Finding]:
             )
 
 
-def _takes(redirect: Redirect, operation: Operation) -> bool:
+def _matches_operation(redirect: Redirect, operation: Operation) -> bool:
     rule_parts = redirect.path.strip("/").split("/")
     parts = operation.path.strip("/").split("/")
     if operation.method in redirect.excluded or len(parts) < len(rule_parts):
@@ -81,15 +81,15 @@ def target_not_in_spec(project: Project) -> Iterator[Finding]:
     +    to: /widgets/w_1
     ```
     """
-    operations = [operation for pin in _in_force(project) if pin.spec for operation in pin.spec.operations()]
+    operations = [operation for pin in _pins_in_force(project) if pin.spec for operation in pin.spec.operations()]
     if project.current is None or project.current.spec is None:
         return
     for redirect in emitted(project):
         target = urlsplit(redirect.to)
-        other = any(matches(rule, redirect.to) for rule in project.redirects)
-        if target.hostname not in project.config.hosts or other:
+        chained = any(matches(rule, redirect.to) for rule in project.redirects)
+        if target.hostname not in project.config.hosts or chained:
             continue
-        if not any(_leads(target.path, operation.path) for operation in operations):
+        if not any(_is_path_of(target.path, operation.path) for operation in operations):
             yield found(
                 redirect.source,
                 (*redirect.pointer, "to"),
@@ -98,7 +98,7 @@ def target_not_in_spec(project: Project) -> Iterator[Finding]:
             )
 
 
-def _in_force(project: Project) -> Iterator[Pin]:
+def _pins_in_force(project: Project) -> Iterator[Pin]:
     today = project.now.date()
     for pin in project.pins:
         retired = pin.text.retired and pin.text.retired <= today
@@ -106,7 +106,7 @@ def _in_force(project: Project) -> Iterator[Pin]:
             yield pin
 
 
-def _leads(target: str, path: str) -> bool:
+def _is_path_of(target: str, path: str) -> bool:
     own, parts = target.strip("/").split("/"), path.strip("/").split("/")
     return len(own) <= len(parts) and all(
         part.startswith("{") or part == mine for mine, part in zip(own, parts, strict=False)

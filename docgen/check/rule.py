@@ -34,7 +34,7 @@ class Rule:
     needs: tuple[str, ...]
 
     @property
-    def compares(self) -> bool:
+    def uses_base(self) -> bool:
         """Whether the rule finds more with `--against`, as its docstring says."""
         return "--against" in self.doc
 
@@ -47,16 +47,16 @@ class Rule:
         rules: "Sequence[Rule]" = (),
     ) -> Iterator[Finding]:
         """The findings of the rule, with its id, severity and trigger."""
-        given: dict[str, Any] = {"project": project, "proofs": proofs, "changes": changes}
-        given |= {"findings": findings, "rules": rules}
-        for finding in self.function(**{name: given[name] for name in self.needs}):
+        arguments: dict[str, Any] = {"project": project, "proofs": proofs, "changes": changes}
+        arguments |= {"findings": findings, "rules": rules}
+        for finding in self.function(**{name: arguments[name] for name in self.needs}):
             yield msgspec.structs.replace(finding, id=self.id, severity=self.severity, trigger=self.trigger)
 
-    def refuted(self, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
+    def refutations(self, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
         """A finding for each claim that was refuted under this rule."""
         for proof in proofs:
             if proof.status == "refuted" and proof.rule == self.id:
-                yield found(proof.carrier, proof.pointer, proof.message + _place(proof), proof.hint)
+                yield found(proof.carrier, proof.pointer, proof.message + _counterevidence(proof), proof.hint)
 
 
 def rule(
@@ -66,12 +66,12 @@ def rule(
 ) -> Callable[[Function], Rule]:
     """A decorator that makes a function a Rule."""
 
-    def wrap(function: Function) -> Rule:
+    def make(function: Function) -> Rule:
         needs = tuple(inspect.signature(function).parameters)
         doc = inspect.getdoc(function) or ""
         return Rule(function.__name__.replace("_", "-"), severity, trigger, set, doc, function, needs)
 
-    return wrap
+    return make
 
 
 def found(source: Source, pointer: Pointer, message: str, hint: str = "") -> Finding:
@@ -91,5 +91,5 @@ def place(source: Source, pointer: Pointer) -> str:
     return f"{source.path}:{line}:{column}"
 
 
-def _place(proof: Proof) -> str:
+def _counterevidence(proof: Proof) -> str:
     return f" ({place(*proof.counter)})" if proof.counter else ""

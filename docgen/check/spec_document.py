@@ -34,7 +34,7 @@ def spec_invalid(project: Project) -> Iterator[Finding]:
     ```
     """
     for spec in _specs(project):
-        if not any(broken(spec)):
+        if not any(broken_references(spec)):
             yield from _invalid(spec)
 
 
@@ -59,9 +59,9 @@ def _invalid(spec: Spec) -> Iterator[Finding]:
 
 def _bounded(kind: Any) -> Any:  # noqa: ANN401 - the library's classes have no types
     """A document validator that checks defaults against their schemas in a bounded number of steps."""
-    given = kind.keyword_validators["default"]
-    own = {"value_validator_cls": bounded(given.value_validator_cls, Budget())}
-    validators = {**kind.keyword_validators, "default": type("Default", (given,), own)}
+    keyword = kind.keyword_validators["default"]
+    own = {"value_validator_cls": bounded(keyword.value_validator_cls, Budget())}
+    validators = {**kind.keyword_validators, "default": type("Default", (keyword,), own)}
     return type("Bounded", (kind,), {"keyword_validators": validators})
 
 
@@ -93,17 +93,17 @@ def unresolved_ref(project: Project) -> Iterator[Finding]:
     ```
     """
     for spec in _specs(project):
-        for pointer, message in broken(spec):
+        for pointer, message in broken_references(spec):
             if str(spec.at(pointer)).startswith("#"):  # the readers report references to other files
                 yield found(spec.source, pointer, message, "add the part to the document, or fix the reference")
 
 
-def broken(spec: Spec) -> Iterator[tuple[Pointer, str]]:
+def broken_references(spec: Spec) -> Iterator[tuple[Pointer, str]]:
     """The pointer of each reference that does not resolve, with what is wrong: not in the document, or circular."""
-    yield from _broken(spec, spec.document, ())
+    yield from _broken_references(spec, spec.document, ())
 
 
-def _broken(spec: Spec, node: object, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+def _broken_references(spec: Spec, node: object, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
     if isinstance(node, Mapping):
         ref = node.get("$ref")
         if isinstance(ref, str) and (not ref.startswith("#/") or spec.at(pointer_of(ref)) is None):
@@ -111,10 +111,10 @@ def _broken(spec: Spec, node: object, pointer: Pointer) -> Iterator[tuple[Pointe
         elif isinstance(ref, str) and not spec.resolve(node) and spec.at(pointer_of(ref)):
             yield (*pointer, "$ref"), f"`{ref}` refers back to itself"
         for key, child in node.items():
-            yield from _broken(spec, child, (*pointer, key))
+            yield from _broken_references(spec, child, (*pointer, key))
     elif isinstance(node, list):
         for index, child in enumerate(node):
-            yield from _broken(spec, child, (*pointer, index))
+            yield from _broken_references(spec, child, (*pointer, index))
 
 
 def _specs(project: Project) -> Iterator[Spec]:

@@ -93,7 +93,7 @@ def doc_url_unresolved(proofs: tuple[Proof, ...]) -> Iterator[Finding]:
     +    url: https://api.widgets.example/openapi.json#/components/schemas/Error/properties/code
     ```
     """
-    yield from doc_url_unresolved.refuted(proofs)
+    yield from doc_url_unresolved.refutations(proofs)
 
 
 @rule(Severity.ERROR)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from docgen.check.rule import found, rule
-from docgen.check.spec_document import broken
+from docgen.check.spec_document import broken_references
 from docgen.check.validator import Validator
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
@@ -34,7 +34,7 @@ def example_invalid(project: Project) -> Iterator[Finding]:
     ```
     """
     for pin in project.pins:
-        if pin.spec is None or any(broken(pin.spec)):
+        if pin.spec is None or any(broken_references(pin.spec)):
             continue
         validator = Validator(pin.spec)
         for example in examples(pin.spec):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from docgen.check.accepted import NEVER
+from docgen.check.accepted import UNACCEPTABLE
 from docgen.check.change_ids import change_ids
 from docgen.check.rule import Rule, found, rule
 from docgen.model.accepted import BASE_UNREADABLE
@@ -46,7 +46,7 @@ def unknown_id(project: Project, findings: Sequence[Finding], rules: Sequence[Ru
             yield found(
                 project.config_source, ("tool", "docgen", "diff", "levels", id_), message, _hint(id_, change_ids())
             )
-    acceptable = sorted({*change_ids(), *(rule.id for rule in rules), BASE_UNREADABLE} - NEVER)
+    acceptable = sorted({*change_ids(), *(rule.id for rule in rules), BASE_UNREADABLE} - UNACCEPTABLE)
     for index, one in enumerate(project.accepted.all):
         if one.what not in acceptable:
             message = f"`{one.what}` is not an id that can be accepted; expected the id of a rule or a change"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from docgen.check.contract_change import effect_of, place_of, reach_of, slug_and_new_covers
+from docgen.check.contract_change import affected, new_covers_by_entry, position_of, worst_effects
 from docgen.check.rule import found, found_at, rule
 from docgen.entries.coverage import Naming, covers, naming, needs_entry
 from docgen.model.change import Change, Changes
@@ -32,13 +32,13 @@ def breaking_change_under_current_date(project: Project, changes: Changes) -> It
     +          "message": {"type": "string", "minLength": 1}
     ```
     """
-    for pin, change in _since_base(project, changes):
+    for pin, change in _changes_since_base(project, changes):
         if change.level == "breaking":
-            where, elsewhere = place_of(project, pin, change)
+            where, elsewhere = position_of(project, pin, change)
             yield found_at(
                 *where,
-                f"needs a new date: {change.text} ({effect_of(change)}){elsewhere}; "
-                f"it breaks {reach_of(change)} for customers of {pin.id}",
+                f"needs a new date: {change.text} ({worst_effects(change)}){elsewhere}; "
+                f"it breaks {affected(change)} for customers of {pin.id}",
                 "docgen new pin DATE, and make the change there; or revert it",
             )
 
@@ -81,29 +81,29 @@ def addition_not_covered(project: Project, changes: Changes) -> Iterator[Finding
     ```
     """
     namings: dict[str, Naming] = {}
-    for pin, change in _since_base(project, changes):
-        if not _is_addition(change) or _listed_between(pin, change, changes):
+    for pin, change in _changes_since_base(project, changes):
+        if not _is_addition(change) or _is_new_since_previous_pin(pin, change, changes):
             continue
         if pin.id not in namings:  # every field of the contract is looked at
             namings[pin.id] = naming(project, pin)
         names = namings[pin.id].of(change)
-        told = (selectors for _, selectors in slug_and_new_covers(project, pin))
-        if not any(covers(selectors, change, names) for selectors in told):
-            where, _ = place_of(project, pin, change)
+        new_covers = (selectors for _, selectors in new_covers_by_entry(project, pin))
+        if not any(covers(selectors, change, names) for selectors in new_covers):
+            where, _ = position_of(project, pin, change)
             yield found_at(
                 *where,
                 f"no new entry of {pin.id} covers this addition: {change.text} ({change.id})",
-                f"docgen new entry --from-diff --against {_named(project)}, or add "
+                f"docgen new entry --from-diff --against {_base_ref(project)}, or add "
                 f"{f'`{change.selector}`' if change.selector else 'it'} to the `covers` of an entry",
             )
 
 
-def _named(project: Project) -> str:
+def _base_ref(project: Project) -> str:
     """The base as the command line named it."""
     return project.base.label.rpartition(" at ")[0] or project.base.label if project.base else "REF"
 
 
-def _since_base(project: Project, changes: Changes) -> Iterator[tuple[Pin, Change]]:
+def _changes_since_base(project: Project, changes: Changes) -> Iterator[tuple[Pin, Change]]:
     """The changes of the last pin since the base, if it was in force there; an earlier pin is frozen as a whole."""
     for pin in project.pins[-1:]:
         was = project.base.pin(pin.id) if project.base else None
@@ -116,7 +116,7 @@ def _is_addition(change: Change) -> bool:
     return new and change.level != "breaking" and needs_entry(change)
 
 
-def _listed_between(pin: Pin, change: Change, changes: Changes) -> bool:
+def _is_new_since_previous_pin(pin: Pin, change: Change, changes: Changes) -> bool:
     """Whether undocumented-change reports it: the change is new since the previous pin, too."""
     return any(other.fingerprint == change.fingerprint for other in changes.between.get(pin.id, ()))
 
@@ -203,14 +203,14 @@ def event_added_under_snapshot(project: Project) -> Iterator[Finding]:
     ```
     """
     for before, pin in _successions_in_time(project):
-        asked = {
+        covered = {
             selector
-            for slug, selectors in slug_and_new_covers(project, pin)
+            for slug, selectors in new_covers_by_entry(project, pin)
             for selector in selectors
-            if _demands(project, slug)
+            if _requires_action(project, slug)
         }
         for event in _new_events(before, pin):
-            if f"event {event}" not in asked and pin.spec:
+            if f"event {event}" not in covered and pin.spec:
                 yield found(
                     pin.spec.source,
                     ("webhooks", event),
@@ -234,5 +234,5 @@ def _new_events(before: Pin, pin: Pin) -> tuple[str, ...]:
     return tuple(event for event in (pin.spec.events() if pin.spec and before.spec else ()) if event not in known)
 
 
-def _demands(project: Project, slug: str) -> bool:
+def _requires_action(project: Project, slug: str) -> bool:
     return any(entry.slug == slug and entry.text.action.level == "required" for entry in project.entries)

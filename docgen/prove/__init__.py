@@ -46,11 +46,11 @@ def prove(project: Project) -> tuple[Proof, ...]:
 def _proofs(project: Project) -> Iterator[Proof]:
     for index, found in enumerate(project.pins):
         contract = Contract(found.spec, project.config) if found.spec else None
-        for part in (*pin.PARTS, *((pin.FIRST,) if index == 0 else ())):
-            said = part.said(found.text)
-            if said:
+        for part in (*pin.PIN_CLAIMS, *((pin.FIRST_PIN,) if index == 0 else ())):
+            claim = part.read(found.text)
+            if claim:
                 key = f"pin-{found.id}/{part.name}"
-                case = Case(project, found, contract, key, part.name, part.against, said, found.source, part.pointer)
+                case = Case(project, found, contract, key, part.name, part.against, claim, found.source, part.pointer)
                 yield from _outcome(case, part.prove(case))
         for entry in project.entries:
             if entry.pin == found.id:

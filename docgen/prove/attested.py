@@ -12,5 +12,5 @@ AGAINST: Final = "its owner"
 
 def prove(case: Case) -> Iterator[Proof]:
     """One attested proof, whatever the review date: the rule attestation-expired compares it with today."""
-    claim: AttestedClaim = case.said
+    claim: AttestedClaim = case.claim
     yield case.attested(claim.text, claim.owner, claim.evidence, claim.review_by)

@@ -21,20 +21,20 @@ class Case(NamedTuple):
 
     project: Project
     pin: Pin
-    read: Contract | None
+    maybe_contract: Contract | None
     id: str
     kind: str
     against: str
-    said: Any
-    carrier: Source
+    claim: Any
+    source: Source
     pointer: Pointer
 
     @property
     def contract(self) -> Contract:
         """The contract of the claim's own pin; NoContractError where there is none."""
-        if self.read is None:
+        if self.maybe_contract is None:
             raise NoContractError
-        return self.read
+        return self.maybe_contract
 
     def refuted(
         self,
@@ -52,7 +52,7 @@ class Case(NamedTuple):
             self._proof("refuted", message), pointer=place, rule=rule, hint=hint, counter=counter
         )
 
-    def unknown(self, selector: str, *path: str | int) -> Proof:
+    def unknown_selector(self, selector: str, *path: str | int) -> Proof:
         """The claim is false, since its selector is not found in the spec."""
         return self.refuted(
             "unknown-selector",

@@ -65,7 +65,7 @@ class Contract:
         """The schema at a pointer, its references resolved and its `allOf` merged."""
         return merged(self.resolver, self.resolver.resolve(self.spec.node(pointer)))
 
-    def seen(self, schema: Schema) -> Iterator[tuple[object, Pointer]]:
+    def values_in_examples(self, schema: Schema) -> Iterator[tuple[object, Pointer]]:
         """Each value in an example that a schema describes, with its pointer."""
         for example in self.examples:
             yield from occurrences(self.resolver, example, schema.node.value)

@@ -15,10 +15,10 @@ AGAINST: Final = "the enum and the examples of the spec"
 
 def prove(case: Case) -> Iterator[Proof]:
     """`wire` and `reserved` are together the spec's enum; no example has a `reserved` or `never` value."""
-    claim: EnumClaim = case.said
+    claim: EnumClaim = case.claim
     pointer = case.contract.find(claim.at)
     if pointer is None:
-        yield case.unknown(claim.at)
+        yield case.unknown_selector(claim.at)
         return
     schema = case.contract.schema(pointer)
     values = _values(schema)
@@ -30,14 +30,14 @@ def prove(case: Case) -> Iterator[Proof]:
 
 
 def _values(schema: Schema) -> tuple[str, ...] | None:
-    of = schema.keywords
-    listed = of.get("enum", [of["const"]] if "const" in of else None)
+    keywords = schema.keywords
+    listed = keywords.get("enum", [keywords["const"]] if "const" in keywords else None)
     return tuple(json_text(value) for value in listed if value is not None) if isinstance(listed, list) else None
 
 
 def _enum(case: Case, claim: EnumClaim, values: tuple[str, ...], pointer: Pointer) -> Iterator[Proof]:
-    for part, said in (("wire", claim.wire), ("reserved", claim.reserved)):
-        for index, value in enumerate(said):
+    for part, claimed in (("wire", claim.wire), ("reserved", claim.reserved)):
+        for index, value in enumerate(claimed):
             if value not in values:
                 yield case.refuted(
                     "enum-mismatch",
@@ -61,14 +61,14 @@ def _enum(case: Case, claim: EnumClaim, values: tuple[str, ...], pointer: Pointe
 
 
 def _examples(case: Case, claim: EnumClaim, schema: Schema) -> Iterator[Proof]:
-    for value, place in case.contract.seen(schema):
-        for part, said in (("reserved", claim.reserved), ("never", claim.never)):
-            if json_text(value) in said:
+    for value, place in case.contract.values_in_examples(schema):
+        for part, unused in (("reserved", claim.reserved), ("never", claim.never)):
+            if json_text(value) in unused:
                 yield case.refuted(
                     "reserved-value-in-example",
                     f"the changelog says that `{value}` of `{claim.at}` is never on the wire; an example shows it",
                     part,
-                    said.index(json_text(value)),
+                    unused.index(json_text(value)),
                     hint=f"use a value of `wire` in the example, or move `{value}` to `wire`",
                     spec=place,
                 )

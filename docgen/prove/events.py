@@ -13,7 +13,7 @@ AGAINST: Final = "the webhooks of the spec"
 
 def prove(case: Case) -> Iterator[Proof]:
     """`exactly` are the webhooks; `planned` is not among them or in their enum; examples show `after_status`."""
-    claim: EventsClaim = case.said
+    claim: EventsClaim = case.claim
     yield from _missing(case, claim.exactly or ())
     if claim.exactly is not None:
         yield from _unnamed(case, claim.exactly)

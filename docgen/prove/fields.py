@@ -15,10 +15,10 @@ AGAINST: Final = "the schema and the examples of the spec"
 
 def prove(case: Case) -> Iterator[Proof]:
     """`exactly` are the schema's properties; `required` are required; `absent` are in no schema or example."""
-    claim: FieldsClaim = case.said
+    claim: FieldsClaim = case.claim
     pointer = case.contract.find(claim.at)
     if pointer is None:
-        yield case.unknown(claim.at)
+        yield case.unknown_selector(claim.at)
         return
     schema = case.contract.schema(pointer)
     names = tuple(schema.properties)
@@ -60,14 +60,18 @@ def _required(case: Case, claim: FieldsClaim, schema: Schema, pointer: Pointer) 
 def _present(case: Case, claim: FieldsClaim, names: tuple[str, ...], pointer: Pointer) -> Iterator[Proof]:
     for name in names:
         if name in claim.absent:
-            part, index, says = "absent", claim.absent.index(name), f"does not have the field `{name}`"
+            part, index, claimed = "absent", claim.absent.index(name), f"does not have the field `{name}`"
         elif claim.exactly is not None and name not in claim.exactly:
-            part, index, says = "exactly", None, f"has exactly {counted(len(claim.exactly), 'field')}, without `{name}`"
+            part, index, claimed = (
+                "exactly",
+                None,
+                f"has exactly {counted(len(claim.exactly), 'field')}, without `{name}`",
+            )
         else:
             continue
         yield case.refuted(
             "field-present",
-            f"the changelog says that `{claim.at}` {says}; the spec has it",
+            f"the changelog says that `{claim.at}` {claimed}; the spec has it",
             *((part,) if index is None else (part, index)),
             hint=f"add `{name}` to `exactly`, or remove it from the schema",
             spec=(*pointer, "properties", name),
@@ -75,7 +79,7 @@ def _present(case: Case, claim: FieldsClaim, names: tuple[str, ...], pointer: Po
 
 
 def _examples(case: Case, claim: FieldsClaim, schema: Schema) -> Iterator[Proof]:
-    for value, place in case.contract.seen(schema):
+    for value, place in case.contract.values_in_examples(schema):
         for index, name in enumerate(claim.absent):
             if isinstance(value, Mapping) and name in value:
                 yield case.refuted(

@@ -13,7 +13,7 @@ AGAINST: Final = "the calendar"
 
 def prove(case: Case) -> Iterator[Proof]:
     """`from` plus `days` is `until`."""
-    claim: NoticeClaim = case.said
+    claim: NoticeClaim = case.claim
     end = claim.from_ + timedelta(days=claim.days)
     if end != claim.until:
         yield case.refuted(

@@ -16,7 +16,7 @@ REMOVED: Final = "the redirect rule, which was removed and which no edge carries
 
 def prove(case: Case) -> Iterator[Proof]:
     """The rule has the claimed URL, status, headers, target, sunset (00:00Z) and `after`."""
-    claim: RedirectClaim = case.said
+    claim: RedirectClaim = case.claim
     rules = [rule for rule in case.project.redirects if rule.text.id == claim.rule]
     if not rules:
         yield case.refuted(
@@ -26,11 +26,11 @@ def prove(case: Case) -> Iterator[Proof]:
             hint="add the rule under redirects/, or name an existing one",
         )
     for rule in rules:
-        differences = (*_differences(case, claim, rule), *_removed_early(case, claim, rule))
-        yield from differences or (_simulated(case, claim, rule) if rule.emitted else [_kept(case)])
+        differences = (*_compare(case, claim, rule), *_check_removal(case, claim, rule))
+        yield from differences or (_check_simulation(case, claim, rule) if rule.emitted else [_proved_by_text(case)])
 
 
-def _differences(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
+def _compare(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
     sunset = None if claim.sunset is None else int(datetime.combine(claim.sunset, time(), UTC).timestamp())
     name = claim.deprecated_header or case.project.config.deprecated_header or "no header"
     sent = {header.casefold(): value for header, value in rule.headers}.get(name.casefold())
@@ -44,19 +44,19 @@ def _differences(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[P
         ("after", str(claim.after), _after(rule), "after"),
         ("to", str(claim.to), rule.to, "to"),
     )
-    for field, said, found, place in compared:
+    for field, claimed, actual, rule_key in compared:
         key = field.rstrip("_")
-        if getattr(claim, field) is not None and said != found:
+        if getattr(claim, field) is not None and claimed != actual:
             yield case.refuted(
                 "redirect-mismatch",
-                f"the changelog says that `{claim.rule}` has {key} {said}; the rule has {found}",
+                f"the changelog says that `{claim.rule}` has {key} {claimed}; the rule has {actual}",
                 key,
-                hint=f"write {key} {found} in the changelog with a correction, or set the rule back to {said}",
-                other=(rule.source, (*rule.pointer, place)),
+                hint=f"write {key} {actual} in the changelog with a correction, or set the rule back to {claimed}",
+                other=(rule.source, (*rule.pointer, rule_key)),
             )
 
 
-def _kept(case: Case) -> Proof:
+def _proved_by_text(case: Case) -> Proof:
     """A proof by the text of the rule alone, since no edge serves a removed rule."""
     return case._replace(against=REMOVED).proved()
 
@@ -64,11 +64,11 @@ def _kept(case: Case) -> Proof:
 def _address(case: Case, claim: RedirectClaim, rule: Redirect) -> str:
     """The rule's URL: the claimed one, if the rule has it in one of its environments."""
     urls = {f"https://{r.host}{r.path}" for r in case.project.redirects if r.text.id == claim.rule}
-    said = str(claim.from_).rstrip("/")
-    return said if said in urls else f"https://{rule.host}{rule.path}"
+    claimed = str(claim.from_).rstrip("/")
+    return claimed if claimed in urls else f"https://{rule.host}{rule.path}"
 
 
-def _removed_early(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
+def _check_removal(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
     removed = rule.text.removed
     sunset = claim.sunset or (rule.text.sunset.date() if rule.text.sunset else None)
     if removed is not None and sunset is not None and removed < sunset:
@@ -81,7 +81,7 @@ def _removed_early(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator
         )
 
 
-def _simulated(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
+def _check_simulation(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
     """The simulated response around the sunset is the claimed one: an earlier rule could match the path first."""
     sunset = case.project.epoch + 1 if rule.sunset is None else rule.sunset
     gone = None if rule.gone is None else rule.gone.status

@@ -14,7 +14,7 @@ AGAINST: Final = "the redirect rules and the configuration"
 
 def prove(case: Case) -> Iterator[Proof]:
     """No redirect matches the URL; one that serves the spec or the docs is the configured one."""
-    claim: UrlClaim = case.said
+    claim: UrlClaim = case.claim
     for rule in case.project.redirects:
         if rule.emitted and matches(rule, claim.is_):
             yield case.refuted(

@@ -21,7 +21,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import yaml_load
 
 from docgen import urls
-from docgen.check.redirect_output import OF_OUTPUT
+from docgen.check.redirect_output import OUTPUT_RULES
 from docgen.errors import DocgenError, OutputError
 from docgen.load.clock import parse_now
 from docgen.load.files import kept as kept_bytes
@@ -94,7 +94,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             _refuse_foreign(config, root)
         self.analysis = self.given or _analysed(root, self.now or self.config.now)
         # the edges' files are not the site
-        findings = [found for found in self.analysis.findings if found.id not in OF_OUTPUT]
+        findings = [found for found in self.analysis.findings if found.id not in OUTPUT_RULES]
         errors = [found for found in findings if found.severity is Severity.ERROR]
         if self.report:
             _tell(findings, quiet_errors=self.draft)
