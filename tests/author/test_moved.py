@@ -23,6 +23,7 @@ def test_an_old_address_has_a_page_or_is_left_to_the_writer(case: dict[str, Any]
     assert [[move.old, move.new, "left" if move.task else "sure"] for move in found] == case["moves"]
 
 
+@pytest.mark.slow
 def test_the_map_is_a_file_that_the_check_refuses_until_it_is_complete(docgen: Docgen, aurous: Path) -> None:
     listed = aurous / "llms.txt"
     listed.write_text("- [Quickstart](https://x.example/quickstart.md)\n- [Pricing](https://x.example/pricing)\n")

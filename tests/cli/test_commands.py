@@ -30,6 +30,7 @@ def test_help_shows_an_example(tmp_path: Path, docgen: Docgen, command: list[str
     assert "Example: docgen" in ran.out
 
 
+@pytest.mark.slow
 def test_check_passes_on_this_repository_and_lists_every_proof(aurous: Path, docgen: Docgen) -> None:
     assert docgen(aurous, "build", *NOW).code == 0
     ran = docgen(aurous, "check", "--proofs", *NOW)
@@ -136,6 +137,7 @@ def test_simulate_shows_the_second_before_the_sunset_and_the_two_after(aurous: P
         assert "Sunset" not in told
 
 
+@pytest.mark.slow
 def test_redirects_build_checks_shows_and_writes(aurous: Path, docgen: Docgen) -> None:
     docgen(aurous, "redirects", "build", *NOW)
     assert docgen(aurous, "redirects", "build", "--check", *NOW).code == 0
