@@ -11,7 +11,7 @@ from docgen.load.validate import read_model
 from docgen.markdown.front_matter import split
 from docgen.model.error_page import ErrorPage, ErrorText
 from docgen.model.finding import Finding
-from docgen.positions.source import Source, place_at
+from docgen.positions.source import Source, position_at
 from docgen.urls import error_source
 
 _PLACEHOLDER: Final = re.compile(r"\{\{\s*([a-z]+\.[a-z_]+)\s*\}\}")
@@ -38,7 +38,7 @@ def expand(source: Source, values: Mapping[str, str]) -> Source:
 def _unknown(source: Source, values: Mapping[str, str]) -> Iterator[Finding]:
     for match in _PLACEHOLDER.finditer(source.text):
         if match[1] not in values:
-            line, column = place_at(source.text, match.start())
+            line, column = position_at(source.text, match.start())
             message = f"unknown placeholder `{match[0]}`; expected one of {', '.join(values)}"
             yield finding(source, line, column, "unknown-placeholder", message)
 
