@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from docgen.load.document import Document, whole
+from docgen.load.document import Document, document_of
 from docgen.load.files import decoded
 from docgen.load.findings import RefusedError, finding
 from docgen.load.json_pieces import Pieces, read_pieces
@@ -76,7 +76,7 @@ def _exact(path: str, data: bytes) -> Document:
         pass
     if faults := tuple(islice(_faults(source, json.loads), _MANY)):
         raise RefusedError(*faults)
-    return whole(value)
+    return document_of(value)
 
 
 def _faults(source: Source, loads: Callable[[str], str]) -> Iterator[Finding]:
