@@ -75,4 +75,4 @@ class Case(NamedTuple):
         return msgspec.structs.replace(proof, against=owner, owner=owner, evidence=evidence, review_by=review_by)
 
     def _proof(self, status: Status, message: str) -> Proof:
-        return Proof(self.id, self.kind, status, self.against, message, self.carrier, self.pointer)
+        return Proof(self.id, self.kind, status, self.against, message, self.source, self.pointer)

@@ -49,7 +49,8 @@ def on_requests(
         claimed, actual = ("required", "optional") if required else ("optional", "required")
         yield case.refuted(
             "header-mismatch",
-            f"the changelog says that `{name}` is {claimed}; the spec says that it is {actual} on {first_and_count(wrong)}",
+            f"the changelog says that `{name}` is {claimed}; "
+            f"the spec says that it is {actual} on {first_and_count(wrong)}",
             hint=f"write `required: {str(not required).lower()}` in the changelog, or change the parameter",
             spec=wrong[0][1],
         )

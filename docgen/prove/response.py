@@ -62,7 +62,8 @@ def _missing(case: Case, claim: ResponseClaim, operations: Sequence[Operation]) 
     if missing:
         yield case.refuted(
             "response-mismatch",
-            f"the changelog says that {first_and_count(missing)} responds with {claim.status}; the spec has no such response",
+            f"the changelog says that {first_and_count(missing)} responds with {claim.status}; "
+            "the spec has no such response",
             "status",
             hint="add the response to the spec, or use a status that it has",
             spec=missing[0][1],
@@ -79,7 +80,8 @@ def _body(case: Case, schema: str, responses: Sequence[Response]) -> Iterator[Pr
     if different:
         yield case.refuted(
             "response-mismatch",
-            f"the changelog says that the body of {first_and_count(different)} is `{schema}`; the spec has another schema, or none",
+            f"the changelog says that the body of {first_and_count(different)} is `{schema}`; "
+            "the spec has another schema, or none",
             "schema",
             hint=f"reference `#/components/schemas/{schema}` in the response",
             spec=different[0][1],
