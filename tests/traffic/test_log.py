@@ -17,7 +17,7 @@ from docgen.positions.source import Source
 from docgen.sunsets.traffic import Counting
 from docgen.traffic.access_log import Access
 from docgen.traffic.log import Line, read_archive, read_log
-from docgen.upgrade.used import used
+from docgen.upgrade.usage import find_usage
 from tests.redirects.edges.rules import build
 
 HERE = Path(__file__).parent
@@ -44,7 +44,7 @@ def test_both_commands_take_a_file(case: dict[str, Any], tmp_path: Path) -> None
     counting.read(read_traffic(path))
     logs = counting.counted()
     assert (logs.traffic["api.example.com", "docs"].hits, logs.unreadable) == (1, case["unreadable"])
-    found = used(PIN, PIN, read_traffic(path))
+    found = find_usage(PIN, PIN, read_traffic(path))
     assert (found.operations, found.unreadable, found.lines) == (("GET /docs",), case["unreadable"], logs.lines)
 
 
