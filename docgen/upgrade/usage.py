@@ -12,7 +12,7 @@ from docgen.differ.project import seen_from
 from docgen.model.change import Change
 from docgen.model.pin import Pin
 from docgen.openapi.spec import Spec
-from docgen.traffic.log import Line
+from docgen.traffic.log import LogLine
 from docgen.upgrade.dependencies import Dependencies
 from docgen.upgrade.routes import Routes
 
@@ -53,7 +53,7 @@ def operation_shape(operation: str) -> str:
     return re.sub(r"\{[^{}]*\}", "{}", operation)
 
 
-def find_usage(start: Pin, end: Pin, lines: Iterable[Line]) -> Usage:
+def find_usage(start: Pin, end: Pin, lines: Iterable[LogLine]) -> Usage:
     """The operations and events that the lines name, looked up in the contract of `start`, then in that of `end`."""
     before, after = start.spec, end.spec
     aligned, later_names = seen_from(end, start), renamed_operations(start, end)
@@ -68,11 +68,11 @@ def find_usage(start: Pin, end: Pin, lines: Iterable[Line]) -> Usage:
 
     for line in lines:
         count += 1
-        unreadable += not line.readable
+        unreadable += not line.is_readable
         if line.event and line.event in known_events:
             events.add(line.event)
             continue
-        operation = find(line.access.method, line.access.target) if line.access else None
+        operation = find(line.request.method, line.request.target) if line.request else None
         if operation:
             operations.add(later_names.get(operation, operation))
         else:
@@ -105,10 +105,10 @@ def renamed_operations(start: Pin, end: Pin) -> dict[str, str]:
     return {old.name: new.name for old, new in counterparts}
 
 
-def _request_name(line: Line) -> str:
+def _request_name(line: LogLine) -> str:
     """A request without its query, so that equal requests are counted together."""
     if line.event:
         return f"event {line.event}"
-    if line.access is None:
+    if line.request is None:
         return line.text[:_MAX_LENGTH]
-    return f"{line.access.method} {re.split(r'[?#]', line.access.target, maxsplit=1)[0]}"[:_MAX_LENGTH]
+    return f"{line.request.method} {re.split(r'[?#]', line.request.target, maxsplit=1)[0]}"[:_MAX_LENGTH]

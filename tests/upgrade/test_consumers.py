@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from docgen.load import load
 from docgen.model.project import Project
-from docgen.traffic.log import read_log
+from docgen.traffic.log import parse_log
 from docgen.upgrade import upgrade_along, upgrade_path
 from docgen.upgrade.consumers import ConsumerIndex, entry_consumers, index_consumers
 from docgen.upgrade.usage import find_usage
@@ -75,7 +75,7 @@ def test_the_union_of_the_answers_is_the_answer(project: Callable[[], Project], 
     path = upgrade_path(project(), pins[0], pins[-1])
     index = index_consumers(path)
     uses = data.draw(st.lists(st.sampled_from(index.uses), unique=True))
-    expected = upgrade_along(path, pins[0], find_usage(pins[0], pins[-1], read_log(uses)))
+    expected = upgrade_along(path, pins[0], find_usage(pins[0], pins[-1], parse_log(uses)))
     assert not expected.usage.unknown
     entries, unexplained = union(index, project(), uses)
     assert entries == {step.entry.slug: [change.fingerprint for change in step.changes] for step in expected.steps}
