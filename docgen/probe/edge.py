@@ -8,9 +8,9 @@ from docgen.errors import NetworkError
 from docgen.model.redirect import Redirect
 from docgen.probe.client import Client
 from docgen.probe.origin import Origin, parse_origin
-from docgen.verify.findings import Asked
+from docgen.verify.findings import Observation
 from docgen.verify.http_exchange import Exchange
-from docgen.verify.questions import Question, flips
+from docgen.verify.questions import Question, is_near_sunset
 
 _TRIES: Final = 12
 _PAUSE: Final = 0.5
@@ -18,7 +18,7 @@ _PAUSE: Final = 0.5
 
 def ask_edge(
     client: Client, origin: Origin, questions: Sequence[Question], redirects: Sequence[Redirect]
-) -> Iterator[Asked]:
+) -> Iterator[Observation]:
     """Each question with what came back; one beside a sunset is asked again, until that is over.
 
     NetworkError (exit code 5) where the first one gets no answer at all: then the edge is not there.
@@ -27,15 +27,15 @@ def ask_edge(
         exchange = _asked(client, origin, question, redirects)
         if index == 0 and exchange.reply is None:
             raise NetworkError(
-                f"{origin.url}: no response: {exchange.said}; look at the address, --resolve, --ca-file and --timeout"
+                f"{origin.url}: no response: {exchange.error}; look at the address, --resolve, --ca-file and --timeout"
             )
-        yield Asked(question, exchange, _url(origin, question.request.target))
+        yield Observation(question, exchange, _url(origin, question.request.target))
 
 
 def _asked(client: Client, origin: Origin, question: Question, redirects: Sequence[Redirect]) -> Exchange:
     for _ in range(_TRIES):
         exchange = client.ask(origin, question.request.method, question.request.target)
-        if not flips(redirects, question, exchange.sent, exchange.received):
+        if not is_near_sunset(redirects, question, exchange.sent, exchange.received):
             break
         client.pause(_PAUSE)
     return exchange
