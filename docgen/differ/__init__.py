@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from docgen.differ.document import compare
-from docgen.differ.policy import policy_of
+from docgen.differ.policy import parse_policy
 from docgen.differ.root_causes import changes
 from docgen.model.change import Change, Policy
 from docgen.openapi.spec import Spec
@@ -25,7 +25,7 @@ def diff(
     with `annotations`, changes of descriptions, examples and extensions are listed too. An unknown policy raises
     UsageError.
     """
-    chosen = policy_of(policy)
+    chosen = parse_policy(policy)
     if base.document == revision.document:
         return ()
     return changes(compare(base, revision, annotations), chosen, _day(now))

@@ -7,8 +7,8 @@ from typing import Any, Final, NamedTuple
 
 from docgen.differ.edits import digest
 from docgen.differ.pairs import Pair
-from docgen.differ.values import short
-from docgen.differ.without_annotations import bare, is_annotation
+from docgen.differ.values import shorten
+from docgen.differ.without_annotations import is_annotation, strip_annotations
 from docgen.openapi.nodes import Node
 from docgen.openapi.spec import METHODS
 from docgen.positions.source import Pointer
@@ -39,7 +39,7 @@ def compare_annotations(old: Node, new: Node) -> Iterator[Pair]:
         pair = Pair(old, new, f"`{selector or 'the document'}`", selector)
         verb = "added" if found.before is None else "removed" if found.after is None else "changed"
         key = (repr(found.before), repr(found.after))
-        before, after = short(found.before), short(found.after)
+        before, after = shorten(found.before), shorten(found.after)
         pair.note(f"annotation-{verb}", found.pointer, key, name=found.keyword, before=before, after=after)
         yield pair
 
@@ -49,12 +49,12 @@ def _differences(old: Any, new: Any, pointer: Pointer, names: bool) -> Iterator[
         return
     if isinstance(old, dict) and isinstance(new, dict):
         for key in {**old, **new}:
-            there = (*pointer, key)
+            child = (*pointer, key)
             if not names and is_annotation(key):
                 if old.get(key) != new.get(key):
-                    yield _Difference(there, key, old.get(key), new.get(key))
+                    yield _Difference(child, key, old.get(key), new.get(key))
             elif key in old and key in new and (names or key not in _VALUES):
-                yield from _differences(old[key], new[key], there, not names and key in _NAMES)
+                yield from _differences(old[key], new[key], child, not names and key in _NAMES)
     elif isinstance(old, list) and isinstance(new, list):
         for before, index in _counterparts(old, new):
             yield from _differences(before, new[index], (*pointer, index), names=False)
@@ -62,19 +62,19 @@ def _differences(old: Any, new: Any, pointer: Pointer, names: bool) -> Iterator[
 
 def _counterparts(old: list[Any], new: list[Any]) -> Iterator[tuple[Any, int]]:
     """The items of two lists that differ in annotations alone, and then those that are left, if they are as many."""
-    free: dict[str, deque[int]] = {}
+    candidates: dict[str, deque[int]] = {}
     for index, item in enumerate(new):
-        free.setdefault(digest(bare(item)), deque()).append(index)
-    left: list[Any] = []
+        candidates.setdefault(digest(strip_annotations(item)), deque()).append(index)
+    unmatched: list[Any] = []
     for item in old:
-        found = free.get(digest(bare(item)))
+        found = candidates.get(digest(strip_annotations(item)))
         if found:
             yield item, found.popleft()
         else:
-            left.append(item)
-    rest = sorted(index for indexes in free.values() for index in indexes)
-    if len(left) == len(rest):
-        yield from zip(left, rest, strict=True)
+            unmatched.append(item)
+    rest = sorted(index for indexes in candidates.values() for index in indexes)
+    if len(unmatched) == len(rest):
+        yield from zip(unmatched, rest, strict=True)
 
 
 def _selector(pointer: Pointer) -> str:

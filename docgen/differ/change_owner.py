@@ -1,7 +1,7 @@
 """Whose part an edit is of, for its key: equal edits of parts of two operations are two edits."""
 
 from docgen.differ.edits import digest
-from docgen.differ.without_annotations import bare
+from docgen.differ.without_annotations import strip_annotations
 from docgen.openapi.nodes import Node
 
 
@@ -10,7 +10,7 @@ def owner(node: Node, selector: str) -> str:
     return "/".join(map(str, node.pointer)) if node.pointer[:1] == ("components",) else selector
 
 
-def copy_of(*places: Node) -> str:
+def signature(*places: Node) -> str:
     """What tells copies of a parameter, a header or a media type: where it stands, and what it takes."""
     parts = [{key: node.get(key) for key in ("in", "schema", "content")} for node in places]
-    return digest(*(bare(part) for part in parts))
+    return digest(*(strip_annotations(part) for part in parts))

@@ -23,7 +23,7 @@ LOWER: Final = {
     "minContains": "min-contains",
 }
 _EXCLUSIVE: Final = {"exclusiveMaximum": "maximum", "exclusiveMinimum": "minimum"}
-_NOTHING: Final = {"minLength": 0, "minItems": 0, "minProperties": 0}
+_IMPLIED: Final = {"minLength": 0, "minItems": 0, "minProperties": 0}
 _ENDS: Final = frozenset((*_EXCLUSIVE, *_EXCLUSIVE.values()))
 _TYPES: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(("maxLength", "minLength", "pattern", "contentEncoding", "contentMediaType"), ("string",)),
@@ -42,11 +42,11 @@ def constraint_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterat
     """(action, keyword, before, after) for each bound that differs."""
     if _TYPES.keys().isdisjoint(old) and _TYPES.keys().isdisjoint(new):
         return
-    old, new = _applying(old), _applying(new)
-    counted = "contains" in old and "contains" in new
+    old, new = _applicable(old), _applicable(new)
+    both_contain = "contains" in old and "contains" in new
     for keyword, name in (UPPER | LOWER).items():
         before, after = _bound(old, keyword), _bound(new, keyword)
-        if before != after and (counted or not keyword.endswith("Contains")) and keyword not in _ENDS:
+        if before != after and (both_contain or not keyword.endswith("Contains")) and keyword not in _ENDS:
             yield f"{name}-{_direction(before, after)}", keyword, before, after
     for exclusive in _EXCLUSIVE:
         yield from _range_actions(exclusive, _ranges(old, exclusive), _ranges(new, exclusive))
@@ -101,7 +101,7 @@ def _range_actions(exclusive: str, old: dict[str, _Range], new: dict[str, _Range
         yield f"{names[right.keyword]}-{verb}", right.keyword, str(left), str(right)
 
 
-def _applying(keywords: Mapping[str, Any]) -> dict[str, Any]:
+def _applicable(keywords: Mapping[str, Any]) -> dict[str, Any]:
     """The keywords that bound a value of the schema's own types: a `maxItems` says nothing of a string."""
     declared = keywords.get("type")
     names = [declared] if isinstance(declared, str) else declared if isinstance(declared, list) else None
@@ -121,7 +121,7 @@ def _applying(keywords: Mapping[str, Any]) -> dict[str, Any]:
 def _bound(keywords: Mapping[str, Any], keyword: str) -> Any:  # noqa: ANN401 - a bound may be of a wrong type
     value = keywords.get(keyword)
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    return value if number and value != _NOTHING.get(keyword) else None
+    return value if number and value != _IMPLIED.get(keyword) else None
 
 
 def _direction(before: Any, after: Any) -> str:  # noqa: ANN401 - numbers or None

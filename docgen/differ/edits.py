@@ -11,7 +11,7 @@ Part = Literal["operation", "body", "parameter", "header-parameter", "header"]
 Access = Literal["", "read-only", "write-only", "never"]
 
 
-class State(msgspec.Struct, frozen=True):
+class Role(msgspec.Struct, frozen=True):
     """In which direction the data flows where a node is met, in which part, and how deep.
 
     `nested` says that the node is not the root of its part; `access` that only one side ever sends it;
@@ -25,16 +25,16 @@ class State(msgspec.Struct, frozen=True):
     required: bool = False
 
     @property
-    def unsent(self) -> bool:
+    def is_unsent(self) -> bool:
         """Whether the part never goes in this direction."""
         return self.access in (("read-only", "never") if self.polarity == "request" else ("write-only", "never"))
 
-    def flipped(self) -> "State":
+    def flipped(self) -> "Role":
         """The same place in the answer."""
         return msgspec.structs.replace(self, polarity="response" if self.polarity == "request" else "request")
 
 
-def met_twice(outer: Access, inner: Access) -> Access:
+def nested_access(outer: Access, inner: Access) -> Access:
     """The access of a part within another: what only the server sends within what only the client sends never goes."""
     return outer if outer == inner or not inner else inner if not outer else "never"
 
@@ -48,12 +48,14 @@ class Step(msgspec.Struct, frozen=True):
     access: Access = ""
     required: bool = False
 
-    def applied(self, state: State) -> State:
+    def apply(self, role: Role) -> Role:
         """The state at the other end."""
-        turned = state.flipped() if self.flip else state
-        nested = self.nested if self.part else state.nested or self.nested
+        turned = role.flipped() if self.flip else role
+        nested = self.nested if self.part else role.nested or self.nested
         required = self.required if self.part else turned.required or self.required
-        return State(turned.polarity, self.part or turned.part, nested, met_twice(turned.access, self.access), required)
+        return Role(
+            turned.polarity, self.part or turned.part, nested, nested_access(turned.access, self.access), required
+        )
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -61,7 +63,7 @@ class Site(msgspec.Struct, frozen=True):
 
     pointer: Pointer
     selector: str
-    where: str
+    label: str
 
 
 def digest(*values: Any) -> str:  # noqa: ANN401 - values of JSON
@@ -69,7 +71,7 @@ def digest(*values: Any) -> str:  # noqa: ANN401 - values of JSON
     return blake2b(msgspec.json.encode(values), digest_size=16).hexdigest()
 
 
-def key_of(*parts: Any) -> tuple[Any, ...]:  # noqa: ANN401 - values of JSON
+def edit_key(*parts: Any) -> tuple[Any, ...]:  # noqa: ANN401 - values of JSON
     """The key of an edit from what tells it from others: values that have parts become a digest."""
     return tuple(digest(part) if isinstance(part, dict | list) else part for part in parts)
 

@@ -28,7 +28,7 @@ def exemption(id: str, action: str) -> Exemption | None:  # noqa: A002 - what it
 
 
 @cache
-def level(id: str, action: str, polarity: str) -> Level:  # noqa: A002 - what it is called everywhere
+def strict_level(id: str, action: str, polarity: str) -> Level:  # noqa: A002 - what it is called everywhere
     """The level of an effect under the policy `strict`."""
     exempt = exemption(id, action)
     if exempt:

@@ -35,10 +35,10 @@ def property_lifecycle(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterat
     elif before and not after:
         yield "reactivated", sunset_of(old), None
     elif after and sunset_of(old) != sunset:
-        yield from _moved(sunset_of(old), sunset)
+        yield from _sunset_actions(sunset_of(old), sunset)
 
 
-def _moved(before: str | None, after: str | None) -> Iterator[tuple[str, Any, Any]]:
+def _sunset_actions(before: str | None, after: str | None) -> Iterator[tuple[str, Any, Any]]:
     if after is None:
         yield "sunset-deleted", before, None
     elif day_of(after) is None:

@@ -4,16 +4,16 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
 
-from docgen.differ.edits import Edit, Site, State, Step, key_of
+from docgen.differ.edits import Edit, Role, Site, Step, edit_key
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import component_name, component_of, references
 from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 
-_DEEPEST: Final = 8  # of trials in trials
-_HERE: Final = Step()
-_KINDS: Final = {"responses": "response", "requestBodies": "request body", "headers": "header"}
+_MAX_TRIAL_DEPTH: Final = 8  # of trials in trials
+_NO_STEP: Final = Step()
+_SECTION_NOUNS: Final = {"responses": "response", "requestBodies": "request body", "headers": "header"}
 Compare = Callable[["Graph", "Pair"], None]
 
 
@@ -25,16 +25,16 @@ class Pair:
     header whose schemas they are.
     """
 
-    __slots__ = ("edges", "edits", "label", "new", "old", "part", "reached", "selector", "was")
+    __slots__ = ("base_selector", "edges", "edits", "label", "new", "old", "part", "reached_by", "selector")
 
     def __init__(self, old: Node, new: Node, label: str = "", selector: str = "") -> None:
         self.old, self.new, self.label, self.selector = old, new, label, selector
-        named = component_name(old.pointer) if label == selector else None
-        self.was = named or selector
+        component = component_name(old.pointer) if label == selector else None
+        self.base_selector = component or selector
         self.part = ""
         self.edits: list[Edit] = []
         self.edges: list[tuple[Pair, Step]] = []
-        self.reached: dict[State, int] = {}
+        self.reached_by: dict[Role, int] = {}
 
     def note(
         self,
@@ -46,14 +46,14 @@ class Pair:
         before: Any = None,  # noqa: ANN401 - a value of JSON
         after: Any = None,  # noqa: ANN401 - a value of JSON
         qualifiers: frozenset[str] = frozenset(),
-        step: Step = _HERE,
+        step: Step = _NO_STEP,
         context: tuple[Any, ...] = (),
     ) -> None:
         """Note an edit of the pair itself; `context` is what else has to be equal for two of them to be one."""
         site = Site(pointer, self.selector, self.label)
-        self.take(Edit(action, site, key_of(action, name, *key), context, name, before, after, step, qualifiers))
+        self.add(Edit(action, site, edit_key(action, name, *key), context, name, before, after, step, qualifiers))
 
-    def take(self, edit: Edit) -> None:
+    def add(self, edit: Edit) -> None:
         """Take an edit in."""
         self.edits.append(edit)
 
@@ -67,7 +67,7 @@ class _TrialPair(Pair):
 
     __slots__ = ()
 
-    def take(self, edit: Edit) -> None:
+    def add(self, edit: Edit) -> None:
         """End the trial."""
         raise _DifferentError
 
@@ -91,19 +91,19 @@ class Graph:
         self.compare_schema, self.compare_subtypes = compare_schema, compare_subtypes
         self._equivalent: dict[tuple[int, int], bool] = {}
         self._assumed: list[tuple[int, int]] = []
-        self._kept: list[tuple[Node, Node]] = []  # their identity is a key as long as they live
-        self.same_demand = old.root.get("security") == new.root.get("security")
-        self.same_document = self.same_demand and old.root.get("servers") == new.root.get("servers")
+        self._retained: list[tuple[Node, Node]] = []  # their identity is a key as long as they live
+        self.same_security = old.root.get("security") == new.root.get("security")
+        self.same_defaults = self.same_security and old.root.get("servers") == new.root.get("servers")
         self.pairs: list[Pair] = []
-        self._known: dict[tuple[int, int, str], Pair] = {}
-        self._referred: dict[tuple[str, str], Pair] = {}
-        self._waiting: deque[tuple[Compare, Pair]] = deque()
+        self._pairs_by_nodes: dict[tuple[int, int, str], Pair] = {}
+        self._pairs_by_reference: dict[tuple[str, str], Pair] = {}
+        self._queue: deque[tuple[Compare, Pair]] = deque()
 
-    def same(self, old: Any, new: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
+    def is_same(self, old: Any, new: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
         """Whether two nodes are equal, with all that they lead to."""
         return bool(old == new) and (not self.dirty or references(new).isdisjoint(self.dirty))
 
-    def leads_to_change(self, node: Node) -> bool:
+    def refers_to_change(self, node: Node) -> bool:
         """Whether a place of the revision leads to what differs, or to what leads there."""
         return not self.new.references(node).isdisjoint(self.dirty)
 
@@ -111,59 +111,61 @@ class Graph:
         """Whether what a reference leads to differs, or leads to what does."""
         return component_of(ref) in self.dirty
 
-    def sent_by_one(self, ref: str) -> bool:
+    def is_changed_one_way(self, ref: str) -> bool:
         """Whether what a reference leads to, and differs, is sent by one side alone: read-only or write-only."""
         if not self.is_dirty(ref):
             return False
         node = self.new.resolve(Node({"$ref": ref}, ()))
         return node.get("readOnly") is True or node.get("writeOnly") is True
 
-    def name_of(self, old: Node, new: Node) -> str | None:
+    def common_name(self, old: Node, new: Node) -> str | None:
         """The name of the component that two nodes are, on both sides or under a new name; or None."""
         before, after = component_name(old.pointer), component_name(new.pointer)
-        if before is None or after is None or any(map(self._is_made, (old, new))):
+        if before is None or after is None or any(map(self._is_synthetic, (old, new))):
             return None
         renamed = not self.new.has(old.pointer) and not self.old.has(new.pointer)
         return after if before == after or renamed else None
 
-    def _is_made(self, node: Node) -> bool:
+    def _is_synthetic(self, node: Node) -> bool:
         return self.old.is_made(node.value) or self.new.is_made(node.value)
 
     def pair(self, old: Node, new: Node, compare: Compare, label: str, selector: str) -> Pair:
         """The pair of two nodes that are no references; compared later if it is new."""
         key = (id(old.value), id(new.value), compare.__name__)
-        found = self._known.get(key)
+        found = self._pairs_by_nodes.get(key)
         if found is None:
-            found = self._known[key] = (_TrialPair if self.depth else Pair)(old, new, label, selector)
+            found = self._pairs_by_nodes[key] = (_TrialPair if self.depth else Pair)(old, new, label, selector)
             self.pairs.append(found)
-            self._waiting.append((compare, found))
+            self._queue.append((compare, found))
         return found
 
-    def lead(self, pair: Pair, old: Node, new: Node, step: Step, compare: Compare, label: str, selector: str) -> None:
+    def add_edge(
+        self, pair: Pair, old: Node, new: Node, step: Step, compare: Compare, label: str, selector: str
+    ) -> None:
         """Lead from a pair to that of two of its parts, references followed."""
         before, after = self.old.resolve(old), self.new.resolve(new)
-        name = self.name_of(before, after)
+        name = self.common_name(before, after)
         if name:
             kind = str(after.pointer[1])
             schema = kind == "schemas"
-            label, selector = (name, name) if schema else (f"the shared {_KINDS.get(kind, kind)} `{name}`", "")
+            label, selector = (name, name) if schema else (f"the shared {_SECTION_NOUNS.get(kind, kind)} `{name}`", "")
         pair.edges.append((self.pair(before, after, compare, label, selector), step))
-        self.lead_to_subtypes(pair, before, after, step, compare)
+        self.add_subtype_edge(pair, before, after, step, compare)
 
-    def lead_to(self, pair: Pair, ref: str, step: Step, compare: Compare) -> None:
+    def add_reference_edge(self, pair: Pair, ref: str, step: Step, compare: Compare) -> None:
         """Lead from a pair to what a reference of both sides leads to, if that differs or leads to what does."""
         if not self.is_dirty(ref):
             return
         key = (ref, compare.__name__)
-        if key not in self._referred:
+        if key not in self._pairs_by_reference:
             old, new = (resolver.resolve(Node({"$ref": ref}, ())) for resolver in (self.old, self.new))
             name = component_name(new.pointer)
-            self._referred[key] = self.pair(old, new, compare, name or pair.label, name or pair.selector)
-        known = self._referred[key]
+            self._pairs_by_reference[key] = self.pair(old, new, compare, name or pair.label, name or pair.selector)
+        known = self._pairs_by_reference[key]
         pair.edges.append((known, step))
-        self.lead_to_subtypes(pair, known.old, known.new, step, compare)
+        self.add_subtype_edge(pair, known.old, known.new, step, compare)
 
-    def lead_to_subtypes(self, pair: Pair, old: Node, new: Node, step: Step, compare: Compare) -> None:
+    def add_subtype_edge(self, pair: Pair, old: Node, new: Node, step: Step, compare: Compare) -> None:
         """Lead from a pair to what a schema with a discriminator may turn out to be, unless this is a trial."""
         if self.depth or compare is not self.compare_schema or not self.old.subtypes or not self.new.subtypes:
             return
@@ -178,23 +180,23 @@ class Graph:
 
     def run(self) -> None:
         """Compare all pairs that wait, and those that they lead to."""
-        while self._waiting:
-            compare, pair = self._waiting.popleft()
+        while self._queue:
+            compare, pair = self._queue.popleft()
             compare(self, pair)
 
-    def equivalent(self, old: Node, new: Node) -> bool:
+    def are_equivalent(self, old: Node, new: Node) -> bool:
         """Whether two schemas are the same with all references followed: compared apart, and nothing was noted."""
-        if self.same(old.value, new.value):
+        if self.is_same(old.value, new.value):
             return True
-        if self.depth >= _DEEPEST or not self._alike(old, new):
+        if self.depth >= _MAX_TRIAL_DEPTH or not self._have_same_properties(old, new):
             return False
         key = (id(old.value), id(new.value))
         if key not in self._equivalent:
-            self._kept.append((old, new))
+            self._retained.append((old, new))
             self._equivalent[key] = True  # what holds itself is the same as long as nothing else tells it apart
             since = len(self._assumed)
             self._assumed.append(key)
-            if not self._tried(self.old.resolve(old), self.new.resolve(new)):
+            if not self._compare_equal(self.old.resolve(old), self.new.resolve(new)):
                 for assumed in self._assumed[since:]:
                     del self._equivalent[assumed]
                 self._equivalent[key] = False
@@ -202,9 +204,9 @@ class Graph:
                 del self._assumed[since:]
         return self._equivalent[key]
 
-    def _tried(self, old: Node, new: Node) -> bool:
+    def _compare_equal(self, old: Node, new: Node) -> bool:
         trial = Graph(self.old, self.new, self.dirty, self.compare_schema, self.compare_subtypes, self.depth + 1)
-        trial._equivalent, trial._assumed, trial._kept = self._equivalent, self._assumed, self._kept
+        trial._equivalent, trial._assumed, trial._retained = self._equivalent, self._assumed, self._retained
         trial.pair(old, new, self.compare_schema, "", "")
         try:
             trial.run()
@@ -212,12 +214,12 @@ class Graph:
             return False
         return True
 
-    def _alike(self, old: Node, new: Node) -> bool:
+    def _have_same_properties(self, old: Node, new: Node) -> bool:
         """Whether two schemas have the same properties and keywords, which is quick to see."""
         before, after = merged(self.old, self.old.resolve(old)), merged(self.new, self.new.resolve(new))
         return before.properties.keys() == after.properties.keys() and before.required == after.required
 
-    def matched(self) -> tuple[set[int], set[int]]:
+    def compared_ids(self) -> tuple[set[int], set[int]]:
         """The nodes of either side that were met with a counterpart, or as a part of one, by identity."""
-        met = {key[0] for key in self._known}, {key[1] for key in self._known}
+        met = {key[0] for key in self._pairs_by_nodes}, {key[1] for key in self._pairs_by_nodes}
         return met[0] | self.old.taken_in, met[1] | self.new.taken_in

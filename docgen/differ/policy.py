@@ -55,24 +55,24 @@ PROFILES: Final[Mapping[Profile, Rules]] = {"strict": (), "github": _GITHUB, "st
 """Profile to its levels, the last that matches an id counts; a new profile is a line here, and one in `Profile`."""
 
 
-def policy_of(said: str | Policy) -> Policy:
+def parse_policy(name: str | Policy) -> Policy:
     """The policy of a name, or the policy itself; an unknown name raises UsageError."""
-    if isinstance(said, Policy):
-        return said
+    if isinstance(name, Policy):
+        return name
     for profile in PROFILES:
-        if profile == said:
+        if profile == name:
             return Policy(profile)
-    raise UsageError(f"unknown policy {said!r}; expected one of {', '.join(PROFILES)}")
+    raise UsageError(f"unknown policy {name!r}; expected one of {', '.join(PROFILES)}")
 
 
-def under(policy: Policy, id: str, strict: Level) -> Level:  # noqa: A002 - what it is called everywhere
+def level_under(policy: Policy, id: str, strict: Level) -> Level:  # noqa: A002 - what it is called everywhere
     """The level of an id under a policy, given that under `strict`."""
     if id in policy.levels:
         return policy.levels[id]
-    return _of_profile(policy.profile, id) or strict
+    return _profile_level(policy.profile, id) or strict
 
 
 @cache
-def _of_profile(profile: Profile, id: str) -> Level | None:  # noqa: A002 - what it is called everywhere
-    levels = [level for pattern, level in PROFILES[profile] if matches(pattern, id)]
+def _profile_level(profile: Profile, id: str) -> Level | None:  # noqa: A002 - what it is called everywhere
+    levels = [strict_level for pattern, strict_level in PROFILES[profile] if matches(pattern, id)]
     return levels[-1] if levels else None

@@ -12,18 +12,18 @@ def compare_subtypes(graph: Graph, pair: Pair) -> None:
     )
     for name in old:
         if name in new:
-            graph.lead_to(pair, schema_reference(name), Step(), graph.compare_schema)
-    gone, come = [name for name in old if name not in new], [name for name in new if name not in old]
-    for name in list(gone):
-        other = next((found for found in come if _same(graph, name, found)), None)
+            graph.add_reference_edge(pair, schema_reference(name), Step(), graph.compare_schema)
+    removed, added = [name for name in old if name not in new], [name for name in new if name not in old]
+    for name in list(removed):
+        other = next((found for found in added if _are_equivalent(graph, name, found)), None)
         if other is not None:
-            gone.remove(name)
-            come.remove(other)
-    for verb, names in (("removed", gone), ("added", come)):
+            removed.remove(name)
+            added.remove(other)
+    for verb, names in (("removed", removed), ("added", added)):
         for name in names:
             pair.note(f"one-of-{verb}", ("components", "schemas", name), (pair.selector,), name=name)
 
 
-def _same(graph: Graph, old: str, new: str) -> bool:
+def _are_equivalent(graph: Graph, old: str, new: str) -> bool:
     before, after = graph.old.root.child("components", "schemas"), graph.new.root.child("components", "schemas")
-    return graph.equivalent(before.child(old), after.child(new))
+    return graph.are_equivalent(before.child(old), after.child(new))

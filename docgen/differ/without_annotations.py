@@ -15,17 +15,17 @@ _JUDGED: Final = frozenset(("x-sunset", "x-stability-level", "x-extensible-enum"
 """Extensions that the differ reads."""
 
 
-def bare(node: Any, names: bool = False) -> Any:  # noqa: ANN401 - a node of JSON can be anything
+def strip_annotations(node: Any, names: bool = False) -> Any:  # noqa: ANN401 - a node of JSON can be anything
     """A schema without its annotations, its keys in order; with `names`, its keys are names and all stay."""
     if isinstance(node, dict):
         return {
             key: _value(key, node[key])
             if not names and key in _VALUES
-            else bare(node[key], not names and key in _NAMES)
+            else strip_annotations(node[key], not names and key in _NAMES)
             for key in sorted(node)
             if names or not is_annotation(key)
         }
-    return [bare(item) for item in node] if isinstance(node, list) else node
+    return [strip_annotations(item) for item in node] if isinstance(node, list) else node
 
 
 def _value(key: str, value: Any) -> Any:  # noqa: ANN401 - any JSON
@@ -63,17 +63,17 @@ def is_annotation(key: str) -> bool:
     return key in ANNOTATIONS or (key[:2] == "x-" and key not in _JUDGED)
 
 
-def ordered(node: Any) -> Any:  # noqa: ANN401 - a node of JSON can be anything
+def sort_unions(node: Any) -> Any:  # noqa: ANN401 - a node of JSON can be anything
     """A bare schema with the members of its unions in one order, whatever order they were written in."""
     if isinstance(node, dict):
-        parts = {key: ordered(value) for key, value in node.items()}
+        parts = {key: sort_unions(value) for key, value in node.items()}
         return {
             key: sorted(value, key=repr) if key in _UNIONS and isinstance(value, list) else value
             for key, value in parts.items()
         }
-    return [ordered(item) for item in node] if isinstance(node, list) else node
+    return [sort_unions(item) for item in node] if isinstance(node, list) else node
 
 
-def key_of_schema(node: Any) -> str:  # noqa: ANN401 - a node of JSON can be anything
+def schema_key(node: Any) -> str:  # noqa: ANN401 - a node of JSON can be anything
     """The key that schemas have which say the same, in whatever order."""
-    return digest(ordered(bare(node)))
+    return digest(sort_unions(strip_annotations(node)))

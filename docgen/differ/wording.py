@@ -14,7 +14,7 @@ NAMED: Final = 3
 """So many operations or events are named; of more, the count is told."""
 
 
-def by_level(changes: Sequence[Change]) -> Iterator[tuple[Level, list[Change]]]:
+def group_by_level(changes: Sequence[Change]) -> Iterator[tuple[Level, list[Change]]]:
     """Each level that has changes with them, the worst first; the changes of a level stay in their order."""
     groups: dict[Level, list[Change]] = {level: [] for level in LEVELS}
     for change in changes:
@@ -26,11 +26,11 @@ def summary(changes: Sequence[Change]) -> str:
     """`2 breaking, 1 warning, 3 info: 6 changes`."""
     if not changes:
         return "no changes"
-    counts = ", ".join(f"{len(group):,} {level}" for level, group in by_level(changes))
+    counts = ", ".join(f"{len(group):,} {level}" for level, group in group_by_level(changes))
     return f"{counts}: {counted(len(changes), 'change')}"
 
 
-def place(change: Change) -> str:
+def unnamed_selector(change: Change) -> str:
     """The selector of what changed, where the text does not name it: whole, as a field and its schema, or as a kind."""
     selector, text = change.selector, change.text
     kind, _, name = selector.partition(" ")
@@ -45,12 +45,12 @@ def place(change: Change) -> str:
     return "" if named else selector
 
 
-def told(change: Change) -> str:
+def describe(change: Change) -> str:
     """What changed, after its place."""
-    return f"{place(change)}: {change.text}" if place(change) else change.text
+    return f"{unnamed_selector(change)}: {change.text}" if unnamed_selector(change) else change.text
 
 
-def reach(change: Change, shown: Callable[[str], str] = str) -> list[str]:
+def reach_phrases(change: Change, shown: Callable[[str], str] = str) -> list[str]:
     """Whom a change reaches beside its own place, and how many sites it has: `reached by 22 operations`, `9 sites`."""
     operations = () if change.operations == (change.selector,) else change.operations
     events = () if tuple(f"event {event}" for event in change.events) == (change.selector,) else change.events

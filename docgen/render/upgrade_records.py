@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from docgen import urls
-from docgen.differ.wording import told as told_change
+from docgen.differ.wording import describe
 from docgen.model.entry import Action, Entry
 from docgen.model.pin import Pin
 from docgen.openapi.spec import Spec
@@ -128,7 +128,7 @@ def _way(publication: Publication, found: UpgradePath, who: ConsumerIndex) -> Pu
         uses=who.uses,
         contracts=_contracts(found.start, found.end, who),
         changes=tuple(
-            WayChange(id=change.id, level=change.level, text=told_change(change), uses=_listed(uses))
+            WayChange(id=change.id, level=change.level, text=describe(change), uses=_listed(uses))
             for change, uses in zip(found.changes, who.changes, strict=True)
         ),
         steps=tuple(

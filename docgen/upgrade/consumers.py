@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from docgen.differ.project import seen_from
+from docgen.differ.project import aligned_contract
 from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.openapi.spec import Spec
@@ -30,7 +30,7 @@ class ConsumerIndex(msgspec.Struct, frozen=True):
 
 def index_consumers(path: UpgradePath) -> ConsumerIndex:
     """The consumers that each entry and change of a path affects; an operation of both contracts is one use."""
-    before = seen_from(path.end, path.start) if path.start else None
+    before = aligned_contract(path.end, path.start) if path.start else None
     specs = [spec for spec in (before, path.end.spec) if spec]
     uses = _uses(specs)
     numbers = {_key(use): number for number, use in enumerate(uses)}

@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from docgen.differ.project import seen_from
+from docgen.differ.project import aligned_contract
 from docgen.model.change import Change
 from docgen.model.pin import Pin
 from docgen.openapi.spec import Spec
@@ -56,7 +56,7 @@ def operation_shape(operation: str) -> str:
 def find_usage(start: Pin, end: Pin, lines: Iterable[LogLine]) -> Usage:
     """The operations and events that the lines name, looked up in the contract of `start`, then in that of `end`."""
     before, after = start.spec, end.spec
-    aligned, later_names = seen_from(end, start), renamed_operations(start, end)
+    aligned, later_names = aligned_contract(end, start), renamed_operations(start, end)
     routes = [Routes(spec) for spec in (before, after) if spec]
     known_events = {event for spec in (before, after) if spec for event in spec.events()}
     operations, events, unknown, count, unreadable = set[str](), set[str](), Counter[str](), 0, 0
@@ -98,7 +98,7 @@ def _selectors(spec: Spec, operations: set[str], events: set[str]) -> frozenset[
 
 def renamed_operations(start: Pin, end: Pin) -> dict[str, str]:
     """Each operation of the earlier contract with its name under the paths of the later one."""
-    before, aligned = start.spec, seen_from(end, start)
+    before, aligned = start.spec, aligned_contract(end, start)
     if before is None or aligned is None:
         return {}
     counterparts = zip(before.operations(), aligned.operations(), strict=False)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from docgen import urls
-from docgen.differ.wording import told as describe
+from docgen.differ.wording import describe
 from docgen.model.change import Change
 from docgen.model.project import Project
 from docgen.upgrade import Step, Upgrade

@@ -45,7 +45,7 @@ class Action(NamedTuple):
     """
 
     name: str
-    words: str
+    sentence: str
     variance: Variance
     ids: Ids
     exemptions: tuple[Exemption, ...]
@@ -55,7 +55,7 @@ _PLACED: Final = Ids()
 _NEUTRAL: Variance = "neutral"
 
 
-def row(name: str, words: str = "", *known: Variance | Ids | Exemption) -> Action:
+def row(name: str, sentence: str = "", *known: Variance | Ids | Exemption) -> Action:
     """The row of an action: its name, its sentence, and what else is known of it, in any order."""
     ids, variance, exemptions = _PLACED, _NEUTRAL, []
     for one in known:
@@ -65,7 +65,7 @@ def row(name: str, words: str = "", *known: Variance | Ids | Exemption) -> Actio
             exemptions.append(one)
         else:
             variance = one
-    return Action(name, words, variance, ids, tuple(exemptions))
+    return Action(name, sentence, variance, ids, tuple(exemptions))
 
 
 def exempt(level: Level, reason: str, *ids: str, unsent: bool = False) -> Exemption:
