@@ -1,4 +1,4 @@
-"""Two contracts -> what changed, one entry a root cause."""
+"""The differ: the changes between two contracts, one for each root cause."""
 
 from datetime import date, datetime
 
@@ -19,9 +19,9 @@ def diff(
     now: date | str | None = None,
     annotations: bool = False,
 ) -> tuple[Change, ...]:
-    """What changed from `base` to `revision`, breaking first.
+    """The changes from `base` to `revision`, breaking ones first.
 
-    With `now` (a day or a time, or one of them as RFC 3339 text), sunset dates are judged, else only reported;
+    With `now` (a date or a time, or RFC 3339 text of one), the ids of removals depend on whether the sunset has passed;
     with `annotations`, changes of descriptions, examples and extensions are listed too. An unknown policy raises
     UsageError.
     """

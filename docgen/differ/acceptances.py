@@ -1,4 +1,4 @@
-"""Which changes are known and accepted: the acceptances of a project against a change."""
+"""The acceptances of a project that apply to a change."""
 
 from collections.abc import Sequence
 
@@ -7,11 +7,10 @@ from docgen.model.change import Change
 
 
 def find_acceptance(change: Change, acceptances: Sequence[Acceptance]) -> Acceptance | None:
-    """The acceptance that excuses a change, or None where the change counts.
+    """The acceptance that excuses a change, or None if the change counts.
 
-    Each effect as bad as the change itself has to be excused, at each place of the change: accepting what it
-    does to requests does not hide that it breaks responses too, nor does a selector hide the same edit made
-    elsewhere.
+    Every effect as bad as the change itself must be accepted, at every selector of the change: accepting its effect
+    on requests does not excuse that it breaks responses too, nor does one selector excuse the same edit elsewhere.
     """
     candidates = matching_acceptances(change, acceptances)
     worst = {effect.id for effect in change.effects if effect.level == change.level} | {change.id}
@@ -21,7 +20,7 @@ def find_acceptance(change: Change, acceptances: Sequence[Acceptance]) -> Accept
 
 
 def matching_acceptances(change: Change, acceptances: Sequence[Acceptance]) -> tuple[Acceptance, ...]:
-    """The acceptances that name a change or an effect of it at one of its places; the rest are unused."""
+    """The acceptances that name a change or one of its effects, at one of its selectors or at any."""
     ids = {change.id, *(effect.id for effect in change.effects)}
     selectors = _selectors(change)
     return tuple(

@@ -1,4 +1,4 @@
-"""What differs in the words of two contracts: descriptions, titles, examples, extensions. No client breaks by them."""
+"""Differences in annotations: descriptions, titles, examples and extensions, which break no client."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _NAMES: Final = frozenset(
         *("variables", "mapping", "scopes", "encoding", "pathItems"),
     )
 )
-"""Keywords under which stand names of the API's own, which may be called `description` too."""
+"""Keywords whose keys are names of the API, where `description` is a name and no annotation."""
 _VALUES: Final = frozenset(("default", "enum", "const", "required", "security", "dependentRequired"))
 _PATH_DEPTH: Final = 3  # `paths`, the path, the method
 
@@ -61,7 +61,7 @@ def _differences(old: Any, new: Any, pointer: Pointer, names: bool) -> Iterator[
 
 
 def _counterparts(old: list[Any], new: list[Any]) -> Iterator[tuple[Any, int]]:
-    """The items of two lists that differ in annotations alone, and then those that are left, if they are as many."""
+    """The items of two lists that differ in annotations alone; then the remaining ones in order, if as many remain."""
     candidates: dict[str, deque[int]] = {}
     for index, item in enumerate(new):
         candidates.setdefault(digest(strip_annotations(item)), deque()).append(index)
@@ -78,7 +78,7 @@ def _counterparts(old: list[Any], new: list[Any]) -> Iterator[tuple[Any, int]]:
 
 
 def _selector(pointer: Pointer) -> str:
-    """What a writer would call the part that a pointer leads into."""
+    """The selector of the part of the contract that contains a pointer; empty for the document itself."""
     keys = [str(key) for key in pointer]
     if keys[:1] == ["paths"] and len(keys) > _PATH_DEPTH and keys[2] in METHODS:
         return f"{keys[2].upper()} {keys[1]}"

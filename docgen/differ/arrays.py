@@ -1,4 +1,4 @@
-"""What two arrays hold: `items`, `prefixItems`, `contains`, `unevaluatedItems`."""
+"""The items of arrays: `items` and `prefixItems`."""
 
 from docgen.differ.walk import Walk
 from docgen.differ.without_annotations import schema_key
@@ -7,7 +7,7 @@ from docgen.openapi.schema import Schema
 
 
 def compare_arrays(walk: Walk, old: Schema, new: Schema) -> None:
-    """Note what differs in what two arrays hold."""
+    """Note the differences in the items of two arrays."""
     before, after = old.child("items"), new.child("items")
     if before or after:
         typed = [schema.keywords.get("type") for schema in (old, new)]

@@ -14,11 +14,11 @@ from docgen.positions.source import Pointer
 
 _NO_STEP: Final = Step()
 _TYPED_SUFFIXES: Final = ("/json", "+json", "/jsonl", "ndjson", "/json-seq", "+json-seq", "/event-stream", "yaml")
-"""How the names of media types end whose values are those of JSON, or a series of them."""
+"""The suffixes of media types whose values are JSON values, or sequences of them."""
 
 
 def compare_request_body(graph: Graph, pair: Pair) -> None:
-    """Compare two request bodies: whether one is demanded, and what it may hold."""
+    """Compare two request bodies: whether they are required, and their media types."""
     required = [node.get("required") is True for node in (pair.old, pair.new)]
     if required[0] != required[1]:
         action = "body-became-required" if required[1] else "body-became-optional"
@@ -42,7 +42,7 @@ def compare_media_types(graph: Graph, pair: Pair) -> None:
     for name, node in removed.items():
         covering = _covering_range(name, new)
         if covering:
-            _compare_media(graph, pair, covering, node, new[covering])  # what it took is taken all the same
+            _compare_media(graph, pair, covering, node, new[covering])  # the range still accepts the media type
         else:
             _note(pair, "media-type-removed", node.pointer, (), node, name=name)
     for name, node in added.items():
@@ -53,7 +53,7 @@ def compare_media_types(graph: Graph, pair: Pair) -> None:
 
 
 def _note(pair: Pair, action: str, at: Pointer, key: tuple[object, ...], *nodes: Node, **values: str) -> None:
-    """Note an edit of media types: equal ones are of the same operation or component, and hold the same."""
+    """Note an edit of media types; two are the same edit if operation or component and the schemas are the same."""
     name, before, after = values["name"], values.get("before"), values.get("after")
     pair.note(
         action,
@@ -68,13 +68,13 @@ def _note(pair: Pair, action: str, at: Pointer, key: tuple[object, ...], *nodes:
 
 
 def _is_negotiated(pair: Pair) -> bool:
-    """Whether a client says what it accepts: of the responses to its requests, not of what a server calls it with."""
+    """Whether clients choose the media type by `Accept`: true for responses, false for request bodies."""
     pointer = pair.new.pointer
     return "requestBodies" not in pointer[:2] and "requestBody" not in pointer[-1:]
 
 
 def _match_names(graph: Graph, pair: Pair, removed: dict[str, Node], added: dict[str, Node]) -> None:
-    """Take out the media types that have other parameters, or are written in another case, which says nothing."""
+    """Match and take out media types that differ in their parameters, or only in case, which has no meaning."""
     for name in list(removed):
         other = next((found for found in added if _is_same(name, found)), None)
         if other is None:
@@ -87,24 +87,24 @@ def _match_names(graph: Graph, pair: Pair, removed: dict[str, Node], added: dict
 
 
 def _match_ranges(graph: Graph, pair: Pair, removed: dict[str, Node], added: dict[str, Node]) -> None:
-    """Take out the media types that became a range such as `image/*`, or the other way round."""
-    for accepts_all, narrower, verb in ((added, removed, "generalized"), (removed, added, "specialized")):
-        for whole in list(accepts_all):
+    """Match and take out media types that became a range such as `image/*`, and ranges that became media types."""
+    for wider, narrower, verb in ((added, removed, "generalized"), (removed, added, "specialized")):
+        for whole in list(wider):
             covered = [name for name in narrower if _covers(whole, name)]
             if not covered:
                 continue
-            node, parts = accepts_all.pop(whole), [narrower.pop(name) for name in covered]
-            names = (", ".join(covered), whole) if accepts_all is added else (whole, ", ".join(covered))
-            pointer = node.pointer if accepts_all is added else parts[0].pointer
+            node, parts = wider.pop(whole), [narrower.pop(name) for name in covered]
+            names = (", ".join(covered), whole) if wider is added else (whole, ", ".join(covered))
+            pointer = node.pointer if wider is added else parts[0].pointer
             action = f"media-type-name-{verb}"
             _note(pair, action, pointer, names, node, *parts, name=names[0], before=names[0], after=names[1])
             for name, part in zip(covered, parts, strict=True):
-                old, new = (part, node) if accepts_all is added else (node, part)
-                _compare_media(graph, pair, whole if accepts_all is added else name, old, new)
+                old, new = (part, node) if wider is added else (node, part)
+                _compare_media(graph, pair, whole if wider is added else name, old, new)
 
 
 def _covering_range(name: str, media_types: dict[str, Node]) -> str | None:
-    """The narrowest range that holds a media type (OpenAPI 3.1, section 4.8.14)."""
+    """The narrowest range that covers a media type (OpenAPI 3.1, section 4.8.14)."""
     return max((found for found in media_types if _covers(found, name)), key=len, default=None)
 
 
@@ -114,7 +114,7 @@ def _covers(media_range: str, name: str) -> bool:
 
 
 def _is_same(name: str, other: str) -> bool:
-    """Whether two media types are one, and no parameter but the character set has another value."""
+    """Whether two media types are the same, and no shared parameter but the character set differs."""
     before, after = _parameters(name), _parameters(other)
     return essence(name) == essence(other) and all(
         before[key] == after[key] for key in before.keys() & after.keys() if key != "charset"
@@ -132,12 +132,12 @@ def essence(name: str) -> str:
 
 
 def wire_format(name: str) -> WireFormat:
-    """How values of a media type travel: only JSON says of what type they are, a form writes them as text."""
+    """How a media type encodes values: JSON keeps their types, a form writes them as text, others do neither."""
     kind = essence(name)
     if kind == "application/x-www-form-urlencoded":
         return WireFormat.TEXT
     if kind == "multipart/form-data":
-        return WireFormat.TYPED  # its fields are text, but what they hold is JSON
+        return WireFormat.TYPED  # OpenAPI encodes fields that are objects as JSON
     return WireFormat.TYPED if kind.endswith(_TYPED_SUFFIXES) or kind in ("*/*", "application/*") else WireFormat.LOOSE
 
 
@@ -158,7 +158,7 @@ def _compare_media(graph: Graph, pair: Pair, name: str, old: Node, new: Node) ->
 
 
 def _compare_encoding(graph: Graph, pair: Pair, old: Node, new: Node) -> None:
-    """Note the fields of a form that both sides have, and that are written in another way."""
+    """Note the fields of a form that both sides have and whose encoding differs."""
     before, after = old.members("encoding"), new.members("encoding")
     sides = ((graph.old, old), (graph.new, new))
     fields = [merged(resolver, resolver.resolve(node.child("schema"))).properties for resolver, node in sides]
@@ -172,7 +172,7 @@ def _compare_encoding(graph: Graph, pair: Pair, old: Node, new: Node) -> None:
 def add_schema_edge(
     graph: Graph, pair: Pair, old: Node, new: Node, wire: WireFormat, label: str, step: Step = _NO_STEP, part: str = ""
 ) -> None:
-    """Lead from a pair to the pair of two schemas that it holds; inline they are of a part, a parameter or header."""
+    """Add an edge from a pair to its two schemas; inline schemas belong to `part`, a parameter or a header."""
     graph.add_edge(pair, old, new, step, COMPARE[wire], label, pair.selector)
     schemas = pair.edges[-1][0]
     if schemas.label != schemas.selector:

@@ -1,4 +1,4 @@
-"""One comparison of two contracts: every pair, and the operations and events that the bits of a pair stand for."""
+"""One comparison of two contracts: all pairs, and the operations and events that reach them, as bit sets."""
 
 import msgspec
 
@@ -12,14 +12,14 @@ from docgen.openapi.spec import Spec
 
 
 class Reached(msgspec.Struct, frozen=True):
-    """The names behind the bits of a set."""
+    """The operations and events of a bit set, by name."""
 
     operations: tuple[str, ...]
     events: tuple[str, ...]
 
 
 class Comparison:
-    """The two sides, the graph of their pairs, and the pairs that it begins with (`roots`)."""
+    """The two contracts, the graph of their pairs, and the pairs from which it starts (`roots`)."""
 
     def __init__(self, base: Spec, revision: Spec) -> None:
         self.old, self.new = Resolver(base), Resolver(revision)
@@ -31,12 +31,12 @@ class Comparison:
 
     @property
     def pairs(self) -> list[Pair]:
-        """Every pair, those that the graph begins with first."""
+        """All pairs, the roots first."""
         return [*self.roots, *self.graph.pairs]
 
     @property
     def has_calls(self) -> bool:
-        """Whether either side has an operation or an event."""
+        """Whether either contract has an operation or an event."""
         return bool(self._calls)
 
     def operation_bit(self, name: str) -> int:
@@ -54,7 +54,7 @@ class Comparison:
         return self._bits[kind, name]
 
     def decode(self, bits: int) -> Reached:
-        """The operations and events of a set of bits, in the order of the documents."""
+        """The operations and events of a bit set, in the order of the documents."""
         found: list[tuple[str, str]] = []
         while bits:
             lowest = bits & -bits
@@ -64,7 +64,7 @@ class Comparison:
         return Reached(operations, events)
 
     def add_root(self, pair: Pair, role: Role, bits: int) -> Pair:
-        """Take a pair in that some operations and events meet in a state."""
+        """Add a pair that a bit set of operations and events reaches in a role."""
         pair.reached_by[role] = pair.reached_by.get(role, 0) | bits
         self.roots.append(pair)
         return pair

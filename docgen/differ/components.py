@@ -1,4 +1,4 @@
-"""Component schemas that came or went, and those that differ where nothing leads to them."""
+"""Component schemas that were added or removed, and those that differ but that no operation reaches."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from docgen.openapi.nodes import Node
 
 
 def compare_components(comparison: Comparison) -> None:
-    """Compare what the operations did not lead to; a schema that was met with a counterpart did not come or go."""
+    """Compare schemas that no operation reaches; one that was compared under a new name was not added or removed."""
     old, new = (resolver.root.child("components").members("schemas") for resolver in (comparison.old, comparison.new))
     compared_old, compared_new = comparison.graph.compared_ids()
     for name, node in old.items():
@@ -32,7 +32,7 @@ def compare_components(comparison: Comparison) -> None:
 
 
 def _compare(comparison: Comparison, name: str, old: Node, new: Node) -> None:
-    """A schema that nothing leads to is one change; where a contract has no operations, its schemas are what it is."""
+    """An unreached schema is one change; in a contract without operations and events, schemas are compared in full."""
     if not comparison.has_calls:
         comparison.graph.pair(old, new, compare_schema_pair, name, name)
     elif (
@@ -44,13 +44,14 @@ def _compare(comparison: Comparison, name: str, old: Node, new: Node) -> None:
 
 
 def _only_reordered(old: Any, new: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
-    """Whether two schemas differ in the order of the members of unions alone; then they are of the same length."""
+    """Whether two schemas differ in the order of union members alone."""
+    # the same members have the same length in any order: a quick test before sorting
     lengths = {len(msgspec.json.encode(node)) for node in (old, new)}
     return len(lengths) == 1 and sort_unions(strip_annotations(old)) == sort_unions(strip_annotations(new))
 
 
 def _only_rewritten(comparison: Comparison, old: Node, new: Node) -> bool:
-    """Whether two schemas differ in references or in their dialect alone, and are the same with those followed."""
+    """Whether two schemas differ in references or their dialect alone, and are equivalent with references resolved."""
     dialects = comparison.old.ignores_siblings != comparison.new.ignores_siblings
     may_be = dialects or not differs(old.value, new.value, references=False)
     return may_be and comparison.graph.are_equivalent(old, new)

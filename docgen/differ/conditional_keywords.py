@@ -1,4 +1,4 @@
-"""Keywords that are schemas or demands of their own: they come, go or change as a whole."""
+"""Keywords that are schemas or conditions of their own: each is added, removed or changed as a whole."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -25,7 +25,7 @@ _KEYWORDS: Final = frozenset((*_DESCENDED, *_OPAQUE, *_KEYED, *_UNEVALUATED, "de
 
 
 def compare_conditions(walk: Walk, old: Schema, new: Schema) -> None:
-    """Note each of these keywords that came, went or changed; go down those that both sides have."""
+    """Note the keywords that were added, removed or changed, and compare the schemas that both sides have."""
     if _KEYWORDS.isdisjoint(old.keywords) and _KEYWORDS.isdisjoint(new.keywords):
         return
     for keyword, name in (_DESCENDED | _OPAQUE | _UNEVALUATED).items():

@@ -1,4 +1,4 @@
-"""What tells the members of a union apart: `discriminator`."""
+"""The `discriminator` of a union."""
 
 from docgen.differ.walk import Walk
 from docgen.openapi.inheritance import mapped_reference
@@ -7,7 +7,7 @@ from docgen.openapi.schema import Schema
 
 
 def compare_discriminators(walk: Walk, old: Schema, new: Schema) -> None:
-    """Note what differs in two discriminators."""
+    """Note the differences of two discriminators."""
     before, after = (schema.keywords.get("discriminator") for schema in (old, new))
     pointer = new.child_pointer("discriminator")
     if before == after:
@@ -29,7 +29,7 @@ def compare_discriminators(walk: Walk, old: Schema, new: Schema) -> None:
 
 
 def _refer_to_same(walk: Walk, old: object, new: object) -> bool:
-    """Whether two mappings lead to the same schema, or to one that is the same under another name."""
+    """Whether two mappings refer to the same schema, or to equivalent schemas of different names."""
     if old == new or not isinstance(old, str) or not isinstance(new, str):
         return old == new
     before, after = (Node({"$ref": ref}, ()) for ref in (old, new))

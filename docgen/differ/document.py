@@ -1,4 +1,4 @@
-"""Two documents -> one comparison, with whom each pair reaches."""
+"""The comparison of two documents, with the operations and events that reach each pair."""
 
 from docgen.differ.comparison import Comparison
 from docgen.differ.components import compare_components
@@ -11,7 +11,7 @@ from docgen.openapi.spec import Spec
 
 
 def compare(base: Spec, revision: Spec, annotations: bool) -> Comparison:
-    """Compare every part of two documents."""
+    """Compare all parts of two documents; with `annotations`, descriptions, examples and extensions as well."""
     comparison = Comparison(base, revision)
     old, new = operations_in(comparison.old), operations_in(comparison.new)
     compare_paths(comparison, old, new)
@@ -36,7 +36,7 @@ def _compare_document(comparison: Comparison, operations: tuple[Operations, Oper
 
 
 def _callers(comparison: Comparison, sides: tuple[Operations, Operations], scheme: str) -> int:
-    """The operations of both sides that ask for a security scheme."""
+    """The operations of both sides that require a security scheme."""
     bits = 0
     for operations in sides:
         for operation in operations.values():

@@ -1,4 +1,4 @@
-"""What a server calls: webhooks and callbacks. Their bodies flow from the server, and their replies to it."""
+"""Webhooks and callbacks, which the server calls: it sends their bodies and receives their responses."""
 
 from typing import Final
 
@@ -27,14 +27,14 @@ class _Event(msgspec.Struct, frozen=True):
 
 
 def compare_webhooks(comparison: Comparison) -> None:
-    """Note the webhooks that came and went, and compare those that both sides have."""
+    """Note the webhooks that were added and removed, and compare those that both sides have."""
     old, new = (resolver.root.members("webhooks") for resolver in (comparison.old, comparison.new))
     for name in {**old, **new}:
         bits = comparison.event_bit(name)
         if name in old and name in new:
             before, after = _methods(comparison.old, name, old[name]), _methods(comparison.new, name, new[name])
             for pair in _compare(comparison, before, after, _Event(name, "webhook", SERVER_CALL, bits)):
-                compare_callbacks(comparison, pair, bits, SERVER_CALL.flipped())  # whom a webhook calls calls back
+                compare_callbacks(comparison, pair, bits, SERVER_CALL.flipped())  # the receiver makes these calls
         else:
             verb, node = ("added", new[name]) if name in new else ("removed", old[name])
             pair = Pair(node, node, f"the webhook `{name}`", f"event {name}")
@@ -46,7 +46,7 @@ def _methods(resolver: Resolver, name: str, node: Node) -> _Receivers:
 
 
 def compare_callbacks(comparison: Comparison, holder: Pair, bits: int, role: Role = SERVER_CALL) -> None:
-    """Note the callbacks of an operation that came and went, and compare those that both sides have."""
+    """Note the callbacks of an operation that were added and removed, and compare those that both sides have."""
     old, new = holder.old.fields("callbacks"), holder.new.fields("callbacks")
     for name in {**old, **new}:
         both = comparison.event_bit(name) | bits
@@ -61,7 +61,7 @@ def compare_callbacks(comparison: Comparison, holder: Pair, bits: int, role: Rol
 
 
 def register_callbacks(comparison: Comparison, holder: Node) -> None:
-    """Take in the names of an operation's callbacks, so that events have the order of the documents."""
+    """Give the callbacks of an unchanged operation their bits, so that events are in the order of the documents."""
     for name in holder.fields("callbacks"):
         comparison.event_bit(name)
 
@@ -77,7 +77,7 @@ def _expressions(resolver: Resolver, node: Node) -> _Receivers:
 
 
 def _compare(comparison: Comparison, old: _Receivers, new: _Receivers, event: _Event) -> list[Pair]:
-    """Note the receivers that came and went; the pairs of those that both sides have."""
+    """Note the receivers that were added and removed, and return the pairs of those that both sides have."""
     label, selector = f"the {event.kind} `{event.name}`", f"event {event.name}"
     pairs: list[Pair] = []
     for key in {**old, **new}:

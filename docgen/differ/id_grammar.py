@@ -1,7 +1,7 @@
-"""How the id of an effect is composed: the direction, the part, and what was done.
+"""The grammar of ids of effects: the direction, the part, and the action.
 
-The grammar is that of the ids that oasdiff publishes, so that equal meanings have equal names; where it publishes
-none, the same composition gives one of our own. The rows of the catalogue hold the templates.
+It is the grammar of oasdiff's published ids, so that equal meanings have equal ids; for what oasdiff has no id, the
+same grammar gives one. The templates are in the rows of the catalogue.
 """
 
 import re
@@ -17,14 +17,14 @@ from docgen.differ.edits import Access, Edit, Part, Role
 from docgen.openapi.lifecycle import day_of
 
 Removal = Literal["removed-with-deprecation", "removed-before-sunset", "sunset-parse"]
-"""How a deprecated part went: its sunset may be past, ahead or unreadable."""
+"""How a deprecated part was removed: after its sunset, before it, or with an invalid sunset."""
 
 _QUALIFIERS: Final = ("required", "default", "path", "shared", "deprecated", "unnegotiated")
-"""The qualifiers of an edit that a template takes in, as a slot or as a case."""
+"""The qualifiers of an edit that a template uses as a slot or as a case."""
 
 
 def compose_id(edit: Edit, role: Role | None, today: date | None) -> str:
-    """The id of an edit in the state in which it is met; without one, nothing leads to it."""
+    """The id of an edit in a role; without a role, no operation or event reaches it."""
     removal = _removal(edit.before, today) if "deprecated" in edit.qualifiers else None
     return _composed(edit.action, role, edit.qualifiers, removal)
 
@@ -52,11 +52,11 @@ def _composed(action: str, role: Role | None, qualifiers: frozenset[str], remova
 
 @cache
 def _slots(role: Role) -> dict[str, str]:
-    """The slots of a template that depend on the state; `{action}`, `{required}` and `{removal}` do not."""
-    return {"direction": role.polarity, "place": _place(role), "part": _part(role)}
+    """The slots of a template that depend on the role; `{action}`, `{required}` and `{removal}` do not."""
+    return {"direction": role.polarity, "directed_part": _directed_part(role), "part": _part(role)}
 
 
-def _place(role: Role) -> str:
+def _directed_part(role: Role) -> str:
     """`request-body`, `response-property`, `request-parameter-property` and so on."""
     if role.is_unsent and role.nested:
         return "request-read-only-property" if role.polarity == "request" else "response-write-only-property"
@@ -67,7 +67,7 @@ def _place(role: Role) -> str:
 
 
 def _part(role: Role) -> str:
-    """What goes before `property` where it is not one of a body that is sent."""
+    """The prefix of `property`; empty for a property of a body that is sent."""
     if role.is_unsent:
         return "read-only-" if role.polarity == "request" else "write-only-"
     parts = {"parameter": "parameter-", "header-parameter": "header-"} if role.polarity == "request" else {}
@@ -76,11 +76,11 @@ def _part(role: Role) -> str:
 
 @cache
 def _cases(role: Role) -> frozenset[str]:
-    """The cases of a state, beside which the qualifiers of the edit and its removal are cases."""
+    """The cases of a role; the qualifiers and the removal of an edit are cases as well."""
     parameter = role.part in ("parameter", "header-parameter")
     cases = {
         "unsent": role.is_unsent,
-        "fillable": not role.is_unsent and role.part != "header-parameter",  # by the server, with the default
+        "fillable": not role.is_unsent and role.part != "header-parameter",  # the server can use the default
         "root-of-body": not role.nested and role.part in ("body", "operation"),
         "property-of-a-header": role.nested and role.part == "header-parameter" and not role.is_unsent,
         "property-of-a-parameter": role.nested and role.part != "body",
@@ -90,7 +90,7 @@ def _cases(role: Role) -> frozenset[str]:
 
 
 class Composed(NamedTuple):
-    """An id, with the first state and the qualifiers that lead to it; without a direction, no state."""
+    """An id, with the first role and qualifiers that give it; an id without a direction has no role."""
 
     id: str
     role: Role | None
@@ -98,7 +98,7 @@ class Composed(NamedTuple):
 
 
 def ids_of(action: Action) -> Iterator[Composed]:
-    """Every id of an action, some more than once: its templates with each value of their slots, in each case."""
+    """All ids of an action, some more than once: its templates with all values of their slots, in all cases."""
     words = frozenset(("direction", *_words(action.ids.template), *_words(action.ids.response)))
     roles = (*_states(words), None) if action.ids.directed else (None,)
     removals = get_args(Removal) if "removal" in words else (None,)
@@ -108,7 +108,7 @@ def ids_of(action: Action) -> Iterator[Composed]:
 
 @cache
 def _states(words: frozenset[str]) -> tuple[Role, ...]:
-    """A state for each way in which some slots and cases come together."""
+    """One role for each combination of some slots and cases."""
     found: dict[tuple[object, ...], Role] = {}
     axes = (("request", "response"), get_args(Part), (False, True), get_args(Access), (False, True))
     for role in starmap(Role, product(*axes)):

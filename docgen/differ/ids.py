@@ -1,4 +1,4 @@
-"""Every id that an effect can have, with the action and the direction that lead to it."""
+"""All ids that an effect can have, with the action and the direction that give them."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -15,7 +15,7 @@ from docgen.model.change import Level, Polarity, Profile
 
 
 class KnownId(NamedTuple):
-    """An id with an edit that has it: its action, where it is met, and its qualifiers."""
+    """An id with an example of it: the action, the role and the qualifiers of an edit."""
 
     id: str
     action: str
@@ -29,7 +29,7 @@ class KnownId(NamedTuple):
 
     @property
     def example(self) -> str:
-        """The edit as a sentence."""
+        """The sentence of the example."""
         action = CATALOGUE[self.action]
         plain = not action.sentence and self.action.endswith(("-added", "-removed"))
         before, after = (None, None) if plain else ("old", "new")
@@ -37,31 +37,31 @@ class KnownId(NamedTuple):
         return sentence(Edit(self.action, site, (), (), "name", before, after, qualifiers=self.qualifiers))
 
     def levels(self) -> dict[Profile, Level]:
-        """The level under each profile of a policy."""
+        """The level under each profile."""
         strict = strict_level(self.id, self.action, self.polarity)
         return {profile: level_under(parse_policy(profile), self.id, strict) for profile in PROFILES}
 
     def reason(self) -> str:
-        """Why it has its level under `strict`: the exemption that applies, or the rule of variance."""
+        """The reason for its level under `strict`: the exemption that applies, or the rule of variance."""
         if self.id.startswith("component-"):
-            return "no request, response or event leads to the component"
+            return "no request, response or event uses the component"
         exempt = exemption(self.id, self.action)
         return exempt.reason if exempt else _variance_reason(CATALOGUE[self.action].variance, self.polarity)
 
 
 def _variance_reason(variance: Variance, polarity: Polarity) -> str:
     if polarity not in ("request", "response") or variance == "neutral":
-        return "no value that a client sends or receives changes by it"
+        return "it changes no value that a client sends or receives"
     what = "what a client may send" if polarity == "request" else "what a client can receive"
     if variance == "both":
-        return f"it makes {what} other than before, in both directions: that breaks a client"
+        return f"it makes {what} both narrower and wider, which breaks clients"
     breaks = (variance == "narrower") == (polarity == "request")
-    return f"it makes {what} {variance}: that {'breaks' if breaks else 'does not break'} a client"
+    return f"it makes {what} {variance}, which {'breaks clients' if breaks else 'does not break clients'}"
 
 
 @cache
 def known_change_ids() -> Mapping[str, KnownId]:
-    """Every id that the rows of the catalogue give, sorted."""
+    """All ids of the rows of the catalogue, sorted."""
     found: dict[str, KnownId] = {}
     for action in CATALOGUE.values():
         for id_, role, qualifiers in ids_of(action):
@@ -80,7 +80,7 @@ _PART_NOUNS: Final[Mapping[Part, str]] = {
 
 
 def _example_label(action: Action, role: Role | None) -> str:
-    """Where the edit of an example stands."""
+    """The label of the part that an example edits."""
     if role is None:
         return "the schema `Item`" if action.ids.directed else action.ids.example
     if action.ids.example and not role.nested:

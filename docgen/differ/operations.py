@@ -1,4 +1,4 @@
-"""Two versions of an operation -> their edits: its parameters, body, responses, callbacks and life."""
+"""The comparison of two versions of an operation: parameters, body, responses, metadata and lifecycle."""
 
 from docgen.differ.bodies import compare_request_body
 from docgen.differ.change_owner import owner
@@ -13,7 +13,7 @@ from docgen.openapi.lifecycle import day_of, sunset_of
 
 
 def is_unchanged(graph: Graph, old: Operation, new: Operation) -> bool:
-    """Whether an operation is what it was, with its path, with all that it leads to, and under the same document."""
+    """Whether an operation is unchanged: its path, all that it refers to, and the document's security and servers."""
     return (
         graph.same_defaults
         and old.path == new.path
@@ -24,7 +24,7 @@ def is_unchanged(graph: Graph, old: Operation, new: Operation) -> bool:
 
 
 def compare_operations(graph: Graph, old: Operation, new: Operation, label: str, selector: str) -> Pair:
-    """The pair of an operation that both sides have, compared but for what it leads to and who may call."""
+    """The pair of an operation that both sides have, with its edits and edges but without those of its security."""
     pair = Pair(old.node, new.node, label, selector)
     compare_parameters(graph, pair, old, new)
     _compare_body(graph, pair)
@@ -53,7 +53,7 @@ def _compare_body(graph: Graph, pair: Pair) -> None:
 
 
 def _compare_metadata(pair: Pair) -> None:
-    """What an operation says of itself: its id, its tags, its life."""
+    """Note the differences in the id, the tags, the deprecation and the stability of an operation."""
     old, new = pair.old, pair.new
     ids = old.get("operationId"), new.get("operationId")
     if ids[0] != ids[1]:

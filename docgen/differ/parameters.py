@@ -1,4 +1,4 @@
-"""The parameters of two versions of an operation."""
+"""The comparison of the parameters of two versions of an operation."""
 
 from typing import Final
 
@@ -23,14 +23,14 @@ _IGNORED_HEADERS: Final = frozenset(("accept", "content-type", "authorization"))
 
 
 class Parameter(msgspec.Struct, frozen=True):
-    """A parameter of an operation; `shared` says that it stands at the path."""
+    """A parameter of an operation; `shared` is true for one of the path item."""
 
     node: Node
     shared: bool
 
 
 def compare_parameters(graph: Graph, pair: Pair, old: Operation, new: Operation) -> None:
-    """Note the parameters that came and went, and compare those that both sides have."""
+    """Note the parameters that were added and removed, and compare those that both sides have."""
     if old.path == new.path and graph.is_same(*(_declared(operation) for operation in (old, new))):
         return
     before, after = _renamed(_parameters(old), old.path, new.path), _parameters(new)
@@ -62,7 +62,7 @@ def _parameters(operation: Operation) -> dict[tuple[str, str], Parameter]:
 
 
 def _renamed(before: dict[tuple[str, str], Parameter], old: str, new: str) -> dict[tuple[str, str], Parameter]:
-    """The parameters of the base, those of the path with the names of the revision: a caller never sees them."""
+    """The parameters of the base, those of the path under their names in the revision, which no caller sees."""
     if old == new:
         return before
     names = dict(zip(path_parameters(old), path_parameters(new), strict=False))
@@ -128,7 +128,7 @@ def _compare(graph: Graph, pair: Pair, old: Node, new: Node, key: tuple[str, str
 
 
 def compare_parameter(graph: Graph, pair: Pair) -> None:
-    """Compare two parameters: whether they are demanded, how they are written, what they take."""
+    """Compare two parameters: whether they are required, their serialization and their schemas."""
     old, new = pair.old, pair.new
     name = str(new.get("name"))
     required = [node.get("required") is True for node in (old, new)]
@@ -186,7 +186,7 @@ def _compare_schemas(graph: Graph, pair: Pair, old: Node, new: Node, name: str) 
 
 
 def _is_style_visible(graph: Graph, pair: Pair) -> bool:
-    """Whether the style shows: a value that is no list and no object is written alike in all, but in a path."""
+    """Whether the style affects requests: outside of paths, all styles write scalars in the same way."""
     styles = [node.get("style") or "simple" for node in (pair.old, pair.new)]
     if pair.new.get("in") == "path" and styles[0] != styles[1]:
         return True  # RFC 6570: `5`, `.5`, `;x=5`

@@ -1,4 +1,4 @@
-"""The operations under `paths`: which came and went, and the edits of those that both sides have."""
+"""The operations under `paths`: those that were added and removed, and the edits of those that both sides have."""
 
 import re
 from typing import Final
@@ -19,7 +19,7 @@ _TEMPLATE: Final = re.compile(r"\{[^{}]*\}")
 
 
 def operations_in(resolver: Resolver) -> Operations:
-    """The operations of a contract by their path and their method."""
+    """The operations of a contract by path and method."""
     return {
         (path, operation.method): operation
         for path, item in resolver.root.fields("paths").items()
@@ -28,7 +28,7 @@ def operations_in(resolver: Resolver) -> Operations:
 
 
 def compare_paths(comparison: Comparison, old: Operations, new: Operations) -> None:
-    """Note the operations that came and went, and compare those that both sides have."""
+    """Note the operations that were added and removed, and compare those that both sides have."""
     counterparts = _counterparts(old, new)
     remaining_shapes = {_path_shape(path) for path, _ in new} if len(counterparts) < len(old) else set()
     for key, before in old.items():
@@ -45,7 +45,7 @@ def compare_paths(comparison: Comparison, old: Operations, new: Operations) -> N
 
 
 def _counterparts(old: Operations, new: Operations) -> dict[tuple[str, str], tuple[str, str]]:
-    """The keys of operations that both sides have: the same path, or else one with other names for its parameters."""
+    """The old and new keys of operations that both sides have; the names of path parameters may differ."""
     found = {key: key for key in old if key in new}
     if len(found) == len(old):
         return found
@@ -76,7 +76,7 @@ def _note_removed(comparison: Comparison, before: Operation, path_remains: bool)
 
 
 def _compare(comparison: Comparison, before: Operation, after: Operation) -> None:
-    bits = comparison.operation_bit(before.name)  # as those who call it know it; its parameters may have new names
+    bits = comparison.operation_bit(before.name)  # the name that its callers know: path parameters may be renamed
     if is_unchanged(comparison.graph, before, after):
         register_callbacks(comparison, before.node)
         return

@@ -1,4 +1,4 @@
-"""Policies as data: which ids a profile gives another level than `strict` does."""
+"""Policies as data: the ids that have another level under a profile than under `strict`."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -52,11 +52,11 @@ _STRIPE: Final[Rules] = (
 """Stripe's API: as GitHub's; the length of opaque strings and new event types are additive too."""
 
 PROFILES: Final[Mapping[Profile, Rules]] = {"strict": (), "github": _GITHUB, "stripe": _STRIPE}
-"""Profile to its levels, the last that matches an id counts; a new profile is a line here, and one in `Profile`."""
+"""The levels of each profile, of which the last match counts; a new profile is a line here and in `Profile`."""
 
 
 def parse_policy(name: str | Policy) -> Policy:
-    """The policy of a name, or the policy itself; an unknown name raises UsageError."""
+    """The policy of a profile's name, or the policy itself; UsageError for an unknown name."""
     if isinstance(name, Policy):
         return name
     for profile in PROFILES:

@@ -1,4 +1,4 @@
-"""The changes of a project: from each pin to the next, and against the base that it is compared with."""
+"""The changes of a project: from each pin to the next, and from the base to the working tree."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -16,11 +16,11 @@ from docgen.openapi.spec import Spec
 
 
 def changes(project: Project) -> Changes:
-    """All changes of the contracts under the policy of the configuration, without those that the project accepts.
+    """All changes of the contracts under the configured policy, without the accepted ones.
 
-    From pin to pin an acceptance counts after its last day, too, or the day alone would stop a build; a change
-    against the base is of this very pull request, where an expired one excuses nothing. A pin whose contract, or the
-    one to compare it with, could not be read is in neither mapping.
+    From pin to pin, an expired acceptance still counts, otherwise a date alone would break a build; against the base,
+    it does not, since those changes are of the current pull request. A pin is in neither mapping if its contract or
+    the other one could not be read.
     """
     excused_changes: list[Change] = []
     all_acceptances, in_force = project.accepted.all, project.accepted.in_force(project.now.date())
@@ -58,7 +58,7 @@ def _changes_between(
 
 
 def aligned_contract(pin: Pin, before: Pin) -> Spec | None:
-    """The contract of the pin before, with its paths named as in this pin where a segment carries the version.
+    """The contract of the pin `before`, with the version in its paths and servers replaced by that of `pin`.
 
     So `GET /2026-04/parcels` and `GET /2026-07/parcels` are one operation of two contracts, and
     `https://api.example.com/v71` and `https://api.example.com/v72` one server.
@@ -76,7 +76,7 @@ def aligned_contract(pin: Pin, before: Pin) -> Spec | None:
 
 
 def translate_selector(selector: str, pin: Pin, other: Pin) -> str:
-    """An operation of a pin under its name in another one, where a segment of the path carries the version."""
+    """The selector of an operation of `pin` in the contract of `other`, if paths carry the version; else unchanged."""
     method, _, path = selector.partition(" ")
     old, new = pin.text.versioning, other.text.versioning
     if not path.startswith("/") or old is None or new is None or not (old.carrier == new.carrier == "path"):
@@ -89,7 +89,7 @@ def _rename_path(path: str, old: str, new: str) -> str:
 
 
 def _rename_server(server: Any, old: str, new: str) -> Any:  # noqa: ANN401 - any JSON
-    """A server with the segment of the version named as in another pin."""
+    """A server with the version in its URL replaced by that of another pin."""
     if not isinstance(server, Mapping) or not isinstance(server.get("url"), str):
         return server
     return {**server, "url": re.sub(rf"(?<=/){re.escape(old)}(?=/|$)", lambda _: new, server["url"])}

@@ -1,4 +1,4 @@
-"""The properties of two objects: which came and went, which are required, who sends them."""
+"""The comparison of the properties of two objects: added, removed, required, read-only and write-only."""
 
 from docgen.differ.edits import Access
 from docgen.differ.walk import Walk
@@ -11,7 +11,7 @@ from docgen.openapi.schema import Schema
 
 
 def compare_properties(walk: Walk, old: Schema, new: Schema) -> None:
-    """Note what differs in the properties of two objects, and go down those that both have."""
+    """Note the differences in the properties of two objects, and compare those that both have."""
     for name in {**old.properties, **new.properties}:
         if name in old.properties and name in new.properties:
             node = new.properties[name]
@@ -47,7 +47,7 @@ def _note_property(walk: Walk, action: str, name: str, schema: Schema, resolver:
 
 
 def access_of(schema: Schema) -> Access:
-    """Whether only one side ever sends what the schema describes."""
+    """Whether a schema is read-only or write-only."""
     if schema.keywords.get("readOnly") is True:
         return "read-only"
     return "write-only" if schema.keywords.get("writeOnly") is True else ""
@@ -87,7 +87,7 @@ def _compare_required(walk: Walk, old: Schema, new: Schema) -> None:
 
 
 def _compare_additional_properties(walk: Walk, old: Schema, new: Schema) -> None:
-    """`additionalProperties`: what else an object may hold; absent and true are the same."""
+    """Compare `additionalProperties`; absent, true and an empty schema mean the same."""
     before, after = old.keywords.get("additionalProperties"), new.keywords.get("additionalProperties")
     before, after = (ANYTHING if value in (None, True, {}) else value for value in (before, after))
     if before == after and walk.graph.is_same(before, after):

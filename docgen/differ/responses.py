@@ -1,4 +1,4 @@
-"""The responses of two versions of an operation, their headers and bodies."""
+"""The comparison of the responses of two versions of an operation, with their headers and bodies."""
 
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ _RESPONSE_STEP: Final = Step(flip=True, part="body")
 
 
 def compare_responses(graph: Graph, pair: Pair) -> None:
-    """Note the statuses that came and went, and compare those that both sides have."""
+    """Note the statuses that were added and removed, and compare those that both sides have."""
     old, new = (_responses(node) for node in (pair.old, pair.new))
     for status in {**old, **new}:
         if status[:2] == "x-":
@@ -42,7 +42,7 @@ def _responses(node: Node) -> dict[str, Any]:
 
 
 def _covering_range(status: str, statuses: dict[str, Any]) -> str | None:
-    """The range that holds a status, as `2XX` holds 200 (OpenAPI 3.1, section 4.8.16)."""
+    """The range that covers a status, as `2XX` covers 200 (OpenAPI 3.1, section 4.8.16)."""
     return next(
         (found for found in (f"{status[:1]}XX", f"{status[:1]}xx") if found != status and found in statuses), None
     )
@@ -56,7 +56,7 @@ def _compare_response(graph: Graph, pair: Pair, old_status: str, status: str) ->
 
 
 def _add_schema_edges(graph: Graph, pair: Pair, response: Any) -> bool:  # noqa: ANN401 - any JSON
-    """Lead on to the schemas of a response that both sides have and that only refers to them, as most do; or False."""
+    """Add edges to the schemas of an equal response if it consists of references alone, as most do; otherwise False."""
     content = response.get("content") if isinstance(response, dict) and "headers" not in response else None
     if not isinstance(content, dict):
         return False
@@ -76,7 +76,7 @@ def _note_status(pair: Pair, verb: str, status: str, node: Node) -> None:
 
 
 def compare_response(graph: Graph, pair: Pair) -> None:
-    """Compare two responses: their headers, and what their bodies may hold."""
+    """Compare two responses: their headers and their media types."""
     old = {name.lower(): node for name, node in pair.old.members("headers").items()}
     new = {name.lower(): node for name, node in pair.new.members("headers").items()}
     for name in {**old, **new}:

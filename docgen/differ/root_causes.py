@@ -1,4 +1,4 @@
-"""Edits -> root causes: equal edits made one, with the effects that they have and whom they reach."""
+"""Root causes: equal edits become one change, with its effects and the operations and events that it reaches."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -20,14 +20,14 @@ _RANK: Final[dict[Level, int]] = {"breaking": 0, "warning": 1, "info": 2}
 
 
 class _Occurrence(msgspec.Struct, frozen=True):
-    """An edit where it is met: the pair that holds it."""
+    """An edit and its pair."""
 
     edit: Edit
     pair: Pair
 
 
 def changes(comparison: Comparison, policy: Policy, today: date | None) -> tuple[Change, ...]:
-    """Every root cause, breaking first, then in the order of the documents."""
+    """All root causes, breaking ones first, otherwise in the order of the documents."""
     roots: dict[tuple[object, ...], list[_Occurrence]] = {}
     for pair in comparison.pairs:
         for edit in pair.edits:
@@ -38,7 +38,7 @@ def changes(comparison: Comparison, policy: Policy, today: date | None) -> tuple
 
 
 def _merge_union_members(roots: dict[tuple[object, ...], list[_Occurrence]]) -> Iterable[list[_Occurrence]]:
-    """The roots, with each member of a union that went or came with its schema listed under that schema."""
+    """The root causes, with the removal or addition of a union member under that of its schema, if there is one."""
     schemas = {key[0:2]: key for key in roots if key[0] in ("api-schema-removed", "api-schema-added")}
     for key in list(roots):
         action = str(key[0])
@@ -79,7 +79,7 @@ def _change(comparison: Comparison, occurrences: list[_Occurrence], policy: Poli
 
 
 def _text(occurrences: list[_Occurrence]) -> str:
-    """The sentence of the first edit; with a schema, that of a union that it came to or went from."""
+    """The sentence of the first edit; for a schema, followed by that of a union that gained or lost it."""
     first = occurrences[0].edit
     others = occurrences if first.action.startswith("api-schema-") else ()
     other = next((item.edit for item in others if item.edit.action != first.action), None)
@@ -93,7 +93,7 @@ def _combined(polarities: set[Polarity]) -> Polarity:
 def _effects(
     comparison: Comparison, occurrences: list[_Occurrence], policy: Policy, today: date | None
 ) -> Iterator[Effect]:
-    """One effect for each id: equal edits that are met in the same way reach the union."""
+    """One effect for each id; it reaches all operations and events that any of its occurrences reaches."""
     reached: dict[tuple[str, str, Polarity], int] = {}
     for item in occurrences:
         edit, pair = item.edit, item.pair
@@ -108,7 +108,7 @@ def _effects(
         names = comparison.decode(bits)
         found = level_under(policy, id_, strict_level(id_, action, polarity))
         if found == "breaking" and not bits and id_ not in policy.levels:
-            found = "info"  # what reaches nobody breaks nobody, unless the project itself says so
+            found = "info"  # nothing reaches it, so it breaks nobody, unless the project sets its level
         yield Effect(id_, found, polarity, names.operations, names.events)
 
 

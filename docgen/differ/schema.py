@@ -1,4 +1,4 @@
-"""Two schemas -> their edits, and the ways to the pairs that they lead to."""
+"""The comparison of two schemas: their edits, and the edges to the pairs of their parts."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -25,6 +25,7 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema, is_null, plain
 
 _SHAPE_KEYWORDS: Final = (b'"allOf"', b'"readOnly"', b'"writeOnly"', b'"not":', b'"if":')
+"""Keywords that change what a reference below them means, as encoded JSON has them."""
 
 
 def compare_schema_pair(graph: Graph, pair: Pair) -> None:
@@ -33,12 +34,12 @@ def compare_schema_pair(graph: Graph, pair: Pair) -> None:
 
 
 def compare_text_schema_pair(graph: Graph, pair: Pair) -> None:
-    """Compare two schemas whose values travel as text: a query, a header."""
+    """Compare two schemas whose values are text on the wire: in a query or a header."""
     _compare(Walk(graph, pair, descend, WireFormat.TEXT), pair.old, pair.new)
 
 
 def compare_loose_schema_pair(graph: Graph, pair: Pair) -> None:
-    """Compare two schemas whose values travel in a form that no type is read from: XML, plain text."""
+    """Compare two schemas whose values have no types on the wire: in XML or plain text."""
     _compare(Walk(graph, pair, descend, WireFormat.LOOSE), pair.old, pair.new)
 
 
@@ -50,9 +51,9 @@ COMPARE: Final[Mapping[WireFormat, Compare]] = {
 
 
 def descend(walk: Walk, old: Node, new: Node) -> None:
-    """Go on with two subschemas: in this pair, or in another through a reference, or where they are met again.
+    """Compare two subschemas in this pair, or add an edge to their own pair if they are references or visited before.
 
-    A schema with an `allOf` that leads to what holds it meets its own parts again without end.
+    Without the latter, a schema whose `allOf` refers back to it would never end.
     """
     if walk.graph.is_same(old.value, new.value):
         return
@@ -64,9 +65,8 @@ def descend(walk: Walk, old: Node, new: Node) -> None:
         walk.null_noted = True
     sides = ((walk.graph.old, before.node), (walk.graph.new, after.node))
     node_ids = id(before.node.value), id(after.node.value)
-    if node_ids in walk.visited or any(
-        resolver.refers(node.value) or resolver.is_made(node.value) for resolver, node in sides
-    ):
+    shared = any(resolver.refers(node.value) or resolver.is_made(node.value) for resolver, node in sides)
+    if shared or node_ids in walk.visited:
         walk.add_edge(before.node, after.node, COMPARE[walk.wire])
     else:
         walk.visited.add(node_ids)
@@ -79,7 +79,7 @@ class _Unwrapped(msgspec.Struct, frozen=True):
 
 
 def _unwrapped(node: Node) -> _Unwrapped:
-    """What stands in an `allOf` of one, or in a union of one and null; and whether null was there."""
+    """The only member of an `allOf`, or of a union with null beside it; and whether null was a member."""
     nullable = False
     while isinstance(node.value, dict):
         keys = {key for key in node.value if key not in ANNOTATIONS and key[:2] != "x-"} - {"nullable"}
@@ -104,19 +104,14 @@ def _note_null(walk: Walk, nullable: bool, old: Node, new: Node) -> None:
 
 def _compare(walk: Walk, old: Node, new: Node) -> None:
     if old.value is None or new.value is None:
-        return  # a reference to nowhere: the readers say so
+        return  # a broken reference: the readers report it
     if not differs(old.value, new.value) and _add_reference_edges(walk, old, new):
         return
     graph = walk.graph
     before, after = parts_of(graph.old, old), parts_of(graph.new, new)
     members = match_members(graph, before, after)
-    if (
-        not before
-        or not after
-        or members.removed
-        or members.added
-        or not _are_independent(graph, members.pairs, (old, new))
-    ):
+    matched = before and after and not members.removed and not members.added
+    if not matched or not _are_independent(graph, members.pairs, (old, new)):
         _compare_merged(walk, merged(graph.old, old), merged(graph.new, new))
         return
     for left, right in members.pairs:
@@ -125,7 +120,7 @@ def _compare(walk: Walk, old: Node, new: Node) -> None:
 
 
 def _are_independent(graph: Graph, pairs: list[tuple[Node, Node]], wrappers: tuple[Node, Node]) -> bool:
-    """Whether each part that differs says what no other part says, so that it can be compared alone."""
+    """Whether no part of an `allOf` that differs shares a keyword with another, so that each can be compared alone."""
     differ = [pair for pair in pairs if not graph.is_same(pair[0].value, pair[1].value)]
     keywords_of = {id(pair): _part_keywords(graph, *pair) for pair in pairs} if differ else {}
     views = plain(wrappers[0]), plain(wrappers[1])
@@ -142,20 +137,18 @@ def _part_keywords(graph: Graph, old: Node, new: Node) -> set[str]:
 
 
 def _keywords(schema: Schema) -> set[str]:
-    """The keywords of a schema, but those that may stand twice, and its properties."""
+    """The keywords and properties of a schema; `type`, annotations and extensions may be repeated and are left out."""
     keywords = {key for key in schema.keywords if key != "type" and key not in ANNOTATIONS and key[:2] != "x-"}
     return {*keywords, *(f".{name}" for name in schema.properties), *(f".{name}" for name in schema.required)}
 
 
 def _add_reference_edges(walk: Walk, old: Node, new: Node) -> bool:
-    """Note the ways out of two equal schemas; False where their shape has to be looked at."""
+    """Add edges to all references of two equal schemas, without a walk; False if a reference needs its context."""
     text = msgspec.json.encode(new.value)
     refs = whole_references(text)
-    if (
-        refs is None
-        or any(shaping in text for shaping in _SHAPE_KEYWORDS)
-        or any(map(walk.graph.is_changed_one_way, refs))
-    ):
+    if refs is None or any(keyword in text for keyword in _SHAPE_KEYWORDS):
+        return False
+    if any(map(walk.graph.is_changed_one_way, refs)):
         return False
     step = Step(nested=True, access=walk.access)
     for ref in sorted(refs):
@@ -166,7 +159,7 @@ def _add_reference_edges(walk: Walk, old: Node, new: Node) -> bool:
 def _compare_merged(walk: Walk, old: Schema, new: Schema) -> None:
     if old.nullable != new.nullable and not walk.null_noted:
         _note_null(walk, new.nullable, old.node, new.node)
-    old, new = rewrite_simple_unions(old, new)
+    old, new = rewrite_simple_unions(old, new)  # first: what is left of unions is compared as unions
     if note_wrapping(walk, old, new):
         return
     shape = _shape(old), _shape(new)
@@ -184,7 +177,7 @@ def _compare_merged(walk: Walk, old: Schema, new: Schema) -> None:
 
 
 def _shape(schema: Schema) -> str:
-    """What tells two schemas with equal edits apart: all of a scalar; of an object its type alone."""
+    """A digest that keeps equal edits of different schemas apart: of a scalar's keywords, or of the type of others."""
     if schema.properties or "items" in schema.keywords or "oneOf" in schema.keywords or "anyOf" in schema.keywords:
         return digest(schema.keywords.get("type"))
     return schema_key(schema.keywords)

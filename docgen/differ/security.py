@@ -1,4 +1,4 @@
-"""Who may call: security requirements, and the schemes that they name."""
+"""Security requirements, and the security schemes that they name."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -13,6 +13,7 @@ from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 
 Requirements = list[dict[str, frozenset[str]]]
+"""Alternative security requirements: the schemes of each with their scopes."""
 _URLS: Final = {
     "openIdConnectUrl": "oauth-url",
     "authorizationUrl": "oauth-url",
@@ -23,14 +24,14 @@ _URLS: Final = {
 
 
 def requirements_of(resolver: Resolver, operation: Node) -> Requirements:
-    """What an operation asks for, that of the whole document where it says nothing (OpenAPI 3.1, section 4.8.10)."""
+    """The requirements of an operation, by default those of the document (OpenAPI 3.1, section 4.8.10)."""
     own = operation.get("security")
     listed = own if isinstance(own, list) else resolver.root.get("security")
     return parse_requirements(listed)
 
 
 def parse_requirements(listed: Any) -> Requirements:  # noqa: ANN401 - any JSON
-    """The alternatives of a requirement, each its schemes with their scopes; nothing asked is one empty alternative."""
+    """The requirements in a `security` list; without any, one empty requirement, which everybody satisfies."""
     found = [_schemes(item) for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
     return found or [{}]
 
@@ -42,7 +43,7 @@ def _schemes(item: dict[str, Any]) -> dict[str, frozenset[str]]:
 
 
 def is_tightened(old: Requirements, new: Requirements) -> bool:
-    """Whether somebody who could call before can no longer: an old alternative that satisfies none of the new."""
+    """Whether a client may be shut out: an old requirement satisfies none of the new ones."""
     return not all(any(_satisfies(granted, required) for required in new) for granted in old)
 
 
@@ -51,7 +52,7 @@ def _satisfies(granted: dict[str, frozenset[str]], required: dict[str, frozenset
 
 
 def compare_operation_security(graph: Graph, pair: Pair) -> None:
-    """Note what an operation asks for that it did not, and the other way round."""
+    """Note the schemes and scopes that an operation gained or lost, and whether it became tighter or looser."""
     old, new = pair.old.get("security"), pair.new.get("security")
     if old == new and graph.same_security:
         return
@@ -79,7 +80,7 @@ def compare_operation_security(graph: Graph, pair: Pair) -> None:
 
 
 def compare_event_security(graph: Graph, pair: Pair, kind: str) -> None:
-    """Note by which schemes a webhook or a callback no longer proves who calls, and the other way round."""
+    """Note the schemes that a webhook or a callback gained or lost, by which a receiver authenticates the caller."""
     old, new = pair.old.get("security"), pair.new.get("security")
     if old is None and new is None:
         return
@@ -88,13 +89,13 @@ def compare_event_security(graph: Graph, pair: Pair, kind: str) -> None:
 
 
 def _requirement_pointer(graph: Graph, pair: Pair) -> Pointer:
-    """Where the revision says what is asked, or the base where the revision says nothing."""
-    places = (pair.new, graph.new.root, pair.old, graph.old.root)
-    return next(node.child("security").pointer for node in places if node.get("security") is not None)
+    """The pointer of the requirements in the revision, or in the base if the revision has none."""
+    nodes = (pair.new, graph.new.root, pair.old, graph.old.root)
+    return next(node.child("security").pointer for node in nodes if node.get("security") is not None)
 
 
 def renamed_schemes(graph: Graph) -> dict[str, str]:
-    """The security schemes that have another name, which no client sees: the only ones of their content."""
+    """The old and new names of renamed security schemes, which clients do not see: those whose content is unique."""
     old, new = (resolver.root.child("components").members("securitySchemes") for resolver in (graph.old, graph.new))
     if old.keys() == new.keys():
         return {}
@@ -123,7 +124,7 @@ def _rename(names: Mapping[str, str], requirements: dict[str, frozenset[str]]) -
 
 
 def compare_document_security(graph: Graph) -> Iterator[Pair]:
-    """A pair for each scheme or scope that came to or went from the requirement of the whole document."""
+    """A pair for each scheme or scope that the document's requirements gained or lost."""
     old, new = graph.old.root, graph.new.root
     for action, name in _removed_and_added(old.get("security"), new.get("security"), renamed_schemes(graph)):
         scheme = name.partition(" and ")[0].partition(":")[0]
@@ -133,7 +134,7 @@ def compare_document_security(graph: Graph) -> Iterator[Pair]:
 
 
 def requirement_text(requirements: Requirements) -> str:
-    """A requirement for a reader."""
+    """Requirements for a reader: `bearer [read] or apiKey`."""
     return " or ".join(" and ".join(map(_scheme_text, item.items())) or "nothing" for item in requirements)
 
 
@@ -157,14 +158,14 @@ def _removed_and_added(old: Any, new: Any, names: Mapping[str, str]) -> Iterator
 
 
 def _scopes_by_schemes(listed: Any, names: Mapping[str, str]) -> dict[str, frozenset[str]]:  # noqa: ANN401 - any JSON
-    """The alternatives by the names of their schemes."""
+    """The scopes of each requirement by the names of its schemes."""
     requirements = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
     found = [_rename(names, _schemes(item)) for item in requirements]
     return {" and ".join(sorted(item)): frozenset().union(*item.values()) for item in found if item}
 
 
 def compare_security_schemes(graph: Graph) -> Iterator[tuple[str, Pair]]:
-    """The pair of each security scheme that differs, by the name of the scheme."""
+    """The pair of each security scheme, by the name of the scheme."""
     old = graph.old.root.child("components").members("securitySchemes")
     new = graph.new.root.child("components").members("securitySchemes")
     names = renamed_schemes(graph)
@@ -203,7 +204,7 @@ def _compare_scheme(pair: Pair, old: Node, new: Node) -> None:
 
 
 def _caseless(scheme: Node) -> tuple[str, ...]:
-    """What a scheme is; the names of HTTP schemes and headers have no case (RFC 9110, sections 11.1 and 5.1)."""
+    """The kind of a scheme; names of HTTP schemes and headers ignore case (RFC 9110, sections 11.1 and 5.1)."""
     kind, where, name = (str(scheme.get(key)) for key in ("type", "in", "name"))
     return kind, str(scheme.get("scheme")).lower(), where, name.lower() if where == "header" else name
 

@@ -1,4 +1,4 @@
-"""What an edit is called in a sentence for a reader."""
+"""The sentence of an edit, for readers."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from docgen.wording import json_text
 
 
 def sentence(edit: Edit) -> str:
-    """The edit as a sentence, with its place."""
+    """The edit as a sentence that names the part it edits."""
     slots = {
         "where": edit.site.label,
         "name": f"`{edit.name}`",
@@ -25,7 +25,7 @@ def _value(value: object) -> str:
 
 
 def _composed(edit: Edit, slots: Mapping[str, str]) -> str:
-    """`the max length of `Image.prompt` decreased from `100` to `50``: the words of the action itself."""
+    """A sentence made of the words of the action: `Image.prompt: max length decreased from 100 to 50`."""
     subject, _, verb = edit.action.rpartition("-")
     if verb in ("set", "unset"):
         value = slots["after"] if verb == "set" else slots["before"]

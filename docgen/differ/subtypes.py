@@ -1,4 +1,4 @@
-"""The schemas that inherit from one with a discriminator: which came and went, and which both contracts have."""
+"""The comparison of the subtypes of a schema: those that inherit from it and its discriminator."""
 
 from docgen.differ.edits import Step
 from docgen.differ.pairs import Graph, Pair
@@ -6,7 +6,7 @@ from docgen.openapi.references import schema_reference
 
 
 def compare_subtypes(graph: Graph, pair: Pair) -> None:
-    """Note the subtypes of a schema that came and went, and lead to those that both sides have."""
+    """Note the subtypes that were added and removed, and add edges to those that both sides have."""
     old, new = (
         resolver.subtypes[str(place.pointer[2])] for resolver, place in ((graph.old, pair.old), (graph.new, pair.new))
     )

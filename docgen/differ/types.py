@@ -1,4 +1,4 @@
-"""The types and formats of two schemas: which of them takes more values."""
+"""The types and formats of schemas: which of two accepts more values."""
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
@@ -26,9 +26,9 @@ _SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))
 
 
 class Types(msgspec.Struct, frozen=True):
-    """The types that a schema takes, null left out (None means any), and its format.
+    """The types that a schema accepts without null (None means any), and its format.
 
-    `listed` says that the members of a union list them.
+    `listed` is true if they come from the members of a union.
     """
 
     names: frozenset[str] | None
@@ -48,7 +48,7 @@ def types_of(schema: Schema) -> Types:
 
 
 def _value_types(schema: Schema) -> frozenset[str] | None:
-    """The types of the values that a schema lists, which say as much as its own would."""
+    """The types of the values under `const` or `enum`, which stand in for a missing `type`."""
     listed = schema.keywords.get("enum")
     values = [schema.keywords["const"]] if "const" in schema.keywords else listed if isinstance(listed, list) else []
     return frozenset(_TYPE_NAMES[type(value)] for value in values if type(value) in _TYPE_NAMES) or None
@@ -60,7 +60,7 @@ def _declared_types(declared: object) -> frozenset[str]:
 
 
 class WireFormat(Enum):
-    """How values travel: typed as in JSON, as text (a query, a header), or in a form without types (XML)."""
+    """How values are sent: typed as in JSON, as text (in a query, in a header), or in a format without types (XML)."""
 
     TYPED = "typed"
     TEXT = "text"
@@ -68,7 +68,7 @@ class WireFormat(Enum):
 
 
 def accepts_all(left: Types, right: Types, wire: WireFormat) -> bool:
-    """Whether `left` takes all that `right` takes; on a wire of text, a string takes any scalar."""
+    """Whether `left` accepts all values that `right` accepts; as text, every scalar is a string."""
     if left.names is not None:
         if right.names is None:
             return False
@@ -113,9 +113,9 @@ def _accepts_one_item(array: Schema) -> bool:
 
 
 def scalar_to_array(one: Resolver, scalar: Node, other: Resolver, array: Node) -> tuple[str, str] | None:
-    """The types of two schemas where the second is a list of what the first is; None elsewhere.
+    """The types of two schemas if the second is an array of the first; otherwise None.
 
-    In a query that explodes, one value is written as a list of one is (RFC 6570, section 3.2.8).
+    In an exploded query, a value is written like an array of one item (RFC 6570, section 3.2.8).
     """
     before, after = merged(one, one.resolve(scalar)), merged(other, other.resolve(array))
     left, right = types_of(before), types_of(after)

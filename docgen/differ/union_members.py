@@ -1,4 +1,4 @@
-"""The members of `oneOf`, `anyOf` and `allOf`: which of them are each other's counterparts."""
+"""The members of `oneOf`, `anyOf` and `allOf`, matched between two versions."""
 
 from collections.abc import Callable
 from functools import partial
@@ -19,7 +19,7 @@ Key = Callable[[Node], Any]
 
 
 class Members(msgspec.Struct, frozen=True):
-    """Members that are counterparts, those that are gone, and those that have come."""
+    """The matched members, and those that were removed and added."""
 
     pairs: list[tuple[Node, Node]]
     removed: list[Node]
@@ -27,7 +27,8 @@ class Members(msgspec.Struct, frozen=True):
 
 
 def match_members(graph: Graph, old: list[Node], new: list[Node]) -> Members:
-    """Counterparts by equality, by the name of a reference, by title or const; or by being the last two left."""
+    """Match members by equality, reference, content, title or const; the last two left are a match as well."""
+    # from the surest sign to the weakest; costly trials are left for the members that no exact key matches
     found = _pair_in_place(old, new)
     for key in (_exact_key, _reference_key):
         found = _pair_by_key(found, key, key)
@@ -42,14 +43,14 @@ def match_members(graph: Graph, old: list[Node], new: list[Node]) -> Members:
 
 
 def _pair_last(found: Members) -> Members:
-    """The members with the last two that are left paired, whatever they say, unless one is known by its name."""
+    """The members with the last two that are left matched, unless one of them is a reference."""
     if len(found.removed) == len(found.added) == 1 and not any(map(_reference_key, (*found.removed, *found.added))):
         return Members([*found.pairs, (found.removed[0], found.added[0])], [], [])
     return found
 
 
 def _pair_in_place(old: list[Node], new: list[Node]) -> Members:
-    """Those at the same index paired that are equal."""
+    """The members with equal ones at the same index matched."""
     same = [left.value == right.value for left, right in zip(old, new, strict=False)]
     pairs = [pair for equal, *pair in zip(same, old, new, strict=False) if equal]
     rest = [
@@ -59,7 +60,7 @@ def _pair_in_place(old: list[Node], new: list[Node]) -> Members:
 
 
 def _pair_by_key(found: Members, old: Key, new: Key, unique: bool = False) -> Members:
-    """The members with those paired whose tie is the same; in order, where several have it, or not where `unique`."""
+    """The members with equal keys matched; several of one key match in order, or not at all with `unique`."""
     found = _pair_last(found)
     if not found.removed or not found.added:
         return found
@@ -98,29 +99,29 @@ def _exact_key(node: Node) -> str:
 
 
 def _bare_key(resolver: Resolver, node: Node) -> str:
-    """A member as it stands."""
+    """The key of a member without annotations."""
     return _digested(resolver, node.value, strip_annotations)
 
 
 def _resolved_key(resolver: Resolver, node: Node) -> str:
-    """A member, its reference followed."""
+    """The key of a member, its reference resolved."""
     return _digested(resolver, _followed(resolver, node), strip_annotations)
 
 
-def _skeleton_key(resolver: Resolver, place: Node) -> str:
-    """A member, its reference followed, that says of all other references only where they stand."""
-    node = _followed(resolver, place)
-    return _digested(resolver, node, _outline if refs_in(msgspec.json.encode(node)) else strip_annotations)
+def _skeleton_key(resolver: Resolver, node: Node) -> str:
+    """The key of a member, its reference resolved, without the names in further references."""
+    value = _followed(resolver, node)
+    return _digested(resolver, value, _outline if refs_in(msgspec.json.encode(value)) else strip_annotations)
 
 
 def _followed(resolver: Resolver, node: Node) -> Any:  # noqa: ANN401 - any JSON
-    """The node of a member with the reference followed that it is, or that it wraps alone."""
+    """The value of a member, with its own reference resolved, or the only one in its `allOf`."""
     inner = node.items("allOf")
     return resolver.resolve(inner[0] if len(inner) == 1 and len(node.value) == 1 else node).value
 
 
 def _digested(resolver: Resolver, node: Any, form: Callable[[Any], Any]) -> str:  # noqa: ANN401 - any JSON
-    """The digest of a form of a node, which is asked for again and again."""
+    """The digest of a form of a node, cached: unions compare each member with many others."""
     key = form.__name__, id(node)
     if key not in resolver.digests:
         resolver.digests[key] = node, digest(form(node))
@@ -148,7 +149,7 @@ def _title_key(node: Node) -> str | None:
 
 
 def _constant_key(node: Node) -> str | None:
-    """The fixed values of a member's properties, which is how a reader tells members apart."""
+    """The key of the properties with a single value, by which readers distinguish members."""
     fixed = {
         name: only for name, found in node.members("properties").items() if (only := _only_value(found)) is not None
     }
@@ -156,7 +157,7 @@ def _constant_key(node: Node) -> str | None:
 
 
 def _only_value(node: Node) -> str | None:
-    """The one value that a schema takes, as a key."""
+    """The key of the only value that a schema accepts; None if it accepts others."""
     if isinstance(node.value, dict) and "const" in node.value:
         return digest(node.value["const"])
     values = node.get("enum")

@@ -1,4 +1,4 @@
-"""Unions: schemas that were put into one or taken out of one, and the members that came and went."""
+"""Unions: schemas that became one or stopped being one, and members that were added and removed."""
 
 from typing import Final
 
@@ -19,7 +19,7 @@ def _text(node: Node) -> str:
 
 
 def note_wrapping(walk: Walk, old: Schema, new: Schema) -> bool:
-    """Whether a schema was put into a union, or taken out of one; noted, with nothing else to compare."""
+    """Note a schema that became a union, or the reverse; True if so, then nothing else is left to compare."""
     for keyword, name in _KINDS.items():
         alone = [
             _validated_keywords(schema) - {"discriminator", "type"} == {keyword} and not schema.properties
@@ -36,7 +36,7 @@ def note_wrapping(walk: Walk, old: Schema, new: Schema) -> bool:
 
 
 def _validated_keywords(schema: Schema) -> set[str]:
-    """The keywords that a validator reads."""
+    """The keywords of a schema without annotations and extensions."""
     return {key for key in schema.keywords if key not in ANNOTATIONS and key[:2] != "x-"}
 
 
@@ -56,7 +56,7 @@ def _note_wrapped(walk: Walk, union: Schema, single: Schema, keyword: str, name:
 
 
 def compare_unions(walk: Walk, old: Schema, new: Schema) -> None:
-    """Note the members of unions that came and went, and go down those that both sides have."""
+    """Note the members of unions that were added and removed, and compare those that both sides have."""
     if _changed_kind(walk, old, new):
         return
     for keyword, name in _KINDS.items():
@@ -83,7 +83,7 @@ def _compare_lists(walk: Walk, keyword: str, old: list[Node], new: list[Node]) -
 
 
 def _changed_kind(walk: Walk, old: Schema, new: Schema) -> bool:
-    """Whether a union of one kind became one of the other: one match of many, or any number of them."""
+    """Note a `oneOf` that became an `anyOf`, or the reverse, and compare the members; True if so."""
     kinds = [[keyword for keyword in _KINDS if keyword in schema.keywords] for schema in (old, new)]
     if len(kinds[0]) != 1 or len(kinds[1]) != 1 or kinds[0] == kinds[1]:
         return False
@@ -110,7 +110,7 @@ def _name(node: Node) -> str:
 
 
 def _compare_members(walk: Walk, old: Schema, new: Schema) -> None:
-    """The parts of an `allOf` that could not be merged."""
+    """Compare the parts of an `allOf` that could not be merged."""
     members = match_members(walk.graph, list(old.members), list(new.members))
     for left, right in members.pairs:
         walk.descend(walk.child_walk("allOf"), left, right)

@@ -1,4 +1,4 @@
-"""Keywords that name values: `enum`, `const`, `default`, and what schemas say of their life."""
+"""Keywords that name values: `enum`, `const` and `default`; and the lifecycle of properties."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -15,7 +15,7 @@ _EXTENSIBLE: Final = "x-extensible-enum"
 
 
 def compare_values(walk: Walk, old: Schema, new: Schema, shape: tuple[Any, ...]) -> None:
-    """Note the values that came and went."""
+    """Note the values that were added and removed, and the lifecycle of a property."""
     before, after = _values(old), _values(new)
     listed = digest(sorted(before or ()), sorted(after or ()))
     pointer = new.child_pointer("enum", "oneOf")
@@ -53,7 +53,7 @@ def _note_value(walk: Walk, action: str, pointer: tuple[Any, ...], value: Any, c
 
 
 def _values(schema: Schema) -> Mapping[str, Any] | None:
-    """The values that a schema lists, by their JSON text; a `const` is not counted."""
+    """The values under `enum` by their key; None without an `enum`."""
     values = schema.keywords.get("enum")
     return _by_key(values) if isinstance(values, list) else None
 
@@ -63,7 +63,7 @@ def _by_key(values: Any) -> Mapping[str, Any]:  # noqa: ANN401 - any JSON
 
 
 def _json_key(value: Any) -> str:  # noqa: ANN401 - any JSON
-    """A value as text that tells 1 from true; equal for 1 and 1.0, as JSON Schema has it."""
+    """The JSON text of a value: 1 and true differ, 1 and 1.0 are equal, as in JSON Schema."""
     whole = isinstance(value, float) and value.is_integer()
     return msgspec.json.encode(int(value) if whole else value, order="sorted").decode()
 
@@ -95,6 +95,6 @@ def _compare_single(walk: Walk, old: Schema, new: Schema, keyword: str, action: 
 
 
 def shorten(value: Any) -> Any:  # noqa: ANN401 - any JSON
-    """A value that is worth showing; a long one is cut to its beginning."""
+    """The value itself, or if its text has more than 200 characters, the beginning of the text."""
     text = json_text(value)
     return value if len(text) <= 200 else f"{text[:200]} ..."

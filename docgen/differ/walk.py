@@ -1,4 +1,4 @@
-"""A walk down one pair of schemas: where it stands, and how it notes an edit or a way to another pair."""
+"""A walk down one pair of schemas: its position, and the edits and edges that it adds to the pair."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,7 @@ Descend = Callable[["Walk", Node, Node], None]
 
 
 class Walk:
-    """The pair that is being compared, and the way from its root: names for a reader, depth and access."""
+    """A position below the root of a pair: its path and names for a reader, its depth and its access."""
 
     __slots__ = (
         "access",
@@ -37,10 +37,10 @@ class Walk:
         self.nested = False
         self.is_all_of_part = False
         self.access: Access = ""
-        self.visited: set[tuple[int, int]] = set()  # subschemas that were compared in this pair, by their identity
+        self.visited: set[tuple[int, int]] = set()  # the identities of the subschemas compared in this pair
 
     def child_walk(self, path: str, name: str = "", access: Access = "", nested: bool = True) -> "Walk":
-        """The walk one step further: `path` is what a reader sees of the step, `name` its part in a selector."""
+        """The walk one level deeper; `path` is the step as a reader sees it, `name` its part of the selector."""
         child = Walk(self.graph, self.pair, self.descend, self.wire)
         child.path = (*self.path, path) if path else self.path
         child.names = (*self.names, name) if name else self.names
@@ -52,7 +52,7 @@ class Walk:
 
     @property
     def name(self) -> str:
-        """The last property on the way, or nothing at the root."""
+        """The property at this position; empty at the root."""
         return self.names[-1] if self.names else ""
 
     def note(
@@ -71,11 +71,10 @@ class Walk:
         removed: bool = False,
         access: Access = "",
     ) -> None:
-        """Note an edit here.
+        """Note an edit at this position.
 
-        `key` and `kind`, which is the action where that says all, tell it from others; `context` is what else has to
-        be equal for two of them to be one. `inner` says that it is of something below this node, `gone` of something
-        in the base.
+        Two edits are one root cause if `kind` (the action by default), `key` and `context` are equal. `below` is true
+        for an edit of something below this node, `removed` for one of something that only the base has.
         """
         step = Step(nested=self.nested or below, access=nested_access(self.access, access))
         selector = self._selector(name if below else "", self.pair.base_selector if removed else self.pair.selector)
@@ -84,7 +83,7 @@ class Walk:
         self.pair.add(Edit(action, site, full_key, context, name, before, after, step, qualifiers))
 
     def add_edge(self, old: Node, new: Node, compare: Compare) -> None:
-        """Note the way to the pair of two references, or of a reference and what stands in its place."""
+        """Add an edge to the pair of two references, or of a reference and the schema that replaced it."""
         before, after = self.graph.old.resolve(old), self.graph.new.resolve(new)
         name = self.graph.common_name(before, after)
         label = name or self._where(self.pair.label)
@@ -97,7 +96,7 @@ class Walk:
 
     def _selector(self, name: str, root: str) -> str:
         if self.pair.selector != self.pair.label:
-            return root  # an operation or an event: what is inline in it has no name of its own
+            return root  # an operation or an event: inline schemas have no names of their own
         return ".".join((root, *self.names, *((name,) if name else ())))
 
     def _where(self, root: str) -> str:
