@@ -6,8 +6,8 @@ from typing import Any
 from docgen import urls
 from docgen.model.files import Files
 from docgen.model.pin import Pin
-from docgen.render.contract import contract, published
-from docgen.render.contract_changes import shown, split
+from docgen.render.contract import checksum, contract_json
+from docgen.render.contract_changes import split
 from docgen.render.deadlines import deadlines
 from docgen.render.entry import entry_page
 from docgen.render.page import front_matter, page
@@ -23,7 +23,7 @@ def render(publication: Publication) -> Files:
     for pin in publication.pins():
         files[urls.pin_source(pin.id)] = _pin(publication, pin)
         if pin.spec:
-            files[urls.spec_file(pin.id)] = published(pin.spec)
+            files[urls.spec_file(pin.id)] = contract_json(pin.spec)
     for entry in publication.entries():
         files[urls.entry_source(entry)] = entry_page(publication, entry)
     return files
@@ -33,14 +33,8 @@ def _timeline(publication: Publication) -> str:
     head = front_matter(
         "Changelog", f"What changed in the {publication.project.config.api}, by date-pin.", hide=["toc"]
     )
-    context = {
-        "head": head,
-        "publication": publication,
-        "urls": urls,
-        "choices": _choices(publication),
-        **of_timeline(publication),
-    }
-    return page("timeline.md.j2", urls.CHANGELOG, **context)
+    context = of_timeline(publication)
+    return page(publication, "timeline.md.j2", urls.CHANGELOG, head, choices=_choices(publication), **context)
 
 
 def of_timeline(publication: Publication) -> dict[str, Any]:
@@ -69,14 +63,12 @@ def _choices(publication: Publication) -> dict[str, list[str]]:
 
 def _pin(publication: Publication, pin: Pin) -> str:
     head = front_matter(f"{pin.id} ({pin.text.label})", pin.text.summary)
-    context = {"head": head, "publication": publication, "urls": urls, "shown": shown, **of_pin(publication, pin)}
-    return page("pin.md.j2", urls.pin_url(pin.id), **context)
+    return page(publication, "pin.md.j2", urls.pin_url(pin.id), head, **of_pin(publication, pin))
 
 
 def of_pin(publication: Publication, pin: Pin) -> dict[str, Any]:
     """What the page of a pin shows, and its twin."""
     entries = publication.entries(pin.id)
-    digest = contract(pin.spec) if pin.spec else None
     changes = publication.analysis.changes.between.get(pin.id, ())
     return {
         "pin": pin,
@@ -89,7 +81,6 @@ def of_pin(publication: Publication, pin: Pin) -> dict[str, Any]:
         "levels": Counter(change.level for change in changes),
         "groups": split(changes),
         "pinned": pinned(publication.project, pin),
-        "sha256": digest.sha256 if digest else None,
-        "size": digest.size if digest else 0,
+        "contract": checksum(pin.spec) if pin.spec else None,
         "today": publication.project.now.date(),
     }

@@ -1,14 +1,14 @@
 """What ends: redirects with their sunsets, parts that a contract calls deprecated, and pins."""
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
-from http import HTTPStatus
 from typing import Any, Final, Literal
 
 import msgspec
 
 from docgen import urls
+from docgen.model.claim import Claim
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
@@ -16,6 +16,7 @@ from docgen.redirects.oracle import Answer, Request, answer
 from docgen.render.deprecated_parts import deprecated_parts
 from docgen.render.page import front_matter, page
 from docgen.render.publication import Publication
+from docgen.render.reference.operation import status_line
 from docgen.render.verified import Statement, statement
 
 State = Literal["in-force", "permanent", "gone", "removed"]
@@ -50,7 +51,7 @@ class RedirectView(msgspec.Struct, frozen=True):
     @property
     def afterwards(self) -> str:
         """What is answered from the sunset on, in a few words."""
-        return _line(self.rule.gone.status) if self.rule.gone else "the API's own answer"
+        return status_line(self.rule.gone.status) if self.rule.gone else "the API's own answer"
 
     @property
     def method(self) -> str:
@@ -72,27 +73,35 @@ def _message(found: Answer | None) -> str:
     if found is None:
         return "# The request reaches the API, which answers itself."
     kind = (("Content-Type", found.content_type),) if found.content_type else ()
-    lines = [f"HTTP/1.1 {_line(found.status)}", *(f"{name}: {value}" for name, value in (*found.headers, *kind))]
+    lines = [f"HTTP/1.1 {status_line(found.status)}", *(f"{name}: {value}" for name, value in (*found.headers, *kind))]
     return "\n".join([*lines, *(["", found.body] if found.body else [])])
-
-
-def _line(status: int) -> str:
-    return f"{status} {HTTPStatus(status).phrase}"
 
 
 def views(publication: Publication) -> tuple[RedirectView, ...]:
     """Every rule but the site's own moves, the next sunset first, those that have passed after it."""
+    return publication.once(_views)
+
+
+def _views(publication: Publication) -> tuple[RedirectView, ...]:
     rules = [rule for rule in publication.project.redirects if not rule.moved]
     found = [_view(publication, rule) for rule in rules]
     return tuple(sorted(found, key=lambda view: (_LAST[view.state], view.rule.sunset or 0, view.rule.id)))
 
 
 def _view(publication: Publication, rule: Redirect) -> RedirectView:
-    entry = publication.entry_of_rule(rule.id)
-    claims = entry.text.claims if entry else ()
-    claim = next((claim for claim in claims if claim.redirect and claim.redirect.rule == rule.id), None)
-    said = statement(publication, entry, claim) if entry and claim else None
-    return RedirectView(rule, _state(publication, rule), entry, said)
+    promise = publication.once(_promises).get(rule.id)
+    said = statement(publication, *promise) if promise else None
+    return RedirectView(rule, _state(publication, rule), promise[0] if promise else None, said)
+
+
+def _promises(publication: Publication) -> Mapping[str, tuple[Entry, Claim]]:
+    """The first published entry with a claim about each rule, and that claim."""
+    found: dict[str, tuple[Entry, Claim]] = {}
+    for entry in publication.project.published():
+        for claim in entry.text.claims:
+            if claim.redirect:
+                found.setdefault(claim.redirect.rule, (entry, claim))
+    return found
 
 
 def _state(publication: Publication, rule: Redirect) -> State:
@@ -166,8 +175,8 @@ def _pins(publication: Publication) -> Iterator[Ending]:
 def render(publication: Publication) -> Files:
     """The page of all deprecations."""
     head = front_matter("Deprecations", "What is being turned off, when, and what to use instead.")
-    context = {"head": head, "publication": publication, "urls": urls, **dashboard(publication)}
-    return {"deprecations.md": page("deprecations.md.j2", urls.DEPRECATIONS, **context)}
+    text = page(publication, "deprecations.md.j2", urls.DEPRECATIONS, head, **dashboard(publication))
+    return {"deprecations.md": text}
 
 
 def dashboard(publication: Publication) -> dict[str, Any]:

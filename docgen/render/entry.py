@@ -14,7 +14,6 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.redirect import Redirect
 from docgen.render.article import article
-from docgen.render.contract_changes import shown
 from docgen.render.feeds import identifier
 from docgen.render.page import anchor, front_matter, page, relative
 from docgen.render.pin_command import pinned
@@ -71,17 +70,15 @@ def entry_page(publication: Publication, entry: Entry) -> str:
     """The Markdown of the page."""
     newer, older = _neighbours(entry, publication.once(_shared).order)
     return page(
+        publication,
         "entry.md.j2",
         urls.entry_url(entry),
-        publication=publication,
-        urls=urls,
+        front_matter(entry.text.title, entry.text.summary),
         body=article(entry.text.body, lambda href: _link(publication, entry, href)),
-        shown=shown,
         source=_source(entry),
         id=identifier(publication, entry),
         newer=newer,
         older=older,
-        head=front_matter(entry.text.title, entry.text.summary),
         **of_entry(publication, entry),
     )
 

@@ -17,6 +17,7 @@ from docgen.openapi.selectors import error_codes
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.field_table import Row, rows
 from docgen.render.handwritten import guides, ordered
+from docgen.render.mentions import entries_about
 from docgen.render.page import as_json, front_matter, page
 from docgen.render.publication import Publication
 from docgen.render.verified import Statement, statement
@@ -85,8 +86,7 @@ def views(publication: Publication) -> tuple[ErrorView, ...]:
 
 
 def _views(publication: Publication) -> tuple[ErrorView, ...]:
-    pin = publication.project.current
-    spec = pin.spec if pin else None
+    spec = publication.spec
     codes = error_codes(spec, publication.project.config.error_codes) if spec else ()
     returned: dict[str, list[Returned]] = defaultdict(list)
     path = publication.project.config.code_field
@@ -141,14 +141,12 @@ def _listed(found: Sequence[ErrorView]) -> tuple[ErrorView, ...]:
 
 def _index(publication: Publication, listed: Sequence[ErrorView]) -> str:
     head = front_matter("Errors", f"Every error code of the {publication.project.config.api}, with causes and fixes.")
-    return page(
-        "errors.md.j2", urls.ERRORS, head=head, publication=publication, urls=urls, **of_index(publication, listed)
-    )
+    return page(publication, "errors.md.j2", urls.ERRORS, head, **of_index(publication, listed))
 
 
 def of_index(publication: Publication, found: Sequence[ErrorView]) -> dict[str, Any]:
     """What the index shows, and its twin: the codes by the class of their status, those that are gone, the envelope."""
-    config, pin = publication.project.config, publication.project.current
+    config, spec = publication.project.config, publication.spec
     listed = _listed(found)
     groups: dict[str, list[ErrorView]] = defaultdict(list)
     for view in listed:
@@ -156,12 +154,12 @@ def of_index(publication: Publication, found: Sequence[ErrorView]) -> dict[str, 
             groups[view.statuses[0][0] if view.statuses else ""].append(view)
     name = config.errors.envelope if config.errors else None
     return {
-        "pin": pin,
+        "pin": publication.project.current,
         "groups": groups,
         "gone": [view for view in listed if view.gone],
         "codes": len(listed),
         "retries": sorted({view.page.text.retry for view in listed if view.page and view.page.text.retry}),
-        "envelope": _envelope(pin.spec, name) if pin and pin.spec and name else (),
+        "envelope": _envelope(spec, name) if spec and name else (),
         "config": config.errors,
     }
 
@@ -173,27 +171,18 @@ def _envelope(spec: Spec, name: str) -> tuple[Row, ...]:
 
 def _alias(publication: Publication, name: str, view: ErrorView) -> str:
     head = front_matter(name, f"Another name of {view.code}: {view.title}", docgen="error")
-    return page(
-        "error_alias.md.j2",
-        publication.site.error(name),
-        publication=publication,
-        urls=urls,
-        name=name,
-        view=view,
-        head=head,
-    )
+    return page(publication, "error_alias.md.j2", publication.site.error(name), head, name=name, view=view)
 
 
 def _page(publication: Publication, listed: Sequence[ErrorView], place: int) -> str:
     view = listed[place]
     said = f"{view.title}: HTTP {', '.join(view.statuses)}" if view.statuses else view.title
     return page(
+        publication,
         "error.md.j2",
         publication.site.error(view.code),
-        publication=publication,
-        urls=urls,
+        front_matter(view.code, said, docgen="error", tags=_terms(view)),
         view=view,
-        head=front_matter(view.code, said, docgen="error", tags=_terms(view)),
         before=listed[place - 1] if place else None,
         after=listed[place + 1] if place + 1 < len(listed) else None,
         pinned=publication.pinned,
@@ -217,11 +206,11 @@ def _context(publication: Publication, view: ErrorView) -> dict[str, Any]:
         "operations": {(r.operation.name, r.status): r.operation for r in view.returned},
         "of_all": publication.operation_count,
         "causes": _causes(publication, view.code),
-        "entries": _about(publication, view.code),
+        "entries": entries_about(publication, f"error {view.code}"),
         "guides": guides(publication, view.code),
         "example": _example(view),
         "shown": _doc_url(publication, view),
-        "doc_url": urls.absolute(publication.project.config.site_url, urls.error_url(view.code)),
+        "doc_url": publication.absolute(urls.error_url(view.code)),
         "pin_ids": {pin.id for pin in publication.pins()},
     }
 
@@ -244,21 +233,6 @@ def _answers(publication: Publication) -> dict[str, list[tuple[Entry, Claim]]]:
         for claim in entry.text.claims:
             if claim.response and claim.response.error:
                 found[claim.response.error].append((entry, claim))
-    return found
-
-
-def _about(publication: Publication, code: str) -> tuple[Entry, ...]:
-    """The entries that cover the code, or promise it as an answer."""
-    return tuple(publication.once(_mentions).get(code, {}).values())
-
-
-def _mentions(publication: Publication) -> dict[str, dict[tuple[str, str], Entry]]:
-    found: dict[str, dict[tuple[str, str], Entry]] = defaultdict(dict)
-    for entry in publication.entries():
-        covered = [name.removeprefix("error ") for name in entry.text.covers if name.startswith("error ")]
-        promised = [claim.response.error for claim in entry.text.claims if claim.response and claim.response.error]
-        for code in (*covered, *promised):
-            found[code][entry.pin, entry.slug] = entry
     return found
 
 

@@ -12,6 +12,7 @@ from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.render.json_feed import Author, JsonFeed, JsonItem
+from docgen.render.json_file import json_file
 from docgen.render.publication import Publication
 from docgen.wording import visible
 
@@ -66,14 +67,9 @@ def _atom(publication: Publication, channel: _Channel) -> str:
     _add(feed, "id", f"tag:{config.feed_authority}:{channel.name}")
     _add(feed, "title", channel.title)
     _add(feed, "updated", _instant(max(map(updated, channel.entries), default=NO_ENTRY)))
-    _add(
-        feed,
-        "link",
-        rel="self",
-        type="application/atom+xml",
-        href=urls.absolute(config.site_url, f"{channel.name}.atom"),
-    )
-    _add(feed, "link", rel="alternate", type="text/html", href=urls.absolute(config.site_url, channel.home))
+    address = publication.absolute(f"{channel.name}.atom")
+    _add(feed, "link", rel="self", type="application/atom+xml", href=address)
+    _add(feed, "link", rel="alternate", type="text/html", href=publication.absolute(channel.home))
     _add(ElementTree.SubElement(feed, "author"), "name", config.api)
     for entry in channel.entries:
         _atom_entry(publication, ElementTree.SubElement(feed, "entry"), entry)
@@ -86,7 +82,7 @@ def _atom_entry(publication: Publication, node: ElementTree.Element, entry: Entr
     _add(node, "title", entry.text.title)
     _add(node, "published", _instant(entry.text.published))
     _add(node, "updated", _instant(updated(entry)))
-    _add(node, "link", rel="alternate", type="text/html", href=_url(publication, entry))
+    _add(node, "link", rel="alternate", type="text/html", href=publication.absolute(urls.entry_url(entry)))
     for term in _tags(entry):
         _add(node, "category", term=term)
     _add(node, "summary", entry.text.summary)
@@ -103,19 +99,19 @@ def _json(publication: Publication, channel: _Channel) -> str:
     feed = JsonFeed(
         version="https://jsonfeed.org/version/1.1",
         title=channel.title,
-        home_page_url=urls.absolute(config.site_url, channel.home),
-        feed_url=urls.absolute(config.site_url, f"{channel.name}.feed.json"),
+        home_page_url=publication.absolute(channel.home),
+        feed_url=publication.absolute(f"{channel.name}.feed.json"),
         authors=(Author(name=config.api, url=config.site_url),),
         language="en",
         items=tuple(_item(publication, entry) for entry in channel.entries),
     )
-    return msgspec.json.format(msgspec.json.encode(feed), indent=2).decode() + "\n"
+    return json_file(feed)
 
 
 def _item(publication: Publication, entry: Entry) -> JsonItem:
     return JsonItem(
         id=identifier(publication, entry),
-        url=_url(publication, entry),
+        url=publication.absolute(urls.entry_url(entry)),
         title=visible(entry.text.title),
         summary=visible(entry.text.summary),
         content_html=content(publication, entry),
@@ -127,10 +123,6 @@ def _item(publication: Publication, entry: Entry) -> JsonItem:
 
 def _tags(entry: Entry) -> list[str]:
     return list(dict.fromkeys([entry.text.kind, *entry.text.areas]))
-
-
-def _url(publication: Publication, entry: Entry) -> str:
-    return urls.absolute(publication.project.config.site_url, urls.entry_url(entry))
 
 
 def content(publication: Publication, entry: Entry) -> str:
@@ -156,4 +148,4 @@ def _body(publication: Publication, entry: Entry) -> str:
 
 def _absolute(publication: Publication, entry: Entry, href: str) -> str:
     page = urls.linked(href, urls.entry_source(entry))
-    return href if page is None else urls.absolute(publication.project.config.site_url, page)
+    return href if page is None else publication.absolute(page)

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from docgen import wording
 from docgen.render import escape
+from docgen.render.publication import Publication
 from docgen.render.template import environment
 
 MARKDOWN_EXTENSIONS: Final = ("tables", "pymdownx.highlight", "pymdownx.superfences")
@@ -82,13 +83,13 @@ def _environment() -> Environment:
     return made
 
 
-def page(template: str, url: str, head: str = "", **context: object) -> str:
+def page(publication: Publication, template: str, url: str, head: str = "", **context: object) -> str:
     """The Markdown of the page at `url`, relative to the root of the site, below its front matter."""
 
     def link(target: str) -> Markup:
         return anchor(relative(target, url))
 
-    rendered = _environment().get_template(template).render(link=link, **context).strip("\n")
+    rendered = _environment().get_template(template).render(link=link, publication=publication, **context).strip("\n")
     return f"{head}\n\n{rendered}\n" if head else f"{rendered}\n"
 
 

@@ -57,8 +57,7 @@ def render(publication: Publication) -> Files:
     head = front_matter(
         "Policy", f"How the {publication.project.config.api} is versioned, and how its changes are announced."
     )
-    context = {"head": head, "publication": publication, "urls": urls, **of_policy(publication)}
-    return {SOURCE: page("policy.md.j2", urls.POLICY, **context)}
+    return {SOURCE: page(publication, "policy.md.j2", urls.POLICY, head, **of_policy(publication))}
 
 
 def of_policy(publication: Publication) -> dict[str, Any]:

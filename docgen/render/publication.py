@@ -1,6 +1,6 @@
 """What is published at one time: the project with its proofs by claim, seen at `project.now`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
@@ -12,6 +12,7 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Proof
+from docgen.openapi.spec import Spec
 from docgen.render.pin_command import Pinned, pinned
 from docgen.render.reference.page_targets import Places
 from docgen.render.site_map import SiteMap
@@ -33,6 +34,15 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
         """The project, as it is at `now`."""
         return self.analysis.project
 
+    @property
+    def spec(self) -> Spec | None:
+        """The current contract."""
+        return self.project.current.spec if self.project.current else None
+
+    def absolute(self, url: str) -> str:
+        """The canonical URL of a page or file, from its URL relative to the root of the site."""
+        return urls.absolute(self.project.config.site_url, url)
+
     def once(self, make: "Callable[[Publication], _Made]") -> _Made:
         """What `make` makes of it, made once for the pages, the twins and the machine files that show it."""
         # by the function itself: each makes one thing, of the whole publication
@@ -46,13 +56,23 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
         return {}
 
     def proof(self, claim: str) -> Proof | None:
-        """What became of a claim: the worst outcome where it was held against several things."""
-        return self.once(_worst).get(claim)
+        """The outcome of a claim: the worst one where it was checked against several things."""
+        return self._proofs.get(claim)
+
+    @cached_property
+    def _proofs(self) -> Mapping[str, Proof]:
+        found: dict[str, Proof] = {}
+        for proof in sorted(self.analysis.proofs, key=lambda proof: _WORST_FIRST.index(proof.status)):
+            found.setdefault(proof.claim, proof)
+        return found
 
     def entries(self, pin_id: str | None = None) -> tuple[Entry, ...]:
         """The published entries (of one pin): what needs action first, then the newest."""
-        ranked = self.once(_ranked)
-        return ranked if pin_id is None else tuple(entry for entry in ranked if entry.pin == pin_id)
+        return self._entries if pin_id is None else tuple(entry for entry in self._entries if entry.pin == pin_id)
+
+    @cached_property
+    def _entries(self) -> tuple[Entry, ...]:
+        return tuple(sorted(self.project.published(), key=_rank))
 
     def timeline(self, pin_id: str) -> tuple[Entry, ...]:
         """The published entries of a pin, what took effect last first."""
@@ -95,8 +115,7 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def places(self) -> Places | None:
         """Where the reference shows the current contract; None where there is none."""
-        spec = self.project.current.spec if self.project.current else None
-        return Places(spec) if spec else None
+        return Places(self.spec) if self.spec else None
 
     @cached_property
     def versions(self) -> Versions:
@@ -114,28 +133,12 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def operation_count(self) -> int:
         """How many operations the current contract has."""
-        spec = self.project.current.spec if self.project.current else None
-        return len(spec.operations()) if spec else 0
-
-    def entry_of_rule(self, rule_id: str) -> Entry | None:
-        """The published entry that promises a redirect."""
-        return next((e for e in self.project.published() if rule_id in _rules(e)), None)
+        return len(self.spec.operations()) if self.spec else 0
 
 
-def _ranked(publication: Publication) -> tuple[Entry, ...]:
-    return tuple(sorted(publication.project.published(), key=_rank))
-
-
-def _worst(publication: Publication) -> dict[str, Proof]:
-    """The proof of each claim; of those that are as bad, the first."""
-    found: dict[str, Proof] = {}
-    for proof in sorted(publication.analysis.proofs, key=lambda proof: _WORST_FIRST.index(proof.status)):
-        found.setdefault(proof.claim, proof)
-    return found
-
-
-def _rules(entry: Entry) -> Iterable[str]:
-    return (claim.redirect.rule for claim in entry.text.claims if claim.redirect)
+def newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries by when they take effect, the latest first."""
+    return tuple(sorted(entries, key=lambda entry: (-entry.text.effective.toordinal(), entry.slug)))
 
 
 def _rank(entry: Entry) -> tuple[int, int, int, str]:

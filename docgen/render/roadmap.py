@@ -18,8 +18,7 @@ def render(publication: Publication) -> Files:
     if publication.project.current is None:
         return {}
     head = front_matter("Promises", f"What the {publication.project.config.api} has named and does not have yet.")
-    context = {"head": head, "publication": publication, "urls": urls, **of_roadmap(publication)}
-    return {SOURCE: page("promises.md.j2", urls.PROMISES, **context)}
+    return {SOURCE: page(publication, "promises.md.j2", urls.PROMISES, head, **of_roadmap(publication))}
 
 
 def of_roadmap(publication: Publication) -> dict[str, Any]:

@@ -6,9 +6,10 @@ from typing import Final
 
 from docgen import urls
 from docgen.model.files import Files
+from docgen.render.deadlines import due_page, published_due_dates
 from docgen.render.feeds import NO_ENTRY, updated
 from docgen.render.publication import Publication
-from docgen.sunsets import Due, due_dates, uid
+from docgen.sunsets import Due, uid
 from docgen.sunsets.due import Kind
 from docgen.sunsets.ics import CalendarEvent, calendar
 from docgen.sunsets.sequence import sequence
@@ -25,16 +26,14 @@ _TITLES: Final[Mapping[Kind, str]] = {
 
 def render(publication: Publication) -> Files:
     """The calendar, its lines ended by CR LF, hence bytes."""
-    shown = {pin.source.path for pin in publication.pins()}
-    hidden = {pin.source.path for pin in publication.project.pins} - shown
-    dues = (due for due in due_dates(publication.project) if due.path not in hidden)
-    text = calendar(f"{publication.project.config.api}: sunsets", (_event(publication, due) for due in dues))
+    events = (_event(publication, due) for due in published_due_dates(publication))
+    text = calendar(f"{publication.project.config.api}: sunsets", events)
     return {urls.SUNSETS: text.encode()}
 
 
 def _event(publication: Publication, due: Due) -> CalendarEvent:
     then = f"Then {due.then}." if due.then else ""
-    page = urls.absolute(publication.project.config.site_url, _page(due))
+    page = publication.absolute(due_page(due))
     return CalendarEvent(
         uid=uid(publication.project, due),
         stamp=datetime.combine(_told(publication, due), time(), UTC),
@@ -44,14 +43,6 @@ def _event(publication: Publication, due: Due) -> CalendarEvent:
         lines=tuple(line for line in (then, f"What to do: {page}") if line),
         url=page,
     )
-
-
-def _page(due: Due) -> str:
-    if due.entry:
-        return urls.entry_url(due.entry)
-    if due.redirect:
-        return urls.redirect_url(due.redirect.id)
-    return urls.pin_url(due.id.split("/", 1)[1]) if due.kind.startswith("pin-") else urls.DEPRECATIONS
 
 
 def _told(publication: Publication, due: Due) -> date:

@@ -8,7 +8,7 @@ from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.pin import Pin
-from docgen.render.contract_changes import shown
+from docgen.render.json_file import json_file
 from docgen.render.page import front_matter, page
 from docgen.render.pin_command import pinned
 from docgen.render.publication import Publication
@@ -65,8 +65,8 @@ def render(publication: Publication) -> Files:
     asked = [*told.arrivals, told.everything]
     files: dict[str, str | bytes] = {
         f"{urls.UPGRADE}index.md": _index(publication, told),
-        DATA: document(publication, urls.absolute(publication.project.config.site_url, SCHEMA), asked),
-        SCHEMA: msgspec.json.format(msgspec.json.encode(schema(Upgrades)), indent=2).decode() + "\n",
+        DATA: document(publication, publication.absolute(SCHEMA), asked),
+        SCHEMA: json_file(schema(Upgrades)),
     }
     for each in told.found:
         assert each.start  # noqa: S101 - a way with a page has a start
@@ -93,8 +93,7 @@ def _page(publication: Publication, found: Way, who: Whom | None) -> str:
     context = of_way(publication, found, who)
     start, end = context["told"].start, found.end
     about = front_matter(f"From {start.id} to {end.id}", context["summary"])
-    url = urls.upgrade_url(start.id, end.id)
-    return page("upgrade.md.j2", url, head=about, publication=publication, urls=urls, shown=shown, **context)
+    return page(publication, "upgrade.md.j2", urls.upgrade_url(start.id, end.id), about, **context)
 
 
 def of_way(publication: Publication, found: Way, who: Whom | None) -> dict[str, Any]:
@@ -117,8 +116,8 @@ def of_way(publication: Publication, found: Way, who: Whom | None) -> dict[str, 
 
 def _index(publication: Publication, told: Ways) -> str:
     about = f"From one date-pin of the {publication.project.config.api} to a later one: what matters to you."
-    context = {"publication": publication, "urls": urls, "data": DATA, **of_index(publication, told)}
-    return page("upgrades.md.j2", urls.UPGRADE, head=front_matter("Upgrade", about), **context)
+    head = front_matter("Upgrade", about)
+    return page(publication, "upgrades.md.j2", urls.UPGRADE, head, data=DATA, **of_index(publication, told))
 
 
 def of_index(publication: Publication, told: Ways) -> dict[str, Any]:

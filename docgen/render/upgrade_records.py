@@ -109,7 +109,7 @@ def _entry(publication: Publication, entry: Entry) -> WayEntry:
     return WayEntry(
         slug=entry.slug,
         pin=entry.pin,
-        url=urls.absolute(publication.project.config.site_url, urls.entry_url(entry)),
+        url=publication.absolute(urls.entry_url(entry)),
         title=text.title,
         summary=text.summary,
         kind=text.kind,
@@ -124,7 +124,7 @@ def _way(publication: Publication, found: Way, who: Whom) -> PublishedWay:
     return PublishedWay(
         start=found.start.id if found.start else None,
         end=found.end.id,
-        url=urls.absolute(publication.project.config.site_url, page),
+        url=publication.absolute(page),
         uses=who.uses,
         contracts=_contracts(found.start, found.end, who),
         changes=tuple(

@@ -17,6 +17,7 @@ from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 from docgen.render.field_table import Row, rows
 from docgen.render.handwritten import Guide, guides
+from docgen.render.mentions import entries_about
 from docgen.render.page import front_matter, page
 from docgen.render.publication import Publication
 from docgen.render.reference.shape import Shape
@@ -75,9 +76,7 @@ def views(publication: Publication) -> tuple[EventView, ...]:
 
 
 def _views(publication: Publication) -> tuple[EventView, ...]:
-    pin = publication.project.current
-    spec = pin.spec if pin else None
-    resolver = Resolver(spec) if spec else None
+    resolver = Resolver(publication.spec) if publication.spec else None
     firing = {name: _of_contract(publication, resolver, name) for name in resolver.spec.events()} if resolver else {}
     planned: dict[str, EventView] = {}
     for entry, claim in _claims(publication):
@@ -161,14 +160,7 @@ def render(publication: Publication) -> Files:
 
 def _catalogue(publication: Publication, found: Sequence[EventView]) -> str:
     head = front_matter("Webhook events", f"The events that the {publication.project.config.api} sends.")
-    return page(
-        "webhooks.md.j2",
-        urls.WEBHOOKS,
-        head=head,
-        publication=publication,
-        urls=urls,
-        **of_catalogue(publication, found),
-    )
+    return page(publication, "webhooks.md.j2", urls.WEBHOOKS, head, **of_catalogue(publication, found))
 
 
 def of_catalogue(publication: Publication, found: Sequence[EventView]) -> dict[str, Any]:
@@ -196,8 +188,9 @@ def _guide(publication: Publication, firing: Sequence[EventView]) -> Guide | Non
 
 def _page(publication: Publication, view: EventView, found: Sequence[EventView]) -> str:
     related = [other for other in found if other.resource == view.resource and other is not view]
-    context = {"publication": publication, "urls": urls, "related": related, **of_event(publication, view)}
-    return page("event.md.j2", urls.event_url(view.name), head=front_matter(view.name, view.summary), **context)
+    head = front_matter(view.name, view.summary)
+    context = of_event(publication, view)
+    return page(publication, "event.md.j2", urls.event_url(view.name), head, related=related, **context)
 
 
 def of_event(publication: Publication, view: EventView) -> dict[str, Any]:
@@ -206,7 +199,7 @@ def of_event(publication: Publication, view: EventView) -> dict[str, Any]:
         "view": view,
         "pin": publication.project.current,
         "attested": _attested(publication, view.name),
-        "entries": _about(publication, view.name),
+        "entries": entries_about(publication, f"event {view.name}"),
         "guides": guides(publication, view.name),
         "pin_ids": {pin.id for pin in publication.pins()},
     }
@@ -221,17 +214,3 @@ def _attested(publication: Publication, name: str) -> tuple[Statement, ...]:
         for claim in entry.text.claims
         if claim.attested and named.search(claim.attested.text)
     )
-
-
-def _about(publication: Publication, name: str) -> tuple[Entry, ...]:
-    """The entries that cover the event, or promise something of it."""
-    return tuple(
-        entry
-        for entry in publication.entries()
-        if f"event {name}" in entry.text.covers or any(_names(claim, name) for claim in entry.text.claims)
-    )
-
-
-def _names(claim: Claim, name: str) -> bool:
-    said = claim.events
-    return said is not None and name in (*(said.exactly or ()), *(said.planned or ()), *(said.after_status or ()))

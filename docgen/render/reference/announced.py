@@ -1,11 +1,9 @@
 """What the changelog says of an operation: the entries that touch it, and the events that they name with it."""
 
-from collections.abc import Iterable
-
 from docgen.differ.project import named_in
 from docgen.model.entry import Entry
 from docgen.openapi.spec import Operation
-from docgen.render.publication import Publication
+from docgen.render.publication import Publication, newest_first
 
 
 class Announced:
@@ -30,15 +28,11 @@ class Announced:
 
     def entries(self, operation: Operation) -> tuple[Entry, ...]:
         """The entries that name the operation, or a change that reaches it, the newest first."""
-        return _newest_first(self._touching.get(operation.name, ()))
+        return newest_first(self._touching.get(operation.name, ()))
 
     def events(self, operation: Operation) -> tuple[str, ...]:
         """The events with a page that an entry names together with the operation."""
-        both = _newest_first(self._covering.get(operation.name, ()))
+        both = newest_first(self._covering.get(operation.name, ()))
         selectors = (selector for entry in both for selector in entry.text.covers)
         named = (selector.removeprefix("event ") for selector in selectors if selector.startswith("event "))
         return tuple(dict.fromkeys(name for name in named if name in self._pages))
-
-
-def _newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    return tuple(sorted(entries, key=lambda entry: (-entry.text.effective.toordinal(), entry.slug)))

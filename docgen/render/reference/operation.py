@@ -42,7 +42,7 @@ class Answer(msgspec.Struct, frozen=True):
     @property
     def good(self) -> bool:
         """Whether it is no error, and opens at once."""
-        return self.status[:1] in "123"
+        return is_good(self.status)
 
     @property
     def short(self) -> bool:
@@ -53,7 +53,7 @@ class Answer(msgspec.Struct, frozen=True):
     @property
     def title(self) -> str:
         """The status with its name."""
-        return phrase(self.status)
+        return status_line(self.status)
 
 
 class Callback(msgspec.Struct, frozen=True):
@@ -123,15 +123,20 @@ def budget(operations: int) -> Budget:
     )
 
 
+def is_good(status: object) -> bool:
+    """Whether a status of the contract is no error: 1xx, 2xx or 3xx."""
+    return str(status)[:1] in "123"
+
+
 def title(operation: Operation) -> str:
     """The summary of an operation; its id or its name where it has none."""
     node = operation.node
     return str(node.get("summary") or node.get("operationId") or operation.name).strip()
 
 
-def phrase(status: str) -> str:
-    """A status with its name (RFC 9110): `404 Not Found`."""
+def status_line(status: object) -> str:
+    """A status of the contract with its reason phrase (RFC 9110): `404 Not Found`."""
     try:
-        return f"{status} {HTTPStatus(int(status)).phrase}"
+        return f"{status} {HTTPStatus(int(str(status))).phrase}"
     except ValueError:
-        return "Any other status" if status == "default" else status
+        return "Any other status" if status == "default" else str(status)

@@ -12,7 +12,7 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import METHODS, Operation
 from docgen.render.page import as_json
 from docgen.render.reference.code import curl, javascript, python
-from docgen.render.reference.operation import Answer, Body, Budget, Callback, Code, phrase
+from docgen.render.reference.operation import Answer, Body, Budget, Callback, Code, is_good, status_line
 from docgen.render.reference.reader import Direction, Reader
 from docgen.render.reference.request import Sender
 from docgen.render.reference.sample import NONE, sample
@@ -93,7 +93,7 @@ class Parts:
                 self._carrier(str(name), self._spec.resolve(header), operation, "response")
                 for name, header in (headers.items() if isinstance(headers, Mapping) else ())
             )
-            good = str(status)[:1] in "123"
+            good = is_good(status)
             bodies = self._bodies(node, operation, "response", self._share.rows if good else 0)
             if not good:
                 bodies = tuple(map(_named, bodies))
@@ -125,7 +125,7 @@ class Parts:
         body = self._bodies(self._spec.resolve(node.get("requestBody")), operation, "response", self._share.rows)
         responses = node.get("responses")
         answers = tuple(
-            (phrase(str(status)), str(self._spec.resolve(listed).get("description") or ""))
+            (status_line(status), str(self._spec.resolve(listed).get("description") or ""))
             for status, listed in (responses.items() if isinstance(responses, Mapping) else ())
             if not str(status).startswith("x-")
         )
@@ -147,7 +147,7 @@ class Parts:
         """An example of each answer: the contract's, or for the first good one without, one made of its schema."""
         made = False
         for status, listed in (operation.node.get("responses") or {}).items():
-            good = str(status)[:1] in "123"
+            good = is_good(status)
             if not good and not self._share.errors:
                 continue
             for media_type, media in (self._spec.resolve(listed).get("content") or {}).items():
@@ -158,7 +158,7 @@ class Parts:
                     value = sample(self._resolver, Node(media["schema"], (*operation.pointer, "x-answer")), "response")
                 if value is not NONE:
                     made = made or good
-                    yield self._cut(phrase(str(status)), as_json(value))
+                    yield self._cut(status_line(status), as_json(value))
                 break
 
     def _cut(self, said: str, text: str) -> Code:

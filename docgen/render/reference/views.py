@@ -13,7 +13,7 @@ from docgen.model.pin import Pin
 from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Operation
 from docgen.render import errors
-from docgen.render.contract import contract
+from docgen.render.contract import checksum
 from docgen.render.escape import text
 from docgen.render.page import anchor as href
 from docgen.render.page import identity, relative
@@ -83,7 +83,7 @@ def overview(publication: Publication) -> dict[str, Any]:
         "servers": [server for server in (servers if isinstance(servers, list) else ()) if isinstance(server, Mapping)],
         "schemes": [(name, places.spec.resolve(node)) for name, node in _items(schemes)],
         "listed": [(view.resource, view.rows) for view in views(publication)],
-        "contract": contract(places.spec),
+        "contract": checksum(places.spec),
     }
 
 

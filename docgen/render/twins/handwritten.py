@@ -10,8 +10,8 @@ from docgen.markdown.fences import fences
 from docgen.markdown.front_matter import split, texts
 from docgen.markdown.links import relinked
 from docgen.positions.source import Source
-from docgen.render.home import LATEST, newest
-from docgen.render.publication import Publication
+from docgen.render.home import LATEST
+from docgen.render.publication import Publication, newest_first
 from docgen.render.twins import escape
 from docgen.render.twins.page import Twin, address, twin
 
@@ -44,7 +44,7 @@ def _twin(publication: Publication, source: Source) -> Twin:
     line = given.get("description") or _first_sentence(rest)
     context = {
         "body": markdown(publication, rest, path),
-        "entries": newest(publication)[:LATEST] if path == "index.md" else (),
+        "entries": newest_first(publication.entries())[:LATEST] if path == "index.md" else (),
     }
     return twin(publication, "written.md.j2", urls.of_source(path), section, escape.words(title), line, **context)
 

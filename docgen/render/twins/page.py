@@ -40,14 +40,14 @@ def twin(
 ) -> Twin:
     """The twin of the page at `url`: its title, its address, then what the template of the page says."""
     said = title if isinstance(title, Markup) else escape.text(title)
-    head = f"# {said}\n\nURL: {anchor(urls.absolute(publication.project.config.site_url, url))}\n"
+    head = f"# {said}\n\nURL: {anchor(publication.absolute(url))}\n"
     return Twin(url, section, title, line, filled(publication, template, head, **context))
 
 
 def filled(publication: Publication, template: str, head: str = "", **context: object) -> str:
     """The Markdown that a template makes, below a head."""
     link = partial(address, publication)
-    body = _environment().get_template(template).render(link=link, publication=publication, urls=urls, **context)
+    body = _environment().get_template(template).render(link=link, publication=publication, **context)
     return _tidy(f"{head}\n{body}")
 
 
@@ -59,7 +59,7 @@ def address(publication: Publication, url: str) -> Markup:
     url = url.partition("#")[0] if url.startswith(urls.REFERENCE) else url
     url = url.removesuffix(".html") if url.startswith(urls.ERRORS) else url
     is_page = url.endswith("/") or not url or (url.startswith(urls.ERRORS) and "#" not in url)
-    return anchor(urls.absolute(publication.project.config.site_url, urls.twin(url) if is_page else url))
+    return anchor(publication.absolute(urls.twin(url) if is_page else url))
 
 
 def linker(publication: Publication, here: str) -> Callable[[str, str], Markup]:
