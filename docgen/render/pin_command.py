@@ -56,10 +56,7 @@ def _plain(operation: Operation) -> bool:
 
 def _credentials(spec: Spec | None) -> tuple[str, ...]:
     """The header of the first security scheme that is one header."""
-    components = (spec.document.get("components") or {}) if spec else {}
-    schemes = components.get("securitySchemes")
-    for node in schemes.values() if spec and isinstance(schemes, dict) else ():
-        scheme = spec.resolve(node) if spec else {}
+    for scheme in spec.security_schemes().values() if spec else ():
         if scheme.get("type") == "http" and str(scheme.get("scheme")).lower() == "bearer":
             return ("Authorization: Bearer YOUR_API_KEY",)
         if scheme.get("type") == "apiKey" and scheme.get("in") == "header":

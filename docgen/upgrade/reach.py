@@ -83,14 +83,8 @@ def speaks_to_all(selector: str) -> bool:
 
 def _carried(spec: Spec, operation: Operation) -> Iterator[str]:
     """The headers and the security schemes of an operation."""
-    for parameter in operation.parameters:
-        if parameter.get("in") == "header":
-            yield f"header {parameter.get('name')}"
-    for response in (operation.node.get("responses") or {}).values():
-        yield from (f"header {name}" for name in spec.resolve(response).get("headers") or ())
-    listed = operation.node.get("security", spec.document.get("security"))
-    for requirement in listed if isinstance(listed, list) else ():
-        yield from (f"security {name}" for name in (requirement if isinstance(requirement, dict) else ()))
+    yield from (f"header {name}" for name in spec.headers(operation))
+    yield from (f"security {name}" for requirement in spec.security(operation) for name in requirement)
 
 
 def _refs(roots: Iterable[Any]) -> Iterator[str]:

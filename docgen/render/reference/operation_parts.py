@@ -14,7 +14,7 @@ from docgen.render.page import as_json
 from docgen.render.reference.code import curl, javascript, python
 from docgen.render.reference.operation import Answer, Body, Budget, Callback, Code, is_good, status_line
 from docgen.render.reference.reader import Direction, Reader
-from docgen.render.reference.request import Sender
+from docgen.render.reference.request import Sender, schema_of
 from docgen.render.reference.sample import NONE, sample
 from docgen.render.reference.shape import Field, Shape
 
@@ -47,10 +47,7 @@ class Parts:
                 yield words, tuple(self._carrier(name, node, operation, "request") for name, node in found)
 
     def _carrier(self, name: str, node: Mapping[str, Any], operation: Operation, direction: Direction) -> Field:
-        schema = node.get("schema")
-        if schema is None:
-            content = node.get("content")
-            schema = next((m.get("schema") for m in content.values()), None) if isinstance(content, Mapping) else None
+        schema = schema_of(node)
         place = Node({} if schema is None else schema, (*operation.pointer, "x-carried"))
         shape = self._reader.read(place, self._share.rows, direction)
         note = str(node.get("description") or shape.note)
@@ -101,13 +98,11 @@ class Parts:
 
     def security(self, operation: Operation) -> Iterator[tuple[tuple[str, tuple[str, ...]], ...]]:
         """The alternatives of the security requirements: schemes with their scopes; an empty one asks for nothing."""
-        listed = operation.node.get("security", self._spec.document.get("security"))
-        for requirement in listed if isinstance(listed, list) else ():
-            if isinstance(requirement, Mapping):
-                yield tuple(
-                    (str(name), tuple(map(str, scopes if isinstance(scopes, list) else ())))
-                    for name, scopes in requirement.items()
-                )
+        for requirement in self._spec.security(operation):
+            yield tuple(
+                (str(name), tuple(map(str, scopes if isinstance(scopes, list) else ())))
+                for name, scopes in requirement.items()
+            )
 
     def callbacks(self, operation: Operation) -> Iterator[Callback]:
         """The callbacks of an operation in the order of the contract (OpenAPI 3.1, section 4.8.18)."""

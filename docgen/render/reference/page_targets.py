@@ -7,7 +7,7 @@ from docgen import urls
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.spec import Operation, Spec
+from docgen.openapi.spec import Spec
 from docgen.render.reference.resources import Resource, resources
 
 
@@ -42,15 +42,13 @@ class Places:
         for operation in self.spec.operations():
             url = urls.operation_url(operation)
             yield operation.name, url
-            yield from ((f"header {name}", url) for name in _headers(self.spec, operation))
+            yield from ((f"header {name}", url) for name in self.spec.headers(operation))
             yield from ((f"event {name}", url) for name in operation.callbacks)
         for name in self.spec.schemas():
             shown = self.object(self._resolved(name))
             if shown:
                 yield name, shown
-        components = self.spec.document.get("components") or {}
-        schemes = components.get("securitySchemes")
-        for name in schemes if isinstance(schemes, dict) else ():
+        for name in self.spec.security_schemes():
             yield f"security {name}", f"{urls.REFERENCE}#{urls.security_anchor(name)}"
 
     def _resolved(self, name: str) -> str:
@@ -69,9 +67,3 @@ class Places:
                     return f"{self.objects[owner]}#{urls.object_anchor(owner, field)}"
                 return self.object(owner)
         return None
-
-
-def _headers(spec: Spec, operation: Operation) -> Iterator[str]:
-    yield from (str(parameter.get("name")) for parameter in operation.parameters if parameter.get("in") == "header")
-    for response in (operation.node.get("responses") or {}).values():
-        yield from spec.resolve(response).get("headers") or ()

@@ -110,10 +110,7 @@ class Sender:
     def _example(self, operation: Operation, parameter: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
         for _, value in media_examples(self._spec, parameter):
             return value
-        schema = parameter.get("schema")
-        if schema is None:
-            schema = next((media.get("schema") for media in (parameter.get("content") or {}).values()), None)
-        value = sample(self._resolver, Node(schema, (*operation.pointer, "x-sampled")), "request")
+        value = sample(self._resolver, Node(schema_of(parameter), (*operation.pointer, "x-sampled")), "request")
         if parameter.get("in") == "path" and value in (NONE, "string", "example", ""):
             return str(parameter.get("name"))
         return "" if value is NONE else value
@@ -122,10 +119,10 @@ class Sender:
         headers: list[Any] = []
         query: list[Any] = []
         basic = None
-        listed = operation.node.get("security", self._spec.document.get("security"))
-        requirement = next((one for one in _list(listed) if isinstance(one, Mapping) and one), {})
+        requirement = next(filter(None, self._spec.security(operation)), {})
+        schemes = self._spec.security_schemes() if requirement else {}
         for name in requirement:
-            scheme = self._spec.resolve(self._spec.at(("components", "securitySchemes", name)))
+            scheme = schemes.get(name, {})
             variable = f"{self._prefix}_API_KEY" if len(requirement) == 1 else f"{self._prefix}_{_upper(name)}"
             kind, where = scheme.get("type"), scheme.get("in")
             if kind == "http" and str(scheme.get("scheme")).lower() == "basic":
@@ -159,8 +156,12 @@ class Sender:
         return (kind, value, media_type) if usable else ("none", None, "")
 
 
-def _list(node: object) -> list[Any]:
-    return node if isinstance(node, list) else []
+def schema_of(node: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
+    """The schema of a parameter or a header: its own, or that of its `content`; None where it has neither."""
+    schema, content = node.get("schema"), node.get("content")
+    if schema is not None or not isinstance(content, Mapping):
+        return schema
+    return next((media.get("schema") for media in content.values()), None)
 
 
 def _rank(media_type: str) -> tuple[int, str]:

@@ -74,14 +74,12 @@ def overview(publication: Publication) -> dict[str, Any]:
     pin, places = publication.project.current, publication.places
     assert pin and places  # noqa: S101 - asked where there are resources
     document = places.spec.document
-    components = document.get("components")
-    schemes = components.get("securitySchemes") if isinstance(components, Mapping) else None
     servers = document.get("servers")
     return {
         "pin": pin,
         "note": str((document.get("info") or {}).get("description") or ""),
         "servers": [server for server in (servers if isinstance(servers, list) else ()) if isinstance(server, Mapping)],
-        "schemes": [(name, places.spec.resolve(node)) for name, node in _items(schemes)],
+        "schemes": places.spec.security_schemes().items(),
         "listed": [(view.resource, view.rows) for view in views(publication)],
         "contract": checksum(places.spec),
     }
@@ -90,10 +88,6 @@ def overview(publication: Publication) -> dict[str, Any]:
 def of_resource(view: ResourceView) -> dict[str, Any]:
     """What the page of a resource shows, and its twin."""
     return {"resource": view.resource, "rows": view.rows, "operations": view.operations, "objects": view.objects}
-
-
-def _items(node: object) -> list[tuple[str, Any]]:
-    return list(node.items()) if isinstance(node, Mapping) else []
 
 
 class _Writer:

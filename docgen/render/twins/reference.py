@@ -3,13 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-from markupsafe import Markup
-
 from docgen import urls
 from docgen.render.publication import Publication
-from docgen.render.reference.shape import Field, Shape
 from docgen.render.reference.views import ResourceView, of_resource, overview, views
-from docgen.render.twins import fields
+from docgen.render.twins.fields import FieldList
 from docgen.render.twins.page import Twin, linker, twin
 from docgen.wording import counted
 
@@ -32,28 +29,9 @@ def twins(publication: Publication) -> Iterator[Twin]:
 def _resource(publication: Publication, view: ResourceView) -> Twin:
     resource = view.resource
     line = ", ".join(row.title for row in view.rows) or counted(len(view.objects), "object")
-    context = {**of_resource(view), "shown": _Shown(publication, resource.url)}
+    context = {**of_resource(view), "shown": FieldList(linker(publication, resource.url))}
     return twin(publication, "reference/resource.md.j2", resource.url, _SECTION, resource.name, _cut(line), **context)
 
 
 def _cut(line: str) -> str:
     return line if len(line) <= 300 else f"{line[:300].rpartition(', ')[0]} and more"
-
-
-class _Shown:
-    """What a template prints of fields and schemas, with the links of one page."""
-
-    def __init__(self, publication: Publication, here: str) -> None:
-        self._link = linker(publication, here)
-
-    def fields(self, listed: tuple[Field, ...]) -> Markup:
-        return fields.fields(listed, self._link)
-
-    def inside(self, shape: Shape) -> Markup:
-        return fields.inside(shape, self._link)
-
-    def type(self, shape: Shape) -> Markup:
-        return fields.phrase(shape.type, self._link)
-
-    def limits(self, shape: Shape) -> Markup:
-        return fields.about(shape, self._link)

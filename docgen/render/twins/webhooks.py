@@ -8,7 +8,7 @@ from markupsafe import Markup
 from docgen import urls
 from docgen.render import webhooks
 from docgen.render.publication import Publication
-from docgen.render.twins.fields import inside
+from docgen.render.twins.fields import FieldList
 from docgen.render.twins.page import Twin, linker, twin
 from docgen.render.webhooks import EventView
 
@@ -30,6 +30,6 @@ def twins(publication: Publication) -> Iterator[Twin]:
 def _event(publication: Publication, view: EventView) -> Twin:
     line = "Does not fire." if view.planned else "No longer fires." if view.until else view.summary
     url = urls.event_url(view.name)
-    payload = inside(view.payload, linker(publication, url)) if view.payload else Markup("")
+    payload = FieldList(linker(publication, url)).inside(view.payload) if view.payload else Markup("")
     context = {**webhooks.of_event(publication, view), "payload": payload}
     return twin(publication, "event.md.j2", url, _SECTION, view.name, line, **context)
