@@ -211,7 +211,6 @@ def _context(publication: Publication, view: ErrorView) -> dict[str, Any]:
         "example": _example(view),
         "shown": _doc_url(publication, view),
         "doc_url": publication.absolute(urls.error_url(view.code)),
-        "pin_ids": {pin.id for pin in publication.pins()},
     }
 
 

@@ -12,7 +12,8 @@ from docgen.positions.source import Source
 from docgen.render.publication import Publication
 
 _BETWEEN: Final = re.compile(r"[`\"](?=([^`\"\n]+)[`\"])")
-_DOCS: Final = "docs/"
+DOCS: Final = "docs/"
+"""The folder of the hand-written pages."""
 _SECTION: Final = 2
 
 
@@ -70,5 +71,5 @@ def _named(publication: Publication) -> dict[str, list[Guide]]:
 
 def _guide(page: Source) -> Guide | None:
     name = title(page.text)
-    path = page.path.removeprefix(_DOCS)
+    path = page.path.removeprefix(DOCS)
     return Guide(name, urls.of_source(path)) if name and path != page.path else None

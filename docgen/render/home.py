@@ -6,10 +6,11 @@ from typing import Final
 from docgen.markdown.front_matter import split
 from docgen.model.files import Files
 from docgen.render.deadlines import deadlines
+from docgen.render.handwritten import DOCS
 from docgen.render.page import page
 from docgen.render.publication import Publication, newest_first
 
-_SOURCE: Final = "docs/index.md"
+_SOURCE: Final = f"{DOCS}index.md"
 LATEST: Final = 4
 """So many entries stand on the home page."""
 _HEAD: Final = re.compile(r"\s*# [^\n]*\n(?:\n+(?:[A-Za-z][^\n]*\n)+)?")

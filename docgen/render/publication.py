@@ -82,6 +82,11 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
         """The pins a reader may see, newest first."""
         return tuple(reversed(self.project.seen()))
 
+    @cached_property
+    def pin_ids(self) -> frozenset[str]:
+        """The ids of the pins that have a page."""
+        return frozenset(pin.id for pin in self.pins())
+
     def pin_of(self, entry: Entry) -> Pin | None:
         """The pin under which an entry stands."""
         return next((pin for pin in self.project.pins if pin.id == entry.pin), None)

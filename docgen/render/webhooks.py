@@ -201,7 +201,6 @@ def of_event(publication: Publication, view: EventView) -> dict[str, Any]:
         "attested": _attested(publication, view.name),
         "entries": entries_about(publication, f"event {view.name}"),
         "guides": guides(publication, view.name),
-        "pin_ids": {pin.id for pin in publication.pins()},
     }
 
 

@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from docgen.site.page_cache import PageCache, digest
+from docgen.site.search import search_plugin
 
 _PLUGINS: Final = (
     "docgen.site.plugin",
@@ -235,11 +236,11 @@ def _index(cache: PageCache, known: str, entries: _Entries, add: Callable[[Page]
 
 def attach_search(cache: PageCache, known: str, config: MkDocsConfig) -> None:
     """Let the search plugin ask the cache, where it is one whose index is known."""
-    search: Any = config.plugins.get("material/search") or config.plugins.get("search")
+    search = search_plugin(config)
     found = getattr(search, "search_index", None)
     if found is None or "jieba" in sys.modules:  # which splits words by a dictionary of the reader's
         return
-    entries = getattr(found, "entries", None) if hasattr(found, "entries") else getattr(found, "_entries", None)
+    entries = getattr(found, "entries", getattr(found, "_entries", None))
     if isinstance(entries, list):
         options = digest(known, repr(sorted((name, repr(value)) for name, value in dict(search.config).items())))
         # both search plugins fill their index through this method, and have no event for it

@@ -15,6 +15,11 @@ from docgen.site.nav import SECTIONS
 _LEFT_OUT: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 
 
+def root_of(config: MkDocsConfig) -> Path:
+    """The folder of `mkdocs.yml`, which is that of the project."""
+    return Path(config.config_file_path or "mkdocs.yml").resolve().parent
+
+
 def add_rendered(files: Files, rendered: Rendered, config: MkDocsConfig) -> None:
     """Add each page and file; one that renders a writer's file takes that file's place."""
     for path, content in rendered.items():
@@ -28,8 +33,7 @@ def add_rendered(files: Files, rendered: Rendered, config: MkDocsConfig) -> None
 
 def without_drafts(project: Project, files: Files, config: MkDocsConfig) -> Project:
     """What MkDocs leaves out has no twin, and no place in `llms.txt`."""
-    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-    folder = Path(config.docs_dir).resolve().relative_to(root).as_posix()
+    folder = Path(config.docs_dir).resolve().relative_to(root_of(config)).as_posix()
     hidden = {f"{folder}/{file.src_uri}" for file in files if file.inclusion in _LEFT_OUT}
     return structs.replace(project, docs=tuple(source for source in project.docs if source.path not in hidden))
 

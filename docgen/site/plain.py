@@ -14,6 +14,7 @@ from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.render.banner import banner
 from docgen.render.folders import folder_index, in_folders
+from docgen.render.handwritten import DOCS
 from docgen.render.page import MARKDOWN_EXTENSIONS
 from docgen.site.assets import (
     ASKS_OTHERS,
@@ -26,14 +27,14 @@ from docgen.site.assets import (
     style_sheet,
     without_inline_scripts,
 )
+from docgen.site.files import root_of
 
 _NOT_IN_NAV: Final = "/changelog/\n/reference/\n/errors/\n/webhooks/\n/deprecations/\n"
 
 
 def sources(config: MkDocsConfig) -> tuple[Path, ...]:
     """The folders that a site is made from: none of them is a place to build to."""
-    root = Path(config.config_file_path).resolve().parent
-    named = (root / name for name in ("changelog", "redirects", ".docgen", ".git"))
+    named = (root_of(config) / name for name in ("changelog", "redirects", ".docgen", ".git"))
     own = (Path(folder) for folder in (config.docs_dir, config.theme.custom_dir) if folder)
     return tuple(folder for folder in (*named, *own) if folder.is_dir())
 
@@ -47,12 +48,12 @@ def plain_project(config: MkDocsConfig, root: Path, project: Project, rendered: 
     docs = Path(config.docs_dir)
     if docs.resolve() != (root / "docs").resolve():
         raise UsageError("mkdocs.yml: `docs_dir` is another folder; docgen reads hand-written pages from `docs` alone")
-    written = {source.path.removeprefix("docs/"): source.text for source in project.docs}
+    written = {source.path.removeprefix(DOCS): source.text for source in project.docs}
     pages = {**_assets(docs), **in_folders(rendered, written), **assets(config.theme.name)}
     with (root / "mkdocs.yml").open(encoding="utf-8") as stream:
         given = yaml_load(stream)
     return {
-        **{f"docs/{path}": content for path, content in pages.items()},
+        **{f"{DOCS}{path}": content for path, content in pages.items()},
         **{f"overrides/{path}": content for path, content in _overrides(config).items()},
         **_hooks(root, given.get("hooks") or ()),
         "mkdocs.yml": _plain_config(given, config, project, {path: folder_index(path) for path in rendered}),

@@ -32,7 +32,7 @@ from docgen.model.pin import contract_path
 from docgen.render import render
 from docgen.render.banner import banner
 from docgen.site.cache import attach_page, attach_search, setting
-from docgen.site.files import add_rendered, is_error_page, without_drafts
+from docgen.site.files import add_rendered, is_error_page, root_of, without_drafts
 from docgen.site.look import add_look, apply_look
 from docgen.site.nav import place
 from docgen.site.page_cache import FILE, FOLDER, PageCache, unpack
@@ -89,7 +89,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check the project, and add the look of the pages."""
-        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        root = root_of(config)
         if not self.preview:  # which is built in a folder of MkDocs' own
             _refuse_foreign(config, root)
         self.analysis = self.given or _analysed(root, self.now or self.config.now)
@@ -131,8 +131,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """The hand-written page with its placeholders expanded."""
         if page.file.generated_by:
             return None
-        root = Path(config.config_file_path).resolve().parent
-        source = (Path(config.docs_dir).resolve() / page.file.src_uri).relative_to(root)
+        source = (Path(config.docs_dir).resolve() / page.file.src_uri).relative_to(root_of(config))
         return self.expanded.get(source.as_posix())
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:

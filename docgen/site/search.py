@@ -12,9 +12,14 @@ _SPLITS_PAGES: Final = "lunr.tokenizer.separator = new RegExp(data.config.separa
 _SPLITS_QUERIES: Final = " lunr.QueryLexer.termSeparator = lunr.tokenizer.separator;"
 
 
+def search_plugin(config: MkDocsConfig) -> Any:  # noqa: ANN401 - MkDocs' own or Material's
+    """The search plugin of a site: Material's, MkDocs' own, or None."""
+    return config.plugins.get("material/search") or config.plugins.get("search")
+
+
 def separate_words(config: MkDocsConfig) -> None:
     """Let `invalid request` find `invalid_request`, where the site has not chosen how its search splits words."""
-    search: Any = config.plugins.get("material/search") or config.plugins.get("search")
+    search = search_plugin(config)
     if search is None or search.config.get("separator") not in (None, _USUAL):
         return
     search.config["separator"] = _SEPARATOR

@@ -1,10 +1,12 @@
 """The pages of the reference: the index, and one for each resource."""
 
+from msgspec.structs import asdict
+
 from docgen import urls
 from docgen.model.files import Files
 from docgen.render.page import front_matter, page
 from docgen.render.publication import Publication
-from docgen.render.reference.views import ResourceView, of_resource, overview, views
+from docgen.render.reference.views import ResourceView, overview, views
 
 
 def render(publication: Publication) -> Files:
@@ -25,4 +27,4 @@ def _resource(publication: Publication, view: ResourceView) -> str:
     resource = view.resource
     about = f"{resource.name} in the {publication.project.config.api}."
     head = front_matter(resource.name, resource.description.strip().split("\n")[0] or about, hide=["toc"])
-    return page(publication, "reference/resource.md.j2", resource.url, head, **of_resource(view))
+    return page(publication, "reference/resource.md.j2", resource.url, head, **asdict(view))

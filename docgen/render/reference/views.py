@@ -85,11 +85,6 @@ def overview(publication: Publication) -> dict[str, Any]:
     }
 
 
-def of_resource(view: ResourceView) -> dict[str, Any]:
-    """What the page of a resource shows, and its twin."""
-    return {"resource": view.resource, "rows": view.rows, "operations": view.operations, "objects": view.objects}
-
-
 class _Writer:
     def __init__(self, publication: Publication, pin: Pin, places: Places) -> None:
         self._story, self._places = publication, places

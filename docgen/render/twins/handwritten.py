@@ -10,12 +10,12 @@ from docgen.markdown.fences import fences
 from docgen.markdown.front_matter import split, texts
 from docgen.markdown.links import relinked
 from docgen.positions.source import Source
+from docgen.render.handwritten import DOCS
 from docgen.render.home import LATEST
 from docgen.render.publication import Publication, newest_first
 from docgen.render.twins import escape
 from docgen.render.twins.page import Twin, address, twin
 
-_FOLDER: Final = "docs/"
 _TITLE: Final = re.compile(r"\s*(?:# (?P<title>[^\n]+)\n)?")
 _SENTENCE: Final = re.compile(r"[^\n#>`=!:|*\[-](?:[^\n]|\n(?!\n))*?(?<!e\.g)[.!?](?=\s)")
 _DRESSED: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
@@ -34,7 +34,7 @@ def twins(publication: Publication) -> Iterator[Twin]:
 
 
 def _twin(publication: Publication, source: Source) -> Twin:
-    path = source.path.removeprefix(_FOLDER)
+    path = source.path.removeprefix(DOCS)
     page = split(source.text)
     head = _TITLE.match(page.body)
     given = texts(page.yaml)

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
+from msgspec.structs import asdict
+
 from docgen import urls
 from docgen.render.publication import Publication
-from docgen.render.reference.views import ResourceView, of_resource, overview, views
+from docgen.render.reference.views import ResourceView, overview, views
 from docgen.render.twins.fields import FieldList
 from docgen.render.twins.page import Twin, linker, twin
 from docgen.wording import counted
@@ -29,7 +31,7 @@ def twins(publication: Publication) -> Iterator[Twin]:
 def _resource(publication: Publication, view: ResourceView) -> Twin:
     resource = view.resource
     line = ", ".join(row.title for row in view.rows) or counted(len(view.objects), "object")
-    context = {**of_resource(view), "shown": FieldList(linker(publication, resource.url))}
+    context = {**asdict(view), "shown": FieldList(linker(publication, resource.url))}
     return twin(publication, "reference/resource.md.j2", resource.url, _SECTION, resource.name, _cut(line), **context)
 
 
