@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from docgen.markdown.commonmark import parser
-from docgen.render.escape import ENTITIES, block, fence
+from docgen.render.escape import ENTITIES, fence, prose_block
 from docgen.wording import visible
 
 _CODE: Final = frozenset({"fence", "code_block"})
@@ -50,7 +50,7 @@ def _written(kind: str, blocks: Iterator[list[Token]]) -> Markup:
         return Markup("\n\n").join(fence(part[0].content, part[0].info.partition(" ")[0]) for part in blocks)
     if kind == "heading":
         return Markup("\n\n").join(_heading(part) for part in blocks)
-    return block("".join(_html(part) for part in blocks))
+    return prose_block("".join(_html(part) for part in blocks))
 
 
 def _heading(part: list[Token]) -> Markup:

@@ -43,6 +43,8 @@ def banner(project: Project, draft_errors: int | None = None, *, flat_errors: bo
         "json_feed": urls.JSON_FEED,
         "errors": urls.ERRORS,
         "code_field": project.config.code_field,
-        "codes": [{"code": visible(view.code), "url": publication.site.error(view.code)} for view in found[:_CODES]],
+        "codes": [
+            {"code": visible(view.code), "url": publication.site.error_url(view.code)} for view in found[:_CODES]
+        ],
         "all_codes": len(found) if len(found) > _CODES else None,
     }

@@ -57,5 +57,5 @@ def _part(publication: Publication, pin: str, selector: str, node: Mapping[str, 
         if entry.text.kind in ("deprecated", "removed") and selector.partition(", ")[0] in entry.text.covers
     )
     return DeprecatedPart(
-        selector, pin, day_of(sunset_of(node)), next(telling, None), publication.target(selector.partition(", ")[0])
+        selector, pin, day_of(sunset_of(node)), next(telling, None), publication.url_of(selector.partition(", ")[0])
     )

@@ -55,7 +55,7 @@ def ordered(markdown: str, first: tuple[str, ...]) -> str:
 
 def guides(publication: Publication, name: str) -> tuple[Guide, ...]:
     """The hand-written pages, but the home page, that have a name between backticks or quotes."""
-    return tuple(publication.once(_named).get(name, ()))
+    return tuple(publication.cached(_named).get(name, ()))
 
 
 def _named(publication: Publication) -> dict[str, list[Guide]]:

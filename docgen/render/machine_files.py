@@ -13,21 +13,21 @@ from docgen.render.json_feed import JsonFeed
 from docgen.render.json_file import json_file
 from docgen.render.machine_records import Changelog, Deprecations, Document, Errors, Events, Redirects, Versions
 from docgen.render.publication import Publication
-from docgen.render.published import codes, entries, events, pins, rules
+from docgen.render.published import entries, error_codes, events, pins, redirects
 from docgen.schemas import AUTHORED, schema
 
 
 def _entries(publication: Publication) -> dict[str, Any]:
-    return {"api": publication.project.config.api, "pins": publication.once(pins), "entries": entries(publication)}
+    return {"api": publication.project.config.api, "pins": publication.cached(pins), "entries": entries(publication)}
 
 
 def _versions(publication: Publication) -> dict[str, Any]:
     current = publication.project.current
-    return {"current": current.id if current else None, "pins": publication.once(pins)}
+    return {"current": current.id if current else None, "pins": publication.cached(pins)}
 
 
 def _errors(publication: Publication) -> dict[str, Any]:
-    return {"errors": codes(publication)}
+    return {"errors": error_codes(publication)}
 
 
 def _events(publication: Publication) -> dict[str, Any]:
@@ -35,11 +35,13 @@ def _events(publication: Publication) -> dict[str, Any]:
 
 
 def _deprecations(publication: Publication) -> dict[str, Any]:
-    return {"deprecations": tuple(rule for rule in publication.once(rules) if rule.since or rule.sunset is not None)}
+    return {
+        "deprecations": tuple(rule for rule in publication.cached(redirects) if rule.since or rule.sunset is not None)
+    }
 
 
 def _redirects(publication: Publication) -> dict[str, Any]:
-    return {"redirects": tuple(rule for rule in publication.once(rules) if rule.state != "removed")}
+    return {"redirects": tuple(rule for rule in publication.cached(redirects) if rule.state != "removed")}
 
 
 _DOCUMENTS: Final[Mapping[str, tuple[type[Document], Callable[[Publication], dict[str, Any]]]]] = {

@@ -10,7 +10,7 @@ from docgen.render.publication import Publication
 
 def entries_about(publication: Publication, selector: str) -> tuple[Entry, ...]:
     """The entries that cover `error <code>` or `event <name>`, or make a claim about it."""
-    return tuple(publication.once(_by_selector).get(selector, ()))
+    return tuple(publication.cached(_by_selector).get(selector, ()))
 
 
 def _by_selector(publication: Publication) -> Mapping[str, Sequence[Entry]]:

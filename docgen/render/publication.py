@@ -13,14 +13,14 @@ from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.openapi.spec import Spec
-from docgen.render.pin_command import Pinned, pinned
-from docgen.render.reference.page_targets import Places
+from docgen.render.pin_command import PinCommand, pin_command
+from docgen.render.reference.page_targets import PageTargets
 from docgen.render.site_map import SiteMap
-from docgen.render.versions import Versions
+from docgen.render.versions import ContractHistory
 
 _WORST_FIRST: Final = ("refuted", "cannot-prove", "attested", "proved")
 _ACTIONS: Final = ("required", "recommended", "none")
-_Made = TypeVar("_Made")
+_Result = TypeVar("_Result")
 
 
 class Publication(msgspec.Struct, frozen=True, dict=True):
@@ -43,16 +43,16 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
         """The canonical URL of a page or file, from its URL relative to the root of the site."""
         return urls.absolute(self.project.config.site_url, url)
 
-    def once(self, make: "Callable[[Publication], _Made]") -> _Made:
-        """What `make` makes of it, made once for the pages, the twins and the machine files that show it."""
+    def cached(self, compute: "Callable[[Publication], _Result]") -> _Result:
+        """What `compute` makes of it, made once for the pages, the twins and the machine files that show it."""
         # by the function itself: each makes one thing, of the whole publication
-        if make not in self._made:
-            self._made[make] = make(self)
-        made: _Made = self._made[make]
-        return made
+        if compute not in self._results:
+            self._results[compute] = compute(self)
+        result: _Result = self._results[compute]
+        return result
 
     @cached_property
-    def _made(self) -> dict[Any, Any]:
+    def _results(self) -> dict[Any, Any]:
         return {}
 
     def proof(self, claim: str) -> Proof | None:
@@ -102,38 +102,38 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
             return "deprecated"
         return "current" if pin == self.project.current else "supported"
 
-    def target(self, selector: str) -> str | None:
+    def url_of(self, selector: str) -> str | None:
         """The page that shows what a selector names, relative to the root of the site; None where none does."""
         kind, _, name = selector.partition(" ")
         if kind == "event" and name in self.event_pages:
             return urls.event_url(name)
         if kind == "error" and name:
-            return self.site.error(name)
-        return self.places.target(selector) if self.places else None
+            return self.site.error_url(name)
+        return self.page_targets.url_of(selector) if self.page_targets else None
 
     @cached_property
     def event_pages(self) -> frozenset[str]:
         """The events that have a page: those of the contracts, and those that are named and do not fire."""
         claims = (claim.events for entry in self.entries() for claim in entry.text.claims if claim.events)
-        return frozenset((*self.versions.events, *(name for events in claims for name in events.planned or ())))
+        return frozenset((*self.history.events, *(name for events in claims for name in events.planned or ())))
 
     @cached_property
-    def places(self) -> Places | None:
+    def page_targets(self) -> PageTargets | None:
         """Where the reference shows the current contract; None where there is none."""
-        return Places(self.spec) if self.spec else None
+        return PageTargets(self.spec) if self.spec else None
 
     @cached_property
-    def versions(self) -> Versions:
+    def history(self) -> ContractHistory:
         """What the parts of the current contract are in the pins before it."""
         pins = self.pins()[::-1]
-        return Versions(
+        return ContractHistory(
             self.project, self.analysis.changes, pins, [pin for pin in pins if self.status(pin) == "retired"]
         )
 
     @cached_property
-    def pinned(self) -> Pinned | None:
+    def pin_command(self) -> PinCommand | None:
         """How a request names the current pin."""
-        return pinned(self.project, self.project.current)
+        return pin_command(self.project, self.project.current)
 
     @cached_property
     def operation_count(self) -> int:

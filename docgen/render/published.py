@@ -7,7 +7,7 @@ from docgen.model.proof import Proof
 from docgen.openapi.pointers import json_pointer
 from docgen.render import deprecations, errors, webhooks
 from docgen.render.contract import checksum
-from docgen.render.feeds import identifier, updated
+from docgen.render.feeds import last_updated, tag_uri
 from docgen.render.machine_records import (
     PublishedCheck,
     PublishedContract,
@@ -26,7 +26,7 @@ from docgen.render.publication import Publication
 
 
 def _twin(publication: Publication, url: str) -> str | None:
-    return publication.absolute(urls.twin(url)) if publication.site.twins else None
+    return publication.absolute(urls.twin(url)) if publication.site.has_twins else None
 
 
 def pins(publication: Publication) -> tuple[PublishedPin, ...]:
@@ -63,10 +63,12 @@ def _contract(publication: Publication, pin: Pin) -> PublishedContract | None:
 
 
 def _versioning(pin: Pin) -> PublishedVersioning | None:
-    given = pin.text.versioning
-    if given is None:
+    versioning = pin.text.versioning
+    if versioning is None:
         return None
-    return PublishedVersioning(carrier=given.carrier, name=given.name, echo=given.echo, required=given.required)
+    return PublishedVersioning(
+        carrier=versioning.carrier, name=versioning.name, echo=versioning.echo, required=versioning.required
+    )
 
 
 def entries(publication: Publication) -> tuple[PublishedEntry, ...]:
@@ -77,8 +79,8 @@ def entries(publication: Publication) -> tuple[PublishedEntry, ...]:
             pin=entry.pin,
             url=publication.absolute(urls.entry_url(entry)),
             entry=entry.text,
-            id=identifier(publication, entry),
-            updated=updated(entry),
+            id=tag_uri(publication, entry),
+            updated=last_updated(entry),
             markdown=_twin(publication, urls.entry_url(entry)),
             proofs=_proofs(publication, entry),
         )
@@ -104,7 +106,7 @@ def _proof(proof: Proof) -> PublishedProof:
     )
 
 
-def codes(publication: Publication) -> tuple[PublishedError, ...]:
+def error_codes(publication: Publication) -> tuple[PublishedError, ...]:
     """Every code, those that left the contract too."""
     shared = ("retry", "backoff", "idempotency", "aliases", "successor")
     return tuple(
@@ -113,7 +115,7 @@ def codes(publication: Publication) -> tuple[PublishedError, ...]:
             url=publication.absolute(urls.error_url(view.code)),
             title=view.title,
             http=tuple(int(status) for status in view.statuses if status.isdigit()),
-            returned=not view.gone,
+            returned=not view.is_removed,
             doc_url=publication.absolute(urls.error_url(view.code)),
             markdown=_twin(publication, urls.error_url(view.code)),
             operations=_returns(publication, view),
@@ -126,12 +128,12 @@ def codes(publication: Publication) -> tuple[PublishedError, ...]:
 
 
 def _returns(publication: Publication, view: errors.ErrorView) -> tuple[PublishedReturn, ...]:
-    seen = dict.fromkeys((found.operation.name, found.status) for found in view.returned)
+    seen = dict.fromkeys((found.operation.name, found.status) for found in view.examples)
     return tuple(PublishedReturn(operation=name, status=status, url=_page(publication, name)) for name, status in seen)
 
 
 def _page(publication: Publication, selector: str) -> str | None:
-    target = publication.target(selector)
+    target = publication.url_of(selector)
     return publication.absolute(target) if target else None
 
 
@@ -141,7 +143,7 @@ def events(publication: Publication) -> tuple[PublishedEvent, ...]:
         PublishedEvent(
             name=view.name,
             url=publication.absolute(urls.event_url(view.name)),
-            fired=view.fires,
+            fired=view.is_fired,
             since=view.since or None,
             candidate_for=view.planned.for_ if view.planned else None,
             summary=view.summary or None,
@@ -154,7 +156,7 @@ def events(publication: Publication) -> tuple[PublishedEvent, ...]:
     )
 
 
-def rules(publication: Publication) -> tuple[PublishedRule, ...]:
+def redirects(publication: Publication) -> tuple[PublishedRule, ...]:
     """Every redirect, the next sunset first."""
     return tuple(
         PublishedRule(

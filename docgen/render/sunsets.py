@@ -7,7 +7,7 @@ from typing import Final
 from docgen import urls
 from docgen.model.files import Files
 from docgen.render.deadlines import due_page, published_due_dates
-from docgen.render.feeds import NO_ENTRY, updated
+from docgen.render.feeds import EPOCH, last_updated
 from docgen.render.publication import Publication
 from docgen.sunsets import Due, uid
 from docgen.sunsets.due import Kind
@@ -36,7 +36,7 @@ def _event(publication: Publication, due: Due) -> CalendarEvent:
     page = publication.absolute(due_page(due))
     return CalendarEvent(
         uid=uid(publication.project, due),
-        stamp=datetime.combine(_told(publication, due), time(), UTC),
+        stamp=datetime.combine(_last_announced(publication, due), time(), UTC),
         sequence=sequence(publication.project, due.redirect, due.entry),
         start=due.start,
         summary=f"{_TITLES[due.kind]}: {due.what}",
@@ -45,10 +45,10 @@ def _event(publication: Publication, due: Due) -> CalendarEvent:
     )
 
 
-def _told(publication: Publication, due: Due) -> date:
+def _last_announced(publication: Publication, due: Due) -> date:
     """When it was last told to a reader: never `now`, by which every event would change every day."""
     if due.entry:
-        return updated(due.entry)
+        return last_updated(due.entry)
     if due.redirect and due.redirect.text.since:
         return due.redirect.text.since
-    return max(map(updated, publication.entries()), default=NO_ENTRY)
+    return max(map(last_updated, publication.entries()), default=EPOCH)

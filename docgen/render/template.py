@@ -7,7 +7,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from docgen import templates, urls
-from docgen.render.contract_changes import shown
+from docgen.render.contract_changes import excerpt
 
 
 def environment(text: Callable[[str], Markup], filters: Mapping[str, Callable[..., Any]]) -> Environment:
@@ -16,7 +16,7 @@ def environment(text: Callable[[str], Markup], filters: Mapping[str, Callable[..
     def shield(value: object) -> Markup:
         return value if isinstance(value, Markup) else text("" if value is None else str(value))
 
-    made = templates.environment("docgen.render", {"shown": shown, **filters}).overlay(
+    made = templates.environment("docgen.render", {"excerpt": excerpt, **filters}).overlay(
         autoescape=True,  # what a contract says is hostile: a template that forgets a filter does no harm
         finalize=shield,
         keep_trailing_newline=False,  # a page is put together of several templates

@@ -10,7 +10,7 @@ from docgen.model.files import Files
 from docgen.model.pin import Pin
 from docgen.render.json_file import json_file
 from docgen.render.page import front_matter, page
-from docgen.render.pin_command import pinned
+from docgen.render.pin_command import pin_command
 from docgen.render.publication import Publication
 from docgen.render.upgrade_records import Upgrades, document
 from docgen.schemas import schema
@@ -44,7 +44,7 @@ class Ways(msgspec.Struct, frozen=True):
 
 def ways(publication: Publication) -> Ways | None:
     """The ways between the pins; None without a released pin."""
-    return publication.once(_ways)
+    return publication.cached(_ways)
 
 
 def _ways(publication: Publication) -> Ways | None:
@@ -74,7 +74,7 @@ def render(publication: Publication) -> Files:
     return files
 
 
-def before(publication: Publication, pin: Pin) -> Pin | None:
+def previous_pin(publication: Publication, pin: Pin) -> Pin | None:
     """The pin before another one, where a way leads from it."""
     pins = publication.pins()
     index = pins.index(pin) + 1
@@ -83,7 +83,7 @@ def before(publication: Publication, pin: Pin) -> Pin | None:
 
 def _way(publication: Publication, start: Pin, end: Pin) -> Way:
     """The changes from one pin to the next are known already."""
-    next_to_it = before(publication, end) == start
+    next_to_it = previous_pin(publication, end) == start
     return way(
         publication.project, start, end, publication.analysis.changes.between.get(end.id) if next_to_it else None
     )
@@ -108,7 +108,7 @@ def of_way(publication: Publication, found: Way, who: Whom | None) -> dict[str, 
         "closing": tuple(closing(told)),
         "uses": _uses(found, who) if who else None,
         "everybody": _everybody(found, who) if who else (),
-        "pinned": pinned(publication.project, found.start),
+        "pin_command": pin_command(publication.project, found.start),
         "most": SHOWN,
         "listed": LISTED,
     }
@@ -127,7 +127,7 @@ def of_index(publication: Publication, told: Ways) -> dict[str, Any]:
     return {
         "ways": [(each, " ".join(opening(along(each, each.start)))) for each in arrivals if each.start],
         "newest": newest,
-        "pinned": pinned(publication.project, arrivals[-1].start if arrivals else newest),
+        "pin_command": pin_command(publication.project, arrivals[-1].start if arrivals else newest),
         "uses": _uses(*told.everything),
         "everybody": _everybody(*told.everything),
         "others": [pair for pair in pairs(publication.project) if pair[1] is not newest],

@@ -141,7 +141,7 @@ def test_a_code_of_an_earlier_contract_keeps_its_page(harbour: Project) -> None:
 
     without = msgspec.structs.replace(edited(harbour, drop), errors=())
     view = next(view for view in errors.views(publication(without)) if view.code == "1001")
-    assert (view.gone, view.until) == (True, "2026-04")
+    assert (view.is_removed, view.until) == (True, "2026-04")
     page = str(pages(without)["errors/1001.md"])
     assert "no longer returned" in page
     assert 'href="../changelog/2026-04/"' in page

@@ -10,7 +10,7 @@ from docgen.model.entry import Entry
 from docgen.model.redirect import Redirect
 from docgen.openapi.spec import Operation
 from docgen.render.reference.shape import Field, Shape
-from docgen.render.versions import History
+from docgen.render.versions import PartHistory
 
 _LONG: Final = 200  # characters of a description that stands in the line of its status
 _COLOURED: Final = 60  # operations on a page: the colours of code take as much room again as the code
@@ -86,7 +86,7 @@ class OperationView(msgspec.Struct, frozen=True):
     samples: tuple[Code, ...]
     examples: tuple[Code, ...]
     codes: tuple[tuple[str, str], ...]
-    history: History
+    history: PartHistory
     entries: tuple[Entry, ...]
     events: tuple[str, ...]
     rules: tuple[Redirect, ...]

@@ -10,7 +10,7 @@ from docgen.openapi.examples import media_examples
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import METHODS, Operation
-from docgen.render.page import as_json
+from docgen.render.page import indented_json
 from docgen.render.reference.code import curl, javascript, python
 from docgen.render.reference.operation import Answer, Body, Budget, Callback, Code, is_good, status_line
 from docgen.render.reference.reader import Direction, Reader
@@ -153,7 +153,7 @@ class Parts:
                     value = sample(self._resolver, Node(media["schema"], (*operation.pointer, "x-answer")), "response")
                 if value is not NONE:
                     made = made or good
-                    yield self._cut(status_line(status), as_json(value))
+                    yield self._cut(status_line(status), indented_json(value))
                 break
 
     def _cut(self, said: str, text: str) -> Code:

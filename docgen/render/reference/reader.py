@@ -15,7 +15,7 @@ from docgen.render.escape import code, text
 from docgen.render.reference.constraints import constraints, literal
 from docgen.render.reference.shape import Field, Shape
 from docgen.render.reference.types import formatted, plural, types_of
-from docgen.render.versions import History
+from docgen.render.versions import PartHistory
 
 Direction = Literal["request", "response", "both"]
 _DEEPEST: Final = 12
@@ -39,7 +39,7 @@ class Reader:
         self,
         resolver: Resolver,
         object_link: Callable[[str], Markup | None],
-        history: Callable[[str, str], History] = lambda schema, field: History(),
+        history: Callable[[str, str], PartHistory] = lambda schema, field: PartHistory(),
     ) -> None:
         self._resolver, self._link, self._history = resolver, object_link, history
         self._left = self._rows = self._opened = self._counted = 0
@@ -189,7 +189,7 @@ class Reader:
             self._rows += 1
             below = (lambda *names, first=name: anchor(first, *names)) if anchor else None
             shape = self._shape(node, way, below)
-            history = self._history(owner, name) if owner else History()
+            history = self._history(owner, name) if owner else PartHistory()
             yield Field(name, shape, name in schema.required, history, anchor(name) if anchor else Markup(""))
 
     def _is(self, node: Node, keyword: str) -> bool:

@@ -3,7 +3,7 @@
 import msgspec
 from markupsafe import Markup
 
-from docgen.render.versions import History
+from docgen.render.versions import PartHistory
 from docgen.wording import counted
 
 
@@ -45,5 +45,5 @@ class Field(msgspec.Struct, frozen=True):
     name: str
     shape: Shape
     required: bool = False
-    history: History = History()
+    history: PartHistory = PartHistory()
     anchor: Markup = Markup("")

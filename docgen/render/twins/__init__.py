@@ -31,7 +31,7 @@ _KINDS: Final[tuple[Callable[[Publication], Iterator[Twin]], ...]] = (
 
 def render(publication: Publication) -> Files:
     """A twin under `urls.twin_source` of its page, `llms.txt` and `llms-full.txt`; nothing where pages have no twin."""
-    if not publication.site.twins:
+    if not publication.site.has_twins:
         return {}
     found = [twin for kind in _KINDS for twin in kind(publication)]
     pages = {urls.twin_source(twin.url): twin.text for twin in found}

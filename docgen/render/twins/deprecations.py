@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from docgen import urls
-from docgen.render.deprecations import dashboard
+from docgen.render.deprecations import deprecations_context
 from docgen.render.publication import Publication
 from docgen.render.twins.page import Twin, twin
 
@@ -18,5 +18,5 @@ def twins(publication: Publication) -> Iterator[Twin]:
         "Deprecations",
         "Deprecations",
         line,
-        **dashboard(publication),
+        **deprecations_context(publication),
     )

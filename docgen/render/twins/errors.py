@@ -20,17 +20,17 @@ def twins(publication: Publication) -> Iterator[Twin]:
         return
     line = "Every error code, with its status and whether to retry"
     yield twin(
-        publication, "errors.md.j2", urls.ERRORS, _SECTION, "Errors", line, **errors.of_index(publication, found)
+        publication, "errors.md.j2", urls.ERRORS, _SECTION, "Errors", line, **errors.index_context(publication, found)
     )
     for view in found:
         yield _code(publication, view)
-    for name, view in errors.former(found).items():
+    for name, view in errors.views_by_alias(found).items():
         line = f"Another name of {view.code}"
         yield twin(publication, "error_alias.md.j2", urls.error_url(name), _SECTION, name, line, view=view)
 
 
 def _code(publication: Publication, view: ErrorView) -> Twin:
-    context = {**errors.context(publication, view), "view": view}
+    context = {**errors.error_context(publication, view), "view": view}
     context["prose"] = markdown(publication, context["prose"], urls.error_source(view.code))
     line = view.title if view.page else ""
     return twin(publication, "error.md.j2", urls.error_url(view.code), _SECTION, view.code, line, **context)

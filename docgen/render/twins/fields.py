@@ -46,14 +46,14 @@ class FieldList:
         return Markup("").join(_spans(words, self._link)).strip() if "<a " in words else _unlinked(words)
 
     def _field(self, field: Field) -> Iterator[str]:
-        since = field.history.since if field.history.new else None
+        since = field.history.since if field.history.is_new else None
         also = (*(["required"] if field.required else []), *([f"since {escape.text(since.id)}"] if since else []))
         yield from self._item(f"{escape.code(field.name)}: ", field.shape, also)
 
     def _item(self, name: str, shape: Shape, also: Sequence[str] = ()) -> Iterator[str]:
         """A line with the type, the limits and a short description; a longer one stands below it."""
         words = (self._phrase(shape.type), *also, *shape.marks, *map(self._phrase, shape.limits))
-        note = prose(shape.note) if is_marked(shape.note) else escape.words(shape.note)
+        note = prose(shape.note) if is_marked(shape.note) else escape.inline(shape.note)
         long = "\n" in note
         yield f"- {name}{'; '.join(words)}{f'. {note}' if note and not long else ''}"
         if long:
@@ -77,13 +77,13 @@ def _unlinked(words: Markup) -> Markup:
 def _spans(words: Markup, link: Link) -> Iterator[Markup]:
     end = 0
     for found in _PART.finditer(words):
-        yield escape.within(html.unescape(words[end : found.start()]), first=not end)
+        yield escape.fragment(html.unescape(words[end : found.start()]), first=not end)
         if found["code"] is not None:
             yield escape.code(html.unescape(found["code"]))
         else:
             yield link(html.unescape(found["label"]), html.unescape(found["href"]))
         end = found.end()
-    yield escape.within(html.unescape(words[end:]), first=not end)
+    yield escape.fragment(html.unescape(words[end:]), first=not end)
 
 
 def _joined(lines: Iterable[str]) -> Markup:

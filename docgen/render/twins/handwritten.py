@@ -46,7 +46,7 @@ def _twin(publication: Publication, source: Source) -> Twin:
         "body": markdown(publication, rest, path),
         "entries": newest_first(publication.entries())[:LATEST] if path == "index.md" else (),
     }
-    return twin(publication, "written.md.j2", urls.of_source(path), section, escape.words(title), line, **context)
+    return twin(publication, "written.md.j2", urls.of_source(path), section, escape.inline(title), line, **context)
 
 
 def _first_sentence(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from docgen import urls
-from docgen.render.page import anchor
+from docgen.render.page import safe_url
 from docgen.render.publication import Publication
 from docgen.render.twins import escape
 from docgen.render.twins.page import Twin, filled
@@ -20,6 +20,8 @@ def index(publication: Publication, twins: Sequence[Twin]) -> str:
 def full(publication: Publication, twins: Sequence[Twin]) -> str:
     """Every twin, each with its address on top; contracts are linked, not pasted."""
     config = publication.project.config
-    head = f"# {escape.text(config.api)}\n\nEvery page of {anchor(config.site_url)} as Markdown, one after the other.\n"
+    head = (
+        f"# {escape.text(config.api)}\n\nEvery page of {safe_url(config.site_url)} as Markdown, one after the other.\n"
+    )
     # a rule, since a heading would stand among those of the pages
     return "\n---\n\n".join([head, *(twin.text for twin in twins)])

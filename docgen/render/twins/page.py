@@ -14,7 +14,7 @@ from markupsafe import Markup
 from docgen import urls
 from docgen.markdown.fences import outside
 from docgen.model.redirect import instant
-from docgen.render.page import anchor, as_json
+from docgen.render.page import indented_json, safe_url
 from docgen.render.publication import Publication
 from docgen.render.template import environment
 from docgen.render.twins import escape
@@ -40,7 +40,7 @@ def twin(
 ) -> Twin:
     """The twin of the page at `url`: its title, its address, then what the template of the page says."""
     said = title if isinstance(title, Markup) else escape.text(title)
-    head = f"# {said}\n\nURL: {anchor(publication.absolute(url))}\n"
+    head = f"# {said}\n\nURL: {safe_url(publication.absolute(url))}\n"
     return Twin(url, section, title, line, filled(publication, template, head, **context))
 
 
@@ -59,7 +59,7 @@ def address(publication: Publication, url: str) -> Markup:
     url = url.partition("#")[0] if url.startswith(urls.REFERENCE) else url
     url = url.removesuffix(".html") if url.startswith(urls.ERRORS) else url
     is_page = url.endswith("/") or not url or (url.startswith(urls.ERRORS) and "#" not in url)
-    return anchor(publication.absolute(urls.twin(url) if is_page else url))
+    return safe_url(publication.absolute(urls.twin(url) if is_page else url))
 
 
 def linker(publication: Publication, here: str) -> Callable[[str, str], Markup]:
@@ -67,7 +67,7 @@ def linker(publication: Publication, here: str) -> Callable[[str, str], Markup]:
 
     def link(label: str, href: str) -> Markup:
         url = urljoin(f"/{here}", href).lstrip("/")
-        said = escape.within(label, first=False)
+        said = escape.fragment(label, first=False)
         if url.partition("#")[0] == here:
             return said
         return Markup(f"[{said}]({address(publication, url)})")  # noqa: S704 - both are escaped
@@ -87,16 +87,16 @@ def _day(value: date) -> Markup:
 def _environment() -> Environment:
     filters: dict[str, Callable[..., Any]] = {
         "cell": escape.cell,
-        "cell_words": escape.cell_words,
+        "cell_inline": escape.cell_inline,
         "code": escape.code,
         "day": _day,
         "fence": escape.fence,
-        "json": as_json,
+        "json": indented_json,
         "moment": _moment,
-        "note": prose,
+        "description": prose,
         "prose": prose,
         "text": escape.text,
-        "words": escape.words,
+        "inline": escape.inline,
         "written": Markup,  # the Markdown of the project's own writers
     }
     made = environment(escape.text, filters)

@@ -10,7 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
 from docgen.markdown.commonmark import parser
-from docgen.render.page import anchor
+from docgen.render.page import safe_url
 from docgen.render.twins import escape
 from docgen.wording import visible
 
@@ -113,7 +113,7 @@ def _span(node: SyntaxTreeNode, in_cell: bool) -> str:
             return f"{mark}{_inline(node.children, in_cell=in_cell)}{mark}"
         case "link":
             label, href = _inline(node.children, in_cell=in_cell), str(node.attrs.get("href", ""))
-            return f"[{label}]({anchor(href)})" if _WEB.match(href) else label
+            return f"[{label}]({safe_url(href)})" if _WEB.match(href) else label
         case _:
             return _plain(node.content)
 

@@ -18,10 +18,10 @@ _SECTION: Final = "Webhook events"
 def twins(publication: Publication) -> Iterator[Twin]:
     """The catalogue, then each event; nothing for an API without webhooks."""
     found = webhooks.views(publication)
-    if not webhooks.shown(publication, found):
+    if not webhooks.has_catalogue(publication, found):
         return
     line = "The events that are sent, and those that are only named"
-    context = webhooks.of_catalogue(publication, found)
+    context = webhooks.catalogue_context(publication, found)
     yield twin(publication, "webhooks.md.j2", urls.WEBHOOKS, _SECTION, "Webhook events", line, **context)
     for view in found:
         yield _event(publication, view)
@@ -31,5 +31,5 @@ def _event(publication: Publication, view: EventView) -> Twin:
     line = "Does not fire." if view.planned else "No longer fires." if view.until else view.summary
     url = urls.event_url(view.name)
     payload = FieldList(linker(publication, url)).inside(view.payload) if view.payload else Markup("")
-    context = {**webhooks.of_event(publication, view), "payload": payload}
+    context = {**webhooks.event_context(publication, view), "payload": payload}
     return twin(publication, "event.md.j2", url, _SECTION, view.name, line, **context)
