@@ -50,7 +50,7 @@ def _quoted(url: str) -> str:
 def _in_shell(value: str | Secret, encode: Callable[..., str] | None = None) -> str:
     """A value between double quotes."""
     if isinstance(value, Secret):
-        return f"{_escaped(value.before)}${value.variable}"
+        return f"{_escaped(value.prefix)}${value.variable}"
     return encode(value, safe="") if encode else _escaped(value)
 
 
@@ -63,8 +63,8 @@ def _shell_text(text: str) -> str:
 
 
 def _json(value: object) -> str:
-    written = json.dumps(value, ensure_ascii=False, default=str)
-    return written if len(written) <= 72 else json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    render = json.dumps(value, ensure_ascii=False, default=str)
+    return render if len(render) <= 72 else json.dumps(value, ensure_ascii=False, indent=2, default=str)
 
 
 def python(request: Request) -> str:
@@ -73,11 +73,11 @@ def python(request: Request) -> str:
     arguments = [_literal(request.url)]
     if request.basic:
         arguments.append(f"auth=(os.environ[{_literal(request.basic[0])}], os.environ[{_literal(request.basic[1])}])")
-    sent = [pair for pair in request.headers if request.kind != "json" or pair[0] != "Content-Type"]
+    headers = [pair for pair in request.headers if request.kind != "json" or pair[0] != "Content-Type"]
     if request.kind == "json" and request.media_type != "application/json":
-        sent = list(request.headers)
-    if sent:
-        arguments.append(f"headers={_pairs(sent, _python_value)}")
+        headers = list(request.headers)
+    if headers:
+        arguments.append(f"headers={_mapping(headers, _python_value)}")
     if request.query:
         arguments.append(f"params={_list_of_pairs(request.query, _python_value)}")
     arguments += _python_body(request)
@@ -106,7 +106,7 @@ def _python_value(value: str | Secret) -> str:
     if not isinstance(value, Secret):
         return _literal(value)
     variable = f"os.environ[{_literal(value.variable)}]"
-    return f"{_literal(value.before)} + {variable}" if value.before else variable
+    return f"{_literal(value.prefix)} + {variable}" if value.prefix else variable
 
 
 def _python(value: Any, depth: int = 0) -> str:  # noqa: ANN401 - any JSON
@@ -164,7 +164,7 @@ def _script_value(value: str | Secret) -> str:
     if not isinstance(value, Secret):
         return _literal(value)
     variable = f"process.env.{value.variable}"
-    return f"{_literal(value.before)} + {variable}" if value.before else variable
+    return f"{_literal(value.prefix)} + {variable}" if value.prefix else variable
 
 
 def _literal(value: object) -> str:
@@ -172,12 +172,12 @@ def _literal(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _pairs(pairs: Sequence[tuple[str, str | Secret]], written: Callable[[str | Secret], str]) -> str:
-    return "{\n" + "".join(f"    {_literal(key)}: {written(value)},\n" for key, value in pairs) + "}"
+def _mapping(pairs: Sequence[tuple[str, str | Secret]], render: Callable[[str | Secret], str]) -> str:
+    return "{\n" + "".join(f"    {_literal(key)}: {render(value)},\n" for key, value in pairs) + "}"
 
 
-def _list_of_pairs(pairs: Sequence[tuple[str, str | Secret]], written: Callable[[str | Secret], str]) -> str:
-    return "[\n" + "".join(f"    ({_literal(key)}, {written(value)}),\n" for key, value in pairs) + "]"
+def _list_of_pairs(pairs: Sequence[tuple[str, str | Secret]], render: Callable[[str | Secret], str]) -> str:
+    return "[\n" + "".join(f"    ({_literal(key)}, {render(value)}),\n" for key, value in pairs) + "]"
 
 
 def _indent(block: str) -> str:

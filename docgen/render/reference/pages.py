@@ -6,7 +6,7 @@ from docgen import urls
 from docgen.model.files import Files
 from docgen.render.page import front_matter, page
 from docgen.render.publication import Publication
-from docgen.render.reference.views import ResourceView, overview, views
+from docgen.render.reference.views import ResourceView, index_context, views
 
 
 def render(publication: Publication) -> Files:
@@ -20,7 +20,7 @@ def render(publication: Publication) -> Files:
 
 def _index(publication: Publication) -> str:
     head = front_matter("API reference", f"Every operation of the {publication.project.config.api}.")
-    return page(publication, "reference/index.md.j2", urls.REFERENCE, head, **overview(publication))
+    return page(publication, "reference/index.md.j2", urls.REFERENCE, head, **index_context(publication))
 
 
 def _resource(publication: Publication, view: ResourceView) -> str:

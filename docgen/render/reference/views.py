@@ -17,12 +17,12 @@ from docgen.render.contract import checksum
 from docgen.render.escape import text
 from docgen.render.page import element_id, relative, safe_url
 from docgen.render.publication import Publication
-from docgen.render.reference.announced import Announced
+from docgen.render.reference.entry_index import EntryIndex
 from docgen.render.reference.operation import OperationView, budget, title
-from docgen.render.reference.operation_parts import Parts
+from docgen.render.reference.operation_parts import OperationReader
 from docgen.render.reference.page_targets import PageTargets
-from docgen.render.reference.reader import Reader
-from docgen.render.reference.request import Sender
+from docgen.render.reference.reader import SchemaReader
+from docgen.render.reference.request import RequestBuilder
 from docgen.render.reference.resources import Resource
 from docgen.render.reference.shape import Shape
 from docgen.render.versions import ContractHistory, PartHistory
@@ -35,7 +35,7 @@ class ObjectView(msgspec.Struct, frozen=True):
     anchor: Markup
     shape: Shape
     history: PartHistory
-    gone: Mapping[str, Pin]
+    removed_fields: Mapping[str, Pin]
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -64,11 +64,11 @@ def _views(publication: Publication) -> tuple[ResourceView, ...]:
     pin, targets = publication.project.current, publication.page_targets
     if pin is None or targets is None:
         return ()
-    writer = _Writer(publication, pin, targets)
-    return tuple(map(writer.resource, targets.resources))
+    builder = _ViewBuilder(publication, pin, targets)
+    return tuple(map(builder.resource, targets.resources))
 
 
-def overview(publication: Publication) -> dict[str, Any]:
+def index_context(publication: Publication) -> dict[str, Any]:
     """What the first page shows: servers, authentication, the version, the contract, and every operation."""
     pin, targets = publication.project.current, publication.page_targets
     assert pin and targets  # noqa: S101 - asked where there are resources
@@ -76,7 +76,7 @@ def overview(publication: Publication) -> dict[str, Any]:
     servers = document.get("servers")
     return {
         "pin": pin,
-        "note": str((document.get("info") or {}).get("description") or ""),
+        "description": str((document.get("info") or {}).get("description") or ""),
         "servers": [server for server in (servers if isinstance(servers, list) else ()) if isinstance(server, Mapping)],
         "schemes": targets.spec.security_schemes().items(),
         "listed": [(view.resource, view.rows) for view in views(publication)],
@@ -84,72 +84,76 @@ def overview(publication: Publication) -> dict[str, Any]:
     }
 
 
-class _Writer:
+class _ViewBuilder:
     def __init__(self, publication: Publication, pin: Pin, targets: PageTargets) -> None:
-        self._story, self._targets = publication, targets
-        self._announced = Announced(publication)
+        self._publication, self._targets = publication, targets
+        self._entries = EntryIndex(publication)
         config = publication.project.config
-        self._sender = Sender(targets.resolver, config.api, tuple(config.hosts), pin.id, pin.text.versioning)
-        self._codes = _codes(publication)
+        self._request_builder = RequestBuilder(
+            targets.resolver, config.api, tuple(config.hosts), pin.id, pin.text.versioning
+        )
+        self._error_codes = _error_codes(publication)
 
     def resource(self, resource: Resource) -> ResourceView:
-        reader = reader_for(self._targets, resource.url, self._story.history)
-        parts = Parts(self._targets.resolver, reader, self._sender, budget(len(resource.operations)))
+        reader = reader_for(self._targets, resource.url, self._publication.history)
+        operation_reader = OperationReader(
+            self._targets.resolver, reader, self._request_builder, budget(len(resource.operations))
+        )
         return ResourceView(
             resource,
-            tuple(Row(one, title(one), urls.operation_url(one)) for one in resource.operations),
-            tuple(self._view(parts, operation) for operation in resource.operations),
+            tuple(Row(operation, title(operation), urls.operation_url(operation)) for operation in resource.operations),
+            tuple(self._view(operation_reader, operation) for operation in resource.operations),
             tuple(self._objects(resource, reader)),
         )
 
-    def _objects(self, resource: Resource, reader: Reader) -> Iterator[ObjectView]:
+    def _objects(self, resource: Resource, reader: SchemaReader) -> Iterator[ObjectView]:
         for name in sorted(resource.schemas, key=str.lower):
             node = Node(self._targets.spec.schemas()[name], ("components", "schemas", name))
             shape = reader.read(node, 0, "both", lambda *fields, of=name: element_id(urls.object_anchor(of, *fields)))
-            versions = self._story.history
-            history, gone = versions.part(name), versions.removed_fields(name)
-            yield ObjectView(name, element_id(urls.object_anchor(name)), shape, history, gone)
+            versions = self._publication.history
+            history, removed_fields = versions.part(name), versions.removed_fields(name)
+            yield ObjectView(name, element_id(urls.object_anchor(name)), shape, history, removed_fields)
 
-    def _view(self, parts: Parts, operation: Operation) -> OperationView:
+    def _view(self, operation_reader: OperationReader, operation: Operation) -> OperationView:
         body = self._targets.spec.resolve(operation.node.get("requestBody"))
         return OperationView(
             operation=operation,
             anchor=element_id(urls.operation_anchor(operation)),
             title=title(operation),
-            parameters=tuple(parts.parameters(operation)),
-            body=parts.body(operation),
+            parameters=tuple(operation_reader.parameters(operation)),
+            body=operation_reader.body(operation),
             body_required=body.get("required") is True,
-            body_note=str(body.get("description") or ""),
-            answers=tuple(parts.answers(operation)),
-            security=tuple(parts.security(operation)),
-            callbacks=tuple(parts.callbacks(operation)),
-            samples=parts.samples(operation),
-            examples=tuple(parts.examples(operation)),
-            codes=tuple(dict.fromkeys(self._codes.get(operation.name, ()))),
-            history=self._story.history.part(operation.name),
-            entries=self._announced.entries(operation),
-            events=self._announced.events(operation),
-            rules=tuple(self._rules(operation)),
+            body_description=str(body.get("description") or ""),
+            responses=tuple(operation_reader.responses(operation)),
+            security=tuple(operation_reader.security(operation)),
+            callbacks=tuple(operation_reader.callbacks(operation)),
+            samples=operation_reader.samples(operation),
+            examples=tuple(operation_reader.examples(operation)),
+            error_codes=tuple(dict.fromkeys(self._error_codes.get(operation.name, ()))),
+            history=self._publication.history.part(operation.name),
+            entries=self._entries.entries(operation),
+            events=self._entries.events(operation),
+            redirects=tuple(self._redirects(operation)),
         )
 
-    def _rules(self, operation: Operation) -> Iterator[Any]:
+    def _redirects(self, operation: Operation) -> Iterator[Any]:
         """The redirects that take requests away from the operation's path."""
         bases = {urlsplit(str(server.geturl())).path.rstrip("/") for server in self._targets.spec.servers()} | {""}
         paths = {base + operation.path for base in bases}
-        return (rule for rule in self._story.project.redirects if rule.emitted and rule.path in paths)
+        return (rule for rule in self._publication.project.redirects if rule.emitted and rule.path in paths)
 
 
-def reader_for(targets: PageTargets, here: str, versions: ContractHistory) -> Reader:
+def reader_for(targets: PageTargets, here: str, versions: ContractHistory) -> SchemaReader:
     """The reader of schemas for the page at `here`, whose links lead to the objects of the reference."""
 
     def link(name: str) -> Markup | None:
         url = targets.object_url(name)
         return Markup('<a href="{}">{}</a>').format(safe_url(relative(url, here)), text(name)) if url else None
 
-    return Reader(targets.resolver, link, versions.field)
+    return SchemaReader(targets.resolver, link, versions.field)
 
 
-def _codes(publication: Publication) -> Mapping[str, list[tuple[str, str]]]:
+def _error_codes(publication: Publication) -> Mapping[str, list[tuple[str, str]]]:
     """The error codes that the contract's examples show, by operation, with their status."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for view in errors.views(publication):

@@ -53,20 +53,20 @@ class FieldList:
     def _item(self, name: str, shape: Shape, also: Sequence[str] = ()) -> Iterator[str]:
         """A line with the type, the limits and a short description; a longer one stands below it."""
         words = (self._phrase(shape.type), *also, *shape.marks, *map(self._phrase, shape.limits))
-        note = prose(shape.note) if is_marked(shape.note) else escape.inline(shape.note)
-        long = "\n" in note
-        yield f"- {name}{'; '.join(words)}{f'. {note}' if note and not long else ''}"
-        if long:
-            yield from _indented(("", *note.split("\n"), ""))
+        description = prose(shape.description) if is_marked(shape.description) else escape.inline(shape.description)
+        is_long = "\n" in description
+        yield f"- {name}{'; '.join(words)}{f'. {description}' if description and not is_long else ''}"
+        if is_long:
+            yield from _indented(("", *description.split("\n"), ""))
         yield from _indented(self._inside(shape))
 
     def _inside(self, shape: Shape) -> Iterator[str]:
         for field in shape.fields:
             yield from self._field(field)
-        if shape.choices:
-            yield f"- {self._phrase(shape.choice)}:" if shape.choice else "- One of:"
-        for choice in shape.choices:
-            yield from _indented(self._item("", choice))
+        if shape.alternatives:
+            yield f"- {self._phrase(shape.alternatives_label)}:" if shape.alternatives_label else "- One of:"
+        for alternative in shape.alternatives:
+            yield from _indented(self._item("", alternative))
 
 
 @lru_cache(maxsize=4096)  # most types and limits stand in a contract many times

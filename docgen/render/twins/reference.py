@@ -7,7 +7,7 @@ from msgspec.structs import asdict
 
 from docgen import urls
 from docgen.render.publication import Publication
-from docgen.render.reference.views import ResourceView, overview, views
+from docgen.render.reference.views import ResourceView, index_context, views
 from docgen.render.twins.fields import FieldList
 from docgen.render.twins.page import Twin, linker, twin
 from docgen.wording import counted
@@ -22,7 +22,13 @@ def twins(publication: Publication) -> Iterator[Twin]:
         return
     line = "Every operation, with servers, authentication and the contract"
     yield twin(
-        publication, "reference/index.md.j2", urls.REFERENCE, _SECTION, "API reference", line, **overview(publication)
+        publication,
+        "reference/index.md.j2",
+        urls.REFERENCE,
+        _SECTION,
+        "API reference",
+        line,
+        **index_context(publication),
     )
     for view in found:
         yield _resource(publication, view)

@@ -6,24 +6,24 @@ from docgen.openapi.spec import Operation
 from docgen.render.publication import Publication, newest_first
 
 
-class Announced:
+class EntryIndex:
     """The entries by the operations of the current contract that they touch, whatever pin a path names."""
 
     def __init__(self, publication: Publication) -> None:
-        self._pages = publication.event_pages
+        self._event_pages = publication.event_pages
         self._covering: dict[str, list[Entry]] = {}
         self._touching: dict[str, list[Entry]] = {}
         current, pins = publication.project.current, {pin.id: pin for pin in publication.pins()}
         for entry in publication.entries():
             pin, covers = pins.get(entry.pin), frozenset(entry.text.covers)
             changes = publication.analysis.changes.between.get(entry.pin, ())
-            named = [name for change in changes if covers & {change.selector, *change.selectors}
+            names = [name for change in changes if covers & {change.selector, *change.selectors}
                      for name in change.operations]  # fmt: skip
-            here = [named_in(name, pin, current) if pin and current else name for name in entry.text.covers]
-            reached = [named_in(name, pin, current) if pin and current else name for name in named]
-            for name in dict.fromkeys(here):
+            covered = [named_in(name, pin, current) if pin and current else name for name in entry.text.covers]
+            changed = [named_in(name, pin, current) if pin and current else name for name in names]
+            for name in dict.fromkeys(covered):
                 self._covering.setdefault(name, []).append(entry)
-            for name in dict.fromkeys([*here, *reached]):
+            for name in dict.fromkeys([*covered, *changed]):
                 self._touching.setdefault(name, []).append(entry)
 
     def entries(self, operation: Operation) -> tuple[Entry, ...]:
@@ -32,7 +32,7 @@ class Announced:
 
     def events(self, operation: Operation) -> tuple[str, ...]:
         """The events with a page that an entry names together with the operation."""
-        both = newest_first(self._covering.get(operation.name, ()))
-        selectors = (selector for entry in both for selector in entry.text.covers)
-        named = (selector.removeprefix("event ") for selector in selectors if selector.startswith("event "))
-        return tuple(dict.fromkeys(name for name in named if name in self._pages))
+        entries = newest_first(self._covering.get(operation.name, ()))
+        selectors = (selector for entry in entries for selector in entry.text.covers)
+        names = (selector.removeprefix("event ") for selector in selectors if selector.startswith("event "))
+        return tuple(dict.fromkeys(name for name in names if name in self._event_pages))
