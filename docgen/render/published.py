@@ -64,11 +64,8 @@ def _contract(publication: Publication, pin: Pin) -> PublishedContract | None:
 
 def _versioning(pin: Pin) -> PublishedVersioning | None:
     versioning = pin.text.versioning
-    if versioning is None:
-        return None
-    return PublishedVersioning(
-        carrier=versioning.carrier, name=versioning.name, echo=versioning.echo, required=versioning.required
-    )
+    keys = ("carrier", "name", "echo", "required")
+    return PublishedVersioning(**{key: getattr(versioning, key) for key in keys}) if versioning else None
 
 
 def entries(publication: Publication) -> tuple[PublishedEntry, ...]:

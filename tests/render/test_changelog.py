@@ -167,7 +167,7 @@ def test_what_a_reader_reads_of_levels_is_what_the_comparison_does() -> None:
     known = known_change_ids()
     for one in EXAMPLES:
         assert (known[one.id].action, known[one.id].polarity) == (one.action, one.polarity)
-        for profile, level in known[one.id].examples_by_level().items():
+        for profile, level in known[one.id].levels().items():
             heading = {"breaking": "Breaks clients", "warning": "May break clients", "info": "Breaks nothing"}[level]
             assert one.words in dict(examples_by_level(DiffConfig(policy=profile)))[heading]
 
@@ -237,22 +237,22 @@ def test_a_removed_field_is_no_promise(harbour: Project) -> None:
 
 
 def test_what_a_part_was_in_another_pin(harbour: Project) -> None:
-    versions = publication(harbour).versions
+    history = publication(harbour).history
     old, new = harbour.pins
-    operation = versions.history("POST /2026-07/parcels")
+    operation = history.part("POST /2026-07/parcels")
     assert (operation.since, operation.until) == (old, None)
     assert [(one.pin.id, one.is_missing) for one in operation.differences] == [("2026-04", False)]
     assert operation.differences[0].url == urls.upgrade_url("2026-04", "2026-07")
     assert any("weight_g" in change.text for change in operation.differences[0].changes)
-    added = versions.history("error 1429")
+    added = history.part("error 1429")
     assert added.since == new
     assert [one.is_missing for one in added.differences] == [True]
-    assert versions.history("Parcel.weight_lb").until == old
-    assert versions.history("Parcel.id").differences == ()
+    assert history.part("Parcel.weight_lb").until == old
+    assert history.part("Parcel.id").differences == ()
 
 
 def test_of_a_single_pin_everything_is_since_it(aurous: Project) -> None:
-    history = publication(aurous).versions.history("event image.completed")
+    history = publication(aurous).history.part("event image.completed")
     assert (history.since, history.until, history.differences) == (aurous.pins[0], None, ())
 
 

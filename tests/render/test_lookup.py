@@ -174,7 +174,7 @@ def test_the_command_has_a_method_that_redirects(aurous: Project) -> None:
     rule = msgspec.structs.replace(aurous.redirects[0], excluded=("GET", "HEAD"))
     view = deprecations.RedirectView(rule, "in-force", None)
     assert "-X POST" in view.curl
-    assert view.before.startswith(f"HTTP/1.1 {rule.status} ")
+    assert view.response_before.startswith(f"HTTP/1.1 {rule.status} ")
 
 
 def test_what_ends_next_stands_first(harbour: Project) -> None:
@@ -210,7 +210,7 @@ def test_an_event_of_an_earlier_contract_keeps_its_page(aurous: Project) -> None
     project = msgspec.structs.replace(aurous, pins=(pin, later))
     without = edited(project, lambda document: document["webhooks"].pop("usage.balance_low"))
     view = next(view for view in webhooks.views(publication(without)) if view.name == "usage.balance_low")
-    assert (view.fires, view.since, view.until) == (False, "2026-05-15", "2026-05-15")
+    assert (view.is_fired, view.since, view.until) == (False, "2026-05-15", "2026-05-15")
     files = pages(without)
     assert "no longer fires" in str(files["webhooks/usage.balance_low.md"])
     assert "No longer fired" in str(files["webhooks/index.md"])

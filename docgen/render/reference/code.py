@@ -11,6 +11,7 @@ from docgen.render.reference.request import Request, Secret
 
 _SHELL: Final = re.compile(r'([\\"$`])')
 _FILE: Final = "body.bin"
+_MAX_LINE: Final = 72  # characters of a body on one line
 
 
 def curl(request: Request) -> str:
@@ -63,8 +64,8 @@ def _shell_text(text: str) -> str:
 
 
 def _json(value: object) -> str:
-    render = json.dumps(value, ensure_ascii=False, default=str)
-    return render if len(render) <= 72 else json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    line = json.dumps(value, ensure_ascii=False, default=str)
+    return line if len(line) <= _MAX_LINE else json.dumps(value, ensure_ascii=False, indent=2, default=str)
 
 
 def python(request: Request) -> str:
@@ -73,9 +74,9 @@ def python(request: Request) -> str:
     arguments = [_literal(request.url)]
     if request.basic:
         arguments.append(f"auth=(os.environ[{_literal(request.basic[0])}], os.environ[{_literal(request.basic[1])}])")
-    headers = [pair for pair in request.headers if request.kind != "json" or pair[0] != "Content-Type"]
-    if request.kind == "json" and request.media_type != "application/json":
-        headers = list(request.headers)
+    # the argument `json` of requests sets this media type, and no other
+    implied = {"Content-Type"} if request.kind == "json" and request.media_type == "application/json" else set()
+    headers = [(name, value) for name, value in request.headers if name not in implied]
     if headers:
         arguments.append(f"headers={_mapping(headers, _python_value)}")
     if request.query:
@@ -103,10 +104,7 @@ def _python_body(request: Request) -> list[str]:
 
 
 def _python_value(value: str | Secret) -> str:
-    if not isinstance(value, Secret):
-        return _literal(value)
-    variable = f"os.environ[{_literal(value.variable)}]"
-    return f"{_literal(value.prefix)} + {variable}" if value.prefix else variable
+    return _expression(value, lambda name: f"os.environ[{_literal(name)}]")
 
 
 def _python(value: Any, depth: int = 0) -> str:  # noqa: ANN401 - any JSON
@@ -161,10 +159,15 @@ def _script_options(request: Request) -> list[str]:
 
 
 def _script_value(value: str | Secret) -> str:
+    return _expression(value, lambda name: f"process.env.{name}")
+
+
+def _expression(value: str | Secret, variable: Callable[[str], str]) -> str:
+    """A value as Python and JavaScript both write it, but for an environment `variable`."""
     if not isinstance(value, Secret):
         return _literal(value)
-    variable = f"process.env.{value.variable}"
-    return f"{_literal(value.prefix)} + {variable}" if value.prefix else variable
+    read = variable(value.variable)
+    return f"{_literal(value.prefix)} + {read}" if value.prefix else read
 
 
 def _literal(value: object) -> str:

@@ -1,4 +1,4 @@
-"""Reads the parts of an operation: parameters, bodies, answers, callbacks, samples and examples."""
+"""Reads the parts of an operation: parameters, bodies, responses, callbacks, samples and examples."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -18,7 +18,7 @@ from docgen.render.reference.request import RequestBuilder, schema_of
 from docgen.render.reference.sample import NO_SAMPLE, sample
 from docgen.render.reference.shape import Field, Shape
 
-_WHERE: Final = {
+_PARAMETER_HEADINGS: Final = {
     "path": "Path parameters",
     "query": "Query parameters",
     "header": "Headers",
@@ -27,7 +27,7 @@ _WHERE: Final = {
 
 
 def _without_description(body: Body) -> Body:
-    """A body whose object is named and linked, without what is said there."""
+    """A body whose object is named and linked, without the description that its own section has."""
     return body if body.shape.summary else Body(body.media_types, msgspec.structs.replace(body.shape, description=""))
 
 
@@ -41,9 +41,9 @@ class OperationReader:
         self._reader, self._request_builder, self._budget = reader, request_builder, budget
 
     def parameters(self, operation: Operation) -> Iterator[tuple[str, tuple[Field, ...]]]:
-        """The parameters by where they stand; those of the operation before those of its path with the same name."""
+        """The parameters under the heading of their `in`; one of the operation replaces that of its path."""
         by_name = {(p.get("in"), p.get("name")): p for p in operation.parameters}
-        for location, heading in _WHERE.items():
+        for location, heading in _PARAMETER_HEADINGS.items():
             found = [(str(name), node) for (parameter_in, name), node in by_name.items() if parameter_in == location]
             if found:
                 yield heading, tuple(self._field(name, node, operation, "request") for name, node in found)
@@ -74,11 +74,12 @@ class OperationReader:
                 found.append((schema, [str(media_type)]))
             else:
                 same.append(str(media_type))
-        return tuple(
-            Body(tuple(names), Shape(Markup("")) if schema is None else self._reader.read(
-                Node(schema, (*operation.pointer, "x-body")), rows, direction))
-            for schema, names in found
-        )  # fmt: skip
+        pointer = (*operation.pointer, "x-body")
+        shapes = (
+            Shape(Markup("")) if schema is None else self._reader.read(Node(schema, pointer), rows, direction)
+            for schema, _ in found
+        )
+        return tuple(Body(tuple(names), shape) for (_, names), shape in zip(found, shapes, strict=True))
 
     def responses(self, operation: Operation) -> Iterator[Response]:
         """The responses in the order of the contract; the bodies of errors are named, not opened."""
@@ -99,7 +100,7 @@ class OperationReader:
             yield Response(str(status), str(node.get("description") or ""), fields, bodies)
 
     def security(self, operation: Operation) -> Iterator[tuple[tuple[str, tuple[str, ...]], ...]]:
-        """The alternatives of the security requirements: schemes with their scopes; an empty one asks for nothing."""
+        """The alternative security requirements: schemes with their scopes; an empty one needs no credentials."""
         for requirement in self._spec.security(operation):
             yield tuple(
                 (str(name), tuple(map(str, scopes if isinstance(scopes, list) else ())))
@@ -109,26 +110,24 @@ class OperationReader:
     def callbacks(self, operation: Operation) -> Iterator[Callback]:
         """The callbacks of an operation in the order of the contract (OpenAPI 3.1, section 4.8.18)."""
         for name, node in operation.callbacks.items():
-            for location, item in self._spec.resolve(node).items():
-                sent = self._spec.resolve(item) if not str(location).startswith("x-") else {}
+            for url, item in self._spec.resolve(node).items():
+                path_item = self._spec.resolve(item) if not str(url).startswith("x-") else {}
                 yield from (
-                    self._callback(str(name), method, str(location), sent[method], operation)
+                    self._callback(str(name), method, str(url), path_item[method], operation)
                     for method in METHODS
-                    if isinstance(sent.get(method), Mapping)
+                    if isinstance(path_item.get(method), Mapping)
                 )
 
-    def _callback(
-        self, name: str, method: str, location: str, node: Mapping[str, Any], operation: Operation
-    ) -> Callback:
-        title = node.get("description") or node.get("summary") or ""
+    def _callback(self, name: str, method: str, url: str, node: Mapping[str, Any], operation: Operation) -> Callback:
+        description = node.get("description") or node.get("summary") or ""
         body = self._bodies(self._spec.resolve(node.get("requestBody")), operation, "response", self._budget.rows)
-        responses = node.get("responses")
+        listed = node.get("responses")
         responses = tuple(
             (status_line(status), str(self._spec.resolve(response).get("description") or ""))
-            for status, response in (responses.items() if isinstance(responses, Mapping) else ())
+            for status, response in (listed.items() if isinstance(listed, Mapping) else ())
             if not str(status).startswith("x-")
         )
-        return Callback(name, method.upper(), location, str(title), body, responses)
+        return Callback(name, method.upper(), url, str(description), body, responses)
 
     def samples(self, operation: Operation) -> tuple[Code, ...]:
         """The same request in three languages."""
@@ -143,7 +142,7 @@ class OperationReader:
         return Code(title, language if self._budget.highlighted else "text", text)
 
     def examples(self, operation: Operation) -> Iterator[Code]:
-        """An example of each answer: the contract's, or for the first good one without, one made of its schema."""
+        """An example of each response: the contract's, or for the first good one without, one made from its schema."""
         has_sample = False
         for status, response in (operation.node.get("responses") or {}).items():
             good = is_good(status)

@@ -108,7 +108,7 @@ class _Sampler:
         self._budget = _MAX_SIZE
 
     def value(self, node: Node, ancestors: tuple[int, ...]) -> Any:  # noqa: ANN401
-        """A value that a schema takes, or NONE; `ancestors` are the schemas that it stands in."""
+        """A value that a schema takes, or NO_SAMPLE; `ancestors` are the schemas that it stands in."""
         node = self._resolver.resolve(node)
         self._budget -= 1
         # by identity, as in the reader: a schema that holds itself ends the sample
@@ -156,10 +156,8 @@ class _Sampler:
         fields: dict[str, Any] = {}
         for name in [*shown, *(name for name in sorted(schema.required) if name not in shown)]:
             node = schema.property(name) or Node({"type": "string"}, ())
-            if (
-                merged(self._resolver, self._resolver.resolve(node)).keywords.get(hidden) is True
-                and name not in schema.required
-            ):
+            keywords = merged(self._resolver, self._resolver.resolve(node)).keywords
+            if keywords.get(hidden) is True and name not in schema.required:
                 continue
             value = self.value(node, ancestors)
             if value is not NO_SAMPLE:
@@ -193,8 +191,8 @@ def _values(value: object) -> int:
 
 def count(keywords: Mapping[str, Any], keyword: str, default: int) -> int:
     """What a keyword says of a length, such as `minItems`; `default` where it says none."""
-    value = keywords.get(keyword)
-    return int(value) if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0 else default
+    value: Any = keywords.get(keyword)
+    return int(value) if _has_type(value, "number") and value >= 0 else default
 
 
 def _distinct(resolver: Resolver, node: Node | None, item: object, count: int) -> Any:  # noqa: ANN401

@@ -110,9 +110,9 @@ class _ViewBuilder:
         for name in sorted(resource.schemas, key=str.lower):
             node = Node(self._targets.spec.schemas()[name], ("components", "schemas", name))
             shape = reader.read(node, 0, "both", lambda *fields, of=name: element_id(urls.object_anchor(of, *fields)))
-            versions = self._publication.history
-            history, removed_fields = versions.part(name), versions.removed_fields(name)
-            yield ObjectView(name, element_id(urls.object_anchor(name)), shape, history, removed_fields)
+            pins = self._publication.history
+            anchor = element_id(urls.object_anchor(name))
+            yield ObjectView(name, anchor, shape, pins.part(name), pins.removed_fields(name))
 
     def _view(self, operation_reader: OperationReader, operation: Operation) -> OperationView:
         body = self._targets.spec.resolve(operation.node.get("requestBody"))

@@ -44,7 +44,7 @@ def request(case: dict[str, Any]) -> Request:
     spec = Spec(Source("openapi.json", ""), document)
     versioning = msgspec.convert(case["versioning"], Versioning) if "versioning" in case else None
     sender = RequestBuilder(Resolver(spec), "Test API", ("host.example",), "2026-01", versioning)
-    return sender.request(spec.operations()[0])
+    return sender.build(spec.operations()[0])
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
@@ -88,7 +88,7 @@ def contract(request: pytest.FixtureRequest) -> tuple[str, Spec]:
 def requests(spec: Spec) -> list[Request]:
     pin = Versioning(carrier="header", name="Api-Version")
     sender = RequestBuilder(Resolver(spec), "Test API", ("host.example",), "2026-01", pin)
-    return [sender.request(operation) for operation in spec.operations()]
+    return [sender.build(operation) for operation in spec.operations()]
 
 
 def test_every_sample_parses_and_carries_the_pin(contract: tuple[str, Spec]) -> None:
