@@ -32,19 +32,20 @@ def deadlines(publication: Publication) -> tuple[Deadline, ...]:
     """Those from today on; what one entry announces for one day is one deadline."""
     today = publication.project.now.date()
     grouped: dict[tuple[date, str], list[Due]] = {}
-    for due in (due for due in published_due_dates(publication) if due.day >= today):
-        grouped.setdefault((due.day, due.entry.slug if due.entry else due.id), []).append(due)
-    return tuple(_deadline(dues) for dues in grouped.values())
+    for due in published_end_dates(publication):
+        if due.day >= today:
+            grouped.setdefault((due.day, due.entry.slug if due.entry else due.id), []).append(due)
+    return tuple(_deadline(found) for found in grouped.values())
 
 
-def published_due_dates(publication: Publication) -> list[Due]:
-    """The due dates of the project without those of pins that no reader sees yet."""
+def published_end_dates(publication: Publication) -> list[Due]:
+    """The end dates of a project without those of pins that no reader sees yet."""
     hidden = {pin.source.path for pin in publication.project.pins if pin not in publication.pins()}
     return [due for due in due_dates(publication.project) if due.path not in hidden]
 
 
-def due_page(due: Due) -> str:
-    """The page that explains a due date, relative to the root of the site."""
+def end_date_page(due: Due) -> str:
+    """The page that explains an end date, relative to the root of the site."""
     if due.entry:
         return urls.entry_url(due.entry)
     if due.redirect:
@@ -52,12 +53,12 @@ def due_page(due: Due) -> str:
     return urls.pin_url(due.id.partition("/")[2]) if due.kind.startswith("pin-") else urls.DEPRECATIONS
 
 
-def _deadline(dues: list[Due]) -> Deadline:
-    first = dues[0]
-    ends = tuple(_end(due) for due in dues if due.kind not in ("notice", "action"))
+def _deadline(grouped: list[Due]) -> Deadline:
+    first = grouped[0]
+    ends = tuple(_end(due) for due in grouped if due.kind not in ("notice", "action"))
     text = first.entry.text if first.entry else None
     title, level = (text.title, text.action.level) if text else (_capital(first.what), "none")
-    return Deadline(first.day, title, due_page(first), level, ends)
+    return Deadline(first.day, title, end_date_page(first), level, ends)
 
 
 def _end(due: Due) -> str:

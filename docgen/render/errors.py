@@ -16,7 +16,7 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.selectors import error_codes
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.field_table import Row, rows
-from docgen.render.handwritten import guides, ordered
+from docgen.render.handwritten import guides, order_sections
 from docgen.render.mentions import entries_about
 from docgen.render.page import front_matter, indented_json, page
 from docgen.render.publication import Publication
@@ -202,7 +202,7 @@ def _error_contexts(publication: Publication) -> dict[str, dict[str, Any]]:
 def _error_context(publication: Publication, view: ErrorView) -> dict[str, Any]:
     return {
         "pin": publication.project.current,
-        "prose": ordered(view.page.prose, _FIRST) if view.page else "",
+        "prose": order_sections(view.page.prose, _FIRST) if view.page else "",
         "operations": {(shown.operation.name, shown.status): shown.operation for shown in view.examples},
         "operation_count": publication.operation_count,
         "causes": _causes(publication, view.code),

@@ -21,15 +21,15 @@ def render(publication: Publication) -> Files:
 
     The head stands below the first heading and the paragraph after it.
     """
-    written = next((source.text for source in publication.project.docs if source.path == _SOURCE), None)
+    source = next((source.text for source in publication.project.docs if source.path == _SOURCE), None)
     entries = newest_first(publication.entries())
-    if written is None or not entries:
+    if source is None or not entries:
         return {}
     deadline = next(iter(deadlines(publication)), None)
     glance = page(publication, "glance.md.j2", "", latest=entries[0], deadline=deadline)
     latest = page(publication, "latest.md.j2", "", entries=entries[:LATEST], total=len(entries))
     # MkDocs takes front matter from the first line alone, so nothing may come before it
-    front_matter, body = split(written).head, split(written).body
+    front_matter, body = split(source).head, split(source).body
     head = _HEAD.match(f"{body}\n")
     above = f"{head[0]}\n{glance}\n" if head else ""
     return {"index.md": f"{front_matter}{above}{body[len(head[0]) if head else 0 :].rstrip()}\n\n{latest}"}

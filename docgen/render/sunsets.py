@@ -6,7 +6,7 @@ from typing import Final
 
 from docgen import urls
 from docgen.model.files import Files
-from docgen.render.deadlines import due_page, published_due_dates
+from docgen.render.deadlines import end_date_page, published_end_dates
 from docgen.render.feeds import EPOCH, last_updated
 from docgen.render.publication import Publication
 from docgen.sunsets import Due, uid
@@ -26,14 +26,14 @@ _TITLES: Final[Mapping[Kind, str]] = {
 
 def render(publication: Publication) -> Files:
     """The calendar, its lines ended by CR LF, hence bytes."""
-    events = (_event(publication, due) for due in published_due_dates(publication))
+    events = (_event(publication, due) for due in published_end_dates(publication))
     text = calendar(f"{publication.project.config.api}: sunsets", events)
     return {urls.SUNSETS: text.encode()}
 
 
 def _event(publication: Publication, due: Due) -> CalendarEvent:
     then = f"Then {due.then}." if due.then else ""
-    page = publication.absolute(due_page(due))
+    page = publication.absolute(end_date_page(due))
     return CalendarEvent(
         uid=uid(publication.project, due),
         stamp=datetime.combine(_last_announced(publication, due), time(), UTC),

@@ -16,10 +16,10 @@ def environment(text: Callable[[str], Markup], filters: Mapping[str, Callable[..
     def shield(value: object) -> Markup:
         return value if isinstance(value, Markup) else text("" if value is None else str(value))
 
-    made = templates.environment("docgen.render", {"excerpt": excerpt, **filters}).overlay(
+    jinja = templates.environment("docgen.render", {"excerpt": excerpt, **filters}).overlay(
         autoescape=True,  # what a contract says is hostile: a template that forgets a filter does no harm
         finalize=shield,
         keep_trailing_newline=False,  # a page is put together of several templates
     )
-    made.globals["urls"] = urls
-    return made
+    jinja.globals["urls"] = urls
+    return jinja

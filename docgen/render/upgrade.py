@@ -92,7 +92,7 @@ def _path(publication: Publication, start: Pin, end: Pin) -> Way:
 def _page(publication: Publication, path: Way, consumers: Whom | None) -> str:
     context = path_context(publication, path, consumers)
     start, end = context["upgrade"].start, path.end
-    description = front_matter(f"From {start.id} to {end.id}", context["summary"])
+    description = front_matter(f"From {start.id} to {end.id}", context["lede"])
     return page(publication, "upgrade.md.j2", urls.upgrade_url(start.id, end.id), description, **context)
 
 
@@ -102,7 +102,7 @@ def path_context(publication: Publication, path: Way, consumers: Whom | None) ->
     upgrade = along(path, path.start)
     return {
         "upgrade": upgrade,
-        "summary": " ".join(opening(upgrade)),
+        "lede": " ".join(opening(upgrade)),
         "sections": tuple(sections(upgrade)),
         "headings": {step.entry.slug: head(step, publication.project) for step in upgrade.steps},
         "closing": tuple(closing(upgrade)),

@@ -20,7 +20,7 @@ from docgen.prove import prove
 from docgen.redirects.oracle import Request, answer
 from docgen.render import deprecations, errors, render, webhooks
 from docgen.render.escape import text
-from docgen.render.handwritten import guides, ordered
+from docgen.render.handwritten import guides, order_sections
 from docgen.render.publication import Publication
 from docgen.render.site_map import SiteMap
 
@@ -78,7 +78,7 @@ def with_error(project: Project, code: str, **changes: object) -> Project:
 
 @pytest.mark.parametrize("case", WRITTEN, ids=lambda case: case["about"])
 def test_what_a_reader_wants_first_comes_first(case: dict[str, Any]) -> None:
-    result = ordered(case["given"], ("Fixes", "Causes"))
+    result = order_sections(case["given"], ("Fixes", "Causes"))
     outside = re.sub(r"^(```|~~~).*?^\1\n?|<!--.*?-->", "", result, flags=re.S | re.M)
     lines = [line for line in outside.splitlines() if line.startswith("## ") or line == "Meaning."]
     assert [line.removeprefix("## ") for line in lines] == case["titles"]

@@ -9,7 +9,7 @@ from docgen.model.pin import Pin
 from docgen.render.changelog import pin_context, timeline_context
 from docgen.render.entry import entry_context
 from docgen.render.publication import Publication
-from docgen.render.twins.handwritten import absolute
+from docgen.render.twins.handwritten import absolute_link
 from docgen.render.twins.page import Twin, twin
 from docgen.render.twins.prose import article
 
@@ -18,9 +18,9 @@ _SECTION: Final = "Changelog"
 
 def twins(publication: Publication) -> Iterator[Twin]:
     """The timeline, then each pin with its entries below it."""
-    line = "Every change, by date-pin"
+    summary = "Every change, by date-pin"
     yield twin(
-        publication, "timeline.md.j2", urls.CHANGELOG, _SECTION, "Changelog", line, **timeline_context(publication)
+        publication, "timeline.md.j2", urls.CHANGELOG, _SECTION, "Changelog", summary, **timeline_context(publication)
     )
     for pin in publication.pins():
         yield _pin(publication, pin)
@@ -34,7 +34,7 @@ def _pin(publication: Publication, pin: Pin) -> Twin:
 
 
 def _entry(publication: Publication, entry: Entry) -> Twin:
-    body = article(entry.text.body, lambda href: absolute(publication, href, urls.entry_source(entry)))
+    body = article(entry.text.body, lambda href: absolute_link(publication, href, urls.entry_source(entry)))
     context = {"body": body, **entry_context(publication, entry)}
     title, url = entry.text.title, urls.entry_url(entry)
     return twin(publication, "entry.md.j2", url, _SECTION, title, entry.text.summary, **context)

@@ -10,13 +10,13 @@ from docgen.render.twins.page import Twin, twin
 
 def twins(publication: Publication) -> Iterator[Twin]:
     """The one page."""
-    line = "What is being turned off, when, and what to use instead"
+    summary = "What is being turned off, when, and what to use instead"
     yield twin(
         publication,
         "deprecations.md.j2",
         urls.DEPRECATIONS,
         "Deprecations",
         "Deprecations",
-        line,
+        summary,
         **deprecations_context(publication),
     )

@@ -7,17 +7,17 @@ from docgen import urls
 from docgen.render.page import safe_url
 from docgen.render.publication import Publication
 from docgen.render.twins import escape
-from docgen.render.twins.page import Twin, filled
+from docgen.render.twins.page import Twin, render_markdown
 
 
-def index(publication: Publication, twins: Sequence[Twin]) -> str:
+def llms_txt(publication: Publication, twins: Sequence[Twin]) -> str:
     """A title, a summary, and a section of links for each part of the site."""
     sections = [(name, list(found)) for name, found in groupby(twins, key=lambda twin: twin.section)]
     head = f"# {escape.text(publication.project.config.api)}\n"
-    return filled(publication, "llms.txt.j2", head, sections=sections, data=urls.DATA_FILES.items())
+    return render_markdown(publication, "llms.txt.j2", head, sections=sections, data=urls.DATA_FILES.items())
 
 
-def full(publication: Publication, twins: Sequence[Twin]) -> str:
+def llms_full_txt(publication: Publication, twins: Sequence[Twin]) -> str:
     """Every twin, each with its address on top; contracts are linked, not pasted."""
     config = publication.project.config
     head = (

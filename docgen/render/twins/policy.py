@@ -16,7 +16,9 @@ def twins(publication: Publication) -> Iterator[Twin]:
     """Both pages; nothing without a released pin."""
     if publication.project.current is None:
         return
-    line = "How versions work, what breaks, how long a notice is, and how statements are verified"
-    yield twin(publication, "policy.md.j2", urls.POLICY, _SECTION, "Policy", line, **policy_context(publication))
-    line = "What was named and is not there yet, and what was kept"
-    yield twin(publication, "promises.md.j2", urls.PROMISES, _SECTION, "Promises", line, **roadmap_context(publication))
+    summary = "How versions work, what breaks, how long a notice is, and how statements are verified"
+    yield twin(publication, "policy.md.j2", urls.POLICY, _SECTION, "Policy", summary, **policy_context(publication))
+    summary = "What was named and is not there yet, and what was kept"
+    yield twin(
+        publication, "promises.md.j2", urls.PROMISES, _SECTION, "Promises", summary, **roadmap_context(publication)
+    )

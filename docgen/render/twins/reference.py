@@ -9,7 +9,7 @@ from docgen import urls
 from docgen.render.publication import Publication
 from docgen.render.reference.views import ResourceView, index_context, views
 from docgen.render.twins.fields import FieldList
-from docgen.render.twins.page import Twin, linker, twin
+from docgen.render.twins.page import Twin, link_formatter, twin
 from docgen.wording import counted
 
 _SECTION: Final = "API reference"
@@ -20,14 +20,14 @@ def twins(publication: Publication) -> Iterator[Twin]:
     found = views(publication)
     if not found:
         return
-    line = "Every operation, with servers, authentication and the contract"
+    summary = "Every operation, with servers, authentication and the contract"
     yield twin(
         publication,
         "reference/index.md.j2",
         urls.REFERENCE,
         _SECTION,
         "API reference",
-        line,
+        summary,
         **index_context(publication),
     )
     for view in found:
@@ -36,10 +36,12 @@ def twins(publication: Publication) -> Iterator[Twin]:
 
 def _resource(publication: Publication, view: ResourceView) -> Twin:
     resource = view.resource
-    line = ", ".join(row.title for row in view.rows) or counted(len(view.objects), "object")
-    context = {**asdict(view), "shown": FieldList(linker(publication, resource.url))}
-    return twin(publication, "reference/resource.md.j2", resource.url, _SECTION, resource.name, _cut(line), **context)
+    summary = ", ".join(row.title for row in view.rows) or counted(len(view.objects), "object")
+    context = {**asdict(view), "shown": FieldList(link_formatter(publication, resource.url))}
+    return twin(
+        publication, "reference/resource.md.j2", resource.url, _SECTION, resource.name, _shortened(summary), **context
+    )
 
 
-def _cut(line: str) -> str:
-    return line if len(line) <= 300 else f"{line[:300].rpartition(', ')[0]} and more"
+def _shortened(summary: str) -> str:
+    return summary if len(summary) <= 300 else f"{summary[:300].rpartition(', ')[0]} and more"

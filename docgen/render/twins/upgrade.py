@@ -17,10 +17,10 @@ def twins(publication: Publication) -> Iterator[Twin]:
     paths = upgrade_paths(publication)
     if paths is None:
         return
-    line = "From one date-pin to a later one: which entries matter for which operation or event"
+    summary = "From one date-pin to a later one: which entries matter for which operation or event"
     context = index_context(publication, paths)
     context["together"] = _together(context["uses"])
-    yield twin(publication, "upgrades.md.j2", urls.UPGRADE, _SECTION, "Does this affect me?", line, **context)
+    yield twin(publication, "upgrades.md.j2", urls.UPGRADE, _SECTION, "Does this affect me?", summary, **context)
     yield from _pages(publication, paths)
 
 
@@ -30,13 +30,13 @@ def _pages(publication: Publication, paths: UpgradePaths) -> Iterator[Twin]:
         context["together"] = None if context["uses"] is None else _together(context["uses"])
         start, end = context["upgrade"].start.id, path.end.id
         title, url = f"From {start} to {end}", urls.upgrade_url(start, end)
-        yield twin(publication, "upgrade.md.j2", url, _SECTION, title, context["summary"], **context)
+        yield twin(publication, "upgrade.md.j2", url, _SECTION, title, context["lede"], **context)
 
 
 def _together(uses: Sequence[Use]) -> list[tuple[tuple[Entry, ...], list[Use]]]:
     """The uses that have the same entries: a thousand operations seldom have a thousand answers."""
-    found: dict[tuple[str, ...], tuple[tuple[Entry, ...], list[Use]]] = {}
+    views: dict[tuple[str, ...], tuple[tuple[Entry, ...], list[Use]]] = {}
     for use in uses:
         key = tuple(entry.slug for entry in use.entries)
-        found.setdefault(key, (use.entries, []))[1].append(use)
-    return list(found.values())
+        views.setdefault(key, (use.entries, []))[1].append(use)
+    return list(views.values())
