@@ -32,7 +32,7 @@ DIFFERENCES: Mapping[str, str] = {
     "body-first": "Apache reads the body of a request before it answers, also with a redirect or a 404; a client that "
     "sends `Expect: 100-continue` is answered at once, and mod_reqtimeout ends one that is too slow",
 }
-_GROUP: Final = 25
+_GROUP_SIZE: Final = 25
 """Rules that a request for other paths skips with one comparison; 500 rules make 20 such groups."""
 
 
@@ -71,11 +71,11 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
 
 def _groups(rules: Sequence[Redirect]) -> Iterator[dict[str, object]]:
     """The rules in their order, in groups; of several groups, each can be skipped as a whole."""
-    for start in range(0, len(rules), _GROUP):
-        group = rules[start : start + _GROUP]
+    for start in range(0, len(rules), _GROUP_SIZE):
+        group = rules[start : start + _GROUP_SIZE]
         yield {
             "rules": [_rule(rule, rules) for rule in group],
-            "paths": _any_of([rule.path for rule in group]) if len(rules) > _GROUP else "",
+            "paths": _any_of([rule.path for rule in group]) if len(rules) > _GROUP_SIZE else "",
             # what `S=` skips: the answer after the sunset is a RewriteRule of its own
             "length": sum(2 if _ends_here(rule) else 1 for rule in group),
         }

@@ -27,7 +27,7 @@ ALTERNATIVES: Mapping[str, str] = {
 LIMITS: tuple[Limit, ...] = ()
 DIFFERENCES: Mapping[str, str] = {}
 _ORIGIN: Final = "^(?:https?://[^/?#]*)?"
-_FEW: Final = 30
+_MAX_UNGROUPED: Final = 30
 """Rules that a request may pass one by one; more are grouped."""
 
 
@@ -38,7 +38,7 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
             "caddy.caddy",
             path=f"{setup.folder or '/etc/caddy'}/{base}.caddy",
             rules=[_rule(rule, rules) for rule in rules],
-            groups=[_group(some, rules) for some in _groups(rules)],
+            groups=[_group(group, rules) for group in _groups(rules)],
             **head,
         )
         for base, rules, head in files.hosts(redirects, setup, FEATURES)
@@ -62,14 +62,14 @@ def _groups(rules: Sequence[Redirect]) -> list[Sequence[Redirect]]:
 
     Caddy tries the matchers one by one, and each takes about a microsecond.
     """
-    size = len(rules) if len(rules) <= _FEW else isqrt(len(rules))
+    size = len(rules) if len(rules) <= _MAX_UNGROUPED else isqrt(len(rules))
     return [rules[start : start + size] for start in range(0, len(rules), size or 1)]
 
 
-def _group(some: Sequence[Redirect], rules: Sequence[Redirect]) -> dict[str, object]:
+def _group(group: Sequence[Redirect], rules: Sequence[Redirect]) -> dict[str, object]:
     """The values of a group in the template; `covered` matches all that one of its rules may cover."""
-    paths = "|".join(files.path_pattern(rule.path) for rule in some)
-    return {"rules": [_rule(rule, rules) for rule in some], "covered": rf"{_ORIGIN}(?:{paths})(?:[/?]|$)"}
+    paths = "|".join(files.path_pattern(rule.path) for rule in group)
+    return {"rules": [_rule(rule, rules) for rule in group], "covered": rf"{_ORIGIN}(?:{paths})(?:[/?]|$)"}
 
 
 def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:

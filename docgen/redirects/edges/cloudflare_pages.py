@@ -33,14 +33,14 @@ _BLOCKS = Limit(
     "100 blocks in `_headers`, two a rule and seven for the site: Cloudflare's documentation of Pages",
 )
 _SPLATS = Limit("prefix rules on a host", 100, "100 lines with a splat: Cloudflare's documentation of Pages")
-_LINE = Limit("characters in a line of `_redirects`", 1_000, "Cloudflare's documentation of Pages")
-_HEADER = Limit("characters in a line of `_headers`", 2_000, "Cloudflare's documentation of Pages")
-_WORDS = Limit(
+_REDIRECT_LINE = Limit("characters in a line of `_redirects`", 1_000, "Cloudflare's documentation of Pages")
+_HEADER_LINE = Limit("characters in a line of `_headers`", 2_000, "Cloudflare's documentation of Pages")
+_INEXPRESSIBLE = Limit(
     "headers that `_headers` cannot express",
     0,
     "it replaces `:splat`, and reads a line that begins with `#` as a comment",
 )
-LIMITS: tuple[Limit, ...] = (_RULES, _BLOCKS, _SPLATS, _LINE, _HEADER, _WORDS, expiry.TAKEOVERS)
+LIMITS: tuple[Limit, ...] = (_RULES, _BLOCKS, _SPLATS, _REDIRECT_LINE, _HEADER_LINE, _INEXPRESSIBLE, expiry.TAKEOVERS)
 DIFFERENCES: Mapping[str, str] = {
     "joined-fields": JOINED_FIELDS,
     "no-clock": "From the first publish after its sunset a rule is gone, and the site answers as without it: "
@@ -93,15 +93,15 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
 
 def _unwritable(redirect: Redirect) -> Iterator[Excess]:
     longest = max(len(f"{path} {to} {redirect.status}") for path, to in _targets(redirect))
-    if longest > _LINE.figure:
-        yield Excess(redirect, _LINE, longest, "shorten `from` or `to`")
+    if longest > _REDIRECT_LINE.figure:
+        yield Excess(redirect, _REDIRECT_LINE, longest, "shorten `from` or `to`")
     headers = _headers(redirect)
     longest = max((len(f"{name}: {value}") for name, value in headers), default=0)
-    if longest > _HEADER.figure:
-        yield Excess(redirect, _HEADER, longest, "shorten the header")
+    if longest > _HEADER_LINE.figure:
+        yield Excess(redirect, _HEADER_LINE, longest, "shorten the header")
     inexpressible = [name for name, value in headers if name.startswith("#") or ":splat" in value]
     if inexpressible:
-        yield Excess(redirect, _WORDS, len(inexpressible), f"change or remove the header `{inexpressible[0]}`")
+        yield Excess(redirect, _INEXPRESSIBLE, len(inexpressible), f"change or remove the header `{inexpressible[0]}`")
 
 
 class _Carried(msgspec.Struct, frozen=True):

@@ -74,7 +74,7 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
             count += 2 if rule.match == "prefix" else 1
             if count > _RULES.figure:
                 found.append(Excess(rule, _RULES, count, "remove rules, or serve them from another edge"))
-            if (length := _length(rule, rules)) > _EXPRESSION.figure:
+            if (length := _longest_expression(rule, rules)) > _EXPRESSION.figure:
                 found.append(Excess(rule, _EXPRESSION, length, "let fewer rules overlap, or shorten `from`"))
     return tuple(found)
 
@@ -94,14 +94,14 @@ def _rule(redirect: Redirect, rules: Sequence[Redirect], local: str) -> dict[str
         "host": _host(redirect),
         "clock": _clock(redirect),
         "mark": files.clock_mark(redirect),
-        "others": _others(redirect, rules),
+        "others": _path_conditions(redirect, rules),
         "targets": _targets(redirect, f'${{join(" and ", local.{conditions}[*].when)}}'),
     }
 
 
-def _length(redirect: Redirect, rules: Sequence[Redirect]) -> int:
+def _longest_expression(redirect: Redirect, rules: Sequence[Redirect]) -> int:
     """The characters of the longest expression of the rule, once Terraform has joined it."""
-    conditions = [_host(redirect), _clock(redirect), *_others(redirect, rules)]
+    conditions = [_host(redirect), _clock(redirect), *_path_conditions(redirect, rules)]
     return max(len(expression) for expression, _ in _targets(redirect, " and ".join(filter(None, conditions))))
 
 
@@ -113,7 +113,7 @@ def _clock(redirect: Redirect) -> str:
     return "" if redirect.sunset is None else f"http.request.timestamp.sec lt {redirect.sunset}"
 
 
-def _others(redirect: Redirect, rules: Sequence[Redirect]) -> list[str]:
+def _path_conditions(redirect: Redirect, rules: Sequence[Redirect]) -> list[str]:
     """The conditions on method and path; a path that an earlier rule covers is that rule's at any time."""
     earlier = [rule for rule in rules[: rules.index(redirect)] if overlaps(rule, redirect)]
     excluded = " ".join(map(quoted, redirect.excluded))

@@ -14,7 +14,7 @@ from docgen.model.redirect import Redirect
 from docgen.redirects.edges import files
 from docgen.redirects.edges.edge import Excess, Limit
 
-_SHORT: Final = 40
+_MAX_REPEATED: Final = 40
 """Up to this length a value is repeated in each rule: a constant for it would save nothing."""
 
 
@@ -47,7 +47,7 @@ def over_size(
 
 
 def _constants(name: str, values: Sequence[str]) -> dict[str, str]:
-    shared = [value for value, count in Counter(values).items() if count > 1 and len(value) > _SHORT]
+    shared = [value for value, count in Counter(values).items() if count > 1 and len(value) > _MAX_REPEATED]
     return {value: f"{name}_{number}" for number, value in enumerate(shared, 1)}
 
 

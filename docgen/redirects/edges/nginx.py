@@ -58,7 +58,7 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     """The rules of a host beyond the limit of matches at the server's level, and those with a long value."""
     number, size = LIMITS
     hosts = files.rules_by_host(redirects, FEATURES | setup.accepted).values()
-    raw = [[rule for rule in rules if _raw(rule, rules)] for rules in hosts]
+    raw = [[rule for rule in rules if _needs_raw_target(rule, rules)] for rules in hosts]
     hint = "avoid overlapping rules, and write `methods: all` and `after` with a status"
     return (
         *files.over_limit(number, raw, hint),
@@ -85,7 +85,7 @@ def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
     return {
         "redirect": redirect,
         "title": files.title(redirect),
-        "raw": _raw(redirect, rules),
+        "raw": _needs_raw_target(redirect, rules),
         "covered": rf"^{path}(?:[/?]|$)" if redirect.match == "prefix" else rf"^{path}/?(?:\?|$)",
         "rest": _rest(redirect, path),
         "clock": None if redirect.sunset is None else at_or_after(redirect.sunset),
@@ -97,7 +97,7 @@ def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
     }
 
 
-def _raw(redirect: Redirect, rules: Sequence[Redirect]) -> bool:
+def _needs_raw_target(redirect: Redirect, rules: Sequence[Redirect]) -> bool:
     """Whether the raw target must be matched at the server's level."""
     return leaves_to_upstream(redirect) or any(overlaps(redirect, rule) for rule in rules if rule is not redirect)
 

@@ -33,7 +33,7 @@ DIFFERENCES: Mapping[str, str] = {
     "joined-fields": JOINED_FIELDS,
     "target-without-slash": "Varnish's built-in VCL answers 400 to a request target that does not begin with `/`.",
 }
-_GROUP: Final = 25
+_GROUP_SIZE: Final = 25
 """About the square root of 500 rules: then a group has about as many rules as there are groups."""
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
@@ -47,7 +47,7 @@ def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
             path=f"{setup.folder or '/etc/varnish'}/{base}.vcl",
             reason=base,
             sub=base.replace(".", "_"),
-            groups=[_group(rules[start : start + _GROUP]) for start in range(0, len(rules), _GROUP)],
+            groups=[_group(rules[start : start + _GROUP_SIZE]) for start in range(0, len(rules), _GROUP_SIZE)],
             **head,
         )
         for base, rules, head in files.hosts(redirects, setup, FEATURES)
