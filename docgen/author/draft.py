@@ -9,7 +9,7 @@ import msgspec
 
 from docgen.author.change_groups import Group, grouped
 from docgen.author.new import NewEntry
-from docgen.entries.coverage import Naming
+from docgen.entries.coverage import Aliases
 from docgen.model.change import Change
 from docgen.model.draft import left
 from docgen.model.pin import Pin
@@ -33,7 +33,7 @@ class Place(msgspec.Struct, frozen=True):
     taken: Container[str]
     day: date
     told: tuple[Change, ...] = ()
-    naming: Naming | None = None
+    naming: Aliases | None = None
 
 
 def drafted(changes: Iterable[Change], place: Place) -> tuple[NewEntry, ...]:

@@ -12,7 +12,7 @@ import yaml
 from docgen.author.edit import EditError, with_first, with_key, with_value, without_key
 from docgen.author.new import NewEntry
 from docgen.author.single_document import whole
-from docgen.entries.digests import contract_digest, digest_of, frozen_digests
+from docgen.entries.digests import contract_digest, frozen_digests, text_digest
 from docgen.model.draft import left
 from docgen.model.entry import Entry
 from docgen.model.files import Files
@@ -67,7 +67,7 @@ def _with_own_contract(pin: Pin, taken: Collection[str]) -> tuple[Pin, tuple[Sou
     while name in {"pin.yaml", LIVE, *taken}:
         name = f"contract-{name}"
     copy = Source(contract_path(pin.id, name), text)
-    if digest_of(text) != contract_digest(pin.spec):  # other files have parts of it
+    if text_digest(text) != contract_digest(pin.spec):  # other files have parts of it
         copy = whole(pin.spec, copy.path)
     source = with_value(pin.source, ("spec", "file"), name)
     said = msgspec.structs.replace(pin.text, spec=msgspec.structs.replace(pin.text.spec, file=name))

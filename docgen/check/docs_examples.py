@@ -18,7 +18,7 @@ from docgen.model.project import Project
 from docgen.openapi.merging import merged
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
-from docgen.prove.url import matches
+from docgen.prove.url import matches_url
 
 if TYPE_CHECKING:
     from openapi_core import OpenAPI
@@ -91,7 +91,7 @@ class _Checker:
         url = f"https://{host}{message.target.partition('?')[0]}"
         if host not in self._project.config.hosts or url == self._project.config.spec_url:
             return False
-        return not any(matches(redirect, url) for redirect in self._project.redirects)
+        return not any(matches_url(redirect, url) for redirect in self._project.redirects)
 
     def _request(self, message: Message) -> Iterator[str]:
         versioning = self._pin.text.versioning

@@ -6,7 +6,7 @@ from docgen.check.rule import found, place, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
-from docgen.prove.url import covers, matches
+from docgen.prove.url import matches_path, matches_url
 
 
 @rule(Severity.ERROR)
@@ -153,7 +153,7 @@ def target_sunset(project: Project) -> Iterator[Finding]:
     """
     passed = [rule for rule in project.redirects if _sunset_has_passed(project, rule)]
     for start in emitted(project):
-        following = next((rule for rule in passed if rule is not start and matches(rule, start.to)), None)
+        following = next((rule for rule in passed if rule is not start and matches_url(rule, start.to)), None)
         if following is not None:
             yield found(
                 start.source,
@@ -186,7 +186,7 @@ def redirect_shadowed(project: Project) -> Iterator[Finding]:
     rules = emitted(project)
     for index, later in enumerate(rules):
         for earlier in rules[:index]:
-            if earlier.host == later.host and covers(earlier, later.path):
+            if earlier.host == later.host and matches_path(earlier, later.path):
                 if earlier.match == "exact" and later.match == "prefix":
                     continue
                 yield found(
@@ -204,7 +204,7 @@ def emitted(project: Project) -> list[Redirect]:
 
 
 def _next_rule(project: Project, redirect: Redirect) -> Redirect | None:
-    return next((rule for rule in emitted(project) if matches(rule, redirect.to)), None)
+    return next((rule for rule in emitted(project) if matches_url(rule, redirect.to)), None)
 
 
 def _chain(project: Project, start: Redirect) -> list[Redirect]:

@@ -12,7 +12,7 @@ from docgen.author.new import new_entry
 from docgen.check.contract_change import new_covers_by_entry
 from docgen.cli.writing import apply
 from docgen.differ.project import changes
-from docgen.entries.coverage import Naming, covers, naming, needs_entry
+from docgen.entries.coverage import Aliases, aliases, covers, needs_entry
 from docgen.errors import UsageError
 from docgen.load.comparison_base import read_base
 from docgen.model.change import Change
@@ -29,7 +29,7 @@ class Untold(msgspec.Struct, frozen=True):
 
     left: tuple[Change, ...]
     told: tuple[Change, ...]
-    naming: Naming
+    naming: Aliases
 
 
 def since_before(project: Project, pin: Pin) -> Untold:
@@ -58,7 +58,7 @@ def _between(project: Project, pin: Pin) -> tuple[Change, ...]:
 
 
 def _untold(project: Project, pin: Pin, found: Iterable[Change], covered: Collection[tuple[str, ...]]) -> Untold:
-    names = naming(project, pin)
+    names = aliases(project, pin)
     told: list[Change] = []
     left: list[Change] = []
     for change in filter(needs_entry, found):

@@ -29,7 +29,7 @@ def of_roadmap(publication: Publication) -> dict[str, Any]:
     events = {view.name for view in webhooks.views(publication)}
     return {
         "groups": [(state, [one for one in items if one.state == state]) for state in STATES if counts[state]],
-        "pages": {one.what: _page(one, events) for one in items},
+        "pages": {one.name: _page(one, events) for one in items},
     }
 
 
@@ -37,4 +37,4 @@ def _page(item: RoadmapItem, events: set[str]) -> str | None:
     """The page of an item, where there is one."""
     if item.kind == "entry":
         return urls.entry_url(item.entry)
-    return urls.event_url(item.what) if item.kind == "event" and item.what in events else None
+    return urls.event_url(item.name) if item.kind == "event" and item.name in events else None

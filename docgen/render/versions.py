@@ -8,8 +8,7 @@ import msgspec
 
 from docgen import urls
 from docgen.differ.project import named_in, seen_from
-from docgen.entries.coverage import naming
-from docgen.entries.coverage import reach as reached_by
+from docgen.entries.coverage import affected_selectors, aliases
 from docgen.model.change import Change, Changes
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -160,10 +159,10 @@ class Versions:
         """The changes of a pin by every name under which somebody would look for them."""
         changes = self._between.get(pin.id, ())
         found: dict[str, dict[str, Change]] = {}
-        further = naming(self._project, pin) if changes else None
+        further = aliases(self._project, pin) if changes else None
         for change in changes:
             named = (change.selector, *change.selectors, *(further.of(change) if further else ()))
-            for name in {*reached_by(change), *_held_by(named)}:
+            for name in {*affected_selectors(change), *_held_by(named)}:
                 found.setdefault(name, {})[change.fingerprint + change.id] = change
         return {name: tuple(changes.values()) for name, changes in found.items()}
 

@@ -9,7 +9,7 @@ import msgspec
 from docgen.differ import diff
 from docgen.differ.acceptances import acceptance_of
 from docgen.differ.project import seen_from
-from docgen.entries.coverage import naming, needs_entry, slugs_telling
+from docgen.entries.coverage import aliases, covering_slugs, needs_entry
 from docgen.model.change import Change, Policy
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
@@ -66,10 +66,10 @@ def _told(
     told: dict[str, list[int]] = {entry.slug: [] for entry in entries}
     unexplained: list[int] = []
     covered = {entry.slug: frozenset(entry.text.covers) for entry in entries}
-    namings = {pin.id: naming(project, pin) for pin in pins} if changes else {}
+    aliases_by_pin = {pin.id: aliases(project, pin) for pin in pins} if changes else {}
     for index, change in enumerate(changes):
-        named = {pin: naming.of(change) for pin, naming in namings.items()}
-        slugs = slugs_telling(covered, change, {entry.slug: named[entry.pin] for entry in entries})
+        named = {pin: naming.of(change) for pin, naming in aliases_by_pin.items()}
+        slugs = covering_slugs(covered, change, {entry.slug: named[entry.pin] for entry in entries})
         for slug in slugs:
             told[slug].append(index)
         unexplained += [] if slugs or not needs_entry(change) else [index]

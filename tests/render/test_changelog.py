@@ -201,16 +201,16 @@ def with_contract(project: Project, event: str, field: str) -> Project:
 
 
 def test_a_promise_is_open_until_a_pin_keeps_it_or_its_label_has_come(aurous: Project) -> None:
-    assert {(item.what, item.state) for item in roadmap(aurous)} == {
+    assert {(item.name, item.state) for item in roadmap(aurous)} == {
         *((event, "open") for event in ("image.expired", "video.expired")),
         *((event, "open") for event in ("image.moderation_rejected", "video.moderation_rejected")),
         *((value, "open") for value in ("expired", "moderation_rejected")),
         *((f"UsageEvent.balance_{side}", "open") for side in ("before", "after")),
     }
-    found = {one.what: one for one in roadmap(with_contract(aurous, "image.expired", "UsageEvent.balance_before"))}
+    found = {one.name: one for one in roadmap(with_contract(aurous, "image.expired", "UsageEvent.balance_before"))}
     kept = [what for what, one in found.items() if one.state == "kept"]
     assert sorted(kept) == ["UsageEvent.balance_before", "image.expired"]
-    assert all(found[what].kept and found[what].kept.id == "2026-09-30" for what in kept)
+    assert all(found[what].kept_by and found[what].kept_by.id == "2026-09-30" for what in kept)
     assert found["video.expired"].state == "overdue"
     assert found["expired"].state == "open"
 
@@ -228,7 +228,7 @@ def test_a_value_that_a_later_entry_reserves_again_is_one_open_promise(aurous: P
     text = msgspec.structs.replace(entry.text, published=date(2026, 5, 20))
     again = msgspec.structs.replace(entry, slug="again", text=text)
     project = msgspec.structs.replace(aurous, entries=(*aurous.entries, again))
-    values = [(one.entry.slug, one.state) for one in roadmap(project) if one.what == "expired"]
+    values = [(one.entry.slug, one.state) for one in roadmap(project) if one.name == "expired"]
     assert values == [("again", "open"), (entry.slug, "moved")]
 
 
