@@ -11,7 +11,7 @@ from docgen.author.change_groups import Group, grouped
 from docgen.author.new import NewEntry
 from docgen.entries.coverage import Aliases
 from docgen.model.change import Change
-from docgen.model.draft import left
+from docgen.model.draft import placeholder
 from docgen.model.pin import Pin
 from docgen.wording import counted, visible
 
@@ -59,7 +59,7 @@ def draft(slug: str, group: Group, place: Place) -> NewEntry:
     texts = tuple(dict.fromkeys(_sentence(change.text) for change in group.changes))
     breaking = group.breaking or group.covers_breaking(place.told, place.naming)
     new_events = _subscribers_miss(group, place.pin)
-    steps = (left(_BREAKS if breaking else _SUBSCRIBE),) if breaking or new_events else ()
+    steps = (placeholder(_BREAKS if breaking else _SUBSCRIBE),) if breaking or new_events else ()
     return NewEntry(
         pin=place.pin.id,
         slug=slug,
@@ -112,7 +112,7 @@ def _summary(texts: tuple[str, ...], subject: str) -> str:
 
 def _body(texts: tuple[str, ...]) -> str:
     changed = "\n".join(f"- {_marked(text)}." for text in texts)
-    return f"What the contract changes:\n\n{changed}\n\n{left(_WHY)}"
+    return f"What the contract changes:\n\n{changed}\n\n{placeholder(_WHY)}"
 
 
 def _plain(text: str) -> str:

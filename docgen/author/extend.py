@@ -43,7 +43,7 @@ def extended(project: Project, asked: Extension) -> Files:
     """
     claiming = [entry for entry in project.entries if _claimed(entry, asked)]
     _refuse(project, asked, claiming)
-    today, published = project.now.date(), {entry.slug for entry in project.published()}
+    today, published = project.now.date(), {entry.slug for entry in project.visible_entries()}
     files: dict[str, str | bytes] = {}
     told = False
     for entry in claiming:

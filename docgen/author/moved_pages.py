@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from docgen.author.template import template
 from docgen.markdown.headings import title
-from docgen.model.draft import left
+from docgen.model.draft import placeholder
 from docgen.model.files import Files
 from docgen.model.project import Project
 
@@ -97,11 +97,10 @@ def _moves(old: Sequence[Old], known: Sequence[str], words: Mapping[str, frozens
             continue
         near, sure = _nearest(page, known, words)
         if near is None:
-            yield Move(page.path, "/", left("no page was found; name one, or take the line out"))
+            yield Move(page.path, "/", placeholder("no page was found; name one, or take the line out"))
         else:
-            yield Move(
-                page.path, f"/{near}", "" if sure else left("this page is near by its words; see whether it is it")
-            )
+            task = "" if sure else placeholder("this page is near by its words; see whether it is it")
+            yield Move(page.path, f"/{near}", task)
 
 
 def _nearest(page: Old, known: Sequence[str], words: Mapping[str, frozenset[str]]) -> tuple[str | None, bool]:

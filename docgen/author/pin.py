@@ -13,7 +13,7 @@ from docgen.author.edit import EditError, with_first, with_key, with_value, with
 from docgen.author.new import NewEntry
 from docgen.author.single_document import whole
 from docgen.entries.digests import contract_digest, frozen_digests, text_digest
-from docgen.model.draft import left
+from docgen.model.draft import placeholder
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.live import LIVE
@@ -89,10 +89,10 @@ def upgrade(asked: NewPin, before: Pin) -> NewEntry:
         impact="none",
         title=f"Upgrade from {before.id} to {asked.id}",
         summary=f"The date-pin {asked.id} follows {before.id}. The entries of this date-pin say what is different.",
-        body=left("Say what the date-pin is for, who should move to it, and how to try it before."),
+        body=placeholder("Say what the date-pin is for, who should move to it, and how to try it before."),
         published=asked.released,
         effective=asked.released,
-        steps=(left(f"Say how a customer moves from {before.id} to {asked.id}."),),
+        steps=(placeholder(f"Say how a customer moves from {before.id} to {asked.id}."),),
     )
 
 
@@ -100,10 +100,10 @@ def _pin_file(asked: NewPin, before: Pin, contract: str) -> Source:
     source = Source(f"changelog/{asked.id}/pin.yaml", before.source.text)
     for key in _OF_ONE_PIN:
         source = without_key(source, key)
-    source = with_value(source, ("label",), asked.label or left("Write the name of the version, such as v1.1."))
+    source = with_value(source, ("label",), asked.label or placeholder("Write the name of the version, such as v1.1."))
     source = with_value(source, ("released",), asked.released.isoformat())
     source = Source(source.path, _OF_OLD_DAY.sub(r"\1", source.text))
-    source = with_value(source, ("summary",), left("Say in a sentence what this date-pin brings."))
+    source = with_value(source, ("summary",), placeholder("Say in a sentence what this date-pin brings."))
     if contract != before.text.spec.file:
         named = _pointers(source.text, ("file",))
         source = (with_value if ("spec", "file") in named else _with_file)(source, ("spec", "file"), contract)
@@ -111,9 +111,9 @@ def _pin_file(asked: NewPin, before: Pin, contract: str) -> Source:
         source = with_value(source, ("versioning", "name"), segment)
     for pointer, told in _pointers(source.text, _TOLD).items():
         if asked.contract and pointer[0] == "spec":
-            source = with_value(source, pointer, left("Say where this contract comes from."))
+            source = with_value(source, pointer, placeholder("Say where this contract comes from."))
         elif before.id in told:
-            source = with_value(source, pointer, left(f"Say it of {asked.id}. For {before.id} it was: {told}"))
+            source = with_value(source, pointer, placeholder(f"Say it of {asked.id}. For {before.id} it was: {told}"))
     return source
 
 

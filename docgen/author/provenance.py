@@ -1,7 +1,7 @@
 """Where the contract of a pin comes from, once it has been pulled."""
 
 from docgen.author.edit import with_value
-from docgen.model.draft import left
+from docgen.model.draft import placeholder
 from docgen.model.files import Files
 from docgen.model.pin import Pin
 
@@ -12,6 +12,6 @@ def published_at(pin: Pin) -> Files:
         return {}
     source = with_value(pin.source, ("spec", "origin"), "published")
     if pin.text.spec.note:
-        task = left(f"Say where the published contract comes from. Before it was: {pin.text.spec.note}")
+        task = placeholder(f"Say where the published contract comes from. Before it was: {pin.text.spec.note}")
         source = with_value(source, ("spec", "note"), task)
     return {source.path: source.text}

@@ -46,8 +46,8 @@ def acceptance_expired(project: Project) -> Iterator[Finding]:
         until: 2026-10-01
     ```
     """
-    for index, one in enumerate(project.accepted.all):
-        if one.expired(project.now.date()):
+    for index, one in enumerate(project.accepted.entries):
+        if one.is_expired(project.now.date()):
             message = f"`{one.what}`{_at(one)} was accepted by {one.who} until {one.until}: {one.why}"
             hint = "remove the entry, or decide again and set a new `until`"
             yield found(project.accepted.source, ("accepted", index, "until"), message, hint)
@@ -178,7 +178,7 @@ def accepted_not_shown(project: Project, changes: Changes, findings: Sequence[Fi
     """
     today = project.now.date()
     accepting = map(Matcher(project).acceptance_of, findings)
-    off = sum(one is not None and one.as_ == "off" and not one.expired(today) for one in accepting)
+    off = sum(one is not None and one.as_ == "off" and not one.is_expired(today) for one in accepting)
     counts = [(off, "finding"), (len(changes.accepted), "change")]
     parts = [counted(count, noun) for count, noun in counts if count]
     if parts:
@@ -189,7 +189,7 @@ def accepted_not_shown(project: Project, changes: Changes, findings: Sequence[Fi
 
 def _in_force(project: Project) -> Iterator[tuple[int, Acceptance]]:
     today = project.now.date()
-    return ((index, one) for index, one in enumerate(project.accepted.all) if not one.expired(today))
+    return ((index, one) for index, one in enumerate(project.accepted.entries) if not one.is_expired(today))
 
 
 def _unused_change(project: Project, changes: Changes, one: Acceptance) -> Iterator[tuple[str, str]]:

@@ -71,7 +71,7 @@ def moved_from_page(project: Project) -> Iterator[Finding]:
         if hidden:
             yield found(
                 redirect.source,
-                redirect.pointer if redirect.moved else (*redirect.pointer, "from"),
+                redirect.pointer if redirect.is_moved else (*redirect.pointer, "from"),
                 f"`{redirect.path}` redirects the address of a page: {', '.join(f'`{page}`' for page in hidden[:3])}",
                 "remove it: the page itself is there",
             )
@@ -124,4 +124,4 @@ def _site_rules(project: Project) -> list[Redirect]:
 
 
 def _target(redirect: Redirect) -> tuple[str | int, ...]:
-    return redirect.pointer if redirect.moved else (*redirect.pointer, "to")
+    return redirect.pointer if redirect.is_moved else (*redirect.pointer, "to")

@@ -47,7 +47,7 @@ def unknown_id(project: Project, findings: Sequence[Finding], rules: Sequence[Ru
                 project.config_source, ("tool", "docgen", "diff", "levels", id_), message, _hint(id_, change_ids())
             )
     acceptable = sorted({*change_ids(), *(rule.id for rule in rules), BASE_UNREADABLE} - UNACCEPTABLE)
-    for index, one in enumerate(project.accepted.all):
+    for index, one in enumerate(project.accepted.entries):
         if one.what not in acceptable:
             message = f"`{one.what}` is not an id that can be accepted; expected the id of a rule or a change"
             pointer = ("accepted", index, "what")

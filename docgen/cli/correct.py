@@ -47,7 +47,7 @@ def _published(project: Project, slug: str) -> Entry:
     if slug not in known:
         near = get_close_matches(slug, known, 1)
         raise UsageError(f"entry {slug!r} not found; " + (f"did you mean {near[0]!r}?" if near else "see changelog/"))
-    if known[slug] not in project.published():
+    if known[slug] not in project.visible_entries():
         day = known[slug].text.published
         raise UsageError(f"{slug!r} is published on {day}, which is ahead; edit it without a correction")
     return known[slug]

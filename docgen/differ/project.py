@@ -23,7 +23,7 @@ def changes(project: Project) -> Changes:
     one to compare it with, could not be read is in neither mapping.
     """
     left_out: list[Change] = []
-    ever, today = project.accepted.all, project.accepted.in_force(project.now.date())
+    ever, today = project.accepted.entries, project.accepted.in_force(project.now.date())
     between = {
         pin.id: _counted(project, before.spec, pin.spec, ever, left_out)
         for before, pin in _contracts(project)

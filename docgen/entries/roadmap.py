@@ -38,7 +38,7 @@ class RoadmapItem(msgspec.Struct, frozen=True):
 
 def roadmap(project: Project) -> tuple[RoadmapItem, ...]:
     """Every item of the published entries: by state, overdue and open first, then in the order of the entries."""
-    found = [item for entry in project.published() for item in _entry_items(project, entry)]
+    found = [item for entry in project.visible_entries() for item in _entry_items(project, entry)]
     return tuple(sorted(found, key=lambda item: STATES.index(item.state)))
 
 
@@ -83,7 +83,7 @@ def _value(project: Project, entry: Entry, enum: EnumClaim, value: str) -> Roadm
     again = any(
         later.text.published > entry.text.published
         and any(c.enum and c.enum.at == enum.at and value in c.enum.reserved for c in later.text.claims)
-        for later in project.published()
+        for later in project.visible_entries()
     )
     state: State = "kept" if kept_by else "moved" if again else "open"
     return RoadmapItem("value", value, entry, state, at=enum.at, because=enum.because or "", kept_by=kept_by)
@@ -91,7 +91,7 @@ def _value(project: Project, entry: Entry, enum: EnumClaim, value: str) -> Roadm
 
 def _is_on_wire(project: Project, pin: Pin, at: str, value: str) -> bool:
     """Whether an entry of the pin claims that the value is on the wire."""
-    published = {entry.slug for entry in project.published()}
+    published = {entry.slug for entry in project.visible_entries()}
     return any(
         claim.enum.at == at and value in claim.enum.wire
         for entry in project.entries_of(pin)
@@ -126,7 +126,7 @@ def is_named_again(project: Project, entry: Entry, event: str) -> bool:
     return any(
         later.text.published > entry.text.published
         and (f"event {event}" in later.text.covers or _is_planned_by(later, event))
-        for later in project.published()
+        for later in project.visible_entries()
     )
 
 

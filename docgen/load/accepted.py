@@ -40,7 +40,7 @@ def _twice(accepted: Accepted) -> Iterator[Finding]:
     from docgen.positions import locate
 
     seen: dict[tuple[str, str | None], int] = {}
-    for index, one in enumerate(accepted.all):
+    for index, one in enumerate(accepted.entries):
         line, column = locate(accepted.source, ("accepted", index))
         if (one.what, one.at) in seen:
             message = f"duplicate entry: `{one.what}` is already accepted here on line {seen[one.what, one.at]}"

@@ -12,7 +12,7 @@ from docgen.load.spec import parse_spec
 from docgen.load.validate import read_model
 from docgen.model.entry import Entry, EntryText
 from docgen.model.finding import Finding
-from docgen.model.live import LIVE, Live, LiveFile
+from docgen.model.live import LIVE, LiveFile, LiveResults
 from docgen.model.pin import Pin, PinText, contract_path
 from docgen.openapi.spec import Spec
 from docgen.positions import locate
@@ -73,13 +73,13 @@ def _read_spec(tree: Tree, text: PinText, pin: Source) -> tuple[Spec | None, tup
     return (None, unreadable) if unreadable else parse_spec(contract, tree.beside(path))
 
 
-def _read_live(tree: Tree, present: tuple[str, ...], pin: Source) -> tuple[Live | None, tuple[Finding, ...]]:
+def _read_live(tree: Tree, present: tuple[str, ...], pin: Source) -> tuple[LiveResults | None, tuple[Finding, ...]]:
     path = f"{PurePosixPath(pin.path).parent}/{LIVE}"
     if path not in present:
         return None, ()
     source, unreadable = tree.read(path)
     file, wrong = (None, unreadable) if unreadable else read_model(source, LiveFile)
-    return (Live(source, file.results) if file else None), wrong
+    return (LiveResults(source, file.results) if file else None), wrong
 
 
 def _is_contract(text: str) -> bool:

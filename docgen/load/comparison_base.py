@@ -71,7 +71,7 @@ def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, tuple[Findi
     pins, wrong_pins = read_pins(tree)
     entries, wrong_entries = read_entries(tree)
     unreadable = tuple(_unreadable(label, (*wrong_pins, *wrong_entries)))
-    _refuse(label, [found for found in unreadable if not project.accepted.covers_base(found.path)])
+    _refuse(label, [found for found in unreadable if not project.accepted.allows_unreadable(found.path)])
     # an empty base would let every change pass as if nothing had been published
     notes = () if pins or wrong_pins else _empty(label, project.config_source)
     return Base(label, pins, entries), (*unreadable, *notes)

@@ -14,7 +14,7 @@ from docgen.load.findings import finding
 from docgen.load.validate import to_model
 from docgen.model.config import Config
 from docgen.model.finding import Finding
-from docgen.model.redirect import NOT_EXTRA
+from docgen.model.redirect import RESERVED_HEADERS
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
 
@@ -58,7 +58,7 @@ def _moved(source: Source, table: dict[str, Any]) -> Iterator[Finding]:
 def _not_extra(source: Source, config: Config) -> Iterator[Finding]:
     for host, headers in config.host_headers.items():
         for name in headers:
-            if name.lower() in NOT_EXTRA:
+            if name.lower() in RESERVED_HEADERS:
                 line, column = _place(source, ("host_headers", host, name))
                 message = (
                     f"host_headers.{host}.{name}: cannot be a header of a host; expected one that docgen does not write"

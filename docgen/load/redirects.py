@@ -18,7 +18,16 @@ from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
-from docgen.model.redirect import NOT_EXTRA, ErrorAnswer, Gone, MethodsExcept, Redirect, RuleFile, RuleText, http_date
+from docgen.model.redirect import (
+    RESERVED_HEADERS,
+    ErrorAnswer,
+    Gone,
+    MethodsExcept,
+    Redirect,
+    RuleFile,
+    RuleText,
+    http_date,
+)
 from docgen.openapi.examples import envelope
 from docgen.openapi.spec import Spec
 from docgen.positions import locate
@@ -107,7 +116,7 @@ def _unsafe(source: Source, pointer: Pointer, rule: RuleText) -> Iterator[Findin
         message = f"to: is `{rule.to}`; expected a port from 1 to 65535"
         yield finding(source, line, column, "schema-mismatch", message, "https needs none")
     for name in rule.headers:
-        if name.lower() in NOT_EXTRA:
+        if name.lower() in RESERVED_HEADERS:
             line, column = locate(source, (*pointer, "headers", name))
             message = (
                 f"headers.{name}: cannot be a header of a rule; expected one that neither docgen nor the server writes"

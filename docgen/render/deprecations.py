@@ -82,7 +82,7 @@ def _line(status: int) -> str:
 
 def views(publication: Publication) -> tuple[RedirectView, ...]:
     """Every rule but the site's own moves, the next sunset first, those that have passed after it."""
-    rules = [rule for rule in publication.project.redirects if not rule.moved]
+    rules = [rule for rule in publication.project.redirects if not rule.is_moved]
     found = [_view(publication, rule) for rule in rules]
     return tuple(sorted(found, key=lambda view: (_LAST[view.state], view.rule.sunset or 0, view.rule.id)))
 

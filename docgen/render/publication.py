@@ -60,7 +60,7 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
 
     def pins(self) -> tuple[Pin, ...]:
         """The pins a reader may see, newest first."""
-        return tuple(reversed(self.project.seen()))
+        return tuple(reversed(self.project.visible_pins()))
 
     def pin_of(self, entry: Entry) -> Pin | None:
         """The pin under which an entry stands."""
@@ -119,11 +119,11 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
 
     def entry_of_rule(self, rule_id: str) -> Entry | None:
         """The published entry that promises a redirect."""
-        return next((e for e in self.project.published() if rule_id in _rules(e)), None)
+        return next((e for e in self.project.visible_entries() if rule_id in _rules(e)), None)
 
 
 def _ranked(publication: Publication) -> tuple[Entry, ...]:
-    return tuple(sorted(publication.project.published(), key=_rank))
+    return tuple(sorted(publication.project.visible_entries(), key=_rank))
 
 
 def _worst(publication: Publication) -> dict[str, Proof]:

@@ -72,7 +72,7 @@ def _below(folder: str, pages: Collection[str]) -> set[str]:
 
 
 def _entries(project: Project) -> str:
-    published = project.published()
+    published = project.visible_entries()
     waiting = sorted(entry.text.published for entry in project.entries if entry not in published)
     later = f"; {len(waiting):,} to come, next on {waiting[0]}" if waiting else ""
     return f"entries: {len(published):,} published{later}"

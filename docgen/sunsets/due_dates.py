@@ -52,8 +52,8 @@ def _move_on(pin: Pin, following: tuple[Pin, ...]) -> tuple[str, str]:
 
 def _entries(project: Project) -> Iterator[Due]:
     """The notices that run out, and the days by which customers must have acted."""
-    for entry in project.published():
-        untils = {claim.notice.until: claim.key(entry.slug) for claim in entry.text.claims if claim.notice}
+    for entry in project.visible_entries():
+        untils = {claim.notice.until: claim.full_id(entry.slug) for claim in entry.text.claims if claim.notice}
         for until, key in untils.items():
             yield _of_entry(entry, "notice", key, _midnight(until))
         by = entry.text.action.by

@@ -43,7 +43,7 @@ def _announcing(project: Project, operation: Operation) -> Entry | None:
     """The published entry that calls the operation deprecated or removed."""
     telling = (
         entry
-        for entry in project.published()
+        for entry in project.visible_entries()
         if entry.text.kind in ("deprecated", "removed") and operation.name in entry.text.covers
     )
     return next(telling, None)

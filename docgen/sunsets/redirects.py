@@ -40,7 +40,7 @@ def _announcing(project: Project, rule: Redirect) -> Entry | None:
     """The published entry that promises the redirect."""
     claiming = (
         entry
-        for entry in project.published()
+        for entry in project.visible_entries()
         if any(claim.redirect and claim.redirect.rule == rule.id for claim in entry.text.claims)
     )
     return next(claiming, None)

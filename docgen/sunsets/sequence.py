@@ -17,7 +17,7 @@ def calendar_sequence(project: Project, redirect: Redirect) -> int:
     """
     claiming = (
         entry
-        for entry in project.published()
+        for entry in project.visible_entries()
         if any(claim.redirect and claim.redirect.rule == redirect.id for claim in entry.text.claims)
     )
     return sum(map(_corrections, claiming))

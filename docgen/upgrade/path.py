@@ -40,7 +40,7 @@ class Way(msgspec.Struct, frozen=True):
 
 def pairs(project: Project) -> tuple[tuple[Pin, Pin], ...]:
     """The ways that are told on a page, each from an older pin to a later one, in the order of the pins."""
-    pins = project.seen()
+    pins = project.visible_pins()
     every = tuple(combinations(pins, 2))
     if len(pins) <= _ALL_PAIRS:
         return every
@@ -53,7 +53,7 @@ def way(project: Project, start: Pin | None, end: Pin, between: Sequence[Change]
     ids = [pin.id for pin in project.pins]
     pins = project.pins[ids.index(start.id) + 1 if start else 0 : ids.index(end.id) + 1]
     known = [entry for pin in pins for entry in project.entries_of(pin)]
-    published = {entry.slug for entry in project.published()}
+    published = {entry.slug for entry in project.visible_entries()}
     entries = tuple(entry for entry in known if entry.slug in published)
     changes = tuple(between) if between is not None else _changes(project, start, end)
     told, unexplained = _told(project, pins, entries, changes)
@@ -82,4 +82,4 @@ def _changes(project: Project, start: Pin | None, end: Pin) -> tuple[Change, ...
         return ()
     policy = Policy(config.policy, {id_: override.level for id_, override in config.levels.items()})
     found = diff(base, revision, policy=policy, now=project.now)
-    return tuple(change for change in found if not acceptance_of(change, project.accepted.all))
+    return tuple(change for change in found if not acceptance_of(change, project.accepted.entries))

@@ -30,7 +30,7 @@ def of_rules(project: Project, origin: str, found: Mapping[str, tuple[Finding, .
         for claim in entry.text.claims:
             if claim.redirect and claim.redirect.rule in found:
                 claimed.add(claim.redirect.rule)
-                yield Outcome(claim.key(entry.slug), entry.pin, origin, found[claim.redirect.rule])
+                yield Outcome(claim.full_id(entry.slug), entry.pin, origin, found[claim.redirect.rule])
     yield from (Outcome("", "", origin, found[rule]) for rule in found if rule not in claimed)
 
 
@@ -42,7 +42,7 @@ def of_echo(project: Project, pin: Pin, origin: str, findings: tuple[Finding, ..
         for claim in entry.text.claims:
             said = claim.header
             if said and said.in_ == "every-response" and said.name.casefold() == echo.casefold():
-                yield Outcome(claim.key(entry.slug), pin.id, origin, findings)
+                yield Outcome(claim.full_id(entry.slug), pin.id, origin, findings)
 
 
 def results(outcomes: Sequence[Outcome], moment: float) -> dict[str, tuple[LiveResult, ...]]:

@@ -53,8 +53,8 @@ def _spread(codes: Sequence[str]) -> Sequence[str]:
 def claimed_pages(project: Project) -> tuple[Page, ...]:
     """The addresses of the claims of the kind `url`, in the order of the published entries."""
     return tuple(
-        Page(claim.url.is_, claim.key(entry.slug), entry.source, ("claims", index, "url", "is"), "url-not-served")
-        for entry in project.published()
+        Page(claim.url.is_, claim.full_id(entry.slug), entry.source, ("claims", index, "url", "is"), "url-not-served")
+        for entry in project.visible_entries()
         for index, claim in enumerate(entry.text.claims)
         if claim.url
     )
