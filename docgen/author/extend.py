@@ -12,7 +12,7 @@ from docgen.errors import UsageError
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect, instant
+from docgen.model.redirect import Redirect, rfc3339
 from docgen.positions.source import Pointer, Source
 
 
@@ -71,9 +71,9 @@ def _prose(entry: Entry) -> Iterator[tuple[Pointer, str]]:
 
 
 def _refuse(project: Project, asked: Extension, claiming: Sequence[Entry]) -> None:
-    id_, said = asked.id, instant(asked.epoch)
+    id_, said = asked.id, rfc3339(asked.epoch)
     for rule in asked.rules:
-        if not rule.emitted:
+        if not rule.is_served:
             raise UsageError(
                 f"`{id_}` was removed on {rule.text.removed}; take `removed` out of {rule.source.path} first"
             )
@@ -83,7 +83,7 @@ def _refuse(project: Project, asked: Extension, claiming: Sequence[Entry]) -> No
     ends = [*(rule.sunset or 0 for rule in asked.rules), *map(_epoch, promised)]
     if asked.epoch < max(ends):
         raise UsageError(
-            f"`{id_}` is promised until {instant(max(ends))}, and {said} is earlier; expected a later time"
+            f"`{id_}` is promised until {rfc3339(max(ends))}, and {said} is earlier; expected a later time"
         )
     if asked.epoch == min(ends):
         raise UsageError(f"{said} is the sunset of `{id_}` already; expected a later time")
@@ -142,7 +142,7 @@ def _ending(source: Source, entry: Entry, old: date, end: date) -> Source:
 
 
 def _later(source: Source, rule: Redirect, asked: Extension, remark: str | None) -> Source:
-    source = with_value(source, (*rule.pointer, "sunset"), instant(asked.epoch))
+    source = with_value(source, (*rule.pointer, "sunset"), rfc3339(asked.epoch))
     return with_remark(source, rule, remark) if remark else source
 
 

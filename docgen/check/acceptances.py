@@ -207,7 +207,7 @@ def _unused_feature(project: Project, one: Acceptance) -> Iterator[tuple[str, st
     elif feature not in ACCEPTABLE:
         message = f"`{feature}` cannot be accepted; expected one of {', '.join(sorted(ACCEPTABLE))}"
         yield message, _suggestion(feature, ACCEPTABLE, "remove the entry")
-    elif not any(feature in missing(rule, name, Setup()) for rule in project.redirects if rule.emitted):
+    elif not any(feature in missing(rule, name, Setup()) for rule in project.redirects if rule.is_served):
         yield f"no rule on {name} is missing `{feature}`", "remove the entry"
 
 

@@ -64,7 +64,7 @@ class Matcher:
         return min(fitting, key=lambda one: (one.is_expired(today), one.at is None), default=None)
 
     def matches(self, acceptance: Acceptance, finding: Finding) -> bool:
-        """Whether an entry names the id of a finding, and its file or what holds its line."""
+        """Whether an entry has the id of a finding, and its `at` names the file or a part with the line."""
         if acceptance.what != finding.id or finding.id in UNACCEPTABLE:
             return False
         return acceptance.at in (None, finding.path) or any(
@@ -102,6 +102,7 @@ def _redirects(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
 def _contract_parts(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
     for spec in (pin.spec for pin in project.pins if pin.spec):
         found = (find(spec, name, project.config.error_codes) for name in (at, f"error {at}"))
+        # a code that only the configuration lists has the pointer of all components
         yield from ((spec.source, pointer) for pointer in found if pointer and len(pointer) > 1)
 
 

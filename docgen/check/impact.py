@@ -50,7 +50,7 @@ def impact_mismatch(project: Project, changes: Changes) -> Iterator[Finding]:
 
 
 def _covered_changes(project: Project, pin: Pin, between: Iterable[Change]) -> dict[str, list[Change]]:
-    """The changes that each entry tells, by its slug: one that an entry names is not told by those it only reaches."""
+    """The changes of each entry, by its slug: if some name a change, others do not get it."""
     names, covered_by = aliases(project, pin), dict[str, list[Change]]()
     entries = {entry.slug: frozenset(entry.text.covers) for entry in project.entries_of(pin)}
     for change in between:

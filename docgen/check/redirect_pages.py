@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from docgen.check.links import pages
-from docgen.check.redirect_graph import emitted
+from docgen.check.redirect_graph import served_rules
 from docgen.check.rule import found, found_at, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
@@ -120,7 +120,7 @@ def site_below_path(project: Project) -> Iterator[Finding]:
 
 def _site_rules(project: Project) -> list[Redirect]:
     host = urlsplit(project.config.site_url).hostname
-    return [redirect for redirect in emitted(project) if redirect.host == host]
+    return [redirect for redirect in served_rules(project) if redirect.host == host]
 
 
 def _target(redirect: Redirect) -> tuple[str | int, ...]:

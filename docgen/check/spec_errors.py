@@ -136,6 +136,7 @@ def is_http_date(text: object) -> bool:
         moment = parsedate_to_datetime(str(text)).astimezone(UTC)
     except ValueError:
         return False
+    # parsing accepts other formats and any weekday: only this shows them
     return format_datetime(moment, usegmt=True) == text
 
 

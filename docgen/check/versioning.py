@@ -100,6 +100,7 @@ def addition_not_covered(project: Project, changes: Changes) -> Iterator[Finding
 
 def _base_ref(project: Project) -> str:
     """The base as the command line named it."""
+    # a label is `REF at COMMIT`, or the path of a file
     return project.base.label.rpartition(" at ")[0] or project.base.label if project.base else "REF"
 
 

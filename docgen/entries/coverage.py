@@ -73,7 +73,7 @@ def _is_selected(name: str, selectors: Collection[str]) -> bool:
     if not name or name in selectors:
         return bool(name)
     end = len(name) if " " in name else name.find(".")  # a selector with a space, such as `event x`, is not in a schema
-    while 0 < end < len(name):
+    while 0 < end < len(name):  # each prefix that ends before a dot
         if name[:end] in selectors:
             return True
         end = name.find(".", end + 1)

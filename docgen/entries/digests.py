@@ -75,6 +75,7 @@ def _digest(content: object) -> str:
 
 def _parsed(text: str) -> Any:  # noqa: ANN401 - a text holds any JSON
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    # JSON first: a contract is large, and YAML is slow
     try:
         return json.loads(text)
     except (ValueError, RecursionError):

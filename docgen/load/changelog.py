@@ -37,7 +37,7 @@ def read_pins(tree: Tree) -> tuple[tuple[Pin, ...], tuple[Finding, ...]]:
         if name.casefold() in urls.RESERVED_PINS:
             findings.append(_reserved(source, name))
             continue
-        if len(name) > urls.LONGEST:
+        if len(name) > urls.MAX_NAME_LENGTH:
             findings.append(_too_long(source, "pin", name))
             continue
         text, wrong = (None, unreadable) if unreadable else read_model(source, PinText)
@@ -57,7 +57,7 @@ def _reserved(source: Source, name: str) -> Finding:
 
 
 def _too_long(source: Source, kind: str, name: str) -> Finding:
-    message = f"the {kind} `{name[:40]}...` has {len(name)} characters; expected at most {urls.LONGEST}"
+    message = f"the {kind} `{name[:40]}...` has {len(name)} characters; expected at most {urls.MAX_NAME_LENGTH}"
     hint = "give it a shorter name: a page and its twin are files of that name, with an ending"
     return finding(source, 1, 1, "name-too-long", message, hint)
 
@@ -108,7 +108,7 @@ def read_entries(tree: Tree) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
             findings.append(
                 finding(source, 1, 1, "duplicate-slug", message, "rename one file: a slug is a permanent id")
             )
-        elif len(path.stem) > urls.LONGEST:
+        elif len(path.stem) > urls.MAX_NAME_LENGTH:
             findings.append(_too_long(source, "slug", path.stem))
         elif f"{path.parent}/pin.yaml" not in present:
             message = f"there is no pin.yaml in {path.parent.name}/; expected the pin that the entry belongs to"

@@ -18,7 +18,7 @@ def flattened(redirects: Sequence[Redirect]) -> tuple[Redirect, ...]:
     A chain is followed as long as that is safe at any time: a link must cover all that the rule leads to it, answer the
     same methods, be permanent where the rule is, and not end before it. A chain that comes back stays as it is.
     """
-    return tuple(_end(redirect, redirects) if redirect.emitted else redirect for redirect in redirects)
+    return tuple(_end(redirect, redirects) if redirect.is_served else redirect for redirect in redirects)
 
 
 def _end(start: Redirect, redirects: Sequence[Redirect]) -> Redirect:
@@ -38,7 +38,11 @@ def _next(redirect: Redirect, redirects: Sequence[Redirect]) -> Redirect | None:
     target = urlsplit(redirect.to)
     host = target.netloc.removesuffix(":443")
     return next(
-        (rule for rule in redirects if rule.emitted and rule.host == host and remainder(rule, target.path) is not None),
+        (
+            rule
+            for rule in redirects
+            if rule.is_served and rule.host == host and remainder(rule, target.path) is not None
+        ),
         None,
     )
 
@@ -46,7 +50,7 @@ def _next(redirect: Redirect, redirects: Sequence[Redirect]) -> Redirect | None:
 def _parted(redirect: Redirect, link: Redirect, redirects: Sequence[Redirect]) -> bool:
     """Whether a rule before the link takes some of what the rule leads to it."""
     below = urlsplit(redirect.to).path.rstrip("/") + "/"
-    earlier = [rule for rule in redirects[: redirects.index(link)] if rule.emitted and rule.host == link.host]
+    earlier = [rule for rule in redirects[: redirects.index(link)] if rule.is_served and rule.host == link.host]
     return redirect.match == "prefix" and any(rule.path.startswith(below) for rule in earlier)
 
 

@@ -106,12 +106,12 @@ class Redirect(msgspec.Struct, frozen=True):
         return self.pointer[0] == "moved"
 
     @property
-    def emitted(self) -> bool:
+    def is_served(self) -> bool:
         """Whether edges serve the rule: a removed rule is only kept for its history."""
         return self.text.removed is None
 
 
-def instant(moment: int) -> str:
+def rfc3339(moment: int) -> str:
     """A Unix time in seconds as an RFC 3339 time in UTC: `2026-08-04T00:00:00Z`."""
     return datetime.fromtimestamp(moment, UTC).replace(tzinfo=None).isoformat() + "Z"
 

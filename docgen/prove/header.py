@@ -56,6 +56,7 @@ def on_requests(
 
 
 def _parameter(operation: Operation, name: str, carrier: str) -> Mapping[str, object] | None:
+    # names of headers are not case-sensitive (RFC 9110, section 5.1)
     for parameter in operation.parameters:
         if parameter.get("in") == carrier and str(parameter.get("name")).casefold() == name.casefold():
             return parameter

@@ -16,7 +16,7 @@ def prove(case: Case) -> Iterator[Proof]:
     """No redirect matches the URL; one that serves the spec or the docs is the configured one."""
     claim: UrlClaim = case.claim
     for rule in case.project.redirects:
-        if rule.emitted and matches_url(rule, claim.is_):
+        if rule.is_served and matches_url(rule, claim.is_):
             yield case.refuted(
                 "url-mismatch",
                 f"the changelog says that {claim.is_} stays; the rule `{rule.id}` redirects it",

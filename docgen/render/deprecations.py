@@ -96,7 +96,7 @@ def _view(publication: Publication, rule: Redirect) -> RedirectView:
 
 
 def _state(publication: Publication, rule: Redirect) -> State:
-    if not rule.emitted:
+    if not rule.is_served:
         return "removed"
     if rule.sunset is None:
         return "permanent"

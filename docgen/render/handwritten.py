@@ -71,4 +71,4 @@ def _named(publication: Publication) -> dict[str, list[Guide]]:
 def _guide(page: Source) -> Guide | None:
     name = title(page.text)
     path = page.path.removeprefix(_DOCS)
-    return Guide(name, urls.of_source(path)) if name and path != page.path else None
+    return Guide(name, urls.page_url(path)) if name and path != page.path else None

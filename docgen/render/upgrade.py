@@ -138,7 +138,7 @@ def of_index(publication: Publication, told: Ways) -> dict[str, Any]:
 def _uses(found: Way, who: Whom) -> tuple[Use, ...]:
     concerned = tuple(zip(found.entries, matters(found, who), strict=True))
     found_for = [tuple(e for e, uses in concerned if uses and index in uses) for index, _ in enumerate(who.uses)]
-    return tuple(map(Use, who.uses, map(urls.use_anchor, who.uses), found_for))
+    return tuple(map(Use, who.uses, map(urls.name_anchor, who.uses), found_for))
 
 
 def _everybody(found: Way, who: Whom) -> tuple[Entry, ...]:

@@ -142,7 +142,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if page.file.generated_by and not any(above.is_section for above in page.ancestors):
             page.meta.setdefault("hide", ["navigation"])
         if is_error_page(page.file.src_uri) and config.site_url:
-            page.canonical_url = urls.absolute(config.site_url, urls.of_source(page.file.src_uri))
+            page.canonical_url = urls.absolute(config.site_url, urls.page_url(page.file.src_uri))
         if self.kept:
             attach_page(self.kept.cache, self.kept.setting, page)
 
@@ -157,7 +157,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ANN401
         """The page's twin; themes print this date, and the same input at the same time gives the same bytes."""
-        twin = urls.twin(urls.of_source(page.file.src_uri))
+        twin = urls.twin(urls.page_url(page.file.src_uri))
         context["twin"] = twin if f"{twin}.txt" in self.twins else None
         if "SOURCE_DATE_EPOCH" not in os.environ:
             context["build_date_utc"] = self.analysis.project.now

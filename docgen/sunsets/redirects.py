@@ -12,7 +12,7 @@ from docgen.sunsets.due import Due
 def redirects(project: Project) -> Iterator[Due]:
     """Every rule with a sunset that was not removed, as the site lists them; one a host."""
     for rule in project.redirects:
-        if rule.emitted and rule.sunset is not None:
+        if rule.is_served and rule.sunset is not None:
             yield Due(
                 kind="redirect",
                 id=_id(rule),

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from docgen.model.redirect import Redirect, instant
+from docgen.model.redirect import Redirect, rfc3339
 from docgen.redirects.oracle import Answer
 from docgen.verify import headers
 from docgen.verify.disagreement import Disagreement, lines_of
@@ -170,4 +170,4 @@ def _clock(reply: Reply) -> str:
 
 
 def _time(epoch: int) -> str:
-    return instant(epoch)
+    return rfc3339(epoch)

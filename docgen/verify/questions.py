@@ -63,8 +63,8 @@ def _about(redirect: Redirect, redirects: Sequence[Redirect]) -> Iterator[Questi
     def ask(aspect: Aspect, target: str, method: str = "GET") -> Question:
         return Question(redirect, aspect, oracle.Request(method, redirect.host, target))
 
-    path, rules = redirect.path, [rule for rule in redirects if rule.host == redirect.host and rule.emitted]
-    if not redirect.emitted:
+    path, rules = redirect.path, [rule for rule in redirects if rule.host == redirect.host and rule.is_served]
+    if not redirect.is_served:
         yield from () if _taken(rules, path) else (ask("removed", path),)
         return
     own = [

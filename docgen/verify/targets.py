@@ -14,7 +14,7 @@ _FAILURES: Final = {"dns": "target-unresolved"}
 
 def targets(redirects: Sequence[Redirect], host: str, now: int, only: str | None = None) -> tuple[str, ...]:
     """The addresses to which the rules of a host (or `only` one of them) send clients at `now`, each once."""
-    live = [rule for rule in redirects if rule.host == host and rule.emitted and only in (None, rule.id)]
+    live = [rule for rule in redirects if rule.host == host and rule.is_served and only in (None, rule.id)]
     return tuple(dict.fromkeys(rule.to for rule in live if rule.sunset is None or now < rule.sunset))
 
 
@@ -25,7 +25,7 @@ def target_findings(
     return {
         rule.id: tuple(finding(rule.source, (*rule.pointer, "to"), wrong, f"GET {rule.to}") for wrong in found)
         for rule in redirects
-        if rule.host == host and rule.emitted and rule.to in asked
+        if rule.host == host and rule.is_served and rule.to in asked
         for found in [_wrong(rule, asked[rule.to])]
     }
 

@@ -205,7 +205,7 @@ def test_a_link_has_no_other_scheme(url: str) -> None:
     ],
 )
 def test_the_page_of_a_source(source: str, url: str) -> None:
-    assert urls.of_source(source) == url
+    assert urls.page_url(source) == url
 
 
 @pytest.mark.parametrize(

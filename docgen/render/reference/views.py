@@ -148,7 +148,7 @@ class _Writer:
         """The redirects that take requests away from the operation's path."""
         bases = {urlsplit(str(server.geturl())).path.rstrip("/") for server in self._places.spec.servers()} | {""}
         paths = {base + operation.path for base in bases}
-        return (rule for rule in self._story.project.redirects if rule.emitted and rule.path in paths)
+        return (rule for rule in self._story.project.redirects if rule.is_served and rule.path in paths)
 
 
 def reader_for(places: Places, here: str, versions: Versions) -> Reader:

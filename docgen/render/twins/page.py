@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from docgen import urls
 from docgen.markdown.fences import outside
-from docgen.model.redirect import instant
+from docgen.model.redirect import rfc3339
 from docgen.render.page import anchor, as_json
 from docgen.render.publication import Publication
 from docgen.render.template import environment
@@ -76,7 +76,7 @@ def linker(publication: Publication, here: str) -> Callable[[str, str], Markup]:
 
 
 def _moment(epoch: int) -> str:
-    return instant(epoch)
+    return rfc3339(epoch)
 
 
 def _day(value: date) -> Markup:
