@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.differ.wording import by_level
+from docgen.differ.wording import group_by_level
 from docgen.model.change import Change, Level
 from docgen.wording import json_text
 
@@ -31,7 +31,7 @@ class Group(msgspec.Struct, frozen=True):
 
 def grouped(changes: Sequence[Change]) -> tuple[Group, ...]:
     """Each level that has changes, the worst first; in each the places in the order of their first change."""
-    return tuple(Group(level, len(found), _places(found)) for level, found in by_level(changes))
+    return tuple(Group(level, len(found), _places(found)) for level, found in group_by_level(changes))
 
 
 def _places(changes: Sequence[Change]) -> tuple[Place, ...]:
@@ -49,7 +49,7 @@ def _place(change: Change) -> str:
 
 def split(changes: Sequence[Change]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
     """The groups that stand open, and those that open at a click."""
-    worst = [change for _, found in by_level(changes) for change in found]
+    worst = [change for _, found in group_by_level(changes) for change in found]
     return grouped(worst[:SHOWN]), grouped(worst[SHOWN:])
 
 

@@ -7,8 +7,8 @@ import msgspec
 
 from docgen import urls
 from docgen.render.publication import Publication
-from docgen.sunsets.due import Due
-from docgen.sunsets.due_dates import due_dates
+from docgen.sunsets.end_date import EndDate
+from docgen.sunsets.end_dates import end_dates
 
 _ENDS: Final = {
     "redirect": "stops redirecting",
@@ -35,15 +35,15 @@ def deadlines(publication: Publication) -> tuple[Deadline, ...]:
         f"{kind}/{pin.id}" for pin in publication.project.pins if pin not in publication.pins() for kind in _OF_PINS
     }
     ahead = [
-        d for d in due_dates(publication.project) if d.day >= publication.project.now.date() and d.id not in hidden
+        d for d in end_dates(publication.project) if d.day >= publication.project.now.date() and d.id not in hidden
     ]
-    grouped: dict[tuple[date, str], list[Due]] = {}
+    grouped: dict[tuple[date, str], list[EndDate]] = {}
     for due in ahead:
         grouped.setdefault((due.day, due.entry.slug if due.entry else due.id), []).append(due)
     return tuple(_deadline(publication, dues) for dues in grouped.values())
 
 
-def _deadline(publication: Publication, dues: list[Due]) -> Deadline:
+def _deadline(publication: Publication, dues: list[EndDate]) -> Deadline:
     first = dues[0]
     ends = tuple(_end(due) for due in dues if due.kind not in ("notice", "action"))
     if first.entry:
@@ -52,12 +52,12 @@ def _deadline(publication: Publication, dues: list[Due]) -> Deadline:
     return Deadline(first.day, _capital(first.what), _page(publication, first), "none", ends)
 
 
-def _end(due: Due) -> str:
+def _end(due: EndDate) -> str:
     what = due.what.partition(" to ")[0] if due.kind == "redirect" else due.what
     return f"{_capital(what)} {_ENDS[due.kind]}.{f' Afterwards: {due.then}.' if due.then else ''}"
 
 
-def _page(publication: Publication, due: Due) -> str:
+def _page(publication: Publication, due: EndDate) -> str:
     if due.redirect:
         return urls.redirect_url(due.redirect.id)
     pin = next((pin.id for pin in publication.pins() if due.id.endswith(f"/{pin.id}")), None)

@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from docgen import urls
-from docgen.differ.project import named_in
+from docgen.differ.project import translate_selector
 from docgen.entries.coverage import aliases, covering_slugs
 from docgen.model.change import Change
 from docgen.model.entry import Entry
@@ -117,7 +117,7 @@ def _affected(publication: Publication, entry: Entry, pin: Pin | None) -> list[t
     for selector in entry.text.covers:
         kind = next(kind for kind, pattern in _GROUPS.items() if pattern.match(selector))
         current = publication.project.current
-        here = named_in(selector, pin, current) if pin and current else selector
+        here = translate_selector(selector, pin, current) if pin and current else selector
         name = selector if kind in ("Operations", "Fields") else selector.partition(" ")[2]
         groups[kind].append(Affected(name, publication.target(here)))
     return [(kind, parts) for kind, parts in groups.items() if parts]

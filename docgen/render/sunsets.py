@@ -8,8 +8,8 @@ from docgen import urls
 from docgen.model.files import Files
 from docgen.render.feeds import NO_ENTRY, updated
 from docgen.render.publication import Publication
-from docgen.sunsets import Due, due_dates, uid
-from docgen.sunsets.due import Kind
+from docgen.sunsets import EndDate, end_dates, uid
+from docgen.sunsets.end_date import Kind
 from docgen.sunsets.ics import CalendarEvent, calendar
 from docgen.sunsets.sequence import sequence
 
@@ -27,12 +27,12 @@ def render(publication: Publication) -> Files:
     """The calendar, its lines ended by CR LF, hence bytes."""
     shown = {pin.source.path for pin in publication.pins()}
     hidden = {pin.source.path for pin in publication.project.pins} - shown
-    dues = (due for due in due_dates(publication.project) if due.path not in hidden)
+    dues = (due for due in end_dates(publication.project) if due.path not in hidden)
     text = calendar(f"{publication.project.config.api}: sunsets", (_event(publication, due) for due in dues))
     return {urls.SUNSETS: text.encode()}
 
 
-def _event(publication: Publication, due: Due) -> CalendarEvent:
+def _event(publication: Publication, due: EndDate) -> CalendarEvent:
     then = f"Then {due.then}." if due.then else ""
     page = urls.absolute(publication.project.config.site_url, _page(due))
     return CalendarEvent(
@@ -46,7 +46,7 @@ def _event(publication: Publication, due: Due) -> CalendarEvent:
     )
 
 
-def _page(due: Due) -> str:
+def _page(due: EndDate) -> str:
     if due.entry:
         return urls.entry_url(due.entry)
     if due.redirect:
@@ -54,7 +54,7 @@ def _page(due: Due) -> str:
     return urls.pin_url(due.id.split("/", 1)[1]) if due.kind.startswith("pin-") else urls.DEPRECATIONS
 
 
-def _told(publication: Publication, due: Due) -> date:
+def _told(publication: Publication, due: EndDate) -> date:
     """When it was last told to a reader: never `now`, by which every event would change every day."""
     if due.entry:
         return updated(due.entry)

@@ -14,9 +14,9 @@ from docgen.render.pin_command import pinned
 from docgen.render.publication import Publication
 from docgen.render.upgrade_records import Upgrades, document
 from docgen.schemas import schema
-from docgen.upgrade import Way, along, pairs, way
-from docgen.upgrade.consumers import Whom, matters, whom
-from docgen.upgrade.wording import LISTED, SHOWN, closing, head, opening, sections
+from docgen.upgrade import UpgradePath, pin_pairs, upgrade_along, upgrade_path
+from docgen.upgrade.consumers import ConsumerIndex, entry_consumers, index_consumers
+from docgen.upgrade.wording import LISTED, SHOWN, closing, opening, sections, step_heading
 
 DATA: Final = "upgrade.json"
 SCHEMA: Final = "schema/upgrade.json"
@@ -33,11 +33,11 @@ class Use(msgspec.Struct, frozen=True):
 class Ways(msgspec.Struct, frozen=True):
     """Every way that has a page, and with whom each entry concerns: those to the newest pin, then all that there is."""
 
-    found: tuple[Way, ...]
-    arrivals: tuple[tuple[Way, Whom], ...]
-    everything: tuple[Way, Whom]
+    found: tuple[UpgradePath, ...]
+    arrivals: tuple[tuple[UpgradePath, ConsumerIndex], ...]
+    everything: tuple[UpgradePath, ConsumerIndex]
 
-    def concerned(self, each: Way) -> Whom | None:
+    def concerned(self, each: UpgradePath) -> ConsumerIndex | None:
         """Whom the entries of a way concern, where the way leads to the newest pin."""
         return next((who for other, who in self.arrivals if other is each), None)
 
@@ -51,10 +51,10 @@ def _ways(publication: Publication) -> Ways | None:
     newest = publication.project.current
     if newest is None:
         return None
-    found = tuple(_way(publication, start, end) for start, end in pairs(publication.project))
-    everything = way(publication.project, None, newest)
-    arrivals = tuple((each, whom(each)) for each in found if each.end is newest)
-    return Ways(found, arrivals, (everything, whom(everything)))
+    found = tuple(_way(publication, start, end) for start, end in pin_pairs(publication.project))
+    everything = upgrade_path(publication.project, None, newest)
+    arrivals = tuple((each, index_consumers(each)) for each in found if each.end is newest)
+    return Ways(found, arrivals, (everything, index_consumers(everything)))
 
 
 def render(publication: Publication) -> Files:
@@ -81,15 +81,15 @@ def before(publication: Publication, pin: Pin) -> Pin | None:
     return pins[index] if index < len(pins) else None
 
 
-def _way(publication: Publication, start: Pin, end: Pin) -> Way:
+def _way(publication: Publication, start: Pin, end: Pin) -> UpgradePath:
     """The changes from one pin to the next are known already."""
     next_to_it = before(publication, end) == start
-    return way(
+    return upgrade_path(
         publication.project, start, end, publication.analysis.changes.between.get(end.id) if next_to_it else None
     )
 
 
-def _page(publication: Publication, found: Way, who: Whom | None) -> str:
+def _page(publication: Publication, found: UpgradePath, who: ConsumerIndex | None) -> str:
     context = of_way(publication, found, who)
     start, end = context["told"].start, found.end
     about = front_matter(f"From {start.id} to {end.id}", context["summary"])
@@ -97,15 +97,15 @@ def _page(publication: Publication, found: Way, who: Whom | None) -> str:
     return page("upgrade.md.j2", url, head=about, publication=publication, urls=urls, shown=shown, **context)
 
 
-def of_way(publication: Publication, found: Way, who: Whom | None) -> dict[str, Any]:
+def of_way(publication: Publication, found: UpgradePath, who: ConsumerIndex | None) -> dict[str, Any]:
     """What the page of a way shows, and its twin."""
     assert found.start  # noqa: S101 - a way with a page has a start
-    told = along(found, found.start)
+    told = upgrade_along(found, found.start)
     return {
         "told": told,
         "summary": " ".join(opening(told)),
         "sections": tuple(sections(told)),
-        "said_of": {step.entry.slug: head(step, publication.project) for step in told.steps},
+        "said_of": {step.entry.slug: step_heading(step, publication.project) for step in told.steps},
         "closing": tuple(closing(told)),
         "uses": _uses(found, who) if who else None,
         "everybody": _everybody(found, who) if who else (),
@@ -126,20 +126,20 @@ def of_index(publication: Publication, told: Ways) -> dict[str, Any]:
     arrivals = [each for each, _ in told.arrivals]
     newest = publication.project.current
     return {
-        "ways": [(each, " ".join(opening(along(each, each.start)))) for each in arrivals if each.start],
+        "ways": [(each, " ".join(opening(upgrade_along(each, each.start)))) for each in arrivals if each.start],
         "newest": newest,
         "pinned": pinned(publication.project, arrivals[-1].start if arrivals else newest),
         "uses": _uses(*told.everything),
         "everybody": _everybody(*told.everything),
-        "others": [pair for pair in pairs(publication.project) if pair[1] is not newest],
+        "others": [pair for pair in pin_pairs(publication.project) if pair[1] is not newest],
     }
 
 
-def _uses(found: Way, who: Whom) -> tuple[Use, ...]:
-    concerned = tuple(zip(found.entries, matters(found, who), strict=True))
+def _uses(found: UpgradePath, who: ConsumerIndex) -> tuple[Use, ...]:
+    concerned = tuple(zip(found.entries, entry_consumers(found, who), strict=True))
     found_for = [tuple(e for e, uses in concerned if uses and index in uses) for index, _ in enumerate(who.uses)]
     return tuple(map(Use, who.uses, map(urls.name_anchor, who.uses), found_for))
 
 
-def _everybody(found: Way, who: Whom) -> tuple[Entry, ...]:
-    return tuple(entry for entry, uses in zip(found.entries, matters(found, who), strict=True) if uses is None)
+def _everybody(found: UpgradePath, who: ConsumerIndex) -> tuple[Entry, ...]:
+    return tuple(entry for entry, uses in zip(found.entries, entry_consumers(found, who), strict=True) if uses is None)

@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from docgen import urls
-from docgen.differ.project import named_in, seen_from
+from docgen.differ.project import aligned_contract, translate_selector
 from docgen.entries.coverage import affected_selectors, aliases
 from docgen.model.change import Change, Changes
 from docgen.model.pin import Pin
@@ -133,7 +133,7 @@ class Versions:
     @cached_property
     def _specs(self) -> dict[str, Spec]:
         """The contracts, their operations named as the current one names them."""
-        read = ((pin, seen_from(self.current, pin) if self.current else None) for pin in self._pins)
+        read = ((pin, aligned_contract(self.current, pin) if self.current else None) for pin in self._pins)
         return {pin.id: spec for pin, spec in read if spec}
 
     @cached_property
@@ -153,7 +153,7 @@ class Versions:
         return Difference(other.pin, other.url, tuple(changes), not present)
 
     def _name_in(self, pin: Pin, selector: str) -> str:
-        return named_in(selector, self.current, pin) if self.current else selector
+        return translate_selector(selector, self.current, pin) if self.current else selector
 
     def _by_name(self, pin: Pin) -> Mapping[str, Sequence[Change]]:
         """The changes of a pin by every name under which somebody would look for them."""

@@ -24,7 +24,7 @@ from docgen import urls
 from docgen.check.redirect_output import OUTPUT_RULES
 from docgen.errors import DocgenError, OutputError
 from docgen.load.clock import parse_now
-from docgen.load.files import kept as kept_bytes
+from docgen.load.files import read_cache
 from docgen.model.accepted import ACCEPTED
 from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding, Severity
@@ -188,7 +188,7 @@ def kept(config: MkDocsConfig, site_dir: str) -> Kept | None:
     folder, known = site.resolve().parent / FOLDER, setting(config)
     if known is None or folder.is_relative_to(Path(config.docs_dir).resolve()):
         return None
-    return Kept(folder, known, PageCache(unpack(kept_bytes(folder / FILE))))
+    return Kept(folder, known, PageCache(unpack(read_cache(folder / FILE))))
 
 
 def _refuse_foreign(config: MkDocsConfig, root: Path) -> None:

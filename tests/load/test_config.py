@@ -36,7 +36,7 @@ def test_a_header_that_an_answer_has_already_is_refused_at_its_line(name: str) -
     _, _, findings = parse_config(Source("pyproject.toml", TEXT % name))
     ((line, message),) = [(found.line, found.message) for found in findings]
     assert line == 9
-    assert message.startswith(f"host_headers.api.example.com.{name}: cannot be a header of a host")
+    assert message.startswith(f"host_headers.api.example.com.{name}: docgen writes this header")
 
 
 def test_any_other_header_is_taken() -> None:

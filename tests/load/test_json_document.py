@@ -102,7 +102,7 @@ def test_what_was_read_before_changes_nothing_that_is_read(first: str, second: s
 def test_a_document_of_very_many_pieces_is_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     data = b'{"a:": {"b": {"c": 1, "d": {"$ref": "e"}, "e": ":"}}}'
     read, known = read_json("a.json", data), dict[Any, Any]()
-    monkeypatch.setattr(json_pieces, "_MOST", 2)
+    monkeypatch.setattr(json_pieces, "_MAX_PIECES", 2)
     monkeypatch.setattr(json_document, "_exact", None)
     again = read_json("a.json", data, known=known)
     assert (again.value, again.references(), len(known)) == (read.value, read.references(), 1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from docgen.differ.project import named_in
+from docgen.differ.project import translate_selector
 from docgen.model.entry import Entry
 from docgen.openapi.spec import Operation
 from docgen.render.publication import Publication
@@ -21,8 +21,8 @@ class Announced:
             changes = publication.analysis.changes.between.get(entry.pin, ())
             named = [name for change in changes if covers & {change.selector, *change.selectors}
                      for name in change.operations]  # fmt: skip
-            here = [named_in(name, pin, current) if pin and current else name for name in entry.text.covers]
-            reached = [named_in(name, pin, current) if pin and current else name for name in named]
+            here = [translate_selector(name, pin, current) if pin and current else name for name in entry.text.covers]
+            reached = [translate_selector(name, pin, current) if pin and current else name for name in named]
             for name in dict.fromkeys(here):
                 self._covering.setdefault(name, []).append(entry)
             for name in dict.fromkeys([*here, *reached]):

@@ -12,7 +12,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from docgen import urls
-from docgen.markdown.fences import outside
+from docgen.markdown.fences import map_outside_fences
 from docgen.model.redirect import rfc3339
 from docgen.render.page import anchor, as_json
 from docgen.render.publication import Publication
@@ -107,7 +107,7 @@ def _environment() -> Environment:
 
 def _tidy(text: str) -> str:
     """No space ends a line and no two are blank in a row, but within a fence all is as it was."""
-    return outside(text, _outside).strip("\n") + "\n"
+    return map_outside_fences(text, _outside).strip("\n") + "\n"
 
 
 def _outside(text: str) -> str:
