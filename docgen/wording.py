@@ -1,7 +1,7 @@
 """Text for readers: without invisible characters, with plurals, choices, JSON values and dates."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -58,6 +58,14 @@ def plural(count: object, noun: str, nouns: str = "") -> str:
 def choice(options: Sequence[str]) -> str:
     """Options as a reader picks one: `a`, `a or b`, `a, b or c`."""
     return " or ".join(filter(None, (", ".join(options[:-1]), *options[-1:])))
+
+
+def did_you_mean(written: str, known: Iterable[str], otherwise: str = "") -> str:
+    """The question for the nearest known name, or `otherwise` where none is near."""
+    from difflib import get_close_matches  # only where a name is wrong
+
+    near = get_close_matches(written, list(known), 1)
+    return f"did you mean `{near[0]}`?" if near else otherwise
 
 
 def day(value: date) -> str:

@@ -1,7 +1,6 @@
 """Entries of `.docgen/accepted.yaml` that have expired, match nothing, or hide findings."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterator, Sequence
 
 from docgen.check.accepted import Matcher, is_for_feature, known_places
 from docgen.check.change_ids import change_ids
@@ -13,7 +12,7 @@ from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.redirects.edges import EDGES, missing
 from docgen.redirects.edges.edge import ACCEPTABLE, Setup
-from docgen.wording import counted
+from docgen.wording import counted, did_you_mean
 
 
 @rule(Severity.WARNING, trigger="calendar")
@@ -203,23 +202,18 @@ def _unused_feature(project: Project, one: Acceptance) -> Iterator[tuple[str, st
     name, _, feature = (one.at or "").partition(" ")
     if name not in project.config.edges or name not in EDGES:
         message = f"`{name}` is not in `edges` of [tool.docgen]"
-        yield message, _suggestion(name, project.config.edges, "remove the entry")
+        yield message, did_you_mean(name, project.config.edges, "remove the entry")
     elif feature not in ACCEPTABLE:
         message = f"`{feature}` cannot be accepted; expected one of {', '.join(sorted(ACCEPTABLE))}"
-        yield message, _suggestion(feature, ACCEPTABLE, "remove the entry")
+        yield message, did_you_mean(feature, ACCEPTABLE, "remove the entry")
     elif not any(feature in missing(rule, name, Setup()) for rule in project.redirects if rule.is_served):
         yield f"no rule on {name} is missing `{feature}`", "remove the entry"
 
 
 def _unused_place(project: Project, matcher: Matcher, one: Acceptance) -> Iterator[tuple[str, str]]:
     if one.at and not matcher.extents(one.at):
-        hint = _suggestion(one.at, known_places(project), "remove the entry, or correct `at`")
+        hint = did_you_mean(one.at, known_places(project), "remove the entry, or correct `at`")
         yield f"`{one.at}` is not found in this project", hint
-
-
-def _suggestion(written: str, known: Iterable[str], instead: str) -> str:
-    near = get_close_matches(written, list(known), 1)
-    return f"did you mean `{near[0]}`?" if near else instead
 
 
 def _at(one: Acceptance) -> str:
