@@ -10,7 +10,7 @@ from docgen.cli.project import now_option, progress, read_analysis, refuse
 from docgen.cli.schema import schema_files
 from docgen.cli.writing import say, tell_killed, write
 from docgen.redirects.edges.output import DIST, GENERATED, edge_files
-from docgen.report.build import Built, report
+from docgen.report.build import BuildResult, report
 from docgen.site.build import build_site
 from docgen.write import Owned, plan
 
@@ -51,7 +51,7 @@ def command(root: str, only_check: bool, draft: bool, no_cache: bool, now: str |
     say(planned)
     findings = [found for found in analysis.findings if draft or found.id not in OF_OUTPUT]  # they are mended now
     paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
-    built = Built(_from_here(site), paths, files, draft, serve=_serve(root))
+    built = BuildResult(_from_here(site), paths, files, draft, serve=_serve(root))
     click.echo(report(analysis.project, findings, built), nl=False)
 
 

@@ -101,7 +101,7 @@ def test_a_deleted_clock_is_told_with_what_follows(aurous: Path, docgen: Docgen,
     (edge / CONF).write_text("".join(kept), encoding="utf-8")
     ran = plan(docgen, aurous, edge)
     assert ran.code == 4
-    assert "! docs-site: its clock was deleted by hand, so that it redirects for ever until the next deploy" in ran.out
+    assert "! docs-site: its clock was deleted by hand, so it redirects until the next deploy" in ran.out
     assert steps(docgen, aurous, edge) == [("clock-deleted", "docs-site")]
 
 
@@ -143,7 +143,7 @@ def test_links_to_one_file_are_one_file(aurous: Path, docgen: Docgen, edge: Path
 def test_an_edge_without_any_file_yet_is_named(aurous: Path, docgen: Docgen, edge: Path) -> None:
     (edge / CONF).unlink()
     assert {kind for kind, _ in steps(docgen, aurous, edge, "--edge", "nginx")} == {"added"}
-    assert "is not there yet" in plan(docgen, aurous, edge, "--edge", "nginx").out
+    assert "is not deployed yet" in plan(docgen, aurous, edge, "--edge", "nginx").out
 
 
 def test_one_file_is_compared_alone(aurous: Path, docgen: Docgen, edge: Path) -> None:

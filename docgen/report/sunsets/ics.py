@@ -1,4 +1,4 @@
-"""What comes due as a calendar (RFC 5545), to be subscribed to or imported again and again."""
+"""Sunsets as a calendar (RFC 5545), for a subscription or repeated imports."""
 
 from docgen.report.sunsets.wording import announced, link, name
 from docgen.sunsets import Due, Sunsets, uid
@@ -6,19 +6,19 @@ from docgen.sunsets.ics import CalendarEvent, calendar
 from docgen.sunsets.sequence import sequence
 
 
-def report(told: Sunsets) -> str:
-    """An event for each, whatever the window, with an alarm 30 days before; lines end in CR LF."""
-    return calendar(f"{told.project.config.api}: sunsets", (_event(due, told) for due in told.every))
+def report(sunsets: Sunsets) -> str:
+    """An event for every sunset, whatever the window, with an alarm 30 days before; lines end with CR LF."""
+    return calendar(f"{sunsets.project.config.api}: sunsets", (_event(due, sunsets) for due in sunsets.every))
 
 
-def _event(due: Due, told: Sunsets) -> CalendarEvent:
+def _event(due: Due, sunsets: Sunsets) -> CalendarEvent:
     then = f"then {due.then}" if due.then else ""
     return CalendarEvent(
-        uid=uid(told.project, due),
-        stamp=told.project.now,
-        sequence=sequence(told.project, due.redirect, due.entry),
+        uid=uid(sunsets.project, due),
+        stamp=sunsets.project.now,
+        sequence=sequence(sunsets.project, due.redirect, due.entry),
         start=due.start,
         summary=f"{name(due)}: {due.what}",
-        lines=tuple(line for line in (then, announced(due, told), ": ".join(due.advice)) if line),
-        url=link(due, told),
+        lines=tuple(line for line in (then, announced(due, sunsets), ": ".join(due.advice)) if line),
+        url=link(due, sunsets),
     )
