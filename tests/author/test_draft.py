@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from markdown_it import MarkdownIt
 
-from docgen.author.draft import Place, drafted, drafted_as
+from docgen.author.draft import Destination, drafted, drafted_as_one
 from docgen.author.new import NewEntry, new_entry
 from docgen.load.validate import read_model
 from docgen.model.change import Change
@@ -30,11 +30,11 @@ spec: {origin: published}
 """
 
 
-def place(*taken: str, semantics: str = "snapshot", id_: str = "2026-09-30") -> Place:
+def place(*taken: str, semantics: str = "snapshot", id_: str = "2026-09-30") -> Destination:
     source = Source(f"changelog/{id_}/pin.yaml", PIN.replace("SEMANTICS", semantics))
     text, findings = read_model(source, PinText)
     assert text, findings
-    return Place(Pin(id_, text, source, None), set(taken), DAY)
+    return Destination(Pin(id_, text, source, None), set(taken), DAY)
 
 
 def read(entry: NewEntry) -> EntryText:
@@ -83,7 +83,7 @@ def test_slugs_are_stable_and_never_taken() -> None:
 
 def test_one_draft_of_everything_under_a_slug_of_the_writer() -> None:
     changes = [change("endpoint-added", "GET /v1/a"), change("webhook-removed", "event a.b", level="breaking")]
-    text = read(drafted_as("big-step", changes, place()))
+    text = read(drafted_as_one("big-step", changes, place()))
     assert (text.kind, text.impact, set(text.covers)) == ("changed", "breaking", {"GET /v1/a", "event a.b"})
 
 

@@ -154,7 +154,7 @@ def test_a_file_under_another_name_is_not_guessed(aurous: Path, docgen: Docgen, 
     (edge / CONF).rename(edge / "old.conf")
     ran = plan(docgen, aurous, edge / "old.conf", "--edge", "nginx")
     assert ran.code == 2
-    assert "or a copy of it, under its own name" in ran.err
+    assert "expected a generated file under its own name" in ran.err
 
 
 def test_a_long_line_is_cut_where_its_difference_is_seen(aurous: Path, docgen: Docgen, edge: Path) -> None:
@@ -181,7 +181,7 @@ def test_a_mistake_is_named(aurous: Path, docgen: Docgen, edge: Path, tmp_path: 
         assert "Traceback" not in ran.err
 
     refused(tmp_path / "nowhere", 3, "cannot be read: No such file or directory")
-    refused(edge / "conf.d", 2, "no file there is named as docgen names those of")
+    refused(edge / "conf.d", 2, "does not contain a generated file of")
     refused(edge / "nginx.conf", 2, "is not named as docgen names those of")
     copy = edge / "conf.d" / CONF
     shutil.copy(edge / CONF, copy)

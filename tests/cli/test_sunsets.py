@@ -156,13 +156,13 @@ def test_nothing_due_is_no_failure(aurous: Path, docgen: Docgen) -> None:
         (("--host", "api.aurous-labs.com"), 2, "expected --log"),
         (("--addresses",), 2, "expected --log"),
         (("--log", "nowhere.log"), 3, "nowhere.log: cannot be read"),
-        (("--log", "words.log"), 3, "words.log: no line has a request"),
+        (("--log", "words.log"), 3, "words.log: no request found"),
         (("--log", "docs"), 3, "docs: cannot be read"),
         (("--log", "broken.gz"), 3, "broken.gz: cannot be read"),
         (
             ("--log", "a.log", "--host", "x.example"),
             2,
-            "no rule lives on x.example; expected one of api.",
+            "no rule is on x.example; expected one of api.",
         ),
     ],
 )
