@@ -115,8 +115,8 @@ def entry(
         _refuse_slug(project, slug)
     if from_diff:
         if any(values.values()):
-            given = ", ".join(f"--{name.replace('_', '-')}" for name, value in values.items() if value)
-            raise UsageError(f"--from-diff fills in {given} from the contracts; expected one or the other")
+            filled = ", ".join(f"--{name.replace('_', '-')}" for name, value in values.items() if value)
+            raise UsageError(f"--from-diff fills in {filled} from the contracts; expected one or the other")
         draft_entries(project, Path(root), slug, pin, against, show_diff)
         return
     if slug is None or against or show_diff:

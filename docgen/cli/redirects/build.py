@@ -72,7 +72,7 @@ def command(
     whole = not (edge or output or ids)
     write(files, folder, only_check, show_diff, Owned(".", GENERATED) if whole else None)
     if ids:
-        report_remaining(read, findings, Path(root), kept=not (output or only_check or show_diff))
+        report_remaining(read, findings, Path(root), committed=not (output or only_check or show_diff))
 
 
 def _refuse_partial_output(dist: Path, folder: Path, options: Mapping[str, str | None]) -> None:

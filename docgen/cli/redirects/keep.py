@@ -29,12 +29,12 @@ def keep(project: Project, ids: Sequence[str], until: int, findings: Sequence[Fi
     return msgspec.structs.replace(project, redirects=redirects), kept_notice(rules, until) + missing
 
 
-def report_remaining(project: Project, findings: tuple[Finding, ...], root: Path, *, kept: bool) -> None:
-    """Print the errors that stop the next ordinary build to stderr; `kept` says that the committed files changed."""
+def report_remaining(project: Project, findings: tuple[Finding, ...], root: Path, *, committed: bool) -> None:
+    """Print the errors that stop the next ordinary build to stderr; `committed`: the committed files changed."""
     errors = [found for found in analysed(project, findings).errors if found.id != "stale-output"]
     if errors:
         click.echo(rendered(errors, "text", root).rstrip("\n"), err=True)
-    if kept:
+    if committed:
         click.echo(f"until the sources say so, too, `docgen redirects build --check` finds {DIST} changed", err=True)
 
 

@@ -50,8 +50,8 @@ def command(
         raise SystemExit(1)
 
 
-def _refuse_elsewhere(rules: Sequence[Redirect], asked: Collection[str]) -> None:
+def _refuse_elsewhere(rules: Sequence[Redirect], probed: Collection[str]) -> None:
     """UsageError (exit code 2) for a rule that is on none of the hosts, which would pass without a request."""
     hosts = [rule.host for rule in rules]
-    if not set(hosts) & set(asked):
+    if not set(hosts) & set(probed):
         raise UsageError(f"`{rules[0].id}` is on {' and '.join(hosts)}; expected --origin with that host")
