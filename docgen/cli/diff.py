@@ -150,10 +150,10 @@ def _unaccepted(changes: Sequence[Change], accepted: "Sequence[Acceptance]") -> 
     """The changes that the project does not accept; the number of the others goes to stderr."""
     if not accepted:
         return changes
-    from docgen.differ.acceptances import acceptance_of  # few projects accept anything
+    from docgen.differ.acceptances import find_acceptance  # few projects accept anything
     from docgen.model.accepted import ACCEPTED
 
-    reported = tuple(change for change in changes if not acceptance_of(change, accepted))
+    reported = tuple(change for change in changes if not find_acceptance(change, accepted))
     if omitted := len(changes) - len(reported):
         click.echo(f"left out {counted(omitted, 'change')} accepted in {ACCEPTED}", err=True)
     return reported

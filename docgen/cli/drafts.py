@@ -9,7 +9,7 @@ import msgspec
 from docgen.author.change_groups import with_known_selectors
 from docgen.author.draft import Destination, drafted, drafted_as_one
 from docgen.author.new import new_entry
-from docgen.check.contract_change import slug_and_new_covers
+from docgen.check.contract_change import new_covers_by_entry
 from docgen.cli.writing import apply
 from docgen.differ.project import changes
 from docgen.entries.coverage import Naming, covers, naming, needs_entry
@@ -44,7 +44,7 @@ def coverage_since_base(project: Project, pin: Pin) -> Coverage:
     if project.base is None or project.base.pin(pin.id) is None:
         raise UsageError(f"the base has no contract of {pin.id}; leave out --against to compare with the pin before")
     found = changes(msgspec.structs.replace(project, pins=(pin,))).against.get(pin.id, ())
-    coverage = _coverage(project, pin, found, [selectors for _, selectors in slug_and_new_covers(project, pin)])
+    coverage = _coverage(project, pin, found, [selectors for _, selectors in new_covers_by_entry(project, pin)])
     others = _between(project, pin)
     return msgspec.structs.replace(coverage, covered=(*coverage.covered, *others))
 

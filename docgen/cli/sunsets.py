@@ -14,7 +14,7 @@ from docgen.load.traffic import read_traffic
 from docgen.model.project import Project
 from docgen.report.sunsets import FORMATS
 from docgen.sunsets import Logs, sunsets
-from docgen.sunsets.traffic import Counting
+from docgen.sunsets.traffic import TrafficCounter
 
 _UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600}
 
@@ -48,10 +48,10 @@ def command(
     if not logs and (host is not None or addresses):
         raise UsageError("--host and --addresses only apply to a log; expected --log ACCESS_LOG with them")
     project = read_complete(root, now)
-    counted = _count_requests(project, Path(root), logs, host, addresses) if logs else None
-    upcoming = sunsets(project, window, counted)
+    traffic = _count_requests(project, Path(root), logs, host, addresses) if logs else None
+    upcoming = sunsets(project, window, traffic)
     print_report(FORMATS[form](upcoming), form)
-    return int(upcoming.due)
+    return int(upcoming.is_due)
 
 
 def _parse_window(text: str) -> int:
@@ -62,15 +62,15 @@ def _parse_window(text: str) -> int:
     return int(found[1]) * _UNITS[found[2]]
 
 
-def _count_requests(project: Project, root: Path, logs: Sequence[str], host: str | None, addresses: bool) -> Logs:
+def _count_requests(project: Project, root: Path, paths: Sequence[str], host: str | None, addresses: bool) -> Logs:
     known = sorted({redirect.host for redirect in project.redirects})
     if host is not None and host.lower() not in known:
         raise no_rule_on(host, known)
-    counting = Counting(project.redirects, host or (known[0] if len(known) == 1 else None), addresses)
+    counter = TrafficCounter(project.redirects, host or (known[0] if len(known) == 1 else None), addresses)
     progress("reading the logs")
-    for log in logs:
-        counting.read(read_traffic(root / log))
-    counted = counting.counted()
-    if counted.lines and counted.unreadable == counted.lines:
-        raise UnreadableError(f"{', '.join(logs)}: no request found; expected one of the log formats in --help")
-    return counted
+    for path in paths:
+        counter.read(read_traffic(root / path))
+    logs = counter.logs()
+    if logs.lines and logs.unreadable == logs.lines:
+        raise UnreadableError(f"{', '.join(paths)}: no request found; expected one of the log formats in --help")
+    return logs

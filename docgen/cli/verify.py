@@ -11,7 +11,7 @@ from docgen.cli.live_contract import live_contract
 from docgen.cli.network import live_options, make_client
 from docgen.cli.project import read_complete, report
 from docgen.cli.writing import write
-from docgen.verify.outcomes import Outcome, of_rules, results
+from docgen.verify.outcomes import Outcome, live_results, rule_outcomes
 
 
 @click.command("verify")
@@ -51,12 +51,12 @@ def command(
         outcomes: list[Outcome] = []
         for edge in edges:
             found = verify_edge(client, edge, project.redirects, Scope(unsafe_methods, None, skip_targets))
-            outcomes += of_rules(project, edge.label, found)
+            outcomes += rule_outcomes(project, edge.label, found)
         outcomes += live_contract(project, client, edges, credential, every=every)
         moment = client.now()
     findings = sorted({found for outcome in outcomes for found in outcome.findings})
     report(findings, form, root)
     if record:
-        write(live_files(project.pins, results(outcomes, moment)), Path(root), only_check=False, err=True)
+        write(live_files(project.pins, live_results(outcomes, moment)), Path(root), only_check=False, err=True)
     if findings:
         raise SystemExit(1)

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 from jsonschema import Draft7Validator, FormatChecker
-from jsonschema.exceptions import ValidationError, best_match
+from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
 from docgen.load.findings import finding, finding_at
@@ -18,7 +18,7 @@ from docgen.model.finding import Finding
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
 from docgen.schemas import schema
-from docgen.wording import counted, plural
+from docgen.wording import choice, counted, json_text, plural
 
 Model = TypeVar("Model", bound=msgspec.Struct)
 Locate = Callable[[Source, Pointer], tuple[int, int]]
@@ -41,7 +41,8 @@ def to_model(
     """A plain value as its model type, or every schema error, at its `position_of` the source."""
     # jsonschema yields errors in the order of the schema's keys; paths mix names and numbers, which do not compare
     errors = sorted(_validator(model).iter_errors(value), key=lambda error: [str(part) for part in error.path])
-    findings = tuple(found for error in errors for found in _findings(source, error, position_of))
+    # jsonschema has an error for each missing key, and one finding names them all
+    findings = tuple(dict.fromkeys(found for error in errors for found in _findings(source, error, position_of)))
     findings += tuple(_claim_kinds(source, value))
     if findings:
         return None, findings
@@ -84,85 +85,110 @@ _Validator: Final = extend(Draft7Validator, {"pattern": _pattern})  # type: igno
 
 
 def _findings(source: Source, error: ValidationError, position_of: Locate) -> Iterator[Finding]:
-    pointer = tuple(error.absolute_path)
-    options = _alternatives(error)
-    if options:
-        line, column = position_of(source, pointer)
+    for cause in _root_causes(error):
+        pointer = tuple(cause.absolute_path)
+        if cause.validator == "additionalProperties":
+            yield from _unknown_keys(source, cause, position_of)
+            continue
+        key = (str(cause.instance),) if "propertyNames" in cause.absolute_schema_path else ()
+        line, column = position_of(source, (*pointer, *key))
         name = ".".join(str(part) for part in pointer)
-        message = f"{name}: is {error.instance}; expected {', '.join(options[:-1])} or {options[-1]}"
-        yield finding(source, line, column, "schema-mismatch", message)
-        return
+        message, hint = _message_and_hint(cause, name, " =" if source.path.endswith(".toml") else ":")
+        yield finding(source, line, column, "schema-mismatch", message, hint)
+
+
+def _unknown_keys(source: Source, error: ValidationError, position_of: Locate) -> Iterator[Finding]:
+    known = list(_schema_of(error).get("properties", ()))
+    for key in sorted(set(error.instance if isinstance(error.instance, dict) else ()) - set(known)):
+        line, column = position_of(source, (*error.absolute_path, key))
+        near = get_close_matches(key, known, 1)
+        hint = f"did you mean `{near[0]}`?" if near else ""
+        message = f"unknown key `{key}`; expected one of {', '.join(known)}"
+        yield finding(source, line, column, "schema-mismatch", message, hint)
+
+
+def _root_causes(error: ValidationError) -> Iterator[ValidationError]:
+    """The errors to report: of an `anyOf`, those of the one alternative that has the value's type, if one has."""
+    alternatives: dict[object, list[ValidationError]] = {}
+    for inner in error.context or ():
+        if _schema_of(inner).get("type") != "null":  # an absent key is not what a writer meant who wrote a value
+            alternatives.setdefault(inner.relative_schema_path[0], []).append(inner)
+    typed = [errors for errors in alternatives.values() if not any(_is_of_another_type(inner) for inner in errors)]
+    chosen = typed or list(alternatives.values())
+    if len(chosen) == 1:
+        for inner in chosen[0]:
+            yield from _root_causes(inner)
+    else:
+        yield error
+
+
+def _is_of_another_type(error: ValidationError) -> bool:
+    return error.validator in ("type", "enum") and not error.relative_path
+
+
+def _options(error: ValidationError) -> list[str]:
+    """What a value can be, as a writer would type it: of an `enum` or of all alternatives of an `anyOf`."""
+    subschema = _schema_of(error)
     if error.context:
-        error = best_match([error]) or error
-    pointer = tuple(error.absolute_path)
-    if error.validator == "additionalProperties":
-        known = list(_schema_of(error).get("properties", ()))
-        for key in sorted(set(error.instance if isinstance(error.instance, dict) else ()) - set(known)):
-            line, column = position_of(source, (*pointer, key))
-            near = get_close_matches(key, known, 1)
-            hint = f"did you mean `{near[0]}`?" if near else ""
-            message = f"unknown key `{key}`; expected one of {', '.join(known)}"
-            yield finding(source, line, column, "schema-mismatch", message, hint)
-        return
-    key = (str(error.instance),) if "propertyNames" in error.absolute_schema_path else ()
-    line, column = position_of(source, (*pointer, *key))
-    name = ".".join(str(part) for part in pointer) or "the file"
-    message, hint = _message_and_hint(error, " =" if source.path.endswith(".toml") else ":")
-    yield finding(source, line, column, "schema-mismatch", f"{name}: {message}", hint)
-
-
-def _alternatives(error: ValidationError) -> list[str]:
-    """The allowed values where a scalar is neither a listed value nor a mapping; empty for any other error."""
-    if error.validator != "anyOf" or isinstance(error.instance, dict | list):
-        return []
-    failed = list(error.context or ())
-    listed = [str(member) for inner in failed for member in _schema_of(inner).get("enum", ())]
-    mappings = [
-        f"{{{', '.join(_schema_of(inner)['properties'])}}}" for inner in failed if "properties" in _schema_of(inner)
-    ]
-    return [*listed, *mappings] if listed and mappings else []
+        return [option for inner in error.context for option in _options(inner)]
+    if "enum" in subschema:
+        return [str(value) for value in subschema["enum"]]
+    if "properties" in subschema:
+        return [f"{{{', '.join(subschema['properties'])}}}"]
+    return [] if subschema.get("type") == "null" else [_expected_type(subschema.get("type"))]
 
 
 def _schema_of(error: ValidationError) -> dict[str, Any]:
     return error.schema if isinstance(error.schema, dict) else {}
 
 
-def _message_and_hint(error: ValidationError, separator: str) -> tuple[str, str]:
+def _message_and_hint(error: ValidationError, name: str, separator: str) -> tuple[str, str]:
     """The message and the hint for a schema error; `separator` is between a key and its value in this format."""
     value: Any = error.instance
     limit: Any = error.validator_value
-    actual = f"is {value!r}" if isinstance(value, str | int) else f"is a {_yaml_type(value)}"
+    schema = _schema_of(error)
+    actual = f"{name or 'the file'}: {_actual(value)}"
     match error.validator:
         case "required":
             missing = [key for key in limit if key not in value]
-            keys = ", ".join(f"`{key}`" for key in missing)
-            return f"missing {plural(len(missing), 'key')} {keys}", f"add `{missing[0]}{separator} ...`"
-        case "enum":
-            near = get_close_matches(str(value), [str(item) for item in limit], 1)
-            expected = ", ".join(str(item) for item in limit)
-            return f"{actual}; expected one of {expected}", f"did you mean `{near[0]}`?" if near else ""
+            keys = f"{plural(len(missing), 'key')} {', '.join(f'`{key}`' for key in missing)}"
+            return f"{name or 'the file'}: missing {keys}", f"add `{missing[0]}{separator} ...`"
+        case "enum" | "anyOf":
+            options = _options(error)
+            near = get_close_matches(str(value), options, 1)
+            shown = isinstance(value, str | int | float) and value != ""
+            wrong = f"`{json_text(value)}` is not a value of `{name}`" if shown else actual
+            return f"{wrong}; expected {choice(options)}", f"did you mean `{near[0]}`?" if near else ""
         case "type":
-            return f"{actual}; expected {_expected_type(limit)}", _type_hint(value, limit, _schema_of(error))
+            return f"{actual}; expected {_expected_type(limit)}", _type_hint(value, limit, schema)
         case "format":
             expected = "a date such as 2026-08-04" if limit == "date" else _TIME
             return f"{actual}; expected {expected}", "check that the day exists"
         case "pattern":
-            return f"{actual}; expected: {_schema_of(error).get('description', limit)}", ""
+            return f"{actual}; expected: {schema.get('description', limit)}", ""
         case "minLength" | "maxLength":
             bound = "at least" if error.validator == "minLength" else "at most"
-            return f"has {counted(len(value), 'character')}; expected {bound} {limit}", ""
+            return f"{name}: has {counted(len(value), 'character')}; expected {bound} {limit}", ""
+        case "minimum" | "maximum":
+            least, most = schema.get("minimum"), schema.get("maximum")
+            return f"{actual}; expected {f'at least {least}' if most is None else f'{least} to {most}'}", ""
         case _:
-            return error.message, ""
+            return f"{name or 'the file'}: {error.message}", ""
 
 
-def _yaml_type(value: object) -> str:
-    names = {dict: "mapping", list: "list", str: "text", int: "number", bool: "true/false", type(None): "nothing"}
-    return names.get(type(value), "value")
+def _actual(value: object) -> str:
+    if value is None:
+        return "is empty"
+    if isinstance(value, str):
+        return f"is {value!r}"
+    if isinstance(value, int | float):
+        return f"is {json_text(value)}"
+    return "is a list" if isinstance(value, list) else "is a mapping"
 
 
 def _expected_type(limit: object) -> str:
-    names = {"object": "a mapping", "array": "a list", "string": "text", "integer": "a whole number", "null": "nothing"}
-    return names.get(str(limit), str(limit))
+    names = {"object": "a mapping", "array": "a list", "string": "text", "integer": "a whole number"}
+    return names.get(str(limit), "true or false" if limit == "boolean" else str(limit))
 
 
 def _type_hint(value: object, limit: object, subschema: Mapping[str, Any]) -> str:

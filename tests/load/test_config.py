@@ -73,7 +73,8 @@ def test_what_an_edge_would_send_twice_gives_no_configuration() -> None:
 
 
 OPTIONS = [
-    ('envoy]\nmatcher_tree = "yes"', 12, "edge.envoy.matcher_tree: is 'yes'; expected boolean"),
+    ('envoy]\nmatcher_tree = "yes"', 12, "edge.envoy.matcher_tree: is 'yes'; expected true or false"),
+    ("nginx]\nfolder = 1", 12, "edge.nginx.folder: is 1; expected text"),
     ("envoy]\nmatcher_trees = true", 12, "unknown key `matcher_trees`; expected one of folder, matcher_tree"),
     ("nginx]\nmatcher_tree = true", 12, "unknown key `matcher_tree`; expected one of folder"),
 ]

@@ -6,7 +6,7 @@ import msgspec
 
 from docgen.report.json_document import document
 from docgen.report.sunsets.wording import link
-from docgen.sunsets import Due, Logs, Sunsets, Traffic
+from docgen.sunsets import EndDate, Logs, Sunsets, Traffic
 
 
 def report(sunsets: Sunsets) -> str:
@@ -20,36 +20,37 @@ def report(sunsets: Sunsets) -> str:
         ("earlier", sunsets.earlier),
         ("later", sunsets.later),
     )
-    state = {due.id: name for name, items in states for due in items}
+    state = {end_date.id: name for name, end_dates in states for end_date in end_dates}
     return document(
         {
             "version": 1,
             "api": sunsets.project.config.api,
             "now": sunsets.project.epoch,
             "within": sunsets.within,
-            "sunsets": [_sunset(due, state[due.id], sunsets) for due in sunsets.every],
+            "sunsets": [_sunset(end_date, state[end_date.id], sunsets) for end_date in sunsets.every],
             "logs": _logs(sunsets.logs) if sunsets.logs else None,
-            "summary": {name: len(items) for name, items in states},
+            "summary": {name: len(end_dates) for name, end_dates in states},
         }
     )
 
 
-def _sunset(due: Due, state: str, sunsets: Sunsets) -> dict[str, Any]:
-    rule, traffic = due.redirect, sunsets.traffic(due)
+def _sunset(end_date: EndDate, state: str, sunsets: Sunsets) -> dict[str, Any]:
+    rule, traffic = end_date.redirect, sunsets.traffic(end_date)
     return {
-        "id": due.id,
-        "kind": due.kind,
+        "id": end_date.id,
+        "kind": end_date.kind,
         "state": state,
-        "at": due.at,
-        "day": due.day,
-        "days_left": due.days_left(sunsets.project.now),
-        "what": due.what,
-        "then": due.then,
+        "at": end_date.at,
+        "day": end_date.day,
+        "days_left": end_date.days_left(sunsets.project.now),
+        "what": end_date.what,
+        "then": end_date.then,
         "redirect": rule
         and {"rule": rule.id, "host": rule.host, "path": rule.path, "match": rule.match, "to": rule.to},
-        "entry": due.entry and {"slug": due.entry.slug, "pin": due.entry.pin, "url": link(due, sunsets)},
-        "file": due.path,
-        "advice": {"text": due.advice[0], "command": due.advice[1]},
+        "entry": end_date.entry
+        and {"slug": end_date.entry.slug, "pin": end_date.entry.pin, "url": link(end_date, sunsets)},
+        "file": end_date.path,
+        "advice": {"text": end_date.advice[0], "command": end_date.advice[1]},
         "traffic": _traffic(traffic) if traffic else None,
     }
 

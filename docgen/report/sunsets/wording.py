@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from docgen import urls
-from docgen.sunsets import Due, Logs, Sunsets, Traffic
+from docgen.sunsets import EndDate, Logs, Sunsets, Traffic
 from docgen.wording import counted, day
 
 _UNITS: Final = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
@@ -24,32 +24,34 @@ def heading(sunsets: Sunsets) -> str:
     return "; ".join(parts) or f"No sunset within {window}"
 
 
-def _named(items: Sequence[Due]) -> str:
+def _named(end_dates: Sequence[EndDate]) -> str:
     """`2 sunsets`, or `2 dates` where one is a day by which to act or the end of a notice."""
-    return counted(len(items), "date" if any(due.kind in ("notice", "action") for due in items) else "sunset")
+    return counted(
+        len(end_dates), "date" if any(end_date.kind in ("notice", "action") for end_date in end_dates) else "sunset"
+    )
 
 
-def sections(sunsets: Sunsets) -> Iterator[tuple[str, Sequence[Due]]]:
+def sections(sunsets: Sunsets) -> Iterator[tuple[str, Sequence[EndDate]]]:
     """The sunsets in the window by heading, passed ones first; a heading without sunsets is left out."""
     window = duration(sunsets.within)
     named = ((f"Passed in the last {window}", sunsets.passed), (f"Within {window}", sunsets.near))
-    yield from ((title, items) for title, items in named if items)
+    yield from ((title, end_dates) for title, end_dates in named if end_dates)
 
 
-def outside_window(sunsets: Sunsets) -> Iterator[tuple[str, Sequence[Due]]]:
+def outside_window(sunsets: Sunsets) -> Iterator[tuple[str, Sequence[EndDate]]]:
     """The sunsets outside of the window by heading."""
     named = (("Passed before that", sunsets.earlier), ("Later", sunsets.later))
-    yield from ((title, items) for title, items in named if items)
+    yield from ((title, end_dates) for title, end_dates in named if end_dates)
 
 
-def when(due: Due) -> str:
+def when(end_date: EndDate) -> str:
     """`4 Aug 2026, 00:00 UTC` for an instant, `4 Aug 2026` for a promise of whole days."""
-    return moment(due.at) if due.kind == "redirect" else day(due.day)
+    return moment(end_date.at) if end_date.kind == "redirect" else day(end_date.day)
 
 
-def time_left(due: Due, now: datetime) -> str:
+def time_left(end_date: EndDate, now: datetime) -> str:
     """`in 29 days`, `tomorrow`, `today`, `passed today`, `3 days ago`."""
-    days, passed = due.days_left(now), due.at <= now.timestamp()
+    days, passed = end_date.days_left(now), end_date.at <= now.timestamp()
     if days == 0:
         return "passed today" if passed else "today"
     if abs(days) == 1:
@@ -57,25 +59,30 @@ def time_left(due: Due, now: datetime) -> str:
     return f"in {days:,} days" if days > 0 else f"{-days:,} days ago"
 
 
-def name(due: Due) -> str:
+def name(end_date: EndDate) -> str:
     """`redirect docs-site`, `pin 2026-04`: the kind, and the name in files and commands."""
-    return " ".join((due.kind.partition("-")[0], due.id.split("/", 1)[1] if due.kind != "redirect" else _rule(due)))
+    return " ".join(
+        (
+            end_date.kind.partition("-")[0],
+            end_date.id.split("/", 1)[1] if end_date.kind != "redirect" else _rule(end_date),
+        )
+    )
 
 
-def _rule(due: Due) -> str:
-    return due.redirect.id if due.redirect else due.id
+def _rule(end_date: EndDate) -> str:
+    return end_date.redirect.id if end_date.redirect else end_date.id
 
 
-def announced(due: Due, sunsets: Sunsets) -> str:
+def announced(end_date: EndDate, sunsets: Sunsets) -> str:
     """`announced in <url>`, or that no published entry announces a redirect or an operation."""
-    if due.entry is not None:
-        return f"announced in {link(due, sunsets)}"
-    return "no published entry announces it" if due.kind in ("redirect", "operation") else ""
+    if end_date.entry is not None:
+        return f"announced in {link(end_date, sunsets)}"
+    return "no published entry announces it" if end_date.kind in ("redirect", "operation") else ""
 
 
-def link(due: Due, sunsets: Sunsets) -> str:
+def link(end_date: EndDate, sunsets: Sunsets) -> str:
     """The URL of the entry that announces a sunset; empty without one."""
-    return urls.absolute(sunsets.project.config.site_url, urls.entry_url(due.entry)) if due.entry else ""
+    return urls.absolute(sunsets.project.config.site_url, urls.entry_url(end_date.entry)) if end_date.entry else ""
 
 
 def describe_traffic(traffic: Traffic, logs: Logs) -> Iterator[str]:
