@@ -43,21 +43,17 @@ def with_value(source: Source, pointer: Pointer, value: str) -> Source:
 
 def with_first_key(source: Source, pointer: Pointer, key: str, value: str) -> Source:
     """The file with a new key and its text as the first of the mapping at a pointer."""
-    node = _node_at(_composed(source), pointer)
-    if not isinstance(node, yaml.MappingNode) or node.flow_style:
-        raise _edit_error(source, f"`{_name(pointer)}` is not a block of `key: value` lines", pointer)
+    node = _block_mapping(source, pointer)
     at = node.start_mark.index
-    line = f"{key}: {value if _is_plain(value) else quoted(value)}\n{' ' * node.start_mark.column}"
+    line = f"{key}: {_scalar(value)}\n{' ' * node.start_mark.column}"
     return _verified(source, source.text[:at] + line + source.text[at:], _replaced(source, (*pointer, key), value))
 
 
 def with_last_key(source: Source, pointer: Pointer, key: str, value: str) -> Source:
     """The file with a new key and its text as the last of the mapping at a pointer."""
-    node = _node_at(_composed(source), pointer)
-    if not isinstance(node, yaml.MappingNode) or node.flow_style:
-        raise _edit_error(source, f"`{_name(pointer)}` is not a block of `key: value` lines", pointer)
+    node = _block_mapping(source, pointer)
     at = _line_end(source.text, _end(node))
-    line = f"{' ' * node.start_mark.column}{key}: {value if _is_plain(value) else quoted(value)}\n"
+    line = f"{' ' * node.start_mark.column}{key}: {_scalar(value)}\n"
     end = "" if source.text[:at].endswith("\n") else "\n"
     text = source.text[:at] + end + line + source.text[at:]
     return _verified(source, text, _replaced(source, (*pointer, key), value))
@@ -79,7 +75,7 @@ def without_key(source: Source, key: str) -> Source:
 def with_key(source: Source, key: str, value: Mapping[str, str]) -> Source:
     """The file with a new top-level key at its end, whose value is a mapping of texts."""
     end = "" if source.text.endswith("\n") else "\n"
-    block = "".join(f"  {quoted(name) if not _is_plain(name) else name}: {text}\n" for name, text in value.items())
+    block = "".join(f"  {_scalar(name)}: {text}\n" for name, text in value.items())
     return _verified(source, f"{source.text}{end}{key}:\n{block}", _load(source.text) | {key: dict(value)})
 
 
@@ -97,7 +93,7 @@ def with_item(source: Source, key: str, item: Mapping[str, str]) -> Source:
         head = source.text[:at]
         return _verified(source, head + ("" if head.endswith("\n") else "\n") + block + source.text[at:], expected)
     if items:
-        flow = ", ".join(f"{name}: {text if _is_plain(text) else quoted(text)}" for name, text in item.items())
+        flow = ", ".join(f"{name}: {_scalar(text)}" for name, text in item.items())
         at = _end(items[-1])
         return _verified(source, f"{source.text[:at]}, {{{flow}}}{source.text[at:]}", expected)
     without = without_key(source, key)
@@ -106,13 +102,25 @@ def with_item(source: Source, key: str, item: Mapping[str, str]) -> Source:
 
 
 def _block(item: Mapping[str, str], indent: str) -> str:
-    lines = [f"{name}: {text if _is_plain(text) else quoted(text)}" for name, text in item.items()]
+    lines = [f"{name}: {_scalar(text)}" for name, text in item.items()]
     return f"{indent}- {lines[0]}\n" + "".join(f"{indent}  {line}\n" for line in lines[1:])
 
 
 def _is_plain(text: str) -> bool:
     """Whether the text is a plain scalar: YAML reads it as itself without quotes in any context."""
     return bool(_PLAIN_SCALAR.fullmatch(text))
+
+
+def _scalar(text: str) -> str:
+    """A text as a YAML scalar, quoted only where it has to be."""
+    return text if _is_plain(text) else quoted(text)
+
+
+def _block_mapping(source: Source, pointer: Pointer) -> yaml.MappingNode:
+    node = _node_at(_composed(source), pointer)
+    if not isinstance(node, yaml.MappingNode) or node.flow_style:
+        raise _edit_error(source, f"`{_name(pointer)}` is not a block of `key: value` lines", pointer)
+    return node
 
 
 def _composed(source: Source) -> yaml.MappingNode:

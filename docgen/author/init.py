@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from docgen.author.edit import quoted
 from docgen.author.guess_config import Guesses, plain
 from docgen.author.new import NewEntry, new_entry
 from docgen.author.template import template
@@ -16,7 +17,7 @@ from docgen.model.accepted import ACCEPTED
 from docgen.model.files import Files
 from docgen.openapi.spec import Spec
 from docgen.urls import error_source
-from docgen.wording import counted, escaped
+from docgen.wording import counted
 
 FIRST: Final = "first-contract"
 """The slug of the first entry."""
@@ -118,13 +119,9 @@ def _render(name: str, new: NewProject, **more: Any) -> str:  # noqa: ANN401 - w
     return template(f"init/{name}", _FILTERS).render(guesses=new.guesses, **more)
 
 
-def _quoted(text: object) -> str:
-    return escaped(str(text))
-
-
 def _markdown(text: str) -> str:
     """A text of a contract, escaped so that Markdown renders it literally."""
     return html.escape(_MARKDOWN.sub(r"\\\1", text), quote=False)
 
 
-_FILTERS: Final = {"quoted": _quoted, "markdown": _markdown}
+_FILTERS: Final = {"quoted": quoted, "markdown": _markdown}

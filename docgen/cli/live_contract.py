@@ -76,20 +76,20 @@ def _contract(project: Project, pin: Pin, client: Client, url: str, secret: _Hea
     exchange = get(client, url, secret, _LARGEST)
     if served and not (exchange.reply and exchange.reply.status == 200):
         return  # the outcome of the claim on that page already says so
-    found = contract_findings(pin, url, *_changed(project, pin, url, exchange, _beside(client, url, secret)))
+    found = contract_findings(pin, url, *_changed(project, pin, url, exchange, _reader_beside(client, url, secret)))
     for claim in [page.claim for page in served] or [""]:
         yield Outcome(claim, pin.id, _origin(url, client), found)
 
 
 def _changed(
-    project: Project, pin: Pin, url: str, exchange: Exchange, other: OtherFile
+    project: Project, pin: Pin, url: str, exchange: Exchange, read_file: OtherFile
 ) -> tuple[Sequence[Change], str]:
     """The changes in the served contract, or why it cannot be read."""
     reply = exchange.reply
     if reply is None or reply.status != 200:
         return (), exchange.error if reply is None else f"status {reply.status}"
     try:
-        served = usable(url, reply.body, other).spec
+        served = usable(url, reply.body, read_file).spec
     except UnreadableError as error:
         return (), str(error)
     if contract_digest(served) == contract_digest(contract_of(pin)):
@@ -99,17 +99,17 @@ def _changed(
     return changes(against).against.get(pin.id, ()), ""
 
 
-def _beside(client: Client, url: str, secret: _Headers) -> OtherFile:
+def _reader_beside(client: Client, url: str, secret: _Headers) -> OtherFile:
     """A reader of the files in and below the folder of a URL."""
 
-    def other(name: str) -> bytes:
+    def read_file(name: str) -> bytes:
         exchange = get(client, urljoin(url, quote(name)), secret, _LARGEST)
         if exchange.reply is None or exchange.reply.status != 200:
             reason = f"status {exchange.reply.status}" if exchange.reply else exchange.error
             raise UnreadableError(f"{name}: {reason}")
         return exchange.reply.body
 
-    return other
+    return read_file
 
 
 def _origin(url: str, client: Client) -> str:

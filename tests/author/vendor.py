@@ -68,9 +68,9 @@ def drafted_project(old: Spec, new: Spec) -> Project:
     project = Project(config, Source("pyproject.toml", ""), NOW, pins)
     names = naming(project, pins[1])
     found = with_known_selectors(changes(project).between["2026-09-30"], names.specs, config)
-    place = Destination(pins[1], (), date(2026, 9, 30), (), names)
+    destination = Destination(pins[1], (), date(2026, 9, 30), (), names)
     entries = []
-    for draft in drafted(found, place):
+    for draft in drafted(found, destination):
         ((path, text),) = new_entry(draft).items()
         source = Source(path, str(text))
         read, findings = read_model(source, EntryText)
