@@ -7,17 +7,17 @@ import msgspec
 from docgen.differ.bodies import add_schema_edge, compare_media_types
 from docgen.differ.change_owner import signature
 from docgen.differ.edits import Part, Step
+from docgen.differ.lifecycle import is_earlier
 from docgen.differ.operation import Operation
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.serialization import is_exploded, schema_of, serialization_of
-from docgen.differ.types import WireFormat, scalar_to_array, types_of
+from docgen.differ.types import SCALARS, WireFormat, scalar_to_array, types_of
 from docgen.openapi.lifecycle import day_of, sunset_of
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import path_parameters
 
-_SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))
 _FLAGS: Final = {"allowEmptyValue": "allow-empty-value", "allowReserved": "allow-reserved"}
 _IGNORED_HEADERS: Final = frozenset(("accept", "content-type", "authorization"))  # OpenAPI 3.1, section 4.8.12.1
 
@@ -198,7 +198,7 @@ def _may_be_compound(resolver: Resolver, schema: Node, depth: int = 8) -> bool:
     view = merged(resolver, resolver.resolve(schema))
     names = types_of(view).names
     if names is not None:
-        return not names <= _SCALARS
+        return not names <= SCALARS
     members = [*view.listed("anyOf"), *view.listed("oneOf")]
     return not members or depth == 0 or any(_may_be_compound(resolver, member, depth - 1) for member in members)
 
@@ -229,8 +229,7 @@ def _compare_deprecation(pair: Pair, name: str) -> None:
             "parameter-sunset-deleted", pointer, (where, old_sunset), name=name, before=old_sunset, context=context
         )
     elif after and old_sunset != new_sunset:
-        days = day_of(old_sunset), day_of(new_sunset)
-        earlier = bool(days[0] and days[1] and days[1] < days[0])
+        earlier = is_earlier(new_sunset, old_sunset)
         action = "parameter-sunset-date-changed-too-small" if earlier else "parameter-sunset-date-changed"
         pair.note(
             action,

@@ -13,10 +13,11 @@ from docgen.differ.levels import strict_level
 from docgen.differ.pairs import Pair
 from docgen.differ.policy import level_under
 from docgen.differ.sentences import sentence
+from docgen.differ.wording import LEVELS
 from docgen.model.change import Change, Effect, Level, Polarity, Policy
 from docgen.openapi.pointers import json_pointer
 
-_RANK: Final[dict[Level, int]] = {"breaking": 0, "warning": 1, "info": 2}
+_RANK: Final[dict[Level, int]] = {level: rank for rank, level in enumerate(LEVELS)}
 
 
 class _Occurrence(msgspec.Struct, frozen=True):

@@ -159,9 +159,8 @@ def _removed_and_added(old: Any, new: Any, names: Mapping[str, str]) -> Iterator
 
 def _scopes_by_schemes(listed: Any, names: Mapping[str, str]) -> dict[str, frozenset[str]]:  # noqa: ANN401 - any JSON
     """The scopes of each requirement by the names of its schemes."""
-    requirements = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
-    found = [_rename(names, _schemes(item)) for item in requirements]
-    return {" and ".join(sorted(item)): frozenset().union(*item.values()) for item in found if item}
+    renamed = [_rename(names, requirement) for requirement in parse_requirements(listed)]
+    return {" and ".join(sorted(schemes)): frozenset().union(*schemes.values()) for schemes in renamed if schemes}
 
 
 def compare_security_schemes(graph: Graph) -> Iterator[tuple[str, Pair]]:
