@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 
 from docgen import urls
+from docgen.differ.operation import operation_shape
 from docgen.differ.wording import describe
 from docgen.model.entry import Action, Entry
 from docgen.model.pin import Pin
@@ -13,7 +14,7 @@ from docgen.render.machine_records import Document, Record
 from docgen.render.publication import Publication
 from docgen.upgrade import UpgradePath
 from docgen.upgrade.consumers import ConsumerIndex, Consumers
-from docgen.upgrade.usage import operation_shape, renamed_operations
+from docgen.upgrade.usage import renamed_operations
 
 
 class AnsweringOperation(Record, frozen=True, kw_only=True):

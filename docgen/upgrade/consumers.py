@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from docgen.differ.operation import operation_shape
 from docgen.differ.project import aligned_contract
 from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.openapi.spec import Spec
 from docgen.upgrade.dependencies import Dependencies, selects_any, selects_everybody
 from docgen.upgrade.path import UpgradePath
-from docgen.upgrade.usage import affects_everybody, operation_shape
+from docgen.upgrade.usage import affects_everybody
 
 Consumers = frozenset[int] | None
 """Affected consumers, as indices of the operations and events that they use; None means all consumers."""

@@ -15,7 +15,7 @@ from docgen.verify.finding_docs import FINDING_DOCS
 from docgen.verify.http_exchange import Exchange, Reply
 from docgen.verify.judge import find_mismatches
 from docgen.verify.location import host_of
-from docgen.verify.mismatch import Mismatch, escape_untrusted, header_lines
+from docgen.verify.mismatch import Mismatch, escape_untrusted, header_lines, no_response
 from docgen.verify.questions import Question
 
 SKEW: Final = 5
@@ -80,10 +80,7 @@ def _mismatches(
     question, reply = observation.question, observation.exchange.reply
     if reply is None:
         if question.aspect != "hostile":
-            yield Mismatch(
-                "request-unanswered",
-                f"`{question.redirect.id}`: no response: {escape_untrusted(observation.exchange.error)}",
-            )
+            yield no_response("request-unanswered", f"`{question.redirect.id}`", observation.exchange.error)
         return
     expected = oracle.answer(redirects, question.request, int(observation.exchange.received))
     mismatches = find_mismatches(question, expected, reply, allowed_hosts)
