@@ -38,7 +38,7 @@ def compare_conditions(walk: Walk, old: Schema, new: Schema) -> None:
 
 def _compare_keyword(walk: Walk, old: Schema, new: Schema, keyword: str, name: str) -> None:
     before, after = old.child(keyword), new.child(keyword)
-    if keyword in _UNEVALUATED:
+    if keyword in _UNEVALUATED:  # absent, true and {} mean the same
         before, after = (None if node and node.value in (True, {}) else node for node in (before, after))
     if before is None and after is None:
         return

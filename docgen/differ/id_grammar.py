@@ -41,7 +41,7 @@ def _composed(action: str, role: Role | None, qualifiers: frozenset[str], remova
     ids = CATALOGUE[action].ids
     if role is None and ids.directed:
         return f"component-{action}"
-    role = role or Role("request", "operation")
+    role = role or Role("request", "operation")  # an undirected id is the same in every role
     templates = (ids.response if role.polarity == "response" else "") or ids.template
     if not isinstance(templates, str):
         applying_cases = _cases(role) | qualifiers | {str(removal)}

@@ -200,6 +200,7 @@ def _may_be_compound(resolver: Resolver, schema: Node, depth: int = 8) -> bool:
     if names is not None:
         return not names <= SCALARS
     members = [*view.listed("anyOf"), *view.listed("oneOf")]
+    # the depth is limited, as a union may contain itself
     return not members or depth == 0 or any(_may_be_compound(resolver, member, depth - 1) for member in members)
 
 

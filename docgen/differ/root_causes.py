@@ -103,7 +103,7 @@ def _effects(
             id_ = compose_id(edit, role, today)
             key = (id_, edit.action, _polarity(id_, role))
             reached[key] = reached.get(key, 0) | bits
-    if len(reached) > 1:
+    if len(reached) > 1:  # the same edit elsewhere is reached, so it is not only one of an unused component
         reached = {key: bits for key, bits in reached.items() if bits or not key[0].startswith("component-")}
     for (id_, action, polarity), bits in reached.items():
         names = comparison.decode(bits)

@@ -97,6 +97,7 @@ def renamed_operations(start: Pin, end: Pin) -> dict[str, str]:
     before, aligned = start.spec, aligned_contract(end, start)
     if before is None or aligned is None:
         return {}
+    # aligned_contract keeps the order of the operations
     counterparts = zip(before.operations(), aligned.operations(), strict=False)
     return {old.name: new.name for old, new in counterparts}
 

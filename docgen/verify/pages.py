@@ -39,6 +39,7 @@ def _doc_urls(project: Project, pin: Pin, every: bool) -> Iterator[PageCheck]:
         if doc_url.canonical_from is None or doc_url.canonical_from <= project.now.date():
             sampled = codes if every else _sample(codes)
             urls = [doc_url.url.replace("{code}", file_name(code)) for code in sampled]
+            # a fragment is never sent: codes on one page are one request
             for url in dict.fromkeys(url.partition("#")[0] for url in urls):
                 pointer: Pointer = ("doc_url", index, "url")
                 yield PageCheck(url, f"pin-{pin.id}/doc-url", pin.source, pointer, "doc-url-not-served")

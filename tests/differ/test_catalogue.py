@@ -29,7 +29,7 @@ def pairs() -> Iterator[Pair]:
 
 
 def test_every_row_is_noted_and_every_action_that_is_noted_has_a_row() -> None:
-    both_ways = [way for pair in pairs() for way in (pair, pair[::-1])]
+    both_ways = [ordered_pair for pair in pairs() for ordered_pair in (pair, pair[::-1])]
     noted = {edit.action for old, new in both_ways for pair in compare(old, new, True).pairs for edit in pair.edits}
     assert noted == set(CATALOGUE)
 
