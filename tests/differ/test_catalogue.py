@@ -57,4 +57,6 @@ def test_what_the_code_writes_as_an_action_is_that_of_a_row(module: Path) -> Non
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "note":
             found += actions_of(node.args[0])
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_note":
+            found += actions_of(node.args[1])
     assert [pattern for pattern in found if not any(re.fullmatch(pattern, name) for name in CATALOGUE)] == []
