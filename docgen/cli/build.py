@@ -47,7 +47,7 @@ def command(root: str, only_check: bool, draft: bool, no_cache: bool, now: str |
     progress("building the site")
     # A site must not announce what the edges' files could not take in: they are staged first, and come with it.
     with planned.staged() as commit:
-        site = build_site(folder, analysis, then=commit, draft=draft, cached=not no_cache)
+        site = build_site(folder, analysis, after_swap=commit, draft=draft, use_cache=not no_cache)
     say(planned)
     findings = [found for found in analysis.findings if draft or found.id not in OUTPUT_RULES]  # they are mended now
     paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]

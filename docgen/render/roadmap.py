@@ -18,18 +18,17 @@ def render(publication: Publication) -> Files:
     if publication.project.current is None:
         return {}
     head = front_matter("Promises", f"What the {publication.project.config.api} has named and does not have yet.")
-    context = {"head": head, "publication": publication, "urls": urls, **of_roadmap(publication)}
-    return {SOURCE: page("promises.md.j2", urls.PROMISES, **context)}
+    return {SOURCE: page(publication, "promises.md.j2", urls.PROMISES, head, **roadmap_context(publication))}
 
 
-def of_roadmap(publication: Publication) -> dict[str, Any]:
+def roadmap_context(publication: Publication) -> dict[str, Any]:
     """What the page shows, and its twin."""
     items = roadmap(publication.project)
     counts = Counter(item.state for item in items)
     events = {view.name for view in webhooks.views(publication)}
     return {
-        "groups": [(state, [one for one in items if one.state == state]) for state in STATES if counts[state]],
-        "pages": {one.what: _page(one, events) for one in items},
+        "groups": [(state, [item for item in items if item.state == state]) for state in STATES if counts[state]],
+        "pages": {item.what: _page(item, events) for item in items},
     }
 
 

@@ -83,14 +83,8 @@ def selects_everybody(selector: str) -> bool:
 
 def _headers_and_schemes(spec: Spec, operation: Operation) -> Iterator[str]:
     """The selectors of the headers and security schemes of an operation."""
-    for parameter in operation.parameters:
-        if parameter.get("in") == "header":
-            yield f"header {parameter.get('name')}"
-    for response in (operation.node.get("responses") or {}).values():
-        yield from (f"header {name}" for name in spec.resolve(response).get("headers") or ())
-    requirements = operation.node.get("security", spec.document.get("security"))
-    for requirement in requirements if isinstance(requirements, list) else ():
-        yield from (f"security {name}" for name in (requirement if isinstance(requirement, dict) else ()))
+    yield from (f"header {name}" for name in spec.headers(operation))
+    yield from (f"security {name}" for requirement in spec.security(operation) for name in requirement)
 
 
 def _local_references(roots: Iterable[Any]) -> Iterator[str]:

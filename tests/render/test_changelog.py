@@ -23,8 +23,8 @@ from docgen.model.project import Project
 from docgen.prove import prove
 from docgen.render import render
 from docgen.render.deadlines import deadlines
-from docgen.render.pin_command import pinned
-from docgen.render.policy import EXAMPLES, levels
+from docgen.render.pin_command import pin_command
+from docgen.render.policy import EXAMPLES, examples_by_level
 from docgen.render.publication import Publication
 from docgen.render.site_map import SiteMap
 from docgen.upgrade import pin_pairs
@@ -169,7 +169,7 @@ def test_what_a_reader_reads_of_levels_is_what_the_comparison_does() -> None:
         assert (known[one.id].action, known[one.id].polarity) == (one.action, one.polarity)
         for profile, level in known[one.id].levels().items():
             heading = {"breaking": "Breaks clients", "warning": "May break clients", "info": "Breaks nothing"}[level]
-            assert one.words in dict(levels(DiffConfig(policy=profile)))[heading]
+            assert one.words in dict(examples_by_level(DiffConfig(policy=profile)))[heading]
 
 
 def test_the_policy_says_what_the_pin_says_and_no_more(harbour: Project) -> None:
@@ -237,23 +237,23 @@ def test_a_removed_field_is_no_promise(harbour: Project) -> None:
 
 
 def test_what_a_part_was_in_another_pin(harbour: Project) -> None:
-    versions = publication(harbour).versions
+    history = publication(harbour).history
     old, new = harbour.pins
-    operation = versions.history("POST /2026-07/parcels")
+    operation = history.part("POST /2026-07/parcels")
     assert (operation.since, operation.until) == (old, None)
-    assert [(one.pin.id, one.missing) for one in operation.differs] == [("2026-04", False)]
-    assert operation.differs[0].url == urls.upgrade_url("2026-04", "2026-07")
-    assert any("weight_g" in change.text for change in operation.differs[0].changes)
-    added = versions.history("error 1429")
+    assert [(one.pin.id, one.is_missing) for one in operation.differences] == [("2026-04", False)]
+    assert operation.differences[0].url == urls.upgrade_url("2026-04", "2026-07")
+    assert any("weight_g" in change.text for change in operation.differences[0].changes)
+    added = history.part("error 1429")
     assert added.since == new
-    assert [one.missing for one in added.differs] == [True]
-    assert versions.history("Parcel.weight_lb").until == old
-    assert versions.history("Parcel.id").differs == ()
+    assert [one.is_missing for one in added.differences] == [True]
+    assert history.part("Parcel.weight_lb").until == old
+    assert history.part("Parcel.id").differences == ()
 
 
 def test_of_a_single_pin_everything_is_since_it(aurous: Project) -> None:
-    history = publication(aurous).versions.history("event image.completed")
-    assert (history.since, history.until, history.differs) == (aurous.pins[0], None, ())
+    history = publication(aurous).history.part("event image.completed")
+    assert (history.since, history.until, history.differences) == (aurous.pins[0], None, ())
 
 
 def carried(pin: Pin, carrier: str, name: str) -> Pin:
@@ -270,13 +270,13 @@ def carried(pin: Pin, carrier: str, name: str) -> Pin:
     ],
 )
 def test_one_command_shows_which_pin_answers(aurous: Project, carrier: str, name: str, parts: list[str]) -> None:
-    found = pinned(aurous, carried(aurous.pins[0], carrier, name))
+    found = pin_command(aurous, carried(aurous.pins[0], carrier, name))
     assert found is not None
     assert all(part in found.command for part in [*parts, "Authorization: Bearer YOUR_API_KEY"])
 
 
 def test_a_command_keeps_hostile_names_in_their_quotes(aurous: Project) -> None:
-    found = pinned(aurous, carried(aurous.pins[0], "query", "a'$(touch x)`"))
+    found = pin_command(aurous, carried(aurous.pins[0], "query", "a'$(touch x)`"))
     assert found is not None
     assert "'https://api.aurous-labs.com/v1/images?a'\"'\"'$(touch x)`=2026-05-15'" in found.command
 

@@ -20,7 +20,7 @@ from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.prove import prove
 from docgen.render import render
-from docgen.render.page import anchor, relative
+from docgen.render.page import relative, safe_url
 
 ROOT = Path(__file__).parents[2]
 JUNE = datetime(2026, 6, 1, tzinfo=UTC)
@@ -188,7 +188,7 @@ def test_links_are_relative(url: str, origin: str, expected: str) -> None:
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "vbscript:x"])
 def test_a_link_has_no_other_scheme(url: str) -> None:
-    assert anchor(url) == "#"
+    assert safe_url(url) == "#"
 
 
 @pytest.mark.parametrize(
