@@ -11,6 +11,7 @@ from docgen.author.change_groups import Group, grouped
 from docgen.author.new import NewEntry
 from docgen.entries.coverage import Aliases
 from docgen.model.change import Change
+from docgen.model.draft import placeholder
 from docgen.model.pin import Pin
 from docgen.wording import counted, visible
 

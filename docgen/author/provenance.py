@@ -1,6 +1,7 @@
 """The origin of a pin's contract after `docgen spec pull`."""
 
 from docgen.author.edit import with_value
+from docgen.model.draft import placeholder
 from docgen.model.files import Files
 from docgen.model.pin import Pin
 
