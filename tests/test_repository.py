@@ -25,6 +25,7 @@ from docgen.model.claim import CLAIM_KINDS
 from docgen.model.config import Config
 from docgen.model.entry import EntryText, Kind
 from docgen.positions.source import Source
+from docgen.redirects.edges import EDGES
 from docgen.schemas import AUTHORED
 from docgen.write import MARK
 
@@ -87,17 +88,23 @@ def test_every_command_is_documented_and_no_other() -> None:
 @pytest.mark.parametrize(
     ("name", "command"), list(commands(cli, "docgen")), ids=lambda value: value if isinstance(value, str) else ""
 )
-def test_every_option_and_choice_of_a_command_is_documented(name: str, command: click.Command) -> None:
+def test_every_option_and_choice_of_a_command_is_documented_as_in_its_help(name: str, command: click.Command) -> None:
     section = text(ROOT / "docgen/docs/commands.md").partition(f"## {name}\n")[2].partition("\n## ")[0]
     lines = dict(re.findall(r"^\| `(--[a-z-]+)[^`]*` \| (.+) \|$", section, re.M))
     options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
-    assert sorted(lines) == sorted(max(option.opts, key=len) for option in options)
-    for option in options:
-        choices = option.type.choices if isinstance(option.type, click.Choice) else ()
-        line = lines[max(option.opts, key=len)]
-        if "(rules/edges.md)" in line:  # a generated page, with each name as the configuration has it
-            line = text(RULES / "edges.md").replace('"', "`")
-        assert [choice for choice in choices if f"`{choice}`" not in line] == []
+    assert {option: words.replace("`", "") for option, words in lines.items()} == {
+        max(option.opts, key=len): documented(option) for option in options
+    }
+
+
+def documented(option: click.Option) -> str:
+    """The help of an option with its choices and its default, as `docgen/docs/commands.md` has them."""
+    names = tuple(option.type.choices) if isinstance(option.type, click.Choice) else ()
+    # the edges are listed once, on a generated page
+    listed = "a name in [what each edge can do](rules/edges.md)" if names == tuple(EDGES) else ", ".join(names)
+    choices = f": {listed}" if names else ""
+    default = f"; default: {option.default}" if option.show_default else ""
+    return (option.help or "").replace("`", "").rstrip(".") + choices + default
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -108,7 +115,7 @@ def test_an_id_in_an_example_of_the_configuration_is_one_that_docgen_has(page: P
     for block in re.findall(r"^```yaml[^\n]*\n(accepted:.*?)^```", text(page), re.M | re.S):
         accepted, findings = parse_accepted(Source(ACCEPTED, block))
         assert findings == ()
-        assert {one.what for one in accepted.all} - {*change_ids(), *known_ids()} == set()
+        assert {one.what for one in accepted.entries} - {*change_ids(), *known_ids()} == set()
 
 
 def test_the_index_leads_to_every_page() -> None:

@@ -5,7 +5,7 @@ from typing import Any, Final, Protocol
 
 import msgspec
 
-from docgen.model.accepted import ACCEPTED, FEATURE_LACKED
+from docgen.model.accepted import ACCEPTED, MISSING_FEATURE
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
@@ -103,7 +103,7 @@ JOINED_FIELDS: Final = (
 
 def acceptance_entry(edge: str, feature: str) -> str:
     """The entry of accepted.yaml with which a project does without a feature of an edge, for `ALTERNATIVES`."""
-    return f"`{{what: {FEATURE_LACKED}, at: {edge} {feature}, why: ..., who: ..., until: ...}}` in {ACCEPTED}"
+    return f"`{{what: {MISSING_FEATURE}, at: {edge} {feature}, why: ..., who: ..., until: ...}}` in {ACCEPTED}"
 
 
 ACCEPTABLE_FEATURES: Final = frozenset(

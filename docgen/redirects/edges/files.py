@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, get_args
 
-from docgen.model.redirect import Method, Redirect, instant
+from docgen.model.redirect import Method, Redirect, rfc3339
 from docgen.redirects.edges.edge import Excess, Limit, Setup, required_features
 
 BASE_NAME: Final = "docgen-redirects"
@@ -19,7 +19,7 @@ def rules_by_host(redirects: Sequence[Redirect], features: frozenset[str]) -> di
     """
     hosts: dict[str, list[Redirect]] = {redirect.host: [] for redirect in redirects}
     for redirect in redirects:
-        if redirect.emitted and required_features(redirect) <= features:
+        if redirect.is_served and required_features(redirect) <= features:
             hosts[redirect.host].append(redirect)
     return {host: tuple(rules) for host, rules in hosts.items()}
 
@@ -72,7 +72,7 @@ def source_paths(redirects: Sequence[Redirect], host: str) -> tuple[str, ...]:
 
 def title(redirect: Redirect) -> str:
     """The comment before a rule in every file of an edge, from which `read_deployed` takes the rule again."""
-    until = "" if redirect.sunset is None else f", until {instant(redirect.sunset)}"
+    until = "" if redirect.sunset is None else f", until {rfc3339(redirect.sunset)}"
     return f"Rule {redirect.id}: {redirect.path} to {redirect.to}{until}"
 
 

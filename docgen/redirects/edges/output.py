@@ -40,5 +40,5 @@ def in_host_order(project: Project) -> list[Redirect]:
 def edge_setup(project: Project, name: str, notice: str = "") -> Setup:
     """What the files of an edge depend on besides the rules, as the project configures it."""
     options, first = project.config.edge.get(name, {}), next(iter(project.config.hosts), "")
-    accepted = project.accepted.features(name) & ACCEPTABLE_FEATURES
+    accepted = project.accepted.missing_features(name) & ACCEPTABLE_FEATURES
     return Setup(project.epoch, options.get("folder"), accepted, notice, first, options)

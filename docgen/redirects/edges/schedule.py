@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from docgen.errors import UsageError
-from docgen.model.redirect import Redirect, http_date, instant
+from docgen.model.redirect import Redirect, http_date, rfc3339
 
 
 def with_sunset(redirect: Redirect, sunset: int) -> Redirect:
@@ -23,7 +23,7 @@ def with_sunset(redirect: Redirect, sunset: int) -> Redirect:
 
 def rehearsal(redirects: Sequence[Redirect], sunset: int) -> tuple[tuple[Redirect, ...], str]:
     """Every rule with the same sunset, and the notice for each file."""
-    notice = f"REHEARSAL: every sunset is at {instant(sunset)}; never deploy this to production"
+    notice = f"REHEARSAL: every sunset is at {rfc3339(sunset)}; never deploy this to production"
     return tuple(with_sunset(redirect, sunset) for redirect in redirects), notice
 
 
@@ -40,18 +40,18 @@ def keep_until(redirects: Sequence[Redirect], rules: Sequence[Redirect], until: 
 def keep_notice(rules: Sequence[Redirect], until: int) -> str:
     """The notice for each file: which rules were kept by hand, and which sunset their source has."""
     names = " and ".join(dict.fromkeys(rule.id for rule in rules))
-    sources = dict.fromkeys(f"{rule.source.path} still says {instant(rule.sunset or 0)}" for rule in rules)
-    return f"Kept by hand: {names} until {instant(until)}; {', '.join(sources)}"
+    sources = dict.fromkeys(f"{rule.source.path} still says {rfc3339(rule.sunset or 0)}" for rule in rules)
+    return f"Kept by hand: {names} until {rfc3339(until)}; {', '.join(sources)}"
 
 
 def _refuse(rule: Redirect, until: int, now: int) -> None:
-    if not rule.emitted:
+    if not rule.is_served:
         raise UsageError(f"`{rule.id}` was removed on {rule.text.removed}; delete `removed` in {rule.source.path}")
     if rule.sunset is None:
         raise UsageError(f"`{rule.id}` has no sunset: it is permanent; nothing to keep")
     if until <= rule.sunset:
-        raise UsageError(f"`{rule.id}` ends at {instant(rule.sunset)}; expected a later time")
+        raise UsageError(f"`{rule.id}` ends at {rfc3339(rule.sunset)}; expected a later time")
     if until <= now:
         raise UsageError(
-            f"{instant(until)} is in the past, so `{rule.id}` would not redirect; expected a time after now"
+            f"{rfc3339(until)} is in the past, so `{rule.id}` would not redirect; expected a time after now"
         )

@@ -22,7 +22,7 @@ clocks = pytest.mark.parametrize(
     "kind", sorted(name for name in KINDS if EDGES[KINDS[name].edge].HAS_CLOCK), indirect=True
 )
 RULES = redirects(FAR_PAST)
-ENDING = [redirect for redirect in RULES if redirect.sunset is not None and redirect.emitted]
+ENDING = [redirect for redirect in RULES if redirect.sunset is not None and redirect.is_served]
 
 
 @clocks

@@ -76,7 +76,7 @@ def test_simulate_answers_on_the_hosts_of_an_environment(root: Path, docgen: Doc
     (other,) = {"prod", "preprod"} - {environment}
     ran = docgen(root, "redirects", "simulate", "GET", f"https://{host}/v1/lights/7", "--env", other)
     assert ran.code == 2
-    assert f"no rule lives on {host}; expected one of {', '.join(HOSTS[other])}" in ran.err
+    assert f"no rule is on {host}; expected one of {', '.join(HOSTS[other])}" in ran.err
 
 
 @pytest.mark.parametrize(

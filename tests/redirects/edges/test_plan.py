@@ -65,7 +65,7 @@ def moved(rules: Sequence[Redirect], id_: str, **values: object) -> list[Redirec
 def carried(name: str, rules: Sequence[Redirect]) -> list[Redirect]:
     """The rules that the edge has in its files, by their titles."""
     text = "".join(rendered(name, rules).values())
-    return [rule for rule in rules if rule.emitted and title(rule) in text]
+    return [rule for rule in rules if rule.is_served and title(rule) in text]
 
 
 @names
@@ -73,10 +73,10 @@ def test_every_rule_is_read_again_from_the_files(name: str) -> None:
     """The plan sees a rule by its title alone; one that an earlier rule covers may be left out."""
     rules = redirects(T)
     read = {id_ for text in rendered(name, rules).values() for id_ in read_deployed(text).titles}
-    assert {rule.id for rule in rules if rule.emitted and not is_shadowed(rules, rule)} <= read
+    assert {rule.id for rule in rules if rule.is_served and not is_shadowed(rules, rule)} <= read
 
 
-ENDING = [rule for rule in redirects(T) if rule.emitted and rule.sunset is not None]
+ENDING = [rule for rule in redirects(T) if rule.is_served and rule.sunset is not None]
 
 
 @names
