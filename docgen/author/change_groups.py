@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from docgen.entries.coverage import Naming, covers, reach
+from docgen.entries.coverage import Aliases, affected_selectors, covers
 from docgen.model.change import Change
 from docgen.model.config import Config
 from docgen.openapi.selectors import composed, names
@@ -38,10 +38,10 @@ class Group(msgspec.Struct, frozen=True):
     @property
     def selectors(self) -> tuple[str, ...]:
         """The selectors of an entry for the group: that of each change, or all that a document-wide one reaches."""
-        named = ((change.selector,) if change.selector else reach(change) for change in self.changes)
+        named = ((change.selector,) if change.selector else affected_selectors(change) for change in self.changes)
         return tuple(dict.fromkeys(selector for selectors in named for selector in selectors))
 
-    def covers_breaking(self, changes: Iterable[Change], naming: Naming | None) -> bool:
+    def covers_breaking(self, changes: Iterable[Change], naming: Aliases | None) -> bool:
         """Whether the selectors of the group cover a breaking change among these."""
         selectors = frozenset(self.selectors)
         return any(
@@ -50,7 +50,7 @@ class Group(msgspec.Struct, frozen=True):
         )
 
 
-def grouped(changes: Iterable[Change], naming: Naming | None = None) -> tuple[Group, ...]:
+def grouped(changes: Iterable[Change], naming: Aliases | None = None) -> tuple[Group, ...]:
     """The groups of changes, sorted by subject and kind; an event is grouped with the enum value that names it.
 
     A harmless group whose selectors cover a breaking change of another is merged into that: an entry has one impact.
@@ -82,7 +82,7 @@ def _group(kind_: str, of: str, changes: Iterable[Change]) -> Group:
     return Group(kind_, of, tuple(sorted(changes, key=_worst_first)))
 
 
-def _merge_harmless(groups: Sequence[Group], naming: Naming | None) -> Iterator[Group]:
+def _merge_harmless(groups: Sequence[Group], naming: Aliases | None) -> Iterator[Group]:
     """The groups, where each harmless group that covers a breaking change is merged into the group of that change."""
     into = list(range(len(groups)))
     breaking = [index for index, group in enumerate(groups) if group.breaking]

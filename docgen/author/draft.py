@@ -9,9 +9,9 @@ import msgspec
 
 from docgen.author.change_groups import Group, grouped
 from docgen.author.new import NewEntry
-from docgen.entries.coverage import Naming
+from docgen.entries.coverage import Aliases
 from docgen.model.change import Change
-from docgen.model.draft import left
+from docgen.model.draft import placeholder
 from docgen.model.pin import Pin
 from docgen.wording import counted, visible
 
@@ -33,7 +33,7 @@ class Destination(msgspec.Struct, frozen=True):
     used_slugs: Container[str]
     day: date
     covered: tuple[Change, ...] = ()
-    naming: Naming | None = None
+    naming: Aliases | None = None
 
 
 def drafted(changes: Iterable[Change], destination: Destination) -> tuple[NewEntry, ...]:
@@ -59,7 +59,7 @@ def draft(slug: str, group: Group, destination: Destination) -> NewEntry:
     texts = tuple(dict.fromkeys(_sentence(change.text) for change in group.changes))
     breaking = group.breaking or group.covers_breaking(destination.covered, destination.naming)
     new_events = _wildcard_misses_event(group, destination.pin)
-    steps = (left(_BREAKING_STEPS if breaking else _SUBSCRIBE_STEPS),) if breaking or new_events else ()
+    steps = (placeholder(_BREAKING_STEPS if breaking else _SUBSCRIBE_STEPS),) if breaking or new_events else ()
     return NewEntry(
         pin=destination.pin.id,
         slug=slug,
@@ -112,7 +112,7 @@ def _summary(texts: tuple[str, ...], subject: str) -> str:
 
 def _body(texts: tuple[str, ...]) -> str:
     changed = "\n".join(f"- {_marked(text)}." for text in texts)
-    return f"What the contract changes:\n\n{changed}\n\n{left(_EXPLAIN)}"
+    return f"What the contract changes:\n\n{changed}\n\n{placeholder(_EXPLAIN)}"
 
 
 def _plain(text: str) -> str:

@@ -12,7 +12,7 @@ from docgen.errors import UsageError
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect, instant
+from docgen.model.redirect import Redirect, rfc3339
 from docgen.positions.source import Pointer, Source
 
 
@@ -43,7 +43,7 @@ def extended(project: Project, extension: Extension) -> Files:
     """
     claiming = [entry for entry in project.entries if _claimed_sunsets(entry, extension)]
     _refuse(project, extension, claiming)
-    today, published = project.now.date(), {entry.slug for entry in project.published()}
+    today, published = project.now.date(), {entry.slug for entry in project.visible_entries()}
     files: dict[str, str | bytes] = {}
     is_corrected = False
     for entry in claiming:
@@ -71,9 +71,9 @@ def _prose(entry: Entry) -> Iterator[tuple[Pointer, str]]:
 
 
 def _refuse(project: Project, extension: Extension, claiming: Sequence[Entry]) -> None:
-    id_, new = extension.id, instant(extension.epoch)
+    id_, new = extension.id, rfc3339(extension.epoch)
     for rule in extension.rules:
-        if not rule.emitted:
+        if not rule.is_served:
             raise UsageError(
                 f"`{id_}` was removed on {rule.text.removed}; delete `removed` in {rule.source.path} first"
             )
@@ -82,7 +82,7 @@ def _refuse(project: Project, extension: Extension, claiming: Sequence[Entry]) -
     promised = [day for entry in claiming for day in _claimed_sunsets(entry, extension).values() if day]
     ends = [*(rule.sunset or 0 for rule in extension.rules), *map(_epoch, promised)]
     if extension.epoch < max(ends):
-        raise UsageError(f"`{id_}` is promised until {instant(max(ends))}, and {new} is earlier; expected a later time")
+        raise UsageError(f"`{id_}` is promised until {rfc3339(max(ends))}, and {new} is earlier; expected a later time")
     if extension.epoch == min(ends):
         raise UsageError(f"{new} is already the sunset of `{id_}`; expected a later time")
     if extension.epoch <= project.epoch:
@@ -140,7 +140,7 @@ def _with_end(source: Source, entry: Entry, old: date, end: date) -> Source:
 
 
 def _with_new_sunset(source: Source, rule: Redirect, extension: Extension, remark: str | None) -> Source:
-    source = with_value(source, (*rule.pointer, "sunset"), instant(extension.epoch))
+    source = with_value(source, (*rule.pointer, "sunset"), rfc3339(extension.epoch))
     return with_remark(source, rule, remark) if remark else source
 
 

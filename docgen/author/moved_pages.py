@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from docgen.author.template import template
 from docgen.markdown.headings import title
-from docgen.model.draft import left
+from docgen.model.draft import placeholder
 from docgen.model.files import Files
 from docgen.model.project import Project
 
@@ -97,12 +97,12 @@ def _moves(old: Sequence[OldPage], known: Sequence[str], words: Mapping[str, fro
             continue
         near, is_confident = _nearest(page, known, words)
         if near is None:
-            yield Move(page.path, "/", left("no page found; name one, or delete the line"))
+            yield Move(page.path, "/", placeholder("no page found; name one, or delete the line"))
         else:
             yield Move(
                 page.path,
                 f"/{near}",
-                "" if is_confident else left("this page has similar words; check that it is the right one"),
+                "" if is_confident else placeholder("this page has similar words; check that it is the right one"),
             )
 
 

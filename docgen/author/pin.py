@@ -12,8 +12,8 @@ import yaml
 from docgen.author.edit import EditError, with_first_key, with_key, with_value, without_key
 from docgen.author.new import NewEntry
 from docgen.author.single_document import single_document
-from docgen.entries.digests import contract_digest, digest_of, frozen_digests
-from docgen.model.draft import left
+from docgen.entries.digests import contract_digest, frozen_digests, text_digest
+from docgen.model.draft import placeholder
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.live import LIVE
@@ -67,7 +67,7 @@ def _with_own_contract(pin: Pin, used_names: Collection[str]) -> tuple[Pin, tupl
     while name in {"pin.yaml", LIVE, *used_names}:
         name = f"contract-{name}"
     copy = Source(contract_path(pin.id, name), text)
-    if digest_of(text) != contract_digest(pin.spec):  # other files have parts of it
+    if text_digest(text) != contract_digest(pin.spec):  # other files have parts of it
         copy = single_document(pin.spec, copy.path)
     source = with_value(pin.source, ("spec", "file"), name)
     pin_text = msgspec.structs.replace(pin.text, spec=msgspec.structs.replace(pin.text.spec, file=name))
@@ -89,10 +89,10 @@ def upgrade_entry(new: NewPin, before: Pin) -> NewEntry:
         impact="none",
         title=f"Upgrade from {before.id} to {new.id}",
         summary=f"The date-pin {new.id} follows {before.id}. The entries of this date-pin say what is different.",
-        body=left("Write what the date-pin is for, who should move to it, and how to try it before."),
+        body=placeholder("Write what the date-pin is for, who should move to it, and how to try it before."),
         published=new.released,
         effective=new.released,
-        steps=(left(f"Write how a customer moves from {before.id} to {new.id}."),),
+        steps=(placeholder(f"Write how a customer moves from {before.id} to {new.id}."),),
     )
 
 
@@ -100,10 +100,10 @@ def _pin_file(new: NewPin, before: Pin, contract: str) -> Source:
     source = Source(f"changelog/{new.id}/pin.yaml", before.source.text)
     for key in _PIN_SPECIFIC_KEYS:
         source = without_key(source, key)
-    source = with_value(source, ("label",), new.label or left("Write the name of the version, such as v1.1."))
+    source = with_value(source, ("label",), new.label or placeholder("Write the name of the version, such as v1.1."))
     source = with_value(source, ("released",), new.released.isoformat())
     source = Source(source.path, _RELEASE_COMMENT.sub(r"\1", source.text))
-    source = with_value(source, ("summary",), left("Write in a sentence what is new in this date-pin."))
+    source = with_value(source, ("summary",), placeholder("Write in a sentence what is new in this date-pin."))
     if contract != before.text.spec.file:
         named = _pointers(source.text, ("file",))
         source = (with_value if ("spec", "file") in named else _with_file)(source, ("spec", "file"), contract)
@@ -111,9 +111,9 @@ def _pin_file(new: NewPin, before: Pin, contract: str) -> Source:
         source = with_value(source, ("versioning", "name"), segment)
     for pointer, text in _pointers(source.text, _PROSE_KEYS).items():
         if new.contract and pointer[0] == "spec":
-            source = with_value(source, pointer, left("Write where this contract comes from."))
+            source = with_value(source, pointer, placeholder("Write where this contract comes from."))
         elif before.id in text:
-            source = with_value(source, pointer, left(f"Rewrite for {new.id}; for {before.id} it was: {text}"))
+            source = with_value(source, pointer, placeholder(f"Rewrite for {new.id}; for {before.id} it was: {text}"))
     return source
 
 

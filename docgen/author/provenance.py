@@ -1,7 +1,7 @@
 """The origin of a pin's contract after `docgen spec pull`."""
 
 from docgen.author.edit import with_value
-from docgen.model.draft import left
+from docgen.model.draft import placeholder
 from docgen.model.files import Files
 from docgen.model.pin import Pin
 
@@ -12,6 +12,6 @@ def with_published_origin(pin: Pin) -> Files:
         return {}
     source = with_value(pin.source, ("spec", "origin"), "published")
     if pin.text.spec.note:
-        task = left(f"Write where the published contract comes from; before, it was: {pin.text.spec.note}")
+        task = placeholder(f"Write where the published contract comes from; before, it was: {pin.text.spec.note}")
         source = with_value(source, ("spec", "note"), task)
     return {source.path: source.text}

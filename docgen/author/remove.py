@@ -7,17 +7,17 @@ from docgen.author.edit import with_last_key
 from docgen.author.rule_files import edited, with_remark
 from docgen.errors import UsageError
 from docgen.model.files import Files
-from docgen.model.redirect import Redirect, instant
+from docgen.model.redirect import Redirect, rfc3339
 from docgen.positions.source import Source
 
 
 def refuse_removal(rules: Sequence[Redirect], now: int) -> None:
     """UsageError (exit code 2) for a rule that is already removed, or whose sunset is still to come."""
     for rule in rules:
-        if not rule.emitted:
+        if not rule.is_served:
             raise UsageError(f"`{rule.id}` was already removed on {rule.text.removed}")
         if rule.sunset is not None and now < rule.sunset:
-            raise UsageError(f"`{rule.id}` is promised until {instant(rule.sunset)}; remove it then, or later")
+            raise UsageError(f"`{rule.id}` is promised until {rfc3339(rule.sunset)}; remove it then, or later")
 
 
 def removed(rules: Sequence[Redirect], day: date, note: str | None) -> Files:

@@ -1,6 +1,5 @@
 """`docgen correct`."""
 
-from difflib import get_close_matches
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 
 import click
@@ -13,6 +12,7 @@ from docgen.errors import UnreadableError, UsageError
 from docgen.load.git import show
 from docgen.model.entry import Entry
 from docgen.model.project import Project
+from docgen.wording import did_you_mean
 
 
 @click.command("correct")
@@ -45,9 +45,8 @@ def _published(project: Project, slug: str) -> Entry:
     """The published entry with a slug; UsageError (exit code 2) where there is none."""
     known = {entry.slug: entry for entry in project.entries}
     if slug not in known:
-        near = get_close_matches(slug, known, 1)
-        raise UsageError(f"entry {slug!r} not found; " + (f"did you mean {near[0]!r}?" if near else "see changelog/"))
-    if known[slug] not in project.published():
+        raise UsageError(f"entry {slug!r} not found; {did_you_mean(slug, known, 'see changelog/')}")
+    if known[slug] not in project.visible_entries():
         day = known[slug].text.published
         raise UsageError(f"{slug!r} will be published on {day}; edit it without a correction")
     return known[slug]

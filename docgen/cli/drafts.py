@@ -12,7 +12,7 @@ from docgen.author.new import new_entry
 from docgen.check.contract_change import new_covers_by_entry
 from docgen.cli.writing import apply
 from docgen.differ.project import changes
-from docgen.entries.coverage import Naming, covers, naming, needs_entry
+from docgen.entries.coverage import Aliases, aliases, covers, needs_entry
 from docgen.errors import UsageError
 from docgen.load.comparison_base import read_base
 from docgen.model.change import Change
@@ -29,7 +29,7 @@ class Coverage(msgspec.Struct, frozen=True):
 
     missing: tuple[Change, ...]
     covered: tuple[Change, ...]
-    naming: Naming
+    naming: Aliases
 
 
 def coverage_since_previous(project: Project, pin: Pin) -> Coverage:
@@ -58,7 +58,7 @@ def _between(project: Project, pin: Pin) -> tuple[Change, ...]:
 
 
 def _coverage(project: Project, pin: Pin, found: Iterable[Change], covering: Collection[tuple[str, ...]]) -> Coverage:
-    names = naming(project, pin)
+    names = aliases(project, pin)
     covered: list[Change] = []
     left: list[Change] = []
     for change in filter(needs_entry, found):

@@ -1,6 +1,5 @@
 """`docgen explain`."""
 
-from difflib import get_close_matches
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
 
 import click
@@ -11,6 +10,7 @@ from docgen.check.explanations import explain_code
 from docgen.cli.project import read_complete
 from docgen.cli.writing import report_killed_runs, write
 from docgen.errors import NoProjectError, UsageError
+from docgen.wording import did_you_mean
 from docgen.write import MARK, refuse_foreign
 
 
@@ -67,5 +67,4 @@ def _explained(root: str, subject: str) -> str:
 
 
 def _near(subject: str, known: tuple[str, ...]) -> str:
-    near = get_close_matches(subject, known, 1)
-    return f"; did you mean {near[0]!r}?" if near else f"; docgen knows {', '.join(known_ids())}"
+    return "; " + did_you_mean(subject, known, f"docgen knows {', '.join(known_ids())}")

@@ -52,7 +52,7 @@ def _pages(project: Project, pin: Pin, client: Client, every: bool) -> Iterator[
     progress(f"checking {counted(len(pages), 'page')} of error codes")
     for page in pages:
         yield Outcome(page.claim, pin.id, _origin(page.url, client), page_findings(page, get(client, page.url)))
-    owner = {claim.key(entry.slug): entry.pin for entry in project.entries for claim in entry.text.claims}
+    owner = {claim.full_id(entry.slug): entry.pin for entry in project.entries for claim in entry.text.claims}
     for page in claimed_pages(project):
         found = page_findings(page, get(client, page.url))
         yield Outcome(page.claim, owner[page.claim], _origin(page.url, client), found)

@@ -1,6 +1,5 @@
 """`docgen upgrade`."""
 
-from difflib import get_close_matches
 from pathlib import Path  # noqa: TID251 - the shell hands the file to the reader
 
 import click
@@ -14,6 +13,7 @@ from docgen.model.project import Project
 from docgen.report.upgrade import FORMATS
 from docgen.upgrade import upgrade
 from docgen.upgrade.usage import find_usage
+from docgen.wording import did_you_mean
 
 
 @click.command("upgrade")
@@ -51,6 +51,5 @@ def _pin(project: Project, wanted: str) -> Pin:
     ids = [pin.id for pin in project.pins]
     if wanted in ids:
         return project.pins[ids.index(wanted)]
-    near = get_close_matches(wanted, ids, 1)
-    hint = f"did you mean {near[0]!r}?" if near else f"the pins are {', '.join(ids) or 'none'}"
+    hint = did_you_mean(wanted, ids, f"the pins are {', '.join(ids) or 'none'}")
     raise UsageError(f"pin {wanted!r} not found; {hint}")

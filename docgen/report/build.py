@@ -11,7 +11,7 @@ from docgen import urls
 from docgen.model.files import Files
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect, instant
+from docgen.model.redirect import Redirect, rfc3339
 from docgen.redirects.edges import missing
 from docgen.redirects.edges.output import DIST, setup
 from docgen.wording import counted, printable
@@ -72,7 +72,7 @@ def _below(folder: str, pages: Collection[str]) -> set[str]:
 
 
 def _entries(project: Project) -> str:
-    published = project.published()
+    published = project.visible_entries()
     waiting = sorted(entry.text.published for entry in project.entries if entry not in published)
     later = f"; {len(waiting):,} to come, next on {waiting[0]}" if waiting else ""
     return f"entries: {len(published):,} published{later}"
@@ -85,7 +85,7 @@ def _edges(project: Project, built: BuildResult) -> Iterator[str]:
     for name in project.config.edges:
         files = sum(path.startswith(f"{DIST}/{name}/") for path in built.edge_files)
         at = setup(project, name)
-        rules = [rule for rule in project.redirects if rule.emitted and not missing(rule, name, at)]
+        rules = [rule for rule in project.redirects if rule.is_served and not missing(rule, name, at)]
         yield f"edge {name}: {counted(files, 'file')}, {counted(len(rules), 'rule')}{_sunsets(rules, project.epoch)}"
 
 
@@ -93,11 +93,11 @@ def _sunsets(rules: Sequence[Redirect], now: int) -> str:
     ends = sorted((rule.sunset, rule.id) for rule in rules if rule.sunset is not None)
     ended = [sunset for sunset, _ in ends if sunset <= now]
     coming = [(sunset, id_) for sunset, id_ in ends if sunset > now]
-    past = f", {len(ended):,} ended (the last at {instant(ended[-1])})" if ended else ""
+    past = f", {len(ended):,} ended (the last at {rfc3339(ended[-1])})" if ended else ""
     if not coming:
         return past
     first = coming[0][0]
-    return f"{past}, next sunset {instant(first)} ({_listed([id_ for sunset, id_ in coming if sunset == first])})"
+    return f"{past}, next sunset {rfc3339(first)} ({_listed([id_ for sunset, id_ in coming if sunset == first])})"
 
 
 def _listed(names: Sequence[str]) -> str:

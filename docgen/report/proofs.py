@@ -23,7 +23,7 @@ def proofs_report(proofs: Sequence[Proof], form: str = "text") -> str:
 def _lines(proofs: Sequence[Proof]) -> Iterator[str]:
     width = max((len(proof.claim) for proof in proofs), default=0)
     for proof in proofs:
-        location = _location(proof.carrier, proof.pointer)
+        location = _location(proof.source, proof.pointer)
         yield printable(f"{proof.status:12}  {proof.claim:{width}}  {location}  {_reason(proof)}{_live(proof)}")
     counts: dict[str, int] = {}
     for proof in proofs:
@@ -52,8 +52,8 @@ def _record(proof: Proof) -> dict[str, Any]:
         "status": proof.status,
         "against": proof.against,
         "message": proof.message,
-        "carrier": _location(proof.carrier, proof.pointer),
-        "counter": _location(*proof.counter) if proof.counter else None,
+        "carrier": _location(proof.source, proof.pointer),
+        "counter": _location(*proof.contradiction) if proof.contradiction else None,
         "rule": proof.rule or None,
         "owner": proof.owner or None,
         "evidence": proof.evidence or None,

@@ -9,7 +9,7 @@ from docgen.author.draft import Destination, drafted
 from docgen.author.new import new_entry
 from docgen.check import coverage, coverage_changes, impact, prose, versioning
 from docgen.differ.project import changes
-from docgen.entries.coverage import naming
+from docgen.entries.coverage import aliases
 from docgen.load.selectors import unknown_selectors
 from docgen.load.validate import read_model
 from docgen.model.config import Config
@@ -66,7 +66,7 @@ def drafted_project(old: Spec, new: Spec) -> Project:
     config = msgspec.convert(CONFIG, Config)
     pins = (pin("2026-05-15", old), pin("2026-09-30", new))
     project = Project(config, Source("pyproject.toml", ""), NOW, pins)
-    names = naming(project, pins[1])
+    names = aliases(project, pins[1])
     found = with_known_selectors(changes(project).between["2026-09-30"], names.specs, config)
     destination = Destination(pins[1], (), date(2026, 9, 30), (), names)
     entries = []

@@ -78,7 +78,7 @@ def test_diff_writes_nothing(aurous: Path, docgen: Docgen) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("error-doc-ulr", "--typo"), "did you mean 'error-doc-url'?"),
+        (("error-doc-ulr", "--typo"), "did you mean `error-doc-url`?"),
         (("error-doc-url",), "expected --note TEXT"),
         (("error-doc-url", "--note", "x", "--now", "2026-05-14"), "will be published on"),
     ],

@@ -229,7 +229,7 @@ def test_diff_shows_and_writes_nothing(aurous: Path, docgen: Docgen) -> None:
         (("docs-site", "--upstream", "https://o.example", "--no-probe", "--note", "x"), "expected --upstream URL"),
         (("docs-site", "--no-probe"), "expected --note TEXT"),
         (("docs-site", "--no-probe", "--note", " "), "expected --note TEXT"),
-        (("doc-site", "--no-probe", "--note", "x"), "did you mean 'docs-site'?"),
+        (("doc-site", "--no-probe", "--note", "x"), "did you mean `docs-site`?"),
         (("docs-site", "--no-probe", "--note", "x", "--now", "2026-08-03"), "promised until 2026-08-04T00:00:00Z"),
         (("docs-site", "--upstream", "http://origin.example"), "is not https"),
         (("docs-site", "--upstream", "https://u:hidden@origin.example"), "name or password"),

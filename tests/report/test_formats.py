@@ -60,7 +60,7 @@ def proofs() -> list[Proof]:
             evidence="a \x1bletter",
             review_by=date(2027, 1, 2),
         ),
-        Proof("a/b", "enum", "refuted", "x", "no", CARRIER, place, rule="enum-mismatch", counter=(CARRIER, ())),
+        Proof("a/b", "enum", "refuted", "x", "no", CARRIER, place, rule="enum-mismatch", contradiction=(CARRIER, ())),
     ]
 
 

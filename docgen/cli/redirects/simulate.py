@@ -9,7 +9,7 @@ import click
 from docgen.cli.project import no_rule_on, now_option, read_complete
 from docgen.errors import UsageError
 from docgen.load.clock import parse_now
-from docgen.model.redirect import Redirect, instant
+from docgen.model.redirect import Redirect, rfc3339
 from docgen.redirects.edges.environments import living_in
 from docgen.redirects.oracle import Answer, Request, answer
 
@@ -64,7 +64,7 @@ def _moments(redirects: tuple[Redirect, ...], request: Request) -> tuple[int, ..
 
 
 def _describe(expected: Answer | None, moment: int) -> str:
-    time = instant(moment) if moment else "at any time"
+    time = rfc3339(moment) if moment else "at any time"
     if expected is None:
         return f"{time}  passes through to the upstream\n"
     lines = [f"{time}  {expected.status}", *(f"  {name}: {value}" for name, value in expected.headers)]

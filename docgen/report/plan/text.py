@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from posixpath import commonprefix
 from typing import Final
 
-from docgen.model.redirect import instant
+from docgen.model.redirect import rfc3339
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.comparison import Step
 from docgen.redirects.edges.deployed import Lines, Title
@@ -82,7 +82,7 @@ def _until(title: Title) -> str:
 
 
 def _moment(sunset: int | None) -> str:
-    return "never" if sunset is None else instant(sunset)
+    return "never" if sunset is None else rfc3339(sunset)
 
 
 def _clipped(line: str, others: Lines) -> str:
