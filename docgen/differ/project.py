@@ -21,7 +21,7 @@ def changes(project: Project) -> Changes:
     it does not, since those changes are of the current pull request. A pin is in neither mapping if its contract or
     the other one could not be read.
     """
-    every, in_force = project.accepted.all, project.accepted.in_force(project.now.date())
+    every, in_force = project.accepted.entries, project.accepted.in_force(project.now.date())
     between = {
         pin.id: compare_contracts(project, base, pin.spec, every)
         for before, pin in project.successions()

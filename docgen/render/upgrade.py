@@ -141,7 +141,7 @@ def _uses(path: UpgradePath, consumers: ConsumerIndex) -> tuple[Use, ...]:
     entries_by_use = [
         tuple(entry for entry, uses in affected if uses and index in uses) for index, _ in enumerate(consumers.uses)
     ]
-    return tuple(map(Use, consumers.uses, map(urls.use_anchor, consumers.uses), entries_by_use))
+    return tuple(map(Use, consumers.uses, map(urls.name_anchor, consumers.uses), entries_by_use))
 
 
 def _everybody(path: UpgradePath, consumers: ConsumerIndex) -> tuple[Entry, ...]:

@@ -87,7 +87,7 @@ def statements(publication: Publication, entry: Entry) -> tuple[Statement, ...]:
 
 def statement(publication: Publication, entry: Entry, claim: Claim) -> Statement:
     """One claim of an entry."""
-    key = claim.key(entry.slug)
+    key = claim.full_id(entry.slug)
     return Statement(claim, key, publication.proof(key), is_reconstructed(publication.pin_of(entry)))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from docgen.model.redirect import Redirect, instant
+from docgen.model.redirect import Redirect, rfc3339
 from docgen.redirects.oracle import Answer
 from docgen.verify import headers
 from docgen.verify.http_exchange import Reply
@@ -91,7 +91,7 @@ def _not_redirected(question: Question, expected: Answer, reply: Reply) -> Misma
     rule = question.redirect
     wanted = (str(expected.status), f"Location: {expected.headers[0][1]}")
     if rule.sunset is not None and rule.gone is not None and _is_gone_answer(question, reply):
-        message = f"`{rule.id}` responds as after its sunset, {instant(rule.sunset)}{_edge_time(reply)}"
+        message = f"`{rule.id}` responds as after its sunset, {rfc3339(rule.sunset)}{_edge_time(reply)}"
         return Mismatch("gone-before-sunset", message, wanted, reply.status_lines())
     finding_id = "request-not-covered" if question.aspect == "variant" else "rule-not-deployed"
     message = f"`{rule.id}` does not redirect {question.request.target}: the upstream responds, or another rule"
@@ -104,7 +104,7 @@ def _gone_mismatches(question: Question, expected: Answer, reply: Reply) -> Iter
         yield _still_redirecting(question, reply)
         return
     if reply.status != expected.status:
-        sunset_note = "" if rule.sunset is None else f" after its sunset, {instant(rule.sunset)}"
+        sunset_note = "" if rule.sunset is None else f" after its sunset, {rfc3339(rule.sunset)}"
         finding_id = "gone-answer-wrong" if reply.status in (404, 410) else "rule-not-deployed"
         message = f"`{rule.id}` returns {reply.status} instead of {expected.status}{sunset_note}"
         yield Mismatch(finding_id, message, (str(expected.status),), reply.status_lines())
@@ -143,7 +143,7 @@ def _location_mismatch(finding_id: str, question: Question, wanted: str, *got: s
 
 def _still_redirecting(question: Question, reply: Reply) -> Mismatch:
     rule = question.redirect
-    sunset_note = "" if rule.sunset is None else f", {instant(rule.sunset)}{_edge_time(reply)}"
+    sunset_note = "" if rule.sunset is None else f", {rfc3339(rule.sunset)}{_edge_time(reply)}"
     message = f"`{rule.id}` still redirects after its sunset{sunset_note}"
     wanted = _UPSTREAM_ANSWER if rule.gone is None else (str(rule.gone.status),)
     return Mismatch("redirect-after-sunset", message, wanted, reply.status_lines())

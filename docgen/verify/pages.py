@@ -54,8 +54,10 @@ def _sample(codes: Sequence[str]) -> Sequence[str]:
 def claimed_pages(project: Project) -> tuple[PageCheck, ...]:
     """The checks of the claims of the kind `url`, in the order of the published entries."""
     return tuple(
-        PageCheck(claim.url.is_, claim.key(entry.slug), entry.source, ("claims", index, "url", "is"), "url-not-served")
-        for entry in project.published()
+        PageCheck(
+            claim.url.is_, claim.full_id(entry.slug), entry.source, ("claims", index, "url", "is"), "url-not-served"
+        )
+        for entry in project.visible_entries()
         for index, claim in enumerate(entry.text.claims)
         if claim.url
     )

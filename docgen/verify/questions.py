@@ -63,8 +63,8 @@ def _rule_questions(redirect: Redirect, redirects: Sequence[Redirect]) -> Iterat
     def ask(aspect: Aspect, target: str, method: str = "GET") -> Question:
         return Question(redirect, aspect, oracle.Request(method, redirect.host, target))
 
-    path, rules = redirect.path, [rule for rule in redirects if rule.host == redirect.host and rule.emitted]
-    if not redirect.emitted:
+    path, rules = redirect.path, [rule for rule in redirects if rule.host == redirect.host and rule.is_served]
+    if not redirect.is_served:
         yield from () if _matching_rule(rules, path) else (ask("removed", path),)
         return
     # a form of the address that an earlier rule matches belongs to the questions of that rule

@@ -14,7 +14,7 @@ _FAILURE_IDS: Final = {"dns": "target-unresolved"}
 
 def target_urls(redirects: Sequence[Redirect], host: str, now: int, only: str | None = None) -> tuple[str, ...]:
     """The targets of the rules of a host, or of the rule `only`, that redirect at `now` (Unix seconds), each once."""
-    live = [rule for rule in redirects if rule.host == host and rule.emitted and only in (None, rule.id)]
+    live = [rule for rule in redirects if rule.host == host and rule.is_served and only in (None, rule.id)]
     return tuple(dict.fromkeys(rule.to for rule in live if rule.sunset is None or now < rule.sunset))
 
 
@@ -27,7 +27,7 @@ def target_findings(
             mismatch_finding(rule.source, (*rule.pointer, "to"), mismatch, f"GET {rule.to}") for mismatch in found
         )
         for rule in redirects
-        if rule.host == host and rule.emitted and rule.to in exchanges
+        if rule.host == host and rule.is_served and rule.to in exchanges
         for found in [_target_mismatches(rule, exchanges[rule.to])]
     }
 
