@@ -11,7 +11,7 @@ from docgen.differ.catalogue.exemptions import UNSENT
 from docgen.model.change import Level
 
 
-def matches(pattern: str, id: str) -> bool:  # noqa: A002 - what it is called everywhere
+def matches_pattern(pattern: str, id: str) -> bool:  # noqa: A002 - what it is called everywhere
     """Whether an id matches a pattern with at most one `*`, which matches any text."""
     head, star, tail = pattern.partition("*")
     if not star:
@@ -25,7 +25,7 @@ def exemption(id: str, action: str) -> Exemption | None:  # noqa: A002 - what it
     # those for unsent properties come first: UNSENT would match their ids as well
     of_unsent = (found for found in of_row if found.unsent)
     candidates = (*of_unsent, *UNSENT, *of_row)
-    return next((found for found in candidates if any(matches(pattern, id) for pattern in found.ids)), None)
+    return next((found for found in candidates if any(matches_pattern(pattern, id) for pattern in found.ids)), None)
 
 
 @cache

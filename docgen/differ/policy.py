@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from docgen.differ.levels import matches
+from docgen.differ.levels import matches_pattern
 from docgen.errors import UsageError
 from docgen.model.change import Level, Policy, Profile
 
@@ -82,5 +82,5 @@ def level_under(policy: Policy, id: str, strict: Level) -> Level:  # noqa: A002 
 
 @cache
 def _profile_level(profile: Profile, id: str) -> Level | None:  # noqa: A002 - what it is called everywhere
-    levels = [level for pattern, level in PROFILES[profile] if matches(pattern, id)]
+    levels = [level for pattern, level in PROFILES[profile] if matches_pattern(pattern, id)]
     return levels[-1] if levels else None

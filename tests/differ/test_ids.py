@@ -7,7 +7,7 @@ import pytest
 from docgen.differ import diff
 from docgen.differ.catalogue import EXEMPTIONS
 from docgen.differ.ids import known_change_ids
-from docgen.differ.levels import exemption, matches
+from docgen.differ.levels import exemption, matches_pattern
 from docgen.differ.policy import PROFILES
 from tests.differ.test_catalogue import pairs
 from tests.differ.test_root_causes import NOW
@@ -39,19 +39,19 @@ IDLE = {"response-*-pattern-generalized": "its published id is pattern-changed"}
 
 @pytest.mark.parametrize("pattern", [pattern for exemption in EXEMPTIONS for pattern in exemption.ids])
 def test_no_exemption_is_of_an_id_that_nothing_has(pattern: str) -> None:
-    assert any(matches(pattern, id_) for id_ in known_change_ids())
+    assert any(matches_pattern(pattern, id_) for id_ in known_change_ids())
 
 
 def test_an_exemption_is_in_every_row_with_an_id_that_it_matches() -> None:
     """The page on ids lists all exemptions and says that the first that matches applies, whatever the row."""
     for known in known_change_ids().values():
-        matching = [one for one in EXEMPTIONS if any(matches(pattern, known.id) for pattern in one.ids)]
+        matching = [one for one in EXEMPTIONS if any(matches_pattern(pattern, known.id) for pattern in one.ids)]
         assert [exemption(known.id, known.action)] == (matching[:1] or [None]), known.id
 
 
 @pytest.mark.parametrize("profile", ["github", "stripe"])
 def test_no_line_of_a_policy_is_of_an_id_that_nothing_has(profile: str) -> None:
-    idle = [p for p, _ in PROFILES[profile] if not any(matches(p, id_) for id_ in known_change_ids())]  # type: ignore[index]
+    idle = [p for p, _ in PROFILES[profile] if not any(matches_pattern(p, id_) for id_ in known_change_ids())]  # type: ignore[index]
     assert set(idle) - set(IDLE) == set()
 
 

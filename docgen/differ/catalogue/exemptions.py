@@ -17,7 +17,7 @@ UNSENT: Final = (
 """These apply to every row, unless an exemption with `unsent` matches first."""
 
 FIRST_BOUND: Final = exempt(
-    "warning", "the server often enforced a limit before the contract documents it", "request-*-set", unsent=True
+    "warning", "servers often enforce a limit before the contract documents it", "request-*-set", unsent=True
 )
 INCOMPLETE: Final = exempt(
     "breaking",
