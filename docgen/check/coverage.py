@@ -39,15 +39,14 @@ def undocumented_error_code(project: Project) -> Iterator[Finding]:
     for spec in (pin.spec for pin in project.pins if pin.spec):
         missing = [code for code in error_codes(spec, project.config.error_codes) if code not in known]
         places = pointers(spec, project.config.error_codes) if missing else {}
-        for code in missing:
-            if code not in known:
-                known.add(code)
-                yield found(
-                    spec.source,
-                    places.get(f"error {code}", ()),
-                    f"the error code `{code}` of the spec has no page under docs/errors/",
-                    f"docgen new error {code}",
-                )
+        for code in dict.fromkeys(missing):
+            yield found(
+                spec.source,
+                places.get(f"error {code}", ()),
+                f"the error code `{code}` of the spec has no page under docs/errors/",
+                f"docgen new error {code}",
+            )
+        known |= {*missing}  # one finding a code, in the first pin that has it
 
 
 @rule(Severity.ERROR)

@@ -7,7 +7,7 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 
-from docgen.check.published_texts import texts
+from docgen.check.published_texts import published_texts
 from docgen.check.rule import found, found_at, rule
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
@@ -88,7 +88,7 @@ def internal_word(project: Project) -> Iterator[Finding]:
 
 
 def _published(project: Project) -> Iterator[tuple[Source, str, int]]:
-    for text in texts(project):
+    for text in published_texts(project):
         if text.source.path.endswith(".md"):
             yield text.source, text.text, text.first_line
     yield from ((entry.source, entry.source.text, 1) for entry in project.entries)

@@ -67,11 +67,11 @@ def edge_cannot_express(project: Project) -> Iterator[Finding]:
             message = f"unknown edge `{name}`; expected one of {', '.join(EDGES)}"
             yield found_at(project.config_source.path, 0, 0, message, "remove it from `edges` in [tool.docgen]")
             continue
-        around = setup(project, name)
+        edge_setup = setup(project, name)
         for redirect in project.redirects:
-            for feature in sorted(missing(redirect, name, around)) if redirect.is_served else []:
+            for feature in sorted(missing(redirect, name, edge_setup)) if redirect.is_served else []:
                 yield _missing_feature(redirect, name, feature)
-        yield from (_exceeded_limit(excess, name) for excess in EDGES[name].excesses(project.redirects, around))
+        yield from (_exceeded_limit(excess, name) for excess in EDGES[name].excesses(project.redirects, edge_setup))
 
 
 def _missing_feature(redirect: Redirect, name: str, feature: str) -> Finding:
