@@ -140,7 +140,7 @@ def acceptance_spent(project: Project, findings: Sequence[Finding], rules: Seque
 
 @rule(Severity.INFO)
 def accepted_not_shown(project: Project, changes: Changes, findings: Sequence[Finding]) -> Iterator[Finding]:
-    """The project accepts findings or changes that are not shown; this is their number.
+    """Accepted findings or changes are not shown: this counts them.
 
     **Fails**
 

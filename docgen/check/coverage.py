@@ -211,7 +211,7 @@ def error_page_stub(project: Project) -> Iterator[Finding]:
                 page.first_line,
                 1,
                 f"the page of `{page.text.code}` has {counted(words, 'word')}; "
-                f"expected causes and fixes in {STUB_WORDS} or more",
+                f"expected at least {STUB_WORDS} on causes and fixes",
                 "write what causes the error, and what a customer can do about it",
             )
         elif page.text.retry is None:

@@ -97,7 +97,7 @@ def refers_to(resolver: Resolver, schema: object, name: str) -> bool:
 def _code(case: Case, code: str, responses: Sequence[Response]) -> Iterator[Proof]:
     spec, path = case.contract.spec, case.project.config.code_field
     if path is None:
-        yield case.cannot_prove("`errors.code` is not set in [tool.docgen]")
+        yield case.cannot_prove("the configuration has no field for the error code")
         return
     for response in responses:
         shown = [

@@ -31,7 +31,7 @@ def _configured(case: Case, claim: UrlClaim) -> Iterator[Proof]:
     config = case.project.config
     wanted = config.spec_url if claim.serves == "api-spec" else config.site_url
     if wanted is None:
-        yield case.cannot_prove("`spec_url` is not set in [tool.docgen]")
+        yield case.cannot_prove("`spec_url` is not configured")
     elif claim.is_ != wanted if claim.serves == "api-spec" else not claim.is_.startswith(wanted):
         key = "spec_url" if claim.serves == "api-spec" else "site_url"
         yield case.refuted(
