@@ -60,6 +60,7 @@ def _entries(project: Project) -> Iterator[EndDate]:
             yield _entry_end_date(entry, "notice", key, midnight(until))
         by = entry.text.action.by
         if by and entry.text.action.level != "none" and by not in notice_ends:
+            # customers may act until the end of the last day
             yield _entry_end_date(entry, "action", entry.slug, midnight(by + timedelta(days=1)), last_day=by)
 
 

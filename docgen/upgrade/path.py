@@ -6,11 +6,9 @@ from typing import Final
 
 import msgspec
 
-from docgen.differ import diff
-from docgen.differ.acceptances import find_acceptance
-from docgen.differ.project import aligned_contract
+from docgen.differ.project import aligned_contract, compare_contracts
 from docgen.entries.coverage import aliases, covering_slugs, needs_entry
-from docgen.model.change import Change, Policy
+from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -79,9 +77,7 @@ def _explain(
 
 
 def _changes(project: Project, start: Pin | None, end: Pin) -> tuple[Change, ...]:
-    base, revision, config = aligned_contract(end, start) if start else None, end.spec, project.config.diff
-    if start is None or base is None or revision is None or start.id == end.id:
+    base = aligned_contract(end, start) if start else None
+    if start is None or base is None or end.spec is None or start.id == end.id:
         return ()
-    policy = Policy(config.policy, {id_: override.level for id_, override in config.levels.items()})
-    found = diff(base, revision, policy=policy, now=project.now)
-    return tuple(change for change in found if not find_acceptance(change, project.accepted.entries))
+    return compare_contracts(project, base, end.spec, project.accepted.entries)[0]

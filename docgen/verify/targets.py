@@ -7,7 +7,7 @@ from docgen.model.finding import Finding
 from docgen.model.redirect import Redirect
 from docgen.verify.findings import mismatch_finding
 from docgen.verify.http_exchange import Exchange
-from docgen.verify.mismatch import Mismatch, escape_untrusted
+from docgen.verify.mismatch import Mismatch, no_response
 
 _FAILURE_IDS: Final = {"dns": "target-unresolved"}
 
@@ -37,7 +37,7 @@ def _target_mismatches(rule: Redirect, exchange: Exchange) -> tuple[Mismatch, ..
     reply = exchange.reply
     if reply is None:
         finding_id = _FAILURE_IDS.get(exchange.failure or "", "target-unreachable")
-        return (Mismatch(finding_id, f"the target of `{rule.id}`: no response: {escape_untrusted(exchange.error)}"),)
+        return (no_response(finding_id, f"the target of `{rule.id}`", exchange.error),)
     back = f"https://{rule.host}{rule.path}"
     if (reply.location or "").rstrip("/") == back:
         return (Mismatch("target-not-found", f"the target of `{rule.id}` redirects back to {back}"),)

@@ -1,4 +1,4 @@
-"""The rules that an argument names."""
+"""The rules with an id."""
 
 from collections.abc import Sequence
 
@@ -7,11 +7,11 @@ from docgen.model.redirect import Redirect
 from docgen.wording import did_you_mean
 
 
-def rules_named(redirects: Sequence[Redirect], id_: str) -> tuple[Redirect, ...]:
-    """The rules of an id, one a host; UsageError (exit code 2), with the nearest id that there is, for none."""
+def find_rules(redirects: Sequence[Redirect], id_: str) -> tuple[Redirect, ...]:
+    """The rules with an id, one per host; UsageError (exit code 2), with the closest id, where there is none."""
     rules = tuple(redirect for redirect in redirects if redirect.id == id_)
     if not rules:
         known = sorted({redirect.id for redirect in redirects})
-        listed = f"expected one of {', '.join(known)}" if known else "there is none that can be read"
+        listed = f"expected one of {', '.join(known)}" if known else "no rule could be read"
         raise UsageError(f"rule {id_!r} not found; {did_you_mean(id_, known, listed)}")
     return rules
