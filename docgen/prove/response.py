@@ -90,8 +90,10 @@ def _body(case: Case, schema: str, responses: Sequence[Response]) -> Iterator[Pr
 
 def refers_to(resolver: Resolver, schema: object, name: str) -> bool:
     """Whether a schema is a component schema, by reference or as a part of its `allOf`."""
-    wanted = resolver.schema(name).value
-    return bool(wanted) and any(part.value is wanted for part in demands(resolver, resolver.resolve(Node(schema, ()))))
+    component = resolver.schema(name).value
+    return bool(component) and any(
+        part.value is component for part in demands(resolver, resolver.resolve(Node(schema, ())))
+    )
 
 
 def _code(case: Case, code: str, responses: Sequence[Response]) -> Iterator[Proof]:
