@@ -47,18 +47,19 @@ def schema(model: type[msgspec.Struct], project: Project | None = None) -> dict[
             "additionalProperties": tables[0],
         }
     raw = {"$schema": _DIALECT, **reference, "definitions": definitions}
-    document: dict[str, Any] = _described(raw if project is None else _complete(raw, _selectors(project)))
+    completed = raw if project is None else _with_completions(raw, _selectors(project))
+    document: dict[str, Any] = _with_clean_descriptions(completed)
     return document
 
 
-def _described(node: Any) -> Any:  # noqa: ANN401 - walks any JSON
+def _with_clean_descriptions(node: Any) -> Any:  # noqa: ANN401 - walks any JSON
     """The schema with its descriptions cleaned: Python 3.13 already removes the indentation of docstrings."""
     if isinstance(node, list):
-        return [_described(item) for item in node]
+        return [_with_clean_descriptions(item) for item in node]
     if not isinstance(node, dict):
         return node
     return {
-        key: cleandoc(value) if key == "description" and isinstance(value, str) else _described(value)
+        key: cleandoc(value) if key == "description" and isinstance(value, str) else _with_clean_descriptions(value)
         for key, value in node.items()
         if key != COMPLETED
     }
@@ -68,11 +69,11 @@ def _selectors(project: Project) -> list[str]:
     return sorted({name for pin in project.pins if pin.spec for name in names(pin.spec, project.config.error_codes)})
 
 
-def _complete(node: Any, completions: list[str]) -> Any:  # noqa: ANN401 - walks any JSON
+def _with_completions(node: Any, completions: list[str]) -> Any:  # noqa: ANN401 - walks any JSON
     if isinstance(node, list):
-        return [_complete(item, completions) for item in node]
+        return [_with_completions(item, completions) for item in node]
     if not isinstance(node, dict):
         return node
     if node.get(COMPLETED):
         return {"description": node["description"], "anyOf": [{"enum": completions}, {"type": "string"}]}
-    return {key: _complete(value, completions) for key, value in node.items()}
+    return {key: _with_completions(value, completions) for key, value in node.items()}

@@ -67,11 +67,11 @@ def edge_cannot_express(project: Project) -> Iterator[Finding]:
             message = f"unknown edge `{name}`; expected one of {', '.join(EDGES)}"
             yield found_at(project.config_source.path, 0, 0, message, "remove it from `edges` in [tool.docgen]")
             continue
-        around = edge_setup(project, name)
+        setup = edge_setup(project, name)
         for redirect in project.redirects:
-            for feature in sorted(missing_features(redirect, name, around)) if redirect.is_served else []:
+            for feature in sorted(missing_features(redirect, name, setup)) if redirect.is_served else []:
                 yield _missing_feature(redirect, name, feature)
-        yield from (_exceeded_limit(excess, name) for excess in EDGES[name].excesses(project.redirects, around))
+        yield from (_exceeded_limit(excess, name) for excess in EDGES[name].excesses(project.redirects, setup))
 
 
 def _missing_feature(redirect: Redirect, name: str, feature: str) -> Finding:

@@ -36,7 +36,7 @@ def resources(spec: Spec, resolver: Resolver) -> tuple[Resource, ...]:
     order = {urls.resource_url(name): index for index, name in reversed(list(enumerate(descriptions)))}
     found: dict[str, list[Operation]] = {}
     for operation in spec.operations():
-        found.setdefault(urls.resource_url(urls.resource(operation)), []).append(operation)
+        found.setdefault(urls.resource_url(urls.resource_name(operation)), []).append(operation)
     pages = sorted(found, key=lambda url: order.get(url, len(order)))
     schema_pages = _schema_pages(resolver, {url: found[url] for url in pages})
     listed = [_resource(url, found[url], descriptions, schema_pages) for url in pages]
@@ -80,7 +80,7 @@ def _chunks(spec: Spec, names: list[str]) -> Iterator[tuple[str, ...]]:
 def _resource(
     url: str, operations: list[Operation], descriptions: Mapping[str, str], schema_pages: Mapping[str, str]
 ) -> Resource:
-    names = list(dict.fromkeys(urls.resource(operation) for operation in operations))
+    names = list(dict.fromkeys(urls.resource_name(operation) for operation in operations))
     name = next((name for name in names if name in descriptions), names[0])
     title = name if name in descriptions else _title(name)
     schemas = tuple(schema for schema, page in schema_pages.items() if page == url)
