@@ -14,6 +14,9 @@ UNPRINTABLE: Final = (
     "\ufffe\uffff\ud800-\udfff"  # no characters: UTF-8 or XML cannot carry them
 )
 """What no text shows to a reader, as the inside of a class of a regular expression."""
+MANY: Final = 100
+"""How many faults of one kind are listed: nobody reads more of the same."""
+
 _RUN: Final = re.compile(f"[{UNPRINTABLE}]+")
 _HIDDEN: Final = re.compile(rf"(?![\t\n])[{UNPRINTABLE}]")
 

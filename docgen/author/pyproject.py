@@ -10,6 +10,8 @@ def no_room(before: bytes) -> str:
         tool = _read(before).get("tool", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return f"not TOML: {error}; fix it first, so that a table can be added"
+    except RecursionError:
+        return "nests arrays or tables too deeply; fix it first, so that a table can be added"
     if "docgen" in tool:
         return "has [tool.docgen] already: there is a project here, and docgen check looks at it"
     try:

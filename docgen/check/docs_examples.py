@@ -147,7 +147,7 @@ class _Checker:
     def _json(self, text: str) -> Iterator[str]:
         try:
             value = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             yield f"the example is not JSON: {error}"
             return
         names = self._likely(value)

@@ -15,8 +15,10 @@ from docgen.load.validate import to_model
 from docgen.model.config import Config
 from docgen.model.finding import Finding
 from docgen.model.redirect import NOT_EXTRA
+from docgen.openapi.levels import DEEPEST
 from docgen.positions import locate
-from docgen.positions.source import Pointer, Source
+from docgen.positions.source import Pointer, Source, place_at
+from docgen.positions.toml import too_deep
 
 
 def read_config(root: Path) -> tuple[Config | None, Source, tuple[Finding, ...]]:
@@ -40,6 +42,14 @@ def parse_config(source: Source) -> tuple[Config | None, Source, tuple[Finding, 
         at = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(at[1]), int(at[2])) if at else (1, 1)
         return None, source, (finding(source, line, column, "toml-syntax", f"not TOML: {error}; expected TOML 1.0"),)
+    except RecursionError:
+        line, column = place_at(source.text, too_deep(source.text, DEEPEST))
+        message = f"nesting exceeds {DEEPEST} levels; expected the levels of its schema"
+        return (
+            None,
+            source,
+            (finding(source, line, column, "toml-syntax", message, "look for brackets that are not closed"),),
+        )
     if table is None:
         raise NoProjectError(f"{source.path}: no [tool.docgen] table; name the project's folder with -C DIR")
     table = _with_texts(table)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from docgen.model.finding import Finding, Severity
 from docgen.positions.source import Source
+from docgen.wording import MANY
 
 
 class RefusedError(Exception):
@@ -23,6 +24,7 @@ def told(findings: Sequence[Finding], most: int = 5) -> str:
     """Findings as the message of an error: a line each, the first few of them, with the hint of the first."""
     lines = [f"{found.path}:{found.line}:{found.column}: {found.message}" for found in sorted(findings)[:most]]
     if len(findings) > most:
-        lines.append(f"and {len(findings) - most} more")
+        at_least = "at least " if len(findings) >= MANY else ""  # no reader lists more
+        lines.append(f"and {at_least}{len(findings) - most} more")
     hint = min(findings).hint
     return "\n".join([*lines, *([f"    hint: {hint}"] if hint else [])])

@@ -1,15 +1,16 @@
 """A contract of several files: the others are read from its folder, and what is wrong in them becomes findings."""
 
-import re
 from collections.abc import Callable, Mapping
 from posixpath import basename, dirname, join
 from typing import Any
 
 from docgen.load.document import Document, OtherFile
+from docgen.load.files import decoded
 from docgen.load.findings import RefusedError, finding
 from docgen.model.finding import Finding
 from docgen.openapi.bundle import bundled
 from docgen.openapi.folder import LostReference
+from docgen.positions import locate
 from docgen.positions.source import Source
 
 Read = Callable[[str, bytes], Document]
@@ -34,19 +35,11 @@ def read_folder(
             return None
 
     whole, lost = bundled(main, document, value if other else None)
-    return whole, (*refused, *(lost_reference(Source(join(above, at.file), ""), texts[at.file], at) for at in lost))
+    sources = {at.file: decoded(join(above, at.file), texts[at.file])[0] for at in lost}
+    return whole, (*refused, *(lost_reference(sources[at.file], at) for at in lost))
 
 
-def lost_reference(source: Source, data: bytes, lost: LostReference) -> Finding:
-    """The finding of a reference that is not followed, where it stands in the bytes of its file."""
-    line, column = _where(data, lost.ref)
+def lost_reference(source: Source, lost: LostReference) -> Finding:
+    """The finding of a reference that is not followed, at its place in the text of its file."""
+    line, column = locate(source, lost.pointer)
     return finding(source, line, column, "unresolved-ref", f"`{lost.ref}` {lost.why}", lost.hint)
-
-
-def _where(data: bytes, ref: str) -> tuple[int, int]:
-    """The line and column of a reference in the bytes of its file: of the first where it stands several times."""
-    escaped = ref.replace("\\", "\\\\")
-    forms = "|".join(re.escape(form) for form in (ref, escaped, escaped.replace("/", "\\/")))
-    found = re.search(rf"""(?<=["'\s])(?:{forms})(?=["'\s,}}]|$)""".encode("utf-8", "replace"), data)
-    at = found.start() if found else 0
-    return data.count(b"\n", 0, at) + 1, at - data.rfind(b"\n", 0, at)

@@ -11,8 +11,9 @@ import yaml
 
 from docgen.load.document import Document, whole
 from docgen.load.findings import RefusedError, finding
-from docgen.load.json_document import DEEPEST, too_deep
+from docgen.load.json_document import too_deep
 from docgen.model.finding import Finding
+from docgen.openapi.levels import DEEPEST
 from docgen.positions.source import Source
 
 MOST_COPIES: Final = 1_000_000

@@ -8,6 +8,7 @@ import yaml
 
 from docgen.load.findings import finding
 from docgen.model.finding import Finding
+from docgen.openapi.levels import DEEPEST
 from docgen.positions.source import Source
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -29,7 +30,9 @@ def compose(source: Source) -> tuple[yaml.Node | None, tuple[Finding, ...]]:
     if not source.text.strip():
         return None, (finding(source, 1, 1, "yaml-syntax", "the file is empty; expected a YAML mapping"),)
     try:
-        events = tuple(yaml.parse(source.text, Loader=_LOADER))
+        events, too_deep = _events(source)
+        if too_deep:  # what is made of nodes and schemas here calls itself level by level
+            return None, (too_deep,)
         refused = tuple(_refused(source, events))
         node = yaml.compose(source.text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
@@ -41,6 +44,19 @@ def compose(source: Source) -> tuple[yaml.Node | None, tuple[Finding, ...]]:
     if any(isinstance(event, yaml.AliasEvent) for event in events):  # the value can multiply, or be a part of itself
         return None, refused
     return node, (*refused, *_duplicates(source, node))
+
+
+def _events(source: Source) -> tuple[list[yaml.Event], Finding | None]:
+    """The events of a text, up to where it has too many levels."""
+    events, levels = list[yaml.Event](), 0
+    for event in yaml.parse(source.text, Loader=_LOADER):
+        events.append(event)
+        levels += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if levels > DEEPEST and event.start_mark:
+            mark, message = event.start_mark, f"nesting exceeds {DEEPEST} levels; expected the levels of its schema"
+            hint = "look for brackets that are not closed"
+            return events, finding(source, mark.line + 1, mark.column + 1, "yaml-syntax", message, hint)
+    return events, None
 
 
 def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:

@@ -15,6 +15,7 @@ from docgen.positions.source import Pointer
 # within a text is written \", so `"$ref":"` after a brace or a comma can be nothing but a key with its value.
 _REF: Final = re.compile(rb'\$(?<=[{,]"\$)ref":("[^"\\]*+(?:\\.[^"\\]*+)*+")')  # begins with its rarest byte
 
+_ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _NONE: Final[frozenset[str]] = frozenset()
 _COMPONENT_DEPTH: Final = 3  # `#/components/schemas/Image`
 
@@ -91,6 +92,11 @@ def leading_nowhere(document: Mapping[str, Any], refs: Iterable[str]) -> list[st
 def is_reference(node: object) -> bool:
     """Whether a node is a `$ref`."""
     return isinstance(node, dict) and isinstance(node.get("$ref"), str)
+
+
+def is_address(ref: str) -> bool:
+    """Whether a reference names a place by its scheme or host."""
+    return _ADDRESS.match(ref) is not None
 
 
 def may_refer(node: object) -> bool:

@@ -87,4 +87,55 @@ def test_maps_that_take_each_other_in_end(tmp_path: Path, monkeypatch: pytest.Mo
     text = '{"openapi": "3.1.0", "paths": {}, "components": {"schemas": {"A": {"properties": {"$ref": "o.json#/m0"}}}}}'
     _, found = parse_spec(Source("api.json", text), other_file(tmp_path))
     assert found
-    assert "would make more than 10,000 values" in found[0].message
+    assert "would copy more than 10,000 values" in found[0].message
+
+
+def test_a_thousand_parts_of_one_name_have_names_of_their_own(tmp_path: Path) -> None:
+    for number in range(1000):
+        (tmp_path / str(number)).mkdir()
+        (tmp_path / str(number) / "a.json").write_text('{"type": "string"}', encoding="utf-8")
+    parts = ", ".join(f'{{"$ref": "{number}/a.json"}}' for number in range(1000))
+    text = f'{{"openapi": "3.1.0", "paths": {{}}, "components": {{"schemas": {{"A": {{"anyOf": [{parts}]}}}}}}}}'
+    spec, findings = parse_spec(Source("api.json", text), other_file(tmp_path))
+    assert spec
+    assert findings == ()
+    assert list(spec.schemas())[:4] == ["A", "a", "a.a", "a.2"]
+    assert len(spec.schemas()) == 1001
+
+
+def test_files_that_nest_each_other_too_deeply_are_refused_at_the_reference(tmp_path: Path) -> None:
+    """Each file is within the bound, and together they are not: no command could walk them."""
+    for number in range(6):
+        schema: dict[str, Any] = {"properties": {"$ref": f"{number + 1}.json"}}
+        for _ in range(90):
+            schema = {"properties": {"a": schema}}
+        (tmp_path / f"{number}.json").write_text(json.dumps({"a": schema}), encoding="utf-8")
+    (tmp_path / "6.json").write_text('{"a": {}}', encoding="utf-8")
+    text = '{"openapi": "3.1.0", "paths": {}, "components": {"schemas": {"A": {"properties": {"$ref": "0.json"}}}}}'
+    spec, (found,) = parse_spec(Source("api.json", text), other_file(tmp_path))
+    assert spec
+    assert (found.path, found.id) == ("0.json", "unresolved-ref")
+    assert "`1.json` nests the contract deeper than 200 levels" in found.message
+
+
+def test_a_chain_of_references_to_references_ends(tmp_path: Path) -> None:
+    for number in range(30):
+        (tmp_path / f"{number}.json").write_text(f'{{"$ref": "{number + 1}.json"}}', encoding="utf-8")
+    (tmp_path / "30.json").write_text("{}", encoding="utf-8")
+    _, (found,) = parse_spec(
+        Source("api.json", '{"openapi": "3.1.0", "paths": {"$ref": "0.json"}}'), other_file(tmp_path)
+    )
+    assert "is more than 20 references deep" in found.message
+
+
+def test_a_reference_is_placed_where_it_is_one_and_not_where_its_words_are(tmp_path: Path) -> None:
+    text = """openapi: 3.1.0
+info: {title: a, version: '1', description: "none.json is not here"}
+components:
+  schemas:
+    A: {example: {$ref: none.json}, description: as none.json says}
+    B:
+      $ref: none.json
+"""
+    _, (found,) = parse_spec(Source("api.yaml", text), other_file(tmp_path))
+    assert (found.line, found.column) == (7, 7)
