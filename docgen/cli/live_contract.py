@@ -10,7 +10,7 @@ from docgen.cli.project import progress
 from docgen.differ.project import changes
 from docgen.entries.digests import contract_digest
 from docgen.errors import UnreadableError
-from docgen.load.bundle import usable
+from docgen.load.bundle import contract_at
 from docgen.load.document import OtherFile
 from docgen.model.change import Change
 from docgen.model.pin import Pin
@@ -85,7 +85,7 @@ def _changed(
     if reply is None or reply.status != 200:
         return (), exchange.said if reply is None else f"it answers {reply.status}"
     try:
-        served = usable(url, reply.body, other).spec
+        served = contract_at(url, reply.body, other).spec
     except UnreadableError as error:
         return (), str(error)
     if contract_digest(served) == contract_digest(contract(pin)):

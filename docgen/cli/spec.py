@@ -18,7 +18,7 @@ from docgen.cli.streams import print_report
 from docgen.differ.project import changes
 from docgen.entries.digests import contract_digest
 from docgen.errors import UsageError
-from docgen.load.bundle import Bundle, contract_in, usable
+from docgen.load.bundle import Bundle, contract_at, contract_in
 from docgen.model.change import Change
 from docgen.model.files import Files
 from docgen.model.pin import Pin
@@ -104,7 +104,7 @@ def _received(root: Path, location: str, credential: Credential | None, timeout:
         return contract_in(root / location, location)
     progress(f"reading {shown(location)}")
     received, other = read_document(location, credential, timeout)
-    return usable(shown(received.url), received.body, other)
+    return contract_at(shown(received.url), received.body, other)
 
 
 def _held(project: Project, given: Bundle, location: str) -> Pulled:

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from docgen.errors import UnreadableError
+from docgen.load.bundle import contract_at
 from docgen.load.files import other_file
 from docgen.load.spec import parse_spec, read_spec
 from docgen.openapi import bundle
@@ -126,6 +127,29 @@ def test_a_chain_of_references_to_references_ends(tmp_path: Path) -> None:
         Source("api.json", '{"openapi": "3.1.0", "paths": {"$ref": "0.json"}}'), other_file(tmp_path)
     )
     assert "is more than 20 references deep" in found.message
+
+
+@pytest.mark.parametrize(
+    ("size", "says"),
+    [(0, "has more than 1,000 files; expected"), (9, "has more than 64 MB in all its files; expected")],
+)
+def test_a_contract_at_an_address_has_an_end_whatever_its_server_answers(size: int, says: str) -> None:
+    asked: list[str] = []
+
+    def other(name: str) -> bytes:
+        asked.append(name)
+        text = {"$comment": "a" * size * 1_000_000, "items": {"$ref": f"{len(asked)}.json"}}
+        return json.dumps(text).encode()
+
+    with pytest.raises(UnreadableError) as refused:
+        contract_at(
+            "https://a.example/api.json",
+            b'{"openapi": "3.1.0", "paths": {"/a": {"$ref": "0.json"}},'
+            b'"components": {"schemas": {"A": {"$ref": "0.json"}}}}',
+            other,
+        )
+    assert f"https://a.example/api.json:1:1: the contract has {says}" in str(refused.value)
+    assert len(asked) == (8 if size else 1000)
 
 
 def test_a_reference_is_placed_where_it_is_one_and_not_where_its_words_are(tmp_path: Path) -> None:
