@@ -63,15 +63,21 @@ def _with_own_contract(pin: Pin, taken: Collection[str]) -> tuple[Pin, tuple[Sou
     """A pin with its contract in its folder, and the copy that makes it so: a file elsewhere goes on with the next."""
     if pin.spec is None or not pin.text.spec.is_elsewhere:
         return pin, ()
-    name, text = basename(pin.text.spec.file), pin.spec.source.text
-    while name in {"pin.yaml", LIVE, *taken}:
-        name = f"contract-{name}"
-    copy = Source(contract_path(pin.id, name), text)
+    own, text = with_own_file(pin, taken), pin.spec.source.text
+    copy = Source(contract_path(pin.id, own.text.spec.file), text)
     if digest_of(text) != contract_digest(pin.spec):  # other files have parts of it
         copy = whole(pin.spec, copy.path)
+    return own, (copy,)
+
+
+def with_own_file(pin: Pin, taken: Collection[str]) -> Pin:
+    """A pin whose `spec.file` is a new one in its own folder, under a name that is not taken there."""
+    name = basename(pin.text.spec.file)
+    while name in {"pin.yaml", LIVE, *taken}:
+        name = f"contract-{name}"
     source = with_value(pin.source, ("spec", "file"), name)
-    said = msgspec.structs.replace(pin.text, spec=msgspec.structs.replace(pin.text.spec, file=name))
-    return msgspec.structs.replace(pin, text=said, source=source), (copy,)
+    text = msgspec.structs.replace(pin.text, spec=msgspec.structs.replace(pin.text.spec, file=name))
+    return msgspec.structs.replace(pin, text=text, source=source)
 
 
 def frozen(pin: Pin, entries: Iterable[Entry]) -> Source:

@@ -2,12 +2,13 @@
 
 import json
 import re
-from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
+from pathlib import Path, PurePosixPath  # noqa: TID251 - the shell hands folders to the readers and the writer
 from typing import Final, Literal
 
 import click
 import msgspec
 
+from docgen.author.pin import with_own_file
 from docgen.author.provenance import published_at
 from docgen.cli.contracts import contract, kept, refuse_invalid, refuse_other_format
 from docgen.cli.credentials import credential_in, credential_options
@@ -21,7 +22,7 @@ from docgen.errors import UsageError
 from docgen.load.bundle import Bundle, contract_at, contract_in
 from docgen.model.change import Change
 from docgen.model.files import Files
-from docgen.model.pin import Pin
+from docgen.model.pin import Pin, contract_path
 from docgen.model.project import Base, Project
 from docgen.probe import Credential, read_document, shown
 from docgen.report.changes import FORMATS
@@ -123,10 +124,20 @@ def _held(project: Project, given: Bundle, location: str) -> Pulled:
     if any(change.level == "breaking" for change in found):
         return Pulled(location, pin, "breaking", found, {}, (), layout)
     drafts = entry_drafts(project, taken, since_base(tried, taken))
-    files = {old.source.path: kept(given, old.source.path).text, **drafts}
+    own = _with_own_file(project, pin)
+    path = contract_path(pin.id, own.text.spec.file)
+    files = {path: kept(given, path).text, **drafts, **({} if own is pin else {own.source.path: own.source.text})}
     if _URL.match(location):
-        files |= published_at(pin)
+        files |= published_at(own)
     return Pulled(location, pin, "additive", found, files, tuple(drafts), layout)
+
+
+def _with_own_file(project: Project, pin: Pin) -> Pin:
+    """The pin, with a file of its own in place of a contract that another pin has too: that one's must not change."""
+    path = contract_path(pin.id, pin.text.spec.file)
+    others = {contract_path(other.id, other.text.spec.file) for other in project.pins if other.id != pin.id}
+    taken = [PurePosixPath(entry.source.path).name for entry in project.entries_of(pin)]
+    return with_own_file(pin, taken) if path in others else pin
 
 
 def _told(pulled: Pulled, form: str, written: bool) -> str:
