@@ -14,7 +14,8 @@ from docgen.load.findings import RefusedError, finding
 from docgen.load.json_document import too_deep
 from docgen.model.finding import Finding
 from docgen.openapi.levels import DEEPEST
-from docgen.positions.source import Source
+from docgen.positions.source import Source, place_at
+from docgen.wording import MANY
 
 MOST_COPIES: Final = 1_000_000
 """How many values aliases may add to those that are written in the text."""
@@ -60,7 +61,7 @@ def read_yaml(source: Source) -> Document:
 
 def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:
     mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    line, column = place_at(source.text, mark.index) if mark else (1, 1)
     if "exceeded maximum nesting depth" in str(error.context or "") + str(error.problem or ""):
         return too_deep(source, line, column)
     return _unreadable(source, line, column, f"not YAML: {error.problem or error.context}")
@@ -95,7 +96,7 @@ class _Reader:
         if known is None:
             raise self._refused(node, "an alias stands inside of what it stands for", "write the value out")
         if level + (known[2] if isinstance(known, tuple) else 1) > DEEPEST + 1:
-            raise RefusedError(too_deep(self._source, node.start_mark.line + 1, node.start_mark.column + 1))
+            raise RefusedError(too_deep(self._source, *place_at(self._source.text, node.start_mark.index)))
         if isinstance(known, tuple):
             return known
         self._read[id(node)] = None
@@ -160,13 +161,12 @@ class _Reader:
         return number
 
     def _twice(self, node: yaml.MappingNode, key: yaml.Node) -> None:
-        first = next(other.start_mark.line + 1 for other, _ in node.value if other.value == key.value)
-        message = f"duplicate key `{key.value}` (first on line {first})"
-        mark = key.start_mark
-        self.findings.append(
-            finding(self._source, mark.line + 1, mark.column + 1, "duplicate-key", message, "remove one of the two")
-        )
+        if len(self.findings) >= MANY:
+            return
+        first = next(other.start_mark.index for other, _ in node.value if other.value == key.value)
+        message = f"duplicate key `{key.value}` (first on line {place_at(self._source.text, first)[0]})"
+        line, column = place_at(self._source.text, key.start_mark.index)
+        self.findings.append(finding(self._source, line, column, "duplicate-key", message, "remove one of the two"))
 
     def _refused(self, node: yaml.Node, said: str, hint: str) -> RefusedError:
-        mark = node.start_mark
-        return RefusedError(_unreadable(self._source, mark.line + 1, mark.column + 1, said, hint))
+        return RefusedError(_unreadable(self._source, *place_at(self._source.text, node.start_mark.index), said, hint))

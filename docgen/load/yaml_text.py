@@ -9,7 +9,7 @@ import yaml
 from docgen.load.findings import finding
 from docgen.model.finding import Finding
 from docgen.openapi.levels import DEEPEST
-from docgen.positions.source import Source
+from docgen.positions.source import Source, place_at
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)")
@@ -53,17 +53,17 @@ def _events(source: Source) -> tuple[list[yaml.Event], Finding | None]:
         events.append(event)
         levels += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if levels > DEEPEST and event.start_mark:
-            mark, message = event.start_mark, f"nesting exceeds {DEEPEST} levels; expected the levels of its schema"
+            message = f"nesting exceeds {DEEPEST} levels; expected the levels of its schema"
             hint = "look for brackets that are not closed"
-            return events, finding(source, mark.line + 1, mark.column + 1, "yaml-syntax", message, hint)
+            return events, _found(source, event.start_mark.index, "yaml-syntax", message, hint)
     return events, None
 
 
 def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:
     text = " ".join(part for part in (error.context, error.problem) if part)
     mark = (error.context_mark if "alias" in text else None) or error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    if source.text.splitlines()[line - 1 : line] and source.text.splitlines()[line - 1].startswith("\t"):
+    line, column = place_at(source.text, mark.index) if mark else (1, 1)
+    if source.text.split("\n")[line - 1].startswith("\t"):
         text = "found character '\\t'"
     hint = next((hint for start, hint in _HINTS if start in text), "check indentation and quotes around this place")
     return finding(source, line, column, "yaml-syntax", f"not YAML: {error.problem or text}; expected YAML 1.2", hint)
@@ -76,14 +76,10 @@ def _refused(source: Source, events: Iterable[yaml.Event]) -> Iterator[Finding]:
             continue
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             message = "anchors and aliases are refused in authored files; expected the value itself"
-            yield finding(
-                source, mark.line + 1, mark.column + 1, "yaml-syntax", message, "write the value out, or quote it"
-            )
+            yield _found(source, mark.index, "yaml-syntax", message, "write the value out, or quote it")
         elif tag := getattr(event, "tag", None):
             message = f"the tag {tag} is refused; expected a plain value"
-            yield finding(
-                source, mark.line + 1, mark.column + 1, "yaml-syntax", message, "quote a value that starts with `!`"
-            )
+            yield _found(source, mark.index, "yaml-syntax", message, "quote a value that starts with `!`")
 
 
 def _duplicates(source: Source, node: yaml.Node) -> Iterator[Finding]:
@@ -93,14 +89,15 @@ def _duplicates(source: Source, node: yaml.Node) -> Iterator[Finding]:
     if isinstance(node, yaml.MappingNode):
         seen: dict[str, int] = {}
         for key, value in node.value:
-            line = key.start_mark.line + 1
             if key.value in seen:
-                message = f"duplicate key `{key.value}` (first on line {seen[key.value]})"
-                yield finding(
-                    source, line, key.start_mark.column + 1, "duplicate-key", message, "remove one of the two"
-                )
-            seen.setdefault(str(key.value), line)
+                message = f"duplicate key `{key.value}` (first on line {place_at(source.text, seen[key.value])[0]})"
+                yield _found(source, key.start_mark.index, "duplicate-key", message, "remove one of the two")
+            seen.setdefault(str(key.value), key.start_mark.index)
             yield from _duplicates(source, value)
+
+
+def _found(source: Source, at: int, rule: str, message: str, hint: str) -> Finding:
+    return finding(source, *place_at(source.text, at), rule, message, hint)
 
 
 def shaped(node: yaml.Node, schema: Mapping[str, Any], root: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON value

@@ -1,18 +1,20 @@
-"""Where a value stands in a YAML text: by the marks of its nodes."""
+"""Where a value stands in a YAML text: by the marks of its nodes.
+
+Lines are counted as everywhere here: for YAML 1.1 (section 5.4) a line ends at U+0085, U+2028 and U+2029 too, and the
+line of a mark is no line of an editor then.
+"""
 
 from functools import lru_cache
 
 import yaml
 
-from docgen.positions.source import Place, Pointer
+from docgen.positions.source import Place, Pointer, place_at
 
 
 def locate(text: str, pointer: Pointer) -> Place:
     """The line and column (both from 1) of the value under a pointer, or of its nearest existing parent."""
-    place = (1, 1)
-    for marked, _ in _path(text, pointer):
-        place = marked.start_mark.line + 1, marked.start_mark.column + 1
-    return place
+    path = _path(text, pointer)
+    return place_at(text, path[-1][0].start_mark.index) if path else (1, 1)
 
 
 def extent(text: str, pointer: Pointer) -> tuple[int, int] | None:
@@ -20,8 +22,8 @@ def extent(text: str, pointer: Pointer) -> tuple[int, int] | None:
     path = _path(text, pointer)
     if len(path) <= len(pointer):
         return None
-    first = path[-1][0].start_mark.line + 1
-    return first, max(first, _last(path[-1][1]))  # an alias stands below its value
+    first = place_at(text, path[-1][0].start_mark.index)[0]
+    return first, max(first, _last(text, path[-1][1]))  # an alias stands below its value
 
 
 def _path(text: str, pointer: Pointer) -> list[tuple[yaml.Node, yaml.Node]]:
@@ -48,12 +50,12 @@ def _member(node: yaml.Node | None, key: str) -> tuple[yaml.Node, yaml.Node] | N
     return None
 
 
-def _last(node: yaml.Node) -> int:
+def _last(text: str, node: yaml.Node) -> int:
     """The last line of a node: the end of a block is where the next token begins."""
     if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
-        return _last(last[1] if isinstance(last, tuple) else last)
-    first, end = node.start_mark.line + 1, node.end_mark.line + 1
+        return _last(text, last[1] if isinstance(last, tuple) else last)
+    first, end = (place_at(text, mark.index)[0] for mark in (node.start_mark, node.end_mark))
     return max(first, end - 1) if getattr(node, "style", None) in ("|", ">") else end
 
 

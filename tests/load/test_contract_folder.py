@@ -148,7 +148,7 @@ def test_a_contract_at_an_address_has_an_end_whatever_its_server_answers(size: i
             b'"components": {"schemas": {"A": {"$ref": "0.json"}}}}',
             other,
         )
-    assert f"https://a.example/api.json:1:1: the contract has {says}" in str(refused.value)
+    assert f"https://a.example/api.json:1:1: the contract {says}" in str(refused.value)
     assert len(asked) == (8 if size else 1000)
 
 
