@@ -55,7 +55,8 @@ def _events(source: Source) -> tuple[list[yaml.Event], Finding | None]:
         if levels > DEEPEST and event.start_mark:
             message = f"nesting exceeds {DEEPEST} levels; expected the levels of its schema"
             hint = "look for brackets that are not closed"
-            return events, _found(source, event.start_mark.index, "yaml-syntax", message, hint)
+            line, column = place_at(source.text, event.start_mark.index)
+            return events, finding(source, line, column, "yaml-syntax", message, hint)
     return events, None
 
 
@@ -71,15 +72,17 @@ def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:
 
 def _refused(source: Source, events: Iterable[yaml.Event]) -> Iterator[Finding]:
     for event in events:
-        mark = event.start_mark
-        if mark is None:
+        named = isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)
+        tag = getattr(event, "tag", None)
+        if event.start_mark is None or not (named or tag):
             continue
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        line, column = place_at(source.text, event.start_mark.index)
+        if named:
             message = "anchors and aliases are refused in authored files; expected the value itself"
-            yield _found(source, mark.index, "yaml-syntax", message, "write the value out, or quote it")
-        elif tag := getattr(event, "tag", None):
+            yield finding(source, line, column, "yaml-syntax", message, "write the value out, or quote it")
+        else:
             message = f"the tag {tag} is refused; expected a plain value"
-            yield _found(source, mark.index, "yaml-syntax", message, "quote a value that starts with `!`")
+            yield finding(source, line, column, "yaml-syntax", message, "quote a value that starts with `!`")
 
 
 def _duplicates(source: Source, node: yaml.Node) -> Iterator[Finding]:
@@ -90,14 +93,11 @@ def _duplicates(source: Source, node: yaml.Node) -> Iterator[Finding]:
         seen: dict[str, int] = {}
         for key, value in node.value:
             if key.value in seen:
+                line, column = place_at(source.text, key.start_mark.index)
                 message = f"duplicate key `{key.value}` (first on line {place_at(source.text, seen[key.value])[0]})"
-                yield _found(source, key.start_mark.index, "duplicate-key", message, "remove one of the two")
+                yield finding(source, line, column, "duplicate-key", message, "remove one of the two")
             seen.setdefault(str(key.value), key.start_mark.index)
             yield from _duplicates(source, value)
-
-
-def _found(source: Source, at: int, rule: str, message: str, hint: str) -> Finding:
-    return finding(source, *place_at(source.text, at), rule, message, hint)
 
 
 def shaped(node: yaml.Node, schema: Mapping[str, Any], root: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON value
