@@ -5,7 +5,7 @@ kind is data: `example`, `default`, `enum`, extensions.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from docgen.openapi.pointers import value_at
 from docgen.openapi.references import is_reference
@@ -113,16 +113,36 @@ def kind_below(kind: str, key: str | int) -> str | None:
     return fields.get(key) or (None if key[:2] == "x-" else fields.get(_ANY))
 
 
-def references_below(document: Mapping[str, Any], pointer: Pointer) -> Iterator[tuple[str, Pointer]]:
-    """Each `$ref` at and below a place of a document with its own place, in their order; data has none."""
+class Part(NamedTuple):
+    """A node of a document with its place, and its kind there."""
+
+    value: Any
+    pointer: Pointer
+    kind: str
+
+
+def parts(document: Mapping[str, Any], pointer: Pointer = ()) -> Iterator[Part]:
+    """What is at and below a place of a document, in its order, but for data."""
     kind: str | None = "document"
     for key in pointer:
         kind = kind_below(kind, key) if kind else None
-    waiting = [(value_at(document, pointer), pointer, kind)] if kind else []
+    waiting = [Part(value_at(document, pointer), pointer, kind)] if kind else []
     while waiting:  # no recursion: `docgen diff` reads more levels than Python calls itself
-        node, above, kind = waiting.pop()
-        if is_reference(node):
-            yield node["$ref"], (*above, "$ref")
+        part = waiting.pop()
+        yield part
+        node = part.value
         members = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
-        inner = [(child, (*above, key), below) for key, child in members if (below := kind_below(kind, key))]
-        waiting += reversed(inner)
+        waiting += reversed(
+            [
+                Part(inner, (*part.pointer, key), below)
+                for key, inner in members
+                if isinstance(inner, dict | list) and (below := kind_below(part.kind, key))
+            ]
+        )
+
+
+def references_below(document: Mapping[str, Any], pointer: Pointer) -> Iterator[tuple[str, Pointer]]:
+    """Each `$ref` at and below a place of a document with its own place, in their order; data has none."""
+    for part in parts(document, pointer):
+        if is_reference(part.value):
+            yield part.value["$ref"], (*part.pointer, "$ref")
