@@ -34,7 +34,7 @@ def open_pin(project: Project, root: Path, asked: NewPin, file: str | None, show
     files = {**({} if given else _beside(project, root, newest, asked.id)), **new_pin(asked, newest, project.entries)}
     pin = _pin(files, asked, given.spec if given else contract(newest))
     if given:
-        refuse_invalid(project, pin, given.lost)
+        refuse_invalid(project, pin, given.unresolved)
     drafts = entry_drafts(project, pin, since_before(_with_last(project, pin), pin)) if given else {}
     put(
         {**files, **(drafts or new_entry(upgrade(asked, newest)))},

@@ -116,7 +116,7 @@ def _held(project: Project, given: Bundle, location: str) -> Pulled:
     old, taken = contract(pin), msgspec.structs.replace(pin, spec=given.spec)
     pins = tuple(taken if known.id == pin.id else known for known in project.pins)
     tried = msgspec.structs.replace(project, pins=pins, base=Base(old.source.path, (pin,), project.entries))
-    refuse_invalid(project, taken, given.lost)
+    refuse_invalid(project, taken, given.unresolved)
     layout = "as one document with the parts of its other files" if given.files else "as it was received"
     if contract_digest(old) == contract_digest(given.spec):
         return Pulled(location, pin, "unchanged", (), {}, (), layout)

@@ -127,7 +127,7 @@ class Graph:
         return after if before == after or renamed else None
 
     def _is_made(self, node: Node) -> bool:
-        return self.old.is_made(node.value) or self.new.is_made(node.value)
+        return self.old.is_synthetic(node.value) or self.new.is_synthetic(node.value)
 
     def pair(self, old: Node, new: Node, compare: Compare, label: str, selector: str) -> Pair:
         """The pair of two nodes that are no references; compared later if it is new."""
@@ -220,4 +220,4 @@ class Graph:
     def matched(self) -> tuple[set[int], set[int]]:
         """The nodes of either side that were met with a counterpart, or as a part of one, by identity."""
         met = {key[0] for key in self._known}, {key[1] for key in self._known}
-        return met[0] | self.old.taken_in, met[1] | self.new.taken_in
+        return met[0] | self.old.absorbed, met[1] | self.new.absorbed

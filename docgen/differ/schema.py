@@ -22,7 +22,7 @@ from docgen.openapi.merging import merged, parts_of
 from docgen.openapi.nodes import ANNOTATIONS, Node
 from docgen.openapi.references import whole_references
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.schema import Schema, is_null, plain
+from docgen.openapi.schema import Schema, is_null, normalized
 
 _SHAPING: Final = (b'"allOf"', b'"readOnly"', b'"writeOnly"', b'"not":', b'"if":')
 
@@ -64,7 +64,9 @@ def descend(walk: Walk, old: Node, new: Node) -> None:
         walk.null_noted = True
     places = ((walk.graph.old, before.node), (walk.graph.new, after.node))
     met = id(before.node.value), id(after.node.value)
-    if met in walk.met or any(resolver.refers(node.value) or resolver.is_made(node.value) for resolver, node in places):
+    if met in walk.met or any(
+        resolver.refers(node.value) or resolver.is_synthetic(node.value) for resolver, node in places
+    ):
         walk.lead(before.node, after.node, COMPARE[walk.wire])
     else:
         walk.met.add(met)
@@ -113,14 +115,14 @@ def _compare(walk: Walk, old: Node, new: Node) -> None:
         return
     for left, right in members.pairs:
         descend(walk.down("", nested=False), left, right)
-    _compare_merged(walk, plain(old), plain(new))
+    _compare_merged(walk, normalized(old), normalized(new))
 
 
 def _separate(graph: Graph, pairs: list[tuple[Node, Node]], own: tuple[Node, Node]) -> bool:
     """Whether each part that differs says what no other part says, so that it can be compared alone."""
     differ = [pair for pair in pairs if not graph.same(pair[0].value, pair[1].value)]
     said = {id(pair): _said(graph, *pair) for pair in pairs} if differ else {}
-    views = plain(own[0]), plain(own[1])
+    views = normalized(own[0]), normalized(own[1])
     beside = _keys(views[0]) | _keys(views[1])
     return views[0].keywords.get("type") == views[1].keywords.get("type") and all(
         said[id(pair)].isdisjoint(beside)

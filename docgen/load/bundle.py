@@ -23,7 +23,7 @@ class Bundle(NamedTuple):
 
     spec: Spec
     files: tuple[str, ...] = ()
-    lost: tuple[Finding, ...] = ()
+    unresolved: tuple[Finding, ...] = ()
 
 
 def read_bundle(name: str, data: bytes, other: OtherFile) -> Bundle:

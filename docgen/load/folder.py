@@ -9,7 +9,7 @@ from docgen.load.files import decoded
 from docgen.load.findings import RefusedError, finding
 from docgen.model.finding import Finding
 from docgen.openapi.bundle import bundled
-from docgen.openapi.folder import LostReference
+from docgen.openapi.folder import UnresolvedReference
 from docgen.positions import locate
 from docgen.positions.source import Source
 
@@ -34,12 +34,12 @@ def read_folder(
             refused.extend(error.findings)
             return None
 
-    whole, lost = bundled(main, document, value if other else None)
-    sources = {at.file: decoded(join(above, at.file), texts[at.file])[0] for at in lost}
-    return whole, (*refused, *(lost_reference(sources[at.file], at) for at in lost))
+    whole, unresolved = bundled(main, document, value if other else None)
+    sources = {at.file: decoded(join(above, at.file), texts[at.file])[0] for at in unresolved}
+    return whole, (*refused, *(unresolved_reference(sources[at.file], at) for at in unresolved))
 
 
-def lost_reference(source: Source, lost: LostReference) -> Finding:
+def unresolved_reference(source: Source, unresolved: UnresolvedReference) -> Finding:
     """The finding of a reference that is not followed, at its place in the text of its file."""
-    line, column = locate(source, lost.pointer)
-    return finding(source, line, column, "unresolved-ref", f"`{lost.ref}` {lost.why}", lost.hint)
+    line, column = locate(source, unresolved.pointer)
+    return finding(source, line, column, "unresolved-ref", f"`{unresolved.ref}` {unresolved.why}", unresolved.hint)

@@ -9,7 +9,7 @@ from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
-from docgen.openapi.selectors import composed, names
+from docgen.openapi.selectors import find_field, names
 from docgen.openapi.spec import Spec
 from docgen.positions import locate
 from docgen.positions.source import Pointer
@@ -30,7 +30,7 @@ def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config:
             continue
         for pointer, selector in _named(entry):
             if entry.pin in known and selector not in known[entry.pin] and selector not in _excused(entry):
-                if any(composed(spec, selector) for spec in specs[entry.pin]):
+                if any(find_field(spec, selector) for spec in specs[entry.pin]):
                     continue
                 line, column = locate(entry.source, pointer)
                 near = get_close_matches(selector, known[entry.pin], 1)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from posixpath import basename, splitext
 from typing import Any, Final, NamedTuple
 
-from docgen.openapi.folder import Folder, LostReference, ReadFile, Target
+from docgen.openapi.folder import Folder, ReadFile, Target, UnresolvedReference
 from docgen.openapi.inheritance import names_file
 from docgen.openapi.levels import DEEPEST, may_exceed
 from docgen.openapi.references import is_reference, reference_to
@@ -25,13 +25,13 @@ _REFERABLE: Final = frozenset((*_SECTIONS, "pathItem"))
 
 def bundled(
     main: str, document: Mapping[str, Any], read: ReadFile | None
-) -> tuple[Mapping[str, Any], tuple[LostReference, ...]]:
+) -> tuple[Mapping[str, Any], tuple[UnresolvedReference, ...]]:
     """A document with the parts of other files that it refers to, and the references that lead to none.
 
     `main` is the name of its own file in the folder that `read` reads from; without that, no other file is followed.
     """
     bundle = _Bundle(Folder(main, document, read), document)
-    return bundle.document(), tuple(bundle.folder.lost)
+    return bundle.document(), tuple(bundle.folder.unresolved)
 
 
 class _Reference(NamedTuple):
@@ -128,7 +128,7 @@ class _Bundle:
         ref, at, target, kind = reference
         part, known = self.folder.at(target), (target, kind)
         if why := self._unfit(part, known, pointer):
-            self.folder.lose(ref, at, *why)
+            self.folder.note_unresolved(ref, at, *why)
             return self._unfollowed(ref, at, kind)
         self._inside[known] = pointer
         part = self._node(part, target, pointer, kind)

@@ -21,7 +21,7 @@ Target = tuple[str, Pointer]
 """A file, by its path from the folder, and a place in it."""
 
 
-class LostReference(msgspec.Struct, frozen=True):
+class UnresolvedReference(msgspec.Struct, frozen=True):
     """A reference that is not followed: its file, by the path from the folder, its place in that, and why."""
 
     file: str
@@ -35,7 +35,7 @@ class Folder:
     """The files that references lead to, each read once; references of a file lead from that file's own folder."""
 
     def __init__(self, main: str, document: Any, read: ReadFile | None) -> None:  # noqa: ANN401 - any JSON
-        self.main, self.lost = main, list[LostReference]()
+        self.main, self.unresolved = main, list[UnresolvedReference]()
         self._read = read
         self._files: dict[str, Any] = {main: document}
         self._unread: dict[str, UnreadableError] = {}
@@ -52,16 +52,16 @@ class Folder:
         if not path and base == self.main:
             return None
         if why := self._unfit(path, fragment, base):
-            self.lose(ref, at, *why)
+            self.note_unresolved(ref, at, *why)
             return None
         try:
             target = self._named(path, fragment, base)
         except UnreadableError as error:
-            self.lose(ref, at, f"cannot be followed: {error}", "put the file there, or fix the reference")
+            self.note_unresolved(ref, at, f"cannot be followed: {error}", "put the file there, or fix the reference")
             return None
         found = self._through(target)
         if self.at(found) is None:
-            self.lose(ref, at, f"is not found in {target[0]}")
+            self.note_unresolved(ref, at, f"is not found in {target[0]}")
             return None
         return found
 
@@ -93,11 +93,11 @@ class Folder:
         self._open(file)
         return file, pointer_of(f"#{fragment}") if fragment else ()
 
-    def lose(self, ref: str, at: Target, *why: str) -> None:
+    def note_unresolved(self, ref: str, at: Target, *why: str) -> None:
         """Note that a reference at a place is not followed, once a file, with why and perhaps a hint."""
-        if (at[0], ref) not in self._noted and len(self.lost) < MANY:
+        if (at[0], ref) not in self._noted and len(self.unresolved) < MANY:
             self._noted.add((at[0], ref))
-            self.lost.append(LostReference(*at, ref, *why))
+            self.unresolved.append(UnresolvedReference(*at, ref, *why))
 
     def _unfit(self, path: str, fragment: str, base: str) -> tuple[str, str] | None:
         beside = "put the file into the contract's folder, and refer to it by a relative path"

@@ -76,8 +76,8 @@ def schema_name(ref: object) -> str | None:
     return component_name(pointer) if pointer[1:2] == ("schemas",) else None
 
 
-def leading_nowhere(document: Mapping[str, Any], refs: Iterable[str]) -> list[str]:
-    """Those of the references within a document that lead to nothing."""
+def unresolved_refs(document: Mapping[str, Any], refs: Iterable[str]) -> list[str]:
+    """The references within a document that are not found in it."""
     sections = document.get("components")
     known = {"#"} | {  # by plain names, which most are: quicker than to follow each
         f"#/components/{section}/{name}"
@@ -99,19 +99,19 @@ def is_address(ref: str) -> bool:
     return _ADDRESS.match(ref) is not None
 
 
-def may_refer(node: object) -> bool:
+def may_hold_references(node: object) -> bool:
     """Whether a node can hold a reference: quick to see, and true for all that holds a node of its own."""
     return isinstance(node, dict) and any(
         isinstance(value, dict | list) or key == "$ref" for key, value in node.items()
     )
 
 
-def stands_alone(node: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
+def has_no_siblings(node: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
     """Whether a reference has nothing beside it that a validator reads: neither dialect has `nullable` there."""
     return len(node) == 1 or all(key in ("$ref", "nullable") or key in ANNOTATIONS or key[:2] == "x-" for key in node)
 
 
-def end_of(node: Node, at: Callable[[str], Node], refers: Callable[[Any], bool] = is_reference) -> Node:
+def follow(node: Node, at: Callable[[str], Node], refers: Callable[[Any], bool] = is_reference) -> Node:
     """Where a chain of local references ends; a value of None where it leads nowhere or in a circle."""
     seen: set[str] = set()
     while refers(node.value):

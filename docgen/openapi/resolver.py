@@ -6,7 +6,7 @@ from typing import Any
 from docgen.openapi.inheritance import subtypes_of
 from docgen.openapi.nodes import ANYTHING, Node
 from docgen.openapi.pointers import pointer_of
-from docgen.openapi.references import components_of, end_of, is_reference, references, stands_alone
+from docgen.openapi.references import components_of, follow, has_no_siblings, is_reference, references
 from docgen.openapi.schema import Schema
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
@@ -26,11 +26,11 @@ class Resolver:
         self.root = Node(spec.document, ())
         # Known by identity: two nodes that are equal may stand at two places, and to hash a node takes a walk through
         # it. An id means one node as long as that lives: the document does, and so do the nodes made here.
-        self.taken_in: set[int] = set()  # nodes that others have merged
+        self.absorbed: set[int] = set()  # nodes that others have merged
         self.merged: dict[int, Schema] = {}  # schemas as they validate; each holds its node, which is compared
         self.digests: dict[tuple[str, int], tuple[Any, str]] = {}  # of forms of nodes, which are kept
         self._resolved: dict[str, Node] = {}
-        self._made: dict[frozenset[int], dict[str, Any]] = {}
+        self._synthetic: dict[frozenset[int], dict[str, Any]] = {}
         self._ids = {id(ANYTHING)}
         self._parts: dict[int, list[Node]] = {}
 
@@ -54,13 +54,13 @@ class Resolver:
 
     def refers(self, node: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
         """Whether a node is a reference and nothing else."""
-        return is_reference(node) and (self.ignores_siblings or stands_alone(node))
+        return is_reference(node) and (self.ignores_siblings or has_no_siblings(node))
 
     def resolve(self, node: Node) -> Node:
         """Where a chain of references ends; a value of None where it leads nowhere or in a circle."""
-        return end_of(node, self._at, self.refers) if self.refers(node.value) else node  # most are no references
+        return follow(node, self._at, self.refers) if self.refers(node.value) else node  # most are no references
 
-    def together(self, left: Node, right: Node) -> Node:
+    def all_of(self, left: Node, right: Node) -> Node:
         """One node that demands what two demand: the same one each time, as pairs are known by their nodes.
 
         It demands each part once, however often it is made of nodes that demand it: schemas that hold each other in
@@ -73,21 +73,21 @@ class Resolver:
         if len(parts) == 1:
             return left
         key = frozenset(parts)
-        if key not in self._made:
-            self._made[key] = {"allOf": [part.value for part in parts.values()]}
-            self._ids.add(id(self._made[key]))
-            self._parts[id(self._made[key])] = list(parts.values())  # with their pointers, which `allOf` has lost
-        return Node(self._made[key], left.pointer)
+        if key not in self._synthetic:
+            self._synthetic[key] = {"allOf": [part.value for part in parts.values()]}
+            self._ids.add(id(self._synthetic[key]))
+            self._parts[id(self._synthetic[key])] = list(parts.values())  # with their pointers, which `allOf` has lost
+        return Node(self._synthetic[key], left.pointer)
 
     def has(self, pointer: Pointer) -> bool:
         """Whether the document has a node at the pointer of a component."""
         return self.spec.at(pointer) is not None
 
-    def parts_of_made(self, node: object) -> list[Node]:
+    def synthetic_parts(self, node: object) -> list[Node]:
         """The places whose demands a node that stands in no document has; none for any other node."""
         return list(self._parts.get(id(node), ()))
 
-    def is_made(self, node: object) -> bool:
+    def is_synthetic(self, node: object) -> bool:
         """Whether a node stands in no document."""
         return id(node) in self._ids
 

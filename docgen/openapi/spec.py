@@ -10,7 +10,7 @@ import msgspec
 
 from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import pointer_of, value_at
-from docgen.openapi.references import end_of
+from docgen.openapi.references import follow
 from docgen.positions.source import Pointer, Source
 
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
@@ -59,7 +59,7 @@ class Spec(msgspec.Struct, frozen=True):
 
     def resolve(self, node: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a node of JSON can be anything
         """The mapping that a chain of local `$ref`s ends at; empty where it leads nowhere or in a circle."""
-        found = end_of(Node(node, ()), lambda ref: self.node(pointer_of(ref))).value
+        found = follow(Node(node, ()), lambda ref: self.node(pointer_of(ref))).value
         return found if isinstance(found, Mapping) else {}
 
     def operations(self) -> tuple[Operation, ...]:

@@ -55,7 +55,7 @@ class Contract:
 
     def find(self, selector: str) -> Pointer | None:
         """Where a selector points in the document."""
-        return self._pointers.get(selector) or selectors.composed(self.spec, selector)
+        return self._pointers.get(selector) or selectors.find_field(self.spec, selector)
 
     @cached_property
     def _pointers(self) -> Mapping[str, Pointer]:

@@ -121,7 +121,7 @@ class _Maker:
                 return given
         for key in ("oneOf", "anyOf"):
             for member in schema.listed(key):
-                both = self._resolver.together(Node(_without(schema, key), schema.node.pointer), member)
+                both = self._resolver.all_of(Node(_without(schema, key), schema.node.pointer), member)
                 value = self.value(both, way)
                 if value is not NONE:
                     return value
