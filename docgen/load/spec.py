@@ -88,7 +88,7 @@ def read_document(path: str, data: bytes, deep: bool = False, known: Pieces | No
 
 
 def _unresolved(path: str, read: Document, refs: Sequence[str], data: bytes) -> tuple[Finding, ...]:
-    """The references within a document that are not found in it, each once, and no more of them than anyone reads."""
+    """The references within a document that are not found in it, each once, and MANY of them at most."""
     if not (missing := set(unresolved_refs(read.value, refs))):
         return ()
     from docgen.load.folder import unresolved_reference  # few contracts have such references

@@ -26,7 +26,7 @@ _REFERABLE: Final = frozenset((*_SECTIONS, "pathItem"))
 def bundled(
     main: str, document: Mapping[str, Any], read: ReadFile | None
 ) -> tuple[Mapping[str, Any], tuple[UnresolvedReference, ...]]:
-    """A document with the parts of other files that it refers to, and the references that lead to none.
+    """A document with the parts of other files that it refers to, and the references that are not found.
 
     `main` is the name of its own file in the folder that `read` reads from; without that, no other file is followed.
     """
@@ -67,7 +67,7 @@ class _Bundle:
         return document
 
     def _name_own(self, section: str, kind: str) -> None:
-        """Give the parts of other files that the document's own components stand for the names of those."""
+        """Note which parts of other files are components of the document under a name of their own."""
         target = self.folder.end((self.folder.main, ("components", section)))
         members = self.folder.at(target)
         self._names[section] = set(members) if isinstance(members, dict) else set()
@@ -79,7 +79,7 @@ class _Bundle:
                     self._components.setdefault((part, kind), ("components", section, name))
 
     def _node(self, node: Any, at: Target, pointer: Pointer, kind: str) -> Any:  # noqa: ANN401 - any JSON
-        """A node at a place of a file as it is under a pointer of the whole document, where it is of this kind."""
+        """A node at a place of a file, as the whole document has it under a pointer, where it is of this kind."""
         if self._inside:
             self._copied += 1
         if is_reference(node):
@@ -116,7 +116,7 @@ class _Bundle:
         return _merged(self._part(reference, pointer), beside)
 
     def _known(self, reference: _Reference, pointer: Pointer) -> Pointer | None:
-        """Where a part stands that a reference may name there: in the document itself, or around the reference."""
+        """The pointer of a part that the whole document has already: its own, or the path item around the reference."""
         _, _, target, kind = reference
         if target[0] == self.folder.main and kind in _REFERABLE:
             return target[1]

@@ -19,7 +19,7 @@ _PARENTS: Final = ("properties", "schemas", "allOf", *UNIONS)
 
 
 class Example(msgspec.Struct, frozen=True):
-    """A value that the spec shows, the schema that it must fit, and where both stand."""
+    """A value that the spec shows, the schema that it must fit, and the pointers of both."""
 
     schema: Mapping[str, Any]
     schema_pointer: Pointer

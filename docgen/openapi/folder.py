@@ -1,4 +1,4 @@
-"""The files of a contract's folder: where a reference from one to another leads, and why it cannot be followed."""
+"""The files of a contract's folder: the targets of their references to each other, and why one cannot be followed."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -32,7 +32,7 @@ class UnresolvedReference(msgspec.Struct, frozen=True):
 
 
 class Folder:
-    """The files that references lead to, each read once; references of a file lead from that file's own folder."""
+    """The files that references name, each read once; a reference is relative to the folder of its own file."""
 
     def __init__(self, main: str, document: Any, read: ReadFile | None) -> None:  # noqa: ANN401 - any JSON
         self.main, self.unresolved = main, list[UnresolvedReference]()
@@ -107,7 +107,10 @@ class Folder:
         if file.startswith(("/", "../")) or file == ".." or "\\" in file or "\0" in file:
             return "points outside the contract's folder", beside
         if fragment and not fragment.startswith("/"):
-            return "has a fragment that is not a JSON pointer", "write it as `#/` and the keys that lead to the part"
+            return (
+                "has a fragment that is not a JSON pointer",
+                "write it as `#/` and the keys of the part",
+            )
         if self._read is None and path and file != self.main:
             return "points to another file, and this contract was given without its folder", "bundle it into one file"
         return None

@@ -13,7 +13,7 @@ _FILE: Final = re.compile(r".+\.(?:json|ya?ml)")
 def subtypes_of(document: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """The component schemas with a discriminator and no union of their own, each with those that it may turn out to be.
 
-    They are the ones with an `allOf` that leads to it, and those that its mapping names (OpenAPI 3.1, section 4.8.25).
+    They are the ones with an `allOf` that refers to it, and those that its mapping names (OpenAPI 3.1, section 4.8.25).
     """
     schemas = _schemas(document)
     bases = {name: node["discriminator"] for name, node in schemas.items() if _is_base(node)}

@@ -12,9 +12,9 @@ _JOINED: Final = frozenset(("items", "additionalProperties"))
 
 
 def merged(resolver: Resolver, node: Node) -> Schema:
-    """A schema with its `allOf` and the keywords beside a `$ref` taken in; what cannot be merged stays in `members`.
+    """A schema with its `allOf` and the keywords beside a `$ref` merged; what cannot be merged stays in `members`.
 
-    What it demands is taken in once, in the order of the document, though schemas hold each other in a circle.
+    Each schema that it demands is merged once, in the order of the document, even in a circle of schemas.
     """
     known = resolver.merged.get(id(node.value))
     if known is not None and known.node.value is node.value:  # a node that is gone may have left its id to another
@@ -52,7 +52,7 @@ def parts_of(resolver: Resolver, node: Node) -> list[Node]:
 
 
 def _both(resolver: Resolver, left: Schema, right: Schema) -> Schema:
-    """What a schema demands together with one that stands as it is."""
+    """What two schemas demand together; the second one as it is written."""
     keywords, declarations = dict(left.keywords), dict(left.declarations)
     rest: dict[str, Any] = {}
     for key, value in right.keywords.items():

@@ -18,8 +18,9 @@ class Schema(msgspec.Struct, frozen=True):
     """What a schema demands: its keywords, its properties and required names, and whether null is allowed.
 
     `keywords` are those beside `properties`, `required`, `allOf` and `nullable`; `members` are parts of an
-    `allOf` that cannot be merged; `listed_types` says that the types were listed by a union; `homes` are the
-    pointers of the schemas that keywords come from, and `property_homes` those of properties, where it is another.
+    `allOf` that cannot be merged; `listed_types` says that the types were listed by a union; `declarations` are
+    the pointers of the schemas that keywords come from, and `property_declarations` those of properties, where it is
+    another.
     """
 
     keywords: dict[str, Any]
@@ -70,7 +71,7 @@ class Schema(msgspec.Struct, frozen=True):
 
 
 def normalized(place: Node) -> Schema:
-    """A schema without its `allOf`, as it stands."""
+    """A schema in the one dialect, without its `allOf`."""
     node = place.value
     if node is False:
         node = {"not": {}}

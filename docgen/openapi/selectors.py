@@ -1,4 +1,4 @@
-"""What a person writes for a part of a contract, and where that part stands."""
+"""What a person writes for a part of a contract, and its pointer."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -32,7 +32,7 @@ def pointers(spec: Spec, codes: Codes = ()) -> Mapping[str, Pointer]:
 def find_field(spec: Spec, selector: str) -> Pointer | None:
     """The pointer of a field such as `Schema.field.inner`, however its schema is put together from others.
 
-    It leads from the schema that has the field itself; None where none has it.
+    It begins at the schema that has the field itself; None where none has it.
     """
     resolver = Resolver(spec)
     for name, node in resolver.schemas().items():
@@ -101,7 +101,7 @@ def fields(spec: Spec) -> Iterator[tuple[str, Pointer]]:
 
 
 def _unmerged_fields(name: str, node: Node) -> Iterator[tuple[str, Pointer]]:
-    """The fields below a schema as it stands, unmerged: schemas that refer to each other would have no end of names."""
+    """The fields below an unmerged schema: merged, schemas that refer to each other would have no end of names."""
     for field, inner in node.members("properties").items():
         yield f"{name}.{field}", inner.pointer
         yield from _unmerged_fields(f"{name}.{field}", inner)
@@ -154,7 +154,7 @@ def code_schemas(spec: Spec, codes: Codes = ()) -> tuple[str, ...]:
 
 
 def _code_schema(resolver: Resolver, codes: str) -> Node:
-    """The schema, or the field of one, that lists the error codes, as it stands."""
+    """The schema, or the field of one, that lists the error codes."""
     name, _, field = codes.partition(".")
     schema = resolver.schemas().get(name, _NOWHERE)
     return merged(resolver, resolver.resolve(schema)).property(field) or _NOWHERE if field else schema

@@ -8,7 +8,7 @@ from docgen.positions.source import Pointer
 
 
 class Malformed(NamedTuple):
-    """A place of the document that is of another kind than OpenAPI says."""
+    """A place whose value has another type than OpenAPI gives it."""
 
     pointer: Pointer
     expected: str
@@ -74,9 +74,9 @@ _SKELETON: Final = frozenset(("document", "path", "components"))
 
 
 def malformed(document: object, skeleton: bool = False) -> Iterator[Malformed]:
-    """Every place of another kind than OpenAPI says, in the order of the document.
+    """Every place whose value has another type than OpenAPI gives it, in the order of the document.
 
-    Of the `skeleton` alone, what stands in parameters, bodies, responses and schemas is not looked at.
+    With `skeleton`, the inside of parameters, bodies, responses and schemas is not checked.
     """
     yield from _kind(document, "document", (), _SKELETON if skeleton else _OBJECTS.keys())
 

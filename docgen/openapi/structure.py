@@ -1,4 +1,4 @@
-"""Which object of OpenAPI each field of another one holds: OpenAPI 3.0 to 3.2, and JSON Schema 2020-12, section 10.
+"""The kinds of OpenAPI's objects by the fields that have them: OpenAPI 3.0 to 3.2, JSON Schema 2020-12 (section 10).
 
 A kind is `schema` for one object, `{schema}` for a map of them by name, and `[schema]` for a list of them. What has no
 kind is data: `example`, `default`, `enum`, extensions.
@@ -46,7 +46,7 @@ COMPONENTS: Final[Mapping[str, str]] = {
     "links": "link",
     "callbacks": "callback",
 }
-"""The kinds that a Reference Object may stand for, by their sections of `components`."""
+"""The kinds that may be a Reference Object, by their sections of `components`."""
 
 _OBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
     "document": {
@@ -104,7 +104,7 @@ _OBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
 
 
 def kind_below(kind: str, key: str | int) -> str | None:
-    """The kind of what an object or a map of a kind holds under a key; None for data."""
+    """The kind of a field, member or item of what has a kind itself; None for data."""
     if isinstance(key, int):
         return kind.strip("[]")  # early drafts of JSON Schema have lists of schemas where later ones have one
     if kind[0] == "{":
