@@ -6,7 +6,7 @@ import json
 import re
 import shlex
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -25,6 +25,7 @@ from docgen.model.claim import CLAIM_KINDS
 from docgen.model.config import Config
 from docgen.model.entry import EntryText, Kind
 from docgen.positions.source import Source
+from docgen.redirects.edges import EDGES
 from docgen.schemas import AUTHORED
 from docgen.write import MARK
 
@@ -87,14 +88,30 @@ def test_every_command_is_documented_and_no_other() -> None:
 @pytest.mark.parametrize(
     ("name", "command"), list(commands(cli, "docgen")), ids=lambda value: value if isinstance(value, str) else ""
 )
-def test_every_option_and_choice_of_a_command_is_documented(name: str, command: click.Command) -> None:
+def test_every_option_and_choice_of_a_command_is_documented_as_in_its_help(name: str, command: click.Command) -> None:
     section = text(ROOT / "docgen/docs/commands.md").partition(f"## {name}\n")[2].partition("\n## ")[0]
     lines = dict(re.findall(r"^\| `(--[a-z-]+)[^`]*` \| (.+) \|$", section, re.M))
     options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
-    assert sorted(lines) == sorted(max(option.opts, key=len) for option in options)
-    for option in options:
-        choices = option.type.choices if isinstance(option.type, click.Choice) else ()
-        assert [choice for choice in choices if f"`{choice}`" not in lines[max(option.opts, key=len)]] == []
+    assert {option: words.replace("`", "") for option, words in lines.items()} == {
+        max(option.opts, key=len): documented(option) for option in options
+    }
+
+
+def documented(option: click.Option) -> str:
+    """The help of an option with its choices and its default, as `docgen/docs/commands.md` has them."""
+    choices = f": {_choices(option.type.choices)}" if isinstance(option.type, click.Choice) else ""
+    default = f"; default: {option.default}" if option.show_default else ""
+    return (option.help or "").replace("`", "").rstrip(".") + choices + default
+
+
+def _choices(choices: Sequence[str]) -> str:
+    """The choices, but for the edges: a generated page lists them, so that a new edge is in no other."""
+    return "[the names of edges](rules/edges.md)" if set(choices) == set(EDGES) else ", ".join(choices)
+
+
+def test_the_page_that_lists_the_edges_has_each_name() -> None:
+    page = text(RULES / "edges.md")
+    assert [name for name in EDGES if f'"{name}"' not in page] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -105,7 +122,7 @@ def test_an_id_in_an_example_of_the_configuration_is_one_that_docgen_has(page: P
     for block in re.findall(r"^```yaml[^\n]*\n(accepted:.*?)^```", text(page), re.M | re.S):
         accepted, findings = parse_accepted(Source(ACCEPTED, block))
         assert findings == ()
-        assert {one.what for one in accepted.all} - {*change_ids(), *known_ids()} == set()
+        assert {one.what for one in accepted.entries} - {*change_ids(), *known_ids()} == set()
 
 
 def test_the_index_leads_to_every_page() -> None:

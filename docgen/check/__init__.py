@@ -31,15 +31,15 @@ from docgen.check import (
     unknown_ids,
     versioning,
 )
-from docgen.check.accepted import under_acceptances
-from docgen.check.explanations import explanation, of_code
-from docgen.check.load_ids import LOAD_IDS, NOTES
+from docgen.check.accepted import apply_acceptances
+from docgen.check.explanations import explain_rule
+from docgen.check.load_ids import INFO_IDS, LOAD_IDS
 from docgen.check.rule import Rule
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.proof import Proof
-from docgen.verify.causes import CAUSES
+from docgen.verify.finding_docs import FINDING_DOCS
 
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Dates": (
@@ -126,7 +126,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         acceptances.accepted_not_shown,
     ),
 }
-"""Every rule under the title of its family in the list of findings; a new rule is added here."""
+"""Every rule, under the title of its family in the index of findings; add a new rule here."""
 
 RULES: Final = tuple(rule for rules in FAMILIES.values() for rule in rules)
 
@@ -136,39 +136,35 @@ NOTHING_COMPARED: Final = Changes()
 def check(
     project: Project, proofs: tuple[Proof, ...], changes: Changes = NOTHING_COMPARED, read: Iterable[Finding] = ()
 ) -> tuple[Finding, ...]:
-    """All findings, those of the readers included, sorted by place; what the project accepts is shown as it says.
+    """All findings, with those of loading (`read`), sorted by position, and with the acceptances applied.
 
-    `changes` are those of the project (docgen.differ.project); without them, contracts are not compared.
-    Where a file could not be read, the rules over the whole project are skipped, with one note.
+    Without `changes` (docgen.differ.project), contracts are not compared. Where a file could not be read, the rules
+    for the whole project are skipped, with one finding that says so.
     """
     if not project.complete:
-        return tuple(sorted({*under_acceptances(project, read), *_skipped(project)}))
+        return tuple(sorted({*apply_acceptances(project, read), *_skipped(project)}))
+    # rules on acceptances see the findings of all others
     last = [rule for rule in RULES if "findings" in rule.needs]
     found = (*read, *(finding for rule in RULES if rule not in last for finding in rule.run(project, proofs, changes)))
     of_acceptances = (finding for rule in last for finding in rule.run(project, proofs, changes, found, RULES))
-    return tuple(sorted({*under_acceptances(project, found), *of_acceptances}))
+    return tuple(sorted({*apply_acceptances(project, found), *of_acceptances}))
 
 
 def _skipped(project: Project) -> Iterator[Finding]:
-    message = "a file could not be read, so the rules over the whole project were not run"
-    hint = "fix the reported files, and check again"
+    message = "a file could not be read, so the rules for the whole project were skipped"
+    hint = "fix the reported files and check again"
     yield Finding(project.config_source.path, 0, 0, "rules-skipped", Severity.INFO, message, hint)
 
 
 def known_ids() -> tuple[str, ...]:
     """Every id that a finding can have, sorted."""
-    return tuple(sorted({rule.id for rule in RULES} | set(LOAD_IDS) | set(CAUSES)))
+    return tuple(sorted({rule.id for rule in RULES} | set(LOAD_IDS) | set(FINDING_DOCS)))
 
 
 def explain(id: str) -> str:  # noqa: A002 - what it is called everywhere
-    """What a finding means, with what fails and what passes, as Markdown; KeyError for an unknown id."""
+    """The page on an id of findings as Markdown, with what fails and what passes; KeyError for an unknown id."""
     rules = {rule.id: rule for rule in RULES}
-    if id in CAUSES:
-        return f"# {id}\n\nerror (from a live address)\n\n{CAUSES[id].doc}\nLook first: {CAUSES[id].hint}.\n"
-    severity = "info" if id in NOTES else "error"
-    return explanation(rules[id]) if id in rules else f"# {id}\n\n{severity} (from the readers)\n\n{LOAD_IDS[id]}"
-
-
-def explain_code(project: Project, code: str) -> str | None:
-    """What an error code of the project means, as Markdown; None where it has no page."""
-    return of_code(project, code)
+    if id in FINDING_DOCS:
+        return f"# {id}\n\nerror (from a live address)\n\n{FINDING_DOCS[id].doc}\nTry first: {FINDING_DOCS[id].hint}.\n"
+    severity = "info" if id in INFO_IDS else "error"
+    return explain_rule(rules[id]) if id in rules else f"# {id}\n\n{severity} (from the readers)\n\n{LOAD_IDS[id]}"

@@ -14,8 +14,8 @@ from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.redirects.docs_host import below
-from docgen.upgrade import pairs
+from docgen.redirects.docs_host import base_path
+from docgen.upgrade import pin_pairs
 
 _INDEXES: Final = (
     urls.CHANGELOG, urls.REFERENCE, urls.ERRORS, urls.WEBHOOKS, urls.UPGRADE, urls.POLICY, urls.PROMISES,
@@ -24,7 +24,7 @@ _INDEXES: Final = (
 
 @rule(Severity.ERROR)
 def dead_link(project: Project) -> Iterator[Finding]:
-    """A link leads to a page that the site does not have.
+    """A link points to a page that the site does not have.
 
     **Fails**
 
@@ -40,25 +40,26 @@ def dead_link(project: Project) -> Iterator[Finding]:
     +Read about [what goes wrong](https://docs.widgets.example/errors/not_found), or ask for a widget:
     ```
     """
-    now, later = _site(project, project.published(), project.seen()), _site(project, project.entries, project.pins)
-    seen = {entry.source.path for entry in project.published()}
-    to_come = {entry.source.path for entry in project.entries} - seen  # what they link to may come with them
+    visible = project.visible_entries()
+    now, later = _site(project, visible, project.visible_pins()), _site(project, project.entries, project.pins)
+    unpublished = {entry.source.path for entry in project.entries} - {entry.source.path for entry in visible}
     for text in texts(project):
-        site = later if text.source.path in to_come else now
+        # an unpublished entry may link to pages that are published with it
+        site = later if text.source.path in unpublished else now
         for link in links(text.text):
-            if not _lives(project, site, text.page, link.address):
+            if not _exists(project, site, text.page, link.address):
                 yield found_at(
                     text.source.path,
                     text.first_line + link.line,
                     link.column,
-                    f"the link points to `{link.address}`; the site has no such page",
-                    "write the path of a Markdown file from this page, or a whole URL",
+                    f"page not found: `{link.address}`",
+                    "link to a Markdown file relative to this page, or to a full URL",
                 )
 
 
 def pages(project: Project) -> frozenset[str]:
     """The addresses of the site, relative to its root."""
-    return _site(project, project.published(), project.seen()).pages
+    return _site(project, project.visible_entries(), project.visible_pins()).pages
 
 
 class _Site(msgspec.Struct, frozen=True):
@@ -73,14 +74,14 @@ def _site(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> _S
     return _Site(files, frozenset(_pages(files)))
 
 
-def _lives(project: Project, site: _Site, page: str, target: str) -> bool:
+def _exists(project: Project, site: _Site, page: str, target: str) -> bool:
     path = target.partition("#")[0].partition("?")[0]
     if path.startswith(project.config.site_url):
         return path.removeprefix(project.config.site_url) in site.pages
     if not path or ":" in path or path.startswith("//"):
         return True
     if path.startswith("/"):
-        base = f"{below(project.config)}/"
+        base = f"{base_path(project.config)}/"
         return not path.startswith(base) or path.removeprefix(base) in site.pages
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
     if path.endswith(".md"):
@@ -95,7 +96,7 @@ def _files(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> I
     yield from (urls.error_source(page.text.code) for page in project.errors)
     yield from (urls.error_source(alias) for page in project.errors for alias in page.text.aliases)
     yield from (urls.entry_source(entry) for entry in entries)
-    yield from (urls.upgrade_source(start.id, end.id) for start, end in pairs(project))
+    yield from (urls.upgrade_source(start.id, end.id) for start, end in pin_pairs(project))
     if project.current and project.current.spec:
         yield from (urls.resource_source(urls.resource(one)) for one in project.current.spec.operations())
     for pin in pins:

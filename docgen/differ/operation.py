@@ -1,5 +1,6 @@
-"""The operations of a path item, as a comparison has them."""
+"""The operations of a path item, as a comparison needs them."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -7,11 +8,12 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import METHODS
 
+_TEMPLATE: Final = re.compile(r"\{[^{}]*\}")
 _METHODS: Final = (*METHODS, "query")  # OpenAPI 3.2, section 4.9; it names all others in `additionalOperations`
 
 
 class Operation:
-    """An operation, or the receiver of a webhook or callback, in its path."""
+    """An operation in its path item, or the receiver of a webhook or callback."""
 
     __slots__ = ("item", "method", "name", "node", "path", "resolver", "shared")
 
@@ -21,8 +23,13 @@ class Operation:
         self.name = f"{method.upper()} {path}"
 
 
+def operation_shape(name: str) -> str:
+    """The name of an operation, or its path, without the names of path parameters, which no client sees."""
+    return _TEMPLATE.sub("{}", name)
+
+
 def operations_of(resolver: Resolver, path: str, item: Node) -> Iterator[Operation]:
-    """The operations of a path item, `$ref`s followed."""
+    """The operations of a path item, its `$ref` resolved."""
     item = resolver.resolve(item)
     if not isinstance(item.value, dict):
         return

@@ -1,63 +1,56 @@
-"""The changes of a project: from each pin to the next, and against the base that it is compared with."""
+"""The changes of a project: from each pin to the next, and from the base to the working tree."""
 
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import msgspec
-
 from docgen.differ import diff
-from docgen.differ.acceptances import acceptance_of
+from docgen.differ.acceptances import find_acceptance
+from docgen.differ.policy import configured_policy
 from docgen.model.accepted import Acceptance
-from docgen.model.change import Change, Changes, Policy
+from docgen.model.change import Change, Changes
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.spec import Spec
 
 
 def changes(project: Project) -> Changes:
-    """All changes of the contracts under the policy of the configuration, without those that the project accepts.
+    """All changes of the contracts under the configured policy, without the accepted ones.
 
-    From pin to pin an acceptance counts after its last day, too, or the day alone would stop a build; a change
-    against the base is of this very pull request, where an expired one excuses nothing. A pin whose contract, or the
-    one to compare it with, could not be read is in neither mapping.
+    From pin to pin, an expired acceptance still counts, otherwise a date alone would break a build; against the base,
+    it does not, since those changes are of the current pull request. A pin is in neither mapping if its contract or
+    the other one could not be read.
     """
-    left_out: list[Change] = []
-    ever, today = project.accepted.all, project.accepted.in_force(project.now.date())
+    every, in_force = project.accepted.entries, project.accepted.in_force(project.now.date())
     between = {
-        pin.id: _counted(project, before.spec, pin.spec, ever, left_out)
-        for before, pin in _contracts(project)
-        if before.spec and pin.spec
+        pin.id: compare_contracts(project, base, pin.spec, every)
+        for before, pin in project.successions()
+        if pin.spec and (base := aligned_contract(pin, before))
     }
     against = {
-        pin.id: _counted(project, was.spec, pin.spec, today, left_out)
+        pin.id: compare_contracts(project, base_pin.spec, pin.spec, in_force)
         for pin in project.pins
-        if pin.spec and project.base and (was := project.base.pin(pin.id)) and was.spec
+        if pin.spec and project.base and (base_pin := project.base.pin(pin.id)) and base_pin.spec
     }
-    return Changes(between, against, tuple(left_out))
-
-
-def _contracts(project: Project) -> tuple[tuple[Pin, Pin], ...]:
-    return tuple(
-        (msgspec.structs.replace(before, spec=seen_from(pin, before)), pin) for before, pin in project.successions()
+    accepted = (change for found in (*between.values(), *against.values()) for change in found[1])
+    return Changes(
+        {pin: counted for pin, (counted, _) in between.items()},
+        {pin: counted for pin, (counted, _) in against.items()},
+        tuple(accepted),
     )
 
 
-def _counted(
-    project: Project, base: Spec, revision: Spec, accepted: Sequence[Acceptance], left_out: list[Change]
-) -> tuple[Change, ...]:
-    if base.document == revision.document:
-        return ()
-    config = project.config.diff
-    policy = Policy(config.policy, {id_: override.level for id_, override in config.levels.items()})
-    found = diff(base, revision, policy=policy, now=project.now)
-    excused = [change for change in found if acceptance_of(change, accepted)]
-    left_out += excused
-    return tuple(change for change in found if change not in excused)
+def compare_contracts(
+    project: Project, base: Spec, revision: Spec, acceptances: Sequence[Acceptance]
+) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+    """The changes between two contracts under the configured policy: those that count, and the accepted ones."""
+    changes = diff(base, revision, policy=configured_policy(project.config.diff), now=project.now)
+    accepted = tuple(change for change in changes if find_acceptance(change, acceptances))
+    return tuple(change for change in changes if change not in accepted), accepted
 
 
-def seen_from(pin: Pin, before: Pin) -> Spec | None:
-    """The contract of the pin before, with its paths named as in this pin where a segment carries the version.
+def aligned_contract(pin: Pin, before: Pin) -> Spec | None:
+    """The contract of the pin `before`, with the version in its paths and servers replaced by that of `pin`.
 
     So `GET /2026-04/parcels` and `GET /2026-07/parcels` are one operation of two contracts, and
     `https://api.example.com/v71` and `https://api.example.com/v72` one server.
@@ -66,29 +59,29 @@ def seen_from(pin: Pin, before: Pin) -> Spec | None:
     if spec is None or old is None or new is None or not (old.carrier == new.carrier == "path") or old.name == new.name:
         return spec
     paths: Mapping[str, Any] = spec.document.get("paths") or {}
-    renamed = {_renamed(path, old.name, new.name): item for path, item in paths.items()}
+    renamed = {_rename_path(path, old.name, new.name): item for path, item in paths.items()}
     servers = spec.document.get("servers")
     if isinstance(servers, list):
-        servers = [_moved(server, old.name, new.name) for server in servers]
+        servers = [_rename_server(server, old.name, new.name) for server in servers]
         return Spec(spec.source, {**spec.document, "paths": renamed, "servers": servers})
     return Spec(spec.source, {**spec.document, "paths": renamed})
 
 
-def named_in(selector: str, pin: Pin, other: Pin) -> str:
-    """An operation of a pin under its name in another one, where a segment of the path carries the version."""
+def translate_selector(selector: str, pin: Pin, other: Pin) -> str:
+    """The selector of an operation of `pin` in the contract of `other`, if paths carry the version; else unchanged."""
     method, _, path = selector.partition(" ")
     old, new = pin.text.versioning, other.text.versioning
     if not path.startswith("/") or old is None or new is None or not (old.carrier == new.carrier == "path"):
         return selector
-    return f"{method} {_renamed(path, old.name, new.name)}"
+    return f"{method} {_rename_path(path, old.name, new.name)}"
 
 
-def _renamed(path: str, old: str, new: str) -> str:
+def _rename_path(path: str, old: str, new: str) -> str:
     return f"/{new}{path.removeprefix(f'/{old}')}" if f"{path}/".startswith(f"/{old}/") else path
 
 
-def _moved(server: Any, old: str, new: str) -> Any:  # noqa: ANN401 - any JSON
-    """A server with the segment of the version named as in another pin."""
+def _rename_server(server: Any, old: str, new: str) -> Any:  # noqa: ANN401 - any JSON
+    """A server with the version in its URL replaced by that of another pin."""
     if not isinstance(server, Mapping) or not isinstance(server.get("url"), str):
         return server
     return {**server, "url": re.sub(rf"(?<=/){re.escape(old)}(?=/|$)", lambda _: new, server["url"])}

@@ -5,8 +5,8 @@ from typing import Final, NamedTuple
 
 from docgen.errors import UnreadableError
 from docgen.load.document import OtherFile
-from docgen.load.files import LARGEST, bytes_of, decoded, other_file
-from docgen.load.findings import RefusedError, finding, told
+from docgen.load.files import MAX_MEGABYTES, decoded, other_file, read_bytes
+from docgen.load.findings import RefusedError, error_message, finding
 from docgen.load.spec import parse_spec
 from docgen.model.finding import Finding
 from docgen.openapi.spec import Spec
@@ -49,7 +49,7 @@ def read_bundle(name: str, data: bytes, other: OtherFile) -> Bundle:
 
 def contract_in(path: Path, name: str) -> Bundle:
     """The contract in a file that need not be of the project; UnreadableError (exit code 3) where it is none."""
-    return _usable(name, bytes_of(path, name), other_file(path.parent))
+    return _usable(name, read_bytes(path, name), other_file(path.parent))
 
 
 def contract_at(url: str, data: bytes, other: OtherFile) -> Bundle:
@@ -65,8 +65,8 @@ def contract_at(url: str, data: bytes, other: OtherFile) -> Bundle:
         count += 1
         body = other(file) if count <= _MOST_FILES else b""
         size += len(body)
-        if count > _MOST_FILES or size > LARGEST * 1_000_000:
-            said = f"{_MOST_FILES:,} files" if count > _MOST_FILES else f"{LARGEST} MB in all its files"
+        if count > _MOST_FILES or size > MAX_MEGABYTES * 1_000_000:
+            said = f"{_MOST_FILES:,} files" if count > _MOST_FILES else f"{MAX_MEGABYTES} MB in all its files"
             message = f"the contract has more than {said}; expected at most that"
             raise RefusedError(finding(Source(url, ""), 1, 1, "spec-unreadable", message, "publish it as one document"))
         return body
@@ -78,4 +78,4 @@ def _usable(name: str, data: bytes, other: OtherFile) -> Bundle:
     try:
         return read_bundle(name, data, other)
     except RefusedError as error:
-        raise UnreadableError(told(error.findings)) from None
+        raise UnreadableError(error_message(error.findings)) from None

@@ -1,4 +1,4 @@
-"""A contract of several files: the others are read from its folder, and what is wrong in them becomes findings."""
+"""A contract of several files: the other files are read from its folder, and their errors become findings."""
 
 from collections.abc import Callable, Mapping
 from posixpath import basename, dirname, join
@@ -6,11 +6,10 @@ from typing import Any
 
 from docgen.load.document import Document, OtherFile
 from docgen.load.files import decoded
-from docgen.load.findings import RefusedError, finding
+from docgen.load.findings import RefusedError, finding_at
 from docgen.model.finding import Finding
 from docgen.openapi.bundle import bundled
 from docgen.openapi.folder import UnresolvedReference
-from docgen.positions import locate
 from docgen.positions.source import Source
 
 Read = Callable[[str, bytes], Document]
@@ -19,9 +18,9 @@ Read = Callable[[str, bytes], Document]
 def read_folder(
     path: str, document: Mapping[str, Any], data: bytes, other: OtherFile | None, read: Read
 ) -> tuple[Mapping[str, Any], tuple[Finding, ...]]:
-    """A document with the parts of other files that it refers to; a finding for each reference that is not followed.
+    """A document with the parts of other files that it refers to, and a finding for each unresolved reference.
 
-    `data` are the bytes of the document's own file, `read` reads those of another one.
+    `data` are the bytes of the document's own file; `other` reads another file, and `read` parses it.
     """
     above, main = dirname(path), basename(path)
     texts, refused = {main: data}, list[Finding]()
@@ -40,6 +39,6 @@ def read_folder(
 
 
 def unresolved_reference(source: Source, unresolved: UnresolvedReference) -> Finding:
-    """The finding of a reference that is not followed, at its place in the text of its file."""
-    line, column = locate(source, unresolved.pointer)
-    return finding(source, line, column, "unresolved-ref", f"`{unresolved.ref}` {unresolved.why}", unresolved.hint)
+    """The finding for an unresolved reference, at its position in its file."""
+    message = f"`{unresolved.ref}` {unresolved.why}"
+    return finding_at(source, unresolved.pointer, "unresolved-ref", message, unresolved.hint)

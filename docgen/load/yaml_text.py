@@ -1,4 +1,4 @@
-"""Authored YAML: text -> a value shaped by its schema, with every trap named at its place."""
+"""Authored YAML: text -> a value typed by its schema, with a finding for every YAML trap."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,24 +9,24 @@ import yaml
 from docgen.load.findings import finding
 from docgen.model.finding import Finding
 from docgen.openapi.levels import DEEPEST
-from docgen.positions.source import Source, place_at
+from docgen.positions.source import Source, position_at
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)")
 _HINTS: Final = (
     ("found character '\\t'", "indent with spaces: YAML does not allow tabs"),
     ("mapping values are not allowed", "a value with `: ` in it needs quotes around it"),
-    ("expected ',' or ']'", "write the list as a block, one `- item` a line, and quote items with braces"),
-    ("cannot start any token", "quote this value: it starts with a character that YAML keeps for itself"),
+    ("expected ',' or ']'", "write the list as a block, one `- item` per line, and quote items with braces"),
+    ("cannot start any token", "quote this value: it starts with a character that YAML reserves"),
     ("while scanning an alias", "quote this value: `*` at the start is an alias in YAML"),
     ("undefined alias", "quote this value: `*` at the start is an alias in YAML"),
-    ("expected a single document", "one document a file: remove the `---` line and what follows, or split the file"),
+    ("expected a single document", "a file has one document: remove the `---` line and the rest, or split the file"),
     ("could not find expected ':'", "a key needs a colon and a space after it"),
 )
 
 
 def compose(source: Source) -> tuple[yaml.Node | None, tuple[Finding, ...]]:
-    """The node tree of a text, and what YAML or we refuse in it: duplicate keys, tags, anchors, aliases."""
+    """The node tree of a text, and a finding for each syntax error, duplicate key, tag, anchor and alias."""
     if not source.text.strip():
         return None, (finding(source, 1, 1, "yaml-syntax", "the file is empty; expected a YAML mapping"),)
     try:
@@ -41,7 +41,7 @@ def compose(source: Source) -> tuple[yaml.Node | None, tuple[Finding, ...]]:
         return None, (finding(source, 1, 1, "yaml-syntax", f"not readable as YAML: {str(error).splitlines()[0]}"),)
     if node is None:
         return None, (finding(source, 1, 1, "yaml-syntax", "the file has only comments; expected a YAML mapping"),)
-    if any(isinstance(event, yaml.AliasEvent) for event in events):  # the value can multiply, or be a part of itself
+    if any(isinstance(event, yaml.AliasEvent) for event in events):  # aliases can loop, or multiply the values
         return None, refused
     return node, (*refused, *_duplicates(source, node))
 
@@ -55,7 +55,7 @@ def _events(source: Source) -> tuple[list[yaml.Event], Finding | None]:
         if levels > DEEPEST and event.start_mark:
             message = f"nesting exceeds {DEEPEST} levels; expected the levels of its schema"
             hint = "look for brackets that are not closed"
-            line, column = place_at(source.text, event.start_mark.index)
+            line, column = position_at(source.text, event.start_mark.index)
             return events, finding(source, line, column, "yaml-syntax", message, hint)
     return events, None
 
@@ -63,7 +63,7 @@ def _events(source: Source) -> tuple[list[yaml.Event], Finding | None]:
 def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:
     text = " ".join(part for part in (error.context, error.problem) if part)
     mark = (error.context_mark if "alias" in text else None) or error.problem_mark or error.context_mark
-    line, column = place_at(source.text, mark.index) if mark else (1, 1)
+    line, column = position_at(source.text, mark.index) if mark else (1, 1)
     if source.text.split("\n")[line - 1].startswith("\t"):
         text = "found character '\\t'"
     hint = next((hint for start, hint in _HINTS if start in text), "check indentation and quotes around this place")
@@ -76,12 +76,12 @@ def _refused(source: Source, events: Iterable[yaml.Event]) -> Iterator[Finding]:
         tag = getattr(event, "tag", None)
         if event.start_mark is None or not (named or tag):
             continue
-        line, column = place_at(source.text, event.start_mark.index)
+        line, column = position_at(source.text, event.start_mark.index)
         if named:
-            message = "anchors and aliases are refused in authored files; expected the value itself"
+            message = "anchors and aliases are not allowed in this file; expected the value itself"
             yield finding(source, line, column, "yaml-syntax", message, "write the value out, or quote it")
         else:
-            message = f"the tag {tag} is refused; expected a plain value"
+            message = f"the tag {tag} is not allowed; expected a plain value"
             yield finding(source, line, column, "yaml-syntax", message, "quote a value that starts with `!`")
 
 
@@ -93,24 +93,26 @@ def _duplicates(source: Source, node: yaml.Node) -> Iterator[Finding]:
         seen: dict[str, int] = {}
         for key, value in node.value:
             if key.value in seen:
-                line, column = place_at(source.text, key.start_mark.index)
-                message = f"duplicate key `{key.value}` (first on line {place_at(source.text, seen[key.value])[0]})"
+                line, column = position_at(source.text, key.start_mark.index)
+                message = f"duplicate key `{key.value}` (first on line {position_at(source.text, seen[key.value])[0]})"
                 yield finding(source, line, column, "duplicate-key", message, "remove one of the two")
             seen.setdefault(str(key.value), key.start_mark.index)
             yield from _duplicates(source, value)
 
 
-def shaped(node: yaml.Node, schema: Mapping[str, Any], root: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON value
-    """The value of a node, read as its schema asks: `308` is a number only where a number is expected.
+def value_by_schema(node: yaml.Node, schema: Mapping[str, Any], root: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON value
+    """The value of a node, typed by its schema: `308` is a number only where the schema expects one.
 
     So `2026-05-15`, `no`, `12:30` and `010` stay the text that the writer typed.
     """
     options = list(_options(schema, root))
     if isinstance(node, yaml.MappingNode):
-        return {str(key.value): shaped(value, _property(options, key.value), root) for key, value in node.value}
+        return {
+            str(key.value): value_by_schema(value, _property(options, key.value), root) for key, value in node.value
+        }
     if isinstance(node, yaml.SequenceNode):
         items: Mapping[str, Any] = next((option["items"] for option in options if "items" in option), {})
-        return [shaped(item, items, root) for item in node.value]
+        return [value_by_schema(item, items, root) for item in node.value]
     return _scalar(node, options)
 
 

@@ -97,6 +97,22 @@ class Spec(msgspec.Struct, frozen=True):
         components = self.document.get("components") or {}
         return components.get("schemas") or {}
 
+    def security_schemes(self) -> dict[str, Mapping[str, Any]]:
+        """The component security schemes by name, resolved."""
+        listed = self.node(("components",)).members("securitySchemes")
+        return {name: self.resolve(node.value) for name, node in listed.items()}
+
+    def security(self, operation: Operation) -> tuple[Mapping[str, Any], ...]:
+        """The alternative security requirements of an operation, those of the document where it has none of its own."""
+        listed = operation.node.get("security", self.document.get("security"))
+        return tuple(item for item in (listed if isinstance(listed, list) else ()) if isinstance(item, Mapping))
+
+    def headers(self, operation: Operation) -> Iterator[str]:
+        """The names of the headers of an operation: of its requests, then of its responses."""
+        yield from (str(parameter.get("name")) for parameter in operation.parameters if parameter.get("in") == "header")
+        for response in (operation.node.get("responses") or {}).values():
+            yield from self.resolve(response).get("headers") or ()
+
 
 def _filled(url: object, variables: object) -> str:
     def default(match: re.Match[str]) -> str:

@@ -1,20 +1,19 @@
-"""Where a value stands in a YAML text: by the marks of its nodes.
+"""The position of a value in a YAML text, from the marks of its nodes.
 
-Lines are counted as everywhere here: for YAML 1.1 (section 5.4) a line ends at U+0085, U+2028 and U+2029 too, and the
-line of a mark is no line of an editor then.
+By their offsets alone: YAML 1.1 (section 5.4) ends a line at U+0085, U+2028 and U+2029 too, and editors do not.
 """
 
 from functools import lru_cache
 
 import yaml
 
-from docgen.positions.source import Place, Pointer, place_at
+from docgen.positions.source import Pointer, Position, position_at
 
 
-def locate(text: str, pointer: Pointer) -> Place:
+def locate(text: str, pointer: Pointer) -> Position:
     """The line and column (both from 1) of the value under a pointer, or of its nearest existing parent."""
     path = _path(text, pointer)
-    return place_at(text, path[-1][0].start_mark.index) if path else (1, 1)
+    return position_at(text, path[-1][0].start_mark.index) if path else (1, 1)
 
 
 def extent(text: str, pointer: Pointer) -> tuple[int, int] | None:
@@ -22,14 +21,14 @@ def extent(text: str, pointer: Pointer) -> tuple[int, int] | None:
     path = _path(text, pointer)
     if len(path) <= len(pointer):
         return None
-    first = place_at(text, path[-1][0].start_mark.index)[0]
-    return first, max(first, _last(text, path[-1][1]))  # an alias stands below its value
+    first = position_at(text, path[-1][0].start_mark.index)[0]
+    return first, max(first, _last_line(text, path[-1][1]))  # the value of an alias ends above the alias
 
 
 def _path(text: str, pointer: Pointer) -> list[tuple[yaml.Node, yaml.Node]]:
-    """What marks each value on the way to a pointer, its key where it has one, and the value; as far as there are any.
+    """For each value along a pointer that exists: the node that marks its position (its key, if any), and its own.
 
-    A text that YAML cannot read has none.
+    Empty where YAML cannot read the text.
     """
     node = _compose(text)
     path = [(node, node)] if node else []
@@ -50,12 +49,12 @@ def _member(node: yaml.Node | None, key: str) -> tuple[yaml.Node, yaml.Node] | N
     return None
 
 
-def _last(text: str, node: yaml.Node) -> int:
-    """The last line of a node: the end of a block is where the next token begins."""
+def _last_line(text: str, node: yaml.Node) -> int:
+    """The last line of a node; PyYAML ends a block only where the next token begins."""
     if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
-        return _last(text, last[1] if isinstance(last, tuple) else last)
-    first, end = (place_at(text, mark.index)[0] for mark in (node.start_mark, node.end_mark))
+        return _last_line(text, last[1] if isinstance(last, tuple) else last)
+    first, end = (position_at(text, mark.index)[0] for mark in (node.start_mark, node.end_mark))
     return max(first, end - 1) if getattr(node, "style", None) in ("|", ">") else end
 
 

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from docgen.markdown.commonmark import parser
-from docgen.render.escape import ENTITIES, block, fence
+from docgen.render.escape import ENTITIES, fence, prose_block
 from docgen.wording import visible
 
 _CODE: Final = frozenset({"fence", "code_block"})
@@ -29,33 +29,33 @@ def article(raw: str, link: Callable[[str], str]) -> Markup:
         for child in token.children or ():
             if child.type == "link_open":
                 child.attrs["href"] = link(str(child.attrs.get("href", "")))
-    return Markup("\n\n").join(_written(kind, blocks) for kind, blocks in groupby(_blocks(tokens), key=_kind))
+    return Markup("\n\n").join(_render(kind, blocks) for kind, blocks in groupby(_top_blocks(tokens), key=_kind))
 
 
-def _blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    part: list[Token] = []
+def _top_blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    block: list[Token] = []
     for token in tokens:
-        part.append(token)
+        block.append(token)
         if token.level == 0 and token.nesting <= 0:
-            yield part
-            part = []
+            yield block
+            block = []
 
 
-def _kind(part: list[Token]) -> str:
-    return {"heading_open": "heading"}.get(part[0].type, "code" if part[0].type in _CODE else "text")
+def _kind(block: list[Token]) -> str:
+    return {"heading_open": "heading"}.get(block[0].type, "code" if block[0].type in _CODE else "text")
 
 
-def _written(kind: str, blocks: Iterator[list[Token]]) -> Markup:
+def _render(kind: str, blocks: Iterator[list[Token]]) -> Markup:
     if kind == "code":
-        return Markup("\n\n").join(fence(part[0].content, part[0].info.partition(" ")[0]) for part in blocks)
+        return Markup("\n\n").join(fence(block[0].content, block[0].info.partition(" ")[0]) for block in blocks)
     if kind == "heading":
-        return Markup("\n\n").join(_heading(part) for part in blocks)
-    return block("".join(_html(part) for part in blocks))
+        return Markup("\n\n").join(_heading(block) for block in blocks)
+    return prose_block("".join(_html(block) for block in blocks))
 
 
-def _heading(part: list[Token]) -> Markup:
-    level = max(int(part[0].tag[1:]), _HIGHEST)
-    return Markup(f"{'#' * level} {_html(part[1:2]).replace(chr(10), ' ')}")  # noqa: S704 - rendered here
+def _heading(block: list[Token]) -> Markup:
+    level = max(int(block[0].tag[1:]), _HIGHEST)
+    return Markup(f"{'#' * level} {_html(block[1:2]).replace(chr(10), ' ')}")  # noqa: S704 - rendered here
 
 
 def _html(tokens: Sequence[Token]) -> str:
@@ -65,13 +65,13 @@ def _html(tokens: Sequence[Token]) -> str:
 
 @cache
 def _parser() -> MarkdownIt:
-    made = parser()
+    commonmark = parser()
     for kind in ("text", "text_special"):
-        made.add_render_rule(kind, _text)
-    made.add_render_rule("code_inline", _code)
+        commonmark.add_render_rule(kind, _text)
+    commonmark.add_render_rule("code_inline", _code)
     for kind in _CODE:
-        made.add_render_rule(kind, _block)
-    return made
+        commonmark.add_render_rule(kind, _code_block)
+    return commonmark
 
 
 def _text(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - markdown-it's
@@ -83,6 +83,6 @@ def _code(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any
     return f"<code>{tokens[index].content.translate(ENTITIES)}</code>"
 
 
-def _block(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - markdown-it's
+def _code_block(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - markdown-it's
     """Code within a list or a quotation."""
     return f"<pre><code>{tokens[index].content.translate(ENTITIES)}</code></pre>\n"

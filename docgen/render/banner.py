@@ -31,7 +31,7 @@ def banner(project: Project, draft_errors: int | None = None, *, flat_errors: bo
         target = urls.entry_url(view.entry) if view.entry else urls.redirect_url(view.rule.id)
         sunset = {"path": view.rule.path, "when": str(moment(view.rule.sunset)), "url": target}
     pin, found = project.current, errors.views(publication)
-    missing = {*(() if pin and pin.spec else (urls.SPEC,)), *(() if flat_errors else (urls.LLMS,))}
+    missing = {*(() if publication.spec else (urls.SPEC,)), *(() if flat_errors else (urls.LLMS,))}
     return {
         "pin": pin.id if pin else None,
         "pin_url": urls.pin_url(pin.id) if pin else None,
@@ -43,6 +43,8 @@ def banner(project: Project, draft_errors: int | None = None, *, flat_errors: bo
         "json_feed": urls.JSON_FEED,
         "errors": urls.ERRORS,
         "code_field": project.config.code_field,
-        "codes": [{"code": visible(view.code), "url": publication.site.error(view.code)} for view in found[:_CODES]],
+        "codes": [
+            {"code": visible(view.code), "url": publication.site.error_url(view.code)} for view in found[:_CODES]
+        ],
         "all_codes": len(found) if len(found) > _CODES else None,
     }

@@ -6,14 +6,14 @@ from typing import Any
 from docgen import urls
 from docgen.model.files import Files
 from docgen.model.pin import Pin
-from docgen.render.contract import contract, published
-from docgen.render.contract_changes import shown, split
+from docgen.render.contract import checksum, contract_json
+from docgen.render.contract_changes import open_and_folded
 from docgen.render.deadlines import deadlines
 from docgen.render.entry import entry_page
 from docgen.render.page import front_matter, page
-from docgen.render.pin_command import pinned
+from docgen.render.pin_command import pin_command
 from docgen.render.publication import Publication
-from docgen.render.upgrade import before
+from docgen.render.upgrade import previous_pin
 from docgen.render.verified import statements, tally
 
 
@@ -23,7 +23,7 @@ def render(publication: Publication) -> Files:
     for pin in publication.pins():
         files[urls.pin_source(pin.id)] = _pin(publication, pin)
         if pin.spec:
-            files[urls.spec_file(pin.id)] = published(pin.spec)
+            files[urls.spec_file(pin.id)] = contract_json(pin.spec)
     for entry in publication.entries():
         files[urls.entry_source(entry)] = entry_page(publication, entry)
     return files
@@ -33,17 +33,11 @@ def _timeline(publication: Publication) -> str:
     head = front_matter(
         "Changelog", f"What changed in the {publication.project.config.api}, by date-pin.", hide=["toc"]
     )
-    context = {
-        "head": head,
-        "publication": publication,
-        "urls": urls,
-        "choices": _choices(publication),
-        **of_timeline(publication),
-    }
-    return page("timeline.md.j2", urls.CHANGELOG, **context)
+    context = timeline_context(publication)
+    return page(publication, "timeline.md.j2", urls.CHANGELOG, head, choices=_choices(publication), **context)
 
 
-def of_timeline(publication: Publication) -> dict[str, Any]:
+def timeline_context(publication: Publication) -> dict[str, Any]:
     """What the timeline shows, and its twin."""
     entries = publication.entries()
     return {
@@ -69,14 +63,12 @@ def _choices(publication: Publication) -> dict[str, list[str]]:
 
 def _pin(publication: Publication, pin: Pin) -> str:
     head = front_matter(f"{pin.id} ({pin.text.label})", pin.text.summary)
-    context = {"head": head, "publication": publication, "urls": urls, "shown": shown, **of_pin(publication, pin)}
-    return page("pin.md.j2", urls.pin_url(pin.id), **context)
+    return page(publication, "pin.md.j2", urls.pin_url(pin.id), head, **pin_context(publication, pin))
 
 
-def of_pin(publication: Publication, pin: Pin) -> dict[str, Any]:
+def pin_context(publication: Publication, pin: Pin) -> dict[str, Any]:
     """What the page of a pin shows, and its twin."""
     entries = publication.entries(pin.id)
-    digest = contract(pin.spec) if pin.spec else None
     changes = publication.analysis.changes.between.get(pin.id, ())
     return {
         "pin": pin,
@@ -84,12 +76,11 @@ def of_pin(publication: Publication, pin: Pin) -> dict[str, Any]:
         "counts": Counter(entry.text.kind for entry in entries),
         "breaking": sum(entry.text.impact == "breaking" for entry in entries),
         "required": [entry for entry in entries if entry.text.action.level == "required"],
-        "previous": before(publication, pin),
+        "previous": previous_pin(publication, pin),
         "changes": changes,
         "levels": Counter(change.level for change in changes),
-        "groups": split(changes),
-        "pinned": pinned(publication.project, pin),
-        "sha256": digest.sha256 if digest else None,
-        "size": digest.size if digest else 0,
+        "groups": open_and_folded(changes),
+        "pin_command": pin_command(publication.project, pin),
+        "contract": checksum(pin.spec) if pin.spec else None,
         "today": publication.project.now.date(),
     }

@@ -8,21 +8,21 @@ import msgspec
 from docgen.openapi.spec import Spec
 
 
-def published(spec: Spec) -> str:
-    """The text of the download; a contract that is kept as YAML is written as JSON."""
-    if spec.source.path.endswith(".json"):
-        return spec.source.text
-    return json.dumps(spec.document, indent=2, ensure_ascii=False, default=str) + "\n"
-
-
-class Contract(msgspec.Struct, frozen=True):
+class Checksum(msgspec.Struct, frozen=True):
     """What a download is checked with: its SHA-256 in hexadecimal, its size in bytes."""
 
     sha256: str
     size: int
 
 
-def contract(spec: Spec) -> Contract:
-    """Digest and size of what is published of a contract."""
-    content = published(spec).encode()
-    return Contract(hashlib.sha256(content).hexdigest(), len(content))
+def contract_json(spec: Spec) -> str:
+    """The text of the download; a contract that is kept as YAML is written as JSON."""
+    if spec.source.path.endswith(".json"):
+        return spec.source.text
+    return json.dumps(spec.document, indent=2, ensure_ascii=False, default=str) + "\n"
+
+
+def checksum(spec: Spec) -> Checksum:
+    """The checksum of `contract_json`."""
+    content = contract_json(spec).encode()
+    return Checksum(hashlib.sha256(content).hexdigest(), len(content))

@@ -5,16 +5,16 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.differ.wording import by_level
+from docgen.differ.wording import group_by_level
 from docgen.model.change import Change, Level
 from docgen.wording import json_text
 
-SHOWN: Final = 50
+OPEN: Final = 50
 """So many changes stand open on a page; the others open at a click."""
 _LONGEST: Final = 120
 
 
-class Place(msgspec.Struct, frozen=True):
+class Subject(msgspec.Struct, frozen=True):
     """The operation, event or schema that some changes are of; empty for the whole document."""
 
     name: str
@@ -26,34 +26,34 @@ class Group(msgspec.Struct, frozen=True):
 
     level: Level
     count: int
-    places: tuple[Place, ...]
+    subjects: tuple[Subject, ...]
 
 
 def grouped(changes: Sequence[Change]) -> tuple[Group, ...]:
     """Each level that has changes, the worst first; in each the places in the order of their first change."""
-    return tuple(Group(level, len(found), _places(found)) for level, found in by_level(changes))
+    return tuple(Group(level, len(found), _subjects(found)) for level, found in group_by_level(changes))
 
 
-def _places(changes: Sequence[Change]) -> tuple[Place, ...]:
+def _subjects(changes: Sequence[Change]) -> tuple[Subject, ...]:
     found: dict[str, list[Change]] = {}
     for change in changes:
-        found.setdefault(_place(change), []).append(change)
-    return tuple(Place(name, tuple(those)) for name, those in found.items())
+        found.setdefault(_subject(change), []).append(change)
+    return tuple(Subject(name, tuple(listed)) for name, listed in found.items())
 
 
-def _place(change: Change) -> str:
+def _subject(change: Change) -> str:
     """An operation or event by its name, a field by its schema."""
     selector = change.selector
     return selector if " " in selector else selector.partition(".")[0]
 
 
-def split(changes: Sequence[Change]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+def open_and_folded(changes: Sequence[Change]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
     """The groups that stand open, and those that open at a click."""
-    worst = [change for _, found in by_level(changes) for change in found]
-    return grouped(worst[:SHOWN]), grouped(worst[SHOWN:])
+    worst_first = [change for _, found in group_by_level(changes) for change in found]
+    return grouped(worst_first[:OPEN]), grouped(worst_first[OPEN:])
 
 
-def shown(value: Any) -> str:  # noqa: ANN401 - any JSON
+def excerpt(value: Any) -> str:  # noqa: ANN401 - any JSON
     """A value before or after a change, on one line; empty where it is none, or too long to help."""
     if value is None:
         return ""

@@ -7,8 +7,8 @@ import msgspec
 
 from docgen import urls
 from docgen.render.publication import Publication
-from docgen.sunsets.due import Due
-from docgen.sunsets.due_dates import due_dates
+from docgen.sunsets.end_date import EndDate
+from docgen.sunsets.end_dates import end_dates
 
 _ENDS: Final = {
     "redirect": "stops redirecting",
@@ -16,7 +16,6 @@ _ENDS: Final = {
     "pin-deprecated": "ends",
     "pin-retired": "ends",
 }
-_OF_PINS: Final = ("pin-deprecated", "pin-retired")
 
 
 class Deadline(msgspec.Struct, frozen=True):
@@ -31,37 +30,40 @@ class Deadline(msgspec.Struct, frozen=True):
 
 def deadlines(publication: Publication) -> tuple[Deadline, ...]:
     """Those from today on; what one entry announces for one day is one deadline."""
-    hidden = {
-        f"{kind}/{pin.id}" for pin in publication.project.pins if pin not in publication.pins() for kind in _OF_PINS
-    }
-    ahead = [
-        d for d in due_dates(publication.project) if d.day >= publication.project.now.date() and d.id not in hidden
-    ]
-    grouped: dict[tuple[date, str], list[Due]] = {}
-    for due in ahead:
-        grouped.setdefault((due.day, due.entry.slug if due.entry else due.id), []).append(due)
-    return tuple(_deadline(publication, dues) for dues in grouped.values())
+    today = publication.project.now.date()
+    grouped: dict[tuple[date, str], list[EndDate]] = {}
+    for due in published_end_dates(publication):
+        if due.day >= today:
+            grouped.setdefault((due.day, due.entry.slug if due.entry else due.id), []).append(due)
+    return tuple(_deadline(found) for found in grouped.values())
 
 
-def _deadline(publication: Publication, dues: list[Due]) -> Deadline:
-    first = dues[0]
-    ends = tuple(_end(due) for due in dues if due.kind not in ("notice", "action"))
-    if first.entry:
-        text = first.entry.text
-        return Deadline(first.day, text.title, urls.entry_url(first.entry), text.action.level, ends)
-    return Deadline(first.day, _capital(first.what), _page(publication, first), "none", ends)
+def published_end_dates(publication: Publication) -> list[EndDate]:
+    """The end dates of a project without those of pins that no reader sees yet."""
+    hidden = {pin.source.path for pin in publication.project.pins if pin not in publication.pins()}
+    return [due for due in end_dates(publication.project) if due.path not in hidden]
 
 
-def _end(due: Due) -> str:
-    what = due.what.partition(" to ")[0] if due.kind == "redirect" else due.what
-    return f"{_capital(what)} {_ENDS[due.kind]}.{f' Afterwards: {due.then}.' if due.then else ''}"
-
-
-def _page(publication: Publication, due: Due) -> str:
+def end_date_page(due: EndDate) -> str:
+    """The page that explains an end date, relative to the root of the site."""
+    if due.entry:
+        return urls.entry_url(due.entry)
     if due.redirect:
         return urls.redirect_url(due.redirect.id)
-    pin = next((pin.id for pin in publication.pins() if due.id.endswith(f"/{pin.id}")), None)
-    return urls.pin_url(pin) if pin else urls.DEPRECATIONS
+    return urls.pin_url(due.id.partition("/")[2]) if due.kind.startswith("pin-") else urls.DEPRECATIONS
+
+
+def _deadline(grouped: list[EndDate]) -> Deadline:
+    first = grouped[0]
+    ends = tuple(_end(due) for due in grouped if due.kind not in ("notice", "action"))
+    text = first.entry.text if first.entry else None
+    title, level = (text.title, text.action.level) if text else (_capital(first.what), "none")
+    return Deadline(first.day, title, end_date_page(first), level, ends)
+
+
+def _end(due: EndDate) -> str:
+    what = due.what.partition(" to ")[0] if due.kind == "redirect" else due.what
+    return f"{_capital(what)} {_ENDS[due.kind]}.{f' Afterwards: {due.then}.' if due.then else ''}"
 
 
 def _capital(text: str) -> str:

@@ -51,11 +51,11 @@ def _nodes(spec: Spec) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def _part(publication: Publication, pin: str, selector: str, node: Mapping[str, Any]) -> DeprecatedPart:
-    telling = (
+    announcing = (
         entry
         for entry in publication.entries()
         if entry.text.kind in ("deprecated", "removed") and selector.partition(", ")[0] in entry.text.covers
     )
     return DeprecatedPart(
-        selector, pin, day_of(sunset_of(node)), next(telling, None), publication.target(selector.partition(", ")[0])
+        selector, pin, day_of(sunset_of(node)), next(announcing, None), publication.url_of(selector.partition(", ")[0])
     )

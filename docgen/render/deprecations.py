@@ -1,14 +1,14 @@
 """What ends: redirects with their sunsets, parts that a contract calls deprecated, and pins."""
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
-from http import HTTPStatus
 from typing import Any, Final, Literal
 
 import msgspec
 
 from docgen import urls
+from docgen.model.claim import Claim
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
@@ -16,11 +16,12 @@ from docgen.redirects.oracle import Answer, Request, answer
 from docgen.render.deprecated_parts import deprecated_parts
 from docgen.render.page import front_matter, page
 from docgen.render.publication import Publication
+from docgen.render.reference.operation import status_line
 from docgen.render.verified import Statement, statement
 
 State = Literal["in-force", "permanent", "gone", "removed"]
 _METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-_LAST: Final = {"in-force": 0, "permanent": 1, "gone": 2, "removed": 3}
+_STATE_ORDER: Final = {"in-force": 0, "permanent": 1, "gone": 2, "removed": 3}
 
 
 class RedirectView(msgspec.Struct, frozen=True):
@@ -29,7 +30,7 @@ class RedirectView(msgspec.Struct, frozen=True):
     rule: Redirect
     state: State
     entry: Entry | None
-    said: Statement | None = None
+    statement: Statement | None = None
     """The statement of the entry on the rule."""
 
     @property
@@ -38,19 +39,19 @@ class RedirectView(msgspec.Struct, frozen=True):
         return None if self.rule.sunset is None else datetime.fromtimestamp(self.rule.sunset, UTC).date()
 
     @property
-    def before(self) -> str:
+    def response_before(self) -> str:
         """The answer before the sunset, or at any time where there is none."""
-        return _message(self._answer((self.rule.sunset or 0) - 1))
+        return _response_text(self._answer((self.rule.sunset or 0) - 1))
 
     @property
-    def after(self) -> str:
+    def response_after(self) -> str:
         """The answer from the sunset on."""
-        return _message(self._answer(self.rule.sunset or 0))
+        return _response_text(self._answer(self.rule.sunset or 0))
 
     @property
     def afterwards(self) -> str:
         """What is answered from the sunset on, in a few words."""
-        return _line(self.rule.gone.status) if self.rule.gone else "the API's own answer"
+        return status_line(self.rule.gone.status) if self.rule.gone else "the API's own answer"
 
     @property
     def method(self) -> str:
@@ -64,39 +65,47 @@ class RedirectView(msgspec.Struct, frozen=True):
         return f"curl --http1.1 {option} {shlex.quote(f'https://{self.rule.host}{self.rule.path}')}"
 
     def _answer(self, at: int) -> Answer | None:
-        kept = msgspec.structs.replace(self.rule, text=msgspec.structs.replace(self.rule.text, removed=None))
-        return answer([kept], Request(self.method, self.rule.host, self.rule.path), at)
+        active = msgspec.structs.replace(self.rule, text=msgspec.structs.replace(self.rule.text, removed=None))
+        return answer([active], Request(self.method, self.rule.host, self.rule.path), at)
 
 
-def _message(found: Answer | None) -> str:
+def _response_text(found: Answer | None) -> str:
     if found is None:
         return "# The request reaches the API, which answers itself."
     kind = (("Content-Type", found.content_type),) if found.content_type else ()
-    lines = [f"HTTP/1.1 {_line(found.status)}", *(f"{name}: {value}" for name, value in (*found.headers, *kind))]
+    lines = [f"HTTP/1.1 {status_line(found.status)}", *(f"{name}: {value}" for name, value in (*found.headers, *kind))]
     return "\n".join([*lines, *(["", found.body] if found.body else [])])
-
-
-def _line(status: int) -> str:
-    return f"{status} {HTTPStatus(status).phrase}"
 
 
 def views(publication: Publication) -> tuple[RedirectView, ...]:
     """Every rule but the site's own moves, the next sunset first, those that have passed after it."""
-    rules = [rule for rule in publication.project.redirects if not rule.moved]
+    return publication.cached(_views)
+
+
+def _views(publication: Publication) -> tuple[RedirectView, ...]:
+    rules = [rule for rule in publication.project.redirects if not rule.is_moved]
     found = [_view(publication, rule) for rule in rules]
-    return tuple(sorted(found, key=lambda view: (_LAST[view.state], view.rule.sunset or 0, view.rule.id)))
+    return tuple(sorted(found, key=lambda view: (_STATE_ORDER[view.state], view.rule.sunset or 0, view.rule.id)))
 
 
 def _view(publication: Publication, rule: Redirect) -> RedirectView:
-    entry = publication.entry_of_rule(rule.id)
-    claims = entry.text.claims if entry else ()
-    claim = next((claim for claim in claims if claim.redirect and claim.redirect.rule == rule.id), None)
-    said = statement(publication, entry, claim) if entry and claim else None
-    return RedirectView(rule, _state(publication, rule), entry, said)
+    promise = publication.cached(_promises).get(rule.id)
+    claimed = statement(publication, *promise) if promise else None
+    return RedirectView(rule, _state(publication, rule), promise[0] if promise else None, claimed)
+
+
+def _promises(publication: Publication) -> Mapping[str, tuple[Entry, Claim]]:
+    """The first published entry with a claim about each rule, and that claim."""
+    found: dict[str, tuple[Entry, Claim]] = {}
+    for entry in publication.project.visible_entries():
+        for claim in entry.text.claims:
+            if claim.redirect:
+                found.setdefault(claim.redirect.rule, (entry, claim))
+    return found
 
 
 def _state(publication: Publication, rule: Redirect) -> State:
-    if not rule.emitted:
+    if not rule.is_served:
         return "removed"
     if rule.sunset is None:
         return "permanent"
@@ -166,11 +175,11 @@ def _pins(publication: Publication) -> Iterator[Ending]:
 def render(publication: Publication) -> Files:
     """The page of all deprecations."""
     head = front_matter("Deprecations", "What is being turned off, when, and what to use instead.")
-    context = {"head": head, "publication": publication, "urls": urls, **dashboard(publication)}
-    return {"deprecations.md": page("deprecations.md.j2", urls.DEPRECATIONS, **context)}
+    text = page(publication, "deprecations.md.j2", urls.DEPRECATIONS, head, **deprecations_context(publication))
+    return {"deprecations.md": text}
 
 
-def dashboard(publication: Publication) -> dict[str, Any]:
+def deprecations_context(publication: Publication) -> dict[str, Any]:
     """What the page shows, and its twin."""
     return {
         "redirects": views(publication),

@@ -7,17 +7,16 @@ from typing import Any, Final
 import msgspec
 
 from docgen import urls
-from docgen.differ.project import named_in
-from docgen.entries.coverage import naming, slugs_telling
+from docgen.differ.project import translate_selector
+from docgen.entries.coverage import aliases, covering_slugs
 from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.redirect import Redirect
 from docgen.render.article import article
-from docgen.render.contract_changes import shown
-from docgen.render.feeds import identifier
-from docgen.render.page import anchor, front_matter, page, relative
-from docgen.render.pin_command import pinned
+from docgen.render.feeds import tag_uri
+from docgen.render.page import front_matter, page, relative, safe_url
+from docgen.render.pin_command import pin_command
 from docgen.render.publication import Publication
 from docgen.render.verified import statements, tally
 
@@ -32,63 +31,61 @@ _GROUPS: Final = {
 }
 
 
-class Affected(msgspec.Struct, frozen=True):
+class AffectedPart(msgspec.Struct, frozen=True):
     """A part that an entry covers, with the page that shows it; None where there is none."""
 
     name: str
     url: str | None
 
 
-class Shared(msgspec.Struct, frozen=True):
+class Lookup(msgspec.Struct, frozen=True):
     """What the pages of all entries need, found once: rules by id, changes by slug, the order."""
 
-    rules: Mapping[str, Redirect]
-    told: Mapping[str, tuple[Change, ...]]
+    redirects: Mapping[str, Redirect]
+    changes: Mapping[str, tuple[Change, ...]]
     order: Sequence[Entry]
 
 
-def _shared(publication: Publication) -> Shared:
-    return Shared(
+def _lookup(publication: Publication) -> Lookup:
+    return Lookup(
         {redirect.id: redirect for redirect in publication.project.redirects},
-        {slug: changes for pin in publication.pins() for slug, changes in _told(publication, pin).items()},
+        {slug: changes for pin in publication.pins() for slug, changes in _changes_by_entry(publication, pin).items()},
         [entry for pin in publication.pins() for entry in publication.timeline(pin.id)],
     )
 
 
-def _told(publication: Publication, pin: Pin) -> dict[str, tuple[Change, ...]]:
+def _changes_by_entry(publication: Publication, pin: Pin) -> dict[str, tuple[Change, ...]]:
     """The changes of a pin's contract by the entry that tells them."""
     changes = publication.analysis.changes.between.get(pin.id, ())
     entries = {entry.slug: frozenset(entry.text.covers) for entry in publication.entries(pin.id)}
     found: dict[str, list[Change]] = {}
-    names = naming(publication.project, pin) if changes else None
+    names = aliases(publication.project, pin) if changes else None
     for change in changes if names else ():
-        for slug in slugs_telling(entries, change, dict.fromkeys(entries, names.of(change) if names else ())):
+        for slug in covering_slugs(entries, change, dict.fromkeys(entries, names.of(change) if names else ())):
             found.setdefault(slug, []).append(change)
-    return {slug: tuple(those) for slug, those in found.items()}
+    return {slug: tuple(listed) for slug, listed in found.items()}
 
 
 def entry_page(publication: Publication, entry: Entry) -> str:
     """The Markdown of the page."""
-    newer, older = _neighbours(entry, publication.once(_shared).order)
+    newer, older = _neighbours(entry, publication.cached(_lookup).order)
     return page(
+        publication,
         "entry.md.j2",
         urls.entry_url(entry),
-        publication=publication,
-        urls=urls,
+        front_matter(entry.text.title, entry.text.summary),
         body=article(entry.text.body, lambda href: _link(publication, entry, href)),
-        shown=shown,
         source=_source(entry),
-        id=identifier(publication, entry),
+        id=tag_uri(publication, entry),
         newer=newer,
         older=older,
-        head=front_matter(entry.text.title, entry.text.summary),
-        **of_entry(publication, entry),
+        **entry_context(publication, entry),
     )
 
 
-def of_entry(publication: Publication, entry: Entry) -> dict[str, Any]:
+def entry_context(publication: Publication, entry: Entry) -> dict[str, Any]:
     """What the page of an entry shows, and its twin."""
-    common = publication.once(_shared)
+    lookup = publication.cached(_lookup)
     pin = publication.pin_of(entry)
     claims = statements(publication, entry)
     return {
@@ -98,28 +95,28 @@ def of_entry(publication: Publication, entry: Entry) -> dict[str, Any]:
         "statements": claims,
         "tally": tally(claims),
         "affected": _affected(publication, entry, pin),
-        "changes": common.told.get(entry.slug, ()),
-        "rules": common.rules,
-        "pinned": pinned(publication.project, pin),
+        "changes": lookup.changes.get(entry.slug, ()),
+        "redirects": lookup.redirects,
+        "pin_command": pin_command(publication.project, pin),
         "today": publication.project.now.date(),
     }
 
 
 def _link(publication: Publication, entry: Entry, href: str) -> str:
     """A link of the body, as it holds on the page of the entry."""
-    found = publication.site.followed(href, urls.entry_source(entry))
-    return str(anchor(found if found.startswith("#") else relative(found, urls.entry_url(entry))))
+    found = publication.site.resolve_link(href, urls.entry_source(entry))
+    return str(safe_url(found if found.startswith("#") else relative(found, urls.entry_url(entry))))
 
 
-def _affected(publication: Publication, entry: Entry, pin: Pin | None) -> list[tuple[str, list[Affected]]]:
+def _affected(publication: Publication, entry: Entry, pin: Pin | None) -> list[tuple[str, list[AffectedPart]]]:
     """What an entry covers, by kind, in its order."""
-    groups: dict[str, list[Affected]] = {kind: [] for kind in _GROUPS}
+    groups: dict[str, list[AffectedPart]] = {kind: [] for kind in _GROUPS}
     for selector in entry.text.covers:
         kind = next(kind for kind, pattern in _GROUPS.items() if pattern.match(selector))
         current = publication.project.current
-        here = named_in(selector, pin, current) if pin and current else selector
+        here = translate_selector(selector, pin, current) if pin and current else selector
         name = selector if kind in ("Operations", "Fields") else selector.partition(" ")[2]
-        groups[kind].append(Affected(name, publication.target(here)))
+        groups[kind].append(AffectedPart(name, publication.url_of(here)))
     return [(kind, parts) for kind, parts in groups.items() if parts]
 
 

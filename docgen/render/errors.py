@@ -16,18 +16,19 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.selectors import error_codes
 from docgen.openapi.spec import Operation, Spec
 from docgen.render.field_table import Row, rows
-from docgen.render.handwritten import guides, ordered
-from docgen.render.page import as_json, front_matter, page
+from docgen.render.handwritten import guides, order_sections
+from docgen.render.mentions import entries_about
+from docgen.render.page import front_matter, indented_json, page
 from docgen.render.publication import Publication
 from docgen.render.verified import Statement, statement
-from docgen.render.versions import History
+from docgen.render.versions import PartHistory
 from docgen.wording import json_text
 
 _FIRST: Final = ("Fixes", "Causes")
 """The sections that a reader with a failing request wants before all others."""
 
 
-class Returned(msgspec.Struct, frozen=True):
+class ErrorExample(msgspec.Struct, frozen=True):
     """An example of the contract in which an operation answers with a code."""
 
     code: str
@@ -41,9 +42,9 @@ class ErrorView(msgspec.Struct, frozen=True):
 
     code: str
     page: ErrorPage | None
-    returned: tuple[Returned, ...]
+    examples: tuple[ErrorExample, ...]
     in_contract: bool
-    history: History = History()
+    history: PartHistory = PartHistory()
 
     @property
     def title(self) -> str:
@@ -53,64 +54,63 @@ class ErrorView(msgspec.Struct, frozen=True):
     @property
     def statuses(self) -> tuple[str, ...]:
         """The HTTP statuses: the writer's, and those of the contract's examples."""
-        written = (str(status) for status in self.page.text.http) if self.page else ()
-        return tuple(sorted({*written, *(r.status for r in self.returned if r.status.isdigit())}))
+        declared = (str(status) for status in self.page.text.http) if self.page else ()
+        return tuple(sorted({*declared, *(shown.status for shown in self.examples if shown.status.isdigit())}))
 
     @property
-    def gone(self) -> bool:
+    def is_removed(self) -> bool:
         """Whether the code has left the contract: its page stays, as a tombstone."""
         return not self.in_contract or bool(self.page and self.page.text.until)
 
     @property
-    def example(self) -> Returned | None:
+    def example(self) -> ErrorExample | None:
         """The first example of the envelope."""
-        return self.returned[0] if self.returned else None
+        return self.examples[0] if self.examples else None
 
     @property
     def since(self) -> str | None:
         """The first pin with the code: the writer's, or that of the contracts."""
-        written = self.page.text.since if self.page else None
-        return written or (self.history.since.id if self.history.since else None)
+        declared = self.page.text.since if self.page else None
+        return declared or (self.history.since.id if self.history.since else None)
 
     @property
     def until(self) -> str | None:
         """The last pin with a code that is gone: the writer's, or that of the contracts."""
-        written = self.page.text.until if self.page else None
-        return written or (self.history.until.id if self.history.until else None)
+        declared = self.page.text.until if self.page else None
+        return declared or (self.history.until.id if self.history.until else None)
 
 
 def views(publication: Publication) -> tuple[ErrorView, ...]:
     """Every code in the order of the contract, then those that an earlier contract had or that only have a page."""
-    return publication.once(_views)
+    return publication.cached(_views)
 
 
 def _views(publication: Publication) -> tuple[ErrorView, ...]:
-    pin = publication.project.current
-    spec = pin.spec if pin else None
+    spec = publication.spec
     codes = error_codes(spec, publication.project.config.error_codes) if spec else ()
-    returned: dict[str, list[Returned]] = defaultdict(list)
+    examples: dict[str, list[ErrorExample]] = defaultdict(list)
     path = publication.project.config.code_field
-    for found in _returned(spec, path) if spec and path else ():
-        returned[found.code].append(found)
+    for found in _examples(spec, path) if spec and path else ():
+        examples[found.code].append(found)
     pages = {page.text.code: page for page in publication.project.errors}
-    known, versions = frozenset(codes), publication.versions
+    known, history = frozenset(codes), publication.history
     renamed = {alias for page in publication.project.errors for alias in page.text.aliases}
-    left = (name.removeprefix("error ") for name in versions.gone if name.startswith("error "))
-    gone = [code for code in left if code not in renamed]
+    removed_codes = (name.removeprefix("error ") for name in history.removed if name.startswith("error "))
+    removed = [code for code in removed_codes if code not in renamed]
     return tuple(
-        ErrorView(code, pages.get(code), tuple(returned[code]), code in known, versions.history(f"error {code}"))
-        for code in dict.fromkeys([*codes, *gone, *pages])
+        ErrorView(code, pages.get(code), tuple(examples[code]), code in known, history.part(f"error {code}"))
+        for code in dict.fromkeys([*codes, *removed, *pages])
     )
 
 
-def _returned(spec: Spec, path: str) -> Iterator[Returned]:
+def _examples(spec: Spec, path: str) -> Iterator[ErrorExample]:
     for example in response_examples(spec):
         code = field(example.value, path)
         if code is not None and example.status[:1] in "45d":
-            yield Returned(json_text(code), example.status, example.operation, example.value)
+            yield ErrorExample(json_text(code), example.status, example.operation, example.value)
 
 
-def former(found: Sequence[ErrorView]) -> dict[str, ErrorView]:
+def views_by_alias(found: Sequence[ErrorView]) -> dict[str, ErrorView]:
     """Each other name of a code with the view of that code; not where the name is a code itself."""
     taken = {urls.error_url(view.code).casefold() for view in found}
     aliases: dict[str, ErrorView] = {}
@@ -127,41 +127,39 @@ def render(publication: Publication) -> Files:
     found = views(publication)
     if not found:
         return {}
-    listed = _listed(found)
-    aliases = {urls.error_source(name): _alias(publication, name, view) for name, view in former(found).items()}
-    places = {view.code: place for place, view in enumerate(listed)}
-    pages = {urls.error_source(view.code): _page(publication, listed, places[view.code]) for view in found}
+    listed = _index_order(found)
+    aliases = {urls.error_source(name): _alias(publication, name, view) for name, view in views_by_alias(found).items()}
+    positions = {view.code: position for position, view in enumerate(listed)}
+    pages = {urls.error_source(view.code): _page(publication, listed, positions[view.code]) for view in found}
     return {f"{urls.ERRORS}index.md": _index(publication, listed), **aliases, **pages}
 
 
-def _listed(found: Sequence[ErrorView]) -> tuple[ErrorView, ...]:
+def _index_order(found: Sequence[ErrorView]) -> tuple[ErrorView, ...]:
     """The order of the index: by status, those that are gone at the end."""
-    return tuple(sorted(found, key=lambda view: (view.gone, view.statuses[:1] or ("x",))))
+    return tuple(sorted(found, key=lambda view: (view.is_removed, view.statuses[:1] or ("x",))))
 
 
 def _index(publication: Publication, listed: Sequence[ErrorView]) -> str:
     head = front_matter("Errors", f"Every error code of the {publication.project.config.api}, with causes and fixes.")
-    return page(
-        "errors.md.j2", urls.ERRORS, head=head, publication=publication, urls=urls, **of_index(publication, listed)
-    )
+    return page(publication, "errors.md.j2", urls.ERRORS, head, **index_context(publication, listed))
 
 
-def of_index(publication: Publication, found: Sequence[ErrorView]) -> dict[str, Any]:
+def index_context(publication: Publication, found: Sequence[ErrorView]) -> dict[str, Any]:
     """What the index shows, and its twin: the codes by the class of their status, those that are gone, the envelope."""
-    config, pin = publication.project.config, publication.project.current
-    listed = _listed(found)
+    config, spec = publication.project.config, publication.spec
+    listed = _index_order(found)
     groups: dict[str, list[ErrorView]] = defaultdict(list)
     for view in listed:
-        if not view.gone:
+        if not view.is_removed:
             groups[view.statuses[0][0] if view.statuses else ""].append(view)
     name = config.errors.envelope if config.errors else None
     return {
-        "pin": pin,
+        "pin": publication.project.current,
         "groups": groups,
-        "gone": [view for view in listed if view.gone],
+        "removed": [view for view in listed if view.is_removed],
         "codes": len(listed),
         "retries": sorted({view.page.text.retry for view in listed if view.page and view.page.text.retry}),
-        "envelope": _envelope(pin.spec, name) if pin and pin.spec and name else (),
+        "envelope": _envelope(spec, name) if spec and name else (),
         "config": config.errors,
     }
 
@@ -173,71 +171,61 @@ def _envelope(spec: Spec, name: str) -> tuple[Row, ...]:
 
 def _alias(publication: Publication, name: str, view: ErrorView) -> str:
     head = front_matter(name, f"Another name of {view.code}: {view.title}", docgen="error")
-    return page(
-        "error_alias.md.j2",
-        publication.site.error(name),
-        publication=publication,
-        urls=urls,
-        name=name,
-        view=view,
-        head=head,
-    )
+    return page(publication, "error_alias.md.j2", publication.site.error_url(name), head, name=name, view=view)
 
 
-def _page(publication: Publication, listed: Sequence[ErrorView], place: int) -> str:
-    view = listed[place]
-    said = f"{view.title}: HTTP {', '.join(view.statuses)}" if view.statuses else view.title
+def _page(publication: Publication, listed: Sequence[ErrorView], position: int) -> str:
+    view = listed[position]
+    description = f"{view.title}: HTTP {', '.join(view.statuses)}" if view.statuses else view.title
     return page(
+        publication,
         "error.md.j2",
-        publication.site.error(view.code),
-        publication=publication,
-        urls=urls,
+        publication.site.error_url(view.code),
+        front_matter(view.code, description, docgen="error", tags=_search_terms(view)),
         view=view,
-        head=front_matter(view.code, said, docgen="error", tags=_terms(view)),
-        before=listed[place - 1] if place else None,
-        after=listed[place + 1] if place + 1 < len(listed) else None,
-        pinned=publication.pinned,
-        **context(publication, view),
+        before=listed[position - 1] if position else None,
+        after=listed[position + 1] if position + 1 < len(listed) else None,
+        pin_command=publication.pin_command,
+        **error_context(publication, view),
     )
 
 
-def context(publication: Publication, view: ErrorView) -> dict[str, Any]:
+def error_context(publication: Publication, view: ErrorView) -> dict[str, Any]:
     """What the page and the twin of a code show beside the code itself."""
-    return publication.once(_contexts)[view.code]
+    return publication.cached(_error_contexts)[view.code]
 
 
-def _contexts(publication: Publication) -> dict[str, dict[str, Any]]:
-    return {view.code: _context(publication, view) for view in views(publication)}
+def _error_contexts(publication: Publication) -> dict[str, dict[str, Any]]:
+    return {view.code: _error_context(publication, view) for view in views(publication)}
 
 
-def _context(publication: Publication, view: ErrorView) -> dict[str, Any]:
+def _error_context(publication: Publication, view: ErrorView) -> dict[str, Any]:
     return {
         "pin": publication.project.current,
-        "prose": ordered(view.page.prose, _FIRST) if view.page else "",
-        "operations": {(r.operation.name, r.status): r.operation for r in view.returned},
-        "of_all": publication.operation_count,
+        "prose": order_sections(view.page.prose, _FIRST) if view.page else "",
+        "operations": {(shown.operation.name, shown.status): shown.operation for shown in view.examples},
+        "operation_count": publication.operation_count,
         "causes": _causes(publication, view.code),
-        "entries": _about(publication, view.code),
+        "entries": entries_about(publication, f"error {view.code}"),
         "guides": guides(publication, view.code),
         "example": _example(view),
-        "shown": _doc_url(publication, view),
-        "doc_url": urls.absolute(publication.project.config.site_url, urls.error_url(view.code)),
-        "pin_ids": {pin.id for pin in publication.pins()},
+        "example_doc_url": _example_doc_url(publication, view),
+        "doc_url": publication.absolute(urls.error_url(view.code)),
     }
 
 
-def _terms(view: ErrorView) -> list[str]:
+def _search_terms(view: ErrorView) -> list[str]:
     """What a person may type who looks for the code: the status, and the other names."""
     return [*view.statuses, *(view.page.text.aliases if view.page else ())]
 
 
 def _causes(publication: Publication, code: str) -> list[Statement]:
     """The statements that name a cause of the code."""
-    answers = publication.once(_answers).get(code, ())
-    return [statement(publication, entry, claim) for entry, claim in answers if claim.response and claim.response.cause]
+    claims = publication.cached(_response_claims).get(code, ())
+    return [statement(publication, entry, claim) for entry, claim in claims if claim.response and claim.response.cause]
 
 
-def _answers(publication: Publication) -> dict[str, list[tuple[Entry, Claim]]]:
+def _response_claims(publication: Publication) -> dict[str, list[tuple[Entry, Claim]]]:
     """The claims about an answer with a code, by the code."""
     found: dict[str, list[tuple[Entry, Claim]]] = defaultdict(list)
     for entry in publication.entries():
@@ -247,28 +235,13 @@ def _answers(publication: Publication) -> dict[str, list[tuple[Entry, Claim]]]:
     return found
 
 
-def _about(publication: Publication, code: str) -> tuple[Entry, ...]:
-    """The entries that cover the code, or promise it as an answer."""
-    return tuple(publication.once(_mentions).get(code, {}).values())
-
-
-def _mentions(publication: Publication) -> dict[str, dict[tuple[str, str], Entry]]:
-    found: dict[str, dict[tuple[str, str], Entry]] = defaultdict(dict)
-    for entry in publication.entries():
-        covered = [name.removeprefix("error ") for name in entry.text.covers if name.startswith("error ")]
-        promised = [claim.response.error for claim in entry.text.claims if claim.response and claim.response.error]
-        for code in (*covered, *promised):
-            found[code][entry.pin, entry.slug] = entry
-    return found
-
-
 def _example(view: ErrorView) -> str | None:
     """The envelope of the contract as JSON; None where it shows none, or where the writer shows the same."""
-    shown = as_json(view.example.body) if view.example else None
+    shown = indented_json(view.example.body) if view.example else None
     return None if shown and view.page and shown in view.page.prose else shown
 
 
-def _doc_url(publication: Publication, view: ErrorView) -> str | None:
+def _example_doc_url(publication: Publication, view: ErrorView) -> str | None:
     """The address that the example of the contract carries."""
     config = publication.project.config.errors
     found = field(view.example.body, config.doc_url) if view.example and config and config.doc_url else None

@@ -1,7 +1,7 @@
 """Text from a contract is hostile: these make it harmless in Markdown and in HTML alike.
 
 `text()` and `code()` give every ASCII punctuation character as `&#NN;`, so that no Markdown extension
-sees a mark; `words()` is `text()` with inline code; `prose()` is CommonMark with HTML off; `fence()` is
+sees a mark; `inline()` is `text()` with inline code; `prose()` is CommonMark with HTML off; `fence()` is
 longer than any run of backticks inside.
 """
 
@@ -39,7 +39,7 @@ def code(raw: str) -> Markup:
     return Markup(f"<code>{text(raw)}</code>")  # noqa: S704 - text() escapes
 
 
-def words(raw: str) -> Markup:
+def inline(raw: str) -> Markup:
     """One line of plain text in which backticks set code, as people write it in YAML and in descriptions."""
     parts = raw.split("`")
     if len(parts) % 2 == 0:
@@ -52,11 +52,11 @@ def prose(raw: str) -> Markup:
     commonmark = _parser()
     tokens = commonmark.parse(visible(raw))
     for token in tokens:
-        _tame(token)
-    return block(commonmark.renderer.render(tokens, commonmark.options, {}).translate(_BRACES))
+        _restrict(token)
+    return prose_block(commonmark.renderer.render(tokens, commonmark.options, {}).translate(_BRACES))
 
 
-def block(html: str) -> Markup:
+def prose_block(html: str) -> Markup:
     """HTML that was rendered from CommonMark, as one block of Markdown: an empty line would end it."""
     return Markup('<div class="dg-prose">\n' + html.replace("\n\n", "\n&#10;") + "</div>")  # noqa: S704 - escaped by its renderer
 
@@ -65,11 +65,11 @@ _parser = cache(parser)
 
 
 @lru_cache(maxsize=4096)  # a contract says the same of the same parameter in every operation
-def note(raw: str) -> Markup:
+def description(raw: str) -> Markup:
     """The description of a field: one paragraph where it is plain words, CommonMark as in `prose` where it is more."""
     if is_marked(raw):
         return prose(raw)
-    return Markup("<p>") + words(raw) + Markup("</p>")
+    return Markup("<p>") + inline(raw) + Markup("</p>")
 
 
 def is_marked(raw: str) -> bool:
@@ -77,7 +77,7 @@ def is_marked(raw: str) -> bool:
     return _MARKED.search(raw.strip()) is not None
 
 
-def _tame(token: Token) -> None:
+def _restrict(token: Token) -> None:
     if token.type in ("heading_open", "heading_close"):
         token.tag = "h5"
     token.attrs.pop("style", None)  # the alignment of a column: no style may stand in a page

@@ -12,11 +12,12 @@ from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.render.json_feed import Author, JsonFeed, JsonItem
+from docgen.render.json_file import json_file
 from docgen.render.publication import Publication
 from docgen.wording import visible
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
-NO_ENTRY: Final = date(1970, 1, 1)
+EPOCH: Final = date(1970, 1, 1)
 FEED_SCHEMA: Final = "feed"
 """The name of the schema of JSON Feed on the site."""
 
@@ -26,7 +27,7 @@ class _Channel(msgspec.Struct, frozen=True):
 
     name: str
     title: str
-    home: str
+    page: str
     entries: tuple[Entry, ...]
 
 
@@ -42,15 +43,15 @@ def render(publication: Publication) -> Files:
 
 
 def _ordered(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    return tuple(sorted(entries, key=lambda entry: (-updated(entry).toordinal(), entry.slug)))
+    return tuple(sorted(entries, key=lambda entry: (-last_updated(entry).toordinal(), entry.slug)))
 
 
-def identifier(publication: Publication, entry: Entry) -> str:
+def tag_uri(publication: Publication, entry: Entry) -> str:
     """The permanent id of an entry (RFC 4151): from configuration, never from the site's URL."""
     return f"tag:{publication.project.config.feed_authority}:{entry.pin}/{entry.slug}"
 
 
-def updated(entry: Entry) -> date:
+def last_updated(entry: Entry) -> date:
     """When an entry last changed for a reader: its publication, or its last correction that is more than a typo."""
     corrections = (correction.date for correction in entry.text.corrections if not correction.typo)
     return max([entry.text.published, *corrections])
@@ -65,15 +66,10 @@ def _atom(publication: Publication, channel: _Channel) -> str:
     feed = ElementTree.Element("feed", {"xmlns": _ATOM})
     _add(feed, "id", f"tag:{config.feed_authority}:{channel.name}")
     _add(feed, "title", channel.title)
-    _add(feed, "updated", _instant(max(map(updated, channel.entries), default=NO_ENTRY)))
-    _add(
-        feed,
-        "link",
-        rel="self",
-        type="application/atom+xml",
-        href=urls.absolute(config.site_url, f"{channel.name}.atom"),
-    )
-    _add(feed, "link", rel="alternate", type="text/html", href=urls.absolute(config.site_url, channel.home))
+    _add(feed, "updated", _instant(max(map(last_updated, channel.entries), default=EPOCH)))
+    address = publication.absolute(f"{channel.name}.atom")
+    _add(feed, "link", rel="self", type="application/atom+xml", href=address)
+    _add(feed, "link", rel="alternate", type="text/html", href=publication.absolute(channel.page))
     _add(ElementTree.SubElement(feed, "author"), "name", config.api)
     for entry in channel.entries:
         _atom_entry(publication, ElementTree.SubElement(feed, "entry"), entry)
@@ -82,15 +78,15 @@ def _atom(publication: Publication, channel: _Channel) -> str:
 
 
 def _atom_entry(publication: Publication, node: ElementTree.Element, entry: Entry) -> None:
-    _add(node, "id", identifier(publication, entry))
+    _add(node, "id", tag_uri(publication, entry))
     _add(node, "title", entry.text.title)
     _add(node, "published", _instant(entry.text.published))
-    _add(node, "updated", _instant(updated(entry)))
-    _add(node, "link", rel="alternate", type="text/html", href=_url(publication, entry))
+    _add(node, "updated", _instant(last_updated(entry)))
+    _add(node, "link", rel="alternate", type="text/html", href=publication.absolute(urls.entry_url(entry)))
     for term in _tags(entry):
         _add(node, "category", term=term)
     _add(node, "summary", entry.text.summary)
-    _add(node, "content", content(publication, entry), type="html")
+    _add(node, "content", content_html(publication, entry), type="html")
 
 
 def _add(parent: ElementTree.Element, tag: str, text: str | None = None, **attributes: str) -> None:
@@ -103,24 +99,24 @@ def _json(publication: Publication, channel: _Channel) -> str:
     feed = JsonFeed(
         version="https://jsonfeed.org/version/1.1",
         title=channel.title,
-        home_page_url=urls.absolute(config.site_url, channel.home),
-        feed_url=urls.absolute(config.site_url, f"{channel.name}.feed.json"),
+        home_page_url=publication.absolute(channel.page),
+        feed_url=publication.absolute(f"{channel.name}.feed.json"),
         authors=(Author(name=config.api, url=config.site_url),),
         language="en",
         items=tuple(_item(publication, entry) for entry in channel.entries),
     )
-    return msgspec.json.format(msgspec.json.encode(feed), indent=2).decode() + "\n"
+    return json_file(feed)
 
 
 def _item(publication: Publication, entry: Entry) -> JsonItem:
     return JsonItem(
-        id=identifier(publication, entry),
-        url=_url(publication, entry),
+        id=tag_uri(publication, entry),
+        url=publication.absolute(urls.entry_url(entry)),
         title=visible(entry.text.title),
         summary=visible(entry.text.summary),
-        content_html=content(publication, entry),
+        content_html=content_html(publication, entry),
         date_published=_instant(entry.text.published),
-        date_modified=_instant(updated(entry)),
+        date_modified=_instant(last_updated(entry)),
         tags=tuple(map(visible, _tags(entry))),
     )
 
@@ -129,11 +125,7 @@ def _tags(entry: Entry) -> list[str]:
     return list(dict.fromkeys([entry.text.kind, *entry.text.areas]))
 
 
-def _url(publication: Publication, entry: Entry) -> str:
-    return urls.absolute(publication.project.config.site_url, urls.entry_url(entry))
-
-
-def content(publication: Publication, entry: Entry) -> str:
+def content_html(publication: Publication, entry: Entry) -> str:
     """The whole entry as HTML whose links are absolute: what to do first, then the body and the corrections."""
     text = entry.text
     by = f" by {text.action.by.isoformat()}" if text.action.by else ""
@@ -155,5 +147,5 @@ def _body(publication: Publication, entry: Entry) -> str:
 
 
 def _absolute(publication: Publication, entry: Entry, href: str) -> str:
-    page = urls.linked(href, urls.entry_source(entry))
-    return href if page is None else urls.absolute(publication.project.config.site_url, page)
+    page = urls.link_target(href, urls.entry_source(entry))
+    return href if page is None else publication.absolute(page)

@@ -37,8 +37,8 @@ def rows(resolver: Resolver, node: Node, prefix: str = "", depth: int = _DEPTH) 
 
 
 def _row(resolver: Resolver, field: Schema, path: str, *, required: bool) -> Row:
-    listed = field.keywords.get("enum")
-    values = tuple(map(json_text, listed)) if isinstance(listed, list) else ()
+    enum = field.keywords.get("enum")
+    values = tuple(map(json_text, enum)) if isinstance(enum, list) else ()
     return Row(path, _type(resolver, field), required, str(field.keywords.get("description") or ""), values)
 
 
@@ -49,14 +49,14 @@ def _type(resolver: Resolver, field: Schema, depth: int = _DEPTH) -> str:
 
 
 def _types(resolver: Resolver, field: Schema, depth: int) -> tuple[str, ...]:
-    of = field.keywords
-    if "const" in of:
-        return (msgspec.json.encode(of["const"]).decode(),)
-    names = types_of(of, has_fields=bool(field.properties))
+    keywords = field.keywords
+    if "const" in keywords:
+        return (msgspec.json.encode(keywords["const"]).decode(),)
+    names = types_of(keywords, has_fields=bool(field.properties))
     items = field.child("items")
     if names == ("array",) and items and depth > 0:
         return (f"array of {_type(resolver, merged(resolver, resolver.resolve(items)), depth - 1)}",)
     if names:
-        return (f"{names[0]} ({of['format']})",) if len(names) == 1 and "format" in of else names
+        return (f"{names[0]} ({keywords['format']})",) if len(names) == 1 and "format" in keywords else names
     members = [member for key in ("oneOf", "anyOf") for member in field.listed(key)] if depth > 0 else []
     return tuple(_type(resolver, merged(resolver, resolver.resolve(member)), depth - 1) for member in members)

@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from docgen.markdown.links import relinked
+from docgen.markdown.links import rewrite_links
 from docgen.model.files import Files
 
 
@@ -14,34 +14,34 @@ def folder_index(source: str) -> str:
     return source if page == source or posixpath.basename(page) == "index" else f"{page}/index.md"
 
 
-def in_folders(generated: Files, written: Mapping[str, str]) -> Files:
+def in_folders(generated: Files, handwritten: Mapping[str, str]) -> Files:
     """All pages, the generated ones as indexes of folders; Markdown links between them lead where they led."""
     moved = {path: folder_index(path) for path in generated}
-    texts: Files = {**written, **generated}
+    texts: Files = {**handwritten, **generated}
     return {
-        moved.get(path, path): _relinked(text, path, moved) if isinstance(text, str) and path.endswith(".md") else text
+        moved.get(path, path): _relink(text, path, moved) if isinstance(text, str) and path.endswith(".md") else text
         for path, text in texts.items()
     }
 
 
-def _relinked(text: str, source: str, moved: Mapping[str, str]) -> str:
-    now = moved.get(source, source)
-    folder = posixpath.dirname(now) or "."
+def _relink(text: str, source: str, moved: Mapping[str, str]) -> str:
+    moved_to = moved.get(source, source)
+    folder = posixpath.dirname(moved_to) or "."
 
     def relink(address: str) -> str:
         path, rest = _cut(address)
         if not path or path.startswith("/") or urlsplit(path).scheme:
             return address
         target = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
-        if now == source and target not in moved:
+        if moved_to == source and target not in moved:
             return address
-        led = posixpath.relpath(moved.get(target, target), folder) + ("/" if path.endswith("/") else "")
-        return led + rest
+        link = posixpath.relpath(moved.get(target, target), folder) + ("/" if path.endswith("/") else "")
+        return link + rest
 
-    return relinked(text, relink)
+    return rewrite_links(text, relink)
 
 
 def _cut(address: str) -> tuple[str, str]:
     """The path of an address, and its query and fragment with their marks."""
-    end = min((place for mark in "?#" if (place := address.find(mark)) >= 0), default=len(address))
+    end = min((position for mark in "?#" if (position := address.find(mark)) >= 0), default=len(address))
     return address[:end], address[end:]

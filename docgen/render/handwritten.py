@@ -12,7 +12,8 @@ from docgen.positions.source import Source
 from docgen.render.publication import Publication
 
 _BETWEEN: Final = re.compile(r"[`\"](?=([^`\"\n]+)[`\"])")
-_DOCS: Final = "docs/"
+DOCS: Final = "docs/"
+"""The folder of the hand-written pages."""
 _SECTION: Final = 2
 
 
@@ -44,20 +45,20 @@ def _cut(markdown: str) -> Iterator[tuple[str, str]]:
     yield name, markdown[end:]
 
 
-def ordered(markdown: str, first: tuple[str, ...]) -> str:
+def order_sections(markdown: str, first: tuple[str, ...]) -> str:
     """The Markdown with the sections of these titles directly after its beginning, in that order."""
     found = sections(markdown)
-    rank = {title.casefold(): place for place, title in enumerate(("", *first))}
+    rank = {title.casefold(): position for position, title in enumerate(("", *first))}
     chosen = sorted(found, key=lambda section: rank.get(section.title.casefold(), len(rank)))
     return "\n".join(section.markdown.strip("\n") + "\n" for section in chosen)
 
 
 def guides(publication: Publication, name: str) -> tuple[Guide, ...]:
     """The hand-written pages, but the home page, that have a name between backticks or quotes."""
-    return tuple(publication.once(_named).get(name, ()))
+    return tuple(publication.cached(_guides_by_name).get(name, ()))
 
 
-def _named(publication: Publication) -> dict[str, list[Guide]]:
+def _guides_by_name(publication: Publication) -> dict[str, list[Guide]]:
     """What stands between two marks anywhere, with the pages that have it: each page is read once for all names."""
     found: dict[str, list[Guide]] = {}
     for page in publication.project.docs:
@@ -70,5 +71,5 @@ def _named(publication: Publication) -> dict[str, list[Guide]]:
 
 def _guide(page: Source) -> Guide | None:
     name = title(page.text)
-    path = page.path.removeprefix(_DOCS)
-    return Guide(name, urls.of_source(path)) if name and path != page.path else None
+    path = page.path.removeprefix(DOCS)
+    return Guide(name, urls.page_url(path)) if name and path != page.path else None

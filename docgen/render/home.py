@@ -3,23 +3,17 @@
 import re
 from typing import Final
 
-from docgen import urls
 from docgen.markdown.front_matter import split
-from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.render.deadlines import deadlines
+from docgen.render.handwritten import DOCS
 from docgen.render.page import page
-from docgen.render.publication import Publication
+from docgen.render.publication import Publication, newest_first
 
-_SOURCE: Final = "docs/index.md"
+_SOURCE: Final = f"{DOCS}index.md"
 LATEST: Final = 4
 """So many entries stand on the home page."""
 _HEAD: Final = re.compile(r"\s*# [^\n]*\n(?:\n+(?:[A-Za-z][^\n]*\n)+)?")
-
-
-def newest(publication: Publication) -> list[Entry]:
-    """The published entries, what took effect last first."""
-    return sorted(publication.entries(), key=lambda entry: (-entry.text.effective.toordinal(), entry.slug))
 
 
 def render(publication: Publication) -> Files:
@@ -27,15 +21,15 @@ def render(publication: Publication) -> Files:
 
     The head stands below the first heading and the paragraph after it.
     """
-    written = next((source.text for source in publication.project.docs if source.path == _SOURCE), None)
-    entries = newest(publication)
-    if written is None or not entries:
+    source = next((source.text for source in publication.project.docs if source.path == _SOURCE), None)
+    entries = newest_first(publication.entries())
+    if source is None or not entries:
         return {}
     deadline = next(iter(deadlines(publication)), None)
-    glance = page("glance.md.j2", "", publication=publication, urls=urls, latest=entries[0], deadline=deadline)
-    latest = page("latest.md.j2", "", entries=entries[:LATEST], total=len(entries), urls=urls)
+    glance = page(publication, "glance.md.j2", "", latest=entries[0], deadline=deadline)
+    latest = page(publication, "latest.md.j2", "", entries=entries[:LATEST], total=len(entries))
     # MkDocs takes front matter from the first line alone, so nothing may come before it
-    front_matter, body = split(written).head, split(written).body
+    front_matter, body = split(source).head, split(source).body
     head = _HEAD.match(f"{body}\n")
     above = f"{head[0]}\n{glance}\n" if head else ""
     return {"index.md": f"{front_matter}{above}{body[len(head[0]) if head else 0 :].rstrip()}\n\n{latest}"}

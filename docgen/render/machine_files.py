@@ -7,27 +7,27 @@ import msgspec
 
 from docgen import urls
 from docgen.model.files import Files
-from docgen.model.project import Project
-from docgen.render.contract import published
+from docgen.render.contract import contract_json
 from docgen.render.feeds import FEED_SCHEMA
 from docgen.render.json_feed import JsonFeed
+from docgen.render.json_file import json_file
 from docgen.render.machine_records import Changelog, Deprecations, Document, Errors, Events, Redirects, Versions
 from docgen.render.publication import Publication
-from docgen.render.published import codes, entries, events, pins, rules
+from docgen.render.published import entries, error_codes, events, pins, redirects
 from docgen.schemas import AUTHORED, schema
 
 
 def _entries(publication: Publication) -> dict[str, Any]:
-    return {"api": publication.project.config.api, "pins": publication.once(pins), "entries": entries(publication)}
+    return {"api": publication.project.config.api, "pins": publication.cached(pins), "entries": entries(publication)}
 
 
 def _versions(publication: Publication) -> dict[str, Any]:
     current = publication.project.current
-    return {"current": current.id if current else None, "pins": publication.once(pins)}
+    return {"current": current.id if current else None, "pins": publication.cached(pins)}
 
 
 def _errors(publication: Publication) -> dict[str, Any]:
-    return {"errors": codes(publication)}
+    return {"errors": error_codes(publication)}
 
 
 def _events(publication: Publication) -> dict[str, Any]:
@@ -35,11 +35,13 @@ def _events(publication: Publication) -> dict[str, Any]:
 
 
 def _deprecations(publication: Publication) -> dict[str, Any]:
-    return {"deprecations": tuple(rule for rule in publication.once(rules) if rule.since or rule.sunset is not None)}
+    return {
+        "deprecations": tuple(rule for rule in publication.cached(redirects) if rule.since or rule.sunset is not None)
+    }
 
 
 def _redirects(publication: Publication) -> dict[str, Any]:
-    return {"redirects": tuple(rule for rule in publication.once(rules) if rule.state != "removed")}
+    return {"redirects": tuple(rule for rule in publication.cached(redirects) if rule.state != "removed")}
 
 
 _DOCUMENTS: Final[Mapping[str, tuple[type[Document], Callable[[Publication], dict[str, Any]]]]] = {
@@ -57,39 +59,35 @@ _FOR_EDITORS: Final = {name: "redirect-rules" if name in _DOCUMENTS else name fo
 
 def render(publication: Publication) -> Files:
     """The JSON files, every schema under `schema/`, the contract of the current pin, and what robots may read."""
-    current = publication.project.current
-    files = {**_documents(publication), **_schemas(publication.project), urls.ROBOTS: _robots(publication.project)}
-    return {**files, urls.SPEC: published(current.spec)} if current and current.spec else files
+    spec = publication.spec
+    files = {**_documents(publication), **_schemas(publication), urls.ROBOTS: _robots(publication)}
+    return {**files, urls.SPEC: contract_json(spec)} if spec else files
 
 
 def _documents(publication: Publication) -> dict[str, str | bytes]:
     return {
-        f"{name}.json": _json(kind(schema_url=_schema_url(publication.project, name), version=1, **fields(publication)))
+        f"{name}.json": json_file(kind(schema_url=_schema_url(publication, name), version=1, **fields(publication)))
         for name, (kind, fields) in _DOCUMENTS.items()
     }
 
 
-def _schemas(project: Project) -> dict[str, str | bytes]:
+def _schemas(publication: Publication) -> dict[str, str | bytes]:
     """Without a project's own completions: they would name what is not published yet."""
     models: dict[str, type[msgspec.Struct]] = {name: kind for name, (kind, _) in _DOCUMENTS.items()}
     models |= {FEED_SCHEMA: JsonFeed}
     models |= {name: AUTHORED[kind] for kind, name in _FOR_EDITORS.items()}
-    return {f"schema/{name}.json": _json(_schema(project, name, model)) for name, model in models.items()}
+    return {f"schema/{name}.json": json_file(_schema(publication, name, model)) for name, model in models.items()}
 
 
-def _schema(project: Project, name: str, model: type[msgspec.Struct]) -> dict[str, Any]:
+def _schema(publication: Publication, name: str, model: type[msgspec.Struct]) -> dict[str, Any]:
     made = schema(model)
-    return {"$schema": made.pop("$schema"), "$id": _schema_url(project, name), **made}
+    return {"$schema": made.pop("$schema"), "$id": _schema_url(publication, name), **made}
 
 
-def _schema_url(project: Project, name: str) -> str:
-    return urls.absolute(project.config.site_url, f"schema/{name}.json")
+def _schema_url(publication: Publication, name: str) -> str:
+    return publication.absolute(f"schema/{name}.json")
 
 
-def _json(value: object) -> str:
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n"
-
-
-def _robots(project: Project) -> str:
+def _robots(publication: Publication) -> str:
     """RFC 9309; crawlers read it at the root of a host alone."""
-    return f"User-agent: *\nAllow: /\n\nSitemap: {urls.absolute(project.config.site_url, 'sitemap.xml')}\n"
+    return f"User-agent: *\nAllow: /\n\nSitemap: {publication.absolute('sitemap.xml')}\n"

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from docgen import wording
 from docgen.render import escape
+from docgen.render.publication import Publication
 from docgen.render.template import environment
 
 MARKDOWN_EXTENSIONS: Final = ("tables", "pymdownx.highlight", "pymdownx.superfences")
@@ -35,13 +36,13 @@ def relative(url: str, origin: str) -> str:
     return f"{'./' if link == '.' else link}{slash}{mark}{fragment}"
 
 
-def anchor(url: str) -> Markup:
+def safe_url(url: str) -> Markup:
     """A URL for an attribute: whatever could end the attribute is percent-encoded, other schemes are dropped."""
     scheme = urlsplit(url).scheme
     return Markup(quote(url, safe=_SAFE_PATH) if scheme in ("", "https", "http") else "#")  # noqa: S704
 
 
-def identity(found: str) -> Markup:
+def element_id(found: str) -> Markup:
     """An id that `urls` made: of letters, digits and `_ . : ( ) / ~ -` alone, which mean nothing in raw HTML."""
     return Markup(found)  # noqa: S704 - no other character is in it
 
@@ -57,7 +58,7 @@ def moment(epoch: int) -> Markup:
     return Markup(f'<time datetime="{at:%Y-%m-%dT%H:%M:%SZ}">{wording.day(at)}, {at:%H:%M} UTC</time>')  # noqa: S704
 
 
-def as_json(value: Any) -> str:  # noqa: ANN401 - JSON can be anything
+def indented_json(value: Any) -> str:  # noqa: ANN401 - JSON can be anything
     """JSON as a person reads it."""
     return json.dumps(value, indent=2, ensure_ascii=False)
 
@@ -66,15 +67,15 @@ def as_json(value: Any) -> str:  # noqa: ANN401 - JSON can be anything
 def _environment() -> Environment:
     filters: dict[str, Callable[..., Any]] = {
         "cell": escape.code,
-        "cell_words": escape.words,
+        "cell_inline": escape.inline,
         "code": escape.code,
         "prose": escape.prose,
-        "words": escape.words,
-        "note": escape.note,
+        "inline": escape.inline,
+        "description": escape.description,
         "fence": escape.fence,
         "day": day,
         "moment": moment,
-        "json": as_json,
+        "json": indented_json,
         "written": Markup,  # the Markdown of the project's own writers
     }
     made = environment(escape.text, filters)
@@ -82,13 +83,13 @@ def _environment() -> Environment:
     return made
 
 
-def page(template: str, url: str, head: str = "", **context: object) -> str:
+def page(publication: Publication, template: str, url: str, head: str = "", **context: object) -> str:
     """The Markdown of the page at `url`, relative to the root of the site, below its front matter."""
 
     def link(target: str) -> Markup:
-        return anchor(relative(target, url))
+        return safe_url(relative(target, url))
 
-    rendered = _environment().get_template(template).render(link=link, **context).strip("\n")
+    rendered = _environment().get_template(template).render(link=link, publication=publication, **context).strip("\n")
     return f"{head}\n\n{rendered}\n" if head else f"{rendered}\n"
 
 

@@ -9,7 +9,7 @@ from docgen.model.project import Project
 from docgen.openapi.spec import Operation, Spec
 
 
-class Pinned(msgspec.Struct, frozen=True):
+class PinCommand(msgspec.Struct, frozen=True):
     """How a request names a pin, and the command that shows which one answers; without `echo` nothing shows it."""
 
     pin: Pin
@@ -20,19 +20,26 @@ class Pinned(msgspec.Struct, frozen=True):
     missing: str
 
 
-def pinned(project: Project, pin: Pin | None) -> Pinned | None:
+def pin_command(project: Project, pin: Pin | None) -> PinCommand | None:
     """The box of a pin; None where no request names one, or no host is known."""
-    said = pin.text.versioning if pin else None
-    if pin is None or said is None or not project.config.hosts:
+    versioning = pin.text.versioning if pin else None
+    if pin is None or versioning is None or not project.config.hosts:
         return None
     url = _url(project, pin)
-    if said.carrier == "query":
-        url += f"?{said.name}={pin.id}"
-    sends = [f"{said.name}: {pin.id}"] if said.carrier == "header" else []
+    if versioning.carrier == "query":
+        url += f"?{versioning.name}={pin.id}"
+    sends = [f"{versioning.name}: {pin.id}"] if versioning.carrier == "header" else []
     headers = (f"-H {_quoted(line)}" for line in (*sends, *_credentials(pin.spec)))
-    parts = (f"curl -si {_quoted(url)}", *headers, f"| grep -i {shlex.quote(f'^{said.echo}:')}")
-    command = " \\\n  ".join(parts) if said.echo else ""
-    return Pinned(pin, said.carrier, said.name, said.echo or "", command, said.missing.text if said.missing else "")
+    parts = (f"curl -si {_quoted(url)}", *headers, f"| grep -i {shlex.quote(f'^{versioning.echo}:')}")
+    command = " \\\n  ".join(parts) if versioning.echo else ""
+    return PinCommand(
+        pin,
+        versioning.carrier,
+        versioning.name,
+        versioning.echo or "",
+        command,
+        versioning.missing.text if versioning.missing else "",
+    )
 
 
 def _quoted(text: str) -> str:
@@ -45,21 +52,18 @@ def _url(project: Project, pin: Pin) -> str:
     spec = pin.spec
     server = next(iter(spec.servers()), None) if spec else None
     base = f"https://{server.hostname}{server.path.rstrip('/')}" if server and server.hostname else ""
-    found = next((one for one in spec.operations() if _plain(one)), None) if spec else None
-    return f"{base or f'https://{project.config.hosts[0]}'}{found.path if found else '/'}"
+    operation = next((parameter for parameter in spec.operations() if _plain(parameter)), None) if spec else None
+    return f"{base or f'https://{project.config.hosts[0]}'}{operation.path if operation else '/'}"
 
 
 def _plain(operation: Operation) -> bool:
-    needed = any(one.get("required") and one.get("in") != "header" for one in operation.parameters)
+    needed = any(parameter.get("required") and parameter.get("in") != "header" for parameter in operation.parameters)
     return operation.method == "GET" and "{" not in operation.path and not needed
 
 
 def _credentials(spec: Spec | None) -> tuple[str, ...]:
     """The header of the first security scheme that is one header."""
-    components = (spec.document.get("components") or {}) if spec else {}
-    schemes = components.get("securitySchemes")
-    for node in schemes.values() if spec and isinstance(schemes, dict) else ():
-        scheme = spec.resolve(node) if spec else {}
+    for scheme in spec.security_schemes().values() if spec else ():
         if scheme.get("type") == "http" and str(scheme.get("scheme")).lower() == "bearer":
             return ("Authorization: Bearer YOUR_API_KEY",)
         if scheme.get("type") == "apiKey" and scheme.get("in") == "header":

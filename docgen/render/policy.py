@@ -3,14 +3,14 @@
 from typing import Any, Final, NamedTuple
 
 from docgen import urls
-from docgen.differ.levels import level
-from docgen.differ.policy import under
-from docgen.model.change import Level, Polarity, Policy
+from docgen.differ.levels import strict_level
+from docgen.differ.policy import configured_policy, level_under
+from docgen.model.change import Level, Polarity
 from docgen.model.config import DiffConfig
 from docgen.model.files import Files
 from docgen.render import deprecations
 from docgen.render.page import front_matter, page
-from docgen.render.pin_command import pinned
+from docgen.render.pin_command import pin_command
 from docgen.render.publication import Publication
 from docgen.render.verified import is_reconstructed
 
@@ -57,31 +57,30 @@ def render(publication: Publication) -> Files:
     head = front_matter(
         "Policy", f"How the {publication.project.config.api} is versioned, and how its changes are announced."
     )
-    context = {"head": head, "publication": publication, "urls": urls, **of_policy(publication)}
-    return {SOURCE: page("policy.md.j2", urls.POLICY, **context)}
+    return {SOURCE: page(publication, "policy.md.j2", urls.POLICY, head, **policy_context(publication))}
 
 
-def of_policy(publication: Publication) -> dict[str, Any]:
+def policy_context(publication: Publication) -> dict[str, Any]:
     """What the page shows, and its twin."""
     pin, config = publication.project.current, publication.project.config
     return {
         "pin": pin,
         "pins": publication.pins(),
-        "levels": levels(config.diff),
+        "levels": examples_by_level(config.diff),
         "overrides": config.diff.levels,
         "deprecated_header": config.deprecated_header,
         "sunsets": [view for view in deprecations.views(publication) if view.rule.sunset is not None],
         "live": any(proof.live for proof in publication.analysis.proofs),
         "reconstructed": is_reconstructed(pin),
-        "pinned": pinned(publication.project, pin),
+        "pin_command": pin_command(publication.project, pin),
     }
 
 
-def levels(config: DiffConfig) -> list[tuple[str, list[str]]]:
+def examples_by_level(config: DiffConfig) -> list[tuple[str, list[str]]]:
     """What the policy of the API says of the examples: a heading, and the changes under it."""
-    policy = Policy(config.policy, {id_: override.level for id_, override in config.levels.items()})
+    policy = configured_policy(config)
     found: dict[Level, list[str]] = {"breaking": [], "warning": [], "info": []}
     for one in EXAMPLES:
-        found[under(policy, one.id, level(one.id, one.action, one.polarity))].append(one.words)
+        found[level_under(policy, one.id, strict_level(one.id, one.action, one.polarity))].append(one.words)
     headings = {"breaking": "Breaks clients", "warning": "May break clients", "info": "Breaks nothing"}
     return [(headings[name], words) for name, words in found.items() if words]

@@ -1,6 +1,6 @@
 """What is published at one time: the project with its proofs by claim, seen at `project.now`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
@@ -12,14 +12,15 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Proof
-from docgen.render.pin_command import Pinned, pinned
-from docgen.render.reference.page_targets import Places
+from docgen.openapi.spec import Spec
+from docgen.render.pin_command import PinCommand, pin_command
+from docgen.render.reference.page_targets import PageTargets
 from docgen.render.site_map import SiteMap
-from docgen.render.versions import Versions
+from docgen.render.versions import ContractHistory
 
 _WORST_FIRST: Final = ("refuted", "cannot-prove", "attested", "proved")
 _ACTIONS: Final = ("required", "recommended", "none")
-_Made = TypeVar("_Made")
+_Result = TypeVar("_Result")
 
 
 class Publication(msgspec.Struct, frozen=True, dict=True):
@@ -33,26 +34,45 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
         """The project, as it is at `now`."""
         return self.analysis.project
 
-    def once(self, make: "Callable[[Publication], _Made]") -> _Made:
-        """What `make` makes of it, made once for the pages, the twins and the machine files that show it."""
+    @property
+    def spec(self) -> Spec | None:
+        """The current contract."""
+        return self.project.current.spec if self.project.current else None
+
+    def absolute(self, url: str) -> str:
+        """The canonical URL of a page or file, from its URL relative to the root of the site."""
+        return urls.absolute(self.project.config.site_url, url)
+
+    def cached(self, compute: "Callable[[Publication], _Result]") -> _Result:
+        """What `compute` makes of it, made once for the pages, the twins and the machine files that show it."""
         # by the function itself: each makes one thing, of the whole publication
-        if make not in self._made:
-            self._made[make] = make(self)
-        made: _Made = self._made[make]
-        return made
+        if compute not in self._results:
+            self._results[compute] = compute(self)
+        result: _Result = self._results[compute]
+        return result
 
     @cached_property
-    def _made(self) -> dict[Any, Any]:
+    def _results(self) -> dict[Any, Any]:
         return {}
 
     def proof(self, claim: str) -> Proof | None:
-        """What became of a claim: the worst outcome where it was held against several things."""
-        return self.once(_worst).get(claim)
+        """The outcome of a claim: the worst one where it was checked against several things."""
+        return self._proofs.get(claim)
+
+    @cached_property
+    def _proofs(self) -> Mapping[str, Proof]:
+        found: dict[str, Proof] = {}
+        for proof in sorted(self.analysis.proofs, key=lambda proof: _WORST_FIRST.index(proof.status)):
+            found.setdefault(proof.claim, proof)
+        return found
 
     def entries(self, pin_id: str | None = None) -> tuple[Entry, ...]:
         """The published entries (of one pin): what needs action first, then the newest."""
-        ranked = self.once(_ranked)
-        return ranked if pin_id is None else tuple(entry for entry in ranked if entry.pin == pin_id)
+        return self._entries if pin_id is None else tuple(entry for entry in self._entries if entry.pin == pin_id)
+
+    @cached_property
+    def _entries(self) -> tuple[Entry, ...]:
+        return tuple(sorted(self.project.visible_entries(), key=_rank))
 
     def timeline(self, pin_id: str) -> tuple[Entry, ...]:
         """The published entries of a pin, what took effect last first."""
@@ -60,7 +80,12 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
 
     def pins(self) -> tuple[Pin, ...]:
         """The pins a reader may see, newest first."""
-        return tuple(reversed(self.project.seen()))
+        return tuple(reversed(self.project.visible_pins()))
+
+    @cached_property
+    def pin_ids(self) -> frozenset[str]:
+        """The ids of the pins that have a page."""
+        return frozenset(pin.id for pin in self.pins())
 
     def pin_of(self, entry: Entry) -> Pin | None:
         """The pin under which an entry stands."""
@@ -77,65 +102,48 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
             return "deprecated"
         return "current" if pin == self.project.current else "supported"
 
-    def target(self, selector: str) -> str | None:
+    def url_of(self, selector: str) -> str | None:
         """The page that shows what a selector names, relative to the root of the site; None where none does."""
         kind, _, name = selector.partition(" ")
         if kind == "event" and name in self.event_pages:
             return urls.event_url(name)
         if kind == "error" and name:
-            return self.site.error(name)
-        return self.places.target(selector) if self.places else None
+            return self.site.error_url(name)
+        return self.page_targets.url_of(selector) if self.page_targets else None
 
     @cached_property
     def event_pages(self) -> frozenset[str]:
         """The events that have a page: those of the contracts, and those that are named and do not fire."""
         claims = (claim.events for entry in self.entries() for claim in entry.text.claims if claim.events)
-        return frozenset((*self.versions.events, *(name for events in claims for name in events.planned or ())))
+        return frozenset((*self.history.events, *(name for events in claims for name in events.planned or ())))
 
     @cached_property
-    def places(self) -> Places | None:
+    def page_targets(self) -> PageTargets | None:
         """Where the reference shows the current contract; None where there is none."""
-        spec = self.project.current.spec if self.project.current else None
-        return Places(spec) if spec else None
+        return PageTargets(self.spec) if self.spec else None
 
     @cached_property
-    def versions(self) -> Versions:
+    def history(self) -> ContractHistory:
         """What the parts of the current contract are in the pins before it."""
         pins = self.pins()[::-1]
-        return Versions(
+        return ContractHistory(
             self.project, self.analysis.changes, pins, [pin for pin in pins if self.status(pin) == "retired"]
         )
 
     @cached_property
-    def pinned(self) -> Pinned | None:
+    def pin_command(self) -> PinCommand | None:
         """How a request names the current pin."""
-        return pinned(self.project, self.project.current)
+        return pin_command(self.project, self.project.current)
 
     @cached_property
     def operation_count(self) -> int:
         """How many operations the current contract has."""
-        spec = self.project.current.spec if self.project.current else None
-        return len(spec.operations()) if spec else 0
-
-    def entry_of_rule(self, rule_id: str) -> Entry | None:
-        """The published entry that promises a redirect."""
-        return next((e for e in self.project.published() if rule_id in _rules(e)), None)
+        return len(self.spec.operations()) if self.spec else 0
 
 
-def _ranked(publication: Publication) -> tuple[Entry, ...]:
-    return tuple(sorted(publication.project.published(), key=_rank))
-
-
-def _worst(publication: Publication) -> dict[str, Proof]:
-    """The proof of each claim; of those that are as bad, the first."""
-    found: dict[str, Proof] = {}
-    for proof in sorted(publication.analysis.proofs, key=lambda proof: _WORST_FIRST.index(proof.status)):
-        found.setdefault(proof.claim, proof)
-    return found
-
-
-def _rules(entry: Entry) -> Iterable[str]:
-    return (claim.redirect.rule for claim in entry.text.claims if claim.redirect)
+def newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries by when they take effect, the latest first."""
+    return tuple(sorted(entries, key=lambda entry: (-entry.text.effective.toordinal(), entry.slug)))
 
 
 def _rank(entry: Entry) -> tuple[int, int, int, str]:

@@ -3,12 +3,11 @@
 from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
-from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.openapi.pointers import json_pointer
 from docgen.render import deprecations, errors, webhooks
-from docgen.render.contract import contract
-from docgen.render.feeds import identifier, updated
+from docgen.render.contract import checksum
+from docgen.render.feeds import last_updated, tag_uri
 from docgen.render.machine_records import (
     PublishedCheck,
     PublishedContract,
@@ -26,12 +25,8 @@ from docgen.render.machine_records import (
 from docgen.render.publication import Publication
 
 
-def _url(project: Project, url: str) -> str:
-    return urls.absolute(project.config.site_url, url)
-
-
 def _twin(publication: Publication, url: str) -> str | None:
-    return _url(publication.project, urls.twin(url)) if publication.site.twins else None
+    return publication.absolute(urls.twin(url)) if publication.site.has_twins else None
 
 
 def pins(publication: Publication) -> tuple[PublishedPin, ...]:
@@ -40,7 +35,7 @@ def pins(publication: Publication) -> tuple[PublishedPin, ...]:
 
 
 def _pin(publication: Publication, pin: Pin) -> PublishedPin:
-    text, project = pin.text, publication.project
+    text = pin.text
     return PublishedPin(
         id=pin.id,
         label=text.label,
@@ -49,28 +44,28 @@ def _pin(publication: Publication, pin: Pin) -> PublishedPin:
         deprecated=text.deprecated,
         retired=text.retired,
         summary=text.summary,
-        url=_url(project, urls.pin_url(pin.id)),
-        spec=_url(project, urls.spec_file(pin.id)) if pin.spec else None,
-        contract=_contract(project, pin),
+        url=publication.absolute(urls.pin_url(pin.id)),
+        spec=publication.absolute(urls.spec_file(pin.id)) if pin.spec else None,
+        contract=_contract(publication, pin),
         versioning=_versioning(pin),
         feeds=PublishedFeeds(
-            atom=_url(project, f"changelog-{pin.id}.atom"), json=_url(project, f"changelog-{pin.id}.feed.json")
+            atom=publication.absolute(f"changelog-{pin.id}.atom"),
+            json=publication.absolute(f"changelog-{pin.id}.feed.json"),
         ),
     )
 
 
-def _contract(project: Project, pin: Pin) -> PublishedContract | None:
+def _contract(publication: Publication, pin: Pin) -> PublishedContract | None:
     if pin.spec is None:
         return None
-    found, url = contract(pin.spec), _url(project, urls.spec_file(pin.id))
+    found, url = checksum(pin.spec), publication.absolute(urls.spec_file(pin.id))
     return PublishedContract(url=url, sha256=found.sha256, size=found.size, origin=pin.text.spec.origin)
 
 
 def _versioning(pin: Pin) -> PublishedVersioning | None:
-    given = pin.text.versioning
-    if given is None:
-        return None
-    return PublishedVersioning(carrier=given.carrier, name=given.name, echo=given.echo, required=given.required)
+    versioning = pin.text.versioning
+    keys = ("carrier", "name", "echo", "required")
+    return PublishedVersioning(**{key: getattr(versioning, key) for key in keys}) if versioning else None
 
 
 def entries(publication: Publication) -> tuple[PublishedEntry, ...]:
@@ -79,10 +74,10 @@ def entries(publication: Publication) -> tuple[PublishedEntry, ...]:
         PublishedEntry(
             slug=entry.slug,
             pin=entry.pin,
-            url=_url(publication.project, urls.entry_url(entry)),
+            url=publication.absolute(urls.entry_url(entry)),
             entry=entry.text,
-            id=identifier(publication, entry),
-            updated=updated(entry),
+            id=tag_uri(publication, entry),
+            updated=last_updated(entry),
             markdown=_twin(publication, urls.entry_url(entry)),
             proofs=_proofs(publication, entry),
         )
@@ -91,7 +86,7 @@ def entries(publication: Publication) -> tuple[PublishedEntry, ...]:
 
 
 def _proofs(publication: Publication, entry: Entry) -> tuple[PublishedProof, ...]:
-    found = (publication.proof(claim.key(entry.slug)) for claim in entry.text.claims)
+    found = (publication.proof(claim.full_id(entry.slug)) for claim in entry.text.claims)
     return tuple(_proof(proof) for proof in found if proof)
 
 
@@ -108,17 +103,17 @@ def _proof(proof: Proof) -> PublishedProof:
     )
 
 
-def codes(publication: Publication) -> tuple[PublishedError, ...]:
+def error_codes(publication: Publication) -> tuple[PublishedError, ...]:
     """Every code, those that left the contract too."""
     shared = ("retry", "backoff", "idempotency", "aliases", "successor")
     return tuple(
         PublishedError(
             code=view.code,
-            url=_url(publication.project, urls.error_url(view.code)),
+            url=publication.absolute(urls.error_url(view.code)),
             title=view.title,
             http=tuple(int(status) for status in view.statuses if status.isdigit()),
-            returned=not view.gone,
-            doc_url=_url(publication.project, urls.error_url(view.code)),
+            returned=not view.is_removed,
+            doc_url=publication.absolute(urls.error_url(view.code)),
             markdown=_twin(publication, urls.error_url(view.code)),
             operations=_returns(publication, view),
             since=view.since,
@@ -130,13 +125,13 @@ def codes(publication: Publication) -> tuple[PublishedError, ...]:
 
 
 def _returns(publication: Publication, view: errors.ErrorView) -> tuple[PublishedReturn, ...]:
-    seen = dict.fromkeys((found.operation.name, found.status) for found in view.returned)
+    seen = dict.fromkeys((found.operation.name, found.status) for found in view.examples)
     return tuple(PublishedReturn(operation=name, status=status, url=_page(publication, name)) for name, status in seen)
 
 
 def _page(publication: Publication, selector: str) -> str | None:
-    target = publication.target(selector)
-    return _url(publication.project, target) if target else None
+    target = publication.url_of(selector)
+    return publication.absolute(target) if target else None
 
 
 def events(publication: Publication) -> tuple[PublishedEvent, ...]:
@@ -144,12 +139,12 @@ def events(publication: Publication) -> tuple[PublishedEvent, ...]:
     return tuple(
         PublishedEvent(
             name=view.name,
-            url=_url(publication.project, urls.event_url(view.name)),
-            fired=view.fires,
+            url=publication.absolute(urls.event_url(view.name)),
+            fired=view.is_fired,
             since=view.since or None,
             candidate_for=view.planned.for_ if view.planned else None,
             summary=view.summary or None,
-            spec=_url(publication.project, urls.SPEC) if view.schema else None,
+            spec=publication.absolute(urls.SPEC) if view.schema else None,
             schema=json_pointer(view.schema) if view.schema else None,
             resource_status=view.status or None,
             markdown=_twin(publication, urls.event_url(view.name)),
@@ -158,12 +153,12 @@ def events(publication: Publication) -> tuple[PublishedEvent, ...]:
     )
 
 
-def rules(publication: Publication) -> tuple[PublishedRule, ...]:
+def redirects(publication: Publication) -> tuple[PublishedRule, ...]:
     """Every redirect, the next sunset first."""
     return tuple(
         PublishedRule(
             id=view.rule.id,
-            url=_url(publication.project, urls.redirect_url(view.rule.id)),
+            url=publication.absolute(urls.redirect_url(view.rule.id)),
             host=view.rule.host,
             path=view.rule.path,
             match=view.rule.match,
@@ -174,7 +169,7 @@ def rules(publication: Publication) -> tuple[PublishedRule, ...]:
             after=view.rule.gone.status if view.rule.gone else "upstream",
             state=view.state,
             since=view.rule.text.since,
-            entry=_url(publication.project, urls.entry_url(view.entry)) if view.entry else None,
+            entry=publication.absolute(urls.entry_url(view.entry)) if view.entry else None,
         )
         for view in deprecations.views(publication)
     )

@@ -18,18 +18,17 @@ def render(publication: Publication) -> Files:
     if publication.project.current is None:
         return {}
     head = front_matter("Promises", f"What the {publication.project.config.api} has named and does not have yet.")
-    context = {"head": head, "publication": publication, "urls": urls, **of_roadmap(publication)}
-    return {SOURCE: page("promises.md.j2", urls.PROMISES, **context)}
+    return {SOURCE: page(publication, "promises.md.j2", urls.PROMISES, head, **roadmap_context(publication))}
 
 
-def of_roadmap(publication: Publication) -> dict[str, Any]:
+def roadmap_context(publication: Publication) -> dict[str, Any]:
     """What the page shows, and its twin."""
     items = roadmap(publication.project)
     counts = Counter(item.state for item in items)
     events = {view.name for view in webhooks.views(publication)}
     return {
-        "groups": [(state, [one for one in items if one.state == state]) for state in STATES if counts[state]],
-        "pages": {one.what: _page(one, events) for one in items},
+        "groups": [(state, [item for item in items if item.state == state]) for state in STATES if counts[state]],
+        "pages": {item.name: _page(item, events) for item in items},
     }
 
 
@@ -37,4 +36,4 @@ def _page(item: RoadmapItem, events: set[str]) -> str | None:
     """The page of an item, where there is one."""
     if item.kind == "entry":
         return urls.entry_url(item.entry)
-    return urls.event_url(item.what) if item.kind == "event" and item.what in events else None
+    return urls.event_url(item.name) if item.kind == "event" and item.name in events else None

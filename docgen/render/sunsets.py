@@ -6,10 +6,11 @@ from typing import Final
 
 from docgen import urls
 from docgen.model.files import Files
-from docgen.render.feeds import NO_ENTRY, updated
+from docgen.render.deadlines import end_date_page, published_end_dates
+from docgen.render.feeds import EPOCH, last_updated
 from docgen.render.publication import Publication
-from docgen.sunsets import Due, due_dates, uid
-from docgen.sunsets.due import Kind
+from docgen.sunsets import EndDate, uid
+from docgen.sunsets.end_date import Kind
 from docgen.sunsets.ics import CalendarEvent, calendar
 from docgen.sunsets.sequence import sequence
 
@@ -25,19 +26,17 @@ _TITLES: Final[Mapping[Kind, str]] = {
 
 def render(publication: Publication) -> Files:
     """The calendar, its lines ended by CR LF, hence bytes."""
-    shown = {pin.source.path for pin in publication.pins()}
-    hidden = {pin.source.path for pin in publication.project.pins} - shown
-    dues = (due for due in due_dates(publication.project) if due.path not in hidden)
-    text = calendar(f"{publication.project.config.api}: sunsets", (_event(publication, due) for due in dues))
+    events = (_event(publication, due) for due in published_end_dates(publication))
+    text = calendar(f"{publication.project.config.api}: sunsets", events)
     return {urls.SUNSETS: text.encode()}
 
 
-def _event(publication: Publication, due: Due) -> CalendarEvent:
+def _event(publication: Publication, due: EndDate) -> CalendarEvent:
     then = f"Then {due.then}." if due.then else ""
-    page = urls.absolute(publication.project.config.site_url, _page(due))
+    page = publication.absolute(end_date_page(due))
     return CalendarEvent(
         uid=uid(publication.project, due),
-        stamp=datetime.combine(_told(publication, due), time(), UTC),
+        stamp=datetime.combine(_last_announced(publication, due), time(), UTC),
         sequence=sequence(publication.project, due.redirect, due.entry),
         start=due.start,
         summary=f"{_TITLES[due.kind]}: {due.what}",
@@ -46,18 +45,10 @@ def _event(publication: Publication, due: Due) -> CalendarEvent:
     )
 
 
-def _page(due: Due) -> str:
-    if due.entry:
-        return urls.entry_url(due.entry)
-    if due.redirect:
-        return urls.redirect_url(due.redirect.id)
-    return urls.pin_url(due.id.split("/", 1)[1]) if due.kind.startswith("pin-") else urls.DEPRECATIONS
-
-
-def _told(publication: Publication, due: Due) -> date:
+def _last_announced(publication: Publication, due: EndDate) -> date:
     """When it was last told to a reader: never `now`, by which every event would change every day."""
     if due.entry:
-        return updated(due.entry)
+        return last_updated(due.entry)
     if due.redirect and due.redirect.text.since:
         return due.redirect.text.since
-    return max(map(updated, publication.entries()), default=NO_ENTRY)
+    return max(map(last_updated, publication.entries()), default=EPOCH)

@@ -6,7 +6,8 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from docgen import templates
+from docgen import templates, urls
+from docgen.render.contract_changes import excerpt
 
 
 def environment(text: Callable[[str], Markup], filters: Mapping[str, Callable[..., Any]]) -> Environment:
@@ -15,8 +16,10 @@ def environment(text: Callable[[str], Markup], filters: Mapping[str, Callable[..
     def shield(value: object) -> Markup:
         return value if isinstance(value, Markup) else text("" if value is None else str(value))
 
-    return templates.environment("docgen.render", filters).overlay(
+    jinja = templates.environment("docgen.render", {"excerpt": excerpt, **filters}).overlay(
         autoescape=True,  # what a contract says is hostile: a template that forgets a filter does no harm
         finalize=shield,
         keep_trailing_newline=False,  # a page is put together of several templates
     )
+    jinja.globals["urls"] = urls
+    return jinja

@@ -1,4 +1,4 @@
-"""From one pin to a later one: a page for each way, and which entries matter for what a customer uses."""
+"""From one pin to a later one: a page for each path, and which entries matter for what a customer uses."""
 
 from typing import Any, Final
 
@@ -8,15 +8,15 @@ from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.pin import Pin
-from docgen.render.contract_changes import shown
+from docgen.render.json_file import json_file
 from docgen.render.page import front_matter, page
-from docgen.render.pin_command import pinned
+from docgen.render.pin_command import pin_command
 from docgen.render.publication import Publication
 from docgen.render.upgrade_records import Upgrades, document
 from docgen.schemas import schema
-from docgen.upgrade import Way, along, pairs, way
-from docgen.upgrade.consumers import Whom, matters, whom
-from docgen.upgrade.wording import LISTED, SHOWN, closing, head, opening, sections
+from docgen.upgrade import UpgradePath, pin_pairs, upgrade_along, upgrade_path
+from docgen.upgrade.consumers import ConsumerIndex, entry_consumers, index_consumers
+from docgen.upgrade.wording import LISTED, SHOWN, closing, opening, sections, step_heading
 
 DATA: Final = "upgrade.json"
 SCHEMA: Final = "schema/upgrade.json"
@@ -30,116 +30,121 @@ class Use(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...]
 
 
-class Ways(msgspec.Struct, frozen=True):
-    """Every way that has a page, and with whom each entry concerns: those to the newest pin, then all that there is."""
+class UpgradePaths(msgspec.Struct, frozen=True):
+    """The paths between the pins, each with a page, and the consumers of those that lead to the newest pin.
 
-    found: tuple[Way, ...]
-    arrivals: tuple[tuple[Way, Whom], ...]
-    everything: tuple[Way, Whom]
+    `from_start` is the path of somebody who comes from before the first pin.
+    """
 
-    def concerned(self, each: Way) -> Whom | None:
-        """Whom the entries of a way concern, where the way leads to the newest pin."""
-        return next((who for other, who in self.arrivals if other is each), None)
+    paths: tuple[UpgradePath, ...]
+    to_newest: tuple[tuple[UpgradePath, ConsumerIndex], ...]
+    from_start: tuple[UpgradePath, ConsumerIndex]
 
-
-def ways(publication: Publication) -> Ways | None:
-    """The ways between the pins; None without a released pin."""
-    return publication.once(_ways)
+    def consumers_of(self, path: UpgradePath) -> ConsumerIndex | None:
+        """The consumers that the entries of a path affect; None where it does not lead to the newest pin."""
+        return next((consumers for other, consumers in self.to_newest if other is path), None)
 
 
-def _ways(publication: Publication) -> Ways | None:
+def upgrade_paths(publication: Publication) -> UpgradePaths | None:
+    """The paths between the pins; None without a released pin."""
+    return publication.cached(_upgrade_paths)
+
+
+def _upgrade_paths(publication: Publication) -> UpgradePaths | None:
     newest = publication.project.current
     if newest is None:
         return None
-    found = tuple(_way(publication, start, end) for start, end in pairs(publication.project))
-    everything = way(publication.project, None, newest)
-    arrivals = tuple((each, whom(each)) for each in found if each.end is newest)
-    return Ways(found, arrivals, (everything, whom(everything)))
+    paths = tuple(_path(publication, start, end) for start, end in pin_pairs(publication.project))
+    from_start = upgrade_path(publication.project, None, newest)
+    to_newest = tuple((path, index_consumers(path)) for path in paths if path.end is newest)
+    return UpgradePaths(paths, to_newest, (from_start, index_consumers(from_start)))
 
 
 def render(publication: Publication) -> Files:
-    """The index, a page for each way, and the data of "does this affect me"; nothing without a released pin."""
-    told = ways(publication)
-    if told is None:
+    """The index, a page for each path, and the data of "does this affect me"; nothing without a released pin."""
+    paths = upgrade_paths(publication)
+    if paths is None:
         return {}
-    asked = [*told.arrivals, told.everything]
     files: dict[str, str | bytes] = {
-        f"{urls.UPGRADE}index.md": _index(publication, told),
-        DATA: document(publication, urls.absolute(publication.project.config.site_url, SCHEMA), asked),
-        SCHEMA: msgspec.json.format(msgspec.json.encode(schema(Upgrades)), indent=2).decode() + "\n",
+        f"{urls.UPGRADE}index.md": _index(publication, paths),
+        DATA: document(publication, publication.absolute(SCHEMA), [*paths.to_newest, paths.from_start]),
+        SCHEMA: json_file(schema(Upgrades)),
     }
-    for each in told.found:
-        assert each.start  # noqa: S101 - a way with a page has a start
-        files[urls.upgrade_source(each.start.id, each.end.id)] = _page(publication, each, told.concerned(each))
+    for path in paths.paths:
+        assert path.start  # noqa: S101 - a path with a page has a start
+        files[urls.upgrade_source(path.start.id, path.end.id)] = _page(publication, path, paths.consumers_of(path))
     return files
 
 
-def before(publication: Publication, pin: Pin) -> Pin | None:
-    """The pin before another one, where a way leads from it."""
+def previous_pin(publication: Publication, pin: Pin) -> Pin | None:
+    """The pin before another one; None for the oldest."""
     pins = publication.pins()
     index = pins.index(pin) + 1
     return pins[index] if index < len(pins) else None
 
 
-def _way(publication: Publication, start: Pin, end: Pin) -> Way:
-    """The changes from one pin to the next are known already."""
-    next_to_it = before(publication, end) == start
-    return way(
-        publication.project, start, end, publication.analysis.changes.between.get(end.id) if next_to_it else None
+def _path(publication: Publication, start: Pin, end: Pin) -> UpgradePath:
+    """The path between two pins, by the changes from one pin to the next where the analysis has them."""
+    is_next = previous_pin(publication, end) == start
+    return upgrade_path(
+        publication.project, start, end, publication.analysis.changes.between.get(end.id) if is_next else None
     )
 
 
-def _page(publication: Publication, found: Way, who: Whom | None) -> str:
-    context = of_way(publication, found, who)
-    start, end = context["told"].start, found.end
-    about = front_matter(f"From {start.id} to {end.id}", context["summary"])
-    url = urls.upgrade_url(start.id, end.id)
-    return page("upgrade.md.j2", url, head=about, publication=publication, urls=urls, shown=shown, **context)
+def _page(publication: Publication, path: UpgradePath, consumers: ConsumerIndex | None) -> str:
+    context = path_context(publication, path, consumers)
+    start, end = context["upgrade"].start, path.end
+    description = front_matter(f"From {start.id} to {end.id}", context["lede"])
+    return page(publication, "upgrade.md.j2", urls.upgrade_url(start.id, end.id), description, **context)
 
 
-def of_way(publication: Publication, found: Way, who: Whom | None) -> dict[str, Any]:
-    """What the page of a way shows, and its twin."""
-    assert found.start  # noqa: S101 - a way with a page has a start
-    told = along(found, found.start)
+def path_context(publication: Publication, path: UpgradePath, consumers: ConsumerIndex | None) -> dict[str, Any]:
+    """What the page of a path shows, and its twin."""
+    assert path.start  # noqa: S101 - a path with a page has a start
+    upgrade = upgrade_along(path, path.start)
     return {
-        "told": told,
-        "summary": " ".join(opening(told)),
-        "sections": tuple(sections(told)),
-        "said_of": {step.entry.slug: head(step, publication.project) for step in told.steps},
-        "closing": tuple(closing(told)),
-        "uses": _uses(found, who) if who else None,
-        "everybody": _everybody(found, who) if who else (),
-        "pinned": pinned(publication.project, found.start),
-        "most": SHOWN,
-        "listed": LISTED,
+        "upgrade": upgrade,
+        "lede": " ".join(opening(upgrade)),
+        "sections": tuple(sections(upgrade)),
+        "headings": {step.entry.slug: step_heading(step, publication.project) for step in upgrade.steps},
+        "closing": tuple(closing(upgrade)),
+        "uses": _uses(path, consumers) if consumers else None,
+        "everybody": _everybody(path, consumers) if consumers else (),
+        "pin_command": pin_command(publication.project, path.start),
+        "max_changes": SHOWN,
+        "max_unexplained": LISTED,
     }
 
 
-def _index(publication: Publication, told: Ways) -> str:
-    about = f"From one date-pin of the {publication.project.config.api} to a later one: what matters to you."
-    context = {"publication": publication, "urls": urls, "data": DATA, **of_index(publication, told)}
-    return page("upgrades.md.j2", urls.UPGRADE, head=front_matter("Upgrade", about), **context)
+def _index(publication: Publication, paths: UpgradePaths) -> str:
+    description = f"From one date-pin of the {publication.project.config.api} to a later one: what matters to you."
+    head = front_matter("Upgrade", description)
+    return page(publication, "upgrades.md.j2", urls.UPGRADE, head, data=DATA, **index_context(publication, paths))
 
 
-def of_index(publication: Publication, told: Ways) -> dict[str, Any]:
-    """What the page of all ways shows, and its twin."""
-    arrivals = [each for each, _ in told.arrivals]
+def index_context(publication: Publication, paths: UpgradePaths) -> dict[str, Any]:
+    """What the page of all paths shows, and its twin."""
+    to_newest = [path for path, _ in paths.to_newest]
     newest = publication.project.current
     return {
-        "ways": [(each, " ".join(opening(along(each, each.start)))) for each in arrivals if each.start],
+        "paths": [(path, " ".join(opening(upgrade_along(path, path.start)))) for path in to_newest if path.start],
         "newest": newest,
-        "pinned": pinned(publication.project, arrivals[-1].start if arrivals else newest),
-        "uses": _uses(*told.everything),
-        "everybody": _everybody(*told.everything),
-        "others": [pair for pair in pairs(publication.project) if pair[1] is not newest],
+        "pin_command": pin_command(publication.project, to_newest[-1].start if to_newest else newest),
+        "uses": _uses(*paths.from_start),
+        "everybody": _everybody(*paths.from_start),
+        "others": [pair for pair in pin_pairs(publication.project) if pair[1] is not newest],
     }
 
 
-def _uses(found: Way, who: Whom) -> tuple[Use, ...]:
-    concerned = tuple(zip(found.entries, matters(found, who), strict=True))
-    found_for = [tuple(e for e, uses in concerned if uses and index in uses) for index, _ in enumerate(who.uses)]
-    return tuple(map(Use, who.uses, map(urls.use_anchor, who.uses), found_for))
+def _uses(path: UpgradePath, consumers: ConsumerIndex) -> tuple[Use, ...]:
+    affected = tuple(zip(path.entries, entry_consumers(path, consumers), strict=True))
+    entries_by_use = [
+        tuple(entry for entry, uses in affected if uses and index in uses) for index, _ in enumerate(consumers.uses)
+    ]
+    return tuple(map(Use, consumers.uses, map(urls.name_anchor, consumers.uses), entries_by_use))
 
 
-def _everybody(found: Way, who: Whom) -> tuple[Entry, ...]:
-    return tuple(entry for entry, uses in zip(found.entries, matters(found, who), strict=True) if uses is None)
+def _everybody(path: UpgradePath, consumers: ConsumerIndex) -> tuple[Entry, ...]:
+    return tuple(
+        entry for entry, uses in zip(path.entries, entry_consumers(path, consumers), strict=True) if uses is None
+    )

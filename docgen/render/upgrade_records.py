@@ -5,15 +5,16 @@ from datetime import date
 import msgspec
 
 from docgen import urls
-from docgen.differ.wording import told as told_change
+from docgen.differ.operation import operation_shape
+from docgen.differ.wording import describe
 from docgen.model.entry import Action, Entry
 from docgen.model.pin import Pin
 from docgen.openapi.spec import Spec
 from docgen.render.machine_records import Document, Record
 from docgen.render.publication import Publication
-from docgen.upgrade import Way
-from docgen.upgrade.consumers import Concerned, Whom
-from docgen.upgrade.used import renamed, shape
+from docgen.upgrade import UpgradePath
+from docgen.upgrade.consumers import ConsumerIndex, Consumers, use_numbers
+from docgen.upgrade.usage import renamed_operations
 
 
 class AnsweringOperation(Record, frozen=True, kw_only=True):
@@ -90,18 +91,18 @@ class Upgrades(Document, frozen=True, kw_only=True):
     ways: tuple[PublishedWay, ...]
 
 
-def document(publication: Publication, schema_url: str, asked: list[tuple[Way, Whom]]) -> str:
-    """The text of `upgrade.json` for some ways and whom they concern; of the last all entries are told."""
-    everything, _ = asked[-1]
-    told = Upgrades(
+def document(publication: Publication, schema_url: str, paths: list[tuple[UpgradePath, ConsumerIndex]]) -> str:
+    """The text of `upgrade.json` for some paths and their consumers; the last one has all entries."""
+    from_start, _ = paths[-1]
+    upgrades = Upgrades(
         schema_url=schema_url,
         version=1,
         api=publication.project.config.api,
-        current=everything.end.id,
-        entries=tuple(_entry(publication, entry) for entry in everything.entries),
-        ways=tuple(_way(publication, found, who) for found, who in asked),
+        current=from_start.end.id,
+        entries=tuple(_entry(publication, entry) for entry in from_start.entries),
+        ways=tuple(_path(publication, path, consumers) for path, consumers in paths),
     )
-    return msgspec.json.encode(told).decode() + "\n"
+    return msgspec.json.encode(upgrades).decode() + "\n"
 
 
 def _entry(publication: Publication, entry: Entry) -> WayEntry:
@@ -109,7 +110,7 @@ def _entry(publication: Publication, entry: Entry) -> WayEntry:
     return WayEntry(
         slug=entry.slug,
         pin=entry.pin,
-        url=urls.absolute(publication.project.config.site_url, urls.entry_url(entry)),
+        url=publication.absolute(urls.entry_url(entry)),
         title=text.title,
         summary=text.summary,
         kind=text.kind,
@@ -119,35 +120,35 @@ def _entry(publication: Publication, entry: Entry) -> WayEntry:
     )
 
 
-def _way(publication: Publication, found: Way, who: Whom) -> PublishedWay:
-    page = urls.upgrade_url(found.start.id, found.end.id) if found.start else urls.UPGRADE
+def _path(publication: Publication, path: UpgradePath, consumers: ConsumerIndex) -> PublishedWay:
+    page = urls.upgrade_url(path.start.id, path.end.id) if path.start else urls.UPGRADE
     return PublishedWay(
-        start=found.start.id if found.start else None,
-        end=found.end.id,
-        url=urls.absolute(publication.project.config.site_url, page),
-        uses=who.uses,
-        contracts=_contracts(found.start, found.end, who),
+        start=path.start.id if path.start else None,
+        end=path.end.id,
+        url=publication.absolute(page),
+        uses=consumers.uses,
+        contracts=_contracts(path.start, path.end, consumers),
         changes=tuple(
-            WayChange(id=change.id, level=change.level, text=told_change(change), uses=_listed(uses))
-            for change, uses in zip(found.changes, who.changes, strict=True)
+            WayChange(id=change.id, level=change.level, text=describe(change), uses=_listed(uses))
+            for change, uses in zip(path.changes, consumers.changes, strict=True)
         ),
         steps=tuple(
-            WayStep(slug=entry.slug, uses=_listed(uses), changes=found.told[entry.slug])
-            for entry, uses in zip(found.entries, who.entries, strict=True)
+            WayStep(slug=entry.slug, uses=_listed(uses), changes=path.explained[entry.slug])
+            for entry, uses in zip(path.entries, consumers.entries, strict=True)
         ),
-        unexplained=found.unexplained,
-        unpublished=found.unpublished,
+        unexplained=path.unexplained,
+        unpublished=path.unpublished,
     )
 
 
-def _listed(uses: Concerned) -> tuple[int, ...] | None:
+def _listed(uses: Consumers) -> tuple[int, ...] | None:
     return None if uses is None else tuple(sorted(uses))
 
 
-def _contracts(start: Pin | None, end: Pin, who: Whom) -> tuple[RequestedContract, ...]:
+def _contracts(start: Pin | None, end: Pin, consumers: ConsumerIndex) -> tuple[RequestedContract, ...]:
     """The contract that the customer is on, then the one to come, as `docgen upgrade` asks them."""
-    index = {use if use.startswith("event ") else shape(use): number for number, use in enumerate(who.uses)}
-    names = renamed(start, end) if start else {}
+    index = use_numbers(consumers.uses)
+    names = renamed_operations(start, end) if start else {}
     specs = [spec for spec in (start.spec if start else None, end.spec) if spec]
     return tuple(_contract(spec, names if spec is not end.spec else {}, index) for spec in specs)
 
@@ -158,7 +159,11 @@ def _contract(spec: Spec, names: dict[str, str], index: dict[str, int]) -> Reque
         hosts=tuple(dict.fromkeys(url.hostname for url in servers if url.hostname)),
         bases=tuple(sorted({url.path.rstrip("/") for url in servers} | {""}, key=lambda base: (-len(base), base))),
         operations=tuple(
-            AnsweringOperation(method=one.method, path=one.path, use=index[shape(names.get(one.name, one.name))])
-            for one in spec.operations()
+            AnsweringOperation(
+                method=operation.method,
+                path=operation.path,
+                use=index[operation_shape(names.get(operation.name, operation.name))],
+            )
+            for operation in spec.operations()
         ),
     )

@@ -13,13 +13,13 @@ from docgen.model.pin import Pin
 from docgen.model.proof import Proof
 from docgen.render.publication import Publication
 
-_SHOWN_BY: Final = {
+_SOURCES: Final = {
     "redirect": "from the redirect rules",
     "notice": "by the calendar",
     "url": "from the redirect rules",
     "attested": "",
 }
-_COUNTED: Final = {
+_TALLY_WORDS: Final = {
     "proved": "proved",
     "attested": "attested",
     "cannot-prove": "not proved",
@@ -37,7 +37,7 @@ class Statement(msgspec.Struct, frozen=True):
     reconstructed: bool
 
     @property
-    def words(self) -> str:
+    def verdict(self) -> str:
         """`Proved from the contract`, `Attested`, `Cannot be proved`, `Contradicted` or `Not checked`."""
         match self.proof.status if self.proof else None:
             case "proved":
@@ -77,7 +77,7 @@ class Statement(msgspec.Struct, frozen=True):
     @property
     def _source(self) -> str:
         contract = "from the reconstructed contract" if self.reconstructed else "from the contract"
-        return _SHOWN_BY.get(self.claim.kind, contract)
+        return _SOURCES.get(self.claim.kind, contract)
 
 
 def statements(publication: Publication, entry: Entry) -> tuple[Statement, ...]:
@@ -87,7 +87,7 @@ def statements(publication: Publication, entry: Entry) -> tuple[Statement, ...]:
 
 def statement(publication: Publication, entry: Entry, claim: Claim) -> Statement:
     """One claim of an entry."""
-    key = claim.key(entry.slug)
+    key = claim.full_id(entry.slug)
     return Statement(claim, key, publication.proof(key), is_reconstructed(publication.pin_of(entry)))
 
 
@@ -101,4 +101,4 @@ def tally(found: Iterable[Statement]) -> str:
     counts = Counter(one.proof.status if one.proof else "" for one in found)
     if set(counts) == {"proved"}:
         return f"{counts['proved']} of {counts['proved']} proved"
-    return ", ".join(f"{counts[status]} {words}" for status, words in _COUNTED.items() if counts[status])
+    return ", ".join(f"{counts[status]} {words}" for status, words in _TALLY_WORDS.items() if counts[status])

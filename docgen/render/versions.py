@@ -7,9 +7,8 @@ from typing import Final
 import msgspec
 
 from docgen import urls
-from docgen.differ.project import named_in, seen_from
-from docgen.entries.coverage import naming
-from docgen.entries.coverage import reach as reached_by
+from docgen.differ.project import aligned_contract, translate_selector
+from docgen.entries.coverage import affected_selectors, aliases
 from docgen.model.change import Change, Changes
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -22,46 +21,45 @@ _SHOWN: Final = 3
 class Difference(msgspec.Struct, frozen=True):
     """What differs in another supported pin than the current one; `url` is the way between the two, from the root.
 
-    `missing` says that the other pin does not have the part at all; then `changes` need not say it again.
+    `is_missing` says that the other pin does not have the part at all; then `changes` need not say it again.
     """
 
     pin: Pin
     url: str
     changes: tuple[Change, ...]
-    missing: bool
+    is_missing: bool
 
     @property
     def shown(self) -> tuple[Change, ...]:
         """The changes that a page names."""
-        return () if self.missing else self.changes[:_SHOWN]
+        return () if self.is_missing else self.changes[:_SHOWN]
 
     @property
-    def more(self) -> int:
+    def hidden_count(self) -> int:
         """How many changes it leaves to the page of the way."""
-        return 0 if self.missing else len(self.changes[_SHOWN:])
+        return 0 if self.is_missing else len(self.changes[_SHOWN:])
 
 
-class History(msgspec.Struct, frozen=True):
-    """A part through the pins: `since` is the first that has it, `until` the last where the current one lacks it.
+class PartHistory(msgspec.Struct, frozen=True):
+    """A part through the pins: `since` is the first pin with it, `until` the last where the current one lacks it.
 
-    `new` says that an earlier pin could have had it and has not; `differs` is of the pins that are still supported,
-    the newest first.
+    `is_new`: an earlier pin could have had it and has not. `differences`: of the supported pins, the newest first.
     """
 
     since: Pin | None = None
     until: Pin | None = None
-    new: bool = False
-    differs: tuple[Difference, ...] = ()
+    is_new: bool = False
+    differences: tuple[Difference, ...] = ()
 
 
-class Other(msgspec.Struct, frozen=True):
+class OlderPin(msgspec.Struct, frozen=True):
     """A supported pin before the current one, and the way from it, from the root."""
 
     pin: Pin
     url: str
 
 
-class Versions:
+class ContractHistory:
     """The history of any selector, as the current contract names it, through the pins with a contract up to that.
 
     An operation, event, error, header, schema or field. Pages ask for many, so each pin is read once.
@@ -74,101 +72,103 @@ class Versions:
         self.current: Pin | None = now
         self._pins = [pin for pin in pins if now and pin.spec and pin.text.released <= now.text.released]
         older = [pin for pin in reversed(self._pins) if now and pin is not now and pin not in retired]
-        self.others = tuple(Other(pin, urls.upgrade_url(pin.id, now.id)) for pin in older if now)
+        self.older_pins = tuple(OlderPin(pin, urls.upgrade_url(pin.id, now.id)) for pin in older if now)
         """The supported pins before the current one, the newest first."""
 
-    def history(self, selector: str) -> History:
+    def part(self, selector: str) -> PartHistory:
         """What is known of a part; nothing where no contract has it."""
-        having = [pin for pin in self._pins if self._had(pin, selector)]
-        if not having:
-            return History()
-        present = having[-1] is self.current
-        return History(
-            having[0],
-            None if present else having[-1],
-            having[0] is not self._pins[0],
-            tuple(found for other in self.others if (found := self._difference(other, selector, having))),
+        containing = [pin for pin in self._pins if self._contains(pin, selector)]
+        if not containing:
+            return PartHistory()
+        present = containing[-1] is self.current
+        return PartHistory(
+            containing[0],
+            None if present else containing[-1],
+            containing[0] is not self._pins[0],
+            tuple(found for other in self.older_pins if (found := self._difference(other, selector, containing))),
         )
 
-    def field(self, schema: str, field: str) -> History:
+    def field(self, schema: str, field: str) -> PartHistory:
         """What is known of a field; it is new only in a schema that is older."""
-        found = self.history(f"{schema}.{field}") if len(self._pins) > 1 else History()
-        if found.new and self.history(schema).since is found.since:
-            return msgspec.structs.replace(found, new=False)
+        found = self.part(f"{schema}.{field}") if len(self._pins) > 1 else PartHistory()
+        if found.is_new and self.part(schema).since is found.since:
+            return msgspec.structs.replace(found, is_new=False)
         return found
 
     @cached_property
-    def gone(self) -> Mapping[str, Pin]:
+    def removed(self) -> Mapping[str, Pin]:
         """What earlier contracts had and the current one lacks, with the last pin that had it."""
         if self.current is None:
             return {}
-        now = self._has[self.current.id]
-        return {name: pin for pin in self._pins for name in self._has[pin.id] if name not in now}
+        now = self._names[self.current.id]
+        return {name: pin for pin in self._pins for name in self._names[pin.id] if name not in now}
 
     @cached_property
     def events(self) -> Mapping[str, Pin]:
         """The webhook events of all these contracts, with the last pin that had each."""
         return {name: pin for pin in self._pins if pin.spec for name in pin.spec.events()}
 
-    def gone_fields(self, schema: str) -> Mapping[str, Pin]:
+    def removed_fields(self, schema: str) -> Mapping[str, Pin]:
         """The fields that a schema of the current contract had, with the last pin that had each."""
-        return self._gone_fields.get(schema, {})
+        return self._removed_fields.get(schema, {})
 
     @cached_property
-    def _gone_fields(self) -> dict[str, dict[str, Pin]]:
+    def _removed_fields(self) -> dict[str, dict[str, Pin]]:
         found: dict[str, dict[str, Pin]] = {}
-        for name, pin in self.gone.items():
+        for name, pin in self.removed.items():
             schema, _, field = name.rpartition(".")
             if " " not in name and schema:
                 found.setdefault(schema, {})[field] = pin
         return found
 
-    def _had(self, pin: Pin, selector: str) -> bool:
+    def _contains(self, pin: Pin, selector: str) -> bool:
         assert self.current  # noqa: S101 - there are pins only up to it
-        if selector in self._has[pin.id]:
+        if selector in self._names[pin.id]:
             return True
         # A field of parts of parts has no name of its own: it is looked for in each contract.
-        deep = "." in selector and " " not in selector and selector not in self._has[self.current.id]
+        deep = "." in selector and " " not in selector and selector not in self._names[self.current.id]
         return deep and find_field(self._specs[pin.id], selector) is not None
 
     @cached_property
     def _specs(self) -> dict[str, Spec]:
         """The contracts, their operations named as the current one names them."""
-        read = ((pin, seen_from(self.current, pin) if self.current else None) for pin in self._pins)
+        read = ((pin, aligned_contract(self.current, pin) if self.current else None) for pin in self._pins)
         return {pin.id: spec for pin, spec in read if spec}
 
     @cached_property
-    def _has(self) -> dict[str, Mapping[str, None]]:
+    def _names(self) -> dict[str, Mapping[str, None]]:
         return {id_: dict.fromkeys(names(spec, self._project.config.error_codes)) for id_, spec in self._specs.items()}
 
     @cached_property
-    def _changed(self) -> dict[str, Mapping[str, Sequence[Change]]]:
-        return {pin.id: self._by_name(pin) for pin in self._pins[1:]}
+    def _changes_by_name(self) -> dict[str, Mapping[str, Sequence[Change]]]:
+        return {pin.id: self._index_changes(pin) for pin in self._pins[1:]}
 
-    def _difference(self, other: Other, selector: str, having: Sequence[Pin]) -> Difference | None:
+    def _difference(self, other: OlderPin, selector: str, containing: Sequence[Pin]) -> Difference | None:
         later = self._pins[self._pins.index(other.pin) + 1 :]
-        changes = [change for pin in later for change in self._changed[pin.id].get(self._name_in(pin, selector), ())]
-        present = other.pin in having
-        if not changes and present == (self.current in having):
+        changes = [
+            change for pin in later for change in self._changes_by_name[pin.id].get(self._name_in(pin, selector), ())
+        ]
+        present = other.pin in containing
+        if not changes and present == (self.current in containing):
             return None
         return Difference(other.pin, other.url, tuple(changes), not present)
 
     def _name_in(self, pin: Pin, selector: str) -> str:
-        return named_in(selector, self.current, pin) if self.current else selector
+        return translate_selector(selector, self.current, pin) if self.current else selector
 
-    def _by_name(self, pin: Pin) -> Mapping[str, Sequence[Change]]:
+    def _index_changes(self, pin: Pin) -> Mapping[str, Sequence[Change]]:
         """The changes of a pin by every name under which somebody would look for them."""
         changes = self._between.get(pin.id, ())
         found: dict[str, dict[str, Change]] = {}
-        further = naming(self._project, pin) if changes else None
+        coverage = aliases(self._project, pin) if changes else None
         for change in changes:
-            named = (change.selector, *change.selectors, *(further.of(change) if further else ()))
-            for name in {*reached_by(change), *_held_by(named)}:
+            named = (change.selector, *change.selectors, *(coverage.of(change) if coverage else ()))
+            for name in {*affected_selectors(change), *_with_owners(named)}:
                 found.setdefault(name, {})[change.fingerprint + change.id] = change
         return {name: tuple(changes.values()) for name, changes in found.items()}
 
 
-def _held_by(selectors: Iterable[str]) -> Iterable[str]:
+def _with_owners(selectors: Iterable[str]) -> Iterable[str]:
     """The names, and the schemas and fields that hold them."""
     for selector in selectors:
         words = selector.split(".") if " " not in selector else [selector]

@@ -17,26 +17,27 @@ from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 from docgen.render.field_table import Row, rows
 from docgen.render.handwritten import Guide, guides
+from docgen.render.mentions import entries_about
 from docgen.render.page import front_matter, page
 from docgen.render.publication import Publication
 from docgen.render.reference.shape import Shape
 from docgen.render.reference.views import reader_for
 from docgen.render.verified import Statement, statement
-from docgen.render.versions import History
+from docgen.render.versions import PartHistory
 from docgen.render.webhook_delivery import Delivery, delivery
 
 _ROWS: Final = 100  # of the objects in a payload that open in place
 
 
 class EventView(msgspec.Struct, frozen=True):
-    """An event: `node` is its operation in the contract, `planned` the claim that it does not fire yet.
+    """An event: `operation` is its operation in the contract, `planned` the claim that it does not fire yet.
 
-    `until` is the last pin with an event that has left the contract; `said` is the statement that it does not
+    `until` is the last pin with an event that has left the contract; `statement` is the statement that it does not
     fire, or on its status.
     """
 
     name: str
-    node: Mapping[str, Any]
+    operation: Mapping[str, Any]
     rows: tuple[Row, ...]
     example: Any
     since: str
@@ -45,21 +46,21 @@ class EventView(msgspec.Struct, frozen=True):
     entry: Entry | None = None
     delivery: Delivery | None = None
     until: str | None = None
-    said: Statement | None = None
+    statement: Statement | None = None
     schema: Pointer | None = None
     """Where the contract has the schema of the payload."""
     payload: Shape | None = None
-    history: History = History()
+    history: PartHistory = PartHistory()
 
     @property
     def summary(self) -> str:
         """One line of the contract, or why the event does not fire."""
         if self.planned:
             return self.planned.because or "Named, and not fired."
-        return str(self.node.get("summary") or self.node.get("description") or "")
+        return str(self.operation.get("summary") or self.operation.get("description") or "")
 
     @property
-    def fires(self) -> bool:
+    def is_fired(self) -> bool:
         """Whether the contract of today has the event."""
         return self.planned is None and self.until is None
 
@@ -71,25 +72,23 @@ class EventView(msgspec.Struct, frozen=True):
 
 def views(publication: Publication) -> tuple[EventView, ...]:
     """The events that fire, in the order of the contract, then the planned ones, then those of earlier contracts."""
-    return publication.once(_views)
+    return publication.cached(_views)
 
 
 def _views(publication: Publication) -> tuple[EventView, ...]:
-    pin = publication.project.current
-    spec = pin.spec if pin else None
-    resolver = Resolver(spec) if spec else None
-    firing = {name: _of_contract(publication, resolver, name) for name in resolver.spec.events()} if resolver else {}
+    resolver = Resolver(publication.spec) if publication.spec else None
+    firing = {name: _contract_event(publication, resolver, name) for name in resolver.spec.events()} if resolver else {}
     planned: dict[str, EventView] = {}
     for entry, claim in _claims(publication):
         for name in claim.events.planned or () if claim.events else ():
             if name not in firing and claim.events:
                 status = (claim.events.after_status or {}).get(name, "")
                 planned[name] = EventView(
-                    name, {}, (), None, "", status, claim.events, entry, said=statement(publication, entry, claim)
+                    name, {}, (), None, "", status, claim.events, entry, statement=statement(publication, entry, claim)
                 )
     gone = {
-        name: _of_contract(publication, Resolver(last.spec), name, until=last.id)
-        for name, last in publication.versions.events.items()
+        name: _contract_event(publication, Resolver(last.spec), name, until=last.id)
+        for name, last in publication.history.events.items()
         if last.spec and name not in firing and name not in planned
     }
     return (*firing.values(), *planned.values(), *gone.values())
@@ -99,21 +98,21 @@ def _claims(publication: Publication) -> tuple[tuple[Entry, Claim], ...]:
     return tuple((entry, claim) for entry in publication.entries() for claim in entry.text.claims if claim.events)
 
 
-def _of_contract(publication: Publication, resolver: Resolver, name: str, until: str | None = None) -> EventView:
+def _contract_event(publication: Publication, resolver: Resolver, name: str, until: str | None = None) -> EventView:
     spec = resolver.spec
     item = spec.resolve((spec.document.get("webhooks") or {}).get(name))
     method = next((method for method in ("post", "put") if method in item), "post")
-    node = spec.resolve(item.get(method))
-    body = spec.resolve(node.get("requestBody"))
+    operation = spec.resolve(item.get(method))
+    body = spec.resolve(operation.get("requestBody"))
     content: Mapping[str, Mapping[str, Any]] = body.get("content") or {}
     kind = next(iter(content), "")
     media = content.get(kind, {})
     schema = ("webhooks", name, method, "requestBody", "content", kind, "schema")
-    status, said = _status(publication, name)
-    history = publication.versions.history(f"event {name}")
+    status, status_claim = _status(publication, name)
+    history = publication.history.part(f"event {name}")
     return EventView(
         name,
-        node,
+        operation,
         rows(resolver, Node(media.get("schema"), schema)),
         example_of(spec, media),
         history.since.id if history.since else "",
@@ -121,7 +120,7 @@ def _of_contract(publication: Publication, resolver: Resolver, name: str, until:
         history=history,
         delivery=delivery(spec, item, method),
         until=until,
-        said=said,
+        statement=status_claim,
         schema=schema if spec.at(schema) is not None else None,
         payload=None if until else _payload(publication, name, media),
     )
@@ -129,9 +128,9 @@ def _of_contract(publication: Publication, resolver: Resolver, name: str, until:
 
 def _payload(publication: Publication, name: str, media: Mapping[str, Any]) -> Shape | None:
     """The schema of the body, to be opened part by part, for an event of the contract that the reference shows."""
-    if publication.places is None or "schema" not in media:
+    if publication.page_targets is None or "schema" not in media:
         return None
-    reader = reader_for(publication.places, urls.event_url(name), publication.versions)
+    reader = reader_for(publication.page_targets, urls.event_url(name), publication.history)
     return reader.read(Node(media["schema"], ("webhooks", name, "x-payload")), _ROWS, "response")
 
 
@@ -144,7 +143,7 @@ def _status(publication: Publication, name: str) -> tuple[str, Statement | None]
     return "", None
 
 
-def shown(publication: Publication, found: Sequence[EventView]) -> bool:
+def has_catalogue(publication: Publication, found: Sequence[EventView]) -> bool:
     """Whether there is a catalogue: for an API that names an event in any pin."""
     return bool(found) or any(pin.spec and pin.spec.events() for pin in publication.project.pins)
 
@@ -152,7 +151,7 @@ def shown(publication: Publication, found: Sequence[EventView]) -> bool:
 def render(publication: Publication) -> Files:
     """The catalogue and a page per event; nothing for an API that has no webhooks in any pin."""
     found = views(publication)
-    if not shown(publication, found):
+    if not has_catalogue(publication, found):
         return {}
     return {f"{urls.WEBHOOKS}index.md": _catalogue(publication, found)} | {
         urls.event_source(view.name): _page(publication, view, found) for view in found
@@ -161,19 +160,12 @@ def render(publication: Publication) -> Files:
 
 def _catalogue(publication: Publication, found: Sequence[EventView]) -> str:
     head = front_matter("Webhook events", f"The events that the {publication.project.config.api} sends.")
-    return page(
-        "webhooks.md.j2",
-        urls.WEBHOOKS,
-        head=head,
-        publication=publication,
-        urls=urls,
-        **of_catalogue(publication, found),
-    )
+    return page(publication, "webhooks.md.j2", urls.WEBHOOKS, head, **catalogue_context(publication, found))
 
 
-def of_catalogue(publication: Publication, found: Sequence[EventView]) -> dict[str, Any]:
+def catalogue_context(publication: Publication, found: Sequence[EventView]) -> dict[str, Any]:
     """What the catalogue shows, and its twin: `delivery` is that of all events, where they have the same."""
-    firing = [view for view in found if view.fires]
+    firing = [view for view in found if view.is_fired]
     groups: dict[str, list[EventView]] = defaultdict(list)
     for view in firing:
         groups[view.resource].append(view)
@@ -196,19 +188,19 @@ def _guide(publication: Publication, firing: Sequence[EventView]) -> Guide | Non
 
 def _page(publication: Publication, view: EventView, found: Sequence[EventView]) -> str:
     related = [other for other in found if other.resource == view.resource and other is not view]
-    context = {"publication": publication, "urls": urls, "related": related, **of_event(publication, view)}
-    return page("event.md.j2", urls.event_url(view.name), head=front_matter(view.name, view.summary), **context)
+    head = front_matter(view.name, view.summary)
+    context = event_context(publication, view)
+    return page(publication, "event.md.j2", urls.event_url(view.name), head, related=related, **context)
 
 
-def of_event(publication: Publication, view: EventView) -> dict[str, Any]:
+def event_context(publication: Publication, view: EventView) -> dict[str, Any]:
     """What the page of an event shows, and its twin."""
     return {
         "view": view,
         "pin": publication.project.current,
         "attested": _attested(publication, view.name),
-        "entries": _about(publication, view.name),
+        "entries": entries_about(publication, f"event {view.name}"),
         "guides": guides(publication, view.name),
-        "pin_ids": {pin.id for pin in publication.pins()},
     }
 
 
@@ -221,17 +213,3 @@ def _attested(publication: Publication, name: str) -> tuple[Statement, ...]:
         for claim in entry.text.claims
         if claim.attested and named.search(claim.attested.text)
     )
-
-
-def _about(publication: Publication, name: str) -> tuple[Entry, ...]:
-    """The entries that cover the event, or promise something of it."""
-    return tuple(
-        entry
-        for entry in publication.entries()
-        if f"event {name}" in entry.text.covers or any(_names(claim, name) for claim in entry.text.claims)
-    )
-
-
-def _names(claim: Claim, name: str) -> bool:
-    said = claim.events
-    return said is not None and name in (*(said.exactly or ()), *(said.planned or ()), *(said.after_status or ()))

@@ -1,4 +1,4 @@
-"""The look of the pages: one style sheet, two scripts and an icon, each under a name that its content gives it."""
+"""The style sheet, the scripts and the icon of the pages, each under a name with a digest of its content."""
 
 import hashlib
 import re
@@ -28,31 +28,31 @@ _STYLES: Final = (
     "copy",
     "print",
 )
-ASKS_OTHERS: Final = {"material": "font", "mkdocs": "highlightjs", "readthedocs": "highlightjs"}
-"""The option by which a theme loads something from another host, unless a site says that it shall not."""
+REMOTE_ASSET_OPTIONS: Final = {"material": "font", "mkdocs": "highlightjs", "readthedocs": "highlightjs"}
+"""The option of each theme that loads something from another host unless a site turns it off."""
 _REM: Final = re.compile(r"(?<![\w.])(?<!\w-)(\d*\.?\d+)rem\b")
-_ROOT: Final = 20
-"""The size in pixels of the root element under Material, for which the style sheet is written."""
-_OTHER_ROOT: Final = 16
+_MATERIAL_ROOT: Final = 20
+"""The font size in pixels of the root element under Material, for which the style sheet is written."""
+_DEFAULT_ROOT: Final = 16
 _SCRIPTS: Final = ("landmarks", "missing", "filter", "checklist", "affects", "samples", "copy")
-_SCRIPTS_IN_PAGES: Final = THEME / "scripts" / "partials" / "javascripts"
-"""Templates in place of those with which Material puts scripts into a page."""
-_KNOWN: Final = frozenset({"3cd06f8ed5f1fd8d"})
-"""Digests of Material's own, of which ours do the same: 9.7.6 to 9.8.2 have one."""
+_SCRIPT_TEMPLATES: Final = THEME / "scripts" / "partials" / "javascripts"
+"""Templates that replace those with which Material puts scripts into a page."""
+_KNOWN_DIGESTS: Final = frozenset({"3cd06f8ed5f1fd8d"})
+"""Digests of the templates of Material that ours replace: 9.7.6 to 9.8.2 have one."""
 
 
-def assets(theme: str | None) -> dict[str, str]:
+def theme_files(theme: str | None) -> dict[str, str]:
     """All of them, by their path in the site."""
-    return dict((style_sheet(theme), script(), script_while_reading(), favicon()))
+    return dict((style_sheet(theme), script(), early_script(), favicon()))
 
 
 @cache
 def style_sheet(theme: str | None) -> tuple[str, str]:
-    """The path in the site and the text of the style sheet: sizes follow a theme's root, so that type is as large."""
+    """The path in the site and the text of the style sheet, its sizes scaled to the root of the theme."""
     text = _joined("css", _STYLES)
     if theme == "material":
-        return _named("css", text)
-    return _named("css", _REM.sub(lambda size: f"{float(size[1]) * _ROOT / _OTHER_ROOT:.5g}rem", text))
+        return _versioned("css", text)
+    return _versioned("css", _REM.sub(lambda size: f"{float(size[1]) * _MATERIAL_ROOT / _DEFAULT_ROOT:.5g}rem", text))
 
 
 @cache
@@ -65,22 +65,22 @@ def favicon() -> tuple[str, str]:
 @cache
 def script() -> tuple[str, str]:
     """The path in the site and the text of the script."""
-    return _named("js", _joined("js", _SCRIPTS))
+    return _versioned("js", _joined("js", _SCRIPTS))
 
 
 @cache
-def script_while_reading() -> tuple[str, str]:
-    """The path in the site and the text of what must run before the page is drawn."""
-    return _named("js", _joined("js", ("while_reading",)), "docgen-start")
+def early_script() -> tuple[str, str]:
+    """The path in the site and the text of the script that runs before the page is drawn."""
+    return _versioned("js", _joined("js", ("while_reading",)), "docgen-start")
 
 
 @cache
-def without_inline_scripts() -> bool:
-    """Whether ours can stand in for Material's templates with scripts: only where those are ones that ours follow."""
-    return find_spec("material") is not None and material_scripts() in _KNOWN
+def can_replace_scripts() -> bool:
+    """Whether the script templates of the installed Material are among those that ours replace."""
+    return find_spec("material") is not None and material_scripts_digest() in _KNOWN_DIGESTS
 
 
-def material_scripts() -> str:
+def material_scripts_digest() -> str:
     """The digest of the templates with which the installed Material puts scripts into a page."""
     folder = resources.files("material") / "templates" / "partials" / "javascripts"
     texts = [part.read_bytes() for part in sorted(folder.iterdir(), key=lambda part: part.name)]
@@ -88,23 +88,23 @@ def material_scripts() -> str:
 
 
 def script_templates() -> dict[str, str]:
-    """The templates that stand before Material's, by their path in a theme."""
-    names = sorted(part.name for part in _SCRIPTS_IN_PAGES.iterdir())
-    return {f"partials/javascripts/{name}": (_SCRIPTS_IN_PAGES / name).read_text(encoding="utf-8") for name in names}
+    """The templates that replace Material's, by their path in a theme."""
+    names = sorted(part.name for part in _SCRIPT_TEMPLATES.iterdir())
+    return {f"partials/javascripts/{name}": (_SCRIPT_TEMPLATES / name).read_text(encoding="utf-8") for name in names}
 
 
-def override(name: str) -> str:
-    """A template that stands before the theme's own."""
+def override_template(name: str) -> str:
+    """The text of a template that replaces the theme's."""
     return (THEME / "overrides" / name).read_text(encoding="utf-8")
 
 
 def _joined(kind: Literal["css", "js"], parts: tuple[str, ...]) -> str:
-    between = {"css": "\n", "js": ";\n"}[kind]  # a script without semicolons would go on into the next
-    return between.join((THEME / kind / f"{part}.{kind}").read_text(encoding="utf-8") for part in parts)
+    separator = {"css": "\n", "js": ";\n"}[kind]  # a script without semicolons would go on into the next
+    return separator.join((THEME / kind / f"{part}.{kind}").read_text(encoding="utf-8") for part in parts)
 
 
-def _named(kind: Literal["css", "js"], text: str, name: str = "docgen") -> tuple[str, str]:
-    """A server may keep what it serves under such a name for ever: another content has another name."""
+def _versioned(kind: Literal["css", "js"], text: str, name: str = "docgen") -> tuple[str, str]:
+    """A path with a digest, so that browsers can cache the file for ever, and the text."""
     return f"assets/{name}.{_digest(text)}.{kind}", text
 
 

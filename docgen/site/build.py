@@ -15,22 +15,22 @@ from docgen.errors import UNCHANGED, DocgenError, NoProjectError, OutputError, U
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.render import render
-from docgen.site.plain import plain_project, sources
-from docgen.write import MARK, beside, refuse_foreign, swap
+from docgen.site.plain import plain_project, source_folders
+from docgen.write import MARK, refuse_foreign, staging_folder, swap
 
-# Material prints a banner on MkDocs 2 at import, which would stand in every log
+# Material prints a banner about MkDocs 2 at import, which would be in every log
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 
 class Plugin(Protocol):
-    """What the builder tells the MkDocs plugin `docgen`."""
+    """What the builder sets in the MkDocs plugin `docgen`."""
 
-    given: Analysis | None
+    precomputed: Analysis | None
     draft: bool
-    report: bool
+    log_findings: bool
     now: str | None
-    cached: bool
-    hosts: Sequence[str]
+    use_cache: bool
+    allowed_hosts: Sequence[str]
 
 
 class SiteError(DocgenError):
@@ -41,43 +41,43 @@ def build_site(
     root: Path,
     analysis: Analysis,
     *,
-    then: Callable[[], None] = lambda: None,
+    after_swap: Callable[[], None] = lambda: None,
     draft: bool = False,
-    cached: bool = True,
+    use_cache: bool = True,
 ) -> Path:
-    """Build the site beside the old one, put it in its place and do what belongs to it, and return its folder.
+    """Build the site beside the old one, exchange the two, call `after_swap`, and return the folder of the site.
 
-    A failed or interrupted build leaves the old site as it was, and `then` undone. Without `cached`, every page is
-    rendered anew, and nothing is kept for the next build. SiteError says what MkDocs refused, OutputError that the
-    folder cannot be written, UsageError that it is not docgen's to replace.
+    A failed or interrupted build leaves the old site as it was, and `after_swap` uncalled. Without `use_cache`, every
+    page is rendered, and nothing is stored for the next build. SiteError for what MkDocs refuses, OutputError where
+    the folder cannot be written, UsageError where docgen did not make it.
     """
     config = _config(root)
     destination = Path(config.site_dir)
-    refuse_foreign(destination, root, sources(config), "mkdocs.yml: site_dir")
-    with beside(destination) as fresh:
-        config.site_dir = str(fresh)
+    refuse_foreign(destination, root, source_folders(config), "mkdocs.yml: site_dir")
+    with staging_folder(destination) as staged:
+        config.site_dir = str(staged)
         plugin = _plugin(config)
-        plugin.given, plugin.cached = analysis, cached
-        plugin.draft, plugin.report = draft, False
+        plugin.precomputed, plugin.use_cache = analysis, use_cache
+        plugin.draft, plugin.log_findings = draft, False
         try:
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build.build(config)
         except MkDocsException as error:
-            raise SiteError(f"the site could not be built: {error}; {UNCHANGED}") from error
+            raise SiteError(f"cannot build the site: {error}; {UNCHANGED}") from error
         except OSError as error:
             raise OutputError(f"{destination}: cannot be written: {error.strerror}; {UNCHANGED}") from error
         finally:
             config.plugins.on_shutdown()
-            plugin.given, plugin.draft, plugin.report, plugin.cached = None, False, True, True
-        # outside of `try`: the site is built, and what fails from here on is not MkDocs' doing
-        swap(fresh, destination, then)
+            plugin.precomputed, plugin.draft, plugin.log_findings, plugin.use_cache = None, False, True, True
+        # outside of `try`: the site is built, so what fails from here on is not an error of MkDocs
+        swap(staged, destination, after_swap)
     return destination
 
 
 def _config(root: Path, **overrides: Any) -> MkDocsConfig:  # noqa: ANN401 - MkDocs takes any option
     file = root / "mkdocs.yml"
     if not file.is_file():
-        raise NoProjectError(f"{file.name}: not found; a site needs one with `plugins: [search, docgen]`")
+        raise NoProjectError(f"{file.name}: not found; create it with `plugins: [search, docgen]`")
     try:
         return load_config(config_file=str(file), **overrides)
     except (MkDocsException, ValueError) as error:  # a name with a NUL is a ValueError
@@ -87,28 +87,31 @@ def _config(root: Path, **overrides: Any) -> MkDocsConfig:  # noqa: ANN401 - MkD
 def _plugin(config: MkDocsConfig) -> Plugin:
     plugin = config.plugins.get("docgen")
     if plugin is None:
-        raise UsageError("mkdocs.yml: the plugin is missing; add `docgen` under `plugins:`")
+        raise UsageError("mkdocs.yml: plugin `docgen` not found; add it under `plugins:`")
     return cast("Plugin", plugin)
 
 
-def serve(root: Path, address: str, now: str | None, hosts: Sequence[str]) -> None:
-    """Preview the site until interrupted: rebuilt at each edit, with `/errors/<code>` answered, for `hosts` too."""
+def serve(root: Path, address: str, now: str | None, allowed_hosts: Sequence[str]) -> None:
+    """Preview the site until interrupted, rebuilt at each edit, for localhost, IP addresses and `allowed_hosts`."""
     plugin = _plugin(_config(root))
-    plugin.now, plugin.hosts = now, hosts  # MkDocs keeps the plugin when it loads the configuration anew
+    # MkDocs keeps the plugin when it loads the configuration anew
+    plugin.now, plugin.allowed_hosts = now, allowed_hosts
     try:
         mkdocs_serve.serve(config_file=str(root / "mkdocs.yml"), dev_addr=address)
     except MkDocsException as error:
-        raise SiteError(f"the preview stopped: {error}") from error
+        raise SiteError(f"preview stopped: {error}") from error
     except OSError as error:
-        raise OutputError(f"{address}: cannot listen: {error.strerror}; choose another with --address") from error
+        raise OutputError(
+            f"{address}: cannot listen: {error.strerror}; choose another address with --address"
+        ) from error
 
 
 def render_project(root: Path, target: Path, analysis: Analysis) -> Files:
-    """A complete MkDocs project of the same pages that needs no docgen to build, relative to its folder `target`.
+    """The files of a complete MkDocs project of the same pages that builds without docgen, relative to `target`.
 
-    UsageError where that folder is not docgen's to write over.
+    UsageError where docgen did not make that folder.
     """
     config = _config(root)
-    refuse_foreign(target, root, sources(config), "DIR")
+    refuse_foreign(target, root, source_folders(config), "DIR")
     pages = plain_project(config, root, analysis.project, render(analysis, flat_errors=False))
     return {**MARK, **pages}  # the mark first, so that a run that is killed leaves a folder known as docgen's

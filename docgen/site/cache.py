@@ -1,4 +1,4 @@
-"""Lets MkDocs take from the cache what it would make of a page again: its HTML, and its sections in the search."""
+"""Lets MkDocs take the HTML of an unchanged page, and its sections in the search index, from the cache."""
 
 import functools
 import logging
@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from docgen.site.page_cache import PageCache, digest
+from docgen.site.search import search_plugin
 
 _PLUGINS: Final = (
     "docgen.site.plugin",
@@ -35,7 +36,7 @@ _Entries = list[dict[str, Any]]
 
 
 class Target(msgspec.Struct, frozen=True):
-    """The file that a link of a page led to."""
+    """The file that a link of a page leads to."""
 
     url: str
     excluded: bool
@@ -51,7 +52,7 @@ class Heading(msgspec.Struct, frozen=True):
 
 
 class Rendered(msgspec.Struct, frozen=True):
-    """What `Page.render` made; `targets` are the files that it looked for, None where there was none."""
+    """The result of `Page.render`; `targets` are the files that it looked up, None where there was none."""
 
     content: str
     title: str | None
@@ -62,17 +63,17 @@ class Rendered(msgspec.Struct, frozen=True):
 
 
 class Sections(msgspec.Struct, frozen=True):
-    """What the search plugin added to its index for a page."""
+    """The entries of a page in the index of the search plugin."""
 
     entries: _Entries
 
 
-class _Unknown(Exception):  # noqa: N818 - a reason, which no one sees as an error
-    """Something in the configuration can make other HTML of the same Markdown."""
+class _UnknownRenderer(Exception):  # noqa: N818 - caught in `renderer_digest`, never shown
+    """Something in the configuration may make different HTML from the same Markdown."""
 
 
-def setting(config: MkDocsConfig) -> str | None:
-    """A name for all but the page itself that its HTML depends on; None where that cannot be known.
+def renderer_digest(config: MkDocsConfig) -> str | None:
+    """A digest of all but the page itself that its HTML depends on; None where that cannot be known.
 
     It cannot be known with a plugin, a hook or a Markdown extension that is not one of those that come with MkDocs,
     Material, Python-Markdown and PyMdown, and with those that read files.
@@ -80,71 +81,71 @@ def setting(config: MkDocsConfig) -> str | None:
     if config.hooks or not all(_comes_from(type(plugin), _PLUGINS) for plugin in config.plugins.values()):
         return None
     try:
-        _hold_extensions(config)
+        _check_extensions(config)
         extensions = [str(extension) for extension in config.markdown_extensions]
-        known = (extensions, _plain(config.mdx_configs), _plain(dict(config.validation.links)))
-    except _Unknown:
+        renderer = (extensions, _stable(config.mdx_configs), _stable(dict(config.validation.links)))
+    except _UnknownRenderer:
         return None
-    log = logging.getLogger("mkdocs.structure.pages").getEffectiveLevel()
-    return digest(sys.version, *_installed(), repr(known), repr((config.use_directory_urls, log)))
+    log_level = logging.getLogger("mkdocs.structure.pages").getEffectiveLevel()
+    return digest(sys.version, *_installed(), repr(renderer), repr((config.use_directory_urls, log_level)))
 
 
-def _comes_from(kind: type, modules: tuple[str, ...]) -> bool:
-    return any(kind.__module__ == module or kind.__module__.startswith(f"{module}.") for module in modules)
+def _comes_from(type_: type, modules: tuple[str, ...]) -> bool:
+    return any(type_.__module__ == module or type_.__module__.startswith(f"{module}.") for module in modules)
 
 
-# a new version of an extension may make other HTML of the same page, and says so nowhere else
 def _installed() -> list[str]:
     """The folder of each installed distribution, whose name has its version."""
+    # a new version of an extension may make other HTML of the same page, and shows nowhere else
     return sorted(path.name for folder in sys.path for path in Path(folder).glob("*-info"))
 
 
-def _hold_extensions(config: MkDocsConfig) -> None:
+def _check_extensions(config: MkDocsConfig) -> None:
     """Raise _Unknown for an extension that may look at more than the page."""
     builder = markdown.Markdown()
-    for listed in config.markdown_extensions:
-        if not isinstance(listed, str):
-            raise _Unknown
-        options = (config.mdx_configs or {}).get(listed) or {}
-        module = type(builder.build_extension(listed, options)).__module__
+    for extension in config.markdown_extensions:
+        if not isinstance(extension, str):
+            raise _UnknownRenderer
+        options = (config.mdx_configs or {}).get(extension) or {}
+        module = type(builder.build_extension(extension, options)).__module__
         if not module.startswith(_EXTENSIONS) or module in _READ_FILES or "custom_icons" in repr(options):
-            raise _Unknown
+            raise _UnknownRenderer
 
 
-def _plain(value: object) -> object:
+def _stable(value: object) -> object:
     """A value of the configuration as one that prints the same in every process; _Unknown for any other."""
     if value is None or isinstance(value, str | int | float):
         return repr(value)
     if isinstance(value, dict):
-        return [(_plain(key), _plain(each)) for key, each in value.items()]
+        return [(_stable(key), _stable(item)) for key, item in value.items()]
     if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
+        return [_stable(item) for item in value]
     if isinstance(value, functools.partial):
-        return [_plain(value.func), _plain(value.args), _plain(value.keywords)]
+        return [_stable(value.func), _stable(value.args), _stable(value.keywords)]
     if isinstance(value, types.FunctionType | type) and value.__module__.startswith(_FUNCTIONS):
         return f"{value.__module__}.{value.__qualname__}"
-    raise _Unknown
+    raise _UnknownRenderer
 
 
-def attach_page(cache: PageCache, known: str, page: Page) -> None:
-    """Let a page ask the cache before it is rendered."""
+def cache_page(cache: PageCache, renderer: str, page: Page) -> None:
+    """Make a page take its HTML from the cache where it can."""
     # MkDocs has no event that could give a page its HTML: on_page_markdown comes before, on_page_content after it.
-    page.render = functools.partial(_render, cache, known, page)  # type: ignore[method-assign] # of this page alone
+    page.render = functools.partial(_render, cache, renderer, page)  # type: ignore[method-assign] # of this page alone
 
 
-def _render(cache: PageCache, known: str, page: Page, config: MkDocsConfig, files: Files) -> None:
+def _render(cache: PageCache, renderer: str, page: Page, config: MkDocsConfig, files: Files) -> None:
     """`Page.render`, from the cache where the page and every file that its links look for are as they were."""
-    own = page.file
-    key = digest("page", known, own.src_uri, own.url, str(_excluded(own)), page.markdown or "")
-    kept = cache.get(key, Rendered)
-    if kept and all(_target(files.get_file_from_path(path)) == target for path, target in kept.targets.items()):
-        _restore(page, files, kept)
+    file = page.file
+    key = digest("page", renderer, file.src_uri, file.url, str(_excluded(file)), page.markdown or "")
+    cached = cache.get(key, Rendered)
+    if cached and all(_target(files.get_file_from_path(path)) == target for path, target in cached.targets.items()):
+        _restore(page, files, cached)
         return
-    looking = _Looking(files)
-    with _heard() as said:
-        Page.render(page, config, looking)
-    if not said:  # what was said must be said again
-        cache.put(key, _rendered(page, looking))
+    recording = _RecordingFiles(files)
+    with _captured_logs() as records:
+        Page.render(page, config, recording)
+    if not records:  # a warning must be logged again by the next build
+        cache.put(key, _rendered(page, recording))
 
 
 def _target(file: File | None) -> Target | None:
@@ -155,14 +156,14 @@ def _excluded(file: File) -> bool:
     return file.inclusion in (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
 
 
-class _Looking(Files):
-    """The files of the site, which note what was looked for."""
+class _RecordingFiles(Files):
+    """The files of the site, which record what was looked up."""
 
     def __init__(self, files: Files) -> None:
         self._src_uris = cast("dict[str, File]", files.src_uris)  # a copy for each page would add up
         self.targets: dict[str, Target | None] = {}
 
-    # the one way by which MkDocs looks for what a link leads to
+    # the only method by which MkDocs finds the target of a link
     def get_file_from_path(self, path: str) -> File | None:
         found = super().get_file_from_path(path)
         self.targets[path] = _target(found)
@@ -170,22 +171,22 @@ class _Looking(Files):
 
 
 @contextmanager
-def _heard() -> Iterator[list[logging.LogRecord]]:
-    """What is logged meanwhile."""
-    said: list[logging.LogRecord] = []
+def _captured_logs() -> Iterator[list[logging.LogRecord]]:
+    """The records that are logged inside the context."""
+    records: list[logging.LogRecord] = []
     handler = logging.Handler()
-    handler.emit = said.append  # type: ignore[method-assign,assignment] # a class would say no more
+    handler.emit = records.append  # type: ignore[method-assign,assignment] # a class would say no more
     loggers = [logging.getLogger(name) for name in _LOGGERS]
     for logger in loggers:
         logger.addHandler(handler)
     try:
-        yield said
+        yield records
     finally:
         for logger in loggers:
             logger.removeHandler(handler)
 
 
-def _rendered(page: Page, looking: _Looking) -> Rendered:
+def _rendered(page: Page, recording: _RecordingFiles) -> Rendered:
     links = page.links_to_anchors
     return Rendered(
         page.content or "",
@@ -193,54 +194,56 @@ def _rendered(page: Page, looking: _Looking) -> Rendered:
         tuple(_heading(link) for link in page.toc),
         tuple(sorted(page.present_anchor_ids or ())),
         None if links is None else {file.src_uri: anchors for file, anchors in links.items()},
-        looking.targets,
+        recording.targets,
     )
 
 
 def _heading(link: AnchorLink) -> Heading:
-    return Heading(link.title, link.id, link.level, tuple(_heading(below) for below in link.children))
+    return Heading(link.title, link.id, link.level, tuple(_heading(child) for child in link.children))
 
 
-def _restore(page: Page, files: Files, kept: Rendered) -> None:
-    page.content = kept.content
-    page.toc = TableOfContents([_anchor_link(heading) for heading in kept.headings])
+def _restore(page: Page, files: Files, cached: Rendered) -> None:
+    page.content = cached.content
+    page.toc = TableOfContents([_anchor_link(heading) for heading in cached.headings])
     if page.toc.items:
         page.toc.items[0].active = True  # type: ignore[attr-defined] # as MkDocs does
-    page._title_from_render = kept.title
-    page.present_anchor_ids = set(kept.anchors)
-    if kept.links is not None:
-        linked = {path: page.file if path == page.file.src_uri else files.src_uris[path] for path in kept.links}
-        page.links_to_anchors = {linked[path]: anchors for path, anchors in kept.links.items()}
+    page._title_from_render = cached.title
+    page.present_anchor_ids = set(cached.anchors)
+    if cached.links is not None:
+        linked = {path: page.file if path == page.file.src_uri else files.src_uris[path] for path in cached.links}
+        page.links_to_anchors = {linked[path]: anchors for path, anchors in cached.links.items()}
 
 
 def _anchor_link(heading: Heading) -> AnchorLink:
     link = AnchorLink(heading.title, heading.id, heading.level)
-    link.children = [_anchor_link(below) for below in heading.below]
+    link.children = [_anchor_link(child) for child in heading.below]
     return link
 
 
-def _index(cache: PageCache, known: str, entries: _Entries, add: Callable[[Page], None], page: Page) -> None:
+def _add_to_index(cache: PageCache, renderer: str, entries: _Entries, add: Callable[[Page], None], page: Page) -> None:
     """Add a page to the search's index with `add`, which appends to `entries`, or as it was added before."""
     meta = repr([page.meta.get(name) for name in ("title", "tags", "search")])
     headings = repr([_heading(link) for link in page.toc])
-    key = digest("search", known, page.url, str(page.title), meta, headings, page.content or "")
-    kept = cache.get(key, Sections)
-    if kept:
-        entries += kept.entries
+    key = digest("search", renderer, page.url, str(page.title), meta, headings, page.content or "")
+    cached = cache.get(key, Sections)
+    if cached:
+        entries += cached.entries
         return
     first = len(entries)
     add(page)
     cache.put(key, Sections(entries[first:]))
 
 
-def attach_search(cache: PageCache, known: str, config: MkDocsConfig) -> None:
-    """Let the search plugin ask the cache, where it is one whose index is known."""
-    search: Any = config.plugins.get("material/search") or config.plugins.get("search")
+def cache_search(cache: PageCache, renderer: str, config: MkDocsConfig) -> None:
+    """Make the search plugin take its entries from the cache, where it is one whose index docgen knows."""
+    search = search_plugin(config)
     found = getattr(search, "search_index", None)
-    if found is None or "jieba" in sys.modules:  # which splits words by a dictionary of the reader's
+    if found is None or "jieba" in sys.modules:  # it splits words by a dictionary that the digest does not cover
         return
-    entries = getattr(found, "entries", None) if hasattr(found, "entries") else getattr(found, "_entries", None)
+    entries = getattr(found, "entries", getattr(found, "_entries", None))
     if isinstance(entries, list):
-        options = digest(known, repr(sorted((name, repr(value)) for name, value in dict(search.config).items())))
+        options = digest(renderer, repr(sorted((name, repr(value)) for name, value in dict(search.config).items())))
         # both search plugins fill their index through this method, and have no event for it
-        found.add_entry_from_context = functools.partial(_index, cache, options, entries, found.add_entry_from_context)
+        found.add_entry_from_context = functools.partial(
+            _add_to_index, cache, options, entries, found.add_entry_from_context
+        )

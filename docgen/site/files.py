@@ -12,31 +12,35 @@ from docgen.model.files import Files as Rendered
 from docgen.model.project import Project
 from docgen.site.nav import SECTIONS
 
-_LEFT_OUT: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
+_EXCLUDED: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
+
+
+def root_of(config: MkDocsConfig) -> Path:
+    """The folder of `mkdocs.yml`, which is that of the project."""
+    return Path(config.config_file_path or "mkdocs.yml").resolve().parent
 
 
 def add_rendered(files: Files, rendered: Rendered, config: MkDocsConfig) -> None:
-    """Add each page and file; one that renders a writer's file takes that file's place."""
+    """Add each page and file; one with the path of a writer's file replaces it."""
     for path, content in rendered.items():
-        replaced = files.get_file_from_path(path)
-        if replaced and path == urls.ROBOTS:
-            continue  # what a site tells robots is its own decision
-        if replaced:
-            files.remove(replaced)
+        existing = files.get_file_from_path(path)
+        if existing and path == urls.ROBOTS:
+            continue  # a robots.txt of the site's own stays
+        if existing:
+            files.remove(existing)
         files.append(_file(config, path, content))
 
 
 def without_drafts(project: Project, files: Files, config: MkDocsConfig) -> Project:
-    """What MkDocs leaves out has no twin, and no place in `llms.txt`."""
-    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-    folder = Path(config.docs_dir).resolve().relative_to(root).as_posix()
-    hidden = {f"{folder}/{file.src_uri}" for file in files if file.inclusion in _LEFT_OUT}
+    """The project without the pages that MkDocs excludes: they get no twin and no line in `llms.txt`."""
+    folder = Path(config.docs_dir).resolve().relative_to(root_of(config)).as_posix()
+    hidden = {f"{folder}/{file.src_uri}" for file in files if file.inclusion in _EXCLUDED}
     return structs.replace(project, docs=tuple(source for source in project.docs if source.path not in hidden))
 
 
 def _file(config: MkDocsConfig, path: str, content: str | bytes) -> File:
-    listed = path in ("index.md", "deprecations.md", *(f"{section}index.md" for section in SECTIONS))
-    inclusion = InclusionLevel.UNDEFINED if listed else InclusionLevel.NOT_IN_NAV
+    in_nav = path in ("index.md", "deprecations.md", *(f"{section}index.md" for section in SECTIONS))
+    inclusion = InclusionLevel.UNDEFINED if in_nav else InclusionLevel.NOT_IN_NAV
     file = File.generated(config, path, content=content, inclusion=inclusion)
     if path.endswith(urls.TWIN):
         file.dest_uri = file.url = path.removesuffix(".txt")
@@ -47,5 +51,5 @@ def _file(config: MkDocsConfig, path: str, content: str | bytes) -> File:
 
 
 def is_error_page(path: str) -> bool:
-    """Whether a source is that of the page of one code."""
+    """Whether a source is the page of one error code."""
     return path.startswith(urls.ERRORS) and path.endswith(".md") and path != f"{urls.ERRORS}index.md"

@@ -1,4 +1,4 @@
-"""Where the rendered pages stand in a site's navigation, which lists few of them."""
+"""The section of each rendered page in the navigation of a site, which lists only a few of them."""
 
 from typing import Any, Final
 
@@ -9,11 +9,11 @@ from mkdocs.structure.pages import Page
 from docgen import urls
 
 SECTIONS: Final = (urls.CHANGELOG, urls.REFERENCE, urls.ERRORS, urls.WEBHOOKS)
-_LISTED: Final = 100  # every page of the site repeats the list
+_MAX_LISTED: Final = 100  # every page of the site repeats the list
 
 
-def place(nav: Navigation, files: Files) -> None:
-    """Give the pages that no nav lists their section, hence their tab and their breadcrumb."""
+def assign_sections(nav: Navigation, files: Files) -> None:
+    """Give each page that no nav lists a section, which sets its tab and its breadcrumb."""
     _list_resources(nav, files)
     for section in SECTIONS:
         index = files.get_file_from_path(f"{section}index.md")
@@ -21,18 +21,18 @@ def place(nav: Navigation, files: Files) -> None:
             continue
         for file in files.documentation_pages():
             if file.src_uri.startswith(section) and file.page and file is not index and not file.page.parent:
-                # MkDocs makes tabs and breadcrumbs of the parents; what the nav lists stands on every page of the site
+                # MkDocs makes tabs and breadcrumbs from the parents; to list the pages would repeat them on every page
                 file.page.parent = _parent(file, index.page, files)
 
 
 def _list_resources(nav: Navigation, files: Files) -> None:
-    """Put the pages of the reference beside its index, where the nav has that as a page of its own and they are few."""
+    """Make a section of the pages of the reference, where the nav has its index as a page and they are few."""
     index = files.get_file_from_path(f"{urls.REFERENCE}index.md")
-    found = [file.page for file in files.documentation_pages() if file.src_uri.startswith(urls.REFERENCE) and file.page]
-    if index is None or index.page is None or index.page not in nav.items or not 1 < len(found) <= _LISTED:
+    pages = [file.page for file in files.documentation_pages() if file.src_uri.startswith(urls.REFERENCE) and file.page]
+    if index is None or index.page is None or index.page not in nav.items or not 1 < len(pages) <= _MAX_LISTED:
         return
-    section = Section(index.page.title or "API reference", list(found))
-    for page in found:
+    section = Section(index.page.title or "API reference", list(pages))
+    for page in pages:
         page.parent = section
     # in the nav that MkDocs has built: mkdocs.yml cannot list pages that are known only once they are rendered
     nav.items[nav.items.index(index.page)] = section
@@ -41,7 +41,7 @@ def _list_resources(nav: Navigation, files: Files) -> None:
 
 def _parent(file: File, index: Page, files: Files) -> Any:  # noqa: ANN401 - MkDocs takes a section or a page
     folder = file.src_uri.rpartition("/")[0]
-    nearer = files.get_file_from_path(f"{folder}/index.md")
-    if nearer and nearer.page and nearer is not file and nearer.page is not index:
-        return nearer.page
+    folder_index = files.get_file_from_path(f"{folder}/index.md")
+    if folder_index and folder_index.page and folder_index is not file and folder_index.page is not index:
+        return folder_index.page
     return index.parent or index

@@ -1,4 +1,4 @@
-"""What a builder made of its pages before, kept by the content of all that it was made from."""
+"""The pages that a builder rendered before, by a digest of all that they were made from."""
 
 import hashlib
 from collections.abc import Mapping
@@ -9,19 +9,19 @@ import msgspec
 FOLDER: Final = ".docgen-cache"
 FILE: Final = "pages.json"
 _MARK: Final = b"docgen-page-cache 1 "
-_Kept = TypeVar("_Kept")
+_Record = TypeVar("_Record")
 
 Records = Mapping[str, msgspec.Raw]
 
 
 def digest(*parts: str) -> str:
     """A name for all of these texts in this order: other texts have another name."""
-    state = hashlib.blake2b(digest_size=20)
+    hasher = hashlib.blake2b(digest_size=20)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass")
-        state.update(len(data).to_bytes(8, "big"))  # or ("ab", "c") would have the name of ("a", "bc")
-        state.update(data)
-    return state.hexdigest()
+        hasher.update(len(data).to_bytes(8, "big"))  # or ("ab", "c") would have the name of ("a", "bc")
+        hasher.update(data)
+    return hasher.hexdigest()
 
 
 def unpack(data: bytes) -> Records:
@@ -46,34 +46,34 @@ def _head(body: bytes) -> bytes:
 
 
 class PageCache:
-    """The records of the build before, and those that this build used or made: only they are kept."""
+    """The records of the previous build, and those that this build used or made: only these are written."""
 
-    def __init__(self, before: Records) -> None:
-        self._before = before
-        self._kept: dict[str, msgspec.Raw] = {}
+    def __init__(self, previous: Records) -> None:
+        self._previous = previous
+        self._used: dict[str, msgspec.Raw] = {}
 
-    def get(self, key: str, kind: type[_Kept]) -> _Kept | None:
-        """What is kept under a key, or None; a record of another shape is none."""
-        found = self._kept.get(key) or self._before.get(key)
+    def get(self, key: str, type_: type[_Record]) -> _Record | None:
+        """The record of a key; None where there is none, or one of another shape."""
+        found = self._used.get(key) or self._previous.get(key)
         if found is None:
             return None
         try:
-            record = msgspec.json.decode(found, type=kind)
+            record = msgspec.json.decode(found, type=type_)
         except (msgspec.ValidationError, msgspec.DecodeError):
             return None
-        self._kept[key] = found
+        self._used[key] = found
         return record
 
     def put(self, key: str, record: object) -> None:
-        """Keep a record; one that JSON cannot give back as it was is not kept."""
+        """Store a record, unless JSON cannot give it back as it was."""
         try:
             data = msgspec.json.encode(record)
             same = msgspec.json.decode(data, type=type(record)) == record
         except (msgspec.MsgspecError, UnicodeEncodeError, TypeError, OverflowError):
             return
         if same:
-            self._kept[key] = msgspec.Raw(data)
+            self._used[key] = msgspec.Raw(data)
 
     def packed(self) -> bytes | None:
         """The file to write, or None where it would be the one that was read."""
-        return None if self._kept.keys() == self._before.keys() else pack(self._kept)
+        return None if self._used.keys() == self._previous.keys() else pack(self._used)

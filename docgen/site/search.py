@@ -1,32 +1,37 @@
-"""The search of the site: a code or an event is found as it is written, and by its words."""
+"""The search of the site, which finds a code or an event by its name and by each word in it."""
 
 from typing import Any, Final
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-_USUAL: Final = r"[\s\-]+"
+_DEFAULT_SEPARATOR: Final = r"[\s\-]+"
 _SEPARATOR: Final = r"[\s\-_.]+"
 _WORKER: Final = "search/worker.js"
 _SPLITS_PAGES: Final = "lunr.tokenizer.separator = new RegExp(data.config.separator);"
 _SPLITS_QUERIES: Final = " lunr.QueryLexer.termSeparator = lunr.tokenizer.separator;"
 
 
-def separate_words(config: MkDocsConfig) -> None:
-    """Let `invalid request` find `invalid_request`, where the site has not chosen how its search splits words."""
-    search: Any = config.plugins.get("material/search") or config.plugins.get("search")
-    if search is None or search.config.get("separator") not in (None, _USUAL):
+def search_plugin(config: MkDocsConfig) -> Any:  # noqa: ANN401 - MkDocs' own or Material's
+    """The search plugin of a site: Material's, MkDocs' own, or None."""
+    return config.plugins.get("material/search") or config.plugins.get("search")
+
+
+def set_word_separator(config: MkDocsConfig) -> None:
+    """Make `invalid request` find `invalid_request`, where the site configures no separator of its own."""
+    search = search_plugin(config)
+    if search is None or search.config.get("separator") not in (None, _DEFAULT_SEPARATOR):
         return
     search.config["separator"] = _SEPARATOR
-    index = getattr(search, "search_index", None)  # Material's is made before ours is called
+    index = getattr(search, "search_index", None)  # Material has made its index before this plugin is called
     if index is not None:
         index.config["separator"] = _SEPARATOR
 
 
 def split_queries(files: Files, config: MkDocsConfig) -> None:
-    """Have MkDocs' own search split what a reader types as it splits the pages, which it does not by itself.
+    """Make the search of MkDocs split queries as it splits pages; Material's does already.
 
-    Material's search does. A search of another version, without the line that is looked for, stays as it is.
+    A search of another version, without the line that is replaced, stays as it is.
     """
     worker = files.get_file_from_path(_WORKER)
     if worker is None or _SPLITS_PAGES not in worker.content_string:

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from docgen.load import load
-from docgen.sunsets.sequence import calendar_sequence
+from docgen.sunsets.sequence import redirect_sequence
 from tests.conftest import REPOSITORY, Docgen
 
 NOW = ("--now", "2026-06-01")
@@ -41,7 +41,7 @@ def changed(before: str, after: str) -> list[str]:
 def sequence(root: Path, id_: str) -> int:
     project, _ = load(root, datetime(2026, 6, 1, tzinfo=UTC))
     assert project is not None
-    return calendar_sequence(project, next(rule for rule in project.redirects if rule.id == id_))
+    return redirect_sequence(project, next(rule for rule in project.redirects if rule.id == id_))
 
 
 def snapshot(root: Path) -> dict[str, bytes]:
@@ -97,7 +97,8 @@ def test_against_the_base_a_later_sunset_passes_and_an_earlier_one_does_not(auro
     ran = docgen(aurous, "check", "--against", "main", *NOW)
     assert ran.code == 1
     assert (
-        f"{RULE}:12:5: error: `docs-site` was promised until 2026-11-02, by `docs-site-moved`; it now ends" in ran.out
+        f"{RULE}:12:5: error: `docs-site-moved` promised the redirect `docs-site` until 2026-11-02, but it ends"
+        in ran.out
     )
     assert "[sunset-moved-earlier]" in ran.out
 
@@ -219,7 +220,7 @@ def test_an_extension_after_the_sunset_lets_it_redirect_again(aurous: Path, docg
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("docs-sit", "2026-11-02"), "rule 'docs-sit' not found; did you mean 'docs-site'?"),
+        (("docs-sit", "2026-11-02"), "rule 'docs-sit' not found; did you mean `docs-site`?"),
         (("zzz", "2026-11-02"), "expected one of docs-site, legacy-generations, legacy-video-generations"),
         (("docs-site", "2026-08-04"), "2026-08-04T00:00:00Z is the sunset of `docs-site` already"),
         (("docs-site", "2026-07-04"), "promised until 2026-08-04T00:00:00Z, and 2026-07-04T00:00:00Z is earlier"),

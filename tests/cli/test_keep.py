@@ -131,7 +131,7 @@ def test_diff_and_check_write_nothing(aurous: Path, docgen: Docgen) -> None:
     assert files(aurous / "redirects/dist") == before
 
 
-@pytest.mark.parametrize("edge", [name for name, edge in EDGES.items() if edge.CLOCK and edge.FEATURES >= NEEDED])
+@pytest.mark.parametrize("edge", [name for name, edge in EDGES.items() if edge.HAS_CLOCK and edge.FEATURES >= NEEDED])
 def test_a_rehearsal_moves_every_sunset_on_every_edge_and_says_so_first(
     aurous: Path, docgen: Docgen, edge: str
 ) -> None:
@@ -159,7 +159,7 @@ def test_a_rehearsal_moves_every_sunset_on_every_edge_and_says_so_first(
         (("--env", "", "--output", "x"), "no rule names a host for the environment ''"),
         (("--env", ""), "expected --output DIR"),
         (("--rules", "", "--output", "x"), "no rule is in that file"),
-        (("--rule", "docs-sit", "--keep-until", "2026-09-01"), "did you mean 'docs-site'?"),
+        (("--rule", "docs-sit", "--keep-until", "2026-09-01"), "did you mean `docs-site`?"),
         (("--rule", "docs-site", "--keep-until", "2026-08-04"), "ends at 2026-08-04T00:00:00Z"),
         (("--rule", "docs-site", "--keep-until", "2026-08-04T03:00:00Z"), "2026-08-04T03:00:00Z is in the past"),
         (("--rule", "docs-site", "--keep-until", "tomorrow"), "is not a time"),
@@ -206,5 +206,5 @@ def test_the_words_that_mark_a_clock_stay(aurous: Path, docgen: Docgen) -> None:
 def test_an_edge_that_is_not_configured_is_checked_as_if_it_were(aurous: Path, docgen: Docgen) -> None:
     ran = docgen(aurous, *BUILD, "--edge", "netlify", "--output", "staging", *NIGHT)
     assert ran.code == 1
-    assert "`docs-site` needs headers; Netlify cannot do that [edge-cannot-express]" in ran.out
+    assert "`docs-site` needs `headers`, which Netlify does not support [edge-cannot-express]" in ran.out
     assert not (aurous / "staging").exists()

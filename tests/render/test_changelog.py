@@ -23,11 +23,11 @@ from docgen.model.project import Project
 from docgen.prove import prove
 from docgen.render import render
 from docgen.render.deadlines import deadlines
-from docgen.render.pin_command import pinned
-from docgen.render.policy import EXAMPLES, levels
+from docgen.render.pin_command import pin_command
+from docgen.render.policy import EXAMPLES, examples_by_level
 from docgen.render.publication import Publication
 from docgen.render.site_map import SiteMap
-from docgen.upgrade import pairs
+from docgen.upgrade import pin_pairs
 
 ROOT = Path(__file__).parents[2]
 HARBOUR = ROOT / "tests" / "other" / "harbour"
@@ -90,11 +90,13 @@ def test_a_deadline_is_told_once_with_all_that_ends_and_until_it_has_passed(auro
 def test_every_entry_of_the_timeline_can_be_filtered_and_says_how_it_was_verified(aurous: Project) -> None:
     page = str(rendered(aurous)[f"{urls.CHANGELOG}index.md"])
     assert len(re.findall(r'<article [^>]*data-kind="\w+" data-impact="[\w&#;-]+" data-action="\w+"', page)) == len(
-        aurous.published()
+        aurous.visible_entries()
     )
-    assert len(re.findall("dg-verified", page)) == len([entry for entry in aurous.published() if entry.text.claims])
+    assert len(re.findall("dg-verified", page)) == len(
+        [entry for entry in aurous.visible_entries() if entry.text.claims]
+    )
     options = set(re.findall(r"<option>([^<]+)</option>", page))
-    assert {area for entry in aurous.published() for area in entry.text.areas} <= options
+    assert {area for entry in aurous.visible_entries() for area in entry.text.areas} <= options
 
 
 def test_a_reconstructed_contract_is_named_wherever_something_is_proved_from_it(
@@ -144,8 +146,8 @@ def test_nothing_to_do_is_said(harbour: Project) -> None:
 
 def test_of_many_pins_each_has_a_way_to_the_next_and_to_the_newest(harbour: Project) -> None:
     few, many = later(harbour, *"abcdefghij"), later(harbour, *"abcdefghijk")
-    assert len(pairs(publication(few).project)) == 12 * 11 // 2
-    found = [(start.id, end.id) for start, end in pairs(publication(many).project)]
+    assert len(pin_pairs(publication(few).project)) == 12 * 11 // 2
+    found = [(start.id, end.id) for start, end in pin_pairs(publication(many).project)]
     assert len(found) == 12 + 11
     assert ("2026-04", "2026-07") in found
     assert ("2026-04", "k") in found
@@ -156,7 +158,7 @@ def test_the_data_fits_its_schema_and_names_pages_that_exist(harbour: Project) -
     files = rendered(harbour)
     data = json.loads(str(files["upgrade.json"]))
     jsonschema.validate(data, json.loads(str(files["schema/upgrade.json"])))
-    assert [way["from"] for way in data["ways"]] == ["2026-04", None]
+    assert [upgrade_path["from"] for upgrade_path in data["ways"]] == ["2026-04", None]
     root = harbour.config.site_url
     for entry in data["entries"]:
         assert urls.entry_source(next(e for e in harbour.entries if e.slug == entry["slug"])) in files
@@ -169,7 +171,7 @@ def test_what_a_reader_reads_of_levels_is_what_the_comparison_does() -> None:
         assert (known[one.id].action, known[one.id].polarity) == (one.action, one.polarity)
         for profile, level in known[one.id].levels().items():
             heading = {"breaking": "Breaks clients", "warning": "May break clients", "info": "Breaks nothing"}[level]
-            assert one.words in dict(levels(DiffConfig(policy=profile)))[heading]
+            assert one.words in dict(examples_by_level(DiffConfig(policy=profile)))[heading]
 
 
 def test_the_policy_says_what_the_pin_says_and_no_more(harbour: Project) -> None:
@@ -201,16 +203,16 @@ def with_contract(project: Project, event: str, field: str) -> Project:
 
 
 def test_a_promise_is_open_until_a_pin_keeps_it_or_its_label_has_come(aurous: Project) -> None:
-    assert {(item.what, item.state) for item in roadmap(aurous)} == {
+    assert {(item.name, item.state) for item in roadmap(aurous)} == {
         *((event, "open") for event in ("image.expired", "video.expired")),
         *((event, "open") for event in ("image.moderation_rejected", "video.moderation_rejected")),
         *((value, "open") for value in ("expired", "moderation_rejected")),
         *((f"UsageEvent.balance_{side}", "open") for side in ("before", "after")),
     }
-    found = {one.what: one for one in roadmap(with_contract(aurous, "image.expired", "UsageEvent.balance_before"))}
+    found = {one.name: one for one in roadmap(with_contract(aurous, "image.expired", "UsageEvent.balance_before"))}
     kept = [what for what, one in found.items() if one.state == "kept"]
     assert sorted(kept) == ["UsageEvent.balance_before", "image.expired"]
-    assert all(found[what].kept and found[what].kept.id == "2026-09-30" for what in kept)
+    assert all(found[what].kept_by and found[what].kept_by.id == "2026-09-30" for what in kept)
     assert found["video.expired"].state == "overdue"
     assert found["expired"].state == "open"
 
@@ -228,7 +230,7 @@ def test_a_value_that_a_later_entry_reserves_again_is_one_open_promise(aurous: P
     text = msgspec.structs.replace(entry.text, published=date(2026, 5, 20))
     again = msgspec.structs.replace(entry, slug="again", text=text)
     project = msgspec.structs.replace(aurous, entries=(*aurous.entries, again))
-    values = [(one.entry.slug, one.state) for one in roadmap(project) if one.what == "expired"]
+    values = [(one.entry.slug, one.state) for one in roadmap(project) if one.name == "expired"]
     assert values == [("again", "open"), (entry.slug, "moved")]
 
 
@@ -237,23 +239,23 @@ def test_a_removed_field_is_no_promise(harbour: Project) -> None:
 
 
 def test_what_a_part_was_in_another_pin(harbour: Project) -> None:
-    versions = publication(harbour).versions
+    history = publication(harbour).history
     old, new = harbour.pins
-    operation = versions.history("POST /2026-07/parcels")
+    operation = history.part("POST /2026-07/parcels")
     assert (operation.since, operation.until) == (old, None)
-    assert [(one.pin.id, one.missing) for one in operation.differs] == [("2026-04", False)]
-    assert operation.differs[0].url == urls.upgrade_url("2026-04", "2026-07")
-    assert any("weight_g" in change.text for change in operation.differs[0].changes)
-    added = versions.history("error 1429")
+    assert [(one.pin.id, one.is_missing) for one in operation.differences] == [("2026-04", False)]
+    assert operation.differences[0].url == urls.upgrade_url("2026-04", "2026-07")
+    assert any("weight_g" in change.text for change in operation.differences[0].changes)
+    added = history.part("error 1429")
     assert added.since == new
-    assert [one.missing for one in added.differs] == [True]
-    assert versions.history("Parcel.weight_lb").until == old
-    assert versions.history("Parcel.id").differs == ()
+    assert [one.is_missing for one in added.differences] == [True]
+    assert history.part("Parcel.weight_lb").until == old
+    assert history.part("Parcel.id").differences == ()
 
 
 def test_of_a_single_pin_everything_is_since_it(aurous: Project) -> None:
-    history = publication(aurous).versions.history("event image.completed")
-    assert (history.since, history.until, history.differs) == (aurous.pins[0], None, ())
+    history = publication(aurous).history.part("event image.completed")
+    assert (history.since, history.until, history.differences) == (aurous.pins[0], None, ())
 
 
 def carried(pin: Pin, carrier: str, name: str) -> Pin:
@@ -270,13 +272,13 @@ def carried(pin: Pin, carrier: str, name: str) -> Pin:
     ],
 )
 def test_one_command_shows_which_pin_answers(aurous: Project, carrier: str, name: str, parts: list[str]) -> None:
-    found = pinned(aurous, carried(aurous.pins[0], carrier, name))
+    found = pin_command(aurous, carried(aurous.pins[0], carrier, name))
     assert found is not None
     assert all(part in found.command for part in [*parts, "Authorization: Bearer YOUR_API_KEY"])
 
 
 def test_a_command_keeps_hostile_names_in_their_quotes(aurous: Project) -> None:
-    found = pinned(aurous, carried(aurous.pins[0], "query", "a'$(touch x)`"))
+    found = pin_command(aurous, carried(aurous.pins[0], "query", "a'$(touch x)`"))
     assert found is not None
     assert "'https://api.aurous-labs.com/v1/images?a'\"'\"'$(touch x)`=2026-05-15'" in found.command
 

@@ -20,7 +20,7 @@ from docgen.prove import prove
 from docgen.redirects.oracle import Request, answer
 from docgen.render import deprecations, errors, render, webhooks
 from docgen.render.escape import text
-from docgen.render.handwritten import guides, ordered
+from docgen.render.handwritten import guides, order_sections
 from docgen.render.publication import Publication
 from docgen.render.site_map import SiteMap
 
@@ -78,7 +78,7 @@ def with_error(project: Project, code: str, **changes: object) -> Project:
 
 @pytest.mark.parametrize("case", WRITTEN, ids=lambda case: case["about"])
 def test_what_a_reader_wants_first_comes_first(case: dict[str, Any]) -> None:
-    result = ordered(case["given"], ("Fixes", "Causes"))
+    result = order_sections(case["given"], ("Fixes", "Causes"))
     outside = re.sub(r"^(```|~~~).*?^\1\n?|<!--.*?-->", "", result, flags=re.S | re.M)
     lines = [line for line in outside.splitlines() if line.startswith("## ") or line == "Meaning."]
     assert [line.removeprefix("## ") for line in lines] == case["titles"]
@@ -106,6 +106,7 @@ def test_the_contract_s_example_is_not_shown_twice(aurous: Project) -> None:
         assert len(bodies) == len(set(bodies)) >= 1
 
 
+@pytest.mark.slow
 def test_an_example_with_another_address_says_so(aurous: Project) -> None:
     moved = msgspec.structs.replace(aurous.config, site_url="https://elsewhere.example/")
     here = str(pages(aurous)["errors/conflict.md"])
@@ -141,7 +142,7 @@ def test_a_code_of_an_earlier_contract_keeps_its_page(harbour: Project) -> None:
 
     without = msgspec.structs.replace(edited(harbour, drop), errors=())
     view = next(view for view in errors.views(publication(without)) if view.code == "1001")
-    assert (view.gone, view.until) == (True, "2026-04")
+    assert (view.is_removed, view.until) == (True, "2026-04")
     page = str(pages(without)["errors/1001.md"])
     assert "no longer returned" in page
     assert 'href="../changelog/2026-04/"' in page
@@ -174,7 +175,7 @@ def test_the_command_has_a_method_that_redirects(aurous: Project) -> None:
     rule = msgspec.structs.replace(aurous.redirects[0], excluded=("GET", "HEAD"))
     view = deprecations.RedirectView(rule, "in-force", None)
     assert "-X POST" in view.curl
-    assert view.before.startswith(f"HTTP/1.1 {rule.status} ")
+    assert view.response_before.startswith(f"HTTP/1.1 {rule.status} ")
 
 
 def test_what_ends_next_stands_first(harbour: Project) -> None:
@@ -210,7 +211,7 @@ def test_an_event_of_an_earlier_contract_keeps_its_page(aurous: Project) -> None
     project = msgspec.structs.replace(aurous, pins=(pin, later))
     without = edited(project, lambda document: document["webhooks"].pop("usage.balance_low"))
     view = next(view for view in webhooks.views(publication(without)) if view.name == "usage.balance_low")
-    assert (view.fires, view.since, view.until) == (False, "2026-05-15", "2026-05-15")
+    assert (view.is_fired, view.since, view.until) == (False, "2026-05-15", "2026-05-15")
     files = pages(without)
     assert "no longer fires" in str(files["webhooks/usage.balance_low.md"])
     assert "No longer fired" in str(files["webhooks/index.md"])

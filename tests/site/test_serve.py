@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from docgen.site.serve import as_docs_host, only_for
+from docgen.site.serve import allow_hosts, as_docs_host
 
 
 @pytest.mark.parametrize(
@@ -87,6 +87,6 @@ def test_the_preview_answers_for_no_name_of_anybody_else(host: str, path: str) -
 
     said: list[Any] = []
     environ = {"PATH_INFO": path, "SERVER_PORT": "8000"} | ({"HTTP_HOST": host} if host else {})
-    body = b"".join(only_for(inner, ["Docs.Example"])(environ, lambda *given: said.extend(given)))
+    body = b"".join(allow_hosts(inner, ["Docs.Example"])(environ, lambda *given: said.extend(given)))
     assert said[0] == ("200 OK" if ASKED[host] else "403 Forbidden")
     assert body == b"a draft" if ASKED[host] else b"docgen serve --allow-host NAME" in body

@@ -16,7 +16,7 @@ from docgen.load.clock import parse_now
 from docgen.model.analysis import Analysis
 from docgen.prove import prove
 from docgen.site.build import build_site
-from docgen.site.cache import setting
+from docgen.site.cache import renderer_digest
 from docgen.site.page_cache import FILE, FOLDER, unpack
 
 REPOSITORY = Path(__file__).parents[2]
@@ -53,7 +53,7 @@ def built(root: Path, *, now: str = NOW, cached: bool = True) -> dict[str, bytes
     """The files of the site."""
     project, _ = load(root, parse_now(now))
     assert project is not None
-    site = build_site(root, Analysis(project, prove(project)), cached=cached)
+    site = build_site(root, Analysis(project, prove(project)), use_cache=cached)
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
@@ -226,7 +226,7 @@ def test_it_is_off_where_something_else_could_change_a_page(
     edit(root, {"file": "mkdocs.yml", "old": old, "new": new})
     before = kept(root).read_bytes()
     config = load_config(str(root / "mkdocs.yml"))
-    assert (setting(config) is None) == (name != "the option")
+    assert (renderer_digest(config) is None) == (name != "the option")
     built(root)
     assert len(rendering.seen()) > 20
     assert kept(root).read_bytes() == before

@@ -8,12 +8,12 @@ import click
 from docgen.cli.project import now_option, read_complete
 from docgen.cli.streams import print_report
 from docgen.errors import UsageError, WouldChangeError
-from docgen.load.deployed import Found, as_deployed, earlier_builds, read_deployed
+from docgen.load.deployed import DeployedFile, earlier_builds, read_deployed, rule_as_deployed
 from docgen.model.project import Project
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.files import BASE, host_of, names
-from docgen.redirects.edges.output import DIST, ordered, setup
-from docgen.redirects.plan import FilePlan, Wanted, plan
+from docgen.redirects.edges.files import BASE_NAME, base_names, host_of
+from docgen.redirects.edges.output import DIST, edge_setup, in_host_order
+from docgen.redirects.plan import Desired, FilePlan, plan
 from docgen.report.plan import FORMATS
 
 
@@ -22,55 +22,52 @@ from docgen.report.plan import FORMATS
     "--deployed", required=True, metavar="DIR|FILE", help="What is deployed on the edge: its folder, or a file."
 )
 @click.option(
-    "--edge", type=click.Choice(list(EDGES)), help="Only this edge; needed where a file's name does not say which."
+    "--edge", type=click.Choice(list(EDGES)), help="Only this edge; needed where a file name does not tell the edge."
 )
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Output format.")
 @now_option
 @click.pass_obj
 def command(root: str, deployed: str, edge: str | None, form: str, now: str | None) -> None:
-    """Say rule by rule what a deploy would change, and what was edited by hand on the edge.
+    """Show what a deploy would change, rule by rule, and what was edited by hand on the edge.
 
-    DIR is a folder such as /etc/nginx or redirects/dist; the files in it that docgen names are compared, at any depth.
-    An edge none of whose files is there is left out, unless it is named.
+    DIR is a folder such as /etc/nginx or redirects/dist; generated files in it are compared, at any depth. An edge
+    without a file there is skipped, unless --edge names it.
 
     \b
     Example: docgen redirects plan --deployed /etc/nginx --edge nginx
-    Exit codes: 0 nothing would change; 2 the edge is not clear; 3 DIR or FILE cannot be read; 4 something would change
+    Exit codes: 0 no changes; 2 the edge is ambiguous; 3 DIR or FILE cannot be read; 4 a deploy would change the edge
     """  # noqa: D301 - \b is click's
     if not deployed:
         raise UsageError("--deployed is empty; expected the folder on the edge, or a file")
     project = read_complete(root, now)
     edges = [edge] if edge else [name for name in project.config.edges if name in EDGES]
-    wanted = {name: Wanted(name, ordered(project), setup(project, name)) for name in edges}
-    place = Path(root, deployed)
-    found = read_deployed(place, {name: _first_host(one) for name, one in wanted.items()})
+    wanted = {name: Desired(name, in_host_order(project), edge_setup(project, name)) for name in edges}
+    location = Path(root, deployed)
+    found = read_deployed(location, {name: _first_host(one) for name, one in wanted.items()})
     present = {one.edge for one in found} or ({edge} if edge else set())
-    if not present or (place.is_file() and not found):
-        raise UsageError(_not_named(deployed, edges, is_file=place.is_file()))
+    if not present or (location.is_file() and not found):
+        raise UsageError(_not_named(deployed, edges, is_file=location.is_file()))
     plans = [one for name in edges if name in present for one in _plan(project, Path(root), wanted[name], found)]
-    kept = [one for one in plans if place.is_dir() or any(one.name == file.name for file in found)]
-    print_report(FORMATS[form](kept, {one.name: one.path for one in found}), form)
-    if any(kept):
+    reported = [one for one in plans if location.is_dir() or any(one.name == file.name for file in found)]
+    print_report(FORMATS[form](reported, {one.name: one.path for one in found}), form)
+    if any(reported):
         raise WouldChangeError("a deploy would change the edge")
 
 
 def _not_named(deployed: str, edges: Sequence[str], *, is_file: bool) -> str:
-    those = f"named as docgen names those of {' or '.join(edges)} ({BASE}...)"
+    description = f"a generated file of {' or '.join(edges)} ({BASE_NAME}...)"
     if is_file:
-        return f"{deployed}: is not {those}; expected the generated file, or a copy of it, under its own name"
-    return (
-        f"{deployed}: no file there is {those}; "
-        "expected the folder on the edge, or --edge with the edge that has none of them yet"
-    )
+        return f"{deployed}: does not have the name of {description}; expected a generated file under its own name"
+    return f"{deployed}: does not contain {description}; expected the folder on the edge, or --edge if none is deployed"
 
 
-def _first_host(wanted: Wanted) -> list[str]:
-    bases = names(wanted.redirects, wanted.setup)
+def _first_host(wanted: Desired) -> list[str]:
+    bases = base_names(wanted.redirects, wanted.setup)
     rendered = wanted.render(wanted.redirects, wanted.setup.now)
-    return [name for name in rendered if bases.get(host_of(name, bases)) == BASE]
+    return [name for name in rendered if bases.get(host_of(name, bases)) == BASE_NAME]
 
 
-def _plan(project: Project, root: Path, wanted: Wanted, found: tuple[Found, ...]) -> tuple[FilePlan, ...]:
+def _plan(project: Project, root: Path, wanted: Desired, found: tuple[DeployedFile, ...]) -> tuple[FilePlan, ...]:
     texts = {one.name: one.text for one in found if one.edge == wanted.edge}
     builds = earlier_builds(root, DIST, texts)
-    return plan(wanted, texts, lambda host, title: as_deployed(project, host, title), builds)
+    return plan(wanted, texts, lambda host, title: rule_as_deployed(project, host, title), builds)

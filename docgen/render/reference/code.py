@@ -11,6 +11,7 @@ from docgen.render.reference.request import Request, Secret
 
 _SHELL: Final = re.compile(r'([\\"$`])')
 _FILE: Final = "body.bin"
+_MAX_LINE: Final = 72  # characters of a body on one line
 
 
 def curl(request: Request) -> str:
@@ -50,7 +51,7 @@ def _quoted(url: str) -> str:
 def _in_shell(value: str | Secret, encode: Callable[..., str] | None = None) -> str:
     """A value between double quotes."""
     if isinstance(value, Secret):
-        return f"{_escaped(value.before)}${value.variable}"
+        return f"{_escaped(value.prefix)}${value.variable}"
     return encode(value, safe="") if encode else _escaped(value)
 
 
@@ -63,8 +64,8 @@ def _shell_text(text: str) -> str:
 
 
 def _json(value: object) -> str:
-    written = json.dumps(value, ensure_ascii=False, default=str)
-    return written if len(written) <= 72 else json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    line = json.dumps(value, ensure_ascii=False, default=str)
+    return line if len(line) <= _MAX_LINE else json.dumps(value, ensure_ascii=False, indent=2, default=str)
 
 
 def python(request: Request) -> str:
@@ -73,11 +74,11 @@ def python(request: Request) -> str:
     arguments = [_literal(request.url)]
     if request.basic:
         arguments.append(f"auth=(os.environ[{_literal(request.basic[0])}], os.environ[{_literal(request.basic[1])}])")
-    sent = [pair for pair in request.headers if request.kind != "json" or pair[0] != "Content-Type"]
-    if request.kind == "json" and request.media_type != "application/json":
-        sent = list(request.headers)
-    if sent:
-        arguments.append(f"headers={_pairs(sent, _python_value)}")
+    # the argument `json` of requests sets this media type, and no other
+    implied = {"Content-Type"} if request.kind == "json" and request.media_type == "application/json" else set()
+    headers = [(name, value) for name, value in request.headers if name not in implied]
+    if headers:
+        arguments.append(f"headers={_mapping(headers, _python_value)}")
     if request.query:
         arguments.append(f"params={_list_of_pairs(request.query, _python_value)}")
     arguments += _python_body(request)
@@ -103,10 +104,7 @@ def _python_body(request: Request) -> list[str]:
 
 
 def _python_value(value: str | Secret) -> str:
-    if not isinstance(value, Secret):
-        return _literal(value)
-    variable = f"os.environ[{_literal(value.variable)}]"
-    return f"{_literal(value.before)} + {variable}" if value.before else variable
+    return _expression(value, lambda name: f"os.environ[{_literal(name)}]")
 
 
 def _python(value: Any, depth: int = 0) -> str:  # noqa: ANN401 - any JSON
@@ -161,10 +159,15 @@ def _script_options(request: Request) -> list[str]:
 
 
 def _script_value(value: str | Secret) -> str:
+    return _expression(value, lambda name: f"process.env.{name}")
+
+
+def _expression(value: str | Secret, variable: Callable[[str], str]) -> str:
+    """A value as Python and JavaScript both write it, but for an environment `variable`."""
     if not isinstance(value, Secret):
         return _literal(value)
-    variable = f"process.env.{value.variable}"
-    return f"{_literal(value.before)} + {variable}" if value.before else variable
+    read = variable(value.variable)
+    return f"{_literal(value.prefix)} + {read}" if value.prefix else read
 
 
 def _literal(value: object) -> str:
@@ -172,12 +175,12 @@ def _literal(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _pairs(pairs: Sequence[tuple[str, str | Secret]], written: Callable[[str | Secret], str]) -> str:
-    return "{\n" + "".join(f"    {_literal(key)}: {written(value)},\n" for key, value in pairs) + "}"
+def _mapping(pairs: Sequence[tuple[str, str | Secret]], render: Callable[[str | Secret], str]) -> str:
+    return "{\n" + "".join(f"    {_literal(key)}: {render(value)},\n" for key, value in pairs) + "}"
 
 
-def _list_of_pairs(pairs: Sequence[tuple[str, str | Secret]], written: Callable[[str | Secret], str]) -> str:
-    return "[\n" + "".join(f"    ({_literal(key)}, {written(value)}),\n" for key, value in pairs) + "]"
+def _list_of_pairs(pairs: Sequence[tuple[str, str | Secret]], render: Callable[[str | Secret], str]) -> str:
+    return "[\n" + "".join(f"    ({_literal(key)}, {render(value)}),\n" for key, value in pairs) + "]"
 
 
 def _indent(block: str) -> str:

@@ -10,10 +10,10 @@ from docgen.model.entry import Entry
 from docgen.model.redirect import Redirect
 from docgen.openapi.spec import Operation
 from docgen.render.reference.shape import Field, Shape
-from docgen.render.versions import History
+from docgen.render.versions import PartHistory
 
-_LONG: Final = 200  # characters of a description that stands in the line of its status
-_COLOURED: Final = 60  # operations on a page: the colours of code take as much room again as the code
+_MAX_INLINE: Final = 200  # characters of a description that stands in the line of its status
+_MAX_HIGHLIGHTED: Final = 60  # operations on a page: the colours of code take as much room again as the code
 
 
 class Code(msgspec.Struct, frozen=True):
@@ -31,43 +31,47 @@ class Body(msgspec.Struct, frozen=True):
     shape: Shape
 
 
-class Answer(msgspec.Struct, frozen=True):
+class Response(msgspec.Struct, frozen=True):
     """A response by its status: `200`, `4XX`, `default`."""
 
     status: str
-    note: str
+    description: str
     headers: tuple[Field, ...]
     bodies: tuple[Body, ...]
 
     @property
-    def good(self) -> bool:
-        """Whether it is no error, and opens at once."""
-        return self.status[:1] in "123"
+    def is_good(self) -> bool:
+        """Whether it is no error."""
+        return is_good(self.status)
 
     @property
-    def short(self) -> bool:
-        """Whether one line says all: then nothing opens."""
+    def is_one_line(self) -> bool:
+        """Whether its status, type and description are all there is to show."""
         shapes = [body.shape for body in self.bodies]
-        return not self.headers and len(self.note) < _LONG and not any(s.opens or s.limits or s.note for s in shapes)
+        return (
+            not self.headers
+            and len(self.description) < _MAX_INLINE
+            and not any(shape.summary or shape.limits or shape.description for shape in shapes)
+        )
 
     @property
     def title(self) -> str:
         """The status with its name."""
-        return phrase(self.status)
+        return status_line(self.status)
 
 
 class Callback(msgspec.Struct, frozen=True):
-    """A request that the API sends where its caller said; `where` is the expression of the address.
+    """A request that the API sends to a URL of its caller; `url` is the runtime expression of that.
 
-    `answers` are the statuses that it understands, each with what the contract says of it.
+    `responses` are the statuses that it understands, each with its description.
     """
 
     name: str
     method: str
-    where: str
-    note: str
+    url: str
+    description: str
     body: tuple[Body, ...]
-    answers: tuple[tuple[str, str], ...]
+    responses: tuple[tuple[str, str], ...]
 
 
 class OperationView(msgspec.Struct, frozen=True):
@@ -79,48 +83,53 @@ class OperationView(msgspec.Struct, frozen=True):
     parameters: tuple[tuple[str, tuple[Field, ...]], ...]
     body: tuple[Body, ...]
     body_required: bool
-    body_note: str
-    answers: tuple[Answer, ...]
+    body_description: str
+    responses: tuple[Response, ...]
     security: tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
     callbacks: tuple[Callback, ...]
     samples: tuple[Code, ...]
     examples: tuple[Code, ...]
-    codes: tuple[tuple[str, str], ...]
-    history: History
+    error_codes: tuple[tuple[str, str], ...]
+    history: PartHistory
     entries: tuple[Entry, ...]
     events: tuple[str, ...]
-    rules: tuple[Redirect, ...]
+    redirects: tuple[Redirect, ...]
 
     @property
-    def note(self) -> str:
+    def description(self) -> str:
         """The description of the contract, where it says more than the heading."""
-        found = str(self.operation.node.get("description") or "")
-        return "" if found.strip() == self.title else found
+        description = str(self.operation.node.get("description") or "")
+        return "" if description.strip() == self.title else description
 
     @property
-    def deprecated(self) -> bool:
+    def is_deprecated(self) -> bool:
         """Whether the contract marks the operation as deprecated."""
         return self.operation.node.get("deprecated") is True
 
 
 class Budget(msgspec.Struct, frozen=True):
-    """How much of a page one operation may take: rows of a body that open in place, lines of an example."""
+    """The room of one operation on a page: rows of a body that open in place, lines of an example."""
 
     rows: int
     lines: int
-    errors: bool
-    coloured: bool
+    error_examples: bool
+    highlighted: bool
 
 
 def budget(operations: int) -> Budget:
-    """The share of an operation on a page with so many: a page of many names and links what one of few opens."""
+    """The budget of each operation on a page with so many: where they are many, bodies are named and linked."""
     each = max(1, operations)
     return Budget(
         rows=min(60, 900 // each),
         lines=max(12, min(60, 2400 // each)),
-        errors=operations <= 40,
-        coloured=operations <= _COLOURED,
+        error_examples=operations <= 40,
+        highlighted=operations <= _MAX_HIGHLIGHTED,
     )
+
+
+def is_good(status: object) -> bool:
+    """Whether a status of the contract is no error: 1xx, 2xx or 3xx."""
+    return str(status)[:1] in "123"
 
 
 def title(operation: Operation) -> str:
@@ -129,9 +138,9 @@ def title(operation: Operation) -> str:
     return str(node.get("summary") or node.get("operationId") or operation.name).strip()
 
 
-def phrase(status: str) -> str:
-    """A status with its name (RFC 9110): `404 Not Found`."""
+def status_line(status: object) -> str:
+    """A status of the contract with its reason phrase (RFC 9110): `404 Not Found`."""
     try:
-        return f"{status} {HTTPStatus(int(status)).phrase}"
+        return f"{status} {HTTPStatus(int(str(status))).phrase}"
     except ValueError:
-        return "Any other status" if status == "default" else status
+        return "Any other status" if status == "default" else str(status)

@@ -1,4 +1,4 @@
-"""Reads the parts of an operation: parameters, bodies, answers, callbacks, samples and examples."""
+"""Reads the parts of an operation: parameters, bodies, responses, callbacks, samples and examples."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -10,15 +10,15 @@ from docgen.openapi.examples import media_examples
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import METHODS, Operation
-from docgen.render.page import as_json
+from docgen.render.page import indented_json
 from docgen.render.reference.code import curl, javascript, python
-from docgen.render.reference.operation import Answer, Body, Budget, Callback, Code, phrase
-from docgen.render.reference.reader import Direction, Reader
-from docgen.render.reference.request import Sender
-from docgen.render.reference.sample import NONE, sample
+from docgen.render.reference.operation import Body, Budget, Callback, Code, Response, is_good, status_line
+from docgen.render.reference.reader import Direction, SchemaReader
+from docgen.render.reference.request import RequestBuilder, schema_of
+from docgen.render.reference.sample import NO_SAMPLE, sample
 from docgen.render.reference.shape import Field, Shape
 
-_WHERE: Final = {
+_PARAMETER_HEADINGS: Final = {
     "path": "Path parameters",
     "query": "Query parameters",
     "header": "Headers",
@@ -26,42 +26,41 @@ _WHERE: Final = {
 }
 
 
-def _named(body: Body) -> Body:
-    """A body whose object is named and linked, without what is said there."""
-    return body if body.shape.opens else Body(body.media_types, msgspec.structs.replace(body.shape, note=""))
+def _without_description(body: Body) -> Body:
+    """A body whose object is named and linked, without the description that its own section has."""
+    return body if body.shape.summary else Body(body.media_types, msgspec.structs.replace(body.shape, description=""))
 
 
-class Parts:
+class OperationReader:
     """Reads the parts of operations for one page."""
 
-    def __init__(self, resolver: Resolver, reader: Reader, sender: Sender, share: Budget) -> None:
+    def __init__(
+        self, resolver: Resolver, reader: SchemaReader, request_builder: RequestBuilder, budget: Budget
+    ) -> None:
         self._resolver, self._spec = resolver, resolver.spec
-        self._reader, self._sender, self._share = reader, sender, share
+        self._reader, self._request_builder, self._budget = reader, request_builder, budget
 
     def parameters(self, operation: Operation) -> Iterator[tuple[str, tuple[Field, ...]]]:
-        """The parameters by where they stand; those of the operation before those of its path with the same name."""
-        last = {(p.get("in"), p.get("name")): p for p in operation.parameters}
-        for where, words in _WHERE.items():
-            found = [(str(name), node) for (kind, name), node in last.items() if kind == where]
+        """The parameters under the heading of their `in`; one of the operation replaces that of its path."""
+        by_name = {(p.get("in"), p.get("name")): p for p in operation.parameters}
+        for location, heading in _PARAMETER_HEADINGS.items():
+            found = [(str(name), node) for (parameter_in, name), node in by_name.items() if parameter_in == location]
             if found:
-                yield words, tuple(self._carrier(name, node, operation, "request") for name, node in found)
+                yield heading, tuple(self._field(name, node, operation, "request") for name, node in found)
 
-    def _carrier(self, name: str, node: Mapping[str, Any], operation: Operation, direction: Direction) -> Field:
-        schema = node.get("schema")
-        if schema is None:
-            content = node.get("content")
-            schema = next((m.get("schema") for m in content.values()), None) if isinstance(content, Mapping) else None
-        place = Node({} if schema is None else schema, (*operation.pointer, "x-carried"))
-        shape = self._reader.read(place, self._share.rows, direction)
-        note = str(node.get("description") or shape.note)
+    def _field(self, name: str, node: Mapping[str, Any], operation: Operation, direction: Direction) -> Field:
+        schema = schema_of(node)
+        schema_node = Node({} if schema is None else schema, (*operation.pointer, "x-carried"))
+        shape = self._reader.read(schema_node, self._budget.rows, direction)
+        description = str(node.get("description") or shape.description)
         marks = ("deprecated", *shape.marks) if node.get("deprecated") is True else shape.marks
-        shown = msgspec.structs.replace(shape, note=note, marks=tuple(dict.fromkeys(marks)))
-        return Field(name, shown, node.get("required") is True)
+        described = msgspec.structs.replace(shape, description=description, marks=tuple(dict.fromkeys(marks)))
+        return Field(name, described, node.get("required") is True)
 
     def body(self, operation: Operation) -> tuple[Body, ...]:
         """The body of the request, media types of one schema together."""
         node = self._spec.resolve(operation.node.get("requestBody"))
-        return self._bodies(node, operation, "request", self._share.rows)
+        return self._bodies(node, operation, "request", self._budget.rows)
 
     def _bodies(
         self, node: Mapping[str, Any], operation: Operation, direction: Direction, rows: int
@@ -75,65 +74,64 @@ class Parts:
                 found.append((schema, [str(media_type)]))
             else:
                 same.append(str(media_type))
-        return tuple(
-            Body(tuple(names), Shape(Markup("")) if schema is None else self._reader.read(
-                Node(schema, (*operation.pointer, "x-body")), rows, direction))
-            for schema, names in found
-        )  # fmt: skip
+        pointer = (*operation.pointer, "x-body")
+        shapes = (
+            Shape(Markup("")) if schema is None else self._reader.read(Node(schema, pointer), rows, direction)
+            for schema, _ in found
+        )
+        return tuple(Body(tuple(names), shape) for (_, names), shape in zip(found, shapes, strict=True))
 
-    def answers(self, operation: Operation) -> Iterator[Answer]:
+    def responses(self, operation: Operation) -> Iterator[Response]:
         """The responses in the order of the contract; the bodies of errors are named, not opened."""
         responses = operation.node.get("responses")
-        for status, listed in responses.items() if isinstance(responses, Mapping) else ():
+        for status, response in responses.items() if isinstance(responses, Mapping) else ():
             if str(status).startswith("x-"):
                 continue
-            node = self._spec.resolve(listed)
+            node = self._spec.resolve(response)
             headers = node.get("headers")
-            carried = tuple(
-                self._carrier(str(name), self._spec.resolve(header), operation, "response")
+            fields = tuple(
+                self._field(str(name), self._spec.resolve(header), operation, "response")
                 for name, header in (headers.items() if isinstance(headers, Mapping) else ())
             )
-            good = str(status)[:1] in "123"
-            bodies = self._bodies(node, operation, "response", self._share.rows if good else 0)
+            good = is_good(status)
+            bodies = self._bodies(node, operation, "response", self._budget.rows if good else 0)
             if not good:
-                bodies = tuple(map(_named, bodies))
-            yield Answer(str(status), str(node.get("description") or ""), carried, bodies)
+                bodies = tuple(map(_without_description, bodies))
+            yield Response(str(status), str(node.get("description") or ""), fields, bodies)
 
     def security(self, operation: Operation) -> Iterator[tuple[tuple[str, tuple[str, ...]], ...]]:
-        """The alternatives of the security requirements: schemes with their scopes; an empty one asks for nothing."""
-        listed = operation.node.get("security", self._spec.document.get("security"))
-        for requirement in listed if isinstance(listed, list) else ():
-            if isinstance(requirement, Mapping):
-                yield tuple(
-                    (str(name), tuple(map(str, scopes if isinstance(scopes, list) else ())))
-                    for name, scopes in requirement.items()
-                )
+        """The alternative security requirements: schemes with their scopes; an empty one needs no credentials."""
+        for requirement in self._spec.security(operation):
+            yield tuple(
+                (str(name), tuple(map(str, scopes if isinstance(scopes, list) else ())))
+                for name, scopes in requirement.items()
+            )
 
     def callbacks(self, operation: Operation) -> Iterator[Callback]:
         """The callbacks of an operation in the order of the contract (OpenAPI 3.1, section 4.8.18)."""
         for name, node in operation.callbacks.items():
-            for where, item in self._spec.resolve(node).items():
-                sent = self._spec.resolve(item) if not str(where).startswith("x-") else {}
+            for url, item in self._spec.resolve(node).items():
+                path_item = self._spec.resolve(item) if not str(url).startswith("x-") else {}
                 yield from (
-                    self._callback(str(name), method, str(where), sent[method], operation)
+                    self._callback(str(name), method, str(url), path_item[method], operation)
                     for method in METHODS
-                    if isinstance(sent.get(method), Mapping)
+                    if isinstance(path_item.get(method), Mapping)
                 )
 
-    def _callback(self, name: str, method: str, where: str, node: Mapping[str, Any], operation: Operation) -> Callback:
-        said = node.get("description") or node.get("summary") or ""
-        body = self._bodies(self._spec.resolve(node.get("requestBody")), operation, "response", self._share.rows)
-        responses = node.get("responses")
-        answers = tuple(
-            (phrase(str(status)), str(self._spec.resolve(listed).get("description") or ""))
-            for status, listed in (responses.items() if isinstance(responses, Mapping) else ())
+    def _callback(self, name: str, method: str, url: str, node: Mapping[str, Any], operation: Operation) -> Callback:
+        description = node.get("description") or node.get("summary") or ""
+        body = self._bodies(self._spec.resolve(node.get("requestBody")), operation, "response", self._budget.rows)
+        listed = node.get("responses")
+        responses = tuple(
+            (status_line(status), str(self._spec.resolve(response).get("description") or ""))
+            for status, response in (listed.items() if isinstance(listed, Mapping) else ())
             if not str(status).startswith("x-")
         )
-        return Callback(name, method.upper(), where, str(said), body, answers)
+        return Callback(name, method.upper(), url, str(description), body, responses)
 
     def samples(self, operation: Operation) -> tuple[Code, ...]:
         """The same request in three languages."""
-        request = self._sender.request(operation)
+        request = self._request_builder.build(operation)
         return (
             self._code("curl", "bash", curl(request)),
             self._code("Python", "python", python(request)),
@@ -141,29 +139,29 @@ class Parts:
         )
 
     def _code(self, title: str, language: str, text: str) -> Code:
-        return Code(title, language if self._share.coloured else "text", text)
+        return Code(title, language if self._budget.highlighted else "text", text)
 
     def examples(self, operation: Operation) -> Iterator[Code]:
-        """An example of each answer: the contract's, or for the first good one without, one made of its schema."""
-        made = False
-        for status, listed in (operation.node.get("responses") or {}).items():
-            good = str(status)[:1] in "123"
-            if not good and not self._share.errors:
+        """An example of each response: the contract's, or for the first good one without, one made from its schema."""
+        has_sample = False
+        for status, response in (operation.node.get("responses") or {}).items():
+            good = is_good(status)
+            if not good and not self._budget.error_examples:
                 continue
-            for media_type, media in (self._spec.resolve(listed).get("content") or {}).items():
+            for media_type, media in (self._spec.resolve(response).get("content") or {}).items():
                 if "json" not in str(media_type) or not isinstance(media, Mapping):
                     continue
-                value = next((value for _, value in media_examples(self._spec, media)), NONE)
-                if value is NONE and good and not made and media.get("schema") is not None:
+                value = next((value for _, value in media_examples(self._spec, media)), NO_SAMPLE)
+                if value is NO_SAMPLE and good and not has_sample and media.get("schema") is not None:
                     value = sample(self._resolver, Node(media["schema"], (*operation.pointer, "x-answer")), "response")
-                if value is not NONE:
-                    made = made or good
-                    yield self._cut(phrase(str(status)), as_json(value))
+                if value is not NO_SAMPLE:
+                    has_sample = has_sample or good
+                    yield self._cut(status_line(status), indented_json(value))
                 break
 
-    def _cut(self, said: str, text: str) -> Code:
+    def _cut(self, title: str, text: str) -> Code:
         lines = text.split("\n")
-        if len(lines) <= self._share.lines + 4:
-            return self._code(said, "json", text)
-        cut = "\n".join([*lines[: self._share.lines], "…"])
-        return self._code(f"{said}, its first {self._share.lines} lines", "json", cut)
+        if len(lines) <= self._budget.lines + 4:
+            return self._code(title, "json", text)
+        cut = "\n".join([*lines[: self._budget.lines], "…"])
+        return self._code(f"{title}, its first {self._budget.lines} lines", "json", cut)

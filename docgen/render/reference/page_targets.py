@@ -7,29 +7,29 @@ from docgen import urls
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.spec import Operation, Spec
+from docgen.openapi.spec import Spec
 from docgen.render.reference.resources import Resource, resources
 
 
-class Places:
+class PageTargets:
     """The resources of a contract and the URL, relative to the root of the site, of what selectors name."""
 
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
         self.resolver = Resolver(spec)
         self.resources: tuple[Resource, ...] = resources(spec, self.resolver)
-        self.objects: Mapping[str, str] = {name: page.url for page in self.resources for name in page.schemas}
+        self.object_pages: Mapping[str, str] = {name: page.url for page in self.resources for name in page.schemas}
 
-    def target(self, selector: str) -> str | None:
+    def url_of(self, selector: str) -> str | None:
         """The URL of an operation, callback, schema, field, header or security scheme; None where nothing shows it.
 
         A field of a field leads to the nearest part that has a place.
         """
         return self._named.get(selector) or self._field(selector)
 
-    def object(self, name: str) -> str | None:
+    def object_url(self, name: str) -> str | None:
         """The URL of a component schema."""
-        return f"{self.objects[name]}#{urls.object_anchor(name)}" if name in self.objects else None
+        return f"{self.object_pages[name]}#{urls.object_anchor(name)}" if name in self.object_pages else None
 
     @cached_property
     def _named(self) -> dict[str, str]:
@@ -42,18 +42,16 @@ class Places:
         for operation in self.spec.operations():
             url = urls.operation_url(operation)
             yield operation.name, url
-            yield from ((f"header {name}", url) for name in _headers(self.spec, operation))
+            yield from ((f"header {name}", url) for name in self.spec.headers(operation))
             yield from ((f"event {name}", url) for name in operation.callbacks)
         for name in self.spec.schemas():
-            shown = self.object(self._resolved(name))
-            if shown:
-                yield name, shown
-        components = self.spec.document.get("components") or {}
-        schemes = components.get("securitySchemes")
-        for name in schemes if isinstance(schemes, dict) else ():
+            owner_url = self.object_url(self._resolved_name(name))
+            if owner_url:
+                yield name, owner_url
+        for name in self.spec.security_schemes():
             yield f"security {name}", f"{urls.REFERENCE}#{urls.security_anchor(name)}"
 
-    def _resolved(self, name: str) -> str:
+    def _resolved_name(self, name: str) -> str:
         """The name at the end of a schema that is but another name."""
         pointer = self.resolver.resolve(Node(self.spec.schemas()[name], ("components", "schemas", name))).pointer
         return str(pointer[-1]) if len(pointer) == 3 else name
@@ -63,15 +61,9 @@ class Places:
         for end in range(len(words) - 1, 0, -1):
             name = ".".join(words[:end])
             if name in self.spec.schemas():
-                owner, field = self._resolved(name), words[end]
+                owner, field = self._resolved_name(name), words[end]
                 schema = merged(self.resolver, Node(self.spec.schemas()[owner], ("components", "schemas", owner)))
-                if owner in self.objects and field in schema.properties:
-                    return f"{self.objects[owner]}#{urls.object_anchor(owner, field)}"
-                return self.object(owner)
+                if owner in self.object_pages and field in schema.properties:
+                    return f"{self.object_pages[owner]}#{urls.object_anchor(owner, field)}"
+                return self.object_url(owner)
         return None
-
-
-def _headers(spec: Spec, operation: Operation) -> Iterator[str]:
-    yield from (str(parameter.get("name")) for parameter in operation.parameters if parameter.get("in") == "header")
-    for response in (operation.node.get("responses") or {}).values():
-        yield from spec.resolve(response).get("headers") or ()

@@ -12,7 +12,7 @@ from docgen.openapi.examples import media_examples
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec
-from docgen.render.reference.sample import NONE, sample
+from docgen.render.reference.sample import NO_SAMPLE, sample
 from docgen.wording import json_text
 
 Kind = Literal["none", "json", "form", "multipart", "text", "bytes"]
@@ -23,10 +23,10 @@ _SCALARS: Final = (str, int, float, bool)
 
 
 class Secret(msgspec.Struct, frozen=True):
-    """A value that comes from an environment variable: `before` stands in front of it."""
+    """A value that comes from an environment variable: `prefix` stands in front of it."""
 
     variable: str
-    before: str = ""
+    prefix: str = ""
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -44,10 +44,10 @@ class Request(msgspec.Struct, frozen=True):
     @property
     def fields(self) -> tuple[tuple[str, str], ...]:
         """The fields of a form, nested ones in brackets, as browsers' libraries write them."""
-        return tuple(_flat("", self.body)) if isinstance(self.body, Mapping) else ()
+        return tuple(_pairs("", self.body)) if isinstance(self.body, Mapping) else ()
 
 
-class Sender:
+class RequestBuilder:
     """Makes requests to the operations of one contract."""
 
     def __init__(
@@ -58,7 +58,7 @@ class Sender:
         words = _WORD.findall(api)
         self._prefix = words[0].upper() if words else "API"
 
-    def request(self, operation: Operation) -> Request:
+    def build(self, operation: Operation) -> Request:
         """The request with what is required: path parameters, query, headers, the pin, credentials and a body."""
         headers, query, basic = self._credentials(operation)
         carrier = self._versioning.carrier if self._versioning else None
@@ -69,13 +69,13 @@ class Sender:
             query.append((name, self._pin))
         known = {key.lower() for key, _ in headers} | {"content-type", "accept", "authorization"}
         for parameter in operation.parameters:
-            where, key = parameter.get("in"), str(parameter.get("name"))
-            if not parameter.get("required") or (where == "query" and key in dict(query)):
+            location, key = parameter.get("in"), str(parameter.get("name"))
+            if not parameter.get("required") or (location == "query" and key in dict(query)):
                 continue
-            if where == "header" and key.lower() not in known:
-                headers.append((key, _plain(self._example(operation, parameter))))
-            elif where == "query":
-                query += _flat(key, self._example(operation, parameter))
+            if location == "header" and key.lower() not in known:
+                headers.append((key, _scalar_text(self._example(operation, parameter))))
+            elif location == "query":
+                query += _pairs(key, self._example(operation, parameter))
         kind, body, media_type = self._body(operation)
         if kind not in ("none", "multipart"):
             headers.append(("Content-Type", media_type))
@@ -85,12 +85,12 @@ class Sender:
     def _url(self, operation: Operation) -> str:
         values = {str(p.get("name")): p for p in operation.parameters if p.get("in") == "path"}
 
-        def filled(match: re.Match[str]) -> str:
+        def fill(match: re.Match[str]) -> str:
             parameter = values.get(match[1])
             value = self._example(operation, parameter) if parameter else match[1]
-            return quote(_plain(value) if value != "" else match[1], safe="-._~:@!$&'()*+,;=")
+            return quote(_scalar_text(value) if value != "" else match[1], safe="-._~:@!$&'()*+,;=")
 
-        path = _TEMPLATE.sub(filled, re.split(r"[?#]", operation.path)[0])
+        path = _TEMPLATE.sub(fill, re.split(r"[?#]", operation.path)[0])
         url = self._base(operation) + path
         pinned = self._versioning and self._versioning.carrier == "path"
         if pinned and self._versioning and self._versioning.name not in urlsplit(url).path.split("/"):
@@ -98,9 +98,11 @@ class Sender:
         return url
 
     def _base(self, operation: Operation) -> str:
-        shared = self._spec.at(operation.pointer[:-1])
-        own = operation.node.get("servers") or (shared.get("servers") if isinstance(shared, Mapping) else None)
-        spec = Spec(self._spec.source, {"servers": own}) if own else self._spec
+        path_item = self._spec.at(operation.pointer[:-1])
+        servers = operation.node.get("servers") or (
+            path_item.get("servers") if isinstance(path_item, Mapping) else None
+        )
+        spec = Spec(self._spec.source, {"servers": servers}) if servers else self._spec
         server = next(iter(spec.servers()), None)
         path = server.path.rstrip("/") if server else ""
         if server and server.netloc:
@@ -110,31 +112,30 @@ class Sender:
     def _example(self, operation: Operation, parameter: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
         for _, value in media_examples(self._spec, parameter):
             return value
-        schema = parameter.get("schema")
-        if schema is None:
-            schema = next((media.get("schema") for media in (parameter.get("content") or {}).values()), None)
-        value = sample(self._resolver, Node(schema, (*operation.pointer, "x-sampled")), "request")
-        if parameter.get("in") == "path" and value in (NONE, "string", "example", ""):
+        value = sample(self._resolver, Node(schema_of(parameter), (*operation.pointer, "x-sampled")), "request")
+        if parameter.get("in") == "path" and value in (NO_SAMPLE, "string", "example", ""):
             return str(parameter.get("name"))
-        return "" if value is NONE else value
+        return "" if value is NO_SAMPLE else value
 
     def _credentials(self, operation: Operation) -> tuple[list[Any], list[Any], tuple[str, str] | None]:
         headers: list[Any] = []
         query: list[Any] = []
         basic = None
-        listed = operation.node.get("security", self._spec.document.get("security"))
-        requirement = next((one for one in _list(listed) if isinstance(one, Mapping) and one), {})
+        requirement = next(filter(None, self._spec.security(operation)), {})
+        schemes = self._spec.security_schemes() if requirement else {}
         for name in requirement:
-            scheme = self._spec.resolve(self._spec.at(("components", "securitySchemes", name)))
-            variable = f"{self._prefix}_API_KEY" if len(requirement) == 1 else f"{self._prefix}_{_upper(name)}"
-            kind, where = scheme.get("type"), scheme.get("in")
+            scheme = schemes.get(name, {})
+            variable = f"{self._prefix}_API_KEY" if len(requirement) == 1 else f"{self._prefix}_{_variable_name(name)}"
+            kind, location = scheme.get("type"), scheme.get("in")
             if kind == "http" and str(scheme.get("scheme")).lower() == "basic":
                 basic = (f"{self._prefix}_USER", f"{self._prefix}_PASSWORD")
-            elif kind == "apiKey" and where == "query":
+            elif kind == "apiKey" and location == "query":
                 query.append((str(scheme.get("name")), Secret(variable)))
             elif kind == "apiKey":
-                before = f"{scheme.get('name')}=" if where == "cookie" else ""
-                headers.append(("Cookie" if where == "cookie" else str(scheme.get("name")), Secret(variable, before)))
+                prefix = f"{scheme.get('name')}=" if location == "cookie" else ""
+                headers.append(
+                    ("Cookie" if location == "cookie" else str(scheme.get("name")), Secret(variable, prefix))
+                )
             elif kind in ("http", "oauth2", "openIdConnect"):
                 word = str(scheme.get("scheme") or "bearer")
                 word = "Bearer" if kind != "http" or word.lower() == "bearer" else word
@@ -154,13 +155,17 @@ class Sender:
         for _, value in media_examples(self._spec, media):
             return kind, value, media_type
         node = Node(media.get("schema"), (*operation.pointer, "x-sampled"))
-        value = sample(self._resolver, node, "request") if node.value is not None else NONE
-        usable = value is not NONE and not (value == {} and not body.get("required"))
-        return (kind, value, media_type) if usable else ("none", None, "")
+        value = sample(self._resolver, node, "request") if node.value is not None else NO_SAMPLE
+        has_body = value is not NO_SAMPLE and not (value == {} and not body.get("required"))
+        return (kind, value, media_type) if has_body else ("none", None, "")
 
 
-def _list(node: object) -> list[Any]:
-    return node if isinstance(node, list) else []
+def schema_of(node: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
+    """The schema of a parameter or a header: its own, or that of its `content`; None where it has neither."""
+    schema, content = node.get("schema"), node.get("content")
+    if schema is not None or not isinstance(content, Mapping):
+        return schema
+    return next((media.get("schema") for media in content.values()), None)
 
 
 def _rank(media_type: str) -> tuple[int, str]:
@@ -179,25 +184,25 @@ def _kind(media_type: str) -> Kind:
     return "text" if essence.startswith("text/") else "bytes"
 
 
-def _upper(name: str) -> str:
+def _variable_name(name: str) -> str:
     return re.sub(r"[^A-Z0-9]+", "_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).upper()).strip("_") or "KEY"
 
 
-def _plain(value: object) -> str:
+def _scalar_text(value: object) -> str:
     if isinstance(value, list):
-        return ",".join(_plain(item) for item in value)
+        return ",".join(_scalar_text(item) for item in value)
     return json_text(value)
 
 
-def _flat(key: str, value: object) -> Iterator[tuple[str, str]]:
+def _pairs(key: str, value: object) -> Iterator[tuple[str, str]]:
     """The pairs of a form or a query: `a[b]=1`, a list of scalars as the key repeated."""
     if isinstance(value, Mapping):
         for name, inner in value.items():
-            yield from _flat(f"{key}[{name}]" if key else str(name), inner)
+            yield from _pairs(f"{key}[{name}]" if key else str(name), inner)
     elif isinstance(value, list) and not all(isinstance(item, _SCALARS) for item in value):
         for index, item in enumerate(value):
-            yield from _flat(f"{key}[{index}]", item)
+            yield from _pairs(f"{key}[{index}]", item)
     elif isinstance(value, list):
-        yield from ((key, _plain(item)) for item in value)
+        yield from ((key, _scalar_text(item)) for item in value)
     elif value is not None:
-        yield key, _plain(value)
+        yield key, _scalar_text(value)

@@ -11,7 +11,7 @@ from docgen.openapi.schema import Schema
 
 Direction = Literal["request", "response"]
 
-NONE: Final = object()
+NO_SAMPLE: Final = object()
 """No value could be made: a schema that holds itself, or that takes none."""
 _FORMATS: Final = {
     "date-time": "2026-01-31T12:00:00Z",
@@ -37,10 +37,10 @@ _GUESSES: Final = (
 )  # fmt: skip
 _PARTS: Final = ("items", "oneOf", "anyOf", "additionalProperties")
 _BOUNDS: Final = ("multipleOf", "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
-_DEEPEST: Final = 6
-_MOST: Final = 5_000  # values that one is made of, or characters
-_FEW: Final = 3  # fields of an object none of which is required
-_FITS: Final[Mapping[str, tuple[type, ...]]] = {
+_MAX_DEPTH: Final = 6
+_MAX_SIZE: Final = 5_000  # values that one is made of, or characters
+_OPTIONAL_FIELDS: Final = 3  # fields of an object none of which is required
+_PYTHON_TYPES: Final[Mapping[str, tuple[type, ...]]] = {
     "string": (str,), "integer": (int,), "number": (int, float), "array": (list,), "object": (dict,),
 }  # fmt: skip
 
@@ -51,7 +51,7 @@ def sample(resolver: Resolver, node: Node, direction: Direction) -> Any:  # noqa
     A request has the required fields, and some others where there are none; an answer has all down to a depth. No value
     is made of more than a few thousand others: those of schemas that hold each other have no end.
     """
-    return _Maker(resolver, direction).value(node, ())
+    return _Sampler(resolver, direction).value(node, ())
 
 
 def _without(schema: Schema, key: str) -> dict[str, Any]:
@@ -60,126 +60,124 @@ def _without(schema: Schema, key: str) -> dict[str, Any]:
     return {**rest, "properties": dict(schema.properties), "required": sorted(schema.required)}
 
 
-def _given(schema: Schema) -> Iterator[Any]:
-    of = schema.keywords
+def _declared(schema: Schema) -> Iterator[Any]:
+    keywords = schema.keywords
     for key in ("const", "example"):
-        if key in of:
-            yield of[key]
-    if isinstance(of.get("examples"), list):
-        yield from of["examples"][:1]
-    if "default" in of:
-        yield of["default"]
-    if isinstance(of.get("enum"), list):
-        yield from of["enum"][:1]
+        if key in keywords:
+            yield keywords[key]
+    if isinstance(keywords.get("examples"), list):
+        yield from keywords["examples"][:1]
+    if "default" in keywords:
+        yield keywords["default"]
+    if isinstance(keywords.get("enum"), list):
+        yield from keywords["enum"][:1]
 
 
 def _fits(schema: Schema, value: object) -> bool:
     """Whether an example can be right: its type, its value and its length; objects are made of their own fields."""
-    of = schema.keywords
-    kinds = of.get("type")
-    names = kinds if isinstance(kinds, list) else [kinds] if kinds else []
-    if names and not any(_is(value, str(name)) for name in names):
+    keywords = schema.keywords
+    types = keywords.get("type")
+    names = types if isinstance(types, list) else [types] if types else []
+    if names and not any(_has_type(value, str(name)) for name in names):
         return False
-    if isinstance(value, dict | list) and (schema.properties or any(key in of for key in _PARTS)):
+    if isinstance(value, dict | list) and (schema.properties or any(key in keywords for key in _PARTS)):
         return False
-    if isinstance(of.get("enum"), list) and value not in of["enum"]:
+    if isinstance(keywords.get("enum"), list) and value not in keywords["enum"]:
         return False
-    return not isinstance(value, str) or _fits_text(of, value)
+    return not isinstance(value, str) or _fits_text(keywords, value)
 
 
-def _is(value: object, kind: str) -> bool:
+def _has_type(value: object, kind: str) -> bool:
     if isinstance(value, bool):
         return kind == "boolean"
-    return isinstance(value, _FITS.get(kind, ()))
+    return isinstance(value, _PYTHON_TYPES.get(kind, ()))
 
 
-def _fits_text(of: Mapping[str, Any], value: str) -> bool:
-    if not count(of, "minLength", 0) <= len(value) <= count(of, "maxLength", len(value)):
+def _fits_text(keywords: Mapping[str, Any], value: str) -> bool:
+    if not count(keywords, "minLength", 0) <= len(value) <= count(keywords, "maxLength", len(value)):
         return False
-    pattern = of.get("pattern")
+    pattern = keywords.get("pattern")
     return not isinstance(pattern, str) or matches(pattern, value) is not False
 
 
-class _Maker:
+class _Sampler:
     """Makes one value for one direction."""
 
     def __init__(self, resolver: Resolver, direction: Direction) -> None:
         self._resolver, self._direction = resolver, direction
-        self._left = _MOST
+        self._budget = _MAX_SIZE
 
-    def value(self, node: Node, way: tuple[int, ...]) -> Any:  # noqa: ANN401
-        """A value that a schema takes, or NONE; `way` are the schemas that it stands in."""
+    def value(self, node: Node, ancestors: tuple[int, ...]) -> Any:  # noqa: ANN401
+        """A value that a schema takes, or NO_SAMPLE; `ancestors` are the schemas that it stands in."""
         node = self._resolver.resolve(node)
-        self._left -= 1
+        self._budget -= 1
         # by identity, as in the reader: a schema that holds itself ends the sample
-        if id(node.value) in way or len(way) > _DEEPEST or node.value is False or self._left < 0:
-            return NONE
-        way = (*way, id(node.value))
+        if id(node.value) in ancestors or len(ancestors) > _MAX_DEPTH or node.value is False or self._budget < 0:
+            return NO_SAMPLE
+        ancestors = (*ancestors, id(node.value))
         schema = merged(self._resolver, node)
-        for given in _given(schema):
-            if _fits(schema, given):
-                return given
+        for declared in _declared(schema):
+            if _fits(schema, declared):
+                return declared
         for key in ("oneOf", "anyOf"):
             for member in schema.listed(key):
-                both = self._resolver.all_of(Node(_without(schema, key), schema.node.pointer), member)
-                value = self.value(both, way)
-                if value is not NONE:
+                combined = self._resolver.all_of(Node(_without(schema, key), schema.node.pointer), member)
+                value = self.value(combined, ancestors)
+                if value is not NO_SAMPLE:
                     return value
         if any(schema.listed(key) for key in ("oneOf", "anyOf")):
-            return NONE
-        made = self._made(schema, way)
-        return None if made is NONE and schema.nullable else made
+            return NO_SAMPLE
+        generated = self._generated(schema, ancestors)
+        return None if generated is NO_SAMPLE and schema.nullable else generated
 
-    def _made(self, schema: Schema, way: tuple[int, ...]) -> Any:  # noqa: ANN401
-        of = schema.keywords
-        kinds = of.get("type")
-        kind = kinds[0] if isinstance(kinds, list) and kinds else kinds
+    def _generated(self, schema: Schema, ancestors: tuple[int, ...]) -> Any:  # noqa: ANN401
+        keywords = schema.keywords
+        types = keywords.get("type")
+        kind = types[0] if isinstance(types, list) and types else types
         if kind == "object" or (kind is None and schema.properties):
-            return self._object(schema, way)
+            return self._object(schema, ancestors)
         if kind == "array":
-            return self._array(schema, way)
+            return self._array(schema, ancestors)
         if kind == "boolean":
             return True
         if kind in ("integer", "number"):
-            return _number(of, whole=kind == "integer")
+            return _number(keywords, whole=kind == "integer")
         if kind == "null":
             return None
-        return _text(of) if kind == "string" or "pattern" in of or "format" in of else "example"
+        return _text(keywords) if kind == "string" or "pattern" in keywords or "format" in keywords else "example"
 
-    def _object(self, schema: Schema, way: tuple[int, ...]) -> Any:  # noqa: ANN401
+    def _object(self, schema: Schema, ancestors: tuple[int, ...]) -> Any:  # noqa: ANN401
         hidden = "readOnly" if self._direction == "request" else "writeOnly"
         names = list(schema.properties)
         least = count(schema.keywords, "minProperties", 0)
-        wanted = [name for name in names if name in schema.required]
-        if self._direction == "response" or not wanted or len(wanted) < least:
-            wanted = names if self._direction == "response" else names[: max(_FEW, least)]
-        found: dict[str, Any] = {}
-        for name in [*wanted, *(name for name in sorted(schema.required) if name not in wanted)]:
+        shown = [name for name in names if name in schema.required]
+        if self._direction == "response" or not shown or len(shown) < least:
+            shown = names if self._direction == "response" else names[: max(_OPTIONAL_FIELDS, least)]
+        fields: dict[str, Any] = {}
+        for name in [*shown, *(name for name in sorted(schema.required) if name not in shown)]:
             node = schema.property(name) or Node({"type": "string"}, ())
-            if (
-                merged(self._resolver, self._resolver.resolve(node)).keywords.get(hidden) is True
-                and name not in schema.required
-            ):
+            keywords = merged(self._resolver, self._resolver.resolve(node)).keywords
+            if keywords.get(hidden) is True and name not in schema.required:
                 continue
-            value = self.value(node, way)
-            if value is not NONE:
-                found[name] = value
+            value = self.value(node, ancestors)
+            if value is not NO_SAMPLE:
+                fields[name] = value
             elif name in schema.required:
-                return NONE
-        return found
+                return NO_SAMPLE
+        return fields
 
-    def _array(self, schema: Schema, way: tuple[int, ...]) -> Any:  # noqa: ANN401
+    def _array(self, schema: Schema, ancestors: tuple[int, ...]) -> Any:  # noqa: ANN401
         least = count(schema.keywords, "minItems", 0)
         node = schema.child("items")
-        item = self.value(node, way) if node else "example"
-        if item is NONE:
-            return [] if not least else NONE
+        item = self.value(node, ancestors) if node else "example"
+        if item is NO_SAMPLE:
+            return [] if not least else NO_SAMPLE
         if schema.keywords.get("maxItems") == 0:
             return []
         length = max(1, least)
-        self._left -= (length - 1) * _values(item)
-        if self._left < 0:
-            return NONE if length > 1 else [item]
+        self._budget -= (length - 1) * _values(item)
+        if self._budget < 0:
+            return NO_SAMPLE if length > 1 else [item]
         if schema.keywords.get("uniqueItems") and length > 1:
             return _distinct(self._resolver, node, item, length)
         return [item] * length
@@ -191,10 +189,10 @@ def _values(value: object) -> int:
     return 1 + sum(map(_values, inner))
 
 
-def count(of: Mapping[str, Any], keyword: str, other: int) -> int:
-    """What a keyword says of a length, such as `minItems`; `other` where it says none."""
-    value = of.get(keyword)
-    return int(value) if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0 else other
+def count(keywords: Mapping[str, Any], keyword: str, default: int) -> int:
+    """What a keyword says of a length, such as `minItems`; `default` where it says none."""
+    value: Any = keywords.get(keyword)
+    return int(value) if _has_type(value, "number") and value >= 0 else default
 
 
 def _distinct(resolver: Resolver, node: Node | None, item: object, count: int) -> Any:  # noqa: ANN401
@@ -203,38 +201,40 @@ def _distinct(resolver: Resolver, node: Node | None, item: object, count: int) -
         return values[:count]
     if isinstance(item, str):
         return [f"{item}{n or ''}" for n in range(count)]
-    return [item + n for n in range(count)] if isinstance(item, int) and not isinstance(item, bool) else NONE
+    return [item + n for n in range(count)] if isinstance(item, int) and not isinstance(item, bool) else NO_SAMPLE
 
 
-def _number(of: Mapping[str, Any], *, whole: bool) -> Any:  # noqa: ANN401
-    bounds = {key: value for key in _BOUNDS if _is(value := of.get(key), "number")}
+def _number(keywords: Mapping[str, Any], *, whole: bool) -> Any:  # noqa: ANN401
+    bounds = {key: value for key in _BOUNDS if _has_type(value := keywords.get(key), "number")}
     try:
         return _bounded(bounds, whole=whole)
     except (ArithmeticError, ValueError):  # a number that is too large to count with
-        return NONE
+        return NO_SAMPLE
 
 
-def _bounded(of: Mapping[str, Any], *, whole: bool) -> Any:  # noqa: ANN401
-    step = of.get("multipleOf") or 1
-    low, above = of.get("minimum"), of.get("exclusiveMinimum")
-    high, below = of.get("maximum"), of.get("exclusiveMaximum")
-    least = low if low is not None else above + (step if whole else step / 2) if above is not None else None
+def _bounded(keywords: Mapping[str, Any], *, whole: bool) -> Any:  # noqa: ANN401
+    step = keywords.get("multipleOf") or 1
+    low, exclusive_low = keywords.get("minimum"), keywords.get("exclusiveMinimum")
+    high, exclusive_high = keywords.get("maximum"), keywords.get("exclusiveMaximum")
+    least = (
+        low if low is not None else exclusive_low + (step if whole else step / 2) if exclusive_low is not None else None
+    )
     value = 1 if least is None or least <= 1 else least
-    for bound in (high, below):
-        if bound is not None and (value > bound or (value == bound and bound == below)):
-            value = least if least is not None and least < bound else bound - (step if bound == below else 0)
-    if of.get("multipleOf") and value % step:
+    for bound in (high, exclusive_high):
+        if bound is not None and (value > bound or (value == bound and bound == exclusive_high)):
+            value = least if least is not None and least < bound else bound - (step if bound == exclusive_high else 0)
+    if keywords.get("multipleOf") and value % step:
         value = (value // step + 1) * step
     return int(value) if whole else value
 
 
-def _text(of: Mapping[str, Any]) -> Any:  # noqa: ANN401
-    guesses = (_FORMATS[of["format"]], *_GUESSES) if of.get("format") in _FORMATS else _GUESSES
+def _text(keywords: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    guesses = (_FORMATS[keywords["format"]], *_GUESSES) if keywords.get("format") in _FORMATS else _GUESSES
     for guess in guesses:
-        if _fits_text(of, guess):
+        if _fits_text(keywords, guess):
             return guess
-    least, most = count(of, "minLength", 0), count(of, "maxLength", 64)
-    if least > _MOST:
-        return NONE
+    least, most = count(keywords, "minLength", 0), count(keywords, "maxLength", 64)
+    if least > _MAX_SIZE:
+        return NO_SAMPLE
     runs = (unit * length for length in range(max(least, 1), min(most, least + 64) + 1) for unit in "1aA0f")
-    return next((run for run in runs if _fits_text(of, run)), NONE)
+    return next((run for run in runs if _fits_text(keywords, run)), NO_SAMPLE)

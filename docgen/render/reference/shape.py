@@ -3,37 +3,37 @@
 import msgspec
 from markupsafe import Markup
 
-from docgen.render.versions import History
+from docgen.render.versions import PartHistory
 from docgen.wording import counted
 
 
 class Shape(msgspec.Struct, frozen=True):
     """A schema in words.
 
-    `fields` are those of the object, or of what an array or a map holds; `choices` are alternatives, told about by
-    `choice`; `marks` are `read-only`, `write-only` and `deprecated`. All Markup is escaped.
+    `fields` are those of the object, or of the elements of an array or a map; `alternatives_label` introduces the
+    `alternatives`; `marks` are `read-only`, `write-only` and `deprecated`. All Markup is escaped.
     """
 
     type: Markup
-    note: str = ""
+    description: str = ""
     limits: tuple[Markup, ...] = ()
     marks: tuple[str, ...] = ()
     fields: "tuple[Field, ...]" = ()
-    choice: Markup = Markup("")
-    choices: "tuple[Shape, ...]" = ()
+    alternatives_label: Markup = Markup("")
+    alternatives: "tuple[Shape, ...]" = ()
 
     @property
-    def opens(self) -> str:
-        """What is inside, counted; empty where nothing opens."""
+    def summary(self) -> str:
+        """The number of its fields or alternatives, in words; empty without any."""
         if self.fields:
             return counted(len(self.fields), "field")
-        return counted(len(self.choices), "alternative") if self.choices else ""
+        return counted(len(self.alternatives), "alternative") if self.alternatives else ""
 
     @property
-    def rows(self) -> int:
-        """How many fields and alternatives are shown in all."""
-        inner = sum(1 + field.shape.rows for field in self.fields)
-        return inner + sum(1 + choice.rows for choice in self.choices)
+    def row_count(self) -> int:
+        """The number of fields and alternatives at any depth."""
+        inner = sum(1 + field.shape.row_count for field in self.fields)
+        return inner + sum(1 + alternative.row_count for alternative in self.alternatives)
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -45,5 +45,5 @@ class Field(msgspec.Struct, frozen=True):
     name: str
     shape: Shape
     required: bool = False
-    history: History = History()
+    history: PartHistory = PartHistory()
     anchor: Markup = Markup("")

@@ -48,9 +48,9 @@ def types_of(keywords: Mapping[str, Any], *, has_fields: bool) -> tuple[str, ...
         return (listed,)
     if has_fields:
         return ("object",)
-    given = [keywords["const"]] if "const" in keywords else keywords.get("enum")
-    if isinstance(given, list) and given:
-        return tuple(dict.fromkeys(_OF_JSON.get(type(value), "string") for value in given))
+    values = [keywords["const"]] if "const" in keywords else keywords.get("enum")
+    if isinstance(values, list) and values:
+        return tuple(dict.fromkeys(_OF_JSON.get(type(value), "string") for value in values))
     return next(((name,) for name, marks in _TYPED_BY if any(mark in keywords for mark in marks)), ())
 
 

@@ -11,7 +11,7 @@ from docgen import urls
 from docgen.model.files import Files
 from docgen.render.publication import Publication
 from docgen.render.twins import changelog, deprecations, errors, handwritten, policy, reference, upgrade, webhooks
-from docgen.render.twins.index import full, index
+from docgen.render.twins.index import llms_full_txt, llms_txt
 from docgen.render.twins.page import Twin
 
 __all__ = ["Twin", "render"]
@@ -31,8 +31,8 @@ _KINDS: Final[tuple[Callable[[Publication], Iterator[Twin]], ...]] = (
 
 def render(publication: Publication) -> Files:
     """A twin under `urls.twin_source` of its page, `llms.txt` and `llms-full.txt`; nothing where pages have no twin."""
-    if not publication.site.twins:
+    if not publication.site.has_twins:
         return {}
     found = [twin for kind in _KINDS for twin in kind(publication)]
     pages = {urls.twin_source(twin.url): twin.text for twin in found}
-    return {**pages, urls.LLMS: index(publication, found), urls.LLMS_FULL: full(publication, found)}
+    return {**pages, urls.LLMS: llms_txt(publication, found), urls.LLMS_FULL: llms_full_txt(publication, found)}

@@ -6,10 +6,10 @@ from typing import Final
 from docgen import urls
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
-from docgen.render.changelog import of_pin, of_timeline
-from docgen.render.entry import of_entry
+from docgen.render.changelog import pin_context, timeline_context
+from docgen.render.entry import entry_context
 from docgen.render.publication import Publication
-from docgen.render.twins.handwritten import absolute
+from docgen.render.twins.handwritten import absolute_link
 from docgen.render.twins.page import Twin, twin
 from docgen.render.twins.prose import article
 
@@ -18,8 +18,10 @@ _SECTION: Final = "Changelog"
 
 def twins(publication: Publication) -> Iterator[Twin]:
     """The timeline, then each pin with its entries below it."""
-    line = "Every change, by date-pin"
-    yield twin(publication, "timeline.md.j2", urls.CHANGELOG, _SECTION, "Changelog", line, **of_timeline(publication))
+    summary = "Every change, by date-pin"
+    yield twin(
+        publication, "timeline.md.j2", urls.CHANGELOG, _SECTION, "Changelog", summary, **timeline_context(publication)
+    )
     for pin in publication.pins():
         yield _pin(publication, pin)
         for entry in publication.entries(pin.id):
@@ -28,11 +30,11 @@ def twins(publication: Publication) -> Iterator[Twin]:
 
 def _pin(publication: Publication, pin: Pin) -> Twin:
     title, url = f"{pin.id} ({pin.text.label})", urls.pin_url(pin.id)
-    return twin(publication, "pin.md.j2", url, _SECTION, title, pin.text.summary, **of_pin(publication, pin))
+    return twin(publication, "pin.md.j2", url, _SECTION, title, pin.text.summary, **pin_context(publication, pin))
 
 
 def _entry(publication: Publication, entry: Entry) -> Twin:
-    body = article(entry.text.body, lambda href: absolute(publication, href, urls.entry_source(entry)))
-    context = {"body": body, **of_entry(publication, entry)}
+    body = article(entry.text.body, lambda href: absolute_link(publication, href, urls.entry_source(entry)))
+    context = {"body": body, **entry_context(publication, entry)}
     title, url = entry.text.title, urls.entry_url(entry)
     return twin(publication, "entry.md.j2", url, _SECTION, title, entry.text.summary, **context)

@@ -3,20 +3,20 @@
 from collections.abc import Iterator
 
 from docgen import urls
-from docgen.render.deprecations import dashboard
+from docgen.render.deprecations import deprecations_context
 from docgen.render.publication import Publication
 from docgen.render.twins.page import Twin, twin
 
 
 def twins(publication: Publication) -> Iterator[Twin]:
     """The one page."""
-    line = "What is being turned off, when, and what to use instead"
+    summary = "What is being turned off, when, and what to use instead"
     yield twin(
         publication,
         "deprecations.md.j2",
         urls.DEPRECATIONS,
         "Deprecations",
         "Deprecations",
-        line,
-        **dashboard(publication),
+        summary,
+        **deprecations_context(publication),
     )

@@ -7,7 +7,7 @@ from docgen import urls
 from docgen.render import errors
 from docgen.render.errors import ErrorView
 from docgen.render.publication import Publication
-from docgen.render.twins.handwritten import markdown
+from docgen.render.twins.handwritten import plain_markdown
 from docgen.render.twins.page import Twin, twin
 
 _SECTION: Final = "Errors"
@@ -15,22 +15,28 @@ _SECTION: Final = "Errors"
 
 def twins(publication: Publication) -> Iterator[Twin]:
     """The index, then each code, then each other name; nothing for an API without codes."""
-    found = errors.views(publication)
-    if not found:
+    views = errors.views(publication)
+    if not views:
         return
-    line = "Every error code, with its status and whether to retry"
+    summary = "Every error code, with its status and whether to retry"
     yield twin(
-        publication, "errors.md.j2", urls.ERRORS, _SECTION, "Errors", line, **errors.of_index(publication, found)
+        publication,
+        "errors.md.j2",
+        urls.ERRORS,
+        _SECTION,
+        "Errors",
+        summary,
+        **errors.index_context(publication, views),
     )
-    for view in found:
+    for view in views:
         yield _code(publication, view)
-    for name, view in errors.former(found).items():
-        line = f"Another name of {view.code}"
-        yield twin(publication, "error_alias.md.j2", urls.error_url(name), _SECTION, name, line, view=view)
+    for name, view in errors.views_by_alias(views).items():
+        summary = f"Another name of {view.code}"
+        yield twin(publication, "error_alias.md.j2", urls.error_url(name), _SECTION, name, summary, view=view)
 
 
 def _code(publication: Publication, view: ErrorView) -> Twin:
-    context = {**errors.context(publication, view), "view": view}
-    context["prose"] = markdown(publication, context["prose"], urls.error_source(view.code))
-    line = view.title if view.page else ""
-    return twin(publication, "error.md.j2", urls.error_url(view.code), _SECTION, view.code, line, **context)
+    context = {**errors.error_context(publication, view), "view": view}
+    context["prose"] = plain_markdown(publication, context["prose"], urls.error_source(view.code))
+    summary = view.title if view.page else ""
+    return twin(publication, "error.md.j2", urls.error_url(view.code), _SECTION, view.code, summary, **context)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from docgen.render.escape import fence
 from docgen.wording import visible
 
-__all__ = ["cell", "cell_words", "code", "fence", "text", "within", "words"]
+__all__ = ["cell", "cell_inline", "code", "fence", "fragment", "inline", "text"]
 
 # `_` within a word, `<` before a space, `&` without an entity and `!` without a bracket mean nothing in Markdown.
 _MARK: Final = re.compile(r"[\\`*\[\]|~]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?[A-Za-z0-9]+;)")
@@ -23,10 +23,10 @@ _START: Final = re.compile(r"(?:[#>=+-]|\d{1,9}(?=[.)])(?P<number>))")
 def text(raw: str) -> Markup:
     """One line of plain text that means nothing to Markdown or HTML, wherever it stands in a line."""
     line = " ".join(visible(raw).split())
-    return Markup(_begun(_MARK.sub(r"\\\g<0>", line)))  # noqa: S704 - this is the escape
+    return Markup(_escape_start(_MARK.sub(r"\\\g<0>", line)))  # noqa: S704 - this is the escape
 
 
-def _begun(line: str) -> str:
+def _escape_start(line: str) -> str:
     """At the start of a line, `#` is a heading, `-` a list or a rule, and `1.` a list."""
     found = _START.match(line)
     if found is None:
@@ -49,25 +49,25 @@ def cell(raw: str) -> Markup:
     return Markup(code(raw).replace("|", "\\|"))  # noqa: S704 - as code
 
 
-def words(raw: str) -> Markup:
+def inline(raw: str) -> Markup:
     """One line of plain text in which backticks set code, as people write it in YAML and in descriptions."""
-    return _words(raw, code)
+    return _inline(raw, code)
 
 
-def cell_words(raw: str) -> Markup:
-    """`words` for a cell of a table."""
-    return _words(raw, cell)
+def cell_inline(raw: str) -> Markup:
+    """`inline` for a cell of a table."""
+    return _inline(raw, cell)
 
 
-def _words(raw: str, shown: Callable[[str], Markup]) -> Markup:
+def _inline(raw: str, render_code: Callable[[str], Markup]) -> Markup:
     parts = " ".join(visible(raw).split()).split("`")
     if len(parts) % 2 == 0:
         return text(raw)
-    spans = (shown(part) if index % 2 else within(part, first=not index) for index, part in enumerate(parts))
+    spans = (render_code(part) if index % 2 else fragment(part, first=not index) for index, part in enumerate(parts))
     return Markup("").join(spans).strip()
 
 
-def within(part: str, *, first: bool) -> Markup:
+def fragment(part: str, *, first: bool) -> Markup:
     """A part of a line, as `text`, with the spaces at its ends; `first` says that the line begins with it."""
     escaped = _MARK.sub(r"\\\g<0>", part)
-    return Markup(_begun(escaped) if first else escaped)  # noqa: S704 - as text
+    return Markup(_escape_start(escaped) if first else escaped)  # noqa: S704 - as text

@@ -19,75 +19,75 @@ Link = Callable[[str, str], Markup]
 """A link to an address as the page has it, with its label; the label alone where it leads nowhere else."""
 
 
-def phrase(said: Markup, link: Link) -> Markup:
-    """The words of a type or of a limit, in which nothing but text, code and links can be."""
-    return Markup("").join(_spans(said, link)).strip() if "<a " in said else _unlinked(said)
+class FieldList:
+    """The fields and schemas of one twin, whose links `link` makes."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    def fields(self, listed: Sequence[Field]) -> Markup:
+        """An item for each field, with what opens in it below."""
+        return _joined(line for field in listed for line in self._field(field))
+
+    def inside(self, shape: Shape) -> Markup:
+        """The fields and the alternatives of a schema, without the schema itself."""
+        return _joined(self._inside(shape))
+
+    def type(self, shape: Shape) -> Markup:
+        """The type of a schema."""
+        return self._phrase(shape.type)
+
+    def limits(self, shape: Shape) -> Markup:
+        """The limits of a schema as one line; empty without any."""
+        return Markup("; ").join(map(self._phrase, shape.limits))
+
+    def _phrase(self, words: Markup) -> Markup:
+        """The words of a type or of a limit, in which nothing but text, code and links can be."""
+        return Markup("").join(_spans(words, self._link)).strip() if "<a " in words else _unlinked(words)
+
+    def _field(self, field: Field) -> Iterator[str]:
+        since = field.history.since if field.history.is_new else None
+        also = (*(["required"] if field.required else []), *([f"since {escape.text(since.id)}"] if since else []))
+        yield from self._item(f"{escape.code(field.name)}: ", field.shape, also)
+
+    def _item(self, name: str, shape: Shape, also: Sequence[str] = ()) -> Iterator[str]:
+        """A line with the type, the limits and a short description; a longer one stands below it."""
+        words = (self._phrase(shape.type), *also, *shape.marks, *map(self._phrase, shape.limits))
+        description = prose(shape.description) if is_marked(shape.description) else escape.inline(shape.description)
+        is_long = "\n" in description
+        yield f"- {name}{'; '.join(words)}{f'. {description}' if description and not is_long else ''}"
+        if is_long:
+            yield from _indented(("", *description.split("\n"), ""))
+        yield from _indented(self._inside(shape))
+
+    def _inside(self, shape: Shape) -> Iterator[str]:
+        for field in shape.fields:
+            yield from self._field(field)
+        if shape.alternatives:
+            yield f"- {self._phrase(shape.alternatives_label)}:" if shape.alternatives_label else "- One of:"
+        for alternative in shape.alternatives:
+            yield from _indented(self._item("", alternative))
 
 
 @lru_cache(maxsize=4096)  # most types and limits stand in a contract many times
-def _unlinked(said: Markup) -> Markup:
-    return Markup("").join(_spans(said, lambda label, _: escape.text(label))).strip()
+def _unlinked(words: Markup) -> Markup:
+    return Markup("").join(_spans(words, lambda label, _: escape.text(label))).strip()
 
 
-def _spans(said: Markup, link: Link) -> Iterator[Markup]:
+def _spans(words: Markup, link: Link) -> Iterator[Markup]:
     end = 0
-    for found in _PART.finditer(said):
-        yield escape.within(html.unescape(said[end : found.start()]), first=not end)
+    for found in _PART.finditer(words):
+        yield escape.fragment(html.unescape(words[end : found.start()]), first=not end)
         if found["code"] is not None:
             yield escape.code(html.unescape(found["code"]))
         else:
             yield link(html.unescape(found["label"]), html.unescape(found["href"]))
         end = found.end()
-    yield escape.within(html.unescape(said[end:]), first=not end)
-
-
-def fields(listed: Sequence[Field], link: Link) -> Markup:
-    """An item for each field, with what opens in it below."""
-    return _joined(line for field in listed for line in _field(field, link))
-
-
-def inside(shape: Shape, link: Link) -> Markup:
-    """The fields and the alternatives of a schema, without the schema itself."""
-    return _joined(_inside(shape, link))
-
-
-def about(shape: Shape, link: Link) -> Markup:
-    """The limits of a schema as one line; empty without any."""
-    return Markup("; ").join(phrase(limit, link) for limit in shape.limits)
+    yield escape.fragment(html.unescape(words[end:]), first=not end)
 
 
 def _joined(lines: Iterable[str]) -> Markup:
     return Markup("\n".join(lines))  # noqa: S704 - every line is escaped
-
-
-def _field(field: Field, link: Link) -> Iterator[str]:
-    since = field.history.since if field.history.new else None
-    also = (*(["required"] if field.required else []), *([f"since {escape.text(since.id)}"] if since else []))
-    yield from _item(f"{escape.code(field.name)}: ", field.shape, link, also)
-
-
-def _item(name: str, shape: Shape, link: Link, also: Sequence[str] = ()) -> Iterator[str]:
-    """A line with the type, the limits and a short description; a longer one stands below it."""
-    limits = [phrase(limit, link) for limit in shape.limits]
-    note = prose(shape.note) if is_marked(shape.note) else escape.words(shape.note)
-    long = "\n" in note
-    yield f"- {name}{'; '.join((phrase(shape.type, link), *also, *shape.marks, *limits))}{'' if long else _after(note)}"
-    if long:
-        yield from _indented(("", *note.split("\n"), ""))
-    yield from _indented(_inside(shape, link))
-
-
-def _after(note: str) -> str:
-    return f". {note}" if note else ""
-
-
-def _inside(shape: Shape, link: Link) -> Iterator[str]:
-    for field in shape.fields:
-        yield from _field(field, link)
-    if shape.choices:
-        yield f"- {phrase(shape.choice, link)}:" if shape.choice else "- One of:"
-    for choice in shape.choices:
-        yield from _indented(_item("", choice, link))
 
 
 def _indented(lines: Iterable[str]) -> Iterator[str]:

@@ -7,18 +7,18 @@ from typing import Final
 
 from docgen import urls
 from docgen.markdown.fences import fences
-from docgen.markdown.front_matter import split, texts
-from docgen.markdown.links import relinked
+from docgen.markdown.front_matter import split, text_values
+from docgen.markdown.links import rewrite_links
 from docgen.positions.source import Source
-from docgen.render.home import LATEST, newest
-from docgen.render.publication import Publication
+from docgen.render.handwritten import DOCS
+from docgen.render.home import LATEST
+from docgen.render.publication import Publication, newest_first
 from docgen.render.twins import escape
-from docgen.render.twins.page import Twin, address, twin
+from docgen.render.twins.page import Twin, twin, twin_link
 
-_FOLDER: Final = "docs/"
 _TITLE: Final = re.compile(r"\s*(?:# (?P<title>[^\n]+)\n)?")
 _SENTENCE: Final = re.compile(r"[^\n#>`=!:|*\[-](?:[^\n]|\n(?!\n))*?(?<!e\.g)[.!?](?=\s)")
-_DRESSED: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _ATTRIBUTES: Final = re.compile(r"(?P<ticks>`+)[^`](?:.*?[^`])?(?P=ticks)(?!`)|(?<=\))\{[:.# ][^}]*\}")
 """Code, or what Python-Markdown's attr_list reads behind a link."""
 _INDENT: Final = "    "
@@ -34,32 +34,32 @@ def twins(publication: Publication) -> Iterator[Twin]:
 
 
 def _twin(publication: Publication, source: Source) -> Twin:
-    path = source.path.removeprefix(_FOLDER)
+    path = source.path.removeprefix(DOCS)
     page = split(source.text)
     head = _TITLE.match(page.body)
-    given = texts(page.yaml)
-    title = (head and head["title"]) or given.get("title") or posixpath.basename(path).removesuffix(".md")
-    rest = page.body[head.end() :] if head else page.body
+    front_matter = text_values(page.yaml)
+    title = (head and head["title"]) or front_matter.get("title") or posixpath.basename(path).removesuffix(".md")
+    body = page.body[head.end() :] if head else page.body
     section = path.rpartition("/")[0].partition("/")[0].replace("-", " ").capitalize() or "Start"
-    line = given.get("description") or _first_sentence(rest)
+    summary = front_matter.get("description") or _first_sentence(body)
     context = {
-        "body": markdown(publication, rest, path),
-        "entries": newest(publication)[:LATEST] if path == "index.md" else (),
+        "body": plain_markdown(publication, body, path),
+        "entries": newest_first(publication.entries())[:LATEST] if path == "index.md" else (),
     }
-    return twin(publication, "written.md.j2", urls.of_source(path), section, escape.words(title), line, **context)
+    return twin(publication, "written.md.j2", urls.page_url(path), section, escape.inline(title), summary, **context)
 
 
 def _first_sentence(text: str) -> str:
     """What a page begins with, where it begins with a sentence; without links and without stress."""
     found = _SENTENCE.match(text.lstrip("\n"))
-    return _DRESSED.sub(r"\1", found[0]).replace("**", "") if found else ""
+    return _LINK.sub(r"\1", found[0]).replace("**", "") if found else ""
 
 
-def markdown(publication: Publication, text: str, path: str) -> str:
+def plain_markdown(publication: Publication, text: str, path: str) -> str:
     """Tabs as bold titles, notes as quotes, links absolute; what stands in a fence stays as it is."""
     lines: list[str] = []
     block: str | None = None
-    text = relinked(text, lambda href: absolute(publication, href, path))
+    text = rewrite_links(text, lambda href: absolute_link(publication, href, path))
     fenced = {line for fence in fences(text) for line in fence.lines}
     for number, line in enumerate(text.split("\n")):
         if block is not None and line and not line.startswith(_INDENT):
@@ -70,12 +70,12 @@ def markdown(publication: Publication, text: str, path: str) -> str:
             title, block = opened
             lines.append(title)
             continue
-        bare = line.removeprefix(_INDENT) if block is not None else line
+        content = line.removeprefix(_INDENT) if block is not None else line
         if number not in fenced:
-            if _WRAPPER.fullmatch(bare.strip()):
+            if _WRAPPER.fullmatch(content.strip()):
                 continue
-            bare = _ATTRIBUTES.sub(lambda found: found[0] if found["ticks"] else "", bare)
-        lines.append((block or "") + bare)
+            content = _ATTRIBUTES.sub(lambda found: found[0] if found["ticks"] else "", content)
+        lines.append((block or "") + content)
     _close(lines, block or "")
     return "\n".join(lines)
 
@@ -96,10 +96,10 @@ def _opened(line: str) -> tuple[str, str] | None:
     return None
 
 
-def absolute(publication: Publication, href: str, path: str) -> str:
+def absolute_link(publication: Publication, href: str, path: str) -> str:
     """The address of a link in the Markdown file at `path`, relative to the folder of the docs."""
-    page = None if href.startswith("#") else urls.linked(href, path)
+    page = None if href.startswith("#") else urls.link_target(href, path)
     if page is None:
         return href
     url, mark, fragment = page.partition("#")
-    return f"{address(publication, url)}{mark}{fragment}"  # plain text: the Markdown around it is not escaped
+    return f"{twin_link(publication, url)}{mark}{fragment}"  # plain text: the Markdown around it is not escaped

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from docgen import urls
-from docgen.render.policy import of_policy
+from docgen.render.policy import policy_context
 from docgen.render.publication import Publication
-from docgen.render.roadmap import of_roadmap
+from docgen.render.roadmap import roadmap_context
 from docgen.render.twins.page import Twin, twin
 
 _SECTION: Final = "Policy"
@@ -16,7 +16,9 @@ def twins(publication: Publication) -> Iterator[Twin]:
     """Both pages; nothing without a released pin."""
     if publication.project.current is None:
         return
-    line = "How versions work, what breaks, how long a notice is, and how statements are verified"
-    yield twin(publication, "policy.md.j2", urls.POLICY, _SECTION, "Policy", line, **of_policy(publication))
-    line = "What was named and is not there yet, and what was kept"
-    yield twin(publication, "promises.md.j2", urls.PROMISES, _SECTION, "Promises", line, **of_roadmap(publication))
+    summary = "How versions work, what breaks, how long a notice is, and how statements are verified"
+    yield twin(publication, "policy.md.j2", urls.POLICY, _SECTION, "Policy", summary, **policy_context(publication))
+    summary = "What was named and is not there yet, and what was kept"
+    yield twin(
+        publication, "promises.md.j2", urls.PROMISES, _SECTION, "Promises", summary, **roadmap_context(publication)
+    )

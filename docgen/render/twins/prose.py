@@ -10,20 +10,20 @@ from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
 from docgen.markdown.commonmark import parser
-from docgen.render.page import anchor
+from docgen.render.page import safe_url
 from docgen.render.twins import escape
 from docgen.wording import visible
 
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
-_BELOW: Final = 3  # under a heading of the twin
-_LAST: Final = 6
+_HIGHEST: Final = 3  # under a heading of the twin
+_DEEPEST: Final = 6
 _MARKS: Final = {"strong": "**", "em": "*"}
 
 
 @lru_cache(maxsize=4096)  # a contract says the same of the same field in every operation
 def prose(raw: str) -> Markup:
     """The blocks of a description: a heading is a bold line, a link leads to the web or is its text alone."""
-    return _written(_tokens(raw))
+    return _markdown(_tokens(raw))
 
 
 def article(raw: str, link: Callable[[str], str]) -> Markup:
@@ -31,11 +31,11 @@ def article(raw: str, link: Callable[[str], str]) -> Markup:
     tokens = _tokens(raw)
     for token in tokens:
         if token.type == "heading_open":
-            token.meta["level"] = min(max(int(token.tag[1:]), _BELOW), _LAST)
+            token.meta["level"] = min(max(int(token.tag[1:]), _HIGHEST), _DEEPEST)
         for child in token.children or ():
             if child.type == "link_open":
                 child.attrs["href"] = link(str(child.attrs.get("href", "")))
-    return _written(tokens)
+    return _markdown(tokens)
 
 
 def _tokens(raw: str) -> list[Token]:
@@ -45,7 +45,7 @@ def _tokens(raw: str) -> list[Token]:
 _parser = cache(parser)
 
 
-def _written(tokens: list[Token]) -> Markup:
+def _markdown(tokens: list[Token]) -> Markup:
     return Markup("\n".join(_blocks(SyntaxTreeNode(tokens).children)).strip("\n"))  # noqa: S704 - every text is escaped
 
 
@@ -70,12 +70,12 @@ def _block(node: SyntaxTreeNode) -> Iterator[str]:
             yield "---"
         case "heading":
             level = node.meta.get("level")
-            yield f"{'#' * level} {_line(node)}" if level else f"**{_line(node)}**"
+            yield f"{'#' * level} {_one_line(node)}" if level else f"**{_one_line(node)}**"
         case _:
             yield from _inline(node.children).split("\n")
 
 
-def _line(node: SyntaxTreeNode) -> str:
+def _one_line(node: SyntaxTreeNode) -> str:
     return _inline(node.children).replace("\n", " ")
 
 
@@ -113,17 +113,17 @@ def _span(node: SyntaxTreeNode, in_cell: bool) -> str:
             return f"{mark}{_inline(node.children, in_cell=in_cell)}{mark}"
         case "link":
             label, href = _inline(node.children, in_cell=in_cell), str(node.attrs.get("href", ""))
-            return f"[{label}]({anchor(href)})" if _WEB.match(href) else label
+            return f"[{label}]({safe_url(href)})" if _WEB.match(href) else label
         case _:
-            return _plain(node.content)
+            return _text(node.content)
 
 
-def _plain(content: str) -> str:
+def _text(content: str) -> str:
     """A run of text keeps the spaces at its ends; those between words are one.
 
     A `!` at its end would make an image of a link that follows.
     """
     before = " " if content[:1].isspace() else ""
     after = " " if content[-1:].isspace() and content.strip() else ""
-    said = re.sub(r"!$", r"\!", escape.text(content))
-    return f"{before}{said}{after}"
+    escaped = re.sub(r"!$", r"\!", escape.text(content))
+    return f"{before}{escaped}{after}"

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from typing import Final
 
-from markupsafe import Markup
+from msgspec.structs import asdict
 
 from docgen import urls
 from docgen.render.publication import Publication
-from docgen.render.reference.shape import Field, Shape
-from docgen.render.reference.views import ResourceView, of_resource, overview, views
-from docgen.render.twins import fields
-from docgen.render.twins.page import Twin, linker, twin
+from docgen.render.reference.views import ResourceView, index_context, views
+from docgen.render.twins.fields import FieldList
+from docgen.render.twins.page import Twin, link_formatter, twin
 from docgen.wording import counted
 
 _SECTION: Final = "API reference"
@@ -21,9 +20,15 @@ def twins(publication: Publication) -> Iterator[Twin]:
     found = views(publication)
     if not found:
         return
-    line = "Every operation, with servers, authentication and the contract"
+    summary = "Every operation, with servers, authentication and the contract"
     yield twin(
-        publication, "reference/index.md.j2", urls.REFERENCE, _SECTION, "API reference", line, **overview(publication)
+        publication,
+        "reference/index.md.j2",
+        urls.REFERENCE,
+        _SECTION,
+        "API reference",
+        summary,
+        **index_context(publication),
     )
     for view in found:
         yield _resource(publication, view)
@@ -31,29 +36,12 @@ def twins(publication: Publication) -> Iterator[Twin]:
 
 def _resource(publication: Publication, view: ResourceView) -> Twin:
     resource = view.resource
-    line = ", ".join(row.title for row in view.rows) or counted(len(view.objects), "object")
-    context = {**of_resource(view), "shown": _Shown(publication, resource.url)}
-    return twin(publication, "reference/resource.md.j2", resource.url, _SECTION, resource.name, _cut(line), **context)
+    summary = ", ".join(row.title for row in view.rows) or counted(len(view.objects), "object")
+    context = {**asdict(view), "shown": FieldList(link_formatter(publication, resource.url))}
+    return twin(
+        publication, "reference/resource.md.j2", resource.url, _SECTION, resource.name, _shortened(summary), **context
+    )
 
 
-def _cut(line: str) -> str:
-    return line if len(line) <= 300 else f"{line[:300].rpartition(', ')[0]} and more"
-
-
-class _Shown:
-    """What a template prints of fields and schemas, with the links of one page."""
-
-    def __init__(self, publication: Publication, here: str) -> None:
-        self._link = linker(publication, here)
-
-    def fields(self, listed: tuple[Field, ...]) -> Markup:
-        return fields.fields(listed, self._link)
-
-    def inside(self, shape: Shape) -> Markup:
-        return fields.inside(shape, self._link)
-
-    def type(self, shape: Shape) -> Markup:
-        return fields.phrase(shape.type, self._link)
-
-    def limits(self, shape: Shape) -> Markup:
-        return fields.about(shape, self._link)
+def _shortened(summary: str) -> str:
+    return summary if len(summary) <= 300 else f"{summary[:300].rpartition(', ')[0]} and more"

@@ -1,4 +1,4 @@
-"""The twins of the ways from one pin to a later one."""
+"""The twins of the paths from one pin to a later one."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -7,36 +7,36 @@ from docgen import urls
 from docgen.model.entry import Entry
 from docgen.render.publication import Publication
 from docgen.render.twins.page import Twin, twin
-from docgen.render.upgrade import Use, Ways, of_index, of_way, ways
+from docgen.render.upgrade import UpgradePaths, Use, index_context, path_context, upgrade_paths
 
 _SECTION: Final = "Upgrade"
 
 
 def twins(publication: Publication) -> Iterator[Twin]:
-    """The index, then each way; nothing without a released pin."""
-    told = ways(publication)
-    if told is None:
+    """The index, then each path; nothing without a released pin."""
+    paths = upgrade_paths(publication)
+    if paths is None:
         return
-    line = "From one date-pin to a later one: which entries matter for which operation or event"
-    context = of_index(publication, told)
+    summary = "From one date-pin to a later one: which entries matter for which operation or event"
+    context = index_context(publication, paths)
     context["together"] = _together(context["uses"])
-    yield twin(publication, "upgrades.md.j2", urls.UPGRADE, _SECTION, "Does this affect me?", line, **context)
-    yield from _pages(publication, told)
+    yield twin(publication, "upgrades.md.j2", urls.UPGRADE, _SECTION, "Does this affect me?", summary, **context)
+    yield from _pages(publication, paths)
 
 
-def _pages(publication: Publication, told: Ways) -> Iterator[Twin]:
-    for each in told.found:
-        context = of_way(publication, each, told.concerned(each))
+def _pages(publication: Publication, paths: UpgradePaths) -> Iterator[Twin]:
+    for path in paths.paths:
+        context = path_context(publication, path, paths.consumers_of(path))
         context["together"] = None if context["uses"] is None else _together(context["uses"])
-        start, end = context["told"].start.id, each.end.id
+        start, end = context["upgrade"].start.id, path.end.id
         title, url = f"From {start} to {end}", urls.upgrade_url(start, end)
-        yield twin(publication, "upgrade.md.j2", url, _SECTION, title, context["summary"], **context)
+        yield twin(publication, "upgrade.md.j2", url, _SECTION, title, context["lede"], **context)
 
 
 def _together(uses: Sequence[Use]) -> list[tuple[tuple[Entry, ...], list[Use]]]:
     """The uses that have the same entries: a thousand operations seldom have a thousand answers."""
-    found: dict[tuple[str, ...], tuple[tuple[Entry, ...], list[Use]]] = {}
+    views: dict[tuple[str, ...], tuple[tuple[Entry, ...], list[Use]]] = {}
     for use in uses:
         key = tuple(entry.slug for entry in use.entries)
-        found.setdefault(key, (use.entries, []))[1].append(use)
-    return list(found.values())
+        views.setdefault(key, (use.entries, []))[1].append(use)
+    return list(views.values())

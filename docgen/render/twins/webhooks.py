@@ -8,8 +8,8 @@ from markupsafe import Markup
 from docgen import urls
 from docgen.render import webhooks
 from docgen.render.publication import Publication
-from docgen.render.twins.fields import inside
-from docgen.render.twins.page import Twin, linker, twin
+from docgen.render.twins.fields import FieldList
+from docgen.render.twins.page import Twin, link_formatter, twin
 from docgen.render.webhooks import EventView
 
 _SECTION: Final = "Webhook events"
@@ -17,19 +17,19 @@ _SECTION: Final = "Webhook events"
 
 def twins(publication: Publication) -> Iterator[Twin]:
     """The catalogue, then each event; nothing for an API without webhooks."""
-    found = webhooks.views(publication)
-    if not webhooks.shown(publication, found):
+    views = webhooks.views(publication)
+    if not webhooks.has_catalogue(publication, views):
         return
-    line = "The events that are sent, and those that are only named"
-    context = webhooks.of_catalogue(publication, found)
-    yield twin(publication, "webhooks.md.j2", urls.WEBHOOKS, _SECTION, "Webhook events", line, **context)
-    for view in found:
+    summary = "The events that are sent, and those that are only named"
+    context = webhooks.catalogue_context(publication, views)
+    yield twin(publication, "webhooks.md.j2", urls.WEBHOOKS, _SECTION, "Webhook events", summary, **context)
+    for view in views:
         yield _event(publication, view)
 
 
 def _event(publication: Publication, view: EventView) -> Twin:
-    line = "Does not fire." if view.planned else "No longer fires." if view.until else view.summary
+    summary = "Does not fire." if view.planned else "No longer fires." if view.until else view.summary
     url = urls.event_url(view.name)
-    payload = inside(view.payload, linker(publication, url)) if view.payload else Markup("")
-    context = {**webhooks.of_event(publication, view), "payload": payload}
-    return twin(publication, "event.md.j2", url, _SECTION, view.name, line, **context)
+    payload = FieldList(link_formatter(publication, url)).inside(view.payload) if view.payload else Markup("")
+    context = {**webhooks.event_context(publication, view), "payload": payload}
+    return twin(publication, "event.md.j2", url, _SECTION, view.name, summary, **context)

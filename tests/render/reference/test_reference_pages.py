@@ -99,7 +99,7 @@ def parsed(files: Files) -> Iterator[tuple[str, Page]]:
         if path.startswith(urls.REFERENCE) and path.endswith(".md"):
             html = markdown.markdown(str(content).split("---", 2)[2], extensions=[*MARKDOWN_EXTENSIONS, "toc"])
             assert len(html.encode()) < LARGEST, (path, len(html.encode()))
-            yield urls.of_source(path), Page(html)
+            yield urls.page_url(path), Page(html)
 
 
 def test_every_operation_has_its_anchor_where_its_url_says(project: Project, pages: dict[str, Page]) -> None:
@@ -140,7 +140,7 @@ def test_every_schema_that_has_a_target_is_there(project: Project, pages: dict[s
     assert spec is not None
     for name in spec.schemas():
         selectors = [name, *(f"{name}.{field}" for field in spec.resolve(spec.schemas()[name]).get("properties") or ())]
-        for found in filter(None, map(publication.target, selectors)):
+        for found in filter(None, map(publication.url_of, selectors)):
             url, _, anchor = found.partition("#")
             assert anchor in pages[url].ids, found
 
@@ -201,7 +201,7 @@ def test_a_callback_says_what_is_sent_and_what_may_be_answered() -> None:
     pin = msgspec.structs.replace(project.pins[-1], spec=msgspec.structs.replace(spec, document=document))
     project = msgspec.structs.replace(project, pins=(*project.pins[:-1], pin))
     assert (
-        Publication(Analysis(project), SiteMap()).target("event onDelivered")
+        Publication(Analysis(project), SiteMap()).url_of("event onDelivered")
         == "reference/parcels/#post/2026-07/parcels"
     )
     files = render(Analysis(project))
@@ -229,7 +229,7 @@ def test_a_callback_says_what_is_sent_and_what_may_be_answered() -> None:
     ],
 )
 def test_a_selector_has_its_target(selector: str, target: str | None) -> None:
-    assert Publication(Analysis(loaded(HARBOUR)), SiteMap()).target(selector) == target
+    assert Publication(Analysis(loaded(HARBOUR)), SiteMap()).url_of(selector) == target
 
 
 def test_a_contract_without_operations_has_no_reference() -> None:

@@ -13,16 +13,16 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
-from docgen.render.reference.reader import Reader
+from docgen.render.reference.reader import SchemaReader
 from docgen.render.reference.shape import Shape
 
 CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("schemas.yaml").read_text(encoding="utf-8"))
 
 
-def reader(components: dict[str, Any]) -> Reader:
+def reader(components: dict[str, Any]) -> SchemaReader:
     document = {"openapi": "3.1.0", "paths": {}, "components": {"schemas": components}}
     spec = Spec(Source("openapi.json", ""), document)
-    return Reader(Resolver(spec), lambda name: Markup("<a>[{}]</a>").format(name))
+    return SchemaReader(Resolver(spec), lambda name: Markup("<a>[{}]</a>").format(name))
 
 
 def plain(markup: str) -> str:
@@ -34,9 +34,9 @@ def told(shape: Shape) -> list[str]:
     for field in shape.fields:
         marks = ["required"] * field.required + list(field.shape.marks)
         lines.append(", ".join([f"{field.name}: {plain(field.shape.type)}", *marks]))
-    if shape.choices:
-        listed = "; ".join(" ".join([plain(one.type), *map(plain, one.limits)]) for one in shape.choices)
-        lines.append(f"{plain(shape.choice)}: {listed}")
+    if shape.alternatives:
+        listed = "; ".join(" ".join([plain(one.type), *map(plain, one.limits)]) for one in shape.alternatives)
+        lines.append(f"{plain(shape.alternatives_label)}: {listed}")
     return lines
 
 
@@ -60,7 +60,7 @@ def test_schemas_that_hold_each_other_widely_stay_within_the_budget() -> None:
     fields = {name: {"$ref": f"#/components/schemas/{name}"} for name in names}
     components = {name: {"type": "object", "properties": fields} for name in names}
     shape = reader(components).read(Node({"$ref": "#/components/schemas/N0"}, ()), 200)
-    assert 40 <= shape.rows <= 200
+    assert 40 <= shape.row_count <= 200
 
 
 def test_a_field_that_stands_in_the_schema_has_an_id_and_one_behind_a_reference_has_none() -> None:

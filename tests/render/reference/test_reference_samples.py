@@ -24,8 +24,8 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 from docgen.render.reference.code import curl, javascript, python
-from docgen.render.reference.request import Request, Sender
-from docgen.render.reference.sample import NONE, sample
+from docgen.render.reference.request import Request, RequestBuilder
+from docgen.render.reference.sample import NO_SAMPLE, sample
 
 ROOT = Path(__file__).parents[3]
 REAL = Path(os.environ.get("DOCGEN_DATA") or ROOT.parent / "shared" / "data") / "real"
@@ -43,8 +43,8 @@ def request(case: dict[str, Any]) -> Request:
     document = {**given, "paths": {"/things": {case.get("method", "get"): operation}}}
     spec = Spec(Source("openapi.json", ""), document)
     versioning = msgspec.convert(case["versioning"], Versioning) if "versioning" in case else None
-    sender = Sender(Resolver(spec), "Test API", ("host.example",), "2026-01", versioning)
-    return sender.request(spec.operations()[0])
+    sender = RequestBuilder(Resolver(spec), "Test API", ("host.example",), "2026-01", versioning)
+    return sender.build(spec.operations()[0])
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
@@ -67,8 +67,14 @@ def test_a_body_of_quotes_reaches_the_shell_whole() -> None:
 def contracts() -> Iterator[tuple[str, Path]]:
     yield "aurous", ROOT / "changelog/2026-05-15/api-spec.json"
     yield "harbour", ROOT / "tests/other/harbour/changelog/2026-07/openapi.yaml"
+
+
+def vendors() -> Iterator[tuple[str, Path]]:
     for folder in sorted(REAL.iterdir()) if REAL.is_dir() else ():
         yield folder.name, next(folder.glob("new.*.gz"))
+
+
+CONTRACTS = [*contracts(), *(pytest.param(found, marks=pytest.mark.slow, id=found[0]) for found in vendors())]
 
 
 def read(path: Path) -> Spec:
@@ -79,7 +85,7 @@ def read(path: Path) -> Spec:
     return spec
 
 
-@pytest.fixture(scope="module", params=list(contracts()), ids=lambda found: found[0])
+@pytest.fixture(scope="module", params=CONTRACTS, ids=lambda found: found[0])
 def contract(request: pytest.FixtureRequest) -> tuple[str, Spec]:
     name, path = request.param
     return name, read(path)
@@ -87,8 +93,8 @@ def contract(request: pytest.FixtureRequest) -> tuple[str, Spec]:
 
 def requests(spec: Spec) -> list[Request]:
     pin = Versioning(carrier="header", name="Api-Version")
-    sender = Sender(Resolver(spec), "Test API", ("host.example",), "2026-01", pin)
-    return [sender.request(operation) for operation in spec.operations()]
+    sender = RequestBuilder(Resolver(spec), "Test API", ("host.example",), "2026-01", pin)
+    return [sender.build(operation) for operation in spec.operations()]
 
 
 def test_every_sample_parses_and_carries_the_pin(contract: tuple[str, Spec]) -> None:
@@ -121,8 +127,8 @@ def test_every_body_that_is_made_fits_its_schema(contract: tuple[str, Spec]) -> 
             if "schema" in media and ("json" in media_type or "form" in media_type):
                 pointer = (*where, "content", media_type, "schema")
                 value = sample(resolver, Node(media["schema"], pointer), "request")
-                unmade += value is NONE
-                if value is not NONE and any(validator.errors(pointer, value)):
+                unmade += value is NO_SAMPLE
+                if value is not NO_SAMPLE and any(validator.errors(pointer, value)):
                     wrong.add(operation.name)
     assert (unmade, wrong) == (UNMADE.get(name, 0), WRONG.get(name, set()))
 

@@ -1,44 +1,40 @@
 """What the changelog says of an operation: the entries that touch it, and the events that they name with it."""
 
-from collections.abc import Iterable
-
-from docgen.differ.project import named_in
+from docgen.differ.project import translate_selector
 from docgen.model.entry import Entry
 from docgen.openapi.spec import Operation
-from docgen.render.publication import Publication
+from docgen.render.publication import Publication, newest_first
 
 
-class Announced:
+class EntryIndex:
     """The entries by the operations of the current contract that they touch, whatever pin a path names."""
 
     def __init__(self, publication: Publication) -> None:
-        self._pages = publication.event_pages
+        self._event_pages = publication.event_pages
         self._covering: dict[str, list[Entry]] = {}
         self._touching: dict[str, list[Entry]] = {}
         current, pins = publication.project.current, {pin.id: pin for pin in publication.pins()}
         for entry in publication.entries():
             pin, covers = pins.get(entry.pin), frozenset(entry.text.covers)
             changes = publication.analysis.changes.between.get(entry.pin, ())
-            named = [name for change in changes if covers & {change.selector, *change.selectors}
+            names = [name for change in changes if covers & {change.selector, *change.selectors}
                      for name in change.operations]  # fmt: skip
-            here = [named_in(name, pin, current) if pin and current else name for name in entry.text.covers]
-            reached = [named_in(name, pin, current) if pin and current else name for name in named]
-            for name in dict.fromkeys(here):
+            covered = [
+                translate_selector(name, pin, current) if pin and current else name for name in entry.text.covers
+            ]
+            changed = [translate_selector(name, pin, current) if pin and current else name for name in names]
+            for name in dict.fromkeys(covered):
                 self._covering.setdefault(name, []).append(entry)
-            for name in dict.fromkeys([*here, *reached]):
+            for name in dict.fromkeys([*covered, *changed]):
                 self._touching.setdefault(name, []).append(entry)
 
     def entries(self, operation: Operation) -> tuple[Entry, ...]:
         """The entries that name the operation, or a change that reaches it, the newest first."""
-        return _newest_first(self._touching.get(operation.name, ()))
+        return newest_first(self._touching.get(operation.name, ()))
 
     def events(self, operation: Operation) -> tuple[str, ...]:
         """The events with a page that an entry names together with the operation."""
-        both = _newest_first(self._covering.get(operation.name, ()))
-        selectors = (selector for entry in both for selector in entry.text.covers)
-        named = (selector.removeprefix("event ") for selector in selectors if selector.startswith("event "))
-        return tuple(dict.fromkeys(name for name in named if name in self._pages))
-
-
-def _newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    return tuple(sorted(entries, key=lambda entry: (-entry.text.effective.toordinal(), entry.slug)))
+        entries = newest_first(self._covering.get(operation.name, ()))
+        selectors = (selector for entry in entries for selector in entry.text.covers)
+        names = (selector.removeprefix("event ") for selector in selectors if selector.startswith("event "))
+        return tuple(dict.fromkeys(name for name in names if name in self._event_pages))
