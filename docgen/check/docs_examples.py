@@ -151,7 +151,7 @@ class _ExampleChecker:
     def _json(self, text: str) -> Iterator[str]:
         try:
             value = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             yield f"the example is not valid JSON: {error}"
             return
         names = self._likely_schemas(value)

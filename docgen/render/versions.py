@@ -12,7 +12,7 @@ from docgen.entries.coverage import affected_selectors, aliases
 from docgen.model.change import Change, Changes
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.openapi.selectors import composed, names
+from docgen.openapi.selectors import find_field, names
 from docgen.openapi.spec import Spec
 
 _SHOWN: Final = 3
@@ -127,7 +127,7 @@ class ContractHistory:
             return True
         # A field of parts of parts has no name of its own: it is looked for in each contract.
         deep = "." in selector and " " not in selector and selector not in self._names[self.current.id]
-        return deep and composed(self._specs[pin.id], selector) is not None
+        return deep and find_field(self._specs[pin.id], selector) is not None
 
     @cached_property
     def _specs(self) -> dict[str, Spec]:

@@ -121,7 +121,7 @@ class _Sampler:
                 return declared
         for key in ("oneOf", "anyOf"):
             for member in schema.listed(key):
-                combined = self._resolver.together(Node(_without(schema, key), schema.node.pointer), member)
+                combined = self._resolver.all_of(Node(_without(schema, key), schema.node.pointer), member)
                 value = self.value(combined, ancestors)
                 if value is not NO_SAMPLE:
                     return value
