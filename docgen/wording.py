@@ -1,6 +1,7 @@
 """What every sentence needs: characters that nobody sees taken out, plurals, values, and dates as people write them."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -52,6 +53,11 @@ def counted(count: int, noun: str, nouns: str = "") -> str:
 def plural(count: object, noun: str, nouns: str = "") -> str:
     """The noun alone, in the form that a count asks for; `info`, the severity, has no plural."""
     return noun if count == 1 or noun == "info" else nouns or f"{noun}s"
+
+
+def choice(options: Sequence[str]) -> str:
+    """Options as a reader picks one: `a`, `a or b`, `a, b or c`."""
+    return " or ".join(filter(None, (", ".join(options[:-1]), *options[-1:])))
 
 
 def day(value: date) -> str:

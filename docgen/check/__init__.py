@@ -31,9 +31,9 @@ from docgen.check import (
     unknown_ids,
     versioning,
 )
-from docgen.check.accepted import under_acceptances
-from docgen.check.explanations import explanation, of_code
-from docgen.check.load_ids import LOAD_IDS, NOTES
+from docgen.check.accepted import apply_acceptances
+from docgen.check.explanations import explain_rule
+from docgen.check.load_ids import INFO_IDS, LOAD_IDS
 from docgen.check.rule import Rule
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
@@ -142,16 +142,16 @@ def check(
     Where a file could not be read, the rules over the whole project are skipped, with one note.
     """
     if not project.complete:
-        return tuple(sorted({*under_acceptances(project, read), *_skipped(project)}))
+        return tuple(sorted({*apply_acceptances(project, read), *_skipped(project)}))
     last = [rule for rule in RULES if "findings" in rule.needs]
     found = (*read, *(finding for rule in RULES if rule not in last for finding in rule.run(project, proofs, changes)))
     of_acceptances = (finding for rule in last for finding in rule.run(project, proofs, changes, found, RULES))
-    return tuple(sorted({*under_acceptances(project, found), *of_acceptances}))
+    return tuple(sorted({*apply_acceptances(project, found), *of_acceptances}))
 
 
 def _skipped(project: Project) -> Iterator[Finding]:
-    message = "a file could not be read, so the rules over the whole project were not run"
-    hint = "fix the reported files, and check again"
+    message = "a file could not be read, so the rules for the whole project were skipped"
+    hint = "fix the reported files and check again"
     yield Finding(project.config_source.path, 0, 0, "rules-skipped", Severity.INFO, message, hint)
 
 
@@ -165,10 +165,5 @@ def explain(id: str) -> str:  # noqa: A002 - what it is called everywhere
     rules = {rule.id: rule for rule in RULES}
     if id in CAUSES:
         return f"# {id}\n\nerror (from a live address)\n\n{CAUSES[id].doc}\nLook first: {CAUSES[id].hint}.\n"
-    severity = "info" if id in NOTES else "error"
-    return explanation(rules[id]) if id in rules else f"# {id}\n\n{severity} (from the readers)\n\n{LOAD_IDS[id]}"
-
-
-def explain_code(project: Project, code: str) -> str | None:
-    """What an error code of the project means, as Markdown; None where it has no page."""
-    return of_code(project, code)
+    severity = "info" if id in INFO_IDS else "error"
+    return explain_rule(rules[id]) if id in rules else f"# {id}\n\n{severity} (from the readers)\n\n{LOAD_IDS[id]}"

@@ -1,9 +1,9 @@
-"""The entries of `.docgen/accepted.yaml`: those that are over, those that excuse nothing, and what they hide."""
+"""Entries of `.docgen/accepted.yaml` that have expired, match nothing, or hide findings."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
-from docgen.check.accepted import Matcher, names_feature, places
+from docgen.check.accepted import Matcher, is_for_feature, known_places
 from docgen.check.change_ids import change_ids
 from docgen.check.rule import Rule, found, rule
 from docgen.differ.acceptances import matching
@@ -18,11 +18,11 @@ from docgen.wording import counted
 
 @rule(Severity.WARNING, trigger="calendar")
 def acceptance_expired(project: Project) -> Iterator[Finding]:
-    """The last day of an acceptance is over, and somebody has to decide again.
+    """An acceptance has expired, and somebody has to decide again.
 
-    Nothing turns into an error on that day. A finding that was accepted is a warning of the calendar from then on;
-    an edge still goes without the feature, a file of the base may still be unreadable, and a change between two pins
-    is still excused. A change against the base counts again, since it is of the pull request that makes it.
+    Nothing turns into an error on that day. An accepted finding becomes a calendar warning; an edge still goes without
+    the feature, a file of the base may still be unreadable, and a change between two pins stays accepted. A change
+    since the base counts again, since the current pull request makes it.
 
     **Fails**
 
@@ -49,7 +49,7 @@ def acceptance_expired(project: Project) -> Iterator[Finding]:
     for index, one in enumerate(project.accepted.all):
         if one.expired(project.now.date()):
             message = f"`{one.what}`{_at(one)} was accepted by {one.who} until {one.until}: {one.why}"
-            hint = "remove the entry, or decide again and write a new `until`"
+            hint = "remove the entry, or decide again and set a new `until`"
             yield found(project.accepted.source, ("accepted", index, "until"), message, hint)
 
 
@@ -57,10 +57,10 @@ def acceptance_expired(project: Project) -> Iterator[Finding]:
 def acceptance_unused(
     project: Project, changes: Changes, findings: Sequence[Finding], rules: Sequence[Rule]
 ) -> Iterator[Finding]:
-    """An acceptance can excuse nothing: it would hide something that nobody has thought about.
+    """An acceptance matches nothing: later it could hide something that nobody has decided on.
 
-    It names a place that is not in the project, an edge that is not configured or a feature that no rule needs of it,
-    or a change that is not there. Only a comparison with a base sees all changes, so the last is not found without.
+    It names something that is not in the project, an edge that is not configured, a feature that no rule is missing,
+    or a change that does not exist. Unused changes are found only with a base, since only that comparison is complete.
 
     **Fails**
 
@@ -84,28 +84,28 @@ def acceptance_unused(
         until: 2027-01-01
     ```
     """
-    ruled, matcher = {rule.id for rule in rules if project.base or not rule.compares}, Matcher(project)
+    ruled, matcher = {rule.id for rule in rules if project.base or not rule.uses_base}, Matcher(project)
     for index, one in _in_force(project):
         unused: Iterator[tuple[str, str]] = iter(())
         if one.what in change_ids():
             unused = _unused_change(project, changes, one)
-        elif names_feature(one):
+        elif is_for_feature(one):
             unused = _unused_feature(project, one)
-        elif one.what in ruled and not any(matcher.is_about(one, finding) for finding in findings):
+        elif one.what in ruled and not any(matcher.matches(one, finding) for finding in findings):
             unused = _unused_place(project, matcher, one)
         for message, hint in unused:
             yield found(project.accepted.source, ("accepted", index, "at" if one.at else "what"), message, hint)
-        if one.as_ and (one.what in change_ids() or names_feature(one)):
-            message = "a change is left out and counted, and an edge goes without a feature, whatever `as` says"
+        if one.as_ and (one.what in change_ids() or is_for_feature(one)):
+            message = "`as` has no effect on a change or on a feature of an edge"
             yield found(project.accepted.source, ("accepted", index, "as"), message, "remove `as`")
 
 
 @rule(Severity.WARNING, trigger="calendar")
 def acceptance_spent(project: Project, findings: Sequence[Finding], rules: Sequence[Rule]) -> Iterator[Finding]:
-    """What an acceptance excused is no longer found: the entry would hide the next one.
+    """An accepted finding is no longer found: the entry would hide the next one.
 
-    A warning of the calendar, since a finding can go because a day passed. An acceptance of what only time brings, or
-    only a comparison with a base, may be there before it is needed.
+    It is a calendar warning, since a finding can end because a day passed. Findings that depend on the calendar or on a
+    base may be accepted before they occur.
 
     **Fails**
 
@@ -130,17 +130,17 @@ def acceptance_spent(project: Project, findings: Sequence[Finding], rules: Seque
     ```
     """
     matcher = Matcher(project)
-    lasting = {rule.id for rule in rules if rule.trigger == "content" and not rule.compares}
+    lasting = {rule.id for rule in rules if rule.trigger == "content" and not rule.uses_base}
     for index, one in _in_force(project):
         placed = one.at is None or matcher.extents(one.at)
-        if one.what in lasting and placed and not any(matcher.is_about(one, finding) for finding in findings):
-            message = f"`{one.what}`{_at(one)} is no longer found, so there is nothing to accept"
+        if one.what in lasting and placed and not any(matcher.matches(one, finding) for finding in findings):
+            message = f"`{one.what}`{_at(one)} is no longer found"
             yield found(project.accepted.source, ("accepted", index, "what"), message, "remove the entry")
 
 
 @rule(Severity.INFO)
 def accepted_not_shown(project: Project, changes: Changes, findings: Sequence[Finding]) -> Iterator[Finding]:
-    """How many findings and changes the project accepts and does not show.
+    """The project accepts findings or changes that are not shown; this is their number.
 
     **Fails**
 
@@ -184,7 +184,7 @@ def accepted_not_shown(project: Project, changes: Changes, findings: Sequence[Fi
     if parts:
         verb = "is" if off + len(changes.accepted) == 1 else "are"
         message = f"{' and '.join(parts)} {verb} accepted and not shown"
-        yield found(project.accepted.source, ("accepted",), message, "each entry says who accepts what, and until when")
+        yield found(project.accepted.source, ("accepted",), message, "each entry names who accepts it, and until when")
 
 
 def _in_force(project: Project) -> Iterator[tuple[int, Acceptance]]:
@@ -195,28 +195,29 @@ def _in_force(project: Project) -> Iterator[tuple[int, Acceptance]]:
 def _unused_change(project: Project, changes: Changes, one: Acceptance) -> Iterator[tuple[str, str]]:
     compared = (*changes.between.values(), *changes.against.values(), changes.accepted)
     if project.base and not any(matching(change, (one,)) for found_ in compared for change in found_):
-        message = f"no change has the id `{one.what}`{_at(one)}, so there is nothing to accept"
-        yield message, "remove the entry; or correct `what` and `at`, as `docgen diff` prints them"
+        message = f"no change matches `{one.what}`{_at(one)}"
+        yield message, "remove the entry, or correct `what` and `at` as `docgen diff` prints them"
 
 
 def _unused_feature(project: Project, one: Acceptance) -> Iterator[tuple[str, str]]:
     name, _, feature = (one.at or "").partition(" ")
     if name not in project.config.edges or name not in EDGES:
-        message = f"`{name}` is not among the `edges` of [tool.docgen]"
-        yield message, _meant(name, project.config.edges, "remove the entry")
+        message = f"`{name}` is not in `edges` of [tool.docgen]"
+        yield message, _suggestion(name, project.config.edges, "remove the entry")
     elif feature not in ACCEPTABLE:
-        message = f"a rule cannot go without `{feature}`; expected one of {', '.join(sorted(ACCEPTABLE))}"
-        yield message, _meant(feature, ACCEPTABLE, "remove the entry")
+        message = f"`{feature}` cannot be accepted; expected one of {', '.join(sorted(ACCEPTABLE))}"
+        yield message, _suggestion(feature, ACCEPTABLE, "remove the entry")
     elif not any(feature in missing(rule, name, Setup()) for rule in project.redirects if rule.emitted):
-        yield f"no rule lacks `{feature}` on {name}, so there is nothing to accept", "remove the entry"
+        yield f"no rule on {name} is missing `{feature}`", "remove the entry"
 
 
 def _unused_place(project: Project, matcher: Matcher, one: Acceptance) -> Iterator[tuple[str, str]]:
     if one.at and not matcher.extents(one.at):
-        yield f"`{one.at}` is not in this project", _meant(one.at, places(project), "remove the entry, or correct `at`")
+        hint = _suggestion(one.at, known_places(project), "remove the entry, or correct `at`")
+        yield f"`{one.at}` is not found in this project", hint
 
 
-def _meant(written: str, known: Iterable[str], instead: str) -> str:
+def _suggestion(written: str, known: Iterable[str], instead: str) -> str:
     near = get_close_matches(written, list(known), 1)
     return f"did you mean `{near[0]}`?" if near else instead
 

@@ -1,4 +1,4 @@
-"""Findings as the project accepts them: which entry of `.docgen/accepted.yaml` is about which finding."""
+"""Findings as the project accepts them: which entry of `.docgen/accepted.yaml` matches which finding."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
@@ -13,13 +13,13 @@ from docgen.openapi.selectors import find, names
 from docgen.positions import extent
 from docgen.positions.source import Pointer, Source
 
-OF_ACCEPTANCES: Final = frozenset(
+ACCEPTANCE_RULES: Final = frozenset(
     ("acceptance-expired", "acceptance-unused", "acceptance-spent", "accepted-not-shown", "unknown-id")
 )
-"""What is found in the file itself, which cannot accept it."""
-NEVER: Final = frozenset(OF_ACCEPTANCES | LOAD_IDS.keys()) - {BASE_UNREADABLE}
-"""What cannot be accepted: nothing is known of a file that was not read."""
-_MILDER: Final = (Severity.INFO, Severity.WARNING, Severity.ERROR)
+"""Findings in the file of acceptances itself, which cannot accept them."""
+UNACCEPTABLE: Final = frozenset(ACCEPTANCE_RULES | LOAD_IDS.keys()) - {BASE_UNREADABLE}
+"""Findings that cannot be accepted: nothing is known of a file that was not read."""
+_BY_SEVERITY: Final = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 
 
 class Extent(NamedTuple):
@@ -30,10 +30,10 @@ class Extent(NamedTuple):
     last: int
 
 
-def under_acceptances(project: Project, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings as the project accepts them: shown as an entry says, and left out where it says `off`.
+def apply_acceptances(project: Project, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings with the severity that an entry gives them, without those that it turns `off`.
 
-    What an expired entry was about is a warning of the calendar, at most: no error comes of a day that passed.
+    What an expired entry matches is a calendar warning at most: no error appears because a day passed.
     """
     today, matcher = project.now.date(), Matcher(project)
     for finding in findings:
@@ -41,7 +41,7 @@ def under_acceptances(project: Project, findings: Iterable[Finding]) -> Iterator
         if acceptance is None:
             yield finding
         elif acceptance.expired(today):
-            over = f"its acceptance by {acceptance.who} ended with {acceptance.until}"
+            over = f"its acceptance by {acceptance.who} ended on {acceptance.until}"
             hint = f"{finding.hint}; {over}" if finding.hint else over
             milder = _milder(finding.severity, Severity.WARNING)
             yield msgspec.structs.replace(finding, severity=milder, trigger="calendar", hint=hint)
@@ -51,21 +51,21 @@ def under_acceptances(project: Project, findings: Iterable[Finding]) -> Iterator
 
 
 class Matcher:
-    """Which entry is about which finding; where each place stands is looked up once."""
+    """Which entry matches which finding; each `at` is located once."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
         self._extents: dict[str, tuple[Extent, ...]] = {}
 
     def acceptance_of(self, finding: Finding) -> Acceptance | None:
-        """The entry about a finding: one in force before an expired one, one with a place before one without."""
+        """The entry that matches a finding: one in force before an expired one, one with `at` before one without."""
         today = self._project.now.date()
-        fitting = [one for one in self._project.accepted.all if self.is_about(one, finding)]
+        fitting = [one for one in self._project.accepted.all if self.matches(one, finding)]
         return min(fitting, key=lambda one: (one.expired(today), one.at is None), default=None)
 
-    def is_about(self, acceptance: Acceptance, finding: Finding) -> bool:
+    def matches(self, acceptance: Acceptance, finding: Finding) -> bool:
         """Whether an entry names the id of a finding, and its file or what holds its line."""
-        if acceptance.what != finding.id or finding.id in NEVER:
+        if acceptance.what != finding.id or finding.id in UNACCEPTABLE:
             return False
         return acceptance.at in (None, finding.path) or any(
             part.path == finding.path and part.first <= finding.line <= part.last
@@ -73,7 +73,7 @@ class Matcher:
         )
 
     def extents(self, at: str) -> tuple[Extent, ...]:
-        """Where a place stands in the project's files; none where the project has nothing of that name."""
+        """The lines that `at` names in the project's files; none where the project has nothing of that name."""
         if at not in self._extents:
             self._extents[at] = tuple(dict.fromkeys((*_files(self._project, at), *_parts(self._project, at))))
         return self._extents[at]
@@ -88,8 +88,8 @@ def _files(project: Project, at: str) -> Iterator[Extent]:
 
 
 def _parts(project: Project, at: str) -> Iterator[Extent]:
-    """The lines of a redirect, of a part of a contract, and of what an entry says of that part."""
-    for source, pointer in (*_redirects(project, at), *_of_contracts(project, at), *_of_entries(project, at)):
+    """The lines of a redirect, of a part of a contract, and of the claims of entries on that part."""
+    for source, pointer in (*_redirects(project, at), *_contract_parts(project, at), *_entry_parts(project, at)):
         lines = extent(source, pointer)
         if lines:
             yield Extent(source.path, *lines)
@@ -99,13 +99,13 @@ def _redirects(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
     yield from ((redirect.source, redirect.pointer) for redirect in project.redirects if redirect.id == at)
 
 
-def _of_contracts(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
+def _contract_parts(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
     for spec in (pin.spec for pin in project.pins if pin.spec):
         found = (find(spec, name, project.config.error_codes) for name in (at, f"error {at}"))
         yield from ((spec.source, pointer) for pointer in found if pointer and len(pointer) > 1)
 
 
-def _of_entries(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
+def _entry_parts(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
     if not any(mark in at for mark in " ."):  # a word can be any text of a claim, and names no part of a contract
         return
     for entry in project.entries:
@@ -116,7 +116,7 @@ def _of_entries(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Every text in a claim: among them are the parts of the contract that it names."""
+    """Every text in a claim, which includes the selectors of the contract that it names."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, msgspec.Struct):
@@ -135,8 +135,8 @@ def _sources(project: Project) -> Iterator[Source]:
     yield from (Source(path, str(text)) for path, text in project.committed.items())
 
 
-def places(project: Project) -> Iterator[str]:
-    """Every place that an entry can name, edges and files of a base aside."""
+def known_places(project: Project) -> Iterator[str]:
+    """Every value that `at` can have, except edges and files of a base."""
     yield from (source.path for source in _sources(project))
     yield from (entry.slug for entry in project.entries)
     yield from (page.text.code for page in project.errors)
@@ -144,10 +144,10 @@ def places(project: Project) -> Iterator[str]:
     yield from (name for pin in project.pins if pin.spec for name in names(pin.spec, project.config.error_codes))
 
 
-def names_feature(acceptance: Acceptance) -> bool:
+def is_for_feature(acceptance: Acceptance) -> bool:
     """Whether an entry is about a feature that an edge lacks."""
     return acceptance.what == FEATURE_LACKED and " " in (acceptance.at or "")
 
 
 def _milder(one: Severity, other: Severity) -> Severity:
-    return min(one, other, key=_MILDER.index)
+    return min(one, other, key=_BY_SEVERITY.index)

@@ -1,19 +1,19 @@
-"""The id of a change in words: what it says, how bad it is under each policy, and why."""
+"""The ids of changes, and a page on each: an example, its level under each policy, and why."""
 
 from typing import Final
 
 from docgen.differ.ids import KnownId, known_change_ids
 
 _DIRECTIONS: Final = {
-    "request": "request: what a client sends, and what a receiver of events answers",
+    "request": "request: what a client sends, and how a webhook receiver responds",
     "response": "response: what a client receives, events included",
 }
 
 
 def explain_change(id: str) -> str | None:  # noqa: A002 - what it is called everywhere
-    """What the id of a change means, as Markdown; None where no change has it."""
+    """The page on the id of a change, as Markdown; None for an unknown id."""
     known = known_change_ids().get(id)
-    return _explained(known) if known else None
+    return _page(known) if known else None
 
 
 def change_ids() -> tuple[str, ...]:
@@ -21,19 +21,19 @@ def change_ids() -> tuple[str, ...]:
     return tuple(known_change_ids())
 
 
-def whole_ids() -> tuple[str, ...]:
+def ids_without_direction() -> tuple[str, ...]:
     """The ids without a direction, but for those of components, sorted."""
     known = known_change_ids().values()
     return tuple(one.id for one in known if one.polarity == "none" and not one.id.startswith("component-"))
 
 
-def _explained(known: KnownId) -> str:
-    direction = _DIRECTIONS.get(known.polarity, "none: of the document as a whole, or of what nothing leads to")
+def _page(known: KnownId) -> str:
+    direction = _DIRECTIONS.get(known.polarity, "none: the document as a whole, or a component that nothing uses")
     levels = "\n".join(f"| `{profile}` | {level} |" for profile, level in known.levels().items())
     return f"""\
 # {known.id}
 
-A change of a contract, as `docgen diff` finds it.
+A contract change that `docgen diff` reports.
 
 **For example**: {known.example}.
 
@@ -45,6 +45,6 @@ A change of a contract, as `docgen diff` finds it.
 
 **Why, under `strict`**: {known.reason()}.
 
-Another level: `[tool.docgen.diff.levels.{known.id}]` with `level` and `reason`. One change of it, for a while: an entry
-`what: {known.id}` in `.docgen/accepted.yaml`.
+To set another level, add `[tool.docgen.diff.levels.{known.id}]` with `level` and `reason`.
+To accept one such change for a while, add an entry `what: {known.id}` to `.docgen/accepted.yaml`.
 """

@@ -1,4 +1,4 @@
-"""Claims about dates, names and people, and those that nothing shows."""
+"""Claims on notice periods, selectors and attestations, and those that cannot be proved."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ Proofs = tuple[Proof, ...]
 
 @rule(Severity.ERROR)
 def notice_mismatch(proofs: Proofs) -> Iterator[Finding]:
-    """The days of a notice do not lead from its first day to its last: one of the three numbers is wrong.
+    """The first day of a notice plus its days is not its last day: one of the three values is wrong.
 
     **Fails**
 
@@ -30,12 +30,12 @@ def notice_mismatch(proofs: Proofs) -> Iterator[Finding]:
     +      days: 91
     ```
     """
-    yield from notice_mismatch.refuted(proofs)
+    yield from notice_mismatch.refutations(proofs)
 
 
 @rule(Severity.ERROR)
 def unknown_selector(proofs: Proofs) -> Iterator[Finding]:
-    """A name in `covers` or in a claim is not in the contract of the pin: the claim speaks of nothing.
+    """A selector in `covers` or in a claim is not found in the contract of the pin.
 
     **Fails**
 
@@ -51,12 +51,12 @@ def unknown_selector(proofs: Proofs) -> Iterator[Finding]:
     +      at: "Widget.status"
     ```
     """
-    yield from unknown_selector.refuted(proofs)
+    yield from unknown_selector.refutations(proofs)
 
 
 @rule(Severity.WARNING, trigger="calendar")
 def attestation_expired(project: Project, proofs: Proofs) -> Iterator[Finding]:
-    """Somebody answered for a statement until a date, and that date has passed: ask again, or take it down.
+    """The review date of an attested statement has passed: ask its owner again, or remove it.
 
     **Fails**
 
@@ -77,14 +77,14 @@ def attestation_expired(project: Project, proofs: Proofs) -> Iterator[Finding]:
             yield found(
                 proof.carrier,
                 (*proof.pointer, "review_by"),
-                f"{proof.owner} answered for this until {proof.review_by}: {proof.message}",
-                "ask the owner, and write the new `review_by`; or remove the statement",
+                f"{proof.owner} attested this until {proof.review_by}: {proof.message}",
+                "ask the owner and set a new `review_by`, or remove the statement",
             )
 
 
 @rule(Severity.WARNING)
 def cannot_prove(proofs: Proofs) -> Iterator[Finding]:
-    """Nothing that docgen reads shows whether the claim holds: a reader would take it for checked.
+    """The contract and the rules neither prove nor refute a claim: readers would take it for checked.
 
     **Fails**
 
@@ -112,5 +112,5 @@ def cannot_prove(proofs: Proofs) -> Iterator[Finding]:
                 proof.carrier,
                 proof.pointer,
                 f"cannot prove `{proof.claim}`: {proof.message}",
-                "let the spec show it, or have somebody attest it (`attested`, with an owner and a review date)",
+                "add it to the spec, or write an `attested` claim with an owner and a review date",
             )

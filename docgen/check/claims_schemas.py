@@ -1,4 +1,4 @@
-"""Claims about events, enums and fields that the contract refutes."""
+"""Claims on events, enums and fields that the contract refutes."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ Proofs = tuple[Proof, ...]
 
 @rule(Severity.ERROR)
 def event_not_in_spec(proofs: Proofs) -> Iterator[Finding]:
-    """The changelog says that a webhook event fires, and the contract does not have it: customers would wait for it.
+    """The changelog says that a webhook event fires, but the contract does not have it: customers would wait for it.
 
     **Fails**
 
@@ -31,12 +31,12 @@ def event_not_in_spec(proofs: Proofs) -> Iterator[Finding]:
     +      exactly: ["widget.ready"]
     ```
     """
-    yield from event_not_in_spec.refuted(proofs)
+    yield from event_not_in_spec.refutations(proofs)
 
 
 @rule(Severity.ERROR)
 def planned_event_in_spec(proofs: Proofs) -> Iterator[Finding]:
-    """The changelog says that an event is planned and does not fire, and the contract has it as a webhook.
+    """The changelog says that an event is planned and does not fire, but the contract has it as a webhook.
 
     **Fails**
 
@@ -52,12 +52,12 @@ def planned_event_in_spec(proofs: Proofs) -> Iterator[Finding]:
     +      planned: [widget.lost, widget.sold]
     ```
     """
-    yield from planned_event_in_spec.refuted(proofs)
+    yield from planned_event_in_spec.refutations(proofs)
 
 
 @rule(Severity.ERROR)
 def enum_mismatch(proofs: Proofs) -> Iterator[Finding]:
-    """The values that the changelog gives for an enum are not the contract's: code written from it would miss one.
+    """The changelog lists other values of an enum than the contract: code written from it would miss one.
 
     **Fails**
 
@@ -73,12 +73,12 @@ def enum_mismatch(proofs: Proofs) -> Iterator[Finding]:
     +      wire: [ready, making]
     ```
     """
-    yield from enum_mismatch.refuted(proofs)
+    yield from enum_mismatch.refutations(proofs)
 
 
 @rule(Severity.ERROR)
 def reserved_value_in_example(proofs: Proofs) -> Iterator[Finding]:
-    """The changelog says that a value is never on the wire, and an example of the contract shows it.
+    """The changelog says that a value is never on the wire, but an example of the contract shows it.
 
     **Fails**
 
@@ -98,12 +98,12 @@ def reserved_value_in_example(proofs: Proofs) -> Iterator[Finding]:
     +      reserved: []
     ```
     """
-    yield from reserved_value_in_example.refuted(proofs)
+    yield from reserved_value_in_example.refutations(proofs)
 
 
 @rule(Severity.ERROR)
 def field_present(proofs: Proofs) -> Iterator[Finding]:
-    """The changelog says that an object does not have a field, and the contract or one of its examples has it.
+    """The changelog says that an object does not have a field, but the contract or one of its examples does.
 
     **Fails**
 
@@ -119,12 +119,12 @@ def field_present(proofs: Proofs) -> Iterator[Finding]:
     +      absent: [owner, colour]
     ```
     """
-    yield from field_present.refuted(proofs)
+    yield from field_present.refutations(proofs)
 
 
 @rule(Severity.ERROR)
 def field_missing(proofs: Proofs) -> Iterator[Finding]:
-    """The changelog says that an object has a field, or always has it, and the contract does not say so.
+    """The changelog says that an object has a field, or always has it, but the contract does not.
 
     **Fails**
 
@@ -140,4 +140,4 @@ def field_missing(proofs: Proofs) -> Iterator[Finding]:
     +      required: [id, status]
     ```
     """
-    yield from field_missing.refuted(proofs)
+    yield from field_missing.refutations(proofs)

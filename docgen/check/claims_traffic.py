@@ -1,4 +1,4 @@
-"""Claims about headers, responses, redirects and URLs that the contract or a rule refutes."""
+"""Claims on headers, responses, redirects and URLs that the contract or a rule refutes."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ Proofs = tuple[Proof, ...]
 
 @rule(Severity.ERROR)
 def header_mismatch(proofs: Proofs) -> Iterator[Finding]:
-    """The changelog or the pin says that a header is sent or returned, and an operation of the contract does not.
+    """The changelog or the pin says that a header is sent or returned, but an operation of the contract lacks it.
 
     **Fails**
 
@@ -26,12 +26,12 @@ def header_mismatch(proofs: Proofs) -> Iterator[Finding]:
     -      required: false
     ```
     """
-    yield from header_mismatch.refuted(proofs)
+    yield from header_mismatch.refutations(proofs)
 
 
 @rule(Severity.ERROR)
 def response_mismatch(proofs: Proofs) -> Iterator[Finding]:
-    """The changelog says what an operation answers, and the contract has no such response, body or code.
+    """The changelog names a response, a body or an error code that the operation does not have in the contract.
 
     **Fails**
 
@@ -47,12 +47,12 @@ def response_mismatch(proofs: Proofs) -> Iterator[Finding]:
     +      status: every-error
     ```
     """
-    yield from response_mismatch.refuted(proofs)
+    yield from response_mismatch.refutations(proofs)
 
 
 @rule(Severity.ERROR)
 def redirect_mismatch(proofs: Proofs) -> Iterator[Finding]:
-    """The changelog promises a redirect, and the rule says something else: the edge does what the rule says.
+    """The changelog promises a redirect, but the rule differs: the edge follows the rule.
 
     **Fails**
 
@@ -68,12 +68,12 @@ def redirect_mismatch(proofs: Proofs) -> Iterator[Finding]:
     +      sunset: "2026-12-01"
     ```
     """
-    yield from redirect_mismatch.refuted(proofs)
+    yield from redirect_mismatch.refutations(proofs)
 
 
 @rule(Severity.ERROR)
 def url_mismatch(proofs: Proofs) -> Iterator[Finding]:
-    """The changelog says that a URL stays, and a rule redirects it, or the configuration names another.
+    """The changelog says that a URL stays, but a rule redirects it, or the configuration names another.
 
     **Fails**
 
@@ -91,4 +91,4 @@ def url_mismatch(proofs: Proofs) -> Iterator[Finding]:
     +      serves: docs
     ```
     """
-    yield from url_mismatch.refuted(proofs)
+    yield from url_mismatch.refutations(proofs)

@@ -1,4 +1,4 @@
-"""A change of a contract in the words of a finding: where it is, whom it reaches, and what an entry says anew."""
+"""A contract change for a finding: its position, what it affects, and the new selectors of entries."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -12,11 +12,11 @@ from docgen.positions import locate
 from docgen.wording import counted
 
 _SHOWN: Final = 3
-"""More names than this are counted."""
+"""Names beyond this number are counted instead of listed."""
 
 
-def place_of(project: Project, pin: Pin, change: Change) -> tuple[tuple[str, int, int], str]:
-    """The place of a change in the pin's contract, and in words where it stood in the base, if it is gone."""
+def position_of(project: Project, pin: Pin, change: Change) -> tuple[tuple[str, int, int], str]:
+    """The position of a change in the pin's contract; for a removed part, also in words its position in the base."""
     pointer = parse_pointer(change.pointer)
     was = project.base.pin(pin.id) if project.base else None
     now = pin.spec or (was.spec if was else None)
@@ -24,14 +24,14 @@ def place_of(project: Project, pin: Pin, change: Change) -> tuple[tuple[str, int
     line, column = locate(source, pointer)
     elsewhere = ""
     if project.base and was and was.spec and was.spec.at(pointer) is not None and now and now.at(pointer) is None:
-        elsewhere = f", which stood at {place(was.spec.source, pointer)} in {project.base.label}"
+        elsewhere = f", formerly at {place(was.spec.source, pointer)} in {project.base.label}"
     return (source.path, line, column), elsewhere
 
 
-def reach_of(change: Change) -> str:
-    """Whom a change reaches, in words: its operations and events, the first of them by name."""
+def affected(change: Change) -> str:
+    """The operations and events that a change affects, in words: the first ones by name, the others counted."""
     parts = [_some(change.operations, "operation"), _some([f"`{event}`" for event in change.events], "event")]
-    return " and ".join(part for part in parts if part) or "whoever relies on it"
+    return " and ".join(part for part in parts if part) or "clients that rely on it"
 
 
 def _some(names: tuple[str, ...] | list[str], noun: str) -> str:
@@ -40,14 +40,14 @@ def _some(names: tuple[str, ...] | list[str], noun: str) -> str:
     return f"{', '.join(names[:_SHOWN])} and {counted(len(names) - _SHOWN, f'more {noun}')}"
 
 
-def effect_of(change: Change) -> str:
-    """The ids of the effects that are as bad as the change, its own first."""
+def worst_effects(change: Change) -> str:
+    """The ids of the effects at the level of the change, its own first."""
     others = [effect.id for effect in change.effects if effect.level == change.level and effect.id != change.id]
     return ", ".join(dict.fromkeys((change.id, *others)))
 
 
-def slug_and_new_covers(project: Project, pin: Pin) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Each entry of a pin with the selectors that it did not cover in the base: all of them where there is none."""
+def new_covers_by_entry(project: Project, pin: Pin) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The slug of each entry of a pin, and the selectors that it did not cover in the base, if there is one."""
     for entry in project.entries_of(pin):
         was = project.base.entry(entry.slug) if project.base else None
         known = was.text.covers if was else ()

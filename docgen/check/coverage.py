@@ -1,4 +1,4 @@
-"""What the contract has and no writer explains, and the other way round."""
+"""Error codes and events without documentation, and documentation of codes that the contract does not have."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ STUB_WORDS: Final = 25
 
 @rule(Severity.ERROR)
 def undocumented_error_code(project: Project) -> Iterator[Finding]:
-    """The contract has an error code without a page: `doc_url` leads a customer to nothing.
+    """An error code of the contract has no page: customers find nothing at its `doc_url`.
 
     **Fails**
 
@@ -45,14 +45,14 @@ def undocumented_error_code(project: Project) -> Iterator[Finding]:
                 yield found(
                     spec.source,
                     places.get(f"error {code}", ()),
-                    f"the spec has the error code `{code}`; no page under docs/errors/ explains it",
+                    f"the error code `{code}` of the spec has no page under docs/errors/",
                     f"docgen new error {code}",
                 )
 
 
 @rule(Severity.ERROR)
 def error_code_not_in_spec(project: Project) -> Iterator[Finding]:
-    """A page explains an error code that no contract has, and does not say until when it was sent.
+    """A page explains an error code that no contract has, and does not name the last pin that had it.
 
     **Fails**
 
@@ -79,14 +79,14 @@ def error_code_not_in_spec(project: Project) -> Iterator[Finding]:
                     page.source.path,
                     2,
                     1,
-                    f"the page explains the error code `{code}`; the spec does not have it",
-                    "write `until:` with the last pin that had the code, or put it back into the spec",
+                    f"the page explains the error code `{code}`; it is not found in the spec",
+                    "set `until:` to the last pin that had the code, or add the code to the spec",
                 )
 
 
 @rule(Severity.ERROR)
 def http_status_mismatch(project: Project) -> Iterator[Finding]:
-    """A page names other HTTP statuses for its code than the contract's examples: clients look for the wrong one.
+    """A page gives its code other HTTP statuses than the contract's examples: clients would check for the wrong one.
 
     **Fails**
 
@@ -113,7 +113,7 @@ def http_status_mismatch(project: Project) -> Iterator[Finding]:
                 page.source.path,
                 before.count("\n") + 2,
                 1,
-                f"the page says that `{page.text.code}` comes with {said}; the examples of the spec have {found_in}",
+                f"the page gives `{page.text.code}` the status {said}; the examples of the spec show {found_in}",
                 f"write `http: [{found_in}]`, or fix the examples",
             )
 
@@ -131,9 +131,9 @@ def _statuses(project: Project) -> Mapping[str, set[int]]:
 
 @rule(Severity.ERROR)
 def undocumented_event(project: Project, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
-    """The contract has a webhook event that no entry of its pin names: customers cannot know that it fires.
+    """No entry of a pin names a webhook event of its contract: customers cannot know that it fires.
 
-    An event that the contract of the pin before has too is no news, and needs no entry.
+    An event that the previous pin has too needs no entry.
 
     **Fails**
 
@@ -153,7 +153,7 @@ def undocumented_event(project: Project, proofs: tuple[Proof, ...]) -> Iterator[
            planned: [widget.lost]
     ```
     """
-    yield from undocumented_event.refuted(proofs)
+    yield from undocumented_event.refutations(proofs)
     for before, pin in zip((None, *project.pins), project.pins, strict=False):
         yield from _uncovered(project, pin, before.spec.events() if before and before.spec else ())
 
@@ -169,14 +169,14 @@ def _uncovered(project: Project, pin: Pin, known: tuple[str, ...]) -> Iterator[F
             yield found(
                 pin.spec.source,
                 ("webhooks", event),
-                f"the spec has the event `{event}`; no entry of {pin.id} names it",
-                f"write `event {event}` under `covers` of the entry that brings it",
+                f"no entry of {pin.id} names the event `{event}` of the spec",
+                f"add `event {event}` to the `covers` of an entry",
             )
 
 
 @rule(Severity.ERROR)
 def error_page_stub(project: Project) -> Iterator[Finding]:
-    """The page of an error code is too short to name a cause and a fix, or is silent on retries: it helps nobody.
+    """An error page is too short to name a cause and a fix, or does not say whether to retry.
 
     **Fails**
 
@@ -210,14 +210,15 @@ def error_page_stub(project: Project) -> Iterator[Finding]:
                 page.source.path,
                 page.first_line,
                 1,
-                f"the page of `{page.text.code}` has {counted(words, 'word')}; expected its causes and fixes",
-                "write what causes the error, and what a customer does about it",
+                f"the page of `{page.text.code}` has {counted(words, 'word')}; "
+                f"expected causes and fixes in {STUB_WORDS} or more",
+                "write what causes the error, and what a customer can do about it",
             )
         elif page.text.retry is None:
             yield found_at(
                 page.source.path,
                 2,
                 1,
-                f"the page of `{page.text.code}` does not say whether to retry; expected `retry`",
-                "write `retry: no`, `yes`, `after-fix` or `after-delay`",
+                f"the page of `{page.text.code}` lacks `retry`; expected no, yes, after-fix or after-delay",
+                "add `retry` to the front matter",
             )

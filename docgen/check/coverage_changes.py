@@ -1,8 +1,8 @@
-"""Both ways between a contract and its changelog: what changed is told, and what is told did change."""
+"""Every contract change is in the changelog, and every change in the changelog is in the contract."""
 
 from collections.abc import Iterator
 
-from docgen.check.contract_change import place_of
+from docgen.check.contract_change import position_of
 from docgen.check.rule import found, found_at, rule
 from docgen.entries.coverage import concerns, covers, naming, needs_entry
 from docgen.model.change import Changes
@@ -13,11 +13,11 @@ from docgen.model.project import Project
 
 @rule(Severity.ERROR)
 def undocumented_change(project: Project, changes: Changes) -> Iterator[Finding]:
-    """The contract of a pin differs from that of the pin before, and no entry of the pin covers the change.
+    """A contract differs from the previous pin's, and no entry of its pin covers the change.
 
-    An entry covers it by its selector, by that of the schema which it is a part of, or by naming every operation and
-    event that it reaches. Each root cause is one finding. What no request and no response shows needs no entry:
-    descriptions and examples, tags, and components that nothing uses (a use that is new is a change of its own).
+    An entry covers a change by its selector, by the selector of a schema that contains it, or by naming every operation
+    and event that it affects. Each root cause is one finding. What no request and no response shows needs no entry:
+    descriptions, examples, tags and unused components (a new use of one is a change of its own).
 
     **Fails** with a second pin
 
@@ -48,22 +48,22 @@ def undocumented_change(project: Project, changes: Changes) -> Iterator[Finding]
             also = names.of(change)
             if any(covers(selectors, change, also) for selectors in entries):
                 continue
-            where, _ = place_of(project, pin, change)
+            where, _ = position_of(project, pin, change)
             name = f"`{change.selector}`" if change.selector else "it"
             yield found_at(
                 *where,
-                f"no entry of {pin.id} covers what changed since {before.id}: {change.text} "
+                f"no entry of {pin.id} covers this change since {before.id}: {change.text} "
                 f"({change.id}, {change.level})",
-                f"docgen new entry --from-diff, or write {name} under `covers` of the entry that tells of it",
+                f"docgen new entry --from-diff, or add {name} to the `covers` of an entry",
             )
 
 
 @rule(Severity.ERROR)
 def claim_without_change(project: Project, changes: Changes) -> Iterator[Finding]:
-    """An entry says that something changed, and the contract has it as it was: a claim that the spec does not show.
+    """An entry covers something that did not change in the contract.
 
-    What the entry itself claims as planned or absent needs no change. On a pin without a predecessor nothing can
-    have changed; there `covers` names what the contract has.
+    What the entry itself claims to be planned or absent needs no change. The first pin has no changes; there, `covers`
+    names what the contract has.
 
     **Fails** with a second pin
 
@@ -93,8 +93,8 @@ def claim_without_change(project: Project, changes: Changes) -> Iterator[Finding
                     yield found(
                         entry.source,
                         ("covers", index),
-                        f"the entry covers `{selector}`; the contract of {pin.id} has it as {before.id} had it",
-                        "remove it; or say what changed that the contract does not show with `attested`",
+                        f"the entry covers `{selector}`, which is the same in {before.id} and {pin.id}",
+                        "remove it, or add an `attested` claim for a change that the contract does not show",
                     )
 
 

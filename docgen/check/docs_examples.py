@@ -1,4 +1,4 @@
-"""The HTTP and JSON examples of pages and entries against the contract of their pin."""
+"""HTTP and JSON examples on pages and in entries, checked against the contract of their pin."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -9,7 +9,7 @@ from docgen.check.http_text import Message, header, parse, request_of, response_
 from docgen.check.keywords import Budget, bounded
 from docgen.check.published_texts import Text, texts
 from docgen.check.rule import found_at, rule
-from docgen.check.spec_document import broken
+from docgen.check.spec_document import broken_references
 from docgen.check.validator import Validator
 from docgen.markdown.fences import Fence, fences
 from docgen.model.finding import Finding, Severity
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from openapi_core import OpenAPI
     from openapi_core.protocols import Request
 
-_HINT = "write the example as the contract has it"
+_HINT = "change the example to match the contract"
 
 
 @rule(Severity.ERROR)
 def example_in_docs_invalid(project: Project) -> Iterator[Finding]:
-    """An HTTP or JSON example on a page does not fit the contract: customers copy it, and it does not work.
+    """An HTTP or JSON example on a page does not match the contract: it fails for customers who copy it.
 
     **Fails**
 
@@ -57,20 +57,20 @@ def example_in_docs_invalid(project: Project) -> Iterator[Finding]:
 
 
 class _Checker:
-    """One contract, made ready once for all examples."""
+    """One contract, prepared once for all examples."""
 
     def __init__(self, project: Project, pin: Pin, spec: Spec) -> None:
         self._project = project
         self._pin = pin
         self._spec, self._resolver = spec, Resolver(spec)
         self._validator = Validator(spec)
-        self._broken = any(broken(spec))
+        self._broken_references = any(broken_references(spec))
         self._budget = Budget()
 
     def errors(self, text: Text) -> Iterator[tuple[Fence, str]]:
-        """Each fence of a text that does not fit; nothing where the spec itself has broken references."""
+        """Each fence of a text that does not match the contract; nothing where the spec has broken references."""
         request: Message | None = None
-        if self._broken:
+        if self._broken_references:
             return
         for fence in fences(text.text):
             if fence.language == "http":
@@ -96,7 +96,7 @@ class _Checker:
     def _request(self, message: Message) -> Iterator[str]:
         versioning = self._pin.text.versioning
         if versioning and versioning.carrier == "header" and header(message, versioning.name) is None:
-            yield f"the request does not send {versioning.name}"
+            yield f"the request lacks the header `{versioning.name}`"
         yield from self._failure(lambda: self._requests.validate_request(self._wrap(message)))
 
     def _response(self, request: Message, message: Message) -> Iterator[str]:
@@ -113,9 +113,9 @@ class _Checker:
         try:
             validate()
         except OpenAPIError as error:
-            yield f"the example does not fit the contract: {_reason(error)}"
+            yield f"the example does not match the contract: {_reason(error)}"
         except RecursionError:
-            yield "the schema of the example is a part of itself, so that nothing can be held against it"
+            yield "the schema of the example contains itself and cannot be checked"
         except Exception as error:  # an invalid spec makes the library raise anything; spec-invalid says why
             yield f"the contract cannot be used: {str(error).partition(chr(10))[0]}"
 
@@ -132,7 +132,7 @@ class _Checker:
         return self._openapi(OAS30ReadValidator)
 
     def _openapi(self, old: Any) -> "OpenAPI":  # noqa: ANN401 - the library's classes have no types
-        """The library for one direction, which only `old`, the validator of OpenAPI 3.0, tells from the other."""
+        """The library for requests or for responses; only OpenAPI 3.0 has a validator (`old`) for each."""
         from openapi_core import Config, OpenAPI  # slow to import
         from openapi_core.validation.schemas.factories import SchemaValidatorsFactory  # as above
         from openapi_schema_validator import OAS30ReadValidator, OAS31Validator  # as above
@@ -148,16 +148,16 @@ class _Checker:
         try:
             value = json.loads(text)
         except ValueError as error:
-            yield f"the example is not JSON: {error}"
+            yield f"the example is not valid JSON: {error}"
             return
         names = self._likely(value)
         failures = [list(self._validator.errors(("components", "schemas", name), value)) for name in names]
         if failures and all(failures):
             name, errors = min(zip(names, failures, strict=True), key=lambda pair: len(pair[1]))
-            yield f"the example looks like `{name}` and does not fit: {errors[0][1]}"
+            yield f"the example looks like `{name}` but does not match it: {errors[0][1]}"
 
     def _likely(self, value: object) -> list[str]:
-        """The schemas that share most of the value's keys."""
+        """The schemas that share the most keys with a value, if that is more than half of them."""
         if not isinstance(value, dict) or not value:
             return []
         shared = {

@@ -1,4 +1,4 @@
-"""What was drafted from a diff and waits for its writer."""
+"""Drafts that their writer has not finished."""
 
 from collections.abc import Iterator
 
@@ -10,9 +10,9 @@ from docgen.model.project import Project
 
 @rule(Severity.ERROR)
 def draft_left(project: Project) -> Iterator[Finding]:
-    """A draft still says `@@DRAFT:` where its writer has to say why something changed, or what a customer does.
+    """A draft still has `@@DRAFT:` where its writer has to explain a change, or what a customer does.
 
-    In a map of old addresses that `docgen new moved` wrote, the mark stands where no page was found.
+    In a map of old addresses that `docgen new moved` wrote, the mark is where no page was found.
 
     **Fails**
 
@@ -34,6 +34,4 @@ def draft_left(project: Project) -> Iterator[Finding]:
             if MARK in line:
                 task = line.partition(MARK)[2].strip(" \"'").partition(". ")[0]
                 column = line.index(MARK) + 1
-                yield found_at(
-                    source.path, number, column, f"left to the writer: {task}", f"replace {MARK} and its text"
-                )
+                yield found_at(source.path, number, column, f"unfinished draft: {task}", f"replace {MARK} and its text")

@@ -1,26 +1,26 @@
-"""A rule or an error code in words, for a terminal and for docgen's own pages."""
+"""Pages on rules and error codes, for a terminal and for docgen's own documentation."""
 
-from docgen.check.accepted import OF_ACCEPTANCES
+from docgen.check.accepted import ACCEPTANCE_RULES
 from docgen.check.rule import Rule
 from docgen.model.accepted import ACCEPTED
 from docgen.model.project import Project
 from docgen.urls import absolute, error_url
 
 
-def explanation(rule: Rule) -> str:
-    """The docstring of a rule under its id, severity, set and trigger, as Markdown."""
+def explain_rule(rule: Rule) -> str:
+    """The page on a rule as Markdown: its id, severity, set and trigger, then its docstring."""
     about = f"{rule.severity.value} ({rule.set}, {rule.trigger})"
-    accept = f"\nWhere that has to wait: an entry `what: {rule.id}` in `{ACCEPTED}`.\n"
-    return f"# {rule.id}\n\n{about}\n\n{rule.doc}\n{'' if rule.id in OF_ACCEPTANCES else accept}"
+    accept = f"\nTo accept it for a while, add an entry `what: {rule.id}` to `{ACCEPTED}`.\n"
+    return f"# {rule.id}\n\n{about}\n\n{rule.doc}\n{'' if rule.id in ACCEPTANCE_RULES else accept}"
 
 
-def of_code(project: Project, code: str) -> str | None:
+def explain_code(project: Project, code: str) -> str | None:
     """The page of an error code, found by the code or an alias; None where there is none."""
     for page in project.errors:
         if code == page.text.code or code in page.text.aliases:
             text = page.text
             about = [
-                f"HTTP {', '.join(str(status) for status in text.http)}, retry: {text.retry or 'not said yet'}",
+                f"HTTP {', '.join(str(status) for status in text.http)}, retry: {text.retry or 'unknown'}",
                 *([f"Backoff: {text.backoff}"] if text.backoff else []),
                 *([f"Idempotency: {text.idempotency}"] if text.idempotency else []),
                 absolute(project.config.site_url, error_url(text.code)),

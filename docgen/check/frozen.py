@@ -1,4 +1,4 @@
-"""What was published stays: pins with a successor, and the entries of those without."""
+"""Published content that must not change: pins with a successor, and the entries of the last pin."""
 
 from collections.abc import Iterator
 
@@ -16,9 +16,9 @@ from docgen.model.project import Base, Project
 def frozen_pin_modified(project: Project) -> Iterator[Finding]:
     """A file of a pin that has a successor differs from its digest under `frozen` in pin.yaml, or has none.
 
-    The digests are of what the files say: line endings, comments and the order of keys may change. An entry may get
-    dated corrections; one that `docgen correct` wrote holds the digest of the text that it covers.
-    With `docgen check --against REF` the files are compared with the base too, so that new digests hide nothing.
+    Digests ignore line endings, comments and the order of keys. An entry may get dated corrections; one that
+    `docgen correct` wrote holds the digest of the text that it covers.
+    With `docgen check --against REF` the files are also compared with the base, so that new digests hide nothing.
 
     **Fails** with a second pin
 
@@ -34,76 +34,76 @@ def frozen_pin_modified(project: Project) -> Iterator[Finding]:
     +corrections:
     +  - date: 2026-06-02
     +    note: The event is sent at most once.
-    +# The title stands, and this remark is not published.
+    +# The title is the same, and this comment is not published.
     +title: "Widgets can be read"
     ```
     """
-    yield from _gone(project)
+    yield from _removed_pins(project)
     for pin, successor in project.successions():
         if not pin.text.frozen:
-            message = f"{successor.id} follows, so {pin.id} is frozen; pin.yaml has no digests of its files"
-            yield found(pin.source, (), message, f"docgen new pin --freeze {pin.id} writes them under `frozen:`")
+            message = f"{pin.id} is frozen, since {successor.id} follows it, but its pin.yaml has no digests"
+            yield found(pin.source, (), message, f"docgen new pin --freeze {pin.id} adds them under `frozen:`")
             continue
         wrong = _changed_files(pin, project.entries_of(pin))
-        for name, what in (_rewritten(project.base, pin, project.entries_of(pin)) | wrong).items():
+        for name, what in (_changed_since_base(project.base, pin, project.entries_of(pin)) | wrong).items():
             yield found(
                 pin.source,
                 ("frozen", name),
                 f"{name} {what}; {pin.id} is frozen, since {successor.id} follows it",
-                f"put it back, and make the change in {successor.id}; for the words of an entry: docgen correct SLUG",
+                f"restore it, and make the change in {successor.id}; to reword an entry: docgen correct SLUG",
             )
 
 
-def _gone(project: Project) -> Iterator[Finding]:
+def _removed_pins(project: Project) -> Iterator[Finding]:
     """A finding for each pin that was released in the base, and that the project no longer has."""
     present = {pin.id for pin in project.pins}
     for was in project.base.pins if project.base else ():
         if project.base and was.id not in present and was.text.released <= project.now.date():
-            message = f"{was.id} was released, and is gone; it stands in {project.base.label}"
-            yield found_at(was.source.path, 0, 0, message, "put the folder back; write `retired:` where it ended")
+            message = f"the released pin {was.id} was removed; it is in {project.base.label}"
+            yield found_at(was.source.path, 0, 0, message, "restore the folder; to end a pin, set `retired:`")
 
 
 def _changed_files(pin: Pin, entries: tuple[Entry, ...]) -> dict[str, str]:
-    now, words = frozen_digests(pin, entries), {}
-    corrected = {entry.source.path.rpartition("/")[2]: _corrected_to(entry) for entry in entries}
+    now, changed = frozen_digests(pin, entries), {}
+    corrected = {entry.source.path.rpartition("/")[2]: _correction_digests(entry) for entry in entries}
     for name in sorted(now | pin.text.frozen):
         if name not in pin.text.frozen:
-            words[name] = "was added"
+            changed[name] = "was added"
         elif name not in now:
-            words[name] = "is gone"
+            changed[name] = "was removed"
         elif now[name] != pin.text.frozen[name] and now[name] not in corrected.get(name, ()):
-            words[name] = "was changed"
-    return words
+            changed[name] = "was changed"
+    return changed
 
 
-def _rewritten(base: Base | None, pin: Pin, entries: tuple[Entry, ...]) -> dict[str, str]:
-    """What differs from the base, whatever the digests say."""
+def _changed_since_base(base: Base | None, pin: Pin, entries: tuple[Entry, ...]) -> dict[str, str]:
+    """The files that differ from the base, whatever their digests in pin.yaml, each with how."""
     was = base.pin(pin.id) if base else None
     if base is None or was is None:
         return {}
     before, now = frozen_digests(msgspec.structs.replace(was, spec=None), base.entries), frozen_digests(pin, entries)
     if was.spec and pin.spec:  # whatever the name of the contract's file was
         before[pin.text.spec.file] = contract_digest(was.spec)
-    corrected = {entry.source.path.rpartition("/")[2]: _corrected_to(entry) for entry in entries}
+    corrected = {entry.source.path.rpartition("/")[2]: _correction_digests(entry) for entry in entries}
     return {
-        name: f"is not what it was in {base.label}"
+        name: f"differs from {base.label}"
         for name in before
         if now.get(name) != before[name] and now.get(name) not in corrected.get(name, ())
     }
 
 
-def _corrected_to(entry: Entry) -> set[str]:
+def _correction_digests(entry: Entry) -> set[str]:
     """The digests of the texts that the corrections of an entry cover."""
     return {correction.digest for correction in entry.text.corrections if correction.digest}
 
 
 @rule(Severity.ERROR)
 def published_entry_modified(project: Project) -> Iterator[Finding]:
-    """A published entry of the current pin says something else than in the base, without a new dated correction.
+    """A published entry of the current pin differs from the base, without a new dated correction.
 
-    A reader who came back would not see that it changed. A correction has a `note` of what is different now; where
-    no meaning changed, `docgen correct --typo` records the digest of the text that it covers. An entry that was
-    published is never taken away: its address is in feeds and mails. Seen with `docgen check --against REF`.
+    A returning reader would not see that it changed. A correction has a `note` of what is different now; where
+    the meaning is the same, `docgen correct --typo` records the digest of the text that it covers. A published entry
+    is never removed: its address is in feeds and mails. Found with `docgen check --against REF`.
 
     **Fails** with `--against main`
 
@@ -124,36 +124,35 @@ def published_entry_modified(project: Project) -> Iterator[Finding]:
     """
     base = project.base
     for was in base.entries if base else ():
-        if base is None or not _published(project, was) or not _still_open(project, was):
+        if base is None or not _is_published(project, was) or not _is_last_pin(project, was):
             continue
         now = next((entry for entry in project.entries if entry.slug == was.slug and entry.pin == was.pin), None)
         if now is None:
-            message = f"`{was.slug}` was published, and is gone; it stands in {base.label}"
-            yield found_at(was.source.path, 0, 0, message, "put the file back; an entry can be corrected, not removed")
+            message = f"the published entry `{was.slug}` was removed; it is in {base.label}"
+            yield found_at(was.source.path, 0, 0, message, "restore the file; an entry can be corrected, not removed")
         elif not set(was.text.corrections) <= set(now.text.corrections):
-            message = f"a correction of `{was.slug}` was changed or taken away; it stands in {base.label}"
-            yield found(now.source, ("corrections",), message, "put it back, and add another")
-        elif entry_digest(now.source.text) != entry_digest(was.source.text) and not _corrected(was, now):
+            message = f"a correction of `{was.slug}` was changed or removed; it is in {base.label}"
+            yield found(now.source, ("corrections",), message, "restore it, and add another")
+        elif entry_digest(now.source.text) != entry_digest(was.source.text) and not _is_corrected(was, now):
             yield found(
                 now.source,
                 (_first_difference(was, now),),
-                f"`{was.slug}` was published on {was.text.published} and says something else than in {base.label}, "
-                "without a new correction",
-                f'docgen correct {was.slug} --note "what is different now", or --typo where no meaning changed',
+                f"`{was.slug}`, published on {was.text.published}, differs from {base.label} without a new correction",
+                f'docgen correct {was.slug} --note "what is different now", or --typo where the meaning is the same',
             )
 
 
-def _published(project: Project, entry: Entry) -> bool:
+def _is_published(project: Project, entry: Entry) -> bool:
     return entry.text.announce or entry.text.published <= project.now.date()
 
 
-def _still_open(project: Project, was: Entry) -> bool:
+def _is_last_pin(project: Project, was: Entry) -> bool:
     """Whether the entry's pin is the last one: a pin with a successor is frozen as a whole."""
     pin = next((pin for pin in project.pins if pin.id == was.pin), None)
     return pin is None or not project.has_successor(pin)
 
 
-def _corrected(was: Entry, now: Entry) -> bool:
+def _is_corrected(was: Entry, now: Entry) -> bool:
     """Whether a new correction covers the text as it is: by its digest, or by its note where it has none."""
     digest = entry_digest(now.source.text)
     new = [correction for correction in now.text.corrections if correction not in was.text.corrections]

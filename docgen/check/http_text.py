@@ -1,4 +1,4 @@
-"""HTTP messages as documentation shows them, in the form in which openapi-core takes them."""
+"""HTTP messages as documentation shows them, converted for openapi-core."""
 
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -44,7 +44,7 @@ def header(message: Message, name: str) -> str | None:
 
 
 def request_of(message: Message, host: str) -> "Request":
-    """The request for openapi-core."""
+    """A request message as openapi-core takes it; `host` is that of a message without a Host header."""
     from openapi_core.datatypes import RequestParameters  # slow to import
     from werkzeug.datastructures import Headers, ImmutableMultiDict  # comes with it
 
@@ -66,7 +66,7 @@ def request_of(message: Message, host: str) -> "Request":
 
 
 def response_of(message: Message) -> "Response":
-    """The response for openapi-core."""
+    """A response message as openapi-core takes it."""
     from werkzeug.datastructures import Headers  # slow to import
 
     class Shown:

@@ -1,4 +1,4 @@
-"""The impact that an entry gives, against the changes that it covers."""
+"""The impact of an entry, compared with the changes that it covers."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,12 +12,12 @@ from docgen.model.project import Project
 
 @rule(Severity.ERROR)
 def impact_mismatch(project: Project, changes: Changes) -> Iterator[Finding]:
-    """An entry gives another impact than the changes that it covers: a customer would plan for the wrong one.
+    """An entry has another impact than the changes that it covers: a customer would plan for the wrong one.
 
-    The impact is `breaking` where one of them breaks under the policy of the API, else `non-breaking`; a change that
-    may break (level `warning`) allows either. What another entry names itself counts there, even where this one has
-    all operations that it reaches. On a pin without a predecessor, and where an entry covers nothing that
-    changed, the impact is taken as written.
+    The impact is `breaking` if one of the changes breaks under the policy of the API, else `non-breaking`; a change
+    that may break (level `warning`) allows either. A change counts for the entry that names it, even if another
+    entry covers all operations that the change affects. The first pin and entries that cover no change may have
+    any impact.
 
     **Fails** with a second pin
 
@@ -34,29 +34,29 @@ def impact_mismatch(project: Project, changes: Changes) -> Iterator[Finding]:
     ```
     """
     for _, pin in project.successions():
-        told = _told(project, pin, changes.between.get(pin.id, ()))
+        covered_by = _covered_changes(project, pin, changes.between.get(pin.id, ()))
         for entry in project.entries_of(pin):
-            covered = told.get(entry.slug, [])
+            covered = covered_by.get(entry.slug, [])
             expected = _impacts(covered)
             if covered and entry.text.impact not in expected:
                 worst = covered[0]
                 yield found(
                     entry.source,
                     ("impact",),
-                    f"the impact is `{entry.text.impact}`; the changes that the entry covers are {expected[0]}: "
+                    f"the impact is `{entry.text.impact}`, but the entry covers a {expected[0]} change: "
                     f"{worst.text} ({worst.id})",
                     f"write `impact: {expected[0]}`",
                 )
 
 
-def _told(project: Project, pin: Pin, between: Iterable[Change]) -> dict[str, list[Change]]:
+def _covered_changes(project: Project, pin: Pin, between: Iterable[Change]) -> dict[str, list[Change]]:
     """The changes that each entry tells, by its slug: one that an entry names is not told by those it only reaches."""
-    names, told = naming(project, pin), dict[str, list[Change]]()
+    names, covered_by = naming(project, pin), dict[str, list[Change]]()
     entries = {entry.slug: frozenset(entry.text.covers) for entry in project.entries_of(pin)}
     for change in between:
         for slug in slugs_telling(entries, change, dict.fromkeys(entries, names.of(change))):
-            told.setdefault(slug, []).append(change)
-    return told
+            covered_by.setdefault(slug, []).append(change)
+    return covered_by
 
 
 def _impacts(covered: list[Change]) -> tuple[str, ...]:

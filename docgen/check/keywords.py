@@ -1,4 +1,4 @@
-"""The keywords of JSON Schema that could take for ever, with a bound: a step each, and patterns in linear time."""
+"""JSON Schema validation in bounded time: each keyword costs a step, and patterns are matched in linear time."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
@@ -7,9 +7,9 @@ from docgen.openapi.patterns import matches
 
 STEPS: Final = 500_000
 """How many steps the values of one contract may take; those of a contract of 13 MB take 140,000."""
-_OF_TEXT: Final = 4  # characters that are matched against a pattern in the time of a step
-_OF_ITEMS: Final = 10  # pairs of items that are compared in the time of a step
-_OF_ENUM: Final = 1_000  # values of an enum that are
+_CHARACTERS_PER_STEP: Final = 4  # characters that are matched against a pattern in the time of a step
+_PAIRS_PER_STEP: Final = 10  # pairs of items that are compared in the time of a step
+_ENUM_VALUES_PER_STEP: Final = 1_000  # values of an enum that are
 
 Keyword = Callable[[Any, Any, Any, Any], Iterator[Any]]
 
@@ -18,7 +18,7 @@ class ExhaustedError(Exception):
     """The steps of a budget are spent."""
 
     def __init__(self) -> None:
-        super().__init__(f"its schemas take more than {STEPS:,} steps to check; expected at most that")
+        super().__init__(f"its schemas need more than {STEPS:,} validation steps")
 
 
 class Budget:
@@ -60,8 +60,8 @@ def _counted(keyword: Keyword, budget: Budget) -> Keyword:
 def _compared(value: object, instance: object) -> int:
     """The steps of comparing: the items of a list with each other, or a value with those of an enum."""
     if isinstance(instance, list) and value is True:
-        return len(instance) ** 2 // _OF_ITEMS
-    return len(value) // _OF_ENUM if isinstance(value, list) else 0
+        return len(instance) ** 2 // _PAIRS_PER_STEP
+    return len(value) // _ENUM_VALUES_PER_STEP if isinstance(value, list) else 0
 
 
 class _Patterns:
@@ -81,7 +81,7 @@ class _Patterns:
         return {name: keyword for name, keyword in own.items() if name in known}
 
     def _matches(self, pattern: str, text: str) -> bool | None:
-        self._budget.spend(len(text) // _OF_TEXT)
+        self._budget.spend(len(text) // _CHARACTERS_PER_STEP)
         return matches(pattern, text)
 
     def _pattern(self, validator: Any, pattern: str, instance: object, _: object) -> Iterator[Any]:  # noqa: ANN401

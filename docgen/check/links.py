@@ -24,7 +24,7 @@ _INDEXES: Final = (
 
 @rule(Severity.ERROR)
 def dead_link(project: Project) -> Iterator[Finding]:
-    """A link leads to a page that the site does not have.
+    """A link points to a page that the site does not have.
 
     **Fails**
 
@@ -46,13 +46,13 @@ def dead_link(project: Project) -> Iterator[Finding]:
     for text in texts(project):
         site = later if text.source.path in to_come else now
         for link in links(text.text):
-            if not _lives(project, site, text.page, link.address):
+            if not _exists(project, site, text.page, link.address):
                 yield found_at(
                     text.source.path,
                     text.first_line + link.line,
                     link.column,
-                    f"the link points to `{link.address}`; the site has no such page",
-                    "write the path of a Markdown file from this page, or a whole URL",
+                    f"page not found: `{link.address}`",
+                    "link to a Markdown file relative to this page, or to a full URL",
                 )
 
 
@@ -73,7 +73,7 @@ def _site(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> _S
     return _Site(files, frozenset(_pages(files)))
 
 
-def _lives(project: Project, site: _Site, page: str, target: str) -> bool:
+def _exists(project: Project, site: _Site, page: str, target: str) -> bool:
     path = target.partition("#")[0].partition("?")[0]
     if path.startswith(project.config.site_url):
         return path.removeprefix(project.config.site_url) in site.pages

@@ -1,4 +1,4 @@
-"""What was held against live addresses and did not pass."""
+"""Failed checks of live addresses that `docgen verify --record` recorded."""
 
 from collections.abc import Iterator
 
@@ -9,9 +9,9 @@ from docgen.model.project import Project
 
 @rule(Severity.WARNING, trigger="calendar")
 def live_check_failed(project: Project) -> Iterator[Finding]:
-    """The last `docgen verify --record` found that a live address does not do what the changelog says.
+    """The last `docgen verify --record` found a live address that differs from the changelog.
 
-    The result stays until the same claim passes at the same origin; then the file says so, and the warning is gone.
+    The warning stays until the same claim passes at the same origin.
 
     **Fails**
 
@@ -52,5 +52,5 @@ def live_check_failed(project: Project) -> Iterator[Finding]:
                     pin.live.source,
                     ("results", index),
                     f"`{result.claim}` failed at {result.origin} on {result.checked:%Y-%m-%d}{why}",
-                    "docgen verify shows expected and got; fix it, and record again with --record",
+                    "docgen verify shows what differs; fix it, and run it again with --record",
                 )

@@ -1,4 +1,4 @@
-"""docgen's own pages: one for each finding, a list of them, one on the ids of changes, one on what each edge can do."""
+"""docgen's own pages on findings: one for each id, an index, the ids of changes, and the features of the edges."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
@@ -6,8 +6,8 @@ from typing import NamedTuple
 from jinja2 import Template
 
 from docgen.check import FAMILIES, RULES, explain
-from docgen.check.change_ids import whole_ids
-from docgen.check.load_ids import LOAD_IDS, NOTES
+from docgen.check.change_ids import ids_without_direction
+from docgen.check.load_ids import INFO_IDS, LOAD_IDS
 from docgen.check.rule import Rule
 from docgen.differ.catalogue import CATALOGUE, EXEMPTIONS
 from docgen.differ.policy import PROFILES
@@ -18,12 +18,12 @@ from docgen.templates import environment
 from docgen.verify.causes import CAUSES
 
 
-class _Line(NamedTuple):
-    """A line of the list: an id, its severity, and the first sentence of its page."""
+class _Row(NamedTuple):
+    """A row of the index: an id, its severity, and the first paragraph of its page."""
 
     id: str
     about: str
-    first: str
+    summary: str
 
 
 def rule_pages() -> Files:
@@ -37,18 +37,19 @@ def rule_pages() -> Files:
     }
 
 
-def _groups() -> Iterable[tuple[str, list[_Line]]]:
+def _groups() -> Iterable[tuple[str, list[_Row]]]:
     for title, rules in FAMILIES.items():
-        yield title, [_line(rule) for rule in rules]
-    yield "Live addresses", [_Line(id_, "error", _first(cause.doc)) for id_, cause in CAUSES.items()]
-    yield "Readers", [_Line(id_, "info" if id_ in NOTES else "error", _first(text)) for id_, text in LOAD_IDS.items()]
+        yield title, [_row(rule) for rule in rules]
+    yield "Live addresses", [_Row(id_, "error", _first_paragraph(cause.doc)) for id_, cause in CAUSES.items()]
+    severities = {id_: "info" if id_ in INFO_IDS else "error" for id_ in LOAD_IDS}
+    yield "Readers", [_Row(id_, severities[id_], _first_paragraph(text)) for id_, text in LOAD_IDS.items()]
 
 
-def _line(rule: Rule) -> _Line:
-    return _Line(rule.id, f"{rule.severity.value}, {rule.trigger}", _first(rule.doc))
+def _row(rule: Rule) -> _Row:
+    return _Row(rule.id, f"{rule.severity.value}, {rule.trigger}", _first_paragraph(rule.doc))
 
 
-def _first(text: str) -> str:
+def _first_paragraph(text: str) -> str:
     """The first paragraph on one line."""
     return " ".join(text.partition("\n\n")[0].split()).replace("|", "\\|")
 
@@ -60,7 +61,8 @@ def _changes() -> str:
     }
     github, stripe = PROFILES["github"], PROFILES["stripe"]
     profiles = (("github", "strict", github), ("stripe", "github", stripe[len(github) :]))
-    return _template("changes").render(actions=actions, exemptions=EXEMPTIONS, profiles=profiles, whole=whole_ids())
+    whole = ids_without_direction()
+    return _template("changes").render(actions=actions, exemptions=EXEMPTIONS, profiles=profiles, whole=whole)
 
 
 def _template(name: str) -> Template:

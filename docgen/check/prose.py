@@ -1,4 +1,4 @@
-"""What a reader would stumble over: thin entries, internal words, impossible dates."""
+"""Prose that does not help its readers: thin entries, internal words, raw HTML, impossible dates."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ THIN_WORDS: Final = 8
 
 @rule(Severity.ERROR)
 def entry_too_thin(project: Project) -> Iterator[Finding]:
-    """An entry repeats its title and says nothing more, or demands an action and does not say which steps.
+    """An entry has too short a body to add to its title, or requires an action without steps.
 
     **Fails**
 
@@ -45,16 +45,16 @@ def entry_too_thin(project: Project) -> Iterator[Finding]:
     for entry in project.entries:
         words = len(entry.text.body.split())
         if words < THIN_WORDS:
-            message = f"the body has {counted(words, 'word')}; expected what changes for a customer"
-            yield found(entry.source, ("body",), message, "say what changed, for whom, and what it looks like")
+            message = f"the body has {counted(words, 'word')}; expected what changes, in {THIN_WORDS} or more"
+            yield found(entry.source, ("body",), message, "write what changed, for whom, and how it looks")
         if entry.text.action.level == "required" and not entry.text.action.steps:
-            message = "the action is required, and has no steps; expected what a customer does"
-            yield found(entry.source, ("action", "level"), message, "write `steps:`, one a line")
+            message = "the action is required but has no steps; expected what a customer has to do"
+            yield found(entry.source, ("action", "level"), message, "add `steps:`, one per line")
 
 
 @rule(Severity.ERROR)
 def internal_word(project: Project) -> Iterator[Finding]:
-    """A word of the team stands on a page for customers, who cannot know what it means.
+    """A page for customers has an internal word of the team, which they do not know.
 
     **Fails**
 
@@ -96,7 +96,7 @@ def _published(project: Project) -> Iterator[tuple[Source, str, int]]:
 
 @rule(Severity.ERROR)
 def raw_html(project: Project) -> Iterator[Finding]:
-    """The body of an entry holds HTML: pages and feeds take none from it, so that a reader sees the tag as typed.
+    """The body of an entry contains HTML: pages and feeds escape it, so readers see the tag as typed.
 
     **Fails**
 
@@ -141,24 +141,24 @@ def impossible_date(project: Project) -> Iterator[Finding]:
     +  by: 2026-01-15
     ```
     """
-    for source, early, late in _orders(project):
+    for source, early, late in _date_pairs(project):
         (early_pointer, early_date), (late_pointer, late_date) = early, late
         if early_date and late_date and late_date < early_date:
             words = ".".join(str(step) for step in early_pointer)
             yield found(
                 source,
                 late_pointer,
-                f"{late_date} lies before `{words}`, which is {early_date}",
-                "one of the two dates is wrong",
+                f"{late_date} is before `{words}`, which is {early_date}",
+                "correct one of the two dates",
             )
 
 
 Dated = tuple[Pointer, date | None]
 
 
-def _orders(project: Project) -> Iterator[tuple[Source, Dated, Dated]]:
+def _date_pairs(project: Project) -> Iterator[tuple[Source, Dated, Dated]]:
     for entry in project.entries:
-        yield from _entry_orders(entry)
+        yield from _entry_date_pairs(entry)
     for pin in project.pins:
         released: Dated = (("released",), pin.text.released)
         yield pin.source, released, (("deprecated",), pin.text.deprecated)
@@ -172,7 +172,7 @@ def _orders(project: Project) -> Iterator[tuple[Source, Dated, Dated]]:
             yield redirect.source, removed, (("now",), project.now.date())
 
 
-def _entry_orders(entry: Entry) -> Iterator[tuple[Source, Dated, Dated]]:
+def _entry_date_pairs(entry: Entry) -> Iterator[tuple[Source, Dated, Dated]]:
     published: Dated = (("published",), entry.text.published)
     yield entry.source, published, (("action", "by"), entry.text.action.by)
     for index, correction in enumerate(entry.text.corrections):

@@ -1,4 +1,4 @@
-"""The Markdown that a project publishes, whoever wrote it, with its place."""
+"""The Markdown that a project publishes: guides, error pages and entries, each with its position."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from docgen.positions.source import Source
 
 
 class Text(msgspec.Struct, frozen=True):
-    """Markdown from a file: its first line there, its page on the site, and the pin that it speaks of."""
+    """Markdown from a file: its first line there, its page on the site, and the pin that it is about."""
 
     source: Source
     text: str

@@ -1,4 +1,4 @@
-"""The dates of a rule, against each other, the policy of the pin, and the calendar."""
+"""The dates of a rule, compared with each other, the policy of the pin, and today."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -11,7 +11,7 @@ from docgen.model.redirect import Redirect
 
 @rule(Severity.ERROR)
 def sunset_before_deprecation(project: Project) -> Iterator[Finding]:
-    """A rule's sunset lies before the day since which it redirects (RFC 9745 forbids it).
+    """A rule's sunset is before its `since`, which RFC 9745 forbids.
 
     **Fails**
 
@@ -28,19 +28,19 @@ def sunset_before_deprecation(project: Project) -> Iterator[Finding]:
     ```
     """
     for redirect in project.redirects:
-        sunset = _day(redirect)
+        sunset = _sunset_day(redirect)
         if sunset and redirect.text.since and sunset < redirect.text.since:
             yield found(
                 redirect.source,
                 (*redirect.pointer, "since"),
-                f"`{redirect.id}` redirects since {redirect.text.since}, and its sunset is {sunset}",
-                "write a day before the sunset",
+                f"the sunset of `{redirect.id}`, {sunset}, is before its `since`, {redirect.text.since}",
+                "set `since` to a day before the sunset",
             )
 
 
 @rule(Severity.ERROR)
 def notice_too_short(project: Project) -> Iterator[Finding]:
-    """Between a rule's first day and its sunset lie fewer days than the policy of the pin promises.
+    """A rule gives fewer days of notice, from `since` to its sunset, than the policy of the pin promises.
 
     **Fails**
 
@@ -59,19 +59,19 @@ def notice_too_short(project: Project) -> Iterator[Finding]:
     policy = project.current.text.policy if project.current else None
     promised = policy.notice_days if policy else 0
     for redirect in project.redirects:
-        sunset = _day(redirect)
+        sunset = _sunset_day(redirect)
         if sunset and redirect.text.since and 0 <= (days := (sunset - redirect.text.since).days) < promised:
             yield found(
                 redirect.source,
                 (*redirect.pointer, "sunset"),
                 f"`{redirect.id}` gives {days} days of notice; the policy promises {promised}",
-                "move the sunset, or say since when it redirects",
+                "move the sunset, or correct `since`",
             )
 
 
 @rule(Severity.WARNING, trigger="calendar")
 def sunset_passed(project: Project) -> Iterator[Finding]:
-    """A rule's sunset has passed: the edge answers as `after` says, and the rule can be taken out of it.
+    """A rule's sunset has passed: the edge responds as `after` says, and the rule can be removed from it.
 
     **Fails**
 
@@ -103,10 +103,10 @@ def sunset_passed(project: Project) -> Iterator[Finding]:
             yield found(
                 redirect.source,
                 (*redirect.pointer, "sunset"),
-                f"the sunset of `{redirect.id}` was {_day(redirect)}; the edge no longer redirects",
+                f"the sunset of `{redirect.id}` was {_sunset_day(redirect)}; the edge no longer redirects it",
                 f"docgen redirects remove {redirect.id} --upstream URL, once the upstream answers the same",
             )
 
 
-def _day(redirect: Redirect) -> date | None:
+def _sunset_day(redirect: Redirect) -> date | None:
     return None if redirect.sunset is None else datetime.fromtimestamp(redirect.sunset, UTC).date()

@@ -1,4 +1,4 @@
-"""How long a redirect was promised to last, against how long it will."""
+"""The sunsets that published entries promised, compared with the rules."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
@@ -12,10 +12,10 @@ from docgen.model.redirect import Redirect, instant
 
 @rule(Severity.ERROR)
 def sunset_moved_earlier(project: Project) -> Iterator[Finding]:
-    """A redirect ends before the sunset that a published entry promised: who planned for that day is cut off.
+    """A redirect ends before the sunset that a published entry promised: customers who planned for it are cut off.
 
-    A correction of the entry does not mend it, since nobody has to read one. A later sunset is always allowed:
-    `docgen redirects extend` moves it. Seen with `docgen check --against REF`, which knows what was promised.
+    A correction of the entry does not fix it, since customers may not read it. A later sunset is always allowed:
+    `docgen redirects extend` moves it. Found with `docgen check --against REF`, which reads what was promised.
 
     **Fails** with `--against main`
 
@@ -59,21 +59,21 @@ def sunset_moved_earlier(project: Project) -> Iterator[Finding]:
     +covers:
     ```
     """
-    for entry, rule_id, day in _promised(project):
-        promised = f"`{rule_id}` was promised until {day}, by `{entry.slug}`"
+    for entry, rule_id, day in _promised_sunsets(project):
+        promised = f"`{entry.slug}` promised the redirect `{rule_id}` until {day}"
         rules = [redirect for redirect in project.redirects if redirect.id == rule_id]
         if not rules and _midnight(day) > project.epoch:
-            hint = "put the rule back; it can go after that day, as `removed:`"
-            yield found_at(entry.source.path, 0, 0, f"{promised}, and no rule has that id", hint)
+            hint = "restore the rule; after that day, set `removed:`"
+            yield found_at(entry.source.path, 0, 0, f"{promised}, but no rule has that id", hint)
         for redirect in rules:
             ends, key = _end(redirect)
             if ends is not None and ends < _midnight(day):
-                message = f"{promised}; it now ends at {instant(ends)}"
-                yield found(redirect.source, (*redirect.pointer, key), message, f"write {day} again, or a later day")
+                message = f"{promised}, but it ends at {instant(ends)}"
+                yield found(redirect.source, (*redirect.pointer, key), message, f"write {day} or a later day")
 
 
-def _promised(project: Project) -> Iterator[tuple[Entry, str, date]]:
-    """What published entries of the base say of sunsets: the entry, the rule, the day."""
+def _promised_sunsets(project: Project) -> Iterator[tuple[Entry, str, date]]:
+    """Each sunset that a published entry of the base promised: the entry, the id of the rule, the day."""
     for entry in project.base.entries if project.base else ():
         if entry.text.announce or entry.text.published <= project.now.date():
             for claim in entry.text.claims:
@@ -82,7 +82,7 @@ def _promised(project: Project) -> Iterator[tuple[Entry, str, date]]:
 
 
 def _end(redirect: Redirect) -> tuple[int | None, str]:
-    """When a rule ends, as a Unix time in seconds, and the key that says so; None where it redirects for ever."""
+    """When a rule ends, as a Unix time in seconds, and the key that sets it; None where it is permanent."""
     removed = redirect.text.removed and _midnight(redirect.text.removed)
     if removed and (redirect.sunset is None or removed < redirect.sunset):
         return removed, "removed"

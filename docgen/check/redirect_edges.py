@@ -1,4 +1,4 @@
-"""What an edge must carry: every host, every method, the answer after the sunset."""
+"""What the edges must support: each rule's host and features, CORS preflights, and the response after the sunset."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from docgen.redirects.edges.output import setup
 
 @rule(Severity.ERROR)
 def host_without_edge(project: Project) -> Iterator[Finding]:
-    """A rule is for a host that is neither configured nor the site's, or no edge is configured: nothing carries it.
+    """A rule is for a host that is neither configured nor the site's, or no edge is configured: no edge serves it.
 
     **Fails**
 
@@ -35,18 +35,18 @@ def host_without_edge(project: Project) -> Iterator[Finding]:
     hosts = (*project.config.hosts, urlsplit(project.config.site_url).hostname)
     for redirect in project.redirects:
         if redirect.host not in hosts or not project.config.edges:
-            wanted = "edges" if redirect.host in hosts else "hosts"
+            added = "an edge to `edges`" if redirect.host in hosts else f"{redirect.host} to `hosts`"
             yield found(
                 redirect.source,
                 (*redirect.pointer, "host"),
-                f"`{redirect.id}` is for {redirect.host}; no edge of the configuration carries it",
-                f"add to `{wanted}` in [tool.docgen]",
+                f"no configured edge serves `{redirect.id}` on {redirect.host}",
+                f"add {added} in [tool.docgen]",
             )
 
 
 @rule(Severity.ERROR)
 def edge_cannot_express(project: Project) -> Iterator[Finding]:
-    """A rule needs something that an edge cannot do: its clients would get another answer than promised.
+    """A rule needs a feature that an edge lacks: clients would get another response than promised.
 
     **Fails**
 
@@ -64,33 +64,33 @@ def edge_cannot_express(project: Project) -> Iterator[Finding]:
     """
     for name in project.config.edges:
         if name not in EDGES:
-            message = f"docgen has no edge `{name}`; expected one of {', '.join(EDGES)}"
+            message = f"unknown edge `{name}`; expected one of {', '.join(EDGES)}"
             yield found_at(project.config_source.path, 0, 0, message, "remove it from `edges` in [tool.docgen]")
             continue
         around = setup(project, name)
         for redirect in project.redirects:
             for feature in sorted(missing(redirect, name, around)) if redirect.emitted else []:
-                yield _lacking(redirect, name, feature)
-        yield from (_exceeding(excess, name) for excess in EDGES[name].excesses(project.redirects, around))
+                yield _missing_feature(redirect, name, feature)
+        yield from (_exceeded_limit(excess, name) for excess in EDGES[name].excesses(project.redirects, around))
 
 
-def _lacking(redirect: Redirect, name: str, feature: str) -> Finding:
+def _missing_feature(redirect: Redirect, name: str, feature: str) -> Finding:
     edge = EDGES[name]
     return found(
         redirect.source,
         redirect.pointer,
-        f"`{redirect.id}` needs {feature}; {edge.TITLE} cannot do that",
-        edge.INSTEAD.get(feature, f"take {name} out of `edges`"),
+        f"`{redirect.id}` needs `{feature}`, which {edge.TITLE} does not support",
+        edge.INSTEAD.get(feature, f"remove {name} from `edges`"),
     )
 
 
-def _exceeding(excess: Excess, name: str) -> Finding:
+def _exceeded_limit(excess: Excess, name: str) -> Finding:
     limit = excess.limit
     return found(
         excess.redirect.source,
         excess.redirect.pointer,
-        f"`{excess.redirect.id}` stands beyond {limit.figure:,} {limit.what}, and {EDGES[name].TITLE} takes no more "
-        f"({limit.source}); there are {excess.found:,}",
+        f"`{excess.redirect.id}` exceeds a limit of {EDGES[name].TITLE}: {excess.found:,} {limit.what}; "
+        f"expected at most {limit.figure:,} ({limit.source})",
         excess.instead,
     )
 
@@ -128,7 +128,7 @@ def options_redirected(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.ERROR)
 def gone_without_envelope(project: Project) -> Iterator[Finding]:
-    """After its sunset a route of the API answers without the error envelope that every error promises.
+    """After its sunset, a route of the API responds without the error envelope that every error promises.
 
     **Fails**
 
@@ -156,11 +156,11 @@ def gone_without_envelope(project: Project) -> Iterator[Finding]:
     """
     for redirect in project.redirects:
         to_api = urlsplit(redirect.to).hostname in project.config.hosts
-        bare = redirect.gone is not None and not redirect.gone.body
-        if redirect.emitted and redirect.sunset is not None and bare and to_api:
+        without_body = redirect.gone is not None and not redirect.gone.body
+        if redirect.emitted and redirect.sunset is not None and without_body and to_api:
             yield found(
                 redirect.source,
                 (*redirect.pointer, "after"),
-                f"after its sunset `{redirect.id}` answers {redirect.gone and redirect.gone.status} without a body",
+                f"`{redirect.id}` has no body for its {redirect.gone and redirect.gone.status} after the sunset",
                 "write `{status: 404, error: CODE}` with a code that an example of the spec shows, or `upstream`",
             )

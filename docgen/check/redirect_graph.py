@@ -1,4 +1,4 @@
-"""Rules that lead to each other, or hide each other."""
+"""Redirect loops and chains, and rules that shadow each other."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from docgen.prove.url import covers, matches
 
 @rule(Severity.ERROR)
 def redirect_loop(project: Project) -> Iterator[Finding]:
-    """Rules lead back to where they began: a client follows them until it gives up.
+    """Rules redirect in a loop: a client follows them until it gives up.
 
     **Fails**
 
@@ -28,24 +28,22 @@ def redirect_loop(project: Project) -> Iterator[Finding]:
     ```
     """
     for start in emitted(project):
-        seen = [start]
-        while (after := _following(project, seen[-1])) and after not in seen:
-            seen.append(after)
-        if after is start:
+        chain = _chain(project, start)
+        if len(chain) > 1 and chain[-1] is start:
             yield found(
                 start.source,
                 (*start.pointer, "to"),
-                f"`{start.id}` redirects back to itself: {' -> '.join(rule.id for rule in (*seen, start))}",
+                f"`{start.id}` redirects back to itself: {' -> '.join(rule.id for rule in chain)}",
                 "point `to` at a path that no rule redirects",
             )
 
 
 @rule(Severity.ERROR)
 def redirect_chain(project: Project) -> Iterator[Finding]:
-    """A rule leads to another that it cannot lead past: one more round trip, and some clients lose the body.
+    """A rule redirects to another rule and cannot be flattened: one more round trip, and some clients lose the body.
 
-    A chain is shortened in the edge's files only where a client gets the same in the end: the second rule covers all
-    that the first leads to it, answers the same methods, is permanent where the first is, and does not end before it.
+    docgen flattens a chain in the edge's files only where clients get the same result: the second rule matches all that
+    the first redirects to it, has the same methods, is permanent if the first is, and does not end before it.
 
     **Fails**
 
@@ -66,21 +64,21 @@ def redirect_chain(project: Project) -> Iterator[Finding]:
     ```
     """
     for start in emitted(project):
-        after = _following(project, start)
-        if after is None or _passed(project, after) or _loops(project, start):
+        following = _next_rule(project, start)
+        if following is None or _sunset_has_passed(project, following) or _ends_in_loop(project, start):
             continue
         yield found(
             start.source,
             (*start.pointer, "to"),
-            f"`{start.id}` leads to {start.to}, which `{after.id}` redirects to {after.to} "
-            f"({place(after.source, (*after.pointer, 'from'))}), and the two have different responses or sunsets",
-            f"write `to: {after.to}`",
+            f"`{start.id}` redirects to {start.to}, which `{following.id}` redirects to {following.to} "
+            f"({place(following.source, (*following.pointer, 'from'))}), and they have different responses or sunsets",
+            f"write `to: {following.to}`",
         )
 
 
 @rule(Severity.INFO)
 def redirect_flattened(project: Project) -> Iterator[Finding]:
-    """A rule leads to a path that another rule redirects: the edge sends clients to the end of the chain at once.
+    """A rule redirects to a path that another rule redirects: the edge sends clients straight to the end of the chain.
 
     **Fails**
 
@@ -114,14 +112,14 @@ def redirect_flattened(project: Project) -> Iterator[Finding]:
             yield found(
                 start.source,
                 (*start.pointer, "to"),
-                f"`{start.id}` leads to {start.text.to}, and on by {past}: the edge leads to {start.to} at once",
-                f"write `to: {start.to}`, if that is meant for good",
+                f"`{start.id}` redirects to {start.text.to}, then through {past}; the edge sends clients to {start.to}",
+                f"write `to: {start.to}` if this is permanent",
             )
 
 
 @rule(Severity.WARNING, trigger="calendar")
 def target_sunset(project: Project) -> Iterator[Finding]:
-    """A rule leads to a path whose own sunset has passed: the client is sent to an error.
+    """A rule redirects to a path whose own sunset has passed: clients get an error.
 
     **Fails**
 
@@ -153,21 +151,21 @@ def target_sunset(project: Project) -> Iterator[Finding]:
     +    after: upstream
     ```
     """
-    passed = [rule for rule in project.redirects if _passed(project, rule)]
+    passed = [rule for rule in project.redirects if _sunset_has_passed(project, rule)]
     for start in emitted(project):
-        after = next((rule for rule in passed if rule is not start and matches(rule, start.to)), None)
-        if after is not None:
+        following = next((rule for rule in passed if rule is not start and matches(rule, start.to)), None)
+        if following is not None:
             yield found(
                 start.source,
                 (*start.pointer, "to"),
-                f"`{start.id}` leads to {start.to}; the sunset of `{after.id}`, which takes that path, has passed",
-                f"write `to: {after.to}`, or a path that is alive",
+                f"`{start.id}` redirects to {start.to}, but the sunset of `{following.id}` for that path has passed",
+                f"write `to: {following.to}`, or another path that works",
             )
 
 
 @rule(Severity.ERROR)
 def redirect_shadowed(project: Project) -> Iterator[Finding]:
-    """An earlier rule takes all that a rule would take: the later one never answers.
+    """An earlier rule matches all that a later one would match: the later one never applies.
 
     **Fails**
 
@@ -194,27 +192,33 @@ def redirect_shadowed(project: Project) -> Iterator[Finding]:
                 yield found(
                     later.source,
                     (*later.pointer, "from"),
-                    f"`{later.id}` takes {later.path}, which `{earlier.id}` takes before it "
+                    f"`{later.id}` never applies: `{earlier.id}` matches {later.path} first "
                     f"({place(earlier.source, (*earlier.pointer, 'from'))})",
                     "put the narrower rule first, or remove one of them",
                 )
 
 
 def emitted(project: Project) -> list[Redirect]:
-    """The rules that an edge carries."""
+    """The rules that an edge serves: all but removed ones."""
     return [redirect for redirect in project.redirects if redirect.emitted]
 
 
-def _following(project: Project, redirect: Redirect) -> Redirect | None:
+def _next_rule(project: Project, redirect: Redirect) -> Redirect | None:
     return next((rule for rule in emitted(project) if matches(rule, redirect.to)), None)
 
 
-def _loops(project: Project, start: Redirect) -> bool:
-    seen = [start]
-    while (after := _following(project, seen[-1])) and after not in seen:
-        seen.append(after)
-    return after is not None
+def _chain(project: Project, start: Redirect) -> list[Redirect]:
+    """The rules that a client follows from one on; in a loop, the last is one of those before it."""
+    chain = [start]
+    while (following := _next_rule(project, chain[-1])) and following not in chain:
+        chain.append(following)
+    return [*chain, following] if following else chain
 
 
-def _passed(project: Project, redirect: Redirect) -> bool:
+def _ends_in_loop(project: Project, start: Redirect) -> bool:
+    *before, last = _chain(project, start)
+    return last in before
+
+
+def _sunset_has_passed(project: Project, redirect: Redirect) -> bool:
     return redirect.sunset is not None and redirect.sunset <= project.epoch

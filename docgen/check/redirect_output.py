@@ -1,4 +1,4 @@
-"""The committed files of the edges, against what the rules give now, and gave before a sunset passed."""
+"""The committed files of the edges, compared with what the rules generate now, or did before a sunset passed."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -13,13 +13,13 @@ from docgen.model.project import Project
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.output import DIST, edge_files
 
-OF_OUTPUT: Final = frozenset({"stale-output", "output-expired"})
-"""The ids of the rules here: what writes the files mends them, and the site does not depend on them."""
+OUTPUT_RULES: Final = frozenset({"stale-output", "output-expired"})
+"""The ids of the rules here: the commands that write the files fix them, and the site does not depend on them."""
 
 
 @rule(Severity.ERROR)
 def stale_output(project: Project) -> Iterator[Finding]:
-    """The committed edge rules are not what the rules give: a reviewer sees, and ops deploy, something else.
+    """The committed files of an edge differ from what the rules generate: reviewers see and ops deploy something else.
 
     **Fails**
 
@@ -34,14 +34,14 @@ def stale_output(project: Project) -> Iterator[Finding]:
     +    deprecated: path
     ```
     """
-    for path, message, passed in _differences(project):
-        if passed is None:
+    for path, message, sunset in _differences(project):
+        if sunset is None:
             yield found_at(path, 0, 0, f"the committed file {message}", "docgen redirects build")
 
 
 @rule(Severity.WARNING, trigger="calendar")
 def output_expired(project: Project) -> Iterator[Finding]:
-    """The committed files of an edge without a clock still hold a rule whose sunset has passed: it still redirects.
+    """The committed files of an edge without a clock still have a rule whose sunset has passed: it still redirects.
 
     **Fails**
 
@@ -112,35 +112,34 @@ def output_expired(project: Project) -> Iterator[Finding]:
     +    sunset: 2026-09-01T00:00:00Z
     ```
     """
-    for path, _, passed in _differences(project):
-        if passed is not None:
-            message = f"the committed file is what the rules gave before {passed:%Y-%m-%dT%H:%M:%SZ}, when a rule ended"
+    for path, _, sunset in _differences(project):
+        if sunset is not None:
+            message = f"the committed file is out of date since {sunset:%Y-%m-%dT%H:%M:%SZ}, when a rule ended"
             yield found_at(path, 0, 0, message, "docgen redirects build")
 
 
 def _differences(project: Project) -> Iterator[tuple[str, str, datetime | None]]:
     """Each path that differs, how, and the sunset that explains it, where one does."""
     names = [name for name in project.config.edges if name in EDGES]
-    wanted = _output(project, names)
+    expected = _output(project, names)
     committed = {path: text for path, text in project.committed.items() if path.startswith(f"{DIST}/")}
-    different = {
-        path: message for path in sorted(wanted.keys() | committed.keys()) if (message := _how(path, wanted, committed))
-    }
-    passed = {name: _passed(project, name) for name in {path.split("/")[2] for path in different}}
-    yield from ((path, message, passed[path.split("/")[2]]) for path, message in different.items())
+    paths = sorted(expected.keys() | committed.keys())
+    different = {path: message for path in paths if (message := _difference(path, expected, committed))}
+    sunset = {name: _explaining_sunset(project, name) for name in {path.split("/")[2] for path in different}}
+    yield from ((path, message, sunset[path.split("/")[2]]) for path, message in different.items())
 
 
-def _how(path: str, wanted: Files, committed: Files) -> str:
-    """How a committed file differs from what the rules give; empty where it does not, or is not ours."""
+def _difference(path: str, expected: Files, committed: Files) -> str:
+    """How a committed file differs from what the rules generate; empty where it does not, or is not generated."""
     if path not in committed:
-        return "is missing; the rules give this file"
-    if path not in wanted:
+        return "is missing"
+    if path not in expected:
         generated = any(part.startswith("docgen-") for part in path.split("/"))
-        return "is left over; no rule generates it" if generated else ""
-    return "" if _lines(wanted[path]) == _lines(committed[path]) else "differs from what the rules give"
+        return "is left over: no rule generates it" if generated else ""
+    return "" if _lines(expected[path]) == _lines(committed[path]) else "differs from what the rules generate"
 
 
-def _passed(project: Project, name: str) -> datetime | None:
+def _explaining_sunset(project: Project, name: str) -> datetime | None:
     """The last sunset before which an edge without a clock had the committed files; None where none explains them."""
     if name not in project.config.edges or name not in EDGES or EDGES[name].CLOCK:
         return None
@@ -148,7 +147,7 @@ def _passed(project: Project, name: str) -> datetime | None:
     for sunset in sorted((sunset for sunset in sunsets if sunset <= project.epoch), reverse=True):
         before = _output(msgspec.structs.replace(project, now=datetime.fromtimestamp(sunset - 1, UTC)), [name])
         mine = {path: text for path, text in project.committed.items() if path.startswith(f"{DIST}/{name}/")}
-        if not any(_how(path, before, mine) for path in before.keys() | mine.keys()):
+        if not any(_difference(path, before, mine) for path in before.keys() | mine.keys()):
             return datetime.fromtimestamp(sunset, UTC)
     return None
 

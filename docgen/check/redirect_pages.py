@@ -1,4 +1,4 @@
-"""Rules on the host of the site, against the pages that it has."""
+"""Rules on the site's own host, compared with its pages."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from docgen.redirects.oracle import remainder
 
 @rule(Severity.ERROR)
 def moved_to_no_page(project: Project) -> Iterator[Finding]:
-    """An old address of the site leads to a page that the site does not have: whoever kept the link lands on nothing.
+    """An old address of the site redirects to a page that the site does not have: old links end at a 404.
 
     **Fails**
 
@@ -32,23 +32,23 @@ def moved_to_no_page(project: Project) -> Iterator[Finding]:
     ```
     """
     known, base = pages(project), f"{below(project.config)}/"
-    for redirect in _on_the_site(project):
+    for redirect in _site_rules(project):
         target = urlsplit(redirect.to)
         path = target.path.removeprefix(base)
-        ours = target.hostname == redirect.host and target.path.startswith(base)  # not another site on the same host
-        led = any(remainder(other, target.path) is not None for other in _on_the_site(project))
-        if ours and not led and path not in known and f"{path}/" not in known:
+        on_site = target.hostname == redirect.host and target.path.startswith(base)  # not another site on the same host
+        redirected = any(remainder(other, target.path) is not None for other in _site_rules(project))
+        if on_site and not redirected and path not in known and f"{path}/" not in known:
             yield found(
                 redirect.source,
                 _target(redirect),
-                f"`{redirect.path}` leads to `{target.path}`; the site has no such page",
+                f"`{redirect.path}` redirects to `{target.path}`, which is not a page of the site",
                 "write the path of a page, such as /changelog/ or /errors/<code>",
             )
 
 
 @rule(Severity.ERROR)
 def moved_from_page(project: Project) -> Iterator[Finding]:
-    """A rule on the host of the site takes the address of a page: nobody can read that page any more.
+    """A rule on the site's host redirects the address of a page: nobody can read that page any more.
 
     **Fails**
 
@@ -66,22 +66,22 @@ def moved_from_page(project: Project) -> Iterator[Finding]:
     """
     base = below(project.config)
     known = sorted(f"{base}/{page}" for page in pages(project))
-    for redirect in _on_the_site(project):
-        taken = [page for page in known if remainder(redirect, page) is not None]
-        if taken:
+    for redirect in _site_rules(project):
+        hidden = [page for page in known if remainder(redirect, page) is not None]
+        if hidden:
             yield found(
                 redirect.source,
                 redirect.pointer if redirect.moved else (*redirect.pointer, "from"),
-                f"`{redirect.path}` is the address of a page: {', '.join(f'`{page}`' for page in taken[:3])}",
-                "remove it: the page itself answers there",
+                f"`{redirect.path}` redirects the address of a page: {', '.join(f'`{page}`' for page in hidden[:3])}",
+                "remove it: the page itself is there",
             )
 
 
 @rule(Severity.INFO)
 def site_below_path(project: Project) -> Iterator[Finding]:
-    """The site is below a path of its host: no `docgen-docs-host` file is written, which would be of the whole host.
+    """The site is below a path of its host: docgen writes no `docgen-docs-host` file, which would be for a whole host.
 
-    What the host answers for the site is then to be written by hand: [the site's host](../docs-host.md) says what.
+    Configure the host for the site by hand: [the site's host](../docs-host.md) says how.
 
     **Fails**
 
@@ -113,12 +113,12 @@ def site_below_path(project: Project) -> Iterator[Finding]:
             project.config_source.path,
             0,
             0,
-            f"the site is below `{path}/` of its host; no edge has a file that serves it",
+            f"the site is below `{path}/` of its host; docgen writes no edge file that serves it",
             f"give the site a host of its own, or serve `{path}/errors/<code>` from `errors/<code>.html` by hand",
         )
 
 
-def _on_the_site(project: Project) -> list[Redirect]:
+def _site_rules(project: Project) -> list[Redirect]:
     host = urlsplit(project.config.site_url).hostname
     return [redirect for redirect in emitted(project) if redirect.host == host]
 

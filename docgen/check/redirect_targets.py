@@ -1,4 +1,4 @@
-"""Rules that stand in the way of the API, or lead past it."""
+"""Rules that hide an operation of the API, or redirect to a path that it does not have."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from docgen.prove.url import matches
 
 @rule(Severity.ERROR)
 def covers_live_operation(project: Project) -> Iterator[Finding]:
-    """A rule takes the path of an operation of the current contract, or of the contract itself: it cuts it off.
+    """A rule redirects the path of an operation of the current contract, or of the contract itself, and so hides it.
 
     **Fails**
 
@@ -39,19 +39,19 @@ def covers_live_operation(project: Project) -> Iterator[Finding]:
     for redirect in emitted(project):
         if redirect.host not in project.config.hosts:
             continue
-        taken = [op.name for op in (spec.operations() if spec else ()) if _takes(redirect, op)]
+        hidden = [op.name for op in (spec.operations() if spec else ()) if _matches_operation(redirect, op)]
         if project.config.spec_url and matches(redirect, project.config.spec_url):
-            taken.append(project.config.spec_url)
-        if taken:
+            hidden.append(project.config.spec_url)
+        if hidden:
             yield found(
                 redirect.source,
                 (*redirect.pointer, "from"),
-                f"`{redirect.id}` takes {redirect.path}, and with it {', '.join(f'`{name}`' for name in taken)}",
+                f"`{redirect.id}` redirects {redirect.path}, which hides {', '.join(f'`{name}`' for name in hidden)}",
                 "narrow `from`, or write `match: exact`",
             )
 
 
-def _takes(redirect: Redirect, operation: Operation) -> bool:
+def _matches_operation(redirect: Redirect, operation: Operation) -> bool:
     rule_parts = redirect.path.strip("/").split("/")
     parts = operation.path.strip("/").split("/")
     if operation.method in redirect.excluded or len(parts) < len(rule_parts):
@@ -63,9 +63,9 @@ def _takes(redirect: Redirect, operation: Operation) -> bool:
 
 @rule(Severity.ERROR)
 def target_not_in_spec(project: Project) -> Iterator[Finding]:
-    """A rule leads to a path of the API that no contract in force has: the client lands on nothing.
+    """A rule redirects to a path of the API that no contract in force has: clients get an error.
 
-    In force is the contract of every pin that is released and not retired: a path can carry the version.
+    The contract of every pin that is released and not retired is in force: a path can contain the version.
 
     **Fails**
 
@@ -81,24 +81,24 @@ def target_not_in_spec(project: Project) -> Iterator[Finding]:
     +    to: /widgets/w_1
     ```
     """
-    operations = [operation for pin in _in_force(project) if pin.spec for operation in pin.spec.operations()]
+    operations = [operation for pin in _pins_in_force(project) if pin.spec for operation in pin.spec.operations()]
     if project.current is None or project.current.spec is None:
         return
     for redirect in emitted(project):
         target = urlsplit(redirect.to)
-        other = any(matches(rule, redirect.to) for rule in project.redirects)
-        if target.hostname not in project.config.hosts or other:
+        chained = any(matches(rule, redirect.to) for rule in project.redirects)
+        if target.hostname not in project.config.hosts or chained:
             continue
-        if not any(_leads(target.path, operation.path) for operation in operations):
+        if not any(_is_path_of(target.path, operation.path) for operation in operations):
             yield found(
                 redirect.source,
                 (*redirect.pointer, "to"),
-                f"`{redirect.id}` leads to {redirect.to}; the spec has no operation there",
+                f"`{redirect.id}` redirects to {redirect.to}, where the spec has no operation",
                 "write a path of the spec as `to`",
             )
 
 
-def _in_force(project: Project) -> Iterator[Pin]:
+def _pins_in_force(project: Project) -> Iterator[Pin]:
     today = project.now.date()
     for pin in project.pins:
         retired = pin.text.retired and pin.text.retired <= today
@@ -106,7 +106,7 @@ def _in_force(project: Project) -> Iterator[Pin]:
             yield pin
 
 
-def _leads(target: str, path: str) -> bool:
+def _is_path_of(target: str, path: str) -> bool:
     own, parts = target.strip("/").split("/"), path.strip("/").split("/")
     return len(own) <= len(parts) and all(
         part.startswith("{") or part == mine for mine, part in zip(own, parts, strict=False)

@@ -1,4 +1,4 @@
-"""What entries planned for a pin or a date, against the contract of that day."""
+"""What entries planned for a pin or a date, compared with the contract of that day."""
 
 from collections.abc import Iterator
 
@@ -10,10 +10,10 @@ from docgen.model.project import Project
 
 @rule(Severity.WARNING, trigger="calendar")
 def promise_not_kept(project: Project) -> Iterator[Finding]:
-    """An event was planned `for` a pin or a date that has come, and the contract does not have it.
+    """An event was planned `for` a pin or a date that has passed, but the contract does not have it.
 
-    `for` names the label or the id of a pin, or a date; any other text is no promise that a calendar could break.
-    The contract of that pin, or the current one on that date, has the event; or a later entry plans it anew.
+    `for` is the label or the id of a pin, or a date; any other text sets no date. The rule passes if the contract of
+    that pin, or the current one on that date, has the event, or if a later entry names the event again.
 
     **Fails**
 
@@ -40,6 +40,6 @@ def promise_not_kept(project: Project) -> Iterator[Finding]:
                     yield found(
                         entry.source,
                         ("claims", index, "events", "for"),
-                        f"`{event}` was planned for {promised}; that has come, and the contract of {due.id} lacks it",
-                        "say in a new entry what became of it: `planned` for another date, or not any more",
+                        f"`{event}` was planned for {promised}, but the contract of {due.id} does not have it",
+                        "add an entry that plans it for another date, or cancels it",
                     )

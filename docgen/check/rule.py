@@ -1,4 +1,4 @@
-"""A rule of the check: a small function whose docstring is its documentation, and is run by a test."""
+"""A rule of the check: a small function whose docstring is its documentation, with examples that a test runs."""
 
 import inspect
 from collections.abc import Callable, Iterator, Sequence
@@ -34,8 +34,8 @@ class Rule:
     needs: tuple[str, ...]
 
     @property
-    def compares(self) -> bool:
-        """Whether its page says that it finds more where the project is compared with a base."""
+    def uses_base(self) -> bool:
+        """Whether the rule finds more with `--against`, as its docstring says."""
         return "--against" in self.doc
 
     def run(
@@ -46,17 +46,17 @@ class Rule:
         findings: Sequence[Finding] = (),
         rules: "Sequence[Rule]" = (),
     ) -> Iterator[Finding]:
-        """What the rule finds, under its own id, severity and trigger."""
-        given: dict[str, Any] = {"project": project, "proofs": proofs, "changes": changes}
-        given |= {"findings": findings, "rules": rules}
-        for finding in self.function(**{name: given[name] for name in self.needs}):
+        """The findings of the rule, with its id, severity and trigger."""
+        arguments: dict[str, Any] = {"project": project, "proofs": proofs, "changes": changes}
+        arguments |= {"findings": findings, "rules": rules}
+        for finding in self.function(**{name: arguments[name] for name in self.needs}):
             yield msgspec.structs.replace(finding, id=self.id, severity=self.severity, trigger=self.trigger)
 
-    def refuted(self, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
+    def refutations(self, proofs: tuple[Proof, ...]) -> Iterator[Finding]:
         """A finding for each claim that was refuted under this rule."""
         for proof in proofs:
             if proof.status == "refuted" and proof.rule == self.id:
-                yield found(proof.carrier, proof.pointer, proof.message + _place(proof), proof.hint)
+                yield found(proof.carrier, proof.pointer, proof.message + _counterevidence(proof), proof.hint)
 
 
 def rule(
@@ -64,14 +64,14 @@ def rule(
     trigger: Trigger = "content",
     set: Set = "strict",  # noqa: A002 - the field's own word
 ) -> Callable[[Function], Rule]:
-    """Make a function a rule."""
+    """A decorator that makes a function a Rule."""
 
-    def wrap(function: Function) -> Rule:
+    def make(function: Function) -> Rule:
         needs = tuple(inspect.signature(function).parameters)
         doc = inspect.getdoc(function) or ""
         return Rule(function.__name__.replace("_", "-"), severity, trigger, set, doc, function, needs)
 
-    return wrap
+    return make
 
 
 def found(source: Source, pointer: Pointer, message: str, hint: str = "") -> Finding:
@@ -81,7 +81,7 @@ def found(source: Source, pointer: Pointer, message: str, hint: str = "") -> Fin
 
 
 def found_at(path: str, line: int, column: int, message: str, hint: str = "") -> Finding:
-    """A finding at a line of a text."""
+    """A finding at a line and a column of a file; the rule that yields it adds its id and severity."""
     return Finding(path, line, column, "", Severity.ERROR, message, hint)
 
 
@@ -91,5 +91,5 @@ def place(source: Source, pointer: Pointer) -> str:
     return f"{source.path}:{line}:{column}"
 
 
-def _place(proof: Proof) -> str:
+def _counterevidence(proof: Proof) -> str:
     return f" ({place(*proof.counter)})" if proof.counter else ""

@@ -1,4 +1,4 @@
-"""The contract as a document: valid, and whole."""
+"""The contract as a document: valid OpenAPI, with references that resolve."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -11,12 +11,12 @@ from docgen.openapi.pointers import pointer_of
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
 
-ENDLESS: Final = "a schema is nested too deeply, or is a part of itself: no validator can follow it"
+ENDLESS: Final = "a schema is nested too deeply, or contains itself"
 
 
 @rule(Severity.ERROR)
 def spec_invalid(project: Project) -> Iterator[Finding]:
-    """The contract is not valid OpenAPI: tools that read it would each understand something else.
+    """The contract is not valid OpenAPI: each tool may read it differently.
 
     **Fails**
 
@@ -34,7 +34,7 @@ def spec_invalid(project: Project) -> Iterator[Finding]:
     ```
     """
     for spec in _specs(project):
-        if not any(broken(spec)):
+        if not any(broken_references(spec)):
             yield from _invalid(spec)
 
 
@@ -43,31 +43,31 @@ def _invalid(spec: Spec) -> Iterator[Finding]:
 
     kinds = {"3.0": validators.OpenAPIV30SpecValidator, "3.1": validators.OpenAPIV31SpecValidator}
     kind = _bounded(kinds.get(str(spec.document.get("openapi"))[:3], validators.OpenAPIV32SpecValidator))
-    hint = "see the OpenAPI specification, or a validator's page on this part"
+    hint = "see the OpenAPI specification on this part"
     try:
         for error in kind(spec.document).iter_errors():
             yield found(spec.source, tuple(error.absolute_path), f"not valid OpenAPI: {error.message[:200]}", hint)
     except ExhaustedError as error:
         yield found(spec.source, (), f"cannot be checked: {error}", "simplify the schemas that have a default")
     except RecursionError:
-        yield found(spec.source, (), ENDLESS, "remove the circle, or give the nested parts names of their own")
+        yield found(spec.source, (), ENDLESS, "remove the cycle, or move nested schemas to components")
     except (AttributeError, KeyError, TypeError) as error:  # the validator reads on in what it has refused
-        yield found(spec.source, (), f"not valid OpenAPI: a part of it lacks {error}", hint)
+        yield found(spec.source, (), f"not valid OpenAPI: a part lacks {error}", hint)
     except Exception as error:  # such as a path with half of a pair of braces, or a type that is none
         yield found(spec.source, (), f"not valid OpenAPI: {str(error).partition(chr(10))[0]}", hint)
 
 
 def _bounded(kind: Any) -> Any:  # noqa: ANN401 - the library's classes have no types
-    """A validator of documents that holds defaults against their schemas in a bounded number of steps."""
-    given = kind.keyword_validators["default"]
-    own = {"value_validator_cls": bounded(given.value_validator_cls, Budget())}
-    validators = {**kind.keyword_validators, "default": type("Default", (given,), own)}
+    """A document validator that checks defaults against their schemas in a bounded number of steps."""
+    keyword = kind.keyword_validators["default"]
+    own = {"value_validator_cls": bounded(keyword.value_validator_cls, Budget())}
+    validators = {**kind.keyword_validators, "default": type("Default", (keyword,), own)}
     return type("Bounded", (kind,), {"keyword_validators": validators})
 
 
 @rule(Severity.ERROR)
 def unresolved_ref(project: Project) -> Iterator[Finding]:
-    """A `$ref` of the contract leads nowhere, or out of the document: a part of the contract is missing.
+    """A `$ref` of the contract does not resolve: a part of the contract is missing.
 
     **Fails**
 
@@ -93,17 +93,17 @@ def unresolved_ref(project: Project) -> Iterator[Finding]:
     ```
     """
     for spec in _specs(project):
-        for pointer, message in broken(spec):
-            if str(spec.at(pointer)).startswith("#"):  # the readers follow the others, and say which lead nowhere
-                yield found(spec.source, pointer, message, "put the part into the document, or fix the reference")
+        for pointer, message in broken_references(spec):
+            if str(spec.at(pointer)).startswith("#"):  # the readers report references to other files
+                yield found(spec.source, pointer, message, "add the part to the document, or fix the reference")
 
 
-def broken(spec: Spec) -> Iterator[tuple[Pointer, str]]:
-    """The place of each reference that leads nowhere, in a circle, or out of the document, and what it does."""
-    yield from _broken(spec, spec.document, ())
+def broken_references(spec: Spec) -> Iterator[tuple[Pointer, str]]:
+    """The pointer of each reference that does not resolve, with what is wrong: not in the document, or circular."""
+    yield from _broken_references(spec, spec.document, ())
 
 
-def _broken(spec: Spec, node: object, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+def _broken_references(spec: Spec, node: object, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
     if isinstance(node, Mapping):
         ref = node.get("$ref")
         if isinstance(ref, str) and (not ref.startswith("#/") or spec.at(pointer_of(ref)) is None):
@@ -111,10 +111,10 @@ def _broken(spec: Spec, node: object, pointer: Pointer) -> Iterator[tuple[Pointe
         elif isinstance(ref, str) and not spec.resolve(node) and spec.at(pointer_of(ref)):
             yield (*pointer, "$ref"), f"`{ref}` refers back to itself"
         for key, child in node.items():
-            yield from _broken(spec, child, (*pointer, key))
+            yield from _broken_references(spec, child, (*pointer, key))
     elif isinstance(node, list):
         for index, child in enumerate(node):
-            yield from _broken(spec, child, (*pointer, index))
+            yield from _broken_references(spec, child, (*pointer, index))
 
 
 def _specs(project: Project) -> Iterator[Spec]:

@@ -1,4 +1,4 @@
-"""The errors of the contract: their envelope, where `doc_url` leads, and dates in headers."""
+"""The errors of the contract: their envelope and `doc_url`; and dates in headers."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ _HEADER: Final = re.compile(rf"^({'|'.join(_DATES)}): *(.*?) *$", re.I)
 
 @rule(Severity.ERROR)
 def error_without_envelope(project: Project) -> Iterator[Finding]:
-    """An error response of the contract does not carry the error envelope: clients cannot read its code.
+    """An error response of the contract does not use the error envelope: clients cannot read its code.
 
     **Fails**
 
@@ -54,8 +54,8 @@ def error_without_envelope(project: Project) -> Iterator[Finding]:
                     yield found(
                         pin.spec.source,
                         pointer,
-                        f"{status} of `{operation.name}` does not carry `{name}`",
-                        f"let its body refer to `#/components/schemas/{name}`",
+                        f"the response {status} of `{operation.name}` does not use `{name}`",
+                        f"reference `#/components/schemas/{name}` in its body",
                     )
 
 
@@ -65,8 +65,8 @@ def _unknown_envelope(project: Project, name: str) -> Iterator[Finding]:
         yield found(
             project.config_source,
             ("tool", "docgen", "errors", "envelope"),
-            f"`envelope` of the errors is `{name}`; no spec has a schema of that name, and no error can be checked",
-            "write the name of the envelope's schema as it is under `components.schemas`",
+            f"the error envelope `{name}` is not found in any spec, so errors cannot be checked",
+            "set `envelope` to the name of a schema under `components.schemas`",
         )
 
 
@@ -77,7 +77,7 @@ def _enveloped(resolver: Resolver, response: Mapping[str, Any], envelope: str) -
 
 @rule(Severity.ERROR)
 def doc_url_unresolved(proofs: tuple[Proof, ...]) -> Iterator[Finding]:
-    """The `doc_url` of an environment leads to nothing: a customer with an error finds no help.
+    """The `doc_url` of an environment does not resolve: a customer with an error finds no help.
 
     **Fails**
 
@@ -93,12 +93,12 @@ def doc_url_unresolved(proofs: tuple[Proof, ...]) -> Iterator[Finding]:
     +    url: https://api.widgets.example/openapi.json#/components/schemas/Error/properties/code
     ```
     """
-    yield from doc_url_unresolved.refuted(proofs)
+    yield from doc_url_unresolved.refutations(proofs)
 
 
 @rule(Severity.ERROR)
 def malformed_http_date(project: Project) -> Iterator[Finding]:
-    """A date in a header is not written as RFC 9110 has it, or its weekday is wrong: clients drop it.
+    """A date in a header is not a valid HTTP date (RFC 9110), or has the wrong weekday: clients ignore it.
 
     **Fails**
 
@@ -114,18 +114,20 @@ def malformed_http_date(project: Project) -> Iterator[Finding]:
     +Sunset: Tue, 01 Dec 2026 00:00:00 GMT
     ````
     """
-    hint = "write it as in `Tue, 04 Aug 2026 00:00:00 GMT`, with the weekday of that date"
+    hint = "write it as `Tue, 04 Aug 2026 00:00:00 GMT`, with the weekday of the date"
     for text in texts(project):
         for fence in fences(text.text):
             for offset, line in enumerate(fence.text.split("\n")):
                 match = _HEADER.match(line) if fence.language == "http" else None
                 if match and not is_http_date(match[2]):
                     place = text.first_line + fence.line + 1 + offset
-                    yield found_at(text.source.path, place, 1, f"{match[1]} is `{match[2]}`: not an HTTP date", hint)
+                    yield found_at(
+                        text.source.path, place, 1, f"{match[1]}: `{match[2]}` is not a valid HTTP date", hint
+                    )
     for pin in project.pins:
         for pointer, value in _header_examples(pin.spec.document, ()) if pin.spec else ():
             if pin.spec and not is_http_date(value):
-                yield found(pin.spec.source, pointer, f"the example is `{value}`: not an HTTP date", hint)
+                yield found(pin.spec.source, pointer, f"the example `{value}` is not a valid HTTP date", hint)
 
 
 def is_http_date(text: object) -> bool:

@@ -1,10 +1,10 @@
-"""The examples of the contract against its own schemas."""
+"""The examples of the contract, checked against its own schemas."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 from docgen.check.rule import found, rule
-from docgen.check.spec_document import broken
+from docgen.check.spec_document import broken_references
 from docgen.check.validator import Validator
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
@@ -17,7 +17,7 @@ _LONG: Final = 80  # characters of a pattern that are shown
 
 @rule(Severity.ERROR)
 def example_invalid(project: Project) -> Iterator[Finding]:
-    """An example of the contract does not fit its own schema: customers copy it, and it does not work.
+    """An example of the contract does not match its schema: it fails for customers who copy it.
 
     **Fails**
 
@@ -34,7 +34,7 @@ def example_invalid(project: Project) -> Iterator[Finding]:
     ```
     """
     for pin in project.pins:
-        if pin.spec is None or any(broken(pin.spec)):
+        if pin.spec is None or any(broken_references(pin.spec)):
             continue
         validator = Validator(pin.spec)
         for example in examples(pin.spec):
@@ -42,16 +42,16 @@ def example_invalid(project: Project) -> Iterator[Finding]:
                 yield found(
                     pin.spec.source,
                     (*example.pointer, *where),
-                    f"the example does not fit its schema: {message}",
+                    f"the example does not match its schema: {message}",
                     "fix the example, or the schema",
                 )
 
 
 @rule(Severity.INFO)
 def unchecked_pattern(project: Project) -> Iterator[Finding]:
-    """A pattern of the contract cannot be matched in a time that is known before: no example is held against it.
+    """A pattern of the contract cannot be matched in linear time: examples are not checked against it.
 
-    Lookaround and backreferences can take for ever, as can very large patterns; others are no regular expressions.
+    Lookaround, backreferences and very large repetitions can take too long; other patterns are not valid.
 
     **Fails**
 
@@ -71,7 +71,9 @@ def unchecked_pattern(project: Project) -> Iterator[Finding]:
         for pointer, pattern in _patterns(pin.spec.document, ()) if pin.spec else ():
             if pin.spec and not matchable(pattern):
                 shown = pattern if len(pattern) <= _LONG else f"{pattern[:_LONG]}..."
-                message = f"the pattern `{shown}` cannot be matched in linear time, so examples are not held against it"
+                message = (
+                    f"the pattern `{shown}` cannot be matched in linear time, so examples are not checked against it"
+                )
                 hint = "write it without lookaround, backreferences and large repetitions"
                 yield found(pin.spec.source, pointer, message, hint)
 

@@ -1,9 +1,9 @@
-"""Ids in what a project configures or accepts that no finding and no change has."""
+"""Unknown ids of findings and changes in the configuration and the acceptances."""
 
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
-from docgen.check.accepted import NEVER
+from docgen.check.accepted import UNACCEPTABLE
 from docgen.check.change_ids import change_ids
 from docgen.check.rule import Rule, found, rule
 from docgen.model.accepted import BASE_UNREADABLE
@@ -13,10 +13,10 @@ from docgen.model.project import Project
 
 @rule(Severity.ERROR)
 def unknown_id(project: Project, findings: Sequence[Finding], rules: Sequence[Rule]) -> Iterator[Finding]:
-    """An id is none that docgen has, or one that cannot be accepted: the entry or the level does nothing.
+    """An id is unknown or cannot be accepted: the entry or the level has no effect.
 
-    `docgen check` prints the ids of findings, `docgen diff` those of changes. What the readers find cannot be accepted,
-    a file of the base aside (`base-unreadable`): nothing is known of a file that was not read.
+    `docgen check` prints the ids of findings, `docgen diff` those of changes. A file that cannot be read cannot be
+    accepted, except in the base (`base-unreadable`): nothing is known of its content.
 
     **Fails**
 
@@ -42,14 +42,14 @@ def unknown_id(project: Project, findings: Sequence[Finding], rules: Sequence[Ru
     """
     for id_ in project.config.diff.levels:
         if id_ not in change_ids():
-            message = f"diff.levels.{id_}: no change can have this id; expected an id of `docgen diff`"
+            message = f"`{id_}` in diff.levels is not the id of a change; expected one that `docgen diff` prints"
             yield found(
                 project.config_source, ("tool", "docgen", "diff", "levels", id_), message, _hint(id_, change_ids())
             )
-    acceptable = sorted({*change_ids(), *(rule.id for rule in rules), BASE_UNREADABLE} - NEVER)
+    acceptable = sorted({*change_ids(), *(rule.id for rule in rules), BASE_UNREADABLE} - UNACCEPTABLE)
     for index, one in enumerate(project.accepted.all):
         if one.what not in acceptable:
-            message = f"`{one.what}` is not an id that can be accepted; expected that of a rule or of a change"
+            message = f"`{one.what}` is not an id that can be accepted; expected the id of a rule or a change"
             pointer = ("accepted", index, "what")
             yield found(project.accepted.source, pointer, message, _hint(one.what, acceptable))
 

@@ -1,4 +1,4 @@
-"""Values against the schemas of a spec, as OpenAPI means them."""
+"""Validation of values against the schemas of a spec, by the rules of its OpenAPI version."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -12,7 +12,7 @@ _URI: Final = "urn:docgen:spec"
 
 
 class Validator:
-    """The schemas of one spec; its parts are found once, references by the document's own URI."""
+    """A validator for all schemas of one spec."""
 
     def __init__(self, spec: Spec) -> None:
         import openapi_schema_validator as schemas  # slow to import, and not every command validates
@@ -35,9 +35,9 @@ class Validator:
         self._registry: Registry[Any] = Registry().with_resource(_URI, resource)
 
     def errors(self, schema: Pointer, value: object) -> Iterator[tuple[Pointer, str]]:
-        """What a value gets wrong, each with its place in the value.
+        """Each error of a value, with its pointer in the value.
 
-        Where holding values against the schemas takes too many steps, the first such value says so, and none after it.
+        Where validation takes too many steps, that is the error of the first such value; later values have none.
         """
         if self._budget.left < 0:
             return
@@ -49,6 +49,6 @@ class Validator:
         except ExhaustedError as error:
             yield (), str(error)
         except RecursionError:
-            yield (), "the schema is a part of itself, so that no value can be held against it"
+            yield (), "the schema contains itself and cannot be checked"
         except Exception as error:  # an invalid schema makes the library raise anything; spec-invalid says why
             yield (), f"the schema cannot be used: {str(error).partition(chr(10))[0]}"

@@ -1,8 +1,8 @@
-"""What may change under which date: the gate between a contract and its customers."""
+"""Which changes a pin may have under its date, and which need a new date."""
 
 from collections.abc import Iterator
 
-from docgen.check.contract_change import effect_of, place_of, reach_of, slug_and_new_covers
+from docgen.check.contract_change import affected, new_covers_by_entry, position_of, worst_effects
 from docgen.check.rule import found, found_at, rule
 from docgen.entries.coverage import Naming, covers, naming, needs_entry
 from docgen.model.change import Change, Changes
@@ -13,10 +13,10 @@ from docgen.model.project import Project
 
 @rule(Severity.ERROR)
 def breaking_change_under_current_date(project: Project, changes: Changes) -> Iterator[Finding]:
-    """The contract of the current pin breaks customers who rely on that date: the change needs a new one.
+    """A change of the current pin's contract breaks customers who rely on its date: the change needs a new date.
 
-    Which changes break is the policy of the API (`policy` and `levels` under `[tool.docgen.diff]`); one that is
-    accepted has an entry in `.docgen/accepted.yaml` under its own id. Seen with `docgen check --against REF`.
+    The policy of the API defines which changes break (`policy` and `levels` under `[tool.docgen.diff]`). To accept one,
+    add an entry with its id to `.docgen/accepted.yaml`. Found with `docgen check --against REF`.
 
     **Fails** with `--against main`
 
@@ -32,23 +32,23 @@ def breaking_change_under_current_date(project: Project, changes: Changes) -> It
     +          "message": {"type": "string", "minLength": 1}
     ```
     """
-    for pin, change in _since_base(project, changes):
+    for pin, change in _changes_since_base(project, changes):
         if change.level == "breaking":
-            where, elsewhere = place_of(project, pin, change)
+            where, elsewhere = position_of(project, pin, change)
             yield found_at(
                 *where,
-                f"needs a new date: {change.text} ({effect_of(change)}){elsewhere}; it breaks {reach_of(change)}, "
-                f"and customers of {pin.id} were promised that nothing does",
-                "docgen new pin DATE, and make the change there; or take it back",
+                f"needs a new date: {change.text} ({worst_effects(change)}){elsewhere}; "
+                f"it breaks {affected(change)} for customers of {pin.id}",
+                "docgen new pin DATE, and make the change there; or revert it",
             )
 
 
 @rule(Severity.ERROR)
 def addition_not_covered(project: Project, changes: Changes) -> Iterator[Finding]:
-    """The contract of the current pin has something new, and no new entry of the pin tells customers about it.
+    """The contract of the current pin has an addition that no new entry of the pin covers.
 
-    What an entry covered already when it was published is not news: the addition needs an entry of its own, or a
-    new line under the `covers` of one. Seen with `docgen check --against REF`.
+    What an entry already covered when it was published is not new to customers: the addition needs its own entry, or a
+    new line in the `covers` of one. Found with `docgen check --against REF`.
 
     **Fails** with `--against main`
 
@@ -81,30 +81,30 @@ def addition_not_covered(project: Project, changes: Changes) -> Iterator[Finding
     ```
     """
     namings: dict[str, Naming] = {}
-    for pin, change in _since_base(project, changes):
-        if not _is_addition(change) or _listed_between(pin, change, changes):
+    for pin, change in _changes_since_base(project, changes):
+        if not _is_addition(change) or _is_new_since_previous_pin(pin, change, changes):
             continue
         if pin.id not in namings:  # every field of the contract is looked at
             namings[pin.id] = naming(project, pin)
         names = namings[pin.id].of(change)
-        told = (selectors for _, selectors in slug_and_new_covers(project, pin))
-        if not any(covers(selectors, change, names) for selectors in told):
-            where, _ = place_of(project, pin, change)
+        new_covers = (selectors for _, selectors in new_covers_by_entry(project, pin))
+        if not any(covers(selectors, change, names) for selectors in new_covers):
+            where, _ = position_of(project, pin, change)
             yield found_at(
                 *where,
-                f"no new entry of {pin.id} tells customers of this: {change.text} ({change.id})",
-                f"docgen new entry --from-diff --against {_named(project)}, or write "
-                f"{f'`{change.selector}`' if change.selector else 'it'} under the `covers` of one",
+                f"no new entry of {pin.id} covers this addition: {change.text} ({change.id})",
+                f"docgen new entry --from-diff --against {_base_ref(project)}, or add "
+                f"{f'`{change.selector}`' if change.selector else 'it'} to the `covers` of an entry",
             )
 
 
-def _named(project: Project) -> str:
+def _base_ref(project: Project) -> str:
     """The base as the command line named it."""
     return project.base.label.rpartition(" at ")[0] or project.base.label if project.base else "REF"
 
 
-def _since_base(project: Project, changes: Changes) -> Iterator[tuple[Pin, Change]]:
-    """What changes in the last pin, if it was in force in the base; one with a successor is frozen as a whole."""
+def _changes_since_base(project: Project, changes: Changes) -> Iterator[tuple[Pin, Change]]:
+    """The changes of the last pin since the base, if it was in force there; an earlier pin is frozen as a whole."""
     for pin in project.pins[-1:]:
         was = project.base.pin(pin.id) if project.base else None
         if was and was.text.released <= project.now.date():
@@ -116,16 +116,16 @@ def _is_addition(change: Change) -> bool:
     return new and change.level != "breaking" and needs_entry(change)
 
 
-def _listed_between(pin: Pin, change: Change, changes: Changes) -> bool:
-    """Whether undocumented-change looks after it: it is new since the pin before, too."""
+def _is_new_since_previous_pin(pin: Pin, change: Change, changes: Changes) -> bool:
+    """Whether undocumented-change reports it: the change is new since the previous pin, too."""
     return any(other.fingerprint == change.fingerprint for other in changes.between.get(pin.id, ()))
 
 
 @rule(Severity.INFO)
 def pin_without_breaking_change(project: Project, changes: Changes) -> Iterator[Finding]:
-    """A new date breaks nothing that the one before it promised: its changes could have come under that date.
+    """A new date has no breaking change: its changes could ship under the previous date.
 
-    Some APIs ship a new date on a cadence, whatever is in it; so this is no more than a remark.
+    Some APIs ship a new date on a cadence, so this is only a note.
 
     **Fails** with a second pin
 
@@ -158,15 +158,15 @@ def pin_without_breaking_change(project: Project, changes: Changes) -> Iterator[
             message = (
                 f"nothing in {pin.id} breaks a customer of {before.id}; these changes could ship under {before.id}"
             )
-            yield found(pin.source, ("released",), message, "fine where dates come on a cadence")
+            yield found(pin.source, ("released",), message, "nothing to do if you ship dates on a cadence")
 
 
 @rule(Severity.ERROR)
 def event_added_under_snapshot(project: Project) -> Iterator[Finding]:
-    """A new event reaches nobody who subscribed to the wildcard, which is a snapshot, and no entry says what to do.
+    """Existing wildcard subscribers will not receive a new event, and no entry asks them to register again.
 
-    The entry names the event under `covers`, and its action is `required`: update the registration. With
-    `docgen check --against REF` an event that is new under a date since then counts, too.
+    Where the wildcard is a snapshot, an entry has to cover the event with a `required` action: update the registration.
+    With `docgen check --against REF`, an event that is new since REF under the same date counts, too.
 
     **Fails** with a second pin
 
@@ -203,25 +203,25 @@ def event_added_under_snapshot(project: Project) -> Iterator[Finding]:
     ```
     """
     for before, pin in _successions_in_time(project):
-        asked = {
+        covered = {
             selector
-            for slug, selectors in slug_and_new_covers(project, pin)
+            for slug, selectors in new_covers_by_entry(project, pin)
             for selector in selectors
-            if _demands(project, slug)
+            if _requires_action(project, slug)
         }
         for event in _new_events(before, pin):
-            if f"event {event}" not in asked and pin.spec:
+            if f"event {event}" not in covered and pin.spec:
                 yield found(
                     pin.spec.source,
                     ("webhooks", event),
-                    f"`{event}` is new, and the wildcard is a snapshot: existing wildcard subscribers will "
-                    f"not receive it, and no entry of {pin.id} with a required action names it",
-                    f"write an entry with `action: {{level: required}}` that covers `event {event}`",
+                    f"existing wildcard subscribers will not receive the new event `{event}`, and no entry of {pin.id} "
+                    "with a required action covers it",
+                    f"add an entry with `action: {{level: required}}` that covers `event {event}`",
                 )
 
 
 def _successions_in_time(project: Project) -> Iterator[tuple[Pin, Pin]]:
-    """Each pin after the one before it, and after itself in the base, where a wildcard is a snapshot."""
+    """Each pin with the pin before it, and with itself in the base, where a wildcard is a snapshot."""
     within = ((was, pin) for pin in project.pins if project.base and (was := project.base.pin(pin.id)))
     for before, pin in (*project.successions(), *within):
         wildcards = (before.text.wildcard, pin.text.wildcard)
@@ -234,5 +234,5 @@ def _new_events(before: Pin, pin: Pin) -> tuple[str, ...]:
     return tuple(event for event in (pin.spec.events() if pin.spec and before.spec else ()) if event not in known)
 
 
-def _demands(project: Project, slug: str) -> bool:
+def _requires_action(project: Project, slug: str) -> bool:
     return any(entry.slug == slug and entry.text.action.level == "required" for entry in project.entries)

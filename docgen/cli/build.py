@@ -5,7 +5,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the builde
 
 import click
 
-from docgen.check.redirect_output import OF_OUTPUT
+from docgen.check.redirect_output import OUTPUT_RULES
 from docgen.cli.project import now_option, progress, read_analysis, refuse
 from docgen.cli.schema import schema_files
 from docgen.cli.writing import say, tell_killed, write
@@ -34,7 +34,7 @@ def command(root: str, only_check: bool, draft: bool, no_cache: bool, now: str |
     """
     progress("checking every claim")
     analysis = read_analysis(root, now)
-    refuse(analysis, besides=lambda found: draft or found.id in OF_OUTPUT)
+    refuse(analysis, besides=lambda found: draft or found.id in OUTPUT_RULES)
     folder = Path(root).resolve()
     files = {f"{DIST}/{path}": content for path, content in edge_files(analysis.project).items()}
     committed = {**files, **schema_files(analysis.project)}
@@ -49,7 +49,7 @@ def command(root: str, only_check: bool, draft: bool, no_cache: bool, now: str |
     with planned.staged() as commit:
         site = build_site(folder, analysis, after_swap=commit, draft=draft, use_cache=not no_cache)
     say(planned)
-    findings = [found for found in analysis.findings if draft or found.id not in OF_OUTPUT]  # they are mended now
+    findings = [found for found in analysis.findings if draft or found.id not in OUTPUT_RULES]  # they are mended now
     paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
     built = Built(_from_here(site), paths, files, draft, serve=_serve(root))
     click.echo(report(analysis.project, findings, built), nl=False)

@@ -6,7 +6,7 @@ import msgspec
 
 from docgen.author.single_document import whole
 from docgen.check import spec_document
-from docgen.check.accepted import under_acceptances
+from docgen.check.accepted import apply_acceptances
 from docgen.cli.project import FindingsError, report
 from docgen.errors import UsageError
 from docgen.load.bundle import Bundle
@@ -50,7 +50,7 @@ def refuse_invalid(project: Project, pin: Pin, lost: Sequence[Finding] = ()) -> 
     alone = msgspec.structs.replace(project, pins=(pin,))
     rules = (spec_document.spec_invalid, spec_document.unresolved_ref)
     ruled = (finding for rule in rules for finding in rule.run(alone, (), Changes()))
-    found = sorted(under_acceptances(project, [*lost, *ruled]))
+    found = sorted(apply_acceptances(project, [*lost, *ruled]))
     if any(finding.severity is Severity.ERROR for finding in found):
         report(found, "text")
         rule = next(finding.id for finding in found if finding.severity is Severity.ERROR)

@@ -15,7 +15,7 @@ from docgen.errors import DocgenError, UnreadableError, UsageError
 from docgen.load.clock import parse_now
 from docgen.load.contract import read_contract
 from docgen.load.diff_config import read_diff_config
-from docgen.load.findings import told
+from docgen.load.findings import error_message
 from docgen.load.json_document import DEEPEST
 from docgen.load.json_pieces import Pieces
 from docgen.load.spec import misplaced
@@ -110,7 +110,7 @@ def _read(old: str, new: str, root: Path, now: datetime, text: bool) -> "tuple[S
             spec, findings = read_contract(argument, root, now, text and argument == new, known)
             specs.append(spec)
             if findings:
-                click.echo(told(findings, most=20), err=True)
+                click.echo(error_message(findings, limit=20), err=True)
         except DocgenError as error:
             errors.append(error)
     if errors:
@@ -138,7 +138,7 @@ def _changes(
 def _refuse(*specs: "Spec") -> None:
     """Raise UnreadableError where paths, operations or components are of no shape to be compared."""
     if wrong := [found for spec in specs for found in misplaced(spec.source, spec.document, skeleton=True)]:
-        raise UnreadableError(told(wrong))
+        raise UnreadableError(error_message(wrong))
 
 
 def _unaccepted(changes: Sequence[Change], accepted: "Sequence[Acceptance]") -> Sequence[Change]:

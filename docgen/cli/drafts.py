@@ -9,7 +9,7 @@ import msgspec
 from docgen.author.change_groups import nameable
 from docgen.author.draft import Place, drafted, drafted_as
 from docgen.author.new import new_entry
-from docgen.check.contract_change import slug_and_new_covers
+from docgen.check.contract_change import new_covers_by_entry
 from docgen.cli.writing import apply
 from docgen.differ.project import changes
 from docgen.entries.coverage import Naming, covers, naming, needs_entry
@@ -44,7 +44,7 @@ def since_base(project: Project, pin: Pin) -> Untold:
     if project.base is None or project.base.pin(pin.id) is None:
         raise UsageError(f"the base has no contract of {pin.id}; without --against it is the pin before")
     found = changes(msgspec.structs.replace(project, pins=(pin,))).against.get(pin.id, ())
-    untold = _untold(project, pin, found, [selectors for _, selectors in slug_and_new_covers(project, pin)])
+    untold = _untold(project, pin, found, [selectors for _, selectors in new_covers_by_entry(project, pin)])
     others = _between(project, pin)
     return msgspec.structs.replace(untold, told=(*untold.told, *others))
 

@@ -9,7 +9,7 @@ from docgen.cli.project import progress
 from docgen.errors import UsageError
 from docgen.model.finding import Finding
 from docgen.model.redirect import Redirect
-from docgen.probe import Client, Origin, ask_edge, ask_targets, named_origin
+from docgen.probe import Client, Origin, parse_origin_argument, probe_edge, probe_targets
 from docgen.verify.findings import edge_findings
 from docgen.verify.questions import questions
 from docgen.verify.targets import target_findings, targets
@@ -26,7 +26,7 @@ class Scope(msgspec.Struct, frozen=True):
 
 def origins_of(urls: Sequence[str], client: Client, known: Collection[str]) -> tuple[Origin, ...]:
     """The origins that are named; UsageError (exit code 2) for one whose host is none of the known ones."""
-    origins = tuple(named_origin(url, client.network.resolve) for url in urls)
+    origins = tuple(parse_origin_argument(url, client.network.resolve) for url in urls)
     for origin in origins:
         if origin.host not in known:
             raise UsageError(f"no rule lives on {origin.host}; expected one of {', '.join(sorted(known)) or 'none'}")
@@ -50,9 +50,9 @@ def verified(
     now = int(client.now())
     about = questions(redirects, origin.host, now, unsafe=scope.unsafe, only=scope.only)
     progress(f"asking {origin.url} {counted(len(about), 'time')}")
-    found = edge_findings(redirects, tuple(ask_edge(client, origin, about, redirects)))
+    found = edge_findings(redirects, tuple(probe_edge(client, origin, about, redirects)))
     places = () if scope.skip_targets else targets(redirects, origin.host, now, scope.only)
-    for rule, more in target_findings(redirects, origin.host, ask_targets(client, places)).items():
+    for rule, more in target_findings(redirects, origin.host, probe_targets(client, places)).items():
         found[rule] = (*found.get(rule, ()), *more)
     asked = f"{counted(len(about), 'request')} about {counted(len(found), 'rule')}, {counted(len(places), 'target')}"
     click.echo(f"{origin.url}: {asked}", err=True)

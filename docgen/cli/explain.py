@@ -5,8 +5,9 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
 
 import click
 
-from docgen.check import explain, explain_code, known_ids
+from docgen.check import explain, known_ids
 from docgen.check.change_ids import change_ids, explain_change
+from docgen.check.explanations import explain_code
 from docgen.cli.project import read_complete
 from docgen.cli.writing import tell_killed, write
 from docgen.errors import NoProjectError, UsageError

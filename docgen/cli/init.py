@@ -21,7 +21,7 @@ from docgen.cli.writing import tell_killed, write
 from docgen.errors import UsageError
 from docgen.load.bundle import read_bundle
 from docgen.load.clock import parse_now
-from docgen.load.files import bytes_of, other_file
+from docgen.load.files import other_file, read_bytes
 from docgen.load.findings import RefusedError
 from docgen.model.files import Files
 from docgen.model.pin import PIN_ID
@@ -126,7 +126,7 @@ def _contract(path: Path) -> tuple[Spec, bytes]:
 
     A contract of several files becomes one, as JSON: a pin keeps its contract in one file, beside its entries.
     """
-    data = bytes_of(path, str(path))
+    data = read_bytes(path, str(path))
     try:
         given = read_bundle(str(path), data, other_file(path.parent))
     except RefusedError as error:

@@ -61,8 +61,8 @@ def _echo(project: Project, pin: Pin, client: Client, edges: Sequence[Origin], s
     hosts = {server.hostname for server in contract(pin).servers()}
     for edge in [edge for edge in edges if edge.host in hosts] or edges[:1]:
         if asked:
-            exchange = client.ask(edge, "GET", asked.target, (*asked.headers, *secret))
-            yield from of_echo(project, pin, edge.asked, echo_findings(asked, exchange, edge.url + asked.target))
+            exchange = client.send(edge, "GET", asked.target, (*asked.headers, *secret))
+            yield from of_echo(project, pin, edge.label, echo_findings(asked, exchange, edge.url + asked.target))
 
 
 def _contract(project: Project, pin: Pin, client: Client, url: str, secret: _Headers) -> Iterator[Outcome]:
@@ -109,4 +109,4 @@ def _beside(client: Client, url: str, secret: _Headers) -> OtherFile:
 
 
 def _origin(url: str, client: Client) -> str:
-    return parse_origin(url, client.network.resolve).asked
+    return parse_origin(url, client.network.resolve).label

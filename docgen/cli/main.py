@@ -16,7 +16,7 @@ from docgen import __version__
 from docgen.cli.commands import Commands
 from docgen.cli.streams import prepare_streams
 from docgen.errors import UNCHANGED, DocgenError, OutputError, UnreadableError
-from docgen.write.signals import DONE, ENDING
+from docgen.write.signals import DONE, TERMINATION_SIGNALS
 
 _UNWRITABLE: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.ETXTBSY)
 SOFTWARE: Final = 70
@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _heed_signals() -> None:
     """End at SIGTERM and SIGHUP as at SIGINT: what is half-done is cleaned up. What a parent ignores stays so."""
-    for number in ENDING:
+    for number in TERMINATION_SIGNALS:
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, signal.default_int_handler)  # KeyboardInterrupt: every `finally` is run
 

@@ -12,7 +12,7 @@ from docgen.cli.drafts import entry_drafts, named_pin, put, since_before
 from docgen.cli.project import FindingsError, report
 from docgen.errors import UsageError
 from docgen.load.bundle import Bundle, contract_in
-from docgen.load.files import LARGEST, listed, other_file
+from docgen.load.files import MAX_MEGABYTES, list_files, other_file
 from docgen.load.validate import read_model
 from docgen.model.draft import MARK
 from docgen.model.files import Files
@@ -85,12 +85,14 @@ def _beside(project: Project, root: Path, pin: Pin, new: str) -> Files:
     folder = root / "changelog" / pin.id
     own = {"pin.yaml", "live.json", pin.text.spec.file}
     own |= {entry.source.path.removeprefix(f"changelog/{pin.id}/") for entry in project.entries_of(pin)}
-    names = (path.relative_to(folder).as_posix() for path in listed(folder, "**/*"))
+    names = (path.relative_to(folder).as_posix() for path in list_files(folder, "**/*"))
     read = other_file(folder)
     contents = {name: read(name) for name in names if name not in own and "/." not in f"/{name}"}
     for name, data in contents.items():
-        if len(data) > LARGEST * 1_000_000:
-            raise UsageError(f"{folder / name} has more than {LARGEST} MB; move what no contract refers to elsewhere")
+        if len(data) > MAX_MEGABYTES * 1_000_000:
+            raise UsageError(
+                f"{folder / name} has more than {MAX_MEGABYTES} MB; move what no contract refers to elsewhere"
+            )
     return {f"changelog/{new}/{name}": data for name, data in contents.items()}
 
 

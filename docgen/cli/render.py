@@ -4,7 +4,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
 
 import click
 
-from docgen.check.redirect_output import OF_OUTPUT
+from docgen.check.redirect_output import OUTPUT_RULES
 from docgen.cli.project import now_option, read_analysis, refuse
 from docgen.cli.writing import tell_killed, write
 from docgen.site.build import render_project
@@ -22,5 +22,5 @@ def command(root: str, output: str, now: str | None) -> None:
     folder, target = Path(root).resolve(), Path(root, output).resolve()
     tell_killed(target)
     analysis = read_analysis(root, now)
-    refuse(analysis, besides=lambda found: found.id in OF_OUTPUT)
+    refuse(analysis, besides=lambda found: found.id in OUTPUT_RULES)
     write(render_project(folder, target, analysis), target, only_check=False)

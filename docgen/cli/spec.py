@@ -23,7 +23,7 @@ from docgen.model.change import Change
 from docgen.model.files import Files
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
-from docgen.probe import Credential, read_document, shown
+from docgen.probe import Credential, read_document, redacted
 from docgen.report.changes import FORMATS
 
 Verdict = Literal["unchanged", "additive", "breaking"]
@@ -84,7 +84,7 @@ def pull(
     read_complete(root, now)  # so that nobody waits for a contract that cannot be taken in
     given = _received(Path(root), location, credential_in(auth_env, header_env), timeout)
     project = read_complete(root, now)  # as it is now: a writer may have gone on meanwhile
-    pulled = _held(project, given, shown(location) if _URL.match(location) else location)
+    pulled = _held(project, given, redacted(location) if _URL.match(location) else location)
     written = write_it and pulled.verdict == "additive"
     if written:
         refuse_other_format(given, pulled.pin)
@@ -102,9 +102,9 @@ def _received(root: Path, location: str, credential: Credential | None, timeout:
         if credential:
             raise UsageError("a file needs no header; expected --auth-env and --header-env with an address")
         return contract_in(root / location, location)
-    progress(f"reading {shown(location)}")
+    progress(f"reading {redacted(location)}")
     received, other = read_document(location, credential, timeout)
-    return usable(shown(received.url), received.body, other)
+    return usable(redacted(received.url), received.body, other)
 
 
 def _held(project: Project, given: Bundle, location: str) -> Pulled:

@@ -50,7 +50,7 @@ def command(
         outcomes: list[Outcome] = []
         for edge in edges:
             found = verified(asking, edge, project.redirects, Scope(unsafe_methods, None, skip_targets))
-            outcomes += of_rules(project, edge.asked, found)
+            outcomes += of_rules(project, edge.label, found)
         outcomes += live_contract(project, asking, edges, credential, every=every)
         moment = asking.now()
     findings = sorted({found for outcome in outcomes for found in outcome.findings})

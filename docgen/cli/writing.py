@@ -7,7 +7,7 @@ import click
 from docgen.errors import WouldChangeError
 from docgen.model.files import Files
 from docgen.wording import printable
-from docgen.write import Owned, Plan, clean, plan
+from docgen.write import Owned, Plan, clean_up, plan
 
 
 def write(
@@ -41,7 +41,7 @@ def apply(planned: Plan) -> None:
 def tell_killed(*folders: Path) -> None:
     """Clean up what runs that were killed left in folders, and say on the standard error stream what they had done."""
     for folder in folders:
-        for line in clean(folder):
+        for line in clean_up(folder):
             click.echo(f"docgen: {printable(line)}", err=True)
 
 

@@ -1,4 +1,4 @@
-"""`.docgen/accepted.yaml` -> what a project accepts."""
+"""`.docgen/accepted.yaml` -> the findings and changes that a project accepts."""
 
 from collections.abc import Iterator
 from pathlib import Path  # noqa: TID251 - part of the readers
@@ -9,7 +9,7 @@ from docgen.positions.source import Source
 
 
 def read_accepted(root: Path) -> tuple[Accepted, tuple[Finding, ...]]:
-    """What the project in a folder accepts, nothing where it has no such file; or what is wrong with the file."""
+    """What the project in a folder accepts, empty where it has no such file; or everything wrong with the file."""
     path = root / ACCEPTED
     other = path.with_suffix(".yml")
     if not path.exists() and not path.is_symlink() and not other.exists():
@@ -19,30 +19,31 @@ def read_accepted(root: Path) -> tuple[Accepted, tuple[Finding, ...]]:
 
     if other.exists():
         source = Source(other.relative_to(root).as_posix(), "")
-        return Accepted(), (finding(source, 1, 1, "schema-mismatch", f"is not read; expected {ACCEPTED}", "rename it"),)
+        message = f"has the wrong file name; expected {ACCEPTED}"
+        return Accepted(), (finding(source, 1, 1, "schema-mismatch", message, "rename it"),)
     source, unreadable = read(root, path)
     return (Accepted(source), unreadable) if unreadable else parse_accepted(source)
 
 
 def parse_accepted(source: Source) -> tuple[Accepted, tuple[Finding, ...]]:
-    """What a text accepts, or what is wrong with it; one thing accepted twice is a finding."""
+    """What a text accepts, or everything wrong with it; a duplicate entry is a finding."""
     from docgen.load.validate import read_model  # slow to import, and few projects accept anything
     from docgen.model.accepted import AcceptedFile  # as above
 
     file, findings = read_model(source, AcceptedFile)
     accepted = Accepted(source, file.accepted if file else ())
-    return accepted, (*findings, *_twice(accepted))
+    return accepted, (*findings, *_duplicates(accepted))
 
 
-def _twice(accepted: Accepted) -> Iterator[Finding]:
-    # as in parse_accepted: only where there is something to say
+def _duplicates(accepted: Accepted) -> Iterator[Finding]:
     from docgen.load.findings import finding
     from docgen.positions import locate
 
     seen: dict[tuple[str, str | None], int] = {}
-    for index, one in enumerate(accepted.all):
+    for index, acceptance in enumerate(accepted.all):
+        key = acceptance.what, acceptance.at
         line, column = locate(accepted.source, ("accepted", index))
-        if (one.what, one.at) in seen:
-            message = f"duplicate entry: `{one.what}` is already accepted here on line {seen[one.what, one.at]}"
+        if key in seen:
+            message = f"duplicate entry: `{acceptance.what}` is already accepted on line {seen[key]}"
             yield finding(accepted.source, line, column, "schema-mismatch", message, "remove one of the two")
-        seen.setdefault((one.what, one.at), line)
+        seen.setdefault(key, line)

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from docgen.errors import UnreadableError
 from docgen.load.document import OtherFile
-from docgen.load.files import bytes_of, decoded, other_file
-from docgen.load.findings import RefusedError, told
+from docgen.load.files import decoded, other_file, read_bytes
+from docgen.load.findings import RefusedError, error_message
 from docgen.load.spec import parse_spec
 from docgen.model.finding import Finding
 from docgen.openapi.spec import Spec
@@ -46,7 +46,7 @@ def read_bundle(name: str, data: bytes, other: OtherFile) -> Bundle:
 
 def contract_in(path: Path, name: str) -> Bundle:
     """The contract in a file that need not be of the project; UnreadableError (exit code 3) where it is none."""
-    return usable(name, bytes_of(path, name), other_file(path.parent))
+    return usable(name, read_bytes(path, name), other_file(path.parent))
 
 
 def usable(name: str, data: bytes, other: OtherFile) -> Bundle:
@@ -54,4 +54,4 @@ def usable(name: str, data: bytes, other: OtherFile) -> Bundle:
     try:
         return read_bundle(name, data, other)
     except RefusedError as error:
-        raise UnreadableError(told(error.findings)) from None
+        raise UnreadableError(error_message(error.findings)) from None

@@ -7,7 +7,7 @@ from typing import Final
 from docgen import urls
 from docgen.errors import UnreadableError
 from docgen.load.files import Tree, decoded
-from docgen.load.findings import finding
+from docgen.load.findings import finding, finding_at
 from docgen.load.spec import parse_spec
 from docgen.load.validate import read_model
 from docgen.model.entry import Entry, EntryText
@@ -15,7 +15,6 @@ from docgen.model.finding import Finding
 from docgen.model.live import LIVE, Live, LiveFile
 from docgen.model.pin import Pin, PinText, contract_path
 from docgen.openapi.spec import Spec
-from docgen.positions import locate
 from docgen.positions.source import Source
 
 _PIN: Final = re.compile(r"changelog/[^/]+/pin\.yaml")
@@ -25,7 +24,7 @@ _CONTRACT_AS_JSON: Final = re.compile(r""""(openapi|swagger)"\s*:""")
 
 
 def read_pins(tree: Tree) -> tuple[tuple[Pin, ...], tuple[Finding, ...]]:
-    """Every pin under `changelog/`, oldest release first, and what could not be read."""
+    """Every pin under `changelog/`, oldest release first, and a finding for everything that could not be read."""
     pins: list[Pin] = []
     findings: list[Finding] = []
     present = tree.files("changelog")
@@ -52,13 +51,13 @@ def read_pins(tree: Tree) -> tuple[tuple[Pin, ...], tuple[Finding, ...]]:
 
 
 def _reserved(source: Source, name: str) -> Finding:
-    message = f"a pin cannot be called `{name}`: the page /{urls.CHANGELOG}{name.casefold()}/ is about something else"
+    message = f"the pin id `{name}` is reserved: /{urls.CHANGELOG}{name.casefold()}/ is another page of the site"
     return finding(source, 1, 1, "reserved-pin", message, "rename the folder, for example to the date of the pin")
 
 
 def _too_long(source: Source, kind: str, name: str) -> Finding:
     message = f"the {kind} `{name[:40]}...` has {len(name)} characters; expected at most {urls.LONGEST}"
-    hint = "give it a shorter name: a page and its twin are files of that name, with an ending"
+    hint = "choose a shorter name: pages are files with that name and a suffix"
     return finding(source, 1, 1, "name-too-long", message, hint)
 
 
@@ -67,10 +66,9 @@ def _read_spec(tree: Tree, text: PinText, pin: Source) -> tuple[Spec | None, tup
     try:
         contract, unreadable = decoded(path, tree.contract(path))
     except UnreadableError as error:
-        hint = "write the path of the contract from the pin's folder, or put the OpenAPI document there"
-        line, column = locate(pin, ("spec", "file"))
-        return None, (finding(pin, line, column, "spec-unreadable", f"spec.file: {error}", hint),)
-    return (None, unreadable) if unreadable else parse_spec(contract, tree.beside(path))
+        hint = "set `spec.file` to the path of the OpenAPI document, relative to the pin's folder"
+        return None, (finding_at(pin, ("spec", "file"), "spec-unreadable", f"spec.file: {error}", hint),)
+    return (None, unreadable) if unreadable else parse_spec(contract, tree.reader_beside(path))
 
 
 def _read_live(tree: Tree, present: tuple[str, ...], pin: Source) -> tuple[Live | None, tuple[Finding, ...]]:
@@ -83,12 +81,12 @@ def _read_live(tree: Tree, present: tuple[str, ...], pin: Source) -> tuple[Live 
 
 
 def _is_contract(text: str) -> bool:
-    """Whether a YAML file beside entries is an OpenAPI document; one that is written as JSON is YAML too."""
+    """Whether a YAML file in a pin's folder is an OpenAPI document; it may be JSON, which is valid YAML."""
     return bool((_CONTRACT_AS_JSON if text.lstrip().startswith("{") else _CONTRACT).search(text))
 
 
 def read_entries(tree: Tree) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
-    """Every entry under `changelog/<pin>/`, by effective date and slug; a slug that stands twice is a finding."""
+    """Every entry under `changelog/<pin>/`, by effective date and slug; a duplicate slug is a finding."""
     entries: dict[str, Entry] = {}
     findings: list[Finding] = []
     present = tree.files("changelog")
@@ -102,19 +100,16 @@ def read_entries(tree: Tree) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
         text, wrong = (None, unreadable) if unreadable else read_model(source, EntryText)
         findings += wrong
         if path.stem in entries:
-            message = (
-                f"the slug `{path.stem}` is already used by {entries[path.stem].source.path}; choose a unique slug"
-            )
-            findings.append(
-                finding(source, 1, 1, "duplicate-slug", message, "rename one file: a slug is a permanent id")
-            )
+            other = entries[path.stem].source.path
+            message = f"the slug `{path.stem}` is already used by {other}; choose a unique slug"
+            hint = "rename the new file: a slug is a permanent id"
+            findings.append(finding(source, 1, 1, "duplicate-slug", message, hint))
         elif len(path.stem) > urls.LONGEST:
             findings.append(_too_long(source, "slug", path.stem))
         elif f"{path.parent}/pin.yaml" not in present:
-            message = f"there is no pin.yaml in {path.parent.name}/; expected the pin that the entry belongs to"
-            findings.append(
-                finding(source, 1, 1, "unknown-pin", message, "move the entry to a pin's folder, or add the pin")
-            )
+            message = f"no pin.yaml in {path.parent.name}/; expected the pin of this entry"
+            hint = "move the entry to a pin's folder, or add the pin"
+            findings.append(finding(source, 1, 1, "unknown-pin", message, hint))
         elif text:
             entries[path.stem] = Entry(path.parent.name, path.stem, text, source)
     return tuple(sorted(entries.values(), key=lambda entry: (entry.text.effective, entry.slug))), tuple(findings)

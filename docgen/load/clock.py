@@ -1,4 +1,4 @@
-"""The time, read in one place: an argument, or the clock."""
+"""The only reader of the time: an argument, or the clock."""
 
 import re
 import time
@@ -12,10 +12,10 @@ _LAST: Final = 2105
 
 
 def parse_now(text: str | None) -> datetime:
-    """The time that `--now` names: a date, an RFC 3339 time or `@epoch`; without one, the clock.
+    """The time in an argument: a date, an RFC 3339 time or `@epoch`; the clock for None.
 
-    The result is aware, in UTC, and one that files can be compressed with (RFC 1952, section 2.3.1). A text in none of
-    these forms, or a time before 1970 or after 2105, raises UsageError (exit code 2).
+    The result is aware and in UTC. UsageError (exit code 2) for any other text, and for a time before 1970 or after
+    2105, which gzip could not store (RFC 1952, section 2.3.1).
     """
     if text is None:
         return datetime.now(UTC)  # noqa: TID251 - the one place that reads the clock
@@ -39,7 +39,7 @@ def _moment(text: str) -> datetime:
 
 
 def parse_second(text: str) -> datetime:
-    """The time that `parse_now` reads; UsageError (exit code 2) where it has a fraction of a second."""
+    """The time as of `parse_now`; UsageError (exit code 2) where it has a fraction of a second."""
     moment = parse_now(text)
     if moment.microsecond:
         raise UsageError(f"{text!r} has a fraction of a second; expected whole seconds")
@@ -47,16 +47,18 @@ def parse_second(text: str) -> datetime:
 
 
 def parse_delay(text: str, now: datetime) -> datetime:
-    """The whole second that lies `+30s`, `+5m` or `+2h` after a time; UsageError (exit code 2) for another text."""
-    said = re.fullmatch(r"\+([0-9]{1,6})([smh])", text)
+    """The time `+30s`, `+5m` or `+2h` after `now`, in whole seconds; UsageError (exit code 2) for any other text."""
+    match = re.fullmatch(r"\+([0-9]{1,6})([smh])", text)
     try:
-        if said:
-            return now.replace(microsecond=0) + timedelta(seconds=int(said[1]) * {"s": 1, "m": 60, "h": 3600}[said[2]])
+        if match:
+            return now.replace(microsecond=0) + timedelta(
+                seconds=int(match[1]) * {"s": 1, "m": 60, "h": 3600}[match[2]]
+            )
     except OverflowError:
         pass
     raise UsageError(f"{text!r} is not a delay; expected for example +30s, +5m or +2h")
 
 
 def unix_time() -> float:
-    """The clock, in seconds since 1970-01-01T00:00:00Z: for what talks to an edge, which has a clock of its own."""
+    """The clock, in seconds since 1970-01-01T00:00:00Z: probes of an edge need the real time, whatever `--now` says."""
     return time.time()  # noqa: TID251 - the one place that reads the clock

@@ -1,4 +1,4 @@
-"""What a project is compared with: a commit of git at the merge-base, or a contract in a file."""
+"""The base that a project is compared with: a git commit at the merge-base, or a contract in a file."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
@@ -21,15 +21,14 @@ from docgen.model.project import Base, Project
 from docgen.positions.source import Source
 
 CONTRACTS: Final = (".json", ".yaml", ".yml")
-"""How the name of a contract ends; every other argument is a reference of git."""
+"""The suffixes of a contract's file; any other argument is a git ref."""
 
 
 def read_base(root: Path, against: str, project: Project) -> tuple[Base, tuple[Finding, ...]]:
-    """The base that `--against` names, with a finding for each file of it that is accepted as unreadable.
+    """The base that `--against` names, with a finding for each unreadable file of it that the project accepts.
 
-    A reference is read at the commit where HEAD parted from it; a file stands for the current pin's contract.
-    One that cannot be read raises UnreadableError (exit code 3), and so does any other file of the base: what is not
-    compared would pass unseen.
+    A git ref is read at its merge-base with HEAD; a file replaces the contract of the current pin. UnreadableError
+    (exit code 3) where the base, or a file of it that is not accepted, cannot be read: its changes would be missed.
     """
     if against.endswith(CONTRACTS):
         return _from_file(root, against, project), ()
@@ -37,31 +36,31 @@ def read_base(root: Path, against: str, project: Project) -> tuple[Base, tuple[F
 
 
 class Commit(NamedTuple):
-    """The project's changelog as it was at a commit, by path, and the reader of every other file of it."""
+    """The changelog of a project at a git commit, by path, and the reader of the project's other files there."""
 
     contents: Mapping[str, bytes]
-    elsewhere: OtherFile
+    read_other: OtherFile
 
     @classmethod
     def at(cls, root: Path, commit: str) -> "Commit":
-        """The project in a folder as it was at a commit."""
+        """The project in a folder at a git commit."""
         return cls(git.contents(root, commit, "changelog"), partial(git.show, root, commit))
 
     def files(self, folder: str) -> tuple[str, ...]:
-        """The files in the folders directly below a folder, sorted; none where there is no such folder."""
+        """The files in the direct subfolders of a folder, sorted; empty where there is no such folder."""
         parents = (PurePosixPath(name).parent.parent.as_posix() for name in self.contents)
         return tuple(name for name, parent in zip(self.contents, parents, strict=True) if parent == folder)
 
     def read(self, path: str) -> tuple[Source, tuple[Finding, ...]]:
-        """A file as text, or why it is none."""
+        """The text of a file, or why it cannot be read."""
         return decoded(path, self.contents[path])
 
     def contract(self, path: str) -> bytes:
-        """The bytes of a contract, which may stand anywhere in the repository; UnreadableError says why none."""
-        return self.contents[path] if path in self.contents else self.elsewhere(path)
+        """The bytes of a contract anywhere in the repository; UnreadableError where it cannot be read."""
+        return self.contents[path] if path in self.contents else self.read_other(path)
 
-    def beside(self, path: str) -> OtherFile:
-        """The reader of what stands in the folder of a file, and below it."""
+    def reader_beside(self, path: str) -> OtherFile:
+        """A reader of the files in and below the folder of a file."""
         return lambda name: self.contract(normpath(PurePosixPath(path).parent / name))
 
 
@@ -71,31 +70,31 @@ def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, tuple[Findi
     pins, wrong_pins = read_pins(tree)
     entries, wrong_entries = read_entries(tree)
     unreadable = tuple(_unreadable(label, (*wrong_pins, *wrong_entries)))
-    _refuse(label, [found for found in unreadable if not project.accepted.covers_base(found.path)])
-    # an empty base would let every change pass as if nothing had been published
-    notes = () if pins or wrong_pins else _empty(label, project.config_source)
+    _refuse_unreadable(label, [found for found in unreadable if not project.accepted.covers_base(found.path)])
+    # against an empty base nothing is a change, so a wrong ref would pass unnoticed
+    notes = () if pins or wrong_pins else _no_pins(label, project.config_source)
     return Base(label, pins, entries), (*unreadable, *notes)
 
 
 def _unreadable(label: str, findings: Sequence[Finding]) -> Iterator[Finding]:
     for path in sorted({found.path for found in findings}):
         first = min(found for found in findings if found.path == path)
-        message = f"{label} this file cannot be read, so nothing is compared with it: line {first.line}: "
-        yield finding(Source(path, ""), 0, 0, "base-unreadable", message + first.message)
+        message = f"cannot be read in {label}, so it is not compared: line {first.line}: {first.message}"
+        yield finding(Source(path, ""), 0, 0, "base-unreadable", message)
 
 
-def _refuse(label: str, findings: Sequence[Finding]) -> None:
-    """UnreadableError (exit code 3) with every file of the base that is not accepted, and what would accept it."""
+def _refuse_unreadable(label: str, findings: Sequence[Finding]) -> None:
+    """Raise UnreadableError (exit code 3) for findings on the base, with the entries that would accept them."""
     if findings:
-        files = "\n".join(f"{found.path}: in {found.message}" for found in findings)
+        files = "\n".join(f"{found.path}: {found.message}" for found in findings)
         entries = "\n".join(
             f"  - {{what: {BASE_UNREADABLE}, at: {found.path}, why: ..., who: ..., until: YYYY-MM-DD}}"
             for found in findings
         )
-        raise UnreadableError(f"{files}\nrepair it in {label}, or accept it in {ACCEPTED}:\naccepted:\n{entries}")
+        raise UnreadableError(f"{files}\nfix it in {label}, or accept it in {ACCEPTED}:\naccepted:\n{entries}")
 
 
-def _empty(label: str, config: Source) -> Iterator[Finding]:
+def _no_pins(label: str, config: Source) -> Iterator[Finding]:
     message = f"{label} has no pin under changelog/, so there is nothing to compare"
     note = finding(config, 0, 0, "base-without-project", message)
     yield msgspec.structs.replace(note, severity=Severity.INFO)

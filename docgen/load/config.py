@@ -5,18 +5,20 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path  # noqa: TID251 - part of the readers
-from typing import Any
+from typing import Any, Final
 
 from docgen.errors import NoProjectError
 from docgen.load.config_moved import moved_keys, without_moved
 from docgen.load.files import read
-from docgen.load.findings import finding
+from docgen.load.findings import finding, finding_at
 from docgen.load.validate import to_model
 from docgen.model.config import Config
 from docgen.model.finding import Finding
 from docgen.model.redirect import NOT_EXTRA
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
+
+_TABLE: Final = ("tool", "docgen")
 
 
 def read_config(root: Path) -> tuple[Config | None, Source, tuple[Finding, ...]]:
@@ -33,47 +35,44 @@ def read_config(root: Path) -> tuple[Config | None, Source, tuple[Finding, ...]]
 
 
 def parse_config(source: Source) -> tuple[Config | None, Source, tuple[Finding, ...]]:
-    """The configuration in a pyproject text, or what is wrong with it."""
+    """The configuration in the text of a pyproject.toml, or everything that is wrong with it."""
     try:
         table = tomllib.loads(source.text).get("tool", {}).get("docgen")
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(at[1]), int(at[2])) if at else (1, 1)
-        return None, source, (finding(source, line, column, "toml-syntax", f"not TOML: {error}; expected TOML 1.0"),)
+        return None, source, (finding(source, line, column, "toml-syntax", f"not valid TOML: {error}"),)
     if table is None:
         raise NoProjectError(f"{source.path}: no [tool.docgen] table; name the project's folder with -C DIR")
-    table = _with_texts(table)
+    table = _dates_as_text(table)
     moved = tuple(_moved(source, table))
-    config, wrong = to_model(source, without_moved(table), Config, place=_place)
-    findings = (*moved, *wrong, *(_not_extra(source, config) if config else ()))
+    config, wrong = to_model(source, without_moved(table), Config, position_of=_locate)
+    findings = (*moved, *wrong, *(_reserved_headers(source, config) if config else ()))
     return None if findings else config, source, findings
 
 
 def _moved(source: Source, table: dict[str, Any]) -> Iterator[Finding]:
     for pointer, message, hint in moved_keys(table):
-        line, column = _place(source, pointer)
-        yield finding(source, line, column, "schema-mismatch", message, hint)
+        yield finding_at(source, (*_TABLE, *pointer), "schema-mismatch", message, hint)
 
 
-def _not_extra(source: Source, config: Config) -> Iterator[Finding]:
+def _reserved_headers(source: Source, config: Config) -> Iterator[Finding]:
     for host, headers in config.host_headers.items():
         for name in headers:
             if name.lower() in NOT_EXTRA:
-                line, column = _place(source, ("host_headers", host, name))
-                message = (
-                    f"host_headers.{host}.{name}: cannot be a header of a host; expected one that docgen does not write"
-                )
-                yield finding(source, line, column, "schema-mismatch", message, "take it out")
+                message = f"host_headers.{host}.{name}: docgen writes this header; expected another one"
+                pointer = (*_TABLE, "host_headers", host, name)
+                yield finding_at(source, pointer, "schema-mismatch", message, "remove it")
 
 
-def _with_texts(node: Any) -> Any:  # noqa: ANN401 - walks any TOML
-    """The same table with dates as text: TOML has them with and without quotes."""
+def _dates_as_text(node: Any) -> Any:  # noqa: ANN401 - walks any TOML
+    """The same table with dates as text, since writers may put them in quotes or not."""
     if isinstance(node, dict):
-        return {key: _with_texts(value) for key, value in node.items()}
+        return {key: _dates_as_text(value) for key, value in node.items()}
     if isinstance(node, list):
-        return [_with_texts(item) for item in node]
+        return [_dates_as_text(item) for item in node]
     return node.isoformat() if isinstance(node, date) else node
 
 
-def _place(source: Source, pointer: Pointer) -> tuple[int, int]:
-    return locate(source, ("tool", "docgen", *pointer))
+def _locate(source: Source, pointer: Pointer) -> tuple[int, int]:
+    return locate(source, (*_TABLE, *pointer))

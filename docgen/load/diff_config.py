@@ -1,4 +1,4 @@
-"""What a project says of changes, alone: two files can be compared without reading the rest of a project."""
+"""The settings of a project for `docgen diff`, read without the rest of the project."""
 
 from datetime import date
 from pathlib import Path  # noqa: TID251 - part of the readers
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 def read_diff_config(root: Path, today: date) -> "tuple[DiffConfig | None, tuple[Acceptance, ...]]":
-    """`[tool.docgen.diff]` of the project in a folder, None without one; and what it accepts on a day.
+    """The table `[tool.docgen.diff]` of the project in a folder, or None, and what the project accepts on a day.
 
-    A file of them that cannot be read raises UnreadableError (exit code 3).
+    UnreadableError (exit code 3) where one of the two files cannot be read.
     """
     return _table(root), _accepted(root, today)
 
@@ -27,11 +27,11 @@ def _table(root: Path) -> "DiffConfig | None":
     if b"docgen" not in text or b"diff" not in text or not _has_table(text):
         return None
     from docgen.load.config import read_config  # slow to import, and few projects have that table
-    from docgen.load.findings import told  # as above
+    from docgen.load.findings import error_message  # as above
 
     config, _, findings = read_config(root)
     if config is None:
-        raise UnreadableError(told(findings))
+        raise UnreadableError(error_message(findings))
     return config.diff
 
 
@@ -39,11 +39,11 @@ def _accepted(root: Path, today: date) -> "tuple[Acceptance, ...]":
     if not any((root / ".docgen").glob("accepted.y*ml")):
         return ()
     from docgen.load.accepted import read_accepted  # slow to import, and few projects accept anything
-    from docgen.load.findings import told  # as above
+    from docgen.load.findings import error_message  # as above
 
     accepted, findings = read_accepted(root)
     if findings:
-        raise UnreadableError(told(findings))
+        raise UnreadableError(error_message(findings))
     return accepted.in_force(today)
 
 

@@ -1,4 +1,4 @@
-"""What the readers of JSON and YAML give: a value, and what it refers to."""
+"""The result of the JSON and YAML readers: a value, and the references in it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -13,16 +13,16 @@ OtherFile = Callable[[str], bytes]
 
 
 class Document(NamedTuple):
-    """A value as JSON has it, and every `$ref` that is text, by the pointer of a part that it stands in."""
+    """A JSON value, and every `$ref` in it that is text, by the pointer of the part that contains it."""
 
     value: Any
     refs: Mapping[Pointer, frozenset[str]]
 
     def references(self) -> tuple[str, ...]:
-        """Every `$ref` that is text, each once, in the order of the alphabet."""
+        """Every `$ref` that is text, each once, sorted."""
         return tuple(sorted(frozenset().union(*self.refs.values())))
 
 
-def whole(value: Any) -> Document:  # noqa: ANN401 - any JSON
-    """A document of one part."""
+def document_of(value: Any) -> Document:  # noqa: ANN401 - any JSON
+    """The document of a value, as one part."""
     return Document(value, {(): refs_in(msgspec.json.encode(value))})

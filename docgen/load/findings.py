@@ -1,9 +1,10 @@
-"""What the readers find."""
+"""The findings of the readers."""
 
 from collections.abc import Sequence
 
 from docgen.model.finding import Finding, Severity
-from docgen.positions.source import Source
+from docgen.positions import locate
+from docgen.positions.source import Pointer, Source
 
 
 class RefusedError(Exception):
@@ -19,10 +20,15 @@ def finding(source: Source, line: int, column: int, rule: str, message: str, hin
     return Finding(source.path, line, column, rule, Severity.ERROR, message, hint)
 
 
-def told(findings: Sequence[Finding], most: int = 5) -> str:
-    """Findings as the message of an error: a line each, the first few of them, with the hint of the first."""
-    lines = [f"{found.path}:{found.line}:{found.column}: {found.message}" for found in sorted(findings)[:most]]
-    if len(findings) > most:
-        lines.append(f"and {len(findings) - most} more")
+def finding_at(source: Source, pointer: Pointer, rule: str, message: str, hint: str = "") -> Finding:
+    """An error found while loading, at the position of the value under a pointer."""
+    return finding(source, *locate(source, pointer), rule, message, hint)
+
+
+def error_message(findings: Sequence[Finding], limit: int = 5) -> str:
+    """The message of an error for findings: a line for each of the first `limit`, and the hint of the first."""
+    lines = [f"{found.path}:{found.line}:{found.column}: {found.message}" for found in sorted(findings)[:limit]]
+    if len(findings) > limit:
+        lines.append(f"and {len(findings) - limit} more")
     hint = min(findings).hint
     return "\n".join([*lines, *([f"    hint: {hint}"] if hint else [])])

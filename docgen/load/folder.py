@@ -1,4 +1,4 @@
-"""A contract of several files: the others are read from its folder, and what is wrong in them becomes findings."""
+"""A contract of several files: the other files are read from its folder, and their errors become findings."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -18,9 +18,9 @@ Read = Callable[[str, bytes], Document]
 def read_folder(
     path: str, document: Mapping[str, Any], data: bytes, other: OtherFile | None, read: Read
 ) -> tuple[Mapping[str, Any], tuple[Finding, ...]]:
-    """A document with the parts of other files that it refers to; a finding for each reference that is not followed.
+    """A document with the parts of other files that it refers to, and a finding for each unresolved reference.
 
-    `data` are the bytes of the document's own file, `read` reads those of another one.
+    `data` are the bytes of the document's own file; `other` reads another file, and `read` parses it.
     """
     above, main = dirname(path), basename(path)
     texts, refused = {main: data}, list[Finding]()
@@ -38,13 +38,13 @@ def read_folder(
 
 
 def lost_reference(source: Source, data: bytes, lost: LostReference) -> Finding:
-    """The finding of a reference that is not followed, where it stands in the bytes of its file."""
+    """The finding for an unresolved reference, at its position in the bytes of its file."""
     line, column = _where(data, lost.ref)
     return finding(source, line, column, "unresolved-ref", f"`{lost.ref}` {lost.why}", lost.hint)
 
 
 def _where(data: bytes, ref: str) -> tuple[int, int]:
-    """The line and column of a reference in the bytes of its file: of the first where it stands several times."""
+    """The line and column of the first occurrence of a reference in the bytes of its file."""
     escaped = ref.replace("\\", "\\\\")
     forms = "|".join(re.escape(form) for form in (ref, escaped, escaped.replace("/", "\\/")))
     found = re.search(rf"""(?<=["'\s])(?:{forms})(?=["'\s,}}]|$)""".encode("utf-8", "replace"), data)

@@ -8,12 +8,12 @@ from typing import Final
 
 import msgspec
 
-from docgen.load.document import Document, whole
+from docgen.load.document import Document, document_of
 from docgen.load.files import decoded
 from docgen.load.findings import RefusedError, finding
 from docgen.load.json_pieces import Pieces, read_pieces
 from docgen.model.finding import Finding
-from docgen.positions.source import Source, place_at
+from docgen.positions.source import Source, position_at
 
 DEEPEST: Final = 200
 """How many levels of objects and lists a contract may have; contracts of 13 MB have about 25."""
@@ -76,7 +76,7 @@ def _exact(path: str, data: bytes) -> Document:
         pass
     if faults := tuple(islice(_faults(source, json.loads), _MANY)):
         raise RefusedError(*faults)
-    return whole(value)
+    return document_of(value)
 
 
 def _faults(source: Source, loads: Callable[[str], str]) -> Iterator[Finding]:
@@ -87,7 +87,7 @@ def _faults(source: Source, loads: Callable[[str], str]) -> Iterator[Finding]:
         if word in "{[":
             levels.append({})
             if len(levels) > DEEPEST:
-                yield too_deep(source, *place_at(source.text, at))
+                yield too_deep(source, *position_at(source.text, at))
                 return
         elif word in "}]":
             levels.pop()
@@ -114,13 +114,13 @@ def _no_number(word: str) -> bool:
 
 
 def _twice(source: Source, at: int, key: str, first: int) -> Finding:
-    line, column = place_at(source.text, at)
-    message = f"duplicate key `{key}` (first on line {place_at(source.text, first)[0]})"
+    line, column = position_at(source.text, at)
+    message = f"duplicate key `{key}` (first on line {position_at(source.text, first)[0]})"
     return finding(source, line, column, "duplicate-key", message, "remove one of the two")
 
 
 def _unreadable(source: Source, at: int, said: str, hint: str) -> Finding:
-    line, column = place_at(source.text, at)
+    line, column = position_at(source.text, at)
     message = f"{said}; expected OpenAPI 3.x as JSON or YAML"
     return finding(source, line, column, "spec-unreadable", message, hint)
 

@@ -1,4 +1,4 @@
-"""The lines of a text file of any size, also compressed with gzip (`.gz`)."""
+"""The lines of a text file of any size, plain or compressed with gzip (`.gz`)."""
 
 import gzip
 import zlib
@@ -8,33 +8,33 @@ from typing import Final, TextIO
 
 from docgen.errors import UnreadableError
 
-LONGEST: Final = 2**20
-"""Characters of a line that are read: what stands behind them is left out, so that no file fills the memory."""
+MAX_LINE: Final = 2**20
+"""Characters of a line that are read: the rest is skipped, so that no file fills the memory."""
 
 
-def opened(path: Path) -> TextIO:
-    """A file as text; bytes that are not UTF-8 are replaced, since any client can send them to a log."""
+def open_text(path: Path) -> TextIO:
+    """A file opened as text; bytes that are not UTF-8 are replaced, since clients can send such bytes into a log."""
     if path.suffix == ".gz":
         return gzip.open(path, "rt", encoding="utf-8-sig", errors="replace", newline="\n")
     return path.open(encoding="utf-8-sig", errors="replace", newline="\n")
 
 
 def read_lines(path: Path, expected: str) -> Iterator[str]:
-    """The lines of a file, one after the other; only one of them is in memory.
+    """The lines of a file, one at a time in memory.
 
-    A file that cannot be read raises UnreadableError (exit code 3), which says what was `expected`.
+    UnreadableError (exit code 3) where it cannot be read; its message ends with what was `expected`.
     """
     try:
-        with opened(path) as file:
-            while line := file.readline(LONGEST):
+        with open_text(path) as file:
+            while line := file.readline(MAX_LINE):
                 yield line
-                while not line.endswith("\n") and (line := file.readline(LONGEST)):
+                while not line.endswith("\n") and (line := file.readline(MAX_LINE)):
                     pass
     except (OSError, EOFError, zlib.error) as error:
-        raise unreadable(path, error, expected) from None
+        raise read_error(path, error, expected) from None
 
 
-def unreadable(path: Path, error: Exception, expected: str) -> UnreadableError:
-    """Why a file was not read, as a user can mend it."""
-    said = getattr(error, "strerror", None) or str(error)
-    return UnreadableError(f"{path}: cannot be read: {said}; expected {expected}")
+def read_error(path: Path, error: Exception, expected: str) -> UnreadableError:
+    """The error for a file that cannot be read."""
+    reason = getattr(error, "strerror", None) or str(error)
+    return UnreadableError(f"{path}: cannot be read: {reason}; expected {expected}")

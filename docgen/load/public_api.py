@@ -1,8 +1,8 @@
-"""The reader of contracts as other programs call it."""
+"""The reader of contracts for other programs."""
 
 from docgen.errors import UnreadableError
 from docgen.load.files import decoded
-from docgen.load.findings import told
+from docgen.load.findings import error_message
 from docgen.load.spec import parse_spec as parse
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
@@ -11,12 +11,12 @@ from docgen.positions.source import Source
 def parse_spec(text: str | bytes, path: str = "openapi.json") -> Spec:
     """The OpenAPI 3.x document in a text, as JSON, or as YAML where `path` ends in `.yaml` or `.yml`.
 
-    `path` is the name of the text in messages; no file is opened: a `$ref` to another file stays as it is and
-    leads nowhere. A text that is no contract raises UnreadableError, whose message names each place of the first
-    few that are wrong as `path:line:col: what is wrong; what was expected`.
+    `path` is the name of the text in messages; no file is opened, so a `$ref` to another file stays unresolved.
+    UnreadableError where the text is not a valid contract; its message lists the first errors, each as
+    `path:line:col: what is wrong; what was expected`.
     """
     source, findings = decoded(path, text) if isinstance(text, bytes) else (Source(path, text), ())
     spec, wrong = (None, findings) if findings else parse(source)
     if spec is None:
-        raise UnreadableError(told(wrong))
+        raise UnreadableError(error_message(wrong))
     return spec

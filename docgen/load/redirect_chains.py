@@ -1,4 +1,4 @@
-"""Chains of redirects, shortened where a client cannot tell but by the round trip that it saves."""
+"""Chains of redirects, flattened where that only saves the client a round trip."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -13,28 +13,32 @@ _PERMANENT: Final = frozenset({301, 308})
 
 
 def flattened(redirects: Sequence[Redirect]) -> tuple[Redirect, ...]:
-    """The rules, each leading where its chain ends; `through` names the rules that it leads past.
+    """The rules, each with the end of its chain as its target; `through` are the ids of the rules that it skips.
 
-    A chain is followed as long as that is safe at any time: a link must cover all that the rule leads to it, answer the
-    same methods, be permanent where the rule is, and not end before it. A chain that comes back stays as it is.
+    A chain is followed while that is safe at any time: the next rule must cover every request that is redirected to it,
+    answer the same methods, be permanent where the rule is, and not end before it. A loop stays as it is.
     """
-    return tuple(_end(redirect, redirects) if redirect.emitted else redirect for redirect in redirects)
+    return tuple(_flatten(redirect, redirects) if redirect.emitted else redirect for redirect in redirects)
 
 
-def _end(start: Redirect, redirects: Sequence[Redirect]) -> Redirect:
-    reached, seen = start, {start.id}
-    while (link := _next(reached, redirects)) and _safe(reached, link) and not _parted(reached, link, redirects):
-        # a circle: no end is better than another, and redirect-loop names it
+def _flatten(start: Redirect, redirects: Sequence[Redirect]) -> Redirect:
+    current, seen = start, {start.id}
+    while (
+        (link := _next_rule(current, redirects))
+        and _is_safe(current, link)
+        and not _is_intercepted(current, link, redirects)
+    ):
+        # a loop has no end to flatten to; the rule `redirect-loop` reports it
         if link.id in seen:
             return start
         seen.add(link.id)
-        to = location(link, remainder(link, urlsplit(reached.to).path) or "")
-        reached = msgspec.structs.replace(reached, to=to, through=(*reached.through, link.id))
-    return start if link and link.id in seen else reached
+        to = location(link, remainder(link, urlsplit(current.to).path) or "")
+        current = msgspec.structs.replace(current, to=to, through=(*current.through, link.id))
+    return start if link and link.id in seen else current
 
 
-def _next(redirect: Redirect, redirects: Sequence[Redirect]) -> Redirect | None:
-    """The rule that takes the target; another port of its host is another server."""
+def _next_rule(redirect: Redirect, redirects: Sequence[Redirect]) -> Redirect | None:
+    """The rule that matches the target of a redirect, if any; another port is another server."""
     target = urlsplit(redirect.to)
     host = target.netloc.removesuffix(":443")
     return next(
@@ -43,17 +47,17 @@ def _next(redirect: Redirect, redirects: Sequence[Redirect]) -> Redirect | None:
     )
 
 
-def _parted(redirect: Redirect, link: Redirect, redirects: Sequence[Redirect]) -> bool:
-    """Whether a rule before the link takes some of what the rule leads to it."""
+def _is_intercepted(redirect: Redirect, link: Redirect, redirects: Sequence[Redirect]) -> bool:
+    """Whether an earlier rule matches some of the requests that the redirect sends to `link`."""
     below = urlsplit(redirect.to).path.rstrip("/") + "/"
     earlier = [rule for rule in redirects[: redirects.index(link)] if rule.emitted and rule.host == link.host]
     return redirect.match == "prefix" and any(rule.path.startswith(below) for rule in earlier)
 
 
-def _safe(redirect: Redirect, link: Redirect) -> bool:
+def _is_safe(redirect: Redirect, link: Redirect) -> bool:
     covered = redirect.match == "exact" or link.match == "prefix"
     temporary = redirect.status not in _PERMANENT or link.status in _PERMANENT
-    # 301 and 302 let a client turn POST into GET already, so that nothing is lost behind them
+    # after 301 or 302 a client may already have turned POST into GET, so nothing more can be lost
     keeps_method = redirect.status in (301, 302) or link.status in (307, 308)
     lasts = link.sunset is None or (redirect.sunset is not None and redirect.sunset <= link.sunset)
     return covered and temporary and keeps_method and lasts and set(link.excluded) <= set(redirect.excluded)

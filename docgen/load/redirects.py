@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from docgen.load.files import listed, read
-from docgen.load.findings import finding
+from docgen.load.files import list_files, read
+from docgen.load.findings import finding_at
 from docgen.load.redirect_chains import flattened
 from docgen.load.validate import read_model
 from docgen.model.config import Config
@@ -21,33 +21,32 @@ from docgen.model.pin import Pin
 from docgen.model.redirect import NOT_EXTRA, ErrorAnswer, Gone, MethodsExcept, Redirect, RuleFile, RuleText, http_date
 from docgen.openapi.examples import envelope
 from docgen.openapi.spec import Spec
-from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
 from docgen.urls import absolute, entry_url
 
 
-class Surroundings(msgspec.Struct, frozen=True):
-    """What a rule takes from the rest of the project to be resolved."""
+class RuleContext(msgspec.Struct, frozen=True):
+    """The parts of a project that a rule is resolved with."""
 
     config: Config
     entries: tuple[Entry, ...] = ()
     pins: tuple[Pin, ...] = ()
 
 
-def read_redirects(root: Path, around: Surroundings) -> tuple[tuple[Redirect, ...], tuple[Finding, ...]]:
-    """Every rule under `redirects/`, in the order of the files; a rule id that stands twice is a finding."""
+def read_redirects(root: Path, context: RuleContext) -> tuple[tuple[Redirect, ...], tuple[Finding, ...]]:
+    """Every rule under `redirects/`, in the order of the files; a duplicate rule id is a finding."""
     redirects: list[Redirect] = []
     findings: list[Finding] = []
-    for path in listed(root / "redirects", "*.yaml", "*.yml"):
+    for path in list_files(root / "redirects", "*.yaml", "*.yml"):
         source, unreadable = read(root, path)
-        rules, wrong = ((), unreadable) if unreadable else parse_redirects(source, around)
+        rules, wrong = ((), unreadable) if unreadable else parse_redirects(source, context)
         redirects += rules
         findings += wrong
     return flattened(redirects), (*findings, *_duplicates(redirects))
 
 
-def parse_redirects(source: Source, around: Surroundings) -> tuple[tuple[Redirect, ...], tuple[Finding, ...]]:
-    """The rules of one text, one a host where a rule names a host per environment."""
+def parse_redirects(source: Source, context: RuleContext) -> tuple[tuple[Redirect, ...], tuple[Finding, ...]]:
+    """The rules of one text; a rule that names a host per environment gives one rule per host."""
     file, findings = read_model(source, RuleFile)
     if file is None:
         return (), findings
@@ -55,68 +54,61 @@ def parse_redirects(source: Source, around: Surroundings) -> tuple[tuple[Redirec
     wrong: list[Finding] = []
     for index, rule in enumerate(file.rules):
         pointer: Pointer = ("rules", index)
-        problems = tuple(_unsafe(source, pointer, rule))
+        problems = tuple(_unsafe_values(source, pointer, rule))
         wrong += problems
         hosts = [rule.host] if isinstance(rule.host, str) else list(rule.host.values())
-        redirects += [] if problems else [resolve(rule, host, around, source, pointer) for host in hosts]
+        redirects += [] if problems else [resolve(rule, host, context, source, pointer) for host in hosts]
     for old, new in file.moved.items():
         problems = tuple(_unsafe_move(source, old, new))
         wrong += problems
-        redirects += [] if problems else [_move(old, new, around, source)]
+        redirects += [] if problems else [_moved_rule(old, new, context, source)]
     return tuple(redirects), tuple(wrong)
 
 
-def _move(old: str, new: str, around: Surroundings, source: Source) -> Redirect:
-    """A permanent redirect on the site's host: it has no sunset, so that a client may keep it, and needs no header."""
-    host = urlsplit(around.config.site_url).hostname or ""
+def _moved_rule(old: str, new: str, context: RuleContext, source: Source) -> Redirect:
+    """A permanent redirect on the site's host, without headers: it has no sunset, so clients may cache it."""
+    host = urlsplit(context.config.site_url).hostname or ""
     rule = RuleText(id=_move_id(old), host=host, from_=old, to=new, methods="all")
-    return msgspec.structs.replace(resolve(rule, host, around, source, ("moved", old)), headers=())
+    return msgspec.structs.replace(resolve(rule, host, context, source, ("moved", old)), headers=())
 
 
 def _move_id(path: str) -> str:
-    """An id that the path alone decides; where the words do not tell all of it, it ends with a digest."""
+    """An id that depends on the path alone; it ends with a digest where the path is more than its words."""
     plain = path.strip("/")
     words = re.findall(r"[a-z0-9]+", plain.lower())
-    told = () if plain == "-".join(words) else (hashlib.sha256(plain.encode()).hexdigest()[:6],)
-    return "-".join(("moved", *words, *told))
+    digest = () if plain == "-".join(words) else (hashlib.sha256(plain.encode()).hexdigest()[:6],)
+    return "-".join(("moved", *words, *digest))
 
 
 def _unsafe_move(source: Source, old: str, new: str) -> Iterator[Finding]:
     for path, what in ((old, "an old path below `/`"), (new, "the path of a page")):
         if "//" in path or {".", ".."} & set(path.split("/")) or (path == old and not path.strip("/")):
-            line, column = locate(source, ("moved", old))
-            message = f"moved.{old}: is `{path}`; expected {what}, without `//` and segments of dots"
-            yield finding(source, line, column, "schema-mismatch", message, "write it as a browser shows it")
+            message = f"moved.{old}: is `{path}`; expected {what}, without `//`, `.` and `..` segments"
+            yield finding_at(source, ("moved", old), "schema-mismatch", message, "copy it from the browser")
 
 
-def _unsafe(source: Source, pointer: Pointer, rule: RuleText) -> Iterator[Finding]:
+def _unsafe_values(source: Source, pointer: Pointer, rule: RuleText) -> Iterator[Finding]:
+    def wrong(key: Pointer, message: str, hint: str) -> Finding:
+        return finding_at(source, (*pointer, *key), "schema-mismatch", message, hint)
+
     if "//" in rule.from_ or rule.from_.rstrip("/") == "":
-        line, column = locate(source, (*pointer, "from"))
         message = f"from: is `{rule.from_}`; expected a path below `/`, without `//`"
-        yield finding(source, line, column, "schema-mismatch", message, "a doubled slash reads as another host")
+        yield wrong(("from",), message, "clients read `//` as the start of a host")
     if {".", ".."} & set(rule.from_.split("/")):
-        line, column = locate(source, (*pointer, "from"))
         message = f"from: is `{rule.from_}`; expected a path without `.` and `..` segments"
-        yield finding(source, line, column, "schema-mismatch", message, "clients resolve them before they ask")
+        yield wrong(("from",), message, "clients resolve them before they send the request")
     if rule.sunset and not _is_instant(rule.sunset):
-        line, column = locate(source, (*pointer, "sunset"))
         message = "sunset: is not a time; expected an RFC 3339 time with Z and whole seconds"
-        yield finding(source, line, column, "schema-mismatch", message, "for example 2026-08-04T00:00:00Z")
+        yield wrong(("sunset",), message, "for example 2026-08-04T00:00:00Z")
     if (port := re.match(r"https://[^/]*:([0-9]+)/", rule.to)) and not 0 < int(port[1]) < 65536:
-        line, column = locate(source, (*pointer, "to"))
-        message = f"to: is `{rule.to}`; expected a port from 1 to 65535"
-        yield finding(source, line, column, "schema-mismatch", message, "https needs none")
+        yield wrong(("to",), f"to: is `{rule.to}`; expected a port from 1 to 65535", "leave it out for port 443")
     for name in rule.headers:
         if name.lower() in NOT_EXTRA:
-            line, column = locate(source, (*pointer, "headers", name))
-            message = (
-                f"headers.{name}: cannot be a header of a rule; expected one that neither docgen nor the server writes"
-            )
-            yield finding(source, line, column, "schema-mismatch", message, "take it out")
+            message = f"headers.{name}: docgen or the server writes this header; expected another one"
+            yield wrong(("headers", name), message, "remove it")
     if "//" in rule.to.removeprefix("https://") or (rule.to == "/" and rule.match == "prefix"):
-        line, column = locate(source, (*pointer, "to"))
-        message = f"to: is `{rule.to}`; expected a target in which a subpath cannot become a host"
-        yield finding(source, line, column, "schema-mismatch", message, "name a folder, or an absolute https URL")
+        message = f"to: is `{rule.to}`; expected a target without `//`, and for a prefix not `/` alone"
+        yield wrong(("to",), message, "clients could read the appended subpath as a host")
 
 
 def _duplicates(redirects: list[Redirect]) -> Iterator[Finding]:
@@ -128,15 +120,13 @@ def _duplicates(redirects: list[Redirect]) -> Iterator[Finding]:
         again = (redirect.id, redirect.host) in hosts
         hosts.add((redirect.id, redirect.host))
         if again or not one_rule:
-            line, column = locate(redirect.source, (*redirect.pointer, "id"))
             message = f"the rule id `{redirect.id}` is already used in {other.source.path}; choose a unique id"
-            yield finding(
-                redirect.source, line, column, "duplicate-rule", message, "a rule's id is permanent: pick another"
-            )
+            hint = "change the new rule: an id is permanent"
+            yield finding_at(redirect.source, (*redirect.pointer, "id"), "duplicate-rule", message, hint)
 
 
-def resolve(rule: RuleText, host: str, around: Surroundings, source: Source, pointer: Pointer) -> Redirect:
-    """A rule on one host with all that it takes from the project: headers, an absolute target, what comes after."""
+def resolve(rule: RuleText, host: str, context: RuleContext, source: Source, pointer: Pointer) -> Redirect:
+    """A rule on one host, resolved with the project: its headers, its absolute target, its answer after the sunset."""
     return Redirect(
         id=rule.id,
         host=host,
@@ -145,10 +135,10 @@ def resolve(rule: RuleText, host: str, around: Surroundings, source: Source, poi
         to=f"https://{host}{rule.to}" if rule.to.startswith("/") else rule.to,
         status=rule.status,
         excluded=_excluded(rule),
-        headers=tuple(_headers(rule, around)),
-        host_headers=tuple(around.config.host_headers.get(host, {}).items()),
+        headers=tuple(_headers(rule, context)),
+        host_headers=tuple(context.config.host_headers.get(host, {}).items()),
         sunset=int(rule.sunset.timestamp()) if rule.sunset else None,
-        gone=_gone(rule, around),
+        gone=_after_sunset(rule, context),
         text=rule,
         source=source,
         pointer=pointer,
@@ -161,15 +151,15 @@ def _excluded(rule: RuleText) -> tuple[str, ...]:
     return ("OPTIONS",) if rule.methods is None and rule.to.startswith("/") else ()
 
 
-def _headers(rule: RuleText, around: Surroundings) -> Iterator[tuple[str, str]]:
+def _headers(rule: RuleText, context: RuleContext) -> Iterator[tuple[str, str]]:
     """The headers of the redirect itself (RFC 8594 Sunset, RFC 9745 Deprecation, RFC 8288 Link)."""
-    if rule.deprecated and around.config.deprecated_header:
-        yield around.config.deprecated_header, rule.deprecated
+    if rule.deprecated and context.config.deprecated_header:
+        yield context.config.deprecated_header, rule.deprecated
     if rule.since:
         yield "Deprecation", f"@{int(datetime.combine(rule.since, time(), UTC).timestamp())}"
     if rule.sunset:
         yield "Sunset", http_date(int(rule.sunset.timestamp()))
-    links = [(rule.info or _info(rule, around), "sunset" if rule.sunset else "deprecation")]
+    links = [(rule.info or _info_url(rule, context), "sunset" if rule.sunset else "deprecation")]
     links += [(rule.successor, "successor-version")]
     if any(url for url, _ in links):
         yield "Link", ", ".join(f'<{url}>; rel="{relation}"' for url, relation in links if url)
@@ -177,28 +167,28 @@ def _headers(rule: RuleText, around: Surroundings) -> Iterator[tuple[str, str]]:
     yield from rule.headers.items()
 
 
-def _info(rule: RuleText, around: Surroundings) -> str | None:
-    """The canonical URL of the entry that claims the rule."""
-    for entry in around.entries:
+def _info_url(rule: RuleText, context: RuleContext) -> str | None:
+    """The canonical URL of the entry that claims the rule, if any."""
+    for entry in context.entries:
         if _claims(entry, rule):
-            return absolute(around.config.site_url, entry_url(entry))
+            return absolute(context.config.site_url, entry_url(entry))
     return None
 
 
-def _gone(rule: RuleText, around: Surroundings) -> Gone | None:
+def _after_sunset(rule: RuleText, context: RuleContext) -> Gone | None:
     if rule.after == "upstream":
         return None
     if not isinstance(rule.after, ErrorAnswer):
         return Gone(rule.after)
-    code, code_field = rule.after.error, around.config.code_field
-    body = next((found for spec in _contracts(rule, around) if (found := envelope(spec, code_field, code))), None)
+    code, code_field = rule.after.error, context.config.code_field
+    body = next((found for spec in _contracts(rule, context) if (found := envelope(spec, code_field, code))), None)
     return Gone(rule.after.status, "application/json", _json(body)) if body else Gone(rule.after.status)
 
 
-def _contracts(rule: RuleText, around: Surroundings) -> Iterator[Spec]:
-    """The contract of the pin whose entry claims the rule, then the others: what an edge sends depends on no clock."""
-    claiming = {entry.pin for entry in around.entries if _claims(entry, rule)}
-    yield from (pin.spec for pin in sorted(around.pins, key=lambda pin: pin.id not in claiming) if pin.spec)
+def _contracts(rule: RuleText, context: RuleContext) -> Iterator[Spec]:
+    """The contract of the pin whose entry claims the rule, then the others, whatever the date: edges have no pins."""
+    claiming = {entry.pin for entry in context.entries if _claims(entry, rule)}
+    yield from (pin.spec for pin in sorted(context.pins, key=lambda pin: pin.id not in claiming) if pin.spec)
 
 
 def _claims(entry: Entry, rule: RuleText) -> bool:

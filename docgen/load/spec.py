@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from docgen.load.document import Document, OtherFile
-from docgen.load.files import LARGEST, decoded
+from docgen.load.files import MAX_MEGABYTES, decoded
 from docgen.load.findings import RefusedError, finding
 from docgen.load.json_document import read_json
 from docgen.load.json_pieces import Pieces
@@ -74,7 +74,7 @@ def read_document(path: str, data: bytes, deep: bool = False, known: Pieces | No
     """The value of a JSON or YAML file, by its name or else its first character; RefusedError for anything else."""
     if format_of(path, data.lstrip()[:4].decode("utf-8-sig", "ignore")) == "json":
         if len(data) > _UNCOUNTED:
-            _bounded(path, data, LARGEST, _MOST_JSON, b",[{")
+            _bounded(path, data, MAX_MEGABYTES, _MOST_JSON, b",[{")
         return read_json(path, data, deep, known)
     _bounded(path, data, _LARGEST_YAML, _MOST_YAML, b",[{\n")
     from docgen.load.yaml_document import read_yaml  # PyYAML is slow to import, and a JSON contract needs none of it

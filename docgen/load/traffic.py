@@ -1,27 +1,24 @@
-"""The file of who called what: an access log, a list or an HTTP archive, each also compressed with gzip."""
+"""Recorded requests in an access log, a list or an HTTP archive, plain or compressed with gzip."""
 
 import zlib
 from collections.abc import Iterator
 from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Final
 
-from docgen.load.lines import opened, read_lines, unreadable
+from docgen.load.lines import open_text, read_error, read_lines
 from docgen.traffic.log import Line, read_archive, read_log
 
 _EXPECTED: Final = "an access log, a list or an HTTP archive"
 
 
 def read_traffic(path: Path) -> Iterator[Line]:
-    """Its lines, one after the other; bytes that are not UTF-8 are replaced, since any client can send them.
-
-    A file that cannot be read raises UnreadableError (exit code 3).
-    """
+    """The requests in a file, one per line; UnreadableError (exit code 3) where it cannot be read."""
     if not path.name.endswith((".har", ".har.gz")):
         yield from read_log(read_lines(path, _EXPECTED))
         return
     try:
-        with opened(path) as file:
+        with open_text(path) as file:
             text = file.read()
     except (OSError, EOFError, zlib.error) as error:
-        raise unreadable(path, error, _EXPECTED) from None
+        raise read_error(path, error, _EXPECTED) from None
     yield from read_archive(text)

@@ -1,4 +1,4 @@
-"""A value against the schema of its type: every error at its line and column, with what was expected."""
+"""Validation against the JSON Schema of a type: every error at its line and column, with the expected value."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -8,61 +8,62 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 from jsonschema import Draft7Validator, FormatChecker
-from jsonschema.exceptions import ValidationError, best_match
+from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
 
-from docgen.load.findings import finding
-from docgen.load.yaml_text import compose, shaped
+from docgen.load.findings import finding, finding_at
+from docgen.load.yaml_text import compose, value_by_schema
 from docgen.model.claim import CLAIM_KINDS
 from docgen.model.finding import Finding
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
 from docgen.schemas import schema
-from docgen.wording import counted
+from docgen.wording import choice, counted, json_text, plural
 
 Model = TypeVar("Model", bound=msgspec.Struct)
-Place = Callable[[Source, Pointer], tuple[int, int]]
+Locate = Callable[[Source, Pointer], tuple[int, int]]
 _FORMATS: Final = FormatChecker(formats=("date", "date-time"))
 _TIME: Final = "an RFC 3339 time with Z and whole seconds such as 2026-08-04T00:00:00Z"
 
 
 def read_model(source: Source, model: type[Model]) -> tuple[Model | None, tuple[Finding, ...]]:
-    """An authored text as its model type, or everything that is wrong with it."""
+    """An authored YAML text as its model type, or everything that is wrong with it."""
     node, findings = compose(source)
     if node is None or findings:
         return None, findings
-    value = shaped(node, _schema(model), _schema(model))
+    value = value_by_schema(node, _schema(model), _schema(model))
     return to_model(source, value, model)
 
 
 def to_model(
-    source: Source, value: object, model: type[Model], place: Place = locate
+    source: Source, value: object, model: type[Model], position_of: Locate = locate
 ) -> tuple[Model | None, tuple[Finding, ...]]:
-    """A plain value as its model type, or every error of its schema where `place` finds it in the source."""
-    # the order of jsonschema follows that of a schema's keys; a path may mix names and numbers, which do not compare
+    """A plain value as its model type, or every schema error, at its `position_of` the source."""
+    # jsonschema yields errors in the order of the schema's keys; paths mix names and numbers, which do not compare
     errors = sorted(_validator(model).iter_errors(value), key=lambda error: [str(part) for part in error.path])
-    findings = tuple(found for error in errors for found in _findings(source, error, place))
+    # jsonschema has an error for each missing key, and one finding names them all
+    findings = tuple(dict.fromkeys(found for error in errors for found in _findings(source, error, position_of)))
     findings += tuple(_claim_kinds(source, value))
     if findings:
         return None, findings
     try:
         return msgspec.convert(value, model), ()
     except msgspec.ValidationError as error:
-        return None, (_unconverted(source, str(error), place),)
+        return None, (_conversion_finding(source, str(error), position_of),)
 
 
-def _unconverted(source: Source, error: str, place: Place) -> Finding:
-    """What only the type refuses, at the path that msgspec names at the end of its message: `$.rules[0].sunset`."""
-    said, _, path = error.partition(" - at `$")
+def _conversion_finding(source: Source, error: str, position_of: Locate) -> Finding:
+    """The finding for an error of msgspec, whose message ends with a path such as `$.rules[0].sunset`."""
+    reason, _, path = error.partition(" - at `$")
     steps = re.findall(r"\.([^.\[`]+)|\[(\d+)\]", path)
     pointer = tuple(int(index) if index else str(key) for key, index in steps)
-    line, column = place(source, pointer)
+    line, column = position_of(source, pointer)
     name = ".".join(str(step) for step in pointer) or "the file"
-    expected = f"is no time; expected {_TIME}" if "datetime" in said else said
-    return finding(source, line, column, "schema-mismatch", f"{name}: {expected}")
+    message = f"is not a valid time; expected {_TIME}" if "datetime" in reason else reason
+    return finding(source, line, column, "schema-mismatch", f"{name}: {message}")
 
 
-# made once a type: a project has hundreds of files of few types
+# cached: a project has hundreds of files of a few types
 @cache
 def _schema(model: type[msgspec.Struct]) -> dict[str, Any]:
     return schema(model)
@@ -75,7 +76,7 @@ def _validator(model: type[msgspec.Struct]) -> Draft7Validator:
 
 
 def _pattern(_: object, pattern: str, value: object, __: object) -> Iterator[ValidationError]:
-    """JSON Schema's `$` is the end of the text (ECMA-262); to Python it is also before a line break at the end."""
+    """The keyword `pattern` with `$` as in ECMA-262: in Python it also matches before a final line break."""
     if isinstance(value, str) and not re.search(re.sub(r"\$$", r"\\Z", pattern), value):
         yield ValidationError(f"{value!r} does not match {pattern!r}")
 
@@ -83,94 +84,119 @@ def _pattern(_: object, pattern: str, value: object, __: object) -> Iterator[Val
 _Validator: Final = extend(Draft7Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
 
 
-def _findings(source: Source, error: ValidationError, place: Place) -> Iterator[Finding]:
-    pointer = tuple(error.absolute_path)
-    options = _alternatives(error)
-    if options:
-        line, column = place(source, pointer)
+def _findings(source: Source, error: ValidationError, position_of: Locate) -> Iterator[Finding]:
+    for cause in _root_causes(error):
+        pointer = tuple(cause.absolute_path)
+        if cause.validator == "additionalProperties":
+            yield from _unknown_keys(source, cause, position_of)
+            continue
+        key = (str(cause.instance),) if "propertyNames" in cause.absolute_schema_path else ()
+        line, column = position_of(source, (*pointer, *key))
         name = ".".join(str(part) for part in pointer)
-        message = f"{name}: is {error.instance}; expected {', '.join(options[:-1])} or {options[-1]}"
-        yield finding(source, line, column, "schema-mismatch", message)
-        return
+        message, hint = _message_and_hint(cause, name, " =" if source.path.endswith(".toml") else ":")
+        yield finding(source, line, column, "schema-mismatch", message, hint)
+
+
+def _unknown_keys(source: Source, error: ValidationError, position_of: Locate) -> Iterator[Finding]:
+    known = list(_schema_of(error).get("properties", ()))
+    for key in sorted(set(error.instance if isinstance(error.instance, dict) else ()) - set(known)):
+        line, column = position_of(source, (*error.absolute_path, key))
+        near = get_close_matches(key, known, 1)
+        hint = f"did you mean `{near[0]}`?" if near else ""
+        message = f"unknown key `{key}`; expected one of {', '.join(known)}"
+        yield finding(source, line, column, "schema-mismatch", message, hint)
+
+
+def _root_causes(error: ValidationError) -> Iterator[ValidationError]:
+    """The errors to report: of an `anyOf`, those of the one alternative that has the value's type, if one has."""
+    alternatives: dict[object, list[ValidationError]] = {}
+    for inner in error.context or ():
+        if _schema_of(inner).get("type") != "null":  # an absent key is not what a writer meant who wrote a value
+            alternatives.setdefault(inner.relative_schema_path[0], []).append(inner)
+    typed = [errors for errors in alternatives.values() if not any(_is_of_another_type(inner) for inner in errors)]
+    chosen = typed or list(alternatives.values())
+    if len(chosen) == 1:
+        for inner in chosen[0]:
+            yield from _root_causes(inner)
+    else:
+        yield error
+
+
+def _is_of_another_type(error: ValidationError) -> bool:
+    return error.validator in ("type", "enum") and not error.relative_path
+
+
+def _options(error: ValidationError) -> list[str]:
+    """What a value can be, as a writer would type it: of an `enum` or of all alternatives of an `anyOf`."""
+    subschema = _schema_of(error)
     if error.context:
-        error = best_match([error]) or error
-    pointer = tuple(error.absolute_path)
-    if error.validator == "additionalProperties":
-        known = list(_asked(error).get("properties", ()))
-        for key in sorted(set(error.instance if isinstance(error.instance, dict) else ()) - set(known)):
-            line, column = place(source, (*pointer, key))
-            near = get_close_matches(key, known, 1)
-            hint = f"did you mean `{near[0]}`?" if near else ""
-            message = f"unknown key `{key}`; expected one of {', '.join(known)}"
-            yield finding(source, line, column, "schema-mismatch", message, hint)
-        return
-    key = (str(error.instance),) if "propertyNames" in error.absolute_schema_path else ()
-    line, column = place(source, (*pointer, *key))
-    name = ".".join(str(part) for part in pointer) or "the file"
-    message, hint = _words(error, " =" if source.path.endswith(".toml") else ":")
-    yield finding(source, line, column, "schema-mismatch", f"{name}: {message}", hint)
+        return [option for inner in error.context for option in _options(inner)]
+    if "enum" in subschema:
+        return [str(value) for value in subschema["enum"]]
+    if "properties" in subschema:
+        return [f"{{{', '.join(subschema['properties'])}}}"]
+    return [] if subschema.get("type") == "null" else [_expected_type(subschema.get("type"))]
 
 
-def _alternatives(error: ValidationError) -> list[str]:
-    """The choices where a plain value is neither a listed one nor a mapping; none for any other error."""
-    if error.validator != "anyOf" or isinstance(error.instance, dict | list):
-        return []
-    failed = list(error.context or ())
-    listed = [str(member) for inner in failed for member in _asked(inner).get("enum", ())]
-    mappings = [f"{{{', '.join(_asked(inner)['properties'])}}}" for inner in failed if "properties" in _asked(inner)]
-    return [*listed, *mappings] if listed and mappings else []
-
-
-def _asked(error: ValidationError) -> dict[str, Any]:
+def _schema_of(error: ValidationError) -> dict[str, Any]:
     return error.schema if isinstance(error.schema, dict) else {}
 
 
-def _words(error: ValidationError, gives: str) -> tuple[str, str]:
-    """What is wrong and what to write; `gives` stands between a key and its value in this format."""
+def _message_and_hint(error: ValidationError, name: str, separator: str) -> tuple[str, str]:
+    """The message and the hint for a schema error; `separator` is between a key and its value in this format."""
     value: Any = error.instance
     limit: Any = error.validator_value
-    said = f"is {value!r}" if isinstance(value, str | int) else f"is a {_yaml_type(value)}"
+    schema = _schema_of(error)
+    actual = f"{name or 'the file'}: {_actual(value)}"
     match error.validator:
         case "required":
             missing = [key for key in limit if key not in value]
-            return (
-                f"lacks {', '.join(f'`{key}`' for key in missing)}; expected it here",
-                f"add `{missing[0]}{gives} ...`",
-            )
-        case "enum":
-            near = get_close_matches(str(value), [str(item) for item in limit], 1)
-            expected = ", ".join(str(item) for item in limit)
-            return f"{said}; expected one of {expected}", f"did you mean `{near[0]}`?" if near else ""
+            keys = f"{plural(len(missing), 'key')} {', '.join(f'`{key}`' for key in missing)}"
+            return f"{name or 'the file'}: missing {keys}", f"add `{missing[0]}{separator} ...`"
+        case "enum" | "anyOf":
+            options = _options(error)
+            near = get_close_matches(str(value), options, 1)
+            shown = isinstance(value, str | int | float) and value != ""
+            wrong = f"`{json_text(value)}` is not a value of `{name}`" if shown else actual
+            return f"{wrong}; expected {choice(options)}", f"did you mean `{near[0]}`?" if near else ""
         case "type":
-            return f"{said}; expected {_expected_type(limit)}", _type_hint(value, limit, _asked(error))
+            return f"{actual}; expected {_expected_type(limit)}", _type_hint(value, limit, schema)
         case "format":
             expected = "a date such as 2026-08-04" if limit == "date" else _TIME
-            return f"{said}; expected {expected}", "check that the day exists"
+            return f"{actual}; expected {expected}", "check that the day exists"
         case "pattern":
-            return f"{said}; expected: {_asked(error).get('description', limit)}", ""
+            return f"{actual}; expected: {schema.get('description', limit)}", ""
         case "minLength" | "maxLength":
             bound = "at least" if error.validator == "minLength" else "at most"
-            return f"has {counted(len(value), 'character')}; expected {bound} {limit}", ""
+            return f"{name}: has {counted(len(value), 'character')}; expected {bound} {limit}", ""
+        case "minimum" | "maximum":
+            least, most = schema.get("minimum"), schema.get("maximum")
+            return f"{actual}; expected {f'at least {least}' if most is None else f'{least} to {most}'}", ""
         case _:
-            return f"{error.message}; expected what its schema says", ""
+            return f"{name or 'the file'}: {error.message}", ""
 
 
-def _yaml_type(value: object) -> str:
-    names = {dict: "mapping", list: "list", str: "text", int: "number", bool: "true/false", type(None): "nothing"}
-    return names.get(type(value), "value")
+def _actual(value: object) -> str:
+    if value is None:
+        return "is empty"
+    if isinstance(value, str):
+        return f"is {value!r}"
+    if isinstance(value, int | float):
+        return f"is {json_text(value)}"
+    return "is a list" if isinstance(value, list) else "is a mapping"
 
 
 def _expected_type(limit: object) -> str:
-    names = {"object": "a mapping", "array": "a list", "string": "text", "integer": "a whole number", "null": "nothing"}
-    return names.get(str(limit), str(limit))
+    names = {"object": "a mapping", "array": "a list", "string": "text", "integer": "a whole number"}
+    return names.get(str(limit), "true or false" if limit == "boolean" else str(limit))
 
 
-def _type_hint(value: object, limit: object, asked: Mapping[str, Any]) -> str:
-    if limit == "object" and asked.get("required"):
-        return f"it needs {' and '.join(f'`{key}`' for key in asked['required'])}"
+def _type_hint(value: object, limit: object, subschema: Mapping[str, Any]) -> str:
+    if limit == "object" and subschema.get("required"):
+        return f"it needs {' and '.join(f'`{key}`' for key in subschema['required'])}"
     if limit == "array":
-        return "write it as a list, one `- item` a line"
-    return "put the number without quotes" if limit == "integer" and isinstance(value, str) else ""
+        return "write it as a list, one `- item` per line"
+    return "write the number without quotes" if limit == "integer" and isinstance(value, str) else ""
 
 
 def _claim_kinds(source: Source, value: object) -> Iterator[Finding]:
@@ -178,10 +204,7 @@ def _claim_kinds(source: Source, value: object) -> Iterator[Finding]:
     for index, claim in enumerate(claims if isinstance(claims, list) else ()):
         kinds = [kind for kind in CLAIM_KINDS if isinstance(claim, dict) and kind in claim]
         if len(kinds) != 1:
-            line, column = locate(source, ("claims", index))
-            message = (
-                f"a claim has {len(kinds)} kinds{': ' + ', '.join(kinds) if kinds else ''}; expected exactly one of "
-            )
-            yield finding(
-                source, line, column, "schema-mismatch", message + ", ".join(CLAIM_KINDS), "one claim, one kind"
-            )
+            listed = f": {', '.join(kinds)}" if kinds else ""
+            message = f"a claim has {len(kinds)} kinds{listed}; expected exactly one of {', '.join(CLAIM_KINDS)}"
+            hint = "write a claim for each kind" if kinds else "add the key of one kind"
+            yield finding_at(source, ("claims", index), "schema-mismatch", message, hint)

@@ -1,6 +1,6 @@
-"""YAML -> a document, as OpenAPI means it: keys are text, and only what JSON has is more than text.
+"""YAML -> a document, as OpenAPI defines it: keys are text, and other scalars than those of JSON are text, too.
 
-A vendor's aliases are accepted as long as they do not multiply; authored files have a reader of their own.
+Aliases are allowed, since vendors use them, unless they multiply the values; `yaml_text` reads authored files.
 """
 
 import re
@@ -9,25 +9,25 @@ from typing import Any, Final
 
 import yaml
 
-from docgen.load.document import Document, whole
+from docgen.load.document import Document, document_of
 from docgen.load.findings import RefusedError, finding
 from docgen.load.json_document import DEEPEST, too_deep
 from docgen.model.finding import Finding
 from docgen.positions.source import Source
 
-MOST_COPIES: Final = 1_000_000
+MAX_COPIES: Final = 1_000_000
 """How many values aliases may add to those that are written in the text."""
 
 _PREFIX: Final = "tag:yaml.org,2002:"
-# YAML 1.2, section 10.2: what the core schema reads as more than text; 1.1 has `no`, `12:30` and `010` besides.
+# The core schema of YAML 1.2 (section 10.3): PyYAML resolves as YAML 1.1, where `no`, `12:30` and `010` are not text.
 _NUMBER: Final = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _INTEGER: Final = re.compile(r"[-+]?[0-9]{1,4300}|0o[0-7]+|0x[0-9a-fA-F]+")
-_NO_NUMBER: Final = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
-_TRUTH: Final = {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
+_NOT_FINITE: Final = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+_BOOLEANS: Final = {word: word.lower() == "true" for word in ("true", "True", "TRUE", "false", "False", "FALSE")}
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # the C loader is optional
-    """The safe loader without dates: a contract's `2026-05-15` is text."""
+    """The safe loader without timestamps: `2026-05-15` in a contract is text."""
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -37,10 +37,10 @@ _Loader.yaml_implicit_resolvers = {
 
 
 def read_yaml(source: Source) -> Document:
-    """The value of a YAML text; RefusedError with what is wrong, each at its place.
+    """The value of a YAML text; RefusedError with a finding for everything that is wrong.
 
-    Refused are a syntax error, a second document, a key that stands twice, a tag, an alias inside of what it
-    stands for, aliases that add more than MOST_COPIES values, and more levels than DEEPEST.
+    Refused are a syntax error, a second document, a duplicate key, a tag, an alias to a value that contains it,
+    aliases that add more than MAX_COPIES values, and more levels than DEEPEST.
     """
     try:
         node = yaml.compose(source.text, Loader=_Loader)
@@ -54,7 +54,7 @@ def read_yaml(source: Source) -> Document:
     value = reader.value(node, 1)[0]
     if reader.findings:
         raise RefusedError(*reader.findings)
-    return whole(value)
+    return document_of(value)
 
 
 def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:
@@ -65,17 +65,17 @@ def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:
     return _unreadable(source, line, column, f"not YAML: {error.problem or error.context}")
 
 
-def _unreadable(source: Source, line: int, column: int, said: str, hint: str = "") -> Finding:
-    message = f"{said}; expected OpenAPI 3.x as JSON or YAML"
+def _unreadable(source: Source, line: int, column: int, message: str, hint: str = "") -> Finding:
+    message = f"{message}; expected OpenAPI 3.x as JSON or YAML"
     return finding(source, line, column, "spec-unreadable", message, hint or "export the contract again")
 
 
 _Read = tuple[Any, int, int]
-"""A value, how many values it is with all copies, and its levels."""
+"""A value, its number of values with all copies, and its levels."""
 
 
 class _Reader:
-    """The values of nodes; a node that an alias repeats is read once, and counted as often as it stands there."""
+    """Turns nodes into values; a node with aliases is read once, and counted as often as it is used."""
 
     def __init__(self, source: Source) -> None:
         self.findings: list[Finding] = []
@@ -84,25 +84,25 @@ class _Reader:
         self._written = 0
 
     def value(self, node: yaml.Node, level: int) -> _Read:
-        """The value of a node at a level; RefusedError where the document could not be walked."""
+        """The value of a node at a level; RefusedError for a loop of aliases, too many copies or too many levels."""
         if isinstance(node, yaml.ScalarNode):
             self._written += 1
             return self._scalar(node), 1, 0
-        # An alias is the very node of its anchor, and nodes compare by nothing else; the document holds them all, so
-        # that no id is given twice. `self` stands for a node not met yet: None is one whose reading has begun.
-        known = self._read.get(id(node), self)
-        if known is None:
-            raise self._refused(node, "an alias stands inside of what it stands for", "write the value out")
-        if level + (known[2] if isinstance(known, tuple) else 1) > DEEPEST + 1:
+        # An alias is the same object as the node of its anchor, and the tree keeps all nodes alive, so ids are unique.
+        # The default `self` marks a node that is not met yet, None one that is being read.
+        earlier = self._read.get(id(node), self)
+        if earlier is None:
+            raise self._refused(node, "the alias refers to a value that contains it", "write the value out")
+        if level + (earlier[2] if isinstance(earlier, tuple) else 1) > DEEPEST + 1:
             raise RefusedError(too_deep(self._source, node.start_mark.line + 1, node.start_mark.column + 1))
-        if isinstance(known, tuple):
-            return known
+        if isinstance(earlier, tuple):
+            return earlier
         self._read[id(node)] = None
         self._written += 1
         read = self._mapping(node, level) if isinstance(node, yaml.MappingNode) else self._sequence(node, level)
-        if read[1] - self._written > MOST_COPIES:
-            said = f"aliases add more than {MOST_COPIES:,} values"
-            raise self._refused(node, said, "write the values out, or refer to them with $ref")
+        if read[1] - self._written > MAX_COPIES:
+            message = f"aliases add more than {MAX_COPIES:,} values"
+            raise self._refused(node, message, "write the values out, or refer to them with $ref")
         self._read[id(node)] = read
         return read
 
@@ -116,9 +116,9 @@ class _Reader:
             height = max(height, levels)
             name = str(key.value)
             if key.tag == f"{_PREFIX}merge":
-                merged = self._merged(inner, value) | merged
+                merged = self._merge_value(inner, value) | merged
             elif name in mapping:
-                self._twice(node, key)
+                self._note_duplicate(node, key)
             else:
                 mapping[name] = value
         return (merged | mapping if merged else mapping), size, height + 1
@@ -133,10 +133,10 @@ class _Reader:
             height = max(height, levels)
         return items, size, height + 1
 
-    def _merged(self, node: yaml.Node, value: object) -> dict[str, Any]:
+    def _merge_value(self, node: yaml.Node, value: object) -> dict[str, Any]:
         mappings = value if isinstance(value, list) else [value]
         if not all(isinstance(mapping, dict) for mapping in mappings):
-            raise self._refused(node, "`<<` merges mappings", "name a mapping by its alias")
+            raise self._refused(node, "`<<` can only merge mappings", "use the alias of a mapping")
         return {key: inner for mapping in reversed(mappings) for key, inner in mapping.items()}
 
     def _scalar(self, node: yaml.ScalarNode) -> Any:  # noqa: ANN401 - any JSON scalar
@@ -144,21 +144,21 @@ class _Reader:
         if tag == "str" or node.style in ("'", '"', "|", ">"):
             return text
         if tag == "bool":
-            return _TRUTH.get(text, text)
+            return _BOOLEANS.get(text, text)
         if tag == "null":
             return None
         if tag not in ("int", "float", "value"):
-            raise self._refused(node, f"the tag {node.tag} is refused", "write a plain value")
+            raise self._refused(node, f"the tag {node.tag} is not allowed", "write a plain value")
         if _INTEGER.fullmatch(text):
             return int(text, 0 if text[:2] in ("0o", "0x") else 10)
-        if not _NUMBER.fullmatch(text) and not _NO_NUMBER.fullmatch(text):
+        if not _NUMBER.fullmatch(text) and not _NOT_FINITE.fullmatch(text):
             return text
-        number = nan if _NO_NUMBER.fullmatch(text) else float(text)
+        number = nan if _NOT_FINITE.fullmatch(text) else float(text)
         if not isfinite(number):
             raise self._refused(node, f"{text[:40]} is not a valid JSON number", "write a number, or quote it as text")
         return number
 
-    def _twice(self, node: yaml.MappingNode, key: yaml.Node) -> None:
+    def _note_duplicate(self, node: yaml.MappingNode, key: yaml.Node) -> None:
         first = next(other.start_mark.line + 1 for other, _ in node.value if other.value == key.value)
         message = f"duplicate key `{key.value}` (first on line {first})"
         mark = key.start_mark
@@ -166,6 +166,6 @@ class _Reader:
             finding(self._source, mark.line + 1, mark.column + 1, "duplicate-key", message, "remove one of the two")
         )
 
-    def _refused(self, node: yaml.Node, said: str, hint: str) -> RefusedError:
+    def _refused(self, node: yaml.Node, message: str, hint: str) -> RefusedError:
         mark = node.start_mark
-        return RefusedError(_unreadable(self._source, mark.line + 1, mark.column + 1, said, hint))
+        return RefusedError(_unreadable(self._source, mark.line + 1, mark.column + 1, message, hint))

@@ -1,4 +1,4 @@
-"""Authored YAML: text -> a value shaped by its schema, with every trap named at its place."""
+"""Authored YAML: text -> a value typed by its schema, with a finding for every YAML trap."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,17 +15,17 @@ _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)")
 _HINTS: Final = (
     ("found character '\\t'", "indent with spaces: YAML does not allow tabs"),
     ("mapping values are not allowed", "a value with `: ` in it needs quotes around it"),
-    ("expected ',' or ']'", "write the list as a block, one `- item` a line, and quote items with braces"),
-    ("cannot start any token", "quote this value: it starts with a character that YAML keeps for itself"),
+    ("expected ',' or ']'", "write the list as a block, one `- item` per line, and quote items with braces"),
+    ("cannot start any token", "quote this value: it starts with a character that YAML reserves"),
     ("while scanning an alias", "quote this value: `*` at the start is an alias in YAML"),
     ("undefined alias", "quote this value: `*` at the start is an alias in YAML"),
-    ("expected a single document", "one document a file: remove the `---` line and what follows, or split the file"),
+    ("expected a single document", "a file has one document: remove the `---` line and the rest, or split the file"),
     ("could not find expected ':'", "a key needs a colon and a space after it"),
 )
 
 
 def compose(source: Source) -> tuple[yaml.Node | None, tuple[Finding, ...]]:
-    """The node tree of a text, and what YAML or we refuse in it: duplicate keys, tags, anchors, aliases."""
+    """The node tree of a text, and a finding for each syntax error, duplicate key, tag, anchor and alias."""
     if not source.text.strip():
         return None, (finding(source, 1, 1, "yaml-syntax", "the file is empty; expected a YAML mapping"),)
     try:
@@ -38,7 +38,7 @@ def compose(source: Source) -> tuple[yaml.Node | None, tuple[Finding, ...]]:
         return None, (finding(source, 1, 1, "yaml-syntax", f"not readable as YAML: {str(error).splitlines()[0]}"),)
     if node is None:
         return None, (finding(source, 1, 1, "yaml-syntax", "the file has only comments; expected a YAML mapping"),)
-    if any(isinstance(event, yaml.AliasEvent) for event in events):  # the value can multiply, or be a part of itself
+    if any(isinstance(event, yaml.AliasEvent) for event in events):  # aliases can loop, or multiply the values
         return None, refused
     return node, (*refused, *_duplicates(source, node))
 
@@ -59,12 +59,12 @@ def _refused(source: Source, events: Iterable[yaml.Event]) -> Iterator[Finding]:
         if mark is None:
             continue
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            message = "anchors and aliases are refused in authored files; expected the value itself"
+            message = "anchors and aliases are not allowed in this file; expected the value itself"
             yield finding(
                 source, mark.line + 1, mark.column + 1, "yaml-syntax", message, "write the value out, or quote it"
             )
         elif tag := getattr(event, "tag", None):
-            message = f"the tag {tag} is refused; expected a plain value"
+            message = f"the tag {tag} is not allowed; expected a plain value"
             yield finding(
                 source, mark.line + 1, mark.column + 1, "yaml-syntax", message, "quote a value that starts with `!`"
             )
@@ -87,17 +87,19 @@ def _duplicates(source: Source, node: yaml.Node) -> Iterator[Finding]:
             yield from _duplicates(source, value)
 
 
-def shaped(node: yaml.Node, schema: Mapping[str, Any], root: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON value
-    """The value of a node, read as its schema asks: `308` is a number only where a number is expected.
+def value_by_schema(node: yaml.Node, schema: Mapping[str, Any], root: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON value
+    """The value of a node, typed by its schema: `308` is a number only where the schema expects one.
 
     So `2026-05-15`, `no`, `12:30` and `010` stay the text that the writer typed.
     """
     options = list(_options(schema, root))
     if isinstance(node, yaml.MappingNode):
-        return {str(key.value): shaped(value, _property(options, key.value), root) for key, value in node.value}
+        return {
+            str(key.value): value_by_schema(value, _property(options, key.value), root) for key, value in node.value
+        }
     if isinstance(node, yaml.SequenceNode):
         items: Mapping[str, Any] = next((option["items"] for option in options if "items" in option), {})
-        return [shaped(item, items, root) for item in node.value]
+        return [value_by_schema(item, items, root) for item in node.value]
     return _scalar(node, options)
 
 

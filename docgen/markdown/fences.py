@@ -16,7 +16,7 @@ _TAB: Final = 4
 
 
 class Fence(msgspec.Struct, frozen=True):
-    """A fence: its language, the text inside, its lines (from 0) with those of its marks, and where it stands."""
+    """A fence: its language, its text, its lines from 0 (both marks included), and its first and last offset."""
 
     language: str
     text: str
@@ -32,16 +32,16 @@ class Fence(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=8192)
 def fences(markdown: str) -> tuple[Fence, ...]:
-    """Every fence of a Markdown text, as PyMdown's superfences have it; a text that several ask for is read once.
+    """Every fence of a Markdown text, as PyMdown's superfences parses it.
 
-    It ends at a line of the same marks at the same indent. Without one, or where a line before it stands further left
-    or in another quote, there is no fence.
+    A fence ends at a line with the same marks at the same indent. Without such a line, or where an earlier line is
+    indented less or is in another quote, there is no fence.
     """
-    return tuple(_found(markdown))
+    return tuple(_find_fences(markdown))
 
 
-def outside(markdown: str, change: Callable[[str], str]) -> str:
-    """The text with `change` made of all between its fences, which stay as they are."""
+def map_outside_fences(markdown: str, change: Callable[[str], str]) -> str:
+    """The text with `change` applied to each part between its fences, which stay as they are."""
     parts, end = [], 0
     for fence in fences(markdown):
         parts += [change(markdown[end : fence.start]), markdown[fence.start : fence.end]]
@@ -49,41 +49,44 @@ def outside(markdown: str, change: Callable[[str], str]) -> str:
     return "".join((*parts, change(markdown[end:])))
 
 
-def _found(markdown: str) -> Iterator[Fence]:
-    at, counted, line = 0, 0, 0
+def _find_fences(markdown: str) -> Iterator[Fence]:
+    at, counted_to, line = 0, 0, 0
     while opening := _OPENING.search(markdown, at):
-        inside, at, closed = _inside(markdown, opening)
+        body, at, closed = _body(markdown, opening)
         if closed:
-            line += markdown.count("\n", counted, opening.start())
-            counted = opening.start()
-            lines = range(line, line + markdown.count("\n", counted, at) + 1)
-            yield Fence(_language(opening["info"]), "".join(inside), lines, counted, at)
+            line += markdown.count("\n", counted_to, opening.start())
+            counted_to = opening.start()
+            lines = range(line, line + markdown.count("\n", counted_to, at) + 1)
+            yield Fence(_language(opening["info"]), "".join(body), lines, counted_to, at)
 
 
-def _inside(markdown: str, opening: re.Match[str]) -> tuple[list[str], int, bool]:
-    """The lines up to the end of a fence, where they end, and whether that is its end."""
+def _body(markdown: str, opening: re.Match[str]) -> tuple[list[str], int, bool]:
+    """The lines of a fence up to its closing mark, their end, and whether there is a closing mark."""
     lead = opening["lead"].expandtabs(_TAB)
-    inside: list[str] = []
+    body: list[str] = []
     blank = False
     for line in _LINE.finditer(markdown, opening.end()):
-        before, content = _split(line[1], len(lead))
-        if _leaves(lead, before, content, blank):
-            return inside, line.end(), False
+        before, content = _split_indent(line[1], len(lead))
+        if _is_outside(lead, before, content, blank):
+            return body, line.end(), False
         if content.rstrip(" \t") == opening["marks"]:
-            return inside, line.end(), True
-        inside.append(content + "\n")
+            return body, line.end(), True
+        body.append(content + "\n")
         blank = not content
-    return inside, len(markdown), False
+    return body, len(markdown), False
 
 
-def _leaves(lead: str, before: str, content: str, blank: bool) -> bool:
-    """Whether a line with that before it is no part of a fence at `lead`; `blank` is whether one before is empty."""
+def _is_outside(lead: str, before: str, content: str, blank: bool) -> bool:
+    """Whether a line, split into its indent `before` and its content, is outside of a fence with the indent `lead`.
+
+    `blank` says whether the line before it is empty: after one, a line must be in as many quotes as the fence.
+    """
     quotes, wanted = before.count(">"), lead.count(">")
     return quotes > wanted or (bool(content.strip()) and (len(before) < len(lead) or (blank and quotes < wanted)))
 
 
-def _split(line: str, width: int) -> tuple[str, str]:
-    """What stands before a line's content, no wider than a fence's indent, and the content."""
+def _split_indent(line: str, width: int) -> tuple[str, str]:
+    """The indent of a line (spaces, tabs and quote marks), at most `width` columns wide, and its content."""
     end, before = 0, ""
     while end < len(line) and len(before) < width and line[end] in " \t>":
         end += 1
@@ -92,6 +95,6 @@ def _split(line: str, width: int) -> tuple[str, str]:
 
 
 def _language(info: str) -> str:
-    """The language before the options, also in braces: `json`, `.json`, `{.json title="x"}`."""
-    found = _LANGUAGE.match(info)
-    return found[1] if found else ""
+    """The language of an info string: `json` of `json`, `.json` and `{.json title="x"}`."""
+    match = _LANGUAGE.match(info)
+    return match[1] if match else ""

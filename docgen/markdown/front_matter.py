@@ -1,4 +1,4 @@
-"""The YAML between `---` at the head of a page, as MkDocs finds it, and the Markdown below."""
+"""The front matter of a page, as MkDocs finds it: YAML between two lines of `---` at the top, Markdown below."""
 
 import re
 from collections.abc import Mapping
@@ -11,8 +11,8 @@ import yaml
 _FRONT_MATTER: Final = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)(?:---|\.\.\.)[ \t]*\n", re.S)
 
 
-class Split(msgspec.Struct, frozen=True):
-    """A page: its front matter with both marks, the YAML inside, and the body; the first two are empty without one."""
+class Parts(msgspec.Struct, frozen=True):
+    """The parts of a page: its front matter with both marks, the YAML inside, and the body; `head` may be empty."""
 
     head: str
     yaml: str
@@ -20,21 +20,21 @@ class Split(msgspec.Struct, frozen=True):
 
     @property
     def first_line(self) -> int:
-        """The line of the file, from 1, on which the body begins."""
+        """The line of the file, from 1, where the body begins."""
         return self.head.count("\n") + 1
 
 
-def split(markdown: str) -> Split:
-    """A page without its front matter; a `---` further down is a rule of Markdown."""
-    found = _FRONT_MATTER.match(markdown)
-    if not found:
-        return Split("", "", markdown)
-    return Split(found[0], found["yaml"], markdown[found.end() :])
+def split(markdown: str) -> Parts:
+    """A page split into front matter and body; a `---` further down is a thematic break."""
+    match = _FRONT_MATTER.match(markdown)
+    if not match:
+        return Parts("", "", markdown)
+    return Parts(match[0], match["yaml"], markdown[match.end() :])
 
 
-@lru_cache(maxsize=256)  # the title and the description of a page are asked for one after the other
-def texts(front_matter: str) -> Mapping[str, str]:
-    """Every value of front matter that is text, on one line; nothing where it is not a mapping in YAML."""
+@lru_cache(maxsize=256)  # a page is parsed for its title, and again for its description
+def text_values(front_matter: str) -> Mapping[str, str]:
+    """The text values of front matter by their keys, each on one line; empty where it is not a YAML mapping."""
     try:
         # BaseLoader: a title of `1.10` or `2026-05-15` is text as it was written
         values = yaml.load(front_matter, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506

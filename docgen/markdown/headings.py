@@ -1,4 +1,4 @@
-"""The headings of a page: lines of `#` that no fence, comment or front matter holds."""
+"""The ATX headings of a page, outside of fences, comments and front matter."""
 
 import re
 from collections.abc import Iterator
@@ -7,14 +7,14 @@ from typing import Final
 import msgspec
 
 from docgen.markdown.fences import fences
-from docgen.markdown.front_matter import split, texts
+from docgen.markdown.front_matter import split, text_values
 
 _HEADING: Final = re.compile(r"^(?P<marks>#{1,6})[ \t]+(?P<title>[^\n]*)$", re.M)
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
 
 
 class Heading(msgspec.Struct, frozen=True):
-    """A heading: its level, its title, and where its line begins and ends in the text."""
+    """A heading: its level, its title, and the offsets of its line in the text."""
 
     level: int
     title: str
@@ -23,7 +23,7 @@ class Heading(msgspec.Struct, frozen=True):
 
 
 def headings(markdown: str) -> Iterator[Heading]:
-    """The headings of a Markdown text without front matter, in order; those underlined are not among them."""
+    """The ATX headings of a Markdown text without front matter, in order; setext headings are left out."""
     inside = [(fence.start, fence.end) for fence in fences(markdown)]
     inside += [comment.span() for comment in _COMMENT.finditer(markdown)]
     for found in _HEADING.finditer(markdown):
@@ -32,6 +32,7 @@ def headings(markdown: str) -> Iterator[Heading]:
 
 
 def title(markdown: str) -> str:
-    """The title of a page: `title` of its front matter, or else its first heading of the first level; may be empty."""
+    """The title of a page: `title` in its front matter, else its first heading of level 1; may be empty."""
     page = split(markdown)
-    return texts(page.yaml).get("title") or next((found.title for found in headings(page.body) if found.level == 1), "")
+    first = next((heading.title for heading in headings(page.body) if heading.level == 1), "")
+    return text_values(page.yaml).get("title") or first

@@ -1,4 +1,4 @@
-"""The addresses of links in Markdown, with their places: a parser of CommonMark has none for what is within a line."""
+"""The targets of links in Markdown, with line and column: CommonMark parsers have no columns for inline content."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from docgen.markdown.fences import fences, outside
+from docgen.markdown.fences import fences, map_outside_fences
 
 _CODE_OR_LINK: Final = re.compile(
     r"(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
@@ -14,11 +14,11 @@ _CODE_OR_LINK: Final = re.compile(
     r"<?(?P<address>(?:[^\s()<>]|\([^\s()<>]*\))++)(?=>?[ \t]*(?:$|[)\"'(]))",
     re.M,
 )
-"""Code within a line, or the beginning of a link up to the end of its address: inline, or a reference's definition."""
+"""An inline code span, or the start of a link up to the end of its target: an inline link or a reference definition."""
 
 
 class Link(msgspec.Struct, frozen=True):
-    """A link: its line from 0, the column of its address from 1, and the address."""
+    """A link: its line from 0, the column of its target from 1, and the target as `address`."""
 
     line: int
     column: int
@@ -26,21 +26,21 @@ class Link(msgspec.Struct, frozen=True):
 
 
 def links(markdown: str) -> Iterator[Link]:
-    """Every link outside of code, in order; no image."""
+    """Every link outside of code, in order; images are left out."""
     fenced = {line for fence in fences(markdown) for line in fence.lines}
     for number, line in enumerate(markdown.split("\n")):
         if number not in fenced and "]" in line:
-            for found in _CODE_OR_LINK.finditer(line):
-                if found["address"] and found["image"] is None:
-                    yield Link(number, found.start("address") + 1, found["address"])
+            for match in _CODE_OR_LINK.finditer(line):
+                if match["address"] and match["image"] is None:
+                    yield Link(number, match.start("address") + 1, match["address"])
 
 
-def relinked(markdown: str, change: Callable[[str], str]) -> str:
-    """The text with `change` made of the address of every link and image outside of code."""
+def rewrite_links(markdown: str, change: Callable[[str], str]) -> str:
+    """The text with `change` applied to the target of every link and image outside of code."""
 
-    def changed(found: re.Match[str]) -> str:
-        address = found["address"]
-        return found[0].removesuffix(address) + change(address) if address else found[0]
+    def rewrite(match: re.Match[str]) -> str:
+        address = match["address"]
+        return match[0].removesuffix(address) + change(address) if address else match[0]
 
-    # in a fence an address is an example, even where it looks like a link
-    return outside(markdown, lambda part: _CODE_OR_LINK.sub(changed, part))
+    # what looks like a link in a fence is an example
+    return map_outside_fences(markdown, lambda part: _CODE_OR_LINK.sub(rewrite, part))

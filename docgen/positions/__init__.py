@@ -1,28 +1,28 @@
-"""Where a value stands in a YAML, JSON or TOML text: line and column from a pointer.
+"""The position of a value in a YAML, JSON or TOML text: line and column from a pointer.
 
-A mapping's key is the place of the value below it. What is not there stands at its nearest parent that is; so does
-what stands behind a mistake in the text. Each text is read once, however often it is asked.
+The position of a mapping's value is that of its key. A value that is missing, or behind a syntax error, has the
+position of its nearest existing parent. Each text is parsed once, however many pointers are located in it.
 """
 
 from collections.abc import Iterable
 from importlib import import_module
 from types import ModuleType
 
-from docgen.positions.source import Place, Pointer, Source
+from docgen.positions.source import Pointer, Position, Source
 
 __all__ = ["extent", "locate", "locate_all"]
 
 
-def locate(source: Source, pointer: Pointer) -> Place:
+def locate(source: Source, pointer: Pointer) -> Position:
     """The line and column (both from 1) of the value under a pointer, or of its nearest existing parent."""
-    place: Place = _reader(source).locate(source.text, pointer)
-    return place
+    position: Position = _reader(source).locate(source.text, pointer)
+    return position
 
 
-def locate_all(source: Source, pointers: Iterable[Pointer]) -> dict[Pointer, Place]:
-    """The place of each value, as `locate` says it."""
-    read = _reader(source).locate
-    return {pointer: read(source.text, pointer) for pointer in pointers}
+def locate_all(source: Source, pointers: Iterable[Pointer]) -> dict[Pointer, Position]:
+    """The position of each value, as `locate` returns it."""
+    locate = _reader(source).locate
+    return {pointer: locate(source.text, pointer) for pointer in pointers}
 
 
 def extent(source: Source, pointer: Pointer) -> tuple[int, int] | None:

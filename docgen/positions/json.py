@@ -1,4 +1,4 @@
-"""Where a value stands in a JSON text: level by level, and what no pointer leads into is passed over as a whole."""
+"""The position of a value in a JSON text, found level by level: what is outside of the pointer is skipped whole."""
 
 import json
 import re
@@ -8,111 +8,114 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from docgen.positions.source import Place, Pointer
+from docgen.positions.source import Pointer, Position
 
 _SPACE: Final = re.compile(r"[ \t\n\r\ufeff]*")
 _DECODER: Final = json.JSONDecoder(strict=False)
 
 
-def locate(text: str, pointer: Pointer) -> Place:
+def locate(text: str, pointer: Pointer) -> Position:
     """The line and column (both from 1) of the value under a pointer, or of its nearest existing parent."""
-    return _read(text).place(_read(text).path(pointer)[-1].start)
+    index = _index(text)
+    return index.position(index.path(pointer)[-1].start)
 
 
 def extent(text: str, pointer: Pointer) -> tuple[int, int] | None:
     """The first and the last line (from 1) of the value under a pointer, with its key; None where there is none."""
-    path = _read(text).path(pointer)
-    end = _scanned(text, path[-1].value)[1] if len(path) > len(pointer) else None
-    return (_read(text).place(path[-1].start)[0], _read(text).place(end - 1)[0]) if end else None
+    index = _index(text)
+    path = index.path(pointer)
+    end = _scan(text, path[-1].value)[1] if len(path) > len(pointer) else None
+    return (index.position(path[-1].start)[0], index.position(end - 1)[0]) if end else None
 
 
 class _Member(NamedTuple):
-    """Where the key of a value begins, or the value itself in a list, and where the value does."""
+    """Offsets: where the key of a value begins (in a list, the value itself), and where the value does."""
 
     start: int
     value: int
 
 
-class _Text:
-    """A text, where its lines end, and the members of each object and list that a pointer led into."""
+class _Index:
+    """A text with its line ends, and the members of each object and list that a pointer has led into so far."""
 
     def __init__(self, text: str) -> None:
-        top = _after_space(text, 0)
+        top = _skip_space(text, 0)
         self._text = text
         self._top = _Member(top, top)
-        self._ends = array("Q", (match.start() for match in re.finditer("\n", text)))
-        self._known: dict[int, dict[str, _Member]] = {}
+        self._line_ends = array("Q", (match.start() for match in re.finditer("\n", text)))
+        self._members_at: dict[int, dict[str, _Member]] = {}
 
     def path(self, pointer: Pointer) -> list[_Member]:
-        """The members on the way to a pointer, outermost first, as far as there are any."""
+        """The members along a pointer, outermost first, up to the last that exists."""
         path = [self._top]
         for key in pointer:
-            at = path[-1].value
-            if at not in self._known:
-                self._known[at] = dict(reversed([*_members(self._text, at)]))  # of a key that repeats, the first
-            if str(key) not in self._known[at]:
+            offset = path[-1].value
+            if offset not in self._members_at:
+                # reversed: of a duplicate key the first counts, as in YAML
+                self._members_at[offset] = dict(reversed([*_members(self._text, offset)]))
+            if str(key) not in self._members_at[offset]:
                 break
-            path.append(self._known[at][str(key)])
+            path.append(self._members_at[offset][str(key)])
         return path
 
-    def place(self, at: int) -> Place:
-        """The line and column of a character."""
-        line = bisect_left(self._ends, at)
-        return line + 1, at - (self._ends[line - 1] if line else -1)
+    def position(self, offset: int) -> Position:
+        """The line and column of the character at an offset."""
+        line = bisect_left(self._line_ends, offset)
+        return line + 1, offset - (self._line_ends[line - 1] if line else -1)
 
 
 @lru_cache(maxsize=256)  # more than the contracts of a project, or they would be scanned again
-def _read(text: str) -> _Text:
-    return _Text(text)
+def _index(text: str) -> _Index:
+    return _Index(text)
 
 
-def _members(text: str, at: int) -> Iterator[tuple[str, _Member]]:
-    """The members of the value that begins at a place, up to a mistake; those of a list by their index."""
-    if text[at : at + 1] == "{":
-        yield from _of_object(text, at)
-    elif text[at : at + 1] == "[":
-        yield from ((str(index), member) for index, member in enumerate(_of_list(text, at)))
+def _members(text: str, offset: int) -> Iterator[tuple[str, _Member]]:
+    """The members of the value at an offset, up to a syntax error; those of a list by their index."""
+    if text[offset : offset + 1] == "{":
+        yield from _object_members(text, offset)
+    elif text[offset : offset + 1] == "[":
+        yield from ((str(index), member) for index, member in enumerate(_list_members(text, offset)))
 
 
-def _of_object(text: str, at: int) -> Iterator[tuple[str, _Member]]:
+def _object_members(text: str, offset: int) -> Iterator[tuple[str, _Member]]:
     more = True
     while more:
-        start = _after_space(text, at + 1)
-        key, end = _scanned(text, start)
-        colon = _after_space(text, end or start)
+        start = _skip_space(text, offset + 1)
+        key, end = _scan(text, start)
+        colon = _skip_space(text, end or start)
         if not isinstance(key, str) or text[colon : colon + 1] != ":":
             return
-        value = _after_space(text, colon + 1)
+        value = _skip_space(text, colon + 1)
         yield key, _Member(start, value)
-        at, more = _next(text, value)
+        offset, more = _next_separator(text, value)
 
 
-def _of_list(text: str, at: int) -> Iterator[_Member]:
+def _list_members(text: str, offset: int) -> Iterator[_Member]:
     more = True
     while more:
-        value = _after_space(text, at + 1)
+        value = _skip_space(text, offset + 1)
         if text[value : value + 1] in ("]", ""):
             return
         yield _Member(value, value)
-        at, more = _next(text, value)
+        offset, more = _next_separator(text, value)
 
 
-def _next(text: str, value: int) -> tuple[int, bool]:
-    """What stands behind a value, and whether that is the comma before another one."""
-    end = _scanned(text, value)[1]
-    at = _after_space(text, end) if end else value
-    return at, bool(end) and text[at : at + 1] == ","
+def _next_separator(text: str, value: int) -> tuple[int, bool]:
+    """The offset after a value, and whether a comma is there, so that another member follows."""
+    end = _scan(text, value)[1]
+    offset = _skip_space(text, end) if end else value
+    return offset, bool(end) and text[offset : offset + 1] == ","
 
 
-def _scanned(text: str, at: int) -> tuple[Any, int | None]:
-    """The value that begins at a place, and where it ends; None where it is none, or too deep or long to be read."""
+def _scan(text: str, offset: int) -> tuple[Any, int | None]:
+    """The value at an offset, and where it ends; None where it is not valid, or too deep or long to be read."""
     try:
-        value, end = _DECODER.raw_decode(text, at)
+        value, end = _DECODER.raw_decode(text, offset)
     except (ValueError, RecursionError):
         return None, None
     return value, end
 
 
-def _after_space(text: str, at: int) -> int:
-    found = _SPACE.match(text, at)
-    return found.end() if found else at
+def _skip_space(text: str, offset: int) -> int:
+    found = _SPACE.match(text, offset)
+    return found.end() if found else offset

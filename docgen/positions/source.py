@@ -9,7 +9,7 @@ Format = Literal["json", "yaml", "toml"]
 Pointer = tuple[str | int, ...]
 """The keys and indexes that lead to a value, outermost first; () is the whole document."""
 
-Place = tuple[int, int]
+Position = tuple[int, int]
 """Line and column, both from 1."""
 
 
@@ -21,19 +21,19 @@ class Source(msgspec.Struct, frozen=True):
 
     @property
     def format(self) -> Format:
-        """How the text is written."""
+        """The format of the text."""
         return format_of(self.path, self.text)
 
 
 def format_of(path: str, beginning: str) -> Format:
-    """How a file is written: by the ending of its path, or else by its first character, which YAML's cannot be."""
+    """The format of a file: by the suffix of its path, else JSON where it begins like JSON, or YAML."""
     if path.endswith(".toml"):
         return "toml"
-    if path.endswith((".yaml", ".yml", ".md")):  # a page has its data in front of it, as YAML
+    if path.endswith((".yaml", ".yml", ".md")):  # the front matter of a page is YAML
         return "yaml"
     return "json" if path.endswith(".json") or beginning.lstrip()[:1] in ("{", "[", "") else "yaml"
 
 
-def place_at(text: str, at: int) -> Place:
-    r"""The place of a character; a line ends with `\n`, as editors and CI count them."""
-    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+def position_at(text: str, offset: int) -> Position:
+    r"""The position of the character at an offset; a line ends with `\n`, as editors and CI count them."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

@@ -1,10 +1,10 @@
-"""Where a key stands in a TOML text: the standard library reads values, and no places."""
+"""The position of a key in a TOML text: the standard library reads values without positions."""
 
 import re
 from collections.abc import Iterator
 from typing import Final
 
-from docgen.positions.source import Place, Pointer
+from docgen.positions.source import Pointer, Position
 
 _KEY: Final = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
 _KEYS: Final = rf"{_KEY}(?:\s*\.\s*{_KEY})*"
@@ -16,36 +16,36 @@ _QUOTED: Final = re.compile(
 )
 
 
-def locate(text: str, pointer: Pointer) -> Place:
-    """The line of the deepest key on the way to a pointer that has one of its own; column 1."""
-    wanted, line, depth = tuple(map(str, pointer)), 1, 0
+def locate(text: str, pointer: Pointer) -> Position:
+    """The line of the deepest key along a pointer that has a line of its own; column 1."""
+    keys, line, depth = tuple(map(str, pointer)), 1, 0
     for number, path in _paths(text):
-        together = min(len(path), len(wanted))
-        if together > depth and path[:together] == wanted[:together]:
-            line, depth = number, together
+        common = min(len(path), len(keys))
+        if common > depth and path[:common] == keys[:common]:
+            line, depth = number, common
     return line, 1
 
 
 def _paths(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The lines that open a table or name a key, with the way to it from the top."""
+    """The number of each line that opens a table or names a key, with the full key path."""
     table: tuple[str, ...] = ()
     seen: dict[tuple[str, ...], int] = {}
-    for number, line in enumerate(_QUOTED.sub(_of_one_line, text).split("\n"), 1):
-        found = _LINE.match(line)
-        if found is None:
+    for number, line in enumerate(_QUOTED.sub(_blank_multiline, text).split("\n"), 1):
+        match = _LINE.match(line)
+        if match is None:
             continue
-        if found["table"]:
-            table = _split(found["table"])
-            if found["open"] == "[[":
+        if match["table"]:
+            table = _split_keys(match["table"])
+            if match["open"] == "[[":
                 seen[table] = seen.get(table, -1) + 1
                 table = (*table, str(seen[table]))
-        yield number, (*table, *_split(found["keys"] or ""))
+        yield number, (*table, *_split_keys(match["keys"] or ""))
 
 
-def _of_one_line(quoted: re.Match[str]) -> str:
-    """A text or comment as it is, or only its line breaks: what a text of several lines holds is no key."""
+def _blank_multiline(quoted: re.Match[str]) -> str:
+    """A string or comment as it is, or only its line breaks: no line inside a multi-line string names a key."""
     return "\n" * quoted[0].count("\n") or quoted[0]
 
 
-def _split(keys: str) -> tuple[str, ...]:
+def _split_keys(keys: str) -> tuple[str, ...]:
     return tuple(key.strip("\"'") for key in re.findall(_KEY, keys))

@@ -1,18 +1,18 @@
-"""Where a value stands in a YAML text: by the marks of its nodes."""
+"""The position of a value in a YAML text, from the marks of its nodes."""
 
 from functools import lru_cache
 
 import yaml
 
-from docgen.positions.source import Place, Pointer
+from docgen.positions.source import Pointer, Position
 
 
-def locate(text: str, pointer: Pointer) -> Place:
+def locate(text: str, pointer: Pointer) -> Position:
     """The line and column (both from 1) of the value under a pointer, or of its nearest existing parent."""
-    place = (1, 1)
-    for marked, _ in _path(text, pointer):
-        place = marked.start_mark.line + 1, marked.start_mark.column + 1
-    return place
+    position = (1, 1)
+    for marker, _ in _path(text, pointer):
+        position = marker.start_mark.line + 1, marker.start_mark.column + 1
+    return position
 
 
 def extent(text: str, pointer: Pointer) -> tuple[int, int] | None:
@@ -21,13 +21,13 @@ def extent(text: str, pointer: Pointer) -> tuple[int, int] | None:
     if len(path) <= len(pointer):
         return None
     first = path[-1][0].start_mark.line + 1
-    return first, max(first, _last(path[-1][1]))  # an alias stands below its value
+    return first, max(first, _last_line(path[-1][1]))  # the value of an alias ends above the alias
 
 
 def _path(text: str, pointer: Pointer) -> list[tuple[yaml.Node, yaml.Node]]:
-    """What marks each value on the way to a pointer, its key where it has one, and the value; as far as there are any.
+    """For each value along a pointer that exists: the node that marks its position (its key, if any), and its own.
 
-    A text that YAML cannot read has none.
+    Empty where YAML cannot read the text.
     """
     node = _compose(text)
     path = [(node, node)] if node else []
@@ -48,11 +48,11 @@ def _member(node: yaml.Node | None, key: str) -> tuple[yaml.Node, yaml.Node] | N
     return None
 
 
-def _last(node: yaml.Node) -> int:
-    """The last line of a node: the end of a block is where the next token begins."""
+def _last_line(node: yaml.Node) -> int:
+    """The last line of a node; PyYAML ends a block only where the next token begins."""
     if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
-        return _last(last[1] if isinstance(last, tuple) else last)
+        return _last_line(last[1] if isinstance(last, tuple) else last)
     first, end = node.start_mark.line + 1, node.end_mark.line + 1
     return max(first, end - 1) if getattr(node, "style", None) in ("|", ">") else end
 

@@ -1,27 +1,27 @@
-"""The only network client."""
+"""The only network client: it reads documents and probes live edges."""
 
 from docgen.probe.client import Client, Network
 from docgen.probe.document import read_document
-from docgen.probe.edge import ask_edge, ask_targets, get
-from docgen.probe.origin import Origin, named_origin, parse_origin, parse_resolve
-from docgen.probe.read import Credential, Received, read_url, shown
-from docgen.probe.upstream import Compared, compare_upstream
+from docgen.probe.edge import get, probe_edge, probe_targets
+from docgen.probe.origin import Origin, parse_origin, parse_origin_argument, parse_resolve
+from docgen.probe.read import Credential, Received, read_url, redacted
+from docgen.probe.upstream import Comparison, compare_upstream
 
 __all__ = [
     "Client",
-    "Compared",
+    "Comparison",
     "Credential",
     "Network",
     "Origin",
     "Received",
-    "ask_edge",
-    "ask_targets",
     "compare_upstream",
     "get",
-    "named_origin",
     "parse_origin",
+    "parse_origin_argument",
     "parse_resolve",
+    "probe_edge",
+    "probe_targets",
     "read_document",
     "read_url",
-    "shown",
+    "redacted",
 ]

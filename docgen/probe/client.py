@@ -1,4 +1,4 @@
-"""Requests to the byte: raw targets go out as they are, nothing is followed, nothing is kept from one to the next."""
+"""An HTTP client for probes: targets are sent byte for byte, no redirect is followed, and requests share no state."""
 
 import socket
 import ssl
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final, Self
 import msgspec
 
 from docgen.errors import UnreadableError, UsageError
-from docgen.probe.deadline import Connections, within
+from docgen.probe.deadline import Connections, run_with_deadline
 from docgen.probe.origin import Origin, Resolve
-from docgen.probe.read import INSTALL
+from docgen.probe.read import HTTPX_MISSING
 from docgen.verify.http_exchange import Exchange, Failure, Reply
 from docgen.verify.questions import SAFE
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     import httpx
 
 _BACKOFF: Final = 0.5
-_MOST: Final = 64 * 1024
-"""Bytes of a body that are read: more than any answer of a rule has."""
+_MAX_BODY: Final = 64 * 1024
+"""Bytes of a response's body that are read: more than any redirect or error answer of a rule."""
 
 
 class Network(msgspec.Struct, frozen=True):
-    """How a live address is asked: seconds for an answer, tries and all; further tries; requests a second; trust."""
+    """How to send requests: `timeout` in seconds with all retries, retries, requests a second, trust and addresses."""
 
     timeout: float = 10
     retries: int = 2
@@ -35,22 +35,22 @@ class Network(msgspec.Struct, frozen=True):
 
 
 class Client:
-    """Asks one request after the other, each on a connection of its own, without proxy, cookies or credentials.
+    """A client that sends one request at a time, each on its own connection, without proxy, cookies or credentials.
 
-    `clock` gives the Unix time in seconds. Without the extra `live`, UsageError (exit code 2) says how to install it.
+    `clock` returns the Unix time in seconds. Without the extra `live`, UsageError (exit code 2) says how to install it.
     """
 
     def __init__(self, network: Network, clock: Callable[[], float]) -> None:
         try:
-            import httpx  # an extra: most commands never talk to the network
+            import httpx  # optional dependency: most commands do not use the network
         except ImportError:
-            raise UsageError(INSTALL) from None
+            raise UsageError(HTTPX_MISSING) from None
         self.network = network
         self._httpx, self._clock, self._last = httpx, clock, float("-inf")
-        # an edge may treat a second request of a connection otherwise, and no answer may depend on the one before
+        # no keep-alive: an edge may answer the second request on a connection differently
         limits = httpx.Limits(max_keepalive_connections=0)
-        # the transport, not httpx.Client, which normalises targets and adds headers of its own
-        self._transport = httpx.HTTPTransport(verify=_trust(network.ca_file), trust_env=False, limits=limits)
+        # not httpx.Client, which normalises targets and adds headers of its own
+        self._transport = httpx.HTTPTransport(verify=_trust_store(network.ca_file), trust_env=False, limits=limits)
 
     def __enter__(self) -> Self:
         return self
@@ -63,50 +63,50 @@ class Client:
         return self._clock()
 
     def pause(self, seconds: float) -> None:
-        """Wait, as between two tries."""
+        """Sleep between two tries."""
         time.sleep(seconds)
 
-    def ask(
+    def send(
         self,
         origin: Origin,
         method: str,
         target: str,
         headers: Sequence[tuple[str, str]] = (),
-        most: int = _MOST,
+        max_body: int = _MAX_BODY,
     ) -> Exchange:
-        """The answer to a request with this very target, of which at most `most` bytes of the body are read.
+        """Send one request with exactly this target, and read at most `max_body` bytes of the response's body.
 
-        A header of `headers` stands in place of the client's own one of that name. A safe request is sent again where
-        there is no answer, or one of 5xx, with a pause that doubles each time, while the time for the answer lasts.
+        `headers` replace the client's own headers of the same name. A safe request is retried after no response or a
+        5xx, with a pause that doubles each time, until the timeout is used up.
         """
-        # a request that may change something is sent once, whatever became of it
-        tries, left = self.network.retries if method in SAFE else 0, self.network.timeout
+        # a request that may change something is never retried
+        tries, remaining = self.network.retries if method in SAFE else 0, self.network.timeout
         for attempt in range(tries + 1):
             self._wait_for_turn()
-            began = time.monotonic()
-            exchange = self._once(partial(self._request, origin, method, target, headers), left, most)
+            started = time.monotonic()
+            exchange = self._try_once(partial(self._request, origin, method, target, headers), remaining, max_body)
             pause = _BACKOFF * 2**attempt
-            left -= time.monotonic() - began + pause
-            if attempt == tries or left <= 0 or (exchange.reply and exchange.reply.status < 500):
+            remaining -= time.monotonic() - started + pause
+            if attempt == tries or remaining <= 0 or (exchange.reply and exchange.reply.status < 500):
                 break
             self.pause(pause)
         return exchange
 
-    def _once(self, request: Callable[[Connections], "httpx.Request"], seconds: float, most: int) -> Exchange:
+    def _try_once(self, request: Callable[[Connections], "httpx.Request"], seconds: float, max_body: int) -> Exchange:
         sent = self._clock()
         try:
-            reply = within(seconds, lambda connections: self._reply(request(connections), most))
+            reply = run_with_deadline(seconds, lambda connections: self._reply(request(connections), max_body))
         except (self._httpx.TimeoutException, TimeoutError):
-            said = f"no complete response within {self.network.timeout:g} s"
-            return Exchange(sent, self._clock(), None, "timeout", said)
+            reason = f"no complete response within {self.network.timeout:g} s"
+            return Exchange(sent, self._clock(), None, "timeout", reason)
         except (self._httpx.HTTPError, self._httpx.InvalidURL, UnicodeError) as error:
             return Exchange(sent, self._clock(), None, self._failure(error), str(error) or type(error).__name__)
         return Exchange(sent, self._clock(), reply)
 
-    def _reply(self, request: "httpx.Request", most: int) -> Reply:
+    def _reply(self, request: "httpx.Request", max_body: int) -> Reply:
         response = self._transport.handle_request(request)
         try:
-            return Reply(response.status_code, _raw(response), _body(response, most))
+            return Reply(response.status_code, _raw_headers(response), _body(response, max_body))
         finally:
             response.close()
 
@@ -118,18 +118,18 @@ class Client:
         headers: Sequence[tuple[str, str]],
         connections: Connections,
     ) -> "httpx.Request":
-        """Connected to the address, while SNI, the name in the certificate and Host are those of the host.
+        """The request to the origin's address; SNI, the certificate's name and Host are those of the origin's host.
 
-        Another Host among the headers changes neither of the others.
+        A Host in `headers` replaces the header only, not SNI and the certificate's name.
         """
         address = f"[{origin.address}]" if ":" in origin.address else origin.address
         timeout = self._httpx.Timeout(self.network.timeout).as_dict()
         own = [("Host", origin.authority), ("Accept", "*/*"), ("User-Agent", "docgen"), ("Connection", "close")]
-        given = {name.lower() for name, _ in headers}
+        replaced = {name.lower() for name, _ in headers}
         return self._httpx.Request(
             method,
-            f"{origin.scheme}://{address}:{origin.port}/",  # its path is not sent: the extension `target` is
-            headers=[*(pair for pair in own if pair[0].lower() not in given), *headers],
+            f"{origin.scheme}://{address}:{origin.port}/",  # the extension `target` is sent instead of this path
+            headers=[*(pair for pair in own if pair[0].lower() not in replaced), *headers],
             extensions={
                 "target": target.encode("latin-1"),
                 "sni_hostname": origin.host,
@@ -139,7 +139,7 @@ class Client:
         )
 
     def _failure(self, error: Exception) -> Failure:
-        """The kind of a failure, from the errors that led to it."""
+        """The kind of a failure, found in the chain of exceptions: httpx wraps the original error."""
         if isinstance(error, self._httpx.ProtocolError):
             return "protocol"
         chain: BaseException | None = error
@@ -158,23 +158,23 @@ class Client:
         self._last = time.monotonic()
 
 
-def _body(response: "httpx.Response", most: int) -> bytes:
+def _body(response: "httpx.Response", max_body: int) -> bytes:
     parts, size = [], 0
-    # raw: what gzip would make of it could fill the memory
+    # raw: decompressed, a small response could fill the memory
     for part in response.iter_raw():
         parts.append(part)
         size += len(part)
-        if size > most:
+        if size > max_body:
             break
     return b"".join(parts)
 
 
-def _raw(response: "httpx.Response") -> tuple[tuple[str, str], ...]:
+def _raw_headers(response: "httpx.Response") -> tuple[tuple[str, str], ...]:
     return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw)
 
 
-def _trust(ca_file: str | None) -> ssl.SSLContext:
-    """The usual authorities, and those of a file; UnreadableError (exit code 3) where it has none."""
+def _trust_store(ca_file: str | None) -> ssl.SSLContext:
+    """The default certificate authorities, and those in a PEM file; UnreadableError (exit code 3) if it has none."""
     from httpx import create_ssl_context  # as above
 
     context = create_ssl_context(trust_env=False)
@@ -182,6 +182,6 @@ def _trust(ca_file: str | None) -> ssl.SSLContext:
         try:
             context.load_verify_locations(ca_file)
         except (OSError, ssl.SSLError) as error:
-            said = error.strerror or "holds no certificate"
-            raise UnreadableError(f"{ca_file}: {said}; expected the certificate of an authority, as PEM") from None
+            reason = error.strerror or "has no certificate"
+            raise UnreadableError(f"{ca_file}: {reason}; expected PEM certificates of authorities") from None
     return context

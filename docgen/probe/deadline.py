@@ -1,4 +1,4 @@
-"""One bound on a whole exchange: name, connection, TLS, headers and body, whatever the other side does."""
+"""One deadline for a whole exchange: name lookup, connection, TLS, headers and body, whatever the server does."""
 
 import socket
 import threading
@@ -11,43 +11,44 @@ Result = TypeVar("Result")
 
 
 class Connections:
-    """What an exchange has opened; httpcore calls it at each step, as the extension `trace` of a request."""
+    """The connections of an exchange; httpcore calls it at each step, as the request extension `trace`."""
 
     def __init__(self) -> None:
-        self._opened: list[socket.socket] = []
-        self._over = False
+        self._connections: list[socket.socket] = []
+        self._aborted = False
 
     def __call__(self, event: str, info: Mapping[str, Any]) -> None:
-        """Learn of a connection; TimeoutError where the time is over, so that nothing more is sent."""
+        """Note a new connection; TimeoutError after `abort`, so that nothing more is sent."""
         if event.endswith(("connect_tcp.complete", "start_tls.complete")):
-            self._opened.append(info["return_value"].get_extra_info("socket"))
-        if self._over:
+            self._connections.append(info["return_value"].get_extra_info("socket"))
+        if self._aborted:
             raise TimeoutError
 
-    def cut(self) -> None:
-        """End whatever waits on a connection, and what would open one."""
-        self._over = True
-        for opened in self._opened:
-            with suppress(OSError):  # closed already
-                socket.socket.shutdown(opened, socket.SHUT_RDWR)  # that of TLS would touch what the other thread uses
+    def abort(self) -> None:
+        """Shut down all connections, and prevent new ones."""
+        self._aborted = True
+        for connection in self._connections:
+            with suppress(OSError):  # it is closed already
+                # SSLSocket.shutdown would also change the TLS state, which the other thread uses
+                socket.socket.shutdown(connection, socket.SHUT_RDWR)
 
 
-def within(seconds: float, exchange: Callable[[Connections], Result]) -> Result:
-    """What an exchange gives; TimeoutError where it takes more than `seconds`.
+def run_with_deadline(seconds: float, exchange: Callable[[Connections], Result]) -> Result:
+    """The result of an exchange; TimeoutError where it takes more than `seconds`.
 
-    It runs in a thread of its own, since nothing interrupts the system while it looks up a name, and httpx bounds each
-    read alone: one byte a second is never late. The thread ends with its connections, and never holds up an exit.
+    It runs in a thread, since nothing can interrupt a name lookup of the system, and httpx limits each read alone: a
+    server that sends a byte a second never times out. The thread ends with its connections, and does not delay an exit.
     """
     connections, outcome = Connections(), Future[Result]()
 
     def run() -> None:
         try:
             outcome.set_result(exchange(connections))
-        except BaseException as error:  # raised again where the outcome is awaited
+        except BaseException as error:  # raised again by outcome.result
             outcome.set_exception(error)
 
     threading.Thread(target=run, name="docgen-network", daemon=True).start()
     try:
         return outcome.result(seconds)
     finally:
-        connections.cut()
+        connections.abort()

@@ -1,4 +1,4 @@
-"""A document at an address, and what it refers to in the folder of it."""
+"""A document at a URL, and the files that it refers to by a relative path."""
 
 import time
 from collections.abc import Callable
@@ -9,20 +9,20 @@ from docgen.probe.read import Credential, Received, read_url
 
 
 def read_document(url: str, credential: Credential | None, timeout: float) -> tuple[Received, Callable[[str], bytes]]:
-    """The document at an address, and the reader of other files by their path from its folder.
+    """The document at a URL, and a function that reads another file by its path relative to the document.
 
-    All of them together have `timeout` seconds. The credential goes to the origin that was asked, and to no other. The
-    reader raises UnreadableError, which says why file not found.
+    All requests together have `timeout` seconds. The credential is only sent to the origin of `url`. The function
+    raises UnreadableError for a file that cannot be read.
     """
-    end = time.monotonic() + timeout
+    deadline = time.monotonic() + timeout
     received = read_url(url, credential, timeout=timeout)
     trusted = credential if urlsplit(received.url)[:2] == urlsplit(url)[:2] else None
 
-    def other(name: str) -> bytes:
+    def read_file(name: str) -> bytes:
         try:
             address = urljoin(received.url, quote(name))
-            return read_url(address, trusted, timeout=max(end - time.monotonic(), 0.001)).body
+            return read_url(address, trusted, timeout=max(deadline - time.monotonic(), 0.001)).body
         except NetworkError as error:
             raise UnreadableError(str(error)) from None
 
-    return received, other
+    return received, read_file

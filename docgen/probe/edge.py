@@ -1,4 +1,4 @@
-"""An edge, asked about its rules and their targets."""
+"""Probes of an edge: its redirect rules, and their targets."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -12,29 +12,29 @@ from docgen.verify.findings import Asked
 from docgen.verify.http_exchange import Exchange
 from docgen.verify.questions import Question, flips
 
-_TRIES: Final = 12
+_MAX_TRIES: Final = 12
 _PAUSE: Final = 0.5
 
 
-def ask_edge(
+def probe_edge(
     client: Client, origin: Origin, questions: Sequence[Question], redirects: Sequence[Redirect]
 ) -> Iterator[Asked]:
-    """Each question with what came back; one beside a sunset is asked again, until that is over.
+    """Send each question to an edge; one whose sunset passes meanwhile is sent again until its answer is unambiguous.
 
-    NetworkError (exit code 5) where the first one gets no answer at all: then the edge is not there.
+    NetworkError (exit code 5) where the first question gets no response: then the edge cannot be reached.
     """
     for index, question in enumerate(questions):
-        exchange = _asked(client, origin, question, redirects)
+        exchange = _probe(client, origin, question, redirects)
         if index == 0 and exchange.reply is None:
             raise NetworkError(
-                f"{origin.url}: no response: {exchange.said}; look at the address, --resolve, --ca-file and --timeout"
+                f"{origin.url}: no response: {exchange.said}; check the address, --resolve, --ca-file and --timeout"
             )
         yield Asked(question, exchange, _url(origin, question.request.target))
 
 
-def _asked(client: Client, origin: Origin, question: Question, redirects: Sequence[Redirect]) -> Exchange:
-    for _ in range(_TRIES):
-        exchange = client.ask(origin, question.request.method, question.request.target)
+def _probe(client: Client, origin: Origin, question: Question, redirects: Sequence[Redirect]) -> Exchange:
+    for _ in range(_MAX_TRIES):
+        exchange = client.send(origin, question.request.method, question.request.target)
         if not flips(redirects, question, exchange.sent, exchange.received):
             break
         client.pause(_PAUSE)
@@ -45,13 +45,13 @@ def _url(origin: Origin, target: str) -> str:
     return origin.url + target if target.startswith("/") else f"{target} at {origin.url}"
 
 
-def ask_targets(client: Client, targets: Sequence[str]) -> dict[str, Exchange]:
-    """What each address answers to a GET without credentials, wherever it would lead next."""
+def probe_targets(client: Client, targets: Sequence[str]) -> dict[str, Exchange]:
+    """The exchange of a GET to each target, without credentials; redirects are not followed."""
     return {target: get(client, target) for target in targets}
 
 
-def get(client: Client, url: str, headers: Sequence[tuple[str, str]] = (), most: int = 65536) -> Exchange:
-    """What an https address answers to a GET."""
+def get(client: Client, url: str, headers: Sequence[tuple[str, str]] = (), max_body: int = 65536) -> Exchange:
+    """The exchange of a GET to an https URL; redirects are not followed."""
     parts = urlsplit(url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    return client.ask(parse_origin(url, client.network.resolve), "GET", target, headers, most)
+    return client.send(parse_origin(url, client.network.resolve), "GET", target, headers, max_body)

@@ -1,4 +1,4 @@
-"""The origin of a live address, and where it is connected to."""
+"""The origin of a URL, and the address that the client connects to."""
 
 import re
 from collections.abc import Iterable
@@ -9,16 +9,16 @@ from urllib.parse import urlsplit
 import msgspec
 
 from docgen.errors import UsageError
-from docgen.probe.read import LOOPBACK, shown
+from docgen.probe.read import LOOPBACK, redacted
 
 PORTS: Final = {"https": 443, "http": 80}
 _RESOLVE: Final = re.compile(r"([^:\[\]]+):([0-9]{1,5}):(?:\[([0-9A-Fa-f:.]+)\]|([^\[\]:]+))")
 Resolve = dict[tuple[str, int], str]
-"""An address to connect to, for a host and a port."""
+"""The address to connect to, by host and port."""
 
 
 class Origin(msgspec.Struct, frozen=True):
-    """Scheme, host and port (RFC 6454), and the `address` that is connected to in place of the host."""
+    """Scheme, host and port (RFC 6454), and the `address` to connect to, which is the host unless it is resolved."""
 
     scheme: str
     host: str
@@ -27,25 +27,25 @@ class Origin(msgspec.Struct, frozen=True):
 
     @property
     def authority(self) -> str:
-        """Host and port as the Host header has them: the usual port is left out."""
+        """Host and port as in the Host header: the default port is left out."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
 
     @property
     def url(self) -> str:
-        """The origin as an address."""
+        """The origin as a URL, such as `https://api.example.com`."""
         return f"{self.scheme}://{self.authority}"
 
     @property
-    def asked(self) -> str:
-        """The origin as a record names it, with the address where that was not left to the host's name."""
+    def label(self) -> str:
+        """The origin as a saved result names it: the URL, and `by <address>` where the address is not the host."""
         return self.url if self.address == self.host else f"{self.url} by {self.address}"
 
 
 def parse_origin(url: str, resolve: Resolve) -> Origin:
-    """The origin of an https address, or of an http one whose connection stays on loopback.
+    """The origin of an https URL, or of an http URL that connects to loopback.
 
-    UsageError (exit code 2) for any other, and for one with a name or password.
+    UsageError (exit code 2) for any other URL, and for one with a user name or password.
     """
     try:
         parts = urlsplit(url)
@@ -53,35 +53,33 @@ def parse_origin(url: str, resolve: Resolve) -> Origin:
     except ValueError:
         host, port, parts = "", 0, urlsplit("")
     if not host or not port:
-        raise UsageError(f"{shown(url)!r} is not an origin; expected for example https://api.example.com")
+        raise UsageError(f"{redacted(url)!r} is not an origin; expected for example https://api.example.com")
     if parts.username or parts.password:
-        raise UsageError(f"the origin of {host} has a name or password in it; this command sends no credential there")
+        raise UsageError(f"the URL of {host} has a user name or password; remove it: docgen sends none to an edge")
     origin = Origin(parts.scheme, host, port, resolve.get((host, port), host))
     if origin.scheme == "http" and not (origin.address in LOOPBACK or _is_loopback(origin.address)):
-        raise UsageError(
-            f"{shown(url)!r} is not https, so anyone on the way could change it; expected an https address"
-        )
+        raise UsageError(f"{redacted(url)!r} is not https, so the response can be tampered with; expected an https URL")
     return origin
 
 
-def named_origin(url: str, resolve: Resolve) -> Origin:
-    """The origin that an argument names; UsageError (exit code 2) also where a path or a query stands behind it."""
+def parse_origin_argument(url: str, resolve: Resolve) -> Origin:
+    """The origin in an argument; UsageError (exit code 2) also where it has a path, a query or a fragment."""
     origin, parts = parse_origin(url, resolve), urlsplit(url)
     if parts.path not in ("", "/") or parts.query or parts.fragment:
-        raise UsageError(f"{shown(url)!r} has more than an origin; expected for example {origin.url}")
+        raise UsageError(f"{redacted(url)!r} has a path, a query or a fragment; expected for example {origin.url}")
     return origin
 
 
 def parse_resolve(values: Iterable[str]) -> Resolve:
-    """`HOST:PORT:ADDR` as curl has it, an IPv6 address in brackets; UsageError (exit code 2) for another form."""
-    found: Resolve = {}
+    """The addresses in values of `HOST:PORT:ADDR`, as of curl, IPv6 in brackets; UsageError (exit code 2) otherwise."""
+    addresses: Resolve = {}
     for value in values:
         match = _RESOLVE.fullmatch(value)
         address = (match[3] or match[4]) if match else ""
         if match is None or not _is_address(address) or not 0 < int(match[2]) < 65536:
             raise UsageError(f"{value!r} is not HOST:PORT:ADDR; expected for example api.example.com:443:192.0.2.7")
-        found[(match[1].lower(), int(match[2]))] = address
-    return found
+        addresses[(match[1].lower(), int(match[2]))] = address
+    return addresses
 
 
 def _is_address(text: str) -> bool:

@@ -1,6 +1,6 @@
-"""A document from an https address: certificates verified, redirects followed, size and time limited.
+"""A document from an https URL: certificates verified, redirects followed, size and time limited.
 
-A credential goes to the origin that was asked, and to no other, wherever a redirect leads.
+A credential is only sent to the origin of the first URL, wherever a redirect leads.
 """
 
 import re
@@ -11,20 +11,20 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 
 from docgen.errors import NetworkError, UnreadableError, UsageError
-from docgen.probe.deadline import Connections, within
+from docgen.probe.deadline import Connections, run_with_deadline
 
 if TYPE_CHECKING:
     import httpx
 
-LIMIT: Final = 64 * 1024 * 1024
-REDIRECTS: Final = 5
+MAX_BYTES: Final = 64 * 1024 * 1024
+MAX_REDIRECTS: Final = 5
 LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 _HEADER: Final = re.compile(r"[!-~]([ -~]*[!-~])?")
-INSTALL: Final = "reading an address needs httpx: pip install 'aurous-docgen[live]'"
+HTTPX_MISSING: Final = "reading an address needs httpx: pip install 'aurous-docgen[live]'"
 
 
 class Credential(msgspec.Struct, frozen=True):
-    """A header that must not be seen by anyone but the origin that was asked: it has no readable form."""
+    """A header for one origin alone; its repr hides the value."""
 
     name: str
     value: str
@@ -34,110 +34,114 @@ class Credential(msgspec.Struct, frozen=True):
 
 
 class Received(msgspec.Struct, frozen=True):
-    """What an address answered with status 200, and the address after all redirects."""
+    """The body of a response with status 200, and its URL after all redirects."""
 
     url: str
     body: bytes
 
 
-def read_url(url: str, credential: Credential | None = None, *, timeout: float = 30, limit: int = LIMIT) -> Received:
-    """The document at an https address (or an http one on loopback), read within `timeout` seconds.
+def read_url(
+    url: str, credential: Credential | None = None, *, timeout: float = 30, max_bytes: int = MAX_BYTES
+) -> Received:
+    """The document at an https URL (or an http URL on loopback), read within `timeout` seconds.
 
-    UsageError (exit code 2) for an address that is refused unasked, NetworkError (5) where the address does not
-    give the document, UnreadableError (3) where it has more than `limit` bytes.
+    UsageError (exit code 2) for a URL that is refused without a request, NetworkError (5) where the server does not
+    return the document, UnreadableError (3) where it is larger than `max_bytes`.
     """
     try:
-        import httpx  # an extra: most commands never talk to the network
+        import httpx  # optional dependency: most commands do not use the network
     except ImportError:
-        raise UsageError(INSTALL) from None
-    refuse_address(url, "expected an https address")
+        raise UsageError(HTTPX_MISSING) from None
+    refuse_address(url, "expected an https URL")
     if credential and not _HEADER.fullmatch(credential.value):
-        raise UsageError(f"the value of the header {credential.name} is none; expected visible ASCII")
+        raise UsageError(f"the value of the header {credential.name} is not valid; expected visible ASCII characters")
     try:
-        return within(timeout, lambda connections: _read(url, credential, timeout, limit, connections))
+        return run_with_deadline(timeout, lambda connections: _read(url, credential, timeout, max_bytes, connections))
     except (httpx.TimeoutException, TimeoutError):
         raise NetworkError(
-            f"{shown(url)}: no complete response within {timeout:g} s; try again, or raise --timeout"
+            f"{redacted(url)}: no complete response within {timeout:g} s; try again, or raise --timeout"
         ) from None
     except zlib.error as error:
-        raise NetworkError(f"{shown(url)}: the gzip of the response is broken: {error}") from None
+        raise NetworkError(f"{redacted(url)}: the response is not valid gzip: {error}; try again") from None
     except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
         raise NetworkError(
-            f"{shown(url)}: {error or type(error).__name__}; look at the address, and try again"
+            f"{redacted(url)}: {error or type(error).__name__}; check the address, and try again"
         ) from None
 
 
-def shown(url: str) -> str:
-    """An address as it may stand in a message: a query can hold a key, and so can what stands before the host."""
+def redacted(url: str) -> str:
+    """A URL for a message, without query, fragment and user information, which may hold a secret."""
     address = re.split(r"[?#]", url, maxsplit=1)[0]
     scheme, sign, rest = address.partition("://") if "://" in address else ("", "", address)
     host, slash, path = rest.partition("/")
     return f"{scheme}{sign}{host.rpartition('@')[2]}{slash}{path}"
 
 
-def _read(url: str, credential: Credential | None, timeout: float, limit: int, connections: Connections) -> Received:
-    """The document at the end of the redirects."""
+def _read(
+    url: str, credential: Credential | None, timeout: float, max_bytes: int, connections: Connections
+) -> Received:
+    """The document at a URL after at most MAX_REDIRECTS redirects."""
     import httpx  # as above
 
-    asked, place = _origin(url), url
+    first_origin, current = _origin(url), url
     with httpx.Client(timeout=timeout, follow_redirects=False) as client:
-        for _ in range(REDIRECTS + 1):
+        for _ in range(MAX_REDIRECTS + 1):
             headers = {"Accept": "application/json, application/yaml;q=0.9, */*;q=0.1", "Accept-Encoding": "gzip"}
-            if credential and _origin(place) == asked:
+            if credential and _origin(current) == first_origin:
                 headers[credential.name] = credential.value
-            with client.stream("GET", place, headers=headers, extensions={"trace": connections}) as answer:
-                if not answer.has_redirect_location:
-                    return Received(place, _body(answer, place, limit))
-                location = answer.headers["location"]
+            with client.stream("GET", current, headers=headers, extensions={"trace": connections}) as response:
+                if not response.has_redirect_location:
+                    return Received(current, _body(response, current, max_bytes))
+                location = response.headers["location"]
             try:
-                place = urljoin(place, location)
-                refuse_address(place, "expected one that leads to https", loopback=asked[0] == "http")
+                current = urljoin(current, location)
+                refuse_address(current, "expected a redirect to https", loopback=first_origin[0] == "http")
             except (UsageError, ValueError) as refused:
-                raise NetworkError(f"{shown(url)}: the redirect is not followed: {refused}") from None
-    raise NetworkError(f"{shown(url)}: more than {REDIRECTS} redirects; expected the address of the document itself")
+                raise NetworkError(f"{redacted(url)}: cannot follow the redirect: {refused}") from None
+    raise NetworkError(f"{redacted(url)}: more than {MAX_REDIRECTS} redirects; expected the URL of the document itself")
 
 
-def _body(answer: "httpx.Response", url: str, limit: int) -> bytes:
-    """The decoded body; no more of it than `limit` is ever held, whatever it decodes to."""
-    if answer.status_code != 200:
-        hint = "; the credential is not accepted, or is missing" if answer.status_code in (401, 403) else ""
-        raise NetworkError(f"{shown(url)}: answered {answer.status_code}; expected 200{hint}")
-    gzip = _gzip(answer, url)
+def _body(response: "httpx.Response", url: str, max_bytes: int) -> bytes:
+    """The decompressed body; never more than `max_bytes` of it are in memory, whatever it decompresses to."""
+    if response.status_code != 200:
+        hint = "; the credential is missing or not accepted" if response.status_code in (401, 403) else ""
+        raise NetworkError(f"{redacted(url)}: status {response.status_code}; expected 200{hint}")
+    gzip = _decompressor(response, url)
     parts, size = [], 0
-    for sent in answer.iter_raw():
-        part = gzip.decompress(sent, limit + 1 - size) if gzip else sent
+    for chunk in response.iter_raw():
+        part = gzip.decompress(chunk, max_bytes + 1 - size) if gzip else chunk
         size += len(part)
-        if size > limit:
-            raise UnreadableError(f"{shown(url)}: more than {limit} bytes; expected an OpenAPI document")
+        if size > max_bytes:
+            raise UnreadableError(f"{redacted(url)}: larger than {max_bytes} bytes; expected an OpenAPI document")
         if gzip and gzip.unused_data:
             break
         parts.append(part)
     if gzip and (gzip.unused_data or not gzip.eof):
-        raise zlib.error("it ends early, or goes on after its end")
+        raise zlib.error("it is truncated, or has trailing data")
     return b"".join(parts)
 
 
-def _gzip(answer: "httpx.Response", url: str) -> "zlib._Decompress | None":
-    """The decoder of an answer; None where it is sent as it is, NetworkError where it has an encoding unasked."""
-    encoding = answer.headers.get("content-encoding", "identity").lower()
+def _decompressor(response: "httpx.Response", url: str) -> "zlib._Decompress | None":
+    """The decompressor for a response, None for one without an encoding; NetworkError for any other than gzip."""
+    encoding = response.headers.get("content-encoding", "identity").lower()
     if encoding not in ("identity", "gzip", "x-gzip"):
-        raise NetworkError(f"{shown(url)}: sent with the Content-Encoding {encoding!r}; expected gzip, or none")
-    return None if encoding == "identity" else zlib.decompressobj(zlib.MAX_WBITS | 16)
+        raise NetworkError(f"{redacted(url)}: the Content-Encoding is {encoding!r}; expected gzip or none")
+    return None if encoding == "identity" else zlib.decompressobj(zlib.MAX_WBITS | 16)  # 16: the format of gzip
 
 
 def refuse_address(url: str, expected: str, *, loopback: bool = True) -> None:
-    """UsageError for an address that is neither https nor, where that is fine, on loopback, or has a password."""
+    """UsageError (exit code 2) for a URL that is not https (or http on loopback, if allowed) or has a password."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
         _ = parts.port
     except ValueError:
-        raise UsageError(f"{shown(url)!r} is not a URL; {expected}") from None
+        raise UsageError(f"{redacted(url)!r} is not a URL; {expected}") from None
     if parts.username or parts.password:
-        instead = "where a command takes a credential, --auth-env or --header-env names it"
-        raise UsageError(f"the address of {host} has a name or password in it; {instead}")
+        instead = "remove it, and name the credential with --auth-env or --header-env"
+        raise UsageError(f"the URL of {host} has a user name or password; {instead}")
     if not host or (parts.scheme != "https" and not (loopback and parts.scheme == "http" and host in LOOPBACK)):
-        raise UsageError(f"{shown(url)!r} is not https, so anyone on the way could change it; {expected}")
+        raise UsageError(f"{redacted(url)!r} is not https, so the response can be tampered with; {expected}")
 
 
 def _origin(url: str) -> tuple[str, str, int]:

@@ -1,4 +1,4 @@
-"""Whether the upstream itself answers what the edge answered for a rule, so that the rule can go."""
+"""Whether the upstream answers as the edge does for a rule, so that the rule can be removed from the edge."""
 
 import json
 from collections.abc import Iterator
@@ -16,78 +16,78 @@ from docgen.verify.disagreement import shown
 from docgen.verify.http_exchange import Reply
 
 
-class Compared(msgspec.Struct, frozen=True):
-    """One request to the upstream: what the edge answers, what the upstream answered, and whether that is the same."""
+class Comparison(msgspec.Struct, frozen=True):
+    """One request to the upstream: the edge's answer, the upstream's answer, and whether they match."""
 
     url: str
     expected: str
-    got: str
-    same: bool
+    actual: str
+    matches: bool
 
 
 def compare_upstream(
     client: Client, upstream: Origin, rule: Redirect, now: int, code: str | None
-) -> Iterator[Compared]:
-    """What an upstream answers, asked past the edge with the rule's host, against the rule at `now` (Unix seconds).
+) -> Iterator[Comparison]:
+    """Compare the upstream with a rule at `now` (Unix seconds): requests bypass the edge and carry the rule's host.
 
-    Its certificate has to be that of the upstream's own address. Compared are the status, the Location, and the error
-    code under the dotted path `code` where the rule has an envelope. A rule that leaves its sunset to the upstream
-    takes any answer but a redirect to the old target and a 5xx. NetworkError (exit code 5) where no answer comes.
+    TLS verifies the upstream's own name. The status, the Location, and the error code at the dotted path `code` of an
+    error body are compared. Where the rule passes requests through after its sunset, anything matches but a redirect to
+    the old target and a 5xx. NetworkError (exit code 5) where there is no response.
     """
     below = (f"{rule.path}/docgen",) if rule.match == "prefix" else ()
     for target in (rule.path, f"{rule.path}/", *below):
         url = upstream.url + target
         expected = answer([rule], Request("GET", rule.host, target), now)
-        exchange = client.ask(upstream, "GET", target, [("Host", rule.host)])
+        exchange = client.send(upstream, "GET", target, [("Host", rule.host)])
         if exchange.reply is None:
-            raise NetworkError(f"{url}: no response: {exchange.said}; look at the address and --ca-file, and try again")
-        seen = _Seen.of(exchange.reply, f"https://{rule.host}{target}", code)
-        yield _compared(url, _leads(rule, target), expected, seen, code)
+            raise NetworkError(f"{url}: no response: {exchange.said}; check the address and --ca-file, and try again")
+        observed = _Observed.of(exchange.reply, f"https://{rule.host}{target}", code)
+        yield _compare(url, _target(rule, target), expected, observed, code)
 
 
-class _Seen(msgspec.Struct, frozen=True):
-    """What counts of an answer: status, absolute Location, error code."""
+class _Observed(msgspec.Struct, frozen=True):
+    """What is compared of an answer: status, absolute Location, error code."""
 
     status: int
-    leads: str | None
+    location: str | None
     code: str | None
 
     @classmethod
-    def of(cls, reply: Reply, url: str, code: str | None) -> "_Seen":
-        """What counts of an answer to a URL."""
+    def of(cls, reply: Reply, url: str, code: str | None) -> "_Observed":
+        """What is compared of a reply to a request for `url`."""
         to = next(iter(reply.values("Location")), None)
         return cls(reply.status, None if to is None else _absolute(url, to), _code(reply.body, code))
 
     def __str__(self) -> str:
-        to = f" to {self.leads}" if self.leads else ""
+        to = f" to {self.location}" if self.location else ""
         return shown(f"{self.status}{to}{f' with the error {self.code}' if self.code else ''}")
 
 
 def _absolute(url: str, location: str) -> str:
-    """The Location of an answer to a URL; as it is where it is no address."""
+    """The Location of an answer to a URL as an absolute URL; unchanged where it is not a valid URL."""
     try:
         return urljoin(url, location)
     except ValueError:
         return location
 
 
-def _leads(rule: Redirect, target: str) -> str:
+def _target(rule: Redirect, target: str) -> str:
     return location(rule, remainder(rule, target) or "")
 
 
-def _compared(url: str, old: str, expected: Answer | None, seen: _Seen, code: str | None) -> Compared:
+def _compare(url: str, old: str, expected: Answer | None, observed: _Observed, code: str | None) -> Comparison:
     if expected is None:
-        same = seen.status < 500 and seen.leads != old
-        return Compared(url, f"an answer of its own, and no redirect to {old}", str(seen), same)
+        matches = observed.status < 500 and observed.location != old
+        return Comparison(url, f"a status below 500 that does not redirect to {old}", str(observed), matches)
     to = dict(expected.headers).get("Location")
-    wanted = _Seen(expected.status, to, _code(expected.body.encode(), code))
-    leads = seen.leads == to if to else seen.leads != old
-    same = seen.status == wanted.status and leads and wanted.code in (None, seen.code)
-    return Compared(url, str(wanted), str(seen), same)
+    promised = _Observed(expected.status, to, _code(expected.body.encode(), code))
+    same_target = observed.location == to if to else observed.location != old
+    matches = observed.status == promised.status and same_target and promised.code in (None, observed.code)
+    return Comparison(url, str(promised), str(observed), matches)
 
 
 def _code(body: bytes, path: str | None) -> str | None:
-    """The error code of a body; None where it has none."""
+    """The error code at a dotted path of a JSON body; None where there is none."""
     try:
         found = field(json.loads(body), path) if path else None
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Claim -> Proof: each kind of claim has a module, and every claim has an outcome."""
+"""Claim -> Proof: each kind of claim has a module, and every claim gets at least one proof."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final, Protocol
@@ -15,14 +15,14 @@ from docgen.prove.contract import Contract
 
 
 class Prover(Protocol):
-    """A module that proves one kind: it yields what refutes the claim, nothing where the claim holds."""
+    """A module that proves one kind of claim: it yields proofs, or nothing where the claim is true."""
 
     @property
     def AGAINST(self) -> str:  # noqa: N802 - a module's constant
-        """What the claim is held against, in words for a reader."""
+        """What the claim is compared with, in words for a reader."""
 
     def prove(self, case: Case) -> Iterator[Proof]:
-        """Every refutation, or that it cannot be proved, or who attests it."""
+        """Each refutation of the claim; or that it cannot be proved; or who attests it."""
 
 
 PROVERS: Final[Mapping[str, Prover]] = {
@@ -39,18 +39,18 @@ PROVERS: Final[Mapping[str, Prover]] = {
 
 
 def prove(project: Project) -> tuple[Proof, ...]:
-    """The proofs of all that the pins and the entries claim, in their order; at least one for each claim."""
+    """The proofs of all claims of the pins and their entries, in their order: at least one for each claim."""
     return tuple(_proofs(project))
 
 
 def _proofs(project: Project) -> Iterator[Proof]:
     for index, found in enumerate(project.pins):
         contract = Contract(found.spec, project.config) if found.spec else None
-        for part in (*pin.PARTS, *((pin.FIRST,) if index == 0 else ())):
-            said = part.said(found.text)
-            if said:
+        for part in (*pin.PIN_CLAIMS, *((pin.FIRST_PIN,) if index == 0 else ())):
+            claim = part.read(found.text)
+            if claim:
                 key = f"pin-{found.id}/{part.name}"
-                case = Case(project, found, contract, key, part.name, part.against, said, found.source, part.pointer)
+                case = Case(project, found, contract, key, part.name, part.against, claim, found.source, part.pointer)
                 yield from _outcome(case, part.prove(case))
         for entry in project.entries:
             if entry.pin == found.id:

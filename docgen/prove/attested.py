@@ -1,4 +1,4 @@
-"""A fact that no contract shows: somebody answers for it."""
+"""A fact that the contract cannot show, attested by its owner."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -11,6 +11,6 @@ AGAINST: Final = "its owner"
 
 
 def prove(case: Case) -> Iterator[Proof]:
-    """Always attested; whether the review is due is the calendar's business."""
-    claim: AttestedClaim = case.said
+    """One attested proof, whatever the review date: the rule attestation-expired compares it with today."""
+    claim: AttestedClaim = case.claim
     yield case.attested(claim.text, claim.owner, claim.evidence, claim.review_by)

@@ -1,4 +1,4 @@
-"""A claim in its place, and the four things that can become of it."""
+"""A claim with its context, and the four outcomes that it can have."""
 
 from datetime import date
 from typing import Any, NamedTuple
@@ -13,28 +13,28 @@ from docgen.prove.contract import Contract
 
 
 class NoContractError(Exception):
-    """The pin's spec could not be read, so that nothing can be held against it."""
+    """The contract of a claim's pin could not be read."""
 
 
 class Case(NamedTuple):
-    """One claim of a pin or an entry: `said` is the claim's own part, at `pointer` of `carrier`."""
+    """One claim of a pin or an entry: `claim` is its content, at `pointer` of `carrier`."""
 
     project: Project
     pin: Pin
-    read: Contract | None
+    maybe_contract: Contract | None
     id: str
     kind: str
     against: str
-    said: Any
-    carrier: Source
+    claim: Any
+    source: Source
     pointer: Pointer
 
     @property
     def contract(self) -> Contract:
         """The contract of the claim's own pin; NoContractError where there is none."""
-        if self.read is None:
+        if self.maybe_contract is None:
             raise NoContractError
-        return self.read
+        return self.maybe_contract
 
     def refuted(
         self,
@@ -45,15 +45,15 @@ class Case(NamedTuple):
         spec: Pointer | None = None,
         other: tuple[Source, Pointer] | None = None,
     ) -> Proof:
-        """The claim is false: `path` leads to the words at fault, `spec` or `other` to what says otherwise."""
+        """The claim is false: `path` is the wrong part of the claim, `spec` or `other` the evidence."""
         counter = (self.contract.source, spec) if spec is not None else other
         place = (*self.pointer, *path)
         return msgspec.structs.replace(
             self._proof("refuted", message), pointer=place, rule=rule, hint=hint, counter=counter
         )
 
-    def unknown(self, selector: str, *path: str | int) -> Proof:
-        """The selector names nothing in the spec."""
+    def unknown_selector(self, selector: str, *path: str | int) -> Proof:
+        """The claim is false, since its selector is not found in the spec."""
         return self.refuted(
             "unknown-selector",
             f"the changelog names `{selector}`; it is not found in the spec",
@@ -62,17 +62,17 @@ class Case(NamedTuple):
         )
 
     def cannot_prove(self, message: str) -> Proof:
-        """Nothing that docgen reads shows the claim."""
+        """Neither the contract nor the rules show whether the claim is true; `message` says what is missing."""
         return self._proof("cannot-prove", message)
 
     def proved(self) -> Proof:
-        """What it was held against says the same."""
+        """The claim is true: it agrees with what it was compared with."""
         return self._proof("proved", "")
 
     def attested(self, text: str, owner: str, evidence: str, review_by: date) -> Proof:
-        """Somebody answers for it until a date, and says on what evidence."""
+        """An owner attests the claim until a review date, on some evidence."""
         proof = self._proof("attested", text)
         return msgspec.structs.replace(proof, against=owner, owner=owner, evidence=evidence, review_by=review_by)
 
     def _proof(self, status: Status, message: str) -> Proof:
-        return Proof(self.id, self.kind, status, self.against, message, self.carrier, self.pointer)
+        return Proof(self.id, self.kind, status, self.against, message, self.source, self.pointer)

@@ -1,4 +1,4 @@
-"""The contract of a pin as the provers ask for it: each list is made once."""
+"""The contract of a pin for the provers, with everything derived from it cached."""
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -16,7 +16,7 @@ from docgen.wording import json_text
 
 
 class Contract:
-    """One spec, read for claims."""
+    """A spec with its resolver, and lists that are computed once for all claims."""
 
     def __init__(self, spec: Spec, config: Config) -> None:
         self.spec = spec
@@ -40,7 +40,7 @@ class Contract:
 
     @cached_property
     def listed_events(self) -> Mapping[str, tuple[Pointer, ...]]:
-        """The values of each enum that has all webhooks among its own, with their places."""
+        """The values of every enum that lists all webhooks, each with its pointers."""
         places: dict[str, tuple[Pointer, ...]] = {}
         for values, pointer in _enums(self.spec.document, ()):
             if self.events and all(event in values for event in self.events):
@@ -50,11 +50,11 @@ class Contract:
 
     @cached_property
     def examples(self) -> tuple[Example, ...]:
-        """Every example of the spec with the schema that it illustrates."""
+        """Every example of the spec with its schema."""
         return tuple(examples(self.spec))
 
     def find(self, selector: str) -> Pointer | None:
-        """Where a selector points in the document."""
+        """The pointer of a selector; None where the spec does not have it."""
         return self._pointers.get(selector) or selectors.composed(self.spec, selector)
 
     @cached_property
@@ -62,16 +62,16 @@ class Contract:
         return selectors.pointers(self.spec, self.config.error_codes)
 
     def schema(self, pointer: Pointer) -> Schema:
-        """The schema at a pointer with all that it demands, its references followed."""
+        """The schema at a pointer, its references resolved and its `allOf` merged."""
         return merged(self.resolver, self.resolver.resolve(self.spec.node(pointer)))
 
-    def seen(self, schema: Schema) -> Iterator[tuple[object, Pointer]]:
-        """Each value of a schema in an example, with its place."""
+    def values_in_examples(self, schema: Schema) -> Iterator[tuple[object, Pointer]]:
+        """Each value in an example that a schema describes, with its pointer."""
         for example in self.examples:
             yield from occurrences(self.resolver, example, schema.node.value)
 
     def responses(self, operation: Operation) -> Iterator[tuple[str, Mapping[str, Any], Pointer]]:
-        """Each response of an operation: its status as text, resolved, with its place."""
+        """Each response of an operation: its status as text, the resolved response, its pointer."""
         for status, response in (operation.node.get("responses") or {}).items():
             pointer = (*operation.pointer, "responses", status)
             yield str(status), self.spec.resolve(response), pointer
@@ -90,5 +90,5 @@ def _enums(node: object, pointer: Pointer) -> Iterator[tuple[list[Any], Pointer]
 
 
 def is_error(status: str) -> bool:
-    """Whether a status key of a spec stands for errors: 4xx, 5xx, their ranges, and `default`."""
+    """Whether a status key of a spec is for errors: 4xx, 5xx, their ranges, and `default`."""
     return status[:1] in {"4", "5"} or status == "default"

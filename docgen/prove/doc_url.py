@@ -1,4 +1,4 @@
-"""Where `doc_url` points: a page for each code, or a part of the spec."""
+"""The `doc_url` of each environment: a page for each code, or a part of the spec."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -15,13 +15,13 @@ _LONG: Final = 60
 
 
 def prove(case: Case) -> Iterator[Proof]:
-    """`{code}` under the site's URL is where the pages of the codes are; a fragment resolves in the spec."""
+    """A `doc_url` with `{code}` is the URL of the error pages; one with a fragment is a pointer in the spec."""
     for index, doc_url in enumerate(case.pin.text.doc_url):
         parts = urlsplit(doc_url.url)
         if parts.fragment:
             yield from _fragment(case, index, doc_url, parts.fragment)
         elif "{code}" not in doc_url.url or not doc_url.url.startswith(case.project.config.site_url):
-            yield case.cannot_prove(f"{doc_url.url} lies outside of the site, and has no fragment that names its part")
+            yield case.cannot_prove(f"{doc_url.url} is outside of the site, and has no fragment")
         elif doc_url.url != case.project.config.site_url + error_url("{code}"):
             yield case.refuted(
                 "doc-url-unresolved",
@@ -41,7 +41,7 @@ def _pages(case: Case, index: int) -> Iterator[Proof]:
         if code not in known:
             yield case.refuted(
                 "undocumented-error-code",
-                f"the pin says that `doc_url` leads to a page of the code; `{code}` of the spec has none",
+                f"the pin says that each code has a page at `doc_url`; `{code}` of the spec has none",
                 index,
                 "url",
                 hint=f"docgen new error {code}",
@@ -51,11 +51,11 @@ def _pages(case: Case, index: int) -> Iterator[Proof]:
             shown = code if len(code) <= _LONG else f"{code[:_LONG]}..."
             yield case.refuted(
                 "doc-url-unresolved",
-                f"the pin says that `doc_url` leads to the page of a code; `{shown}` cannot be the name of a file, "
+                f"the pin says that each code has a page at `doc_url`; `{shown}` is not a valid file name, "
                 f"and its page is {error_url(code)}",
                 index,
                 "url",
-                hint="give the code a name of at most 200 letters, digits and `_ . -`",
+                hint="rename the code to at most 200 letters, digits and `_ . -`",
                 spec=case.contract.find(f"error {code}"),
             )
 
@@ -66,9 +66,9 @@ def _fragment(case: Case, index: int, doc_url: DocUrl, fragment: str) -> Iterato
     elif case.contract.spec.at(pointer_of(f"#{fragment}")) is None:
         yield case.refuted(
             "doc-url-unresolved",
-            f"the pin says that `doc_url` in {doc_url.environment} is {doc_url.url}; the spec has nothing there",
+            f"the pin says that `doc_url` in {doc_url.environment} is {doc_url.url}; not found in the spec",
             index,
             "url",
-            hint="write the pointer of a part that the spec has",
+            hint="write a pointer that the spec has",
             spec=(),
         )

@@ -1,4 +1,4 @@
-"""The values of an enum against the spec's enum and its examples."""
+"""Claims on the values of an enum, compared with the spec's enum and examples."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -14,11 +14,11 @@ AGAINST: Final = "the enum and the examples of the spec"
 
 
 def prove(case: Case) -> Iterator[Proof]:
-    """`wire` and `reserved` must be the enum exactly; `reserved` and `never` stand in no example."""
-    claim: EnumClaim = case.said
+    """`wire` and `reserved` are together the spec's enum; no example has a `reserved` or `never` value."""
+    claim: EnumClaim = case.claim
     pointer = case.contract.find(claim.at)
     if pointer is None:
-        yield case.unknown(claim.at)
+        yield case.unknown_selector(claim.at)
         return
     schema = case.contract.schema(pointer)
     values = _values(schema)
@@ -30,21 +30,21 @@ def prove(case: Case) -> Iterator[Proof]:
 
 
 def _values(schema: Schema) -> tuple[str, ...] | None:
-    of = schema.keywords
-    listed = of.get("enum", [of["const"]] if "const" in of else None)
+    keywords = schema.keywords
+    listed = keywords.get("enum", [keywords["const"]] if "const" in keywords else None)
     return tuple(json_text(value) for value in listed if value is not None) if isinstance(listed, list) else None
 
 
 def _enum(case: Case, claim: EnumClaim, values: tuple[str, ...], pointer: Pointer) -> Iterator[Proof]:
-    for part, said in (("wire", claim.wire), ("reserved", claim.reserved)):
-        for index, value in enumerate(said):
+    for part, claimed in (("wire", claim.wire), ("reserved", claim.reserved)):
+        for index, value in enumerate(claimed):
             if value not in values:
                 yield case.refuted(
                     "enum-mismatch",
                     f"the changelog says that `{claim.at}` has `{value}`; the spec has {_words(values)}",
                     part,
                     index,
-                    hint=f"take `{value}` out of `{part}`, or put it into the enum of the spec",
+                    hint=f"remove `{value}` from `{part}`, or add it to the enum of the spec",
                     spec=pointer,
                 )
     for value in values:
@@ -61,15 +61,15 @@ def _enum(case: Case, claim: EnumClaim, values: tuple[str, ...], pointer: Pointe
 
 
 def _examples(case: Case, claim: EnumClaim, schema: Schema) -> Iterator[Proof]:
-    for value, place in case.contract.seen(schema):
-        for part, said in (("reserved", claim.reserved), ("never", claim.never)):
-            if json_text(value) in said:
+    for value, place in case.contract.values_in_examples(schema):
+        for part, unused in (("reserved", claim.reserved), ("never", claim.never)):
+            if json_text(value) in unused:
                 yield case.refuted(
                     "reserved-value-in-example",
                     f"the changelog says that `{value}` of `{claim.at}` is never on the wire; an example shows it",
                     part,
-                    said.index(json_text(value)),
-                    hint=f"write a value of `wire` in the example, or move `{value}` to `wire`",
+                    unused.index(json_text(value)),
+                    hint=f"use a value of `wire` in the example, or move `{value}` to `wire`",
                     spec=place,
                 )
 

@@ -1,4 +1,4 @@
-"""Events that fire, or are named and do not, against the webhooks of the spec."""
+"""Claims on events that fire or are planned, compared with the webhooks of the spec."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -12,8 +12,8 @@ AGAINST: Final = "the webhooks of the spec"
 
 
 def prove(case: Case) -> Iterator[Proof]:
-    """`exactly` equals the webhooks; `planned` is neither there nor in their enum; the examples show the statuses."""
-    claim: EventsClaim = case.said
+    """`exactly` are the webhooks; `planned` is not among them or in their enum; examples show `after_status`."""
+    claim: EventsClaim = case.claim
     yield from _missing(case, claim.exactly or ())
     if claim.exactly is not None:
         yield from _unnamed(case, claim.exactly)
@@ -29,7 +29,7 @@ def _missing(case: Case, exactly: tuple[str, ...]) -> Iterator[Proof]:
                 f"the changelog says that `{event}` fires; the webhooks of the spec do not have it",
                 "exactly",
                 index,
-                hint=f"take `{event}` from `exactly`, or describe it under `webhooks` of the spec",
+                hint=f"remove `{event}` from `exactly`, or add it to the `webhooks` of the spec",
                 spec=("webhooks",),
             )
 
@@ -88,7 +88,7 @@ def _statuses(case: Case, statuses: Mapping[str, str]) -> Iterator[Proof]:
                 spec=("webhooks",),
             )
         elif not shown:
-            yield case.cannot_prove(f"the spec has no example of `{event}` that would show its status")
+            yield case.cannot_prove(f"the spec has no example of `{event}` with its status")
         elif status not in shown:
             yield case.refuted(
                 "enum-mismatch",

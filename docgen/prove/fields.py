@@ -1,4 +1,4 @@
-"""The properties of a schema: exactly these, required, or absent."""
+"""Claims on the properties of a schema, compared with the schema and its examples."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -14,11 +14,11 @@ AGAINST: Final = "the schema and the examples of the spec"
 
 
 def prove(case: Case) -> Iterator[Proof]:
-    """`exactly` must equal the schema's properties; `required` must be required; `absent` is nowhere."""
-    claim: FieldsClaim = case.said
+    """`exactly` are the schema's properties; `required` are required; `absent` are in no schema or example."""
+    claim: FieldsClaim = case.claim
     pointer = case.contract.find(claim.at)
     if pointer is None:
-        yield case.unknown(claim.at)
+        yield case.unknown_selector(claim.at)
         return
     schema = case.contract.schema(pointer)
     names = tuple(schema.properties)
@@ -39,7 +39,7 @@ def _missing(case: Case, claim: FieldsClaim, names: tuple[str, ...], pointer: Po
                 f"the changelog says that `{claim.at}` has the field `{name}`; the spec does not have it",
                 "exactly",
                 index,
-                hint=f"take `{name}` out of `exactly`, or put it into the schema",
+                hint=f"remove `{name}` from `exactly`, or add it to the schema",
                 spec=pointer,
             )
 
@@ -52,7 +52,7 @@ def _required(case: Case, claim: FieldsClaim, schema: Schema, pointer: Pointer) 
                 f"the changelog says that `{claim.at}` always has the field `{name}`; the spec does not require it",
                 "required",
                 index,
-                hint=f"take `{name}` out of `required`, or list it under `required` of the schema",
+                hint=f"remove `{name}` from `required`, or add it to `required` of the schema",
                 spec=pointer,
             )
 
@@ -60,14 +60,18 @@ def _required(case: Case, claim: FieldsClaim, schema: Schema, pointer: Pointer) 
 def _present(case: Case, claim: FieldsClaim, names: tuple[str, ...], pointer: Pointer) -> Iterator[Proof]:
     for name in names:
         if name in claim.absent:
-            part, index, says = "absent", claim.absent.index(name), f"does not have the field `{name}`"
+            part, index, claimed = "absent", claim.absent.index(name), f"does not have the field `{name}`"
         elif claim.exactly is not None and name not in claim.exactly:
-            part, index, says = "exactly", None, f"has exactly {counted(len(claim.exactly), 'field')}, without `{name}`"
+            part, index, claimed = (
+                "exactly",
+                None,
+                f"has exactly {counted(len(claim.exactly), 'field')}, without `{name}`",
+            )
         else:
             continue
         yield case.refuted(
             "field-present",
-            f"the changelog says that `{claim.at}` {says}; the spec has it",
+            f"the changelog says that `{claim.at}` {claimed}; the spec has it",
             *((part,) if index is None else (part, index)),
             hint=f"add `{name}` to `exactly`, or remove it from the schema",
             spec=(*pointer, "properties", name),
@@ -75,7 +79,7 @@ def _present(case: Case, claim: FieldsClaim, names: tuple[str, ...], pointer: Po
 
 
 def _examples(case: Case, claim: FieldsClaim, schema: Schema) -> Iterator[Proof]:
-    for value, place in case.contract.seen(schema):
+    for value, place in case.contract.values_in_examples(schema):
         for index, name in enumerate(claim.absent):
             if isinstance(value, Mapping) and name in value:
                 yield case.refuted(
@@ -83,6 +87,6 @@ def _examples(case: Case, claim: FieldsClaim, schema: Schema) -> Iterator[Proof]
                     f"the changelog says that `{claim.at}` does not have the field `{name}`; an example shows it",
                     "absent",
                     index,
-                    hint=f"take `{name}` out of the example",
+                    hint=f"remove `{name}` from the example",
                     spec=(*place, name),
                 )

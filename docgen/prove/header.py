@@ -1,4 +1,4 @@
-"""A header on every request, on every response, or on some operations."""
+"""Claims on headers, compared with the parameters and response headers of operations."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -13,8 +13,8 @@ AGAINST: Final = "the parameters and response headers of the spec"
 
 
 def prove(case: Case) -> Iterator[Proof]:
-    """The header is a parameter (required as said) or a response header of each operation in question."""
-    claim: HeaderClaim = case.said
+    """Each operation of the claim has the header, as a parameter (`required` as claimed) or in its responses."""
+    claim: HeaderClaim = case.claim
     if not case.contract.operations:
         yield case.cannot_prove("the spec has no operation")
     elif claim.in_ == "every-request":
@@ -28,7 +28,7 @@ def prove(case: Case) -> Iterator[Proof]:
 def on_requests(
     case: Case, name: str, required: bool | None, carrier: str = "header", among: Sequence[Operation] | None = None
 ) -> Iterator[Proof]:
-    """Each operation (or each of `among`) has the parameter, required or not as said."""
+    """Each operation (or each of `among`) has the parameter, with `required` as claimed unless that is None."""
     listed = case.contract.operations if among is None else among
     found = [(operation, _parameter(operation, name, carrier)) for operation in listed]
     missing = [(operation.name, operation.pointer) for operation, parameter in found if parameter is None]
@@ -36,8 +36,8 @@ def on_requests(
         yield case.refuted(
             "header-mismatch",
             f"the changelog says that a request can carry the {carrier} `{name}`; "
-            f"{named(missing)} of the spec does not",
-            hint="add the parameter to the spec, or say in the changelog which operations take it",
+            f"{first_and_count(missing)} of the spec does not",
+            hint="add the parameter to the spec, or list the operations that have it in the changelog",
             spec=missing[0][1],
         )
     wrong = [
@@ -46,10 +46,11 @@ def on_requests(
         if parameter is not None and required is not None and bool(parameter.get("required")) != required
     ]
     if wrong:
-        said, says = ("required", "optional") if required else ("optional", "required")
+        claimed, actual = ("required", "optional") if required else ("optional", "required")
         yield case.refuted(
             "header-mismatch",
-            f"the changelog says that `{name}` is {said}; the spec says that it is {says} on {named(wrong)}",
+            f"the changelog says that `{name}` is {claimed}; "
+            f"the spec says that it is {actual} on {first_and_count(wrong)}",
             hint=f"write `required: {str(not required).lower()}` in the changelog, or change the parameter",
             spec=wrong[0][1],
         )
@@ -73,14 +74,14 @@ def on_responses(case: Case, name: str, among: Sequence[Operation] | None = None
     if missing:
         yield case.refuted(
             "header-mismatch",
-            f"the changelog says that every response carries the header `{name}`; {named(missing)} does not",
+            f"the changelog says that every response carries the header `{name}`; {first_and_count(missing)} does not",
             hint=f"add `{name}` to the headers of that response",
             spec=missing[0][1],
         )
 
 
-def named(places: Sequence[tuple[str, Pointer]]) -> str:
-    """The first of some places, and how many there are besides."""
+def first_and_count(places: Sequence[tuple[str, Pointer]]) -> str:
+    """The first name, and how many more there are."""
     first = places[0][0] if "`" in places[0][0] else f"`{places[0][0]}`"
     return first if len(places) == 1 else f"{first} (and {len(places) - 1} more)"
 
@@ -90,7 +91,7 @@ def _on_named(case: Case, claim: HeaderClaim) -> Iterator[Proof]:
     for index, selector in enumerate(claim.in_):
         operation = operations.get(selector)
         if operation is None:
-            yield case.unknown(selector, "in", index)
+            yield case.unknown_selector(selector, "in", index)
         elif claim.required is not None or _parameter(operation, claim.name, "header"):
             yield from on_requests(case, claim.name, claim.required, among=[operation])
         else:

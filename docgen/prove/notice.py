@@ -1,4 +1,4 @@
-"""A notice period against the calendar."""
+"""Claims on a notice period, checked by calendar arithmetic."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -13,7 +13,7 @@ AGAINST: Final = "the calendar"
 
 def prove(case: Case) -> Iterator[Proof]:
     """`from` plus `days` is `until`."""
-    claim: NoticeClaim = case.said
+    claim: NoticeClaim = case.claim
     end = claim.from_ + timedelta(days=claim.days)
     if end != claim.until:
         yield case.refuted(

@@ -1,4 +1,4 @@
-"""What pin.yaml says: versioning, echo, policy, the wildcard and `doc_url`, each a claim of its own."""
+"""The claims of pin.yaml: versioning, echo, policy, the wildcard and `doc_url`."""
 
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
@@ -10,18 +10,18 @@ from docgen.prove import doc_url, header, wildcard
 from docgen.prove.case import Case
 
 
-class Part(NamedTuple):
-    """A part of pin.yaml: what it is held against, where it stands, whether it says anything, and its proof."""
+class PinClaim(NamedTuple):
+    """A claim of pin.yaml: what it is compared with, its pointer, and how to read and prove it."""
 
     name: str
     against: str
     pointer: Pointer
-    said: Callable[[PinText], object]
+    read: Callable[[PinText], object]
     prove: Callable[[Case], Iterator[Proof]]
 
 
 def _versioning(case: Case) -> Iterator[Proof]:
-    versioning: Versioning = case.said
+    versioning: Versioning = case.claim
     if versioning.carrier != "path":
         yield from header.on_requests(case, versioning.name, versioning.required, versioning.carrier)
         return
@@ -32,92 +32,92 @@ def _versioning(case: Case) -> Iterator[Proof]:
                 "header-mismatch",
                 f"the pin says that every path begins with `/{versioning.name}/`; `{operation.name}` does not",
                 "name",
-                hint="write as `name` what every path begins with, or take `versioning` out where no path names it",
+                hint="set `name` to the first segment of every path, or remove `versioning`",
                 spec=operation.pointer,
             )
 
 
 def _echo(case: Case) -> Iterator[Proof]:
-    yield from header.on_responses(case, case.said)
+    yield from header.on_responses(case, case.claim)
 
 
 def _missing(case: Case) -> Iterator[Proof]:
-    missing: Attestation = case.said
+    missing: Attestation = case.claim
     versioning = case.pin.text.versioning
     if versioning and versioning.required:
         yield case.refuted(
             "header-mismatch",
-            f"the pin says what applies where `{versioning.name}` is missing, and that it is required",
-            hint="take `missing` or `required: true` out of pin.yaml",
+            f"the pin says that `{versioning.name}` is required, but also what applies without it",
+            hint="remove `missing` or `required: true` from pin.yaml",
         )
     else:
         yield case.attested(missing.text, missing.owner, missing.evidence, missing.review_by)
 
 
 def _accepts(case: Case) -> Iterator[Proof]:
-    accepts: Attestation = case.said
+    accepts: Attestation = case.claim
     yield case.attested(accepts.text, accepts.owner, accepts.evidence, accepts.review_by)
 
 
 def _policy(case: Case) -> Iterator[Proof]:
-    policy: Policy = case.said
-    first = min(policy.breaking, policy.additions, key=lambda attestation: attestation.review_by)
+    policy: Policy = case.claim
     both = (policy.breaking, policy.additions)
-    owners = ", ".join(dict.fromkeys(said.owner for said in both))
-    evidence = " ".join(dict.fromkeys(said.evidence for said in both))
-    yield case.attested(f"{policy.breaking.text} {policy.additions.text}", owners, evidence, first.review_by)
+    review_by = min(one.review_by for one in both)
+    owners = ", ".join(dict.fromkeys(one.owner for one in both))
+    evidence = " ".join(dict.fromkeys(one.evidence for one in both))
+    yield case.attested(f"{policy.breaking.text} {policy.additions.text}", owners, evidence, review_by)
 
 
-def _first(case: Case) -> Iterator[Proof]:
+def _first_pin(case: Case) -> Iterator[Proof]:
     info = case.contract.spec.document.get("info") or {}
     version = str(info.get("version"))
     if version in {pin.id for pin in case.project.pins} - {case.pin.id}:
         yield case.refuted(
             "header-mismatch",
             f"the changelog has this contract under the pin `{case.pin.id}`; the spec says that it is `{version}`",
-            hint="put the contract of the pin into its folder",
+            hint="replace the file with the contract of the pin",
             spec=("info", "version"),
         )
 
 
-PARTS: Final = (
-    Part(
+PIN_CLAIMS: Final = (
+    PinClaim(
         "versioning",
         "the parameters of every operation of the spec",
         ("versioning",),
         lambda t: t.versioning,
         _versioning,
     ),
-    Part(
+    PinClaim(
         "echo",
         "the headers of every response of the spec",
         ("versioning", "echo"),
         lambda t: t.versioning and t.versioning.echo,
         _echo,
     ),
-    Part(
+    PinClaim(
         "missing",
         "its owner",
         ("versioning", "missing"),
         lambda t: t.versioning and t.versioning.missing,
         _missing,
     ),
-    Part(
+    PinClaim(
         "accepts",
         "its owner",
         ("versioning", "accepts"),
         lambda t: t.versioning and t.versioning.accepts,
         _accepts,
     ),
-    Part("policy", "its owners", ("policy",), lambda t: t.policy, _policy),
-    Part(
+    PinClaim("policy", "its owners", ("policy",), lambda t: t.policy, _policy),
+    PinClaim(
         "doc-url",
         "the pages of the codes and the pointers into the spec",
         ("doc_url",),
         lambda t: t.doc_url,
         doc_url.prove,
     ),
-    Part(
+    PinClaim(
         "wildcard",
         "the mention of the value in the spec, which does not show what it means",
         ("wildcard",),
@@ -125,9 +125,9 @@ PARTS: Final = (
         wildcard.prove,
     ),
 )
-"""What every pin can say, in the order of pin.yaml."""
+"""What every pin can claim, in the order of pin.yaml."""
 
-FIRST: Final = Part(
-    "first-pin", "the pins of the project, and `info.version` of the spec", ("released",), lambda _: True, _first
+FIRST_PIN: Final = PinClaim(
+    "first-pin", "the pins of the project, and `info.version` of the spec", ("released",), lambda _: True, _first_pin
 )
-"""What the oldest pin says by being the oldest."""
+"""What the oldest pin claims: that its contract is not a later one."""

@@ -1,4 +1,4 @@
-"""A promised redirect against its rule."""
+"""Claims on redirects, compared with their rules and with a simulation of them."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
@@ -15,22 +15,22 @@ REMOVED: Final = "the redirect rule, which was removed and which no edge carries
 
 
 def prove(case: Case) -> Iterator[Proof]:
-    """The rule has the address, the status, the headers, the target, the sunset (00:00Z) and what comes after it."""
-    claim: RedirectClaim = case.said
+    """The rule has the claimed URL, status, headers, target, sunset (00:00Z) and `after`."""
+    claim: RedirectClaim = case.claim
     rules = [rule for rule in case.project.redirects if rule.text.id == claim.rule]
     if not rules:
         yield case.refuted(
             "redirect-mismatch",
             f"the changelog promises the redirect `{claim.rule}`; no rule has that id",
             "rule",
-            hint="write the rule under redirects/, or name one that is there",
+            hint="add the rule under redirects/, or name an existing one",
         )
     for rule in rules:
-        differences = (*_differences(case, claim, rule), *_removed_early(case, claim, rule))
-        yield from differences or (_simulated(case, claim, rule) if rule.emitted else [_kept(case)])
+        differences = (*_compare(case, claim, rule), *_check_removal(case, claim, rule))
+        yield from differences or (_check_simulation(case, claim, rule) if rule.emitted else [_proved_by_text(case)])
 
 
-def _differences(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
+def _compare(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
     sunset = None if claim.sunset is None else int(datetime.combine(claim.sunset, time(), UTC).timestamp())
     name = claim.deprecated_header or case.project.config.deprecated_header or "no header"
     sent = {header.casefold(): value for header, value in rule.headers}.get(name.casefold())
@@ -44,31 +44,31 @@ def _differences(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[P
         ("after", str(claim.after), _after(rule), "after"),
         ("to", str(claim.to), rule.to, "to"),
     )
-    for field, said, found, place in compared:
+    for field, claimed, actual, rule_key in compared:
         key = field.rstrip("_")
-        if getattr(claim, field) is not None and said != found:
+        if getattr(claim, field) is not None and claimed != actual:
             yield case.refuted(
                 "redirect-mismatch",
-                f"the changelog says that `{claim.rule}` has {key} {said}; the rule has {found}",
+                f"the changelog says that `{claim.rule}` has {key} {claimed}; the rule has {actual}",
                 key,
-                hint=f"write {key} {found} in the changelog with a correction, or set the rule back to {said}",
-                other=(rule.source, (*rule.pointer, place)),
+                hint=f"write {key} {actual} in the changelog with a correction, or set the rule back to {claimed}",
+                other=(rule.source, (*rule.pointer, rule_key)),
             )
 
 
-def _kept(case: Case) -> Proof:
-    """Nothing answers any more, so that only the text of the rule bears the claim out."""
+def _proved_by_text(case: Case) -> Proof:
+    """A proof by the text of the rule alone, since no edge serves a removed rule."""
     return case._replace(against=REMOVED).proved()
 
 
 def _address(case: Case, claim: RedirectClaim, rule: Redirect) -> str:
-    """The rule's URL: the claimed one where the rule has a host per environment and one of them is meant."""
+    """The rule's URL: the claimed one, if the rule has it in one of its environments."""
     urls = {f"https://{r.host}{r.path}" for r in case.project.redirects if r.text.id == claim.rule}
-    said = str(claim.from_).rstrip("/")
-    return said if said in urls else f"https://{rule.host}{rule.path}"
+    claimed = str(claim.from_).rstrip("/")
+    return claimed if claimed in urls else f"https://{rule.host}{rule.path}"
 
 
-def _removed_early(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
+def _check_removal(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
     removed = rule.text.removed
     sunset = claim.sunset or (rule.text.sunset.date() if rule.text.sunset else None)
     if removed is not None and sunset is not None and removed < sunset:
@@ -76,13 +76,13 @@ def _removed_early(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator
             "redirect-mismatch",
             f"the changelog promises `{claim.rule}` until {sunset}; the rule was removed on {removed}",
             "sunset" if claim.sunset else "rule",
-            hint="take `removed` out of the rule, so that the edge keeps the promise",
+            hint="delete `removed` from the rule, so that the edge keeps the promise",
             other=(rule.source, (*rule.pointer, "removed")),
         )
 
 
-def _simulated(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
-    """What a client gets, which another rule before this one can change."""
+def _check_simulation(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
+    """The simulated response around the sunset is the claimed one: an earlier rule could match the path first."""
     sunset = case.project.epoch + 1 if rule.sunset is None else rule.sunset
     gone = None if rule.gone is None else rule.gone.status
     wanted = [(sunset - 1, claim.status)] + ([] if rule.sunset is None else [(sunset, gone), (sunset + 1, gone)])
@@ -92,13 +92,17 @@ def _simulated(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Pro
         if got != status:
             yield case.refuted(
                 "redirect-mismatch",
-                f"the changelog says that {rule.path} answers {status or 'from the upstream'} "
-                f"at {_instant(moment)}; the rules together answer {got or 'from the upstream'}",
+                f"the changelog says that {rule.path} responds with {_status(status)} "
+                f"at {_instant(moment)}; the rules together respond with {_status(got)}",
                 "rule",
-                hint="look for another rule that takes the path first",
+                hint="look for an earlier rule that matches the path",
                 other=(rule.source, (*rule.pointer, "from")),
             )
             return
+
+
+def _status(status: int | None) -> str:
+    return "the response of the upstream" if status is None else str(status)
 
 
 def _after(rule: Redirect) -> str:

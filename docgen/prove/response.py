@@ -1,4 +1,4 @@
-"""What an operation answers: the schema of the body, the error code, and the cause on the code's page."""
+"""Claims on responses: the schema of the body, the error code, and the cause on the code's page."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
@@ -13,14 +13,14 @@ from docgen.openapi.spec import Operation
 from docgen.positions.source import Pointer
 from docgen.prove.case import Case
 from docgen.prove.contract import is_error
-from docgen.prove.header import named
+from docgen.prove.header import first_and_count
 from docgen.wording import json_text
 
 AGAINST: Final = "the responses of the spec"
 
 
-class Answer(NamedTuple):
-    """A response in question: its name for a reader, what the spec has, and where."""
+class Response(NamedTuple):
+    """A response that a claim is about: its name for a reader, its JSON media types, its pointer."""
 
     name: str
     media: tuple[Mapping[str, Any], ...]
@@ -28,61 +28,63 @@ class Answer(NamedTuple):
 
 
 def prove(case: Case) -> Iterator[Proof]:
-    """Each response in question has the schema and shows the code; the code's page names the cause."""
-    claim: ResponseClaim = case.said
+    """Each response of the claim has the schema and shows the code; the code's page names the cause."""
+    claim: ResponseClaim = case.claim
     operations = [op for op in case.contract.operations if claim.operation in ("every-operation", op.name)]
-    answers = [answer for operation in operations for answer in _answers(case, claim, operation)]
+    responses = [response for operation in operations for response in _responses(case, claim, operation)]
     if not operations:
-        yield case.unknown(claim.operation, "operation")
-    elif claim.status == "every-error" and not answers:
-        yield case.cannot_prove(f"no response of {claim.operation} in the spec is an error")
+        yield case.unknown_selector(claim.operation, "operation")
+    elif claim.status == "every-error" and not responses:
+        yield case.cannot_prove(f"{claim.operation} has no error response in the spec")
     elif claim.status != "every-error":
-        yield from _without(case, claim, operations)
+        yield from _missing(case, claim, operations)
     if claim.schema is not None:
-        yield from _body(case, claim.schema, answers)
+        yield from _body(case, claim.schema, responses)
     if claim.error is not None:
-        yield from _code(case, claim.error, answers)
+        yield from _code(case, claim.error, responses)
     if claim.cause is not None and claim.error is not None:
         yield from _cause(case, claim.error, claim.cause)
 
 
-def _answers(case: Case, claim: ResponseClaim, operation: Operation) -> Iterator[Answer]:
+def _responses(case: Case, claim: ResponseClaim, operation: Operation) -> Iterator[Response]:
     for status, response, pointer in case.contract.responses(operation):
         if is_error(status) if claim.status == "every-error" else status == str(claim.status):
             media = tuple(medium for name, medium in (response.get("content") or {}).items() if "json" in name)
-            yield Answer(f"{status} of `{operation.name}`", media, pointer)
+            yield Response(f"{status} of `{operation.name}`", media, pointer)
 
 
-def _without(case: Case, claim: ResponseClaim, operations: Sequence[Operation]) -> Iterator[Proof]:
-    without = [
+def _missing(case: Case, claim: ResponseClaim, operations: Sequence[Operation]) -> Iterator[Proof]:
+    missing = [
         (operation.name, operation.pointer)
         for operation in operations
         if all(status != str(claim.status) for status, _, _ in case.contract.responses(operation))
     ]
-    if without:
+    if missing:
         yield case.refuted(
             "response-mismatch",
-            f"the changelog says that {named(without)} answers {claim.status}; the spec has no such response",
+            f"the changelog says that {first_and_count(missing)} responds with {claim.status}; "
+            "the spec has no such response",
             "status",
-            hint="add the response to the spec, or write a status that it has",
-            spec=without[0][1],
+            hint="add the response to the spec, or use a status that it has",
+            spec=missing[0][1],
         )
 
 
-def _body(case: Case, schema: str, answers: Sequence[Answer]) -> Iterator[Proof]:
+def _body(case: Case, schema: str, responses: Sequence[Response]) -> Iterator[Proof]:
     resolver = case.contract.resolver
-    others = [
-        (answer.name, answer.pointer)
-        for answer in answers
-        if not answer.media or not all(refers(resolver, medium.get("schema"), schema) for medium in answer.media)
+    different = [
+        (response.name, response.pointer)
+        for response in responses
+        if not response.media or not all(refers(resolver, medium.get("schema"), schema) for medium in response.media)
     ]
-    if others:
+    if different:
         yield case.refuted(
             "response-mismatch",
-            f"the changelog says that the body of {named(others)} is `{schema}`; the spec has another, or none",
+            f"the changelog says that the body of {first_and_count(different)} is `{schema}`; "
+            "the spec has another schema, or none",
             "schema",
-            hint=f"let the response refer to `#/components/schemas/{schema}`",
-            spec=others[0][1],
+            hint=f"reference `#/components/schemas/{schema}` in the response",
+            spec=different[0][1],
         )
 
 
@@ -92,23 +94,25 @@ def refers(resolver: Resolver, schema: object, name: str) -> bool:
     return bool(wanted) and any(part.value is wanted for part in demands(resolver, resolver.resolve(Node(schema, ()))))
 
 
-def _code(case: Case, code: str, answers: Sequence[Answer]) -> Iterator[Proof]:
+def _code(case: Case, code: str, responses: Sequence[Response]) -> Iterator[Proof]:
     spec, path = case.contract.spec, case.project.config.code_field
     if path is None:
-        yield case.cannot_prove("the configuration names no field of an error code")
+        yield case.cannot_prove("`errors.code` is not set in [tool.docgen]")
         return
-    for answer in answers:
-        shown = [json_text(field(value, path)) for medium in answer.media for _, value in media_examples(spec, medium)]
+    for response in responses:
+        shown = [
+            json_text(field(value, path)) for medium in response.media for _, value in media_examples(spec, medium)
+        ]
         if not shown:
-            yield case.cannot_prove(f"the spec has no example of {answer.name} that would show the code `{code}`")
+            yield case.cannot_prove(f"the spec has no example of {response.name} with the code `{code}`")
         elif code not in shown:
             says = ", ".join(f"`{other}`" for other in dict.fromkeys(shown))
             yield case.refuted(
                 "response-mismatch",
-                f"the changelog says that {answer.name} carries the code `{code}`; its examples show {says}",
+                f"the changelog says that {response.name} carries the code `{code}`; its examples show {says}",
                 "error",
-                hint="add an example with that code, or write the code of the example",
-                spec=answer.pointer,
+                hint="add an example with that code, or use the code of the example",
+                spec=response.pointer,
             )
 
 

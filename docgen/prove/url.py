@@ -1,4 +1,4 @@
-"""A URL that stays: no rule takes it away, and it is what the configuration says."""
+"""Claims on URLs that stay, compared with the rules and the configuration."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -14,7 +14,7 @@ AGAINST: Final = "the redirect rules and the configuration"
 
 def prove(case: Case) -> Iterator[Proof]:
     """No redirect matches the URL; one that serves the spec or the docs is the configured one."""
-    claim: UrlClaim = case.said
+    claim: UrlClaim = case.claim
     for rule in case.project.redirects:
         if rule.emitted and matches(rule, claim.is_):
             yield case.refuted(
@@ -31,7 +31,7 @@ def _configured(case: Case, claim: UrlClaim) -> Iterator[Proof]:
     config = case.project.config
     wanted = config.spec_url if claim.serves == "api-spec" else config.site_url
     if wanted is None:
-        yield case.cannot_prove("`spec_url` is not configured, so that nothing says where the contract is served")
+        yield case.cannot_prove("`spec_url` is not set in [tool.docgen]")
     elif claim.is_ != wanted if claim.serves == "api-spec" else not claim.is_.startswith(wanted):
         key = "spec_url" if claim.serves == "api-spec" else "site_url"
         yield case.refuted(
@@ -44,7 +44,7 @@ def _configured(case: Case, claim: UrlClaim) -> Iterator[Proof]:
 
 
 def matches(rule: Redirect, url: str) -> bool:
-    """Whether a rule takes a URL: its host at https's own port, and its path exactly or with what follows."""
+    """Whether a rule matches a URL on the default https port: exactly or, for a prefix, with what follows."""
     parts = urlsplit(url)
     if parts.netloc.lower().removesuffix(":443") != rule.host:
         return False
@@ -52,7 +52,7 @@ def matches(rule: Redirect, url: str) -> bool:
 
 
 def covers(rule: Redirect, path: str) -> bool:
-    """Whether a rule takes a path of its host, with or without a trailing slash."""
+    """Whether a rule matches a path of its host, with or without a trailing slash."""
     if path in (rule.path, f"{rule.path}/"):
         return True
     return rule.match == "prefix" and path.startswith(f"{rule.path}/")

@@ -1,4 +1,4 @@
-"""What the wildcard means when events are subscribed."""
+"""The claim on what the wildcard means in a webhook subscription."""
 
 from collections.abc import Iterator, Mapping
 
@@ -7,14 +7,14 @@ from docgen.prove.case import Case
 
 
 def prove(case: Case) -> Iterator[Proof]:
-    """Attested where the spec mentions the value and somebody answers for its meaning; else it cannot be proved."""
+    """Attested if the spec mentions the value and an owner attests its meaning; else it cannot be proved."""
     wildcard = case.pin.text.wildcard
     if wildcard is None:
         return
     if not _mentions(case.contract.spec.document, wildcard.value):
-        yield case.cannot_prove(f"the spec shows `{wildcard.value}` in no example and no enum")
+        yield case.cannot_prove(f"`{wildcard.value}` is in no example and no enum of the spec")
     elif wildcard.attested is None:
-        yield case.cannot_prove(f"the spec mentions `{wildcard.value}`, and does not show what it means")
+        yield case.cannot_prove(f"the spec mentions `{wildcard.value}`, but not what it means")
     else:
         by = wildcard.attested
         yield case._replace(pointer=(*case.pointer, "attested")).attested(by.text, by.owner, by.evidence, by.review_by)

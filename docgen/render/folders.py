@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from docgen.markdown.links import relinked
+from docgen.markdown.links import rewrite_links
 from docgen.model.files import Files
 
 
@@ -38,7 +38,7 @@ def _relink(text: str, source: str, moved: Mapping[str, str]) -> str:
         link = posixpath.relpath(moved.get(target, target), folder) + ("/" if path.endswith("/") else "")
         return link + rest
 
-    return relinked(text, relink)
+    return rewrite_links(text, relink)
 
 
 def _cut(address: str) -> tuple[str, str]:

@@ -16,7 +16,7 @@ from docgen.model.analysis import Analysis
 from docgen.model.files import Files
 from docgen.render import render
 from docgen.site.plain import plain_project, source_folders
-from docgen.write import MARK, beside, refuse_foreign, swap
+from docgen.write import MARK, refuse_foreign, staging_folder, swap
 
 # Material prints a banner about MkDocs 2 at import, which would be in every log
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -54,7 +54,7 @@ def build_site(
     config = _config(root)
     destination = Path(config.site_dir)
     refuse_foreign(destination, root, source_folders(config), "mkdocs.yml: site_dir")
-    with beside(destination) as staged:
+    with staging_folder(destination) as staged:
         config.site_dir = str(staged)
         plugin = _plugin(config)
         plugin.precomputed, plugin.use_cache = analysis, use_cache

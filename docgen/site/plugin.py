@@ -22,10 +22,10 @@ from mkdocs.utils.yaml import yaml_load
 
 from docgen import urls
 from docgen.analysis import analyse
-from docgen.check.redirect_output import OF_OUTPUT
+from docgen.check.redirect_output import OUTPUT_RULES
 from docgen.errors import DocgenError, OutputError
 from docgen.load.clock import parse_now
-from docgen.load.files import kept as cached_bytes
+from docgen.load.files import read_cache
 from docgen.model.accepted import ACCEPTED
 from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding, Severity
@@ -97,7 +97,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             _refuse_foreign(config, root)
         self.analysis = self.precomputed or _analyse(root, self.now or self.config.now)
         # findings in the files of the edges do not concern the site
-        findings = [finding for finding in self.analysis.findings if finding.id not in OF_OUTPUT]
+        findings = [finding for finding in self.analysis.findings if finding.id not in OUTPUT_RULES]
         errors = [finding for finding in findings if finding.severity is Severity.ERROR]
         if self.log_findings:
             _log_findings(findings, errors_as_warnings=self.draft)
@@ -189,7 +189,7 @@ def open_cache(config: MkDocsConfig, site_dir: str) -> SiteCache | None:
     folder, renderer = site.resolve().parent / FOLDER, renderer_digest(config)
     if renderer is None or folder.is_relative_to(Path(config.docs_dir).resolve()):
         return None
-    return SiteCache(folder, renderer, PageCache(unpack(cached_bytes(folder / FILE))))
+    return SiteCache(folder, renderer, PageCache(unpack(read_cache(folder / FILE))))
 
 
 def _refuse_foreign(config: MkDocsConfig, root: Path) -> None:

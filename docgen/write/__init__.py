@@ -1,8 +1,8 @@
-"""The only writer: a plan of what would change, then all of it at once; a folder that docgen made is replaced whole."""
+"""The only writer: it plans what would change, then writes all files at once; a folder of docgen is replaced whole."""
 
-from docgen.write.folder import MARK, beside, refuse_foreign, swap
-from docgen.write.journal import clean
+from docgen.write.folder import MARK, refuse_foreign, staging_folder, swap
+from docgen.write.journal import clean_up
 from docgen.write.plan import Owned, Plan, plan
 from docgen.write.staging import staged
 
-__all__ = ["MARK", "Owned", "Plan", "beside", "clean", "plan", "refuse_foreign", "staged", "swap"]
+__all__ = ["MARK", "Owned", "Plan", "clean_up", "plan", "refuse_foreign", "staged", "staging_folder", "swap"]

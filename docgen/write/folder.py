@@ -1,4 +1,7 @@
-"""A folder that docgen makes as a whole: built beside its place, exchanged for the old one, and never for another's."""
+"""A folder that docgen generates as a whole: built beside its destination, then swapped with the old one.
+
+A folder that docgen did not make is never replaced.
+"""
 
 import os
 import re
@@ -13,35 +16,35 @@ import msgspec
 
 from docgen.errors import UNCHANGED, OutputError, UsageError
 from docgen.model.files import Files
-from docgen.write.lock import locked
+from docgen.write.lock import try_lock
 from docgen.write.signals import uninterrupted
 from docgen.write.swap import exchange
 
-_NAME: Final = ".docgen-built"
-MARK: Final[Files] = {_NAME: "docgen made this folder, and replaces what is in it when it builds again.\n"}
+_MARK_NAME: Final = ".docgen-built"
+MARK: Final[Files] = {_MARK_NAME: "docgen made this folder, and replaces what is in it when it builds again.\n"}
 """The file by which docgen knows a folder that it made."""
-_BESIDE: Final = ".docgen-site-"
+_STAGING_PREFIX: Final = ".docgen-site-"
 _REPOSITORIES: Final = (".git", ".hg", ".svn")
 _EXPECTED: Final = "expected a new or empty folder, or one that docgen made: choose another, or empty it yourself"
 
 
 def refuse_foreign(folder: Path, root: Path, sources: Iterable[Path], name: str) -> None:
-    """Raise UsageError (exit code 2) where a folder may not be replaced: docgen did not make it, or it holds a source.
+    """Raise UsageError (exit code 2) where a folder may not be replaced: docgen did not make it, or a source is in it.
 
-    `name` says which setting or argument named the folder, `root` is the project's. Made by docgen is a folder with its
-    mark, or, for once, one with its versions.json; an empty one and one that is not there may be taken.
+    `name` is the setting or argument that named the folder, `root` the project's folder. A folder with docgen's mark
+    was made by docgen, as was one with the versions.json of earlier versions. An empty or missing folder may be used.
     """
-    place = Path(os.path.realpath(folder))
-    if place.exists() and not place.is_dir():
+    real = Path(os.path.realpath(folder))
+    if real.exists() and not real.is_dir():
         raise UsageError(f"{name}: {folder} is not a folder; {_EXPECTED}")
     for source in (root, *sources):
         if _within(source, folder):
             raise UsageError(f"{name}: {folder} contains {source}, which would be deleted; {_EXPECTED}")
         if source != root and _within(folder, source):
             raise UsageError(f"{name}: {folder} is inside {source}, which the site is made from; {_EXPECTED}")
-    for kept in (*(place / repository for repository in _REPOSITORIES), *_mounted_below(place)):
-        if kept.exists():
-            raise UsageError(f"{name}: {folder} contains {kept}, which would be deleted; {_EXPECTED}")
+    for protected in (*(real / repository for repository in _REPOSITORIES), *_mounted_below(real)):
+        if protected.exists():
+            raise UsageError(f"{name}: {folder} contains {protected}, which would be deleted; {_EXPECTED}")
     if folder.is_dir() and any(folder.iterdir()) and not _made_by_docgen(folder):
         raise UsageError(
             f"{name}: {folder} contains files that docgen did not make, which would be deleted; {_EXPECTED}"
@@ -49,116 +52,113 @@ def refuse_foreign(folder: Path, root: Path, sources: Iterable[Path], name: str)
 
 
 def _within(path: Path, folder: Path) -> bool:
-    """Whether a path is a folder or below it, whatever links or upper and lower case they are written with."""
-    with suppress(OSError, RuntimeError):  # the latter is what a circle of links is before Python 3.13
+    """Whether a path is a folder or below it, also through links or with other upper and lower case."""
+    with suppress(OSError, RuntimeError):  # before Python 3.13 a loop of links is a RuntimeError
         here = path.resolve()
         return any(above.exists() and folder.exists() and above.samefile(folder) for above in (here, *here.parents))
     return False
 
 
 def _mounted_below(folder: Path) -> tuple[Path, ...]:
-    """What is mounted below a folder, where the system says so (proc(5)): its content is no part of the folder."""
+    """The mount points below a folder, on a system with proc(5): their content belongs to another file system."""
     try:
         lines = Path("/proc/self/mountinfo").read_text("utf-8", "surrogateescape").splitlines()
     except OSError:
         return ()
-    points = (re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), line.split(" ")[4]) for line in lines)
+    points = (re.sub(r"\\([0-7]{3})", lambda escape: chr(int(escape[1], 8)), line.split(" ")[4]) for line in lines)
     return tuple(Path(point) for point in points if Path(point) != folder and Path(point).is_relative_to(folder))
 
 
 def _made_by_docgen(folder: Path) -> bool:
-    if (folder / _NAME).is_file():
+    if (folder / _MARK_NAME).is_file():
         return True
     return any(_is_ours(folder / name) for name in ("versions.json", "docs/versions.json"))
 
 
 def _is_ours(versions: Path) -> bool:
     with suppress(OSError, msgspec.DecodeError):
-        known = msgspec.json.decode(versions.read_bytes())
-        return isinstance(known, dict) and known.get("version") == 1 and "pins" in known
+        document = msgspec.json.decode(versions.read_bytes())
+        return isinstance(document, dict) and document.get("version") == 1 and "pins" in document
     return False
 
 
 @contextmanager
-def beside(destination: Path) -> Iterator[Path]:
-    """A new folder on the file system of the destination, gone afterwards; first what killed runs left is mended.
+def staging_folder(destination: Path) -> Iterator[Path]:
+    """A new folder on the file system of the destination, deleted afterwards; what killed runs left is repaired first.
 
-    OutputError (exit code 6) where it cannot be made.
+    OutputError (exit code 6) where it cannot be created.
     """
-    place = Path(os.path.realpath(destination))
+    real = Path(os.path.realpath(destination))
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        _mend(place)
-        holder = tempfile.mkdtemp(prefix=_BESIDE, dir=place.parent)
-        handle = os.open(holder, os.O_RDONLY)
-        # held until the folder is gone, by which other runs know that it is in use
-        locked(handle)
-        (Path(holder) / _NAME).touch()  # by which the next run knows it, where this one is killed
+        real.parent.mkdir(parents=True, exist_ok=True)
+        _recover(real)
+        parent = tempfile.mkdtemp(prefix=_STAGING_PREFIX, dir=real.parent)
+        handle = os.open(parent, os.O_RDONLY)
+        # locked until the folder is deleted: other runs then know that it is in use
+        try_lock(handle)
+        (Path(parent) / _MARK_NAME).touch()  # if this run is killed, the next one knows that it may delete the folder
     except OSError as error:
         raise OutputError(f"{destination}: cannot be written: {error.strerror}; {UNCHANGED}") from error
     try:
-        yield Path(holder) / "site"
+        yield Path(parent) / "site"
     finally:
         with uninterrupted():
             os.close(handle)
-            shutil.rmtree(holder, ignore_errors=True)
+            shutil.rmtree(parent, ignore_errors=True)
 
 
-def _mend(place: Path) -> None:
-    """Put back the site that a killed run had moved aside, and remove the folders of runs that are gone."""
-    old = _aside(place)
+def _recover(real: Path) -> None:
+    """Restore the folder that a killed run had moved aside, and delete the staging folders of killed runs."""
+    old = _backup(real)
     if old.is_dir() and _made_by_docgen(old):
-        shutil.rmtree(old, ignore_errors=True) if place.exists() else old.replace(place)
-    for left in place.parent.glob(f"{_BESIDE}*"):
+        shutil.rmtree(old, ignore_errors=True) if real.exists() else old.replace(real)
+    for leftover in real.parent.glob(f"{_STAGING_PREFIX}*"):
         with suppress(OSError):
-            handle = os.open(left, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0))
+            handle = os.open(leftover, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0))
             try:
-                if (left / _NAME).is_file() and locked(handle):
-                    shutil.rmtree(left, ignore_errors=True)
+                if (leftover / _MARK_NAME).is_file() and try_lock(handle):
+                    shutil.rmtree(leftover, ignore_errors=True)
             finally:
                 os.close(handle)
 
 
-def _aside(place: Path) -> Path:
-    return place.with_name(f".{place.name}.docgen-old")
+def _backup(real: Path) -> Path:
+    return real.with_name(f".{real.name}.docgen-old")
 
 
 def swap(built: Path, destination: Path, then: Callable[[], None] = lambda: None) -> None:
-    """Put a folder that was built beside the destination in its place, and do what belongs to it.
+    """Replace the destination with a folder that was built beside it, then call `then`; undone if that fails.
 
-    The old one is there until the new one is: they are exchanged in one step where the system can. A destination that
+    The two are exchanged in one step where the system can, so that the destination always exists. A destination that
     is a symbolic link stays one. OutputError (exit code 6) where the folder cannot be replaced.
     """
-    place = Path(os.path.realpath(destination))
+    real = Path(os.path.realpath(destination))
     with uninterrupted("the site is built and all files are written"):
         try:
-            undo, old = _put(built, place)
+            undo, old = _replace(built, real)
         except OSError as error:
             raise OutputError(f"{destination}: cannot be replaced: {error.strerror}; {UNCHANGED}") from error
         try:
             then()
-        except BaseException:  # the site must not announce what its files could not take in
+        except BaseException:  # a site must not announce rules whose edge files could not be written
             undo()
             raise
         shutil.rmtree(old, ignore_errors=True)
 
 
-def _put(built: Path, place: Path) -> tuple[Callable[[], object], Path]:
-    """Exchange the two folders; where the system cannot, move the old one aside.
-
-    Returned are what takes that back, and where the old one is.
-    """
-    if not place.exists():
-        built.replace(place)
-        return lambda: place.replace(built), built
-    # the old site is at `built` then, where the caller removes it
-    if exchange(built, place):
-        return lambda: exchange(built, place), built
-    old = _aside(place)
-    place.replace(old)
+def _replace(built: Path, real: Path) -> tuple[Callable[[], object], Path]:
+    """Exchange two folders, or move the old one aside where the system cannot: how to undo that, and the old path."""
+    if not real.exists():
+        built.replace(real)
+        return lambda: real.replace(built), built
+    # after an exchange the old folder is at `built`, where the caller deletes it
+    if exchange(built, real):
+        return lambda: exchange(built, real), built
+    old = _backup(real)
+    real.replace(old)
     try:
-        built.replace(place)
+        built.replace(real)
     except OSError:
-        old.replace(place)
+        old.replace(real)
         raise
-    return lambda: (place.replace(built), old.replace(place)), old
+    return lambda: (real.replace(built), old.replace(real)), old

@@ -1,7 +1,7 @@
-"""What a run has staged and is about to replace, in a file under a lock that ends with the process.
+"""The journal of a run: the files that it has staged and is about to replace, in a file that the process locks.
 
-Where the lock is free the process is gone, and the next run knows what it left and which files it had replaced.
-Anybody can put such a file into a repository, so it is read with care, and only what its own run has named is removed.
+A journal without a lock belongs to a killed process: the next run reports what was replaced, and deletes the rest.
+A journal is not trusted, since anybody can commit one: only files with the names of its own run are deleted.
 """
 
 import errno
@@ -16,18 +16,18 @@ from typing import Final
 
 import msgspec
 
-from docgen.write.lock import locked
+from docgen.write.lock import try_lock
 
 _STAGING: Final = ".docgen-staging-"
 _REPLACING: Final = ".docgen-replacing-"
-_NAME: Final = re.compile(rf"(?:{re.escape(_STAGING)}|{re.escape(_REPLACING)})([0-9a-f]{{8}})")
+_JOURNAL_NAME: Final = re.compile(rf"(?:{re.escape(_STAGING)}|{re.escape(_REPLACING)})([0-9a-f]{{8}})")
 _MAGIC: Final = b"docgen journal 1\n"
-_MOST: Final = 16_000_000
-_CLOSED: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
+_MAX_BYTES: Final = 16_000_000
+_READ_ONLY: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 class Step(msgspec.Struct, frozen=True):
-    """A file as it is named in the plan, where it really stands, and where its new content is staged."""
+    """A file: its path in the plan, its real path (links resolved), and the path of its staged content."""
 
     path: str
     target: str
@@ -35,18 +35,18 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class _Record(msgspec.Struct, frozen=True):
-    """The journal's text: its own device and inode, the steps, and what is deleted after them."""
+    """The content of a journal: its own device and inode, the steps, and the files to delete after them."""
 
     inode: tuple[int, int]
     steps: list[Step]
     delete: list[str]
 
 
-_NOTHING: Final = _Record((0, 0), [], [])
+_EMPTY: Final = _Record((0, 0), [], [])
 
 
 class Journal:
-    """The journal of this run; a folder that takes no file of ours has none."""
+    """The journal of this run; none is written in a folder that is read-only."""
 
     def __init__(self, root: Path, token: str, steps: Sequence[Step], delete: Sequence[str]) -> None:
         self.path, self._replacing = root / f"{_STAGING}{token}", root / f"{_REPLACING}{token}"
@@ -54,31 +54,31 @@ class Journal:
         self._handle = -1
 
     def open(self) -> None:
-        """Write it; OSError where there is no room."""
+        """Write the journal; OSError where the disk is full."""
         try:
             self._handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
         except OSError as error:
-            if error.errno in _CLOSED:  # the files may be in folders that are not
+            if error.errno in _READ_ONLY:  # the files to write may be in other folders
                 return
             raise
-        locked(self._handle)
-        # json keeps names of files that are not UTF-8; msgspec refuses them
+        try_lock(self._handle)
+        # msgspec refuses file names that are not UTF-8; json escapes them
         record = msgspec.to_builtins(_Record(_inode(self._handle), self._steps, self._delete))
         os.write(self._handle, _MAGIC + json.dumps(record).encode())
 
     def begin(self) -> None:
-        """Note that all is staged, and files can be replaced from now on."""
+        """Record that everything is staged: from now on files may be replaced."""
         if self._handle >= 0:
             with suppress(OSError):
                 self.path.replace(self._replacing)
 
     def close(self) -> None:
-        """Remove it: what it names is done, or undone."""
+        """Delete the journal: its files are replaced, or the staged ones deleted."""
         if self._handle >= 0:
-            # the lock goes with the handle: what is left of the file then belongs to the next run
+            # closing the handle frees the lock: a journal that cannot be deleted is then the next run's
             os.close(self._handle)
             for path in (self.path, self._replacing):
-                with suppress(OSError):  # the next run finds it
+                with suppress(OSError):
                     path.unlink()
 
 
@@ -87,54 +87,57 @@ def _inode(handle: int) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
-def told(done: Sequence[str], left: Sequence[str]) -> str:
-    """Which files were replaced, and which were not."""
-    return f"replaced: {', '.join(done) or 'none'}; not replaced: {', '.join(left) or 'none'}"
+def describe_progress(replaced: Sequence[str], remaining: Sequence[str]) -> str:
+    """`replaced: a, b; not replaced: c`, for a message."""
+    return f"replaced: {', '.join(replaced) or 'none'}; not replaced: {', '.join(remaining) or 'none'}"
 
 
-def clean(root: Path) -> tuple[str, ...]:
-    """Remove what killed runs left staged below a folder; a line for each that had not replaced all of its files."""
+def clean_up(root: Path) -> tuple[str, ...]:
+    """Delete the staged files of killed runs below a folder; a message for each run that did not replace all files."""
     found = sorted(path for name in (_STAGING, _REPLACING) for path in root.glob(f"{name}*"))
-    return tuple(line for path in found if (name := _NAME.fullmatch(path.name)) for line in _cleaned(path, name[1]))
+    named = ((path, _JOURNAL_NAME.fullmatch(path.name)) for path in found)
+    return tuple(line for path, name in named if name for line in _clean_up(path, name[1]))
 
 
-def _cleaned(journal: Path, token: str) -> Iterator[str]:
+def _clean_up(journal: Path, token: str) -> Iterator[str]:
     try:
         handle = os.open(journal, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    except OSError:  # another run was faster, or it is a link or another user's
+    except OSError:  # another run deleted it first, or it is a link or another user's
         return
     try:
-        record = _record(handle) if locked(handle) else None
+        record = _record(handle) if try_lock(handle) else None
         if record is None:
             return
         named = re.compile(rf"\.docgen-{token}-[0-9]+")
         ours = [step for step in record.steps if named.fullmatch(Path(step.staged).name)]
-        left = [step for step in ours if Path(step.staged).exists()]
-        kept = [path for path in record.delete if (journal.parent / path).exists()]
-        done = [step.path for step in ours if step not in left] + [path for path in record.delete if path not in kept]
-        for step in left:
+        remaining = [step for step in ours if Path(step.staged).exists()]
+        undeleted = [path for path in record.delete if (journal.parent / path).exists()]
+        replaced = [step.path for step in ours if step not in remaining]
+        replaced += [path for path in record.delete if path not in undeleted]
+        for step in remaining:
             Path(step.staged).unlink(missing_ok=True)
         journal.unlink(missing_ok=True)
     except OSError:
         return
     finally:
         os.close(handle)
-    if journal.name.startswith(_REPLACING) and (left or kept):
-        yield f"an earlier run was ended while it wrote: {told(done, [*(step.path for step in left), *kept])}"
+    if journal.name.startswith(_REPLACING) and (remaining or undeleted):
+        progress = describe_progress(replaced, [*(step.path for step in remaining), *undeleted])
+        yield f"an earlier run was killed while writing: {progress}"
 
 
 def _record(handle: int) -> _Record | None:
-    """What a journal names: nothing where it was cut off, since nothing was staged then; None where it is no journal.
+    """The content of a journal; empty where it was cut off, since nothing was staged then; None for any other file.
 
-    A copy of a journal, which has another inode, names files of the folder that it was copied from: it stays alone.
+    A copy of a journal has another inode: it names the files of another folder, so it counts as empty.
     """
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         return None
-    text = os.read(handle, _MOST)
+    text = os.read(handle, _MAX_BYTES)
     if not text.startswith(_MAGIC[: len(text)]):
         return None
     try:
         record = msgspec.convert(json.loads(text[len(_MAGIC) :]), _Record)
     except (ValueError, RecursionError, msgspec.ValidationError):
-        return _NOTHING
-    return record if record.inode == _inode(handle) else _NOTHING
+        return _EMPTY
+    return record if record.inode == _inode(handle) else _EMPTY

@@ -1,4 +1,4 @@
-"""A lock that ends with the process that holds it, however that ends."""
+"""A file lock that the system frees when the process ends, even if it is killed."""
 
 import sys
 
@@ -7,10 +7,10 @@ if sys.platform != "win32":
     import fcntl
 
 
-def locked(handle: int) -> bool:
-    """Whether this process has the lock of an open file or folder now; False also where the system has none.
+def try_lock(handle: int) -> bool:
+    """Lock an open file or folder without waiting; False where it is locked already, or on a system without flock(2).
 
-    flock(2): it is of the open file, so that a second handle of the same process does not get it either.
+    The lock belongs to the open file description: a second handle of the same process does not get it either.
     """
     if sys.platform == "win32":
         return False

@@ -1,4 +1,4 @@
-"""What writing would change, before anything is written: `--check` and `--diff` print it, `apply` does it."""
+"""What writing would change: `--check` and `--diff` print the plan, `apply` carries it out."""
 
 import difflib
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from docgen.write.staging import staged
 
 
 class Owned(msgspec.Struct, frozen=True):
-    """The files that docgen generates: those of a folder whose name, or a folder's above them, matches a pattern."""
+    """The files that docgen owns, and so may delete: those in a folder that match a pattern by name or by parent."""
 
     folder: str
     pattern: str
@@ -34,9 +34,9 @@ class Plan(msgspec.Struct, frozen=True):
         return bool(self.create or self.update or self.delete)
 
     def lines(self) -> tuple[str, ...]:
-        """A line for each change, as a person reads it."""
-        named = (("create", self.create), ("update", self.update), ("delete", self.delete))
-        return tuple(f"{verb} {path}" for verb, paths in named for path in paths)
+        """A line for each change, such as `update redirects/dist/nginx/docgen-redirects.conf`."""
+        actions = (("create", self.create), ("update", self.update), ("delete", self.delete))
+        return tuple(f"{verb} {path}" for verb, paths in actions for path in paths)
 
     def diff(self) -> str:
         """The change as a unified diff."""
@@ -49,27 +49,27 @@ class Plan(msgspec.Struct, frozen=True):
         return "".join(difflib.unified_diff(old.splitlines(True), new.splitlines(True), f"a/{path}", f"b/{path}"))
 
     def contents(self) -> dict[str, bytes]:
-        """The bytes of each file to create or to update; a file keeps the line ends that it has."""
+        """The bytes of each file to create or to update; an existing file keeps its line endings."""
         return {path: _bytes(self.desired[path], self.root / path) for path in (*self.create, *self.update)}
 
     def apply(self, done: str = "") -> None:
-        """Write and delete, all of it or nothing; `done` is how that is told where a signal ends the process after it.
+        """Write and delete all files or none; `done` is what an interruption message says after that.
 
-        A full or read-only disk raises OutputError (exit code 6), with the files that were replaced where it came too
-        late for nothing; a device or a pipe in the place of a file UsageError (2).
+        OutputError (exit code 6) where the disk is full or read-only; it names the files that were already replaced, if
+        any. UsageError (2) where a device or a pipe is at the path of a file.
         """
         with self.staged() as commit, uninterrupted(done):
             commit()
 
     def staged(self) -> AbstractContextManager[Callable[[], None]]:
-        """The new contents beside their places, and what puts them there; without it nothing is changed."""
+        """The new contents staged beside their files, and a function that commits them; uncalled, nothing changes."""
         return staged(self.root, self.contents(), self.delete)
 
 
 def plan(desired: Files, root: Path, owned: Owned | None = None) -> Plan:
-    """What writing `desired` below `root` would change; `owned` says which existing files are ours to delete.
+    """The plan for writing `desired` below `root`; existing files that are `owned` and not desired are deleted.
 
-    Line endings do not count as a difference. What cannot be looked at raises OutputError.
+    Line endings do not count as a difference. OutputError (exit code 6) for a file that cannot be read.
     """
     try:
         return _plan(desired, root, owned)
@@ -81,11 +81,11 @@ def _plan(desired: Files, root: Path, owned: Owned | None) -> Plan:
     existing = {path for path in desired if (root / path).is_file()}
     update = tuple(path for path in desired if path in existing and not _same(root / path, desired[path]))
     create = tuple(path for path in desired if path not in existing)
-    delete = tuple(path for path in _listed(root, owned) if path not in desired) if owned else ()
+    delete = tuple(path for path in _owned_paths(root, owned) if path not in desired) if owned else ()
     return Plan(root, desired, create, update, delete)
 
 
-def _listed(root: Path, owned: Owned) -> list[str]:
+def _owned_paths(root: Path, owned: Owned) -> list[str]:
     folder = root / owned.folder
     paths = (path for path in folder.rglob("*") if path.is_file())
     return sorted(path.relative_to(root).as_posix() for path in paths if _matches(path.relative_to(folder), owned))

@@ -1,4 +1,4 @@
-"""Signals that end a process, held back while it does what must not be left half-done."""
+"""Termination signals, deferred while the process is in a step that must not be left half-done."""
 
 import signal
 from collections.abc import Iterator
@@ -6,44 +6,46 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any, Final
 
-ENDING: Final = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
-"""Windows has no SIGHUP."""
+TERMINATION_SIGNALS: Final = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+"""The signals that ask a process to end; Windows has no SIGHUP."""
 
 DONE: Final[list[str]] = []
-"""What this process has done already, for the words in which an interruption is told."""
+"""The steps that this process has completed, for the message of an interruption."""
 
 
 @contextmanager
 def uninterrupted(done: str = "") -> Iterator[None]:
-    """Hold back what would end the process until the block is done, and note what that did; then heed it.
+    """Defer termination signals to the end of the block, and append `done` to DONE where it succeeds.
 
-    Only the main thread hears signals; in any other one nothing has to be held back.
+    Only the main thread receives signals; in any other thread there is nothing to defer.
     """
-    # only noted: a handler that raised would end the block between any two of its lines
-    heard: list[int] = []
+    # the handler only takes a note: an exception from it could end the block between any two lines
+    received: list[int] = []
 
-    def hear(number: int, _: FrameType | None) -> None:
-        heard.append(number)
+    def note(number: int, _: FrameType | None) -> None:
+        received.append(number)
 
-    before = _hear(hear)
+    previous = _install(note)
     try:
         yield
         if done:
             DONE.append(done)
     finally:
-        for number, handler in before.items():
+        for number, handler in previous.items():
             signal.signal(number, handler)
-    # after the handlers are back, so that it ends the process as an ordinary Ctrl-C does
-    if heard:
+    # raised after the handlers are restored, to end the process as an ordinary Ctrl-C does
+    if received:
         raise KeyboardInterrupt
 
 
-def _hear(hear: Any) -> dict[int, Any]:  # noqa: ANN401 - what signal.signal takes and gives
-    """Put a handler in the place of those that are not ignored, and return these."""
+def _install(note: Any) -> dict[int, Any]:  # noqa: ANN401 - what signal.signal takes and gives
+    """Install a handler for the termination signals that are not ignored, and return the previous handlers."""
     try:
         return {
-            number: signal.signal(number, hear)
-            for number in ENDING
+            number: signal.signal(number, note)
+            for number in TERMINATION_SIGNALS
             if signal.getsignal(number) not in (signal.SIG_IGN, None)
         }
     except ValueError:  # not the main thread

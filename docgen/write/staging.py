@@ -1,4 +1,4 @@
-"""Files staged beside their places, whole, and then renamed in one go."""
+"""Files whose new content is staged beside them, complete, and then renamed in one go."""
 
 import os
 import secrets
@@ -9,7 +9,7 @@ from pathlib import Path  # noqa: TID251 - part of the writer
 from typing import Final
 
 from docgen.errors import UNCHANGED, OutputError, UsageError
-from docgen.write.journal import Journal, Step, told
+from docgen.write.journal import Journal, Step, describe_progress
 from docgen.write.signals import uninterrupted
 
 _KINDS: Final = (
@@ -22,111 +22,113 @@ _KINDS: Final = (
 
 @contextmanager
 def staged(root: Path, contents: Mapping[str, bytes], delete: Sequence[str] = ()) -> Iterator[Callable[[], None]]:
-    """Put new contents beside their places below `root`, and hand over what renames them there and deletes the others.
+    """Stage new contents below `root`, and yield a function that renames them into place and deletes `delete`.
 
-    Nothing is left behind where that is not called. A symbolic link stays one, and what it leads to is replaced;
-    a file keeps its mode and owner. OutputError (exit code 6) where there is no room or no permission, UsageError (2)
-    where a device or a pipe is in the place of a file.
+    If it is not called, nothing is left behind. A symbolic link stays one, and its target is replaced; a file keeps its
+    mode and owner. OutputError (exit code 6) where the disk is full or permission is missing, UsageError (2) where a
+    device or a pipe is at the path of a file.
     """
-    if not contents and not delete:  # nor a journal: a project that is read-only can be built elsewhere
+    if not contents and not delete:  # no journal either: a project that is read-only can be built elsewhere
         yield lambda: None
         return
-    # chance in names alone: two runs at once must not share one
+    # random, since two runs at the same time must not share names
     token = secrets.token_hex(4)
-    made: list[Path] = []
+    created: list[Path] = []
     steps = [_step(root, path, f".docgen-{token}-{number}") for number, path in enumerate(contents)]
-    _refuse_one_file(steps)
+    _refuse_same_file(steps)
     journal = Journal(root, token, steps, delete)
     try:
         try:
-            _folders(root, made)
+            _create_folders(root, created)
             journal.open()
             for step in steps:
-                _folders(Path(step.target).parent, made)
+                _create_folders(Path(step.target).parent, created)
                 _stage(step, contents[step.path])
             for path in delete:
                 _status(str(root / path), follow=False)
         except OSError as error:
-            ours = {str(journal.path): str(root), **{step.staged: step.target for step in steps}}
-            reason = f"{ours.get(str(error.filename), error.filename) or root}: cannot be written: {error.strerror}"
-            raise OutputError(f"{reason}; {UNCHANGED}") from error
+            real_paths = {str(journal.path): str(root), **{step.staged: step.target for step in steps}}
+            file = real_paths.get(str(error.filename), error.filename) or root
+            raise OutputError(f"{file}: cannot be written: {error.strerror}; {UNCHANGED}") from error
         journal.begin()
         yield lambda: _commit(root, steps, delete)
     finally:
         with uninterrupted():
-            _tidy(steps, journal, made)
+            _discard(steps, journal, created)
 
 
-def _tidy(steps: Sequence[Step], journal: Journal, made: Sequence[Path]) -> None:
-    """Remove what is staged, and the folders that were made for nothing."""
+def _discard(steps: Sequence[Step], journal: Journal, created: Sequence[Path]) -> None:
+    """Delete staged files that were not renamed, and created folders that are still empty."""
     for step in steps:
-        with suppress(OSError):  # renamed, or never made
+        with suppress(OSError):  # it was renamed, or never written
             Path(step.staged).unlink()
     journal.close()
-    for folder in reversed(made):
-        with suppress(OSError):  # it is not empty: the files are in it
+    for folder in reversed(created):
+        with suppress(OSError):  # it is not empty: files were renamed into it
             folder.rmdir()
 
 
 def _step(root: Path, path: str, name: str) -> Step:
-    """Where a file really stands; UsageError where that is no place for a file."""
+    """The step of a file, with its links resolved; UsageError where a device or a pipe is at its path."""
     target = Path(os.path.realpath(root / path))
     try:
         mode = target.lstat().st_mode
-    except OSError:  # not there yet, or said when it is staged
+    except OSError:  # it does not exist yet, or staging will report the error
         return Step(path, str(target), str(target.with_name(name)))
     kind = next((name for is_kind, name in _KINDS if is_kind(mode)), None)
     if kind:
-        raise UsageError(f"{root / path}: is {kind}; docgen replaces files alone, so name another one")
+        raise UsageError(f"{root / path}: is {kind}; docgen only replaces regular files, so choose another path")
     return Step(path, str(target), str(target.with_name(name)))
 
 
-def _refuse_one_file(steps: Sequence[Step]) -> None:
-    """UsageError where two names are one file, by a link: only one of two contents could be kept."""
+def _refuse_same_file(steps: Sequence[Step]) -> None:
+    """UsageError where two paths are the same file through a link: it can only have one of the two contents."""
     known: dict[str, str] = {}
     for step in steps:
         other = known.setdefault(step.target, step.path)
         if other != step.path:
-            raise UsageError(f"{step.path} and {other} are one file, by a symbolic link; expected a file each")
+            raise UsageError(
+                f"{step.path} and {other} are the same file through a symbolic link; expected two different files"
+            )
 
 
-def _folders(folder: Path, made: list[Path]) -> None:
-    """Make a folder and those above it, and note which were made."""
+def _create_folders(folder: Path, created: list[Path]) -> None:
+    """Create a folder and its parents, and append those that are new to `created`."""
     for above in (*reversed(folder.parents), folder):
         if not above.is_dir():
             above.mkdir()
-            made.append(above)
+            created.append(above)
 
 
 def _stage(step: Step, content: bytes) -> None:
-    """Write a file beside its place, with the mode and the owner of the one that it will replace."""
+    """Write the staged file, with the mode and the owner of the file that it will replace."""
     before = _status(step.target)
-    # what nobody else may read is never readable on the way
+    # a private file must not be readable by others while it is staged
     handle = os.open(step.staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if before else 0o666)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
     if before is None:
         return
-    made = Path(step.staged).stat()
+    new = Path(step.staged).stat()
     for user, group in ((before.st_uid, before.st_gid), (-1, before.st_gid)):
-        if (made.st_uid, made.st_gid) != (before.st_uid, before.st_gid):
-            with suppress(PermissionError):  # only root gives files away; others give them to their groups
+        if (new.st_uid, new.st_gid) != (before.st_uid, before.st_gid):
+            with suppress(PermissionError):  # only root may change the owner; others may change the group to theirs
                 os.chown(step.staged, user, group)
                 break
     Path(step.staged).chmod(stat.S_IMODE(before.st_mode))
 
 
 def _status(path: str, *, follow: bool = True) -> os.stat_result | None:
-    """The status of a file that can be replaced, or None where there is none; OSError where it may not be."""
+    """The status of a file that can be replaced, None where it does not exist; OSError where it cannot be replaced."""
     try:
         found = Path(path).lstat()
     except FileNotFoundError:
         return None
-    if stat.S_ISLNK(found.st_mode) and not follow:  # a link is removed, whatever it leads to
+    if stat.S_ISLNK(found.st_mode) and not follow:  # deleting a link does not touch its target
         return found
-    if not stat.S_ISREG(found.st_mode):  # a folder, or a circle of links
-        raise IsADirectoryError(None, "expected a file", path)
-    if not os.access(path, os.W_OK):  # a rename would not ask
+    if not stat.S_ISREG(found.st_mode):  # a folder, or a loop of links
+        raise IsADirectoryError(None, "expected a regular file", path)
+    if not os.access(path, os.W_OK):  # rename(2) would replace a read-only file
         raise PermissionError(None, "the file is read-only", path)
     return found
 
@@ -141,6 +143,6 @@ def _commit(root: Path, steps: Sequence[Step], delete: Sequence[str]) -> None:
             (root / path).unlink()
             done.append(path)
     except OSError as error:
-        left = [path for path in (*(step.path for step in steps), *delete) if path not in done]
+        remaining = [path for path in (*(step.path for step in steps), *delete) if path not in done]
         reason = f"{error.filename or root}: cannot be written: {error.strerror}"
-        raise OutputError(f"{reason}; {told(done, left)}") from error
+        raise OutputError(f"{reason}; {describe_progress(done, remaining)}") from error

@@ -1,4 +1,4 @@
-"""Two names exchanged in one step, so that at no time one of them is missing."""
+"""Two paths exchanged in one step, so that neither is ever missing."""
 
 import errno
 import os
@@ -6,10 +6,10 @@ import sys
 from pathlib import Path  # noqa: TID251 - part of the writer
 from typing import Final
 
-_HERE: Final = -100  # AT_FDCWD
-_EXCHANGE: Final = 2  # RENAME_EXCHANGE of Linux, and RENAME_SWAP of macOS
-# What a kernel, or a file system below it (NFS, overlay), answers where it has no such exchange.
-_UNABLE: Final = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP)
+_AT_FDCWD: Final = -100
+_RENAME_EXCHANGE: Final = 2  # RENAME_SWAP of macOS has the same value
+# The errors of a kernel, or of a file system (NFS, overlay), that does not support the exchange.
+_UNSUPPORTED: Final = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP)
 
 
 def exchange(left: Path, right: Path) -> bool:
@@ -22,11 +22,11 @@ def exchange(left: Path, right: Path) -> bool:
     library = ctypes.CDLL(None, use_errno=True)  # the C library that Python itself is linked with
     names = os.fsencode(left), os.fsencode(right)
     if sys.platform == "linux" and hasattr(library, "renameat2"):
-        failed = library.renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE)
+        failed = library.renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE)
     elif sys.platform == "darwin" and hasattr(library, "renamex_np"):
-        failed = library.renamex_np(*names, _EXCHANGE)
+        failed = library.renamex_np(*names, _RENAME_EXCHANGE)
     else:
         return False
-    if failed and ctypes.get_errno() not in _UNABLE:
+    if failed and ctypes.get_errno() not in _UNSUPPORTED:
         raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(right))
     return not failed

@@ -23,6 +23,7 @@ def test_an_old_address_has_a_page_or_is_left_to_the_writer(case: dict[str, Any]
     assert [[move.old, move.new, "left" if move.task else "sure"] for move in found] == case["moves"]
 
 
+@pytest.mark.slow
 def test_the_map_is_a_file_that_the_check_refuses_until_it_is_complete(docgen: Docgen, aurous: Path) -> None:
     listed = aurous / "llms.txt"
     listed.write_text("- [Quickstart](https://x.example/quickstart.md)\n- [Pricing](https://x.example/pricing)\n")
@@ -32,14 +33,17 @@ def test_the_map_is_a_file_that_the_check_refuses_until_it_is_complete(docgen: D
         "of 2 addresses 0 are pages still, 1 lead to a page, 1 are left to you",
     )
     checked = docgen(aurous, "check", "--now", "2026-06-01")
-    assert "redirects/moved.yaml:5:17: error: left to the writer: no page was found" in checked.out
+    assert "redirects/moved.yaml:5:17: error: unfinished draft: no page was found" in checked.out
     again = docgen(aurous, "new", "moved", "--from", str(listed), "--now", "2026-06-01")
     assert again.code == 2
     written = aurous / "redirects" / "moved.yaml"
     text, _, _ = written.read_text("utf-8").partition(" # @@")
     written.write_text(f"{text}nowhere\n")
     checked = docgen(aurous, "check", "--now", "2026-06-01")
-    assert "redirects/moved.yaml:5:3: error: `/pricing` leads to `/nowhere`; the site has no such page" in checked.out
+    assert (
+        "redirects/moved.yaml:5:3: error: `/pricing` redirects to `/nowhere`, which is not a page of the site"
+        in checked.out
+    )
     assert "draft-left" not in checked.out
 
 

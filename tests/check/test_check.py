@@ -5,7 +5,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from docgen.check import check, explain, explain_code
+from docgen.check import check, explain
+from docgen.check.explanations import explain_code
 from docgen.load import load
 from docgen.model.finding import Severity
 from docgen.model.project import Project

@@ -220,7 +220,7 @@ def test_a_broken_acceptance_is_told_before_a_broken_base(mended: Path) -> None:
     accept(mended, "what: base-unreadable")
     result = run(mended, "--against", "main")
     assert result.returncode == 1
-    assert ".docgen/accepted.yaml:2:5: error: accepted.0: lacks `why`, `who`, `until`" in result.stdout
+    assert ".docgen/accepted.yaml:2:5: error: accepted.0: missing keys `why`, `who`, `until`" in result.stdout
 
 
 def test_a_contract_in_a_file_stands_for_the_current_one(repository: Path) -> None:

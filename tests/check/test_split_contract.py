@@ -20,7 +20,7 @@ def digest(root: Path, part: str) -> str:
     (root / "parts").mkdir(exist_ok=True)
     (root / "parts/name.json").write_text(part, encoding="utf-8")
     (root / "openapi.yaml").write_text(CONTRACT, encoding="utf-8")
-    spec, wrong = parse_spec(Source("openapi.yaml", CONTRACT), Folder(root).beside("openapi.yaml"))
+    spec, wrong = parse_spec(Source("openapi.yaml", CONTRACT), Folder(root).reader_beside("openapi.yaml"))
     assert spec is not None, wrong
     assert wrong == ()
     return contract_digest(spec)

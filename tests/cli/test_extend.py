@@ -97,7 +97,8 @@ def test_against_the_base_a_later_sunset_passes_and_an_earlier_one_does_not(auro
     ran = docgen(aurous, "check", "--against", "main", *NOW)
     assert ran.code == 1
     assert (
-        f"{RULE}:12:5: error: `docs-site` was promised until 2026-11-02, by `docs-site-moved`; it now ends" in ran.out
+        f"{RULE}:12:5: error: `docs-site-moved` promised the redirect `docs-site` until 2026-11-02, but it ends"
+        in ran.out
     )
     assert "[sunset-moved-earlier]" in ran.out
 

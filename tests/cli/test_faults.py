@@ -188,4 +188,4 @@ def mended(root: Path, case: dict[str, Any], wanted: Tree, outcome: str, *, kill
     if case.get("again", True) or outcome == "nothing changed":
         assert tree(root) == wanted, ran.err
     if outcome == "told" and killed:  # any other fault was told when it came
-        assert "an earlier run was ended while it wrote: replaced" in ran.err
+        assert "an earlier run was killed while writing: replaced" in ran.err

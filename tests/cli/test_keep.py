@@ -206,5 +206,5 @@ def test_the_words_that_mark_a_clock_stay(aurous: Path, docgen: Docgen) -> None:
 def test_an_edge_that_is_not_configured_is_checked_as_if_it_were(aurous: Path, docgen: Docgen) -> None:
     ran = docgen(aurous, *BUILD, "--edge", "netlify", "--output", "staging", *NIGHT)
     assert ran.code == 1
-    assert "`docs-site` needs headers; Netlify cannot do that [edge-cannot-express]" in ran.out
+    assert "`docs-site` needs `headers`, which Netlify does not support [edge-cannot-express]" in ran.out
     assert not (aurous / "staging").exists()

@@ -234,8 +234,8 @@ def test_diff_shows_and_writes_nothing(aurous: Path, docgen: Docgen) -> None:
         (("docs-site", "--upstream", "http://origin.example"), "is not https"),
         (("docs-site", "--upstream", "https://u:hidden@origin.example"), "name or password"),
         (("docs-site", "--upstream", "https://[::1"), "is not an origin"),
-        (("docs-site", "--upstream", "https://origin.example/v2"), "more than an origin"),
-        (("docs-site", "--upstream", "https://origin.example/?a=1"), "more than an origin"),
+        (("docs-site", "--upstream", "https://origin.example/v2"), "has a path, a query or a fragment"),
+        (("docs-site", "--upstream", "https://origin.example/?a=1"), "has a path, a query or a fragment"),
         (("docs-site", "--upstream", "https://api.aurous-labs.com"), "where clients meet the edge"),
     ],
 )

@@ -166,4 +166,4 @@ def test_one_at_an_address_has_its_files_beside_it(
     (project / "split/schemas/Widget.yaml").unlink()
     ran = docgen(project, "spec", "pull", address, *NOW)
     assert ran.code == 3, ran.out + ran.err
-    assert "Widget.yaml: answered 404" in ran.err
+    assert "Widget.yaml: status 404" in ran.err

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from docgen.load.redirect_chains import flattened
-from docgen.load.redirects import Surroundings, parse_redirects
+from docgen.load.redirects import RuleContext, parse_redirects
 from docgen.model.config import Config
 from docgen.positions.source import Source
 
@@ -21,7 +21,7 @@ CONFIG = Config(
 def test_where_a_chain_ends(case: dict[str, Any]) -> None:
     rules = [{"host": "api.example.com", "after": "upstream", **rule} for rule in case["rules"]]
     redirects, findings = parse_redirects(
-        Source("redirects/a.yaml", yaml.safe_dump({"rules": rules})), Surroundings(CONFIG)
+        Source("redirects/a.yaml", yaml.safe_dump({"rules": rules})), RuleContext(CONFIG)
     )
     assert not findings
     first = flattened(redirects)[0]

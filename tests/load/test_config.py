@@ -36,7 +36,7 @@ def test_a_header_that_an_answer_has_already_is_refused_at_its_line(name: str) -
     _, _, findings = parse_config(Source("pyproject.toml", TEXT % name))
     ((line, message),) = [(found.line, found.message) for found in findings]
     assert line == 9
-    assert message.startswith(f"host_headers.api.example.com.{name}: cannot be a header of a host")
+    assert message.startswith(f"host_headers.api.example.com.{name}: docgen writes this header")
 
 
 def test_any_other_header_is_taken() -> None:
@@ -73,7 +73,8 @@ def test_what_an_edge_would_send_twice_gives_no_configuration() -> None:
 
 
 OPTIONS = [
-    ('envoy]\nmatcher_tree = "yes"', 12, "edge.envoy.matcher_tree: is 'yes'; expected boolean"),
+    ('envoy]\nmatcher_tree = "yes"', 12, "edge.envoy.matcher_tree: is 'yes'; expected true or false"),
+    ("nginx]\nfolder = 1", 12, "edge.nginx.folder: is 1; expected text"),
     ("envoy]\nmatcher_trees = true", 12, "unknown key `matcher_trees`; expected one of folder, matcher_tree"),
     ("nginx]\nmatcher_tree = true", 12, "unknown key `matcher_tree`; expected one of folder"),
 ]

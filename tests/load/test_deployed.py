@@ -45,7 +45,7 @@ def test_a_file_is_known_by_its_name_and_its_folders(tmp_path: Path, file: str, 
 
 def test_a_file_that_fits_two_edges_needs_the_name_of_one(tmp_path: Path) -> None:
     write(tmp_path, "docgen-redirects.conf")
-    with pytest.raises(UsageError, match="may be a file of apache or nginx; expected --edge"):
+    with pytest.raises(UsageError, match="may belong to apache or nginx; name the edge with --edge"):
         read_deployed(tmp_path / "docgen-redirects.conf", EDGES)
     (found,) = read_deployed(tmp_path, {"nginx": EDGES["nginx"]})
     assert (found.edge, found.text) == ("nginx", "# Redirects\n")

@@ -84,6 +84,7 @@ def test_a_text_is_read_as_python_reads_it_and_a_key_twice_is_found(text: str) -
         assert set(read.references()) == refs_of(expected)
 
 
+@pytest.mark.slow
 @given(texts(), texts(), st.sampled_from(["{}", "[{}]", '{{"a": {{"a": {{"a": {}, "b": 1}}}}}}']))
 def test_what_was_read_before_changes_nothing_that_is_read(first: str, second: str, around: str) -> None:
     known: Pieces = {}
@@ -101,7 +102,7 @@ def test_what_was_read_before_changes_nothing_that_is_read(first: str, second: s
 def test_a_document_of_very_many_pieces_is_read_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     data = b'{"a:": {"b": {"c": 1, "d": {"$ref": "e"}, "e": ":"}}}'
     read, known = read_json("a.json", data), dict[Any, Any]()
-    monkeypatch.setattr(json_pieces, "_MOST", 2)
+    monkeypatch.setattr(json_pieces, "_MAX_PIECES", 2)
     monkeypatch.setattr(json_document, "_exact", None)
     again = read_json("a.json", data, known=known)
     assert (again.value, again.references(), len(known)) == (read.value, read.references(), 1)
@@ -129,6 +130,7 @@ def test_no_text_does_more_than_be_refused(text: str) -> None:
         assert all("JSON number" in found.message or "surrogate" in found.message for found in refused.findings)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path", sorted(REAL.rglob("*.json*")) or [pytest.param(None, marks=pytest.mark.skip("the real pairs are not here"))]
 )

@@ -22,7 +22,7 @@ class Named:
     def read(self, path: str) -> tuple[Source, tuple[Finding, ...]]:
         return Source(path, ""), ()
 
-    def beside(self, path: str) -> OtherFile:
+    def reader_beside(self, path: str) -> OtherFile:
         raise AssertionError(path)
 
 

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 import yaml
 
-from docgen.load.redirects import Surroundings, parse_redirects
+from docgen.load.redirects import RuleContext, parse_redirects
 from docgen.model.config import Config
 from docgen.positions.source import Source
 
@@ -19,7 +19,7 @@ TABLE = {
     "hosts": ("api.example",),
     "host_headers": {"docs.example": {"X-Own": "1"}},
 }
-AROUND = Surroundings(msgspec.convert(TABLE, Config))
+AROUND = RuleContext(msgspec.convert(TABLE, Config))
 
 
 def test_a_line_is_a_permanent_redirect_of_the_sites_host() -> None:

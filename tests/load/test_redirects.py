@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from docgen.load.redirects import Surroundings, parse_redirects, read_redirects
+from docgen.load.redirects import RuleContext, parse_redirects, read_redirects
 from docgen.model.config import Config, ErrorsConfig
 from docgen.positions.source import Source
 
@@ -29,7 +29,7 @@ CONFIG = Config(
 
 
 def parsed(text: str) -> list[tuple[int, str]]:
-    _, findings = parse_redirects(Source("redirects/a.yaml", text), Surroundings(CONFIG))
+    _, findings = parse_redirects(Source("redirects/a.yaml", text), RuleContext(CONFIG))
     return [(found.line, found.message) for found in findings]
 
 
@@ -58,7 +58,7 @@ def test_no_value_ends_with_a_line_break(key: str) -> None:
 def test_a_header_of_the_answer_itself_is_no_extra(name: str) -> None:
     ((line, message),) = parsed(f"{RULE}    headers:\n      X-A: a\n      {name}: b\n")
     assert line == 10
-    assert f"headers.{name}: cannot be a header of a rule" in message
+    assert f"headers.{name}: docgen or the server writes this header" in message
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_an_id_is_of_one_rule_whatever_the_host(tmp_path: Path, second: str, lin
     (tmp_path / "redirects").mkdir()
     again = RULE.removeprefix("rules:\n").replace("host: api.example.com", f"host: {second}")
     (tmp_path / "redirects" / "a.yaml").write_text(RULE + "\n" + again, "utf-8")
-    _, findings = read_redirects(tmp_path, Surroundings(CONFIG))
+    _, findings = read_redirects(tmp_path, RuleContext(CONFIG))
     assert [(found.id, found.line) for found in findings] == [("duplicate-rule", line) for line in lines]
 
 
@@ -77,4 +77,4 @@ def test_a_rule_on_several_hosts_has_one_id(tmp_path: Path) -> None:
     (tmp_path / "redirects").mkdir()
     hosts = "{prod: a.example.com, preprod: b.example.com}"
     (tmp_path / "redirects" / "a.yaml").write_text(RULE.replace("api.example.com", hosts), "utf-8")
-    assert read_redirects(tmp_path, Surroundings(CONFIG))[1] == ()
+    assert read_redirects(tmp_path, RuleContext(CONFIG))[1] == ()

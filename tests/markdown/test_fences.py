@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docgen.markdown.fences import fences, outside
+from docgen.markdown.fences import fences, map_outside_fences
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "fences.yaml").read_text(encoding="utf-8"))
 LINES = [
@@ -50,7 +50,7 @@ def test_it_is_what_the_builder_says(text: str) -> None:
 @given(st.lists(st.sampled_from([*LINES, "\t~~~", "\t\t{}"])).map("\n".join))
 def test_only_what_is_outside_changes(text: str) -> None:
     found = fences(text)
-    assert outside(text, lambda part: part) == text
-    assert outside(text, lambda _: "") == "".join(text[fence.start : fence.end] for fence in found)
+    assert map_outside_fences(text, lambda part: part) == text
+    assert map_outside_fences(text, lambda _: "") == "".join(text[fence.start : fence.end] for fence in found)
     assert [text.count("\n", 0, fence.start) for fence in found] == [fence.line for fence in found]
     assert all(one.lines.stop <= other.lines.start for one, other in pairwise(found))

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 import yaml
 
-from docgen.markdown.front_matter import split, texts
+from docgen.markdown.front_matter import split, text_values
 from docgen.markdown.headings import title
-from docgen.markdown.links import links, relinked
+from docgen.markdown.links import links, rewrite_links
 
 HERE = Path(__file__).parent
 PAGES: list[dict[str, Any]] = yaml.safe_load((HERE / "written_pages.yaml").read_text(encoding="utf-8"))
@@ -18,7 +18,7 @@ LINKS: list[dict[str, Any]] = yaml.safe_load((HERE / "links.yaml").read_text(enc
 @pytest.mark.parametrize("case", PAGES, ids=lambda case: case["name"])
 def test_front_matter_is_read_as_yaml(case: dict[str, Any]) -> None:
     page = split(case["page"])
-    assert {key: value for key, value in texts(page.yaml).items() if key != "hide"} == case["texts"]
+    assert {key: value for key, value in text_values(page.yaml).items() if key != "hide"} == case["texts"]
     assert (title(case["page"]), page.body) == (case["title"], case["body"])
 
 
@@ -32,4 +32,4 @@ def test_the_body_begins_on_the_line_that_is_said(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", LINKS, ids=lambda case: case["markdown"])
 def test_a_link_is_found_outside_of_code(case: dict[str, Any]) -> None:
     assert [[link.line, link.column, link.address] for link in links(case["markdown"])] == case["links"]
-    assert relinked(case["markdown"], lambda address: f"<{address}>") == case["now"]
+    assert rewrite_links(case["markdown"], lambda address: f"<{address}>") == case["now"]

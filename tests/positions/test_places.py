@@ -44,6 +44,7 @@ def test_json_is_placed_where_its_keys_and_items_stand(document: object, indent:
         assert lines[line - 1][column - 1 :].startswith(written.split("\n")[0]), pointer
 
 
+@pytest.mark.slow
 @given(st.dictionaries(_TEXTS, _VALUES), st.sampled_from([None, 0, 2]))
 def test_a_text_that_is_json_and_yaml_has_the_same_places(document: object, indent: int | None) -> None:
     text = json.dumps(document, indent=indent, ensure_ascii=False)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 import yaml
 
-from docgen.positions import json as json_places
+from docgen.positions import json as json_positions
 from docgen.positions import locate
 from docgen.positions.source import Source
 
@@ -28,13 +28,13 @@ def test_no_text_is_composed_twice(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_no_part_of_a_json_text_is_looked_through_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     scanned: list[int] = []
-    whole = json_places._members
+    whole = json_positions._members
 
-    def members(text: str, at: int) -> Iterator[tuple[str, json_places._Member]]:
-        scanned.append(at)
-        return whole(text, at)
+    def members(text: str, offset: int) -> Iterator[tuple[str, json_positions._Member]]:
+        scanned.append(offset)
+        return whole(text, offset)
 
-    monkeypatch.setattr(json_places, "_members", members)
+    monkeypatch.setattr(json_positions, "_members", members)
     source = Source("api.json", json.dumps({"paths": {f"/{number}": {"get": {}} for number in range(500)}}))
     for number in (*range(500), *range(500)):
         locate(source, ("paths", f"/{number}", "get"))

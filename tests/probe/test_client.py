@@ -46,7 +46,7 @@ def url(server: Recorder, scheme: str = "http") -> str:
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST"])
 def test_a_target_goes_out_as_it_is(server: Recorder, method: str, target: str) -> None:
     with Client(QUICK, time.time) as client:
-        assert client.ask(parse_origin(url(server), {}), method, target).reply
+        assert client.send(parse_origin(url(server), {}), method, target).reply
     (head,) = server.heads
     assert head.partition(b"\r\n")[0] == f"{method} {target} HTTP/1.1".encode()
 
@@ -56,7 +56,7 @@ def test_nothing_is_sent_that_could_be_a_secret(server: Recorder, monkeypatch: p
     server.answer = lambda _: whole("308 Permanent Redirect", b"", "Location: /next", "Set-Cookie: session=hidden")
     with Client(QUICK, time.time) as client:
         for _ in range(2):
-            reply = client.ask(parse_origin(url(server), {}), "GET", "/").reply
+            reply = client.send(parse_origin(url(server), {}), "GET", "/").reply
             assert reply and reply.location == "/next"
     assert len(server.heads) == 2, "a redirect is not followed"
     names = {line.partition(b":")[0].lower() for head in server.heads for line in head.split(b"\r\n")[1:] if line}
@@ -66,7 +66,7 @@ def test_nothing_is_sent_that_could_be_a_secret(server: Recorder, monkeypatch: p
 def test_header_lines_come_as_they_were_sent(server: Recorder) -> None:
     server.answer = lambda _: whole("200 OK", b"x", "link: <a>", "Link: <b>", "X-Odd: caf\xe9,  two")
     with Client(QUICK, time.time) as client:
-        reply = client.ask(parse_origin(url(server), {}), "GET", "/").reply
+        reply = client.send(parse_origin(url(server), {}), "GET", "/").reply
     assert reply
     assert ("link", "<a>") in reply.headers
     assert reply.values("Link") == ("<a>", "<b>")
@@ -82,7 +82,7 @@ def test_only_a_safe_request_is_sent_again(
     monkeypatch.setattr(Client, "pause", lambda _, seconds: pauses.append(seconds))
     server.answer = lambda _: answer
     with Client(Network(timeout=5, retries=2, rate=1000), time.time) as client:
-        client.ask(parse_origin(url(server), {}), method, "/")
+        client.send(parse_origin(url(server), {}), method, "/")
     assert len(server.heads) == tries
     assert pauses == [0.5, 1.0][: tries - 1]
 
@@ -91,7 +91,7 @@ def test_what_answers_at_the_second_try_has_answered(server: Recorder, monkeypat
     monkeypatch.setattr(Client, "pause", lambda _, seconds: None)
     server.answer = lambda _: whole() if len(server.heads) > 1 else b""
     with Client(Network(timeout=5, retries=2, rate=1000), time.time) as client:
-        exchange = client.ask(parse_origin(url(server), {}), "GET", "/")
+        exchange = client.send(parse_origin(url(server), {}), "GET", "/")
     assert exchange.reply and len(server.heads) == 2
 
 
@@ -99,21 +99,21 @@ def test_the_rate_is_kept(server: Recorder) -> None:
     with Client(Network(timeout=5, retries=0, rate=20), time.time) as client:
         began = time.monotonic()
         for _ in range(5):
-            client.ask(parse_origin(url(server), {}), "GET", "/")
+            client.send(parse_origin(url(server), {}), "GET", "/")
     assert time.monotonic() - began >= 4 / 20
 
 
 def test_the_times_of_an_exchange_are_those_of_the_clock_that_is_given(server: Recorder) -> None:
     ticks = iter((10.0, 12.5))
     with Client(QUICK, lambda: next(ticks)) as client:
-        exchange = client.ask(parse_origin(url(server), {}), "GET", "/")
+        exchange = client.send(parse_origin(url(server), {}), "GET", "/")
     assert (exchange.sent, exchange.received) == (10.0, 12.5)
 
 
 def test_a_body_without_an_end_is_cut(server: Recorder) -> None:
     server.answer = lambda _: b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 500_000
     with Client(QUICK, time.time) as client:
-        reply = client.ask(parse_origin(url(server), {}), "GET", "/", most=1000).reply
+        reply = client.send(parse_origin(url(server), {}), "GET", "/", max_body=1000).reply
     assert reply and 1000 < len(reply.body) < 200_000
 
 
@@ -128,7 +128,7 @@ def test_a_body_without_an_end_is_cut(server: Recorder) -> None:
 def test_what_is_no_answer_says_why(server: Recorder, answer: bytes, failure: str) -> None:
     server.answer = lambda _: answer
     with Client(QUICK, time.time) as client:
-        exchange = client.ask(parse_origin(url(server), {}), "GET", "/")
+        exchange = client.send(parse_origin(url(server), {}), "GET", "/")
     assert (exchange.reply, exchange.failure) == (None, failure)
     assert exchange.said
 
@@ -136,13 +136,13 @@ def test_what_is_no_answer_says_why(server: Recorder, answer: bytes, failure: st
 def test_a_slow_answer_is_given_up(server: Recorder) -> None:
     server.answer = lambda _: time.sleep(1) or whole()  # type: ignore[func-returns-value] # sleeps, then answers
     with Client(Network(timeout=0.2, retries=0, rate=1000), time.time) as client:
-        assert client.ask(parse_origin(url(server), {}), "GET", "/").failure == "timeout"
+        assert client.send(parse_origin(url(server), {}), "GET", "/").failure == "timeout"
 
 
 def test_a_name_that_nobody_has_and_a_port_where_nobody_listens() -> None:
     with Client(QUICK, time.time) as client:
-        assert client.ask(parse_origin(f"http://127.0.0.1:{free_port()}", {}), "GET", "/").failure == "connection"
-        assert client.ask(parse_origin("https://nobody.invalid", {}), "GET", "/").failure == "dns"
+        assert client.send(parse_origin(f"http://127.0.0.1:{free_port()}", {}), "GET", "/").failure == "connection"
+        assert client.send(parse_origin("https://nobody.invalid", {}), "GET", "/").failure == "dns"
 
 
 @needs_openssl
@@ -152,7 +152,7 @@ def test_resolve_connects_elsewhere_under_the_name_of_the_host(tmp_path: Path) -
         resolve = parse_resolve([f"api.aurous-labs.com:{server.port}:127.0.0.1"])
         with Client(Network(5, 0, 1000, str(ca), resolve), time.time) as client:
             origin = parse_origin(f"https://API.aurous-labs.com:{server.port}", resolve)
-            assert client.ask(origin, "GET", "/docs").reply
+            assert client.send(origin, "GET", "/docs").reply
     assert server.names == ["api.aurous-labs.com"]
     assert f"\r\nHost: api.aurous-labs.com:{server.port}\r\n".encode() in server.heads[0]
 
@@ -164,7 +164,7 @@ def test_another_host_header_is_sent_alone_and_leaves_the_certificate_to_the_add
         resolve = parse_resolve([f"origin.example:{server.port}:127.0.0.1"])
         with Client(Network(5, 0, 1000, str(ca), resolve), time.time) as client:
             origin = parse_origin(f"https://origin.example:{server.port}", resolve)
-            assert client.ask(origin, "GET", "/docs", [("host", "api.aurous-labs.com")]).reply
+            assert client.send(origin, "GET", "/docs", [("host", "api.aurous-labs.com")]).reply
     assert server.names == ["origin.example"]
     lines = server.heads[0].lower().split(b"\r\n")
     assert [line for line in lines if line.startswith(b"host:")] == [b"host: api.aurous-labs.com"]
@@ -177,7 +177,7 @@ def test_a_certificate_that_does_not_verify_ends_it_unasked(tmp_path: Path, name
     with recording(lambda _: whole(), served_by(ca, names)) as server:
         resolve = parse_resolve([f"api.aurous-labs.com:{server.port}:127.0.0.1"])
         with Client(Network(5, 0, 1000, str(ca) if trusted else None, resolve), time.time) as client:
-            exchange = client.ask(parse_origin(f"https://api.aurous-labs.com:{server.port}", resolve), "GET", "/")
+            exchange = client.send(parse_origin(f"https://api.aurous-labs.com:{server.port}", resolve), "GET", "/")
     assert exchange.failure == "tls"
     assert "certificate" in exchange.said.lower()
     assert server.heads == []
@@ -193,7 +193,7 @@ def test_a_file_without_an_authority_is_named(tmp_path: Path) -> None:
 def test_a_name_that_cannot_be_one_gives_no_answer() -> None:
     with Client(QUICK, time.time) as client:
         for host in ("a" * 300, "a\x1bb", "xn--a\u00fc"):
-            exchange = client.ask(parse_origin(f"https://{host}.example", {}), "GET", "/")
+            exchange = client.send(parse_origin(f"https://{host}.example", {}), "GET", "/")
             assert exchange.reply is None and exchange.said
 
 

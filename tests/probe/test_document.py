@@ -23,7 +23,7 @@ def test_files_beside_it_get_the_credential(server: Server) -> None:
 def test_no_other_origin_gets_the_credential(server: Server, other: Server) -> None:
     server.other = f"{other.url}/contract"
     _, beside = read_document(f"{server.url}/elsewhere", CREDENTIAL, 10)
-    with pytest.raises(UnreadableError, match=r"paths/a%20b\.yaml: answered 404"):
+    with pytest.raises(UnreadableError, match=r"paths/a%20b\.yaml: status 404"):
         beside("paths/a b.yaml")
     assert [(path, "Authorization" in headers) for path, headers in other.seen] == [
         ("/contract", False),

@@ -3,7 +3,7 @@
 import pytest
 
 from docgen.errors import UsageError
-from docgen.probe import named_origin, parse_origin, parse_resolve
+from docgen.probe import parse_origin, parse_origin_argument, parse_resolve
 
 
 @pytest.mark.parametrize(
@@ -57,9 +57,9 @@ def test_an_origin_that_is_refused(origin: str, says: str) -> None:
 
 @pytest.mark.parametrize("more", ["/v2", "?a=1", "#x", "/v2?a=1"])
 def test_an_origin_is_named_without_more(more: str) -> None:
-    assert named_origin("https://api.example.com/", {}) == parse_origin("https://api.example.com", {})
-    with pytest.raises(UsageError, match="has more than an origin"):
-        named_origin(f"https://api.example.com{more}", {})
+    assert parse_origin_argument("https://api.example.com/", {}) == parse_origin("https://api.example.com", {})
+    with pytest.raises(UsageError, match="has a path, a query or a fragment"):
+        parse_origin_argument(f"https://api.example.com{more}", {})
 
 
 def test_plain_http_stays_on_loopback() -> None:

@@ -43,11 +43,11 @@ def test_another_origin_that_leads_back_gets_the_credential_from_nobody(server: 
 @pytest.mark.parametrize(
     ("path", "raised", "says"),
     [
-        ("missing", NetworkError, "answered 404; expected 200"),
-        ("locked", NetworkError, "answered 401; expected 200; the credential"),
+        ("missing", NetworkError, "status 404; expected 200"),
+        ("locked", NetworkError, "status 401; expected 200; the credential"),
         ("circle", NetworkError, "more than 5 redirects"),
-        ("plain", NetworkError, "the redirect is not followed: 'http://example.com/contract' is not https"),
-        ("bracket", NetworkError, "the redirect is not followed: "),
+        ("plain", NetworkError, "cannot follow the redirect: 'http://example.com/contract' is not https"),
+        ("bracket", NetworkError, "cannot follow the redirect: "),
         ("huge", UnreadableError, "more than 65536 bytes"),
         ("slow", NetworkError, "no complete response within 0.5 s"),
         ("drip", NetworkError, "no complete response within 0.5 s"),
@@ -55,7 +55,7 @@ def test_another_origin_that_leads_back_gets_the_credential_from_nobody(server: 
 )
 def test_an_address_that_gives_no_document(server: Server, path: str, raised: type[DocgenError], says: str) -> None:
     with pytest.raises(raised) as stop:
-        read_url(f"{server.url}/{path}?key=hidden", timeout=0.5, limit=65536)
+        read_url(f"{server.url}/{path}?key=hidden", timeout=0.5, max_bytes=65536)
     assert says in str(stop.value)
     assert "hidden" not in str(stop.value)
 
@@ -97,7 +97,7 @@ def test_a_value_that_is_no_header_is_not_shown(server: Server, value: str) -> N
 def test_nobody_listens(server: Server) -> None:
     url = server.url
     server.server_close()
-    with pytest.raises(NetworkError, match="look at the address"):
+    with pytest.raises(NetworkError, match="check the address"):
         read_url(f"{url}/contract", timeout=2)
 
 
@@ -107,7 +107,7 @@ def test_without_httpx_the_line_that_installs_it_is_said(monkeypatch: pytest.Mon
         read_url("https://example.com/")
 
 
-@pytest.mark.parametrize("url", ["https://exa mple.invalid/", "https://example.invalid/\x01", "https://a..b/"])
+@pytest.mark.parametrize("url", ["https://exa mple.invalid/", "https://example.invalid/\x01", "https://a.b/"])
 def test_an_address_that_nobody_can_ask(url: str) -> None:
     with pytest.raises(NetworkError):
         read_url(url, timeout=2)

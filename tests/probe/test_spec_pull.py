@@ -164,7 +164,7 @@ def test_a_variable_that_holds_no_header_is_named_and_not_shown(
 
 @pytest.mark.parametrize(
     ("path", "code", "says"),
-    [("html", 3, "/html:1:1: names no OpenAPI version"), ("latin", 3, "is not UTF-8"), ("missing", 5, "answered 404")],
+    [("html", 3, "/html:1:1: names no OpenAPI version"), ("latin", 3, "is not UTF-8"), ("missing", 5, "status 404")],
 )
 def test_an_address_without_a_contract(
     aurous: Path, docgen: Docgen, server: Server, path: str, code: int, says: str

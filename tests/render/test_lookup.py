@@ -106,6 +106,7 @@ def test_the_contract_s_example_is_not_shown_twice(aurous: Project) -> None:
         assert len(bodies) == len(set(bodies)) >= 1
 
 
+@pytest.mark.slow
 def test_an_example_with_another_address_says_so(aurous: Project) -> None:
     moved = msgspec.structs.replace(aurous.config, site_url="https://elsewhere.example/")
     here = str(pages(aurous)["errors/conflict.md"])

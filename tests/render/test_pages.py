@@ -107,6 +107,7 @@ def test_every_claim_shows_what_became_of_it(project: Project, files: Files) -> 
         assert "Not checked" not in page
 
 
+@pytest.mark.slow
 def test_a_claim_without_a_proof_is_never_shown_as_proved(project: Project) -> None:
     for entry in project.published():
         assert "dg-proof--proved" not in text(render(Analysis(project)), urls.entry_source(entry))

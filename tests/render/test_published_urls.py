@@ -33,6 +33,7 @@ def test_the_list_is_sorted_without_doubles(path: Path) -> None:
     assert lines == sorted(set(lines))
 
 
+@pytest.mark.slow
 def test_a_page_that_goes_is_noticed() -> None:
     root, now = next(iter(LISTS.values()))
     assert "/errors/not_found" in published(root, now)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from docgen.model.redirect import Redirect
-from docgen.probe import Client, Network, ask_edge, parse_origin
+from docgen.probe import Client, Network, parse_origin, probe_edge
 from docgen.redirects.edges import EDGES
 from docgen.verify.findings import edge_findings
 from docgen.verify.questions import questions
@@ -60,5 +60,5 @@ def told(folder: Path, kind: Kind, rules: tuple[Redirect, ...]) -> list[str]:
     with running(kind, files, folder) as server, Client(Network(5, 0, 1000), time.time) as client:
         resolve = {(HOST, server.port): "127.0.0.1"}
         about = questions(rules, HOST, int(time.time()), unsafe=True)
-        asked = tuple(ask_edge(client, parse_origin(f"http://{HOST}:{server.port}", resolve), about, rules))
+        asked = tuple(probe_edge(client, parse_origin(f"http://{HOST}:{server.port}", resolve), about, rules))
     return [found.message for findings in edge_findings(rules, asked).values() for found in findings]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import OutputError, UsageError
-from docgen.write import MARK, beside, plan, refuse_foreign, swap
+from docgen.write import MARK, plan, refuse_foreign, staging_folder, swap
 from docgen.write import folder as folder_module
 from docgen.write.signals import DONE
 
@@ -83,15 +83,15 @@ def test_a_build_mends_what_a_killed_one_left(moved: bool, both: Path) -> None:
         (both / "site").rmdir()
     plan(MARK, both / ".docgen-site-left").apply()
     (both / ".docgen-site-backup").mkdir()
-    with beside(both / "site"):
+    with staging_folder(both / "site"):
         assert names(both / "site") == ([".docgen-built", "kept.html"] if moved else ["site.html"])
     assert sorted(path.name for path in both.iterdir()) == [".docgen-site-backup", "new", "site"]
 
 
 def test_a_build_leaves_alone_what_another_one_is_building(both: Path) -> None:
-    with beside(both / "site") as fresh:
+    with staging_folder(both / "site") as fresh:
         fresh.mkdir()
-        with beside(both / "site"):
+        with staging_folder(both / "site"):
             pass
         assert fresh.is_dir()
 
@@ -99,7 +99,7 @@ def test_a_build_leaves_alone_what_another_one_is_building(both: Path) -> None:
 def test_what_looks_like_a_site_that_was_moved_aside_is_the_users(both: Path) -> None:
     (both / ".site.docgen-old").mkdir()
     (both / ".site.docgen-old/mine").touch()
-    with beside(both / "site"):
+    with staging_folder(both / "site"):
         pass
     assert names(both / ".site.docgen-old") == ["mine"]
 

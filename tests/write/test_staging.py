@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from docgen.errors import OutputError, UsageError
-from docgen.write import Plan, clean, plan, staged
+from docgen.write import Plan, clean_up, plan, staged
 
 ROOT = os.geteuid() == 0 if hasattr(os, "geteuid") else False
 
@@ -139,7 +139,7 @@ def test_a_device_stays_one(tmp_path: Path) -> None:
 
 def test_a_folder_in_the_place_of_a_file_stays(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
-    with pytest.raises(OutputError, match="expected a file"):
+    with pytest.raises(OutputError, match="expected a regular file"):
         plan({"a": "new"}, tmp_path).apply()
     assert (tmp_path / "a").is_dir()
 
@@ -207,20 +207,20 @@ def test_a_kill_at_any_moment_leaves_whole_files_and_the_next_run_cleans_up_and_
             (folder / name).write_text("old")
         code = killed(folder, after)
         assert {tree(folder)[name] for name in "abc"} <= {b"old", b"new"}
-        told += clean(folder)
+        told += clean_up(folder)
         assert sorted(tree(folder)) == ["a", "b", "c"], after
         if code == 0:
             break
     else:
         pytest.fail("the run was killed at every moment")
     assert after > 8
-    assert "an earlier run was ended while it wrote: replaced: a; not replaced: b, c" in told
-    assert "an earlier run was ended while it wrote: replaced: a, b; not replaced: c" in told
+    assert "an earlier run was killed while writing: replaced: a; not replaced: b, c" in told
+    assert "an earlier run was killed while writing: replaced: a, b; not replaced: c" in told
 
 
 def test_what_another_run_is_writing_now_is_left_alone(tmp_path: Path) -> None:
     with staged(tmp_path, {"a": b"new"}) as commit:
-        assert clean(tmp_path) == ()
+        assert clean_up(tmp_path) == ()
         commit()
     assert tree(tmp_path) == {"a": b"new"}
 
@@ -232,21 +232,21 @@ MAGIC = b"docgen journal 1\n"
 @pytest.mark.parametrize("content", [b"", MAGIC[:5], MAGIC, MAGIC + b"[" * 100_000, MAGIC + b'[{"path": 1}]'])
 def test_a_journal_that_was_cut_off_is_removed(content: bytes, tmp_path: Path) -> None:
     (tmp_path / ".docgen-staging-0123abcd").write_bytes(content)
-    assert clean(tmp_path) == ()
+    assert clean_up(tmp_path) == ()
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", [".docgen-staging-notes", ".docgen-replacing-todo.txt", ".docgen-staging-0123abcd"])
 def test_what_only_looks_like_a_journal_is_the_users(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text("of the user")
-    assert clean(tmp_path) == ()
+    assert clean_up(tmp_path) == ()
     assert tree(tmp_path) == {name: b"of the user"}
 
 
 def test_a_journal_that_is_a_pipe_or_a_link_hangs_nothing(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / ".docgen-staging-0123abcd")
     (tmp_path / ".docgen-staging-0123abce").symlink_to("/dev/zero")
-    assert clean(tmp_path) == ()
+    assert clean_up(tmp_path) == ()
 
 
 def forged(root: Path, *, inode: tuple[int, int] | None = None) -> None:
@@ -263,20 +263,20 @@ def forged(root: Path, *, inode: tuple[int, int] | None = None) -> None:
 def test_a_journal_of_another_hand_removes_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("of the user")
     forged(tmp_path)
-    assert clean(tmp_path) == ()
+    assert clean_up(tmp_path) == ()
     assert tree(tmp_path) == {"mine": b"of the user"}
 
 
 def test_a_copy_of_a_journal_leaves_the_files_of_the_original_alone(tmp_path: Path) -> None:
     (tmp_path / ".docgen-00000000-1").write_text("staged by a run that goes on")
     forged(tmp_path, inode=(1, 1))
-    assert clean(tmp_path) == ()
+    assert clean_up(tmp_path) == ()
     assert tree(tmp_path) == {".docgen-00000000-1": b"staged by a run that goes on"}
 
 
 def test_two_names_of_one_file_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to("b")
-    with pytest.raises(UsageError, match="are one file"):
+    with pytest.raises(UsageError, match="are the same file"):
         plan({"a": "1", "b": "2"}, tmp_path).apply()
 
 

@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from docgen.analysis import analysed
-from docgen.check.redirect_output import OF_OUTPUT
+from docgen.check.redirect_output import OUTPUT_RULES
 from docgen.cli.project import now_option, read_project, refuse
 from docgen.cli.redirects.keep import keep, tell_remaining
 from docgen.cli.writing import write
@@ -86,7 +86,7 @@ def _checked(root: str, now: str | None, edge: str | None) -> Project:
     project, findings = read_project(root, now)
     edges = dict.fromkeys((*project.config.edges, *([edge] if edge else [])))
     asked = msgspec.structs.replace(project, config=msgspec.structs.replace(project.config, edges=tuple(edges)))
-    refuse(analysed(asked, findings), besides=lambda found: found.id in OF_OUTPUT)
+    refuse(analysed(asked, findings), besides=lambda found: found.id in OUTPUT_RULES)
     return project
 
 

@@ -8,7 +8,7 @@ import click
 from docgen.cli.project import now_option, read_complete
 from docgen.cli.streams import print_report
 from docgen.errors import UsageError, WouldChangeError
-from docgen.load.deployed import Found, as_deployed, earlier_builds, read_deployed
+from docgen.load.deployed import DeployedFile, earlier_builds, read_deployed, rule_as_deployed
 from docgen.model.project import Project
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.files import BASE, host_of, names
@@ -70,7 +70,7 @@ def _first_host(wanted: Wanted) -> list[str]:
     return [name for name in rendered if bases.get(host_of(name, bases)) == BASE]
 
 
-def _plan(project: Project, root: Path, wanted: Wanted, found: tuple[Found, ...]) -> tuple[FilePlan, ...]:
+def _plan(project: Project, root: Path, wanted: Wanted, found: tuple[DeployedFile, ...]) -> tuple[FilePlan, ...]:
     texts = {one.name: one.text for one in found if one.edge == wanted.edge}
     builds = earlier_builds(root, DIST, texts)
-    return plan(wanted, texts, lambda host, title: as_deployed(project, host, title), builds)
+    return plan(wanted, texts, lambda host, title: rule_as_deployed(project, host, title), builds)

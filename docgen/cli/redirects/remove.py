@@ -12,7 +12,7 @@ from docgen.cli.writing import write
 from docgen.errors import UsageError
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
-from docgen.probe import Client, Origin, compare_upstream, named_origin
+from docgen.probe import Client, Origin, compare_upstream, parse_origin_argument
 
 
 @click.command("remove")
@@ -63,7 +63,7 @@ def command(
 
 def _behind_the_edge(upstream: str, hosts: tuple[str, ...]) -> Origin:
     """The origin that is named; UsageError (exit code 2) for that of the edge itself, too."""
-    origin = named_origin(upstream, {})
+    origin = parse_origin_argument(upstream, {})
     if origin.host in hosts:
         raise UsageError(f"{origin.host} is where clients meet the edge; expected the origin behind it")
     return origin
@@ -75,8 +75,8 @@ def _refuse_different(project: Project, rules: tuple[Redirect, ...], asking: Cli
     for rule in rules:
         progress(f"asking {upstream.url} for {rule.host}")
         for seen in compare_upstream(asking, upstream, rule, project.epoch, project.config.code_field):
-            told = f"as the edge: {seen.got}" if seen.same else f"expected {seen.expected}; got {seen.got}"
+            told = f"as the edge: {seen.actual}" if seen.matches else f"expected {seen.expected}; got {seen.actual}"
             click.echo(f"GET {seen.url} (Host: {rule.host}): {told}")
-            different += not seen.same
+            different += not seen.matches
     if different:
         raise FindingsError("the upstream does not answer as the edge does; the rule stays, and nothing was written")

@@ -7,8 +7,8 @@ from typing import Final
 
 from docgen import urls
 from docgen.markdown.fences import fences
-from docgen.markdown.front_matter import split, texts
-from docgen.markdown.links import relinked
+from docgen.markdown.front_matter import split, text_values
+from docgen.markdown.links import rewrite_links
 from docgen.positions.source import Source
 from docgen.render.handwritten import DOCS
 from docgen.render.home import LATEST
@@ -37,7 +37,7 @@ def _twin(publication: Publication, source: Source) -> Twin:
     path = source.path.removeprefix(DOCS)
     page = split(source.text)
     head = _TITLE.match(page.body)
-    front_matter = texts(page.yaml)
+    front_matter = text_values(page.yaml)
     title = (head and head["title"]) or front_matter.get("title") or posixpath.basename(path).removesuffix(".md")
     body = page.body[head.end() :] if head else page.body
     section = path.rpartition("/")[0].partition("/")[0].replace("-", " ").capitalize() or "Start"
@@ -59,7 +59,7 @@ def plain_markdown(publication: Publication, text: str, path: str) -> str:
     """Tabs as bold titles, notes as quotes, links absolute; what stands in a fence stays as it is."""
     lines: list[str] = []
     block: str | None = None
-    text = relinked(text, lambda href: absolute_link(publication, href, path))
+    text = rewrite_links(text, lambda href: absolute_link(publication, href, path))
     fenced = {line for fence in fences(text) for line in fence.lines}
     for number, line in enumerate(text.split("\n")):
         if block is not None and line and not line.startswith(_INDENT):

@@ -12,7 +12,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from docgen import urls
-from docgen.markdown.fences import outside
+from docgen.markdown.fences import map_outside_fences
 from docgen.model.redirect import instant
 from docgen.render.page import indented_json, safe_url
 from docgen.render.publication import Publication
@@ -107,7 +107,7 @@ def _environment() -> Environment:
 
 def _normalized(text: str) -> str:
     """No space ends a line and no two are blank in a row, but within a fence all is as it was."""
-    return outside(text, _normalized_prose).strip("\n") + "\n"
+    return map_outside_fences(text, _normalized_prose).strip("\n") + "\n"
 
 
 def _normalized_prose(text: str) -> str:

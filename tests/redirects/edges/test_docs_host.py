@@ -15,7 +15,7 @@ import msgspec
 import pytest
 import yaml
 
-from docgen.load.redirects import Surroundings, parse_redirects
+from docgen.load.redirects import RuleContext, parse_redirects
 from docgen.model.config import Config
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
@@ -264,7 +264,7 @@ def moved() -> tuple[Redirect, ...]:
     lines = "".join(f"  /old/page-{number}: /changelog/\n" for number in range(59))
     table = {"api": "A", "site_url": f"https://{DOCS}/", "feed_authority": f"{DOCS},2026", "hosts": ("api.example",)}
     source = Source("redirects/moved.yaml", f"moved:\n{lines}  /api-errors/none.found: /errors/not_found\n")
-    rules, wrong = parse_redirects(source, Surroundings(msgspec.convert(table, Config)))
+    rules, wrong = parse_redirects(source, RuleContext(msgspec.convert(table, Config)))
     assert (len(rules), wrong) == (60, ())
     return rules
 

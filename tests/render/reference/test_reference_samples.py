@@ -67,8 +67,14 @@ def test_a_body_of_quotes_reaches_the_shell_whole() -> None:
 def contracts() -> Iterator[tuple[str, Path]]:
     yield "aurous", ROOT / "changelog/2026-05-15/api-spec.json"
     yield "harbour", ROOT / "tests/other/harbour/changelog/2026-07/openapi.yaml"
+
+
+def vendors() -> Iterator[tuple[str, Path]]:
     for folder in sorted(REAL.iterdir()) if REAL.is_dir() else ():
         yield folder.name, next(folder.glob("new.*.gz"))
+
+
+CONTRACTS = [*contracts(), *(pytest.param(found, marks=pytest.mark.slow, id=found[0]) for found in vendors())]
 
 
 def read(path: Path) -> Spec:
@@ -79,7 +85,7 @@ def read(path: Path) -> Spec:
     return spec
 
 
-@pytest.fixture(scope="module", params=list(contracts()), ids=lambda found: found[0])
+@pytest.fixture(scope="module", params=CONTRACTS, ids=lambda found: found[0])
 def contract(request: pytest.FixtureRequest) -> tuple[str, Spec]:
     name, path = request.param
     return name, read(path)

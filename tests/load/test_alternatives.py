@@ -1,0 +1,67 @@
+"""A key that takes values of several types: a wrong value is told in a writer's words, and what to write instead."""
+
+from collections.abc import Iterator
+
+import msgspec
+import pytest
+
+from docgen.load.validate import to_model
+from docgen.model import accepted, claim, config, entry, error_page, pin, redirect
+from docgen.positions.source import Source
+from docgen.schemas import schema
+
+RETRY = "`never` is not a value of `retry`; expected after-delay, after-fix, no or yes"
+STATUS = "`all` is not a value of `status`; expected a whole number or every-error"
+WRONG = (1, True, 1.5, "", "never", [], [1], {}, {"zz": 1}, -3)
+MODULES = (accepted, claim, config, entry, error_page, pin, redirect)
+
+
+def _models() -> Iterator[type[msgspec.Struct]]:
+    for module in MODULES:
+        own = (of for of in vars(module).values() if isinstance(of, type) and of.__module__ == module.__name__)
+        models = (of for of in own if issubclass(of, msgspec.Struct) and of.__struct_config__.forbid_unknown_fields)
+        yield from (model for model in models if not model.__name__.startswith("_"))
+
+
+def _keys() -> Iterator[tuple[type[msgspec.Struct], str]]:
+    for model in _models():
+        properties = schema(model)["definitions"][model.__name__]["properties"]
+        yield from ((model, key) for key, of in properties.items() if "anyOf" in of)
+
+
+@pytest.mark.parametrize(("model", "key"), list(_keys()), ids=lambda of: getattr(of, "__name__", of))
+def test_no_message_speaks_of_schemas(model: type[msgspec.Struct], key: str) -> None:
+    for value in WRONG:
+        _, findings = to_model(Source("a.yaml", ""), {key: value}, model)
+        for found in findings:
+            assert "given schemas" not in found.message
+            assert "its schema" not in found.message
+
+
+@pytest.mark.parametrize(
+    ("model", "value", "says"),
+    [
+        (config.EdgeConfig, {"folder": 1}, "folder: is 1; expected text"),
+        (config.ErrorsConfig, {"codes": 1}, "`1` is not a value of `codes`; expected text or a list"),
+        (config.ErrorsConfig, {"codes": ["a", 1]}, "codes.1: is 1; expected text"),
+        (error_page.ErrorText, {"retry": "never"}, RETRY),
+        (error_page.ErrorText, {"http": [200]}, "http.0: is 200; expected 400 to 599"),
+        (entry.Action, {"by": 2026}, "by: is 2026; expected text"),
+        (entry.Action, {"by": "2026-02-30"}, "by: is '2026-02-30'; expected a date such as 2026-08-04"),
+        (claim.ResponseClaim, {"status": "all"}, STATUS),
+        (claim.HeaderClaim, {"required": "yes"}, "required: is 'yes'; expected true or false"),
+        (claim.HeaderClaim, {"in": {}}, "in: is a mapping; expected every-request, every-response or a list"),
+        (claim.NoticeClaim, {"days": 0}, "days: is 0; expected at least 1"),
+        (claim.Claim, {"enum": [1]}, "enum: is a list; expected a mapping"),
+        (claim.Claim, {"notice": {"day": 1}}, "unknown key `day`; expected one of from, days, until"),
+        (pin.PinText, {"wildcard": {}}, "wildcard: missing keys `semantics`, `text`"),
+        (redirect.RuleText, {"methods": "ALL"}, "`ALL` is not a value of `methods`; expected all or {except}"),
+        (redirect.RuleText, {"after": {"status": 404}}, "after: missing key `error`"),
+        (redirect.RuleText, {"host": 1}, "`1` is not a value of `host`; expected text or a mapping"),
+        (redirect.RuleText, {"host": {"prod": "A B"}}, "host.prod: is 'A B'; expected: A host name, without port."),
+    ],
+)
+def test_a_wrong_value_is_named_with_what_was_expected(model: type[msgspec.Struct], value: object, says: str) -> None:
+    _, findings = to_model(Source("a.yaml", ""), value, model)
+    messages = [found.message for found in findings]
+    assert messages.count(says) == 1, messages
