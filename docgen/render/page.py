@@ -94,13 +94,19 @@ def page(publication: Publication, template: str, url: str, head: str = "", **co
 
 
 def front_matter(title: str, description: str = "", **more: object) -> Markup:
-    """Front matter as JSON values, which are YAML: without it, a first line `word: text` would be eaten.
+    """Front matter as JSON values, which are YAML; without it, MkDocs would read a first line `word: text` as such.
 
     Title and description are escaped here, since the themes print both as they are, the latter in an attribute.
     """
     values: Mapping[str, object] = {"title": _attribute(title), "description": _attribute(description), **more}
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=True)}" for key, value in values.items() if value]
+    lines = [f"{key}: {_yaml(value)}" for key, value in values.items() if value]
     return Markup("---\n" + "\n".join(lines) + "\n---")  # noqa: S704
+
+
+def _yaml(value: object) -> str:
+    # JSON escapes an emoji as two surrogates, and a builder that finds these in YAML reads no front matter at all
+    text = json.dumps(value, ensure_ascii=False)
+    return text if max(text) > "\uffff" else json.dumps(value)
 
 
 def _attribute(raw: str) -> str:

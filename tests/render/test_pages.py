@@ -10,6 +10,7 @@ import jsonschema
 import markdown
 import msgspec
 import pytest
+from mkdocs.utils.meta import get_data
 
 from docgen import urls
 from docgen.differ.project import changes
@@ -20,7 +21,7 @@ from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.prove import prove
 from docgen.render import render
-from docgen.render.page import relative, safe_url
+from docgen.render.page import front_matter, relative, safe_url
 
 ROOT = Path(__file__).parents[2]
 JUNE = datetime(2026, 6, 1, tzinfo=UTC)
@@ -268,3 +269,9 @@ def test_the_home_page_has_the_next_deadline_until_it_has_passed(
     card = re.search(r'dg-glance__card--soon".*?datetime="([^"]+)"', head)
     assert (card[1] if card else None) == day
     assert 'href="changelog/2026-05-15/"' in head
+
+
+@pytest.mark.parametrize("title", ["Plain: text", "Größe", "A 😀", "\\ud83d\\ude00 as text", "𝄞 & é"])
+def test_a_builder_reads_the_title_of_a_page_as_it_was_written(title: str) -> None:
+    body, values = get_data(f"{front_matter(title, tags=[title])}\n\nText.\n")
+    assert (body, values) == ("Text.\n", {"title": title.replace("&", "&amp;"), "tags": [title]})
