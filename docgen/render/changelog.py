@@ -49,7 +49,7 @@ def timeline_context(publication: Publication) -> dict[str, Any]:
 
 
 def _choices(publication: Publication) -> dict[str, list[str]]:
-    """What a reader can filter by, and the values that entries have of it; what leaves no choice is left out."""
+    """The filters of the timeline with their values; one with a single value is left out."""
     entries = publication.entries()
     found: dict[str, list[str]] = {
         "kind": sorted({entry.text.kind for entry in entries}),

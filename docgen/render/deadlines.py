@@ -1,4 +1,4 @@
-"""What a customer must have done by when, and what ends: the dates that lie ahead, the next first."""
+"""Deadlines for customers: what to do by when, and what ends, the next first."""
 
 from datetime import date
 from typing import Final
@@ -19,7 +19,7 @@ _ENDS: Final = {
 
 
 class Deadline(msgspec.Struct, frozen=True):
-    """A day, what is to be done or ends on it, and the page that says so; `level` is that of the action asked."""
+    """A day with what is due or ends on it, and the page that explains it; `level` is that of the required action."""
 
     day: date
     title: str
@@ -29,7 +29,7 @@ class Deadline(msgspec.Struct, frozen=True):
 
 
 def deadlines(publication: Publication) -> tuple[Deadline, ...]:
-    """Those from today on; what one entry announces for one day is one deadline."""
+    """The deadlines from today on; the end dates that one entry announces for one day are one deadline."""
     today = publication.project.now.date()
     grouped: dict[tuple[date, str], list[Due]] = {}
     for due in published_end_dates(publication):

@@ -39,7 +39,7 @@ class AffectedPart(msgspec.Struct, frozen=True):
 
 
 class Lookup(msgspec.Struct, frozen=True):
-    """What the pages of all entries need, found once: rules by id, changes by slug, the order."""
+    """Shared by the pages of all entries: redirects by id, contract changes by slug, and the order of the timeline."""
 
     redirects: Mapping[str, Redirect]
     changes: Mapping[str, tuple[Change, ...]]
@@ -55,7 +55,7 @@ def _lookup(publication: Publication) -> Lookup:
 
 
 def _changes_by_entry(publication: Publication, pin: Pin) -> dict[str, tuple[Change, ...]]:
-    """The changes of a pin's contract by the entry that tells them."""
+    """The changes of a pin's contract by the slug of the entry that explains them."""
     changes = publication.analysis.changes.between.get(pin.id, ())
     entries = {entry.slug: frozenset(entry.text.covers) for entry in publication.entries(pin.id)}
     found: dict[str, list[Change]] = {}
@@ -103,7 +103,7 @@ def entry_context(publication: Publication, entry: Entry) -> dict[str, Any]:
 
 
 def _link(publication: Publication, entry: Entry, href: str) -> str:
-    """A link of the body, as it holds on the page of the entry."""
+    """A link of the body, relative to the page of the entry."""
     found = publication.site.resolve_link(href, urls.entry_source(entry))
     return str(safe_url(found if found.startswith("#") else relative(found, urls.entry_url(entry))))
 
@@ -121,7 +121,7 @@ def _affected(publication: Publication, entry: Entry, pin: Pin | None) -> list[t
 
 
 def _neighbours(entry: Entry, order: Sequence[Entry]) -> tuple[Entry | None, Entry | None]:
-    """The entries beside this one on the timeline: the one above, and the one below."""
+    """The entries above and below this one on the timeline."""
     index = next((index for index, other in enumerate(order) if other.slug == entry.slug), None)
     if index is None:
         return None, None
@@ -129,7 +129,7 @@ def _neighbours(entry: Entry, order: Sequence[Entry]) -> tuple[Entry | None, Ent
 
 
 def _source(entry: Entry) -> str:
-    """The file as its writer keeps it, without the comments for editors above it."""
+    """The text of the entry's file without the comments for editors at its top."""
     lines = entry.source.text.splitlines()
     first = next((index for index, line in enumerate(lines) if not line.startswith("#")), 0)
     return "\n".join(lines[first:])

@@ -1,4 +1,4 @@
-"""A page for every error code: those of the contract, and those that a writer keeps after they left it."""
+"""A page for every error code: those of the contract, and those that it no longer has."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -25,11 +25,11 @@ from docgen.render.versions import PartHistory
 from docgen.wording import json_text
 
 _FIRST: Final = ("Fixes", "Causes")
-"""The sections that a reader with a failing request wants before all others."""
+"""The sections that come first: a reader with a failing request needs them most."""
 
 
 class ErrorExample(msgspec.Struct, frozen=True):
-    """An example of the contract in which an operation answers with a code."""
+    """An example of the contract in which an operation returns an error code."""
 
     code: str
     status: str
@@ -38,7 +38,7 @@ class ErrorExample(msgspec.Struct, frozen=True):
 
 
 class ErrorView(msgspec.Struct, frozen=True):
-    """A code with what the contract shows of it and what a writer says; `history` is that of the contracts."""
+    """An error code with its examples in the contract, its hand-written page, and its history in the contracts."""
 
     code: str
     page: ErrorPage | None
@@ -75,13 +75,13 @@ class ErrorView(msgspec.Struct, frozen=True):
 
     @property
     def until(self) -> str | None:
-        """The last pin with a code that is gone: the writer's, or that of the contracts."""
+        """The last pin with a removed code: the writer's, or that of the contracts."""
         declared = self.page.text.until if self.page else None
         return declared or (self.history.until.id if self.history.until else None)
 
 
 def views(publication: Publication) -> tuple[ErrorView, ...]:
-    """Every code in the order of the contract, then those that an earlier contract had or that only have a page."""
+    """The codes in the order of the contract, then those of earlier contracts, then those that only have a page."""
     return publication.cached(_views)
 
 
@@ -111,7 +111,7 @@ def _examples(spec: Spec, path: str) -> Iterator[ErrorExample]:
 
 
 def views_by_alias(found: Sequence[ErrorView]) -> dict[str, ErrorView]:
-    """Each other name of a code with the view of that code; not where the name is a code itself."""
+    """The view of each code by its other names; a name that is a code itself is left out."""
     taken = {urls.error_url(view.code).casefold() for view in found}
     aliases: dict[str, ErrorView] = {}
     for view in found:
@@ -135,7 +135,7 @@ def render(publication: Publication) -> Files:
 
 
 def _index_order(found: Sequence[ErrorView]) -> tuple[ErrorView, ...]:
-    """The order of the index: by status, those that are gone at the end."""
+    """The codes in the order of the index: by status, removed ones last."""
     return tuple(sorted(found, key=lambda view: (view.is_removed, view.statuses[:1] or ("x",))))
 
 
@@ -145,7 +145,7 @@ def _index(publication: Publication, listed: Sequence[ErrorView]) -> str:
 
 
 def index_context(publication: Publication, found: Sequence[ErrorView]) -> dict[str, Any]:
-    """What the index shows, and its twin: the codes by the class of their status, those that are gone, the envelope."""
+    """What the index shows, and its twin: the codes by the class of their status, removed codes, the envelope."""
     config, spec = publication.project.config, publication.spec
     listed = _index_order(found)
     groups: dict[str, list[ErrorView]] = defaultdict(list)
@@ -215,7 +215,7 @@ def _error_context(publication: Publication, view: ErrorView) -> dict[str, Any]:
 
 
 def _search_terms(view: ErrorView) -> list[str]:
-    """What a person may type who looks for the code: the status, and the other names."""
+    """The tags by which the search finds the code: its statuses and other names."""
     return [*view.statuses, *(view.page.text.aliases if view.page else ())]
 
 
@@ -226,7 +226,7 @@ def _causes(publication: Publication, code: str) -> list[Statement]:
 
 
 def _response_claims(publication: Publication) -> dict[str, list[tuple[Entry, Claim]]]:
-    """The claims about an answer with a code, by the code."""
+    """The claims about responses, by error code."""
     found: dict[str, list[tuple[Entry, Claim]]] = defaultdict(list)
     for entry in publication.entries():
         for claim in entry.text.claims:
@@ -236,13 +236,13 @@ def _response_claims(publication: Publication) -> dict[str, list[tuple[Entry, Cl
 
 
 def _example(view: ErrorView) -> str | None:
-    """The envelope of the contract as JSON; None where it shows none, or where the writer shows the same."""
+    """The first example as JSON; None without one, or where the writer shows the same."""
     shown = indented_json(view.example.body) if view.example else None
     return None if shown and view.page and shown in view.page.prose else shown
 
 
 def _example_doc_url(publication: Publication, view: ErrorView) -> str | None:
-    """The address that the example of the contract carries."""
+    """The URL in the `doc_url` field of the first example."""
     config = publication.project.config.errors
     found = field(view.example.body, config.doc_url) if view.example and config and config.doc_url else None
     return found if isinstance(found, str) else None

@@ -72,7 +72,7 @@ def _documents(publication: Publication) -> dict[str, str | bytes]:
 
 
 def _schemas(publication: Publication) -> dict[str, str | bytes]:
-    """Without a project's own completions: they would name what is not published yet."""
+    """The schemas without a project's own completions, which would name what is not published yet."""
     models: dict[str, type[msgspec.Struct]] = {name: kind for name, (kind, _) in _DOCUMENTS.items()}
     models |= {FEED_SCHEMA: JsonFeed}
     models |= {name: AUTHORED[kind] for kind, name in _FOR_EDITORS.items()}
@@ -89,5 +89,5 @@ def _schema_url(publication: Publication, name: str) -> str:
 
 
 def _robots(publication: Publication) -> str:
-    """RFC 9309; crawlers read it at the root of a host alone."""
+    """The text of `robots.txt` (RFC 9309), which crawlers read only at the root of a host."""
     return f"User-agent: *\nAllow: /\n\nSitemap: {publication.absolute('sitemap.xml')}\n"

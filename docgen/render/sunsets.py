@@ -1,4 +1,4 @@
-"""`sunsets.ics`: every date on which something ends, to be subscribed to (RFC 5545)."""
+"""`sunsets.ics`: a calendar of all end dates (RFC 5545)."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
@@ -25,7 +25,7 @@ _TITLES: Final[Mapping[Kind, str]] = {
 
 
 def render(publication: Publication) -> Files:
-    """The calendar, its lines ended by CR LF, hence bytes."""
+    """The calendar as bytes, since its lines end with CR LF."""
     events = (_event(publication, due) for due in published_end_dates(publication))
     text = calendar(f"{publication.project.config.api}: sunsets", events)
     return {urls.SUNSETS: text.encode()}
@@ -46,7 +46,7 @@ def _event(publication: Publication, due: Due) -> CalendarEvent:
 
 
 def _last_announced(publication: Publication, due: Due) -> date:
-    """When it was last told to a reader: never `now`, by which every event would change every day."""
+    """The day of its last announcement: never `now`, which would change every event every day."""
     if due.entry:
         return last_updated(due.entry)
     if due.redirect and due.redirect.text.since:

@@ -1,4 +1,4 @@
-"""What a part of the contract is in other pins: since when it is there, until when, and what differs."""
+"""The history of each part of the contract: its first and last pin, and its differences in supported pins."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -20,9 +20,9 @@ _SHOWN: Final = 3
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """What differs in another supported pin than the current one; `url` is the way between the two, from the root.
+    """The difference between the current pin and a supported older one; `url` is that of the upgrade page.
 
-    `is_missing` says that the other pin does not have the part at all; then `changes` need not say it again.
+    `is_missing`: the other pin does not have the part at all; `changes` then only repeat that.
     """
 
     pin: Pin
@@ -32,12 +32,12 @@ class Difference(msgspec.Struct, frozen=True):
 
     @property
     def shown(self) -> tuple[Change, ...]:
-        """The changes that a page names."""
+        """The changes that a page shows."""
         return () if self.is_missing else self.changes[:_SHOWN]
 
     @property
     def hidden_count(self) -> int:
-        """How many changes it leaves to the page of the way."""
+        """The number of changes that it leaves to the upgrade page."""
         return 0 if self.is_missing else len(self.changes[_SHOWN:])
 
 
@@ -54,7 +54,7 @@ class PartHistory(msgspec.Struct, frozen=True):
 
 
 class OlderPin(msgspec.Struct, frozen=True):
-    """A supported pin before the current one, and the way from it, from the root."""
+    """A supported pin before the current one, and the URL of the upgrade page from it."""
 
     pin: Pin
     url: str
@@ -77,7 +77,7 @@ class ContractHistory:
         """The supported pins before the current one, the newest first."""
 
     def part(self, selector: str) -> PartHistory:
-        """What is known of a part; nothing where no contract has it."""
+        """The history of a part; an empty one where no contract has it."""
         containing = [pin for pin in self._pins if self._contains(pin, selector)]
         if not containing:
             return PartHistory()
@@ -90,7 +90,7 @@ class ContractHistory:
         )
 
     def field(self, schema: str, field: str) -> PartHistory:
-        """What is known of a field; it is new only in a schema that is older."""
+        """The history of a field; it is new only in a schema that is older."""
         found = self.part(f"{schema}.{field}") if len(self._pins) > 1 else PartHistory()
         if found.is_new and self.part(schema).since is found.since:
             return msgspec.structs.replace(found, is_new=False)
@@ -98,7 +98,7 @@ class ContractHistory:
 
     @cached_property
     def removed(self) -> Mapping[str, Pin]:
-        """What earlier contracts had and the current one lacks, with the last pin that had it."""
+        """The parts that the current contract lacks, with the last pin that had each."""
         if self.current is None:
             return {}
         now = self._names[self.current.id]
@@ -158,7 +158,7 @@ class ContractHistory:
         return named_in(selector, self.current, pin) if self.current else selector
 
     def _index_changes(self, pin: Pin) -> Mapping[str, Sequence[Change]]:
-        """The changes of a pin by every name under which somebody would look for them."""
+        """The changes of a pin by every name of a part that shows them."""
         changes = self._between.get(pin.id, ())
         found: dict[str, dict[str, Change]] = {}
         coverage = naming(self._project, pin) if changes else None
@@ -170,7 +170,7 @@ class ContractHistory:
 
 
 def _with_owners(selectors: Iterable[str]) -> Iterable[str]:
-    """The names, and the schemas and fields that hold them."""
+    """The names, and the schemas and fields that they are in."""
     for selector in selectors:
         words = selector.split(".") if " " not in selector else [selector]
         yield from (".".join(words[:end]) for end in range(1, len(words) + 1))

@@ -1,4 +1,4 @@
-"""The catalogue of webhook events: those of the contract, those that are named and do not fire, those that are gone."""
+"""The catalogue of webhook events: those of the contract, planned ones, and removed ones."""
 
 import re
 from collections import Counter, defaultdict
@@ -48,25 +48,25 @@ class EventView(msgspec.Struct, frozen=True):
     until: str | None = None
     statement: Statement | None = None
     schema: Pointer | None = None
-    """Where the contract has the schema of the payload."""
+    """The pointer to the schema of the payload in the contract."""
     payload: Shape | None = None
     history: PartHistory = PartHistory()
 
     @property
     def summary(self) -> str:
-        """One line of the contract, or why the event does not fire."""
+        """The summary in the contract, or why a planned event does not fire yet."""
         if self.planned:
             return self.planned.because or "Named, and not fired."
         return str(self.operation.get("summary") or self.operation.get("description") or "")
 
     @property
     def is_fired(self) -> bool:
-        """Whether the contract of today has the event."""
+        """Whether the current contract has the event."""
         return self.planned is None and self.until is None
 
     @property
     def resource(self) -> str:
-        """What the event is about: its name before the first dot, empty where it has none."""
+        """The resource of the event: its name before the first dot, empty without a dot."""
         return self.name.partition(".")[0] if "." in self.name else ""
 
 
@@ -127,7 +127,7 @@ def _contract_event(publication: Publication, resolver: Resolver, name: str, unt
 
 
 def _payload(publication: Publication, name: str, media: Mapping[str, Any]) -> Shape | None:
-    """The schema of the body, to be opened part by part, for an event of the contract that the reference shows."""
+    """The schema of the body as a shape; None where the reference shows no contract."""
     if publication.page_targets is None or "schema" not in media:
         return None
     reader = reader_for(publication.page_targets, urls.event_url(name), publication.history)
@@ -135,7 +135,7 @@ def _payload(publication: Publication, name: str, media: Mapping[str, Any]) -> S
 
 
 def _status(publication: Publication, name: str) -> tuple[str, Statement | None]:
-    """The status that goes with an event, and the statement that says so; empty where none does."""
+    """The status of the resource after an event, and the statement that claims it; empty without one."""
     for entry, claim in reversed(_claims(publication)):
         status = (claim.events.after_status or {}).get(name) if claim.events else None
         if status:
@@ -144,7 +144,7 @@ def _status(publication: Publication, name: str) -> tuple[str, Statement | None]
 
 
 def has_catalogue(publication: Publication, found: Sequence[EventView]) -> bool:
-    """Whether there is a catalogue: for an API that names an event in any pin."""
+    """Whether the API has an event in any pin, and hence a catalogue."""
     return bool(found) or any(pin.spec and pin.spec.events() for pin in publication.project.pins)
 
 
@@ -205,7 +205,7 @@ def event_context(publication: Publication, view: EventView) -> dict[str, Any]:
 
 
 def _attested(publication: Publication, name: str) -> tuple[Statement, ...]:
-    """What somebody answers for that names the event."""
+    """The attested statements that name the event."""
     named = re.compile(rf"(?<![\w.]){re.escape(name)}(?![\w.]*\w)")
     return tuple(
         statement(publication, entry, claim)

@@ -1,4 +1,4 @@
-"""What the changelog says of an operation: the entries that touch it, and the events that they name with it."""
+"""The changelog entries and the events of each operation."""
 
 from docgen.differ.project import named_in
 from docgen.model.entry import Entry
@@ -7,7 +7,7 @@ from docgen.render.publication import Publication, newest_first
 
 
 class EntryIndex:
-    """The entries by the operations of the current contract that they touch, whatever pin a path names."""
+    """The entries by operation of the current contract; paths that name another pin count as the same operation."""
 
     def __init__(self, publication: Publication) -> None:
         self._event_pages = publication.event_pages
@@ -27,11 +27,11 @@ class EntryIndex:
                 self._touching.setdefault(name, []).append(entry)
 
     def entries(self, operation: Operation) -> tuple[Entry, ...]:
-        """The entries that name the operation, or a change that reaches it, the newest first."""
+        """The entries that cover the operation, or a change that affects it, the newest first."""
         return newest_first(self._touching.get(operation.name, ()))
 
     def events(self, operation: Operation) -> tuple[str, ...]:
-        """The events with a page that an entry names together with the operation."""
+        """The events with a page that an entry covers together with the operation."""
         entries = newest_first(self._covering.get(operation.name, ()))
         selectors = (selector for entry in entries for selector in entry.text.covers)
         names = (selector.removeprefix("event ") for selector in selectors if selector.startswith("event "))

@@ -9,7 +9,7 @@ from docgen.render.twins.page import Twin, twin
 
 
 def twins(publication: Publication) -> Iterator[Twin]:
-    """The one page."""
+    """The twin of the one page."""
     summary = "What is being turned off, when, and what to use instead"
     yield twin(
         publication,

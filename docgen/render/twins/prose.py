@@ -1,4 +1,4 @@
-"""CommonMark from a contract as Markdown again: what a reader needs of it, and no HTML, image or heading."""
+"""CommonMark from a contract, normalized to Markdown without HTML, images and headings."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -22,7 +22,7 @@ _MARKS: Final = {"strong": "**", "em": "*"}
 
 @lru_cache(maxsize=4096)  # a contract says the same of the same field in every operation
 def prose(raw: str) -> Markup:
-    """The blocks of a description: a heading is a bold line, a link leads to the web or is its text alone."""
+    """The blocks of a description: a heading becomes a bold line, a link that is not to the web its text."""
     return _markdown(_tokens(raw))
 
 
@@ -119,7 +119,7 @@ def _span(node: SyntaxTreeNode, in_cell: bool) -> str:
 
 
 def _text(content: str) -> str:
-    """A run of text keeps the spaces at its ends; those between words are one.
+    """A run of text, escaped, with the spaces at its ends and single ones between words.
 
     A `!` at its end would make an image of a link that follows.
     """
