@@ -17,7 +17,7 @@ from docgen.render.article import article
 from docgen.render.feeds import tag_uri
 from docgen.render.page import front_matter, page, relative, safe_url
 from docgen.render.pin_command import pin_command
-from docgen.render.publication import Publication
+from docgen.render.publication import Publication, neighbours
 from docgen.render.verified import statements, tally
 
 _GROUPS: Final = {
@@ -123,9 +123,7 @@ def _affected(publication: Publication, entry: Entry, pin: Pin | None) -> list[t
 def _neighbours(entry: Entry, order: Sequence[Entry]) -> tuple[Entry | None, Entry | None]:
     """The entries above and below this one on the timeline."""
     index = next((index for index, other in enumerate(order) if other.slug == entry.slug), None)
-    if index is None:
-        return None, None
-    return (order[index - 1] if index else None), (order[index + 1] if index + 1 < len(order) else None)
+    return (None, None) if index is None else neighbours(order, index)
 
 
 def _source(entry: Entry) -> str:

@@ -19,7 +19,7 @@ from docgen.render.field_table import Row, rows
 from docgen.render.handwritten import guides, order_sections
 from docgen.render.mentions import entries_about
 from docgen.render.page import front_matter, indented_json, page
-from docgen.render.publication import Publication
+from docgen.render.publication import Publication, neighbours
 from docgen.render.verified import Statement, statement
 from docgen.render.versions import PartHistory
 from docgen.wording import json_text
@@ -70,14 +70,12 @@ class ErrorView(msgspec.Struct, frozen=True):
     @property
     def since(self) -> str | None:
         """The first pin with the code: the writer's, or that of the contracts."""
-        declared = self.page.text.since if self.page else None
-        return declared or (self.history.since.id if self.history.since else None)
+        return (self.page and self.page.text.since) or self.history.since_id
 
     @property
     def until(self) -> str | None:
         """The last pin with a removed code: the writer's, or that of the contracts."""
-        declared = self.page.text.until if self.page else None
-        return declared or (self.history.until.id if self.history.until else None)
+        return (self.page and self.page.text.until) or self.history.until_id
 
 
 def views(publication: Publication) -> tuple[ErrorView, ...]:
@@ -175,7 +173,7 @@ def _alias(publication: Publication, name: str, view: ErrorView) -> str:
 
 
 def _page(publication: Publication, listed: Sequence[ErrorView], position: int) -> str:
-    view = listed[position]
+    view, (before, after) = listed[position], neighbours(listed, position)
     description = f"{view.title}: HTTP {', '.join(view.statuses)}" if view.statuses else view.title
     return page(
         publication,
@@ -183,8 +181,8 @@ def _page(publication: Publication, listed: Sequence[ErrorView], position: int) 
         publication.site.error_url(view.code),
         front_matter(view.code, description, docgen="error", tags=_search_terms(view)),
         view=view,
-        before=listed[position - 1] if position else None,
-        after=listed[position + 1] if position + 1 < len(listed) else None,
+        before=before,
+        after=after,
         pin_command=publication.pin_command,
         **error_context(publication, view),
     )

@@ -1,6 +1,6 @@
 """What is published at `project.now`: the one argument of everything that renders."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
@@ -139,6 +139,11 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
     def operation_count(self) -> int:
         """The number of operations in the current contract."""
         return len(self.spec.operations()) if self.spec else 0
+
+
+def neighbours(items: Sequence[_Result], index: int) -> tuple[_Result | None, _Result | None]:
+    """The items before and after the one at an index."""
+    return items[index - 1] if index else None, items[index + 1] if index + 1 < len(items) else None
 
 
 def newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -106,8 +106,7 @@ def path_context(publication: Publication, path: Way, consumers: Whom | None) ->
         "sections": tuple(sections(upgrade)),
         "headings": {step.entry.slug: head(step, publication.project) for step in upgrade.steps},
         "closing": tuple(closing(upgrade)),
-        "uses": _uses(path, consumers) if consumers else None,
-        "everybody": _everybody(path, consumers) if consumers else (),
+        **(_entries_by_use(path, consumers) if consumers else {"uses": None, "everybody": ()}),
         "pin_command": pin_command(publication.project, path.start),
         "max_changes": SHOWN,
         "max_unexplained": LISTED,
@@ -128,19 +127,16 @@ def index_context(publication: Publication, paths: UpgradePaths) -> dict[str, An
         "paths": [(path, " ".join(opening(along(path, path.start)))) for path in to_newest if path.start],
         "newest": newest,
         "pin_command": pin_command(publication.project, to_newest[-1].start if to_newest else newest),
-        "uses": _uses(*paths.from_start),
-        "everybody": _everybody(*paths.from_start),
+        **_entries_by_use(*paths.from_start),
         "others": [pair for pair in pairs(publication.project) if pair[1] is not newest],
     }
 
 
-def _uses(path: Way, consumers: Whom) -> tuple[Use, ...]:
+def _entries_by_use(path: Way, consumers: Whom) -> dict[str, Any]:
+    """The entries that matter for each use, and those that matter for everybody."""
     affected = tuple(zip(path.entries, matters(path, consumers), strict=True))
-    entries_by_use = [
-        tuple(entry for entry, uses in affected if uses and index in uses) for index, _ in enumerate(consumers.uses)
-    ]
-    return tuple(map(Use, consumers.uses, map(urls.use_anchor, consumers.uses), entries_by_use))
-
-
-def _everybody(path: Way, consumers: Whom) -> tuple[Entry, ...]:
-    return tuple(entry for entry, uses in zip(path.entries, matters(path, consumers), strict=True) if uses is None)
+    uses = (
+        Use(use, urls.use_anchor(use), tuple(entry for entry, uses in affected if uses and index in uses))
+        for index, use in enumerate(consumers.uses)
+    )
+    return {"uses": tuple(uses), "everybody": tuple(entry for entry, uses in affected if uses is None)}

@@ -52,6 +52,16 @@ class PartHistory(msgspec.Struct, frozen=True):
     is_new: bool = False
     differences: tuple[Difference, ...] = ()
 
+    @property
+    def since_id(self) -> str | None:
+        """The id of the first pin with the part."""
+        return self.since.id if self.since else None
+
+    @property
+    def until_id(self) -> str | None:
+        """The id of the last pin with the part."""
+        return self.until.id if self.until else None
+
 
 class OlderPin(msgspec.Struct, frozen=True):
     """A supported pin before the current one, and the URL of the upgrade page from it."""

@@ -115,7 +115,7 @@ def _contract_event(publication: Publication, resolver: Resolver, name: str, unt
         operation,
         rows(resolver, Node(media.get("schema"), schema)),
         example_of(spec, media),
-        history.since.id if history.since else "",
+        history.since_id or "",
         status,
         history=history,
         delivery=delivery(spec, item, method),

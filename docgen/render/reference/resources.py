@@ -100,7 +100,7 @@ def _tags(spec: Spec) -> Iterator[tuple[str, str]]:
 
 
 def _schema_pages(resolver: Resolver, pages: Mapping[str, list[Operation]]) -> dict[str, str]:
-    """The page of each component schema: that of the operation that refers to it in the fewest steps, else of events."""
+    """The page of each component schema: that of the operation nearest to it by references, or that of events."""
     schema_pages: dict[str, str] = {}
     seen: set[str] = set()
     from_operations = [

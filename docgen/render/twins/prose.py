@@ -10,6 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
 from docgen.markdown.commonmark import parser
+from docgen.render.article import rewrite_hrefs
 from docgen.render.page import safe_url
 from docgen.render.twins import escape
 from docgen.wording import visible
@@ -29,12 +30,10 @@ def prose(raw: str) -> Markup:
 def article(raw: str, link: Callable[[str], str]) -> Markup:
     """The body of an entry: as `prose`, with headings below those of the twin; `link` gives the address of a link."""
     tokens = _tokens(raw)
+    rewrite_hrefs(tokens, link)
     for token in tokens:
         if token.type == "heading_open":
             token.meta["level"] = min(max(int(token.tag[1:]), _HIGHEST), _DEEPEST)
-        for child in token.children or ():
-            if child.type == "link_open":
-                child.attrs["href"] = link(str(child.attrs.get("href", "")))
     return _markdown(tokens)
 
 
