@@ -92,6 +92,7 @@ def _views(publication: Publication) -> tuple[ErrorView, ...]:
         examples[found.code].append(found)
     pages = {page.text.code: page for page in publication.project.errors}
     known, history = frozenset(codes), publication.history
+    # a code that was renamed has a page that leads to its new name
     renamed = {alias for page in publication.project.errors for alias in page.text.aliases}
     removed_codes = (name.removeprefix("error ") for name in history.removed if name.startswith("error "))
     removed = [code for code in removed_codes if code not in renamed]
@@ -104,18 +105,20 @@ def _views(publication: Publication) -> tuple[ErrorView, ...]:
 def _examples(spec: Spec, path: str) -> Iterator[ErrorExample]:
     for example in response_examples(spec):
         code = field(example.value, path)
-        if code is not None and example.status[:1] in "45d":
+        if code is not None and example.status[:1] in "45d":  # 4xx, 5xx and default
             yield ErrorExample(json_text(code), example.status, example.operation, example.value)
 
 
 def views_by_alias(found: Sequence[ErrorView]) -> dict[str, ErrorView]:
     """The view of each code by its other names; a name that is a code itself is left out."""
-    taken = {urls.error_url(view.code).casefold() for view in found}
+    # file systems of Windows and macOS do not tell upper case from lower case
+    used = {urls.error_url(view.code).casefold() for view in found}
     aliases: dict[str, ErrorView] = {}
     for view in found:
         for alias in view.page.text.aliases if view.page else ():
-            if urls.error_url(alias).casefold() not in taken:
-                taken.add(urls.error_url(alias).casefold())
+            url = urls.error_url(alias).casefold()
+            if url not in used:
+                used.add(url)
                 aliases[alias] = view
     return aliases
 
@@ -127,9 +130,8 @@ def render(publication: Publication) -> Files:
         return {}
     listed = _index_order(found)
     aliases = {urls.error_source(name): _alias(publication, name, view) for name, view in views_by_alias(found).items()}
-    positions = {view.code: position for position, view in enumerate(listed)}
-    pages = {urls.error_source(view.code): _page(publication, listed, positions[view.code]) for view in found}
-    return {f"{urls.ERRORS}index.md": _index(publication, listed), **aliases, **pages}
+    pages = {urls.error_source(view.code): _page(publication, listed, index) for index, view in enumerate(listed)}
+    return {f"{urls.ERRORS}index.md": _index(publication, found), **aliases, **pages}
 
 
 def _index_order(found: Sequence[ErrorView]) -> tuple[ErrorView, ...]:
@@ -137,9 +139,9 @@ def _index_order(found: Sequence[ErrorView]) -> tuple[ErrorView, ...]:
     return tuple(sorted(found, key=lambda view: (view.is_removed, view.statuses[:1] or ("x",))))
 
 
-def _index(publication: Publication, listed: Sequence[ErrorView]) -> str:
+def _index(publication: Publication, found: Sequence[ErrorView]) -> str:
     head = front_matter("Errors", f"Every error code of the {publication.project.config.api}, with causes and fixes.")
-    return page(publication, "errors.md.j2", urls.ERRORS, head, **index_context(publication, listed))
+    return page(publication, "errors.md.j2", urls.ERRORS, head, **index_context(publication, found))
 
 
 def index_context(publication: Publication, found: Sequence[ErrorView]) -> dict[str, Any]:
@@ -155,7 +157,6 @@ def index_context(publication: Publication, found: Sequence[ErrorView]) -> dict[
         "pin": publication.project.current,
         "groups": groups,
         "removed": [view for view in listed if view.is_removed],
-        "codes": len(listed),
         "retries": sorted({view.page.text.retry for view in listed if view.page and view.page.text.retry}),
         "envelope": _envelope(spec, name) if spec and name else (),
         "config": config.errors,
@@ -172,8 +173,8 @@ def _alias(publication: Publication, name: str, view: ErrorView) -> str:
     return page(publication, "error_alias.md.j2", publication.site.error_url(name), head, name=name, view=view)
 
 
-def _page(publication: Publication, listed: Sequence[ErrorView], position: int) -> str:
-    view, (before, after) = listed[position], neighbours(listed, position)
+def _page(publication: Publication, listed: Sequence[ErrorView], index: int) -> str:
+    view, (before, after) = listed[index], neighbours(listed, index)
     description = f"{view.title}: HTTP {', '.join(view.statuses)}" if view.statuses else view.title
     return page(
         publication,

@@ -32,18 +32,17 @@ _ROWS: Final = 100  # of the objects in a payload that open in place
 class EventView(msgspec.Struct, frozen=True):
     """An event: `operation` is its operation in the contract, `planned` the claim that it does not fire yet.
 
-    `until` is the last pin with an event that has left the contract; `statement` is the statement that it does not
-    fire, or on its status.
+    `until` is the last pin with a removed event; `statement` claims that a planned one does not fire, or the `status`
+    of the resource after the event.
     """
 
     name: str
-    operation: Mapping[str, Any]
-    rows: tuple[Row, ...]
-    example: Any
-    since: str
-    status: str
+    operation: Mapping[str, Any] = {}
+    rows: tuple[Row, ...] = ()
+    example: Any = None
+    since: str = ""
+    status: str = ""
     planned: EventsClaim | None = None
-    entry: Entry | None = None
     delivery: Delivery | None = None
     until: str | None = None
     statement: Statement | None = None
@@ -79,23 +78,24 @@ def _views(publication: Publication) -> tuple[EventView, ...]:
     resolver = Resolver(publication.spec) if publication.spec else None
     firing = {name: _contract_event(publication, resolver, name) for name in resolver.spec.events()} if resolver else {}
     planned: dict[str, EventView] = {}
-    for entry, claim in _claims(publication):
-        for name in claim.events.planned or () if claim.events else ():
-            if name not in firing and claim.events:
-                status = (claim.events.after_status or {}).get(name, "")
-                planned[name] = EventView(
-                    name, {}, (), None, "", status, claim.events, entry, statement=statement(publication, entry, claim)
-                )
-    gone = {
+    for entry, claim, events in publication.cached(_event_claims):
+        for name in events.planned or ():
+            if name not in firing:
+                status = (events.after_status or {}).get(name, "")
+                stated = statement(publication, entry, claim)
+                planned[name] = EventView(name, status=status, planned=events, statement=stated)
+    removed = {
         name: _contract_event(publication, Resolver(last.spec), name, until=last.id)
         for name, last in publication.history.events.items()
         if last.spec and name not in firing and name not in planned
     }
-    return (*firing.values(), *planned.values(), *gone.values())
+    return (*firing.values(), *planned.values(), *removed.values())
 
 
-def _claims(publication: Publication) -> tuple[tuple[Entry, Claim], ...]:
-    return tuple((entry, claim) for entry in publication.entries() for claim in entry.text.claims if claim.events)
+def _event_claims(publication: Publication) -> tuple[tuple[Entry, Claim, EventsClaim], ...]:
+    return tuple(
+        (entry, claim, claim.events) for entry in publication.entries() for claim in entry.text.claims if claim.events
+    )
 
 
 def _contract_event(publication: Publication, resolver: Resolver, name: str, until: str | None = None) -> EventView:
@@ -113,10 +113,10 @@ def _contract_event(publication: Publication, resolver: Resolver, name: str, unt
     return EventView(
         name,
         operation,
-        rows(resolver, Node(media.get("schema"), schema)),
-        example_of(spec, media),
-        history.since_id or "",
-        status,
+        rows=rows(resolver, Node(media.get("schema"), schema)),
+        example=example_of(spec, media),
+        since=history.since_id or "",
+        status=status,
         history=history,
         delivery=delivery(spec, item, method),
         until=until,
@@ -136,9 +136,9 @@ def _payload(publication: Publication, name: str, media: Mapping[str, Any]) -> S
 
 def _status(publication: Publication, name: str) -> tuple[str, Statement | None]:
     """The status of the resource after an event, and the statement that claims it; empty without one."""
-    for entry, claim in reversed(_claims(publication)):
-        status = (claim.events.after_status or {}).get(name) if claim.events else None
-        if status:
+    # the last claim counts, as it does for planned events
+    for entry, claim, events in reversed(publication.cached(_event_claims)):
+        if status := (events.after_status or {}).get(name):
             return status, statement(publication, entry, claim)
     return "", None
 
