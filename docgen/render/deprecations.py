@@ -65,6 +65,7 @@ class RedirectView(msgspec.Struct, frozen=True):
         return f"curl --http1.1 {option} {shlex.quote(f'https://{self.rule.host}{self.rule.path}')}"
 
     def _answer(self, at: int) -> Answer | None:
+        # a rule that was removed since shows what it answered while it was there
         active = msgspec.structs.replace(self.rule, text=msgspec.structs.replace(self.rule.text, removed=None))
         return answer([active], Request(self.method, self.rule.host, self.rule.path), at)
 

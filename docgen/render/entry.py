@@ -7,7 +7,6 @@ from typing import Any, Final
 import msgspec
 
 from docgen import urls
-from docgen.differ.project import named_in
 from docgen.entries.coverage import naming, slugs_telling
 from docgen.model.change import Change
 from docgen.model.entry import Entry
@@ -113,10 +112,8 @@ def _affected(publication: Publication, entry: Entry, pin: Pin | None) -> list[t
     groups: dict[str, list[AffectedPart]] = {kind: [] for kind in _GROUPS}
     for selector in entry.text.covers:
         kind = next(kind for kind, pattern in _GROUPS.items() if pattern.match(selector))
-        current = publication.project.current
-        here = named_in(selector, pin, current) if pin and current else selector
         name = selector if kind in ("Operations", "Fields") else selector.partition(" ")[2]
-        groups[kind].append(AffectedPart(name, publication.url_of(here)))
+        groups[kind].append(AffectedPart(name, publication.url_of(publication.in_current(selector, pin))))
     return [(kind, parts) for kind, parts in groups.items() if parts]
 
 

@@ -17,7 +17,7 @@ from docgen.render.publication import Publication
 from docgen.wording import visible
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
-EPOCH: Final = date(1970, 1, 1)
+EPOCH: Final = date(1970, 1, 1)  # Atom requires a date of a feed without entries, and `now` would change every day
 FEED_SCHEMA: Final = "feed"
 """The name of the schema of JSON Feed on the site."""
 

@@ -34,7 +34,7 @@ def _relink(text: str, source: str, moved: Mapping[str, str]) -> str:
             return address
         target = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
         if moved_to == source and target not in moved:
-            return address
+            return address  # neither end moves, so the writer's spelling stays
         link = posixpath.relpath(moved.get(target, target), folder) + ("/" if path.endswith("/") else "")
         return link + rest
 

@@ -136,7 +136,7 @@ class ContractHistory:
         assert self.current  # noqa: S101 - there are pins only up to it
         if selector in self._names[pin.id]:
             return True
-        # A field of parts of parts has no name of its own: it is looked for in each contract.
+        # a nested field is not among the names of a contract, so it is looked up in each
         deep = "." in selector and " " not in selector and selector not in self._names[self.current.id]
         return deep and composed(self._specs[pin.id], selector) is not None
 

@@ -1,6 +1,5 @@
 """The changelog entries and the events of each operation."""
 
-from docgen.differ.project import named_in
 from docgen.model.entry import Entry
 from docgen.openapi.spec import Operation
 from docgen.render.publication import Publication, newest_first
@@ -13,14 +12,13 @@ class EntryIndex:
         self._event_pages = publication.event_pages
         self._covering: dict[str, list[Entry]] = {}
         self._touching: dict[str, list[Entry]] = {}
-        current, pins = publication.project.current, {pin.id: pin for pin in publication.pins()}
+        pins = {pin.id: pin for pin in publication.pins()}
         for entry in publication.entries():
             pin, covers = pins.get(entry.pin), frozenset(entry.text.covers)
             changes = publication.analysis.changes.between.get(entry.pin, ())
-            names = [name for change in changes if covers & {change.selector, *change.selectors}
-                     for name in change.operations]  # fmt: skip
-            covered = [named_in(name, pin, current) if pin and current else name for name in entry.text.covers]
-            changed = [named_in(name, pin, current) if pin and current else name for name in names]
+            affecting = (change for change in changes if covers & {change.selector, *change.selectors})
+            changed = [publication.in_current(name, pin) for change in affecting for name in change.operations]
+            covered = [publication.in_current(name, pin) for name in entry.text.covers]
             for name in dict.fromkeys(covered):
                 self._covering.setdefault(name, []).append(entry)
             for name in dict.fromkeys([*covered, *changed]):

@@ -119,6 +119,7 @@ class Budget(msgspec.Struct, frozen=True):
 def budget(operations: int) -> Budget:
     """The budget of each operation on a page with so many: where they are many, bodies are named and linked."""
     each = max(1, operations)
+    # a page has room for about 900 rows and 2,400 lines of examples
     return Budget(
         rows=min(60, 900 // each),
         lines=max(12, min(60, 2400 // each)),

@@ -25,6 +25,7 @@ _MAX_DEPTH: Final = 12
 _MAX_ROWS: Final = 600  # rows of one body, whatever its budget: schemas without a name do not count against that
 _MAX_OPENED: Final = 1_500  # schemas of one body, also those without rows
 _MAX_COUNTED: Final = 1_000  # schemas that are visited to see whether one fits
+_MAX_NAMED: Final = 4  # alternatives whose types are named in a line
 _UNIONS: Final = (("oneOf", "One of"), ("anyOf", "Any of"))
 _BESIDE_ALL_OF: Final = frozenset({"allOf", "description", "title", "nullable", "example", "type"})
 _HIDDEN: Final = {"request": "readOnly", "response": "writeOnly", "both": ""}
@@ -191,7 +192,11 @@ class SchemaReader:
             return Markup("map of ") + _plural(element.type)
         if alternatives and types in ((), ("object",)):
             names = list(dict.fromkeys(member.type for member in alternatives))
-            return Markup(" or ").join(names) if len(names) <= 4 else text(f"one of {len(alternatives)} alternatives")
+            return (
+                Markup(" or ").join(names)
+                if len(names) <= _MAX_NAMED
+                else text(f"one of {len(alternatives)} alternatives")
+            )
         return text(" or ".join(types) or "anything") + text(formatted(keywords))
 
     def _element(self, schema: Schema, ancestors: tuple[int, ...]) -> Shape | None:

@@ -110,6 +110,7 @@ def _schema_pages(resolver: Resolver, pages: Mapping[str, list[Operation]]) -> d
         for ref in sorted(_references(resolver, operation))
     ]
     events = resolver.root.child("webhooks")
+    # operations first: a schema that one refers to is shown with it, not with the events
     for sources in (from_operations, [(ref, _OF_EVENTS_URL) for ref in sorted(resolver.references(events))]):
         _assign_reachable(resolver, sources, schema_pages, seen)
     return schema_pages

@@ -17,6 +17,7 @@ __all__ = ["cell", "cell_inline", "code", "fence", "fragment", "inline", "text"]
 
 # `_` within a word, `<` before a space, `&` without an entity and `!` without a bracket mean nothing in Markdown.
 _MARK: Final = re.compile(r"[\\`*\[\]|~]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?[A-Za-z0-9]+;)")
+# CommonMark takes at most nine digits for the number of an item (section 5.2)
 _START: Final = re.compile(r"(?:[#>=+-]|\d{1,9}(?=[.)])(?P<number>))")
 
 

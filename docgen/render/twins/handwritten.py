@@ -64,7 +64,7 @@ def plain_markdown(publication: Publication, text: str, path: str) -> str:
     for number, line in enumerate(text.split("\n")):
         if block is not None and line and not line.startswith(_INDENT):
             _close(lines, block)
-            block = None
+            block = None  # a line that is not indented ends a tab or a note
         opened = None if number in fenced or block is not None else _opened(line)
         if opened:
             title, block = opened
