@@ -39,7 +39,7 @@ from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.proof import Proof
-from docgen.verify.causes import CAUSES
+from docgen.verify.finding_docs import FINDING_DOCS
 
 FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Dates": (
@@ -157,13 +157,13 @@ def _skipped(project: Project) -> Iterator[Finding]:
 
 def known_ids() -> tuple[str, ...]:
     """Every id that a finding can have, sorted."""
-    return tuple(sorted({rule.id for rule in RULES} | set(LOAD_IDS) | set(CAUSES)))
+    return tuple(sorted({rule.id for rule in RULES} | set(LOAD_IDS) | set(FINDING_DOCS)))
 
 
 def explain(id: str) -> str:  # noqa: A002 - what it is called everywhere
     """What a finding means, with what fails and what passes, as Markdown; KeyError for an unknown id."""
     rules = {rule.id: rule for rule in RULES}
-    if id in CAUSES:
-        return f"# {id}\n\nerror (from a live address)\n\n{CAUSES[id].doc}\nLook first: {CAUSES[id].hint}.\n"
+    if id in FINDING_DOCS:
+        return f"# {id}\n\nerror (from a live address)\n\n{FINDING_DOCS[id].doc}\nTry first: {FINDING_DOCS[id].hint}.\n"
     severity = "info" if id in INFO_IDS else "error"
     return explain_rule(rules[id]) if id in rules else f"# {id}\n\n{severity} (from the readers)\n\n{LOAD_IDS[id]}"

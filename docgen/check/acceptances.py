@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from docgen.check.accepted import Matcher, is_for_feature, known_places
 from docgen.check.change_ids import change_ids
 from docgen.check.rule import Rule, found, rule
-from docgen.differ.acceptances import matching
+from docgen.differ.acceptances import matching_acceptances
 from docgen.model.accepted import Acceptance
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
@@ -194,7 +194,7 @@ def _in_force(project: Project) -> Iterator[tuple[int, Acceptance]]:
 
 def _unused_change(project: Project, changes: Changes, one: Acceptance) -> Iterator[tuple[str, str]]:
     compared = (*changes.between.values(), *changes.against.values(), changes.accepted)
-    if project.base and not any(matching(change, (one,)) for found_ in compared for change in found_):
+    if project.base and not any(matching_acceptances(change, (one,)) for found_ in compared for change in found_):
         message = f"no change matches `{one.what}`{_at(one)}"
         yield message, "remove the entry, or correct `what` and `at` as `docgen diff` prints them"
 

@@ -15,7 +15,7 @@ from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.redirects.docs_host import below
-from docgen.upgrade import pairs
+from docgen.upgrade import pin_pairs
 
 _INDEXES: Final = (
     urls.CHANGELOG, urls.REFERENCE, urls.ERRORS, urls.WEBHOOKS, urls.UPGRADE, urls.POLICY, urls.PROMISES,
@@ -95,7 +95,7 @@ def _files(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> I
     yield from (urls.error_source(page.text.code) for page in project.errors)
     yield from (urls.error_source(alias) for page in project.errors for alias in page.text.aliases)
     yield from (urls.entry_source(entry) for entry in entries)
-    yield from (urls.upgrade_source(start.id, end.id) for start, end in pairs(project))
+    yield from (urls.upgrade_source(start.id, end.id) for start, end in pin_pairs(project))
     if project.current and project.current.spec:
         yield from (urls.resource_source(urls.resource(one)) for one in project.current.spec.operations())
     for pin in pins:

@@ -15,7 +15,7 @@ from docgen.model.files import Files
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.edge import WORDS
 from docgen.templates import environment
-from docgen.verify.causes import CAUSES
+from docgen.verify.finding_docs import FINDING_DOCS
 
 
 class _Row(NamedTuple):
@@ -28,7 +28,7 @@ class _Row(NamedTuple):
 
 def rule_pages() -> Files:
     """Every page by its name in one folder; the same for every project."""
-    ids = (*(rule.id for rule in RULES), *LOAD_IDS, *CAUSES)
+    ids = (*(rule.id for rule in RULES), *LOAD_IDS, *FINDING_DOCS)
     return {
         "index.md": _template("index").render(groups=list(_groups())),
         "changes.md": _changes(),
@@ -40,7 +40,7 @@ def rule_pages() -> Files:
 def _groups() -> Iterable[tuple[str, list[_Row]]]:
     for title, rules in FAMILIES.items():
         yield title, [_row(rule) for rule in rules]
-    yield "Live addresses", [_Row(id_, "error", _first_paragraph(cause.doc)) for id_, cause in CAUSES.items()]
+    yield "Live addresses", [_Row(id_, "error", _first_paragraph(live.doc)) for id_, live in FINDING_DOCS.items()]
     severities = {id_: "info" if id_ in INFO_IDS else "error" for id_ in LOAD_IDS}
     yield "Readers", [_Row(id_, severities[id_], _first_paragraph(text)) for id_, text in LOAD_IDS.items()]
 

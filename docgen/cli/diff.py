@@ -145,10 +145,10 @@ def _unaccepted(changes: Sequence[Change], accepted: "Sequence[Acceptance]") -> 
     """The changes without those that the project accepts; how many those are goes to stderr."""
     if not accepted:
         return changes
-    from docgen.differ.acceptances import acceptance_of  # few projects accept anything
+    from docgen.differ.acceptances import find_acceptance  # few projects accept anything
     from docgen.model.accepted import ACCEPTED
 
-    shown = tuple(change for change in changes if not acceptance_of(change, accepted))
+    shown = tuple(change for change in changes if not find_acceptance(change, accepted))
     if left := len(changes) - len(shown):
         click.echo(f"{counted(left, 'change')} accepted by {ACCEPTED} left out", err=True)
     return shown

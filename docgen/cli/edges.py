@@ -12,7 +12,7 @@ from docgen.model.redirect import Redirect
 from docgen.probe import Client, Origin, parse_origin_argument, probe_edge, probe_targets
 from docgen.verify.findings import edge_findings
 from docgen.verify.questions import questions
-from docgen.verify.targets import target_findings, targets
+from docgen.verify.targets import target_findings, target_urls
 from docgen.wording import counted
 
 
@@ -51,7 +51,7 @@ def verified(
     about = questions(redirects, origin.host, now, unsafe=scope.unsafe, only=scope.only)
     progress(f"asking {origin.url} {counted(len(about), 'time')}")
     found = edge_findings(redirects, tuple(probe_edge(client, origin, about, redirects)))
-    places = () if scope.skip_targets else targets(redirects, origin.host, now, scope.only)
+    places = () if scope.skip_targets else target_urls(redirects, origin.host, now, scope.only)
     for rule, more in target_findings(redirects, origin.host, probe_targets(client, places)).items():
         found[rule] = (*found.get(rule, ()), *more)
     asked = f"{counted(len(about), 'request')} about {counted(len(found), 'rule')}, {counted(len(places), 'target')}"

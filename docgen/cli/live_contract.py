@@ -18,7 +18,7 @@ from docgen.model.project import Base, Project
 from docgen.probe import Client, Credential, Origin, get, parse_origin
 from docgen.verify.contract import contract_findings, echo_findings, echo_request
 from docgen.verify.http_exchange import Exchange
-from docgen.verify.outcomes import Outcome, of_echo
+from docgen.verify.outcomes import Outcome, echo_outcomes
 from docgen.verify.pages import claimed_pages, doc_url_pages, page_findings
 from docgen.wording import counted
 
@@ -62,7 +62,7 @@ def _echo(project: Project, pin: Pin, client: Client, edges: Sequence[Origin], s
     for edge in [edge for edge in edges if edge.host in hosts] or edges[:1]:
         if asked:
             exchange = client.send(edge, "GET", asked.target, (*asked.headers, *secret))
-            yield from of_echo(project, pin, edge.label, echo_findings(asked, exchange, edge.url + asked.target))
+            yield from echo_outcomes(project, pin, edge.label, echo_findings(asked, exchange, edge.url + asked.target))
 
 
 def _contract(project: Project, pin: Pin, client: Client, url: str, secret: _Headers) -> Iterator[Outcome]:
@@ -83,7 +83,7 @@ def _changed(
     """What the served contract changes, or why it cannot be read."""
     reply = exchange.reply
     if reply is None or reply.status != 200:
-        return (), exchange.said if reply is None else f"it answers {reply.status}"
+        return (), exchange.error if reply is None else f"it answers {reply.status}"
     try:
         served = usable(url, reply.body, other).spec
     except UnreadableError as error:
@@ -101,7 +101,7 @@ def _beside(client: Client, url: str, secret: _Headers) -> OtherFile:
     def other(name: str) -> bytes:
         exchange = get(client, urljoin(url, quote(name)), secret, _LARGEST)
         if exchange.reply is None or exchange.reply.status != 200:
-            said = f"it answers {exchange.reply.status}" if exchange.reply else exchange.said
+            said = f"it answers {exchange.reply.status}" if exchange.reply else exchange.error
             raise UnreadableError(f"{name}: {said}")
         return exchange.reply.body
 

@@ -14,7 +14,7 @@ from docgen.load.traffic import read_traffic
 from docgen.model.project import Project
 from docgen.report.sunsets import FORMATS
 from docgen.sunsets import Logs, sunsets
-from docgen.sunsets.traffic import Counting
+from docgen.sunsets.traffic import TrafficCounter
 
 _UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600}
 
@@ -52,7 +52,7 @@ def command(
     counted = _counted(project, Path(root), logs, host, addresses) if logs else None
     told = sunsets(project, window, counted)
     print_report(FORMATS[form](told), form)
-    return int(told.due)
+    return int(told.is_due)
 
 
 def _window(text: str) -> int:
@@ -63,17 +63,17 @@ def _window(text: str) -> int:
     return int(found[1]) * _UNITS[found[2]]
 
 
-def _counted(project: Project, root: Path, logs: Sequence[str], host: str | None, addresses: bool) -> Logs:
+def _counted(project: Project, root: Path, paths: Sequence[str], host: str | None, addresses: bool) -> Logs:
     known = sorted({redirect.host for redirect in project.redirects})
     if host is not None and host.lower() not in known:
         raise UsageError(f"no rule lives on {host}; expected one of {', '.join(known) or 'none'}")
-    counting = Counting(project.redirects, host or (known[0] if len(known) == 1 else None), addresses)
+    counter = TrafficCounter(project.redirects, host or (known[0] if len(known) == 1 else None), addresses)
     progress("reading the logs")
-    for log in logs:
-        counting.read(read_traffic(root / log))
-    counted = counting.counted()
-    if counted.lines and counted.unreadable == counted.lines:
+    for path in paths:
+        counter.read(read_traffic(root / path))
+    logs = counter.logs()
+    if logs.lines and logs.unreadable == logs.lines:
         raise UnreadableError(
-            f"{', '.join(logs)}: no line has a request; expected a log in one of the formats of --help"
+            f"{', '.join(paths)}: no line has a request; expected a log in one of the formats of --help"
         )
-    return counted
+    return logs

@@ -13,7 +13,7 @@ from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.report.upgrade import FORMATS
 from docgen.upgrade import upgrade
-from docgen.upgrade.used import used
+from docgen.upgrade.usage import find_usage
 
 
 @click.command("upgrade")
@@ -43,7 +43,7 @@ def command(root: str, start: str, end: str, using: str | None, form: str, now: 
     if project.pins.index(before) > project.pins.index(after):
         raise UsageError(f"{start} comes after {end}; expected the older pin first: docgen upgrade {end} {start}")
     progress("comparing the contracts")
-    lines = used(before, after, read_traffic(Path(root, using))) if using else None
+    lines = find_usage(before, after, read_traffic(Path(root, using))) if using else None
     print_report(FORMATS[form](upgrade(project, before, after, lines), project), form)
 
 

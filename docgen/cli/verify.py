@@ -11,7 +11,7 @@ from docgen.cli.live_contract import live_contract
 from docgen.cli.network import client, live_options
 from docgen.cli.project import read_complete, report
 from docgen.cli.writing import write
-from docgen.verify.outcomes import Outcome, of_rules, results
+from docgen.verify.outcomes import Outcome, live_results, rule_outcomes
 
 
 @click.command("verify")
@@ -50,12 +50,12 @@ def command(
         outcomes: list[Outcome] = []
         for edge in edges:
             found = verified(asking, edge, project.redirects, Scope(unsafe_methods, None, skip_targets))
-            outcomes += of_rules(project, edge.label, found)
+            outcomes += rule_outcomes(project, edge.label, found)
         outcomes += live_contract(project, asking, edges, credential, every=every)
         moment = asking.now()
     findings = sorted({found for outcome in outcomes for found in outcome.findings})
     report(findings, form, root)
     if record:
-        write(recorded(project.pins, results(outcomes, moment)), Path(root), only_check=False, err=True)
+        write(recorded(project.pins, live_results(outcomes, moment)), Path(root), only_check=False, err=True)
     if findings:
         raise SystemExit(1)

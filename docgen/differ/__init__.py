@@ -1,9 +1,9 @@
-"""Two contracts -> what changed, one entry a root cause."""
+"""The differ: the changes between two contracts, one for each root cause."""
 
 from datetime import date, datetime
 
 from docgen.differ.document import compare
-from docgen.differ.policy import policy_of
+from docgen.differ.policy import parse_policy
 from docgen.differ.root_causes import changes
 from docgen.model.change import Change, Policy
 from docgen.openapi.spec import Spec
@@ -19,13 +19,13 @@ def diff(
     now: date | str | None = None,
     annotations: bool = False,
 ) -> tuple[Change, ...]:
-    """What changed from `base` to `revision`, breaking first.
+    """The changes from `base` to `revision`, breaking ones first.
 
-    With `now` (a day or a time, or one of them as RFC 3339 text), sunset dates are judged, else only reported;
+    With `now` (a date or a time, or RFC 3339 text of one), the ids of removals depend on whether the sunset has passed;
     with `annotations`, changes of descriptions, examples and extensions are listed too. An unknown policy raises
     UsageError.
     """
-    chosen = policy_of(policy)
+    chosen = parse_policy(policy)
     if base.document == revision.document:
         return ()
     return changes(compare(base, revision, annotations), chosen, _day(now))

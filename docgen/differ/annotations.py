@@ -1,4 +1,4 @@
-"""What differs in the words of two contracts: descriptions, titles, examples, extensions. No client breaks by them."""
+"""Differences in annotations: descriptions, titles, examples and extensions, which break no client."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -7,8 +7,8 @@ from typing import Any, Final, NamedTuple
 
 from docgen.differ.edits import digest
 from docgen.differ.pairs import Pair
-from docgen.differ.values import short
-from docgen.differ.without_annotations import bare, is_annotation
+from docgen.differ.values import shorten
+from docgen.differ.without_annotations import is_annotation, strip_annotations
 from docgen.openapi.nodes import Node
 from docgen.openapi.spec import METHODS
 from docgen.positions.source import Pointer
@@ -20,7 +20,7 @@ _NAMES: Final = frozenset(
         *("variables", "mapping", "scopes", "encoding", "pathItems"),
     )
 )
-"""Keywords under which stand names of the API's own, which may be called `description` too."""
+"""Keywords whose keys are names of the API, where `description` is a name and no annotation."""
 _VALUES: Final = frozenset(("default", "enum", "const", "required", "security", "dependentRequired"))
 _PATH_DEPTH: Final = 3  # `paths`, the path, the method
 
@@ -39,7 +39,7 @@ def compare_annotations(old: Node, new: Node) -> Iterator[Pair]:
         pair = Pair(old, new, f"`{selector or 'the document'}`", selector)
         verb = "added" if found.before is None else "removed" if found.after is None else "changed"
         key = (repr(found.before), repr(found.after))
-        before, after = short(found.before), short(found.after)
+        before, after = shorten(found.before), shorten(found.after)
         pair.note(f"annotation-{verb}", found.pointer, key, name=found.keyword, before=before, after=after)
         yield pair
 
@@ -49,36 +49,36 @@ def _differences(old: Any, new: Any, pointer: Pointer, names: bool) -> Iterator[
         return
     if isinstance(old, dict) and isinstance(new, dict):
         for key in {**old, **new}:
-            there = (*pointer, key)
+            child = (*pointer, key)
             if not names and is_annotation(key):
                 if old.get(key) != new.get(key):
-                    yield _Difference(there, key, old.get(key), new.get(key))
+                    yield _Difference(child, key, old.get(key), new.get(key))
             elif key in old and key in new and (names or key not in _VALUES):
-                yield from _differences(old[key], new[key], there, not names and key in _NAMES)
+                yield from _differences(old[key], new[key], child, not names and key in _NAMES)
     elif isinstance(old, list) and isinstance(new, list):
         for before, index in _counterparts(old, new):
             yield from _differences(before, new[index], (*pointer, index), names=False)
 
 
 def _counterparts(old: list[Any], new: list[Any]) -> Iterator[tuple[Any, int]]:
-    """The items of two lists that differ in annotations alone, and then those that are left, if they are as many."""
-    free: dict[str, deque[int]] = {}
+    """The items of two lists that differ in annotations alone; then the remaining ones in order, if as many remain."""
+    candidates: dict[str, deque[int]] = {}
     for index, item in enumerate(new):
-        free.setdefault(digest(bare(item)), deque()).append(index)
-    left: list[Any] = []
+        candidates.setdefault(digest(strip_annotations(item)), deque()).append(index)
+    unmatched: list[Any] = []
     for item in old:
-        found = free.get(digest(bare(item)))
+        found = candidates.get(digest(strip_annotations(item)))
         if found:
             yield item, found.popleft()
         else:
-            left.append(item)
-    rest = sorted(index for indexes in free.values() for index in indexes)
-    if len(left) == len(rest):
-        yield from zip(left, rest, strict=True)
+            unmatched.append(item)
+    rest = sorted(index for indexes in candidates.values() for index in indexes)
+    if len(unmatched) == len(rest):
+        yield from zip(unmatched, rest, strict=True)
 
 
 def _selector(pointer: Pointer) -> str:
-    """What a writer would call the part that a pointer leads into."""
+    """The selector of the part of the contract that contains a pointer; empty for the document itself."""
     keys = [str(key) for key in pointer]
     if keys[:1] == ["paths"] and len(keys) > _PATH_DEPTH and keys[2] in METHODS:
         return f"{keys[2].upper()} {keys[1]}"

@@ -2,23 +2,23 @@
 
 from typing import Final
 
-from docgen.differ.change_owner import copy_of, owner
+from docgen.differ.change_owner import owner, signature
 from docgen.differ.edits import Step
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.schema import COMPARE
-from docgen.differ.types import Wire
+from docgen.differ.types import WireFormat
 from docgen.differ.without_annotations import differs
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.positions.source import Pointer
 
-_HERE: Final = Step()
-_TYPED: Final = ("/json", "+json", "/jsonl", "ndjson", "/json-seq", "+json-seq", "/event-stream", "yaml")
-"""How the names of media types end whose values are those of JSON, or a series of them."""
+_NO_STEP: Final = Step()
+_TYPED_SUFFIXES: Final = ("/json", "+json", "/jsonl", "ndjson", "/json-seq", "+json-seq", "/event-stream", "yaml")
+"""The suffixes of media types whose values are JSON values, or sequences of them."""
 
 
 def compare_request_body(graph: Graph, pair: Pair) -> None:
-    """Compare two request bodies: whether one is demanded, and what it may hold."""
+    """Compare two request bodies: whether they are required, and their media types."""
     required = [node.get("required") is True for node in (pair.old, pair.new)]
     if required[0] != required[1]:
         action = "body-became-required" if required[1] else "body-became-optional"
@@ -33,88 +33,88 @@ def compare_media_types(graph: Graph, pair: Pair) -> None:
     for name, node in old.items():
         if name in new:
             _compare_media(graph, pair, name, node, new[name])
-    gone = {name: node for name, node in old.items() if name not in new}
-    come = {name: node for name, node in new.items() if name not in old}
-    if not gone and not come:
+    removed = {name: node for name, node in old.items() if name not in new}
+    added = {name: node for name, node in new.items() if name not in old}
+    if not removed and not added:
         return
-    _note_names(graph, pair, gone, come)
-    _note_ranges(graph, pair, gone, come)
-    for name, node in gone.items():
-        kept = _range_of(name, new)
-        if kept:
-            _compare_media(graph, pair, kept, node, new[kept])  # what it took is taken all the same
+    _match_names(graph, pair, removed, added)
+    _match_ranges(graph, pair, removed, added)
+    for name, node in removed.items():
+        covering = _covering_range(name, new)
+        if covering:
+            _compare_media(graph, pair, covering, node, new[covering])  # the range still accepts the media type
         else:
             _note(pair, "media-type-removed", node.pointer, (), node, name=name)
-    for name, node in come.items():
+    for name, node in added.items():
         _note(pair, "media-type-added", node.pointer, (), node, name=name)
-        known = _range_of(name, old)
-        if known:
-            _compare_media(graph, pair, name, old[known], node)
+        other_range = _covering_range(name, old)
+        if other_range:
+            _compare_media(graph, pair, name, old[other_range], node)
 
 
-def _note(pair: Pair, action: str, at: Pointer, told: tuple[object, ...], *places: Node, **said: str) -> None:
-    """Note an edit of media types: equal ones are of the same operation or component, and hold the same."""
-    name, before, after = said["name"], said.get("before"), said.get("after")
+def _note(pair: Pair, action: str, at: Pointer, key: tuple[object, ...], *nodes: Node, **values: str) -> None:
+    """Note an edit of media types; two are the same edit if operation or component and the schemas are the same."""
+    name, before, after = values["name"], values.get("before"), values.get("after")
     pair.note(
         action,
         at,
-        (owner(pair.new, pair.selector), *told),
+        (owner(pair.new, pair.selector), *key),
         name=name,
         before=before,
         after=after,
         qualifiers=frozenset() if _is_negotiated(pair) else frozenset({"unnegotiated"}),
-        context=(copy_of(*places),),
+        context=(signature(*nodes),),
     )
 
 
 def _is_negotiated(pair: Pair) -> bool:
-    """Whether a client says what it accepts: of the responses to its requests, not of what a server calls it with."""
+    """Whether clients choose the media type by `Accept`: true for responses, false for request bodies."""
     pointer = pair.new.pointer
     return "requestBodies" not in pointer[:2] and "requestBody" not in pointer[-1:]
 
 
-def _note_names(graph: Graph, pair: Pair, gone: dict[str, Node], come: dict[str, Node]) -> None:
-    """Take out the media types that have other parameters, or are written in another case, which says nothing."""
-    for name in list(gone):
-        other = next((found for found in come if _is_same(name, found)), None)
+def _match_names(graph: Graph, pair: Pair, removed: dict[str, Node], added: dict[str, Node]) -> None:
+    """Match and take out media types that differ in their parameters, or only in case, which has no meaning."""
+    for name in list(removed):
+        other = next((found for found in added if _is_same(name, found)), None)
         if other is None:
             continue
-        left, right = gone.pop(name), come.pop(other)
+        left, right = removed.pop(name), added.pop(other)
         if name.replace(" ", "").lower() != other.replace(" ", "").lower():
             action = "media-type-name-changed"
             _note(pair, action, right.pointer, (other,), left, right, name=name, before=name, after=other)
         _compare_media(graph, pair, other, left, right)
 
 
-def _note_ranges(graph: Graph, pair: Pair, gone: dict[str, Node], come: dict[str, Node]) -> None:
-    """Take out the media types that became a range such as `image/*`, or the other way round."""
-    for wider, narrower, verb in ((come, gone, "generalized"), (gone, come, "specialized")):
+def _match_ranges(graph: Graph, pair: Pair, removed: dict[str, Node], added: dict[str, Node]) -> None:
+    """Match and take out media types that became a range such as `image/*`, and ranges that became media types."""
+    for wider, narrower, verb in ((added, removed, "generalized"), (removed, added, "specialized")):
         for whole in list(wider):
-            held = [name for name in narrower if _holds(whole, name)]
-            if not held:
+            covered = [name for name in narrower if _covers(whole, name)]
+            if not covered:
                 continue
-            node, parts = wider.pop(whole), [narrower.pop(name) for name in held]
-            names = (", ".join(held), whole) if wider is come else (whole, ", ".join(held))
-            pointer = node.pointer if wider is come else parts[0].pointer
+            node, parts = wider.pop(whole), [narrower.pop(name) for name in covered]
+            names = (", ".join(covered), whole) if wider is added else (whole, ", ".join(covered))
+            pointer = node.pointer if wider is added else parts[0].pointer
             action = f"media-type-name-{verb}"
             _note(pair, action, pointer, names, node, *parts, name=names[0], before=names[0], after=names[1])
-            for name, part in zip(held, parts, strict=True):
-                old, new = (part, node) if wider is come else (node, part)
-                _compare_media(graph, pair, whole if wider is come else name, old, new)
+            for name, part in zip(covered, parts, strict=True):
+                old, new = (part, node) if wider is added else (node, part)
+                _compare_media(graph, pair, whole if wider is added else name, old, new)
 
 
-def _range_of(name: str, known: dict[str, Node]) -> str | None:
-    """The narrowest range that holds a media type (OpenAPI 3.1, section 4.8.14)."""
-    return max((found for found in known if _holds(found, name)), key=len, default=None)
+def _covering_range(name: str, media_types: dict[str, Node]) -> str | None:
+    """The narrowest range that covers a media type (OpenAPI 3.1, section 4.8.14)."""
+    return max((found for found in media_types if _covers(found, name)), key=len, default=None)
 
 
-def _holds(media_range: str, name: str) -> bool:
+def _covers(media_range: str, name: str) -> bool:
     kind, _, rest = essence(media_range).partition("/")
     return rest == "*" and kind in ("*", essence(name).partition("/")[0]) and essence(media_range) != essence(name)
 
 
 def _is_same(name: str, other: str) -> bool:
-    """Whether two media types are one, and no parameter but the character set has another value."""
+    """Whether two media types are the same, and no shared parameter but the character set differs."""
     before, after = _parameters(name), _parameters(other)
     return essence(name) == essence(other) and all(
         before[key] == after[key] for key in before.keys() & after.keys() if key != "charset"
@@ -131,18 +131,18 @@ def essence(name: str) -> str:
     return name.partition(";")[0].strip().lower()
 
 
-def wire_of(name: str) -> Wire:
-    """How values of a media type travel: only JSON says of what type they are, a form writes them as text."""
+def wire_format(name: str) -> WireFormat:
+    """How a media type encodes values: JSON keeps their types, a form writes them as text, others do neither."""
     kind = essence(name)
     if kind == "application/x-www-form-urlencoded":
-        return Wire.TEXT
+        return WireFormat.TEXT
     if kind == "multipart/form-data":
-        return Wire.TYPED  # its fields are text, but what they hold is JSON
-    return Wire.TYPED if kind.endswith(_TYPED) or kind in ("*/*", "application/*") else Wire.LOOSE
+        return WireFormat.TYPED  # OpenAPI encodes fields that are objects as JSON
+    return WireFormat.TYPED if kind.endswith(_TYPED_SUFFIXES) or kind in ("*/*", "application/*") else WireFormat.LOOSE
 
 
 def _compare_media(graph: Graph, pair: Pair, name: str, old: Node, new: Node) -> None:
-    if graph.same(old.value, new.value):
+    if graph.is_same(old.value, new.value):
         return
     if old.get("encoding") != new.get("encoding"):
         _compare_encoding(graph, pair, old, new)
@@ -154,11 +154,11 @@ def _compare_media(graph: Graph, pair: Pair, name: str, old: Node, new: Node) ->
         _note(pair, action, new.pointer, (), old, new, name=name)
         return
     label = pair.label if essence(name).endswith("json") else f"{pair.label} ({name})"
-    lead_to_schema(graph, pair, before, after, wire_of(name), label)
+    add_schema_edge(graph, pair, before, after, wire_format(name), label)
 
 
 def _compare_encoding(graph: Graph, pair: Pair, old: Node, new: Node) -> None:
-    """Note the fields of a form that both sides have, and that are written in another way."""
+    """Note the fields of a form that both sides have and whose encoding differs."""
     before, after = old.members("encoding"), new.members("encoding")
     sides = ((graph.old, old), (graph.new, new))
     fields = [merged(resolver, resolver.resolve(node.child("schema"))).properties for resolver, node in sides]
@@ -169,11 +169,11 @@ def _compare_encoding(graph: Graph, pair: Pair, old: Node, new: Node) -> None:
             _note(pair, "media-type-encoding-changed", node.pointer, (left, right), old, new, name=name)
 
 
-def lead_to_schema(
-    graph: Graph, pair: Pair, old: Node, new: Node, wire: Wire, label: str, step: Step = _HERE, part: str = ""
+def add_schema_edge(
+    graph: Graph, pair: Pair, old: Node, new: Node, wire: WireFormat, label: str, step: Step = _NO_STEP, part: str = ""
 ) -> None:
-    """Lead from a pair to the pair of two schemas that it holds; inline they are of a part, a parameter or header."""
-    graph.lead(pair, old, new, step, COMPARE[wire], label, pair.selector)
+    """Add an edge from a pair to its two schemas; inline schemas belong to `part`, a parameter or a header."""
+    graph.add_edge(pair, old, new, step, COMPARE[wire], label, pair.selector)
     schemas = pair.edges[-1][0]
     if schemas.label != schemas.selector:
         schemas.part = schemas.part or part

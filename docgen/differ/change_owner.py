@@ -1,16 +1,16 @@
-"""Whose part an edit is of, for its key: equal edits of parts of two operations are two edits."""
+"""The owner of an edit, for its key: equal edits of two operations are two edits, of one component one."""
 
 from docgen.differ.edits import digest
-from docgen.differ.without_annotations import bare
+from docgen.differ.without_annotations import strip_annotations
 from docgen.openapi.nodes import Node
 
 
 def owner(node: Node, selector: str) -> str:
-    """The component that a place stands in, which all that refer to it share; else what selects the place."""
+    """The component that contains a node, shared by all its users; otherwise the selector."""
     return "/".join(map(str, node.pointer)) if node.pointer[:1] == ("components",) else selector
 
 
-def copy_of(*places: Node) -> str:
-    """What tells copies of a parameter, a header or a media type: where it stands, and what it takes."""
-    parts = [{key: node.get(key) for key in ("in", "schema", "content")} for node in places]
-    return digest(*(bare(part) for part in parts))
+def signature(*nodes: Node) -> str:
+    """A digest of parameters, headers or media types: copies with equal `in`, schema and content have the same."""
+    parts = [{key: node.get(key) for key in ("in", "schema", "content")} for node in nodes]
+    return digest(*(strip_annotations(part) for part in parts))

@@ -1,4 +1,4 @@
-"""The components of two contracts that can differ for one who uses them: the others need no comparison."""
+"""The components that differ between two contracts, directly or by reference; the others need no comparison."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -7,14 +7,14 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.references import reference_to, schema_reference
 from docgen.openapi.resolver import Resolver
 
-_NOWHERE: Final = Node(None, ())
+_MISSING: Final = Node(None, ())
 
 
 def dirty_components(old: Resolver, new: Resolver) -> set[str]:
-    """The references to every component that differs, or that leads to one that does; what is no component may."""
+    """The references to all components that differ or refer to one that does; `#` stands for the document itself."""
     before, after = dict(_components(old)), dict(_components(new))
     both = before.keys() | after.keys()
-    dirty = {ref for ref in both if before.get(ref, _NOWHERE).value != after.get(ref, _NOWHERE).value}
+    dirty = {ref for ref in both if before.get(ref, _MISSING).value != after.get(ref, _MISSING).value}
     users: dict[str, list[str]] = {}
     for ref, node in after.items():
         if ref not in dirty:
@@ -26,6 +26,7 @@ def dirty_components(old: Resolver, new: Resolver) -> set[str]:
             dirty.add(schema_reference(base))
         for subtype in subtypes:
             users.setdefault(schema_reference(subtype), []).append(schema_reference(base))
+    # a reference to anything but a component counts as changed: its target is not compared here
     waiting = [*dirty, "#", *(used for used in users if used not in after)]
     dirty.update(waiting)
     while waiting:

@@ -1,9 +1,9 @@
-"""One comparison of two contracts: every pair, and the operations and events that the bits of a pair stand for."""
+"""One comparison of two contracts: all pairs, and the operations and events that reach them, as bit sets."""
 
 import msgspec
 
 from docgen.differ.changed_components import dirty_components
-from docgen.differ.edits import State
+from docgen.differ.edits import Role
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.schema import compare_schema_pair
 from docgen.differ.subtypes import compare_subtypes
@@ -12,14 +12,14 @@ from docgen.openapi.spec import Spec
 
 
 class Reached(msgspec.Struct, frozen=True):
-    """The names behind the bits of a set."""
+    """The operations and events of a bit set, by name."""
 
     operations: tuple[str, ...]
     events: tuple[str, ...]
 
 
 class Comparison:
-    """The two sides, the graph of their pairs, and the pairs that it begins with (`roots`)."""
+    """The two contracts, the graph of their pairs, and the pairs from which it starts (`roots`)."""
 
     def __init__(self, base: Spec, revision: Spec) -> None:
         self.old, self.new = Resolver(base), Resolver(revision)
@@ -27,44 +27,44 @@ class Comparison:
         self.graph = Graph(self.old, self.new, dirty, compare_schema_pair, compare_subtypes)
         self.roots: list[Pair] = []
         self._bits: dict[tuple[str, str], int] = {}
-        self._names: list[tuple[str, str]] = []
+        self._calls: list[tuple[str, str]] = []
 
     @property
     def pairs(self) -> list[Pair]:
-        """Every pair, those that the graph begins with first."""
+        """All pairs, the roots first."""
         return [*self.roots, *self.graph.pairs]
 
     @property
-    def calls(self) -> bool:
-        """Whether either side has an operation or an event."""
-        return bool(self._names)
+    def has_calls(self) -> bool:
+        """Whether either contract has an operation or an event."""
+        return bool(self._calls)
 
-    def operation(self, name: str) -> int:
+    def operation_bit(self, name: str) -> int:
         """The bit of an operation."""
         return self._bit("operation", name)
 
-    def event(self, name: str) -> int:
+    def event_bit(self, name: str) -> int:
         """The bit of an event."""
         return self._bit("event", name)
 
     def _bit(self, kind: str, name: str) -> int:
         if (kind, name) not in self._bits:
-            self._bits[kind, name] = 1 << len(self._names)
-            self._names.append((kind, name))
+            self._bits[kind, name] = 1 << len(self._calls)
+            self._calls.append((kind, name))
         return self._bits[kind, name]
 
-    def names(self, bits: int) -> Reached:
-        """The operations and events of a set of bits, in the order of the documents."""
+    def decode(self, bits: int) -> Reached:
+        """The operations and events of a bit set, in the order of the documents."""
         found: list[tuple[str, str]] = []
         while bits:
             lowest = bits & -bits
-            found.append(self._names[lowest.bit_length() - 1])
+            found.append(self._calls[lowest.bit_length() - 1])
             bits ^= lowest
         operations, events = (tuple(name for of, name in found if of == kind) for kind in ("operation", "event"))
         return Reached(operations, events)
 
-    def begin(self, pair: Pair, state: State, bits: int) -> Pair:
-        """Take a pair in that some operations and events meet in a state."""
-        pair.reached[state] = pair.reached.get(state, 0) | bits
+    def add_root(self, pair: Pair, role: Role, bits: int) -> Pair:
+        """Add a pair that a bit set of operations and events reaches in a role."""
+        pair.reached_by[role] = pair.reached_by.get(role, 0) | bits
         self.roots.append(pair)
         return pair

@@ -1,10 +1,10 @@
-"""Keywords that are schemas or demands of their own: they come, go or change as a whole."""
+"""Keywords that are schemas or conditions of their own: each is added, removed or changed as a whole."""
 
 from collections.abc import Mapping
 from typing import Any, Final
 
 from docgen.differ.walk import Walk
-from docgen.differ.without_annotations import bare, key_of_schema
+from docgen.differ.without_annotations import schema_key, strip_annotations
 from docgen.openapi.schema import Schema
 
 _DESCENDED: Final = {
@@ -14,21 +14,21 @@ _DESCENDED: Final = {
     "propertyNames": "property-names",
     "contentSchema": "content-schema",
 }
-_WHOLE: Final = {"if": "if", "not": "not"}
+_OPAQUE: Final = {"if": "if", "not": "not"}
 _KEYED: Final[Mapping[str, str]] = {"dependentSchemas": "dependent-schema", "patternProperties": "pattern-property"}
 _UNEVALUATED: Final = {
     "unevaluatedItems": "unevaluated-items",
     "unevaluatedProperties": "unevaluated-properties",
 }
 
-_KEYWORDS: Final = frozenset((*_DESCENDED, *_WHOLE, *_KEYED, *_UNEVALUATED, "dependentRequired"))
+_KEYWORDS: Final = frozenset((*_DESCENDED, *_OPAQUE, *_KEYED, *_UNEVALUATED, "dependentRequired"))
 
 
 def compare_conditions(walk: Walk, old: Schema, new: Schema) -> None:
-    """Note each of these keywords that came, went or changed; go down those that both sides have."""
+    """Note the keywords that were added, removed or changed, and compare the schemas that both sides have."""
     if _KEYWORDS.isdisjoint(old.keywords) and _KEYWORDS.isdisjoint(new.keywords):
         return
-    for keyword, name in (_DESCENDED | _WHOLE | _UNEVALUATED).items():
+    for keyword, name in (_DESCENDED | _OPAQUE | _UNEVALUATED).items():
         _compare_keyword(walk, old, new, keyword, name)
     for keyword, name in _KEYED.items():
         _compare_keyed(walk, old, new, keyword, name)
@@ -43,8 +43,10 @@ def _compare_keyword(walk: Walk, old: Schema, new: Schema, keyword: str, name: s
         return
     if before and after:
         if keyword in _DESCENDED or (keyword in _UNEVALUATED and False not in (before.value, after.value)):
-            walk.descend(walk.down(keyword), before, after)
-        elif bare(before.value) != bare(after.value) or not walk.graph.same(before.value, after.value):
+            walk.descend(walk.child_walk(keyword), before, after)
+        elif strip_annotations(before.value) != strip_annotations(after.value) or not walk.graph.is_same(
+            before.value, after.value
+        ):
             _note(walk, f"{name}-changed", new, keyword, (_text(before.value), _text(after.value)))
     else:
         _note(
@@ -61,14 +63,14 @@ def _note(walk: Walk, action: str, new: Schema, keyword: str, key: tuple[Any, ..
 
 
 def _text(node: Any) -> str:  # noqa: ANN401 - any JSON
-    return key_of_schema(node)
+    return schema_key(node)
 
 
 def _compare_keyed(walk: Walk, old: Schema, new: Schema, keyword: str, name: str) -> None:
     before, after = old.children(keyword), new.children(keyword)
     for key in {**before, **after}:
         if key in before and key in after:
-            walk.descend(walk.down(f"{keyword}[{key}]"), before[key], after[key])
+            walk.descend(walk.child_walk(f"{keyword}[{key}]"), before[key], after[key])
         else:
             verb, node = ("added", after[key].value) if key in after else ("removed", before[key].value)
             closed = keyword == "patternProperties" and _closed(old) and _closed(new)
@@ -80,7 +82,7 @@ def _closed(schema: Schema) -> bool:
 
 
 def _compare_dependents(walk: Walk, old: Schema, new: Schema) -> None:
-    before, after = (_mapping(schema.keywords.get("dependentRequired")) for schema in (old, new))
+    before, after = (_name_lists(schema.keywords.get("dependentRequired")) for schema in (old, new))
     for key in {**before, **after}:
         if key not in before or key not in after:
             verb = "added" if key in after else "removed"
@@ -95,9 +97,9 @@ def _compare_dependents(walk: Walk, old: Schema, new: Schema) -> None:
         elif sorted(map(str, before[key])) != sorted(map(str, after[key])):
             names = set(map(str, before[key])), set(map(str, after[key]))
             verb = "relaxed" if names[0] > names[1] else "tightened" if names[0] < names[1] else "changed"
-            told = (key, _text([before[key], after[key]]))
-            _note(walk, f"dependent-required-{verb}", new, "dependentRequired", told, key)
+            edit_key = (key, _text([before[key], after[key]]))
+            _note(walk, f"dependent-required-{verb}", new, "dependentRequired", edit_key, key)
 
 
-def _mapping(value: Any) -> dict[str, list[Any]]:  # noqa: ANN401 - any JSON
+def _name_lists(value: Any) -> dict[str, list[Any]]:  # noqa: ANN401 - any JSON
     return {key: names for key, names in value.items() if isinstance(names, list)} if isinstance(value, dict) else {}

@@ -1,4 +1,4 @@
-"""Keywords that bound a value: the action of each change, as `max-length-decreased`."""
+"""Keywords that limit a value: the action of each change, such as `max-length-decreased`."""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -23,7 +23,7 @@ LOWER: Final = {
     "minContains": "min-contains",
 }
 _EXCLUSIVE: Final = {"exclusiveMaximum": "maximum", "exclusiveMinimum": "minimum"}
-_NOTHING: Final = {"minLength": 0, "minItems": 0, "minProperties": 0}
+_IMPLIED: Final = {"minLength": 0, "minItems": 0, "minProperties": 0}
 _ENDS: Final = frozenset((*_EXCLUSIVE, *_EXCLUSIVE.values()))
 _TYPES: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(("maxLength", "minLength", "pattern", "contentEncoding", "contentMediaType"), ("string",)),
@@ -39,14 +39,14 @@ Action = tuple[str, str, Any, Any]
 
 
 def constraint_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Action]:
-    """(action, keyword, before, after) for each bound that differs."""
+    """The action, keyword, old and new value of each limit that differs."""
     if _TYPES.keys().isdisjoint(old) and _TYPES.keys().isdisjoint(new):
         return
-    old, new = _applying(old), _applying(new)
-    counted = "contains" in old and "contains" in new
+    old, new = _applicable(old), _applicable(new)
+    both_contain = "contains" in old and "contains" in new
     for keyword, name in (UPPER | LOWER).items():
         before, after = _bound(old, keyword), _bound(new, keyword)
-        if before != after and (counted or not keyword.endswith("Contains")) and keyword not in _ENDS:
+        if before != after and (both_contain or not keyword.endswith("Contains")) and keyword not in _ENDS:
             yield f"{name}-{_direction(before, after)}", keyword, before, after
     for exclusive in _EXCLUSIVE:
         yield from _range_actions(exclusive, _ranges(old, exclusive), _ranges(new, exclusive))
@@ -61,7 +61,7 @@ def constraint_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterat
 
 
 class _Range(msgspec.Struct, frozen=True):
-    """One end of what a number may be: its keyword, its value, and whether the value itself is left out."""
+    """One end of the range of a number: its keyword, its value, and whether it excludes the value (`strict`)."""
 
     keyword: str
     value: Any
@@ -72,7 +72,7 @@ class _Range(msgspec.Struct, frozen=True):
 
 
 def _ranges(keywords: Mapping[str, Any], exclusive: str) -> dict[str, _Range]:
-    """The bound and the exclusive bound of one end, by their keywords."""
+    """The inclusive and the exclusive bound of one end, by their keywords."""
     ends = (_Range(keyword, _bound(keywords, keyword), keyword == exclusive) for keyword in _ends(exclusive))
     return {end.keyword: end for end in ends if end.value is not None}
 
@@ -86,7 +86,7 @@ def _tightness(end: _Range, upper: bool) -> tuple[float, bool]:
 
 
 def _range_actions(exclusive: str, old: dict[str, _Range], new: dict[str, _Range]) -> Iterator[Action]:
-    """The actions of one end: a bound that becomes exclusive, or the other way round, is one move and not two."""
+    """The actions of one end; a bound that becomes exclusive, or the reverse, is one action and not two."""
     names = UPPER | LOWER
     if not old or not new or old.keys() == new.keys():
         for keyword in _ends(exclusive):
@@ -101,8 +101,8 @@ def _range_actions(exclusive: str, old: dict[str, _Range], new: dict[str, _Range
         yield f"{names[right.keyword]}-{verb}", right.keyword, str(left), str(right)
 
 
-def _applying(keywords: Mapping[str, Any]) -> dict[str, Any]:
-    """The keywords that bound a value of the schema's own types: a `maxItems` says nothing of a string."""
+def _applicable(keywords: Mapping[str, Any]) -> dict[str, Any]:
+    """The keywords that apply to the schema's types: `maxItems` does not limit a string."""
     declared = keywords.get("type")
     names = [declared] if isinstance(declared, str) else declared if isinstance(declared, list) else None
     applying = {
@@ -111,7 +111,7 @@ def _applying(keywords: Mapping[str, Any]) -> dict[str, Any]:
         if names is None or key not in _TYPES or any(name in names for name in _TYPES[key])
     }
     if "contains" in keywords:
-        applying.setdefault("minContains", 1)
+        applying.setdefault("minContains", 1)  # the default (JSON Schema 2020-12, section 6.4.5)
     else:
         applying.pop("minContains", None)
         applying.pop("maxContains", None)
@@ -120,8 +120,8 @@ def _applying(keywords: Mapping[str, Any]) -> dict[str, Any]:
 
 def _bound(keywords: Mapping[str, Any], keyword: str) -> Any:  # noqa: ANN401 - a bound may be of a wrong type
     value = keywords.get(keyword)
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return value if number and value != _NOTHING.get(keyword) else None
+    number = isinstance(value, int | float) and not isinstance(value, bool)  # in Python, True is an int
+    return value if number and value != _IMPLIED.get(keyword) else None
 
 
 def _direction(before: Any, after: Any) -> str:  # noqa: ANN401 - numbers or None

@@ -1,4 +1,4 @@
-"""What tells the members of a union apart: `discriminator`."""
+"""The `discriminator` of a union."""
 
 from docgen.differ.walk import Walk
 from docgen.openapi.inheritance import mapped_reference
@@ -7,7 +7,7 @@ from docgen.openapi.schema import Schema
 
 
 def compare_discriminators(walk: Walk, old: Schema, new: Schema) -> None:
-    """Note what differs in two discriminators."""
+    """Note the differences of two discriminators."""
     before, after = (schema.keywords.get("discriminator") for schema in (old, new))
     pointer = new.child_pointer("discriminator")
     if before == after:
@@ -22,16 +22,16 @@ def compare_discriminators(walk: Walk, old: Schema, new: Schema) -> None:
         walk.note("discriminator-property-name-changed", pointer, names, before=names[0], after=names[1])
     left, right = (found if isinstance(found, dict) else {} for found in (before.get("mapping"), after.get("mapping")))
     for key in {**left, **right}:
-        if not _lead_alike(walk, mapped_reference(left.get(key)), mapped_reference(right.get(key))):
+        if not _refer_to_same(walk, mapped_reference(left.get(key)), mapped_reference(right.get(key))):
             verb = "changed" if key in left and key in right else "added" if key in right else "deleted"
             pair = (left.get(key), right.get(key))
             walk.note(f"discriminator-mapping-{verb}", pointer, (key, *pair), name=key, before=pair[0], after=pair[1])
 
 
-def _lead_alike(walk: Walk, old: object, new: object) -> bool:
-    """Whether two mappings lead to the same schema, or to one that is the same under another name."""
+def _refer_to_same(walk: Walk, old: object, new: object) -> bool:
+    """Whether two mappings refer to the same schema, or to equivalent schemas of different names."""
     if old == new or not isinstance(old, str) or not isinstance(new, str):
         return old == new
     before, after = (Node({"$ref": ref}, ()) for ref in (old, new))
     known = walk.graph.old.resolve(before).value is not None and walk.graph.new.resolve(after).value is not None
-    return known and walk.graph.equivalent(before, after)
+    return known and walk.graph.are_equivalent(before, after)

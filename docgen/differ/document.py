@@ -1,24 +1,24 @@
-"""Two documents -> one comparison, with whom each pair reaches."""
+"""The comparison of two documents, with the operations and events that reach each pair."""
 
 from docgen.differ.comparison import Comparison
 from docgen.differ.components import compare_components
 from docgen.differ.events import compare_webhooks
-from docgen.differ.paths import CALLER, Operations, compare_paths, operations_in
-from docgen.differ.reach import spread
-from docgen.differ.security import compare_document_requirements, compare_schemes, requirements_of
+from docgen.differ.paths import CLIENT_CALL, Operations, compare_paths, operations_in
+from docgen.differ.propagation import propagate
+from docgen.differ.security import compare_document_security, compare_security_schemes, requirements_of
 from docgen.differ.servers import compare_servers
 from docgen.openapi.spec import Spec
 
 
 def compare(base: Spec, revision: Spec, annotations: bool) -> Comparison:
-    """Compare every part of two documents."""
+    """Compare all parts of two documents; with `annotations`, descriptions, examples and extensions as well."""
     comparison = Comparison(base, revision)
     old, new = operations_in(comparison.old), operations_in(comparison.new)
     compare_paths(comparison, old, new)
     compare_webhooks(comparison)
-    _compare_whole(comparison, (old, new))
+    _compare_document(comparison, (old, new))
     comparison.graph.run()
-    spread(comparison.pairs)
+    propagate(comparison.pairs)
     compare_components(comparison)
     if annotations:
         from docgen.differ.annotations import compare_annotations  # few ask for them, and each import delays all
@@ -27,19 +27,19 @@ def compare(base: Spec, revision: Spec, annotations: bool) -> Comparison:
     return comparison
 
 
-def _compare_whole(comparison: Comparison, operations: tuple[Operations, Operations]) -> None:
+def _compare_document(comparison: Comparison, operations: tuple[Operations, Operations]) -> None:
     old, new = comparison.old.root, comparison.new.root
-    comparison.roots += [*compare_document_requirements(comparison.graph), *compare_servers(old, new)]
-    for name, scheme in compare_schemes(comparison.graph):
+    comparison.roots += [*compare_document_security(comparison.graph), *compare_servers(old, new)]
+    for name, scheme in compare_security_schemes(comparison.graph):
         if scheme.edits:
-            comparison.begin(scheme, CALLER, _callers(comparison, operations, name))
+            comparison.add_root(scheme, CLIENT_CALL, _callers(comparison, operations, name))
 
 
 def _callers(comparison: Comparison, sides: tuple[Operations, Operations], scheme: str) -> int:
-    """The operations of both sides that ask for a security scheme."""
+    """The operations of both sides that require a security scheme."""
     bits = 0
     for operations in sides:
         for operation in operations.values():
-            if any(scheme in asked for asked in requirements_of(operation.resolver, operation.node)):
-                bits |= comparison.operation(operation.name)
+            if any(scheme in requirement for requirement in requirements_of(operation.resolver, operation.node)):
+                bits |= comparison.operation_bit(operation.name)
     return bits

@@ -1,4 +1,4 @@
-"""One edit of a node, before it is known whom it reaches; and the direction and place in which it is met."""
+"""One edit of a node, independent of what reaches it; and the roles in which a node is reached."""
 
 from hashlib import blake2b
 from typing import Any, Literal
@@ -11,11 +11,11 @@ Part = Literal["operation", "body", "parameter", "header-parameter", "header"]
 Access = Literal["", "read-only", "write-only", "never"]
 
 
-class State(msgspec.Struct, frozen=True):
-    """In which direction the data flows where a node is met, in which part, and how deep.
+class Role(msgspec.Struct, frozen=True):
+    """The role in which a node is reached: the direction of the data, the part of the message, and the depth.
 
-    `nested` says that the node is not the root of its part; `access` that only one side ever sends it;
-    `required` that the part, a parameter, cannot be left out.
+    `nested` is false for the root of the part only; `access` says that only one side sends the node, and `required`
+    that its part, a parameter, is required.
     """
 
     polarity: Literal["request", "response"]
@@ -25,22 +25,22 @@ class State(msgspec.Struct, frozen=True):
     required: bool = False
 
     @property
-    def unsent(self) -> bool:
-        """Whether the part never goes in this direction."""
+    def is_unsent(self) -> bool:
+        """Whether the node is never sent in this direction."""
         return self.access in (("read-only", "never") if self.polarity == "request" else ("write-only", "never"))
 
-    def flipped(self) -> "State":
-        """The same place in the answer."""
+    def flipped(self) -> "Role":
+        """The role in the other direction."""
         return msgspec.structs.replace(self, polarity="response" if self.polarity == "request" else "request")
 
 
-def met_twice(outer: Access, inner: Access) -> Access:
-    """The access of a part within another: what only the server sends within what only the client sends never goes."""
+def nested_access(outer: Access, inner: Access) -> Access:
+    """The access of a node inside another; `never` for a read-only one in a write-only one, or the reverse."""
     return outer if outer == inner or not inner else inner if not outer else "never"
 
 
 class Step(msgspec.Struct, frozen=True):
-    """How the state changes on the way from one pair of nodes to another."""
+    """How the role changes along an edge between two pairs."""
 
     flip: bool = False
     part: Part | None = None
@@ -48,38 +48,40 @@ class Step(msgspec.Struct, frozen=True):
     access: Access = ""
     required: bool = False
 
-    def applied(self, state: State) -> State:
-        """The state at the other end."""
-        turned = state.flipped() if self.flip else state
-        nested = self.nested if self.part else state.nested or self.nested
+    def apply(self, role: Role) -> Role:
+        """The role at the other end of the edge."""
+        turned = role.flipped() if self.flip else role
+        nested = self.nested if self.part else role.nested or self.nested
         required = self.required if self.part else turned.required or self.required
-        return State(turned.polarity, self.part or turned.part, nested, met_twice(turned.access, self.access), required)
+        return Role(
+            turned.polarity, self.part or turned.part, nested, nested_access(turned.access, self.access), required
+        )
 
 
 class Site(msgspec.Struct, frozen=True):
-    """Where an edit stands: its pointer in the revision (or the base where it is gone), and its names."""
+    """The site of an edit: its pointer in the revision (in the base if it was removed), its selector and its label."""
 
     pointer: Pointer
     selector: str
-    where: str
+    label: str
 
 
 def digest(*values: Any) -> str:  # noqa: ANN401 - values of JSON
-    """A short key of some values, however long they are: equal for equal values of equal types."""
+    """A digest of JSON values: equal for equal values of equal types, so that 1 and true differ."""
     return blake2b(msgspec.json.encode(values), digest_size=16).hexdigest()
 
 
-def key_of(*parts: Any) -> tuple[Any, ...]:  # noqa: ANN401 - values of JSON
-    """The key of an edit from what tells it from others: values that have parts become a digest."""
+def edit_key(*parts: Any) -> tuple[Any, ...]:  # noqa: ANN401 - values of JSON
+    """The key of an edit from the values that identify it; lists and objects become a digest."""
     return tuple(digest(part) if isinstance(part, dict | list) else part for part in parts)
 
 
 class Edit(msgspec.Struct, frozen=True):
     """One edit at a pair of nodes.
 
-    `action` is the last part of the id; `name` is what was edited, as a reader calls it; `before` and `after`
-    are the values; `key` tells one edit from another, and `context` which of them are equal; `qualifiers` are
-    words that the id takes in (`required`, `default`).
+    `action` is a row of the catalogue; `name` is what was edited, as a reader calls it; `before` and `after` are the
+    values; edits with equal `key` and `context` are one root cause; `qualifiers` are words for the id, such as
+    `required` and `default`.
     """
 
     action: str

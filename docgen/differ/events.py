@@ -1,4 +1,4 @@
-"""What a server calls: webhooks and callbacks. Their bodies flow from the server, and their replies to it."""
+"""Webhooks and callbacks, which the server calls: it sends their bodies and receives their responses."""
 
 from typing import Final
 
@@ -6,15 +6,15 @@ import msgspec
 
 from docgen.differ.change_owner import owner
 from docgen.differ.comparison import Comparison
-from docgen.differ.edits import State
+from docgen.differ.edits import Role
 from docgen.differ.operation import Operation, operations_of
 from docgen.differ.operations import compare_operations
 from docgen.differ.pairs import Pair
-from docgen.differ.security import compare_own_requirements
+from docgen.differ.security import compare_event_security
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 
-CALLED: Final = State("response", "operation")
+SERVER_CALL: Final = Role("response", "operation")
 
 _Receivers = dict[str, Operation]
 
@@ -22,48 +22,48 @@ _Receivers = dict[str, Operation]
 class _Event(msgspec.Struct, frozen=True):
     name: str
     kind: str
-    state: State
+    role: Role
     bits: int
 
 
 def compare_webhooks(comparison: Comparison) -> None:
-    """Note the webhooks that came and went, and compare those that both sides have."""
+    """Note the webhooks that were added and removed, and compare those that both sides have."""
     old, new = (resolver.root.members("webhooks") for resolver in (comparison.old, comparison.new))
     for name in {**old, **new}:
-        bits = comparison.event(name)
+        bits = comparison.event_bit(name)
         if name in old and name in new:
             before, after = _methods(comparison.old, name, old[name]), _methods(comparison.new, name, new[name])
-            for pair in _compare(comparison, before, after, _Event(name, "webhook", CALLED, bits)):
-                compare_callbacks(comparison, pair, bits, CALLED.flipped())  # whom a webhook calls calls back
+            for pair in _compare(comparison, before, after, _Event(name, "webhook", SERVER_CALL, bits)):
+                compare_callbacks(comparison, pair, bits, SERVER_CALL.flipped())  # the receiver makes these calls
         else:
             verb, node = ("added", new[name]) if name in new else ("removed", old[name])
             pair = Pair(node, node, f"the webhook `{name}`", f"event {name}")
-            comparison.begin(pair, CALLED, bits).note(f"webhook-{verb}", node.pointer, (name,), name=name)
+            comparison.add_root(pair, SERVER_CALL, bits).note(f"webhook-{verb}", node.pointer, (name,), name=name)
 
 
 def _methods(resolver: Resolver, name: str, node: Node) -> _Receivers:
     return {operation.method: operation for operation in operations_of(resolver, name, node)}
 
 
-def compare_callbacks(comparison: Comparison, holder: Pair, bits: int, state: State = CALLED) -> None:
-    """Note the callbacks of an operation that came and went, and compare those that both sides have."""
+def compare_callbacks(comparison: Comparison, holder: Pair, bits: int, role: Role = SERVER_CALL) -> None:
+    """Note the callbacks of an operation that were added and removed, and compare those that both sides have."""
     old, new = holder.old.fields("callbacks"), holder.new.fields("callbacks")
     for name in {**old, **new}:
-        both = comparison.event(name) | bits
+        both = comparison.event_bit(name) | bits
         if name in old and name in new:
             before, after = _expressions(comparison.old, old[name]), _expressions(comparison.new, new[name])
-            _compare(comparison, before, after, _Event(name, "callback", state, both))
+            _compare(comparison, before, after, _Event(name, "callback", role, both))
         else:
             verb, node = ("added", new[name]) if name in new else ("removed", old[name])
             pair = Pair(node, node, f"the callback `{name}` of {holder.label}", holder.selector)
             key = (owner(holder.new, holder.selector),)
-            comparison.begin(pair, state, both).note(f"callback-{verb}", node.pointer, key, name=name)
+            comparison.add_root(pair, role, both).note(f"callback-{verb}", node.pointer, key, name=name)
 
 
-def note_callbacks(comparison: Comparison, holder: Node) -> None:
-    """Take in the names of an operation's callbacks, so that events have the order of the documents."""
+def register_callbacks(comparison: Comparison, holder: Node) -> None:
+    """Give the callbacks of an unchanged operation their bits, so that events are in the order of the documents."""
     for name in holder.fields("callbacks"):
-        comparison.event(name)
+        comparison.event_bit(name)
 
 
 def _expressions(resolver: Resolver, node: Node) -> _Receivers:
@@ -77,18 +77,18 @@ def _expressions(resolver: Resolver, node: Node) -> _Receivers:
 
 
 def _compare(comparison: Comparison, old: _Receivers, new: _Receivers, event: _Event) -> list[Pair]:
-    """Note the receivers that came and went; the pairs of those that both sides have."""
+    """Note the receivers that were added and removed, and return the pairs of those that both sides have."""
     label, selector = f"the {event.kind} `{event.name}`", f"event {event.name}"
     pairs: list[Pair] = []
     for key in {**old, **new}:
         if key in old and key in new:
             pair = compare_operations(comparison.graph, old[key], new[key], label, selector)
-            compare_own_requirements(comparison.graph, pair, event.kind)
-            comparison.begin(pair, event.state, event.bits)
+            compare_event_security(comparison.graph, pair, event.kind)
+            comparison.add_root(pair, event.role, event.bits)
             pairs.append(pair)
         else:
             verb, operation = ("added", new[key]) if key in new else ("removed", old[key])
             pair = Pair(operation.node, operation.node, label, selector)
-            comparison.begin(pair, event.state, event.bits)
+            comparison.add_root(pair, event.role, event.bits)
             pair.note(f"{event.kind}-operation-{verb}", operation.node.pointer, (event.name, key), name=operation.name)
     return pairs

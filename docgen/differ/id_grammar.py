@@ -1,7 +1,7 @@
-"""How the id of an effect is composed: the direction, the part, and what was done.
+"""The grammar of ids of effects: the direction, the part, and the action.
 
-The grammar is that of the ids that oasdiff publishes, so that equal meanings have equal names; where it publishes
-none, the same composition gives one of our own. The rows of the catalogue hold the templates.
+It is the grammar of oasdiff's published ids, so that equal meanings have equal ids; for what oasdiff has no id, the
+same grammar gives one. The templates are in the rows of the catalogue.
 """
 
 import re
@@ -13,20 +13,20 @@ from typing import Final, Literal, NamedTuple, get_args
 
 from docgen.differ.catalogue import CATALOGUE
 from docgen.differ.catalogue.action import Action, Templates
-from docgen.differ.edits import Access, Edit, Part, State
+from docgen.differ.edits import Access, Edit, Part, Role
 from docgen.openapi.lifecycle import day_of
 
 Removal = Literal["removed-with-deprecation", "removed-before-sunset", "sunset-parse"]
-"""How a deprecated part went: its sunset may be past, ahead or unreadable."""
+"""How a deprecated part was removed: after its sunset, before it, or with an invalid sunset."""
 
 _QUALIFIERS: Final = ("required", "default", "path", "shared", "deprecated", "unnegotiated")
-"""The qualifiers of an edit that a template takes in, as a slot or as a case."""
+"""The qualifiers of an edit that a template uses as a slot or as a case."""
 
 
-def compose(edit: Edit, state: State | None, today: date | None) -> str:
-    """The id of an edit in the state in which it is met; without one, nothing leads to it."""
+def compose_id(edit: Edit, role: Role | None, today: date | None) -> str:
+    """The id of an edit in a role; without a role, no operation or event reaches it."""
     removal = _removal(edit.before, today) if "deprecated" in edit.qualifiers else None
-    return _composed(edit.action, state, edit.qualifiers, removal)
+    return _composed(edit.action, role, edit.qualifiers, removal)
 
 
 def _removal(sunset: str | None, today: date | None) -> Removal:
@@ -37,83 +37,83 @@ def _removal(sunset: str | None, today: date | None) -> Removal:
 
 
 @cache
-def _composed(action: str, state: State | None, qualifiers: frozenset[str], removal: Removal | None) -> str:
+def _composed(action: str, role: Role | None, qualifiers: frozenset[str], removal: Removal | None) -> str:
     ids = CATALOGUE[action].ids
-    if state is None and ids.directed:
+    if role is None and ids.directed:
         return f"component-{action}"
-    state = state or State("request", "operation")
-    templates = (ids.response if state.polarity == "response" else "") or ids.template
+    role = role or Role("request", "operation")
+    templates = (ids.response if role.polarity == "response" else "") or ids.template
     if not isinstance(templates, str):
-        holding = _cases(state) | qualifiers | {str(removal)}
+        holding = _cases(role) | qualifiers | {str(removal)}
         templates = next(template for case, template in templates.items() if holding.issuperset(case.split()))
     required = "required" if "required" in qualifiers else "optional"
-    return templates.format(action=action, required=required, removal=removal, **_slots(state))
+    return templates.format(action=action, required=required, removal=removal, **_slots(role))
 
 
 @cache
-def _slots(state: State) -> dict[str, str]:
-    """The slots of a template that depend on the state; `{action}`, `{required}` and `{removal}` do not."""
-    return {"direction": state.polarity, "place": _place(state), "part": _part(state)}
+def _slots(role: Role) -> dict[str, str]:
+    """The slots of a template that depend on the role; `{action}`, `{required}` and `{removal}` do not."""
+    return {"direction": role.polarity, "directed_part": _directed_part(role), "part": _part(role)}
 
 
-def _place(state: State) -> str:
+def _directed_part(role: Role) -> str:
     """`request-body`, `response-property`, `request-parameter-property` and so on."""
-    if state.unsent and state.nested:
-        return "request-read-only-property" if state.polarity == "request" else "response-write-only-property"
-    if state.part in ("body", "operation"):
-        return f"{state.polarity}-{'property' if state.nested else 'body'}"
-    part = "header" if state.part == "header" else "parameter"
-    return f"{state.polarity}-{part}{'-property' if state.nested else ''}"
+    if role.is_unsent and role.nested:
+        return "request-read-only-property" if role.polarity == "request" else "response-write-only-property"
+    if role.part in ("body", "operation"):
+        return f"{role.polarity}-{'property' if role.nested else 'body'}"
+    part = "header" if role.part == "header" else "parameter"
+    return f"{role.polarity}-{part}{'-property' if role.nested else ''}"
 
 
-def _part(state: State) -> str:
-    """What goes before `property` where it is not one of a body that is sent."""
-    if state.unsent:
-        return "read-only-" if state.polarity == "request" else "write-only-"
-    parts = {"parameter": "parameter-", "header-parameter": "header-"} if state.polarity == "request" else {}
-    return parts.get(state.part, "")
+def _part(role: Role) -> str:
+    """The prefix of `property`; empty for a property of a body that is sent."""
+    if role.is_unsent:
+        return "read-only-" if role.polarity == "request" else "write-only-"
+    parts = {"parameter": "parameter-", "header-parameter": "header-"} if role.polarity == "request" else {}
+    return parts.get(role.part, "")
 
 
 @cache
-def _cases(state: State) -> frozenset[str]:
-    """The cases of a state, beside which the qualifiers of the edit and its removal are cases."""
-    parameter = state.part in ("parameter", "header-parameter")
+def _cases(role: Role) -> frozenset[str]:
+    """The cases of a role; the qualifiers and the removal of an edit are cases as well."""
+    parameter = role.part in ("parameter", "header-parameter")
     cases = {
-        "unsent": state.unsent,
-        "fillable": not state.unsent and state.part != "header-parameter",  # by the server, with the default
-        "root-of-body": not state.nested and state.part in ("body", "operation"),
-        "property-of-a-header": state.nested and state.part == "header-parameter" and not state.unsent,
-        "property-of-a-parameter": state.nested and state.part != "body",
-        "required-parameter": state.required and not state.nested and parameter,
+        "unsent": role.is_unsent,
+        "fillable": not role.is_unsent and role.part != "header-parameter",  # the server can use the default
+        "root-of-body": not role.nested and role.part in ("body", "operation"),
+        "property-of-a-header": role.nested and role.part == "header-parameter" and not role.is_unsent,
+        "property-of-a-parameter": role.nested and role.part != "body",
+        "required-parameter": role.required and not role.nested and parameter,
     }
     return frozenset(case for case, holds in cases.items() if holds)
 
 
 class Composed(NamedTuple):
-    """An id, with the first state and the qualifiers that lead to it; without a direction, no state."""
+    """An id, with the first role and qualifiers that give it; an id without a direction has no role."""
 
     id: str
-    state: State | None
+    role: Role | None
     qualifiers: frozenset[str]
 
 
 def ids_of(action: Action) -> Iterator[Composed]:
-    """Every id of an action, some more than once: its templates with each value of their slots, in each case."""
+    """All ids of an action, some more than once: its templates with all values of their slots, in all cases."""
     words = frozenset(("direction", *_words(action.ids.template), *_words(action.ids.response)))
-    states = (*_states(words), None) if action.ids.directed else (None,)
+    roles = (*_states(words), None) if action.ids.directed else (None,)
     removals = get_args(Removal) if "removal" in words else (None,)
-    for qualifiers, state, removal in product(_subsets(words), states, removals):
-        yield Composed(_composed(action.name, state, qualifiers, removal), state, qualifiers)
+    for qualifiers, role, removal in product(_subsets(words), roles, removals):
+        yield Composed(_composed(action.name, role, qualifiers, removal), role, qualifiers)
 
 
 @cache
-def _states(words: frozenset[str]) -> tuple[State, ...]:
-    """A state for each way in which some slots and cases come together."""
-    found: dict[tuple[object, ...], State] = {}
+def _states(words: frozenset[str]) -> tuple[Role, ...]:
+    """One role for each combination of some slots and cases."""
+    found: dict[tuple[object, ...], Role] = {}
     axes = (("request", "response"), get_args(Part), (False, True), get_args(Access), (False, True))
-    for state in starmap(State, product(*axes)):
-        slots = (value for slot, value in _slots(state).items() if slot in words)
-        found.setdefault((*slots, _cases(state) & words), state)
+    for role in starmap(Role, product(*axes)):
+        slots = (value for slot, value in _slots(role).items() if slot in words)
+        found.setdefault((*slots, _cases(role) & words), role)
     return tuple(found.values())
 
 

@@ -1,4 +1,4 @@
-"""Every id that an effect can have, with the action and the direction that lead to it."""
+"""All ids that an effect can have, with the action and the direction that give them."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -6,71 +6,71 @@ from typing import Final, NamedTuple
 
 from docgen.differ.catalogue import CATALOGUE
 from docgen.differ.catalogue.action import Action, Variance
-from docgen.differ.edits import Edit, Part, Site, State
+from docgen.differ.edits import Edit, Part, Role, Site
 from docgen.differ.id_grammar import ids_of
-from docgen.differ.levels import exemption, level
-from docgen.differ.policy import PROFILES, policy_of, under
-from docgen.differ.texts import sentence
+from docgen.differ.levels import exemption, strict_level
+from docgen.differ.policy import PROFILES, level_under, parse_policy
+from docgen.differ.sentences import sentence
 from docgen.model.change import Level, Polarity, Profile
 
 
 class KnownId(NamedTuple):
-    """An id with an edit that has it: its action, where it is met, and its qualifiers."""
+    """An id with an example of it: the action, the role and the qualifiers of an edit."""
 
     id: str
     action: str
-    state: State | None
+    role: Role | None
     qualifiers: frozenset[str]
 
     @property
     def polarity(self) -> Polarity:
         """The direction of the data."""
-        return self.state.polarity if self.state else "none"
+        return self.role.polarity if self.role else "none"
 
     @property
     def example(self) -> str:
-        """The edit as a sentence."""
+        """The sentence of the example."""
         action = CATALOGUE[self.action]
-        plain = not action.words and self.action.endswith(("-added", "-removed"))
+        plain = not action.sentence and self.action.endswith(("-added", "-removed"))
         before, after = (None, None) if plain else ("old", "new")
-        site = Site((), "", _place(action, self.state))
+        site = Site((), "", _example_label(action, self.role))
         return sentence(Edit(self.action, site, (), (), "name", before, after, qualifiers=self.qualifiers))
 
     def levels(self) -> dict[Profile, Level]:
-        """The level under each profile of a policy."""
-        strict = level(self.id, self.action, self.polarity)
-        return {profile: under(policy_of(profile), self.id, strict) for profile in PROFILES}
+        """The level under each profile."""
+        strict = strict_level(self.id, self.action, self.polarity)
+        return {profile: level_under(parse_policy(profile), self.id, strict) for profile in PROFILES}
 
     def reason(self) -> str:
-        """Why it has its level under `strict`: the exemption that applies, or the rule of variance."""
+        """The reason for its level under `strict`: the exemption that applies, or the rule of variance."""
         if self.id.startswith("component-"):
-            return "no request, response or event leads to the component"
+            return "no request, response or event uses the component"
         exempt = exemption(self.id, self.action)
-        return exempt.reason if exempt else _of_variance(CATALOGUE[self.action].variance, self.polarity)
+        return exempt.reason if exempt else _variance_reason(CATALOGUE[self.action].variance, self.polarity)
 
 
-def _of_variance(variance: Variance, polarity: Polarity) -> str:
+def _variance_reason(variance: Variance, polarity: Polarity) -> str:
     if polarity not in ("request", "response") or variance == "neutral":
-        return "no value that a client sends or receives changes by it"
+        return "it changes no value that a client sends or receives"
     what = "what a client may send" if polarity == "request" else "what a client can receive"
     if variance == "both":
-        return f"it makes {what} other than before, in both directions: that breaks a client"
+        return f"it makes {what} both narrower and wider, which breaks clients"
     breaks = (variance == "narrower") == (polarity == "request")
-    return f"it makes {what} {variance}: that {'breaks' if breaks else 'does not break'} a client"
+    return f"it makes {what} {variance}, which {'breaks clients' if breaks else 'does not break clients'}"
 
 
 @cache
 def known_change_ids() -> Mapping[str, KnownId]:
-    """Every id that the rows of the catalogue give, sorted."""
+    """All ids of the rows of the catalogue, sorted."""
     found: dict[str, KnownId] = {}
     for action in CATALOGUE.values():
-        for id_, state, qualifiers in ids_of(action):
+        for id_, role, qualifiers in ids_of(action):
             if id_ not in found:
-                found[id_] = KnownId(id_, action.name, state, qualifiers)
+                found[id_] = KnownId(id_, action.name, role, qualifiers)
     return dict(sorted(found.items()))
 
 
-_PARTS: Final[Mapping[Part, str]] = {
+_PART_NOUNS: Final[Mapping[Part, str]] = {
     "operation": "the body of `GET /items`",
     "body": "the body of `GET /items`",
     "parameter": "the query parameter `limit`",
@@ -79,10 +79,10 @@ _PARTS: Final[Mapping[Part, str]] = {
 }
 
 
-def _place(action: Action, state: State | None) -> str:
-    """Where the edit of an example stands."""
-    if state is None:
+def _example_label(action: Action, role: Role | None) -> str:
+    """The label of the part that an example edits."""
+    if role is None:
         return "the schema `Item`" if action.ids.directed else action.ids.example
-    if action.ids.example and not state.nested:
+    if action.ids.example and not role.nested:
         return action.ids.example
-    return "the property `Item.field`" if state.nested else _PARTS[state.part]
+    return "the property `Item.field`" if role.nested else _PART_NOUNS[role.part]

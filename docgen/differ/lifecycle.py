@@ -1,4 +1,4 @@
-"""What differs in what two contracts say of the life of a part: deprecated, until when, how stable."""
+"""The lifecycle of a part of the contract: deprecation, sunset and stability."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -10,7 +10,7 @@ _STABILITY: Final = ("draft", "alpha", "beta", "stable")
 
 
 def stability_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
-    """The actions of a part's stability: more or less than before, or no known level; nothing said means stable."""
+    """The actions on a part's stability: increased, decreased or invalid; the default is stable."""
     before, after = old.get(STABILITY_KEY), new.get(STABILITY_KEY)
     if before == after:
         return
@@ -23,7 +23,7 @@ def stability_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterato
 
 
 def property_lifecycle(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
-    """The actions of a property's life: deprecated, with a date or not, or back again."""
+    """The actions on a property's lifecycle, with the values before and after."""
     yield from stability_actions(old, new)
     before, after = old.get("deprecated") is True, new.get("deprecated") is True
     sunset = sunset_of(new)
@@ -35,10 +35,10 @@ def property_lifecycle(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterat
     elif before and not after:
         yield "reactivated", sunset_of(old), None
     elif after and sunset_of(old) != sunset:
-        yield from _moved(sunset_of(old), sunset)
+        yield from _sunset_actions(sunset_of(old), sunset)
 
 
-def _moved(before: str | None, after: str | None) -> Iterator[tuple[str, Any, Any]]:
+def _sunset_actions(before: str | None, after: str | None) -> Iterator[tuple[str, Any, Any]]:
     if after is None:
         yield "sunset-deleted", before, None
     elif day_of(after) is None:

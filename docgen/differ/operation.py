@@ -1,4 +1,4 @@
-"""The operations of a path item, as a comparison has them."""
+"""The operations of a path item, as a comparison needs them."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -11,7 +11,7 @@ _METHODS: Final = (*METHODS, "query")  # OpenAPI 3.2, section 4.9; it names all 
 
 
 class Operation:
-    """An operation, or the receiver of a webhook or callback, in its path."""
+    """An operation in its path item, or the receiver of a webhook or callback."""
 
     __slots__ = ("item", "method", "name", "node", "path", "resolver", "shared")
 
@@ -22,7 +22,7 @@ class Operation:
 
 
 def operations_of(resolver: Resolver, path: str, item: Node) -> Iterator[Operation]:
-    """The operations of a path item, `$ref`s followed."""
+    """The operations of a path item, its `$ref` resolved."""
     item = resolver.resolve(item)
     if not isinstance(item.value, dict):
         return

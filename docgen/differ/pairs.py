@@ -4,37 +4,37 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
 
-from docgen.differ.edits import Edit, Site, State, Step, key_of
+from docgen.differ.edits import Edit, Role, Site, Step, edit_key
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import component_name, component_of, references
 from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 
-_DEEPEST: Final = 8  # of trials in trials
-_HERE: Final = Step()
-_KINDS: Final = {"responses": "response", "requestBodies": "request body", "headers": "header"}
+_MAX_TRIAL_DEPTH: Final = 8  # the comparison of a trial may start further trials
+_NO_STEP: Final = Step()
+_SECTION_NOUNS: Final = {"responses": "response", "requestBodies": "request body", "headers": "header"}
 Compare = Callable[["Graph", "Pair"], None]
 
 
 class Pair:
-    """Two counterparts: what differs in them, and which pairs they lead to.
+    """Two counterparts with the edits between them, and edges to the pairs of what they contain or refer to.
 
-    `label` and `selector` name the pair for a reader, `was` is its selector in the base; `reached` holds, for each
-    state in which the pair is met, the operations and events that meet it, as a bit set; `part` is the parameter or
-    header whose schemas they are.
+    `label` and `selector` name the pair for a reader, `base_selector` names it in the base; `reached_by` has, for each
+    role of the pair, the operations and events that reach it, as a bit set; `part` is the parameter or header that
+    contains the schemas.
     """
 
-    __slots__ = ("edges", "edits", "label", "new", "old", "part", "reached", "selector", "was")
+    __slots__ = ("base_selector", "edges", "edits", "label", "new", "old", "part", "reached_by", "selector")
 
     def __init__(self, old: Node, new: Node, label: str = "", selector: str = "") -> None:
         self.old, self.new, self.label, self.selector = old, new, label, selector
-        named = component_name(old.pointer) if label == selector else None
-        self.was = named or selector
+        component = component_name(old.pointer) if label == selector else None
+        self.base_selector = component or selector
         self.part = ""
         self.edits: list[Edit] = []
         self.edges: list[tuple[Pair, Step]] = []
-        self.reached: dict[State, int] = {}
+        self.reached_by: dict[Role, int] = {}
 
     def note(
         self,
@@ -46,20 +46,20 @@ class Pair:
         before: Any = None,  # noqa: ANN401 - a value of JSON
         after: Any = None,  # noqa: ANN401 - a value of JSON
         qualifiers: frozenset[str] = frozenset(),
-        step: Step = _HERE,
+        step: Step = _NO_STEP,
         context: tuple[Any, ...] = (),
     ) -> None:
-        """Note an edit of the pair itself; `context` is what else has to be equal for two of them to be one."""
+        """Note an edit of the pair itself; two edits are one root cause if `key` and `context` are equal."""
         site = Site(pointer, self.selector, self.label)
-        self.take(Edit(action, site, key_of(action, name, *key), context, name, before, after, step, qualifiers))
+        self.add(Edit(action, site, edit_key(action, name, *key), context, name, before, after, step, qualifiers))
 
-    def take(self, edit: Edit) -> None:
-        """Take an edit in."""
+    def add(self, edit: Edit) -> None:
+        """Add an edit."""
         self.edits.append(edit)
 
 
 class _DifferentError(Exception):
-    """A trial has found an edit, which is all that it was for."""
+    """A trial found an edit, so the schemas are not equivalent."""
 
 
 class _TrialPair(Pair):
@@ -67,15 +67,16 @@ class _TrialPair(Pair):
 
     __slots__ = ()
 
-    def take(self, edit: Edit) -> None:
-        """End the trial."""
+    def add(self, edit: Edit) -> None:
+        """Raise _DifferentError."""
         raise _DifferentError
 
 
 class Graph:
-    """All pairs that are reached from the operations, each compared once however often it is met.
+    """All pairs that the operations reach, each compared once however often it is reached.
 
-    `compare_schema` compares two schemas, `compare_subtypes` those that inherit from them; either needs a graph itself.
+    `compare_schema` compares two schemas, `compare_subtypes` those that inherit from them; they are arguments because
+    their modules import this one.
     """
 
     def __init__(
@@ -91,80 +92,83 @@ class Graph:
         self.compare_schema, self.compare_subtypes = compare_schema, compare_subtypes
         self._equivalent: dict[tuple[int, int], bool] = {}
         self._assumed: list[tuple[int, int]] = []
-        self._kept: list[tuple[Node, Node]] = []  # their identity is a key as long as they live
-        self.same_demand = old.root.get("security") == new.root.get("security")
-        self.same_document = self.same_demand and old.root.get("servers") == new.root.get("servers")
+        self._retained: list[tuple[Node, Node]] = []  # keeps nodes alive, whose `id` is a key of `_equivalent`
+        self.same_security = old.root.get("security") == new.root.get("security")
+        self.same_defaults = self.same_security and old.root.get("servers") == new.root.get("servers")
         self.pairs: list[Pair] = []
-        self._known: dict[tuple[int, int, str], Pair] = {}
-        self._referred: dict[tuple[str, str], Pair] = {}
-        self._waiting: deque[tuple[Compare, Pair]] = deque()
+        self._pairs_by_nodes: dict[tuple[int, int, str], Pair] = {}
+        self._pairs_by_reference: dict[tuple[str, str], Pair] = {}
+        self._queue: deque[tuple[Compare, Pair]] = deque()
 
-    def same(self, old: Any, new: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
-        """Whether two nodes are equal, with all that they lead to."""
+    def is_same(self, old: Any, new: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
+        """Whether two nodes are equal, and everything that they refer to as well."""
         return bool(old == new) and (not self.dirty or references(new).isdisjoint(self.dirty))
 
-    def leads_to_change(self, node: Node) -> bool:
-        """Whether a place of the revision leads to what differs, or to what leads there."""
+    def refers_to_change(self, node: Node) -> bool:
+        """Whether a node of the revision refers to a component that differs, directly or through others."""
         return not self.new.references(node).isdisjoint(self.dirty)
 
     def is_dirty(self, ref: str) -> bool:
-        """Whether what a reference leads to differs, or leads to what does."""
+        """Whether the target of a reference differs, or refers to something that does."""
         return component_of(ref) in self.dirty
 
-    def sent_by_one(self, ref: str) -> bool:
-        """Whether what a reference leads to, and differs, is sent by one side alone: read-only or write-only."""
+    def is_changed_one_way(self, ref: str) -> bool:
+        """Whether the target of a reference is dirty, and read-only or write-only."""
         if not self.is_dirty(ref):
             return False
         node = self.new.resolve(Node({"$ref": ref}, ()))
         return node.get("readOnly") is True or node.get("writeOnly") is True
 
-    def name_of(self, old: Node, new: Node) -> str | None:
-        """The name of the component that two nodes are, on both sides or under a new name; or None."""
+    def common_name(self, old: Node, new: Node) -> str | None:
+        """The name of the component that both nodes are, in the revision if it was renamed; otherwise None."""
         before, after = component_name(old.pointer), component_name(new.pointer)
-        if before is None or after is None or any(map(self._is_made, (old, new))):
+        if before is None or after is None or any(map(self._is_synthetic, (old, new))):
             return None
         renamed = not self.new.has(old.pointer) and not self.old.has(new.pointer)
         return after if before == after or renamed else None
 
-    def _is_made(self, node: Node) -> bool:
+    def _is_synthetic(self, node: Node) -> bool:
         return self.old.is_made(node.value) or self.new.is_made(node.value)
 
     def pair(self, old: Node, new: Node, compare: Compare, label: str, selector: str) -> Pair:
-        """The pair of two nodes that are no references; compared later if it is new."""
+        """The pair of two resolved nodes; it is queued for comparison if it is new."""
+        # by identity, since equal schemas at two places are two pairs with labels of their own
         key = (id(old.value), id(new.value), compare.__name__)
-        found = self._known.get(key)
+        found = self._pairs_by_nodes.get(key)
         if found is None:
-            found = self._known[key] = (_TrialPair if self.depth else Pair)(old, new, label, selector)
+            found = self._pairs_by_nodes[key] = (_TrialPair if self.depth else Pair)(old, new, label, selector)
             self.pairs.append(found)
-            self._waiting.append((compare, found))
+            self._queue.append((compare, found))
         return found
 
-    def lead(self, pair: Pair, old: Node, new: Node, step: Step, compare: Compare, label: str, selector: str) -> None:
-        """Lead from a pair to that of two of its parts, references followed."""
+    def add_edge(
+        self, pair: Pair, old: Node, new: Node, step: Step, compare: Compare, label: str, selector: str
+    ) -> None:
+        """Add an edge from a pair to the pair of two nodes that it contains, references resolved."""
         before, after = self.old.resolve(old), self.new.resolve(new)
-        name = self.name_of(before, after)
+        name = self.common_name(before, after)
         if name:
-            kind = str(after.pointer[1])
-            schema = kind == "schemas"
-            label, selector = (name, name) if schema else (f"the shared {_KINDS.get(kind, kind)} `{name}`", "")
+            section = str(after.pointer[1])
+            shared = f"the shared {_SECTION_NOUNS.get(section, section)} `{name}`"
+            label, selector = (name, name) if section == "schemas" else (shared, "")
         pair.edges.append((self.pair(before, after, compare, label, selector), step))
-        self.lead_to_subtypes(pair, before, after, step, compare)
+        self.add_subtype_edge(pair, before, after, step, compare)
 
-    def lead_to(self, pair: Pair, ref: str, step: Step, compare: Compare) -> None:
-        """Lead from a pair to what a reference of both sides leads to, if that differs or leads to what does."""
+    def add_reference_edge(self, pair: Pair, ref: str, step: Step, compare: Compare) -> None:
+        """Add an edge from a pair to the target of a reference that both sides have, if the target is dirty."""
         if not self.is_dirty(ref):
             return
         key = (ref, compare.__name__)
-        if key not in self._referred:
+        if key not in self._pairs_by_reference:
             old, new = (resolver.resolve(Node({"$ref": ref}, ())) for resolver in (self.old, self.new))
             name = component_name(new.pointer)
-            self._referred[key] = self.pair(old, new, compare, name or pair.label, name or pair.selector)
-        known = self._referred[key]
+            self._pairs_by_reference[key] = self.pair(old, new, compare, name or pair.label, name or pair.selector)
+        known = self._pairs_by_reference[key]
         pair.edges.append((known, step))
-        self.lead_to_subtypes(pair, known.old, known.new, step, compare)
+        self.add_subtype_edge(pair, known.old, known.new, step, compare)
 
-    def lead_to_subtypes(self, pair: Pair, old: Node, new: Node, step: Step, compare: Compare) -> None:
-        """Lead from a pair to what a schema with a discriminator may turn out to be, unless this is a trial."""
+    def add_subtype_edge(self, pair: Pair, old: Node, new: Node, step: Step, compare: Compare) -> None:
+        """Add an edge from a pair to the subtypes of a schema with a discriminator, unless this is a trial."""
         if self.depth or compare is not self.compare_schema or not self.old.subtypes or not self.new.subtypes:
             return
         names = component_name(old.pointer), component_name(new.pointer)
@@ -177,34 +181,34 @@ class Graph:
             pair.edges.append((self.pair(old, new, self.compare_subtypes, f"`{name}`", name), step))
 
     def run(self) -> None:
-        """Compare all pairs that wait, and those that they lead to."""
-        while self._waiting:
-            compare, pair = self._waiting.popleft()
+        """Compare all queued pairs, and those that they add."""
+        while self._queue:
+            compare, pair = self._queue.popleft()
             compare(self, pair)
 
-    def equivalent(self, old: Node, new: Node) -> bool:
-        """Whether two schemas are the same with all references followed: compared apart, and nothing was noted."""
-        if self.same(old.value, new.value):
+    def are_equivalent(self, old: Node, new: Node) -> bool:
+        """Whether two schemas are equal with all references resolved: a trial comparison notes no edit."""
+        if self.is_same(old.value, new.value):
             return True
-        if self.depth >= _DEEPEST or not self._alike(old, new):
+        if self.depth >= _MAX_TRIAL_DEPTH or not self._have_same_properties(old, new):
             return False
         key = (id(old.value), id(new.value))
         if key not in self._equivalent:
-            self._kept.append((old, new))
-            self._equivalent[key] = True  # what holds itself is the same as long as nothing else tells it apart
+            self._retained.append((old, new))
+            self._equivalent[key] = True  # assumed, so that a schema which contains itself does not recurse
             since = len(self._assumed)
             self._assumed.append(key)
-            if not self._tried(self.old.resolve(old), self.new.resolve(new)):
+            if not self._compare_equal(self.old.resolve(old), self.new.resolve(new)):
                 for assumed in self._assumed[since:]:
-                    del self._equivalent[assumed]
+                    del self._equivalent[assumed]  # they may be equivalent under the wrong assumption alone
                 self._equivalent[key] = False
             if since == 0 or not self._equivalent[key]:
                 del self._assumed[since:]
         return self._equivalent[key]
 
-    def _tried(self, old: Node, new: Node) -> bool:
+    def _compare_equal(self, old: Node, new: Node) -> bool:
         trial = Graph(self.old, self.new, self.dirty, self.compare_schema, self.compare_subtypes, self.depth + 1)
-        trial._equivalent, trial._assumed, trial._kept = self._equivalent, self._assumed, self._kept
+        trial._equivalent, trial._assumed, trial._retained = self._equivalent, self._assumed, self._retained
         trial.pair(old, new, self.compare_schema, "", "")
         try:
             trial.run()
@@ -212,12 +216,12 @@ class Graph:
             return False
         return True
 
-    def _alike(self, old: Node, new: Node) -> bool:
-        """Whether two schemas have the same properties and keywords, which is quick to see."""
+    def _have_same_properties(self, old: Node, new: Node) -> bool:
+        """Whether two schemas have the same properties and requirements: a quick test before a trial."""
         before, after = merged(self.old, self.old.resolve(old)), merged(self.new, self.new.resolve(new))
         return before.properties.keys() == after.properties.keys() and before.required == after.required
 
-    def matched(self) -> tuple[set[int], set[int]]:
-        """The nodes of either side that were met with a counterpart, or as a part of one, by identity."""
-        met = {key[0] for key in self._known}, {key[1] for key in self._known}
-        return met[0] | self.old.taken_in, met[1] | self.new.taken_in
+    def compared_ids(self) -> tuple[set[int], set[int]]:
+        """The identities of the nodes of each side that were compared, or merged into one that was."""
+        compared = {key[0] for key in self._pairs_by_nodes}, {key[1] for key in self._pairs_by_nodes}
+        return compared[0] | self.old.taken_in, compared[1] | self.new.taken_in

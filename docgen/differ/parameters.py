@@ -1,16 +1,16 @@
-"""The parameters of two versions of an operation."""
+"""The comparison of the parameters of two versions of an operation."""
 
 from typing import Final
 
 import msgspec
 
-from docgen.differ.bodies import compare_media_types, lead_to_schema
-from docgen.differ.change_owner import copy_of
+from docgen.differ.bodies import add_schema_edge, compare_media_types
+from docgen.differ.change_owner import signature
 from docgen.differ.edits import Part, Step
 from docgen.differ.operation import Operation
 from docgen.differ.pairs import Graph, Pair
-from docgen.differ.types import Wire, scalar_to_array, types_of
-from docgen.differ.value_carriers import explodes, form_of, schema_of
+from docgen.differ.serialization import is_exploded, schema_of, serialization_of
+from docgen.differ.types import WireFormat, scalar_to_array, types_of
 from docgen.openapi.lifecycle import day_of, sunset_of
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
@@ -18,20 +18,20 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import path_parameters
 
 _SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))
-_ALLOWED: Final = {"allowEmptyValue": "allow-empty-value", "allowReserved": "allow-reserved"}
-_IGNORED: Final = frozenset(("accept", "content-type", "authorization"))  # OpenAPI 3.1, section 4.8.12.1
+_FLAGS: Final = {"allowEmptyValue": "allow-empty-value", "allowReserved": "allow-reserved"}
+_IGNORED_HEADERS: Final = frozenset(("accept", "content-type", "authorization"))  # OpenAPI 3.1, section 4.8.12.1
 
 
 class Parameter(msgspec.Struct, frozen=True):
-    """A parameter of an operation; `shared` says that it stands at the path."""
+    """A parameter of an operation; `shared` is true for one of the path item."""
 
     node: Node
     shared: bool
 
 
 def compare_parameters(graph: Graph, pair: Pair, old: Operation, new: Operation) -> None:
-    """Note the parameters that came and went, and compare those that both sides have."""
-    if old.path == new.path and graph.same(*(_listed(operation) for operation in (old, new))):
+    """Note the parameters that were added and removed, and compare those that both sides have."""
+    if old.path == new.path and graph.is_same(*(_declared(operation) for operation in (old, new))):
         return
     before, after = _renamed(_parameters(old), old.path, new.path), _parameters(new)
     for key in {**before, **after}:
@@ -43,26 +43,26 @@ def compare_parameters(graph: Graph, pair: Pair, old: Operation, new: Operation)
             _compare(graph, pair, before[key].node, after[key].node, key)
 
 
-def _listed(operation: Operation) -> list[object]:
+def _declared(operation: Operation) -> list[object]:
     return [*(node.value for node in operation.shared), operation.node.get("parameters")]
 
 
 def _parameters(operation: Operation) -> dict[tuple[str, str], Parameter]:
     found: dict[tuple[str, str], Parameter] = {}
-    for places, shared in ((operation.shared, True), (operation.node.items("parameters"), False)):
-        for node in places:
+    for nodes, shared in ((operation.shared, True), (operation.node.items("parameters"), False)):
+        for node in nodes:
             target = operation.resolver.resolve(node)
             where, name = target.get("in"), target.get("name")
             if not isinstance(where, str) or not isinstance(name, str):
                 continue
-            if where == "header" and name.lower() in _IGNORED:
+            if where == "header" and name.lower() in _IGNORED_HEADERS:
                 continue
             found[where, name.lower() if where == "header" else name] = Parameter(target, shared)
     return found
 
 
 def _renamed(before: dict[tuple[str, str], Parameter], old: str, new: str) -> dict[tuple[str, str], Parameter]:
-    """The parameters of the base, those of the path with the names of the revision: a caller never sees them."""
+    """The parameters of the base, those of the path under their names in the revision, which no caller sees."""
     if old == new:
         return before
     names = dict(zip(path_parameters(old), path_parameters(new), strict=False))
@@ -86,7 +86,7 @@ def _note_added(pair: Pair, parameter: Parameter) -> None:
     node = parameter.node
     name, part = str(node.get("name")), _part(node)
     key = (node.get("in"), node.get("required") is True)
-    context, step = (copy_of(node),), Step(part=part)
+    context, step = (signature(node),), Step(part=part)
     pair.note(
         "parameter-added", node.pointer, key, name=name, qualifiers=_qualifiers(parameter), step=step, context=context
     )
@@ -108,7 +108,7 @@ def _note_removed(pair: Pair, parameter: Parameter) -> None:
         before=sunset,
         qualifiers=frozenset(qualifiers),
         step=step,
-        context=(copy_of(node),),
+        context=(signature(node),),
     )
 
 
@@ -117,7 +117,7 @@ def _part(node: Node) -> Part:
 
 
 def _compare(graph: Graph, pair: Pair, old: Node, new: Node, key: tuple[str, str]) -> None:
-    if graph.same(old.value, new.value) and old.get("name") == new.get("name"):
+    if graph.is_same(old.value, new.value) and old.get("name") == new.get("name"):
         return
     label = f"the {key[0]} parameter `{new.get('name')}` of {pair.label}"
     name = str(new.get("name"))
@@ -128,25 +128,31 @@ def _compare(graph: Graph, pair: Pair, old: Node, new: Node, key: tuple[str, str
 
 
 def compare_parameter(graph: Graph, pair: Pair) -> None:
-    """Compare two parameters: whether they are demanded, how they are written, what they take."""
+    """Compare two parameters: whether they are required, their serialization and their schemas."""
     old, new = pair.old, pair.new
     name = str(new.get("name"))
     required = [node.get("required") is True for node in (old, new)]
     if required[0] != required[1]:
         action = "became-required" if required[1] else "became-optional"
         pair.note(
-            f"parameter-{action}", (*new.pointer, "required"), (new.get("in"),), name=name, context=(copy_of(old, new),)
+            f"parameter-{action}",
+            (*new.pointer, "required"),
+            (new.get("in"),),
+            name=name,
+            context=(signature(old, new),),
         )
-    for keyword, action in _ALLOWED.items():
+    for keyword, action in _FLAGS.items():
         allowed = [node.get(keyword) is True for node in (old, new)]
         if allowed[0] != allowed[1]:
             key = (new.get("in"),)
             verb = "added" if allowed[1] else "removed"
-            pair.note(f"{action}-{verb}", new.pointer, key, name=name, context=(copy_of(old, new),))
-    _compare_life(pair, name)
-    forms = [form_of(node) for node in (old, new)]
+            pair.note(f"{action}-{verb}", new.pointer, key, name=name, context=(signature(old, new),))
+    _compare_deprecation(pair, name)
+    forms = [serialization_of(node) for node in (old, new)]
     as_content = [bool(node.get("content")) for node in (old, new)]
-    if as_content[0] != as_content[1] or (forms[0] != forms[1] and not any(as_content) and _shows(graph, pair)):
+    if as_content[0] != as_content[1] or (
+        forms[0] != forms[1] and not any(as_content) and _is_style_visible(graph, pair)
+    ):
         pair.note(
             "parameter-style-changed",
             new.pointer,
@@ -154,7 +160,7 @@ def compare_parameter(graph: Graph, pair: Pair) -> None:
             name=name,
             before=forms[0],
             after=forms[1],
-            context=(copy_of(old, new),),
+            context=(signature(old, new),),
         )
     if all(as_content):
         compare_media_types(graph, pair)
@@ -163,60 +169,75 @@ def compare_parameter(graph: Graph, pair: Pair) -> None:
 
 
 def _compare_schemas(graph: Graph, pair: Pair, old: Node, new: Node, name: str) -> None:
-    if graph.same(old.value, new.value):
+    if graph.is_same(old.value, new.value):
         return
-    form = pair.new.get("in") == "query" and explodes(pair.new) and (pair.new.get("style") or "form") == "form"
-    said = scalar_to_array(graph.old, old, graph.new, new) if form else None
-    if said:
-        pair.note("type-generalized", new.pointer, said, name=name, before=said[0], after=said[1])
+    is_form = pair.new.get("in") == "query" and is_exploded(pair.new) and (pair.new.get("style") or "form") == "form"
+    types = scalar_to_array(graph.old, old, graph.new, new) if is_form else None
+    if types:
+        pair.note("type-generalized", new.pointer, types, name=name, before=types[0], after=types[1])
         return
-    said = scalar_to_array(graph.new, new, graph.old, old) if form else None
-    if said:
-        pair.note("type-changed", new.pointer, said, name=name, before=said[1], after=said[0])
+    types = scalar_to_array(graph.new, new, graph.old, old) if is_form else None
+    if types:
+        pair.note("type-changed", new.pointer, types, name=name, before=types[1], after=types[0])
         return
-    demanded = Step(required=pair.new.get("required") is True)
+    step = Step(required=pair.new.get("required") is True)
     part = f"{pair.new.get('in')} {name}"
-    lead_to_schema(graph, pair, old, new, Wire.TEXT, pair.label, demanded, part)
+    add_schema_edge(graph, pair, old, new, WireFormat.TEXT, pair.label, step, part)
 
 
-def _shows(graph: Graph, pair: Pair) -> bool:
-    """Whether the style shows: a value that is no list and no object is written alike in all, but in a path."""
+def _is_style_visible(graph: Graph, pair: Pair) -> bool:
+    """Whether the style affects requests: outside of paths, all styles write scalars in the same way."""
     styles = [node.get("style") or "simple" for node in (pair.old, pair.new)]
     if pair.new.get("in") == "path" and styles[0] != styles[1]:
         return True  # RFC 6570: `5`, `.5`, `;x=5`
     sides = ((graph.old, pair.old), (graph.new, pair.new))
-    return any(_may_be_composed(resolver, schema_of(node)) for resolver, node in sides)
+    return any(_may_be_compound(resolver, schema_of(node)) for resolver, node in sides)
 
 
-def _may_be_composed(resolver: Resolver, schema: Node, depth: int = 8) -> bool:
+def _may_be_compound(resolver: Resolver, schema: Node, depth: int = 8) -> bool:
     view = merged(resolver, resolver.resolve(schema))
     names = types_of(view).names
     if names is not None:
         return not names <= _SCALARS
     members = [*view.listed("anyOf"), *view.listed("oneOf")]
-    return not members or depth == 0 or any(_may_be_composed(resolver, member, depth - 1) for member in members)
+    return not members or depth == 0 or any(_may_be_compound(resolver, member, depth - 1) for member in members)
 
 
-def _compare_life(pair: Pair, name: str) -> None:
+def _compare_deprecation(pair: Pair, name: str) -> None:
     old, new = pair.old, pair.new
     before, after = old.get("deprecated") is True, new.get("deprecated") is True
-    was, said = sunset_of(old.value), sunset_of(new.value)
-    where, copy = new.get("in"), (copy_of(old, new),)
-    pointer = (*new.pointer, "x-sunset") if said else new.pointer
-    if after and (said and day_of(said) is None) and (was != said or not before):
-        pair.note("parameter-sunset-parse", pointer, (where, said), name=name, after=said, context=copy)
-    elif before and after and was and day_of(was) is None and was != said:
-        pair.note("parameter-sunset-parse", pointer, (where, was), name=name, before=was, context=copy)
+    old_sunset, new_sunset = sunset_of(old.value), sunset_of(new.value)
+    where, context = new.get("in"), (signature(old, new),)
+    pointer = (*new.pointer, "x-sunset") if new_sunset else new.pointer
+    if after and (new_sunset and day_of(new_sunset) is None) and (old_sunset != new_sunset or not before):
+        pair.note("parameter-sunset-parse", pointer, (where, new_sunset), name=name, after=new_sunset, context=context)
+    elif before and after and old_sunset and day_of(old_sunset) is None and old_sunset != new_sunset:
+        pair.note("parameter-sunset-parse", pointer, (where, old_sunset), name=name, before=old_sunset, context=context)
     elif after and not before:
         pair.note(
-            "parameter-deprecated", (*new.pointer, "deprecated"), (where, said), name=name, after=said, context=copy
+            "parameter-deprecated",
+            (*new.pointer, "deprecated"),
+            (where, new_sunset),
+            name=name,
+            after=new_sunset,
+            context=context,
         )
     elif before and not after:
-        pair.note("parameter-reactivated", new.pointer, (where,), name=name, context=copy)
-    elif after and was and not said:
-        pair.note("parameter-sunset-deleted", pointer, (where, was), name=name, before=was, context=copy)
-    elif after and was != said:
-        days = day_of(was), day_of(said)
+        pair.note("parameter-reactivated", new.pointer, (where,), name=name, context=context)
+    elif after and old_sunset and not new_sunset:
+        pair.note(
+            "parameter-sunset-deleted", pointer, (where, old_sunset), name=name, before=old_sunset, context=context
+        )
+    elif after and old_sunset != new_sunset:
+        days = day_of(old_sunset), day_of(new_sunset)
         earlier = bool(days[0] and days[1] and days[1] < days[0])
         action = "parameter-sunset-date-changed-too-small" if earlier else "parameter-sunset-date-changed"
-        pair.note(action, pointer, (where, was, said), name=name, before=was, after=said, context=copy)
+        pair.note(
+            action,
+            pointer,
+            (where, old_sunset, new_sunset),
+            name=name,
+            before=old_sunset,
+            after=new_sunset,
+            context=context,
+        )

@@ -1,25 +1,25 @@
-"""The operations under `paths`: which came and went, and the edits of those that both sides have."""
+"""The operations under `paths`: those that were added and removed, and the edits of those that both sides have."""
 
 import re
 from typing import Final
 
 from docgen.differ.comparison import Comparison
-from docgen.differ.edits import State
-from docgen.differ.events import compare_callbacks, note_callbacks
+from docgen.differ.edits import Role
+from docgen.differ.events import compare_callbacks, register_callbacks
 from docgen.differ.operation import Operation, operations_of
-from docgen.differ.operations import compare_operations, untouched
+from docgen.differ.operations import compare_operations, is_unchanged
 from docgen.differ.pairs import Pair
-from docgen.differ.security import compare_requirements
+from docgen.differ.security import compare_operation_security
 from docgen.openapi.resolver import Resolver
 
 Operations = dict[tuple[str, str], Operation]
 
-CALLER: Final = State("request", "operation")
+CLIENT_CALL: Final = Role("request", "operation")
 _TEMPLATE: Final = re.compile(r"\{[^{}]*\}")
 
 
 def operations_in(resolver: Resolver) -> Operations:
-    """The operations of a contract by their path and their method."""
+    """The operations of a contract by path and method."""
     return {
         (path, operation.method): operation
         for path, item in resolver.root.fields("paths").items()
@@ -28,60 +28,60 @@ def operations_in(resolver: Resolver) -> Operations:
 
 
 def compare_paths(comparison: Comparison, old: Operations, new: Operations) -> None:
-    """Note the operations that came and went, and compare those that both sides have."""
+    """Note the operations that were added and removed, and compare those that both sides have."""
     counterparts = _counterparts(old, new)
-    kept = {_nameless(path) for path, _ in new} if len(counterparts) < len(old) else set()
+    remaining_shapes = {_path_shape(path) for path, _ in new} if len(counterparts) < len(old) else set()
     for key, before in old.items():
         if key in counterparts:
             _compare(comparison, before, new[counterparts[key]])
         else:
-            _note_removed(comparison, before, _nameless(key[0]) in kept)
-    known = set(counterparts.values())
+            _note_removed(comparison, before, _path_shape(key[0]) in remaining_shapes)
+    matched_keys = set(counterparts.values())
     for key, after in new.items():
-        if key not in known:
+        if key not in matched_keys:
             pair = Pair(after.node, after.node, f"`{after.name}`", after.name)
-            comparison.begin(pair, CALLER, comparison.operation(after.name))
+            comparison.add_root(pair, CLIENT_CALL, comparison.operation_bit(after.name))
             pair.note("endpoint-added", after.node.pointer, (after.name,), name=after.name)
 
 
 def _counterparts(old: Operations, new: Operations) -> dict[tuple[str, str], tuple[str, str]]:
-    """The keys of operations that both sides have: the same path, or else one with other names for its parameters."""
+    """The old and new keys of operations that both sides have; the names of path parameters may differ."""
     found = {key: key for key in old if key in new}
     if len(found) == len(old):
         return found
-    free: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    candidates: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for path, method in new:
         if (path, method) not in old:
-            free.setdefault((_nameless(path), method), []).append((path, method))
+            candidates.setdefault((_path_shape(path), method), []).append((path, method))
     for path, method in old:
-        if (path, method) not in found and (others := free.get((_nameless(path), method))):
+        if (path, method) not in found and (others := candidates.get((_path_shape(path), method))):
             found[path, method] = others.pop(0)
     return found
 
 
-def _nameless(path: str) -> str:
+def _path_shape(path: str) -> str:
     return _TEMPLATE.sub("{}", path)
 
 
-def _note_removed(comparison: Comparison, before: Operation, path_is_kept: bool) -> None:
-    place, name = before.node, before.name
-    pair = Pair(place, place, f"`{name}`", name)
-    comparison.begin(pair, CALLER, comparison.operation(name))
+def _note_removed(comparison: Comparison, before: Operation, path_remains: bool) -> None:
+    node, name = before.node, before.name
+    pair = Pair(node, node, f"`{name}`", name)
+    comparison.add_root(pair, CLIENT_CALL, comparison.operation_bit(name))
     qualifiers = frozenset(
-        (*(() if path_is_kept else ("path",)), *(("deprecated",) if place.get("deprecated") is True else ()))
+        (*(() if path_remains else ("path",)), *(("deprecated",) if node.get("deprecated") is True else ()))
     )
-    sunset = place.get("x-sunset")
-    said = None if sunset is None else str(sunset)
-    pair.note("api-removed", place.pointer, (name,), name=name, before=said, qualifiers=qualifiers)
+    sunset = node.get("x-sunset")
+    sunset_text = None if sunset is None else str(sunset)
+    pair.note("api-removed", node.pointer, (name,), name=name, before=sunset_text, qualifiers=qualifiers)
 
 
 def _compare(comparison: Comparison, before: Operation, after: Operation) -> None:
-    bits = comparison.operation(before.name)  # as those who call it know it; its parameters may have new names
-    if untouched(comparison.graph, before, after):
-        note_callbacks(comparison, before.node)
+    bits = comparison.operation_bit(before.name)  # the name that its callers know: path parameters may be renamed
+    if is_unchanged(comparison.graph, before, after):
+        register_callbacks(comparison, before.node)
         return
     pair = compare_operations(comparison.graph, before, after, f"`{before.name}`", before.name)
-    compare_requirements(comparison.graph, pair)
+    compare_operation_security(comparison.graph, pair)
     if pair.edits or pair.edges:
-        comparison.begin(pair, CALLER, bits)
+        comparison.add_root(pair, CLIENT_CALL, bits)
     compare_callbacks(comparison, pair, bits)

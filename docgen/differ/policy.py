@@ -1,4 +1,4 @@
-"""Policies as data: which ids a profile gives another level than `strict` does."""
+"""Policies as data: the ids that have another level under a profile than under `strict`."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -52,27 +52,27 @@ _STRIPE: Final[Rules] = (
 """Stripe's API: as GitHub's; the length of opaque strings and new event types are additive too."""
 
 PROFILES: Final[Mapping[Profile, Rules]] = {"strict": (), "github": _GITHUB, "stripe": _STRIPE}
-"""Profile to its levels, the last that matches an id counts; a new profile is a line here, and one in `Profile`."""
+"""The levels of each profile, of which the last match counts; a new profile is a line here and in `Profile`."""
 
 
-def policy_of(said: str | Policy) -> Policy:
-    """The policy of a name, or the policy itself; an unknown name raises UsageError."""
-    if isinstance(said, Policy):
-        return said
+def parse_policy(name: str | Policy) -> Policy:
+    """The policy of a profile's name, or the policy itself; UsageError for an unknown name."""
+    if isinstance(name, Policy):
+        return name
     for profile in PROFILES:
-        if profile == said:
+        if profile == name:
             return Policy(profile)
-    raise UsageError(f"unknown policy {said!r}; expected one of {', '.join(PROFILES)}")
+    raise UsageError(f"unknown policy {name!r}; expected one of {', '.join(PROFILES)}")
 
 
-def under(policy: Policy, id: str, strict: Level) -> Level:  # noqa: A002 - what it is called everywhere
+def level_under(policy: Policy, id: str, strict: Level) -> Level:  # noqa: A002 - what it is called everywhere
     """The level of an id under a policy, given that under `strict`."""
     if id in policy.levels:
         return policy.levels[id]
-    return _of_profile(policy.profile, id) or strict
+    return _profile_level(policy.profile, id) or strict
 
 
 @cache
-def _of_profile(profile: Profile, id: str) -> Level | None:  # noqa: A002 - what it is called everywhere
-    levels = [level for pattern, level in PROFILES[profile] if matches(pattern, id)]
+def _profile_level(profile: Profile, id: str) -> Level | None:  # noqa: A002 - what it is called everywhere
+    levels = [strict_level for pattern, strict_level in PROFILES[profile] if matches(pattern, id)]
     return levels[-1] if levels else None

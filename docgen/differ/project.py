@@ -1,4 +1,4 @@
-"""The changes of a project: from each pin to the next, and against the base that it is compared with."""
+"""The changes of a project: from each pin to the next, and from the base to the working tree."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from docgen.differ import diff
-from docgen.differ.acceptances import acceptance_of
+from docgen.differ.acceptances import find_acceptance
 from docgen.model.accepted import Acceptance
 from docgen.model.change import Change, Changes, Policy
 from docgen.model.pin import Pin
@@ -16,48 +16,49 @@ from docgen.openapi.spec import Spec
 
 
 def changes(project: Project) -> Changes:
-    """All changes of the contracts under the policy of the configuration, without those that the project accepts.
+    """All changes of the contracts under the configured policy, without the accepted ones.
 
-    From pin to pin an acceptance counts after its last day, too, or the day alone would stop a build; a change
-    against the base is of this very pull request, where an expired one excuses nothing. A pin whose contract, or the
-    one to compare it with, could not be read is in neither mapping.
+    From pin to pin, an expired acceptance still counts, otherwise a date alone would break a build; against the base,
+    it does not, since those changes are of the current pull request. A pin is in neither mapping if its contract or
+    the other one could not be read.
     """
-    left_out: list[Change] = []
-    ever, today = project.accepted.all, project.accepted.in_force(project.now.date())
+    excused_changes: list[Change] = []
+    all_acceptances, in_force = project.accepted.all, project.accepted.in_force(project.now.date())
     between = {
-        pin.id: _counted(project, before.spec, pin.spec, ever, left_out)
+        pin.id: _changes_between(project, before.spec, pin.spec, all_acceptances, excused_changes)
         for before, pin in _contracts(project)
         if before.spec and pin.spec
     }
     against = {
-        pin.id: _counted(project, was.spec, pin.spec, today, left_out)
+        pin.id: _changes_between(project, base_pin.spec, pin.spec, in_force, excused_changes)
         for pin in project.pins
-        if pin.spec and project.base and (was := project.base.pin(pin.id)) and was.spec
+        if pin.spec and project.base and (base_pin := project.base.pin(pin.id)) and base_pin.spec
     }
-    return Changes(between, against, tuple(left_out))
+    return Changes(between, against, tuple(excused_changes))
 
 
 def _contracts(project: Project) -> tuple[tuple[Pin, Pin], ...]:
     return tuple(
-        (msgspec.structs.replace(before, spec=seen_from(pin, before)), pin) for before, pin in project.successions()
+        (msgspec.structs.replace(before, spec=aligned_contract(pin, before)), pin)
+        for before, pin in project.successions()
     )
 
 
-def _counted(
-    project: Project, base: Spec, revision: Spec, accepted: Sequence[Acceptance], left_out: list[Change]
+def _changes_between(
+    project: Project, base: Spec, revision: Spec, accepted: Sequence[Acceptance], excused_changes: list[Change]
 ) -> tuple[Change, ...]:
     if base.document == revision.document:
         return ()
     config = project.config.diff
     policy = Policy(config.policy, {id_: override.level for id_, override in config.levels.items()})
     found = diff(base, revision, policy=policy, now=project.now)
-    excused = [change for change in found if acceptance_of(change, accepted)]
-    left_out += excused
+    excused = [change for change in found if find_acceptance(change, accepted)]
+    excused_changes += excused
     return tuple(change for change in found if change not in excused)
 
 
-def seen_from(pin: Pin, before: Pin) -> Spec | None:
-    """The contract of the pin before, with its paths named as in this pin where a segment carries the version.
+def aligned_contract(pin: Pin, before: Pin) -> Spec | None:
+    """The contract of the pin `before`, with the version in its paths and servers replaced by that of `pin`.
 
     So `GET /2026-04/parcels` and `GET /2026-07/parcels` are one operation of two contracts, and
     `https://api.example.com/v71` and `https://api.example.com/v72` one server.
@@ -66,29 +67,29 @@ def seen_from(pin: Pin, before: Pin) -> Spec | None:
     if spec is None or old is None or new is None or not (old.carrier == new.carrier == "path") or old.name == new.name:
         return spec
     paths: Mapping[str, Any] = spec.document.get("paths") or {}
-    renamed = {_renamed(path, old.name, new.name): item for path, item in paths.items()}
+    renamed = {_rename_path(path, old.name, new.name): item for path, item in paths.items()}
     servers = spec.document.get("servers")
     if isinstance(servers, list):
-        servers = [_moved(server, old.name, new.name) for server in servers]
+        servers = [_rename_server(server, old.name, new.name) for server in servers]
         return Spec(spec.source, {**spec.document, "paths": renamed, "servers": servers})
     return Spec(spec.source, {**spec.document, "paths": renamed})
 
 
-def named_in(selector: str, pin: Pin, other: Pin) -> str:
-    """An operation of a pin under its name in another one, where a segment of the path carries the version."""
+def translate_selector(selector: str, pin: Pin, other: Pin) -> str:
+    """The selector of an operation of `pin` in the contract of `other`, if paths carry the version; else unchanged."""
     method, _, path = selector.partition(" ")
     old, new = pin.text.versioning, other.text.versioning
     if not path.startswith("/") or old is None or new is None or not (old.carrier == new.carrier == "path"):
         return selector
-    return f"{method} {_renamed(path, old.name, new.name)}"
+    return f"{method} {_rename_path(path, old.name, new.name)}"
 
 
-def _renamed(path: str, old: str, new: str) -> str:
+def _rename_path(path: str, old: str, new: str) -> str:
     return f"/{new}{path.removeprefix(f'/{old}')}" if f"{path}/".startswith(f"/{old}/") else path
 
 
-def _moved(server: Any, old: str, new: str) -> Any:  # noqa: ANN401 - any JSON
-    """A server with the segment of the version named as in another pin."""
+def _rename_server(server: Any, old: str, new: str) -> Any:  # noqa: ANN401 - any JSON
+    """A server with the version in its URL replaced by that of another pin."""
     if not isinstance(server, Mapping) or not isinstance(server.get("url"), str):
         return server
     return {**server, "url": re.sub(rf"(?<=/){re.escape(old)}(?=/|$)", lambda _: new, server["url"])}

@@ -1,8 +1,8 @@
-"""The properties of two objects: which came and went, which are required, who sends them."""
+"""The comparison of the properties of two objects: added, removed, required, read-only and write-only."""
 
 from docgen.differ.edits import Access
 from docgen.differ.walk import Walk
-from docgen.differ.without_annotations import key_of_schema
+from docgen.differ.without_annotations import schema_key
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import ANYTHING, Node
 from docgen.openapi.references import may_refer
@@ -11,7 +11,7 @@ from docgen.openapi.schema import Schema
 
 
 def compare_properties(walk: Walk, old: Schema, new: Schema) -> None:
-    """Note what differs in the properties of two objects, and go down those that both have."""
+    """Note the differences in the properties of two objects, and compare those that both have."""
     for name in {**old.properties, **new.properties}:
         if name in old.properties and name in new.properties:
             node = new.properties[name]
@@ -25,48 +25,48 @@ def compare_properties(walk: Walk, old: Schema, new: Schema) -> None:
         else:
             _compare_property(walk, name, before, after, name in new.required)
     _compare_required(walk, old, new)
-    _compare_others(walk, old, new)
+    _compare_additional_properties(walk, old, new)
 
 
 def _note_property(walk: Walk, action: str, name: str, schema: Schema, resolver: Resolver) -> None:
     node = schema.property(name) or Node(None, ())
-    looked = merged(resolver, resolver.resolve(node))
+    view = merged(resolver, resolver.resolve(node))
     qualifiers = {"required"} if name in schema.required else set()
-    if "default" in looked.keywords:
+    if "default" in view.keywords:
         qualifiers.add("default")
     walk.note(
         f"property-{action}",
         node.pointer,
-        (key_of_schema(node.value), name in schema.required),
+        (schema_key(node.value), name in schema.required),
         name=name,
         qualifiers=frozenset(qualifiers),
-        inner=True,
-        gone=action == "removed",
-        access=access_of(looked),
+        below=True,
+        removed=action == "removed",
+        access=access_of(view),
     )
 
 
 def access_of(schema: Schema) -> Access:
-    """Whether only one side ever sends what the schema describes."""
+    """Whether a schema is read-only or write-only."""
     if schema.keywords.get("readOnly") is True:
         return "read-only"
     return "write-only" if schema.keywords.get("writeOnly") is True else ""
 
 
 def _compare_property(walk: Walk, name: str, old: Node, new: Node, required: bool) -> None:
-    if walk.graph.same(old.value, new.value):
+    if walk.graph.is_same(old.value, new.value):
         return
     before, after = (
         merged(resolver, resolver.resolve(node)) for resolver, node in ((walk.graph.old, old), (walk.graph.new, new))
     )
-    further = walk.down(name, name, access_of(after))
+    child = walk.child_walk(name, name, access_of(after))
     for keyword, access in (("readOnly", "read-only"), ("writeOnly", "write-only")):
         marks = [schema.keywords.get(keyword) is True for schema in (before, after)]
         if marks[0] != marks[1]:
             action = f"became-{'' if marks[1] else 'not-'}{access}"
             qualifiers = frozenset({"required"} if required else ())
-            further.note(action, new.pointer, (required, key_of_schema([old.value, new.value])), qualifiers=qualifiers)
-    walk.descend(further, old, new)
+            child.note(action, new.pointer, (required, schema_key([old.value, new.value])), qualifiers=qualifiers)
+    walk.descend(child, old, new)
 
 
 def _compare_required(walk: Walk, old: Schema, new: Schema) -> None:
@@ -74,28 +74,28 @@ def _compare_required(walk: Walk, old: Schema, new: Schema) -> None:
         before, after = old.property(name), new.property(name)
         if (before is None) != (after is None):
             continue  # the property itself came or went
-        known = merged(walk.graph.new, walk.graph.new.resolve(after)) if after else None
+        view = merged(walk.graph.new, walk.graph.new.resolve(after)) if after else None
         walk.note(
             "property-became-required" if name in new.required else "property-became-optional",
             after.pointer if after else new.child_pointer("required"),
-            tuple(key_of_schema(node.value) if node else "" for node in (before, after)),
+            tuple(schema_key(node.value) if node else "" for node in (before, after)),
             name=name,
-            qualifiers=frozenset({"default"} if known and "default" in known.keywords else ()),
-            inner=True,
-            access=access_of(known) if known else "",
+            qualifiers=frozenset({"default"} if view and "default" in view.keywords else ()),
+            below=True,
+            access=access_of(view) if view else "",
         )
 
 
-def _compare_others(walk: Walk, old: Schema, new: Schema) -> None:
-    """`additionalProperties`: what else an object may hold; absent and true are the same."""
+def _compare_additional_properties(walk: Walk, old: Schema, new: Schema) -> None:
+    """Compare `additionalProperties`; absent, true and an empty schema mean the same."""
     before, after = old.keywords.get("additionalProperties"), new.keywords.get("additionalProperties")
     before, after = (ANYTHING if value in (None, True, {}) else value for value in (before, after))
-    if before == after and walk.graph.same(before, after):
+    if before == after and walk.graph.is_same(before, after):
         return
     pointer = new.child_pointer("additionalProperties")
     if (before is False) != (after is False):
         action = "additional-properties-allowed" if before is False else "additional-properties-disallowed"
-        walk.note(action, pointer, (key_of_schema([old.node.value, new.node.value]),), name="additionalProperties")
+        walk.note(action, pointer, (schema_key([old.node.value, new.node.value]),), name="additionalProperties")
     elif isinstance(before, dict) and isinstance(after, dict):
-        further = walk.down("additionalProperties")
-        walk.descend(further, Node(before, old.child_pointer("additionalProperties")), Node(after, pointer))
+        child = walk.child_walk("additionalProperties")
+        walk.descend(child, Node(before, old.child_pointer("additionalProperties")), Node(after, pointer))

@@ -1,38 +1,38 @@
-"""The responses of two versions of an operation, their headers and bodies."""
+"""The comparison of the responses of two versions of an operation, with their headers and bodies."""
 
 from typing import Any, Final
 
-from docgen.differ.bodies import compare_media_types, lead_to_schema, wire_of
-from docgen.differ.change_owner import copy_of, owner
+from docgen.differ.bodies import add_schema_edge, compare_media_types, wire_format
+from docgen.differ.change_owner import owner, signature
 from docgen.differ.edits import Step
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.schema import COMPARE
-from docgen.differ.types import Wire
-from docgen.differ.value_carriers import form_of, schema_of
+from docgen.differ.serialization import schema_of, serialization_of
+from docgen.differ.types import WireFormat
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference
 
-_ANSWER: Final = Step(flip=True, part="body")
+_RESPONSE_STEP: Final = Step(flip=True, part="body")
 
 
 def compare_responses(graph: Graph, pair: Pair) -> None:
-    """Note the statuses that came and went, and compare those that both sides have."""
+    """Note the statuses that were added and removed, and compare those that both sides have."""
     old, new = (_responses(node) for node in (pair.old, pair.new))
     for status in {**old, **new}:
         if status[:2] == "x-":
             continue
         if status not in new:
-            kept = _range_of(status, new)
-            if kept:
-                _compare_response(graph, pair, status, kept)
+            covering = _covering_range(status, new)
+            if covering:
+                _compare_response(graph, pair, status, covering)
             else:
                 _note_status(pair, "removed", status, pair.old.child("responses", status))
         elif status not in old:
             _note_status(pair, "added", status, pair.new.child("responses", status))
-            known = _range_of(status, old)
-            if known:
-                _compare_response(graph, pair, known, status)
-        elif old[status] != new[status] or not _lead_through(graph, pair, new[status]):
+            other_range = _covering_range(status, old)
+            if other_range:
+                _compare_response(graph, pair, other_range, status)
+        elif old[status] != new[status] or not _add_schema_edges(graph, pair, new[status]):
             _compare_response(graph, pair, status, status)
 
 
@@ -41,20 +41,22 @@ def _responses(node: Node) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _range_of(status: str, known: dict[str, Any]) -> str | None:
-    """The range that holds a status, as `2XX` holds 200 (OpenAPI 3.1, section 4.8.16)."""
-    return next((found for found in (f"{status[:1]}XX", f"{status[:1]}xx") if found != status and found in known), None)
+def _covering_range(status: str, statuses: dict[str, Any]) -> str | None:
+    """The range that covers a status, as `2XX` covers 200 (OpenAPI 3.1, section 4.8.16)."""
+    return next(
+        (found for found in (f"{status[:1]}XX", f"{status[:1]}xx") if found != status and found in statuses), None
+    )
 
 
-def _compare_response(graph: Graph, pair: Pair, was: str, status: str) -> None:
-    old, new = pair.old.child("responses", was), pair.new.child("responses", status)
-    if not graph.same(old.value, new.value):
+def _compare_response(graph: Graph, pair: Pair, old_status: str, status: str) -> None:
+    old, new = pair.old.child("responses", old_status), pair.new.child("responses", status)
+    if not graph.is_same(old.value, new.value):
         label = f"the {status} response of {pair.label}"
-        graph.lead(pair, old, new, _ANSWER, compare_response, label, pair.selector)
+        graph.add_edge(pair, old, new, _RESPONSE_STEP, compare_response, label, pair.selector)
 
 
-def _lead_through(graph: Graph, pair: Pair, response: Any) -> bool:  # noqa: ANN401 - any JSON
-    """Lead on to the schemas of a response that both sides have and that only refers to them, as most do; or False."""
+def _add_schema_edges(graph: Graph, pair: Pair, response: Any) -> bool:  # noqa: ANN401 - any JSON
+    """Add edges to the schemas of an equal response if it consists of references alone, as most do; otherwise False."""
     content = response.get("content") if isinstance(response, dict) and "headers" not in response else None
     if not isinstance(content, dict):
         return False
@@ -63,18 +65,18 @@ def _lead_through(graph: Graph, pair: Pair, response: Any) -> bool:  # noqa: ANN
     if len(refs) < len(schemas):
         return False
     for name, ref in zip(content, refs, strict=True):
-        graph.lead_to(pair, ref, _ANSWER, COMPARE[wire_of(name)])
+        graph.add_reference_edge(pair, ref, _RESPONSE_STEP, COMPARE[wire_format(name)])
     return True
 
 
 def _note_status(pair: Pair, verb: str, status: str, node: Node) -> None:
     kind = "success" if status[:1] == "2" else "non-success"
     key = (status, owner(pair.new, pair.selector))
-    pair.note(f"{kind}-status-{verb}", node.pointer, key, name=status, step=_ANSWER)
+    pair.note(f"{kind}-status-{verb}", node.pointer, key, name=status, step=_RESPONSE_STEP)
 
 
 def compare_response(graph: Graph, pair: Pair) -> None:
-    """Compare two responses: their headers, and what their bodies may hold."""
+    """Compare two responses: their headers and their media types."""
     old = {name.lower(): node for name, node in pair.old.members("headers").items()}
     new = {name.lower(): node for name, node in pair.new.members("headers").items()}
     for name in {**old, **new}:
@@ -82,18 +84,18 @@ def compare_response(graph: Graph, pair: Pair) -> None:
             continue  # OpenAPI 3.1, section 4.8.17: it is ignored
         if name not in new or name not in old:
             _note_header(graph, pair, old.get(name), new.get(name))
-        elif not graph.same(old[name].value, new[name].value):
-            shown = str(new[name].pointer[-1])
-            label = f"the header `{shown}` of {pair.label}"
-            graph.lead(pair, old[name], new[name], Step(part="header"), compare_header, label, pair.selector)
+        elif not graph.is_same(old[name].value, new[name].value):
+            header_name = str(new[name].pointer[-1])
+            label = f"the header `{header_name}` of {pair.label}"
+            graph.add_edge(pair, old[name], new[name], Step(part="header"), compare_header, label, pair.selector)
     compare_media_types(graph, pair)
 
 
 def _note_header(graph: Graph, pair: Pair, old: Node | None, new: Node | None) -> None:
     node = new or old
     assert node is not None  # noqa: S101 - one side has it
-    known = (graph.new if new else graph.old).resolve(node)
-    required = frozenset({"required"} if known.get("required") is True else ())
+    header = (graph.new if new else graph.old).resolve(node)
+    required = frozenset({"required"} if header.get("required") is True else ())
     name = str(node.pointer[-1])
     action = "header-added" if new else "header-removed"
     pair.note(
@@ -103,25 +105,25 @@ def _note_header(graph: Graph, pair: Pair, old: Node | None, new: Node | None) -
         name=name,
         qualifiers=required,
         step=Step(part="header"),
-        context=(copy_of(known),),
+        context=(signature(header),),
     )
 
 
 def compare_header(graph: Graph, pair: Pair) -> None:
     """Compare two response headers."""
     required = [node.get("required") is True for node in (pair.old, pair.new)]
-    name, context = str(pair.new.pointer[-1]), (copy_of(pair.old, pair.new),)
+    name, context = str(pair.new.pointer[-1]), (signature(pair.old, pair.new),)
     if required[0] != required[1]:
         action = "header-became-required" if required[1] else "header-became-optional"
         pair.note(action, pair.new.pointer, name=name, context=context)
     as_content = [bool(node.get("content")) for node in (pair.old, pair.new)]
     if as_content[0] != as_content[1]:
-        forms = [form_of(node) for node in (pair.old, pair.new)]
+        forms = [serialization_of(node) for node in (pair.old, pair.new)]
         key = (name, *forms)
         pair.note("style-changed", pair.new.pointer, key, before=forms[0], after=forms[1], context=context)
     elif all(as_content):
         compare_media_types(graph, pair)
     else:
-        lead_to_schema(
-            graph, pair, schema_of(pair.old), schema_of(pair.new), Wire.TEXT, pair.label, part=f"header {name}"
+        add_schema_edge(
+            graph, pair, schema_of(pair.old), schema_of(pair.new), WireFormat.TEXT, pair.label, part=f"header {name}"
         )

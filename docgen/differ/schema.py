@@ -1,30 +1,31 @@
-"""Two schemas -> their edits, and the ways to the pairs that they lead to."""
+"""The comparison of two schemas: their edits, and the edges to the pairs of their parts."""
 
 from collections.abc import Mapping
 from typing import Final
 
 import msgspec
 
-from docgen.differ.alternatives import spelled_out
 from docgen.differ.arrays import compare_arrays
 from docgen.differ.conditional_keywords import compare_conditions
 from docgen.differ.constraints import constraint_actions
 from docgen.differ.edits import Step, digest
 from docgen.differ.pairs import Compare, Graph, Pair
 from docgen.differ.properties import compare_properties
-from docgen.differ.types import Wire, type_actions, types_of
-from docgen.differ.union_members import matched
-from docgen.differ.unions import compare_unions, wrapped
+from docgen.differ.simple_unions import rewrite_simple_unions
+from docgen.differ.types import WireFormat, type_actions, types_of
+from docgen.differ.union_members import match_members
+from docgen.differ.unions import compare_unions, note_wrapping
 from docgen.differ.values import compare_values
 from docgen.differ.walk import Walk
-from docgen.differ.without_annotations import differs, key_of_schema
+from docgen.differ.without_annotations import differs, schema_key
 from docgen.openapi.merging import merged, parts_of
 from docgen.openapi.nodes import ANNOTATIONS, Node
 from docgen.openapi.references import whole_references
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema, is_null, plain
 
-_SHAPING: Final = (b'"allOf"', b'"readOnly"', b'"writeOnly"', b'"not":', b'"if":')
+_SHAPE_KEYWORDS: Final = (b'"allOf"', b'"readOnly"', b'"writeOnly"', b'"not":', b'"if":')
+"""Keywords that change what a reference below them means, as encoded JSON has them."""
 
 
 def compare_schema_pair(graph: Graph, pair: Pair) -> None:
@@ -33,28 +34,28 @@ def compare_schema_pair(graph: Graph, pair: Pair) -> None:
 
 
 def compare_text_schema_pair(graph: Graph, pair: Pair) -> None:
-    """Compare two schemas whose values travel as text: a query, a header."""
-    _compare(Walk(graph, pair, descend, Wire.TEXT), pair.old, pair.new)
+    """Compare two schemas whose values are text on the wire: in a query or a header."""
+    _compare(Walk(graph, pair, descend, WireFormat.TEXT), pair.old, pair.new)
 
 
 def compare_loose_schema_pair(graph: Graph, pair: Pair) -> None:
-    """Compare two schemas whose values travel in a form that no type is read from: XML, plain text."""
-    _compare(Walk(graph, pair, descend, Wire.LOOSE), pair.old, pair.new)
+    """Compare two schemas whose values have no types on the wire: in XML or plain text."""
+    _compare(Walk(graph, pair, descend, WireFormat.LOOSE), pair.old, pair.new)
 
 
-COMPARE: Final[Mapping[Wire, Compare]] = {
-    Wire.TYPED: compare_schema_pair,
-    Wire.TEXT: compare_text_schema_pair,
-    Wire.LOOSE: compare_loose_schema_pair,
+COMPARE: Final[Mapping[WireFormat, Compare]] = {
+    WireFormat.TYPED: compare_schema_pair,
+    WireFormat.TEXT: compare_text_schema_pair,
+    WireFormat.LOOSE: compare_loose_schema_pair,
 }
 
 
 def descend(walk: Walk, old: Node, new: Node) -> None:
-    """Go on with two subschemas: in this pair, or in another through a reference, or where they are met again.
+    """Compare two subschemas in this pair, or add an edge to their own pair if they are references or visited before.
 
-    A schema with an `allOf` that leads to what holds it meets its own parts again without end.
+    Without the latter, a schema whose `allOf` refers back to it would never end.
     """
-    if walk.graph.same(old.value, new.value):
+    if walk.graph.is_same(old.value, new.value):
         return
     before, after = _unwrapped(old), _unwrapped(new)
     if before.nullable or after.nullable:
@@ -62,12 +63,13 @@ def descend(walk: Walk, old: Node, new: Node) -> None:
         if nullable[0] != nullable[1]:
             _note_null(walk, nullable[1], old, new)
         walk.null_noted = True
-    places = ((walk.graph.old, before.node), (walk.graph.new, after.node))
-    met = id(before.node.value), id(after.node.value)
-    if met in walk.met or any(resolver.refers(node.value) or resolver.is_made(node.value) for resolver, node in places):
-        walk.lead(before.node, after.node, COMPARE[walk.wire])
+    sides = ((walk.graph.old, before.node), (walk.graph.new, after.node))
+    node_ids = id(before.node.value), id(after.node.value)
+    shared = any(resolver.refers(node.value) or resolver.is_made(node.value) for resolver, node in sides)
+    if shared or node_ids in walk.visited:
+        walk.add_edge(before.node, after.node, COMPARE[walk.wire])
     else:
-        walk.met.add(met)
+        walk.visited.add(node_ids)
         _compare(walk, before.node, after.node)
 
 
@@ -77,7 +79,7 @@ class _Unwrapped(msgspec.Struct, frozen=True):
 
 
 def _unwrapped(node: Node) -> _Unwrapped:
-    """What stands in an `allOf` of one, or in a union of one and null; and whether null was there."""
+    """The only member of an `allOf`, or of a union with null beside it; and whether null was a member."""
     nullable = False
     while isinstance(node.value, dict):
         keys = {key for key in node.value if key not in ANNOTATIONS and key[:2] != "x-"} - {"nullable"}
@@ -96,66 +98,69 @@ def _nullable(resolver: Resolver, unwrapped: _Unwrapped) -> bool:
 
 
 def _note_null(walk: Walk, nullable: bool, old: Node, new: Node) -> None:
-    key = key_of_schema([old.value, new.value])
+    key = schema_key([old.value, new.value])
     walk.note("became-nullable" if nullable else "became-not-nullable", new.pointer, (key,))
 
 
 def _compare(walk: Walk, old: Node, new: Node) -> None:
     if old.value is None or new.value is None:
-        return  # a reference to nowhere: the readers say so
-    if not differs(old.value, new.value) and _leads(walk, old, new):
+        return  # a broken reference: the readers report it
+    if not differs(old.value, new.value) and _add_reference_edges(walk, old, new):
         return
     graph = walk.graph
     before, after = parts_of(graph.old, old), parts_of(graph.new, new)
-    members = matched(graph, before, after)
-    if not before or not after or members.gone or members.come or not _separate(graph, members.pairs, (old, new)):
+    members = match_members(graph, before, after)
+    matched = before and after and not members.removed and not members.added
+    if not matched or not _are_independent(graph, members.pairs, (old, new)):
         _compare_merged(walk, merged(graph.old, old), merged(graph.new, new))
         return
     for left, right in members.pairs:
-        descend(walk.down("", nested=False), left, right)
+        descend(walk.child_walk("", nested=False), left, right)
     _compare_merged(walk, plain(old), plain(new))
 
 
-def _separate(graph: Graph, pairs: list[tuple[Node, Node]], own: tuple[Node, Node]) -> bool:
-    """Whether each part that differs says what no other part says, so that it can be compared alone."""
-    differ = [pair for pair in pairs if not graph.same(pair[0].value, pair[1].value)]
-    said = {id(pair): _said(graph, *pair) for pair in pairs} if differ else {}
-    views = plain(own[0]), plain(own[1])
-    beside = _keys(views[0]) | _keys(views[1])
+def _are_independent(graph: Graph, pairs: list[tuple[Node, Node]], wrappers: tuple[Node, Node]) -> bool:
+    """Whether no part of an `allOf` that differs shares a keyword with another, so that each can be compared alone."""
+    differ = [pair for pair in pairs if not graph.is_same(pair[0].value, pair[1].value)]
+    keywords_of = {id(pair): _part_keywords(graph, *pair) for pair in pairs} if differ else {}
+    views = plain(wrappers[0]), plain(wrappers[1])
+    own_keywords = _keywords(views[0]) | _keywords(views[1])
     return views[0].keywords.get("type") == views[1].keywords.get("type") and all(
-        said[id(pair)].isdisjoint(beside)
-        and all(said[id(pair)].isdisjoint(said[id(other)]) for other in pairs if other is not pair)
+        keywords_of[id(pair)].isdisjoint(own_keywords)
+        and all(keywords_of[id(pair)].isdisjoint(keywords_of[id(other)]) for other in pairs if other is not pair)
         for pair in differ
     )
 
 
-def _said(graph: Graph, old: Node, new: Node) -> set[str]:
-    return _keys(merged(graph.old, graph.old.resolve(old))) | _keys(merged(graph.new, graph.new.resolve(new)))
+def _part_keywords(graph: Graph, old: Node, new: Node) -> set[str]:
+    return _keywords(merged(graph.old, graph.old.resolve(old))) | _keywords(merged(graph.new, graph.new.resolve(new)))
 
 
-def _keys(schema: Schema) -> set[str]:
-    """The keywords of a schema, but those that may stand twice, and its properties."""
+def _keywords(schema: Schema) -> set[str]:
+    """The keywords and properties of a schema; `type`, annotations and extensions may be repeated and are left out."""
     keywords = {key for key in schema.keywords if key != "type" and key not in ANNOTATIONS and key[:2] != "x-"}
     return {*keywords, *(f".{name}" for name in schema.properties), *(f".{name}" for name in schema.required)}
 
 
-def _leads(walk: Walk, old: Node, new: Node) -> bool:
-    """Note the ways out of two equal schemas; False where their shape has to be looked at."""
+def _add_reference_edges(walk: Walk, old: Node, new: Node) -> bool:
+    """Add edges to all references of two equal schemas, without a walk; False if a reference needs its context."""
     text = msgspec.json.encode(new.value)
     refs = whole_references(text)
-    if refs is None or any(shaping in text for shaping in _SHAPING) or any(map(walk.graph.sent_by_one, refs)):
+    if refs is None or any(keyword in text for keyword in _SHAPE_KEYWORDS):
+        return False
+    if any(map(walk.graph.is_changed_one_way, refs)):
         return False
     step = Step(nested=True, access=walk.access)
     for ref in sorted(refs):
-        walk.graph.lead_to(walk.pair, ref, step, COMPARE[walk.wire])
+        walk.graph.add_reference_edge(walk.pair, ref, step, COMPARE[walk.wire])
     return True
 
 
 def _compare_merged(walk: Walk, old: Schema, new: Schema) -> None:
     if old.nullable != new.nullable and not walk.null_noted:
         _note_null(walk, new.nullable, old.node, new.node)
-    old, new = spelled_out(old, new)
-    if wrapped(walk, old, new):
+    old, new = rewrite_simple_unions(old, new)  # first: what is left of unions is compared as unions
+    if note_wrapping(walk, old, new):
         return
     shape = _shape(old), _shape(new)
     for action, before, after in type_actions(types_of(old), types_of(new), walk.wire):
@@ -172,7 +177,7 @@ def _compare_merged(walk: Walk, old: Schema, new: Schema) -> None:
 
 
 def _shape(schema: Schema) -> str:
-    """What tells two schemas with equal edits apart: all of a scalar; of an object its type alone."""
+    """A digest that keeps equal edits of different schemas apart: of a scalar's keywords, or of the type of others."""
     if schema.properties or "items" in schema.keywords or "oneOf" in schema.keywords or "anyOf" in schema.keywords:
         return digest(schema.keywords.get("type"))
-    return key_of_schema(schema.keywords)
+    return schema_key(schema.keywords)

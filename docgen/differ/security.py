@@ -1,4 +1,4 @@
-"""Who may call: security requirements, and the schemes that they name."""
+"""Security requirements, and the security schemes that they name."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -7,12 +7,13 @@ from typing import Any, Final
 from docgen.differ.change_owner import owner
 from docgen.differ.edits import digest
 from docgen.differ.pairs import Graph, Pair
-from docgen.differ.without_annotations import bare
+from docgen.differ.without_annotations import strip_annotations
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 
-Alternatives = list[dict[str, frozenset[str]]]
+Requirements = list[dict[str, frozenset[str]]]
+"""Alternative security requirements: the schemes of each with their scopes."""
 _URLS: Final = {
     "openIdConnectUrl": "oauth-url",
     "authorizationUrl": "oauth-url",
@@ -22,15 +23,15 @@ _URLS: Final = {
 }
 
 
-def requirements_of(resolver: Resolver, operation: Node) -> Alternatives:
-    """What an operation asks for, that of the whole document where it says nothing (OpenAPI 3.1, section 4.8.10)."""
+def requirements_of(resolver: Resolver, operation: Node) -> Requirements:
+    """The requirements of an operation, by default those of the document (OpenAPI 3.1, section 4.8.10)."""
     own = operation.get("security")
     listed = own if isinstance(own, list) else resolver.root.get("security")
-    return alternatives(listed)
+    return parse_requirements(listed)
 
 
-def alternatives(listed: Any) -> Alternatives:  # noqa: ANN401 - any JSON
-    """The alternatives of a requirement, each its schemes with their scopes; nothing asked is one empty alternative."""
+def parse_requirements(listed: Any) -> Requirements:  # noqa: ANN401 - any JSON
+    """The requirements in a `security` list; without any, one empty requirement, which everybody satisfies."""
     found = [_schemes(item) for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
     return found or [{}]
 
@@ -41,99 +42,109 @@ def _schemes(item: dict[str, Any]) -> dict[str, frozenset[str]]:
     }
 
 
-def tightened(old: Alternatives, new: Alternatives) -> bool:
-    """Whether somebody who could call before can no longer: an old alternative that satisfies none of the new."""
-    return not all(any(_enough(had, asked) for asked in new) for had in old)
+def is_tightened(old: Requirements, new: Requirements) -> bool:
+    """Whether a client may be shut out: an old requirement satisfies none of the new ones."""
+    return not all(any(_satisfies(granted, required) for required in new) for granted in old)
 
 
-def _enough(had: dict[str, frozenset[str]], asked: dict[str, frozenset[str]]) -> bool:
-    return all(name in had and scopes <= had[name] for name, scopes in asked.items())
+def _satisfies(granted: dict[str, frozenset[str]], required: dict[str, frozenset[str]]) -> bool:
+    return all(name in granted and scopes <= granted[name] for name, scopes in required.items())
 
 
-def compare_requirements(graph: Graph, pair: Pair) -> None:
-    """Note what an operation asks for that it did not, and the other way round."""
+def compare_operation_security(graph: Graph, pair: Pair) -> None:
+    """Note the schemes and scopes that an operation gained or lost, and whether it became tighter or looser."""
     old, new = pair.old.get("security"), pair.new.get("security")
-    if old == new and graph.same_demand:
+    if old == new and graph.same_security:
         return
-    names = renamed(graph)
+    names = renamed_schemes(graph)
     if old != new:
         pointer = (*pair.new.pointer, "security") if new is not None else pair.new.pointer
-        asked = (graph.old.root.get("security"), graph.new.root.get("security"))
-        effective = [whole if own is None else own for own, whole in zip((old, new), asked, strict=True)]
-        for action, name in _came_and_went(effective[0], effective[1], names):
+        defaults = (graph.old.root.get("security"), graph.new.root.get("security"))
+        effective = [whole if own is None else own for own, whole in zip((old, new), defaults, strict=True)]
+        for action, name in _removed_and_added(effective[0], effective[1], names):
             pair.note(f"api-security-{action}", pointer, (name, owner(pair.new, pair.selector)), name=name)
     before, after = requirements_of(graph.old, pair.old), requirements_of(graph.new, pair.new)
-    before = [_under(names, wanted) for wanted in before]
-    more = tightened(before, after)
-    if more or tightened(after, before):
-        action = "tightened" if more else "loosened"
-        said = [shown(wanted) for wanted in (before, after)]
-        whose = "" if old is None and new is None else owner(pair.new, pair.selector)
-        pair.note(f"api-security-{action}", _asked_at(graph, pair), (*said, whose), before=said[0], after=said[1])
+    before = [_rename(names, requirements) for requirements in before]
+    is_tighter = is_tightened(before, after)
+    if is_tighter or is_tightened(after, before):
+        action = "tightened" if is_tighter else "loosened"
+        texts = [requirement_text(requirements) for requirements in (before, after)]
+        owned_by = "" if old is None and new is None else owner(pair.new, pair.selector)
+        pair.note(
+            f"api-security-{action}",
+            _requirement_pointer(graph, pair),
+            (*texts, owned_by),
+            before=texts[0],
+            after=texts[1],
+        )
 
 
-def compare_own_requirements(graph: Graph, pair: Pair, kind: str) -> None:
-    """Note by which schemes a webhook or a callback no longer proves who calls, and the other way round."""
+def compare_event_security(graph: Graph, pair: Pair, kind: str) -> None:
+    """Note the schemes that a webhook or a callback gained or lost, by which a receiver authenticates the caller."""
     old, new = pair.old.get("security"), pair.new.get("security")
     if old is None and new is None:
         return
-    for action, name in _came_and_went(old, new, renamed(graph)):
+    for action, name in _removed_and_added(old, new, renamed_schemes(graph)):
         pair.note(f"{kind}-security-{action}", pair.new.pointer, (pair.selector,), name=name)
 
 
-def _asked_at(graph: Graph, pair: Pair) -> Pointer:
-    """Where the revision says what is asked, or the base where the revision says nothing."""
-    places = (pair.new, graph.new.root, pair.old, graph.old.root)
-    return next(node.child("security").pointer for node in places if node.get("security") is not None)
+def _requirement_pointer(graph: Graph, pair: Pair) -> Pointer:
+    """The pointer of the requirements in the revision, or in the base if the revision has none."""
+    nodes = (pair.new, graph.new.root, pair.old, graph.old.root)
+    return next(node.child("security").pointer for node in nodes if node.get("security") is not None)
 
 
-def renamed(graph: Graph) -> dict[str, str]:
-    """The security schemes that have another name, which no client sees: the only ones of their content."""
+def renamed_schemes(graph: Graph) -> dict[str, str]:
+    """The old and new names of renamed security schemes, which clients do not see: those whose content is unique."""
     old, new = (resolver.root.child("components").members("securitySchemes") for resolver in (graph.old, graph.new))
     if old.keys() == new.keys():
         return {}
-    gone = {name: _told(node) for name, node in old.items() if name not in new}
-    come = {name: _told(node) for name, node in new.items() if name not in old}
-    all_told = Counter((*gone.values(), *come.values()))
-    known = {told: name for name, told in come.items()}
-    return {name: known[told] for name, told in gone.items() if told in known and all_told[told] == 2}
+    removed = {name: _scheme_digest(node) for name, node in old.items() if name not in new}
+    added = {name: _scheme_digest(node) for name, node in new.items() if name not in old}
+    counts = Counter((*removed.values(), *added.values()))
+    known = {fingerprint: name for name, fingerprint in added.items()}
+    return {
+        name: known[fingerprint]
+        for name, fingerprint in removed.items()
+        if fingerprint in known and counts[fingerprint] == 2
+    }
 
 
-def _told(scheme: Node) -> str:
+def _scheme_digest(scheme: Node) -> str:
     rest = {key: value for key, value in _mapping(scheme).items() if key not in ("type", "scheme", "in", "name")}
-    return digest(_caseless(scheme), bare(rest))
+    return digest(_caseless(scheme), strip_annotations(rest))
 
 
 def _mapping(node: Node) -> dict[str, Any]:
     return node.value if isinstance(node.value, dict) else {}
 
 
-def _under(names: Mapping[str, str], wanted: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
-    return {names.get(name, name): scopes for name, scopes in wanted.items()}
+def _rename(names: Mapping[str, str], requirements: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    return {names.get(name, name): scopes for name, scopes in requirements.items()}
 
 
-def compare_document_requirements(graph: Graph) -> Iterator[Pair]:
-    """A pair for each scheme or scope that came to or went from the requirement of the whole document."""
+def compare_document_security(graph: Graph) -> Iterator[Pair]:
+    """A pair for each scheme or scope that the document's requirements gained or lost."""
     old, new = graph.old.root, graph.new.root
-    for action, name in _came_and_went(old.get("security"), new.get("security"), renamed(graph)):
+    for action, name in _removed_and_added(old.get("security"), new.get("security"), renamed_schemes(graph)):
         scheme = name.partition(" and ")[0].partition(":")[0]
         pair = Pair(old, new, "the API", f"security {scheme}")
         pair.note(f"api-global-security-{action}", ("security",), (name,), name=name)
         yield pair
 
 
-def shown(wanted: Alternatives) -> str:
-    """A requirement for a reader."""
-    return " or ".join(" and ".join(map(_named, item.items())) or "nothing" for item in wanted)
+def requirement_text(requirements: Requirements) -> str:
+    """Requirements for a reader: `bearer [read] or apiKey`."""
+    return " or ".join(" and ".join(map(_scheme_text, item.items())) or "nothing" for item in requirements)
 
 
-def _named(item: tuple[str, frozenset[str]]) -> str:
+def _scheme_text(item: tuple[str, frozenset[str]]) -> str:
     name, scopes = item
     return f"{name} [{', '.join(sorted(scopes))}]" if scopes else name
 
 
-def _came_and_went(old: Any, new: Any, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any JSON
-    before, after = _listed(old, names), _listed(new, {})
+def _removed_and_added(old: Any, new: Any, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any JSON
+    before, after = _scopes_by_schemes(old, names), _scopes_by_schemes(new, {})
     for name, scopes in before.items():
         if name not in after:
             yield "removed", name
@@ -146,18 +157,18 @@ def _came_and_went(old: Any, new: Any, names: Mapping[str, str]) -> Iterator[tup
             yield from (("scope-added", f"{name}: {scope}") for scope in sorted(scopes - before[name]))
 
 
-def _listed(listed: Any, names: Mapping[str, str]) -> dict[str, frozenset[str]]:  # noqa: ANN401 - any JSON
-    """The alternatives by the names of their schemes."""
-    asked = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
-    found = [_under(names, _schemes(item)) for item in asked]
+def _scopes_by_schemes(listed: Any, names: Mapping[str, str]) -> dict[str, frozenset[str]]:  # noqa: ANN401 - any JSON
+    """The scopes of each requirement by the names of its schemes."""
+    requirements = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
+    found = [_rename(names, _schemes(item)) for item in requirements]
     return {" and ".join(sorted(item)): frozenset().union(*item.values()) for item in found if item}
 
 
-def compare_schemes(graph: Graph) -> Iterator[tuple[str, Pair]]:
-    """The pair of each security scheme that differs, by the name of the scheme."""
+def compare_security_schemes(graph: Graph) -> Iterator[tuple[str, Pair]]:
+    """The pair of each security scheme, by the name of the scheme."""
     old = graph.old.root.child("components").members("securitySchemes")
     new = graph.new.root.child("components").members("securitySchemes")
-    names = renamed(graph)
+    names = renamed_schemes(graph)
     old = {names.get(name, name): node for name, node in old.items()}
     for name in {**old, **new}:
         before, after = old.get(name), new.get(name)
@@ -193,7 +204,7 @@ def _compare_scheme(pair: Pair, old: Node, new: Node) -> None:
 
 
 def _caseless(scheme: Node) -> tuple[str, ...]:
-    """What a scheme is; the names of HTTP schemes and headers have no case (RFC 9110, sections 11.1 and 5.1)."""
+    """The kind of a scheme; names of HTTP schemes and headers ignore case (RFC 9110, sections 11.1 and 5.1)."""
     kind, where, name = (str(scheme.get(key)) for key in ("type", "in", "name"))
     return kind, str(scheme.get("scheme")).lower(), where, name.lower() if where == "header" else name
 

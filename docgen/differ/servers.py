@@ -1,4 +1,4 @@
-"""The servers of two contracts and of their operations, by their URLs."""
+"""The comparison of the servers of two contracts and of their operations, by URL."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -8,11 +8,11 @@ from docgen.differ.pairs import Pair
 from docgen.openapi.nodes import Node
 
 Holders = tuple[Node, Node, Node]
-"""An operation, its path and its document: the first that names servers counts (OpenAPI 3.1, section 4.8.10)."""
+"""An operation, its path item and its document; the first with servers applies (OpenAPI 3.1, section 4.8.10)."""
 
 
 def compare_servers(old: Node, new: Node) -> Iterator[Pair]:
-    """A pair for each server that came, went or has other variables."""
+    """A pair for each server that was added, removed or has different variables."""
     before, after = _servers(old), _servers(new)
     for url in {**before, **after}:
         pair = Pair(old, new, f"the server `{url}`", f"server {url}")
@@ -24,18 +24,19 @@ def compare_servers(old: Node, new: Node) -> Iterator[Pair]:
             yield pair
 
 
-def compare_own_servers(pair: Pair, old: Holders, new: Holders) -> None:
-    """Note the servers of an operation that came and went, unless they are those of the whole document."""
+def compare_operation_servers(pair: Pair, old: Holders, new: Holders) -> None:
+    """Note the servers of an operation that were added and removed, unless they are those of the document."""
     if not any("servers" in node.value for node in (*old[:2], *new[:2])):
         return
-    places = [next((node for node in holders if node.get("servers")), holders[2]) for holders in (old, new)]
-    before, after = (_servers(node) or {"/": Node({}, node.pointer)} for node in places)
+    holders = [next((node for node in side if node.get("servers")), side[2]) for side in (old, new)]
+    # without any server, the default is one with the URL `/` (OpenAPI 3.1, section 4.8.1)
+    before, after = (_servers(node) or {"/": Node({}, node.pointer)} for node in holders)
     own = any(node.get("servers") for node in (old[0], new[0]))
-    whose = owner(pair.new, pair.selector if own else pair.selector.partition(" ")[2])
+    owned_by = owner(pair.new, pair.selector if own else pair.selector.partition(" ")[2])
     for url in {**before, **after}:
         if url not in before or url not in after:
             verb, node = ("added", after[url]) if url in after else ("removed", before[url])
-            pair.note(f"api-operation-server-{verb}", node.pointer, (whose,), name=url)
+            pair.note(f"api-operation-server-{verb}", node.pointer, (owned_by,), name=url)
 
 
 def _servers(node: Node) -> dict[str, Node]:
@@ -71,7 +72,7 @@ def _listed(variable: Node) -> list[Any] | None:
     return values if isinstance(values, list) else None
 
 
-def _note(pair: Pair, at: Node, action: str, name: str, **said: Any) -> None:  # noqa: ANN401 - a value of JSON
-    values: Mapping[str, Any] = {"before": None, "after": None, **said}
+def _note(pair: Pair, at: Node, action: str, name: str, **changed: Any) -> None:  # noqa: ANN401 - a value of JSON
+    values: Mapping[str, Any] = {"before": None, "after": None, **changed}
     key = (pair.selector, *values.values())
     pair.note(f"api-server-variable-{action}", at.pointer, key, name=name, **values)

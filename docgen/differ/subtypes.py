@@ -1,4 +1,4 @@
-"""The schemas that inherit from one with a discriminator: which came and went, and which both contracts have."""
+"""The comparison of the subtypes of a schema: those that inherit from it and its discriminator."""
 
 from docgen.differ.edits import Step
 from docgen.differ.pairs import Graph, Pair
@@ -6,24 +6,24 @@ from docgen.openapi.references import schema_reference
 
 
 def compare_subtypes(graph: Graph, pair: Pair) -> None:
-    """Note the subtypes of a schema that came and went, and lead to those that both sides have."""
+    """Note the subtypes that were added and removed, and add edges to those that both sides have."""
     old, new = (
         resolver.subtypes[str(place.pointer[2])] for resolver, place in ((graph.old, pair.old), (graph.new, pair.new))
     )
     for name in old:
         if name in new:
-            graph.lead_to(pair, schema_reference(name), Step(), graph.compare_schema)
-    gone, come = [name for name in old if name not in new], [name for name in new if name not in old]
-    for name in list(gone):
-        other = next((found for found in come if _same(graph, name, found)), None)
+            graph.add_reference_edge(pair, schema_reference(name), Step(), graph.compare_schema)
+    removed, added = [name for name in old if name not in new], [name for name in new if name not in old]
+    for name in list(removed):
+        other = next((found for found in added if _are_equivalent(graph, name, found)), None)
         if other is not None:
-            gone.remove(name)
-            come.remove(other)
-    for verb, names in (("removed", gone), ("added", come)):
+            removed.remove(name)
+            added.remove(other)
+    for verb, names in (("removed", removed), ("added", added)):
         for name in names:
             pair.note(f"one-of-{verb}", ("components", "schemas", name), (pair.selector,), name=name)
 
 
-def _same(graph: Graph, old: str, new: str) -> bool:
+def _are_equivalent(graph: Graph, old: str, new: str) -> bool:
     before, after = graph.old.root.child("components", "schemas"), graph.new.root.child("components", "schemas")
-    return graph.equivalent(before.child(old), after.child(new))
+    return graph.are_equivalent(before.child(old), after.child(new))

@@ -1,4 +1,4 @@
-"""The types and formats of two schemas: which of them takes more values."""
+"""The types and formats of schemas: which of two accepts more values."""
 
 from collections.abc import Iterator, Mapping
 from enum import Enum
@@ -14,7 +14,7 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 
 _WIDER_FORMATS: Final = {("int32", "int64"), ("float", "double")}
-_NAMES: Final[Mapping[type, str]] = {
+_TYPE_NAMES: Final[Mapping[type, str]] = {
     str: "string",
     bool: "boolean",
     int: "integer",
@@ -26,9 +26,9 @@ _SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))
 
 
 class Types(msgspec.Struct, frozen=True):
-    """The types that a schema takes, null left out (None means any), and its format.
+    """The types that a schema accepts without null (None means any), and its format.
 
-    `listed` says that the members of a union list them.
+    `listed` is true if they come from the members of a union.
     """
 
     names: frozenset[str] | None
@@ -44,60 +44,60 @@ def types_of(schema: Schema) -> Types:
     """The types of a schema."""
     form = schema.keywords.get("format")
     form = form if isinstance(form, str) and form else None
-    return Types(_names(schema.keywords.get("type")) or _names_of_values(schema), form, schema.listed_types)
+    return Types(_declared_types(schema.keywords.get("type")) or _value_types(schema), form, schema.listed_types)
 
 
-def _names_of_values(schema: Schema) -> frozenset[str] | None:
-    """The types of the values that a schema lists, which say as much as its own would."""
+def _value_types(schema: Schema) -> frozenset[str] | None:
+    """The types of the values under `const` or `enum`, which stand in for a missing `type`."""
     listed = schema.keywords.get("enum")
     values = [schema.keywords["const"]] if "const" in schema.keywords else listed if isinstance(listed, list) else []
-    return frozenset(_NAMES[type(value)] for value in values if type(value) in _NAMES) or None
+    return frozenset(_TYPE_NAMES[type(value)] for value in values if type(value) in _TYPE_NAMES) or None
 
 
-def _names(declared: object) -> frozenset[str]:
+def _declared_types(declared: object) -> frozenset[str]:
     listed = [declared] if isinstance(declared, str) else declared if isinstance(declared, list) else []
     return frozenset(name for name in listed if isinstance(name, str))
 
 
-class Wire(Enum):
-    """How values travel: typed as in JSON, as text (a query, a header), or in a form without types (XML)."""
+class WireFormat(Enum):
+    """How values are sent: typed as in JSON, as text (in a query, in a header), or in a format without types (XML)."""
 
     TYPED = "typed"
     TEXT = "text"
     LOOSE = "loose"
 
 
-def wider(left: Types, right: Types, wire: Wire) -> bool:
-    """Whether `left` takes all that `right` takes; on a wire of text, a string takes any scalar."""
+def accepts_all(left: Types, right: Types, wire: WireFormat) -> bool:
+    """Whether `left` accepts all values that `right` accepts; as text, every scalar is a string."""
     if left.names is not None:
         if right.names is None:
             return False
-        if not all(_takes(left.names, name, wire) for name in right.names):
+        if not all(_accepts(left.names, name, wire) for name in right.names):
             return False
     return left.format is None or left.format == right.format or (right.format, left.format) in _WIDER_FORMATS
 
 
-def _takes(names: frozenset[str], name: str, wire: Wire) -> bool:
+def _accepts(names: frozenset[str], name: str, wire: WireFormat) -> bool:
     if name in names or (name == "integer" and "number" in names):
         return True
-    if wire is Wire.LOOSE:
+    if wire is WireFormat.LOOSE:
         return "string" in names or name == "string"
-    return wire is Wire.TEXT and "string" in names and name in _SCALARS
+    return wire is WireFormat.TEXT and "string" in names and name in _SCALARS
 
 
-def type_actions(old: Types, new: Types, wire: Wire) -> Iterator[tuple[str, Any, Any]]:
+def type_actions(old: Types, new: Types, wire: WireFormat) -> Iterator[tuple[str, Any, Any]]:
     """The actions from one set of types to another, with the values before and after."""
     if (old.names, old.format) == (new.names, new.format):
         return
     if (old.listed or new.listed) and old.names is not None and new.names is not None and old.format == new.format:
-        gone = sorted(name for name in old.names - new.names if not _takes(new.names, name, Wire.TYPED))
-        come = sorted(name for name in new.names - old.names if not _takes(old.names, name, Wire.TYPED))
-        if gone:
-            yield "list-of-types-narrowed", ", ".join(gone), None
-        if come:
-            yield "list-of-types-widened", None, ", ".join(come)
+        removed = sorted(name for name in old.names - new.names if not _accepts(new.names, name, WireFormat.TYPED))
+        added = sorted(name for name in new.names - old.names if not _accepts(old.names, name, WireFormat.TYPED))
+        if removed:
+            yield "list-of-types-narrowed", ", ".join(removed), None
+        if added:
+            yield "list-of-types-widened", None, ", ".join(added)
         return
-    grows, shrinks = wider(new, old, wire), wider(old, new, wire)
+    grows, shrinks = accepts_all(new, old, wire), accepts_all(old, new, wire)
     if grows and shrinks:
         yield "type-compatible", str(old), str(new)
     elif grows:
@@ -107,19 +107,19 @@ def type_actions(old: Types, new: Types, wire: Wire) -> Iterator[tuple[str, Any,
         yield "type-specialized" if shrinks else "type-changed", str(old), str(new)
 
 
-def _may_be_one(array: Schema) -> bool:
+def _accepts_one_item(array: Schema) -> bool:
     least = array.keywords.get("minItems")
     return not isinstance(least, int | float) or least <= 1
 
 
 def scalar_to_array(one: Resolver, scalar: Node, other: Resolver, array: Node) -> tuple[str, str] | None:
-    """The types of two schemas where the second is a list of what the first is; None elsewhere.
+    """The types of two schemas if the second is an array of the first; otherwise None.
 
-    In a query that explodes, one value is written as a list of one is (RFC 6570, section 3.2.8).
+    In an exploded query, a value is written like an array of one item (RFC 6570, section 3.2.8).
     """
     before, after = merged(one, one.resolve(scalar)), merged(other, other.resolve(array))
     left, right = types_of(before), types_of(after)
-    if (before.nullable and not after.nullable) or not _may_be_one(after):
+    if (before.nullable and not after.nullable) or not _accepts_one_item(after):
         return None
     if right.names != frozenset({"array"}) or left.names is None or "array" in left.names or "object" in left.names:
         return None
@@ -133,4 +133,4 @@ def scalar_to_array(one: Resolver, scalar: Node, other: Resolver, array: Node) -
     if any(narrower) or (values is not None and values != before.keywords.get("enum")):
         return None
     inner = types_of(each)
-    return (str(left), f"list of {inner}") if wider(inner, left, Wire.TEXT) else None
+    return (str(left), f"list of {inner}") if accepts_all(inner, left, WireFormat.TEXT) else None

@@ -1,4 +1,4 @@
-"""The members of `oneOf`, `anyOf` and `allOf`: which of them are each other's counterparts."""
+"""The members of `oneOf`, `anyOf` and `allOf`, matched between two versions."""
 
 from collections.abc import Callable
 from functools import partial
@@ -8,48 +8,49 @@ import msgspec
 
 from docgen.differ.edits import digest
 from docgen.differ.pairs import Graph
-from docgen.differ.without_annotations import bare
+from docgen.differ.without_annotations import strip_annotations
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference, refs_in
 from docgen.openapi.resolver import Resolver
 
 _TRIALS: Final = 1024  # of members that have no name; each is a comparison of two trees
 
-Tie = Callable[[Node], Any]
+Key = Callable[[Node], Any]
 
 
 class Members(msgspec.Struct, frozen=True):
-    """Members that are counterparts, those that are gone, and those that have come."""
+    """The matched members, and those that were removed and added."""
 
     pairs: list[tuple[Node, Node]]
-    gone: list[Node]
-    come: list[Node]
+    removed: list[Node]
+    added: list[Node]
 
 
-def matched(graph: Graph, old: list[Node], new: list[Node]) -> Members:
-    """Counterparts by equality, by the name of a reference, by title or const; or by being the last two left."""
-    found = _in_place(old, new)
-    for tie in (_exact, _reference):
-        found = _tied(found, tie, tie)
-    for form in (_text, _resolved, _skeleton):
-        found = _tied(found, partial(form, graph.old), partial(form, graph.new), unique=form is _skeleton)
-    if 0 < len(found.gone) * len(found.come) <= _TRIALS and not graph.depth:
-        found = _equivalent(graph, found)
-    found = _tied(found, partial(_skeleton, graph.old), partial(_skeleton, graph.new))
-    for tie in (_title, _constant):
-        found = _tied(found, tie, tie, unique=True)
-    return _last_tied(found)
+def match_members(graph: Graph, old: list[Node], new: list[Node]) -> Members:
+    """Match members by equality, reference, content, title or const; the last two left are a match as well."""
+    # from the surest sign to the weakest; costly trials are left for the members that no exact key matches
+    found = _pair_in_place(old, new)
+    for key in (_exact_key, _reference_key):
+        found = _pair_by_key(found, key, key)
+    for form in (_bare_key, _resolved_key, _skeleton_key):
+        found = _pair_by_key(found, partial(form, graph.old), partial(form, graph.new), unique=form is _skeleton_key)
+    if 0 < len(found.removed) * len(found.added) <= _TRIALS and not graph.depth:
+        found = _pair_equivalents(graph, found)
+    found = _pair_by_key(found, partial(_skeleton_key, graph.old), partial(_skeleton_key, graph.new))
+    for key in (_title_key, _constant_key):
+        found = _pair_by_key(found, key, key, unique=True)
+    return _pair_last(found)
 
 
-def _last_tied(found: Members) -> Members:
-    """The members with the last two that are left paired, whatever they say, unless one is known by its name."""
-    if len(found.gone) == len(found.come) == 1 and not any(map(_reference, (*found.gone, *found.come))):
-        return Members([*found.pairs, (found.gone[0], found.come[0])], [], [])
+def _pair_last(found: Members) -> Members:
+    """The members with the last two that are left matched, unless one of them is a reference."""
+    if len(found.removed) == len(found.added) == 1 and not any(map(_reference_key, (*found.removed, *found.added))):
+        return Members([*found.pairs, (found.removed[0], found.added[0])], [], [])
     return found
 
 
-def _in_place(old: list[Node], new: list[Node]) -> Members:
-    """Those at the same index paired that are equal."""
+def _pair_in_place(old: list[Node], new: list[Node]) -> Members:
+    """The members with equal ones at the same index matched."""
     same = [left.value == right.value for left, right in zip(old, new, strict=False)]
     pairs = [pair for equal, *pair in zip(same, old, new, strict=False) if equal]
     rest = [
@@ -58,103 +59,105 @@ def _in_place(old: list[Node], new: list[Node]) -> Members:
     return Members([(left, right) for left, right in pairs], *rest)
 
 
-def _tied(found: Members, old: Tie, new: Tie, unique: bool = False) -> Members:
-    """The members with those paired whose tie is the same; in order, where several have it, or not where `unique`."""
-    found = _last_tied(found)
-    if not found.gone or not found.come:
+def _pair_by_key(found: Members, old: Key, new: Key, unique: bool = False) -> Members:
+    """The members with equal keys matched; several of one key match in order, or not at all with `unique`."""
+    found = _pair_last(found)
+    if not found.removed or not found.added:
         return found
-    left, right = _by_tie(found.gone, old), _by_tie(found.come, new)
+    left, right = _group_by_key(found.removed, old), _group_by_key(found.added, new)
     pairs = list(found.pairs)
-    for key, places in left.items():
-        others = right.get(key, [])
-        if key is not None and others and not (unique and len(places) + len(others) > 2):
-            pairs += zip(places, others, strict=False)
-    taken = {id(node) for pair in pairs for node in pair}
-    rest = [[node for node in listed if id(node) not in taken] for listed in (found.gone, found.come)]
+    for value, nodes in left.items():
+        others = right.get(value, [])
+        if value is not None and others and not (unique and len(nodes) + len(others) > 2):
+            pairs += zip(nodes, others, strict=False)
+    paired = {id(node) for pair in pairs for node in pair}
+    rest = [[node for node in listed if id(node) not in paired] for listed in (found.removed, found.added)]
     return Members(pairs, rest[0], rest[1])
 
 
-def _by_tie(places: list[Node], tie: Tie) -> dict[Any, list[Node]]:
+def _group_by_key(nodes: list[Node], key: Key) -> dict[Any, list[Node]]:
     found: dict[Any, list[Node]] = {}
-    for node in places:
-        found.setdefault(tie(node), []).append(node)
+    for node in nodes:
+        found.setdefault(key(node), []).append(node)
     return found
 
 
-def _equivalent(graph: Graph, found: Members) -> Members:
-    pairs, gone, come = list(found.pairs), [], list(found.come)
-    for node in found.gone:
-        counterpart = next((other for other in come if graph.equivalent(node, other)), None)
+def _pair_equivalents(graph: Graph, found: Members) -> Members:
+    pairs, removed, added = list(found.pairs), [], list(found.added)
+    for node in found.removed:
+        counterpart = next((other for other in added if graph.are_equivalent(node, other)), None)
         if counterpart is None:
-            gone.append(node)
+            removed.append(node)
         else:
             pairs.append((node, counterpart))
-            come = [other for other in come if other is not counterpart]
-    return Members(pairs, gone, come)
+            added = [other for other in added if other is not counterpart]
+    return Members(pairs, removed, added)
 
 
-def _exact(node: Node) -> str:
+def _exact_key(node: Node) -> str:
     return digest(node.value)
 
 
-def _text(resolver: Resolver, node: Node) -> str:
-    """A member as it stands."""
-    return _digested(resolver, node.value, bare)
+def _bare_key(resolver: Resolver, node: Node) -> str:
+    """The key of a member without annotations."""
+    return _digested(resolver, node.value, strip_annotations)
 
 
-def _resolved(resolver: Resolver, node: Node) -> str:
-    """A member, its reference followed."""
-    return _digested(resolver, _followed(resolver, node), bare)
+def _resolved_key(resolver: Resolver, node: Node) -> str:
+    """The key of a member, its reference resolved."""
+    return _digested(resolver, _followed(resolver, node), strip_annotations)
 
 
-def _skeleton(resolver: Resolver, place: Node) -> str:
-    """A member, its reference followed, that says of all other references only where they stand."""
-    node = _followed(resolver, place)
-    return _digested(resolver, node, _outlined if refs_in(msgspec.json.encode(node)) else bare)
+def _skeleton_key(resolver: Resolver, node: Node) -> str:
+    """The key of a member, its reference resolved, without the names in further references."""
+    value = _followed(resolver, node)
+    return _digested(resolver, value, _outline if refs_in(msgspec.json.encode(value)) else strip_annotations)
 
 
 def _followed(resolver: Resolver, node: Node) -> Any:  # noqa: ANN401 - any JSON
-    """The node of a member with the reference followed that it is, or that it wraps alone."""
+    """The value of a member, with its own reference resolved, or the only one in its `allOf`."""
     inner = node.items("allOf")
     return resolver.resolve(inner[0] if len(inner) == 1 and len(node.value) == 1 else node).value
 
 
 def _digested(resolver: Resolver, node: Any, form: Callable[[Any], Any]) -> str:  # noqa: ANN401 - any JSON
-    """The digest of a form of a node, which is asked for again and again."""
+    """The digest of a form of a node, cached: unions compare each member with many others."""
     key = form.__name__, id(node)
     if key not in resolver.digests:
         resolver.digests[key] = node, digest(form(node))
     return resolver.digests[key][1]
 
 
-def _outlined(node: Any) -> Any:  # noqa: ANN401 - any JSON
-    return _blanked(bare(node))
+def _outline(node: Any) -> Any:  # noqa: ANN401 - any JSON
+    return _blank_references(strip_annotations(node))
 
 
-def _blanked(node: Any) -> Any:  # noqa: ANN401 - any JSON
+def _blank_references(node: Any) -> Any:  # noqa: ANN401 - any JSON
     if isinstance(node, dict):
         alone = node["allOf"][0] if node.keys() == {"allOf"} and len(node["allOf"]) == 1 else node
-        return "$ref" if is_reference(alone) else {key: _blanked(value) for key, value in node.items()}
-    return [_blanked(item) for item in node] if isinstance(node, list) else node
+        return "$ref" if is_reference(alone) else {key: _blank_references(value) for key, value in node.items()}
+    return [_blank_references(item) for item in node] if isinstance(node, list) else node
 
 
-def _reference(node: Node) -> Any:  # noqa: ANN401 - a key of any JSON
+def _reference_key(node: Node) -> Any:  # noqa: ANN401 - a key of any JSON
     return node.value["$ref"] if is_reference(node.value) else None
 
 
-def _title(node: Node) -> str | None:
+def _title_key(node: Node) -> str | None:
     title = node.get("title")
     return title if isinstance(title, str) else None
 
 
-def _constant(node: Node) -> str | None:
-    """The fixed values of a member's properties, which is how a reader tells members apart."""
-    fixed = {name: only for name, found in node.members("properties").items() if (only := _only(found)) is not None}
+def _constant_key(node: Node) -> str | None:
+    """The key of the properties with a single value, by which readers distinguish members."""
+    fixed = {
+        name: only for name, found in node.members("properties").items() if (only := _only_value(found)) is not None
+    }
     return digest(sorted(fixed.items())) if fixed else None
 
 
-def _only(node: Node) -> str | None:
-    """The one value that a schema takes, as a key."""
+def _only_value(node: Node) -> str | None:
+    """The key of the only value that a schema accepts; None if it accepts others."""
     if isinstance(node.value, dict) and "const" in node.value:
         return digest(node.value["const"])
     values = node.get("enum")

@@ -1,11 +1,11 @@
-"""Unions: schemas that were put into one or taken out of one, and the members that came and went."""
+"""Unions: schemas that became one or stopped being one, and members that were added and removed."""
 
 from typing import Final
 
 from docgen.differ.discriminators import compare_discriminators
-from docgen.differ.union_members import matched
+from docgen.differ.union_members import match_members
 from docgen.differ.walk import Walk
-from docgen.differ.without_annotations import key_of_schema
+from docgen.differ.without_annotations import schema_key
 from docgen.openapi.nodes import ANNOTATIONS, Node
 from docgen.openapi.pointers import pointer_of
 from docgen.openapi.references import is_reference
@@ -15,27 +15,28 @@ _KINDS: Final = {"oneOf": "one-of", "anyOf": "any-of"}
 
 
 def _text(node: Node) -> str:
-    return key_of_schema(node.value)
+    return schema_key(node.value)
 
 
-def wrapped(walk: Walk, old: Schema, new: Schema) -> bool:
-    """Whether a schema was put into a union, or taken out of one; noted, with nothing else to compare."""
+def note_wrapping(walk: Walk, old: Schema, new: Schema) -> bool:
+    """Note a schema that became a union, or the reverse; True if so, then nothing else is left to compare."""
     for keyword, name in _KINDS.items():
         alone = [
-            _said(schema) - {"discriminator", "type"} == {keyword} and not schema.properties for schema in (old, new)
+            _validated_keywords(schema) - {"discriminator", "type"} == {keyword} and not schema.properties
+            for schema in (old, new)
         ]
         if alone[0] == alone[1]:
             continue
         union, single = (old, new) if alone[0] else (new, old)
-        if not _KINDS.keys().isdisjoint(single.keywords) or not (single.properties or _said(single)):
+        if not _KINDS.keys().isdisjoint(single.keywords) or not (single.properties or _validated_keywords(single)):
             continue
         _note_wrapped(walk, union, single, keyword, name, into=alone[1])
         return True
     return False
 
 
-def _said(schema: Schema) -> set[str]:
-    """The keywords that a validator reads."""
+def _validated_keywords(schema: Schema) -> set[str]:
+    """The keywords of a schema without annotations and extensions."""
     return {key for key in schema.keywords if key not in ANNOTATIONS and key[:2] != "x-"}
 
 
@@ -44,7 +45,7 @@ def _note_wrapped(walk: Walk, union: Schema, single: Schema, keyword: str, name:
     members = union.listed(keyword)
     old = [single.node] if into else members
     new = members if into else [single.node]
-    same = next(((left, right) for left in old for right in new if graph.equivalent(left, right)), None)
+    same = next(((left, right) for left in old for right in new if graph.are_equivalent(left, right)), None)
     if same is None:
         action = f"wrapped-in-{name}" if into else f"unwrapped-from-{name}"
         walk.note(action, (union if into else single).node.pointer, (_text(union.node), _text(single.node)))
@@ -55,7 +56,7 @@ def _note_wrapped(walk: Walk, union: Schema, single: Schema, keyword: str, name:
 
 
 def compare_unions(walk: Walk, old: Schema, new: Schema) -> None:
-    """Note the members of unions that came and went, and go down those that both sides have."""
+    """Note the members of unions that were added and removed, and compare those that both sides have."""
     if _changed_kind(walk, old, new):
         return
     for keyword, name in _KINDS.items():
@@ -72,17 +73,17 @@ def compare_unions(walk: Walk, old: Schema, new: Schema) -> None:
 
 def _compare_lists(walk: Walk, keyword: str, old: list[Node], new: list[Node]) -> None:
     name = _KINDS[keyword]
-    members = matched(walk.graph, old, new)
+    members = match_members(walk.graph, old, new)
     for left, right in members.pairs:
-        walk.descend(walk.down(f"{keyword}[{_name(right)}]"), left, right)
-    for node in members.gone:
+        walk.descend(walk.child_walk(f"{keyword}[{_name(right)}]"), left, right)
+    for node in members.removed:
         _note_member(walk, f"{name}-removed", node)
-    for node in members.come:
+    for node in members.added:
         _note_member(walk, f"{name}-added", node)
 
 
 def _changed_kind(walk: Walk, old: Schema, new: Schema) -> bool:
-    """Whether a union of one kind became one of the other: one match of many, or any number of them."""
+    """Note a `oneOf` that became an `anyOf`, or the reverse, and compare the members; True if so."""
     kinds = [[keyword for keyword in _KINDS if keyword in schema.keywords] for schema in (old, new)]
     if len(kinds[0]) != 1 or len(kinds[1]) != 1 or kinds[0] == kinds[1]:
         return False
@@ -109,11 +110,11 @@ def _name(node: Node) -> str:
 
 
 def _compare_members(walk: Walk, old: Schema, new: Schema) -> None:
-    """The parts of an `allOf` that could not be merged."""
-    members = matched(walk.graph, list(old.members), list(new.members))
+    """Compare the parts of an `allOf` that could not be merged."""
+    members = match_members(walk.graph, list(old.members), list(new.members))
     for left, right in members.pairs:
-        walk.descend(walk.down("allOf"), left, right)
-    for node in members.gone:
+        walk.descend(walk.child_walk("allOf"), left, right)
+    for node in members.removed:
         _note_member(walk, "all-of-removed", node)
-    for node in members.come:
+    for node in members.added:
         _note_member(walk, "all-of-added", node)

@@ -1,4 +1,4 @@
-"""Keywords that name values: `enum`, `const`, `default`, and what schemas say of their life."""
+"""Keywords that name values: `enum`, `const` and `default`; and the lifecycle of properties."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -15,56 +15,60 @@ _EXTENSIBLE: Final = "x-extensible-enum"
 
 
 def compare_values(walk: Walk, old: Schema, new: Schema, shape: tuple[Any, ...]) -> None:
-    """Note the values that came and went."""
+    """Note the values that were added and removed, and the lifecycle of a property."""
     before, after = _values(old), _values(new)
     listed = digest(sorted(before or ()), sorted(after or ()))
     pointer = new.child_pointer("enum", "oneOf")
     if before is None and after is not None:
-        walk.note("became-enum", pointer, (sorted(after),), context=(listed, *shape), after=short(list(after.values())))
+        walk.note(
+            "became-enum", pointer, (sorted(after),), context=(listed, *shape), after=shorten(list(after.values()))
+        )
     elif before is not None and after is None and "const" not in new.keywords:
         walk.note(
             "became-not-enum",
             new.node.pointer,
             (sorted(before),),
             context=(listed, *shape),
-            before=short(list(before.values())),
+            before=shorten(list(before.values())),
         )
     elif before is not None and after is not None:
-        for action, value in _came_and_went(before, after):
+        for action, value in _removed_and_added(before, after):
             _note_value(walk, f"enum-value-{action}", pointer, value, (listed,))
-    for action, value in _came_and_went(_listed(old.keywords.get(_EXTENSIBLE)), _listed(new.keywords.get(_EXTENSIBLE))):
+    for action, value in _removed_and_added(
+        _by_key(old.keywords.get(_EXTENSIBLE)), _by_key(new.keywords.get(_EXTENSIBLE))
+    ):
         _note_value(walk, f"{_EXTENSIBLE}-value-{action}", new.child_pointer(_EXTENSIBLE), value, shape)
     _compare_single(walk, old, new, "const", "const", shape)
     _compare_single(walk, old, new, "default", "default-value", shape)
     if walk.name:
-        for action, said, now_said in property_lifecycle(old.keywords, new.keywords):
+        for action, old_value, new_value in property_lifecycle(old.keywords, new.keywords):
             pointer = new.child_pointer("deprecated")
-            walk.note(action, pointer, (said, now_said), context=shape, before=said, after=now_said)
+            walk.note(action, pointer, (old_value, new_value), context=shape, before=old_value, after=new_value)
 
 
 def _note_value(walk: Walk, action: str, pointer: tuple[Any, ...], value: Any, context: tuple[Any, ...]) -> None:  # noqa: ANN401 - any JSON
     added = action.endswith("added")
-    side = {"after": value} if added else {"before": value}
-    walk.note(action, pointer, (_typed(value),), context=context, name=json_text(value), **side)
+    value_kind = {"after": value} if added else {"before": value}
+    walk.note(action, pointer, (_json_key(value),), context=context, name=json_text(value), **value_kind)
 
 
 def _values(schema: Schema) -> Mapping[str, Any] | None:
-    """The values that a schema lists, by their JSON text; a `const` is not counted."""
+    """The values under `enum` by their key; None without an `enum`."""
     values = schema.keywords.get("enum")
-    return _listed(values) if isinstance(values, list) else None
+    return _by_key(values) if isinstance(values, list) else None
 
 
-def _listed(values: Any) -> Mapping[str, Any]:  # noqa: ANN401 - any JSON
-    return {_typed(value): value for value in values} if isinstance(values, list) else {}
+def _by_key(values: Any) -> Mapping[str, Any]:  # noqa: ANN401 - any JSON
+    return {_json_key(value): value for value in values} if isinstance(values, list) else {}
 
 
-def _typed(value: Any) -> str:  # noqa: ANN401 - any JSON
-    """A value as text that tells 1 from true; equal for 1 and 1.0, as JSON Schema has it."""
+def _json_key(value: Any) -> str:  # noqa: ANN401 - any JSON
+    """The JSON text of a value: 1 and true differ, 1 and 1.0 are equal, as in JSON Schema."""
     whole = isinstance(value, float) and value.is_integer()
     return msgspec.json.encode(int(value) if whole else value, order="sorted").decode()
 
 
-def _came_and_went(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def _removed_and_added(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for text, value in before.items():
         if text not in after:
             yield "removed", value
@@ -76,21 +80,21 @@ def _came_and_went(before: Mapping[str, Any], after: Mapping[str, Any]) -> Itera
 def _compare_single(walk: Walk, old: Schema, new: Schema, keyword: str, action: str, shape: tuple[Any, ...]) -> None:
     has = keyword in old.keywords, keyword in new.keywords
     before, after = old.keywords.get(keyword), new.keywords.get(keyword)
-    if has == (False, False) or (all(has) and _typed(before) == _typed(after)):
+    if has == (False, False) or (all(has) and _json_key(before) == _json_key(after)):
         return
     verb = "changed" if all(has) else "added" if has[1] else "removed"
-    key = (_typed(before), _typed(after))
+    key = (_json_key(before), _json_key(after))
     walk.note(
         f"{action}-{verb}",
         new.child_pointer(keyword),
         key,
         context=shape,
-        before=short(before),
-        after=short(after),
+        before=shorten(before),
+        after=shorten(after),
     )
 
 
-def short(value: Any) -> Any:  # noqa: ANN401 - any JSON
-    """A value that is worth showing; a long one is cut to its beginning."""
+def shorten(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """The value itself, or if its text has more than 200 characters, the beginning of the text."""
     text = json_text(value)
     return value if len(text) <= 200 else f"{text[:200]} ..."

@@ -1,11 +1,11 @@
-"""A walk down one pair of schemas: where it stands, and how it notes an edit or a way to another pair."""
+"""A walk down one pair of schemas: its position, and the edits and edges that it adds to the pair."""
 
 from collections.abc import Callable
 from typing import Any
 
-from docgen.differ.edits import Access, Edit, Site, Step, key_of, met_twice
+from docgen.differ.edits import Access, Edit, Site, Step, edit_key, nested_access
 from docgen.differ.pairs import Compare, Graph, Pair
-from docgen.differ.types import Wire
+from docgen.differ.types import WireFormat
 from docgen.openapi.nodes import Node
 from docgen.positions.source import Pointer
 
@@ -13,46 +13,46 @@ Descend = Callable[["Walk", Node, Node], None]
 
 
 class Walk:
-    """The pair that is being compared, and the way from its root: names for a reader, depth and access."""
+    """A position below the root of a pair: its path and names for a reader, its depth and its access."""
 
     __slots__ = (
         "access",
         "descend",
         "graph",
-        "is_part",
-        "met",
+        "is_all_of_part",
         "names",
         "nested",
         "null_noted",
         "pair",
         "path",
+        "visited",
         "wire",
     )
 
-    def __init__(self, graph: Graph, pair: Pair, descend: "Descend", wire: Wire = Wire.TYPED) -> None:
+    def __init__(self, graph: Graph, pair: Pair, descend: "Descend", wire: WireFormat = WireFormat.TYPED) -> None:
         self.graph, self.pair, self.descend, self.wire = graph, pair, descend, wire
         self.null_noted = False
         self.names: tuple[str, ...] = ()
         self.path: tuple[str, ...] = ()
         self.nested = False
-        self.is_part = False
+        self.is_all_of_part = False
         self.access: Access = ""
-        self.met: set[tuple[int, int]] = set()  # subschemas that were compared in this pair, by their identity
+        self.visited: set[tuple[int, int]] = set()  # the identities of the subschemas compared in this pair
 
-    def down(self, path: str, name: str = "", access: Access = "", nested: bool = True) -> "Walk":
-        """The walk one step further: `path` is what a reader sees of the step, `name` its part in a selector."""
-        further = Walk(self.graph, self.pair, self.descend, self.wire)
-        further.path = (*self.path, path) if path else self.path
-        further.names = (*self.names, name) if name else self.names
-        further.nested = self.nested or nested
-        further.is_part = path in ("", "allOf")
-        further.access = met_twice(self.access, access)
-        further.met = self.met
-        return further
+    def child_walk(self, path: str, name: str = "", access: Access = "", nested: bool = True) -> "Walk":
+        """The walk one level deeper; `path` is the step as a reader sees it, `name` its part of the selector."""
+        child = Walk(self.graph, self.pair, self.descend, self.wire)
+        child.path = (*self.path, path) if path else self.path
+        child.names = (*self.names, name) if name else self.names
+        child.nested = self.nested or nested
+        child.is_all_of_part = path in ("", "allOf")
+        child.access = nested_access(self.access, access)
+        child.visited = self.visited
+        return child
 
     @property
     def name(self) -> str:
-        """The last property on the way, or nothing at the root."""
+        """The property at this position; empty at the root."""
         return self.names[-1] if self.names else ""
 
     def note(
@@ -67,37 +67,36 @@ class Walk:
         qualifiers: frozenset[str] = frozenset(),
         context: tuple[Any, ...] = (),
         kind: str = "",
-        inner: bool = False,
-        gone: bool = False,
+        below: bool = False,
+        removed: bool = False,
         access: Access = "",
     ) -> None:
-        """Note an edit here.
+        """Note an edit at this position.
 
-        `key` and `kind`, which is the action where that says all, tell it from others; `context` is what else has to
-        be equal for two of them to be one. `inner` says that it is of something below this node, `gone` of something
-        in the base.
+        Two edits are one root cause if `kind` (the action by default), `key` and `context` are equal. `below` is true
+        for an edit of something below this node, `removed` for one of something that only the base has.
         """
-        step = Step(nested=self.nested or inner, access=met_twice(self.access, access))
-        selector = self._selector(name if inner else "", self.pair.was if gone else self.pair.selector)
-        site = Site(pointer, selector, self._where(self.pair.was if gone else self.pair.label))
-        told = key_of(kind or action, self.name or self.pair.part, name, *key)
-        self.pair.take(Edit(action, site, told, context, name, before, after, step, qualifiers))
+        step = Step(nested=self.nested or below, access=nested_access(self.access, access))
+        selector = self._selector(name if below else "", self.pair.base_selector if removed else self.pair.selector)
+        site = Site(pointer, selector, self._where(self.pair.base_selector if removed else self.pair.label))
+        full_key = edit_key(kind or action, self.name or self.pair.part, name, *key)
+        self.pair.add(Edit(action, site, full_key, context, name, before, after, step, qualifiers))
 
-    def lead(self, old: Node, new: Node, compare: Compare) -> None:
-        """Note the way to the pair of two references, or of a reference and what stands in its place."""
+    def add_edge(self, old: Node, new: Node, compare: Compare) -> None:
+        """Add an edge to the pair of two references, or of a reference and the schema that replaced it."""
         before, after = self.graph.old.resolve(old), self.graph.new.resolve(new)
-        name = self.graph.name_of(before, after)
+        name = self.graph.common_name(before, after)
         label = name or self._where(self.pair.label)
         selector = name or self._selector("", self.pair.selector)
         child = self.graph.pair(before, after, compare, label, selector)
         step = Step(nested=self.nested, access=self.access)
         self.pair.edges.append((child, step))
-        if not self.is_part:
-            self.graph.lead_to_subtypes(self.pair, before, after, step, compare)
+        if not self.is_all_of_part:
+            self.graph.add_subtype_edge(self.pair, before, after, step, compare)
 
     def _selector(self, name: str, root: str) -> str:
         if self.pair.selector != self.pair.label:
-            return root  # an operation or an event: what is inline in it has no name of its own
+            return root  # an operation or an event: inline schemas have no names of their own
         return ".".join((root, *self.names, *((name,) if name else ())))
 
     def _where(self, root: str) -> str:

@@ -1,4 +1,4 @@
-"""A schema without what no validator reads: descriptions, examples, extensions."""
+"""Schemas without annotations: descriptions, examples and extensions, which no validator reads."""
 
 from typing import Any, Final
 
@@ -7,7 +7,7 @@ from docgen.openapi.nodes import ANNOTATIONS
 from docgen.openapi.references import is_reference
 
 _NAMES: Final = frozenset(("properties", "patternProperties", "$defs", "definitions", "dependentSchemas"))
-"""Keywords under which stand names of the API's own, which may be called `title` too."""
+"""Keywords whose keys are names of the API, where `title` is a name and no annotation."""
 _VALUES: Final = frozenset(("enum", "const", "default", "required", "dependentRequired", "type"))
 _UNORDERED: Final = frozenset(("enum", "required", "type"))
 _UNIONS: Final = frozenset(("allOf", "anyOf", "oneOf"))
@@ -15,28 +15,28 @@ _JUDGED: Final = frozenset(("x-sunset", "x-stability-level", "x-extensible-enum"
 """Extensions that the differ reads."""
 
 
-def bare(node: Any, names: bool = False) -> Any:  # noqa: ANN401 - a node of JSON can be anything
-    """A schema without its annotations, its keys in order; with `names`, its keys are names and all stay."""
+def strip_annotations(node: Any, names: bool = False) -> Any:  # noqa: ANN401 - a node of JSON can be anything
+    """A schema without annotations, its keys sorted; with `names`, its keys are names of the API, and all stay."""
     if isinstance(node, dict):
         return {
             key: _value(key, node[key])
             if not names and key in _VALUES
-            else bare(node[key], not names and key in _NAMES)
+            else strip_annotations(node[key], not names and key in _NAMES)
             for key in sorted(node)
             if names or not is_annotation(key)
         }
-    return [bare(item) for item in node] if isinstance(node, list) else node
+    return [strip_annotations(item) for item in node] if isinstance(node, list) else node
 
 
 def _value(key: str, value: Any) -> Any:  # noqa: ANN401 - any JSON
-    """A value as it stands; lists that have no order in one."""
+    """A value, sorted if its order has no meaning."""
     return sorted(value, key=repr) if key in _UNORDERED and isinstance(value, list) else value
 
 
 def differs(old: Any, new: Any, names: bool = False, *, references: bool = True) -> bool:  # noqa: ANN401 - any JSON
-    """Whether two schemas differ, their references not followed, in anything but annotations.
+    """Whether two schemas differ in more than annotations; references are not resolved.
 
-    Without `references`, what one side has for a reference of the other counts as the same.
+    Without `references`, a reference equals any schema of the other side.
     """
     if old == new:
         return False
@@ -59,21 +59,21 @@ def _part_differs(key: str, old: Any, new: Any, names: bool, references: bool) -
 
 
 def is_annotation(key: str) -> bool:
-    """Whether a keyword is one that no validator reads, nor the differ."""
+    """Whether neither validators nor the differ read a keyword."""
     return key in ANNOTATIONS or (key[:2] == "x-" and key not in _JUDGED)
 
 
-def ordered(node: Any) -> Any:  # noqa: ANN401 - a node of JSON can be anything
-    """A bare schema with the members of its unions in one order, whatever order they were written in."""
+def sort_unions(node: Any) -> Any:  # noqa: ANN401 - a node of JSON can be anything
+    """A schema without annotations, with the members of its unions sorted."""
     if isinstance(node, dict):
-        parts = {key: ordered(value) for key, value in node.items()}
+        parts = {key: sort_unions(value) for key, value in node.items()}
         return {
             key: sorted(value, key=repr) if key in _UNIONS and isinstance(value, list) else value
             for key, value in parts.items()
         }
-    return [ordered(item) for item in node] if isinstance(node, list) else node
+    return [sort_unions(item) for item in node] if isinstance(node, list) else node
 
 
-def key_of_schema(node: Any) -> str:  # noqa: ANN401 - a node of JSON can be anything
-    """The key that schemas have which say the same, in whatever order."""
-    return digest(ordered(bare(node)))
+def schema_key(node: Any) -> str:  # noqa: ANN401 - a node of JSON can be anything
+    """A key that is equal for schemas that differ in annotations and order alone."""
+    return digest(sort_unions(strip_annotations(node)))

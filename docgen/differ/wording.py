@@ -1,4 +1,4 @@
-"""How a change is told to people: grouped by level, whom it reaches, how many there are."""
+"""The words of changes for readers: groups by level, summaries, and what a change reaches."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -11,11 +11,11 @@ LEVELS: Final[tuple[Level, ...]] = ("breaking", "warning", "info")
 """Worst first."""
 
 NAMED: Final = 3
-"""So many operations or events are named; of more, the count is told."""
+"""Up to this many operations or events are named; of more, the text has the count."""
 
 
-def by_level(changes: Sequence[Change]) -> Iterator[tuple[Level, list[Change]]]:
-    """Each level that has changes with them, the worst first; the changes of a level stay in their order."""
+def group_by_level(changes: Sequence[Change]) -> Iterator[tuple[Level, list[Change]]]:
+    """The changes of each level that has some, worst level first, in their order."""
     groups: dict[Level, list[Change]] = {level: [] for level in LEVELS}
     for change in changes:
         groups[change.level].append(change)
@@ -23,15 +23,15 @@ def by_level(changes: Sequence[Change]) -> Iterator[tuple[Level, list[Change]]]:
 
 
 def summary(changes: Sequence[Change]) -> str:
-    """`2 breaking, 1 warning, 3 info: 6 changes`."""
+    """The counts of changes: `2 breaking, 1 warning, 3 info: 6 changes`."""
     if not changes:
         return "no changes"
-    counts = ", ".join(f"{len(group):,} {level}" for level, group in by_level(changes))
+    counts = ", ".join(f"{len(group):,} {level}" for level, group in group_by_level(changes))
     return f"{counts}: {counted(len(changes), 'change')}"
 
 
-def place(change: Change) -> str:
-    """The selector of what changed, where the text does not name it: whole, as a field and its schema, or as a kind."""
+def unnamed_selector(change: Change) -> str:
+    """The selector of a change, or "" if its text has it: whole, as a field and its schema, or with its kind."""
     selector, text = change.selector, change.text
     kind, _, name = selector.partition(" ")
     named = (
@@ -45,13 +45,13 @@ def place(change: Change) -> str:
     return "" if named else selector
 
 
-def told(change: Change) -> str:
-    """What changed, after its place."""
-    return f"{place(change)}: {change.text}" if place(change) else change.text
+def describe(change: Change) -> str:
+    """The text of a change, after its selector if the text does not have it."""
+    return f"{unnamed_selector(change)}: {change.text}" if unnamed_selector(change) else change.text
 
 
-def reach(change: Change, shown: Callable[[str], str] = str) -> list[str]:
-    """Whom a change reaches beside its own place, and how many sites it has: `reached by 22 operations`, `9 sites`."""
+def reach_phrases(change: Change, shown: Callable[[str], str] = str) -> list[str]:
+    """What reaches a change beside its own part, and how many sites it has: `reached by 22 operations`, `9 sites`."""
     operations = () if change.operations == (change.selector,) else change.operations
     events = () if tuple(f"event {event}" for event in change.events) == (change.selector,) else change.events
     reached = " and ".join([*_named(operations, "", "operation", shown), *_named(events, "event", "event", shown)])
@@ -60,7 +60,7 @@ def reach(change: Change, shown: Callable[[str], str] = str) -> list[str]:
 
 
 def _named(names: Sequence[str], kind: str, noun: str, shown: Callable[[str], str]) -> Iterator[str]:
-    """The names where they are few, under their kind, else their count; nothing where there are none."""
+    """The names after their kind if they are few, otherwise their count; nothing if there are none."""
     if len(names) > NAMED:
         yield counted(len(names), noun)
     elif names:

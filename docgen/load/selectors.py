@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from docgen.differ.project import seen_from
+from docgen.differ.project import aligned_contract
 from docgen.load.findings import finding_at
 from docgen.model.config import Config
 from docgen.model.entry import Entry
@@ -38,7 +38,7 @@ def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config:
 
 def _specs(before: Pin | None, pin: Pin) -> tuple[Spec, ...]:
     """The contract of a pin and the one before it: a selector may name a removed part."""
-    both = (pin.spec, seen_from(pin, before) if before else None)
+    both = (pin.spec, aligned_contract(pin, before) if before else None)
     return tuple(spec for spec in both if spec)
 
 

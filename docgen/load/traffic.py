@@ -6,19 +6,19 @@ from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Final
 
 from docgen.load.lines import open_text, read_error, read_lines
-from docgen.traffic.log import Line, read_archive, read_log
+from docgen.traffic.log import LogLine, parse_archive, parse_log
 
 _EXPECTED: Final = "an access log, a list or an HTTP archive"
 
 
-def read_traffic(path: Path) -> Iterator[Line]:
+def read_traffic(path: Path) -> Iterator[LogLine]:
     """The requests in a file, one per line; UnreadableError (exit code 3) where it cannot be read."""
     if not path.name.endswith((".har", ".har.gz")):
-        yield from read_log(read_lines(path, _EXPECTED))
+        yield from parse_log(read_lines(path, _EXPECTED))
         return
     try:
         with open_text(path) as file:
             text = file.read()
     except (OSError, EOFError, zlib.error) as error:
         raise read_error(path, error, _EXPECTED) from None
-    yield from read_archive(text)
+    yield from parse_archive(text)

@@ -8,9 +8,9 @@ from docgen.errors import NetworkError
 from docgen.model.redirect import Redirect
 from docgen.probe.client import Client
 from docgen.probe.origin import Origin, parse_origin
-from docgen.verify.findings import Asked
+from docgen.verify.findings import Observation
 from docgen.verify.http_exchange import Exchange
-from docgen.verify.questions import Question, flips
+from docgen.verify.questions import Question, is_near_sunset
 
 _MAX_TRIES: Final = 12
 _PAUSE: Final = 0.5
@@ -18,7 +18,7 @@ _PAUSE: Final = 0.5
 
 def probe_edge(
     client: Client, origin: Origin, questions: Sequence[Question], redirects: Sequence[Redirect]
-) -> Iterator[Asked]:
+) -> Iterator[Observation]:
     """Send each question to an edge; one whose sunset passes meanwhile is sent again until its answer is unambiguous.
 
     NetworkError (exit code 5) where the first question gets no response: then the edge cannot be reached.
@@ -27,15 +27,15 @@ def probe_edge(
         exchange = _probe(client, origin, question, redirects)
         if index == 0 and exchange.reply is None:
             raise NetworkError(
-                f"{origin.url}: no response: {exchange.said}; check the address, --resolve, --ca-file and --timeout"
+                f"{origin.url}: no response: {exchange.error}; check the address, --resolve, --ca-file and --timeout"
             )
-        yield Asked(question, exchange, _url(origin, question.request.target))
+        yield Observation(question, exchange, _url(origin, question.request.target))
 
 
 def _probe(client: Client, origin: Origin, question: Question, redirects: Sequence[Redirect]) -> Exchange:
     for _ in range(_MAX_TRIES):
         exchange = client.send(origin, question.request.method, question.request.target)
-        if not flips(redirects, question, exchange.sent, exchange.received):
+        if not is_near_sunset(redirects, question, exchange.sent, exchange.received):
             break
         client.pause(_PAUSE)
     return exchange

@@ -12,8 +12,8 @@ from docgen.openapi.examples import field
 from docgen.probe.client import Client
 from docgen.probe.origin import Origin
 from docgen.redirects.oracle import Answer, Request, answer, location, remainder
-from docgen.verify.disagreement import shown
 from docgen.verify.http_exchange import Reply
+from docgen.verify.mismatch import escape_untrusted
 
 
 class Comparison(msgspec.Struct, frozen=True):
@@ -40,7 +40,7 @@ def compare_upstream(
         expected = answer([rule], Request("GET", rule.host, target), now)
         exchange = client.send(upstream, "GET", target, [("Host", rule.host)])
         if exchange.reply is None:
-            raise NetworkError(f"{url}: no response: {exchange.said}; check the address and --ca-file, and try again")
+            raise NetworkError(f"{url}: no response: {exchange.error}; check the address and --ca-file, and try again")
         observed = _Observed.of(exchange.reply, f"https://{rule.host}{target}", code)
         yield _compare(url, _target(rule, target), expected, observed, code)
 
@@ -60,7 +60,7 @@ class _Observed(msgspec.Struct, frozen=True):
 
     def __str__(self) -> str:
         to = f" to {self.location}" if self.location else ""
-        return shown(f"{self.status}{to}{f' with the error {self.code}' if self.code else ''}")
+        return escape_untrusted(f"{self.status}{to}{f' with the error {self.code}' if self.code else ''}")
 
 
 def _absolute(url: str, location: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.differ.wording import by_level
+from docgen.differ.wording import group_by_level
 from docgen.model.change import Change, Level
 from docgen.wording import json_text
 
@@ -31,7 +31,7 @@ class Group(msgspec.Struct, frozen=True):
 
 def grouped(changes: Sequence[Change]) -> tuple[Group, ...]:
     """The changes by level, the worst first, and by subject, in the order of the first change of each."""
-    return tuple(Group(level, len(found), _subjects(found)) for level, found in by_level(changes))
+    return tuple(Group(level, len(found), _subjects(found)) for level, found in group_by_level(changes))
 
 
 def _subjects(changes: Sequence[Change]) -> tuple[Subject, ...]:
@@ -49,7 +49,7 @@ def _subject(change: Change) -> str:
 
 def open_and_folded(changes: Sequence[Change]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
     """The groups that a page shows, and those that it folds."""
-    worst_first = [change for _, found in by_level(changes) for change in found]
+    worst_first = [change for _, found in group_by_level(changes) for change in found]
     return grouped(worst_first[:OPEN]), grouped(worst_first[OPEN:])
 
 

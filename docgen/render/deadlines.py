@@ -7,8 +7,8 @@ import msgspec
 
 from docgen import urls
 from docgen.render.publication import Publication
-from docgen.sunsets.due import Due
-from docgen.sunsets.due_dates import due_dates
+from docgen.sunsets.end_date import EndDate
+from docgen.sunsets.end_dates import end_dates
 
 _ENDS: Final = {
     "redirect": "stops redirecting",
@@ -31,20 +31,20 @@ class Deadline(msgspec.Struct, frozen=True):
 def deadlines(publication: Publication) -> tuple[Deadline, ...]:
     """The deadlines from today on; the end dates that one entry announces for one day are one deadline."""
     today = publication.project.now.date()
-    grouped: dict[tuple[date, str], list[Due]] = {}
+    grouped: dict[tuple[date, str], list[EndDate]] = {}
     for due in published_end_dates(publication):
         if due.day >= today:
             grouped.setdefault((due.day, due.entry.slug if due.entry else due.id), []).append(due)
     return tuple(_deadline(found) for found in grouped.values())
 
 
-def published_end_dates(publication: Publication) -> list[Due]:
+def published_end_dates(publication: Publication) -> list[EndDate]:
     """The end dates of a project without those of pins that no reader sees yet."""
     hidden = {pin.source.path for pin in publication.project.pins if pin not in publication.pins()}
-    return [due for due in due_dates(publication.project) if due.path not in hidden]
+    return [due for due in end_dates(publication.project) if due.path not in hidden]
 
 
-def end_date_page(due: Due) -> str:
+def end_date_page(due: EndDate) -> str:
     """The page that explains an end date, relative to the root of the site."""
     if due.entry:
         return urls.entry_url(due.entry)
@@ -53,7 +53,7 @@ def end_date_page(due: Due) -> str:
     return urls.pin_url(due.id.partition("/")[2]) if due.kind.startswith("pin-") else urls.DEPRECATIONS
 
 
-def _deadline(grouped: list[Due]) -> Deadline:
+def _deadline(grouped: list[EndDate]) -> Deadline:
     first = grouped[0]
     ends = tuple(_end(due) for due in grouped if due.kind not in ("notice", "action"))
     text = first.entry.text if first.entry else None
@@ -61,7 +61,7 @@ def _deadline(grouped: list[Due]) -> Deadline:
     return Deadline(first.day, title, end_date_page(first), level, ends)
 
 
-def _end(due: Due) -> str:
+def _end(due: EndDate) -> str:
     what = due.what.partition(" to ")[0] if due.kind == "redirect" else due.what
     return f"{_capital(what)} {_ENDS[due.kind]}.{f' Afterwards: {due.then}.' if due.then else ''}"
 

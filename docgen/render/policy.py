@@ -3,8 +3,8 @@
 from typing import Any, Final, NamedTuple
 
 from docgen import urls
-from docgen.differ.levels import level
-from docgen.differ.policy import under
+from docgen.differ.levels import strict_level
+from docgen.differ.policy import level_under
 from docgen.model.change import Level, Polarity, Policy
 from docgen.model.config import DiffConfig
 from docgen.model.files import Files
@@ -81,6 +81,6 @@ def examples_by_level(config: DiffConfig) -> list[tuple[str, list[str]]]:
     policy = Policy(config.policy, {id_: override.level for id_, override in config.levels.items()})
     found: dict[Level, list[str]] = {"breaking": [], "warning": [], "info": []}
     for one in EXAMPLES:
-        found[under(policy, one.id, level(one.id, one.action, one.polarity))].append(one.words)
+        found[level_under(policy, one.id, strict_level(one.id, one.action, one.polarity))].append(one.words)
     headings = {"breaking": "Breaks clients", "warning": "May break clients", "info": "Breaks nothing"}
     return [(headings[name], words) for name, words in found.items() if words]

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from docgen import urls
-from docgen.differ.project import named_in
+from docgen.differ.project import translate_selector
 from docgen.model.analysis import Analysis
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
@@ -115,7 +115,7 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
     def in_current(self, selector: str, pin: Pin | None) -> str:
         """A selector of a pin's contract as the current contract names it."""
         current = self.project.current
-        return named_in(selector, pin, current) if pin and current else selector
+        return translate_selector(selector, pin, current) if pin and current else selector
 
     @cached_property
     def event_pages(self) -> frozenset[str]:

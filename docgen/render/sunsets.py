@@ -9,8 +9,8 @@ from docgen.model.files import Files
 from docgen.render.deadlines import end_date_page, published_end_dates
 from docgen.render.feeds import EPOCH, last_updated
 from docgen.render.publication import Publication
-from docgen.sunsets import Due, uid
-from docgen.sunsets.due import Kind
+from docgen.sunsets import EndDate, uid
+from docgen.sunsets.end_date import Kind
 from docgen.sunsets.ics import CalendarEvent, calendar
 from docgen.sunsets.sequence import sequence
 
@@ -31,7 +31,7 @@ def render(publication: Publication) -> Files:
     return {urls.SUNSETS: text.encode()}
 
 
-def _event(publication: Publication, due: Due) -> CalendarEvent:
+def _event(publication: Publication, due: EndDate) -> CalendarEvent:
     then = f"Then {due.then}." if due.then else ""
     page = publication.absolute(end_date_page(due))
     return CalendarEvent(
@@ -45,7 +45,7 @@ def _event(publication: Publication, due: Due) -> CalendarEvent:
     )
 
 
-def _last_announced(publication: Publication, due: Due) -> date:
+def _last_announced(publication: Publication, due: EndDate) -> date:
     """The day of its last announcement: never `now`, which would change every event every day."""
     if due.entry:
         return last_updated(due.entry)

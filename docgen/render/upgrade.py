@@ -14,9 +14,9 @@ from docgen.render.pin_command import pin_command
 from docgen.render.publication import Publication
 from docgen.render.upgrade_records import Upgrades, document
 from docgen.schemas import schema
-from docgen.upgrade import Way, along, pairs, way
-from docgen.upgrade.consumers import Whom, matters, whom
-from docgen.upgrade.wording import LISTED, SHOWN, closing, head, opening, sections
+from docgen.upgrade import UpgradePath, pin_pairs, upgrade_along, upgrade_path
+from docgen.upgrade.consumers import ConsumerIndex, entry_consumers, index_consumers
+from docgen.upgrade.wording import LISTED, SHOWN, closing, opening, sections, step_heading
 
 DATA: Final = "upgrade.json"
 SCHEMA: Final = "schema/upgrade.json"
@@ -36,11 +36,11 @@ class UpgradePaths(msgspec.Struct, frozen=True):
     `from_start` is the path of somebody who comes from before the first pin.
     """
 
-    paths: tuple[Way, ...]
-    to_newest: tuple[tuple[Way, Whom], ...]
-    from_start: tuple[Way, Whom]
+    paths: tuple[UpgradePath, ...]
+    to_newest: tuple[tuple[UpgradePath, ConsumerIndex], ...]
+    from_start: tuple[UpgradePath, ConsumerIndex]
 
-    def consumers_of(self, path: Way) -> Whom | None:
+    def consumers_of(self, path: UpgradePath) -> ConsumerIndex | None:
         """The consumers that the entries of a path affect; None where it does not lead to the newest pin."""
         return next((consumers for other, consumers in self.to_newest if other is path), None)
 
@@ -54,10 +54,10 @@ def _upgrade_paths(publication: Publication) -> UpgradePaths | None:
     newest = publication.project.current
     if newest is None:
         return None
-    paths = tuple(_path(publication, start, end) for start, end in pairs(publication.project))
-    from_start = way(publication.project, None, newest)
-    to_newest = tuple((path, whom(path)) for path in paths if path.end is newest)
-    return UpgradePaths(paths, to_newest, (from_start, whom(from_start)))
+    paths = tuple(_path(publication, start, end) for start, end in pin_pairs(publication.project))
+    from_start = upgrade_path(publication.project, None, newest)
+    to_newest = tuple((path, index_consumers(path)) for path in paths if path.end is newest)
+    return UpgradePaths(paths, to_newest, (from_start, index_consumers(from_start)))
 
 
 def render(publication: Publication) -> Files:
@@ -83,28 +83,30 @@ def previous_pin(publication: Publication, pin: Pin) -> Pin | None:
     return pins[index] if index < len(pins) else None
 
 
-def _path(publication: Publication, start: Pin, end: Pin) -> Way:
+def _path(publication: Publication, start: Pin, end: Pin) -> UpgradePath:
     """The path between two pins, by the changes from one pin to the next where the analysis has them."""
     is_next = previous_pin(publication, end) == start
-    return way(publication.project, start, end, publication.analysis.changes.between.get(end.id) if is_next else None)
+    return upgrade_path(
+        publication.project, start, end, publication.analysis.changes.between.get(end.id) if is_next else None
+    )
 
 
-def _page(publication: Publication, path: Way, consumers: Whom | None) -> str:
+def _page(publication: Publication, path: UpgradePath, consumers: ConsumerIndex | None) -> str:
     context = path_context(publication, path, consumers)
     start, end = context["upgrade"].start, path.end
     description = front_matter(f"From {start.id} to {end.id}", context["lede"])
     return page(publication, "upgrade.md.j2", urls.upgrade_url(start.id, end.id), description, **context)
 
 
-def path_context(publication: Publication, path: Way, consumers: Whom | None) -> dict[str, Any]:
+def path_context(publication: Publication, path: UpgradePath, consumers: ConsumerIndex | None) -> dict[str, Any]:
     """What the page of a path shows, and its twin."""
     assert path.start  # noqa: S101 - a path with a page has a start
-    upgrade = along(path, path.start)
+    upgrade = upgrade_along(path, path.start)
     return {
         "upgrade": upgrade,
         "lede": " ".join(opening(upgrade)),
         "sections": tuple(sections(upgrade)),
-        "headings": {step.entry.slug: head(step, publication.project) for step in upgrade.steps},
+        "headings": {step.entry.slug: step_heading(step, publication.project) for step in upgrade.steps},
         "closing": tuple(closing(upgrade)),
         **(_entries_by_use(path, consumers) if consumers else {"uses": None, "everybody": ()}),
         "pin_command": pin_command(publication.project, path.start),
@@ -124,17 +126,17 @@ def index_context(publication: Publication, paths: UpgradePaths) -> dict[str, An
     to_newest = [path for path, _ in paths.to_newest]
     newest = publication.project.current
     return {
-        "paths": [(path, " ".join(opening(along(path, path.start)))) for path in to_newest if path.start],
+        "paths": [(path, " ".join(opening(upgrade_along(path, path.start)))) for path in to_newest if path.start],
         "newest": newest,
         "pin_command": pin_command(publication.project, to_newest[-1].start if to_newest else newest),
         **_entries_by_use(*paths.from_start),
-        "others": [pair for pair in pairs(publication.project) if pair[1] is not newest],
+        "others": [pair for pair in pin_pairs(publication.project) if pair[1] is not newest],
     }
 
 
-def _entries_by_use(path: Way, consumers: Whom) -> dict[str, Any]:
+def _entries_by_use(path: UpgradePath, consumers: ConsumerIndex) -> dict[str, Any]:
     """The entries that matter for each use, and those that matter for everybody."""
-    affected = tuple(zip(path.entries, matters(path, consumers), strict=True))
+    affected = tuple(zip(path.entries, entry_consumers(path, consumers), strict=True))
     uses = (
         Use(use, urls.use_anchor(use), tuple(entry for entry, uses in affected if uses and index in uses))
         for index, use in enumerate(consumers.uses)

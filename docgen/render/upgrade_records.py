@@ -5,15 +5,15 @@ from datetime import date
 import msgspec
 
 from docgen import urls
-from docgen.differ.wording import told as change_sentence
+from docgen.differ.wording import describe
 from docgen.model.entry import Action, Entry
 from docgen.model.pin import Pin
 from docgen.openapi.spec import Spec
 from docgen.render.machine_records import Document, Record
 from docgen.render.publication import Publication
-from docgen.upgrade import Way
-from docgen.upgrade.consumers import Concerned, Whom
-from docgen.upgrade.used import renamed, shape
+from docgen.upgrade import UpgradePath
+from docgen.upgrade.consumers import ConsumerIndex, Consumers
+from docgen.upgrade.usage import operation_shape, renamed_operations
 
 
 class AnsweringOperation(Record, frozen=True, kw_only=True):
@@ -90,7 +90,7 @@ class Upgrades(Document, frozen=True, kw_only=True):
     ways: tuple[PublishedWay, ...]
 
 
-def document(publication: Publication, schema_url: str, paths: list[tuple[Way, Whom]]) -> str:
+def document(publication: Publication, schema_url: str, paths: list[tuple[UpgradePath, ConsumerIndex]]) -> str:
     """The text of `upgrade.json` for some paths and their consumers; the last one has all entries."""
     from_start, _ = paths[-1]
     upgrades = Upgrades(
@@ -119,7 +119,7 @@ def _entry(publication: Publication, entry: Entry) -> WayEntry:
     )
 
 
-def _path(publication: Publication, path: Way, consumers: Whom) -> PublishedWay:
+def _path(publication: Publication, path: UpgradePath, consumers: ConsumerIndex) -> PublishedWay:
     page = urls.upgrade_url(path.start.id, path.end.id) if path.start else urls.UPGRADE
     return PublishedWay(
         start=path.start.id if path.start else None,
@@ -128,11 +128,11 @@ def _path(publication: Publication, path: Way, consumers: Whom) -> PublishedWay:
         uses=consumers.uses,
         contracts=_contracts(path.start, path.end, consumers),
         changes=tuple(
-            WayChange(id=change.id, level=change.level, text=change_sentence(change), uses=_listed(uses))
+            WayChange(id=change.id, level=change.level, text=describe(change), uses=_listed(uses))
             for change, uses in zip(path.changes, consumers.changes, strict=True)
         ),
         steps=tuple(
-            WayStep(slug=entry.slug, uses=_listed(uses), changes=path.told[entry.slug])
+            WayStep(slug=entry.slug, uses=_listed(uses), changes=path.explained[entry.slug])
             for entry, uses in zip(path.entries, consumers.entries, strict=True)
         ),
         unexplained=path.unexplained,
@@ -140,14 +140,16 @@ def _path(publication: Publication, path: Way, consumers: Whom) -> PublishedWay:
     )
 
 
-def _listed(uses: Concerned) -> tuple[int, ...] | None:
+def _listed(uses: Consumers) -> tuple[int, ...] | None:
     return None if uses is None else tuple(sorted(uses))
 
 
-def _contracts(start: Pin | None, end: Pin, consumers: Whom) -> tuple[RequestedContract, ...]:
+def _contracts(start: Pin | None, end: Pin, consumers: ConsumerIndex) -> tuple[RequestedContract, ...]:
     """The contract that the customer is on, then the one to come, as `docgen upgrade` asks them."""
-    index = {use if use.startswith("event ") else shape(use): number for number, use in enumerate(consumers.uses)}
-    names = renamed(start, end) if start else {}
+    index = {
+        use if use.startswith("event ") else operation_shape(use): number for number, use in enumerate(consumers.uses)
+    }
+    names = renamed_operations(start, end) if start else {}
     specs = [spec for spec in (start.spec if start else None, end.spec) if spec]
     return tuple(_contract(spec, names if spec is not end.spec else {}, index) for spec in specs)
 
@@ -161,7 +163,7 @@ def _contract(spec: Spec, names: dict[str, str], index: dict[str, int]) -> Reque
             AnsweringOperation(
                 method=operation.method,
                 path=operation.path,
-                use=index[shape(names.get(operation.name, operation.name))],
+                use=index[operation_shape(names.get(operation.name, operation.name))],
             )
             for operation in spec.operations()
         ),

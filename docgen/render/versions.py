@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from docgen import urls
-from docgen.differ.project import named_in, seen_from
+from docgen.differ.project import aligned_contract, translate_selector
 from docgen.entries.coverage import naming
 from docgen.entries.coverage import reach as reached_by
 from docgen.model.change import Change, Changes
@@ -143,7 +143,7 @@ class ContractHistory:
     @cached_property
     def _specs(self) -> dict[str, Spec]:
         """The contracts, their operations named as the current one names them."""
-        read = ((pin, seen_from(self.current, pin) if self.current else None) for pin in self._pins)
+        read = ((pin, aligned_contract(self.current, pin) if self.current else None) for pin in self._pins)
         return {pin.id: spec for pin, spec in read if spec}
 
     @cached_property
@@ -165,7 +165,7 @@ class ContractHistory:
         return Difference(other.pin, other.url, tuple(changes), not present)
 
     def _name_in(self, pin: Pin, selector: str) -> str:
-        return named_in(selector, self.current, pin) if self.current else selector
+        return translate_selector(selector, self.current, pin) if self.current else selector
 
     def _index_changes(self, pin: Pin) -> Mapping[str, Sequence[Change]]:
         """The changes of a pin by every name of a part that shows them."""

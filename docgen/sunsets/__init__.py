@@ -1,61 +1,62 @@
-"""What comes due: the sunset of every redirect that an edge carries, and the other days on which a promise ends."""
+"""Sunsets: when redirects, operations, pins and notices end, and the days by which customers must act."""
 
 import msgspec
 
 from docgen.model.project import Project
-from docgen.sunsets.due import Due
-from docgen.sunsets.due_dates import due_dates
+from docgen.sunsets.end_date import EndDate
+from docgen.sunsets.end_dates import end_dates
 from docgen.sunsets.traffic import Logs, Traffic
 
-__all__ = ["Due", "Logs", "Sunsets", "Traffic", "due_dates", "sunsets", "uid"]
+__all__ = ["EndDate", "Logs", "Sunsets", "Traffic", "end_dates", "sunsets", "uid"]
 
 
 class Sunsets(msgspec.Struct, frozen=True):
-    """What ends, the first first, seen at `project.now`; `within` is the window in seconds, `logs` what was counted.
+    """The end dates at `project.now`, each group in order of time; `within` is the window in seconds.
 
-    `near` ends within the window, `passed` ended within as long before now; `later` and `earlier` lie outside of it.
+    `near` end within the window after now, `passed` ended within the window before now; `later` and `earlier` are
+    outside of both. `logs` has the requests that were counted, if any log was read.
     """
 
     project: Project
     within: int
-    near: tuple[Due, ...]
-    passed: tuple[Due, ...]
-    later: tuple[Due, ...]
-    earlier: tuple[Due, ...]
+    near: tuple[EndDate, ...]
+    passed: tuple[EndDate, ...]
+    later: tuple[EndDate, ...]
+    earlier: tuple[EndDate, ...]
     logs: Logs | None = None
 
     @property
-    def every(self) -> tuple[Due, ...]:
-        """All of them, the first first."""
+    def every(self) -> tuple[EndDate, ...]:
+        """All end dates in order of time."""
         return (*self.earlier, *self.passed, *self.near, *self.later)
 
     @property
-    def due(self) -> bool:
-        """Whether something ends within the window, or ended so long ago at most."""
+    def is_due(self) -> bool:
+        """Whether anything ends or ended within the window."""
         return bool(self.near or self.passed)
 
-    def traffic(self, due: Due) -> Traffic | None:
-        """Who still asks for a redirect; None where no log was read, or it is no redirect."""
-        if self.logs is None or due.redirect is None:
+    def traffic(self, end_date: EndDate) -> Traffic | None:
+        """The requests for a redirect; None if no log was read, or if it is not the end date of a redirect."""
+        if self.logs is None or end_date.redirect is None:
             return None
-        return self.logs.traffic.get((due.redirect.host, due.redirect.id), Traffic())
+        return self.logs.traffic.get((end_date.redirect.host, end_date.redirect.id), Traffic())
 
 
 def sunsets(project: Project, within: int, logs: Logs | None = None) -> Sunsets:
-    """What ends, ended, and will end later, with a window of `within` seconds before and after `project.now`."""
+    """The end dates of a project, with a window of `within` seconds before and after `project.now`."""
     now = project.epoch
-    found = due_dates(project)
+    every = end_dates(project)
     return Sunsets(
         project,
         within,
-        near=tuple(due for due in found if now < due.at <= now + within),
-        passed=tuple(due for due in found if now - within <= due.at <= now),
-        later=tuple(due for due in found if due.at > now + within),
-        earlier=tuple(due for due in found if due.at < now - within),
+        near=tuple(end for end in every if now < end.at <= now + within),
+        passed=tuple(end for end in every if now - within <= end.at <= now),
+        later=tuple(end for end in every if end.at > now + within),
+        earlier=tuple(end for end in every if end.at < now - within),
         logs=logs,
     )
 
 
-def uid(project: Project, due: Due) -> str:
-    """The permanent UID of its event in a calendar (RFC 5545, section 3.8.4.7), as a tag (RFC 4151)."""
-    return f"tag:{project.config.feed_authority}:sunset/{due.id}"
+def uid(project: Project, end_date: EndDate) -> str:
+    """The permanent UID of the calendar event of an end date (RFC 5545, section 3.8.4.7), as a tag (RFC 4151)."""
+    return f"tag:{project.config.feed_authority}:sunset/{end_date.id}"

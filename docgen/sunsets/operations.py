@@ -1,7 +1,7 @@
-"""The operations that a contract calls deprecated, and until when."""
+"""The end dates of deprecated operations."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import date
 from email.utils import parsedate_to_datetime
 
 from docgen.model.entry import Entry
@@ -9,13 +9,13 @@ from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.lifecycle import day_of, sunset_of
 from docgen.openapi.spec import Operation, Spec
-from docgen.sunsets.due import Due
+from docgen.sunsets.end_date import EndDate, midnight
 
 
-def operations(project: Project) -> Iterator[Due]:
-    """Every deprecated operation with a sunset, of each pin that is not retired; one that several pins share once.
+def operation_end_dates(project: Project) -> Iterator[EndDate]:
+    """The sunset of every deprecated operation of the pins that are not retired; once if several pins share it.
 
-    The sunset is `x-sunset`, or else the example of the header Sunset (RFC 8594) in one of its responses.
+    The sunset is `x-sunset`, otherwise the example of the header Sunset (RFC 8594) in one of its responses.
     """
     seen: set[tuple[str, date]] = set()
     for pin in project.pins:
@@ -24,39 +24,39 @@ def operations(project: Project) -> Iterator[Due]:
             day = _sunset(pin.spec, operation) if pin.spec else None
             if day and (operation.name, day) not in seen:
                 seen.add((operation.name, day))
-                yield _due(project, pin, operation, day)
+                yield _end_date(project, pin, operation, day)
 
 
-def _due(project: Project, pin: Pin, operation: Operation, day: date) -> Due:
-    return Due(
+def _end_date(project: Project, pin: Pin, operation: Operation, day: date) -> EndDate:
+    return EndDate(
         kind="operation",
         id=f"operation/{operation.name}/{day}",
-        at=int(datetime.combine(day, time(), UTC).timestamp()),
+        at=midnight(day),
         what=f"the operation `{operation.name}`",
         path=pin.spec.source.path if pin.spec else pin.source.path,
-        entry=_announcing(project, operation),
-        advice=("see whether the API's own contract still has it", "docgen spec pull URL"),
+        entry=_announcement(project, operation),
+        advice=("check whether the API's own contract still has it", "docgen spec pull URL"),
     )
 
 
-def _announcing(project: Project, operation: Operation) -> Entry | None:
-    """The published entry that calls the operation deprecated or removed."""
-    telling = (
+def _announcement(project: Project, operation: Operation) -> Entry | None:
+    """The published entry that announces the operation as deprecated or removed."""
+    announcing = (
         entry
         for entry in project.published()
         if entry.text.kind in ("deprecated", "removed") and operation.name in entry.text.covers
     )
-    return next(telling, None)
+    return next(announcing, None)
 
 
 def _sunset(spec: Spec, operation: Operation) -> date | None:
     if operation.node.get("deprecated") is not True:
         return None
-    return day_of(sunset_of(operation.node)) or next(_shown(spec, operation), None)
+    return day_of(sunset_of(operation.node)) or next(_example_dates(spec, operation), None)
 
 
-def _shown(spec: Spec, operation: Operation) -> Iterator[date]:
-    """The days that examples of the header Sunset show."""
+def _example_dates(spec: Spec, operation: Operation) -> Iterator[date]:
+    """The dates in the examples of the header Sunset."""
     for response in (operation.node.get("responses") or {}).values():
         for name, node in (spec.resolve(response).get("headers") or {}).items():
             header = spec.resolve(node)

@@ -1,4 +1,4 @@
-"""The redirects that an edge carries and that end."""
+"""The end dates of redirects."""
 
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -6,44 +6,41 @@ from http import HTTPStatus
 from docgen.model.entry import Entry
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
-from docgen.sunsets.due import Due
+from docgen.sunsets.end_date import EndDate
 
 
-def redirects(project: Project) -> Iterator[Due]:
-    """Every rule with a sunset that was not removed, as the site lists them; one a host."""
+def redirect_end_dates(project: Project) -> Iterator[EndDate]:
+    """The sunset of every rule that is not removed, one for each host of a rule."""
     for rule in project.redirects:
         if rule.emitted and rule.sunset is not None:
-            yield Due(
+            yield EndDate(
                 kind="redirect",
                 id=_id(rule),
                 at=rule.sunset,
                 what=f"https://{rule.host}{rule.path}{'/...' if rule.match == 'prefix' else ''} to {rule.to}",
                 path=rule.source.path,
-                then=_then(rule),
-                entry=_announcing(project, rule),
+                then=_outcome(rule),
+                entry=next(claiming_entries(project, rule), None),
                 redirect=rule,
                 advice=_advice(rule, passed=rule.sunset <= project.epoch),
             )
 
 
 def _id(rule: Redirect) -> str:
-    """The rule's id; with the host on the second and every further host of one rule."""
+    """The rule's id, followed by the host for all hosts of the rule but its first."""
     hosts = [rule.text.host] if isinstance(rule.text.host, str) else list(rule.text.host.values())
     return f"redirect/{rule.id}" + ("" if rule.host == hosts[0] else f"/{rule.host}")
 
 
-def _then(rule: Redirect) -> str:
+def _outcome(rule: Redirect) -> str:
     return f"{rule.gone.status} {HTTPStatus(rule.gone.status).phrase}" if rule.gone else "the API's own answer"
 
 
-def _announcing(project: Project, rule: Redirect) -> Entry | None:
-    """The published entry that promises the redirect."""
-    claiming = (
-        entry
-        for entry in project.published()
-        if any(claim.redirect and claim.redirect.rule == rule.id for claim in entry.text.claims)
-    )
-    return next(claiming, None)
+def claiming_entries(project: Project, rule: Redirect) -> Iterator[Entry]:
+    """The published entries with a claim that the rule redirects."""
+    for entry in project.published():
+        if any(claim.redirect and claim.redirect.rule == rule.id for claim in entry.text.claims):
+            yield entry
 
 
 def _advice(rule: Redirect, passed: bool) -> tuple[str, str]:
@@ -53,6 +50,6 @@ def _advice(rule: Redirect, passed: bool) -> tuple[str, str]:
             f"docgen redirects remove {rule.id} --upstream URL",
         )
     return (
-        "to let it end, do nothing: the edge ends it by itself; to keep it, move its sunset",
+        "nothing to do to let it end: the edge stops redirecting; to keep it, extend its sunset",
         f"docgen redirects extend {rule.id} DATE --note TEXT",
     )

@@ -1,26 +1,22 @@
-"""What a calendar must know of a sunset beside its time: how often what is told of it changed."""
+"""The SEQUENCE of a calendar event: how often its announcement was corrected."""
 
 from docgen.model.entry import Entry
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
+from docgen.sunsets.redirects import claiming_entries
 
 
 def sequence(project: Project, redirect: Redirect | None, entry: Entry | None) -> int:
-    """The SEQUENCE of a date: of a redirect's sunset, or of what an entry announces; 0 where nothing announces it."""
-    return calendar_sequence(project, redirect) if redirect else _corrections(entry) if entry else 0
+    """The SEQUENCE of a redirect's sunset, or of an entry's date; 0 if no entry announces it."""
+    return redirect_sequence(project, redirect) if redirect else _corrections(entry) if entry else 0
 
 
-def calendar_sequence(project: Project, redirect: Redirect) -> int:
+def redirect_sequence(project: Project, redirect: Redirect) -> int:
     """The SEQUENCE of a sunset's event (RFC 5545, section 3.8.7.4): it rises whenever a promised sunset moves.
 
-    It is the number of dated corrections of the published entries that claim the rule; a typo is none.
+    It counts the dated corrections, typos left out, of the published entries that claim the rule.
     """
-    claiming = (
-        entry
-        for entry in project.published()
-        if any(claim.redirect and claim.redirect.rule == redirect.id for claim in entry.text.claims)
-    )
-    return sum(map(_corrections, claiming))
+    return sum(map(_corrections, claiming_entries(project, redirect)))
 
 
 def _corrections(entry: Entry) -> int:

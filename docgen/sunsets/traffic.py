@@ -1,6 +1,6 @@
-"""Who still asks for a redirect: the lines of access logs, counted by the oracle's own matching.
+"""The traffic of redirects: the requests in access logs, matched to the rules by the oracle.
 
-A log may have any number of lines: what is kept grows with the rules, and for each up to `MOST` of a kind.
+A log may have any number of lines: memory grows with the rules, each with at most `MAX_CLIENTS` clients.
 """
 
 from collections import Counter
@@ -12,20 +12,20 @@ import msgspec
 
 from docgen.model.redirect import Redirect
 from docgen.redirects.oracle import Request, covering
-from docgen.traffic.access_log import Access, instant
-from docgen.traffic.log import Line
+from docgen.traffic.access_log import LoggedRequest, unix_time
+from docgen.traffic.log import LogLine
 
-MOST: Final = 100_000
-"""So many clients of a rule are told apart, and so many of their programs; what comes after them is only counted."""
-_TOP: Final = 5
-_LONGEST: Final = 200
+MAX_CLIENTS: Final = 100_000
+"""How many clients of a rule are distinguished, and how many user agents; requests of others count as hits alone."""
+_TOP_COUNT: Final = 5
+_MAX_LENGTH: Final = 200
 
 
 class Traffic(msgspec.Struct, frozen=True):
-    """The requests that a rule took, as far as the logs go; times are Unix times in seconds.
+    """The logged requests that a rule matches; times are Unix times in seconds.
 
-    `clients` are distinct addresses (`most` says that there were more than are told apart); `late` and
-    `late_clients` count those at and after the sunset, and `late_statuses` what they got.
+    `clients` counts distinct addresses (`most` is true if there were more than `MAX_CLIENTS`); `late` and
+    `late_clients` count the requests at and after the sunset, and `late_statuses` their responses.
     """
 
     hits: int = 0
@@ -42,9 +42,9 @@ class Traffic(msgspec.Struct, frozen=True):
 
 
 class Logs(msgspec.Struct, frozen=True):
-    """What was read: `lines` in all, `unreadable` ones, and those `without_host` that no host was assumed for.
+    """The logs that were read: all `lines`, the `unreadable` ones, and those `without_host` where none was assumed.
 
-    `first` and `last` are the times of the first and the last request of any kind; `traffic` is by host and rule id.
+    `first` and `last` are the times of the first and last request of any kind; `traffic` is by host and rule id.
     """
 
     lines: int
@@ -55,10 +55,10 @@ class Logs(msgspec.Struct, frozen=True):
     traffic: Mapping[tuple[str, str], Traffic]
 
 
-class Counting:
-    """Counts line by line; `host` stands for the host of a line that names none, where it is given.
+class TrafficCounter:
+    """Counts requests line by line; `host` is assumed for lines without a host.
 
-    The addresses that ask most are named only with `addresses`: they are personal data.
+    Addresses are personal data: the ones with the most requests are listed with `addresses` only.
     """
 
     def __init__(self, redirects: Sequence[Redirect], host: str | None = None, addresses: bool = False) -> None:
@@ -68,34 +68,34 @@ class Counting:
         self._lines = self._unreadable = self._without_host = 0
         self._times: list[int] = []
         self._paths = tuple(redirect.path for redirect in redirects)
-        # targets repeat, and each miss asks every rule; the limit keeps a scan of random paths out of the memory
-        self._covering = lru_cache(maxsize=2**12)(lambda request: covering(redirects, request))
+        # targets repeat, and each miss tries every rule; the limit keeps a scan of random paths out of the memory
+        self._matching_rules = lru_cache(maxsize=2**12)(lambda request: covering(redirects, request))
 
-    def read(self, lines: Iterable[Line]) -> None:
-        """Count the lines of one log, which are in the order of time; an event asks for no redirect."""
+    def read(self, lines: Iterable[LogLine]) -> None:
+        """Count the lines of one log, which are in order of time; events are not requests for a redirect."""
         first = last = ""
         for line in lines:
             self._lines += 1
-            self._unreadable += not line.readable
-            if line.access:
-                first, last = first or line.access.time, line.access.time or last
-                self._count(line.access)
-        self._times += [moment for time in (first, last) if (moment := instant(time)) is not None]
+            self._unreadable += not line.is_readable
+            if line.request:
+                first, last = first or line.request.time, line.request.time or last
+                self._count(line.request)
+        self._times += [moment for time in (first, last) if (moment := unix_time(time)) is not None]
 
-    def _count(self, access: Access) -> None:
-        if access.target.startswith("/") and not access.target.startswith(self._paths):
-            return  # what most lines are, told without asking every rule
-        host = access.host or self._host
-        if not host and access.target.startswith("/"):
+    def _count(self, request: LoggedRequest) -> None:
+        if request.target.startswith("/") and not request.target.startswith(self._paths):
+            return  # most lines: no rule has a path that begins like this one
+        host = request.host or self._host
+        if not host and request.target.startswith("/"):
             self._without_host += 1
             return
-        found = self._covering(Request("GET", host, access.target))
-        if found and access.method not in found[0].excluded:
+        found = self._matching_rules(Request("GET", host, request.target))
+        if found and request.method not in found[0].excluded:
             rule = found[0]
-            self._tallies.setdefault((rule.host, rule.id), _Tally(rule.sunset)).add(access)
+            self._tallies.setdefault((rule.host, rule.id), _Tally(rule.sunset)).add(request)
 
-    def counted(self) -> Logs:
-        """What was counted so far."""
+    def logs(self) -> Logs:
+        """The counts so far."""
         return Logs(
             self._lines,
             self._unreadable,
@@ -107,7 +107,7 @@ class Counting:
 
 
 class _Tally:
-    """The requests of one rule so far."""
+    """The counts of one rule."""
 
     def __init__(self, sunset: int | None) -> None:
         self._sunset = sunset
@@ -121,20 +121,20 @@ class _Tally:
         self._late_statuses: Counter[str] = Counter()
         self._most = False
 
-    def add(self, access: Access) -> None:
-        client = access.client[:_LONGEST]
+    def add(self, request: LoggedRequest) -> None:
+        client = request.client[:_MAX_LENGTH]
         self._hits += 1
-        self._statuses[access.status or "unknown"] += 1
-        self._most |= not _counted(self._clients, client)
-        _counted(self._agents, access.agent[:_LONGEST])
-        moment = instant(access.time)
+        self._statuses[request.status or "unknown"] += 1
+        self._most |= not _increment(self._clients, client)
+        _increment(self._agents, request.agent[:_MAX_LENGTH])
+        moment = unix_time(request.time)
         if moment is None:
             return
         self._first = moment if self._first is None else min(self._first, moment)
         self._last = moment if self._last is None else max(self._last, moment)
         if self._sunset is not None and moment >= self._sunset:
             self._late += 1
-            self._late_statuses[access.status or "unknown"] += 1
+            self._late_statuses[request.status or "unknown"] += 1
             if client in self._clients:
                 self._late_clients.add(client)
 
@@ -154,16 +154,16 @@ class _Tally:
         )
 
 
-def _counted(counter: Counter[str], key: str) -> bool:
-    """Count a key; False where there is no room for one more, empty keys aside."""
+def _increment(counter: Counter[str], key: str) -> bool:
+    """Count a key, unless it is empty; False if it is new and the counter is full."""
     if not key:
         return True
-    if key not in counter and len(counter) >= MOST:
+    if key not in counter and len(counter) >= MAX_CLIENTS:
         return False
     counter[key] += 1
     return True
 
 
 def _top(counter: Counter[str]) -> tuple[tuple[str, int], ...]:
-    """Those that asked most; of equals, the first by name."""
-    return tuple(sorted(counter.items(), key=lambda item: (-item[1], item[0]))[:_TOP])
+    """The keys with the highest counts; equal counts are sorted by key."""
+    return tuple(sorted(counter.items(), key=lambda item: (-item[1], item[0]))[:_TOP_COUNT])

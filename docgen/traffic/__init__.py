@@ -1,1 +1,1 @@
-"""Access logs: who called what, when."""
+"""Access logs: the requests of clients, with their times and statuses."""

@@ -1,4 +1,4 @@
-"""A line of an access log -> the request in it: common, combined, HAProxy's httplog, or a JSON record."""
+"""The request in a line of an access log: common, combined, HAProxy's httplog, or a JSON record."""
 
 import json
 import re
@@ -12,38 +12,38 @@ import msgspec
 _REQUEST: Final = re.compile(r'"([A-Z]+) (\S+) HTTP/[0-9.]+"')
 """The request as Apache, nginx and HAProxy write it."""
 _COMMON: Final = re.compile(r"(?:(?P<host>\S+) (?!- ))?(?P<client>\S+) \S+ (?:.*? )?\[(?P<time>[^\]]*)\] ")
-"""What stands before the request in Apache's common format, and in the one with the virtual host in front."""
+"""The text before the request in Apache's common format, with or without the virtual host in front."""
 _AFTER: Final = re.compile(r' (?P<status>[0-9]{3}) \S+(?: "(?:[^"\\]|\\.)*" "(?P<agent>(?:[^"\\]|\\.)*)")?')
 _HTTPLOG: Final = re.compile(r"(?P<client>\S+):[0-9]+ \[(?P<time>[^\]]*)\] \S+ \S+ [-+/0-9]+ (?P<status>-?[0-9]+) ")
-"""What stands before the request in HAProxy's httplog, behind what syslog puts in front."""
+"""The text before the request in HAProxy's httplog, after the prefix of syslog."""
 
-_MOST_BEFORE: Final = 4_096
-"""Characters before a request: any client can make a line longer, and none may make the reading slow."""
+_MAX_PREFIX: Final = 4_096
+"""Characters before a request that are parsed: a client can make a line longer, but must not slow down the parser."""
 
-_REQUESTS: Final = ("request", "httpRequest", "http", "req")
-"""Where the structured logs of servers and clouds keep the request."""
-_METHODS: Final = ("method", "http_method", "request_method", "requestMethod", "verb")
-_TARGETS: Final = (
+_REQUEST_KEYS: Final = ("request", "httpRequest", "http", "req")
+"""The keys under which structured logs of servers and clouds have the request."""
+_METHOD_KEYS: Final = ("method", "http_method", "request_method", "requestMethod", "verb")
+_TARGET_KEYS: Final = (
     "path", "url", "uri", "target", "request_uri", "request_path", "request_url", "requestUrl", "http_path", "http_url"
 )  # fmt: skip
-_ABOUT: Final = (
+_FIELD_KEYS: Final = (
     ("host", ("host", "http_host", "hostname", "server_name", "vhost")),
     ("client", ("client_ip", "remote_ip", "remoteIp", "remote_addr", "clientip", "client", "ip")),
     ("status", ("status", "status_code", "http_status", "response_status")),
     ("agent", ("user_agent", "userAgent", "http_user_agent", "agent")),
     ("time", ("ts", "time", "timestamp", "@timestamp", "time_iso8601", "time_local")),
 )
-_LAST: Final = 253_402_300_799
-"""9999-12-31T23:59:59Z, the last second that has a date."""
-_MILLISECONDS: Final = 1e11
-"""A greater number counts milliseconds: as seconds it would lie in the year 5138."""
+_LAST_SECOND: Final = 253_402_300_799
+"""9999-12-31T23:59:59Z: `datetime` has no later second."""
+_MIN_MILLISECONDS: Final = 1e11
+"""A greater number counts milliseconds: in seconds, it would be in the year 5138."""
 
 
-class Access(msgspec.Struct, frozen=True):
-    """A request as a server logged it; what the line does not say is empty.
+class LoggedRequest(msgspec.Struct, frozen=True):
+    """A request as a server logged it; a field that the line lacks is empty.
 
-    `target` is the raw request target, or a whole URL; `host` is in lower case and without a port; `time` is as it
-    stands in the line, for `instant`.
+    `target` is the raw request target, or a whole URL; `host` is in lower case and without a port; `time` is the raw
+    text, for `unix_time`.
     """
 
     method: str
@@ -55,28 +55,28 @@ class Access(msgspec.Struct, frozen=True):
     time: str = ""
 
 
-def read_access(text: str) -> Access | None:
-    """The request of one line without white space around it, or None where it names none."""
+def parse_request(text: str) -> LoggedRequest | None:
+    """The request in a line without white space around it; None if there is none."""
     if text.startswith("{"):
-        return read_record(read_json(text))
+        return parse_record(parse_json(text))
     request = _REQUEST.search(text)
     if request is None:
         return None
     # the text before the request is cut, as its pattern could try every split of a long line
-    before, after = text[: min(request.start(), _MOST_BEFORE)], _AFTER.match(text, request.end())
+    before, after = text[: min(request.start(), _MAX_PREFIX)], _AFTER.match(text, request.end())
     found = _COMMON.fullmatch(before) or _HTTPLOG.search(before)
-    said = (found.groupdict("") if found else {}) | (after.groupdict("") if after else {})
-    return Access(request[1], request[2], **said | {"host": _bare(said.get("host", ""))})
+    fields = (found.groupdict("") if found else {}) | (after.groupdict("") if after else {})
+    return LoggedRequest(request[1], request[2], **fields | {"host": _host_name(fields.get("host", ""))})
 
 
-def instant(time: str) -> int | None:
-    """The Unix time in seconds of a log's time; one without a zone is in UTC; None where it is no time since 1970.
+def unix_time(time: str) -> int | None:
+    """The Unix time in seconds of a logged time, in UTC if it has no zone; None if it is not a time since 1970.
 
-    It is read as RFC 3339, as Apache and HAProxy write it, or as seconds or milliseconds since 1970.
+    The formats are RFC 3339, those of Apache and HAProxy, and seconds or milliseconds since 1970.
     """
     with suppress(ValueError, OverflowError):
         seconds = _seconds(time)
-        return seconds if 0 <= seconds <= _LAST else None
+        return seconds if 0 <= seconds <= _LAST_SECOND else None
     return None
 
 
@@ -85,7 +85,7 @@ def _seconds(time: str) -> int:
         number = float(time)
     except ValueError:
         return int(_moment(time).timestamp())
-    return int(number / 1000 if number > _MILLISECONDS else number)
+    return int(number / 1000 if number > _MIN_MILLISECONDS else number)
 
 
 def _moment(time: str) -> datetime:
@@ -96,34 +96,36 @@ def _moment(time: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def read_json(text: str) -> object:
-    """The content of a JSON text; None where it is none."""
+def parse_json(text: str) -> object:
+    """The value of a JSON text; None if it is not valid JSON."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
         return None
 
 
-def read_record(record: object) -> Access | None:
-    """The request of a record that has a method and a path or URL, in it or in its request; else None."""
+def parse_record(record: object) -> LoggedRequest | None:
+    """The request of a record that has, itself or under a request key, a method and a path or URL; otherwise None."""
     if not isinstance(record, Mapping):
         return None
-    inner = next((record[key] for key in _REQUESTS if key in record), None)
+    inner = next((record[key] for key in _REQUEST_KEYS if key in record), None)
     holders = [holder for holder in (record, inner) if isinstance(holder, Mapping)]
-    request = _asked(inner, holders)
+    request = _method_and_target(inner, holders)
     if request is None:
         return None
-    said = {field: next((text for holder in holders if (text := _first(holder, keys))), "") for field, keys in _ABOUT}
-    said["agent"] = said["agent"] or _user_agent(inner)
-    return Access(*request, **said | {"host": _bare(said["host"])})
+    fields = {
+        field: next((text for holder in holders if (text := _first(holder, keys))), "") for field, keys in _FIELD_KEYS
+    }
+    fields["agent"] = fields["agent"] or _user_agent(inner)
+    return LoggedRequest(*request, **fields | {"host": _host_name(fields["host"])})
 
 
-def _asked(inner: object, holders: Sequence[Mapping[str, Any]]) -> tuple[str, str] | None:
-    """The method and the target, both from the same place."""
+def _method_and_target(inner: object, holders: Sequence[Mapping[str, Any]]) -> tuple[str, str] | None:
+    """The method and the target, both from the same holder."""
     if isinstance(inner, str) and (line := re.match(r"([A-Z]+) (\S+)", inner)):
         return line[1], line[2]
     for holder in holders:
-        method, target = _first(holder, _METHODS), _first(holder, _TARGETS)
+        method, target = _first(holder, _METHOD_KEYS), _first(holder, _TARGET_KEYS)
         if method and target:
             return method.upper(), target
     return None
@@ -136,11 +138,11 @@ def _first(holder: Mapping[str, Any], keys: Sequence[str]) -> str:
 
 
 def _user_agent(inner: object) -> str:
-    """The header as Caddy logs it: every header has a list of values."""
+    """The User-Agent header as Caddy logs it: every header has a list of values."""
     headers = inner.get("headers") if isinstance(inner, Mapping) else None
     values = headers.get("User-Agent") if isinstance(headers, Mapping) else None
     return str(values[0]) if isinstance(values, list) and values else ""
 
 
-def _bare(host: str) -> str:
+def _host_name(host: str) -> str:
     return host.lower().partition(":")[0]

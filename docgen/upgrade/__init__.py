@@ -1,4 +1,4 @@
-"""From one pin to a later one: what a customer must do, from the entries between and the two contracts."""
+"""The upgrade from one pin to a later one: what a customer must do, from the entries between and the contracts."""
 
 from datetime import date
 from typing import Final
@@ -9,38 +9,38 @@ from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.upgrade.path import Way, pairs, way
-from docgen.upgrade.reach import speaks_of
-from docgen.upgrade.used import Used
+from docgen.upgrade.dependencies import selects_any
+from docgen.upgrade.path import UpgradePath, pin_pairs, upgrade_path
+from docgen.upgrade.usage import Usage
 
-__all__ = ["Step", "Upgrade", "Used", "Way", "along", "pairs", "upgrade", "way"]
+__all__ = ["Step", "Upgrade", "UpgradePath", "Usage", "pin_pairs", "upgrade", "upgrade_along", "upgrade_path"]
 
 _LEVELS: Final = ("breaking", "warning", "info")
 
 
 class Step(msgspec.Struct, frozen=True):
-    """An entry on the way, with the changes of the contract that it explains (those that reach the customer)."""
+    """A published entry between the pins, with the contract changes that it explains and that affect the customer."""
 
     entry: Entry
     changes: tuple[Change, ...]
 
     @property
-    def breaking(self) -> bool:
-        """Whether the writer or the contract says that it breaks customers."""
+    def is_breaking(self) -> bool:
+        """Whether the entry's impact is breaking, or one of its changes is."""
         return self.entry.text.impact == "breaking" or any(change.level == "breaking" for change in self.changes)
 
     @property
-    def asked(self) -> bool:
-        """Whether a customer has something to do."""
+    def has_action(self) -> bool:
+        """Whether the entry requires or recommends an action."""
         return self.entry.text.action.level != "none"
 
 
 class Upgrade(msgspec.Struct, frozen=True):
-    """The way from one pin to a later one.
+    """What a customer must do to get from one pin to a later one.
 
-    `pins` are those after `start` up to `end`, oldest first; `steps` come breaking ones first, then what is
-    required, recommended, and good to know; `unexplained` are the changes that no entry covers; `left_out`
-    counts the entries and changes that reach nothing of what is `used`, `unpublished` the entries to come.
+    `pins` are those after `start` up to `end`, oldest first; `steps` are sorted: breaking, required, recommended,
+    no action; `unexplained` are the changes that no entry covers; `left_out` counts the entries and changes that do
+    not affect the `usage`, `unpublished` the entries that are not published yet.
     """
 
     start: Pin
@@ -48,46 +48,46 @@ class Upgrade(msgspec.Struct, frozen=True):
     pins: tuple[Pin, ...]
     steps: tuple[Step, ...]
     unexplained: tuple[Change, ...]
-    used: Used | None = None
+    usage: Usage | None = None
     left_out: tuple[int, int] = (0, 0)
     unpublished: int = 0
 
 
-def upgrade(project: Project, start: Pin, end: Pin, used: Used | None = None) -> Upgrade:
-    """What a customer on `start` must do to get to `end`; with `used`, only what reaches that.
+def upgrade(project: Project, start: Pin, end: Pin, usage: Usage | None = None) -> Upgrade:
+    """What a customer on `start` must do to get to `end`; with `usage`, only what affects it.
 
-    Entries come from the published ones of the pins after `start` up to `end`; one without `covers` always counts.
+    The entries are the published ones of the pins after `start` up to `end`; one without `covers` always counts.
     """
-    return along(way(project, start, end), start, used)
+    return upgrade_along(upgrade_path(project, start, end), start, usage)
 
 
-def along(found: Way, start: Pin, used: Used | None = None) -> Upgrade:
-    """The same of a way that is known already; it begins at `start`."""
-    touching = [used is None or used.touched(change) for change in found.changes]
+def upgrade_along(path: UpgradePath, start: Pin, usage: Usage | None = None) -> Upgrade:
+    """The upgrade along a path that is computed already; `start` is where the path begins."""
+    affected = [usage is None or usage.is_affected_by(change) for change in path.changes]
     steps = [
-        Step(entry, tuple(found.changes[index] for index in found.told[entry.slug] if touching[index]))
-        for entry in found.entries
+        Step(entry, tuple(path.changes[index] for index in path.explained[entry.slug] if affected[index]))
+        for entry in path.entries
     ]
-    kept = [step for step in steps if used is None or _matters(step, used)]
-    unexplained = [found.changes[index] for index in found.unexplained if touching[index]]
+    relevant = [step for step in steps if usage is None or _is_relevant(step, usage)]
+    unexplained = [path.changes[index] for index in path.unexplained if affected[index]]
     return Upgrade(
         start,
-        found.end,
-        found.pins,
-        tuple(sorted(kept, key=_rank)),
+        path.end,
+        path.pins,
+        tuple(sorted(relevant, key=_rank)),
         tuple(sorted(unexplained, key=lambda change: _LEVELS.index(change.level))),
-        used,
-        (len(steps) - len(kept), touching.count(False)),
-        found.unpublished,
+        usage,
+        (len(steps) - len(relevant), affected.count(False)),
+        path.unpublished,
     )
 
 
-def _matters(step: Step, used: Used) -> bool:
+def _is_relevant(step: Step, usage: Usage) -> bool:
     covers = step.entry.text.covers
-    return not covers or bool(step.changes) or any(speaks_of(selector, used.reached) for selector in covers)
+    return not covers or bool(step.changes) or any(selects_any(selector, usage.selectors) for selector in covers)
 
 
 def _rank(step: Step) -> tuple[int, date, date, str]:
     text = step.entry.text
-    urgency = 0 if step.breaking else 1 + ("required", "recommended", "none").index(text.action.level)
+    urgency = 0 if step.is_breaking else 1 + ("required", "recommended", "none").index(text.action.level)
     return urgency, text.action.by or date.max, text.effective, step.entry.slug

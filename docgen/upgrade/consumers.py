@@ -1,107 +1,112 @@
-"""Whom each entry and each change between two pins concerns: the answer for some uses is the union of theirs."""
+"""The consumers that each entry and each change between two pins affects, by the operations and events they use."""
 
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from docgen.differ.project import seen_from
+from docgen.differ.project import aligned_contract
 from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.openapi.spec import Spec
-from docgen.upgrade.path import Way
-from docgen.upgrade.reach import Reach, speaks_of, speaks_to_all
-from docgen.upgrade.used import everywhere, shape
+from docgen.upgrade.dependencies import Dependencies, selects_any, selects_everybody
+from docgen.upgrade.path import UpgradePath
+from docgen.upgrade.usage import affects_everybody, operation_shape
 
-Concerned = frozenset[int] | None
-"""The indices of the uses that something concerns; None is everybody, whatever they use."""
+Consumers = frozenset[int] | None
+"""Affected consumers, as indices of the operations and events that they use; None means all consumers."""
 
 
-class Whom(msgspec.Struct, frozen=True):
-    """The operations and events of both contracts (`uses`, as a list for `--using` has them), and who is concerned.
+class ConsumerIndex(msgspec.Struct, frozen=True):
+    """The operations and events of both contracts, and the consumers that each entry and change of a path affects.
 
-    `entries` are those of the way in its order, by what they cover alone; `changes` likewise. An entry also concerns
-    whom a change does that it tells.
+    `uses` names the operations and events as a list for `--using` does. `entries` and `changes` are in the order of
+    the path; `entries` counts only what an entry covers: `entry_consumers` adds the changes that it explains.
     """
 
     uses: tuple[str, ...]
-    entries: tuple[Concerned, ...]
-    changes: tuple[Concerned, ...]
+    entries: tuple[Consumers, ...]
+    changes: tuple[Consumers, ...]
 
 
-def whom(found: Way) -> Whom:
-    """Whom everything on a way concerns; an operation of both contracts is one use."""
-    before = seen_from(found.end, found.start) if found.start else None
-    specs = [spec for spec in (before, found.end.spec) if spec]
+def index_consumers(path: UpgradePath) -> ConsumerIndex:
+    """The consumers that each entry and change of a path affects; an operation of both contracts is one use."""
+    before = aligned_contract(path.end, path.start) if path.start else None
+    specs = [spec for spec in (before, path.end.spec) if spec]
     uses = _uses(specs)
-    index = {_key(use): number for number, use in enumerate(uses)}
-    reached = _reached(specs, uses)
-    return Whom(
+    numbers = {_key(use): number for number, use in enumerate(uses)}
+    selectors_by_use = _selectors_by_use(specs, uses)
+    return ConsumerIndex(
         uses,
-        tuple(_of_entry(entry, reached) for entry in found.entries),
-        tuple(_of_change(change, index) for change in found.changes),
+        tuple(_entry_consumers(entry, selectors_by_use) for entry in path.entries),
+        tuple(_change_consumers(change, numbers) for change in path.changes),
     )
 
 
-def matters(found: Way, who: Whom) -> tuple[Concerned, ...]:
-    """For each entry of the way whom it concerns in all: by what it covers, and by the changes that it tells."""
+def entry_consumers(path: UpgradePath, index: ConsumerIndex) -> tuple[Consumers, ...]:
+    """The consumers that each entry of a path affects: by what it covers, and by the changes that it explains."""
     return tuple(
-        _joined([own, *(who.changes[index] for index in found.told[entry.slug])])
-        for entry, own in zip(found.entries, who.entries, strict=True)
+        _union([covered, *(index.changes[number] for number in path.explained[entry.slug])])
+        for entry, covered in zip(path.entries, index.entries, strict=True)
     )
 
 
-def _joined(parts: Iterable[Concerned]) -> Concerned:
-    joined = frozenset[int]()
+def _union(parts: Iterable[Consumers]) -> Consumers:
+    union = frozenset[int]()
     for part in parts:
         if part is None:
             return None
-        joined |= part
-    return joined
+        union |= part
+    return union
 
 
 def _uses(specs: list[Spec]) -> tuple[str, ...]:
-    """Operations by path, then events; of two with one shape the later contract's."""
-    operations = {shape(one.name): one.name for spec in specs for one in spec.operations()}
+    """The operations sorted by path, then the events; two operations of one shape have the later contract's name."""
+    operations = {operation_shape(one.name): one.name for spec in specs for one in spec.operations()}
     events = dict.fromkeys(event for spec in reversed(specs) for event in spec.events())
-    named = sorted(operations.values(), key=lambda name: (name.partition(" ")[2], name))
-    return (*named, *(f"event {event}" for event in events))
+    operation_names = sorted(operations.values(), key=lambda name: (name.partition(" ")[2], name))
+    return (*operation_names, *(f"event {event}" for event in events))
 
 
 def _key(use: str) -> str:
-    return use if use.startswith("event ") else shape(use)
+    return use if use.startswith("event ") else operation_shape(use)
 
 
-def _reached(specs: list[Spec], uses: tuple[str, ...]) -> tuple[frozenset[str], ...]:
-    """The selectors that speak of each use, in all contracts."""
-    found = [set[str]() for _ in uses]
+def _selectors_by_use(specs: list[Spec], uses: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    """The selectors of each use and of its dependencies, in all contracts."""
+    selectors_by_use = [set[str]() for _ in uses]
     for spec in specs:
-        reach = Reach(spec)
-        names: dict[str, set[str]] = {}
-        for name in reach.operations:
-            names.setdefault(shape(name), set()).add(name)
-        for use, selectors in zip(uses, found, strict=True):
+        dependencies = Dependencies(spec)
+        names_by_shape: dict[str, set[str]] = {}
+        for name in dependencies.operations:
+            names_by_shape.setdefault(operation_shape(name), set()).add(name)
+        for use, selectors in zip(uses, selectors_by_use, strict=True):
             event = use.removeprefix("event ")
-            operations = names.get(shape(use), set()) | {use} if event == use else set()
-            selectors |= reach.of(operations, set() if event == use else {event})
-    return tuple(map(frozenset, found))
+            operations = names_by_shape.get(operation_shape(use), set()) | {use} if event == use else set()
+            selectors |= dependencies.selectors(operations, set() if event == use else {event})
+    return tuple(map(frozenset, selectors_by_use))
 
 
-def _of_entry(entry: Entry, reached: tuple[frozenset[str], ...]) -> Concerned:
+def _entry_consumers(entry: Entry, selectors_by_use: tuple[frozenset[str], ...]) -> Consumers:
     covers = entry.text.covers
-    if not covers or any(speaks_to_all(selector) for selector in covers):
+    if not covers or any(selects_everybody(selector) for selector in covers):
         return None
     return frozenset(
-        index for index, selectors in enumerate(reached) if any(speaks_of(selector, selectors) for selector in covers)
+        index
+        for index, selectors in enumerate(selectors_by_use)
+        if any(selects_any(selector, selectors) for selector in covers)
     )
 
 
-def _of_change(change: Change, index: dict[str, int]) -> Concerned:
-    if everywhere(change):
+def _change_consumers(change: Change, numbers: dict[str, int]) -> Consumers:
+    if affects_everybody(change):
         return None
-    return frozenset(_indices(change, index))
+    return frozenset(_use_indices(change, numbers))
 
 
-def _indices(change: Change, index: dict[str, int]) -> Iterator[int]:
-    for key in (*(shape(name) for name in change.operations), *(f"event {event}" for event in change.events)):
-        if key in index:
-            yield index[key]
+def _use_indices(change: Change, numbers: dict[str, int]) -> Iterator[int]:
+    for name in (
+        *(operation_shape(name) for name in change.operations),
+        *(f"event {event}" for event in change.events),
+    ):
+        if name in numbers:
+            yield numbers[name]

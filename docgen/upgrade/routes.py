@@ -1,4 +1,4 @@
-"""Concrete paths of requests -> operations of a contract: literal segments before templates, base paths taken off."""
+"""The routes of a contract: the operation that answers a request, literal segments before templates."""
 
 import re
 from typing import Final
@@ -12,17 +12,17 @@ _TEMPLATE: Final = re.compile(r"\{[^{}]*\}")
 
 
 class _Node(msgspec.Struct):
-    """A segment of a path: what may follow it, and the operations that end here by their method."""
+    """A segment of a path: the segments after it, and by method the operations whose path ends here."""
 
     literals: dict[str, "_Node"] = msgspec.field(default_factory=dict)
     patterns: list[tuple[re.Pattern[str], "_Node"]] = msgspec.field(default_factory=list)
-    ends: dict[str, str] = msgspec.field(default_factory=dict)
+    operations: dict[str, str] = msgspec.field(default_factory=dict)
 
-    def follow(self, segment: str) -> "_Node":
-        """The node of a segment as the contract writes it, new where it is the first of its kind."""
+    def child(self, segment: str) -> "_Node":
+        """The node of the next segment, as the contract writes it; added if it is new."""
         if "{" not in segment:
             return self.literals.setdefault(segment, _Node())
-        pattern = re.compile(_pattern(segment), re.S)
+        pattern = re.compile(_segment_pattern(segment), re.S)
         for known, node in self.patterns:
             if known.pattern == pattern.pattern:
                 return node
@@ -32,15 +32,15 @@ class _Node(msgspec.Struct):
         return node
 
 
-def _pattern(segment: str) -> str:
+def _segment_pattern(segment: str) -> str:
     return "(.+)".join(re.escape(part) for part in _TEMPLATE.split(segment))
 
 
 class Routes:
-    """The operations of one contract, to be found by what a client sent.
+    """The operations of one contract, by the method and the path or URL of a request.
 
-    A path matches with and without the base path of a server; an absolute URL must name a host of the
-    contract, where the contract names any. Of two paths the one with the literal segment is the right one.
+    A path matches with and without the base path of a server; an absolute URL must name a host of the contract,
+    if the contract names any. A literal segment wins over a template.
     """
 
     def __init__(self, spec: Spec) -> None:
@@ -55,15 +55,15 @@ class Routes:
     def _add(self, operation: Operation) -> None:
         node = self._root
         for segment in _segments(re.split(r"[?#]", operation.path, maxsplit=1)[0]):
-            node = node.follow(segment)
-        node.ends.setdefault(operation.method, operation.name)
+            node = node.child(segment)
+        node.operations.setdefault(operation.method, operation.name)
 
     def find(self, method: str, target: str) -> str | None:
-        """The operation that answers a method on a path or URL, such as `GET /v1/images/{id}`, or None."""
+        """The name of the operation that answers a request, such as `GET /v1/images/{id}`; None if there is none."""
         method = method.upper()
         if f"{method} {target}" in self._names:
             return f"{method} {target}"
-        path = self._path(target)
+        path = self._request_path(target)
         if path is None:
             return None
         candidates = [path[len(base) :] for base in self._bases if f"{path}/".startswith(f"{base}/")]
@@ -72,13 +72,14 @@ class Routes:
         found = (_match(self._root, _segments(rest), name) for name in methods for rest in candidates)
         return next((name for name in found if name), None)
 
-    def _path(self, target: str) -> str | None:
+    def _request_path(self, target: str) -> str | None:
         try:
+            # a path gets the host `-`: without one, urlsplit would take `//x/y` for the path `/y` on host `x`
             url = urlsplit(target if "://" in target.partition("?")[0] else f"//-{target}")
         except ValueError:
             return None
-        foreign = url.hostname != "-" and bool(self._hosts) and url.hostname not in self._hosts
-        return None if foreign else url.path
+        is_foreign = url.hostname != "-" and bool(self._hosts) and url.hostname not in self._hosts
+        return None if is_foreign else url.path
 
 
 def _segments(path: str) -> list[str]:
@@ -86,9 +87,9 @@ def _segments(path: str) -> list[str]:
 
 
 def _match(node: _Node, segments: list[str], method: str) -> str | None:
-    """Depth first, the literal before the patterns; one that does not lead to the method is left again."""
+    """The operation below a node: depth first, the literal segment before the patterns, with backtracking."""
     if not segments:
-        return node.ends.get(method)
+        return node.operations.get(method)
     segment, rest = unquote(segments[0]), segments[1:]
     literal = node.literals.get(segment)
     found = _match(literal, rest, method) if literal else None

@@ -1,4 +1,4 @@
-"""What a live address must answer, and why it does not: questions and judgement, both pure.
+"""Verification of live addresses: which requests to send, and how their responses differ from what was promised.
 
-`docgen/probe` asks in between, so that everything here can be told from what was sent and received alone.
+Both are pure: `docgen/probe` sends the requests in between.
 """

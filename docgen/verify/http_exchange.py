@@ -1,17 +1,17 @@
-"""A question to a live address, and what came back."""
+"""A request to a live address and its response."""
 
 from typing import Literal
 
 import msgspec
 
 Failure = Literal["dns", "tls", "timeout", "connection", "protocol"]
-"""Why there is no response: no such name, a bad certificate, none in time, no connection, or one that is no HTTP."""
+"""Why there is no response: unknown host, bad certificate, timeout, no connection, or a response that is not HTTP."""
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """An answer as it was received.
+    """A response as it was received.
 
-    `headers` are the raw lines in their order, as Latin-1; `body` may be cut where it is longer than anybody asked for.
+    `headers` are the raw lines in their order, as Latin-1; `body` is cut at the limit of the request.
     """
 
     status: int
@@ -19,23 +19,23 @@ class Reply(msgspec.Struct, frozen=True):
     body: bytes = b""
 
     def values(self, name: str) -> tuple[str, ...]:
-        """The value of each line of a header, in their order."""
+        """The values of a header, one for each line, in their order."""
         return tuple(value for field, value in self.headers if field.lower() == name.lower())
 
     @property
     def location(self) -> str | None:
-        """Where a client is sent: the first Location of an answer with a status of 3xx."""
+        """The first Location if the status is 3xx, otherwise None."""
         return next(iter(self.values("Location")), None) if 300 <= self.status < 400 else None
 
 
 class Exchange(msgspec.Struct, frozen=True):
-    """One request and its reply, or why there is none.
+    """One request and its reply, or its `failure` with an `error` message.
 
-    `sent` and `received` are Unix times in seconds, by the clock of whoever asked.
+    `sent` and `received` are Unix times in seconds by the client's clock.
     """
 
     sent: float
     received: float
     reply: Reply | None = None
     failure: Failure | None = None
-    said: str = ""
+    error: str = ""

@@ -1,4 +1,4 @@
-"""What is wrong with a Location: whose address it is, and what became of path and query."""
+"""What is wrong with a Location: its host, its path or its query."""
 
 import re
 from collections.abc import Collection
@@ -15,16 +15,16 @@ def host_of(location: str) -> str:
     return authority[2].rpartition("@")[2].partition(":")[0].lower() if authority else ""
 
 
-def chosen_by_request(location: str, target: str, own: Collection[str]) -> bool:
-    """Whether the host is none of `own`, and the request had a say in it: it stands there, or is appended to one."""
+def is_chosen_by_request(location: str, target: str, allowed_hosts: Collection[str]) -> bool:
+    """Whether the host is not allowed and comes from the request: its target has it, or it extends an allowed host."""
     host = host_of(location)
-    if not host or host in own:
+    if not host or host in allowed_hosts:
         return False
-    return host in target.lower() or any(host.startswith(known) for known in own)
+    return host in target.lower() or any(host.startswith(known) for known in allowed_hosts)
 
 
-def internal(location: str, redirect: Redirect) -> bool:
-    """Whether only the server knows the address: http, a port that the rule does not have, a bare name or number."""
+def is_internal(location: str, redirect: Redirect) -> bool:
+    """Whether clients cannot use the address: http, a port that the rule lacks, a host name without a dot, or an IP."""
     authority = _AUTHORITY.match(location)
     if authority is None or location.startswith(redirect.to):
         return False
@@ -33,18 +33,18 @@ def internal(location: str, redirect: Redirect) -> bool:
     return scheme == "http" or ":" in port or "." not in host or _DIGITS.fullmatch(host) is not None
 
 
-def difference(expected: str, got: str, redirect: Redirect) -> str:
-    """The id of the cause for which a Location on the right host is not the expected one."""
-    if internal(got, redirect):
+def mismatch_id(expected: str, got: str, redirect: Redirect) -> str:
+    """The id of the finding on a Location that is not the expected one."""
+    if is_internal(got, redirect):
         return "internal-address"
-    address, _, query = expected.partition("?")
-    path, _, kept = got.partition("?")
+    expected_path, _, query = expected.partition("?")
+    got_path, _, got_query = got.partition("?")
     if query and got.count(query) > expected.count(query):
         return "query-doubled"
-    if query and not kept and path.rstrip("/") == address.rstrip("/"):
+    if query and not got_query and got_path.rstrip("/") == expected_path.rstrip("/"):
         return "query-lost"
-    if path.rstrip("/") == address.rstrip("/") and kept == query:
+    if got_path.rstrip("/") == expected_path.rstrip("/") and got_query == query:
         return "slash-changed"
-    if path.rstrip("/") == redirect.to.rstrip("/") and kept == query:
+    if got_path.rstrip("/") == redirect.to.rstrip("/") and got_query == query:
         return "suffix-lost"
     return "location-changed"

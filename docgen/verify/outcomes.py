@@ -1,4 +1,4 @@
-"""What became of each claim at a live address."""
+"""The outcome of each claim at a live address."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -12,9 +12,9 @@ from docgen.model.project import Project
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """A claim of a pin, held against an origin: it passed where nothing was found.
+    """The result of a claim of a pin at an origin; it passed if there are no findings.
 
-    An empty `claim` is what no entry claims: it is reported, and not recorded.
+    Findings that belong to no claim have an empty `claim`: they are reported, but not recorded.
     """
 
     claim: str
@@ -23,30 +23,30 @@ class Outcome(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
 
 
-def of_rules(project: Project, origin: str, found: Mapping[str, tuple[Finding, ...]]) -> Iterator[Outcome]:
-    """The claims that promise a redirect, for each rule that was asked about; and the rules that no claim names."""
+def rule_outcomes(project: Project, origin: str, findings: Mapping[str, tuple[Finding, ...]]) -> Iterator[Outcome]:
+    """The outcomes of the claims on the rules in `findings`, then of the rules that no claim names."""
     claimed = set()
     for entry in project.entries:
         for claim in entry.text.claims:
-            if claim.redirect and claim.redirect.rule in found:
+            if claim.redirect and claim.redirect.rule in findings:
                 claimed.add(claim.redirect.rule)
-                yield Outcome(claim.key(entry.slug), entry.pin, origin, found[claim.redirect.rule])
-    yield from (Outcome("", "", origin, found[rule]) for rule in found if rule not in claimed)
+                yield Outcome(claim.key(entry.slug), entry.pin, origin, findings[claim.redirect.rule])
+    yield from (Outcome("", "", origin, findings[rule]) for rule in findings if rule not in claimed)
 
 
-def of_echo(project: Project, pin: Pin, origin: str, findings: tuple[Finding, ...]) -> Iterator[Outcome]:
-    """What the pin says of its echo, and the claims of its entries that say the same."""
+def echo_outcomes(project: Project, pin: Pin, origin: str, findings: tuple[Finding, ...]) -> Iterator[Outcome]:
+    """The outcomes of the pin's echo, and of its entries' claims on the same header."""
     yield Outcome(f"pin-{pin.id}/echo", pin.id, origin, findings)
     echo = (pin.text.versioning and pin.text.versioning.echo) or ""
     for entry in project.entries_of(pin):
         for claim in entry.text.claims:
-            said = claim.header
-            if said and said.in_ == "every-response" and said.name.casefold() == echo.casefold():
+            header = claim.header
+            if header and header.in_ == "every-response" and header.name.casefold() == echo.casefold():
                 yield Outcome(claim.key(entry.slug), pin.id, origin, findings)
 
 
-def results(outcomes: Sequence[Outcome], moment: float) -> dict[str, tuple[LiveResult, ...]]:
-    """The results to record, by the id of the pin; a claim that was held more than once at an origin passed each time.
+def live_results(outcomes: Sequence[Outcome], moment: float) -> dict[str, tuple[LiveResult, ...]]:
+    """The results to record, by the id of the pin; a claim that was checked twice at an origin must pass both times.
 
     `moment` is a Unix time in seconds.
     """
@@ -57,9 +57,9 @@ def results(outcomes: Sequence[Outcome], moment: float) -> dict[str, tuple[LiveR
         merged[key] = (*merged.get(key, ()), *outcome.findings)
     by_pin: dict[str, list[LiveResult]] = {}
     for (pin, claim, origin), findings in merged.items():
-        causes = tuple(sorted({found.id for found in findings}))
+        ids = tuple(sorted({finding.id for finding in findings}))
         result = LiveResult(
-            claim=claim, origin=origin, checked=checked, result="failed" if causes else "passed", causes=causes
+            claim=claim, origin=origin, checked=checked, result="failed" if ids else "passed", causes=ids
         )
         by_pin.setdefault(pin, []).append(result)
-    return {pin: tuple(found) for pin, found in by_pin.items()}
+    return {pin: tuple(recorded) for pin, recorded in by_pin.items()}

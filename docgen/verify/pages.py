@@ -1,4 +1,4 @@
-"""Addresses that have to answer 200 at once: the pages of error codes, and what the changelog says stays."""
+"""Addresses that must return 200 without a redirect: the pages of error codes, and those that entries claim."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -11,63 +11,63 @@ from docgen.model.project import Project
 from docgen.openapi.selectors import error_codes
 from docgen.positions.source import Pointer, Source
 from docgen.urls import file_name
-from docgen.verify.disagreement import Disagreement, shown
-from docgen.verify.findings import finding
+from docgen.verify.findings import mismatch_finding
 from docgen.verify.http_exchange import Exchange
+from docgen.verify.mismatch import Mismatch, escape_untrusted
 
-_SAMPLE: Final = 3
+_SAMPLE_SIZE: Final = 3
 
 
-class Page(msgspec.Struct, frozen=True):
-    """An address, the claim that it answers, where that is made, and the cause where it does not."""
+class PageCheck(msgspec.Struct, frozen=True):
+    """An address, its claim, the position of the claim, and the id of the finding if the address fails."""
 
     url: str
     claim: str
     source: Source
     pointer: Pointer
-    cause: str
+    finding_id: str
 
 
-def doc_url_pages(project: Project, pin: Pin, *, every: bool = False) -> tuple[Page, ...]:
-    """Where `doc_url` points: a sample of the codes, or `every` one; not before the day that the pin says."""
+def doc_url_pages(project: Project, pin: Pin, *, every: bool = False) -> tuple[PageCheck, ...]:
+    """The checks of `doc_url`: a sample of the codes, or `every` one, from the day that the pin declares."""
     return tuple(page for page in _doc_urls(project, pin, every))
 
 
-def _doc_urls(project: Project, pin: Pin, every: bool) -> Iterator[Page]:
+def _doc_urls(project: Project, pin: Pin, every: bool) -> Iterator[PageCheck]:
     codes = error_codes(pin.spec, project.config.error_codes) if pin.spec else ()
     for index, doc_url in enumerate(pin.text.doc_url):
         if doc_url.canonical_from is None or doc_url.canonical_from <= project.now.date():
-            named = codes if every else _spread(codes)
-            urls = [doc_url.url.replace("{code}", file_name(code)) for code in named]
+            sampled = codes if every else _sample(codes)
+            urls = [doc_url.url.replace("{code}", file_name(code)) for code in sampled]
             for url in dict.fromkeys(url.partition("#")[0] for url in urls):
                 pointer: Pointer = ("doc_url", index, "url")
-                yield Page(url, f"pin-{pin.id}/doc-url", pin.source, pointer, "doc-url-not-served")
+                yield PageCheck(url, f"pin-{pin.id}/doc-url", pin.source, pointer, "doc-url-not-served")
 
 
-def _spread(codes: Sequence[str]) -> Sequence[str]:
-    """The first, one from the middle, and the last."""
+def _sample(codes: Sequence[str]) -> Sequence[str]:
+    """Codes at equal distances, the first and the last among them."""
     last = len(codes) - 1
-    return [codes[last * step // (_SAMPLE - 1)] for step in range(_SAMPLE)] if last >= _SAMPLE else codes
+    return [codes[last * step // (_SAMPLE_SIZE - 1)] for step in range(_SAMPLE_SIZE)] if last >= _SAMPLE_SIZE else codes
 
 
-def claimed_pages(project: Project) -> tuple[Page, ...]:
-    """The addresses of the claims of the kind `url`, in the order of the published entries."""
+def claimed_pages(project: Project) -> tuple[PageCheck, ...]:
+    """The checks of the claims of the kind `url`, in the order of the published entries."""
     return tuple(
-        Page(claim.url.is_, claim.key(entry.slug), entry.source, ("claims", index, "url", "is"), "url-not-served")
+        PageCheck(claim.url.is_, claim.key(entry.slug), entry.source, ("claims", index, "url", "is"), "url-not-served")
         for entry in project.published()
         for index, claim in enumerate(entry.text.claims)
         if claim.url
     )
 
 
-def page_findings(page: Page, exchange: Exchange) -> tuple[Finding, ...]:
-    """What is wrong with a page; nothing where it answers 200 without a hop."""
+def page_findings(check: PageCheck, exchange: Exchange) -> tuple[Finding, ...]:
+    """The finding on a page; none if it returns 200 without a redirect."""
     reply = exchange.reply
     if reply is not None and reply.status == 200:
         return ()
     if reply is None:
-        wrong = Disagreement(page.cause, f"{page.url} gives no response: {shown(exchange.said)}")
+        mismatch = Mismatch(check.finding_id, f"{check.url}: no response: {escape_untrusted(exchange.error)}")
     else:
         got = (str(reply.status), *(f"Location: {value}" for value in reply.values("Location")))
-        wrong = Disagreement(page.cause, f"{page.url} answers {reply.status}", ("200",), got)
-    return (finding(page.source, page.pointer, wrong, f"GET {shown(page.url)}"),)
+        mismatch = Mismatch(check.finding_id, f"{check.url} returns {reply.status}", ("200",), got)
+    return (mismatch_finding(check.source, check.pointer, mismatch, f"GET {escape_untrusted(check.url)}"),)

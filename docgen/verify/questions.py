@@ -1,4 +1,4 @@
-"""What to ask an edge about its rules."""
+"""The requests that verify the rules of an edge."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal
@@ -9,15 +9,15 @@ from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
 
 Aspect = Literal["address", "variant", "method", "boundary", "hostile", "removed"]
-"""The rule's own address; another form of it; another method; what lies beside it; an attack; a rule that is over."""
+"""The rule's own address; another form of it; another method; a similar address; an attack; a removed rule."""
 
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
 UNSAFE: Final = ("POST", "PUT", "PATCH", "DELETE")
 INJECTED: Final = "X-Injected"
 _QUERY: Final = "?a=1&b=%20%2F&c=d?e"
 _SUFFIX: Final = "/a%2Fb%20c;v=1/@x"
-_BESIDE: Final = ("X", "-old", ".evil.com", "@evil.com", ";x")
-_HOSTILE: Final = (
+_NEAR_MISSES: Final = ("X", "-old", ".evil.com", "@evil.com", ";x")
+_HOSTILE_TARGETS: Final = (
     "//evil.com",
     "//evil.com{path}",
     "{path}//evil.com",
@@ -33,7 +33,7 @@ _HOSTILE: Final = (
 
 
 class Question(msgspec.Struct, frozen=True):
-    """A request that tells something about one rule."""
+    """A request that checks one aspect of a rule."""
 
     redirect: Redirect
     aspect: Aspect
@@ -43,54 +43,57 @@ class Question(msgspec.Struct, frozen=True):
 def questions(
     redirects: Sequence[Redirect], host: str, now: int, *, unsafe: bool = False, only: str | None = None
 ) -> tuple[Question, ...]:
-    """The questions about the rules of a host (or about `only` one of them), rule by rule, its own address first.
+    """The questions about the rules of a host, or about the rule `only`; each rule's own address comes first.
 
-    A method that changes something is asked with `unsafe` alone, and never where at `now`, a Unix time in seconds,
-    the upstream would get it.
+    Unsafe methods are sent with `unsafe` only, and never if the upstream would receive them at `now` (Unix seconds).
     """
     rules = [redirect for redirect in redirects if redirect.host == host and only in (None, redirect.id)]
-    asked = (question for redirect in rules for question in _about(redirect, redirects))
-    return tuple(question for question in asked if _may_be_asked(question, redirects, now, unsafe))
+    candidates = (question for redirect in rules for question in _rule_questions(redirect, redirects))
+    return tuple(question for question in candidates if _may_be_sent(question, redirects, now, unsafe))
 
 
-def _may_be_asked(question: Question, redirects: Sequence[Redirect], now: int, unsafe: bool) -> bool:
+def _may_be_sent(question: Question, redirects: Sequence[Redirect], now: int, unsafe: bool) -> bool:
     if question.request.method in SAFE:
         return True
     return unsafe and oracle.answer(redirects, question.request, now) is not None
 
 
-def _about(redirect: Redirect, redirects: Sequence[Redirect]) -> Iterator[Question]:
+def _rule_questions(redirect: Redirect, redirects: Sequence[Redirect]) -> Iterator[Question]:
     def ask(aspect: Aspect, target: str, method: str = "GET") -> Question:
         return Question(redirect, aspect, oracle.Request(method, redirect.host, target))
 
     path, rules = redirect.path, [rule for rule in redirects if rule.host == redirect.host and rule.emitted]
     if not redirect.emitted:
-        yield from () if _taken(rules, path) else (ask("removed", path),)
+        yield from () if _matching_rule(rules, path) else (ask("removed", path),)
         return
-    own = [
-        target for target in (path, *(path + form for form in _forms(redirect))) if _taken(rules, target) is redirect
+    own_targets = [
+        target
+        for target in (path, *(path + form for form in _variants(redirect)))
+        if _matching_rule(rules, target) is redirect
     ]
-    yield from (ask("address" if target == path else "variant", target) for target in own)
-    if path in own:
+    yield from (ask("address" if target == path else "variant", target) for target in own_targets)
+    if path in own_targets:
         yield from (ask("method", path, method) for method in ("HEAD", "OPTIONS", *UNSAFE))
-    beside = [path + mark for mark in _BESIDE] + ([f"{path}/below"] if redirect.match == "exact" else [])
+    near_misses = [path + mark for mark in _NEAR_MISSES] + ([f"{path}/below"] if redirect.match == "exact" else [])
     yield from (
-        ask("boundary", target) for target in (*beside, *({path.upper()} - {path})) if not _taken(rules, target)
+        ask("boundary", target)
+        for target in (*near_misses, *({path.upper()} - {path}))
+        if not _matching_rule(rules, target)
     )
-    yield from (ask("hostile", form.format(path=path)) for form in _HOSTILE)
+    yield from (ask("hostile", form.format(path=path)) for form in _HOSTILE_TARGETS)
 
 
-def _taken(rules: Sequence[Redirect], target: str) -> Redirect | None:
-    """The rule that decides on a target."""
+def _matching_rule(rules: Sequence[Redirect], target: str) -> Redirect | None:
+    """The first rule that matches a target."""
     return next((rule for rule in rules if oracle.remainder(rule, target) is not None), None)
 
 
-def _forms(redirect: Redirect) -> tuple[str, ...]:
+def _variants(redirect: Redirect) -> tuple[str, ...]:
     below = (_SUFFIX, _SUFFIX + _QUERY) if redirect.match == "prefix" else ()
     return ("/", _QUERY, *below)
 
 
-def flips(redirects: Sequence[Redirect], question: Question, sent: float, received: float) -> bool:
-    """Whether a sunset lies so near to an exchange that either answer can be right: within it, or a second of it."""
+def is_near_sunset(redirects: Sequence[Redirect], question: Question, sent: float, received: float) -> bool:
+    """Whether a sunset is so near to an exchange that either response can be right: within a second of it."""
     moments = range(int(sent) - 1, int(received) + 3)
     return len({oracle.answer(redirects, question.request, moment) for moment in moments}) > 1

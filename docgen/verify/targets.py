@@ -1,45 +1,47 @@
-"""The targets of redirects: where clients are sent, and whether anything is there."""
+"""The targets of redirects: which there are, and whether they respond."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from docgen.model.finding import Finding
 from docgen.model.redirect import Redirect
-from docgen.verify.disagreement import Disagreement, shown
-from docgen.verify.findings import finding
+from docgen.verify.findings import mismatch_finding
 from docgen.verify.http_exchange import Exchange
+from docgen.verify.mismatch import Mismatch, escape_untrusted
 
-_FAILURES: Final = {"dns": "target-unresolved"}
+_FAILURE_IDS: Final = {"dns": "target-unresolved"}
 
 
-def targets(redirects: Sequence[Redirect], host: str, now: int, only: str | None = None) -> tuple[str, ...]:
-    """The addresses to which the rules of a host (or `only` one of them) send clients at `now`, each once."""
+def target_urls(redirects: Sequence[Redirect], host: str, now: int, only: str | None = None) -> tuple[str, ...]:
+    """The targets of the rules of a host, or of the rule `only`, that redirect at `now` (Unix seconds), each once."""
     live = [rule for rule in redirects if rule.host == host and rule.emitted and only in (None, rule.id)]
     return tuple(dict.fromkeys(rule.to for rule in live if rule.sunset is None or now < rule.sunset))
 
 
 def target_findings(
-    redirects: Sequence[Redirect], host: str, asked: Mapping[str, Exchange]
+    redirects: Sequence[Redirect], host: str, exchanges: Mapping[str, Exchange]
 ) -> dict[str, tuple[Finding, ...]]:
-    """The findings by the id of each rule of the host whose target was asked without credentials, and not followed."""
+    """The findings on the targets in `exchanges`, requested without credentials, by the id of each rule of the host."""
     return {
-        rule.id: tuple(finding(rule.source, (*rule.pointer, "to"), wrong, f"GET {rule.to}") for wrong in found)
+        rule.id: tuple(
+            mismatch_finding(rule.source, (*rule.pointer, "to"), mismatch, f"GET {rule.to}") for mismatch in found
+        )
         for rule in redirects
-        if rule.host == host and rule.emitted and rule.to in asked
-        for found in [_wrong(rule, asked[rule.to])]
+        if rule.host == host and rule.emitted and rule.to in exchanges
+        for found in [_target_mismatches(rule, exchanges[rule.to])]
     }
 
 
-def _wrong(rule: Redirect, exchange: Exchange) -> tuple[Disagreement, ...]:
-    """What is wrong with a target: one that asks for credentials, or for a pause, is there."""
+def _target_mismatches(rule: Redirect, exchange: Exchange) -> tuple[Mismatch, ...]:
+    """The mismatches of a target; one that asks for credentials or for a retry (401, 403, 429) exists."""
     reply = exchange.reply
     if reply is None:
-        cause = _FAILURES.get(exchange.failure or "", "target-unreachable")
-        return (Disagreement(cause, f"the target of `{rule.id}` gives no response: {shown(exchange.said)}"),)
+        finding_id = _FAILURE_IDS.get(exchange.failure or "", "target-unreachable")
+        return (Mismatch(finding_id, f"the target of `{rule.id}`: no response: {escape_untrusted(exchange.error)}"),)
     back = f"https://{rule.host}{rule.path}"
     if (reply.location or "").rstrip("/") == back:
-        return (Disagreement("target-not-found", f"the target of `{rule.id}` leads back to {back}"),)
+        return (Mismatch("target-not-found", f"the target of `{rule.id}` redirects back to {back}"),)
     if reply.status in (404, 410) or reply.status >= 500:
-        said = f"the target of `{rule.id}` answers {reply.status}"
-        return (Disagreement("target-not-found", said, ("an answer below 400",), (str(reply.status),)),)
+        message = f"the target of `{rule.id}` returns {reply.status}"
+        return (Mismatch("target-not-found", message, ("a status below 400",), (str(reply.status),)),)
     return ()

@@ -14,7 +14,7 @@ from tests.conftest import Docgen
         ("enum-mismatch", "**Fails**"),
         ("rules-skipped", "info (from the readers)"),
         ("response-property-enum-value-added", "| `strict` | warning |\n| `github` | info |"),
-        ("api-removed-before-sunset", "a call that worked no longer does"),
+        ("api-removed-before-sunset", "calls that worked fail"),
     ],
 )
 def test_what_docgen_finds_is_explained_outside_of_a_project_too(

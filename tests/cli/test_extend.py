@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from docgen.load import load
-from docgen.sunsets.sequence import calendar_sequence
+from docgen.sunsets.sequence import redirect_sequence
 from tests.conftest import REPOSITORY, Docgen
 
 NOW = ("--now", "2026-06-01")
@@ -41,7 +41,7 @@ def changed(before: str, after: str) -> list[str]:
 def sequence(root: Path, id_: str) -> int:
     project, _ = load(root, datetime(2026, 6, 1, tzinfo=UTC))
     assert project is not None
-    return calendar_sequence(project, next(rule for rule in project.redirects if rule.id == id_))
+    return redirect_sequence(project, next(rule for rule in project.redirects if rule.id == id_))
 
 
 def snapshot(root: Path) -> dict[str, bytes]:

@@ -6,10 +6,10 @@ import pytest
 
 from docgen.differ.catalogue import CATALOGUE, EXEMPTIONS
 from docgen.differ.catalogue.action import Action, Exemption
-from docgen.differ.edits import Edit, Site, State
-from docgen.differ.id_grammar import compose, ids_of
-from docgen.differ.levels import level
-from docgen.differ.policy import PROFILES, policy_of, under
+from docgen.differ.edits import Edit, Role, Site
+from docgen.differ.id_grammar import compose_id, ids_of
+from docgen.differ.levels import strict_level
+from docgen.differ.policy import PROFILES, level_under, parse_policy
 from docgen.errors import UsageError
 from docgen.model.change import Policy
 
@@ -70,14 +70,14 @@ def test_every_action_has_an_opposite_of_the_opposite_variance(action: Action) -
 
 @pytest.mark.parametrize("action", CATALOGUE.values(), ids=CATALOGUE)
 def test_an_id_in_one_direction_has_its_like_in_the_other(action: Action) -> None:
-    states = [composed.state for composed in ids_of(action)]
-    directions = {state.polarity if state else "none" for state in states}
+    roles = [composed.role for composed in ids_of(action)]
+    directions = {role.polarity if role else "none" for role in roles}
     assert directions == ({"request", "response", "none"} if action.ids.directed else {"none"})
 
 
 @pytest.mark.parametrize("action", CATALOGUE)
 def test_what_narrows_breaks_a_request_and_what_widens_a_response(action: str) -> None:
-    request, response = (level("", action, polarity) for polarity in ("request", "response"))
+    request, response = (strict_level("", action, polarity) for polarity in ("request", "response"))
     expected = {"narrower": ("breaking", "info"), "wider": ("info", "breaking"), "both": ("breaking", "breaking")}
     assert (request, response) == expected.get(CATALOGUE[action].variance, ("info", "info"))
 
@@ -89,33 +89,33 @@ def test_every_exemption_says_why_and_has_at_most_one_star(exemption: Exemption)
 
 
 @pytest.mark.parametrize(
-    ("action", "state", "expected"),
+    ("action", "role", "expected"),
     [
-        ("max-decreased", State("request", "body"), "request-body-max-decreased"),
-        ("max-decreased", State("request", "body", True), "request-property-max-decreased"),
-        ("max-decreased", State("request", "body", True, "read-only"), "request-read-only-property-max-decreased"),
-        ("max-increased", State("response", "header"), "response-header-max-increased"),
-        ("became-enum", State("request", "header-parameter", True), "request-header-property-became-enum"),
-        ("became-enum", State("request", "parameter", True), "request-parameter-property-became-enum"),
-        ("enum-value-removed", State("response", "body"), "response-mediatype-enum-value-removed"),
-        ("type-specialized", State("request", "parameter", True), "request-parameter-property-type-specialized"),
-        ("type-specialized", State("request", "body", True), "request-property-type-changed"),
+        ("max-decreased", Role("request", "body"), "request-body-max-decreased"),
+        ("max-decreased", Role("request", "body", True), "request-property-max-decreased"),
+        ("max-decreased", Role("request", "body", True, "read-only"), "request-read-only-property-max-decreased"),
+        ("max-increased", Role("response", "header"), "response-header-max-increased"),
+        ("became-enum", Role("request", "header-parameter", True), "request-header-property-became-enum"),
+        ("became-enum", Role("request", "parameter", True), "request-parameter-property-became-enum"),
+        ("enum-value-removed", Role("response", "body"), "response-mediatype-enum-value-removed"),
+        ("type-specialized", Role("request", "parameter", True), "request-parameter-property-type-specialized"),
+        ("type-specialized", Role("request", "body", True), "request-property-type-changed"),
     ],
 )
-def test_an_id_is_composed_of_direction_part_and_action(action: str, state: State, expected: str) -> None:
-    assert compose(Edit(action, Site((), "", ""), (action,)), state, None) == expected
+def test_an_id_is_composed_of_direction_part_and_action(action: str, role: Role, expected: str) -> None:
+    assert compose_id(Edit(action, Site((), "", ""), (action,)), role, None) == expected
 
 
 def test_a_policy_gives_other_levels_and_an_override_counts_most() -> None:
-    assert under(Policy("strict"), "response-optional-property-removed", "warning") == "warning"
-    assert under(Policy("github"), "response-optional-property-removed", "warning") == "breaking"
-    assert under(Policy("stripe"), "response-property-max-length-increased", "breaking") == "info"
-    assert under(Policy("stripe"), "request-property-max-length-decreased", "breaking") == "breaking"
-    said = Policy("github", {"response-optional-property-removed": "info"})
-    assert under(said, "response-optional-property-removed", "warning") == "info"
+    assert level_under(Policy("strict"), "response-optional-property-removed", "warning") == "warning"
+    assert level_under(Policy("github"), "response-optional-property-removed", "warning") == "breaking"
+    assert level_under(Policy("stripe"), "response-property-max-length-increased", "breaking") == "info"
+    assert level_under(Policy("stripe"), "request-property-max-length-decreased", "breaking") == "breaking"
+    policy = Policy("github", {"response-optional-property-removed": "info"})
+    assert level_under(policy, "response-optional-property-removed", "warning") == "info"
 
 
 def test_an_unknown_policy_is_a_usage_error_that_names_the_known() -> None:
     with pytest.raises(UsageError, match="strict, github, stripe"):
-        policy_of("loose")
-    assert [policy_of(name).profile for name in PROFILES] == list(PROFILES)
+        parse_policy("loose")
+    assert [parse_policy(name).profile for name in PROFILES] == list(PROFILES)

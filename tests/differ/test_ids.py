@@ -58,11 +58,11 @@ def test_no_line_of_a_policy_is_of_an_id_that_nothing_has(profile: str) -> None:
 @pytest.mark.parametrize(
     ("id_", "why"),
     [
-        ("response-property-enum-value-added", "a client should take a value that it does not know, but many do not"),
-        ("request-property-max-length-decreased", "it makes what a client may send narrower: that breaks a client"),
-        ("response-body-min-increased", "it makes what a client can receive narrower: that does not break a client"),
-        ("component-max-set", "no request, response or event leads to the component"),
-        ("endpoint-added", "no value that a client sends or receives changes by it"),
+        ("response-property-enum-value-added", "clients should accept unknown values, but many do not"),
+        ("request-property-max-length-decreased", "it makes what a client may send narrower, which breaks clients"),
+        ("response-body-min-increased", "it makes what a client can receive narrower, which does not break clients"),
+        ("component-max-set", "no request, response or event uses the component"),
+        ("endpoint-added", "it changes no value that a client sends or receives"),
     ],
 )
 def test_the_reason_is_the_exemption_or_the_rule_of_variance(id_: str, why: str) -> None:

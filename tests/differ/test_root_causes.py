@@ -142,8 +142,8 @@ def test_the_fingerprint_is_of_the_edit_and_not_of_policy_or_reach() -> None:
 def test_a_member_of_a_union_that_goes_with_its_schema_is_listed_under_the_schema() -> None:
     union = {"oneOf": [{"$ref": "#/components/schemas/Error"}, {"$ref": "#/components/schemas/Gone"}]}
     pointer = "/paths/~1widgets~1{id}/get/responses/404/content/application~1json/schema"
-    gone = {"set": "/components/schemas/Gone", "to": {"type": "object", "properties": {"why": {"type": "string"}}}}
-    base = edited(load("base.yaml"), [{"set": pointer, "to": union}, gone])
+    removed = {"set": "/components/schemas/Gone", "to": {"type": "object", "properties": {"why": {"type": "string"}}}}
+    base = edited(load("base.yaml"), [{"set": pointer, "to": union}, removed])
     smaller = {"set": f"{pointer}/oneOf", "to": union["oneOf"][:1]}
     (change,) = diff(spec(base), spec(edited(base, [smaller, {"remove": "/components/schemas/Gone"}])))
     where = "the 404 response of `GET /widgets/{id}`"

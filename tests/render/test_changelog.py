@@ -27,7 +27,7 @@ from docgen.render.pin_command import pin_command
 from docgen.render.policy import EXAMPLES, examples_by_level
 from docgen.render.publication import Publication
 from docgen.render.site_map import SiteMap
-from docgen.upgrade import pairs
+from docgen.upgrade import pin_pairs
 
 ROOT = Path(__file__).parents[2]
 HARBOUR = ROOT / "tests" / "other" / "harbour"
@@ -144,8 +144,8 @@ def test_nothing_to_do_is_said(harbour: Project) -> None:
 
 def test_of_many_pins_each_has_a_way_to_the_next_and_to_the_newest(harbour: Project) -> None:
     few, many = later(harbour, *"abcdefghij"), later(harbour, *"abcdefghijk")
-    assert len(pairs(publication(few).project)) == 12 * 11 // 2
-    found = [(start.id, end.id) for start, end in pairs(publication(many).project)]
+    assert len(pin_pairs(publication(few).project)) == 12 * 11 // 2
+    found = [(start.id, end.id) for start, end in pin_pairs(publication(many).project)]
     assert len(found) == 12 + 11
     assert ("2026-04", "2026-07") in found
     assert ("2026-04", "k") in found
@@ -156,7 +156,7 @@ def test_the_data_fits_its_schema_and_names_pages_that_exist(harbour: Project) -
     files = rendered(harbour)
     data = json.loads(str(files["upgrade.json"]))
     jsonschema.validate(data, json.loads(str(files["schema/upgrade.json"])))
-    assert [way["from"] for way in data["ways"]] == ["2026-04", None]
+    assert [upgrade_path["from"] for upgrade_path in data["ways"]] == ["2026-04", None]
     root = harbour.config.site_url
     for entry in data["entries"]:
         assert urls.entry_source(next(e for e in harbour.entries if e.slug == entry["slug"])) in files

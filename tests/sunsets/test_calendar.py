@@ -7,7 +7,7 @@ import msgspec
 from docgen.load import load
 from docgen.model.entry import Correction, Entry
 from docgen.model.project import Project
-from docgen.sunsets.sequence import calendar_sequence
+from docgen.sunsets.sequence import redirect_sequence
 from tests.conftest import REPOSITORY
 
 DAY = date(2026, 6, 1)
@@ -29,7 +29,7 @@ def _with(entry: Entry, corrections: tuple[Correction, ...]) -> Entry:
 
 
 def _of(project: Project, id_: str) -> int:
-    return calendar_sequence(project, next(rule for rule in project.redirects if rule.id == id_))
+    return redirect_sequence(project, next(rule for rule in project.redirects if rule.id == id_))
 
 
 def test_each_correction_raises_it_for_the_rules_of_its_entry() -> None:

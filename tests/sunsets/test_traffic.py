@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from docgen.sunsets import Traffic, traffic
-from docgen.sunsets.traffic import Counting
-from docgen.traffic.log import read_log
+from docgen.sunsets.traffic import TrafficCounter
+from docgen.traffic.log import parse_log
 from tests.redirects.edges.rules import redirects
 
 T = 1_785_801_600
@@ -22,16 +22,16 @@ def line(time: str, client: str = "10.0.0.1", status: int = 308, agent: str = "c
 
 
 def of_docs(lines: list[str], addresses: bool = False) -> Traffic:
-    counting = Counting(redirects(T), HOST, addresses)
-    counting.read(read_log(lines))
-    return counting.counted().traffic[HOST, "docs-site"]
+    counter = TrafficCounter(redirects(T), HOST, addresses)
+    counter.read(parse_log(lines))
+    return counter.logs().traffic[HOST, "docs-site"]
 
 
 @pytest.mark.parametrize(("text", "rule"), CASES["lines"])
 def test_a_line_counts_for_the_rule_that_takes_it(text: str, rule: str | None) -> None:
-    counting = Counting(redirects(T), CASES["host"])
-    counting.read(read_log([text + "\n"]))
-    assert {id_: found.hits for (_, id_), found in counting.counted().traffic.items()} == ({rule: 1} if rule else {})
+    counter = TrafficCounter(redirects(T), CASES["host"])
+    counter.read(parse_log([text + "\n"]))
+    assert {id_: found.hits for (_, id_), found in counter.logs().traffic.items()} == ({rule: 1} if rule else {})
 
 
 def test_the_first_and_the_last_request_and_those_after_the_sunset() -> None:
@@ -57,18 +57,18 @@ def test_addresses_are_named_only_where_they_are_asked_for() -> None:
 
 
 def test_what_cannot_be_read_and_what_has_no_host_is_counted() -> None:
-    counting = Counting(redirects(T))
-    counting.read(
-        read_log([line("01/Aug/2026:00:00:00"), "?", "", "# comment", line("03/Aug/2026:00:00:00", path="/other")])
+    counter = TrafficCounter(redirects(T))
+    counter.read(
+        parse_log([line("01/Aug/2026:00:00:00"), "?", "", "# comment", line("03/Aug/2026:00:00:00", path="/other")])
     )
-    counting.read(read_log([line("02/Aug/2026:00:00:00", path="/other")]))
-    logs = counting.counted()
+    counter.read(parse_log([line("02/Aug/2026:00:00:00", path="/other")]))
+    logs = counter.logs()
     assert (logs.lines, logs.unreadable, logs.without_host, logs.traffic) == (4, 1, 1, {})
     assert (logs.first, logs.last) == (T - 3 * 86_400, T - 86_400)
 
 
 def test_more_clients_than_are_told_apart_are_said_to_be_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(traffic, "MOST", 2)
+    monkeypatch.setattr(traffic, "MAX_CLIENTS", 2)
     found = of_docs([line("01/Aug/2026:00:00:00", f"10.0.0.{n}", agent=f"a{n}") for n in range(4)])
     assert (found.hits, found.clients, found.most, len(found.agents)) == (4, 2, True, 2)
 
@@ -79,10 +79,10 @@ def test_a_log_is_never_in_memory_as_a_whole() -> None:
         for number in range(20_000):
             yield line("01/Aug/2026:00:00:00", f"10.0.0.{number % 9}", path=f"/docs?{'x' * 500}{number}")
 
-    counting = Counting(redirects(T), HOST)
+    counter = TrafficCounter(redirects(T), HOST)
     tracemalloc.start()
-    counting.read(read_log(lines()))
+    counter.read(parse_log(lines()))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert counting.counted().lines == 20_000
+    assert counter.logs().lines == 20_000
     assert peak < 8_000_000

@@ -8,33 +8,33 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.traffic.access_log import Access, instant, read_access
+from docgen.traffic.access_log import LoggedRequest, parse_request, unix_time
 
 CASES = yaml.safe_load(Path(__file__).with_name("lines.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_line_says(case: dict[str, Any]) -> None:
-    found = read_access(case["line"])
-    assert found == (None if case["says"] is None else Access(**case["says"]))
+    found = parse_request(case["line"])
+    assert found == (None if case["says"] is None else LoggedRequest(**case["says"]))
     if "at" in case:
-        assert found and instant(found.time) == case["at"]
+        assert found and unix_time(found.time) == case["at"]
 
 
 def test_what_is_no_time_is_none() -> None:
     none = ("", "-", "nan", "inf", "1e400", "yesterday", "99/Foo/2026:00:00:00 +0000", "-1", "-1e17", "1e17")
-    assert [instant(text) for text in none] == [None] * len(none)
+    assert [unix_time(text) for text in none] == [None] * len(none)
 
 
 @given(st.text() | st.from_regex(r'\S* \S+ - \[.*\] "GET /\S* HTTP/1\.1" .*|\{"method": .*\}', fullmatch=True))
 def test_any_line_is_read(line: str) -> None:
-    found = read_access(line)
+    found = parse_request(line)
     assert found is None or (found.method and found.target)
-    assert found is None or instant(found.time) is None or isinstance(instant(found.time), int)
+    assert found is None or unix_time(found.time) is None or isinstance(unix_time(found.time), int)
 
 
 @pytest.mark.parametrize("part", ["a ", "a", "[ ", '"', '"GET ', "1:1 [", "a:1 "])
 def test_a_long_line_takes_no_long_time(part: str) -> None:
     line = part * 200_000
-    assert read_access(line) is None
-    assert read_access(f'{line} "GET /docs HTTP/1.1" 308 1') is not None
+    assert parse_request(line) is None
+    assert parse_request(f'{line} "GET /docs HTTP/1.1" 308 1') is not None

@@ -14,10 +14,10 @@ from docgen.load.traffic import read_traffic
 from docgen.model.pin import Pin, PinText, Provenance
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
-from docgen.sunsets.traffic import Counting
-from docgen.traffic.access_log import Access
-from docgen.traffic.log import Line, read_archive, read_log
-from docgen.upgrade.used import used
+from docgen.sunsets.traffic import TrafficCounter
+from docgen.traffic.access_log import LoggedRequest
+from docgen.traffic.log import LogLine, parse_archive, parse_log
+from docgen.upgrade.usage import find_usage
 from tests.redirects.edges.rules import build
 
 HERE = Path(__file__).parent
@@ -40,25 +40,25 @@ def test_both_commands_take_a_file(case: dict[str, Any], tmp_path: Path) -> None
     data = case["text"].encode()
     path = tmp_path / case["name"]
     path.write_bytes(gzip.compress(data) if path.suffix == ".gz" else data)
-    counting = Counting([SITE], "api.example.com")
-    counting.read(read_traffic(path))
-    logs = counting.counted()
+    counter = TrafficCounter([SITE], "api.example.com")
+    counter.read(read_traffic(path))
+    logs = counter.logs()
     assert (logs.traffic["api.example.com", "docs"].hits, logs.unreadable) == (1, case["unreadable"])
-    found = used(PIN, PIN, read_traffic(path))
+    found = find_usage(PIN, PIN, read_traffic(path))
     assert (found.operations, found.unreadable, found.lines) == (("GET /docs",), case["unreadable"], logs.lines)
 
 
 @pytest.mark.parametrize(("text", "named"), LISTED)
 def test_a_line_of_a_file(text: str, named: str | None) -> None:
-    (line,) = read_log([text])
-    asked = line.access and f"{line.access.method} {line.access.target}"
+    (line,) = parse_log([text])
+    asked = line.request and f"{line.request.method} {line.request.target}"
     assert (f"event {line.event}" if line.event else asked) == named
     assert line.text == text.strip()
-    assert line.readable == (named is not None)
+    assert line.is_readable == (named is not None)
 
 
 def test_comments_and_empty_lines_say_nothing() -> None:
-    assert list(read_log(["# GET /a", "", "   ", "GET /b\n"])) == [Line("GET /b", Access("GET", "/b"))]
+    assert list(parse_log(["# GET /a", "", "   ", "GET /b\n"])) == [LogLine("GET /b", LoggedRequest("GET", "/b"))]
 
 
 def test_an_http_archive_gives_its_requests() -> None:
@@ -66,8 +66,8 @@ def test_an_http_archive_gives_its_requests() -> None:
     request = {"method": "GET", "url": url, "headers": [{"name": "user-agent", "value": "Firefox"}]}
     entry = {"request": request, "response": {"status": 308}, "startedDateTime": "2026-08-04T00:00:00.000Z"}
     archive = {"log": {"entries": [entry, {"request": 3}, {}, 3, None]}}
-    asked, *others = read_archive(json.dumps(archive))
-    assert asked.access == Access("GET", url, status="308", agent="Firefox", time="2026-08-04T00:00:00.000Z")
-    assert [line.readable for line in others] == [False] * 4
+    asked, *others = parse_archive(json.dumps(archive))
+    assert asked.request == LoggedRequest("GET", url, status="308", agent="Firefox", time="2026-08-04T00:00:00.000Z")
+    assert [line.is_readable for line in others] == [False] * 4
     with pytest.raises(UsageError, match=r"log\.entries"):
-        list(read_archive('{"log": []}'))
+        list(parse_archive('{"log": []}'))

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from docgen.load import load
 from docgen.model.project import Project
-from docgen.traffic.log import read_log
-from docgen.upgrade import along, way
-from docgen.upgrade.consumers import Whom, matters, whom
-from docgen.upgrade.used import used
+from docgen.traffic.log import parse_log
+from docgen.upgrade import upgrade_along, upgrade_path
+from docgen.upgrade.consumers import ConsumerIndex, entry_consumers, index_consumers
+from docgen.upgrade.usage import find_usage
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
@@ -54,17 +54,17 @@ def two_contracts() -> Project:
 PROJECTS: list[Callable[[], Project]] = [harbour, two_contracts]
 
 
-def said(who: Whom, project: Project, uses: list[str]) -> tuple[dict[str, list[str]], list[str]]:
+def union(index: ConsumerIndex, project: Project, uses: list[str]) -> tuple[dict[str, list[str]], list[str]]:
     """What the union says: the entries with the changes that reach the uses, and those that no entry explains."""
-    found = way(project, project.pins[0], project.pins[-1])
-    chosen = {who.uses.index(use) for use in uses}
-    reached = [every is None or bool(every & chosen) for every in who.changes]
+    path = upgrade_path(project, project.pins[0], project.pins[-1])
+    chosen = {index.uses.index(use) for use in uses}
+    reached = [every is None or bool(every & chosen) for every in index.changes]
     entries = {
-        entry.slug: [found.changes[index].fingerprint for index in found.told[entry.slug] if reached[index]]
-        for entry, every in zip(found.entries, matters(found, who), strict=True)
+        entry.slug: [path.changes[number].fingerprint for number in path.explained[entry.slug] if reached[number]]
+        for entry, every in zip(path.entries, entry_consumers(path, index), strict=True)
         if every is None or every & chosen
     }
-    return entries, [found.changes[index].fingerprint for index in found.unexplained if reached[index]]
+    return entries, [path.changes[number].fingerprint for number in path.unexplained if reached[number]]
 
 
 @pytest.mark.slow
@@ -72,12 +72,12 @@ def said(who: Whom, project: Project, uses: list[str]) -> tuple[dict[str, list[s
 @given(data=st.data())
 def test_the_union_of_the_answers_is_the_answer(project: Callable[[], Project], data: st.DataObject) -> None:
     pins = project().pins
-    found = way(project(), pins[0], pins[-1])
-    who = whom(found)
-    uses = data.draw(st.lists(st.sampled_from(who.uses), unique=True))
-    expected = along(found, pins[0], used(pins[0], pins[-1], read_log(uses)))
-    assert not expected.used.unknown
-    entries, unexplained = said(who, project(), uses)
+    path = upgrade_path(project(), pins[0], pins[-1])
+    index = index_consumers(path)
+    uses = data.draw(st.lists(st.sampled_from(index.uses), unique=True))
+    expected = upgrade_along(path, pins[0], find_usage(pins[0], pins[-1], parse_log(uses)))
+    assert not expected.usage.unknown
+    entries, unexplained = union(index, project(), uses)
     assert entries == {step.entry.slug: [change.fingerprint for change in step.changes] for step in expected.steps}
     assert sorted(unexplained) == sorted(change.fingerprint for change in expected.unexplained)
 
@@ -85,17 +85,17 @@ def test_the_union_of_the_answers_is_the_answer(project: Callable[[], Project], 
 def test_the_cases_are_worth_asking() -> None:
     entries, changes = [], []
     for project in (build() for build in PROJECTS):
-        who = whom(way(project, project.pins[0], project.pins[-1]))
-        assert len(who.uses) == len(set(who.uses))
-        some = [every is not None and 0 < len(every) < len(who.uses) for every in who.entries]
-        entries += [*some, *(every is None for every in who.entries)]
-        changes += [every is not None and 0 < len(every) < len(who.uses) for every in who.changes]
-        changes += [every is None for every in who.changes]
+        index = index_consumers(upgrade_path(project, project.pins[0], project.pins[-1]))
+        assert len(index.uses) == len(set(index.uses))
+        some = [every is not None and 0 < len(every) < len(index.uses) for every in index.entries]
+        entries += [*some, *(every is None for every in index.entries)]
+        changes += [every is not None and 0 < len(every) < len(index.uses) for every in index.changes]
+        changes += [every is None for every in index.changes]
     assert set(entries) == set(changes) == {True, False}
 
 
 def test_before_the_first_pin_every_entry_counts_and_no_contract_is_compared() -> None:
-    found = way(harbour(), None, harbour().pins[0])
-    assert [entry.slug for entry in found.entries] == ["first-contract"]
-    assert found.changes == ()
-    assert whom(found).uses == ("GET /2026-04/parcels", "POST /2026-04/parcels", "GET /2026-04/parcels/{id}")
+    path = upgrade_path(harbour(), None, harbour().pins[0])
+    assert [entry.slug for entry in path.entries] == ["first-contract"]
+    assert path.changes == ()
+    assert index_consumers(path).uses == ("GET /2026-04/parcels", "POST /2026-04/parcels", "GET /2026-04/parcels/{id}")

@@ -7,7 +7,7 @@ from typing import Any
 
 from docgen.model.finding import Finding
 from docgen.redirects import oracle
-from docgen.verify.findings import Asked, edge_findings
+from docgen.verify.findings import Observation, edge_findings
 from docgen.verify.http_exchange import Exchange, Reply
 from docgen.verify.questions import Question, questions
 from tests.redirects.edges.kinds.kind import HOST
@@ -23,7 +23,7 @@ def found(now: int, only: str | None = None, otherwise: Mapping[str, Any] = {}) 
     rules = redirects(T)
     about = questions(rules, HOST, now, unsafe=True, only=only)
     asked = [
-        Asked(question, _exchange(question, now, otherwise), f"https://{HOST}{question.request.target}")
+        Observation(question, _exchange(question, now, otherwise), f"https://{HOST}{question.request.target}")
         for question in about
     ]
     unused = set(otherwise) - {f"{one.request.method} {one.request.target}" for one in about}

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 import yaml
 
-from docgen.verify.causes import CAUSES
-from docgen.verify.disagreement import shown
+from docgen.verify.finding_docs import FINDING_DOCS
 from docgen.verify.location import host_of
-from docgen.verify.questions import UNSAFE, flips, questions
+from docgen.verify.mismatch import escape_untrusted
+from docgen.verify.questions import UNSAFE, is_near_sunset, questions
 from tests.conftest import REPOSITORY
 from tests.redirects.edges.kinds.kind import HOST
 from tests.redirects.edges.rules import redirects
@@ -38,7 +38,11 @@ def test_every_cause_is_shown_by_a_case() -> None:
     broken = " ".join(path.read_text(encoding="utf-8") for path in (HERE / "broken").glob("*.conf"))
     commands = (HERE / "test_verify.py").read_text(encoding="utf-8")
     listed = {one for case in CASES for one in case["finds"]}
-    assert [cause for cause in CAUSES if cause not in listed and cause not in broken and cause not in commands] == []
+    assert [
+        finding_id
+        for finding_id in FINDING_DOCS
+        if finding_id not in listed and finding_id not in broken and finding_id not in commands
+    ] == []
 
 
 def test_the_same_answers_give_the_same_findings_in_the_same_order() -> None:
@@ -69,7 +73,7 @@ def test_what_changes_something_is_asked_only_when_asked_for_and_where_a_rule_an
 def test_an_exchange_beside_a_sunset_proves_nothing(sent: float, received: float, near: bool) -> None:
     rules = redirects(T)
     (address,) = [one for one in questions(rules, HOST, T, only="docs-site") if one.aspect == "address"]
-    assert flips(rules, address, sent, received) == near
+    assert is_near_sunset(rules, address, sent, received) == near
 
 
 def test_a_rule_that_another_takes_is_not_asked_about_where_that_one_answers() -> None:
@@ -101,10 +105,10 @@ def test_the_host_is_the_one_that_a_browser_opens(location: str, host: str) -> N
 
 
 def test_a_stranger_writes_nothing_on_the_terminal() -> None:
-    assert shown("\x1b[2Jcaf\xe9\r\n") == "\\x1b[2Jcaf\\xe9\\r\\n"
-    assert len(shown("x" * 10_000)) < 400
+    assert escape_untrusted("\x1b[2Jcaf\xe9\r\n") == "\\x1b[2Jcaf\\xe9\\r\\n"
+    assert len(escape_untrusted("x" * 10_000)) < 400
 
 
 def test_the_page_lists_every_cause() -> None:
     page = (REPOSITORY / "docgen/docs/verify.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"\[([a-z-]+)\]\(rules/", page)) == {*CAUSES, "live-check-failed"}
+    assert set(re.findall(r"\[([a-z-]+)\]\(rules/", page)) == {*FINDING_DOCS, "live-check-failed"}

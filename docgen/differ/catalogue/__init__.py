@@ -1,8 +1,8 @@
-"""Every change that a comparison can note: one row an action, with its ids, its levels and its words.
+"""Every change that a comparison can note: one row for each action, with its ids, its levels and its sentence.
 
 To add a change, add its row to the file of its part, and note it where it is found: `note("<the row's name>", ...)`.
-The row gives all the rest: a row with a name alone has the ids `request-<part>-<name>`, `response-<part>-<name>` and
-`component-<name>`, the level `info`, and a sentence made of its name. The steps: CONTRIBUTING.md, "Add a change".
+A row with a name alone has the ids `request-<part>-<name>`, `response-<part>-<name>` and `component-<name>`, the level
+`info`, and a sentence made of its name. The steps: CONTRIBUTING.md, "Add a change".
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ from docgen.differ.catalogue.values import VALUES
 ROWS: Final = (*OPERATIONS, *DOCUMENT, *SECURITY, *PROPERTIES, *VALUES, *UNIONS, *PARAMETERS, *BODIES)
 
 CATALOGUE: Final[Mapping[str, Action]] = {action.name: action for action in ROWS}
-"""The rows by their names. Where two have an id in common, it is explained as that of the first."""
+"""The rows by name; an id that two rows have in common is explained as that of the first."""
 
 _ALL: Final = tuple(dict.fromkeys(exemption for action in ROWS for exemption in action.exemptions))
 EXEMPTIONS: Final[tuple[Exemption, ...]] = (

@@ -1,4 +1,4 @@
-"""What one row of the catalogue holds: an action, its ids, its levels and its words."""
+"""A row of the catalogue: an action with its ids, its levels and its sentence."""
 
 from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
@@ -7,28 +7,28 @@ from docgen.model.change import Level
 
 Variance = Literal["narrower", "wider", "both", "neutral"]
 Templates = str | Mapping[str, str]
-"""A template of an id, or a template for each case: the words that must all apply, and `""` for any other case."""
+"""A template of an id, or one for each case: a case is words that must all apply, or `""` for the others."""
 
 
 class Ids(NamedTuple):
-    """How the ids of an action are composed; `docgen.differ.id_grammar` lists the slots of a template and the cases.
+    """The templates of an action's ids; `docgen.differ.id_grammar` has their slots and cases.
 
-    `response` is given where its template is another. `example` is where an example of the action stands; without
-    one, it depends on the part. `directed` is false where one id applies to both directions: the action is of the
-    document or of an operation.
+    `response` is the template for responses if it differs. `example` is the part that an example of the action edits;
+    by default, it depends on the role. `directed` is false for actions on the document or on an operation, where one
+    id applies to both directions.
     """
 
-    template: Templates = "{place}-{action}"
+    template: Templates = "{directed_part}-{action}"
     response: Templates = ""
     example: str = ""
     directed: bool = True
 
 
 class Exemption(NamedTuple):
-    """Ids to which the rule of variance would give another level, and why they have this one.
+    """Ids whose level differs from the rule of variance, and the reason.
 
-    A `*` in an id matches any text; there is at most one. `unsent` says that the exemption applies even to a property
-    that nobody sends in this direction.
+    An id may have one `*`, which matches any text. With `unsent`, the exemption applies to properties that are never
+    sent in this direction as well.
     """
 
     ids: tuple[str, ...]
@@ -40,36 +40,36 @@ class Exemption(NamedTuple):
 class Action(NamedTuple):
     """One action that a comparison notes.
 
-    `words` is its sentence with the slots `{where}`, `{name}`, `{before}`, `{after}` and `{required}`; without one,
-    the sentence is made of the words of the name. `variance` is what it does to the values that a part takes.
+    `sentence` has the slots `{where}`, `{name}`, `{before}`, `{after}` and `{required}`; if it is empty, the sentence
+    is made of the words of the name. `variance` is the effect on the values that a part accepts.
     """
 
     name: str
-    words: str
+    sentence: str
     variance: Variance
     ids: Ids
     exemptions: tuple[Exemption, ...]
 
 
-_PLACED: Final = Ids()
+_DEFAULT_IDS: Final = Ids()
 _NEUTRAL: Variance = "neutral"
 
 
-def row(name: str, words: str = "", *known: Variance | Ids | Exemption) -> Action:
-    """The row of an action: its name, its sentence, and what else is known of it, in any order."""
-    ids, variance, exemptions = _PLACED, _NEUTRAL, []
-    for one in known:
-        if isinstance(one, Ids):
-            ids = one
-        elif isinstance(one, Exemption):
-            exemptions.append(one)
+def row(name: str, sentence: str = "", *parts: Variance | Ids | Exemption) -> Action:
+    """The row of an action: its name, its sentence, then its variance, ids and exemptions in any order."""
+    ids, variance, exemptions = _DEFAULT_IDS, _NEUTRAL, []
+    for part in parts:
+        if isinstance(part, Ids):
+            ids = part
+        elif isinstance(part, Exemption):
+            exemptions.append(part)
         else:
-            variance = one
-    return Action(name, words, variance, ids, tuple(exemptions))
+            variance = part
+    return Action(name, sentence, variance, ids, tuple(exemptions))
 
 
 def exempt(level: Level, reason: str, *ids: str, unsent: bool = False) -> Exemption:
-    """The exemption of some ids."""
+    """An exemption of some ids from the rule of variance."""
     return Exemption(ids, level, reason, unsent)
 
 
@@ -77,4 +77,4 @@ OPERATION: Final = Ids("{action}", example="`GET /items`", directed=False)
 WEBHOOK: Final = OPERATION._replace(example="the event `item.sold`")
 CALLBACK: Final = OPERATION._replace(example="the callback `onSold`")
 DIRECTED: Final = Ids("{direction}-{action}", example="`GET /items`")
-"""Of an operation, but with an id for each direction: its statuses, headers and media types."""
+"""For parts of an operation with an id in each direction: its statuses, headers and media types."""

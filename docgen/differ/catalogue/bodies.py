@@ -1,4 +1,4 @@
-"""What a request and a response hold: bodies, statuses, headers and media types."""
+"""Changes of requests and responses: bodies, statuses, headers and media types."""
 
 from typing import Final
 
@@ -20,16 +20,16 @@ BODIES: Final = (
         "wider",
         Ids("{direction}-body-added-{required}", example="`GET /items`"),
         INCOMPLETE,
-        exempt("info", "a client may ignore a body", "response-body-added-*"),
-        exempt("info", "a request without a body is as good as before", "request-body-added-optional"),
+        exempt("info", "clients may ignore a body", "response-body-added-*"),
+        exempt("info", "a request without a body is still valid", "request-body-added-optional"),
     ),
     row(
         "body-removed",
         "removed the request body of {where}",
         "narrower",
         DIRECTED,
-        exempt("breaking", "a client receives nothing where it received something", "response-body-removed"),
-        exempt("breaking", "a client sends what the server no longer takes", "request-body-removed"),
+        exempt("breaking", "clients no longer receive the body", "response-body-removed"),
+        exempt("breaking", "clients send a body that the server no longer accepts", "request-body-removed"),
     ),
     row("body-became-required", "{where} became required", "narrower", _BODY),
     row("body-became-optional", "{where} became optional", "wider", _BODY),
@@ -38,8 +38,8 @@ BODIES: Final = (
         "success-status-removed",
         "removed the response {name} from {where}",
         DIRECTED,
-        exempt("breaking", "a client waits for it", "response-success-status-removed"),
-        exempt("breaking", "a receiver answers with it", "request-success-status-removed"),
+        exempt("breaking", "clients wait for it", "response-success-status-removed"),
+        exempt("breaking", "receivers respond with it", "request-success-status-removed"),
     ),
     row("non-success-status-added", "added the response {name} to {where}", DIRECTED),
     row("non-success-status-removed", "removed the response {name} from {where}", DIRECTED),
@@ -63,14 +63,14 @@ BODIES: Final = (
         "added the media type {name} to {where}",
         "wider",
         _MEDIA,
-        exempt("info", "a client receives what it accepts (RFC 9110, section 12.5.1)", "response-media-type-added"),
+        exempt("info", "clients receive what they accept (RFC 9110, section 12.5.1)", "response-media-type-added"),
     ),
     row(
         "media-type-removed",
         "removed the media type {name} from {where}",
         "narrower",
         _MEDIA,
-        exempt("breaking", "a client that accepts nothing else gets no answer", "response-media-type-removed"),
+        exempt("breaking", "clients that accept nothing else get no response", "response-media-type-removed"),
     ),
     row("media-type-name-changed", "the media type of {where} changed from {before} to {after}", _MEDIA),
     row(
@@ -88,12 +88,12 @@ BODIES: Final = (
         "{where} no longer describes what {name} holds",
         "wider",
         _DESCRIBED,
-        exempt("warning", "what comes is no longer described", "response-body-media-type-schema-removed"),
+        exempt("warning", "the content is no longer described", "response-body-media-type-schema-removed"),
     ),
     row(
         "media-type-encoding-changed",
         "the field {name} of {where} is encoded in another way",
         Ids(example="`GET /items`"),
-        exempt("warning", "the parts of a form are written in another way", "*-media-type-encoding-changed"),
+        exempt("warning", "the fields of a form are encoded differently", "*-media-type-encoding-changed"),
     ),
 )

@@ -1,4 +1,4 @@
-"""The document as a whole: its schemas and servers, and what it says for readers."""
+"""Changes of the whole document: its schemas, servers and annotations."""
 
 from typing import Final
 
@@ -9,7 +9,7 @@ _SERVER: Final = OPERATION._replace(example="the server `https://api.example.com
 _ANNOTATED: Final = OPERATION._replace(example="`Item`")
 _UNSURE: Final = exempt(
     "warning",
-    "the contract does not say whether it still answers",
+    "the contract does not say whether the server still responds",
     "api-server-removed",
     "api-operation-server-removed",
     "api-server-variable-value-removed",

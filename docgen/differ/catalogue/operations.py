@@ -1,4 +1,4 @@
-"""Operations, webhooks and callbacks: which came and went, how long they live, how they are called and grouped."""
+"""Changes of operations, webhooks and callbacks: added, removed, lifecycle, ids and tags."""
 
 from typing import Final
 
@@ -6,11 +6,11 @@ from docgen.differ.catalogue.action import CALLBACK, OPERATION, WEBHOOK, exempt,
 from docgen.differ.catalogue.exemptions import EARLIER, LESS_STABLE, TAKEN_BACK, UNREADABLE
 
 _GONE: Final = exempt(
-    "breaking", "a call that worked no longer does", "api-*removed-without-deprecation", "api-*removed-before-sunset"
+    "breaking", "calls that worked fail", "api-*removed-without-deprecation", "api-*removed-before-sunset"
 )
 _AWAITED: Final = exempt(
     "breaking",
-    "a client waits for it",
+    "clients wait for it",
     "webhook-removed",
     "webhook-operation-removed",
     "callback-removed",

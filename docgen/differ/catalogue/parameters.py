@@ -1,4 +1,4 @@
-"""Parameters: which came and went, which are required, how they are written, how long they live."""
+"""Changes of parameters: added, removed, required, serialization and lifecycle."""
 
 from typing import Final
 
@@ -41,7 +41,7 @@ PARAMETERS: Final = (
         UNKNOWN,
         NEVER_CERTAIN,
         CERTAIN,
-        exempt("breaking", "the contract promised it for longer", "request-parameter-removed-before-sunset"),
+        exempt("breaking", "the contract promised it until a later date", "request-parameter-removed-before-sunset"),
         UNREADABLE,
     ),
     row("parameter-became-required", "{where} became required", "narrower", _OWN),

@@ -1,4 +1,4 @@
-"""The properties of an object: which came and went, who sends them, how long they live, what else there may be."""
+"""Changes of the properties of an object: added, removed, required, access, lifecycle and additional properties."""
 
 from typing import Final
 
@@ -37,7 +37,7 @@ PROPERTIES: Final = (
         UNKNOWN,
         exempt(
             "warning",
-            "a client has to do without it, and could always be asked to",
+            "clients had to expect its absence, but may rely on it",
             "response-optional-property-removed",
         ),
         CERTAIN,
@@ -66,7 +66,9 @@ PROPERTIES: Final = (
         "{where} is no longer write-only",
         _SENT,
         exempt(
-            "warning", "a client receives what it never did before", "response-required-property-became-not-write-only"
+            "warning",
+            "clients receive a property that they never received before",
+            "response-required-property-became-not-write-only",
         ),
     ),
     row("deprecated", "deprecated {where}"),
@@ -89,7 +91,7 @@ PROPERTIES: Final = (
         "wider",
         exempt(
             "info",
-            "a client ignores properties that it does not know, as it does those that are added",
+            "clients ignore unknown properties, as they ignore added ones",
             "response-*additional-properties-allowed",
         ),
     ),

@@ -1,4 +1,4 @@
-"""Who may call: the requirements of an operation, an event and the document, and the security schemes."""
+"""Changes of security: the requirements of operations, events and the document, and the security schemes."""
 
 from typing import Final
 
@@ -7,13 +7,16 @@ from docgen.differ.catalogue.action import CALLBACK, OPERATION, WEBHOOK, exempt,
 _SCHEME: Final = OPERATION._replace(example="the security scheme `bearer`")
 _SHUT_OUT: Final = exempt(
     "breaking",
-    "a client that was let in no longer is",
+    "clients that had access may lose it",
     "api-security-tightened",
     "api-security-component-type-changed",
     "api-security-component-oauth-flow-removed",
 )
 _UNPROVED: Final = exempt(
-    "breaking", "a client can no longer tell by it who calls", "webhook-security-removed", "callback-security-removed"
+    "breaking",
+    "clients can no longer authenticate the caller by it",
+    "webhook-security-removed",
+    "callback-security-removed",
 )
 
 SECURITY: Final = (

@@ -1,4 +1,4 @@
-"""Alternatives, parts and conditions: `oneOf`, `anyOf`, `allOf`, `not`, `if`, and what tells alternatives apart."""
+"""Changes of unions, parts and conditions: `oneOf`, `anyOf`, `allOf`, `not`, `if` and `discriminator`."""
 
 from typing import Final
 
@@ -13,7 +13,7 @@ UNIONS: Final = (
         "wider",
         exempt(
             "info",
-            "the members of `anyOf` may overlap, so a new one need not be new to a client",
+            "members of `anyOf` may overlap, so a new one may match the same values",
             "response-*any-of-added",
         ),
     ),
@@ -41,8 +41,8 @@ UNIONS: Final = (
         "all-of-removed",
         "{where} no longer has to match {name} (`allOf`)",
         "wider",
-        exempt("warning", "what the part described may be what the client relied on", "request-*all-of-removed"),
-        exempt("info", "what the part described may come all the same", "response-*all-of-removed"),
+        exempt("warning", "clients may rely on what the part described", "request-*all-of-removed"),
+        exempt("info", "the server may still send what the part described", "response-*all-of-removed"),
     ),
     row("not-added", "{where} excludes what it did not (`not`)", "narrower"),
     row("not-removed", "{where} no longer excludes anything (`not`)", "wider"),

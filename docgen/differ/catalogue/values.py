@@ -1,4 +1,4 @@
-"""The values that a schema takes: its types, its enum, its bounds, its items."""
+"""Changes of the values that a schema accepts: types, enums, limits and items."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -7,28 +7,28 @@ from docgen.differ.catalogue.action import Action, Exemption, Ids, exempt, row
 from docgen.differ.catalogue.exemptions import FIRST_BOUND
 from docgen.differ.constraints import LOWER, UPPER
 
-_UNKNOWN_TO_CLIENTS: Final = "a client should take a value that it does not know, but many do not"
+_UNKNOWN_TO_CLIENTS: Final = "clients should accept unknown values, but many do not"
 _BY_TEXT: Final = exempt(
-    "warning", "the properties of a parameter travel as text", "request-parameter-property-type-changed"
+    "warning", "the properties of a parameter are sent as text", "request-parameter-property-type-changed"
 )
 _UNMATCHED: Final = exempt(
     "info",
-    "clients do not match what they receive against a pattern",
+    "clients do not check received values against a pattern",
     "response-*pattern-changed",
     "response-*pattern-removed",
 )
-_DEFAULT: Final = Ids({"required-parameter": "{direction}-required-parameter-{action}", "": "{place}-{action}"})
+_DEFAULT: Final = Ids({"required-parameter": "{direction}-required-parameter-{action}", "": "{directed_part}-{action}"})
 _DEFAULTS: Final = (
-    exempt("info", "a client cannot leave it out", "request-required-parameter-default-value-*"),
+    exempt("info", "clients cannot omit it", "request-required-parameter-default-value-*"),
     exempt(
         "breaking",
-        "what a client left out meant something else before",
+        "an omitted value has a different meaning than before",
         "request-parameter-default-value-*",
         "request-header-property-default-value-*",
     ),
     exempt(
         "info",
-        "a default does not change which values are taken",
+        "a default does not change which values are accepted",
         "*-default-value-added",
         "*-default-value-changed",
         "*-default-value-removed",
@@ -37,7 +37,7 @@ _DEFAULTS: Final = (
 
 
 def _bounds(names: Mapping[str, str], narrower: str, wider: str) -> Iterator[Action]:
-    """The rows of the keywords that bound a value from one side."""
+    """The rows of the keywords that limit a value on one side."""
     for name in names.values():
         yield row(f"{name}-{narrower}", "", "narrower")
         yield row(f"{name}-{wider}", "", "wider")
@@ -46,7 +46,7 @@ def _bounds(names: Mapping[str, str], narrower: str, wider: str) -> Iterator[Act
 
 
 def _received(action: str, body: str) -> Exemption:
-    """Of a new value that a client receives, but in a property of a parameter."""
+    """The exemption of new values that clients receive, in all parts but the properties of a parameter."""
     parts = ("property", body, "header", "header-property", "parameter")
     return exempt("warning", _UNKNOWN_TO_CLIENTS, *(f"response-{part}-{action}" for part in parts))
 
@@ -58,13 +58,16 @@ VALUES: Final = (
         "type-loosened",  # by its format, which the published ids do not tell apart
         "the type of {where} was widened from {before} to {after}",
         "wider",
-        Ids("{place}-type-generalized", "{place}-type-changed"),
+        Ids("{directed_part}-type-generalized", "{directed_part}-type-changed"),
     ),
     row(
         "type-specialized",
         "the type of {where} was narrowed from {before} to {after}",
         "narrower",
-        Ids({"property-of-a-parameter": "{place}-{action}", "": "{place}-type-changed"}, "{place}-{action}"),
+        Ids(
+            {"property-of-a-parameter": "{directed_part}-{action}", "": "{directed_part}-type-changed"},
+            "{directed_part}-{action}",
+        ),
     ),
     row("type-compatible", "the type of {where} changed from {before} to {after}, which is written alike"),
     row("list-of-types-widened", "{where} also takes {after}", "wider"),
@@ -75,14 +78,14 @@ VALUES: Final = (
         "enum-value-added",
         "added the value {name} to {where}",
         "wider",
-        Ids(response={"root-of-body": "response-mediatype-{action}", "": "{place}-{action}"}),
+        Ids(response={"root-of-body": "response-mediatype-{action}", "": "{directed_part}-{action}"}),
         _received("enum-value-added", body="mediatype"),
     ),
     row(
         "enum-value-removed",
         "removed the value {name} from {where}",
         "narrower",
-        Ids(response={"root-of-body": "response-mediatype-{action}", "": "{place}-{action}"}),
+        Ids(response={"root-of-body": "response-mediatype-{action}", "": "{directed_part}-{action}"}),
     ),
     row("x-extensible-enum-value-added", "", "wider", _received("x-extensible-enum-value-added", body="body")),
     row("x-extensible-enum-value-removed", "", "narrower"),
@@ -90,7 +93,7 @@ VALUES: Final = (
         "became-enum",
         "{where} takes only the values {after}",
         "narrower",
-        Ids({"property-of-a-header": "{direction}-header-property-{action}", "": "{place}-{action}"}),
+        Ids({"property-of-a-header": "{direction}-header-property-{action}", "": "{directed_part}-{action}"}),
     ),
     row(
         "became-not-enum",
@@ -108,7 +111,7 @@ VALUES: Final = (
         "unique-items-set",
         "the items of {where} have to differ from each other",
         "narrower",
-        exempt("breaking", "two equal items were taken, and no longer are", "request-*unique-items-set", unsent=True),
+        exempt("breaking", "equal items were accepted before", "request-*unique-items-set", unsent=True),
     ),
     row("unique-items-unset", "the items of {where} may be the same", "wider"),
     *_bounds(UPPER, "decreased", "increased"),
@@ -126,7 +129,7 @@ VALUES: Final = (
         "both",
         exempt(
             "warning",
-            "whether one pattern takes more than another cannot be decided",
+            "docgen cannot decide whether one pattern accepts more than another",
             "request-*pattern-changed",
             unsent=True,
         ),
@@ -136,7 +139,7 @@ VALUES: Final = (
         "pattern-generalized",
         "{where} no longer has to match the pattern {before}",
         "wider",
-        Ids(response="{place}-pattern-changed"),
+        Ids(response="{directed_part}-pattern-changed"),
         _UNMATCHED,
     ),
     row("content-encoding-changed", "", "both"),

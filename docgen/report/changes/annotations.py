@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from docgen.differ.wording import reach, told
+from docgen.differ.wording import describe, reach_phrases
 from docgen.model.change import Change, Level
 from docgen.model.finding import Severity
 from docgen.openapi.pointers import parse_pointer
@@ -31,7 +31,7 @@ def of_changes(changes: Sequence[Change], source: Source | None) -> list[Annotat
             column=where[pointers[change.pointer]][1] if source else 0,
             id=change.id,
             level=_LEVELS[change.level],
-            message=printable("; ".join([told(change), *reach(change)])),
+            message=printable("; ".join([describe(change), *reach_phrases(change)])),
             fingerprint=identity if identity == change.fingerprint else digest(identity),
         )
         for change, identity in zip(changes, identities, strict=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from docgen.differ.wording import LEVELS, by_level, place, reach, summary
+from docgen.differ.wording import LEVELS, group_by_level, reach_phrases, summary, unnamed_selector
 from docgen.model.change import Change, Level
 from docgen.positions.source import Source
 from docgen.report.inline import code, prose
@@ -22,7 +22,7 @@ def report(changes: Sequence[Change], source: Source | None = None) -> str:
     lines = [f"**{summary(changes)}**" if changes else "No changes."]
     left: list[Change] = []
     room = LIMIT
-    for level, group in by_level(changes):
+    for level, group in group_by_level(changes):
         bullets: list[str] = []
         for change in group:
             bullet = _bullet(change) if room > 0 else ""
@@ -50,5 +50,5 @@ def _more(left: Sequence[Change]) -> Iterator[str]:
 
 def _bullet(change: Change) -> str:
     """`- selector: text; whom it reaches (id)`, whatever the contract's own words are."""
-    said = f"{code(place(change))}: {prose(change.text)}" if place(change) else prose(change.text)
-    return f"- {'; '.join([said, *reach(change, code)])} ({code(change.id)})"
+    said = f"{code(unnamed_selector(change))}: {prose(change.text)}" if unnamed_selector(change) else prose(change.text)
+    return f"- {'; '.join([said, *reach_phrases(change, code)])} ({code(change.id)})"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import Final
 
-from docgen.differ.wording import by_level, reach, summary, told
+from docgen.differ.wording import describe, group_by_level, reach_phrases, summary
 from docgen.model.change import Change
 from docgen.positions.source import Source
 from docgen.wording import printable
@@ -24,7 +24,7 @@ def report(changes: Sequence[Change], source: Source | None = None) -> str:
 
 
 def _lines(changes: Sequence[Change]) -> Iterator[str]:
-    for level, group in by_level(changes):
+    for level, group in group_by_level(changes):
         yield f"{level} ({len(group):,})"
         for change in group:
             yield from _cause(change)
@@ -34,8 +34,8 @@ def _lines(changes: Sequence[Change]) -> Iterator[str]:
 
 def _cause(change: Change) -> Iterator[str]:
     """What changed, whom it reaches and the id, folded between words where a line is too wide."""
-    reached = (_whole(part) if len(part) <= _SHORT else part for part in reach(change, _whole))
-    words = "; ".join([_whole_names(told(change), change), *reached])
+    reached = (_whole(part) if len(part) <= _SHORT else part for part in reach_phrases(change, _whole))
+    words = "; ".join([_whole_names(describe(change), change), *reached])
     line = f"  {printable(words)} [{printable(change.id)}]"
     yield from (folded.replace(_NO_BREAK, " ") for folded in ([line] if len(line) <= WIDTH else _folded(line)))
 

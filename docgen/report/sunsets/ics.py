@@ -1,7 +1,7 @@
 """What comes due as a calendar (RFC 5545), to be subscribed to or imported again and again."""
 
 from docgen.report.sunsets.wording import announced, link, name
-from docgen.sunsets import Due, Sunsets, uid
+from docgen.sunsets import EndDate, Sunsets, uid
 from docgen.sunsets.ics import CalendarEvent, calendar
 from docgen.sunsets.sequence import sequence
 
@@ -11,7 +11,7 @@ def report(told: Sunsets) -> str:
     return calendar(f"{told.project.config.api}: sunsets", (_event(due, told) for due in told.every))
 
 
-def _event(due: Due, told: Sunsets) -> CalendarEvent:
+def _event(due: EndDate, told: Sunsets) -> CalendarEvent:
     then = f"then {due.then}" if due.then else ""
     return CalendarEvent(
         uid=uid(told.project, due),

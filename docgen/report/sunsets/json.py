@@ -6,7 +6,7 @@ import msgspec
 
 from docgen.report.json_document import document
 from docgen.report.sunsets.wording import link
-from docgen.sunsets import Due, Logs, Sunsets, Traffic
+from docgen.sunsets import EndDate, Logs, Sunsets, Traffic
 
 
 def report(told: Sunsets) -> str:
@@ -29,7 +29,7 @@ def report(told: Sunsets) -> str:
     )
 
 
-def _sunset(due: Due, state: str, told: Sunsets) -> dict[str, Any]:
+def _sunset(due: EndDate, state: str, told: Sunsets) -> dict[str, Any]:
     rule, traffic = due.redirect, told.traffic(due)
     return {
         "id": due.id,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from docgen import urls
-from docgen.sunsets import Due, Logs, Sunsets, Traffic
+from docgen.sunsets import EndDate, Logs, Sunsets, Traffic
 from docgen.wording import counted, day
 
 _UNITS: Final = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
@@ -22,30 +22,30 @@ def heading(told: Sunsets) -> str:
     return "; ".join(parts) or f"No sunset within {window}"
 
 
-def _named(dues: Sequence[Due]) -> str:
+def _named(dues: Sequence[EndDate]) -> str:
     """A day by which to act, or on which a notice runs out, is no sunset."""
     return counted(len(dues), "date" if any(due.kind in ("notice", "action") for due in dues) else "sunset")
 
 
-def sections(told: Sunsets) -> Iterator[tuple[str, Sequence[Due]]]:
+def sections(told: Sunsets) -> Iterator[tuple[str, Sequence[EndDate]]]:
     """What is due with its heading, what passed first; none without anything due."""
     window = span(told.within)
     named = ((f"Passed in the last {window}", told.passed), (f"Within {window}", told.near))
     yield from ((title, dues) for title, dues in named if dues)
 
 
-def others(told: Sunsets) -> Iterator[tuple[str, Sequence[Due]]]:
+def others(told: Sunsets) -> Iterator[tuple[str, Sequence[EndDate]]]:
     """What lies outside of the window, with its heading."""
     named = (("Passed before that", told.earlier), ("Later", told.later))
     yield from ((title, dues) for title, dues in named if dues)
 
 
-def when(due: Due) -> str:
+def when(due: EndDate) -> str:
     """`4 Aug 2026, 00:00 UTC` for an instant, `4 Aug 2026` for a promise of whole days."""
     return moment(due.at) if due.kind == "redirect" else day(due.day)
 
 
-def left(due: Due, now: datetime) -> str:
+def left(due: EndDate, now: datetime) -> str:
     """`in 29 days`, `tomorrow`, `today`, `passed today`, `3 days ago`."""
     days, passed = due.days_left(now), due.at <= now.timestamp()
     if days == 0:
@@ -55,23 +55,23 @@ def left(due: Due, now: datetime) -> str:
     return f"in {days:,} days" if days > 0 else f"{-days:,} days ago"
 
 
-def name(due: Due) -> str:
+def name(due: EndDate) -> str:
     """`redirect docs-site`, `pin 2026-04`: the kind, and the name that a file or a command knows it by."""
     return " ".join((due.kind.partition("-")[0], due.id.split("/", 1)[1] if due.kind != "redirect" else _rule(due)))
 
 
-def _rule(due: Due) -> str:
+def _rule(due: EndDate) -> str:
     return due.redirect.id if due.redirect else due.id
 
 
-def announced(due: Due, told: Sunsets) -> str:
+def announced(due: EndDate, told: Sunsets) -> str:
     """Where customers read of it."""
     if due.entry is not None:
         return f"announced in {link(due, told)}"
     return "no published entry announces it" if due.kind in ("redirect", "operation") else ""
 
 
-def link(due: Due, told: Sunsets) -> str:
+def link(due: EndDate, told: Sunsets) -> str:
     """The page of the entry that announces it; empty without one."""
     return urls.absolute(told.project.config.site_url, urls.entry_url(due.entry)) if due.entry else ""
 

@@ -7,7 +7,7 @@ import msgspec
 
 from docgen.model.change import Change
 from docgen.model.project import Project
-from docgen.upgrade import Step, Upgrade, Used
+from docgen.upgrade import Step, Upgrade, Usage
 from docgen.upgrade.wording import link
 
 
@@ -19,13 +19,13 @@ def report(told: Upgrade, project: Project) -> str:
         "from": told.start.id,
         "to": told.end.id,
         "pins": [pin.id for pin in told.pins],
-        "using": _used(told.used) if told.used else None,
+        "using": _used(told.usage) if told.usage else None,
         "steps": [_step(step, project) for step in told.steps],
         "unexplained": [_change(change) for change in told.unexplained],
         "left_out": {"entries": told.left_out[0], "changes": told.left_out[1]},
         "unpublished": told.unpublished,
         "summary": {
-            "breaking": sum(step.breaking for step in told.steps),
+            "breaking": sum(step.is_breaking for step in told.steps),
             "required": sum(step.entry.text.action.level == "required" for step in told.steps),
             "unexplained_breaking": sum(change.level == "breaking" for change in told.unexplained),
         },
@@ -33,7 +33,7 @@ def report(told: Upgrade, project: Project) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False).encode("utf-8", "replace").decode() + "\n"
 
 
-def _used(used: Used) -> dict[str, Any]:
+def _used(used: Usage) -> dict[str, Any]:
     return {
         "lines": used.lines,
         "unreadable": used.unreadable,
@@ -53,7 +53,7 @@ def _step(step: Step, project: Project) -> dict[str, Any]:
         "url": link(step, project),
         "kind": text.kind,
         "impact": text.impact,
-        "breaking": step.breaking,
+        "breaking": step.is_breaking,
         "action": msgspec.to_builtins(text.action),
         "covers": list(text.covers),
         "changes": [_change(change) for change in step.changes],

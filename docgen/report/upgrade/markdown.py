@@ -7,7 +7,7 @@ from typing import Final
 from docgen.model.change import Change
 from docgen.model.project import Project
 from docgen.upgrade import Step, Upgrade
-from docgen.upgrade.wording import LISTED, SHOWN, closing, head, link, opening, sections
+from docgen.upgrade.wording import LISTED, SHOWN, closing, link, opening, sections, step_heading
 from docgen.wording import printable
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -34,7 +34,7 @@ def _lines(told: Upgrade, project: Project) -> Iterator[str]:
 
 def _step(step: Step, project: Project) -> Iterator[str]:
     yield f"\n### [{_prose(step.entry.text.title)}]({link(step, project)})\n"
-    yield f"{_prose(head(step, project))}. {_prose(step.entry.text.summary)}\n"
+    yield f"{_prose(step_heading(step, project))}. {_prose(step.entry.text.summary)}\n"
     yield from (f"- [ ] {_prose(line)}" for line in step.entry.text.action.steps)
     if step.changes:
         yield "\nIn the contract:\n" if step.entry.text.action.steps else "In the contract:\n"

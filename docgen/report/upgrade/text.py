@@ -11,10 +11,10 @@ from docgen.upgrade.wording import (
     SHOWN,
     change_line,
     closing,
-    head,
     link,
     opening,
     sections,
+    step_heading,
 )
 from docgen.wording import printable
 
@@ -48,7 +48,7 @@ def _lines(told: Upgrade, project: Project) -> Iterator[str]:
 
 
 def _step(step: Step, project: Project) -> Iterator[str]:
-    yield f"   {head(step, project)}"
+    yield f"   {step_heading(step, project)}"
     yield _wrapped(f"   {printable(step.entry.text.summary)}", 3)
     yield from (_wrapped(f"   - {printable(line)}", 5) for line in step.entry.text.action.steps)
     if step.changes:

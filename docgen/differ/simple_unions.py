@@ -1,34 +1,34 @@
-"""Unions that say no more than a keyword does: bare types are a list of types, consts are an enum."""
+"""Unions that equal a keyword: one of bare types equals a list of types, one of consts an enum."""
 
 from typing import Any
 
 import msgspec
 
-from docgen.differ.without_annotations import bare
+from docgen.differ.without_annotations import strip_annotations
 from docgen.openapi.nodes import ANNOTATIONS
 from docgen.openapi.schema import Schema
 
 
-def spelled_out(old: Schema, new: Schema) -> tuple[Schema, Schema]:
-    """Two schemas with such unions written as the keyword, where neither has a union of another kind."""
-    for spell in (_as_types, _as_values):
-        spelled = [spell(schema) if _has_union(schema) else schema for schema in (old, new)]
-        if spelled[0] is not None and spelled[1] is not None:
-            old, new = spelled[0], spelled[1]
+def rewrite_simple_unions(old: Schema, new: Schema) -> tuple[Schema, Schema]:
+    """Two schemas with such unions written as the keyword, unless one of them has another kind of union."""
+    for rewrite in (_as_types, _as_values):
+        rewritten = [rewrite(schema) if _has_union(schema) else schema for schema in (old, new)]
+        if rewritten[0] is not None and rewritten[1] is not None:
+            old, new = rewritten[0], rewritten[1]
             break
     return _const_as_enum(old, new)
 
 
 def _const_as_enum(old: Schema, new: Schema) -> tuple[Schema, Schema]:
-    """A `const` beside an `enum` of the other side as an enum of one (JSON Schema 2020-12, section 6.1.3)."""
+    """A `const` as an enum of one value if the other side has an `enum` (JSON Schema 2020-12, section 6.1.3)."""
     if "enum" in new.keywords and "const" in old.keywords and "const" not in new.keywords:
-        return _listing_const(old), new
+        return _const_as_list(old), new
     if "enum" in old.keywords and "const" in new.keywords and "const" not in old.keywords:
-        return old, _listing_const(new)
+        return old, _const_as_list(new)
     return old, new
 
 
-def _listing_const(schema: Schema) -> Schema:
+def _const_as_list(schema: Schema) -> Schema:
     rest = {key: value for key, value in schema.keywords.items() if key != "const"}
     return msgspec.structs.replace(schema, keywords={**rest, "enum": [schema.keywords["const"]]})
 
@@ -38,7 +38,7 @@ def _has_union(schema: Schema) -> bool:
 
 
 def _members(schema: Schema) -> list[Any]:
-    return [place.value for key in ("oneOf", "anyOf") for place in schema.listed(key)]
+    return [node.value for key in ("oneOf", "anyOf") for node in schema.listed(key)]
 
 
 def _as_types(schema: Schema) -> Schema | None:
@@ -53,10 +53,12 @@ def _as_types(schema: Schema) -> Schema | None:
 
 def _as_values(schema: Schema) -> Schema | None:
     members = _members(schema)
-    consts = all(isinstance(member, dict) and "const" in member for member in members)
-    if not members or not consts or not all(bare(member).keys() <= {"const", "type"} for member in members):
+    consts = [member for member in members if isinstance(member, dict) and "const" in member]
+    if not members or len(consts) < len(members) or "enum" in schema.keywords:
         return None
-    return _replaced(schema, "enum", [member["const"] for member in members]) if "enum" not in schema.keywords else None
+    if not all(strip_annotations(member).keys() <= {"const", "type"} for member in consts):
+        return None
+    return _replaced(schema, "enum", [member["const"] for member in consts])
 
 
 def _replaced(schema: Schema, keyword: str, value: list[Any]) -> Schema:

@@ -7,57 +7,57 @@ the cost grows with the graph and not with its square.
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TypeVar
 
-from docgen.differ.edits import State, Step
+from docgen.differ.edits import Role, Step
 from docgen.differ.pairs import Pair
 
 Node = TypeVar("Node", bound=Hashable)
-_Node = tuple[Pair, State]
+_Node = tuple[Pair, Role]
 
 
-def spread(pairs: list[Pair]) -> None:
+def propagate(pairs: list[Pair]) -> None:
     """Carry what reaches each pair on to all that it leads to."""
-    for circle in reversed(list(_circles(pairs, _children))):
-        members = {id(pair) for pair in circle}
-        if len(circle) > 1 or any(child is circle[0] for child, _ in circle[0].edges):
-            _share(circle, members)
-        for pair in circle:
+    for cycle in reversed(list(_strongly_connected(pairs, _child_pairs))):
+        members = {id(pair) for pair in cycle}
+        if len(cycle) > 1 or any(child is cycle[0] for child, _ in cycle[0].edges):
+            _share_in_cycle(cycle, members)
+        for pair in cycle:
             for child, step in pair.edges:
                 if id(child) not in members:
-                    _carry(pair, child, step)
+                    _propagate(pair, child, step)
 
 
-def _children(pair: Pair) -> list[Pair]:
+def _child_pairs(pair: Pair) -> list[Pair]:
     return [child for child, _ in pair.edges]
 
 
-def _carry(pair: Pair, child: Pair, step: Step) -> None:
-    for state, bits in pair.reached.items():
-        there = step.applied(state)
-        child.reached[there] = child.reached.get(there, 0) | bits
+def _propagate(pair: Pair, child: Pair, step: Step) -> None:
+    for role, bits in pair.reached_by.items():
+        child_role = step.apply(role)
+        child.reached_by[child_role] = child.reached_by.get(child_role, 0) | bits
 
 
-def _share(circle: list[Pair], members: set[int]) -> None:
+def _share_in_cycle(cycle: list[Pair], members: set[int]) -> None:
     """Give all pairs of a circle what reaches one of them, in every state that a way around it leads to.
 
     A pair in a state is a node of its own here, so that the states of one pair do not become those of all.
     """
-    entered: list[_Node] = [(pair, state) for pair in circle for state in pair.reached]
+    starts: list[_Node] = [(pair, role) for pair in cycle for role in pair.reached_by]
 
-    def further(node: _Node) -> list[_Node]:
-        pair, state = node
-        return [(child, step.applied(state)) for child, step in pair.edges if id(child) in members]
+    def successors(node: _Node) -> list[_Node]:
+        pair, role = node
+        return [(child, step.apply(role)) for child, step in pair.edges if id(child) in members]
 
-    for group in reversed(list(_circles(entered, further))):
+    for group in reversed(list(_strongly_connected(starts, successors))):
         bits = 0
-        for pair, state in group:
-            bits |= pair.reached.get(state, 0)
-        for pair, state in group:
-            pair.reached[state] = bits
-        for child, there in {node for each in group for node in further(each)} - set(group):
-            child.reached[there] = child.reached.get(there, 0) | bits
+        for pair, role in group:
+            bits |= pair.reached_by.get(role, 0)
+        for pair, role in group:
+            pair.reached_by[role] = bits
+        for child, child_role in {node for each in group for node in successors(each)} - set(group):
+            child.reached_by[child_role] = child.reached_by.get(child_role, 0) | bits
 
 
-def _circles(roots: Iterable[Node], further: Callable[[Node], Iterable[Node]]) -> Iterator[list[Node]]:
+def _strongly_connected(roots: Iterable[Node], successors: Callable[[Node], Iterable[Node]]) -> Iterator[list[Node]]:
     """The strongly connected components of a graph, each after all that it leads to; without recursion."""
     index: dict[Node, int] = {}
     low: dict[Node, int] = {}
@@ -69,15 +69,15 @@ def _circles(roots: Iterable[Node], further: Callable[[Node], Iterable[Node]]) -
         index[root] = low[root] = len(index)
         stack.append(root)
         on_stack.add(root)
-        work = [(root, iter(further(root)))]
+        work = [(root, iter(successors(root)))]
         while work:
-            node, ways = work[-1]
-            for child in ways:
+            node, remaining = work[-1]
+            for child in remaining:
                 if child not in index:
                     index[child] = low[child] = len(index)
                     stack.append(child)
                     on_stack.add(child)
-                    work.append((child, iter(further(child))))
+                    work.append((child, iter(successors(child))))
                     break
                 if child in on_stack:
                     low[node] = min(low[node], index[child])
@@ -91,8 +91,8 @@ def _circles(roots: Iterable[Node], further: Callable[[Node], Iterable[Node]]) -
 
 
 def _popped(stack: list[Node], on_stack: set[Node], last: Node) -> list[Node]:
-    circle: list[Node] = []
-    while not circle or circle[-1] != last:
-        circle.append(stack.pop())
-        on_stack.discard(circle[-1])
-    return circle
+    cycle: list[Node] = []
+    while not cycle or cycle[-1] != last:
+        cycle.append(stack.pop())
+        on_stack.discard(cycle[-1])
+    return cycle

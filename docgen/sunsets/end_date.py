@@ -1,0 +1,51 @@
+"""The end date of one promise."""
+
+from datetime import UTC, date, datetime, time
+from typing import Literal
+
+import msgspec
+
+from docgen.model.entry import Entry
+from docgen.model.redirect import Redirect
+
+Kind = Literal["redirect", "operation", "pin-deprecated", "pin-retired", "notice", "action"]
+
+
+class EndDate(msgspec.Struct, frozen=True):
+    """When something ends (`at`, a Unix time in seconds), and what.
+
+    `id` is permanent and unique among all end dates; `what` names in a few words what ends; `then` is what follows,
+    empty if unknown; `last_day` is the last day of a promise of whole days, such as an action, else None; `entry` is
+    the published entry that announces it, None if there is none; `path` is the file that contains the date.
+    """
+
+    kind: Kind
+    id: str
+    at: int
+    what: str
+    path: str
+    then: str = ""
+    last_day: date | None = None
+    entry: Entry | None = None
+    redirect: Redirect | None = None
+    advice: tuple[str, str] = ("", "")
+    """What to do, and the command for it."""
+
+    @property
+    def day(self) -> date:
+        """The day in UTC as people write it: the last day of the promise, or the day on which it ends."""
+        return self.last_day or datetime.fromtimestamp(self.at, UTC).date()
+
+    @property
+    def start(self) -> date:
+        """The start of the calendar event: the instant in UTC for a redirect, otherwise the day."""
+        return datetime.fromtimestamp(self.at, UTC) if self.kind == "redirect" else self.day
+
+    def days_left(self, now: datetime) -> int:
+        """Calendar days in UTC from `now` to `day`; negative once it has passed."""
+        return (self.day - now.astimezone(UTC).date()).days
+
+
+def midnight(day: date) -> int:
+    """The Unix time in seconds at which a day begins in UTC."""
+    return int(datetime.combine(day, time(), UTC).timestamp())

@@ -1,0 +1,92 @@
+"""The headers, security schemes and schemas that operations and events depend on, as selectors."""
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from typing import Any, Final
+
+import msgspec
+
+from docgen.openapi.pointers import pointer_of
+from docgen.openapi.references import refs_in
+from docgen.openapi.spec import Operation, Spec
+
+_SCHEMAS: Final = ("components", "schemas")
+
+
+class Dependencies:
+    """The dependencies of the operations and events of one contract; each reference is resolved once."""
+
+    def __init__(self, spec: Spec) -> None:
+        self._spec = spec
+        self._children: dict[str, frozenset[str]] = {}
+        self._masks: dict[str, int] = {}
+        self._schema_names: list[str] = []
+        self._names_by_mask: dict[int, frozenset[str]] = {}
+        self.operations: Final[Mapping[str, Operation]] = {one.name: one for one in spec.operations()}
+        nodes = [part for one in self.operations.values() for part in (one.node, one.parameters)]
+        self._collect(_local_references([*nodes, spec.document.get("webhooks")]))
+
+    def selectors(self, operations: Set[str], events: Set[str]) -> frozenset[str]:
+        """The selectors of operations and events (by name), and of their headers, security schemes and schemas."""
+        selectors = set(operations) | {f"event {event}" for event in events}
+        roots: list[Any] = [(self._spec.document.get("webhooks") or {}).get(event) for event in events]
+        for name in operations & self.operations.keys():
+            operation = self.operations[name]
+            selectors |= set(_headers_and_schemes(self._spec, operation))
+            roots += [operation.node, operation.parameters]
+        return frozenset(selectors | self._schemas(frozenset(_local_references(roots))))
+
+    def _schemas(self, refs: frozenset[str]) -> frozenset[str]:
+        """The names of the component schemas that references reach, directly or through other schemas."""
+        mask = 0
+        for ref in refs:
+            mask |= self._masks[ref]
+        if mask not in self._names_by_mask:
+            self._names_by_mask[mask] = frozenset(
+                name for bit, name in enumerate(self._schema_names) if name and mask >> bit & 1
+            )
+        return self._names_by_mask[mask]
+
+    def _collect(self, refs: Iterable[str]) -> None:
+        """Compute the transitive targets of each reference, as a bit mask; references may form cycles."""
+        waiting = list(refs)
+        while waiting:
+            ref = waiting.pop()
+            if ref not in self._children:
+                pointer = pointer_of(ref)
+                self._masks[ref] = 1 << len(self._children)
+                self._schema_names.append(str(pointer[2]) if pointer[:2] == _SCHEMAS else "")
+                self._children[ref] = frozenset(_local_references([self._spec.at(pointer)]))
+                waiting += self._children[ref]
+        # to a fixed point, since a cycle has no order; the deepest references come last, so few rounds are needed
+        grown = True
+        while grown:
+            grown = False
+            for ref in reversed(self._children):
+                mask = self._masks[ref]
+                for inner in self._children[ref]:
+                    mask |= self._masks[inner]
+                grown, self._masks[ref] = grown or mask != self._masks[ref], mask
+
+
+def selects_any(selector: str, selectors: Set[str]) -> bool:
+    """Whether a selector is one of `selectors`, or a field of a schema that is; or affects everybody."""
+    if selects_everybody(selector):
+        return True
+    words = selector.split(".")
+    return any(".".join(words[:end]) in selectors for end in range(len(words), 0, -1))
+
+
+def selects_everybody(selector: str) -> bool:
+    """Whether a selector affects all consumers: a server, or an error code, whose operations no contract lists."""
+    return selector.startswith(("error ", "server "))
+
+
+def _headers_and_schemes(spec: Spec, operation: Operation) -> Iterator[str]:
+    """The selectors of the headers and security schemes of an operation."""
+    yield from (f"header {name}" for name in spec.headers(operation))
+    yield from (f"security {name}" for requirement in spec.security(operation) for name in requirement)
+
+
+def _local_references(roots: Iterable[Any]) -> Iterator[str]:
+    """The local references in some nodes; they are not followed."""
+    return (ref for ref in refs_in(msgspec.json.encode(list(roots))) if ref.startswith("#/"))
