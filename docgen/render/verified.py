@@ -32,7 +32,6 @@ class Statement(msgspec.Struct, frozen=True):
     """A claim of an entry with its proof, None where nothing checked it."""
 
     claim: Claim
-    key: str
     proof: Proof | None
     reconstructed: bool
 
@@ -87,8 +86,8 @@ def statements(publication: Publication, entry: Entry) -> tuple[Statement, ...]:
 
 def statement(publication: Publication, entry: Entry, claim: Claim) -> Statement:
     """One claim of an entry."""
-    key = claim.key(entry.slug)
-    return Statement(claim, key, publication.proof(key), is_reconstructed(publication.pin_of(entry)))
+    reconstructed = is_reconstructed(publication.pin_of(entry))
+    return Statement(claim, publication.proof(claim.key(entry.slug)), reconstructed)
 
 
 def is_reconstructed(pin: Pin | None) -> bool:
