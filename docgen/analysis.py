@@ -25,6 +25,6 @@ def analyse(root: Path, now: datetime, against: str | None = None) -> tuple[Anal
 
 
 def analysed(project: Project, findings: tuple[Finding, ...] = ()) -> Analysis:
-    """A project that was read, with its proofs and changes, and all that is found in it beside `findings`."""
+    """A loaded project with its proofs and changes, and its findings added to those of loading."""
     proofs, changed = prove(project), changes(project)
     return Analysis(project, proofs, changed, check(project, proofs, changed, findings))

@@ -1,19 +1,19 @@
-"""What ends a command: each class has an exit code, and its message says what to do next."""
+"""The errors that end a command: one exit code a class, with a message that says what to do next."""
 
 from typing import Final
 
 UNCHANGED: Final = "existing files were not changed"
-"""What a failed command says of the files that were there, where that is so."""
+"""The message of a failed command that wrote nothing."""
 
 
 class DocgenError(Exception):
-    """A mistake that a user can mend; the command line prints it without a traceback."""
+    """An error that a user can fix; the command line prints it without a traceback."""
 
     exit_code = 1
 
 
 class UsageError(DocgenError):
-    """An argument that does not make sense together with the project."""
+    """Arguments that are not valid, alone or for this project."""
 
     exit_code = 2
 
@@ -25,7 +25,7 @@ class NoProjectError(DocgenError):
 
 
 class UnreadableError(DocgenError):
-    """An argument that cannot be read: a file, a contract, a reference of git."""
+    """An input that cannot be read: a file, a contract, a git ref."""
 
     exit_code = 3
 
@@ -43,6 +43,6 @@ class NetworkError(DocgenError):
 
 
 class OutputError(DocgenError):
-    """Output could not be written; the message says which files were changed, mostly none."""
+    """Output could not be written; the message says whether files were changed."""
 
     exit_code = 6

@@ -1,4 +1,4 @@
-"""The JSON Schema of an authored file, made from its model type."""
+"""The JSON Schema of each kind of authored file, generated from its model type."""
 
 from collections.abc import Mapping
 from inspect import cleandoc
@@ -27,21 +27,21 @@ AUTHORED: Final[Mapping[str, type[msgspec.Struct]]] = {
     "pin": PinText,
     "redirects": RuleFile,
 }
-"""The type behind each kind of file that a project keeps: authored, or recorded (live)."""
+"""The model type of each kind of file in a project: authored, or recorded (live)."""
 
 _DIALECT: Final = "http://json-schema.org/draft-07/schema#"
 _REFERENCE: Final = "#/definitions/{name}"
 
 
 def schema(model: type[msgspec.Struct], project: Project | None = None) -> dict[str, Any]:
-    """The draft-07 schema of a model type; with a project, its own selectors are completions.
+    """The draft-07 schema of a model type; with a project, editors complete the selectors of its contracts.
 
-    Completions never narrow what is accepted: they stand beside plain text in an `anyOf`.
+    Completions do not restrict a value: they are in an `anyOf` with plain text.
     """
     edges = (EdgeConfig, *OPTIONS.values()) if model is Config else ()
     (reference, *tables), definitions = msgspec.json.schema_components([model, *edges], ref_template=_REFERENCE)
     if model is Config:
-        # the model knows no edge, and an edge no schema: here the two meet
+        # the model does not know the edges, nor the edges their schema, so it is inserted here
         definitions["Config"]["properties"]["edge"] |= {
             "properties": dict(zip(OPTIONS, tables[1:], strict=True)),
             "additionalProperties": tables[0],
@@ -52,7 +52,7 @@ def schema(model: type[msgspec.Struct], project: Project | None = None) -> dict[
 
 
 def _described(node: Any) -> Any:  # noqa: ANN401 - walks any JSON
-    """The same schema whatever version of Python read the docstrings: 3.13 takes their indentation away."""
+    """The schema with its descriptions cleaned: Python 3.13 already removes the indentation of docstrings."""
     if isinstance(node, list):
         return [_described(item) for item in node]
     if not isinstance(node, dict):

@@ -1,4 +1,4 @@
-"""The Jinja2 templates of a package, as all of docgen has them."""
+"""The Jinja2 environment of docgen's packages."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,10 +9,10 @@ from docgen.wording import counted, plural
 
 
 def environment(package: str, filters: Mapping[str, Callable[..., Any]] | None = None) -> Environment:
-    """The templates below `templates/` of a package; `filters` escape for the language that they write."""
+    """The environment for `templates/` of a package; `filters` escape for the language of its templates."""
     made = Environment(  # noqa: S701 - YAML, Markdown and the languages of the edges, each escaped by its own filters
         loader=PackageLoader(package),
-        auto_reload=False,  # a template does not change while a command runs: no look at its file for each page
+        auto_reload=False,  # templates do not change while a command runs, and a check of each file is slow
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

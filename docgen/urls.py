@@ -1,7 +1,7 @@
-"""The URL and the file of every page, relative to the root of the site: the only place that knows them.
+"""The URL and the file of every page, relative to the root of the site; nothing else defines them.
 
-A URL ends in `/` for a page of its own folder; an error page is `errors/<code>` without a slash, since
-that is what `doc_url` promises. A source is the Markdown file, relative to the folder of the docs.
+The URL of a page ends in `/`, but an error page is `errors/<code>` without a slash, as `doc_url` promises.
+A source is the Markdown file, relative to the folder of the docs.
 """
 
 import posixpath
@@ -23,16 +23,17 @@ UPGRADE: Final = "changelog/upgrade/"
 POLICY: Final = "changelog/policy/"
 PROMISES: Final = "changelog/promises/"
 RESERVED_PINS: Final = frozenset(url.removeprefix(CHANGELOG).rstrip("/") for url in (UPGRADE, POLICY, PROMISES))
-"""The names of pages beside those of the pins: no pin can have one."""
+"""The names of other pages in the folder of the pins: no pin can have one."""
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9_.{}-]")  # `{code}` stands for every code in a template
-_CUT: Final = 100
+_KEPT_OF_LONG_NAMES: Final = 100
+# segments of a path that name no resource: `v1`, `api`
 _VERSION: Final = re.compile(r"v\d+(\.\d+)*|api", re.IGNORECASE)
 _ANCHOR: Final = re.compile(r"[^A-Za-z0-9_.:()/-]")
 _RESERVED: Final = frozenset(
     ("index", "readme", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)))
 )
-LONGEST: Final = 200
-"""The characters of a name that a page can have: file systems take 255 bytes, with the endings of its files."""
+MAX_NAME_LENGTH: Final = 200
+"""The characters that the name of a page can have: file systems allow 255 bytes, with its file's extension."""
 ATOM: Final = "changelog.atom"
 JSON_FEED: Final = "changelog.feed.json"
 SPEC: Final = "api-spec.json"
@@ -56,21 +57,21 @@ DATA_FILES: Final[Mapping[str, str]] = {
 MACHINE_FILES: Final = (*DATA_FILES, LLMS, LLMS_FULL, ROBOTS, SPEC)
 """The files for programs at the root of the site; each pin has both feeds and its contract besides."""
 TWIN: Final = ".md.txt"
-"""How the file of a twin ends until it is in the site, where it is `.md`."""
+"""The extension of a twin before the build; in the site it is `.md`."""
 
 
 def file_name(name: str) -> str:
     """The file name of a code or an event: the name itself, where it is letters, digits and `_ . { } -`.
 
-    A contract may hold any text, so any other character becomes `~` and its code point in hexadecimal,
-    as does a leading dot; a name that builders or Windows keep for themselves gets a `~` at its end. One that is too
-    long for a file system is cut, and ends in `~~` and a digest of the whole name.
+    A contract may have any text, so any other character becomes `~` and its code point in hexadecimal,
+    as does a leading dot; a name that builders or Windows reserve gets a `~` at its end. One that is too long for
+    a file system is shortened, and ends in `~~` and a digest of the whole name.
     """
-    kept = _UNSAFE.sub(lambda mark: f"~{ord(mark[0]):x}", name)
-    kept = f"~2e{kept[1:]}" if kept.startswith(".") else kept
-    if len(kept) > LONGEST:
-        kept = f"{kept[:_CUT]}~~{sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
-    return f"{kept}~" if kept.partition(".")[0].lower() in _RESERVED or not kept else kept
+    safe = _UNSAFE.sub(lambda mark: f"~{ord(mark[0]):x}", name)
+    safe = f"~2e{safe[1:]}" if safe.startswith(".") else safe
+    if len(safe) > MAX_NAME_LENGTH:
+        safe = f"{safe[:_KEPT_OF_LONG_NAMES]}~~{sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+    return f"{safe}~" if safe.partition(".")[0].lower() in _RESERVED or not safe else safe
 
 
 def absolute(site_url: str, url: str) -> str:
@@ -114,7 +115,7 @@ def error_source(code: str) -> str:
 
 
 def error_file(code: str) -> str:
-    """The HTML file of an error code's page: relative links hold at `/errors/<code>` and at this name."""
+    """The HTML file of an error code's page: its relative links work at `/errors/<code>` and at this name."""
     return f"{ERRORS}{file_name(code)}.html"
 
 
@@ -149,19 +150,19 @@ def resource_source(name: str) -> str:
 
 def operation_anchor(operation: Operation) -> str:
     """The id of an operation on its page: `get/v1/images/(id)`; two operations never share one."""
-    return use_anchor(operation.name)
+    return name_anchor(operation.name)
 
 
-def use_anchor(use: str) -> str:
+def name_anchor(name: str) -> str:
     """The id of an operation or an event by its name: `get/v1/images/(id)`, `event/image.completed`."""
-    kind, _, name = use.partition(" ")
+    kind, _, name = name.partition(" ")
     path = name.translate({ord("{"): "(", ord("}"): ")"})
     anchor = _ANCHOR.sub(lambda found: f"~{ord(found[0]):x}", path)
     return f"{kind.lower()}{'' if anchor.startswith('/') else '/'}{anchor}"
 
 
 def operation_url(operation: Operation) -> str:
-    """Where the reference shows an operation."""
+    """The URL of an operation in the reference."""
     return f"{resource_url(resource(operation))}#{operation_anchor(operation)}"
 
 
@@ -176,12 +177,12 @@ def security_anchor(name: str) -> str:
 
 
 def upgrade_url(start: str, end: str) -> str:
-    """The way from one pin to a later one."""
+    """The upgrade guide from one pin to a later one."""
     return f"{UPGRADE}{start}/{end}/"
 
 
 def upgrade_source(start: str, end: str) -> str:
-    """The Markdown file of the way from one pin to a later one."""
+    """The Markdown file of the upgrade guide from one pin to a later one."""
     return f"{UPGRADE}{start}/{end}.md"
 
 
@@ -191,26 +192,26 @@ def twin(url: str) -> str:
 
 
 def twin_source(url: str) -> str:
-    """The file of a twin before MkDocs, which would make a page of a name that ends in `.md`."""
+    """The file of a twin before the build: MkDocs would render a name that ends in `.md` as a page."""
     return twin(url).removesuffix(".md") + TWIN
 
 
 def redirect_url(rule_id: str) -> str:
-    """Where the deprecations page shows a rule."""
+    """The URL of a rule on the deprecations page."""
     return f"{DEPRECATIONS}#{rule_id}"
 
 
-def linked(href: str, source: str) -> str | None:
-    """Where a relative link in a Markdown file leads, relative to the root of the site; None for any other link."""
+def link_target(href: str, source: str) -> str | None:
+    """The target of a relative link in a Markdown file, relative to the root of the site; None for any other link."""
     if urlsplit(href).scheme or href.startswith("//"):
         return None
     path, mark, fragment = href.partition("#")
     target = posixpath.normpath(posixpath.join(posixpath.dirname(source), path)) if path else source
-    return of_source(target) + mark + fragment
+    return page_url(target) + mark + fragment
 
 
-def of_source(source: str) -> str:
-    """The page of any Markdown file; another file has its own path as its URL."""
+def page_url(source: str) -> str:
+    """The URL of the page of a Markdown file; for any other file, its path."""
     folder, _, name = source.rpartition("/")
     if not name.endswith(".md"):
         return source

@@ -1,7 +1,7 @@
-"""What every sentence needs: characters that nobody sees taken out, plurals, values, and dates as people write them."""
+"""Text for readers: without invisible characters, with plurals, choices, JSON values and dates."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -14,19 +14,19 @@ UNPRINTABLE: Final = (
     "\u200b\u2060-\u2065\ufeff"  # without width; U+200C and U+200D stay, which Persian and emoji are spelled with
     "\ufffe\uffff\ud800-\udfff"  # no characters: UTF-8 or XML cannot carry them
 )
-"""What no text shows to a reader, as the inside of a class of a regular expression."""
+"""Characters that are never shown to a reader, as the inside of a regular expression's character class."""
 _RUN: Final = re.compile(f"[{UNPRINTABLE}]+")
 _HIDDEN: Final = re.compile(rf"(?![\t\n])[{UNPRINTABLE}]")
 
 
 def printable(text: str) -> str:
-    """On one line, without characters that steer a terminal, reorder what is read or cannot be seen."""
+    """The text on one line, without characters that control a terminal, reorder text or are invisible."""
     return _RUN.sub(" ", text)
 
 
 def visible(text: str) -> str:
-    """The same for text of several lines: its lines and tabs stay, and what is taken out leaves no gap."""
-    if text.isprintable():  # all that is taken out is no printable character for Python either, and this is quick
+    """The text without such characters, with its lines and tabs; removed characters leave no gap."""
+    if text.isprintable():  # fast, and exact enough: Python calls none of the removed characters printable
         return text
     return _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
@@ -51,7 +51,7 @@ def counted(count: int, noun: str, nouns: str = "") -> str:
 
 
 def plural(count: object, noun: str, nouns: str = "") -> str:
-    """The noun alone, in the form that a count asks for; `info`, the severity, has no plural."""
+    """The noun alone, singular or plural by the count; `info`, the severity, has no plural."""
     return noun if count == 1 or noun == "info" else nouns or f"{noun}s"
 
 
@@ -60,11 +60,19 @@ def choice(options: Sequence[str]) -> str:
     return " or ".join(filter(None, (", ".join(options[:-1]), *options[-1:])))
 
 
+def did_you_mean(written: str, known: Iterable[str], otherwise: str = "") -> str:
+    """The question for the nearest known name, or `otherwise` where none is near."""
+    from difflib import get_close_matches  # only where a name is wrong
+
+    near = get_close_matches(written, list(known), 1)
+    return f"did you mean `{near[0]}`?" if near else otherwise
+
+
 def day(value: date) -> str:
     """A date as a person reads it: `4 Aug 2026`."""
     return f"{value.day} {value:%b %Y}"
 
 
 def json_text(value: Any) -> str:  # noqa: ANN401 - any JSON
-    """A value of JSON as a reader sees it: text as it is, all else as JSON writes it, such as `true` and `null`."""
+    """A JSON value for a reader: text without quotes, all else as in JSON, such as `true` and `null`."""
     return value if isinstance(value, str) else msgspec.json.encode(value).decode()

@@ -1,4 +1,4 @@
-"""Changes of a contract, grouped as an entry would tell them: by kind, and by what they are of."""
+"""Changes of a contract, grouped into entries: by kind and by subject."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -6,13 +6,13 @@ from typing import Final
 
 import msgspec
 
-from docgen.entries.coverage import Naming, covers, reach
+from docgen.entries.coverage import Aliases, affected_selectors, covers
 from docgen.model.change import Change
 from docgen.model.config import Config
 from docgen.openapi.selectors import composed, names
 from docgen.openapi.spec import Spec
 
-_LEFT: Final = re.compile(r"deprecated|sunset")
+_DEPRECATED: Final = re.compile(r"deprecated|sunset")
 _PARTS: Final = (
     "api|api-path|body|callback|component|endpoint|enum-value|header|media-type|operation|oauth-scope|parameter|path|"
     "(?<!pattern-)property|(?:api-|^)schema|scope|security|server|status|webhook"
@@ -20,11 +20,11 @@ _PARTS: Final = (
 _ADDED: Final = re.compile(rf"(?:{_PARTS})-added|^new-")
 _REMOVED: Final = re.compile(rf"(?:{_PARTS})-removed")
 _VERSION: Final = re.compile(r"v[0-9]+|[0-9][0-9.-]*")
-_WHOLE: Final = {"header": "headers", "security": "security", "server": "servers", "error": "errors"}
+_DOCUMENT_PARTS: Final = {"header": "headers", "security": "security", "server": "servers", "error": "errors"}
 
 
 class Group(msgspec.Struct, frozen=True):
-    """Changes that one entry tells: their kind, what they are of, and themselves, what breaks first."""
+    """The changes of one entry, breaking ones first, with their kind and their subject."""
 
     kind: str
     subject: str
@@ -32,17 +32,17 @@ class Group(msgspec.Struct, frozen=True):
 
     @property
     def breaking(self) -> bool:
-        """Whether one of them breaks a customer."""
+        """Whether one of the changes is breaking."""
         return any(change.level == "breaking" for change in self.changes)
 
     @property
     def selectors(self) -> tuple[str, ...]:
-        """What an entry of the group covers: a selector each, or all that a change of the whole document reaches."""
-        named = ((change.selector,) if change.selector else reach(change) for change in self.changes)
+        """The selectors of an entry for the group: that of each change, or all that a document-wide one reaches."""
+        named = ((change.selector,) if change.selector else affected_selectors(change) for change in self.changes)
         return tuple(dict.fromkeys(selector for selectors in named for selector in selectors))
 
-    def covers_breaking(self, changes: Iterable[Change], naming: Naming | None) -> bool:
-        """Whether the selectors of the group cover one of these changes that breaks a customer."""
+    def covers_breaking(self, changes: Iterable[Change], naming: Aliases | None) -> bool:
+        """Whether the selectors of the group cover a breaking change among these."""
         selectors = frozenset(self.selectors)
         return any(
             change.level == "breaking" and covers(selectors, change, naming.of(change) if naming else ())
@@ -50,10 +50,10 @@ class Group(msgspec.Struct, frozen=True):
         )
 
 
-def grouped(changes: Iterable[Change], naming: Naming | None = None) -> tuple[Group, ...]:
-    """The groups of changes, sorted by subject and kind; an event goes with the enum value that names it.
+def grouped(changes: Iterable[Change], naming: Aliases | None = None) -> tuple[Group, ...]:
+    """The groups of changes, sorted by subject and kind; an event is grouped with the enum value that names it.
 
-    Where the selectors of a harmless group cover what breaks in another, the two are one: an entry has one impact.
+    A harmless group whose selectors cover a breaking change of another is merged into that: an entry has one impact.
     """
     changes = tuple(changes)
     events = {change.selector.removeprefix("event ") for change in changes if change.selector.startswith("event ")}
@@ -63,11 +63,11 @@ def grouped(changes: Iterable[Change], naming: Naming | None = None) -> tuple[Gr
         of = "webhooks" if values & events else subject(change.selector)
         found.setdefault((of, kind(change.id)), []).append(change)
     groups = [_group(kind_, of, found[of, kind_]) for of, kind_ in sorted(found)]
-    return tuple(_joined(groups, naming))
+    return tuple(_merge_harmless(groups, naming))
 
 
-def nameable(changes: Iterable[Change], specs: Collection[Spec], config: Config) -> tuple[Change, ...]:
-    """The changes under selectors that an entry may write: a field that neither contract has stands for its schema."""
+def with_known_selectors(changes: Iterable[Change], specs: Collection[Spec], config: Config) -> tuple[Change, ...]:
+    """The changes with selectors that an entry may cover: a field that no contract has is replaced by its schema."""
     known = {name for spec in specs for name in names(spec, config.error_codes)}
 
     def nearest(selector: str) -> str:
@@ -82,8 +82,8 @@ def _group(kind_: str, of: str, changes: Iterable[Change]) -> Group:
     return Group(kind_, of, tuple(sorted(changes, key=_worst_first)))
 
 
-def _joined(groups: Sequence[Group], naming: Naming | None) -> Iterator[Group]:
-    """The groups, each harmless one that covers what breaks put into the group that breaks."""
+def _merge_harmless(groups: Sequence[Group], naming: Aliases | None) -> Iterator[Group]:
+    """The groups, where each harmless group that covers a breaking change is merged into the group of that change."""
     into = list(range(len(groups)))
     breaking = [index for index, group in enumerate(groups) if group.breaking]
     for index, group in enumerate(groups):
@@ -99,16 +99,16 @@ def _joined(groups: Sequence[Group], naming: Naming | None) -> Iterator[Group]:
 
 
 def kind(change: str) -> str:
-    """The kind of entry that tells a change of this id: added, removed, deprecated or changed."""
+    """The kind of entry for a change with this id: added, removed, deprecated or changed."""
     if _REMOVED.search(change):
         return "removed"
-    if _LEFT.search(change):
+    if _DEPRECATED.search(change):
         return "deprecated"
     return "added" if _ADDED.search(change) else "changed"
 
 
 def subject(selector: str) -> str:
-    """What a selector is of: a resource for its operations, `webhooks`, a schema's name, or a part of the document."""
+    """The subject of a selector: an operation's resource, `webhooks`, a schema's name, or a part of the document."""
     first, _, rest = selector.partition(" ")
     if rest.startswith("/"):
         names = [step for step in rest.split("/") if step and not step.startswith("{") and not _VERSION.fullmatch(step)]
@@ -116,10 +116,10 @@ def subject(selector: str) -> str:
     if first == "event":
         return "webhooks"
     if rest:
-        return _WHOLE.get(first, first)
+        return _DOCUMENT_PARTS.get(first, first)
     return selector.partition(".")[0] or "contract"
 
 
 def _worst_first(change: Change) -> tuple[bool, bool, str, str]:
-    """What breaks first; then operations and events, which have a space in their selector, before schemas."""
+    """A sort key: breaking changes first, then operations and events (their selectors have a space), then schemas."""
     return change.level != "breaking", " " not in change.selector, change.selector, change.id

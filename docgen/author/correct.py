@@ -1,4 +1,4 @@
-"""A dated correction of a published entry, at the end of its file."""
+"""A dated correction of a published entry, appended to its file."""
 
 from datetime import date
 
@@ -11,13 +11,13 @@ TYPO = "Typing mistakes are corrected; the meaning is the same."
 
 
 def corrected(entry: Entry, day: date, note: str, *, typo: bool = False) -> Files:
-    """The entry's file with one more correction, which holds the digest of the text that it covers."""
-    said = {"date": day.isoformat(), "note": note, **({"typo": "true"} if typo else {})}
-    source = with_item(entry.source, "corrections", {**said, "digest": entry_digest(entry.source.text)})
+    """The entry's file with a new correction, which has the digest of the corrected text."""
+    fields = {"date": day.isoformat(), "note": note, **({"typo": "true"} if typo else {})}
+    source = with_item(entry.source, "corrections", {**fields, "digest": entry_digest(entry.source.text)})
     return {source.path: source.text}
 
 
-def known_digest(entry: Entry, frozen: str | None) -> str | None:
-    """The digest of the text that was last told, by the last correction or the frozen pin."""
+def last_digest(entry: Entry, frozen: str | None) -> str | None:
+    """The digest of the text as last published: that of the last correction, or else of the frozen pin."""
     covered = [correction.digest for correction in entry.text.corrections if correction.digest]
     return covered[-1] if covered else frozen

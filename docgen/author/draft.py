@@ -1,4 +1,4 @@
-"""Entries drafted from a diff: they say what changed, and leave the why to the writer."""
+"""Entries drafted from a diff: they list what changed, and leave the explanation to the writer."""
 
 import re
 from collections.abc import Container, Iterable
@@ -9,75 +9,75 @@ import msgspec
 
 from docgen.author.change_groups import Group, grouped
 from docgen.author.new import NewEntry
-from docgen.entries.coverage import Naming
+from docgen.entries.coverage import Aliases
 from docgen.model.change import Change
-from docgen.model.draft import left
+from docgen.model.draft import placeholder
 from docgen.model.pin import Pin
 from docgen.wording import counted, visible
 
 TITLE: Final = 100
 SUMMARY: Final = 280
 _MARKUP: Final = re.compile(r"[\\`*_{}\[\]<>#|!&]")
-_WHY: Final = "Say why this changed, whom it affects, and what it looks like in a request or a response."
-_BREAKS: Final = "Say what a customer does, one step a line, and write under `by` until when."
-_SUBSCRIBE: Final = "Say how a registration takes up the new events, and write under `by` from when they are missed."
+_EXPLAIN: Final = "Explain why this changed, who is affected, and what a request or a response looks like."
+_BREAKING_STEPS: Final = "Write what a customer must do, one step per line, and add the deadline as `by`."
+_SUBSCRIBE_STEPS: Final = "Write how to subscribe to the new events, and add as `by` from when they are missed."
 
 
-class Place(msgspec.Struct, frozen=True):
-    """Where drafts go: a pin, the slugs that are taken in the project, and the day on which they are told.
+class Destination(msgspec.Struct, frozen=True):
+    """Where drafts are written: the pin, the slugs that the project already uses, and the day of publication.
 
-    `told` are the changes of the pin that entries tell already; `naming` knows other names of changes.
+    `covered` are the changes of the pin that entries already cover; `naming` knows other names of changes.
     """
 
     pin: Pin
-    taken: Container[str]
+    used_slugs: Container[str]
     day: date
-    told: tuple[Change, ...] = ()
-    naming: Naming | None = None
+    covered: tuple[Change, ...] = ()
+    naming: Aliases | None = None
 
 
-def drafted(changes: Iterable[Change], place: Place) -> tuple[NewEntry, ...]:
-    """One draft for each group of changes, under a slug of its own that depends on the group alone."""
+def drafted(changes: Iterable[Change], destination: Destination) -> tuple[NewEntry, ...]:
+    """A draft for each group of changes, with a unique slug made from the group."""
     drafts: list[NewEntry] = []
-    for group in grouped(changes, place.naming):
-        slug = _free(_slug(f"{group.subject}-{group.kind}"), place, {draft.slug for draft in drafts})
-        drafts.append(draft(slug, group, place))
+    for group in grouped(changes, destination.naming):
+        slug = _unused_slug(_slug(f"{group.subject}-{group.kind}"), destination, {draft.slug for draft in drafts})
+        drafts.append(draft(slug, group, destination))
     return tuple(drafts)
 
 
-def drafted_as(slug: str, changes: Iterable[Change], place: Place) -> NewEntry:
-    """One draft of all changes, under the slug that a writer chose."""
+def drafted_as_one(slug: str, changes: Iterable[Change], destination: Destination) -> NewEntry:
+    """One draft for all changes, with the writer's slug."""
     groups = grouped(changes)
     kinds = {group.kind for group in groups}
     every = tuple(change for group in groups for change in group.changes)
     kind = kinds.pop() if len(kinds) == 1 else "changed"
-    return draft(slug, Group(kind, groups[0].subject if len(groups) == 1 else "contract", every), place)
+    return draft(slug, Group(kind, groups[0].subject if len(groups) == 1 else "contract", every), destination)
 
 
-def draft(slug: str, group: Group, place: Place) -> NewEntry:
-    """The draft of a group: kind, impact and selectors are facts; the why, the steps and the date are left."""
+def draft(slug: str, group: Group, destination: Destination) -> NewEntry:
+    """The draft for a group: kind, impact and selectors are filled in; explanation, steps and date are left open."""
     texts = tuple(dict.fromkeys(_sentence(change.text) for change in group.changes))
-    breaking = group.breaking or group.covers_breaking(place.told, place.naming)
-    new_events = _subscribers_miss(group, place.pin)
-    steps = (left(_BREAKS if breaking else _SUBSCRIBE),) if breaking or new_events else ()
+    breaking = group.breaking or group.covers_breaking(destination.covered, destination.naming)
+    new_events = _wildcard_misses_event(group, destination.pin)
+    steps = (placeholder(_BREAKING_STEPS if breaking else _SUBSCRIBE_STEPS),) if breaking or new_events else ()
     return NewEntry(
-        pin=place.pin.id,
+        pin=destination.pin.id,
         slug=slug,
         kind=group.kind,
         impact="breaking" if breaking else "non-breaking",
         title=_title(texts),
         summary=_summary(texts, group.subject),
         body=_body(texts),
-        published=place.day,
-        effective=max(place.day, place.pin.text.released),
+        published=destination.day,
+        effective=max(destination.day, destination.pin.text.released),
         required=bool(steps),
         steps=steps,
         covers=group.selectors,
     )
 
 
-def _subscribers_miss(group: Group, pin: Pin) -> bool:
-    """Whether the group has an event that a registration with the wildcard does not take up."""
+def _wildcard_misses_event(group: Group, pin: Pin) -> bool:
+    """Whether the group has a new event that existing wildcard subscribers do not receive."""
     wildcard = pin.text.wildcard
     return bool(
         wildcard and wildcard.semantics == "snapshot" and any(change.id == "webhook-added" for change in group.changes)
@@ -85,7 +85,7 @@ def _subscribers_miss(group: Group, pin: Pin) -> bool:
 
 
 def _sentence(text: str) -> str:
-    """The text of a change on one line of what can be printed, with a capital and without a full stop."""
+    """The text of a change on one line, printable, capitalized, and without a full stop."""
     line = " ".join(visible(text).split()).rstrip(".")
     return line[:1].upper() + line[1:]
 
@@ -97,31 +97,31 @@ def _title(texts: tuple[str, ...]) -> str:
 
 
 def _summary(texts: tuple[str, ...], subject: str) -> str:
-    """As many of the texts as a summary holds, and how many are left out."""
-    kept: list[str] = []
+    """As many of the texts as fit into a summary, and the number of the others."""
+    parts: list[str] = []
     for index, text in enumerate(texts):
         more = len(texts) - index
         rest = f"; and {counted(more, 'more change')} of {_plain(subject)[:60]}."
-        told = _plain(text if index == 0 or text[1:2].isupper() else text[:1].lower() + text[1:])
-        if len("; ".join([*kept, told])) > SUMMARY - len(rest):
-            return f"{'; '.join(kept)}{rest}" if kept else f"{told[: SUMMARY - 5]} ..."
-        kept.append(told)
-    whole = f"{'; '.join(kept)}."
+        sentence = _plain(text if index == 0 or text[1:2].isupper() else text[:1].lower() + text[1:])
+        if len("; ".join([*parts, sentence])) > SUMMARY - len(rest):
+            return f"{'; '.join(parts)}{rest}" if parts else f"{sentence[: SUMMARY - 5]} ..."
+        parts.append(sentence)
+    whole = f"{'; '.join(parts)}."
     return whole if len(whole) >= 20 else f"In {_plain(subject)}, this changed: {whole}"
 
 
 def _body(texts: tuple[str, ...]) -> str:
     changed = "\n".join(f"- {_marked(text)}." for text in texts)
-    return f"What the contract changes:\n\n{changed}\n\n{left(_WHY)}"
+    return f"What the contract changes:\n\n{changed}\n\n{placeholder(_EXPLAIN)}"
 
 
 def _plain(text: str) -> str:
-    """The text without the marks of code: titles and summaries have none."""
+    """The text without backticks: titles and summaries have no Markdown."""
     return text.replace("`", "")
 
 
 def _marked(text: str) -> str:
-    """The text as Markdown: what stands outside of code is no markup, whatever the contract says."""
+    """The text as Markdown in which only code spans are markup, whatever the contract says."""
     parts = text.split("`")
     if len(parts) % 2 == 0:
         return _MARKUP.sub(r"\\\g<0>", text)
@@ -129,13 +129,13 @@ def _marked(text: str) -> str:
 
 
 def _slug(name: str) -> str:
-    """Lower-case words joined by hyphens, `UsageEvent-added` becoming `usage-event-added`."""
+    """Lower-case words joined by hyphens: `usage-event-added` for `UsageEvent-added`."""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", name)
     return "-".join(re.findall(r"[a-z0-9]+", words.lower())) or "change"
 
 
-def _free(slug: str, place: Place, drafted: Container[str]) -> str:
-    """The slug, with the pin or a number behind it where another entry has it."""
-    dated = f"{slug}-{_slug(place.pin.id)}"
+def _unused_slug(slug: str, destination: Destination, drafted: Container[str]) -> str:
+    """The slug, with the pin or a number appended if another entry has it."""
+    dated = f"{slug}-{_slug(destination.pin.id)}"
     numbered = (f"{dated}-{number}" for number in range(2, 10_000))
-    return next(name for name in (slug, dated, *numbered) if name not in place.taken and name not in drafted)
+    return next(name for name in (slug, dated, *numbered) if name not in destination.used_slugs and name not in drafted)

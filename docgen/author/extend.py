@@ -1,4 +1,4 @@
-"""A later sunset: in the rule, in what entries promise of it, and in a dated correction that readers see."""
+"""A later sunset: in the rule, in the claims of entries, and in a dated correction for readers."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time
@@ -12,12 +12,12 @@ from docgen.errors import UsageError
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect, instant
+from docgen.model.redirect import Redirect, rfc3339
 from docgen.positions.source import Pointer, Source
 
 
 class Extension(msgspec.Struct, frozen=True):
-    """A later sunset, in UTC and whole seconds, of the rules of one id, one a host; and why."""
+    """A later sunset, in UTC and whole seconds, for the rules with one id (one per host), and the reason as `note`."""
 
     rules: tuple[Redirect, ...]
     sunset: datetime
@@ -34,33 +34,33 @@ class Extension(msgspec.Struct, frozen=True):
         return int(self.sunset.timestamp())
 
 
-def extended(project: Project, asked: Extension) -> Files:
-    """Every file that the later sunset changes, whole; comments, quotes and order stay.
+def extended(project: Project, extension: Extension) -> Files:
+    """The files with the later sunset; comments, quotes and order stay.
 
-    A published entry gets a dated correction with the note; where there is none, the rule's own `note` takes it.
-    UsageError (exit code 2) for a sunset that is not later than what is promised, EditError (exit code 1) for a
-    file whose layout cannot be edited.
+    Published entries get a dated correction with the note; without one, the note is appended to the rule's `note`.
+    UsageError (exit code 2) for a sunset that is not later than the promised one, EditError (exit code 1) for a file
+    whose layout cannot be edited.
     """
-    claiming = [entry for entry in project.entries if _claimed(entry, asked)]
-    _refuse(project, asked, claiming)
-    today, published = project.now.date(), {entry.slug for entry in project.published()}
+    claiming = [entry for entry in project.entries if _claimed_sunsets(entry, extension)]
+    _refuse(project, extension, claiming)
+    today, published = project.now.date(), {entry.slug for entry in project.visible_entries()}
     files: dict[str, str | bytes] = {}
-    told = False
+    is_corrected = False
     for entry in claiming:
-        moved = msgspec.structs.replace(entry, source=_moved(entry, asked))
-        if moved.source != entry.source and entry.slug in published:
-            files |= corrected(moved, today, asked.note)
-            told = True
-        elif moved.source != entry.source:
-            files[moved.source.path] = moved.source.text
-    remark = None if told else f"{today.isoformat()}: {asked.note}"
-    return files | edited(asked.rules, lambda source, rule: _later(source, rule, asked, remark))
+        edited_entry = msgspec.structs.replace(entry, source=_with_new_day(entry, extension))
+        if edited_entry.source != entry.source and entry.slug in published:
+            files |= corrected(edited_entry, today, extension.note)
+            is_corrected = True
+        elif edited_entry.source != entry.source:
+            files[edited_entry.source.path] = edited_entry.source.text
+    remark = None if is_corrected else f"{today.isoformat()}: {extension.note}"
+    return files | edited(extension.rules, lambda source, rule: _with_new_sunset(source, rule, extension, remark))
 
 
-def still_named(project: Project, asked: Extension) -> Iterator[tuple[Entry, Pointer, date]]:
-    """Where the prose of an entry that claims the rule names the old day: only its writer can rewrite that."""
+def stale_mentions(project: Project, extension: Extension) -> Iterator[tuple[Entry, Pointer, date]]:
+    """The texts of entries with a claim on the rule that still name the old day, which only a writer can rewrite."""
     for entry in project.entries:
-        for day in sorted(_old_days(entry, asked)):
+        for day in sorted(_old_days(entry, extension)):
             names = (day.isoformat(), f"{day:%d %b %Y}")
             yield from ((entry, at, day) for at, text in _prose(entry) if any(name in text for name in names))
 
@@ -70,52 +70,50 @@ def _prose(entry: Entry) -> Iterator[tuple[Pointer, str]]:
     yield from ((("action", "steps", index), step) for index, step in enumerate(entry.text.action.steps))
 
 
-def _refuse(project: Project, asked: Extension, claiming: Sequence[Entry]) -> None:
-    id_, said = asked.id, instant(asked.epoch)
-    for rule in asked.rules:
-        if not rule.emitted:
+def _refuse(project: Project, extension: Extension, claiming: Sequence[Entry]) -> None:
+    id_, new = extension.id, rfc3339(extension.epoch)
+    for rule in extension.rules:
+        if not rule.is_served:
             raise UsageError(
-                f"`{id_}` was removed on {rule.text.removed}; take `removed` out of {rule.source.path} first"
+                f"`{id_}` was removed on {rule.text.removed}; delete `removed` in {rule.source.path} first"
             )
         if rule.sunset is None:
-            raise UsageError(f"`{id_}` has no sunset: it is permanent; nothing to extend")
-    promised = [day for entry in claiming for day in _claimed(entry, asked).values() if day]
-    ends = [*(rule.sunset or 0 for rule in asked.rules), *map(_epoch, promised)]
-    if asked.epoch < max(ends):
-        raise UsageError(
-            f"`{id_}` is promised until {instant(max(ends))}, and {said} is earlier; expected a later time"
-        )
-    if asked.epoch == min(ends):
-        raise UsageError(f"{said} is the sunset of `{id_}` already; expected a later time")
-    if asked.epoch <= project.epoch:
-        raise UsageError(f"{said} is in the past; expected a time after now")
-    if promised and asked.epoch != _epoch(asked.sunset.date()):
+            raise UsageError(f"`{id_}` is permanent; nothing to extend")
+    promised = [day for entry in claiming for day in _claimed_sunsets(entry, extension).values() if day]
+    ends = [*(rule.sunset or 0 for rule in extension.rules), *map(_epoch, promised)]
+    if extension.epoch < max(ends):
+        raise UsageError(f"`{id_}` is promised until {rfc3339(max(ends))}, and {new} is earlier; expected a later time")
+    if extension.epoch == min(ends):
+        raise UsageError(f"{new} is already the sunset of `{id_}`; expected a later time")
+    if extension.epoch <= project.epoch:
+        raise UsageError(f"{new} is in the past; expected a time after now")
+    if promised and extension.epoch != _epoch(extension.sunset.date()):
         named = ", ".join(entry.slug for entry in claiming)
-        raise UsageError(f"{said} is not midnight in UTC; {named} promises a day, so expected a date")
+        raise UsageError(f"{new} is not midnight in UTC, and {named} promises a whole day; expected a date")
 
 
-def _claimed(entry: Entry, asked: Extension) -> dict[int, date | None]:
-    """The sunsets that an entry promises of the rule, by the index of the claim."""
+def _claimed_sunsets(entry: Entry, extension: Extension) -> dict[int, date | None]:
+    """The sunsets of the rule that an entry claims, by the index of the claim."""
     return {
         index: claim.redirect.sunset
         for index, claim in enumerate(entry.text.claims)
-        if claim.redirect and claim.redirect.rule == asked.id
+        if claim.redirect and claim.redirect.rule == extension.id
     }
 
 
-def _old_days(entry: Entry, asked: Extension) -> set[date]:
-    """The days until which an entry promised the rule; that of the rule, where a claim names none."""
-    days = {day or _day(asked.rules[0]) for day in _claimed(entry, asked).values()}
-    return days - {asked.sunset.date()}
+def _old_days(entry: Entry, extension: Extension) -> set[date]:
+    """The days until which an entry promises the rule; the rule's own day for a claim without one."""
+    days = {day or _day(extension.rules[0]) for day in _claimed_sunsets(entry, extension).values()}
+    return days - {extension.sunset.date()}
 
 
-def _moved(entry: Entry, asked: Extension) -> Source:
-    """The entry with the new day in its claims, and where a notice or the action ended with the old one.
+def _with_new_day(entry: Entry, extension: Extension) -> Source:
+    """The entry with the new day in its claims, and in a notice or an action that ended with the old day.
 
-    These end with the first sunset that the entry still promises, which may be that of another rule.
+    A notice or an action ends with the first sunset that the entry promises, which may be that of another rule.
     """
-    source, new = entry.source, asked.sunset.date()
-    claimed = _claimed(entry, asked)
+    source, new = entry.source, extension.sunset.date()
+    claimed = _claimed_sunsets(entry, extension)
     for index, day in claimed.items():
         if day and day != new:
             source = with_value(source, ("claims", index, "redirect", "sunset"), new.isoformat())
@@ -124,13 +122,13 @@ def _moved(entry: Entry, asked: Extension) -> Source:
         for index, claim in enumerate(entry.text.claims)
         if claim.redirect and claim.redirect.sunset and index not in claimed
     }
-    for old in _old_days(entry, asked):
+    for old in _old_days(entry, extension):
         end = min([new, *(day for day in others if day >= old)])
-        source = _ending(source, entry, old, end) if end != old else source
+        source = _with_end(source, entry, old, end) if end != old else source
     return source
 
 
-def _ending(source: Source, entry: Entry, old: date, end: date) -> Source:
+def _with_end(source: Source, entry: Entry, old: date, end: date) -> Source:
     for index, claim in enumerate(entry.text.claims):
         if claim.notice and claim.notice.until == old:
             place = ("claims", index, "notice")
@@ -141,8 +139,8 @@ def _ending(source: Source, entry: Entry, old: date, end: date) -> Source:
     return source
 
 
-def _later(source: Source, rule: Redirect, asked: Extension, remark: str | None) -> Source:
-    source = with_value(source, (*rule.pointer, "sunset"), instant(asked.epoch))
+def _with_new_sunset(source: Source, rule: Redirect, extension: Extension, remark: str | None) -> Source:
+    source = with_value(source, (*rule.pointer, "sunset"), rfc3339(extension.epoch))
     return with_remark(source, rule, remark) if remark else source
 
 

@@ -1,4 +1,4 @@
-"""What a contract alone tells of its API, for a new project: each guess says where it was read."""
+"""Guesses at the configuration of a new project from its contract, each with the reason for it."""
 
 import re
 from collections import Counter
@@ -25,14 +25,14 @@ _VERSION_SEGMENT: Final = re.compile(r"v\d+([._-]\w+)*|\d{4}-\d{2}(-\d{2})?", re
 
 
 class Guess(NamedTuple, Generic[T]):
-    """A value, and where it was read."""
+    """A value, and where it comes from."""
 
     value: T
-    because: str
+    reason: str
 
 
-class Said(msgspec.Struct, frozen=True):
-    """What whoever makes the project says, and nobody has to guess."""
+class Overrides(msgspec.Struct, frozen=True):
+    """Values given by the user, which are not guessed."""
 
     pin: str | None = None
     api: str | None = None
@@ -41,7 +41,7 @@ class Said(msgspec.Struct, frozen=True):
 
 
 class Guesses(msgspec.Struct, frozen=True):
-    """All that a new project needs to know of its API."""
+    """The values of a new project's configuration."""
 
     api: Guess[str]
     owner: Guess[str]
@@ -55,16 +55,16 @@ class Guesses(msgspec.Struct, frozen=True):
     wildcard: bool
 
 
-def guess(spec: Spec, said: Said, today: date) -> Guesses:
-    """The guesses from a contract; what is said comes before what could be guessed."""
-    pin = _pin(spec, said, today)
+def guess(spec: Spec, overrides: Overrides, today: date) -> Guesses:
+    """The guesses from a contract; `overrides` come first."""
+    pin = _pin(spec, overrides, today)
     return Guesses(
-        api=_api(spec, said),
-        owner=_owner(spec, said),
-        site_url=Guess(said.site_url, "given")
-        if said.site_url
+        api=_api(spec, overrides),
+        owner=_owner(spec, overrides),
+        site_url=Guess(overrides.site_url, "given")
+        if overrides.site_url
         else Guess(PLACEHOLDER, "a placeholder: no address yet"),
-        hosts=_hosts(spec, said),
+        hosts=_hosts(spec, overrides),
         pin=pin,
         released=_released(pin.value, today),
         versioning=_versioning(spec),
@@ -75,7 +75,7 @@ def guess(spec: Spec, said: Said, today: date) -> Guesses:
 
 
 def plain(text: object) -> str:
-    """A text of a contract on one line, without what a file cannot hold."""
+    """A text of a contract on one line, without control characters."""
     return " ".join(printable(str(text)).split())
 
 
@@ -83,26 +83,26 @@ def _info(spec: Spec, key: str) -> str:
     return plain((spec.document.get("info") or {}).get(key) or "")
 
 
-def _api(spec: Spec, said: Said) -> Guess[str]:
-    if said.api:
-        return Guess(said.api, "given")
+def _api(spec: Spec, overrides: Overrides) -> Guess[str]:
+    if overrides.api:
+        return Guess(overrides.api, "given")
     title = _info(spec, "title")
     return (
         Guess(title, "guessed from info.title") if title else Guess("API", "a placeholder: the contract has no title")
     )
 
 
-def _owner(spec: Spec, said: Said) -> Guess[str]:
+def _owner(spec: Spec, overrides: Overrides) -> Guess[str]:
     contact = (spec.document.get("info") or {}).get("contact")
     name = plain(contact.get("name") or "") if isinstance(contact, Mapping) else ""
     if name:
         return Guess(name, "guessed from info.contact")
-    return Guess(f"{_api(spec, said).value} team", "a placeholder: the contract has no info.contact.name")
+    return Guess(f"{_api(spec, overrides).value} team", "a placeholder: the contract has no info.contact.name")
 
 
-def _hosts(spec: Spec, said: Said) -> Guess[tuple[str, ...]]:
-    if said.hosts:
-        return Guess(said.hosts, "given")
+def _hosts(spec: Spec, overrides: Overrides) -> Guess[tuple[str, ...]]:
+    if overrides.hosts:
+        return Guess(overrides.hosts, "given")
     named = (server.hostname for server in spec.servers())
     hosts = tuple(dict.fromkeys(host for host in named if host and _HOST.fullmatch(host)))
     if hosts:
@@ -110,14 +110,14 @@ def _hosts(spec: Spec, said: Said) -> Guess[tuple[str, ...]]:
     return Guess((), "the contract names no server with a host")
 
 
-def _pin(spec: Spec, said: Said, today: date) -> Guess[str]:
+def _pin(spec: Spec, overrides: Overrides, today: date) -> Guess[str]:
     version = _info(spec, "version")
-    if said.pin:
-        return Guess(said.pin, "given")
+    if overrides.pin:
+        return Guess(overrides.pin, "given")
     if _PIN.fullmatch(version):
         return Guess(version, "guessed from info.version")
-    why = f"`{version}` of info.version cannot name a folder" if version else "the contract has no info.version"
-    return Guess(today.isoformat(), f"today: {why}")
+    reason = f"`{version}` of info.version cannot name a folder" if version else "the contract has no info.version"
+    return Guess(today.isoformat(), f"today: {reason}")
 
 
 def _released(pin: str, today: date) -> Guess[date]:
@@ -129,7 +129,7 @@ def _released(pin: str, today: date) -> Guess[date]:
 
 
 def _versioning(spec: Spec) -> Guess[Versioning | None]:
-    """A parameter that at least half of the operations have, else what all paths begin with."""
+    """A version parameter of at least half of the operations, else the segments that all paths begin with."""
     operations = spec.operations()
     counts = Counter(
         (str(parameter.get("in")), str(parameter.get("name")))
@@ -168,7 +168,7 @@ def _answers_with(spec: Spec, operation: Operation, name: str) -> bool:
 
 
 def version_segment(spec: Spec) -> str | None:
-    """The first segments, up to one such as `v1`, which every operation has under every server."""
+    """The first path segments, up to one such as `v1`, that all operations share on all servers."""
     bases = [server.path.rstrip("/") for server in spec.servers()] or [""]
     begins = {_begin(base + operation.path) for base in bases for operation in spec.operations()}
     return begins.pop() if len(begins) == 1 else None

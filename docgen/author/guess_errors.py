@@ -1,4 +1,4 @@
-"""Where a contract keeps its errors: the envelope, the field of the code, and the codes."""
+"""Guesses at the errors of a contract: the envelope, the field of the code, and the codes."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -16,14 +16,14 @@ from docgen.openapi.spec import Spec
 from docgen.wording import json_text
 
 _CODES: Final = ("code", "error.code", "errorCode", "error_code", "error.type", "type", "error")
-"""Where an error code usually stands, the likeliest first."""
+"""The usual fields of an error code, the likeliest first."""
 _DOC_URLS: Final = ("doc_url", "docs_url", "documentation_url", "help_url", "info_url", "more_info")
 _MOST: Final = 500
-"""An enum or a set of examples with more values than this holds no error codes."""
+"""An enum or a set of examples with more values is not a list of error codes."""
 
 
 class CodePage(msgspec.Struct, frozen=True):
-    """The page of a code that nobody has written yet: what the contract's examples and the status say of it."""
+    """The first version of a code's page: what the contract's examples and the statuses say of the code."""
 
     code: str
     title: str
@@ -32,64 +32,64 @@ class CodePage(msgspec.Struct, frozen=True):
 
 
 class ErrorsGuess(msgspec.Struct, frozen=True):
-    """The table `errors` of a new project, each value with where it was read."""
+    """The table `errors` of a new project's configuration, each value with the reason for it."""
 
     envelope: str
-    envelope_because: str
+    envelope_reason: str
     code: str | None
-    code_because: str
+    code_reason: str
     doc_url: str | None
     codes: str | tuple[str, ...]
-    codes_because: str
+    codes_reason: str
     pages: tuple[CodePage, ...]
 
 
 class _Field(NamedTuple):
-    """A field of the envelope: its path with dots, its schema as it stands, and resolved."""
+    """A field of the envelope: its dotted path, its schema with `$ref` unresolved, and resolved."""
 
     path: str
-    listed: Any
+    unresolved: Any
     schema: Mapping[str, Any]
 
 
 def guess_errors(spec: Spec) -> ErrorsGuess | None:
-    """The schema that most error responses share, with its code; None where no two of them name the same one."""
+    """The component schema that at least half of the error responses share, with its code; None if there is none."""
     counts = Counter(_schemas_of_errors(spec))
     total = sum(counts.values())
     named = [(name, count) for name, count in counts.most_common() if name in spec.schemas()]
     if not named or named[0][1] * 2 < total:
         return None
     envelope, count = named[0]
-    code, because = _code(spec, envelope)
-    values, values_because, where = _codes(spec, envelope, code)
+    code, reason = _code(spec, envelope)
+    values, values_reason, where = _codes(spec, envelope, code)
     return ErrorsGuess(
         envelope=envelope,
-        envelope_because=f"guessed: {count} of {total} error responses have it",
+        envelope_reason=f"guessed: {count} of {total} error responses have it",
         code=code.path if code else None,
-        code_because=because,
+        code_reason=reason,
         doc_url=_doc_url(spec, envelope),
         codes=where,
-        codes_because=values_because,
+        codes_reason=values_reason,
         pages=tuple(_pages(spec, code.path, values)) if code else (),
     )
 
 
 def _schemas_of_errors(spec: Spec) -> Iterator[str]:
-    """The component schema of each JSON body of an error; the empty text for one without a name."""
+    """The name of the component schema of each error's JSON body; empty for an inline schema."""
     for operation in spec.operations():
         for status, listed in (operation.node.get("responses") or {}).items():
             if str(status)[:1] in ("4", "5") or status == "default":
                 for name, media in (spec.resolve(listed).get("content") or {}).items():
                     if "json" in name:
-                        yield _named(media.get("schema"))
+                        yield _schema_name(media.get("schema"))
 
 
-def _named(schema: object) -> str:
+def _schema_name(schema: object) -> str:
     return (schema_name(schema.get("$ref")) if isinstance(schema, Mapping) else None) or ""
 
 
-def _at(resolver: Resolver, schema: Node, path: str) -> _Field | None:
-    """The field under a dotted path, an inherited one too."""
+def _field_at(resolver: Resolver, schema: Node, path: str) -> _Field | None:
+    """The field at a dotted path, also one inherited through `allOf`."""
     node = schema
     for key in path.split("."):
         inner = merged(resolver, resolver.resolve(node)).property(key)
@@ -100,9 +100,9 @@ def _at(resolver: Resolver, schema: Node, path: str) -> _Field | None:
 
 
 def _code(spec: Spec, envelope: str) -> tuple[_Field | None, str]:
-    """A usual field with an enum of several values, else the likeliest usual field of plain text or a number."""
+    """A usual field with an enum of several values, else the likeliest usual field that is a string or an integer."""
     resolver = Resolver(spec)
-    found = [candidate for path in _CODES if (candidate := _at(resolver, resolver.schema(envelope), path))]
+    found = [candidate for path in _CODES if (candidate := _field_at(resolver, resolver.schema(envelope), path))]
     listed = [candidate for candidate in found if len(_values(candidate)) > 1]
     likely = [candidate for candidate in found if "code" in candidate.path.lower() and _is_plain(candidate)]
     if listed:
@@ -122,24 +122,24 @@ def _values(candidate: _Field) -> tuple[str, ...]:
 
 
 def _codes(spec: Spec, envelope: str, code: _Field | None) -> tuple[tuple[str, ...], str, str | tuple[str, ...]]:
-    """The codes, where they were read, and how the configuration says it."""
+    """The codes, the reason, and the value of `codes` in the configuration."""
     if code is None:
         return (), "", ()
     values = _values(code)
     if 0 < len(values) <= _MOST:
-        name = _named(code.listed)
+        name = _schema_name(code.unresolved)
         if name:
             return values, "guessed: the enum of the code's schema", name
         if "." not in code.path and "." not in envelope:
             return values, "guessed: the enum of the field", f"{envelope}.{code.path}"
         return values, "guessed: copied from the enum of the field", values
-    shown = tuple(dict.fromkeys(_shown(spec, code.path)))
-    if 0 < len(shown) <= _MOST:
-        return shown, "guessed: the codes in the examples of the contract; add those that it does not show", shown
+    examples = tuple(dict.fromkeys(_example_codes(spec, code.path)))
+    if 0 < len(examples) <= _MOST:
+        return examples, "guessed: the codes in the examples of the contract; add those that it does not show", examples
     return (), 'the contract lists no codes; write them here, for example codes = ["not_found"]', ()
 
 
-def _shown(spec: Spec, path: str) -> Iterator[str]:
+def _example_codes(spec: Spec, path: str) -> Iterator[str]:
     for example in response_examples(spec):
         value = field(example.value, path)
         if isinstance(value, str | int) and json_text(value).strip() and example.status[:1] in "45d":
@@ -149,7 +149,7 @@ def _shown(spec: Spec, path: str) -> Iterator[str]:
 def _doc_url(spec: Spec, envelope: str) -> str | None:
     resolver = Resolver(spec)
     paths = [path for name in _DOC_URLS for path in (name, f"error.{name}")]
-    return next((path for path in paths if _at(resolver, resolver.schema(envelope), path)), None)
+    return next((path for path in paths if _field_at(resolver, resolver.schema(envelope), path)), None)
 
 
 def _pages(spec: Spec, path: str, codes: tuple[str, ...]) -> Iterator[CodePage]:

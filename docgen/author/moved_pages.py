@@ -1,4 +1,4 @@
-"""The map of a site's old addresses to its pages, as far as their words tell."""
+"""A map from a site's old paths to its pages, matched by the words in paths and titles."""
 
 import html
 import re
@@ -11,51 +11,51 @@ from markdown_it import MarkdownIt
 
 from docgen.author.template import template
 from docgen.markdown.headings import title
-from docgen.model.draft import left
+from docgen.model.draft import placeholder
 from docgen.model.files import Files
 from docgen.model.project import Project
 
 _LOCATION: Final = re.compile(r"<loc>\s*([^<]+?)\s*</loc>", re.I)
 _PATH: Final = re.compile(r"/[A-Za-z0-9._~/-]*")
 _WORD: Final = re.compile(r"[a-z0-9]+")
-_SAYS_NOTHING: Final = frozenset(
+_STOP_WORDS: Final = frozenset(
     ("a", "an", "and", "api", "docs", "documentation", "for", "guide", "guides", "how", "of", "overview", "the", "to")
 )
-_ENOUGH: Final = 0.5
-"""More than this share of their words two addresses must have in common to be taken for one page."""
+_MIN_SIMILARITY: Final = 0.5
+"""Two paths with a larger share of common words (Jaccard index) are taken for the same page."""
 
 
-class Old(msgspec.Struct, frozen=True):
-    """A page of the old site: its path, and its title where the list gives one."""
+class OldPage(msgspec.Struct, frozen=True):
+    """A page of the old site: its path, and its title if the list has one."""
 
     path: str
     title: str = ""
 
 
 class Move(msgspec.Struct, frozen=True):
-    """A line of the map; `task` is what is left to the writer, empty where the page was found."""
+    """A line of the map; `task` is what is left to the writer, empty for a confident match."""
 
     old: str
     new: str
     task: str = ""
 
 
-def old_pages(text: str) -> tuple[Old, ...]:
-    """The pages that a sitemap (sitemaps.org) or an llms.txt lists, each once; not those that no rule can have."""
+def old_pages(text: str) -> tuple[OldPage, ...]:
+    """The pages in a sitemap (sitemaps.org) or an llms.txt, each once, without paths that no rule can match."""
     if found := _LOCATION.findall(text):
         listed: Iterable[tuple[str, str]] = (("", html.unescape(url)) for url in found)
     else:
         listed = _links(text)
-    pages: dict[str, Old] = {}
+    pages: dict[str, OldPage] = {}
     for name, url in listed:
-        path = _plain(url)
+        path = _page_path(url)
         if _PATH.fullmatch(path) and "//" not in path and not {".", ".."} & set(path.split("/")) and path != "/":
-            pages.setdefault(path, Old(path, name))
+            pages.setdefault(path, OldPage(path, name))
     return tuple(pages.values())
 
 
 def _links(markdown: str) -> Iterator[tuple[str, str]]:
-    """The label and the address of each."""
+    """The label and the target of each link."""
     for block in MarkdownIt("commonmark").parse(markdown):
         label, address = "", ""
         for token in block.children or ():
@@ -67,15 +67,15 @@ def _links(markdown: str) -> Iterator[tuple[str, str]]:
                 label += token.content
 
 
-def _plain(url: str) -> str:
-    """The path as a rule has it: Mintlify's lists name the Markdown of a page."""
+def _page_path(url: str) -> str:
+    """The path of a URL as in a rule, without the suffix of a file: Mintlify lists the Markdown of each page."""
     path = unquote(urlsplit(url).path)
     path = re.sub(r"(?:/index)?\.(?:md|mdx|html)$", "", path)
     return path.rstrip("/") or "/"
 
 
 def titles(project: Project) -> dict[str, str]:
-    """What is written over pages whose address does not say it all, by path without a slash at its end."""
+    """The titles of hand-written pages and entries, by path without a trailing slash."""
     known = {}
     for doc in project.docs:
         path = doc.path.removeprefix("docs/").removesuffix(".md").removesuffix("index").rstrip("/")
@@ -83,49 +83,53 @@ def titles(project: Project) -> dict[str, str]:
     return known | {f"changelog/{entry.pin}/{entry.slug}": entry.text.title for entry in project.entries}
 
 
-def moves(old: Sequence[Old], pages: Iterable[str], titles: Mapping[str, str]) -> tuple[Move, ...]:
-    """The map: an old address that is a page still is left out; `pages` are relative to the root of the site."""
+def moves(old: Sequence[OldPage], pages: Iterable[str], titles: Mapping[str, str]) -> tuple[Move, ...]:
+    """The map, without old paths that are still pages; `pages` are relative to the root of the site."""
     known = sorted(page for page in pages if not re.search(r"\.(?:json|atom|ics|txt)$", page))
     words = {page: _words(f"{page} {titles.get(page.rstrip('/'), '')}") for page in known}
     return tuple(_moves(old, known, words))
 
 
-def _moves(old: Sequence[Old], known: Sequence[str], words: Mapping[str, frozenset[str]]) -> Iterator[Move]:
+def _moves(old: Sequence[OldPage], known: Sequence[str], words: Mapping[str, frozenset[str]]) -> Iterator[Move]:
     still = {page.strip("/") for page in known}
     for page in old:
         if page.path.strip("/") in still:
             continue
-        near, sure = _nearest(page, known, words)
+        near, is_confident = _nearest(page, known, words)
         if near is None:
-            yield Move(page.path, "/", left("no page was found; name one, or take the line out"))
+            yield Move(page.path, "/", placeholder("no page found; name one, or delete the line"))
         else:
             yield Move(
-                page.path, f"/{near}", "" if sure else left("this page is near by its words; see whether it is it")
+                page.path,
+                f"/{near}",
+                "" if is_confident else placeholder("this page has similar words; check that it is the right one"),
             )
 
 
-def _nearest(page: Old, known: Sequence[str], words: Mapping[str, frozenset[str]]) -> tuple[str | None, bool]:
-    """The page of the same name, or with most words in common, and whether that is enough to take it for the same."""
+def _nearest(page: OldPage, known: Sequence[str], words: Mapping[str, frozenset[str]]) -> tuple[str | None, bool]:
+    """The page with the same last segment, or the most common words, and whether the match is confident."""
     last = page.path.rpartition("/")[2]
     same = [candidate for candidate in known if candidate.rstrip("/").rpartition("/")[2] == last]
     if len(same) == 1:
         return same[0], True
-    wanted = _words(f"{page.path} {page.title}")
-    best, second = sorted(((_shared(wanted, words[candidate]), candidate) for candidate in known), reverse=True)[:2]
+    words_of_page = _words(f"{page.path} {page.title}")
+    best, second = sorted(
+        ((_similarity(words_of_page, words[candidate]), candidate) for candidate in known), reverse=True
+    )[:2]
     if not best[0] or best[0] == second[0]:
         return None, False
-    return best[1], best[0] > _ENOUGH
+    return best[1], best[0] > _MIN_SIMILARITY
 
 
-def _shared(wanted: frozenset[str], given: frozenset[str]) -> float:
-    return len(wanted & given) / len(wanted | given) if wanted | given else 0.0
+def _similarity(words_of_page: frozenset[str], candidate: frozenset[str]) -> float:
+    return len(words_of_page & candidate) / len(words_of_page | candidate) if words_of_page | candidate else 0.0
 
 
 def _words(text: str) -> frozenset[str]:
-    """The words that tell a page from another, without the plural's s."""
-    return frozenset(word.removesuffix("s") for word in _WORD.findall(text.lower()) if word not in _SAYS_NOTHING)
+    """The significant words of a text, without a plural s."""
+    return frozenset(word.removesuffix("s") for word in _WORD.findall(text.lower()) if word not in _STOP_WORDS)
 
 
-def new_moved(found: Sequence[Move], listed: str) -> Files:
-    """The file of the map under its path in the project; `listed` names the list that it was made from."""
+def moved_file(found: Sequence[Move], listed: str) -> Files:
+    """The file of the map, by its path in the project; `listed` is the name of the list that it was made from."""
     return {"redirects/moved.yaml": template("moved.yaml", {}).render(moves=found, listed=listed)}

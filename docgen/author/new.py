@@ -17,7 +17,7 @@ IMPACTS: Final[tuple[str, ...]] = get_args(Impact)
 
 
 class NewEntry(msgspec.Struct, frozen=True):
-    """What a writer says of a new entry; the rest of the file is a template of its kind."""
+    """The fields of a new entry; the rest of the file comes from the template of its kind."""
 
     pin: str
     slug: str
@@ -36,14 +36,14 @@ class NewEntry(msgspec.Struct, frozen=True):
 
     @property
     def level(self) -> str:
-        """How much a customer has to act: what has a date is required."""
+        """How much a customer has to act: an action with a date is required."""
         if self.required or self.action_by:
             return "required"
         return "recommended" if self.steps else "none"
 
 
 class NewError(msgspec.Struct, frozen=True):
-    """What a writer says of an error code; causes and fixes are what the page is for."""
+    """The fields of a new error page."""
 
     code: str
     title: str
@@ -54,18 +54,18 @@ class NewError(msgspec.Struct, frozen=True):
 
 
 def new_entry(entry: NewEntry) -> Files:
-    """The file of a new entry under its path in the project."""
+    """The file of a new entry, by its path in the project."""
     text = template(f"entry/{entry.kind}.yaml", _FILTERS).render(entry=entry)
     return {f"changelog/{entry.pin}/{entry.slug}.yaml": text}
 
 
 def new_error(error: NewError) -> Files:
-    """The page of an error code under its path in the project."""
+    """The page of an error code, by its path in the project."""
     return {f"docs/errors/{error.code}.md": template("error.md", _FILTERS).render(error=error)}
 
 
 def _plain(selector: str) -> str:
-    """A selector as an item of a block list: without quotes where YAML reads it as it stands."""
+    """A selector as an item of a block list, without quotes where YAML needs none."""
     return selector if _SELECTOR.fullmatch(selector) else quoted(selector)
 
 

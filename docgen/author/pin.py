@@ -1,4 +1,4 @@
-"""A new date-pin: a copy of the one before, which is frozen; what only a writer can say is left."""
+"""A new pin: a copy of the one before, which gets frozen; what only a writer can write is left as a task."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -9,11 +9,11 @@ from typing import Final
 import msgspec
 import yaml
 
-from docgen.author.edit import EditError, with_first, with_key, with_value, without_key
+from docgen.author.edit import EditError, with_first_key, with_key, with_value, without_key
 from docgen.author.new import NewEntry
-from docgen.author.single_document import whole
-from docgen.entries.digests import contract_digest, digest_of, frozen_digests
-from docgen.model.draft import left
+from docgen.author.single_document import single_document
+from docgen.entries.digests import contract_digest, frozen_digests, text_digest
+from docgen.model.draft import placeholder
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.live import LIVE
@@ -21,16 +21,16 @@ from docgen.model.pin import Pin, contract_path
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
 
-_OF_ONE_PIN: Final = ("deprecated", "retired", "announce", "frozen")
-_TOLD: Final = ("text", "note")
-_OF_OLD_DAY: Final = re.compile(r"^(released:[ \t]*\S+)[ \t]+#.*$", re.M)
-"""A comment behind the day of release: it speaks of the day before."""
+_PIN_SPECIFIC_KEYS: Final = ("deprecated", "retired", "announce", "frozen")
+_PROSE_KEYS: Final = ("text", "note")
+_RELEASE_COMMENT: Final = re.compile(r"^(released:[ \t]*\S+)[ \t]+#.*$", re.M)
+"""The day of release with a comment, which is about the old day."""
 
 
 class NewPin(msgspec.Struct, frozen=True):
-    """What a writer says of a new pin; `contract` is None where it begins with that of the pin before.
+    """The fields of a new pin; without a `contract`, that of the pin before is copied.
 
-    `segment` is what the paths of that contract begin with, where it names a version.
+    `segment` is the version segment that the paths of the contract begin with, if any.
     """
 
     id: str
@@ -40,38 +40,38 @@ class NewPin(msgspec.Struct, frozen=True):
     segment: str | None = None
 
 
-def new_pin(asked: NewPin, before: Pin, entries: Collection[Entry]) -> Files:
+def new_pin(new: NewPin, before: Pin, entries: Collection[Entry]) -> Files:
     """pin.yaml and the contract of a new pin, and pin.yaml of the one before with the digests that freeze it.
 
-    Where the contract stands outside of changelog/, the new pin takes its place over, and the one before keeps a copy.
+    A contract outside of changelog/ becomes that of the new pin, and the one before gets a copy in its folder.
     """
-    contract = asked.contract or _copied(before, asked)
-    name = _contract_name(before, contract) if asked.contract else before.text.spec.file
+    contract = new.contract or _copied(before, new)
+    name = _contract_name(before, contract) if new.contract else before.text.spec.file
     if normpath(name).startswith("../") and not before.text.spec.is_elsewhere:
-        name = basename(name)  # the file is that of an older pin, which keeps it
+        name = basename(name)  # the file is in the folder of an older pin, and stays that pin's
     old, copies = _with_own_contract(before, {basename(entry.source.path) for entry in entries})
     sources = (
-        _pin_file(asked, before, name),
-        Source(contract_path(asked.id, name), contract.text),
+        _pin_file(new, before, name),
+        Source(contract_path(new.id, name), contract.text),
         *copies,
         frozen(old, entries),
     )
     return {source.path: source.text for source in sources}
 
 
-def _with_own_contract(pin: Pin, taken: Collection[str]) -> tuple[Pin, tuple[Source, ...]]:
-    """A pin with its contract in its folder, and the copy that makes it so: a file elsewhere goes on with the next."""
+def _with_own_contract(pin: Pin, used_names: Collection[str]) -> tuple[Pin, tuple[Source, ...]]:
+    """A pin with its contract in its own folder, and the copy for that, if the contract is elsewhere."""
     if pin.spec is None or not pin.text.spec.is_elsewhere:
         return pin, ()
     name, text = basename(pin.text.spec.file), pin.spec.source.text
-    while name in {"pin.yaml", LIVE, *taken}:
+    while name in {"pin.yaml", LIVE, *used_names}:
         name = f"contract-{name}"
     copy = Source(contract_path(pin.id, name), text)
-    if digest_of(text) != contract_digest(pin.spec):  # other files have parts of it
-        copy = whole(pin.spec, copy.path)
+    if text_digest(text) != contract_digest(pin.spec):  # other files have parts of it
+        copy = single_document(pin.spec, copy.path)
     source = with_value(pin.source, ("spec", "file"), name)
-    said = msgspec.structs.replace(pin.text, spec=msgspec.structs.replace(pin.text.spec, file=name))
-    return msgspec.structs.replace(pin, text=said, source=source), (copy,)
+    pin_text = msgspec.structs.replace(pin.text, spec=msgspec.structs.replace(pin.text.spec, file=name))
+    return msgspec.structs.replace(pin, text=pin_text, source=source), (copy,)
 
 
 def frozen(pin: Pin, entries: Iterable[Entry]) -> Source:
@@ -79,50 +79,50 @@ def frozen(pin: Pin, entries: Iterable[Entry]) -> Source:
     return with_key(without_key(pin.source, "frozen"), "frozen", frozen_digests(pin, entries))
 
 
-def upgrade(asked: NewPin, before: Pin) -> NewEntry:
-    """The entry that opens a pin whose contract is still that of the one before."""
-    words = "-".join(part for part in asked.id.lower().replace(".", "-").replace("_", "-").split("-") if part)
+def upgrade_entry(new: NewPin, before: Pin) -> NewEntry:
+    """The first entry of a pin whose contract is still that of the pin before."""
+    words = "-".join(part for part in new.id.lower().replace(".", "-").replace("_", "-").split("-") if part)
     return NewEntry(
-        pin=asked.id,
+        pin=new.id,
         slug=f"upgrade-to-{words}",
         kind="notice",
         impact="none",
-        title=f"Upgrade from {before.id} to {asked.id}",
-        summary=f"The date-pin {asked.id} follows {before.id}. The entries of this date-pin say what is different.",
-        body=left("Say what the date-pin is for, who should move to it, and how to try it before."),
-        published=asked.released,
-        effective=asked.released,
-        steps=(left(f"Say how a customer moves from {before.id} to {asked.id}."),),
+        title=f"Upgrade from {before.id} to {new.id}",
+        summary=f"The date-pin {new.id} follows {before.id}. The entries of this date-pin say what is different.",
+        body=placeholder("Write what the date-pin is for, who should move to it, and how to try it before."),
+        published=new.released,
+        effective=new.released,
+        steps=(placeholder(f"Write how a customer moves from {before.id} to {new.id}."),),
     )
 
 
-def _pin_file(asked: NewPin, before: Pin, contract: str) -> Source:
-    source = Source(f"changelog/{asked.id}/pin.yaml", before.source.text)
-    for key in _OF_ONE_PIN:
+def _pin_file(new: NewPin, before: Pin, contract: str) -> Source:
+    source = Source(f"changelog/{new.id}/pin.yaml", before.source.text)
+    for key in _PIN_SPECIFIC_KEYS:
         source = without_key(source, key)
-    source = with_value(source, ("label",), asked.label or left("Write the name of the version, such as v1.1."))
-    source = with_value(source, ("released",), asked.released.isoformat())
-    source = Source(source.path, _OF_OLD_DAY.sub(r"\1", source.text))
-    source = with_value(source, ("summary",), left("Say in a sentence what this date-pin brings."))
+    source = with_value(source, ("label",), new.label or placeholder("Write the name of the version, such as v1.1."))
+    source = with_value(source, ("released",), new.released.isoformat())
+    source = Source(source.path, _RELEASE_COMMENT.sub(r"\1", source.text))
+    source = with_value(source, ("summary",), placeholder("Write in a sentence what is new in this date-pin."))
     if contract != before.text.spec.file:
         named = _pointers(source.text, ("file",))
         source = (with_value if ("spec", "file") in named else _with_file)(source, ("spec", "file"), contract)
-    if segment := _segment(before, asked):
+    if segment := _segment(before, new):
         source = with_value(source, ("versioning", "name"), segment)
-    for pointer, told in _pointers(source.text, _TOLD).items():
-        if asked.contract and pointer[0] == "spec":
-            source = with_value(source, pointer, left("Say where this contract comes from."))
-        elif before.id in told:
-            source = with_value(source, pointer, left(f"Say it of {asked.id}. For {before.id} it was: {told}"))
+    for pointer, text in _pointers(source.text, _PROSE_KEYS).items():
+        if new.contract and pointer[0] == "spec":
+            source = with_value(source, pointer, placeholder("Write where this contract comes from."))
+        elif before.id in text:
+            source = with_value(source, pointer, placeholder(f"Rewrite for {new.id}; for {before.id} it was: {text}"))
     return source
 
 
 def _with_file(source: Source, pointer: Pointer, name: str) -> Source:
-    return with_first(source, pointer[:-1], str(pointer[-1]), name)
+    return with_first_key(source, pointer[:-1], str(pointer[-1]), name)
 
 
 def _pointers(text: str, keys: tuple[str, ...]) -> dict[Pointer, str]:
-    """The texts of a file that stand under one of the keys, by their place."""
+    """The texts of a file under one of the keys, by pointer."""
     return dict(_walk(yaml.load(text, Loader=yaml.BaseLoader), keys, ()))  # noqa: S506 - it makes texts alone
 
 
@@ -138,19 +138,19 @@ def _walk(node: object, keys: tuple[str, ...], pointer: Pointer) -> Iterator[tup
 
 
 def _contract_name(before: Pin, contract: Source) -> str:
-    """The name of the old contract's file, with the ending of the new one's format."""
+    """The name of the old contract's file, with the suffix for the format of the new one."""
     stem, _, ending = before.text.spec.file.rpartition(".")
-    given = "json" if contract.text.lstrip().startswith("{") else "yaml"
-    same = (ending == "json") == (given == "json")
-    return before.text.spec.file if same else f"{stem}.{given}"
+    new_ending = "json" if contract.text.lstrip().startswith("{") else "yaml"
+    same = (ending == "json") == (new_ending == "json")
+    return before.text.spec.file if same else f"{stem}.{new_ending}"
 
 
-def _copied(before: Pin, asked: NewPin) -> Source:
-    """The contract of the pin before, under the new version where it named the old pin as its own, or in its paths."""
+def _copied(before: Pin, new: NewPin) -> Source:
+    """A copy of the contract of the pin before, with the new pin in info.version and in paths that name the old one."""
     if before.spec is None:
         raise ValueError(f"the contract of {before.id} was not read")
     source = before.spec.source
-    if (segment := _segment(before, asked)) and before.text.versioning:
+    if (segment := _segment(before, new)) and before.text.versioning:
         old = re.escape(before.text.versioning.name)
         source = Source(source.path, re.sub(rf"/{old}(?![\w.-])", lambda _: f"/{segment}", source.text))
     if str(before.spec.at(("info", "version"))) != before.id:
@@ -161,16 +161,16 @@ def _copied(before: Pin, asked: NewPin) -> Source:
     if at < 0:  # a YAML alias, or a text of several lines
         hint = f"write `version: '{before.id}'` there, and run the command again"
         raise EditError(f"{source.path}:{line}:{column}: docgen cannot safely edit this version; {hint}")
-    return Source(source.path, f"{source.text[:at]}{asked.id}{source.text[at + len(before.id) :]}")
+    return Source(source.path, f"{source.text[:at]}{new.id}{source.text[at + len(before.id) :]}")
 
 
-def _segment(before: Pin, asked: NewPin) -> str | None:
-    """What the paths of a new pin begin with, as `71` or `pay/v71` named the one before; None where they stay."""
+def _segment(before: Pin, new: NewPin) -> str | None:
+    """The version segment of a new pin's paths, such as `71` or `pay/v71`; None where paths do not change."""
     versioning = before.text.versioning
     if versioning is None or versioning.carrier != "path":
         return None
-    if asked.contract:
-        return asked.segment
+    if new.contract:
+        return new.segment
     prefix = versioning.name.removesuffix(before.id)
     named = versioning.name.endswith(before.id) and prefix.rpartition("/")[2] in ("", "v", "V")
-    return f"{prefix}{asked.id}" if named else None
+    return f"{prefix}{new.id}" if named else None

@@ -1,26 +1,26 @@
-"""An existing pyproject.toml with a table at its end: what stands there stays, byte for byte."""
+"""A table appended to an existing pyproject.toml, whose bytes do not change."""
 
 import tomllib
 from typing import Any
 
 
-def no_room(before: bytes) -> str:
-    """Why `[tool.docgen]` cannot be added to a text, and what to do; empty where it can."""
+def refusal_reason(before: bytes) -> str:
+    """Why `[tool.docgen]` cannot be appended to a text, and what to do; empty where it can."""
     try:
         tool = _read(before).get("tool", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return f"not TOML: {error}; fix it first, so that a table can be added"
+        return f"not valid TOML: {error}; fix it first"
     if "docgen" in tool:
-        return "has [tool.docgen] already: there is a project here, and docgen check looks at it"
+        return "already has [tool.docgen], so there is a project here; run docgen check"
     try:
         _read(before + b"\n[tool.docgen]\n")
     except tomllib.TOMLDecodeError as error:
-        return f"[tool.docgen] cannot stand at its end: {error}; write `tool` as tables"
+        return f"cannot append [tool.docgen]: {error}; write `tool` as tables"
     return ""
 
 
 def appended(before: bytes, table: str) -> str | bytes:
-    """A table after what stands there, with the same line ends; the table alone where nothing does."""
+    """The text with a table appended, with the same line endings; the table alone where the text is empty."""
     if not before.strip():
         return table
     end = b"\r\n" if b"\r\n" in before else b"\n"

@@ -8,5 +8,5 @@ from docgen.templates import environment
 
 
 def template(name: str, filters: Mapping[str, Callable[..., str]]) -> Template:
-    """The template `templates/<name>.j2` with the filters that quote what it prints."""
+    """The template `templates/<name>.j2` with filters that quote values."""
     return environment("docgen.author", filters).get_template(f"{name}.j2")

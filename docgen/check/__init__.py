@@ -126,7 +126,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         acceptances.accepted_not_shown,
     ),
 }
-"""Every rule under the title of its family in the list of findings; a new rule is added here."""
+"""Every rule, under the title of its family in the index of findings; add a new rule here."""
 
 RULES: Final = tuple(rule for rules in FAMILIES.values() for rule in rules)
 
@@ -136,13 +136,14 @@ NOTHING_COMPARED: Final = Changes()
 def check(
     project: Project, proofs: tuple[Proof, ...], changes: Changes = NOTHING_COMPARED, read: Iterable[Finding] = ()
 ) -> tuple[Finding, ...]:
-    """All findings, those of the readers included, sorted by place; what the project accepts is shown as it says.
+    """All findings, with those of loading (`read`), sorted by position, and with the acceptances applied.
 
-    `changes` are those of the project (docgen.differ.project); without them, contracts are not compared.
-    Where a file could not be read, the rules over the whole project are skipped, with one note.
+    Without `changes` (docgen.differ.project), contracts are not compared. Where a file could not be read, the rules
+    for the whole project are skipped, with one finding that says so.
     """
     if not project.complete:
         return tuple(sorted({*apply_acceptances(project, read), *_skipped(project)}))
+    # rules on acceptances see the findings of all others
     last = [rule for rule in RULES if "findings" in rule.needs]
     found = (*read, *(finding for rule in RULES if rule not in last for finding in rule.run(project, proofs, changes)))
     of_acceptances = (finding for rule in last for finding in rule.run(project, proofs, changes, found, RULES))
@@ -161,7 +162,7 @@ def known_ids() -> tuple[str, ...]:
 
 
 def explain(id: str) -> str:  # noqa: A002 - what it is called everywhere
-    """What a finding means, with what fails and what passes, as Markdown; KeyError for an unknown id."""
+    """The page on an id of findings as Markdown, with what fails and what passes; KeyError for an unknown id."""
     rules = {rule.id: rule for rule in RULES}
     if id in FINDING_DOCS:
         return f"# {id}\n\nerror (from a live address)\n\n{FINDING_DOCS[id].doc}\nTry first: {FINDING_DOCS[id].hint}.\n"

@@ -1,7 +1,6 @@
 """Entries of `.docgen/accepted.yaml` that have expired, match nothing, or hide findings."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterator, Sequence
 
 from docgen.check.accepted import Matcher, is_for_feature, known_places
 from docgen.check.change_ids import change_ids
@@ -13,7 +12,7 @@ from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.redirects.edges import EDGES, missing
 from docgen.redirects.edges.edge import ACCEPTABLE, Setup
-from docgen.wording import counted
+from docgen.wording import counted, did_you_mean
 
 
 @rule(Severity.WARNING, trigger="calendar")
@@ -46,8 +45,8 @@ def acceptance_expired(project: Project) -> Iterator[Finding]:
         until: 2026-10-01
     ```
     """
-    for index, one in enumerate(project.accepted.all):
-        if one.expired(project.now.date()):
+    for index, one in enumerate(project.accepted.entries):
+        if one.is_expired(project.now.date()):
             message = f"`{one.what}`{_at(one)} was accepted by {one.who} until {one.until}: {one.why}"
             hint = "remove the entry, or decide again and set a new `until`"
             yield found(project.accepted.source, ("accepted", index, "until"), message, hint)
@@ -178,7 +177,7 @@ def accepted_not_shown(project: Project, changes: Changes, findings: Sequence[Fi
     """
     today = project.now.date()
     accepting = map(Matcher(project).acceptance_of, findings)
-    off = sum(one is not None and one.as_ == "off" and not one.expired(today) for one in accepting)
+    off = sum(one is not None and one.as_ == "off" and not one.is_expired(today) for one in accepting)
     counts = [(off, "finding"), (len(changes.accepted), "change")]
     parts = [counted(count, noun) for count, noun in counts if count]
     if parts:
@@ -189,7 +188,7 @@ def accepted_not_shown(project: Project, changes: Changes, findings: Sequence[Fi
 
 def _in_force(project: Project) -> Iterator[tuple[int, Acceptance]]:
     today = project.now.date()
-    return ((index, one) for index, one in enumerate(project.accepted.all) if not one.expired(today))
+    return ((index, one) for index, one in enumerate(project.accepted.entries) if not one.is_expired(today))
 
 
 def _unused_change(project: Project, changes: Changes, one: Acceptance) -> Iterator[tuple[str, str]]:
@@ -203,23 +202,18 @@ def _unused_feature(project: Project, one: Acceptance) -> Iterator[tuple[str, st
     name, _, feature = (one.at or "").partition(" ")
     if name not in project.config.edges or name not in EDGES:
         message = f"`{name}` is not in `edges` of [tool.docgen]"
-        yield message, _suggestion(name, project.config.edges, "remove the entry")
+        yield message, did_you_mean(name, project.config.edges, "remove the entry")
     elif feature not in ACCEPTABLE:
         message = f"`{feature}` cannot be accepted; expected one of {', '.join(sorted(ACCEPTABLE))}"
-        yield message, _suggestion(feature, ACCEPTABLE, "remove the entry")
-    elif not any(feature in missing(rule, name, Setup()) for rule in project.redirects if rule.emitted):
+        yield message, did_you_mean(feature, ACCEPTABLE, "remove the entry")
+    elif not any(feature in missing(rule, name, Setup()) for rule in project.redirects if rule.is_served):
         yield f"no rule on {name} is missing `{feature}`", "remove the entry"
 
 
 def _unused_place(project: Project, matcher: Matcher, one: Acceptance) -> Iterator[tuple[str, str]]:
     if one.at and not matcher.extents(one.at):
-        hint = _suggestion(one.at, known_places(project), "remove the entry, or correct `at`")
+        hint = did_you_mean(one.at, known_places(project), "remove the entry, or correct `at`")
         yield f"`{one.at}` is not found in this project", hint
-
-
-def _suggestion(written: str, known: Iterable[str], instead: str) -> str:
-    near = get_close_matches(written, list(known), 1)
-    return f"did you mean `{near[0]}`?" if near else instead
 
 
 def _at(one: Acceptance) -> str:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from docgen.check.load_ids import LOAD_IDS
-from docgen.model.accepted import BASE_UNREADABLE, FEATURE_LACKED, Acceptance
+from docgen.model.accepted import BASE_UNREADABLE, MISSING_FEATURE, Acceptance
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.openapi.selectors import find, names
@@ -40,14 +40,14 @@ def apply_acceptances(project: Project, findings: Iterable[Finding]) -> Iterator
         acceptance = matcher.acceptance_of(finding)
         if acceptance is None:
             yield finding
-        elif acceptance.expired(today):
+        elif acceptance.is_expired(today):
             over = f"its acceptance by {acceptance.who} ended on {acceptance.until}"
             hint = f"{finding.hint}; {over}" if finding.hint else over
             milder = _milder(finding.severity, Severity.WARNING)
             yield msgspec.structs.replace(finding, severity=milder, trigger="calendar", hint=hint)
         elif acceptance.as_ != "off":
             milder = _milder(finding.severity, Severity(acceptance.as_ or Severity.INFO))
-            yield msgspec.structs.replace(finding, severity=milder, accepted=acceptance.words)
+            yield msgspec.structs.replace(finding, severity=milder, accepted=acceptance.summary)
 
 
 class Matcher:
@@ -60,11 +60,11 @@ class Matcher:
     def acceptance_of(self, finding: Finding) -> Acceptance | None:
         """The entry that matches a finding: one in force before an expired one, one with `at` before one without."""
         today = self._project.now.date()
-        fitting = [one for one in self._project.accepted.all if self.matches(one, finding)]
-        return min(fitting, key=lambda one: (one.expired(today), one.at is None), default=None)
+        fitting = [one for one in self._project.accepted.entries if self.matches(one, finding)]
+        return min(fitting, key=lambda one: (one.is_expired(today), one.at is None), default=None)
 
     def matches(self, acceptance: Acceptance, finding: Finding) -> bool:
-        """Whether an entry names the id of a finding, and its file or what holds its line."""
+        """Whether an entry has the id of a finding, and its `at` names the file or a part with the line."""
         if acceptance.what != finding.id or finding.id in UNACCEPTABLE:
             return False
         return acceptance.at in (None, finding.path) or any(
@@ -102,6 +102,7 @@ def _redirects(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
 def _contract_parts(project: Project, at: str) -> Iterator[tuple[Source, Pointer]]:
     for spec in (pin.spec for pin in project.pins if pin.spec):
         found = (find(spec, name, project.config.error_codes) for name in (at, f"error {at}"))
+        # a code that only the configuration lists has the pointer of all components
         yield from ((spec.source, pointer) for pointer in found if pointer and len(pointer) > 1)
 
 
@@ -146,7 +147,7 @@ def known_places(project: Project) -> Iterator[str]:
 
 def is_for_feature(acceptance: Acceptance) -> bool:
     """Whether an entry is about a feature that an edge lacks."""
-    return acceptance.what == FEATURE_LACKED and " " in (acceptance.at or "")
+    return acceptance.what == MISSING_FEATURE and " " in (acceptance.at or "")
 
 
 def _milder(one: Severity, other: Severity) -> Severity:

@@ -75,7 +75,7 @@ def attestation_expired(project: Project, proofs: Proofs) -> Iterator[Finding]:
     for proof in proofs:
         if proof.review_by is not None and proof.review_by < project.now.date():
             yield found(
-                proof.carrier,
+                proof.source,
                 (*proof.pointer, "review_by"),
                 f"{proof.owner} attested this until {proof.review_by}: {proof.message}",
                 "ask the owner and set a new `review_by`, or remove the statement",
@@ -109,7 +109,7 @@ def cannot_prove(proofs: Proofs) -> Iterator[Finding]:
     for proof in proofs:
         if proof.status == "cannot-prove":
             yield found(
-                proof.carrier,
+                proof.source,
                 proof.pointer,
                 f"cannot prove `{proof.claim}`: {proof.message}",
                 "add it to the spec, or write an `attested` claim with an owner and a review date",

@@ -77,7 +77,7 @@ def error_code_not_in_spec(project: Project) -> Iterator[Finding]:
             if known and code not in known and page.text.until is None:
                 yield found_at(
                     page.source.path,
-                    2,
+                    2,  # the first line of the front matter
                     1,
                     f"the page explains the error code `{code}`; it is not found in the spec",
                     "set `until:` to the last pin that had the code, or add the code to the spec",
@@ -107,14 +107,15 @@ def http_status_mismatch(project: Project) -> Iterator[Finding]:
     for page in project.errors:
         shown = set[int]().union(*(statuses.get(code, ()) for code in (page.text.code, *page.text.aliases)))
         if shown and shown != set(page.text.http):
-            said, found_in = (", ".join(map(str, sorted(statuses))) for statuses in (page.text.http, shown))
+            claimed, actual = (", ".join(map(str, sorted(statuses))) for statuses in (page.text.http, shown))
+            # front matter is not parsed with positions: this is the line of its key `http`
             before = page.source.text.partition("\nhttp:")[0]
             yield found_at(
                 page.source.path,
                 before.count("\n") + 2,
                 1,
-                f"the page gives `{page.text.code}` the status {said}; the examples of the spec show {found_in}",
-                f"write `http: [{found_in}]`, or fix the examples",
+                f"the page gives `{page.text.code}` the status {claimed}; the examples of the spec show {actual}",
+                f"write `http: [{actual}]`, or fix the examples",
             )
 
 

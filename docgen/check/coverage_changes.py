@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docgen.check.contract_change import position_of
 from docgen.check.rule import found, found_at, rule
-from docgen.entries.coverage import concerns, covers, naming, needs_entry
+from docgen.entries.coverage import aliases, concerns, covers, needs_entry
 from docgen.model.change import Changes
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
@@ -42,7 +42,7 @@ def undocumented_change(project: Project, changes: Changes) -> Iterator[Finding]
     ```
     """
     for before, pin in project.successions():
-        names = naming(project, pin)
+        names = aliases(project, pin)
         entries = [frozenset(entry.text.covers) for entry in project.entries_of(pin)]
         for change in filter(needs_entry, changes.between.get(pin.id, ())):
             also = names.of(change)
@@ -84,7 +84,7 @@ def claim_without_change(project: Project, changes: Changes) -> Iterator[Finding
         between = changes.between.get(pin.id)
         if between is None:
             continue
-        names = naming(project, pin)
+        names = aliases(project, pin)
         named = [(change, names.of(change)) for change in (*between, *changes.accepted)]
         for entry in project.entries_of(pin):
             for index, selector in enumerate(entry.text.covers):

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from docgen.check.bounded_validation import Budget, bounded_validator
 from docgen.check.http_text import Message, header, parse, request_of, response_of
-from docgen.check.keywords import Budget, bounded
 from docgen.check.published_texts import Text, texts
 from docgen.check.rule import found_at, rule
 from docgen.check.spec_document import broken_references
@@ -18,7 +18,7 @@ from docgen.model.project import Project
 from docgen.openapi.merging import merged
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
-from docgen.prove.url import matches
+from docgen.prove.url import matches_url
 
 if TYPE_CHECKING:
     from openapi_core import OpenAPI
@@ -87,11 +87,12 @@ class _Checker:
                 yield from ((fence, error) for error in self._json(fence.text))
 
     def _ours(self, message: Message) -> bool:
+        # the contract describes neither other hosts, nor its own URL, nor redirects
         host = header(message, "Host") or next(iter(self._project.config.hosts), "")
         url = f"https://{host}{message.target.partition('?')[0]}"
         if host not in self._project.config.hosts or url == self._project.config.spec_url:
             return False
-        return not any(matches(redirect, url) for redirect in self._project.redirects)
+        return not any(matches_url(redirect, url) for redirect in self._project.redirects)
 
     def _request(self, message: Message) -> Iterator[str]:
         versioning = self._pin.text.versioning
@@ -100,6 +101,7 @@ class _Checker:
         yield from self._failure(lambda: self._requests.validate_request(self._wrap(message)))
 
     def _response(self, request: Message, message: Message) -> Iterator[str]:
+        # without a body, documentation often shows only some headers of a response
         if message.body:
             answer = response_of(message)
             yield from self._failure(lambda: self._responses.validate_response(self._wrap(request), answer))
@@ -139,7 +141,7 @@ class _Checker:
 
         kind = old if str(self._spec.document.get("openapi")).startswith("3.0") else OAS31Validator
         # the formats of 3.0 count in 3.1 too, as the library has it
-        factory = SchemaValidatorsFactory(bounded(kind, self._budget), OAS30ReadValidator.FORMAT_CHECKER)
+        factory = SchemaValidatorsFactory(bounded_validator(kind, self._budget), OAS30ReadValidator.FORMAT_CHECKER)
         # spec-invalid has validated the document, and once is enough; None is missing from the type's hints
         config = Config(spec_validator_cls=None, schema_validators_factory=factory)  # type: ignore[arg-type]
         return OpenAPI.from_dict(self._spec.document, config=config)

@@ -82,7 +82,8 @@ def _changed_since_base(base: Base | None, pin: Pin, entries: tuple[Entry, ...])
     if base is None or was is None:
         return {}
     before, now = frozen_digests(msgspec.structs.replace(was, spec=None), base.entries), frozen_digests(pin, entries)
-    if was.spec and pin.spec:  # whatever the name of the contract's file was
+    # under its current name: a renamed contract is neither removed nor added
+    if was.spec and pin.spec:
         before[pin.text.spec.file] = contract_digest(was.spec)
     corrected = {entry.source.path.rpartition("/")[2]: _correction_digests(entry) for entry in entries}
     return {

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from docgen.check.rule import found, rule
-from docgen.entries.coverage import naming, slugs_telling
+from docgen.entries.coverage import aliases, covering_slugs
 from docgen.model.change import Change, Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
@@ -50,11 +50,11 @@ def impact_mismatch(project: Project, changes: Changes) -> Iterator[Finding]:
 
 
 def _covered_changes(project: Project, pin: Pin, between: Iterable[Change]) -> dict[str, list[Change]]:
-    """The changes that each entry tells, by its slug: one that an entry names is not told by those it only reaches."""
-    names, covered_by = naming(project, pin), dict[str, list[Change]]()
+    """The changes of each entry, by its slug: if some name a change, others do not get it."""
+    names, covered_by = aliases(project, pin), dict[str, list[Change]]()
     entries = {entry.slug: frozenset(entry.text.covers) for entry in project.entries_of(pin)}
     for change in between:
-        for slug in slugs_telling(entries, change, dict.fromkeys(entries, names.of(change))):
+        for slug in covering_slugs(entries, change, dict.fromkeys(entries, names.of(change))):
             covered_by.setdefault(slug, []).append(change)
     return covered_by
 

@@ -40,11 +40,12 @@ def dead_link(project: Project) -> Iterator[Finding]:
     +Read about [what goes wrong](https://docs.widgets.example/errors/not_found), or ask for a widget:
     ```
     """
-    now, later = _site(project, project.published(), project.seen()), _site(project, project.entries, project.pins)
-    seen = {entry.source.path for entry in project.published()}
-    to_come = {entry.source.path for entry in project.entries} - seen  # what they link to may come with them
+    visible = project.visible_entries()
+    now, later = _site(project, visible, project.visible_pins()), _site(project, project.entries, project.pins)
+    unpublished = {entry.source.path for entry in project.entries} - {entry.source.path for entry in visible}
     for text in texts(project):
-        site = later if text.source.path in to_come else now
+        # an unpublished entry may link to pages that are published with it
+        site = later if text.source.path in unpublished else now
         for link in links(text.text):
             if not _exists(project, site, text.page, link.address):
                 yield found_at(
@@ -58,7 +59,7 @@ def dead_link(project: Project) -> Iterator[Finding]:
 
 def pages(project: Project) -> frozenset[str]:
     """The addresses of the site, relative to its root."""
-    return _site(project, project.published(), project.seen()).pages
+    return _site(project, project.visible_entries(), project.visible_pins()).pages
 
 
 class _Site(msgspec.Struct, frozen=True):

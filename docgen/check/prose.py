@@ -73,6 +73,7 @@ def internal_word(project: Project) -> Iterator[Finding]:
     words = project.config.internal_words
     if not words:
         return
+    # not `\b`, which would find the word in a hyphenated one
     pattern = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, words))})(?![\w-])")
     for source, text, first_line in _published(project):
         for offset, line in enumerate(text.split("\n")):
@@ -167,7 +168,7 @@ def _date_pairs(project: Project) -> Iterator[tuple[Source, Dated, Dated]]:
     for redirect in project.redirects:
         since: Dated = ((*redirect.pointer, "since"), redirect.text.since)
         yield redirect.source, since, ((*redirect.pointer, "removed"), redirect.text.removed)
-        if redirect.text.removed:
+        if redirect.text.removed:  # which cannot be in the future
             removed: Dated = ((*redirect.pointer, "removed"), redirect.text.removed)
             yield redirect.source, removed, (("now",), project.now.date())
 

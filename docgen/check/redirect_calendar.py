@@ -60,6 +60,7 @@ def notice_too_short(project: Project) -> Iterator[Finding]:
     promised = policy.notice_days if policy else 0
     for redirect in project.redirects:
         sunset = _sunset_day(redirect)
+        # fewer than 0 days is sunset-before-deprecation
         if sunset and redirect.text.since and 0 <= (days := (sunset - redirect.text.since).days) < promised:
             yield found(
                 redirect.source,
@@ -99,7 +100,7 @@ def sunset_passed(project: Project) -> Iterator[Finding]:
     ```
     """
     for redirect in project.redirects:
-        if redirect.emitted and redirect.sunset is not None and redirect.sunset <= project.epoch:
+        if redirect.is_served and redirect.sunset is not None and redirect.sunset <= project.epoch:
             yield found(
                 redirect.source,
                 (*redirect.pointer, "sunset"),

@@ -7,7 +7,7 @@ from docgen.check.rule import found, found_at, rule
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect, instant
+from docgen.model.redirect import Redirect, rfc3339
 
 
 @rule(Severity.ERROR)
@@ -68,7 +68,7 @@ def sunset_moved_earlier(project: Project) -> Iterator[Finding]:
         for redirect in rules:
             ends, key = _end(redirect)
             if ends is not None and ends < _midnight(day):
-                message = f"{promised}, but it ends at {instant(ends)}"
+                message = f"{promised}, but it ends at {rfc3339(ends)}"
                 yield found(redirect.source, (*redirect.pointer, key), message, f"write {day} or a later day")
 
 

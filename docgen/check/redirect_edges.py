@@ -69,7 +69,7 @@ def edge_cannot_express(project: Project) -> Iterator[Finding]:
             continue
         around = setup(project, name)
         for redirect in project.redirects:
-            for feature in sorted(missing(redirect, name, around)) if redirect.emitted else []:
+            for feature in sorted(missing(redirect, name, around)) if redirect.is_served else []:
                 yield _missing_feature(redirect, name, feature)
         yield from (_exceeded_limit(excess, name) for excess in EDGES[name].excesses(project.redirects, around))
 
@@ -117,7 +117,7 @@ def options_redirected(project: Project) -> Iterator[Finding]:
     """
     for redirect in project.redirects:
         to_api = urlsplit(redirect.to).hostname in project.config.hosts
-        if redirect.emitted and to_api and "OPTIONS" not in redirect.excluded:
+        if redirect.is_served and to_api and "OPTIONS" not in redirect.excluded:
             yield found(
                 redirect.source,
                 (*redirect.pointer, "methods"),
@@ -157,7 +157,7 @@ def gone_without_envelope(project: Project) -> Iterator[Finding]:
     for redirect in project.redirects:
         to_api = urlsplit(redirect.to).hostname in project.config.hosts
         without_body = redirect.gone is not None and not redirect.gone.body
-        if redirect.emitted and redirect.sunset is not None and without_body and to_api:
+        if redirect.is_served and redirect.sunset is not None and without_body and to_api:
             yield found(
                 redirect.source,
                 (*redirect.pointer, "after"),

@@ -6,7 +6,7 @@ from docgen.check.rule import found, place, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
-from docgen.prove.url import covers, matches
+from docgen.prove.url import matches_path, matches_url
 
 
 @rule(Severity.ERROR)
@@ -27,7 +27,7 @@ def redirect_loop(project: Project) -> Iterator[Finding]:
     +    to: https://docs.widgets.example/parts
     ```
     """
-    for start in emitted(project):
+    for start in served_rules(project):
         chain = _chain(project, start)
         if len(chain) > 1 and chain[-1] is start:
             yield found(
@@ -63,8 +63,9 @@ def redirect_chain(project: Project) -> Iterator[Finding]:
     +  - {id: bits, host: api.widgets.example, from: /bits, to: "https://docs.widgets.example/", status: 302}
     ```
     """
-    for start in emitted(project):
+    for start in served_rules(project):
         following = _next_rule(project, start)
+        # target-sunset and redirect-loop report these
         if following is None or _sunset_has_passed(project, following) or _ends_in_loop(project, start):
             continue
         yield found(
@@ -106,7 +107,7 @@ def redirect_flattened(project: Project) -> Iterator[Finding]:
     +    after: upstream
     ```
     """
-    for start in emitted(project):
+    for start in served_rules(project):
         if start.through:
             past = " and ".join(f"`{id_}`" for id_ in start.through)
             yield found(
@@ -152,8 +153,8 @@ def target_sunset(project: Project) -> Iterator[Finding]:
     ```
     """
     passed = [rule for rule in project.redirects if _sunset_has_passed(project, rule)]
-    for start in emitted(project):
-        following = next((rule for rule in passed if rule is not start and matches(rule, start.to)), None)
+    for start in served_rules(project):
+        following = next((rule for rule in passed if rule is not start and matches_url(rule, start.to)), None)
         if following is not None:
             yield found(
                 start.source,
@@ -183,12 +184,12 @@ def redirect_shadowed(project: Project) -> Iterator[Finding]:
     +  - {id: old-parts, host: api.widgets.example, from: /old-parts, to: /widgets, after: upstream}
     ```
     """
-    rules = emitted(project)
+    rules = served_rules(project)
     for index, later in enumerate(rules):
         for earlier in rules[:index]:
-            if earlier.host == later.host and covers(earlier, later.path):
+            if earlier.host == later.host and matches_path(earlier, later.path):
                 if earlier.match == "exact" and later.match == "prefix":
-                    continue
+                    continue  # the later one still matches paths below
                 yield found(
                     later.source,
                     (*later.pointer, "from"),
@@ -198,13 +199,13 @@ def redirect_shadowed(project: Project) -> Iterator[Finding]:
                 )
 
 
-def emitted(project: Project) -> list[Redirect]:
+def served_rules(project: Project) -> list[Redirect]:
     """The rules that an edge serves: all but removed ones."""
-    return [redirect for redirect in project.redirects if redirect.emitted]
+    return [redirect for redirect in project.redirects if redirect.is_served]
 
 
 def _next_rule(project: Project, redirect: Redirect) -> Redirect | None:
-    return next((rule for rule in emitted(project) if matches(rule, redirect.to)), None)
+    return next((rule for rule in served_rules(project) if matches_url(rule, redirect.to)), None)
 
 
 def _chain(project: Project, start: Redirect) -> list[Redirect]:

@@ -125,6 +125,7 @@ def _differences(project: Project) -> Iterator[tuple[str, str, datetime | None]]
     committed = {path: text for path, text in project.committed.items() if path.startswith(f"{DIST}/")}
     paths = sorted(expected.keys() | committed.keys())
     different = {path: message for path in paths if (message := _difference(path, expected, committed))}
+    # only for edges with a difference: each sunset means rendering all files of the edge again
     sunset = {name: _explaining_sunset(project, name) for name in {path.split("/")[2] for path in different}}
     yield from ((path, message, sunset[path.split("/")[2]]) for path, message in different.items())
 
@@ -143,7 +144,7 @@ def _explaining_sunset(project: Project, name: str) -> datetime | None:
     """The last sunset before which an edge without a clock had the committed files; None where none explains them."""
     if name not in project.config.edges or name not in EDGES or EDGES[name].CLOCK:
         return None
-    sunsets = {redirect.sunset for redirect in project.redirects if redirect.emitted and redirect.sunset is not None}
+    sunsets = {redirect.sunset for redirect in project.redirects if redirect.is_served and redirect.sunset is not None}
     for sunset in sorted((sunset for sunset in sunsets if sunset <= project.epoch), reverse=True):
         before = _output(msgspec.structs.replace(project, now=datetime.fromtimestamp(sunset - 1, UTC)), [name])
         mine = {path: text for path, text in project.committed.items() if path.startswith(f"{DIST}/{name}/")}

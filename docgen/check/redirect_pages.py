@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from docgen.check.links import pages
-from docgen.check.redirect_graph import emitted
+from docgen.check.redirect_graph import served_rules
 from docgen.check.rule import found, found_at, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
@@ -71,7 +71,7 @@ def moved_from_page(project: Project) -> Iterator[Finding]:
         if hidden:
             yield found(
                 redirect.source,
-                redirect.pointer if redirect.moved else (*redirect.pointer, "from"),
+                redirect.pointer if redirect.is_moved else (*redirect.pointer, "from"),
                 f"`{redirect.path}` redirects the address of a page: {', '.join(f'`{page}`' for page in hidden[:3])}",
                 "remove it: the page itself is there",
             )
@@ -120,8 +120,8 @@ def site_below_path(project: Project) -> Iterator[Finding]:
 
 def _site_rules(project: Project) -> list[Redirect]:
     host = urlsplit(project.config.site_url).hostname
-    return [redirect for redirect in emitted(project) if redirect.host == host]
+    return [redirect for redirect in served_rules(project) if redirect.host == host]
 
 
 def _target(redirect: Redirect) -> tuple[str | int, ...]:
-    return redirect.pointer if redirect.moved else (*redirect.pointer, "to")
+    return redirect.pointer if redirect.is_moved else (*redirect.pointer, "to")

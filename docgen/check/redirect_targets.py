@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from docgen.check.redirect_graph import emitted
+from docgen.check.redirect_graph import served_rules
 from docgen.check.rule import found, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.openapi.spec import Operation
-from docgen.prove.url import matches
+from docgen.prove.url import matches_url
 
 
 @rule(Severity.ERROR)
@@ -36,11 +36,11 @@ def covers_live_operation(project: Project) -> Iterator[Finding]:
     ```
     """
     spec = project.current.spec if project.current else None
-    for redirect in emitted(project):
+    for redirect in served_rules(project):
         if redirect.host not in project.config.hosts:
             continue
         hidden = [op.name for op in (spec.operations() if spec else ()) if _matches_operation(redirect, op)]
-        if project.config.spec_url and matches(redirect, project.config.spec_url):
+        if project.config.spec_url and matches_url(redirect, project.config.spec_url):
             hidden.append(project.config.spec_url)
         if hidden:
             yield found(
@@ -84,9 +84,9 @@ def target_not_in_spec(project: Project) -> Iterator[Finding]:
     operations = [operation for pin in _pins_in_force(project) if pin.spec for operation in pin.spec.operations()]
     if project.current is None or project.current.spec is None:
         return
-    for redirect in emitted(project):
+    for redirect in served_rules(project):
         target = urlsplit(redirect.to)
-        chained = any(matches(rule, redirect.to) for rule in project.redirects)
+        chained = any(matches_url(rule, redirect.to) for rule in project.redirects)
         if target.hostname not in project.config.hosts or chained:
             continue
         if not any(_is_path_of(target.path, operation.path) for operation in operations):
@@ -107,6 +107,7 @@ def _pins_in_force(project: Project) -> Iterator[Pin]:
 
 
 def _is_path_of(target: str, path: str) -> bool:
+    # a prefix rule appends the rest of the request's path, so the start of an operation's path is enough
     own, parts = target.strip("/").split("/"), path.strip("/").split("/")
     return len(own) <= len(parts) and all(
         part.startswith("{") or part == mine for mine, part in zip(own, parts, strict=False)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from docgen.check.rule import found, rule
-from docgen.entries.roadmap import due_in, spoken_again
+from docgen.entries.roadmap import is_named_again, pin_due
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 
@@ -34,9 +34,9 @@ def promise_not_kept(project: Project) -> Iterator[Finding]:
     for entry in project.entries:
         for index, claim in enumerate(entry.text.claims):
             promised = claim.events.for_ if claim.events and claim.events.planned else None
-            due = due_in(project, entry, promised) if promised else None
+            due = pin_due(project, entry, promised) if promised else None
             for event in (claim.events.planned or ()) if claim.events and due and due.spec else ():
-                if due and due.spec and event not in due.spec.events() and not spoken_again(project, entry, event):
+                if due and due.spec and event not in due.spec.events() and not is_named_again(project, entry, event):
                     yield found(
                         entry.source,
                         ("claims", index, "events", "for"),

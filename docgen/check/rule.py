@@ -56,7 +56,7 @@ class Rule:
         """A finding for each claim that was refuted under this rule."""
         for proof in proofs:
             if proof.status == "refuted" and proof.rule == self.id:
-                yield found(proof.carrier, proof.pointer, proof.message + _counterevidence(proof), proof.hint)
+                yield found(proof.source, proof.pointer, proof.message + _counterevidence(proof), proof.hint)
 
 
 def rule(
@@ -92,4 +92,4 @@ def place(source: Source, pointer: Pointer) -> str:
 
 
 def _counterevidence(proof: Proof) -> str:
-    return f" ({place(*proof.counter)})" if proof.counter else ""
+    return f" ({place(*proof.contradiction)})" if proof.contradiction else ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from docgen.check.keywords import Budget, ExhaustedError, bounded
+from docgen.check.bounded_validation import Budget, ExhaustedError, bounded_validator
 from docgen.check.rule import found, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
@@ -60,7 +60,7 @@ def _invalid(spec: Spec) -> Iterator[Finding]:
 def _bounded(kind: Any) -> Any:  # noqa: ANN401 - the library's classes have no types
     """A document validator that checks defaults against their schemas in a bounded number of steps."""
     keyword = kind.keyword_validators["default"]
-    own = {"value_validator_cls": bounded(keyword.value_validator_cls, Budget())}
+    own = {"value_validator_cls": bounded_validator(keyword.value_validator_cls, Budget())}
     validators = {**kind.keyword_validators, "default": type("Default", (keyword,), own)}
     return type("Bounded", (kind,), {"keyword_validators": validators})
 

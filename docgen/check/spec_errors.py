@@ -15,7 +15,7 @@ from docgen.model.proof import Proof
 from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 from docgen.prove.contract import Contract, is_error
-from docgen.prove.response import refers
+from docgen.prove.response import refers_to
 
 _DATES: Final = ("sunset", "date", "expires", "last-modified")
 _HEADER: Final = re.compile(rf"^({'|'.join(_DATES)}): *(.*?) *$", re.I)
@@ -72,7 +72,7 @@ def _unknown_envelope(project: Project, name: str) -> Iterator[Finding]:
 
 def _enveloped(resolver: Resolver, response: Mapping[str, Any], envelope: str) -> bool:
     media = [medium for name, medium in (response.get("content") or {}).items() if "json" in name]
-    return bool(media) and all(refers(resolver, medium.get("schema"), envelope) for medium in media)
+    return bool(media) and all(refers_to(resolver, medium.get("schema"), envelope) for medium in media)
 
 
 @rule(Severity.ERROR)
@@ -136,6 +136,7 @@ def is_http_date(text: object) -> bool:
         moment = parsedate_to_datetime(str(text)).astimezone(UTC)
     except ValueError:
         return False
+    # parsing accepts other formats and any weekday: only this shows them
     return format_datetime(moment, usegmt=True) == text
 
 

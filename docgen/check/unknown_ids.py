@@ -1,7 +1,6 @@
 """Unknown ids of findings and changes in the configuration and the acceptances."""
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 
 from docgen.check.accepted import UNACCEPTABLE
 from docgen.check.change_ids import change_ids
@@ -9,6 +8,7 @@ from docgen.check.rule import Rule, found, rule
 from docgen.model.accepted import BASE_UNREADABLE
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
+from docgen.wording import did_you_mean
 
 
 @rule(Severity.ERROR)
@@ -47,7 +47,7 @@ def unknown_id(project: Project, findings: Sequence[Finding], rules: Sequence[Ru
                 project.config_source, ("tool", "docgen", "diff", "levels", id_), message, _hint(id_, change_ids())
             )
     acceptable = sorted({*change_ids(), *(rule.id for rule in rules), BASE_UNREADABLE} - UNACCEPTABLE)
-    for index, one in enumerate(project.accepted.all):
+    for index, one in enumerate(project.accepted.entries):
         if one.what not in acceptable:
             message = f"`{one.what}` is not an id that can be accepted; expected the id of a rule or a change"
             pointer = ("accepted", index, "what")
@@ -55,5 +55,4 @@ def unknown_id(project: Project, findings: Sequence[Finding], rules: Sequence[Ru
 
 
 def _hint(id_: str, known: Sequence[str]) -> str:
-    near = get_close_matches(id_, known, 1)
-    return f"did you mean `{near[0]}`?" if near else "`docgen check` and `docgen diff` print the ids"
+    return did_you_mean(id_, known, "`docgen check` and `docgen diff` print the ids")

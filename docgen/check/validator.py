@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from docgen.check.keywords import Budget, ExhaustedError, bounded
+from docgen.check.bounded_validation import Budget, ExhaustedError, bounded_validator
 from docgen.openapi.pointers import json_pointer
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
@@ -30,7 +30,7 @@ class Validator:
                 yield from listed(validator, values, instance, schema)
 
         self._budget = Budget()
-        self._kind = bounded(extend(kind, {"enum": enum}), self._budget)  # type: ignore[no-untyped-call]  # it has no types
+        self._kind = bounded_validator(extend(kind, {"enum": enum}), self._budget)  # type: ignore[no-untyped-call]  # it has no types
         resource = DRAFT202012.create_resource(spec.document)
         self._registry: Registry[Any] = Registry().with_resource(_URI, resource)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from docgen.check.contract_change import affected, new_covers_by_entry, position_of, worst_effects
 from docgen.check.rule import found, found_at, rule
-from docgen.entries.coverage import Naming, covers, naming, needs_entry
+from docgen.entries.coverage import Aliases, aliases, covers, needs_entry
 from docgen.model.change import Change, Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
@@ -80,13 +80,13 @@ def addition_not_covered(project: Project, changes: Changes) -> Iterator[Finding
       - Error.advice
     ```
     """
-    namings: dict[str, Naming] = {}
+    aliases_by_pin: dict[str, Aliases] = {}
     for pin, change in _changes_since_base(project, changes):
         if not _is_addition(change) or _is_new_since_previous_pin(pin, change, changes):
             continue
-        if pin.id not in namings:  # every field of the contract is looked at
-            namings[pin.id] = naming(project, pin)
-        names = namings[pin.id].of(change)
+        if pin.id not in aliases_by_pin:  # every field of the contract is looked at
+            aliases_by_pin[pin.id] = aliases(project, pin)
+        names = aliases_by_pin[pin.id].of(change)
         new_covers = (selectors for _, selectors in new_covers_by_entry(project, pin))
         if not any(covers(selectors, change, names) for selectors in new_covers):
             where, _ = position_of(project, pin, change)
@@ -100,6 +100,7 @@ def addition_not_covered(project: Project, changes: Changes) -> Iterator[Finding
 
 def _base_ref(project: Project) -> str:
     """The base as the command line named it."""
+    # a label is `REF at COMMIT`, or the path of a file
     return project.base.label.rpartition(" at ")[0] or project.base.label if project.base else "REF"
 
 

@@ -8,33 +8,36 @@ import click
 from docgen.check.redirect_output import OUTPUT_RULES
 from docgen.cli.project import now_option, progress, read_analysis, refuse
 from docgen.cli.schema import schema_files
-from docgen.cli.writing import say, tell_killed, write
+from docgen.cli.writing import print_plan, report_killed_runs, write
 from docgen.redirects.edges.output import DIST, GENERATED, edge_files
-from docgen.report.build import Built, report
+from docgen.report.build import BuildResult, report
 from docgen.site.build import build_site
 from docgen.write import Owned, plan
 
 
 @click.command("build")
 @click.option(
-    "--check", "only_check", is_flag=True, help="Compare the committed outputs only; exit 4 where one is stale."
+    "--check",
+    "only_check",
+    is_flag=True,
+    help="Only check that the committed output is up to date; exit 4 if it is not.",
 )
 @click.option(
     "--draft", is_flag=True, help="Continue despite errors: mark the site as a draft, and write no edge rules."
 )
-@click.option("--no-cache", is_flag=True, help="Render every page anew, and keep nothing for the next build.")
+@click.option("--no-cache", is_flag=True, help="Render every page, and keep no cache for the next build.")
 @now_option
 @click.pass_obj
 def command(root: str, only_check: bool, draft: bool, no_cache: bool, now: str | None) -> None:
     """Check, build the site with MkDocs, and write the edge rules.
 
-    The site is built beside the old one and swapped in; an error of the check stops it before that.
+    The site is built beside the old one, and then replaces it; an error of the check stops the build before that.
 
     Example: docgen build --now 2026-06-01
     """
     progress("checking every claim")
     analysis = read_analysis(root, now)
-    refuse(analysis, besides=lambda found: draft or found.id in OUTPUT_RULES)
+    refuse(analysis, excused=lambda found: draft or found.id in OUTPUT_RULES)
     folder = Path(root).resolve()
     files = {f"{DIST}/{path}": content for path, content in edge_files(analysis.project).items()}
     committed = {**files, **schema_files(analysis.project)}
@@ -42,16 +45,18 @@ def command(root: str, only_check: bool, draft: bool, no_cache: bool, now: str |
     if only_check:
         write(committed, folder, only_check, owned=owned)
         return
-    tell_killed(folder, folder / DIST)
+    report_killed_runs(folder, folder / DIST)
     planned = plan({}, folder) if draft else plan(committed, folder, owned)
     progress("building the site")
-    # A site must not announce what the edges' files could not take in: they are staged first, and come with it.
+    # staged first: a site must not announce rules whose edge files cannot be written
     with planned.staged() as commit:
         site = build_site(folder, analysis, after_swap=commit, draft=draft, use_cache=not no_cache)
-    say(planned)
-    findings = [found for found in analysis.findings if draft or found.id not in OUTPUT_RULES]  # they are mended now
+    print_plan(planned)
+    findings = [
+        found for found in analysis.findings if draft or found.id not in OUTPUT_RULES
+    ]  # the build has fixed those
     paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
-    built = Built(_from_here(site), paths, files, draft, serve=_serve(root))
+    built = BuildResult(_from_here(site), paths, files, draft, serve=_serve(root))
     click.echo(report(analysis.project, findings, built), nl=False)
 
 

@@ -16,25 +16,25 @@ from docgen.report.proofs import proofs_report
 
 @click.command("check")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Output format.")
-@click.option("--proofs", is_flag=True, help="List every claim with its carrier and its proof.")
+@click.option("--proofs", is_flag=True, help="List every claim with its location and its proof.")
 @click.option("--calendar", is_flag=True, help="Also fail on dates that have passed (for a nightly job).")
 @click.option(
     "--fail-on", type=click.Choice(["error", "warning"]), default="error", help="The lowest severity that fails."
 )
-@click.option("--against", metavar="REF|FILE", help="Compare with a commit of git, at the merge-base, or a contract.")
+@click.option("--against", metavar="REF|FILE", help="Compare with a git ref, at the merge-base, or with a contract.")
 @now_option
 @click.pass_obj
 def command(
     root: str, form: str, proofs: bool, calendar: bool, fail_on: str, against: str | None, now: str | None
 ) -> None:
-    """Check every claim against the contract of its pin, and what changed against the policy of the dates.
+    """Check every claim against the contract of its pin, and every change against the policy of the pins.
 
-    Exit code 0 without findings that fail, 1 with some, 3 where there is no project or nothing to compare with.
-
+    \b
     Example: docgen check --against origin/main
-    """
+    Exit codes: 0 passed; 1 findings that fail; 3 no project here, or the base cannot be read
+    """  # noqa: D301 - \b is click's
     if proofs and form not in PLAIN:
-        raise UsageError(f"--proofs is printed as {' or '.join(PLAIN)}; leave it out with --format {form}")
+        raise UsageError(f"--proofs has no format {form}; expected --format {' or '.join(PLAIN)}")
     analysis = read_analysis(root, now, form, against)
     if proofs and form == "json":
         print_report(_one_document(analysis), form)

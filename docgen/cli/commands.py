@@ -1,4 +1,4 @@
-"""A group of commands that are imported when they are called, so that `--help` is quick."""
+"""A group of commands that are imported on their first call, so that `--help` is quick."""
 
 from collections.abc import Mapping
 from importlib import import_module
@@ -8,7 +8,7 @@ import click
 
 
 class Commands(click.Group):
-    """The commands of a package, each in the module of its name as `command`; `summaries` is the registry."""
+    """The commands of a package, each as `command` in the module with its name; `summaries` is the registry."""
 
     def __init__(self, *arguments: Any, package: str, summaries: Mapping[str, str], **settings: Any) -> None:  # noqa: ANN401 - click's own
         super().__init__(*arguments, **settings)
@@ -20,7 +20,7 @@ class Commands(click.Group):
         return list(self._summaries)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of a name; its module has the same name."""
+        """The command with a name, imported from the module with that name."""
         if cmd_name not in self._summaries:
             return None
         command: click.Command = import_module(f"{self._package}.{cmd_name}").command

@@ -1,10 +1,10 @@
-"""Contracts that a command is given: read, and refused where they are none."""
+"""The contracts of pins, and contracts in arguments: checked before a pin gets them."""
 
 from collections.abc import Sequence
 
 import msgspec
 
-from docgen.author.single_document import whole
+from docgen.author.single_document import single_document
 from docgen.check import spec_document
 from docgen.check.accepted import apply_acceptances
 from docgen.cli.project import FindingsError, report
@@ -19,33 +19,32 @@ from docgen.openapi.spec import Spec
 from docgen.positions.source import Source, format_of
 
 
-def contract(pin: Pin) -> Spec:
-    """The contract of a pin; a complete project has it."""
+def contract_of(pin: Pin) -> Spec:
+    """The contract of a pin; UsageError (exit code 2) where it could not be read."""
     if pin.spec is None:
-        raise UsageError(f"the contract of {pin.id} could not be read; `docgen check` says why")
+        raise UsageError(f"the contract of {pin.id} could not be read; run `docgen check` for details")
     return pin.spec
 
 
-def kept(given: Bundle, path: str) -> Source:
-    """What a pin keeps of a contract under a path: its text as it is, or one document where it has several files."""
-    return whole(given.spec, path) if given.files else Source(path, given.spec.source.text)
+def contract_file(bundle: Bundle, path: str) -> Source:
+    """A contract as the one file of a pin: its text unchanged, or a single document if it has several files."""
+    return single_document(bundle.spec, path) if bundle.files else Source(path, bundle.spec.source.text)
 
 
-def refuse_other_format(given: Bundle, pin: Pin) -> None:
-    """UsageError for a contract that the name of the pin's file would belie; one document of several files fits any."""
-    source, name = given.spec.source, pin.text.spec.file
-    if not given.files and format_of("", source.text) != format_of(name, ""):
+def refuse_other_format(bundle: Bundle, pin: Pin) -> None:
+    """UsageError (exit code 2) for a contract in another format than the suffix of the pin's `spec.file`."""
+    source, name = bundle.spec.source, pin.text.spec.file
+    if not bundle.files and format_of("", source.text) != format_of(name, ""):
         raise UsageError(
             f"{source.path} is {format_of('', source.text).upper()}, and {name} of {pin.id} is not; "
-            "expected the same format, or write another `spec.file` into pin.yaml"
+            "expected the same format, or change `spec.file` in pin.yaml"
         )
 
 
 def refuse_invalid(project: Project, pin: Pin, lost: Sequence[Finding] = ()) -> None:
-    """Stop with exit code 1 and all findings where the contract of a pin is not valid OpenAPI, or not whole.
+    """Stop with exit code 1 and all findings where the contract of a pin is not valid OpenAPI, or incomplete.
 
-    `lost` are the references in it that its reader could not follow.
-    What the project accepts in its own contract does not stop another one either.
+    `lost` are the findings on its unresolved references. What the project accepts does not stop it.
     """
     alone = msgspec.structs.replace(project, pins=(pin,))
     rules = (spec_document.spec_invalid, spec_document.unresolved_ref)
@@ -55,6 +54,6 @@ def refuse_invalid(project: Project, pin: Pin, lost: Sequence[Finding] = ()) -> 
         report(found, "text")
         rule = next(finding.id for finding in found if finding.severity is Severity.ERROR)
         raise FindingsError(
-            f"{found[0].path}: not a valid contract; nothing was written. Where it is that of another team, "
-            f"accept `{rule}` in {ACCEPTED}"
+            f"{found[0].path}: not a valid contract; nothing was written. "
+            f"If another team owns it, accept `{rule}` in {ACCEPTED}"
         )

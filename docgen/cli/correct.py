@@ -1,11 +1,10 @@
 """`docgen correct`."""
 
-from difflib import get_close_matches
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 
 import click
 
-from docgen.author.correct import TYPO, corrected, known_digest
+from docgen.author.correct import TYPO, corrected, last_digest
 from docgen.cli.project import now_option, read_complete
 from docgen.cli.writing import write
 from docgen.entries.digests import entry_digest
@@ -13,13 +12,14 @@ from docgen.errors import UnreadableError, UsageError
 from docgen.load.git import show
 from docgen.model.entry import Entry
 from docgen.model.project import Project
+from docgen.wording import did_you_mean
 
 
 @click.command("correct")
 @click.argument("slug")
-@click.option("--note", help="What was wrong, and what is right: readers see it under its date.")
-@click.option("--typo", is_flag=True, help="Only the spelling changed; the meaning is the same.")
-@click.option("--against", metavar="REF", help="The commit with the text as it was published; the default is HEAD.")
+@click.option("--note", help="What was wrong, and what is right; readers see it with its date.")
+@click.option("--typo", is_flag=True, help="Only the spelling was corrected; the meaning is the same.")
+@click.option("--against", metavar="REF", help="The commit with the published text; default: HEAD.")
 @click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the change.")
 @now_option
 @click.pass_obj
@@ -28,12 +28,12 @@ def command(
 ) -> None:
     """Add a dated correction to a published entry whose text you have edited.
 
-    The correction holds a digest of the text that it covers. Comments and layout stay as they are.
+    The correction contains a digest of the new text. Comments and layout stay as they are.
 
     Example: docgen correct status-enum --note "The value is cancelled, not canceled."
     """
     if not note and not typo:
-        raise UsageError("expected --note TEXT, which readers see, or --typo where the meaning is the same")
+        raise UsageError("expected --note TEXT, which readers see, or --typo if the meaning is the same")
     project = read_complete(root, now)
     entry = _published(project, slug)
     _refuse_unchanged(project, Path(root), entry, against)
@@ -42,33 +42,32 @@ def command(
 
 
 def _published(project: Project, slug: str) -> Entry:
-    """The entry of a slug that readers have seen; UsageError (exit code 2) where there is none."""
+    """The published entry with a slug; UsageError (exit code 2) where there is none."""
     known = {entry.slug: entry for entry in project.entries}
     if slug not in known:
-        near = get_close_matches(slug, known, 1)
-        raise UsageError(f"entry {slug!r} not found; " + (f"did you mean {near[0]!r}?" if near else "see changelog/"))
-    if known[slug] not in project.published():
+        raise UsageError(f"entry {slug!r} not found; {did_you_mean(slug, known, 'see changelog/')}")
+    if known[slug] not in project.visible_entries():
         day = known[slug].text.published
-        raise UsageError(f"{slug!r} is published on {day}, which is ahead; edit it without a correction")
+        raise UsageError(f"{slug!r} will be published on {day}; edit it without a correction")
     return known[slug]
 
 
 def _refuse_unchanged(project: Project, root: Path, entry: Entry, against: str | None) -> None:
-    """UsageError (exit code 2) where the text is as it was told: a correction would cover nothing."""
+    """UsageError (exit code 2) where the text is unchanged, so that there is nothing to correct."""
     frozen = next(pin.text.frozen for pin in project.pins if pin.id == entry.pin)
-    told = None if against else known_digest(entry, frozen.get(entry.source.path.rpartition("/")[2]))
-    since = "as it was last told"
-    if told is None:
-        told, since = _committed(root, entry, against), f"as it is at {against or 'HEAD'}"
-    if told == entry_digest(entry.source.text):
+    published_digest = None if against else last_digest(entry, frozen.get(entry.source.path.rpartition("/")[2]))
+    since = "it was published"
+    if published_digest is None:
+        published_digest, since = _committed(root, entry, against), against or "HEAD"
+    if published_digest == entry_digest(entry.source.text):
         raise UsageError(
-            f"{entry.source.path}: the text is {since}; edit it first, then correct it "
-            "(--against REF names the commit with the text as it was published)"
+            f"{entry.source.path}: the text is unchanged since {since}; edit it first, then correct it "
+            "(--against REF names the commit with the published text)"
         )
 
 
 def _committed(root: Path, entry: Entry, against: str | None) -> str | None:
-    """The digest of the entry's text at a commit; None where nobody asked for one and git has none."""
+    """The digest of the entry's text at a commit; None where HEAD, the default, has none."""
     try:
         return entry_digest(show(root, against or "HEAD", entry.source.path).decode("utf-8", "replace"))
     except UnreadableError:

@@ -1,4 +1,4 @@
-"""How a command is given a credential: the name of an environment variable, never the value."""
+"""Credentials of a command: an option names the environment variable, and never has the value."""
 
 import os
 import re
@@ -15,18 +15,18 @@ _HEADER: Final = re.compile(r"([A-Za-z0-9!#$%&'*+.^_`|~-]+): *([!-~](?:[ -~]*[!-
 
 
 def credential_options(command: Command) -> Command:
-    """`--auth-env` and `--header-env`."""
+    """Add the options `--auth-env` and `--header-env` to a command."""
     header = click.option(
-        "--header-env", metavar="NAME", help="The environment variable with a whole header, `Name: value`."
+        "--header-env", metavar="NAME", help="Environment variable with a whole header, `Name: value`."
     )
-    auth = click.option("--auth-env", metavar="NAME", help="The environment variable with the value of Authorization.")
+    auth = click.option("--auth-env", metavar="NAME", help="Environment variable with the value of Authorization.")
     return auth(header(command))
 
 
-def credential_in(auth_env: str | None, header_env: str | None) -> Credential | None:
-    """The header that an environment variable holds; its value is never printed. UsageError (exit code 2) for none."""
+def read_credential(auth_env: str | None, header_env: str | None) -> Credential | None:
+    """The header in an environment variable, whose value is never printed; UsageError (exit code 2) if it has none."""
     if auth_env and header_env:
-        raise UsageError("--auth-env and --header-env are both given; expected one of them")
+        raise UsageError("expected --auth-env or --header-env, not both")
     name = auth_env or header_env
     if name is None:
         return None
@@ -34,5 +34,5 @@ def credential_in(auth_env: str | None, header_env: str | None) -> Credential | 
     header = _HEADER.fullmatch(f"Authorization: {value}" if auth_env else value)
     if header is None:
         expected = "the value of Authorization" if auth_env else "a header such as `X-Api-Key: ...`"
-        raise UsageError(f"the environment variable {name} is empty or no header; expected {expected} in it")
+        raise UsageError(f"the environment variable {name} is empty or not a valid header; expected {expected}")
     return Credential(header[1], header[2])

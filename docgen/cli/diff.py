@@ -1,4 +1,4 @@
-"""`docgen diff`: of all commands the one that must start quickly, so it imports little, and what it needs when."""
+"""`docgen diff`, which must start quickly: it imports little, and most modules only where it needs them."""
 
 import gc
 from collections.abc import Iterator, Sequence
@@ -29,24 +29,26 @@ if TYPE_CHECKING:
     from docgen.openapi.spec import Spec
     from docgen.positions.source import Source
 
-_KEPT: Final[list[object]] = []
-"""What the process ends with: to free two documents, object by object, takes longer than to end."""
+_RETAINED: Final[list[object]] = []
+"""Keeps both documents alive to the end of the process: freeing them object by object would take longer."""
 
 _LEVELS: Final = ("breaking", "warning", "info")
-_TOO_DEEP: Final = f"are nested too deeply to be compared; up to {DEEPEST} always work"
-_PLACED: Final = ("github", "sarif", "codequality", "junit")
-"""The formats that name lines of NEW, and so need its text."""
+_TOO_DEEP: Final = f"nesting is too deep to compare; up to {DEEPEST} levels always work"
+_WITH_POSITIONS: Final = ("github", "sarif", "codequality", "junit")
+"""The formats with line numbers of NEW, which need its text."""
 
 
 @click.command("diff")
 @click.argument("old")
 @click.argument("new")
 @click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="text", help="Output format.")
-@click.option("--policy", type=click.Choice(["strict", "github", "stripe"]), help="Which changes break.")
-@click.option("--annotations", is_flag=True, help="List changes of descriptions, examples and extensions too.")
-@click.option("--fail-on", type=click.Choice(_LEVELS), help="Exit code 1 where a change is at least as bad.")
-@click.option("--output", metavar="FILE", help="Write the report to a file instead.")
-@click.option("--now", metavar="TIME", help="A date, an RFC 3339 time or @epoch; the default is the clock.")
+@click.option(
+    "--policy", type=click.Choice(["strict", "github", "stripe"]), help="The policy that says which changes break."
+)
+@click.option("--annotations", is_flag=True, help="Also list changes of descriptions, examples and extensions.")
+@click.option("--fail-on", type=click.Choice(_LEVELS), help="Exit 1 if a change has this level or a worse one.")
+@click.option("--output", metavar="FILE", help="Write the report to this file.")
+@click.option("--now", metavar="TIME", help="Run as of a date, an RFC 3339 time or @epoch; default: the clock.")
 @click.pass_obj
 def command(
     root: str,
@@ -59,44 +61,47 @@ def command(
     output: str | None,
     now: str | None,
 ) -> int:
-    """List what changed from one contract to another, one cause a line, and whom it breaks.
+    """List what changed between two contracts, one change per line, and whom it breaks.
 
     OLD and NEW are files, pins of the project (2026-05-15), git:REF for the current pin's contract there, or
-    git:REF:FILE. In a project, its policy, its levels and what it accepts count. Exit code 0 whatever changed, 1 with
-    --fail-on reached, 3 where OLD or NEW cannot be read.
+    git:REF:FILE. In a project, its policy, its levels and its accepted changes apply.
 
+    \b
     Example: docgen diff git:origin/main openapi.json --fail-on breaking
-    """
-    with _without_collection():
+    Exit codes: 0 compared; 1 --fail-on is reached; 3 OLD or NEW cannot be read
+    """  # noqa: D301 - \b is click's
+    with _without_garbage_collection():
         folder, moment = Path(root), parse_now(now)
         config, accepted = read_diff_config(folder, moment.date())
-        base, revision = _read(old, new, folder, moment, text=form in _PLACED)
+        base, revision = _read(old, new, folder, moment, text=form in _WITH_POSITIONS)
         rules = _policy(config, policy)
         found = _changes(base, revision, rules, moment, annotations)
-        _KEPT.extend((base, revision))
-        shown = _unaccepted(found, accepted)
-        text = FORMATS[form](shown, _placed(revision, folder) if form in _PLACED else None)
-        _write(text, folder, output, [base.source.path, revision.source.path]) if output else print_report(text, form)
+        _RETAINED.extend((base, revision))
+        reported = _unaccepted(found, accepted)
+        text = FORMATS[form](reported, _source_in_repository(revision, folder) if form in _WITH_POSITIONS else None)
+        _write_report(text, folder, output, [base.source.path, revision.source.path]) if output else print_report(
+            text, form
+        )
     worst = _LEVELS[: _LEVELS.index(fail_on) + 1] if fail_on else ()
-    return int(any(change.level in worst for change in shown))
+    return int(any(change.level in worst for change in reported))
 
 
-def _placed(revision: "Spec", folder: Path) -> "Source":
+def _source_in_repository(revision: "Spec", folder: Path) -> "Source":
     """The text of NEW under its path from the root of the repository."""
-    from docgen.cli.repository import source_in_repository  # for some of the formats
+    from docgen.cli.repository import source_in_repository  # only some formats need it
 
     return source_in_repository(revision.source, folder)
 
 
 @contextmanager
-def _without_collection() -> Iterator[None]:
-    """Keep the garbage collector from walking two documents again and again: a third of the time, for no garbage."""
+def _without_garbage_collection() -> Iterator[None]:
+    """Disable the garbage collector: walking two documents again and again takes a third of the time, for nothing."""
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()  # or the first collection would walk them all the same
+        gc.freeze()  # or the first collection afterwards would walk both documents
         if was:
             gc.enable()
 
@@ -127,38 +132,38 @@ def _policy(config: "DiffConfig | None", profile: Profile | None) -> str | Polic
 def _changes(
     base: "Spec", revision: "Spec", policy: str | Policy, now: datetime, annotations: bool
 ) -> tuple[Change, ...]:
-    """The changes; where a document is of no shape to be compared, that is said instead."""
-    _refuse(base, revision)
+    """The changes; UnreadableError (exit code 3) where a document is misshapen or nested too deeply."""
+    _refuse_misshapen(base, revision)
     try:
         return diff(base, revision, policy=policy, now=now, annotations=annotations)
     except RecursionError:
         raise UnreadableError(f"{base.source.path}, {revision.source.path}: {_TOO_DEEP}") from None
 
 
-def _refuse(*specs: "Spec") -> None:
-    """Raise UnreadableError where paths, operations or components are of no shape to be compared."""
+def _refuse_misshapen(*specs: "Spec") -> None:
+    """Raise UnreadableError where paths, operations or components have the wrong type."""
     if wrong := [found for spec in specs for found in misplaced(spec.source, spec.document, skeleton=True)]:
         raise UnreadableError(error_message(wrong))
 
 
 def _unaccepted(changes: Sequence[Change], accepted: "Sequence[Acceptance]") -> Sequence[Change]:
-    """The changes without those that the project accepts; how many those are goes to stderr."""
+    """The changes that the project does not accept; the number of the others goes to stderr."""
     if not accepted:
         return changes
     from docgen.differ.acceptances import find_acceptance  # few projects accept anything
     from docgen.model.accepted import ACCEPTED
 
-    shown = tuple(change for change in changes if not find_acceptance(change, accepted))
-    if left := len(changes) - len(shown):
-        click.echo(f"{counted(left, 'change')} accepted by {ACCEPTED} left out", err=True)
-    return shown
+    reported = tuple(change for change in changes if not find_acceptance(change, accepted))
+    if omitted := len(changes) - len(reported):
+        click.echo(f"left out {counted(omitted, 'change')} accepted in {ACCEPTED}", err=True)
+    return reported
 
 
-def _write(text: str, root: Path, output: str, compared: Sequence[str]) -> None:
+def _write_report(text: str, root: Path, output: str, compared: Sequence[str]) -> None:
     from docgen.cli.writing import apply  # only where something is written
     from docgen.write import plan  # as above
 
     path = root / output
-    if any((root / given).exists() and path.exists() and path.samefile(root / given) for given in compared):
-        raise UsageError(f"--output {output}: would replace a contract that is compared; choose another file")
+    if any((root / contract).exists() and path.exists() and path.samefile(root / contract) for contract in compared):
+        raise UsageError(f"--output {output}: would overwrite a compared contract; choose another file")
     apply(plan({path.name: text}, path.parent))

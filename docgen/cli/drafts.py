@@ -1,4 +1,4 @@
-"""Drafts of entries for what no entry tells, as `new entry --from-diff`, `new pin` and `spec pull` make them."""
+"""Drafts of entries for changes that no entry covers: of `new entry --from-diff`, `new pin` and `spec pull`."""
 
 from collections.abc import Collection, Iterable
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
@@ -6,13 +6,13 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the reader
 import click
 import msgspec
 
-from docgen.author.change_groups import nameable
-from docgen.author.draft import Place, drafted, drafted_as
+from docgen.author.change_groups import with_known_selectors
+from docgen.author.draft import Destination, drafted, drafted_as_one
 from docgen.author.new import new_entry
 from docgen.check.contract_change import new_covers_by_entry
 from docgen.cli.writing import apply
 from docgen.differ.project import changes
-from docgen.entries.coverage import Naming, covers, naming, needs_entry
+from docgen.entries.coverage import Aliases, aliases, covers, needs_entry
 from docgen.errors import UsageError
 from docgen.load.comparison_base import read_base
 from docgen.model.change import Change
@@ -24,81 +24,82 @@ from docgen.wording import counted, plural
 from docgen.write import plan
 
 
-class Untold(msgspec.Struct, frozen=True):
-    """The changes of a pin that no entry tells, and those that stand beside them."""
+class Coverage(msgspec.Struct, frozen=True):
+    """The changes of a pin: those `missing` an entry, and those `covered` by one."""
 
-    left: tuple[Change, ...]
-    told: tuple[Change, ...]
-    naming: Naming
+    missing: tuple[Change, ...]
+    covered: tuple[Change, ...]
+    naming: Aliases
 
 
-def since_before(project: Project, pin: Pin) -> Untold:
-    """What a pin changes of the one before, and no entry tells; UsageError (exit code 2) where it is the first."""
+def coverage_since_previous(project: Project, pin: Pin) -> Coverage:
+    """The coverage of a pin's changes since the pin before; UsageError (exit code 2) for the first pin."""
     if pin.id == project.pins[0].id:
-        raise UsageError(f"{pin.id} is the first pin, so no pin is there to compare it with; expected --against FILE")
-    return _untold(project, pin, _between(project, pin), [entry.text.covers for entry in project.entries_of(pin)])
+        raise UsageError(f"{pin.id} is the first pin, so there is none to compare it with; expected --against FILE")
+    return _coverage(project, pin, _between(project, pin), [entry.text.covers for entry in project.entries_of(pin)])
 
 
-def since_base(project: Project, pin: Pin) -> Untold:
-    """What a pin changes of its contract in the base of the project, and no new line of an entry tells."""
+def coverage_since_base(project: Project, pin: Pin) -> Coverage:
+    """The coverage of a pin's changes since the base of the project, by new lines of entries."""
     if project.base is None or project.base.pin(pin.id) is None:
-        raise UsageError(f"the base has no contract of {pin.id}; without --against it is the pin before")
+        raise UsageError(f"the base has no contract of {pin.id}; leave out --against to compare with the pin before")
     found = changes(msgspec.structs.replace(project, pins=(pin,))).against.get(pin.id, ())
-    untold = _untold(project, pin, found, [selectors for _, selectors in new_covers_by_entry(project, pin)])
+    coverage = _coverage(project, pin, found, [selectors for _, selectors in new_covers_by_entry(project, pin)])
     others = _between(project, pin)
-    return msgspec.structs.replace(untold, told=(*untold.told, *others))
+    return msgspec.structs.replace(coverage, covered=(*coverage.covered, *others))
 
 
 def _between(project: Project, pin: Pin) -> tuple[Change, ...]:
-    """What a pin changes of the one before; nothing where it is the first."""
+    """The changes of a pin since the one before; empty for the first pin."""
     both = tuple(pair for pair in project.successions() if pair[1].id == pin.id)
     if not both:
         return ()
     return changes(msgspec.structs.replace(project, pins=both[0], base=None)).between.get(pin.id, ())
 
 
-def _untold(project: Project, pin: Pin, found: Iterable[Change], covered: Collection[tuple[str, ...]]) -> Untold:
-    names = naming(project, pin)
-    told: list[Change] = []
+def _coverage(project: Project, pin: Pin, found: Iterable[Change], covering: Collection[tuple[str, ...]]) -> Coverage:
+    names = aliases(project, pin)
+    covered: list[Change] = []
     left: list[Change] = []
     for change in filter(needs_entry, found):
-        is_told = any(covers(selectors, change, names.of(change)) for selectors in covered)
-        (told if is_told else left).append(change)
-    return Untold(nameable(left, names.specs, project.config), tuple(told), names)
+        is_covered = any(covers(selectors, change, names.of(change)) for selectors in covering)
+        (covered if is_covered else left).append(change)
+    return Coverage(with_known_selectors(left, names.specs, project.config), tuple(covered), names)
 
 
-def entry_drafts(project: Project, pin: Pin, untold: Untold, slug: str | None = None) -> Files:
-    """The drafts of changes that no entry tells: one a group, or one of all of them under a slug."""
-    if not untold.left:
+def entry_drafts(project: Project, pin: Pin, coverage: Coverage, slug: str | None = None) -> Files:
+    """The drafts for the missing changes: one per group, or a single one under a slug."""
+    if not coverage.missing:
         return {}
     day = max(project.now.date(), pin.text.released)
-    place = Place(pin, {entry.slug for entry in project.entries}, day, untold.told, untold.naming)
-    made = (drafted_as(slug, untold.left, place),) if slug else drafted(untold.left, place)
+    slugs = {entry.slug for entry in project.entries}
+    destination = Destination(pin, slugs, day, coverage.covered, coverage.naming)
+    made = (drafted_as_one(slug, coverage.missing, destination),) if slug else drafted(coverage.missing, destination)
     return {path: text for entry in made for path, text in new_entry(entry).items()}
 
 
 def draft_entries(
     project: Project, root: Path, slug: str | None, pin_id: str | None, against: str | None, show_diff: bool
 ) -> None:
-    """Write the drafts of what a pin changes and no entry tells, against the pin before or a base."""
-    pin = named_pin(project, pin_id, current=against is not None)
+    """Write drafts for the uncovered changes of a pin, since the pin before or since a base."""
+    pin = find_pin(project, pin_id, current=against is not None)
     if against:
         project = msgspec.structs.replace(project, base=read_base(root, against, project)[0])
-    untold = since_base(project, pin) if against else since_before(project, pin)
+    coverage = coverage_since_base(project, pin) if against else coverage_since_previous(project, pin)
     if against and pin.text.released <= project.now.date():
-        broken = [change for change in untold.left if change.level == "breaking"]
-        untold = msgspec.structs.replace(untold, left=tuple(c for c in untold.left if c not in broken))
+        broken = [change for change in coverage.missing if change.level == "breaking"]
+        coverage = msgspec.structs.replace(coverage, missing=tuple(c for c in coverage.missing if c not in broken))
         for change in broken:
-            click.echo(f"needs a new date, so it is not drafted under {pin.id}: {change.text}", err=True)
-    files = entry_drafts(project, pin, untold, slug)
+            click.echo(f"not drafted under {pin.id}, since it needs a new pin: {change.text}", err=True)
+    files = entry_drafts(project, pin, coverage, slug)
     if not files:
-        click.echo(f"no change of {pin.id} waits for an entry; nothing was written")
+        click.echo(f"every change of {pin.id} has an entry; nothing was written")
         return
-    put(files, root, show_diff)
+    write_new(files, root, show_diff)
 
 
-def named_pin(project: Project, pin_id: str | None, current: bool = False) -> Pin:
-    """The pin of an id; without one, the current or the newest."""
+def find_pin(project: Project, pin_id: str | None, current: bool = False) -> Pin:
+    """The pin with an id; without an id, the current or the newest pin."""
     known = {pin.id: pin for pin in project.pins}
     if not known:
         raise UsageError("the project has no pin yet; expected changelog/<date>/pin.yaml")
@@ -109,15 +110,15 @@ def named_pin(project: Project, pin_id: str | None, current: bool = False) -> Pi
     return known[pin_id]
 
 
-def put(files: Files, root: Path, show_diff: bool, edits: Iterable[str] = (), err: bool = False) -> None:
-    """Write new files, and those that are edited; a file that a writer wrote is never overwritten.
+def write_new(files: Files, root: Path, show_diff: bool, edits: Iterable[str] = (), err: bool = False) -> None:
+    """Write new files and edited ones, and print their paths; an existing file that is not in `edits` is a UsageError.
 
-    With `err` the lines go to the standard error stream, since another report has the output.
+    With `err` the lines go to stderr, since stdout has another report.
     """
     planned = plan(files, root)
-    taken = sorted(set(planned.update) - set(edits))
-    if taken:
-        raise UsageError(f"{', '.join(taken)} exists; docgen never overwrites what a writer wrote")
+    existing = sorted(set(planned.update) - set(edits))
+    if existing:
+        raise UsageError(f"{', '.join(existing)} already exists; docgen never overwrites what a writer wrote")
     if show_diff:
         click.echo(planned.diff(), nl=False)
         return
@@ -127,4 +128,4 @@ def put(files: Files, root: Path, show_diff: bool, edits: Iterable[str] = (), er
     left = sum(str(text).count(MARK) for text in files.values())
     if left:
         places = f"{counted(left, 'place')} {plural(left, 'is', 'are')}"
-        click.echo(f"{places} left to you: look for {MARK}; the check refuses the files until then", err=err)
+        click.echo(f"{places} left to you: search for {MARK}; the check fails until they are filled in", err=err)

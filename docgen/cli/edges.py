@@ -1,11 +1,11 @@
-"""Live edges held against the rules: what `redirects verify` and `verify` share."""
+"""Checks of live edges against the rules, for `redirects verify` and `verify`."""
 
 from collections.abc import Collection, Sequence
 
 import click
 import msgspec
 
-from docgen.cli.project import progress
+from docgen.cli.project import no_rule_on, progress
 from docgen.errors import UsageError
 from docgen.model.finding import Finding
 from docgen.model.redirect import Redirect
@@ -17,43 +17,44 @@ from docgen.wording import counted
 
 
 class Scope(msgspec.Struct, frozen=True):
-    """How much is asked of an edge."""
+    """Which requests are sent to an edge: `unsafe` methods, `only` one rule, without targets."""
 
     unsafe: bool = False
     only: str | None = None
     skip_targets: bool = False
 
 
-def origins_of(urls: Sequence[str], client: Client, known: Collection[str]) -> tuple[Origin, ...]:
-    """The origins that are named; UsageError (exit code 2) for one whose host is none of the known ones."""
+def parse_edges(urls: Sequence[str], client: Client, known: Collection[str]) -> tuple[Origin, ...]:
+    """The origins in URLs; UsageError (exit code 2) for a host without rules."""
     origins = tuple(parse_origin_argument(url, client.network.resolve) for url in urls)
     for origin in origins:
         if origin.host not in known:
-            raise UsageError(f"no rule lives on {origin.host}; expected one of {', '.join(sorted(known)) or 'none'}")
+            raise no_rule_on(origin.host, known)
     _refuse_unused(origins, client)
     return origins
 
 
 def _refuse_unused(origins: Sequence[Origin], client: Client) -> None:
-    """UsageError (exit code 2) where an address is given for an origin's host and a port that no origin has."""
+    """UsageError (exit code 2) for a --resolve with the host of an origin and a port that no origin has."""
     ports = {origin.host: {other.port for other in origins if other.host == origin.host} for origin in origins}
     for host, port in client.network.resolve:
         if host in ports and port not in ports[host]:
-            asked = ", ".join(f"{host}:{other}" for other in sorted(ports[host]))
-            raise UsageError(f"--resolve names {host}:{port}, which is not asked; expected {asked}")
+            used = ", ".join(f"{host}:{other}" for other in sorted(ports[host]))
+            raise UsageError(f"--resolve names {host}:{port}, which no origin uses; expected {used}")
 
 
-def verified(
+def verify_edge(
     client: Client, origin: Origin, redirects: Sequence[Redirect], scope: Scope
 ) -> dict[str, tuple[Finding, ...]]:
-    """The findings on one edge, by the id of each rule that was asked about; says how much was asked."""
+    """The findings on one edge, by the id of each rule that was checked; prints the number of requests."""
     now = int(client.now())
-    about = questions(redirects, origin.host, now, unsafe=scope.unsafe, only=scope.only)
-    progress(f"asking {origin.url} {counted(len(about), 'time')}")
-    found = edge_findings(redirects, tuple(probe_edge(client, origin, about, redirects)))
-    places = () if scope.skip_targets else target_urls(redirects, origin.host, now, scope.only)
-    for rule, more in target_findings(redirects, origin.host, probe_targets(client, places)).items():
+    requests = questions(redirects, origin.host, now, unsafe=scope.unsafe, only=scope.only)
+    progress(f"sending {counted(len(requests), 'request')} to {origin.url}")
+    found = edge_findings(redirects, tuple(probe_edge(client, origin, requests, redirects)))
+    addresses = () if scope.skip_targets else target_urls(redirects, origin.host, now, scope.only)
+    for rule, more in target_findings(redirects, origin.host, probe_targets(client, addresses)).items():
         found[rule] = (*found.get(rule, ()), *more)
-    asked = f"{counted(len(about), 'request')} about {counted(len(found), 'rule')}, {counted(len(places), 'target')}"
-    click.echo(f"{origin.url}: {asked}", err=True)
+    rules = counted(len(found), "rule")
+    sent = f"{counted(len(requests), 'request')} for {rules}, {counted(len(addresses), 'target')}"
+    click.echo(f"{origin.url}: {sent}", err=True)
     return found

@@ -1,4 +1,4 @@
-"""Findings as CI reads them: paths from the root of the repository, and each id explained where there is room."""
+"""Findings in the report formats; those for CI have paths from the root of the repository."""
 
 from collections.abc import Sequence
 from pathlib import Path  # noqa: TID251 - the shell looks for the root of the repository
@@ -11,7 +11,7 @@ from docgen.model.finding import Finding
 from docgen.report import FORMATS, sarif
 
 PLAIN = ("text", "json")
-"""The formats whose paths are relative to the project, as its own files and editors have them."""
+"""The formats whose paths are relative to the project's folder."""
 
 
 def rendered(findings: Sequence[Finding], form: str, root: Path) -> str:
@@ -24,6 +24,6 @@ def rendered(findings: Sequence[Finding], form: str, root: Path) -> str:
 
 
 def _docs(findings: Sequence[Finding]) -> dict[str, str]:
-    """What `docgen explain` says of each id, without the heading and the line of its severity."""
+    """The text of `docgen explain` for each id, without the heading and the severity."""
     known = set(known_ids())
     return {id_: explain(id_).split("\n\n", 2)[2] for id_ in {found.id for found in findings} & known}

@@ -1,4 +1,4 @@
-"""The options of the commands that ask a live address, and the client that they describe."""
+"""The options of the commands that check live addresses, and the client made from them."""
 
 import math
 from collections.abc import Callable
@@ -12,23 +12,26 @@ from docgen.probe import Client, Network, parse_resolve
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Within(click.FloatRange):
-    """A number within a range, which nan is not."""
+class FiniteRange(click.FloatRange):
+    """A number in a range; nan is refused, which passes the range check of click."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ANN401 - click's own
-        """The number; what is none is refused as click does it (exit code 2)."""
+        """The number; a usage error of click (exit code 2) for nan."""
         number: float = super().convert(value, param, ctx)
         if math.isnan(number):
             self.fail(f"{value} is not in the range {self._describe_range()}.", param, ctx)
         return number
 
 
-SECONDS = Within(0.1, 3600)
+SECONDS = FiniteRange(0.1, 3600)
 FORMATS = ("text", "json", "junit")
 _OPTIONS = (
     click.option("--origin", "origins", metavar="URL", multiple=True, help="An edge to check; may be repeated."),
     click.option(
-        "--resolve", metavar="HOST:PORT:ADDR", multiple=True, help="Connect to ADDR for HOST and PORT, as curl does."
+        "--resolve",
+        metavar="HOST:PORT:ADDR",
+        multiple=True,
+        help="Connect to ADDR (IPv6 in brackets) for HOST and PORT, as curl.",
     ),
     click.option(
         "--ca-file", type=click.Path(dir_okay=False), help="Also trust the certificate authorities in this file (PEM)."
@@ -51,25 +54,25 @@ _OPTIONS = (
     ),
     click.option(
         "--rate",
-        type=Within(0.01, 1000),
+        type=FiniteRange(0.01, 1000),
         metavar="NUMBER",
         default=10.0,
         show_default=True,
-        help="Requests a second, at most.",
+        help="Maximum number of requests per second.",
     ),
-    click.option("--unsafe-methods", is_flag=True, help="Send POST, PUT, PATCH and DELETE too, without a body."),
+    click.option("--unsafe-methods", is_flag=True, help="Also send POST, PUT, PATCH and DELETE, without a body."),
     click.option("--skip-targets", is_flag=True, help="Do not request the targets of the redirects."),
     click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Output format."),
 )
 
 
 def live_options(command: Command) -> Command:
-    """The options that every command has which verifies something live."""
+    """Add the options of all live checks to a command."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
 
 
-def client(resolve: tuple[str, ...], ca_file: str | None, timeout: float, retries: int, rate: float) -> Client:
-    """A client on the clock of this machine."""
+def make_client(resolve: tuple[str, ...], ca_file: str | None, timeout: float, retries: int, rate: float) -> Client:
+    """A client with these options and the clock of this machine."""
     return Client(Network(timeout, retries, rate, ca_file, parse_resolve(resolve)), unix_time)

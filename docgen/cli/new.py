@@ -11,7 +11,7 @@ import click
 import msgspec
 
 from docgen.analysis import analysed
-from docgen.author.moved_pages import moves, new_moved, old_pages, titles
+from docgen.author.moved_pages import moved_file, moves, old_pages, titles
 from docgen.author.new import IMPACTS, KINDS, NewEntry, NewError, new_entry, new_error
 from docgen.author.pin import NewPin
 from docgen.check.links import pages
@@ -37,21 +37,22 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 RETRIES = get_args(Retry)
+_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group("new")
 def command() -> None:
-    """Add an entry, an error page, a pin or a map of old addresses; what a writer wrote is never overwritten.
+    """Add an entry, an error page, a pin or a map of old URLs; existing files are never overwritten.
 
     Example: docgen new error rate_limited --title "Too many requests" --http 429
     """
 
 
-class _Asked(click.Option):
-    """An option that is asked for at a terminal and required elsewhere; a draft answers for itself."""
+class _Prompted(click.Option):
+    """An option that is prompted for at a terminal, and required elsewhere; not needed with --from-diff."""
 
     def prompt_for_value(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as in click
-        """What the person types; where nobody can type, the option is missing."""
+        """The typed value; a missing option (exit code 2) where stdin is not a terminal."""
         if ctx.params.get("from_diff") is True:
             return None
         if ctx.command.name == "entry" and not isinstance(ctx.params.get("slug"), str):
@@ -61,8 +62,8 @@ class _Asked(click.Option):
         return super().prompt_for_value(ctx)
 
 
-def _asked(*names: str, **settings: Any) -> Callable[[Function], Function]:  # noqa: ANN401 - click's settings
-    return click.option(*names, cls=_Asked, prompt=True, **settings)
+def _prompted_option(*names: str, **settings: Any) -> Callable[[Function], Function]:  # noqa: ANN401 - click's settings
+    return click.option(*names, cls=_Prompted, prompt=True, **settings)
 
 
 @command.command("entry")
@@ -71,20 +72,22 @@ def _asked(*names: str, **settings: Any) -> Callable[[Function], Function]:  # n
     "--from-diff",
     is_flag=True,
     is_eager=True,
-    help="Draft an entry for each change of the contract that no entry covers.",
+    help="Draft entries for the changes of the contract that no entry covers.",
 )
-@click.option("--against", metavar="REF|FILE", help="With --from-diff: the base, instead of the pin before.")
+@click.option(
+    "--against", metavar="REF|FILE", help="With --from-diff: compare with this base instead of the pin before."
+)
 @click.option("--diff", "show_diff", is_flag=True, help="With --from-diff: write nothing; show the drafts.")
-@click.option("--pin", help="The pin's folder; the default is the current one, with --from-diff the newest.")
-@_asked("--kind", type=click.Choice(KINDS))
-@_asked("--impact", type=click.Choice(IMPACTS))
-@_asked("--title")
-@_asked("--summary", help="20 to 280 characters.")
-@_asked("--body", help="Markdown: what changed, whom it affects, what to do.")
+@click.option("--pin", help="The pin's folder; default: the current one, with --from-diff the newest.")
+@_prompted_option("--kind", type=click.Choice(KINDS), help="The kind of change.")
+@_prompted_option("--impact", type=click.Choice(IMPACTS), help="Whether it breaks customers.")
+@_prompted_option("--title", help="What changed, in a few words.")
+@_prompted_option("--summary", help="20 to 280 characters.")
+@_prompted_option("--body", help="Markdown: what changed, whom it affects, what to do.")
 @click.option("--area", default="", help="A topic such as webhooks.")
-@click.option("--effective", type=click.DateTime(["%Y-%m-%d"]), help="The default is --now.")
-@click.option("--action-by", type=click.DateTime(["%Y-%m-%d"]), help="The day by which a customer has to act.")
-@click.option("--step", "steps", multiple=True, help="What a customer has to do; may be repeated.")
+@click.option("--effective", type=_DAY, metavar="DATE", help="The day from which it applies; default: --now.")
+@click.option("--action-by", type=_DAY, metavar="DATE", help="The day by which customers must act.")
+@click.option("--step", "steps", multiple=True, help="What customers must do; may be repeated.")
 @click.option("--covers", multiple=True, help="A selector such as 'GET /v1/images'; may be repeated.")
 @now_option
 @click.pass_obj
@@ -97,12 +100,12 @@ def entry(
     show_diff: bool,
     pin: str | None,
     now: str | None,
-    **said: Any,  # noqa: ANN401 - click's options
+    **values: Any,  # noqa: ANN401 - click's options
 ) -> None:
-    """Write changelog/<pin>/SLUG.yaml.
+    """Write changelog/<pin>/SLUG.yaml; missing options are prompted for.
 
-    With --from-diff: a draft for each group of changes that no entry tells; with a SLUG, one draft of them all.
-    The check refuses a draft until its writer has been there.
+    With --from-diff: a draft for each group of changes that no entry covers; with a SLUG, one draft for all of them.
+    The check fails until a writer has completed the drafts.
 
     Example: docgen new entry new-field --kind added --impact non-breaking --title "A new field"
     --summary "Images now carry the size of their file." --body "Each image has `bytes`."
@@ -111,9 +114,9 @@ def entry(
     if slug is not None:
         _refuse_slug(project, slug)
     if from_diff:
-        if any(said.values()):
-            given = ", ".join(f"--{name.replace('_', '-')}" for name, value in said.items() if value)
-            raise UsageError(f"--from-diff takes from the contracts what {given} would say; expected one or the other")
+        if any(values.values()):
+            filled = ", ".join(f"--{name.replace('_', '-')}" for name, value in values.items() if value)
+            raise UsageError(f"--from-diff fills in {filled} from the contracts; expected one or the other")
         draft_entries(project, Path(root), slug, pin, against, show_diff)
         return
     if slug is None or against or show_diff:
@@ -122,8 +125,8 @@ def entry(
     if folder not in {known.id for known in project.pins}:
         raise UsageError(f"pin {folder!r} not found; expected one of {', '.join(known.id for known in project.pins)}")
     today = project.now.date()
-    said |= {"effective": _day(said["effective"]) or today, "action_by": _day(said["action_by"])}
-    source = _source(new_entry(NewEntry(pin=folder or "", slug=slug, published=today, **said)))
+    values |= {"effective": _day(values["effective"]) or today, "action_by": _day(values["action_by"])}
+    source = _source(new_entry(NewEntry(pin=folder or "", slug=slug, published=today, **values)))
     text, findings = read_model(source, EntryText)
     if text:
         made = Entry(folder or "", slug, text, source)
@@ -133,21 +136,21 @@ def entry(
 
 
 def _refuse_slug(project: Project, slug: str) -> None:
-    """UsageError (exit code 2) for a slug that is none, or that another entry has."""
+    """UsageError (exit code 2) for a slug that is not valid, or that another entry has."""
     if not SLUG.fullmatch(slug):
         raise UsageError(
             f"{slug!r} is not a valid slug; expected lower-case words joined by hyphens, for example new-field"
         )
     if any(known.slug == slug for known in project.entries):
-        raise UsageError(f"the slug {slug!r} is taken; a slug is a permanent id, so pick another")
+        raise UsageError(f"the slug {slug!r} is already used; choose another: a slug is a permanent id")
 
 
-@command.command("pin")
+@command.command("pin", short_help="Create a pin, and freeze the newest one.")
 @click.argument("id_", metavar="DATE", required=False)
-@click.option("--spec", metavar="FILE", help="The contract of the new pin; else it begins with the one before.")
-@click.option("--label", help="The name of the version, such as v1.1; else it is left to the writer.")
-@click.option("--freeze", metavar="PIN", help="Instead: write the digests of a pin that has a successor.")
-@click.option("--released", type=click.DateTime(["%Y-%m-%d"]), help="The day of release, where DATE is not a date.")
+@click.option("--spec", metavar="FILE", help="The contract of the new pin; default: a copy of the one before.")
+@click.option("--label", help="The name of the version, such as v1.1; default: left to the writer.")
+@click.option("--freeze", metavar="PIN", help="Instead: freeze a pin that has a successor.")
+@click.option("--released", type=_DAY, metavar="DAY", help="The day of release, if DATE is not a date.")
 @click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the change.")
 @now_option
 @click.pass_obj
@@ -161,9 +164,9 @@ def pin(
     show_diff: bool,
     now: str | None,
 ) -> None:
-    """Open changelog/DATE/: a copy of the newest pin, which is frozen, and drafts of what is different.
+    """Create changelog/DATE/: a copy of the newest pin, which gets frozen, and drafts of entries for what changed.
 
-    The check refuses what is left to the writer until the writer has been there.
+    The check fails until a writer has completed the drafts.
 
     Example: docgen new pin 2026-09-30 --label v1.1
     """
@@ -176,72 +179,74 @@ def pin(
 
 
 def _release(id_: str, day: date | None) -> date:
-    """The day on which a pin is released: the one given, or its id, which begins with a date."""
+    """The day of release of a pin: `day`, or the date that its id begins with."""
     if not PIN_ID.fullmatch(id_):
         raise UsageError(
-            f"{id_!r} cannot name a pin; expected a date such as 2026-09-30, or letters, digits and `. _ -`"
+            f"{id_!r} is not a valid pin id; expected a date such as 2026-09-30, or letters, digits and `. _ -`"
         )
     try:
         return day or date.fromisoformat(id_[:10])
     except ValueError:
-        raise UsageError(f"{id_!r} is not a date; expected one such as 2026-09-30, or --released DATE") from None
+        raise UsageError(f"{id_!r} is not a date; expected one such as 2026-09-30, or --released DAY") from None
 
 
 @command.command("error")
 @click.argument("code")
-@_asked("--title")
-@_asked("--http", type=click.IntRange(400, 599))
-@_asked("--retry", type=click.Choice(RETRIES))
-@_asked("--cause", help="What leads to this error.")
-@_asked("--fix", help="What a customer does about it.")
+@_prompted_option("--title", help="What went wrong, in a few words.")
+@_prompted_option("--http", type=click.IntRange(400, 599), metavar="STATUS", help="The HTTP status of the error.")
+@_prompted_option("--retry", type=click.Choice(RETRIES), help="Whether to send the request again.")
+@_prompted_option("--cause", help="What causes this error.")
+@_prompted_option("--fix", help="What a customer can do about it.")
 @now_option
 @click.pass_obj
-def error(root: str, /, code: str, now: str | None, **said: Any) -> None:  # noqa: ANN401 - click's options
-    """Write docs/errors/CODE.md.
+def error(root: str, /, code: str, now: str | None, **values: Any) -> None:  # noqa: ANN401 - click's options
+    """Write docs/errors/CODE.md; missing options are prompted for.
 
     Example: docgen new error rate_limited --title "Too many requests" --http 429 --retry after-delay
     --cause "More calls in a minute than your team may send." --fix "Wait as Retry-After says."
     """
     project = read_complete(root, now)
     if not CODE.fullmatch(code) or code in ("index", "readme", "404"):
-        raise UsageError(f"{code!r} cannot name a page; expected letters, digits and `_ . -`, for example rate_limited")
+        raise UsageError(
+            f"{code!r} is not a valid code; expected letters, digits and `_ . -`, for example rate_limited"
+        )
     if any(page.text.code == code for page in project.errors):
-        raise UsageError(f"the code {code!r} has a page; docgen never overwrites what a writer wrote")
-    source = _source(new_error(NewError(code=code, **said)))
+        raise UsageError(f"the code {code!r} already has a page; docgen never overwrites what a writer wrote")
+    source = _source(new_error(NewError(code=code, **values)))
     page, findings = parse_error_page(source)
     if page:
         findings = _new_errors(msgspec.structs.replace(project, errors=(*project.errors, page)), source.path)
     _create(source, Path(root), findings)
 
 
-@command.command("moved")
+@command.command("moved", short_help="Write redirects/moved.yaml for old URLs of the site.")
 @click.option("--from", "list_", required=True, metavar="FILE", help="The old site's sitemap.xml or llms.txt.")
 @click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the map.")
 @now_option
 @click.pass_obj
 def moved(root: str, list_: str, show_diff: bool, now: str | None) -> None:
-    """Write redirects/moved.yaml: each old address of the site with the page that is nearest by its words.
+    """Write redirects/moved.yaml: each old URL of the site with the page whose path and title are most similar.
 
-    What is left to the writer stays marked, and the check refuses it until the writer has been there.
+    Uncertain lines are marked, and the check fails until a writer has checked them.
 
     Example: docgen new moved --from llms.txt
     """
     project = read_complete(root, now)
     old = old_pages("".join(read_lines(Path(root, list_), "the sitemap.xml or llms.txt of the old site")))
     if not old:
-        raise UsageError(f"{list_}: lists no page; expected a sitemap.xml or an llms.txt with links")
+        raise UsageError(f"{list_}: no page found; expected a sitemap.xml or an llms.txt with links")
     found = moves(old, pages(project), titles(project))
     if not found:
-        click.echo(f"each of the {len(old)} addresses of {list_} is a page of the site: nothing has moved")
+        click.echo(f"all {len(old)} URLs in {list_} are pages of the site; nothing was written")
         return
-    source = _source(new_moved(found, Path(list_).name))
+    source = _source(moved_file(found, Path(list_).name))
     left = sum(bool(move.task) for move in found)
     if show_diff:
         click.echo(source.text, nl=False)
         return
     _create(source, Path(root), ())
-    still, told = len(old) - len(found), len(found) - left
-    click.echo(f"of {len(old)} addresses {still} are pages still, {told} lead to a page, {left} are left to you")
+    still, matched = len(old) - len(found), len(found) - left
+    click.echo(f"of {len(old)} URLs: {still} still pages, {matched} matched to a page, {left} left to you")
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -254,15 +259,15 @@ def _source(files: Files) -> Source:
 
 
 def _new_errors(project: Project, path: str) -> tuple[Finding, ...]:
-    """The errors that a new file brings into a project."""
+    """The errors in a new file of a project."""
     return tuple(found for found in analysed(project).errors if found.path == path)
 
 
 def _create(source: Source, root: Path, findings: tuple[Finding, ...]) -> None:
-    """Write what does not exist yet and passes; else say why not, and write nothing."""
+    """Write a new file; UsageError where it exists, FindingsError (exit code 1) if it has errors, which are printed."""
     planned = plan({source.path: source.text}, root)
     if not planned.create:
-        raise UsageError(f"{source.path} exists; docgen never overwrites what a writer wrote")
+        raise UsageError(f"{source.path} already exists; docgen never overwrites what a writer wrote")
     if findings:
         report(findings, "text")
         raise FindingsError("nothing was written")

@@ -1,7 +1,7 @@
-"""What the commands share: the project in a folder, its proofs and its findings."""
+"""The project, its analysis and its reports, for all commands."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 
 import click
@@ -9,7 +9,7 @@ import click
 from docgen.analysis import analysed
 from docgen.cli.formats import rendered
 from docgen.cli.streams import print_report
-from docgen.errors import DocgenError
+from docgen.errors import DocgenError, UsageError
 from docgen.load import load
 from docgen.load.clock import parse_now
 from docgen.model.analysis import Analysis
@@ -17,11 +17,13 @@ from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.wording import counted
 
-now_option = click.option("--now", metavar="TIME", help="A date, an RFC 3339 time or @epoch; the default is the clock.")
+now_option = click.option(
+    "--now", metavar="TIME", help="Run as of a date, an RFC 3339 time or @epoch; default: the clock."
+)
 
 
 def progress(doing: str) -> None:
-    """Say what takes its time, where a person is looking."""
+    """Print what takes time, at a terminal alone."""
     if sys.stderr.isatty():
         click.echo(f"{doing} ...", err=True)
 
@@ -30,10 +32,16 @@ class FindingsError(DocgenError):
     """Errors were found and reported (exit code 1)."""
 
 
+def no_rule_on(host: str, known: Iterable[str]) -> UsageError:
+    """The error for a host without redirect rules."""
+    hosts = ", ".join(sorted(known))
+    return UsageError(f"no rule is on {host}; {f'expected one of {hosts}' if hosts else 'the project has no rules'}")
+
+
 def read_project(
     root: str, now: str | None, form: str = "text", against: str | None = None
 ) -> tuple[Project, tuple[Finding, ...]]:
-    """The project, or its findings in a report format and exit code 1 where its configuration is broken."""
+    """The project and its findings; exit code 1, with the findings printed, where its configuration cannot be read."""
     project, findings = load(Path(root).resolve(), parse_now(now), against)
     if project is None:
         report(findings, form, root)
@@ -42,28 +50,28 @@ def read_project(
 
 
 def read_complete(root: str, now: str | None) -> Project:
-    """The project with all of its files, or its findings and exit code 1 where one of them is broken."""
+    """The project; exit code 1, with the findings printed, where one of its files cannot be read."""
     project, findings = read_project(root, now)
     if not project.complete:
         report(findings, "text")
-        raise FindingsError("the project could not be read as a whole")
+        raise FindingsError("some files of the project could not be read")
     return project
 
 
 def read_analysis(root: str, now: str | None, form: str = "text", against: str | None = None) -> Analysis:
-    """The project with its proofs, its changes, and all that was found in it."""
+    """The project with its proofs, changes and findings."""
     return analysed(*read_project(root, now, form, against))
 
 
 def report(findings: Sequence[Finding], form: str, root: str = ".") -> None:
-    """Print findings on the project in `root` in one of the report formats."""
+    """Print the findings of the project in `root` in a report format."""
     print_report(rendered(findings, form, Path(root)), form)
 
 
-def refuse(analysis: Analysis, besides: Callable[[Finding], bool] = lambda found: False) -> None:
-    """Stop with exit code 1 where there are errors, all of them printed; `besides` excuses some."""
-    told = [found for found in analysis.findings if not besides(found)]
-    errors = [found for found in told if found.severity is Severity.ERROR]
+def refuse(analysis: Analysis, excused: Callable[[Finding], bool] = lambda found: False) -> None:
+    """Stop with exit code 1 and all findings where there are errors, except for those that are `excused`."""
+    reported = [found for found in analysis.findings if not excused(found)]
+    errors = [found for found in reported if found.severity is Severity.ERROR]
     if errors:
-        report(told, "text")
+        report(reported, "text")
         raise FindingsError(f"{counted(len(errors), 'error')}; nothing was written")

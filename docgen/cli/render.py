@@ -6,7 +6,7 @@ import click
 
 from docgen.check.redirect_output import OUTPUT_RULES
 from docgen.cli.project import now_option, read_analysis, refuse
-from docgen.cli.writing import tell_killed, write
+from docgen.cli.writing import report_killed_runs, write
 from docgen.site.build import render_project
 
 
@@ -15,12 +15,12 @@ from docgen.site.build import render_project
 @now_option
 @click.pass_obj
 def command(root: str, output: str, now: str | None) -> None:
-    """Write the site's pages as a complete MkDocs project that needs no plugin.
+    """Write the site as a complete MkDocs project that needs no plugin.
 
     Example: docgen render build/pages && mkdocs build -f build/pages/mkdocs.yml
     """
     folder, target = Path(root).resolve(), Path(root, output).resolve()
-    tell_killed(target)
+    report_killed_runs(target)
     analysis = read_analysis(root, now)
-    refuse(analysis, besides=lambda found: found.id in OUTPUT_RULES)
+    refuse(analysis, excused=lambda found: found.id in OUTPUT_RULES)
     write(render_project(folder, target, analysis), target, only_check=False)

@@ -1,4 +1,4 @@
-"""Where the project lies in its git repository: what CI annotates has a path from the root of that."""
+"""Paths from the root of the git repository, which CI needs for annotations."""
 
 import re
 from os.path import normpath
@@ -9,7 +9,7 @@ from docgen.positions.source import Source
 
 
 def in_repository(path: str, root: Path) -> str:
-    """A path from `root`, also as `git:REF:PATH`, as one from the root of the repository; outside of it, as it is."""
+    """A path (or `git:REF:PATH`) from `root` as a path from the root of the repository; outside of it, unchanged."""
     named = re.sub(r"^git:[^:]*:", "", path)
     repository, target = repository_of(root), Path(normpath(Path(root.resolve(), named)))
     return target.relative_to(repository).as_posix() if target.is_relative_to(repository) else named

@@ -13,10 +13,10 @@ from docgen.schemas import AUTHORED, schema
 
 
 @click.command("schema")
-@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 4 where something would change.")
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 4 if a file would change.")
 @click.pass_obj
 def command(root: str, only_check: bool) -> None:
-    """Write the JSON Schemas that editors complete and check YAML with, to .docgen/schema.
+    """Write the JSON Schemas with which editors complete and check YAML to .docgen/schema.
 
     Example: docgen schema --check
     """
@@ -24,7 +24,7 @@ def command(root: str, only_check: bool) -> None:
 
 
 def schema_files(project: Project) -> Files:
-    """The schema of every kind of authored file, with this project's selectors as completions."""
+    """The JSON Schema of each kind of authored file, by path, with this project's selectors as completions."""
     return {
         f".docgen/schema/{name}.json": json.dumps(schema(model, project), indent=2, ensure_ascii=False) + "\n"
         for name, model in AUTHORED.items()

@@ -10,14 +10,16 @@ from docgen.site.build import serve
 
 @click.command("serve")
 @click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", help="Where to listen.")
-@click.option("--allow-host", "hosts", metavar="NAME", multiple=True, help="Answer for this host too; may be repeated.")
+@click.option(
+    "--allow-host", "hosts", metavar="NAME", multiple=True, help="Also answer for this host; may be repeated."
+)
 @now_option
 @click.pass_obj
 def command(root: str, address: str, hosts: tuple[str, ...], now: str | None) -> None:
-    """Preview the site: rebuilt at each edit, with /errors/<code> as the docs host answers it.
+    """Preview the site: it is rebuilt at each edit, and answers /errors/<code> as the docs host does.
 
-    It answers for localhost and IP addresses, so that no page elsewhere can read a draft. Behind a proxy or a tunnel,
-    --allow-host names the host that the browser asks for.
+    It only answers for localhost and IP addresses, so that no other web page can read a draft. Behind a proxy or a
+    tunnel, name the host in the browser's address bar with --allow-host.
 
     Example: docgen serve --address 127.0.0.1:8080
     """

@@ -8,10 +8,10 @@ from typing import Final, Literal
 import click
 import msgspec
 
-from docgen.author.provenance import published_at
-from docgen.cli.contracts import contract, kept, refuse_invalid, refuse_other_format
-from docgen.cli.credentials import credential_in, credential_options
-from docgen.cli.drafts import entry_drafts, put, since_base
+from docgen.author.provenance import with_published_origin
+from docgen.cli.contracts import contract_file, contract_of, refuse_invalid, refuse_other_format
+from docgen.cli.credentials import credential_options, read_credential
+from docgen.cli.drafts import coverage_since_base, entry_drafts, write_new
 from docgen.cli.network import SECONDS
 from docgen.cli.project import now_option, progress, read_complete
 from docgen.cli.streams import print_report
@@ -31,10 +31,10 @@ EXIT: Final[dict[Verdict, int]] = {"unchanged": 0, "additive": 7, "breaking": 8}
 _URL: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 
 
-class Pulled(msgspec.Struct, frozen=True):
-    """What was pulled, held against the contract of the current pin; `files` is what --write would write.
+class Pull(msgspec.Struct, frozen=True):
+    """A pulled contract compared with that of the current pin; `files` are those that --write would write.
 
-    `layout` says how it would be kept.
+    `layout` describes the file of the contract, for a message.
     """
 
     location: str
@@ -48,19 +48,30 @@ class Pulled(msgspec.Struct, frozen=True):
 
 @click.group("spec")
 def command() -> None:
-    """Pull the contract, and show which date its changes need.
+    """Pull the contract, and show whether its changes need a new pin.
 
     Example: docgen spec pull https://api.example.com/api-spec.json
     """
 
 
-@command.command("pull")
+@command.command("pull", short_help="Read the contract, and compare it with the current pin.")
 @click.argument("location", metavar="URL|FILE")
-@click.option("--write", "write_it", is_flag=True, help="Put it into the current pin, with the drafts, where it fits.")
+@click.option(
+    "--write", "write_it", is_flag=True, help="Write it into the current pin, with drafts, unless it needs a new pin."
+)
 @click.option("--save", metavar="FILE", help="Save the received contract to a new file, whatever it changes.")
 @credential_options
-@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text")
-@click.option("--timeout", type=SECONDS, metavar="SECONDS", default=30.0, show_default=True, help="Seconds in all.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", help="Output format."
+)
+@click.option(
+    "--timeout",
+    type=SECONDS,
+    metavar="SECONDS",
+    default=30.0,
+    show_default=True,
+    help="Seconds for all requests together.",
+)
 @now_option
 @click.pass_obj
 def pull(
@@ -74,63 +85,64 @@ def pull(
     timeout: float,
     now: str | None,
 ) -> None:
-    """Read the contract, show what it changes, and say whether the current date may carry it.
+    """Read the contract, list what changed, and show whether the changes need a new pin.
 
-    Exit code 0 where nothing changed, 7 where the current date can carry it, 8 where it needs a new date; then
-    nothing is written into the current pin, even with --write.
+    A change that breaks customers of the current pin is never written into it, even with --write.
 
+    \b
     Example: docgen spec pull https://api.example.com/api-spec.json --auth-env API_TOKEN --write
-    """
-    read_complete(root, now)  # so that nobody waits for a contract that cannot be taken in
-    given = _received(Path(root), location, credential_in(auth_env, header_env), timeout)
-    project = read_complete(root, now)  # as it is now: a writer may have gone on meanwhile
-    pulled = _held(project, given, redacted(location) if _URL.match(location) else location)
+    Exit codes: 0 nothing changed; 7 the changes can ship under the current pin; 8 they need a new pin
+    """  # noqa: D301 - \b is click's
+    read_complete(root, now)  # fails before the download
+    bundle = _read_contract(Path(root), location, read_credential(auth_env, header_env), timeout)
+    project = read_complete(root, now)  # again: a writer may have changed files during the download
+    pulled = _compare(project, bundle, redacted(location) if _URL.match(location) else location)
     written = write_it and pulled.verdict == "additive"
     if written:
-        refuse_other_format(given, pulled.pin)
-    files = {**({save: kept(given, save).text} if save else {}), **(pulled.files if written else {})}
-    edits = (contract(pulled.pin).source.path, pulled.pin.source.path) if written else ()
-    if files:  # before the report, so that a reader who has seen enough of it stops nothing
-        put(files, Path(root), show_diff=False, edits=edits, err=form != "text")
-    print_report(_told(pulled, form, written).rstrip("\n") + "\n", form)
+        refuse_other_format(bundle, pulled.pin)
+    files = {**({save: contract_file(bundle, save).text} if save else {}), **(pulled.files if written else {})}
+    edits = (contract_of(pulled.pin).source.path, pulled.pin.source.path) if written else ()
+    if files:  # before the report: a reader that closes the pipe early would end the command
+        write_new(files, Path(root), show_diff=False, edits=edits, err=form != "text")
+    print_report(_report(pulled, form, written).rstrip("\n") + "\n", form)
     raise SystemExit(EXIT[pulled.verdict])
 
 
-def _received(root: Path, location: str, credential: Credential | None, timeout: float) -> Bundle:
-    """The contract in a file, or at an address; UnreadableError (exit code 3) where it is none."""
+def _read_contract(root: Path, location: str, credential: Credential | None, timeout: float) -> Bundle:
+    """The contract in a file or at a URL; UnreadableError (exit code 3) where it is not valid."""
     if not _URL.match(location):
         if credential:
-            raise UsageError("a file needs no header; expected --auth-env and --header-env with an address")
+            raise UsageError("--auth-env and --header-env need a URL; leave them out for a file")
         return contract_in(root / location, location)
     progress(f"reading {redacted(location)}")
     received, other = read_document(location, credential, timeout)
     return usable(redacted(received.url), received.body, other)
 
 
-def _held(project: Project, given: Bundle, location: str) -> Pulled:
-    """A contract against that of the current pin, with the files that would take it in."""
+def _compare(project: Project, bundle: Bundle, location: str) -> Pull:
+    """Compare a contract with that of the current pin."""
     pin = project.current or (project.pins[-1] if project.pins else None)
     if pin is None:
-        raise UsageError("the project has no pin yet; `docgen init --spec FILE` makes the first")
-    old, taken = contract(pin), msgspec.structs.replace(pin, spec=given.spec)
-    pins = tuple(taken if known.id == pin.id else known for known in project.pins)
+        raise UsageError("the project has no pin yet; create the first with `docgen init --spec FILE`")
+    old, candidate = contract_of(pin), msgspec.structs.replace(pin, spec=bundle.spec)
+    pins = tuple(candidate if known.id == pin.id else known for known in project.pins)
     tried = msgspec.structs.replace(project, pins=pins, base=Base(old.source.path, (pin,), project.entries))
-    refuse_invalid(project, taken, given.lost)
-    layout = "as one document with the parts of its other files" if given.files else "as it was received"
-    if contract_digest(old) == contract_digest(given.spec):
-        return Pulled(location, pin, "unchanged", (), {}, (), layout)
-    found = changes(msgspec.structs.replace(tried, pins=(taken,))).against.get(pin.id, ())
+    refuse_invalid(project, candidate, bundle.lost)
+    layout = "as one document with the parts of its other files" if bundle.files else "as it was received"
+    if contract_digest(old) == contract_digest(bundle.spec):
+        return Pull(location, pin, "unchanged", (), {}, (), layout)
+    found = changes(msgspec.structs.replace(tried, pins=(candidate,))).against.get(pin.id, ())
     if any(change.level == "breaking" for change in found):
-        return Pulled(location, pin, "breaking", found, {}, (), layout)
-    drafts = entry_drafts(project, taken, since_base(tried, taken))
-    files = {old.source.path: kept(given, old.source.path).text, **drafts}
+        return Pull(location, pin, "breaking", found, {}, (), layout)
+    drafts = entry_drafts(project, candidate, coverage_since_base(tried, candidate))
+    files = {old.source.path: contract_file(bundle, old.source.path).text, **drafts}
     if _URL.match(location):
-        files |= published_at(pin)
-    return Pulled(location, pin, "additive", found, files, tuple(drafts), layout)
+        files |= with_published_origin(pin)
+    return Pull(location, pin, "additive", found, files, tuple(drafts), layout)
 
 
-def _told(pulled: Pulled, form: str, written: bool) -> str:
-    """The changes and the verdict in one of the formats."""
+def _report(pulled: Pull, form: str, written: bool) -> str:
+    """The changes and the verdict in a report format."""
     if form == "json":
         about = {"version": 1, "location": pulled.location, "pin": pulled.pin.id, "verdict": pulled.verdict}
         outcome = {"drafts": pulled.drafts, "written": written}
@@ -139,20 +151,20 @@ def _told(pulled: Pulled, form: str, written: bool) -> str:
     return listed + "\n".join(["", *_verdict(pulled, written)] if listed else _verdict(pulled, written))
 
 
-def _verdict(pulled: Pulled, written: bool) -> list[str]:
+def _verdict(pulled: Pull, written: bool) -> list[str]:
     pin = pulled.pin.id
     if pulled.verdict == "unchanged":
-        return [f"{pulled.location} is the contract of {pin}; there is nothing to do"]
+        return [f"{pulled.location} is the contract of {pin}; nothing to do"]
     if pulled.verdict == "breaking":
         file = "FILE" if _URL.match(pulled.location) else pulled.location
-        saved = ", where FILE is what --save FILE keeps" if file == "FILE" else ""
+        saved = ", with the FILE of --save FILE" if file == "FILE" else ""
         return [
-            f"it breaks customers of {pin}, so it needs a new date; nothing of {pin} was written",
+            f"these changes break customers of {pin}, so they need a new pin; {pin} was not changed",
             f"next: docgen new pin DATE --spec {file}{saved}",
         ]
-    fits = f"it fits under {pin}: nothing in it breaks a customer"
+    fits = f"these changes can ship under {pin}: none of them breaks a customer"
     if not pulled.changes:
-        fits = f"it fits under {pin}: descriptions, examples or the layout differ, and nothing needs an entry"
+        fits = f"this contract can ship under {pin}: only descriptions, examples or the layout differ"
     if written:
-        return [fits, f"the contract is kept {pulled.layout}"]
-    return [fits, *(f"would draft {path}" for path in pulled.drafts), "next: the same command with --write"]
+        return [fits, f"the contract was saved {pulled.layout}"]
+    return [fits, *(f"would draft {path}" for path in pulled.drafts), "next: run the same command with --write"]

@@ -1,4 +1,4 @@
-"""The standard streams, made fit for any text: a terminal's encoding, or a closed stream, ends no command."""
+"""The standard streams: a terminal's encoding or a closed stream must not end a command."""
 
 import io
 import os
@@ -11,7 +11,7 @@ _MODES: Final = {"stdin": ("r", os.O_RDONLY), "stdout": ("w", os.O_WRONLY), "std
 
 
 def prepare_streams() -> None:
-    """Escape what an encoding lacks instead of failing, and let a stream that is closed lead nowhere."""
+    """Escape characters that an encoding lacks, and open closed streams on the null device."""
     for name, (mode, flags) in _MODES.items():
         stream = getattr(sys, name)
         if stream is None:
@@ -21,5 +21,5 @@ def prepare_streams() -> None:
 
 
 def print_report(text: str, form: str) -> None:
-    """Print a report in a format: for people in the encoding of the terminal, for programs in UTF-8 everywhere."""
+    """Print a report: text in the terminal's encoding, formats for programs always in UTF-8."""
     click.echo(text if form == "text" else text.encode("utf-8", "replace"), nl=False)

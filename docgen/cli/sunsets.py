@@ -7,7 +7,7 @@ from typing import Final
 
 import click
 
-from docgen.cli.project import now_option, progress, read_complete
+from docgen.cli.project import no_rule_on, now_option, progress, read_complete
 from docgen.cli.streams import print_report
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.traffic import read_traffic
@@ -26,54 +26,51 @@ _UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600}
 @click.option(
     "--log", "logs", multiple=True, metavar="ACCESS_LOG", help="Count the requests in this access log; may be repeated."
 )
-@click.option("--host", help="The host of log lines that name none; the default is the only host with rules.")
-@click.option("--addresses", is_flag=True, help="List the addresses with the most requests, too.")
+@click.option("--host", help="The host of log lines without one; default: the only host with rules.")
+@click.option("--addresses", is_flag=True, help="Also list the client addresses with the most requests.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Output format.")
 @now_option
 @click.pass_obj
 def command(
     root: str, within: str, logs: Sequence[str], host: str | None, addresses: bool, form: str, now: str | None
 ) -> int:
-    """List upcoming sunsets: redirects, operations, pins, notices, and days by which customers must have acted.
+    """List upcoming sunsets: redirects, operations, pins, notices, and days by which customers must act.
 
     ACCESS_LOG is in the common or combined format of Apache and nginx, with or without the virtual host in front,
-    HAProxy's httplog, or JSON lines such as Caddy's; or it is a list (`GET /docs`, one a line) or an HTTP archive
-    (.har); each also as .gz. A log is read line by line, whatever its size. Requests are matched to the rules as the
-    edges do it.
+    HAProxy's httplog, or JSON lines such as Caddy's; or it is a list (`GET /docs`, one per line) or an HTTP archive
+    (.har); each also as .gz. A log may have any size. Requests are matched to the rules as on the edges.
 
     \b
     Example: docgen sunsets --within 30d --log access.log --format markdown
     Exit codes: 0 nothing due; 1 something ends, or ended, within the time; 3 a log cannot be read
     """  # noqa: D301 - \b is click's
-    window = _window(within)
+    window = _parse_window(within)
     if not logs and (host is not None or addresses):
-        raise UsageError("--host and --addresses say how a log is read; expected --log with them")
+        raise UsageError("--host and --addresses only apply to a log; expected --log ACCESS_LOG with them")
     project = read_complete(root, now)
-    counted = _counted(project, Path(root), logs, host, addresses) if logs else None
-    told = sunsets(project, window, counted)
-    print_report(FORMATS[form](told), form)
-    return int(told.is_due)
+    traffic = _count_requests(project, Path(root), logs, host, addresses) if logs else None
+    upcoming = sunsets(project, window, traffic)
+    print_report(FORMATS[form](upcoming), form)
+    return int(upcoming.is_due)
 
 
-def _window(text: str) -> int:
-    """The seconds that `30d`, `12h` or `4w` stands for; UsageError (exit code 2) for anything else."""
+def _parse_window(text: str) -> int:
+    """The seconds in `30d`, `12h` or `4w`; UsageError (exit code 2) for anything else."""
     found = re.fullmatch(r"([0-9]{1,5})([wdh])", text)
     if found is None:
         raise UsageError(f"{text!r} is not a duration; expected a number and d, h or w, such as 30d")
     return int(found[1]) * _UNITS[found[2]]
 
 
-def _counted(project: Project, root: Path, paths: Sequence[str], host: str | None, addresses: bool) -> Logs:
+def _count_requests(project: Project, root: Path, paths: Sequence[str], host: str | None, addresses: bool) -> Logs:
     known = sorted({redirect.host for redirect in project.redirects})
     if host is not None and host.lower() not in known:
-        raise UsageError(f"no rule lives on {host}; expected one of {', '.join(known) or 'none'}")
+        raise no_rule_on(host, known)
     counter = TrafficCounter(project.redirects, host or (known[0] if len(known) == 1 else None), addresses)
     progress("reading the logs")
     for path in paths:
         counter.read(read_traffic(root / path))
     logs = counter.logs()
     if logs.lines and logs.unreadable == logs.lines:
-        raise UnreadableError(
-            f"{', '.join(paths)}: no line has a request; expected a log in one of the formats of --help"
-        )
+        raise UnreadableError(f"{', '.join(paths)}: no request found; expected one of the log formats in --help")
     return logs

@@ -1,4 +1,4 @@
-"""Plan, then say, check or apply: what every command that writes does."""
+"""Plan, then print, check or apply: how every command writes."""
 
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
 
@@ -18,34 +18,34 @@ def write(
     owned: Owned | None = None,
     err: bool = False,
 ) -> None:
-    """Write files below a folder and say a line for each change; with `only_check`, exit code 4 instead.
+    """Write files below a folder, and print a line for each change; with `only_check`, exit code 4 instead.
 
-    With `err` the lines go to the standard error stream, since a report has the output.
+    With `err` the lines go to stderr, since stdout has a report.
     """
     planned = plan(files, root, owned)
     if show_diff:
         click.echo(planned.diff(), nl=False)
     if not only_check and not show_diff:
         apply(planned)
-    say(planned, err)
+    print_plan(planned, err)
     if only_check and planned:
         raise WouldChangeError("the generated files are not up to date; run the same command without --check")
 
 
 def apply(planned: Plan) -> None:
-    """Write, after saying what a killed run left half-done."""
-    tell_killed(planned.root)
+    """Write the files of a plan, after reporting what killed runs left half-done."""
+    report_killed_runs(planned.root)
     planned.apply("all files are written")
 
 
-def tell_killed(*folders: Path) -> None:
-    """Clean up what runs that were killed left in folders, and say on the standard error stream what they had done."""
+def report_killed_runs(*folders: Path) -> None:
+    """Clean up what killed runs left in folders, and print to stderr which files they had replaced."""
     for folder in folders:
         for line in clean_up(folder):
             click.echo(f"docgen: {printable(line)}", err=True)
 
 
-def say(planned: Plan, err: bool = False) -> None:
-    """A line for each change."""
+def print_plan(planned: Plan, err: bool = False) -> None:
+    """Print a line for each change of a plan."""
     for line in planned.lines():
         click.echo(line, err=err)

@@ -34,13 +34,13 @@ class _Difference(NamedTuple):
 
 def compare_annotations(old: Node, new: Node) -> Iterator[Pair]:
     """A pair for each annotation that differs between two documents, at the same pointer in both."""
-    for found in _differences(old.value, new.value, (), names=False):
-        selector = _selector(found.pointer)
+    for difference in _differences(old.value, new.value, (), names=False):
+        selector = _selector(difference.pointer)
         pair = Pair(old, new, f"`{selector or 'the document'}`", selector)
-        verb = "added" if found.before is None else "removed" if found.after is None else "changed"
-        key = (repr(found.before), repr(found.after))
-        before, after = shorten(found.before), shorten(found.after)
-        pair.note(f"annotation-{verb}", found.pointer, key, name=found.keyword, before=before, after=after)
+        verb = "added" if difference.before is None else "removed" if difference.after is None else "changed"
+        key = (repr(difference.before), repr(difference.after))
+        before, after = shorten(difference.before), shorten(difference.after)
+        pair.note(f"annotation-{verb}", difference.pointer, key, name=difference.keyword, before=before, after=after)
         yield pair
 
 
@@ -67,14 +67,14 @@ def _counterparts(old: list[Any], new: list[Any]) -> Iterator[tuple[Any, int]]:
         candidates.setdefault(digest(strip_annotations(item)), deque()).append(index)
     unmatched: list[Any] = []
     for item in old:
-        found = candidates.get(digest(strip_annotations(item)))
-        if found:
-            yield item, found.popleft()
+        indices = candidates.get(digest(strip_annotations(item)))
+        if indices:
+            yield item, indices.popleft()
         else:
             unmatched.append(item)
-    rest = sorted(index for indexes in candidates.values() for index in indexes)
-    if len(unmatched) == len(rest):
-        yield from zip(unmatched, rest, strict=True)
+    remaining = sorted(index for indexes in candidates.values() for index in indexes)
+    if len(unmatched) == len(remaining):
+        yield from zip(unmatched, remaining, strict=True)
 
 
 def _selector(pointer: Pointer) -> str:

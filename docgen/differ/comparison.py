@@ -35,7 +35,7 @@ class Comparison:
         return [*self.roots, *self.graph.pairs]
 
     @property
-    def has_calls(self) -> bool:
+    def has_operations_or_events(self) -> bool:
         """Whether either contract has an operation or an event."""
         return bool(self._calls)
 

@@ -33,7 +33,7 @@ def compare_components(comparison: Comparison) -> None:
 
 def _compare(comparison: Comparison, name: str, old: Node, new: Node) -> None:
     """An unreached schema is one change; in a contract without operations and events, schemas are compared in full."""
-    if not comparison.has_calls:
+    if not comparison.has_operations_or_events:
         comparison.graph.pair(old, new, compare_schema_pair, name, name)
     elif (
         differs(old.value, new.value)

@@ -7,6 +7,7 @@ from docgen.differ.walk import Walk
 from docgen.differ.without_annotations import schema_key, strip_annotations
 from docgen.openapi.schema import Schema
 
+# the keywords by the name in their actions: those that are compared in depth, those that are not, those with keys
 _DESCENDED: Final = {
     "then": "then",
     "else": "else",
@@ -37,33 +38,26 @@ def compare_conditions(walk: Walk, old: Schema, new: Schema) -> None:
 
 def _compare_keyword(walk: Walk, old: Schema, new: Schema, keyword: str, name: str) -> None:
     before, after = old.child(keyword), new.child(keyword)
-    if keyword in _UNEVALUATED:
-        before, after = (None if place and place.value in (True, {}) else place for place in (before, after))
+    if keyword in _UNEVALUATED:  # absent, true and {} mean the same
+        before, after = (None if node and node.value in (True, {}) else node for node in (before, after))
     if before is None and after is None:
         return
     if before and after:
         if keyword in _DESCENDED or (keyword in _UNEVALUATED and False not in (before.value, after.value)):
             walk.descend(walk.child_walk(keyword), before, after)
-        elif strip_annotations(before.value) != strip_annotations(after.value) or not walk.graph.is_same(
-            before.value, after.value
-        ):
-            _note(walk, f"{name}-changed", new, keyword, (_text(before.value), _text(after.value)))
+        elif _differ(walk, before.value, after.value):
+            _note(walk, f"{name}-changed", new, keyword, (schema_key(before.value), schema_key(after.value)))
     else:
-        _note(
-            walk,
-            f"{name}-{'added' if after else 'removed'}",
-            new,
-            keyword,
-            (_text(after.value if after else old.keywords[keyword]),),
-        )
+        verb, value = ("added", after.value) if after else ("removed", old.keywords[keyword])
+        _note(walk, f"{name}-{verb}", new, keyword, (schema_key(value),))
+
+
+def _differ(walk: Walk, old: Any, new: Any) -> bool:  # noqa: ANN401 - any JSON
+    return strip_annotations(old) != strip_annotations(new) or not walk.graph.is_same(old, new)
 
 
 def _note(walk: Walk, action: str, new: Schema, keyword: str, key: tuple[Any, ...], name: str = "") -> None:
     walk.note(action, new.child_pointer(keyword), key, name=name or keyword)
-
-
-def _text(node: Any) -> str:  # noqa: ANN401 - any JSON
-    return schema_key(node)
 
 
 def _compare_keyed(walk: Walk, old: Schema, new: Schema, keyword: str, name: str) -> None:
@@ -74,7 +68,7 @@ def _compare_keyed(walk: Walk, old: Schema, new: Schema, keyword: str, name: str
         else:
             verb, node = ("added", after[key].value) if key in after else ("removed", before[key].value)
             closed = keyword == "patternProperties" and _closed(old) and _closed(new)
-            _note(walk, f"{'closed-' if closed else ''}{name}-{verb}", new, keyword, (key, _text(node)), key)
+            _note(walk, f"{'closed-' if closed else ''}{name}-{verb}", new, keyword, (key, schema_key(node)), key)
 
 
 def _closed(schema: Schema) -> bool:
@@ -85,19 +79,12 @@ def _compare_dependents(walk: Walk, old: Schema, new: Schema) -> None:
     before, after = (_name_lists(schema.keywords.get("dependentRequired")) for schema in (old, new))
     for key in {**before, **after}:
         if key not in before or key not in after:
-            verb = "added" if key in after else "removed"
-            _note(
-                walk,
-                f"dependent-required-{verb}",
-                new,
-                "dependentRequired",
-                (key, _text(after.get(key, before.get(key)))),
-                key,
-            )
+            verb, names = ("added", after[key]) if key in after else ("removed", before[key])
+            _note(walk, f"dependent-required-{verb}", new, "dependentRequired", (key, schema_key(names)), key)
         elif sorted(map(str, before[key])) != sorted(map(str, after[key])):
-            names = set(map(str, before[key])), set(map(str, after[key]))
-            verb = "relaxed" if names[0] > names[1] else "tightened" if names[0] < names[1] else "changed"
-            edit_key = (key, _text([before[key], after[key]]))
+            left, right = set(map(str, before[key])), set(map(str, after[key]))
+            verb = "relaxed" if left > right else "tightened" if left < right else "changed"
+            edit_key = (key, schema_key([before[key], after[key]]))
             _note(walk, f"dependent-required-{verb}", new, "dependentRequired", edit_key, key)
 
 

@@ -23,7 +23,7 @@ LOWER: Final = {
     "minContains": "min-contains",
 }
 _EXCLUSIVE: Final = {"exclusiveMaximum": "maximum", "exclusiveMinimum": "minimum"}
-_IMPLIED: Final = {"minLength": 0, "minItems": 0, "minProperties": 0}
+_IMPLIED: Final = {"minLength": 0, "minItems": 0, "minProperties": 0}  # the same as no limit
 _ENDS: Final = frozenset((*_EXCLUSIVE, *_EXCLUSIVE.values()))
 _TYPES: Final[Mapping[str, tuple[str, ...]]] = {
     **dict.fromkeys(("maxLength", "minLength", "pattern", "contentEncoding", "contentMediaType"), ("string",)),
@@ -90,15 +90,15 @@ def _range_actions(exclusive: str, old: dict[str, _Range], new: dict[str, _Range
     names = UPPER | LOWER
     if not old or not new or old.keys() == new.keys():
         for keyword in _ends(exclusive):
-            before, after = (end.value if (end := side.get(keyword)) else None for side in (old, new))
+            before, after = (end.value if (end := ranges.get(keyword)) else None for ranges in (old, new))
             if before != after:
                 yield f"{names[keyword]}-{_direction(before, after)}", keyword, before, after
         return
     tightness = partial(_tightness, upper=exclusive in UPPER)
-    left, right = (max(side.values(), key=tightness) for side in (old, new))
-    if left != right:
-        verb = "decreased" if (tightness(right) > tightness(left)) == (exclusive in UPPER) else "increased"
-        yield f"{names[right.keyword]}-{verb}", right.keyword, str(left), str(right)
+    old_end, new_end = (max(ranges.values(), key=tightness) for ranges in (old, new))
+    if old_end != new_end:
+        verb = "decreased" if (tightness(new_end) > tightness(old_end)) == (exclusive in UPPER) else "increased"
+        yield f"{names[new_end.keyword]}-{verb}", new_end.keyword, str(old_end), str(new_end)
 
 
 def _applicable(keywords: Mapping[str, Any]) -> dict[str, Any]:

@@ -41,11 +41,11 @@ def _composed(action: str, role: Role | None, qualifiers: frozenset[str], remova
     ids = CATALOGUE[action].ids
     if role is None and ids.directed:
         return f"component-{action}"
-    role = role or Role("request", "operation")
+    role = role or Role("request", "operation")  # an undirected id is the same in every role
     templates = (ids.response if role.polarity == "response" else "") or ids.template
     if not isinstance(templates, str):
-        holding = _cases(role) | qualifiers | {str(removal)}
-        templates = next(template for case, template in templates.items() if holding.issuperset(case.split()))
+        applying_cases = _cases(role) | qualifiers | {str(removal)}
+        templates = next(template for case, template in templates.items() if applying_cases.issuperset(case.split()))
     required = "required" if "required" in qualifiers else "optional"
     return templates.format(action=action, required=required, removal=removal, **_slots(role))
 
@@ -100,14 +100,14 @@ class Composed(NamedTuple):
 def ids_of(action: Action) -> Iterator[Composed]:
     """All ids of an action, some more than once: its templates with all values of their slots, in all cases."""
     words = frozenset(("direction", *_words(action.ids.template), *_words(action.ids.response)))
-    roles = (*_states(words), None) if action.ids.directed else (None,)
+    roles = (*_roles(words), None) if action.ids.directed else (None,)
     removals = get_args(Removal) if "removal" in words else (None,)
     for qualifiers, role, removal in product(_subsets(words), roles, removals):
         yield Composed(_composed(action.name, role, qualifiers, removal), role, qualifiers)
 
 
 @cache
-def _states(words: frozenset[str]) -> tuple[Role, ...]:
+def _roles(words: frozenset[str]) -> tuple[Role, ...]:
     """One role for each combination of some slots and cases."""
     found: dict[tuple[object, ...], Role] = {}
     axes = (("request", "response"), get_args(Part), (False, True), get_args(Access), (False, True))

@@ -44,6 +44,10 @@ def _sunset_actions(before: str | None, after: str | None) -> Iterator[tuple[str
     elif day_of(after) is None:
         yield "deprecated-sunset-invalid", before, after
     else:
-        was, now = day_of(before), day_of(after)
-        earlier = bool(was and now and now < was)
-        yield "sunset-date-changed-too-small" if earlier else "sunset-date-changed", before, after
+        yield "sunset-date-changed-too-small" if is_earlier(after, before) else "sunset-date-changed", before, after
+
+
+def is_earlier(sunset: str | None, other: str | None) -> bool:
+    """Whether a sunset is before another one; false if either is missing or not a date."""
+    day, other_day = day_of(sunset), day_of(other)
+    return bool(day and other_day and day < other_day)

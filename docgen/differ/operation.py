@@ -1,5 +1,6 @@
 """The operations of a path item, as a comparison needs them."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -7,6 +8,7 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import METHODS
 
+_TEMPLATE: Final = re.compile(r"\{[^{}]*\}")
 _METHODS: Final = (*METHODS, "query")  # OpenAPI 3.2, section 4.9; it names all others in `additionalOperations`
 
 
@@ -19,6 +21,11 @@ class Operation:
         self.resolver, self.method, self.path, self.node, self.item = resolver, method, path, node, item
         self.shared = item.items("parameters")
         self.name = f"{method.upper()} {path}"
+
+
+def operation_shape(name: str) -> str:
+    """The name of an operation, or its path, without the names of path parameters, which no client sees."""
+    return _TEMPLATE.sub("{}", name)
 
 
 def operations_of(resolver: Resolver, path: str, item: Node) -> Iterator[Operation]:

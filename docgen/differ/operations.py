@@ -3,7 +3,7 @@
 from docgen.differ.bodies import compare_request_body
 from docgen.differ.change_owner import owner
 from docgen.differ.edits import Step
-from docgen.differ.lifecycle import STABILITY_KEY, stability_actions
+from docgen.differ.lifecycle import STABILITY_KEY, is_earlier, stability_actions
 from docgen.differ.operation import Operation
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.parameters import compare_parameters
@@ -59,7 +59,7 @@ def _compare_metadata(pair: Pair) -> None:
     if ids[0] != ids[1]:
         action = "api-operation-id-removed" if ids[0] else "api-operation-id-added"
         pair.note(action, (*new.pointer, "operationId"), ids, before=ids[0], after=ids[1])
-    tags = [_texts(place.get("tags")) for place in (old, new)]
+    tags = [_texts(node.get("tags")) for node in (old, new)]
     for tag in tags[0]:
         if tag not in tags[1]:
             pair.note("api-tag-removed", (*old.pointer, "tags"), (tag,), name=tag)
@@ -77,7 +77,7 @@ def _texts(listed: object) -> list[str]:
 def _compare_deprecation(pair: Pair) -> None:
     old, new = pair.old, pair.new
     before, after = old.get("deprecated") is True, new.get("deprecated") is True
-    sunsets = [sunset_of(place.value) for place in (old, new)]
+    sunsets = [sunset_of(node.value) for node in (old, new)]
     new_sunset = sunsets[1]
     pointer = (*new.pointer, "deprecated" if after else "x-sunset") if after or new_sunset else new.pointer
     owned_by = owner(new, pair.selector)
@@ -91,8 +91,7 @@ def _compare_deprecation(pair: Pair) -> None:
     elif after and sunsets[0] and not new_sunset:
         pair.note("endpoint-sunset-deleted", pointer, (sunsets[0], owned_by), before=sunsets[0])
     elif after and sunsets[0] != new_sunset:
-        was, now = (day_of(sunset) for sunset in sunsets)
-        earlier = bool(was and now and now < was)
+        earlier = is_earlier(new_sunset, sunsets[0])
         action = "api-sunset-date-changed-too-small" if earlier else "endpoint-sunset-date-changed"
         pair.note(action, pointer, (sunsets[0], new_sunset, owned_by), before=sunsets[0], after=new_sunset)
 

@@ -7,17 +7,18 @@ import msgspec
 from docgen.differ.bodies import add_schema_edge, compare_media_types
 from docgen.differ.change_owner import signature
 from docgen.differ.edits import Part, Step
+from docgen.differ.lifecycle import is_earlier
 from docgen.differ.operation import Operation
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.serialization import is_exploded, schema_of, serialization_of
-from docgen.differ.types import WireFormat, scalar_to_array, types_of
+from docgen.differ.types import SCALARS, WireFormat, scalar_to_array, types_of
 from docgen.openapi.lifecycle import day_of, sunset_of
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import path_parameters
+from docgen.positions.source import Pointer
 
-_SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))
 _FLAGS: Final = {"allowEmptyValue": "allow-empty-value", "allowReserved": "allow-reserved"}
 _IGNORED_HEADERS: Final = frozenset(("accept", "content-type", "authorization"))  # OpenAPI 3.1, section 4.8.12.1
 
@@ -130,42 +131,38 @@ def _compare(graph: Graph, pair: Pair, old: Node, new: Node, key: tuple[str, str
 def compare_parameter(graph: Graph, pair: Pair) -> None:
     """Compare two parameters: whether they are required, their serialization and their schemas."""
     old, new = pair.old, pair.new
-    name = str(new.get("name"))
     required = [node.get("required") is True for node in (old, new)]
     if required[0] != required[1]:
-        action = "became-required" if required[1] else "became-optional"
-        pair.note(
-            f"parameter-{action}",
-            (*new.pointer, "required"),
-            (new.get("in"),),
-            name=name,
-            context=(signature(old, new),),
-        )
+        action = "parameter-became-required" if required[1] else "parameter-became-optional"
+        _note(pair, action, (*new.pointer, "required"))
     for keyword, action in _FLAGS.items():
         allowed = [node.get(keyword) is True for node in (old, new)]
         if allowed[0] != allowed[1]:
-            key = (new.get("in"),)
-            verb = "added" if allowed[1] else "removed"
-            pair.note(f"{action}-{verb}", new.pointer, key, name=name, context=(signature(old, new),))
-    _compare_deprecation(pair, name)
+            _note(pair, f"{action}-{'added' if allowed[1] else 'removed'}", new.pointer)
+    _compare_deprecation(pair)
+    _compare_serialization(graph, pair)
+
+
+def _note(
+    pair: Pair, action: str, pointer: Pointer, *key: str | None, before: str | None = None, after: str | None = None
+) -> None:
+    """Note an edit of two parameters; equal edits of copies of them are one root cause."""
+    full_key, name = (pair.new.get("in"), *key), str(pair.new.get("name"))
+    context = (signature(pair.old, pair.new),)
+    pair.note(action, pointer, full_key, name=name, before=before, after=after, context=context)
+
+
+def _compare_serialization(graph: Graph, pair: Pair) -> None:
+    old, new = pair.old, pair.new
     forms = [serialization_of(node) for node in (old, new)]
     as_content = [bool(node.get("content")) for node in (old, new)]
-    if as_content[0] != as_content[1] or (
-        forms[0] != forms[1] and not any(as_content) and _is_style_visible(graph, pair)
-    ):
-        pair.note(
-            "parameter-style-changed",
-            new.pointer,
-            (new.get("in"), *forms),
-            name=name,
-            before=forms[0],
-            after=forms[1],
-            context=(signature(old, new),),
-        )
+    restyled = forms[0] != forms[1] and not any(as_content) and _is_style_visible(graph, pair)
+    if as_content[0] != as_content[1] or restyled:
+        _note(pair, "parameter-style-changed", new.pointer, *forms, before=forms[0], after=forms[1])
     if all(as_content):
         compare_media_types(graph, pair)
     elif not any(as_content):
-        _compare_schemas(graph, pair, schema_of(old), schema_of(new), name)
+        _compare_schemas(graph, pair, schema_of(old), schema_of(new), str(new.get("name")))
 
 
 def _compare_schemas(graph: Graph, pair: Pair, old: Node, new: Node, name: str) -> None:
@@ -198,46 +195,28 @@ def _may_be_compound(resolver: Resolver, schema: Node, depth: int = 8) -> bool:
     view = merged(resolver, resolver.resolve(schema))
     names = types_of(view).names
     if names is not None:
-        return not names <= _SCALARS
+        return not names <= SCALARS
     members = [*view.listed("anyOf"), *view.listed("oneOf")]
+    # the depth is limited, as a union may contain itself
     return not members or depth == 0 or any(_may_be_compound(resolver, member, depth - 1) for member in members)
 
 
-def _compare_deprecation(pair: Pair, name: str) -> None:
+def _compare_deprecation(pair: Pair) -> None:
     old, new = pair.old, pair.new
     before, after = old.get("deprecated") is True, new.get("deprecated") is True
     old_sunset, new_sunset = sunset_of(old.value), sunset_of(new.value)
-    where, context = new.get("in"), (signature(old, new),)
     pointer = (*new.pointer, "x-sunset") if new_sunset else new.pointer
     if after and (new_sunset and day_of(new_sunset) is None) and (old_sunset != new_sunset or not before):
-        pair.note("parameter-sunset-parse", pointer, (where, new_sunset), name=name, after=new_sunset, context=context)
+        _note(pair, "parameter-sunset-parse", pointer, new_sunset, after=new_sunset)
     elif before and after and old_sunset and day_of(old_sunset) is None and old_sunset != new_sunset:
-        pair.note("parameter-sunset-parse", pointer, (where, old_sunset), name=name, before=old_sunset, context=context)
+        _note(pair, "parameter-sunset-parse", pointer, old_sunset, before=old_sunset)
     elif after and not before:
-        pair.note(
-            "parameter-deprecated",
-            (*new.pointer, "deprecated"),
-            (where, new_sunset),
-            name=name,
-            after=new_sunset,
-            context=context,
-        )
+        _note(pair, "parameter-deprecated", (*new.pointer, "deprecated"), new_sunset, after=new_sunset)
     elif before and not after:
-        pair.note("parameter-reactivated", new.pointer, (where,), name=name, context=context)
+        _note(pair, "parameter-reactivated", new.pointer)
     elif after and old_sunset and not new_sunset:
-        pair.note(
-            "parameter-sunset-deleted", pointer, (where, old_sunset), name=name, before=old_sunset, context=context
-        )
+        _note(pair, "parameter-sunset-deleted", pointer, old_sunset, before=old_sunset)
     elif after and old_sunset != new_sunset:
-        days = day_of(old_sunset), day_of(new_sunset)
-        earlier = bool(days[0] and days[1] and days[1] < days[0])
+        earlier = is_earlier(new_sunset, old_sunset)
         action = "parameter-sunset-date-changed-too-small" if earlier else "parameter-sunset-date-changed"
-        pair.note(
-            action,
-            pointer,
-            (where, old_sunset, new_sunset),
-            name=name,
-            before=old_sunset,
-            after=new_sunset,
-            context=context,
-        )
+        _note(pair, action, pointer, old_sunset, new_sunset, before=old_sunset, after=new_sunset)

@@ -1,12 +1,11 @@
 """The operations under `paths`: those that were added and removed, and the edits of those that both sides have."""
 
-import re
 from typing import Final
 
 from docgen.differ.comparison import Comparison
 from docgen.differ.edits import Role
 from docgen.differ.events import compare_callbacks, register_callbacks
-from docgen.differ.operation import Operation, operations_of
+from docgen.differ.operation import Operation, operation_shape, operations_of
 from docgen.differ.operations import compare_operations, is_unchanged
 from docgen.differ.pairs import Pair
 from docgen.differ.security import compare_operation_security
@@ -15,7 +14,6 @@ from docgen.openapi.resolver import Resolver
 Operations = dict[tuple[str, str], Operation]
 
 CLIENT_CALL: Final = Role("request", "operation")
-_TEMPLATE: Final = re.compile(r"\{[^{}]*\}")
 
 
 def operations_in(resolver: Resolver) -> Operations:
@@ -30,12 +28,12 @@ def operations_in(resolver: Resolver) -> Operations:
 def compare_paths(comparison: Comparison, old: Operations, new: Operations) -> None:
     """Note the operations that were added and removed, and compare those that both sides have."""
     counterparts = _counterparts(old, new)
-    remaining_shapes = {_path_shape(path) for path, _ in new} if len(counterparts) < len(old) else set()
+    remaining_shapes = {operation_shape(path) for path, _ in new} if len(counterparts) < len(old) else set()
     for key, before in old.items():
         if key in counterparts:
             _compare(comparison, before, new[counterparts[key]])
         else:
-            _note_removed(comparison, before, _path_shape(key[0]) in remaining_shapes)
+            _note_removed(comparison, before, operation_shape(key[0]) in remaining_shapes)
     matched_keys = set(counterparts.values())
     for key, after in new.items():
         if key not in matched_keys:
@@ -52,15 +50,11 @@ def _counterparts(old: Operations, new: Operations) -> dict[tuple[str, str], tup
     candidates: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for path, method in new:
         if (path, method) not in old:
-            candidates.setdefault((_path_shape(path), method), []).append((path, method))
+            candidates.setdefault((operation_shape(path), method), []).append((path, method))
     for path, method in old:
-        if (path, method) not in found and (others := candidates.get((_path_shape(path), method))):
+        if (path, method) not in found and (others := candidates.get((operation_shape(path), method))):
             found[path, method] = others.pop(0)
     return found
-
-
-def _path_shape(path: str) -> str:
-    return _TEMPLATE.sub("{}", path)
 
 
 def _note_removed(comparison: Comparison, before: Operation, path_remains: bool) -> None:

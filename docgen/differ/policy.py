@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from docgen.differ.levels import matches
 from docgen.errors import UsageError
 from docgen.model.change import Level, Policy, Profile
+
+if TYPE_CHECKING:
+    from docgen.model.config import DiffConfig  # `docgen diff` starts faster without it
 
 Rules = tuple[tuple[str, Level], ...]
 
@@ -65,6 +68,11 @@ def parse_policy(name: str | Policy) -> Policy:
     raise UsageError(f"unknown policy {name!r}; expected one of {', '.join(PROFILES)}")
 
 
+def configured_policy(config: "DiffConfig") -> Policy:
+    """The policy in the configuration of a project."""
+    return Policy(config.policy, {id_: override.level for id_, override in config.levels.items()})
+
+
 def level_under(policy: Policy, id: str, strict: Level) -> Level:  # noqa: A002 - what it is called everywhere
     """The level of an id under a policy, given that under `strict`."""
     if id in policy.levels:
@@ -74,5 +82,5 @@ def level_under(policy: Policy, id: str, strict: Level) -> Level:  # noqa: A002 
 
 @cache
 def _profile_level(profile: Profile, id: str) -> Level | None:  # noqa: A002 - what it is called everywhere
-    levels = [strict_level for pattern, strict_level in PROFILES[profile] if matches(pattern, id)]
+    levels = [level for pattern, level in PROFILES[profile] if matches(pattern, id)]
     return levels[-1] if levels else None

@@ -4,12 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import msgspec
-
 from docgen.differ import diff
 from docgen.differ.acceptances import find_acceptance
+from docgen.differ.policy import configured_policy
 from docgen.model.accepted import Acceptance
-from docgen.model.change import Change, Changes, Policy
+from docgen.model.change import Change, Changes
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.spec import Spec
@@ -22,39 +21,32 @@ def changes(project: Project) -> Changes:
     it does not, since those changes are of the current pull request. A pin is in neither mapping if its contract or
     the other one could not be read.
     """
-    excused_changes: list[Change] = []
-    all_acceptances, in_force = project.accepted.all, project.accepted.in_force(project.now.date())
+    every, in_force = project.accepted.entries, project.accepted.in_force(project.now.date())
     between = {
-        pin.id: _changes_between(project, before.spec, pin.spec, all_acceptances, excused_changes)
-        for before, pin in _contracts(project)
-        if before.spec and pin.spec
+        pin.id: compare_contracts(project, base, pin.spec, every)
+        for before, pin in project.successions()
+        if pin.spec and (base := aligned_contract(pin, before))
     }
     against = {
-        pin.id: _changes_between(project, base_pin.spec, pin.spec, in_force, excused_changes)
+        pin.id: compare_contracts(project, base_pin.spec, pin.spec, in_force)
         for pin in project.pins
         if pin.spec and project.base and (base_pin := project.base.pin(pin.id)) and base_pin.spec
     }
-    return Changes(between, against, tuple(excused_changes))
-
-
-def _contracts(project: Project) -> tuple[tuple[Pin, Pin], ...]:
-    return tuple(
-        (msgspec.structs.replace(before, spec=aligned_contract(pin, before)), pin)
-        for before, pin in project.successions()
+    accepted = (change for found in (*between.values(), *against.values()) for change in found[1])
+    return Changes(
+        {pin: counted for pin, (counted, _) in between.items()},
+        {pin: counted for pin, (counted, _) in against.items()},
+        tuple(accepted),
     )
 
 
-def _changes_between(
-    project: Project, base: Spec, revision: Spec, accepted: Sequence[Acceptance], excused_changes: list[Change]
-) -> tuple[Change, ...]:
-    if base.document == revision.document:
-        return ()
-    config = project.config.diff
-    policy = Policy(config.policy, {id_: override.level for id_, override in config.levels.items()})
-    found = diff(base, revision, policy=policy, now=project.now)
-    excused = [change for change in found if find_acceptance(change, accepted)]
-    excused_changes += excused
-    return tuple(change for change in found if change not in excused)
+def compare_contracts(
+    project: Project, base: Spec, revision: Spec, acceptances: Sequence[Acceptance]
+) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
+    """The changes between two contracts under the configured policy: those that count, and the accepted ones."""
+    changes = diff(base, revision, policy=configured_policy(project.config.diff), now=project.now)
+    accepted = tuple(change for change in changes if find_acceptance(change, acceptances))
+    return tuple(change for change in changes if change not in accepted), accepted
 
 
 def aligned_contract(pin: Pin, before: Pin) -> Spec | None:

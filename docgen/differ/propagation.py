@@ -1,7 +1,7 @@
-"""Whom each pair reaches: bit sets of operations and events, carried along the graph of pairs.
+"""Propagation: which operations and events reach each pair, as bit sets passed along the edges of the graph.
 
-Pairs that lead to each other in a circle are handled as one (Tarjan's strongly connected components, 1972), so that
-the cost grows with the graph and not with its square.
+Pairs in a cycle are handled as one (Tarjan's strongly connected components, 1972), so that the cost is linear in the
+size of the graph and not quadratic.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -15,7 +15,8 @@ _Node = tuple[Pair, Role]
 
 
 def propagate(pairs: list[Pair]) -> None:
-    """Carry what reaches each pair on to all that it leads to."""
+    """Pass on what reaches each pair along all of its edges."""
+    # Tarjan yields targets first: reversed, a cycle is complete before it passes anything on
     for cycle in reversed(list(_strongly_connected(pairs, _child_pairs))):
         members = {id(pair) for pair in cycle}
         if len(cycle) > 1 or any(child is cycle[0] for child, _ in cycle[0].edges):
@@ -37,9 +38,9 @@ def _propagate(pair: Pair, child: Pair, step: Step) -> None:
 
 
 def _share_in_cycle(cycle: list[Pair], members: set[int]) -> None:
-    """Give all pairs of a circle what reaches one of them, in every state that a way around it leads to.
+    """Give all pairs of a cycle what reaches one of them, in every role that a way around the cycle gives them.
 
-    A pair in a state is a node of its own here, so that the states of one pair do not become those of all.
+    Here, a node is a pair in a role, so that a pair gets only the roles in which the cycle reaches it.
     """
     starts: list[_Node] = [(pair, role) for pair in cycle for role in pair.reached_by]
 
@@ -58,7 +59,7 @@ def _share_in_cycle(cycle: list[Pair], members: set[int]) -> None:
 
 
 def _strongly_connected(roots: Iterable[Node], successors: Callable[[Node], Iterable[Node]]) -> Iterator[list[Node]]:
-    """The strongly connected components of a graph, each after all that it leads to; without recursion."""
+    """The strongly connected components of a graph, each after its successors; iterative, as graphs may be deep."""
     index: dict[Node, int] = {}
     low: dict[Node, int] = {}
     stack: list[Node] = []

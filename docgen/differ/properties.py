@@ -16,7 +16,7 @@ def compare_properties(walk: Walk, old: Schema, new: Schema) -> None:
         if name in old.properties and name in new.properties:
             node = new.properties[name]
             if old.properties[name] == node and not may_refer(node):
-                continue
+                continue  # most properties: skipped before anything is merged or resolved
         before, after = old.property(name), new.property(name)
         if before is None:
             _note_property(walk, "added", name, new, walk.graph.new)
@@ -73,7 +73,7 @@ def _compare_required(walk: Walk, old: Schema, new: Schema) -> None:
     for name in sorted(old.required ^ new.required):
         before, after = old.property(name), new.property(name)
         if (before is None) != (after is None):
-            continue  # the property itself came or went
+            continue  # noted as an added or removed property
         view = merged(walk.graph.new, walk.graph.new.resolve(after)) if after else None
         walk.note(
             "property-became-required" if name in new.required else "property-became-optional",

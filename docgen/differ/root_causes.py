@@ -13,10 +13,11 @@ from docgen.differ.levels import strict_level
 from docgen.differ.pairs import Pair
 from docgen.differ.policy import level_under
 from docgen.differ.sentences import sentence
+from docgen.differ.wording import LEVELS
 from docgen.model.change import Change, Effect, Level, Polarity, Policy
 from docgen.openapi.pointers import json_pointer
 
-_RANK: Final[dict[Level, int]] = {"breaking": 0, "warning": 1, "info": 2}
+_RANK: Final[dict[Level, int]] = {level: rank for rank, level in enumerate(LEVELS)}
 
 
 class _Occurrence(msgspec.Struct, frozen=True):
@@ -102,7 +103,7 @@ def _effects(
             id_ = compose_id(edit, role, today)
             key = (id_, edit.action, _polarity(id_, role))
             reached[key] = reached.get(key, 0) | bits
-    if len(reached) > 1:
+    if len(reached) > 1:  # the same edit elsewhere is reached, so it is not only one of an unused component
         reached = {key: bits for key, bits in reached.items() if bits or not key[0].startswith("component-")}
     for (id_, action, polarity), bits in reached.items():
         names = comparison.decode(bits)

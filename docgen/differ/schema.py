@@ -62,7 +62,7 @@ def descend(walk: Walk, old: Node, new: Node) -> None:
         nullable = _nullable(walk.graph.old, before), _nullable(walk.graph.new, after)
         if nullable[0] != nullable[1]:
             _note_null(walk, nullable[1], old, new)
-        walk.null_noted = True
+        walk.null_noted = True  # without the wrapper, the schemas below no longer show it
     sides = ((walk.graph.old, before.node), (walk.graph.new, after.node))
     node_ids = id(before.node.value), id(after.node.value)
     shared = any(resolver.refers(node.value) or resolver.is_made(node.value) for resolver, node in sides)
@@ -110,6 +110,7 @@ def _compare(walk: Walk, old: Node, new: Node) -> None:
     graph = walk.graph
     before, after = parts_of(graph.old, old), parts_of(graph.new, new)
     members = match_members(graph, before, after)
+    # part by part, an edit of a shared part is one root cause, not one for each schema that includes it
     matched = before and after and not members.removed and not members.added
     if not matched or not _are_independent(graph, members.pairs, (old, new)):
         _compare_merged(walk, merged(graph.old, old), merged(graph.new, new))

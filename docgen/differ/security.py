@@ -69,6 +69,7 @@ def compare_operation_security(graph: Graph, pair: Pair) -> None:
     if is_tighter or is_tightened(after, before):
         action = "tightened" if is_tighter else "loosened"
         texts = [requirement_text(requirements) for requirements in (before, after)]
+        # a change of the document's requirements is one root cause for all operations
         owned_by = "" if old is None and new is None else owner(pair.new, pair.selector)
         pair.note(
             f"api-security-{action}",
@@ -103,6 +104,7 @@ def renamed_schemes(graph: Graph) -> dict[str, str]:
     added = {name: _scheme_digest(node) for name, node in new.items() if name not in old}
     counts = Counter((*removed.values(), *added.values()))
     known = {fingerprint: name for name, fingerprint in added.items()}
+    # two schemes with one content, an old and a new one: with more, it is unclear which became which
     return {
         name: known[fingerprint]
         for name, fingerprint in removed.items()
@@ -159,9 +161,8 @@ def _removed_and_added(old: Any, new: Any, names: Mapping[str, str]) -> Iterator
 
 def _scopes_by_schemes(listed: Any, names: Mapping[str, str]) -> dict[str, frozenset[str]]:  # noqa: ANN401 - any JSON
     """The scopes of each requirement by the names of its schemes."""
-    requirements = [item for item in listed if isinstance(item, dict)] if isinstance(listed, list) else []
-    found = [_rename(names, _schemes(item)) for item in requirements]
-    return {" and ".join(sorted(item)): frozenset().union(*item.values()) for item in found if item}
+    renamed = [_rename(names, requirement) for requirement in parse_requirements(listed)]
+    return {" and ".join(sorted(schemes)): frozenset().union(*schemes.values()) for schemes in renamed if schemes}
 
 
 def compare_security_schemes(graph: Graph) -> Iterator[tuple[str, Pair]]:

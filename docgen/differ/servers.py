@@ -31,6 +31,7 @@ def compare_operation_servers(pair: Pair, old: Holders, new: Holders) -> None:
     holders = [next((node for node in side if node.get("servers")), side[2]) for side in (old, new)]
     # without any server, the default is one with the URL `/` (OpenAPI 3.1, section 4.8.1)
     before, after = (_servers(node) or {"/": Node({}, node.pointer)} for node in holders)
+    # servers of the path item belong to the path, so that they are one root cause for all its operations
     own = any(node.get("servers") for node in (old[0], new[0]))
     owned_by = owner(pair.new, pair.selector if own else pair.selector.partition(" ")[2])
     for url in {**before, **after}:

@@ -8,7 +8,7 @@ from docgen.openapi.references import schema_reference
 def compare_subtypes(graph: Graph, pair: Pair) -> None:
     """Note the subtypes that were added and removed, and add edges to those that both sides have."""
     old, new = (
-        resolver.subtypes[str(place.pointer[2])] for resolver, place in ((graph.old, pair.old), (graph.new, pair.new))
+        resolver.subtypes[str(node.pointer[2])] for resolver, node in ((graph.old, pair.old), (graph.new, pair.new))
     )
     for name in old:
         if name in new:

@@ -22,7 +22,7 @@ _TYPE_NAMES: Final[Mapping[type, str]] = {
     dict: "object",
     list: "array",
 }
-_SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))
+SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))
 
 
 class Types(msgspec.Struct, frozen=True):
@@ -82,7 +82,7 @@ def _accepts(names: frozenset[str], name: str, wire: WireFormat) -> bool:
         return True
     if wire is WireFormat.LOOSE:
         return "string" in names or name == "string"
-    return wire is WireFormat.TEXT and "string" in names and name in _SCALARS
+    return wire is WireFormat.TEXT and "string" in names and name in SCALARS
 
 
 def type_actions(old: Types, new: Types, wire: WireFormat) -> Iterator[tuple[str, Any, Any]]:

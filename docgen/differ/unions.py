@@ -21,16 +21,16 @@ def _text(node: Node) -> str:
 def note_wrapping(walk: Walk, old: Schema, new: Schema) -> bool:
     """Note a schema that became a union, or the reverse; True if so, then nothing else is left to compare."""
     for keyword, name in _KINDS.items():
-        alone = [
+        is_union = [
             _validated_keywords(schema) - {"discriminator", "type"} == {keyword} and not schema.properties
             for schema in (old, new)
         ]
-        if alone[0] == alone[1]:
+        if is_union[0] == is_union[1]:
             continue
-        union, single = (old, new) if alone[0] else (new, old)
+        union, single = (old, new) if is_union[0] else (new, old)
         if not _KINDS.keys().isdisjoint(single.keywords) or not (single.properties or _validated_keywords(single)):
             continue
-        _note_wrapped(walk, union, single, keyword, name, into=alone[1])
+        _note_wrapped(walk, union, single, keyword, name, into=is_union[1])
         return True
     return False
 

@@ -40,7 +40,7 @@ def compare_values(walk: Walk, old: Schema, new: Schema, shape: tuple[Any, ...])
         _note_value(walk, f"{_EXTENSIBLE}-value-{action}", new.child_pointer(_EXTENSIBLE), value, shape)
     _compare_single(walk, old, new, "const", "const", shape)
     _compare_single(walk, old, new, "default", "default-value", shape)
-    if walk.name:
+    if walk.name:  # the lifecycle of operations and parameters is not one of their schemas
         for action, old_value, new_value in property_lifecycle(old.keywords, new.keywords):
             pointer = new.child_pointer("deprecated")
             walk.note(action, pointer, (old_value, new_value), context=shape, before=old_value, after=new_value)

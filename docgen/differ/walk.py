@@ -91,7 +91,7 @@ class Walk:
         child = self.graph.pair(before, after, compare, label, selector)
         step = Step(nested=self.nested, access=self.access)
         self.pair.edges.append((child, step))
-        if not self.is_all_of_part:
+        if not self.is_all_of_part:  # a schema that includes the base in its `allOf` is one of its subtypes itself
             self.graph.add_subtype_edge(self.pair, before, after, step, compare)
 
     def _selector(self, name: str, root: str) -> str:

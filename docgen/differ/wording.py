@@ -34,7 +34,7 @@ def unnamed_selector(change: Change) -> str:
     """The selector of a change, or "" if its text has it: whole, as a field and its schema, or with its kind."""
     selector, text = change.selector, change.text
     kind, _, name = selector.partition(" ")
-    named = (
+    is_named = (
         selector in text
         or (kind.islower() and f"`{name}`" in text)
         or any(
@@ -42,7 +42,7 @@ def unnamed_selector(change: Change) -> str:
             for dot in re.finditer(r"\.", selector)
         )
     )
-    return "" if named else selector
+    return "" if is_named else selector
 
 
 def describe(change: Change) -> str:
@@ -54,12 +54,14 @@ def reach_phrases(change: Change, shown: Callable[[str], str] = str) -> list[str
     """What reaches a change beside its own part, and how many sites it has: `reached by 22 operations`, `9 sites`."""
     operations = () if change.operations == (change.selector,) else change.operations
     events = () if tuple(f"event {event}" for event in change.events) == (change.selector,) else change.events
-    reached = " and ".join([*_named(operations, "", "operation", shown), *_named(events, "event", "event", shown)])
+    reached = " and ".join(
+        [*_names_or_count(operations, "", "operation", shown), *_names_or_count(events, "event", "event", shown)]
+    )
     parts = [f"reached by {reached}"] if reached else []
     return [*parts, counted(len(change.sites), "site")] if len(change.sites) > 1 else parts
 
 
-def _named(names: Sequence[str], kind: str, noun: str, shown: Callable[[str], str]) -> Iterator[str]:
+def _names_or_count(names: Sequence[str], kind: str, noun: str, shown: Callable[[str], str]) -> Iterator[str]:
     """The names after their kind if they are few, otherwise their count; nothing if there are none."""
     if len(names) > NAMED:
         yield counted(len(names), noun)

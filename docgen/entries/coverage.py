@@ -1,4 +1,4 @@
-"""Whether an entry speaks of a change, by the selectors under their `covers`."""
+"""Which entries cover a contract change, by the selectors under their `covers`."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
@@ -14,52 +14,52 @@ from docgen.openapi.selectors import code_schemas, fields
 from docgen.openapi.spec import Spec
 from docgen.wording import json_text
 
-_ORDER: Final = frozenset({"api-tag-added", "api-tag-removed", "api-operation-id-added"})
-"""Changes that order the contract for its readers."""
+_PRESENTATION: Final = frozenset({"api-tag-added", "api-tag-removed", "api-operation-id-added"})
+"""Changes that only affect how the contract is presented."""
 
 
 def covers(selectors: Collection[str], change: Change, names: Collection[str] = ()) -> bool:
     """Whether the selectors of an entry cover a change.
 
-    One names it (`names` are further names, see Naming), or the schema or field that it is a part of;
-    or together they name every operation and event that it reaches.
+    One names the change (`names` are its aliases), or a schema or field that contains it; or together they name
+    every operation and event that it affects.
     """
-    reached = reach(change)
-    return tells(selectors, change, names) or (bool(reached) and all(name in selectors for name in reached))
+    affected = affected_selectors(change)
+    return names_change(selectors, change, names) or (bool(affected) and all(name in selectors for name in affected))
 
 
-def tells(selectors: Collection[str], change: Change, names: Collection[str] = ()) -> bool:
-    """Whether one of the selectors names a change, or the schema or field that it is a part of."""
-    return any(_is_of(name, selectors) for name in (*_selectors(change), *names))
+def names_change(selectors: Collection[str], change: Change, names: Collection[str] = ()) -> bool:
+    """Whether one of the selectors names a change, or a schema or field that contains it."""
+    return any(_is_selected(name, selectors) for name in (*_selectors(change), *names))
 
 
-def slugs_telling(
+def covering_slugs(
     entries: Mapping[str, Collection[str]], change: Change, names: Mapping[str, Collection[str]]
 ) -> list[str]:
-    """The slugs of the entries that tell a change: those that name it, or else those that have all that it reaches.
+    """The slugs of the entries for a change: those that name it, else those that cover it by all that it affects.
 
-    `entries` are the selectors of each by its slug, `names` the further names of the change in the contract of each.
+    `entries` are the selectors of each entry by its slug, `names` the aliases of the change for each slug.
     """
-    named = [slug for slug, selectors in entries.items() if tells(selectors, change, names[slug])]
+    named = [slug for slug, selectors in entries.items() if names_change(selectors, change, names[slug])]
     return named or [slug for slug, selectors in entries.items() if covers(selectors, change, names[slug])]
 
 
 def concerns(selector: str, change: Change, names: Collection[str] = ()) -> bool:
-    """Whether a single selector speaks of a change at all: it names it, holds it, or is reached by it."""
-    return selector in reach(change) or tells((selector,), change, names)
+    """Whether a single selector is about a change: it names or contains it, or is an operation or event it affects."""
+    return selector in affected_selectors(change) or names_change((selector,), change, names)
 
 
 def needs_entry(change: Change) -> bool:
-    """Whether a request or a response can show a change: not tags, nor a component that nothing uses.
+    """Whether a change needs an entry: requests or responses can show it, unlike tags and unused components.
 
-    A schema that is new is used by what is new as well, which is a change of its own.
+    The first use of a new schema is a change of its own.
     """
-    unused = change.pointer.startswith("/components/") and not reach(change)
-    return not unused and change.id not in _ORDER
+    unused = change.pointer.startswith("/components/") and not affected_selectors(change)
+    return not unused and change.id not in _PRESENTATION
 
 
-def reach(change: Change) -> tuple[str, ...]:
-    """The selectors of the operations and events that a change reaches."""
+def affected_selectors(change: Change) -> tuple[str, ...]:
+    """The selectors of the operations and events that a change affects."""
     return (*change.operations, *(f"event {event}" for event in change.events))
 
 
@@ -68,23 +68,23 @@ def _selectors(change: Change) -> tuple[str, ...]:
     return (change.selector, *change.selectors)
 
 
-def _is_of(name: str, selectors: Collection[str]) -> bool:
-    """Whether a selector is the name, or that of the schema or field which holds it."""
+def _is_selected(name: str, selectors: Collection[str]) -> bool:
+    """Whether a selector is a name, or the schema or field that contains it."""
     if not name or name in selectors:
         return bool(name)
-    end = len(name) if " " in name else name.find(".")  # what has a space is of no schema
-    while 0 < end < len(name):
+    end = len(name) if " " in name else name.find(".")  # a selector with a space, such as `event x`, is not in a schema
+    while 0 < end < len(name):  # each prefix that ends before a dot
         if name[:end] in selectors:
             return True
         end = name.find(".", end + 1)
     return False
 
 
-class Naming(msgspec.Struct, frozen=True):
-    """What else a writer may call the changes of a pin's contract than by their selectors.
+class Aliases(msgspec.Struct, frozen=True):
+    """The names other than selectors that an entry may use for the changes of a pin's contract.
 
-    `codes` are the selectors of the schemas of error codes, `events` the names of events, `fields` those
-    that have a component as their schema, by its name; from the contract and from the one before.
+    From this contract and the one before: `codes` are the selectors of schemas that list error codes, `events` the
+    names of events, `fields` the selectors of the fields whose schema is a component, by the component.
     """
 
     specs: tuple[Spec, ...]
@@ -93,7 +93,7 @@ class Naming(msgspec.Struct, frozen=True):
     fields: Mapping[str, tuple[str, ...]]
 
     def of(self, change: Change) -> tuple[str, ...]:
-        """The error code or the event whose enum value it is, the header that it is in, the fields of its schema."""
+        """The aliases of a change: the error code or event of an enum value, its header, the fields of its schema."""
         return tuple(dict.fromkeys((*self._values(change), *self._headers(change), *self._fields(change))))
 
     def _values(self, change: Change) -> Iterator[str]:
@@ -117,25 +117,25 @@ class Naming(msgspec.Struct, frozen=True):
             yield from (f"{field}{dot}{inner}" for field in self.fields.get(component, ()))
 
 
-def naming(project: Project, pin: Pin) -> Naming:
-    """The names in the contract of a pin and of the one before it."""
+def aliases(project: Project, pin: Pin) -> Aliases:
+    """The aliases for the changes between the pin before and a pin."""
     before = next((before.spec for before, after in project.successions() if after.id == pin.id), None)
     specs = tuple(spec for spec in (pin.spec, before) if spec)
-    referring: dict[str, dict[str, None]] = {}
+    fields_by_component: dict[str, dict[str, None]] = {}
     for spec in specs:
         for selector, pointer in fields(spec):
             for component in _components(spec.at(pointer)):
-                referring.setdefault(component, {})[selector] = None
-    return Naming(
+                fields_by_component.setdefault(component, {})[selector] = None
+    return Aliases(
         specs,
         frozenset(selector for spec in specs for selector in code_schemas(spec, project.config.error_codes)),
         frozenset(event for spec in specs for event in spec.events()),
-        {component: tuple(selectors) for component, selectors in referring.items()},
+        {component: tuple(selectors) for component, selectors in fields_by_component.items()},
     )
 
 
 def _components(schema: Any) -> Iterator[str]:  # noqa: ANN401 - true is a schema
-    """The component that a schema is, or that its items are."""
+    """The components that a schema refers to: as itself, as its items, and so on."""
     while isinstance(schema, Mapping):
         name = schema_name(schema.get("$ref"))
         if name is not None:

@@ -1,4 +1,4 @@
-"""What a text says, as a digest: line endings, comments, the order of keys and the format do not matter."""
+"""Digests of content: line endings, comments, the order of keys and the format (JSON or YAML) do not matter."""
 
 import hashlib
 import json
@@ -25,7 +25,7 @@ _SCALARS: Final = (
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] # the C loader is optional
-    """The scalars of JSON and no others, so that `no`, `010` and `2026-05-15` are texts on every machine."""
+    """Reads only the scalars of JSON, so that `no`, `010` and `2026-05-15` are texts on every machine."""
 
 
 _Loader.yaml_implicit_resolvers = {}
@@ -33,7 +33,7 @@ for _tag, _pattern, _first in _SCALARS:
     _Loader.add_implicit_resolver(_tag, _pattern, _first)
 
 
-def digest_of(text: str) -> str:
+def text_digest(text: str) -> str:
     """The SHA-256, as 64 hexadecimal digits, of the content of a JSON or YAML text.
 
     Two texts with the same content have the same digest. A text that is neither format is digested line by line.
@@ -42,7 +42,7 @@ def digest_of(text: str) -> str:
 
 
 def entry_digest(text: str) -> str:
-    """The digest of an entry's YAML without its `corrections`: what a reader was told, not what was added later."""
+    """The digest of an entry's YAML without its `corrections`, which may be added after publication."""
     content = _parsed(text)
     if isinstance(content, dict):
         content = {key: value for key, value in content.items() if key != "corrections"}
@@ -50,19 +50,21 @@ def entry_digest(text: str) -> str:
 
 
 def contract_digest(spec: Spec) -> str:
-    """The digest of a contract as it was read, with the parts that stand in other files."""
+    """The digest of a contract as it was loaded, including its parts in other files."""
     return _digest(spec.document)
 
 
 def frozen_digests(pin: Pin, entries: Iterable[Entry]) -> dict[str, str]:
     """The digests that freeze a pin, by the path from its folder: its contract, and each of its entries."""
-    digests = {_name(entry.source.path): entry_digest(entry.source.text) for entry in entries if entry.pin == pin.id}
+    digests = {
+        _file_name(entry.source.path): entry_digest(entry.source.text) for entry in entries if entry.pin == pin.id
+    }
     if pin.spec:
         digests[pin.text.spec.file] = contract_digest(pin.spec)
     return dict(sorted(digests.items()))
 
 
-def _name(path: str) -> str:
+def _file_name(path: str) -> str:
     return path.rpartition("/")[2]
 
 
@@ -73,18 +75,19 @@ def _digest(content: object) -> str:
 
 def _parsed(text: str) -> Any:  # noqa: ANN401 - a text holds any JSON
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    # JSON first: a contract is large, and YAML is slow
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
         pass
     try:
-        return _keyed(yaml.load(text, Loader=_Loader))  # noqa: S506 - derives from the safe loader
+        return _with_text_keys(yaml.load(text, Loader=_Loader))  # noqa: S506 - derives from the safe loader
     except (yaml.YAMLError, ValueError, RecursionError):
         return text.splitlines()
 
 
-def _keyed(node: Any) -> Any:  # noqa: ANN401 - walks any YAML
-    """The same tree with every key as the text that JSON has for it."""
+def _with_text_keys(node: Any) -> Any:  # noqa: ANN401 - walks any YAML
+    """The same tree with every key as JSON text, since YAML allows any type."""
     if isinstance(node, Mapping):
-        return {key if isinstance(key, str) else json.dumps(key): _keyed(value) for key, value in node.items()}
-    return [_keyed(item) for item in node] if isinstance(node, list) else node
+        return {key if isinstance(key, str) else json.dumps(key): _with_text_keys(value) for key, value in node.items()}
+    return [_with_text_keys(item) for item in node] if isinstance(node, list) else node

@@ -1,4 +1,4 @@
-"""The roadmap: what entries planned, reserved or deferred, for when, and which pin brought it."""
+"""The roadmap: what entries plan, reserve or defer, when it is due, and which pin has delivered it."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -15,41 +15,41 @@ from docgen.openapi.selectors import find
 Kind = Literal["event", "value", "field", "entry"]
 State = Literal["overdue", "open", "moved", "kept"]
 STATES: Final[tuple[State, ...]] = ("overdue", "open", "moved", "kept")
-"""What asks for attention first."""
+"""In the order of attention: what is overdue comes first."""
 
 
 class RoadmapItem(msgspec.Struct, frozen=True):
-    """Something that is not there yet, and was named.
+    """Something that an entry announced before the contract had it.
 
-    `what` is the event, the value, the field (`Schema.field`) or the title of a deferred entry; `at` the enum that a
-    value is of; `wanted` the label, pin or date that it is for; `kept` the pin that brought it; an item that has
-    `moved` is one that a later entry speaks of again.
+    `name` is that of the event, the value, the field (`Schema.field`) or the deferred entry (its title); `at` the enum
+    of a value; `due` the label, pin or date that it is planned for; `kept_by` the pin that delivered it. An item is
+    `moved` if a later entry names it again.
     """
 
     kind: Kind
-    what: str
+    name: str
     entry: Entry
     state: State
     at: str = ""
-    wanted: str = ""
+    due: str = ""
     because: str = ""
-    kept: Pin | None = None
+    kept_by: Pin | None = None
 
 
 def roadmap(project: Project) -> tuple[RoadmapItem, ...]:
-    """Every item that the published entries name: what is overdue or open first, in the order in which it was said."""
-    found = [item for entry in project.published() for item in _of_entry(project, entry)]
+    """Every item of the published entries: by state, overdue and open first, then in the order of the entries."""
+    found = [item for entry in project.visible_entries() for item in _entry_items(project, entry)]
     return tuple(sorted(found, key=lambda item: STATES.index(item.state)))
 
 
-def _of_entry(project: Project, entry: Entry) -> Iterator[RoadmapItem]:
-    told = [item for claim in entry.text.claims for item in _of_claim(project, entry, claim)]
-    yield from told
-    if entry.text.kind == "deferred" and not told:
+def _entry_items(project: Project, entry: Entry) -> Iterator[RoadmapItem]:
+    items = [item for claim in entry.text.claims for item in _claim_items(project, entry, claim)]
+    yield from items
+    if entry.text.kind == "deferred" and not items:
         yield RoadmapItem("entry", entry.text.title, entry, "open")
 
 
-def _of_claim(project: Project, entry: Entry, claim: Claim) -> Iterator[RoadmapItem]:
+def _claim_items(project: Project, entry: Entry, claim: Claim) -> Iterator[RoadmapItem]:
     if claim.events:
         for event in claim.events.planned or ():
             yield _event(project, entry, event, claim.events.for_ or "", claim.events.because or "")
@@ -58,40 +58,40 @@ def _of_claim(project: Project, entry: Entry, claim: Claim) -> Iterator[RoadmapI
             yield _value(project, entry, claim.enum, value)
     if claim.fields and entry.text.kind == "deferred":
         for field in claim.fields.absent:
-            what = f"{claim.fields.at}.{field}"
+            name = f"{claim.fields.at}.{field}"
             codes = project.config.error_codes
-            kept = next((p for p in _later(project, entry) if p.spec and find(p.spec, what, codes)), None)
+            kept_by = next((p for p in _later(project, entry) if p.spec and find(p.spec, name, codes)), None)
             because = claim.fields.because or ""
-            yield RoadmapItem("field", what, entry, "kept" if kept else "open", because=because, kept=kept)
+            yield RoadmapItem("field", name, entry, "kept" if kept_by else "open", because=because, kept_by=kept_by)
 
 
-def _event(project: Project, entry: Entry, event: str, wanted: str, because: str) -> RoadmapItem:
-    kept = next((pin for pin in _later(project, entry) if pin.spec and event in pin.spec.events()), None)
-    due = due_in(project, entry, wanted) if wanted else None
+def _event(project: Project, entry: Entry, event: str, due: str, because: str) -> RoadmapItem:
+    kept_by = next((pin for pin in _later(project, entry) if pin.spec and event in pin.spec.events()), None)
+    pin = pin_due(project, entry, due) if due else None
     state: State = "open"
-    if kept:
+    if kept_by:
         state = "kept"
-    elif spoken_again(project, entry, event):
+    elif is_named_again(project, entry, event):
         state = "moved"
-    elif due and due.spec:
+    elif pin and pin.spec:
         state = "overdue"
-    return RoadmapItem("event", event, entry, state, wanted=wanted, because=because, kept=kept)
+    return RoadmapItem("event", event, entry, state, due=due, because=because, kept_by=kept_by)
 
 
 def _value(project: Project, entry: Entry, enum: EnumClaim, value: str) -> RoadmapItem:
-    kept = next((pin for pin in _later(project, entry) if _sent(project, pin, enum.at, value)), None)
+    kept_by = next((pin for pin in _later(project, entry) if _is_on_wire(project, pin, enum.at, value)), None)
     again = any(
         later.text.published > entry.text.published
         and any(c.enum and c.enum.at == enum.at and value in c.enum.reserved for c in later.text.claims)
-        for later in project.published()
+        for later in project.visible_entries()
     )
-    state: State = "kept" if kept else "moved" if again else "open"
-    return RoadmapItem("value", value, entry, state, at=enum.at, because=enum.because or "", kept=kept)
+    state: State = "kept" if kept_by else "moved" if again else "open"
+    return RoadmapItem("value", value, entry, state, at=enum.at, because=enum.because or "", kept_by=kept_by)
 
 
-def _sent(project: Project, pin: Pin, at: str, value: str) -> bool:
-    """Whether an entry of the pin says that the value is on the wire."""
-    published = {entry.slug for entry in project.published()}
+def _is_on_wire(project: Project, pin: Pin, at: str, value: str) -> bool:
+    """Whether an entry of the pin claims that the value is on the wire."""
+    published = {entry.slug for entry in project.visible_entries()}
     return any(
         claim.enum.at == at and value in claim.enum.wire
         for entry in project.entries_of(pin)
@@ -102,32 +102,33 @@ def _sent(project: Project, pin: Pin, at: str, value: str) -> bool:
 
 
 def _later(project: Project, entry: Entry) -> tuple[Pin, ...]:
-    """The pins after that of an entry which are released."""
+    """The released pins after the pin of an entry."""
     ids = [pin.id for pin in project.pins]
     later = project.pins[ids.index(entry.pin) + 1 :] if entry.pin in ids else ()
     return tuple(pin for pin in later if pin.text.released <= project.now.date())
 
 
-def due_in(project: Project, entry: Entry, wanted: str) -> Pin | None:
-    """The released pin in which an item was due; None where it is not, or has no date."""
+def pin_due(project: Project, entry: Entry, due: str) -> Pin | None:
+    """The released pin in which an item was due; None where it is not due yet, or `due` is neither a pin nor a date."""
     today = project.now.date()
     released = [pin for pin in project.pins if pin.text.released <= today and pin.id != entry.pin]
-    named = next((pin for pin in released if wanted in (pin.id, pin.text.label)), None)
-    if named or any(wanted in (pin.id, pin.text.label) for pin in project.pins):
+    named = next((pin for pin in released if due in (pin.id, pin.text.label)), None)
+    if named or any(due in (pin.id, pin.text.label) for pin in project.pins):
         return named
     try:
-        return project.current if date.fromisoformat(wanted) < today else None
+        return project.current if date.fromisoformat(due) < today else None
     except ValueError:
         return None
 
 
-def spoken_again(project: Project, entry: Entry, event: str) -> bool:
-    """Whether a later entry speaks of the event."""
+def is_named_again(project: Project, entry: Entry, event: str) -> bool:
+    """Whether a later entry covers or plans the event."""
     return any(
-        later.text.published > entry.text.published and (f"event {event}" in later.text.covers or _names(later, event))
-        for later in project.published()
+        later.text.published > entry.text.published
+        and (f"event {event}" in later.text.covers or _is_planned_by(later, event))
+        for later in project.visible_entries()
     )
 
 
-def _names(entry: Entry, event: str) -> bool:
+def _is_planned_by(entry: Entry, event: str) -> bool:
     return any(claim.events and event in (claim.events.planned or ()) for claim in entry.text.claims)

@@ -37,6 +37,7 @@ def load(root: Path, now: datetime, against: str | None = None) -> "tuple[Projec
     pins, wrong_pins = read_pins(Folder(root))
     entries, wrong_entries = read_entries(Folder(root))
     project = Project(config, config_source, now, pins, entries, accepted=accepted)
+    # the current pin of this first project is in the placeholders of the pages that the second one has
     values = placeholders(project.current or (pins[0] if pins else None))
     redirects, wrong_redirects = read_redirects(root, RuleContext(config, entries, pins))
     docs, wrong_docs = read_docs(root, values)

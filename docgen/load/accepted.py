@@ -40,7 +40,7 @@ def _duplicates(accepted: Accepted) -> Iterator[Finding]:
     from docgen.positions import locate
 
     seen: dict[tuple[str, str | None], int] = {}
-    for index, acceptance in enumerate(accepted.all):
+    for index, acceptance in enumerate(accepted.entries):
         key = acceptance.what, acceptance.at
         line, column = locate(accepted.source, ("accepted", index))
         if key in seen:

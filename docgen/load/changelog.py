@@ -12,7 +12,7 @@ from docgen.load.spec import parse_spec
 from docgen.load.validate import read_model
 from docgen.model.entry import Entry, EntryText
 from docgen.model.finding import Finding
-from docgen.model.live import LIVE, Live, LiveFile
+from docgen.model.live import LIVE, LiveFile, LiveResults
 from docgen.model.pin import Pin, PinText, contract_path
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
@@ -36,7 +36,7 @@ def read_pins(tree: Tree) -> tuple[tuple[Pin, ...], tuple[Finding, ...]]:
         if name.casefold() in urls.RESERVED_PINS:
             findings.append(_reserved(source, name))
             continue
-        if len(name) > urls.LONGEST:
+        if len(name) > urls.MAX_NAME_LENGTH:
             findings.append(_too_long(source, "pin", name))
             continue
         text, wrong = (None, unreadable) if unreadable else read_model(source, PinText)
@@ -56,7 +56,7 @@ def _reserved(source: Source, name: str) -> Finding:
 
 
 def _too_long(source: Source, kind: str, name: str) -> Finding:
-    message = f"the {kind} `{name[:40]}...` has {len(name)} characters; expected at most {urls.LONGEST}"
+    message = f"the {kind} `{name[:40]}...` has {len(name)} characters; expected at most {urls.MAX_NAME_LENGTH}"
     hint = "choose a shorter name: pages are files with that name and a suffix"
     return finding(source, 1, 1, "name-too-long", message, hint)
 
@@ -71,13 +71,13 @@ def _read_spec(tree: Tree, text: PinText, pin: Source) -> tuple[Spec | None, tup
     return (None, unreadable) if unreadable else parse_spec(contract, tree.reader_beside(path))
 
 
-def _read_live(tree: Tree, present: tuple[str, ...], pin: Source) -> tuple[Live | None, tuple[Finding, ...]]:
+def _read_live(tree: Tree, present: tuple[str, ...], pin: Source) -> tuple[LiveResults | None, tuple[Finding, ...]]:
     path = f"{PurePosixPath(pin.path).parent}/{LIVE}"
     if path not in present:
         return None, ()
     source, unreadable = tree.read(path)
     file, wrong = (None, unreadable) if unreadable else read_model(source, LiveFile)
-    return (Live(source, file.results) if file else None), wrong
+    return (LiveResults(source, file.results) if file else None), wrong
 
 
 def _is_contract(text: str) -> bool:
@@ -104,7 +104,7 @@ def read_entries(tree: Tree) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
             message = f"the slug `{path.stem}` is already used by {other}; choose a unique slug"
             hint = "rename the new file: a slug is a permanent id"
             findings.append(finding(source, 1, 1, "duplicate-slug", message, hint))
-        elif len(path.stem) > urls.LONGEST:
+        elif len(path.stem) > urls.MAX_NAME_LENGTH:
             findings.append(_too_long(source, "slug", path.stem))
         elif f"{path.parent}/pin.yaml" not in present:
             message = f"no pin.yaml in {path.parent.name}/; expected the pin of this entry"

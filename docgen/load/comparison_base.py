@@ -70,7 +70,7 @@ def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, tuple[Findi
     pins, wrong_pins = read_pins(tree)
     entries, wrong_entries = read_entries(tree)
     unreadable = tuple(_unreadable(label, (*wrong_pins, *wrong_entries)))
-    _refuse_unreadable(label, [found for found in unreadable if not project.accepted.covers_base(found.path)])
+    _refuse_unreadable(label, [found for found in unreadable if not project.accepted.allows_unreadable(found.path)])
     # against an empty base nothing is a change, so a wrong ref would pass unnoticed
     notes = () if pins or wrong_pins else _no_pins(label, project.config_source)
     return Base(label, pins, entries), (*unreadable, *notes)

@@ -14,7 +14,7 @@ from docgen.load.findings import finding, finding_at
 from docgen.load.validate import to_model
 from docgen.model.config import Config
 from docgen.model.finding import Finding
-from docgen.model.redirect import NOT_EXTRA
+from docgen.model.redirect import RESERVED_HEADERS
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
 
@@ -59,7 +59,7 @@ def _moved(source: Source, table: dict[str, Any]) -> Iterator[Finding]:
 def _reserved_headers(source: Source, config: Config) -> Iterator[Finding]:
     for host, headers in config.host_headers.items():
         for name in headers:
-            if name.lower() in NOT_EXTRA:
+            if name.lower() in RESERVED_HEADERS:
                 message = f"host_headers.{host}.{name}: docgen writes this header; expected another one"
                 pointer = (*_TABLE, "host_headers", host, name)
                 yield finding_at(source, pointer, "schema-mismatch", message, "remove it")

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from docgen.model.accepted import ACCEPTED, FEATURE_LACKED
+from docgen.model.accepted import ACCEPTED, MISSING_FEATURE
 from docgen.positions.source import Pointer
 
 Table = Mapping[str, Any]
@@ -21,7 +21,7 @@ def moved_keys(table: Table) -> Iterator[tuple[Pointer, str, str]]:
         yield ("diff", "ignore", index), *_moved("diff.ignore", entry)
     for edge, settings in _as_table(table.get("edge")).items():
         for feature, reason in _as_table(_as_table(settings).get("accept")).items():
-            entry = _entry(FEATURE_LACKED, f"{edge} {feature}", reason, None)
+            entry = _entry(MISSING_FEATURE, f"{edge} {feature}", reason, None)
             yield ("edge", edge, "accept", feature), *_moved(f"edge.{edge}.accept", entry)
 
 

@@ -79,10 +79,10 @@ def _from_current_pin(argument: str, ref: str, root: Path, now: datetime) -> tup
     from docgen.load.changelog import read_pins  # as above
     from docgen.load.comparison_base import Commit  # the readers of a project are slow to import
     from docgen.load.git import resolve  # as above
-    from docgen.model.pin import current  # as above
+    from docgen.model.pin import current_pin  # as above
 
     pins, findings = read_pins(Commit.at(root, resolve(root, ref)))
-    pin = current(pins, now.date())
+    pin = current_pin(pins, now.date())
     if pin is None:
         details = f"\n{error_message(findings)}" if findings else ""
         raise UnreadableError(f"{argument}: no current pin under changelog/; name a file as {argument}:FILE{details}")

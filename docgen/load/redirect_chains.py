@@ -18,7 +18,7 @@ def flattened(redirects: Sequence[Redirect]) -> tuple[Redirect, ...]:
     A chain is followed while that is safe at any time: the next rule must cover every request that is redirected to it,
     answer the same methods, be permanent where the rule is, and not end before it. A loop stays as it is.
     """
-    return tuple(_flatten(redirect, redirects) if redirect.emitted else redirect for redirect in redirects)
+    return tuple(_flatten(redirect, redirects) if redirect.is_served else redirect for redirect in redirects)
 
 
 def _flatten(start: Redirect, redirects: Sequence[Redirect]) -> Redirect:
@@ -42,7 +42,11 @@ def _next_rule(redirect: Redirect, redirects: Sequence[Redirect]) -> Redirect | 
     target = urlsplit(redirect.to)
     host = target.netloc.removesuffix(":443")
     return next(
-        (rule for rule in redirects if rule.emitted and rule.host == host and remainder(rule, target.path) is not None),
+        (
+            rule
+            for rule in redirects
+            if rule.is_served and rule.host == host and remainder(rule, target.path) is not None
+        ),
         None,
     )
 
@@ -50,7 +54,7 @@ def _next_rule(redirect: Redirect, redirects: Sequence[Redirect]) -> Redirect | 
 def _is_intercepted(redirect: Redirect, link: Redirect, redirects: Sequence[Redirect]) -> bool:
     """Whether an earlier rule matches some of the requests that the redirect sends to `link`."""
     below = urlsplit(redirect.to).path.rstrip("/") + "/"
-    earlier = [rule for rule in redirects[: redirects.index(link)] if rule.emitted and rule.host == link.host]
+    earlier = [rule for rule in redirects[: redirects.index(link)] if rule.is_served and rule.host == link.host]
     return redirect.match == "prefix" and any(rule.path.startswith(below) for rule in earlier)
 
 

@@ -18,7 +18,16 @@ from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
-from docgen.model.redirect import NOT_EXTRA, ErrorAnswer, Gone, MethodsExcept, Redirect, RuleFile, RuleText, http_date
+from docgen.model.redirect import (
+    RESERVED_HEADERS,
+    ErrorAnswer,
+    Gone,
+    MethodsExcept,
+    Redirect,
+    RuleFile,
+    RuleText,
+    http_date,
+)
 from docgen.openapi.examples import envelope
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer, Source
@@ -103,7 +112,7 @@ def _unsafe_values(source: Source, pointer: Pointer, rule: RuleText) -> Iterator
     if (port := re.match(r"https://[^/]*:([0-9]+)/", rule.to)) and not 0 < int(port[1]) < 65536:
         yield wrong(("to",), f"to: is `{rule.to}`; expected a port from 1 to 65535", "leave it out for port 443")
     for name in rule.headers:
-        if name.lower() in NOT_EXTRA:
+        if name.lower() in RESERVED_HEADERS:
             message = f"headers.{name}: docgen or the server writes this header; expected another one"
             yield wrong(("headers", name), message, "remove it")
     if "//" in rule.to.removeprefix("https://") or (rule.to == "/" and rule.match == "prefix"):

@@ -1,7 +1,6 @@
 """Selectors under `covers` of an entry that are not in the contract of its pin."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from docgen.differ.project import aligned_contract
 from docgen.load.findings import finding_at
@@ -11,6 +10,7 @@ from docgen.model.finding import Finding
 from docgen.model.pin import Pin
 from docgen.openapi.selectors import composed, names
 from docgen.openapi.spec import Spec
+from docgen.wording import did_you_mean
 
 
 def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config: Config) -> Iterator[Finding]:
@@ -30,8 +30,7 @@ def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config:
             if entry.pin in known and selector not in known[entry.pin] and selector not in _claimed_absent(entry):
                 if any(composed(spec, selector) for spec in specs[entry.pin]):
                     continue
-                near = get_close_matches(selector, known[entry.pin], 1)
-                hint = f"did you mean `{near[0]}`?" if near else "`docgen schema` gives your editor a list of them"
+                hint = did_you_mean(selector, known[entry.pin], "`docgen schema` gives your editor a list of them")
                 message = f"unknown selector `{selector}`; expected a part of the contract of {entry.pin}"
                 yield finding_at(entry.source, ("covers", index), "unknown-selector", message, hint)
 

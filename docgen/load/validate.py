@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 from functools import cache
 from typing import Any, Final, TypeVar
 
@@ -18,7 +17,7 @@ from docgen.model.finding import Finding
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
 from docgen.schemas import schema
-from docgen.wording import choice, counted, json_text, plural
+from docgen.wording import choice, counted, did_you_mean, json_text, plural
 
 Model = TypeVar("Model", bound=msgspec.Struct)
 Locate = Callable[[Source, Pointer], tuple[int, int]]
@@ -101,10 +100,8 @@ def _unknown_keys(source: Source, error: ValidationError, position_of: Locate) -
     known = list(_schema_of(error).get("properties", ()))
     for key in sorted(set(error.instance if isinstance(error.instance, dict) else ()) - set(known)):
         line, column = position_of(source, (*error.absolute_path, key))
-        near = get_close_matches(key, known, 1)
-        hint = f"did you mean `{near[0]}`?" if near else ""
         message = f"unknown key `{key}`; expected one of {', '.join(known)}"
-        yield finding(source, line, column, "schema-mismatch", message, hint)
+        yield finding(source, line, column, "schema-mismatch", message, did_you_mean(key, known))
 
 
 def _root_causes(error: ValidationError) -> Iterator[ValidationError]:
@@ -155,10 +152,9 @@ def _message_and_hint(error: ValidationError, name: str, separator: str) -> tupl
             return f"{name or 'the file'}: missing {keys}", f"add `{missing[0]}{separator} ...`"
         case "enum" | "anyOf":
             options = _options(error)
-            near = get_close_matches(str(value), options, 1)
             shown = isinstance(value, str | int | float) and value != ""
             wrong = f"`{json_text(value)}` is not a value of `{name}`" if shown else actual
-            return f"{wrong}; expected {choice(options)}", f"did you mean `{near[0]}`?" if near else ""
+            return f"{wrong}; expected {choice(options)}", did_you_mean(str(value), options)
         case "type":
             return f"{actual}; expected {_expected_type(limit)}", _type_hint(value, limit, schema)
         case "format":

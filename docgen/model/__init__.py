@@ -1,1 +1,1 @@
-"""Frozen types: what docgen knows and says."""
+"""Frozen types: what writers author, and what docgen finds."""

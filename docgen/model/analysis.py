@@ -1,4 +1,4 @@
-"""A project with all that was made of it: what the commands report, and what the pages show."""
+"""A project with its proofs, changes and findings: what commands report and pages show."""
 
 import msgspec
 
@@ -9,7 +9,7 @@ from docgen.model.proof import Proof
 
 
 class Analysis(msgspec.Struct, frozen=True):
-    """A project with what was proved, what changes in its contracts, and what was found in it."""
+    """A project with the proofs of its claims, the changes of its contracts, and its findings."""
 
     project: Project
     proofs: tuple[Proof, ...] = ()

@@ -1,4 +1,4 @@
-"""A change of a contract: one root cause, with whom it reaches and how bad it is for them."""
+"""A change of a contract: one root cause, with the operations and events that it affects, and its level for them."""
 
 from collections.abc import Mapping
 from typing import Any, Literal
@@ -18,7 +18,7 @@ class Policy(msgspec.Struct, frozen=True):
 
 
 class Effect(msgspec.Struct, frozen=True):
-    """What a change means in one direction of the data, for the operations and events that it reaches there."""
+    """What a change means in one direction of the data, for the operations and events that it affects there."""
 
     id: str
     level: Level

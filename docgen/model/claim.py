@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from docgen.model.text import COMPLETED, HeaderName, HeaderValue, HttpsUrl, Selector, Slug, Words
+from docgen.model.text import COMPLETED, HeaderName, HeaderValue, HttpsUrl, PlainText, Selector, Slug
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
@@ -16,14 +16,14 @@ class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 class EventsClaim(_Part, frozen=True, kw_only=True):
     """The webhook events that fire (`exactly`), or that are named and do not fire (`planned`)."""
 
-    exactly: tuple[Words, ...] | None = None
-    planned: tuple[Words, ...] | None = None
-    for_: Annotated[Words | None, Meta(description="The label that a planned event is a candidate for.")] = (
+    exactly: tuple[PlainText, ...] | None = None
+    planned: tuple[PlainText, ...] | None = None
+    for_: Annotated[PlainText | None, Meta(description="The label that a planned event is a candidate for.")] = (
         msgspec.field(name="for", default=None)
     )
-    because: Words | None = None
-    today: Annotated[Words | None, Meta(description="What happens today instead.")] = None
-    change: Annotated[Words | None, Meta(description="What will change when it comes.")] = None
+    because: PlainText | None = None
+    today: Annotated[PlainText | None, Meta(description="What happens today instead.")] = None
+    change: Annotated[PlainText | None, Meta(description="What will change when it comes.")] = None
     after_status: Annotated[dict[str, str] | None, Meta(description="Event to the status value that goes with it.")] = (
         None
     )
@@ -33,20 +33,20 @@ class EnumClaim(_Part, frozen=True, kw_only=True):
     """The values of an enum that are seen on the wire, reserved (in the enum only), or never used."""
 
     at: Selector
-    wire: tuple[Words, ...]
-    reserved: tuple[Words, ...] = ()
-    never: tuple[Words, ...] = ()
-    because: Words | None = None
+    wire: tuple[PlainText, ...]
+    reserved: tuple[PlainText, ...] = ()
+    never: tuple[PlainText, ...] = ()
+    because: PlainText | None = None
 
 
 class FieldsClaim(_Part, frozen=True, kw_only=True):
     """The properties that a schema has exactly, must require, and does not have."""
 
     at: Selector
-    exactly: tuple[Words, ...] | None = None
-    required: tuple[Words, ...] = ()
-    absent: tuple[Words, ...] = ()
-    because: Words | None = None
+    exactly: tuple[PlainText, ...] | None = None
+    required: tuple[PlainText, ...] = ()
+    absent: tuple[PlainText, ...] = ()
+    because: PlainText | None = None
 
 
 class ResponseClaim(_Part, frozen=True, kw_only=True):
@@ -58,9 +58,9 @@ class ResponseClaim(_Part, frozen=True, kw_only=True):
         Meta(description="An operation, or `every-operation`.", extra_json_schema={COMPLETED: False}),
     ]
     status: int | Literal["every-error"]
-    error: Annotated[Words | None, Meta(description="The error code in the response.")] = None
-    schema: Annotated[Words | None, Meta(description="The name of the schema of the body.")] = None
-    cause: Annotated[Words | None, Meta(description="What the page of the error code must name as a cause.")] = None
+    error: Annotated[PlainText | None, Meta(description="The error code in the response.")] = None
+    schema: Annotated[PlainText | None, Meta(description="The name of the schema of the body.")] = None
+    cause: Annotated[PlainText | None, Meta(description="What the page of the error code must name as a cause.")] = None
 
 
 class HeaderClaim(_Part, frozen=True, kw_only=True):
@@ -106,9 +106,9 @@ class UrlClaim(_Part, frozen=True, kw_only=True):
 class AttestedClaim(_Part, frozen=True, kw_only=True):
     """A fact that no contract shows: somebody answers for it until a date."""
 
-    text: Words
-    owner: Words
-    evidence: Words
+    text: PlainText
+    owner: PlainText
+    evidence: PlainText
     review_by: date
 
 
@@ -131,8 +131,8 @@ class Claim(_Part, frozen=True, kw_only=True):
         """The name of the one kind that is set."""
         return next(kind for kind in CLAIM_KINDS if getattr(self, kind) is not None)
 
-    def key(self, slug: str) -> str:
-        """The claim's id in the whole project: `<slug>/<id or kind>`."""
+    def full_id(self, slug: str) -> str:
+        """The id of the claim in the project: `<slug>/<id or kind>`."""
         return f"{slug}/{self.id or self.kind}"
 
 

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from docgen.model.change import Level, Profile
-from docgen.model.text import HeaderName, HeaderValue, Host, HttpsUrl, Words
+from docgen.model.text import HeaderName, HeaderValue, Host, HttpsUrl, PlainText
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -22,7 +22,7 @@ class ErrorsConfig(_Part, frozen=True, kw_only=True):
     ] = None
     doc_url: Annotated[str | None, Meta(description="The field of the documentation URL.")] = None
     codes: Annotated[
-        str | tuple[Words, ...], Meta(description="The schema whose enum lists the codes, or the codes themselves.")
+        str | tuple[PlainText, ...], Meta(description="The schema whose enum lists the codes, or the codes themselves.")
     ] = ()
 
 
@@ -36,7 +36,7 @@ class LevelOverride(_Part, frozen=True, kw_only=True):
     """Another level for the id of a change, and why."""
 
     level: Level
-    reason: Words
+    reason: PlainText
 
 
 class DiffConfig(_Part, frozen=True, kw_only=True):
@@ -49,9 +49,9 @@ class DiffConfig(_Part, frozen=True, kw_only=True):
 class Config(_Part, frozen=True, kw_only=True):
     """The whole table `[tool.docgen]`."""
 
-    api: Annotated[Words, Meta(description="The name of the API, as a reader knows it.")]
+    api: Annotated[PlainText, Meta(description="The name of the API, as a reader knows it.")]
     site_url: HttpsUrl
-    feed_authority: Annotated[Words, Meta(description="`host,year` of the feed's permanent ids (RFC 4151).")]
+    feed_authority: Annotated[PlainText, Meta(description="`host,year` of the feed's permanent ids (RFC 4151).")]
     hosts: tuple[Host, ...]
     host_headers: Annotated[
         dict[Host, dict[HeaderName, HeaderValue]],
@@ -60,7 +60,7 @@ class Config(_Part, frozen=True, kw_only=True):
     spec_url: HttpsUrl | None = None
     deprecated_header: HeaderName | None = None
     errors: Annotated[ErrorsConfig | None, Meta(description="Absent where the errors share no schema.")] = None
-    edges: tuple[Words, ...] = ()
+    edges: tuple[PlainText, ...] = ()
     # EdgeConfig, or what the edge's module makes of it (docgen.redirects.edges.OPTIONS): no edge is known here
     edge: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
     diff: DiffConfig = msgspec.field(default_factory=DiffConfig)

@@ -1,11 +1,11 @@
-"""What a draft leaves to its writer."""
+"""The mark of unfinished parts of a draft."""
 
 from typing import Final
 
 MARK: Final = "@@DRAFT:"
-"""Stands before what only a writer can say; the check refuses a file for as long as it holds the mark."""
+"""Before each task that only a writer can do; the check refuses files that have it."""
 
 
-def left(task: str) -> str:
-    """A placeholder: what the writer is to put in its place, in words."""
+def placeholder(task: str) -> str:
+    """The text of a draft where a writer has a task."""
     return f"{MARK} {task}"

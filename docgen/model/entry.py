@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from docgen.model.claim import Claim
-from docgen.model.text import Digest, Selector, Summary, Words
+from docgen.model.text import Digest, PlainText, Selector, Summary
 from docgen.positions.source import Source
 
 Kind = Literal["added", "changed", "deprecated", "removed", "fixed", "security", "deferred", "notice"]
@@ -19,7 +19,7 @@ class Action(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     level: Literal["required", "recommended", "none"]
     by: date | None = None
-    steps: tuple[Words, ...] = ()
+    steps: tuple[PlainText, ...] = ()
 
 
 class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -29,7 +29,7 @@ class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     """
 
     date: date
-    note: Words
+    note: PlainText
     typo: bool = False
     digest: Annotated[Digest | None, Meta(description="Of the text as it is now; `docgen correct` writes it.")] = None
 
@@ -37,10 +37,10 @@ class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 class EntryText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a writer puts into `changelog/<pin>/<slug>.yaml`."""
 
-    title: Words
+    title: PlainText
     kind: Kind
     impact: Impact
-    areas: tuple[Words, ...] = ()
+    areas: tuple[PlainText, ...] = ()
     published: date
     effective: date
     announce: Annotated[bool, Meta(description="Show the entry before `published`.")] = False

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from docgen.model.text import Words
+from docgen.model.text import PlainText
 from docgen.positions.source import Source
 
 Retry = Literal["no", "yes", "after-fix", "after-delay"]
@@ -14,16 +14,16 @@ Retry = Literal["no", "yes", "after-fix", "after-delay"]
 class ErrorText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The front matter of `docs/errors/<code>.md`."""
 
-    code: Words
-    title: Words
+    code: PlainText
+    title: PlainText
     http: tuple[Annotated[int, Meta(ge=400, le=599)], ...]
     retry: Annotated[Retry | None, Meta(description="Absent only until a writer knows.")] = None
-    backoff: Words | None = None
-    idempotency: Words | None = None
-    aliases: tuple[Words, ...] = ()
-    successor: Words | None = None
-    since: Words | None = None
-    until: Words | None = None
+    backoff: PlainText | None = None
+    idempotency: PlainText | None = None
+    aliases: tuple[PlainText, ...] = ()
+    successor: PlainText | None = None
+    since: PlainText | None = None
+    until: PlainText | None = None
 
 
 class ErrorPage(msgspec.Struct, frozen=True):

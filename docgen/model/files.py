@@ -1,4 +1,4 @@
-"""What every renderer returns: the text of each file under its path, nothing written yet."""
+"""What every renderer returns: the content of each file by its path, not written yet."""
 
 from collections.abc import Mapping
 

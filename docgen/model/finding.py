@@ -1,4 +1,4 @@
-"""What a check says: one line for a reader, with the place to mend."""
+"""What a check finds: a message for a reader, with the position to fix."""
 
 from enum import StrEnum
 from typing import Literal
@@ -18,7 +18,7 @@ Trigger = Literal["content", "calendar"]
 
 
 class Finding(msgspec.Struct, frozen=True, order=True):
-    """One thing to mend, at `path:line:col` (1-based; line 0 means the file as a whole).
+    """One thing to fix, at `path:line:col` (1-based; line 0 means the file as a whole).
 
     `accepted` says who accepts it, until when and why, or is empty; a finding that is accepted fails nothing.
     """

@@ -1,4 +1,4 @@
-"""What `docgen verify --record` keeps: claims that were held against a live address."""
+"""The results that `docgen verify --record` saves: claims that were checked at a live address."""
 
 from datetime import datetime
 from typing import Annotated, Final, Literal
@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta
 
-from docgen.model.text import Slug, Words
+from docgen.model.text import PlainText, Slug
 from docgen.positions.source import Source
 
 LIVE: Final = "live.json"
@@ -20,9 +20,9 @@ class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 class LiveResult(_Part, frozen=True, kw_only=True):
     """The last time that a claim was held against an origin."""
 
-    claim: Annotated[Words, Meta(description="The id of the claim, as `docgen check --proofs` lists it.")]
+    claim: Annotated[PlainText, Meta(description="The id of the claim, as `docgen check --proofs` lists it.")]
     origin: Annotated[
-        Words,
+        PlainText,
         Meta(description="Scheme, host and port that were asked; `by` an address that the name did not give."),
     ]
     checked: Annotated[datetime, Meta(description="When, in UTC and whole seconds.")]
@@ -36,12 +36,12 @@ class LiveFile(_Part, frozen=True, kw_only=True):
     results: tuple[LiveResult, ...] = ()
 
 
-class Live(msgspec.Struct, frozen=True):
-    """The file in its place; without one, a source without text and no result."""
+class LiveResults(msgspec.Struct, frozen=True):
+    """The recorded results of a pin, with their file."""
 
     source: Source
     results: tuple[LiveResult, ...] = ()
 
-    def of(self, claim: str) -> tuple[LiveResult, ...]:
+    def results_of(self, claim: str) -> tuple[LiveResult, ...]:
         """The results of a claim, one an origin."""
         return tuple(result for result in self.results if result.claim == claim)

@@ -1,4 +1,4 @@
-"""A date-pin: a dated contract, how a client asks for it, and what it promises."""
+"""A date-pin: a dated contract, how a request selects it, and what it promises."""
 
 import re
 from collections.abc import Sequence
@@ -9,13 +9,13 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta
 
-from docgen.model.live import Live
-from docgen.model.text import ContractFile, Digest, HeaderName, HttpsUrl, Words
+from docgen.model.live import LiveResults
+from docgen.model.text import ContractFile, Digest, HeaderName, HttpsUrl, PlainText
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 
 PIN_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-"""What can name the folder of a pin."""
+"""The names that the folder of a pin can have."""
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -25,9 +25,9 @@ class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 class Attestation(_Part, frozen=True, kw_only=True):
     """Who answers for a statement that no contract shows, and until when."""
 
-    text: Words
-    owner: Words
-    evidence: Words
+    text: PlainText
+    owner: PlainText
+    evidence: PlainText
     review_by: date
 
 
@@ -35,7 +35,7 @@ class Versioning(_Part, frozen=True, kw_only=True):
     """How a request names its pin, how the answer echoes it, and what a missing version means."""
 
     carrier: Literal["header", "path", "query"]
-    name: Annotated[Words, Meta(description="The header or query parameter; for a path, its first segment.")]
+    name: Annotated[PlainText, Meta(description="The header or query parameter; for a path, its first segment.")]
     echo: Annotated[HeaderName | None, Meta(description="The response header that names the applied pin.")] = None
     required: bool = False
     accepts: Annotated[Attestation | None, Meta(description="Which other values are accepted.")] = None
@@ -53,9 +53,9 @@ class Policy(_Part, frozen=True, kw_only=True):
 class Wildcard(_Part, frozen=True, kw_only=True):
     """What `*` means when events are subscribed: the events of that day, or all that ever come."""
 
-    value: Words = "*"
+    value: PlainText = "*"
     semantics: Literal["snapshot", "live"]
-    text: Words
+    text: PlainText
     attested: Annotated[
         Attestation | None, Meta(description="Who answers for what it means, which no contract shows.")
     ] = None
@@ -64,10 +64,10 @@ class Wildcard(_Part, frozen=True, kw_only=True):
 class DocUrl(_Part, frozen=True, kw_only=True):
     """Where `doc_url` of an error points in one environment."""
 
-    environment: Words
+    environment: PlainText
     url: Annotated[HttpsUrl, Meta(description="`{code}` stands for the error code; a fragment is a JSON pointer.")]
     canonical_from: Annotated[date | None, Meta(description="Absent while nobody has said a date.")] = None
-    note: Words | None = None
+    note: PlainText | None = None
 
 
 class Provenance(_Part, frozen=True, kw_only=True):
@@ -75,7 +75,7 @@ class Provenance(_Part, frozen=True, kw_only=True):
 
     file: ContractFile = "api-spec.json"
     origin: Literal["published", "reconstruction"]
-    note: Words | None = None
+    note: PlainText | None = None
     url: HttpsUrl | None = None
 
     @property
@@ -87,12 +87,12 @@ class Provenance(_Part, frozen=True, kw_only=True):
 class PinText(_Part, frozen=True, kw_only=True):
     """What a writer puts into `changelog/<pin>/pin.yaml`."""
 
-    label: Words
+    label: PlainText
     released: date
     deprecated: date | None = None
     retired: date | None = None
     announce: bool = False
-    summary: Words
+    summary: PlainText
     versioning: Annotated[Versioning | None, Meta(description="Absent where no request names a version.")] = None
     policy: Annotated[Policy | None, Meta(description="Absent while nobody has said one.")] = None
     wildcard: Wildcard | None = None
@@ -105,16 +105,16 @@ class PinText(_Part, frozen=True, kw_only=True):
 
 
 class Pin(msgspec.Struct, frozen=True):
-    """A pin in its place: the folder gives the id; `spec` is None where its contract could not be read.
+    """A pin with its contract. The folder is the id; `spec` is None where the contract could not be read.
 
-    `live` is what was recorded of live addresses, None where nothing was.
+    `live` are the recorded results of live checks, None where there are none.
     """
 
     id: str
     text: PinText
     source: Source
     spec: Spec | None
-    live: Live | None = None
+    live: LiveResults | None = None
 
 
 def contract_path(pin_id: str, file: str) -> str:
@@ -122,7 +122,7 @@ def contract_path(pin_id: str, file: str) -> str:
     return normpath(f"changelog/{pin_id}/{file}")
 
 
-def current(pins: Sequence[Pin], today: date) -> Pin | None:
+def current_pin(pins: Sequence[Pin], today: date) -> Pin | None:
     """The newest of the pins, oldest first, that is released on a day, or announced where none is."""
     released = [pin for pin in pins if pin.text.released <= today]
     candidates = released or [pin for pin in pins if pin.text.announce]

@@ -1,4 +1,4 @@
-"""All that docgen knows of a repository, read once and frozen."""
+"""A repository as docgen loads it, once and frozen."""
 
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -10,7 +10,7 @@ from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.error_page import ErrorPage
 from docgen.model.files import Files
-from docgen.model.pin import Pin, current
+from docgen.model.pin import Pin, current_pin
 from docgen.model.redirect import Redirect
 from docgen.positions.source import Source
 
@@ -18,7 +18,7 @@ from docgen.positions.source import Source
 class Base(msgspec.Struct, frozen=True):
     """What a project is compared with: its pins and entries as they were.
 
-    `label` names it for a reader: a reference with its commit, or a file. A part that could not be read is left out.
+    `label` names it for a reader: a git ref with its commit, or a file. A part that could not be read is left out.
     """
 
     label: str
@@ -39,7 +39,7 @@ class Project(msgspec.Struct, frozen=True):
 
     `pins` are ordered by release, oldest first; `now` is aware, in UTC; `docs` are the hand-written
     pages with their placeholders expanded, without the error pages; `committed` is the generated
-    output that stands in the repository; `complete` is False where a file could not be loaded;
+    output in the repository; `complete` is False where a file could not be loaded;
     `base` is None where the project is compared with nothing; `accepted` is what it accepts for a while.
     """
 
@@ -64,13 +64,13 @@ class Project(msgspec.Struct, frozen=True):
     @property
     def current(self) -> Pin | None:
         """The newest pin that is released at `now`, or announced where none is."""
-        return current(self.pins, self.now.date())
+        return current_pin(self.pins, self.now.date())
 
-    def seen(self) -> tuple[Pin, ...]:
+    def visible_pins(self) -> tuple[Pin, ...]:
         """The pins that a reader may see at `now`: released, or announced; oldest first."""
         return tuple(p for p in self.pins if p.text.announce or p.text.released <= self.now.date())
 
-    def published(self) -> tuple[Entry, ...]:
+    def visible_entries(self) -> tuple[Entry, ...]:
         """The entries that a reader may see at `now`: published, or announced."""
         return tuple(e for e in self.entries if e.text.announce or e.text.published <= self.now.date())
 
@@ -83,5 +83,5 @@ class Project(msgspec.Struct, frozen=True):
         return tuple(pairwise(self.pins))
 
     def has_successor(self, pin: Pin) -> bool:
-        """Whether a later pin stands in the repository, released or not: then this one is frozen."""
+        """Whether the repository has a later pin, released or not: then this one is frozen."""
         return any(before.id == pin.id for before, _ in self.successions())

@@ -12,14 +12,13 @@ Status = Literal["proved", "refuted", "attested", "cannot-prove"]
 
 
 class Proof(msgspec.Struct, frozen=True):
-    """What became of one claim.
+    """The outcome of one claim.
 
-    `claim` is its id (`<slug>/<id or kind>`, or `pin-<pin>/<part>` for what pin.yaml says); `carrier`
-    is the file that makes the claim, at `pointer`; `against` says what it was held against; for a
-    refuted claim `rule` is the id of the finding and `message` says what the changelog says and what
-    the contract says, the latter at `counter` (a source and a pointer) where it has a place; `live` are
-    the recorded results of the claim at live addresses, one an origin. Of an attested claim `owner` answers for it
-    until `review_by`, and `evidence` says on what.
+    `claim` is its id (`<slug>/<id or kind>`, or `pin-<pin>/<part>` for a claim of pin.yaml); `source` is
+    the file that makes the claim, at `pointer`; `against` names what it was compared with, in words; for a
+    refuted claim, `rule` is the id of the finding, and `message` says what the changelog and the contract say, the
+    latter at `contradiction` (a source and a pointer) if it has a position; `live` are the recorded results of the
+    claim, one an origin. An attested claim has an `owner`, who answers for it until `review_by`, and its `evidence`.
     """
 
     claim: str
@@ -27,11 +26,11 @@ class Proof(msgspec.Struct, frozen=True):
     status: Status
     against: str
     message: str
-    carrier: Source
+    source: Source
     pointer: Pointer
     rule: str = ""
     hint: str = ""
-    counter: tuple[Source, Pointer] | None = None
+    contradiction: tuple[Source, Pointer] | None = None
     owner: str = ""
     evidence: str = ""
     review_by: date | None = None

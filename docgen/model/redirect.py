@@ -1,4 +1,4 @@
-"""A redirect: as an author writes it, and as an edge needs it (fully resolved)."""
+"""A redirect rule: as a writer authors it, and fully resolved as an edge needs it."""
 
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
@@ -7,14 +7,14 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta
 
-from docgen.model.text import HeaderName, HeaderValue, Host, HttpsUrl, RulePath, RuleTarget, SitePath, Slug, Words
+from docgen.model.text import HeaderName, HeaderValue, Host, HttpsUrl, PlainText, RulePath, RuleTarget, SitePath, Slug
 from docgen.positions.source import Pointer, Source
 
-NOT_EXTRA: Final = frozenset(
+RESERVED_HEADERS: Final = frozenset(
     {"location", "sunset", "deprecation", "cache-control", "content-type", "date"}
     | {"content-length", "transfer-encoding", "trailer", "te", "connection", "keep-alive", "upgrade"}
 )
-"""Headers, in lower case, that a redirect has already or that frame a message (RFC 9112): a second contradicts it."""
+"""Headers, in lower case, that docgen sets itself or that frame a message (RFC 9112): a rule cannot add them."""
 
 Method = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
@@ -33,7 +33,7 @@ class ErrorAnswer(_Part, frozen=True, kw_only=True):
     """After the sunset: the API's own error envelope."""
 
     status: Literal[404, 410]
-    error: Words
+    error: PlainText
 
 
 class RuleText(_Part, frozen=True, kw_only=True):
@@ -54,7 +54,7 @@ class RuleText(_Part, frozen=True, kw_only=True):
     successor: HttpsUrl | None = None
     headers: dict[HeaderName, HeaderValue] = msgspec.field(default_factory=dict)
     removed: date | None = None
-    note: Words | None = None
+    note: PlainText | None = None
 
 
 class RuleFile(_Part, frozen=True, kw_only=True):
@@ -81,7 +81,7 @@ class Redirect(msgspec.Struct, frozen=True):
     `path` has no trailing slash; `to` is absolute; `excluded` are the methods left to the upstream;
     `headers` go with the redirect, `host_headers` with every answer of the rule, both in the order sent;
     `sunset` is a Unix time in seconds, or None; `gone` is None where the upstream answers after it;
-    `through` are the ids of rules that its own target leads to, and which `to` leads past.
+    `through` are the ids of the rules between its own target and `to`, if its chain is flattened.
     """
 
     id: str
@@ -101,17 +101,17 @@ class Redirect(msgspec.Struct, frozen=True):
     through: tuple[str, ...] = ()
 
     @property
-    def moved(self) -> bool:
-        """Whether it leads from an old address of the site to a page, and is no business of the API's customers."""
+    def is_moved(self) -> bool:
+        """Whether it is from an old address of the documentation to a page: not part of the API."""
         return self.pointer[0] == "moved"
 
     @property
-    def emitted(self) -> bool:
-        """Whether an edge carries the rule: a removed rule keeps its history and emits nothing."""
+    def is_served(self) -> bool:
+        """Whether edges serve the rule: a removed rule is only kept for its history."""
         return self.text.removed is None
 
 
-def instant(moment: int) -> str:
+def rfc3339(moment: int) -> str:
     """A Unix time in seconds as an RFC 3339 time in UTC: `2026-08-04T00:00:00Z`."""
     return datetime.fromtimestamp(moment, UTC).replace(tzinfo=None).isoformat() + "Z"
 

@@ -8,7 +8,7 @@ COMPLETED = "docgen-completed"
 """A keyword of a type's schema whose values an editor completes; it is in no schema that is written."""
 
 Slug = Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="Lower-case words joined by hyphens.")]
-Words = Annotated[str, Meta(min_length=1, description="Plain text.")]
+PlainText = Annotated[str, Meta(min_length=1, description="Plain text.")]
 Summary = Annotated[str, Meta(min_length=20, max_length=280, description="20 to 280 characters of plain text.")]
 HttpsUrl = Annotated[str, Meta(pattern=r"^https://[!#-;=?-~]+$", description="An absolute https URL (RFC 3986).")]
 Host = Annotated[str, Meta(pattern=r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$", description="A host name, without port.")]

@@ -131,7 +131,7 @@ class Client:
             f"{origin.scheme}://{address}:{origin.port}/",  # the extension `target` is sent instead of this path
             headers=[*(pair for pair in own if pair[0].lower() not in replaced), *headers],
             extensions={
-                "target": target.encode("latin-1"),
+                "target": target.encode("latin-1"),  # each character of a target stands for one byte
                 "sni_hostname": origin.host,
                 "timeout": timeout,
                 "trace": connections,

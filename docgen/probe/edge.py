@@ -12,6 +12,7 @@ from docgen.verify.findings import Observation
 from docgen.verify.http_exchange import Exchange
 from docgen.verify.questions import Question, is_near_sunset
 
+# 6 s in all: the answer to a question is ambiguous from about 2 s before a sunset to 2 s after it
 _MAX_TRIES: Final = 12
 _PAUSE: Final = 0.5
 

@@ -64,7 +64,7 @@ def _of_entry(project: Project, found: Pin, contract: Contract | None, entry: En
             project,
             found,
             contract,
-            claim.key(entry.slug),
+            claim.full_id(entry.slug),
             claim.kind,
             prover.AGAINST,
             getattr(claim, claim.kind),
@@ -79,6 +79,6 @@ def _outcome(case: Case, proofs: Iterator[Proof]) -> Iterator[Proof]:
         found = tuple(proofs)
     except NoContractError:
         found = (case.cannot_prove(f"the contract of the pin `{case.pin.id}` could not be read"),)
-    live = case.pin.live.of(case.id) if case.pin.live else ()
+    live = case.pin.live.results_of(case.id) if case.pin.live else ()
     for proof in found or (case.proved(),):
         yield msgspec.structs.replace(proof, live=live) if live else proof

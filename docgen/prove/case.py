@@ -17,7 +17,7 @@ class NoContractError(Exception):
 
 
 class Case(NamedTuple):
-    """One claim of a pin or an entry: `claim` is its content, at `pointer` of `carrier`."""
+    """One claim of a pin or an entry: `claim` is its content, at `pointer` of `source`."""
 
     project: Project
     pin: Pin
@@ -46,10 +46,10 @@ class Case(NamedTuple):
         other: tuple[Source, Pointer] | None = None,
     ) -> Proof:
         """The claim is false: `path` is the wrong part of the claim, `spec` or `other` the evidence."""
-        counter = (self.contract.source, spec) if spec is not None else other
-        place = (*self.pointer, *path)
+        contradiction = (self.contract.source, spec) if spec is not None else other
+        location = (*self.pointer, *path)
         return msgspec.structs.replace(
-            self._proof("refuted", message), pointer=place, rule=rule, hint=hint, counter=counter
+            self._proof("refuted", message), pointer=location, rule=rule, hint=hint, contradiction=contradiction
         )
 
     def unknown_selector(self, selector: str, *path: str | int) -> Proof:

@@ -55,6 +55,7 @@ class Contract:
 
     def find(self, selector: str) -> Pointer | None:
         """The pointer of a selector; None where the spec does not have it."""
+        # as selectors.find, which would list all selectors again for each claim
         return self._pointers.get(selector) or selectors.composed(self.spec, selector)
 
     @cached_property

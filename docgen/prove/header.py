@@ -36,7 +36,7 @@ def on_requests(
         yield case.refuted(
             "header-mismatch",
             f"the changelog says that a request can carry the {carrier} `{name}`; "
-            f"{first_and_count(missing)} of the spec does not",
+            f"{abbreviated(missing)} of the spec does not",
             hint="add the parameter to the spec, or list the operations that have it in the changelog",
             spec=missing[0][1],
         )
@@ -49,14 +49,14 @@ def on_requests(
         claimed, actual = ("required", "optional") if required else ("optional", "required")
         yield case.refuted(
             "header-mismatch",
-            f"the changelog says that `{name}` is {claimed}; "
-            f"the spec says that it is {actual} on {first_and_count(wrong)}",
+            f"the changelog says that `{name}` is {claimed}; the spec says that it is {actual} on {abbreviated(wrong)}",
             hint=f"write `required: {str(not required).lower()}` in the changelog, or change the parameter",
             spec=wrong[0][1],
         )
 
 
 def _parameter(operation: Operation, name: str, carrier: str) -> Mapping[str, object] | None:
+    # names of headers are not case-sensitive (RFC 9110, section 5.1)
     for parameter in operation.parameters:
         if parameter.get("in") == carrier and str(parameter.get("name")).casefold() == name.casefold():
             return parameter
@@ -74,13 +74,13 @@ def on_responses(case: Case, name: str, among: Sequence[Operation] | None = None
     if missing:
         yield case.refuted(
             "header-mismatch",
-            f"the changelog says that every response carries the header `{name}`; {first_and_count(missing)} does not",
+            f"the changelog says that every response carries the header `{name}`; {abbreviated(missing)} does not",
             hint=f"add `{name}` to the headers of that response",
             spec=missing[0][1],
         )
 
 
-def first_and_count(places: Sequence[tuple[str, Pointer]]) -> str:
+def abbreviated(places: Sequence[tuple[str, Pointer]]) -> str:
     """The first name, and how many more there are."""
     first = places[0][0] if "`" in places[0][0] else f"`{places[0][0]}`"
     return first if len(places) == 1 else f"{first} (and {len(places) - 1} more)"

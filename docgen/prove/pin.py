@@ -62,6 +62,7 @@ def _accepts(case: Case) -> Iterator[Proof]:
 def _policy(case: Case) -> Iterator[Proof]:
     policy: Policy = case.claim
     both = (policy.breaking, policy.additions)
+    # one claim with two attestations: the earlier review counts
     review_by = min(one.review_by for one in both)
     owners = ", ".join(dict.fromkeys(one.owner for one in both))
     evidence = " ".join(dict.fromkeys(one.evidence for one in both))

@@ -6,7 +6,7 @@ from typing import Final
 
 from docgen.model.claim import RedirectClaim
 from docgen.model.proof import Proof
-from docgen.model.redirect import Redirect, instant
+from docgen.model.redirect import Redirect, rfc3339
 from docgen.prove.case import Case
 from docgen.redirects import oracle
 
@@ -27,7 +27,7 @@ def prove(case: Case) -> Iterator[Proof]:
         )
     for rule in rules:
         differences = (*_compare(case, claim, rule), *_check_removal(case, claim, rule))
-        yield from differences or (_check_simulation(case, claim, rule) if rule.emitted else [_proved_by_text(case)])
+        yield from differences or (_check_simulation(case, claim, rule) if rule.is_served else [_proved_by_text(case)])
 
 
 def _compare(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
@@ -83,6 +83,7 @@ def _check_removal(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator
 
 def _check_simulation(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
     """The simulated response around the sunset is the claimed one: an earlier rule could match the path first."""
+    # a rule without a sunset is simulated now
     sunset = case.project.epoch + 1 if rule.sunset is None else rule.sunset
     gone = None if rule.gone is None else rule.gone.status
     wanted = [(sunset - 1, claim.status)] + ([] if rule.sunset is None else [(sunset, gone), (sunset + 1, gone)])
@@ -98,7 +99,7 @@ def _check_simulation(case: Case, claim: RedirectClaim, rule: Redirect) -> Itera
                 hint="look for an earlier rule that matches the path",
                 other=(rule.source, (*rule.pointer, "from")),
             )
-            return
+            return  # later moments fail for the same reason
 
 
 def _status(status: int | None) -> str:
@@ -110,4 +111,4 @@ def _after(rule: Redirect) -> str:
 
 
 def _instant(epoch: int | None) -> str:
-    return "none" if epoch is None else instant(epoch)
+    return "none" if epoch is None else rfc3339(epoch)

@@ -13,7 +13,7 @@ from docgen.openapi.spec import Operation
 from docgen.positions.source import Pointer
 from docgen.prove.case import Case
 from docgen.prove.contract import is_error
-from docgen.prove.header import first_and_count
+from docgen.prove.header import abbreviated
 from docgen.wording import json_text
 
 AGAINST: Final = "the responses of the spec"
@@ -62,7 +62,7 @@ def _missing(case: Case, claim: ResponseClaim, operations: Sequence[Operation]) 
     if missing:
         yield case.refuted(
             "response-mismatch",
-            f"the changelog says that {first_and_count(missing)} responds with {claim.status}; "
+            f"the changelog says that {abbreviated(missing)} responds with {claim.status}; "
             "the spec has no such response",
             "status",
             hint="add the response to the spec, or use a status that it has",
@@ -75,12 +75,12 @@ def _body(case: Case, schema: str, responses: Sequence[Response]) -> Iterator[Pr
     different = [
         (response.name, response.pointer)
         for response in responses
-        if not response.media or not all(refers(resolver, medium.get("schema"), schema) for medium in response.media)
+        if not response.media or not all(refers_to(resolver, medium.get("schema"), schema) for medium in response.media)
     ]
     if different:
         yield case.refuted(
             "response-mismatch",
-            f"the changelog says that the body of {first_and_count(different)} is `{schema}`; "
+            f"the changelog says that the body of {abbreviated(different)} is `{schema}`; "
             "the spec has another schema, or none",
             "schema",
             hint=f"reference `#/components/schemas/{schema}` in the response",
@@ -88,7 +88,7 @@ def _body(case: Case, schema: str, responses: Sequence[Response]) -> Iterator[Pr
         )
 
 
-def refers(resolver: Resolver, schema: object, name: str) -> bool:
+def refers_to(resolver: Resolver, schema: object, name: str) -> bool:
     """Whether a schema is a component schema, by reference or as a part of its `allOf`."""
     wanted = resolver.schema(name).value
     return bool(wanted) and any(part.value is wanted for part in demands(resolver, resolver.resolve(Node(schema, ()))))

@@ -16,7 +16,7 @@ def prove(case: Case) -> Iterator[Proof]:
     """No redirect matches the URL; one that serves the spec or the docs is the configured one."""
     claim: UrlClaim = case.claim
     for rule in case.project.redirects:
-        if rule.emitted and matches(rule, claim.is_):
+        if rule.is_served and matches_url(rule, claim.is_):
             yield case.refuted(
                 "url-mismatch",
                 f"the changelog says that {claim.is_} stays; the rule `{rule.id}` redirects it",
@@ -43,15 +43,15 @@ def _configured(case: Case, claim: UrlClaim) -> Iterator[Proof]:
         )
 
 
-def matches(rule: Redirect, url: str) -> bool:
+def matches_url(rule: Redirect, url: str) -> bool:
     """Whether a rule matches a URL on the default https port: exactly or, for a prefix, with what follows."""
     parts = urlsplit(url)
     if parts.netloc.lower().removesuffix(":443") != rule.host:
         return False
-    return covers(rule, parts.path)
+    return matches_path(rule, parts.path)
 
 
-def covers(rule: Redirect, path: str) -> bool:
+def matches_path(rule: Redirect, path: str) -> bool:
     """Whether a rule matches a path of its host, with or without a trailing slash."""
     if path in (rule.path, f"{rule.path}/"):
         return True

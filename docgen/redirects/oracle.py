@@ -43,7 +43,7 @@ def covering(redirects: Sequence[Redirect], request: Request) -> tuple[Redirect,
     """
     host, target = _effective(request)
     for redirect in redirects:
-        rest = remainder(redirect, target) if redirect.emitted and redirect.host == host else None
+        rest = remainder(redirect, target) if redirect.is_served and redirect.host == host else None
         if rest is not None:
             return redirect, rest
     return None

@@ -84,7 +84,7 @@ def views(publication: Publication) -> tuple[RedirectView, ...]:
 
 
 def _views(publication: Publication) -> tuple[RedirectView, ...]:
-    rules = [rule for rule in publication.project.redirects if not rule.moved]
+    rules = [rule for rule in publication.project.redirects if not rule.is_moved]
     found = [_view(publication, rule) for rule in rules]
     return tuple(sorted(found, key=lambda view: (_STATE_ORDER[view.state], view.rule.sunset or 0, view.rule.id)))
 
@@ -98,7 +98,7 @@ def _view(publication: Publication, rule: Redirect) -> RedirectView:
 def _promises(publication: Publication) -> Mapping[str, tuple[Entry, Claim]]:
     """The first published entry with a claim about each rule, and that claim."""
     found: dict[str, tuple[Entry, Claim]] = {}
-    for entry in publication.project.published():
+    for entry in publication.project.visible_entries():
         for claim in entry.text.claims:
             if claim.redirect:
                 found.setdefault(claim.redirect.rule, (entry, claim))
@@ -106,7 +106,7 @@ def _promises(publication: Publication) -> Mapping[str, tuple[Entry, Claim]]:
 
 
 def _state(publication: Publication, rule: Redirect) -> State:
-    if not rule.emitted:
+    if not rule.is_served:
         return "removed"
     if rule.sunset is None:
         return "permanent"

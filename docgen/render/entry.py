@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from docgen import urls
-from docgen.entries.coverage import naming, slugs_telling
+from docgen.entries.coverage import aliases, covering_slugs
 from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
@@ -58,9 +58,9 @@ def _changes_by_entry(publication: Publication, pin: Pin) -> dict[str, tuple[Cha
     changes = publication.analysis.changes.between.get(pin.id, ())
     entries = {entry.slug: frozenset(entry.text.covers) for entry in publication.entries(pin.id)}
     found: dict[str, list[Change]] = {}
-    names = naming(publication.project, pin) if changes else None
+    names = aliases(publication.project, pin) if changes else None
     for change in changes if names else ():
-        for slug in slugs_telling(entries, change, dict.fromkeys(entries, names.of(change) if names else ())):
+        for slug in covering_slugs(entries, change, dict.fromkeys(entries, names.of(change) if names else ())):
             found.setdefault(slug, []).append(change)
     return {slug: tuple(listed) for slug, listed in found.items()}
 

@@ -147,5 +147,5 @@ def _body(publication: Publication, entry: Entry) -> str:
 
 
 def _absolute(publication: Publication, entry: Entry, href: str) -> str:
-    page = urls.linked(href, urls.entry_source(entry))
+    page = urls.link_target(href, urls.entry_source(entry))
     return href if page is None else publication.absolute(page)

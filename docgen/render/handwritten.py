@@ -72,4 +72,4 @@ def _guides_by_name(publication: Publication) -> dict[str, list[Guide]]:
 def _guide(page: Source) -> Guide | None:
     name = title(page.text)
     path = page.path.removeprefix(DOCS)
-    return Guide(name, urls.of_source(path)) if name and path != page.path else None
+    return Guide(name, urls.page_url(path)) if name and path != page.path else None

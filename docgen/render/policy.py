@@ -4,8 +4,8 @@ from typing import Any, Final, NamedTuple
 
 from docgen import urls
 from docgen.differ.levels import strict_level
-from docgen.differ.policy import level_under
-from docgen.model.change import Level, Polarity, Policy
+from docgen.differ.policy import configured_policy, level_under
+from docgen.model.change import Level, Polarity
 from docgen.model.config import DiffConfig
 from docgen.model.files import Files
 from docgen.render import deprecations
@@ -78,7 +78,7 @@ def policy_context(publication: Publication) -> dict[str, Any]:
 
 def examples_by_level(config: DiffConfig) -> list[tuple[str, list[str]]]:
     """The examples by their level under the policy of the API: headings with the changes in words."""
-    policy = Policy(config.policy, {id_: override.level for id_, override in config.levels.items()})
+    policy = configured_policy(config)
     found: dict[Level, list[str]] = {"breaking": [], "warning": [], "info": []}
     for one in EXAMPLES:
         found[level_under(policy, one.id, strict_level(one.id, one.action, one.polarity))].append(one.words)

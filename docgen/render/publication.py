@@ -73,7 +73,7 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _entries(self) -> tuple[Entry, ...]:
-        return tuple(sorted(self.project.published(), key=_rank))
+        return tuple(sorted(self.project.visible_entries(), key=_rank))
 
     def timeline(self, pin_id: str) -> tuple[Entry, ...]:
         """The published entries of a pin, the latest effective date first."""
@@ -81,7 +81,7 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
 
     def pins(self) -> tuple[Pin, ...]:
         """The pins a reader may see, newest first."""
-        return tuple(reversed(self.project.seen()))
+        return tuple(reversed(self.project.visible_pins()))
 
     @cached_property
     def pin_ids(self) -> frozenset[str]:

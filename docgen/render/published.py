@@ -86,7 +86,7 @@ def entries(publication: Publication) -> tuple[PublishedEntry, ...]:
 
 
 def _proofs(publication: Publication, entry: Entry) -> tuple[PublishedProof, ...]:
-    found = (publication.proof(claim.key(entry.slug)) for claim in entry.text.claims)
+    found = (publication.proof(claim.full_id(entry.slug)) for claim in entry.text.claims)
     return tuple(_proof(proof) for proof in found if proof)
 
 

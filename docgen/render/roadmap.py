@@ -28,7 +28,7 @@ def roadmap_context(publication: Publication) -> dict[str, Any]:
     events = {view.name for view in webhooks.views(publication)}
     return {
         "groups": [(state, [item for item in items if item.state == state]) for state in STATES if counts[state]],
-        "pages": {item.what: _page(item, events) for item in items},
+        "pages": {item.name: _page(item, events) for item in items},
     }
 
 
@@ -36,4 +36,4 @@ def _page(item: RoadmapItem, events: set[str]) -> str | None:
     """The URL of the page of an item; None without one."""
     if item.kind == "entry":
         return urls.entry_url(item.entry)
-    return urls.event_url(item.what) if item.kind == "event" and item.what in events else None
+    return urls.event_url(item.name) if item.kind == "event" and item.name in events else None

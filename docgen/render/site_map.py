@@ -21,7 +21,7 @@ class SiteMap(msgspec.Struct, frozen=True):
 
     def resolve_link(self, href: str, source: str) -> str:
         """The target of a link in a Markdown file, relative to the root; an absolute link or a fragment stays."""
-        page = urls.linked(href, source) if href and not href.startswith("#") else None
+        page = urls.link_target(href, source) if href and not href.startswith("#") else None
         if page is None:
             return href
         found, mark, fragment = page.partition("#")

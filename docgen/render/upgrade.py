@@ -138,7 +138,7 @@ def _entries_by_use(path: UpgradePath, consumers: ConsumerIndex) -> dict[str, An
     """The entries that matter for each use, and those that matter for everybody."""
     affected = tuple(zip(path.entries, entry_consumers(path, consumers), strict=True))
     uses = (
-        Use(use, urls.use_anchor(use), tuple(entry for entry, uses in affected if uses and index in uses))
+        Use(use, urls.name_anchor(use), tuple(entry for entry, uses in affected if uses and index in uses))
         for index, use in enumerate(consumers.uses)
     )
     return {"uses": tuple(uses), "everybody": tuple(entry for entry, uses in affected if uses is None)}

@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 
 from docgen import urls
+from docgen.differ.operation import operation_shape
 from docgen.differ.wording import describe
 from docgen.model.entry import Action, Entry
 from docgen.model.pin import Pin
@@ -12,8 +13,8 @@ from docgen.openapi.spec import Spec
 from docgen.render.machine_records import Document, Record
 from docgen.render.publication import Publication
 from docgen.upgrade import UpgradePath
-from docgen.upgrade.consumers import ConsumerIndex, Consumers
-from docgen.upgrade.usage import operation_shape, renamed_operations
+from docgen.upgrade.consumers import ConsumerIndex, Consumers, use_numbers
+from docgen.upgrade.usage import renamed_operations
 
 
 class AnsweringOperation(Record, frozen=True, kw_only=True):
@@ -146,9 +147,7 @@ def _listed(uses: Consumers) -> tuple[int, ...] | None:
 
 def _contracts(start: Pin | None, end: Pin, consumers: ConsumerIndex) -> tuple[RequestedContract, ...]:
     """The contract that the customer is on, then the one to come, as `docgen upgrade` asks them."""
-    index = {
-        use if use.startswith("event ") else operation_shape(use): number for number, use in enumerate(consumers.uses)
-    }
+    index = use_numbers(consumers.uses)
     names = renamed_operations(start, end) if start else {}
     specs = [spec for spec in (start.spec if start else None, end.spec) if spec]
     return tuple(_contract(spec, names if spec is not end.spec else {}, index) for spec in specs)

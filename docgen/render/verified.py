@@ -87,7 +87,7 @@ def statements(publication: Publication, entry: Entry) -> tuple[Statement, ...]:
 def statement(publication: Publication, entry: Entry, claim: Claim) -> Statement:
     """One claim of an entry."""
     reconstructed = is_reconstructed(publication.pin_of(entry))
-    return Statement(claim, publication.proof(claim.key(entry.slug)), reconstructed)
+    return Statement(claim, publication.proof(claim.full_id(entry.slug)), reconstructed)
 
 
 def is_reconstructed(pin: Pin | None) -> bool:

@@ -8,8 +8,7 @@ import msgspec
 
 from docgen import urls
 from docgen.differ.project import aligned_contract, translate_selector
-from docgen.entries.coverage import naming
-from docgen.entries.coverage import reach as reached_by
+from docgen.entries.coverage import affected_selectors, aliases
 from docgen.model.change import Change, Changes
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -171,10 +170,10 @@ class ContractHistory:
         """The changes of a pin by every name of a part that shows them."""
         changes = self._between.get(pin.id, ())
         found: dict[str, dict[str, Change]] = {}
-        coverage = naming(self._project, pin) if changes else None
+        coverage = aliases(self._project, pin) if changes else None
         for change in changes:
             named = (change.selector, *change.selectors, *(coverage.of(change) if coverage else ()))
-            for name in {*reached_by(change), *_with_owners(named)}:
+            for name in {*affected_selectors(change), *_with_owners(named)}:
                 found.setdefault(name, {})[change.fingerprint + change.id] = change
         return {name: tuple(changes.values()) for name, changes in found.items()}
 

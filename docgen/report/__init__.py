@@ -1,4 +1,4 @@
-"""Findings in the formats that people and machines read."""
+"""Reports: findings in one format per module."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -18,4 +18,4 @@ def _report(form: str, findings: Sequence[Finding]) -> str:
 FORMATS: Final[Mapping[str, Report]] = {
     form: partial(_report, form) for form in ("text", "json", "github", "sarif", "codequality", "junit")
 }
-"""Format name to its report, imported when it is called; a new format is a module, and a name here."""
+"""The report of each format, imported on its first call; a new format is a module and a name here."""

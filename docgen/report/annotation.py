@@ -1,4 +1,4 @@
-"""What the formats for CI say of a finding or a change: one place, one level, one message, one fingerprint."""
+"""A finding or a change as the CI formats show it: with a location, a level, a message and a fingerprint."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
@@ -14,10 +14,10 @@ LEVELS: Final = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
 class Annotation(msgspec.Struct, frozen=True):
-    """One line for a reviewer; `path` is relative to the root of the repository, line 0 is the file as a whole.
+    """An annotation of a line; `path` is relative to the root of the repository, line 0 means the whole file.
 
-    An empty path means that no file is known. The fingerprint outlives a move to another line, and no
-    two annotations of one report share it.
+    An empty path means that no file is known. The fingerprint is unique in a report, and does not change when the
+    annotation moves to another line.
     """
 
     path: str
@@ -29,14 +29,14 @@ class Annotation(msgspec.Struct, frozen=True):
     fingerprint: str
 
     @property
-    def place(self) -> str:
-        """`path:line:col`, as much of it as is known."""
+    def location(self) -> str:
+        """`path:line:col`, or the path alone for a whole file."""
         return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
 
 
-def of_findings(findings: Sequence[Finding]) -> list[Annotation]:
-    """One annotation a finding, the worst first, each level in the order given."""
-    identities = unique(f"{found.id}\n{found.path}\n{found.message}" for found in findings)
+def annotate_findings(findings: Sequence[Finding]) -> list[Annotation]:
+    """One annotation per finding, the worst level first, each level in the order of the findings."""
+    identities = numbered(f"{found.id}\n{found.path}\n{found.message}" for found in findings)
     return worst_first(
         Annotation(
             path=found.path,
@@ -44,14 +44,14 @@ def of_findings(findings: Sequence[Finding]) -> list[Annotation]:
             column=found.column,
             id=found.id,
             level=found.severity,
-            message=visible("\n".join(_said(found))),
-            fingerprint=digest(identity),
+            message=visible("\n".join(_message_lines(found))),
+            fingerprint=fingerprint_of(identity),
         )
         for found, identity in zip(findings, identities, strict=True)
     )
 
 
-def _said(found: Finding) -> Iterator[str]:
+def _message_lines(found: Finding) -> Iterator[str]:
     yield found.message
     if found.hint:
         yield f"hint: {found.hint}"
@@ -60,20 +60,20 @@ def _said(found: Finding) -> Iterator[str]:
 
 
 def worst_first(annotations: Iterable[Annotation]) -> list[Annotation]:
-    """The annotations by level; those of one level stay in their order."""
+    """The annotations sorted by level; the order within a level stays."""
     return sorted(annotations, key=lambda annotation: LEVELS.index(annotation.level))
 
 
-def unique(identities: Iterable[str]) -> Iterator[str]:
-    """Each identity with its number where it came before: the second of two equals is not the first."""
+def numbered(identities: Iterable[str]) -> Iterator[str]:
+    """The identities, with a number added to each that came before, so that all are different."""
     seen: dict[str, int] = {}
     for identity in identities:
         seen[identity] = seen.get(identity, 0) + 1
         yield identity if seen[identity] == 1 else f"{identity}\n{seen[identity]}"
 
 
-def digest(identity: str) -> str:
-    """A fingerprint: 32 hexadecimal digits of the SHA-256 of what makes a thing itself."""
+def fingerprint_of(identity: str) -> str:
+    """The fingerprint of an identity: 32 hexadecimal digits of its SHA-256."""
     return sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

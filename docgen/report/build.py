@@ -1,4 +1,4 @@
-"""What a build made and what its check found, for the person who ran it: one fact a line."""
+"""The summary of a build and its findings for a terminal, one fact per line."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -11,19 +11,19 @@ from docgen import urls
 from docgen.model.files import Files
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect, instant
+from docgen.model.redirect import Redirect, rfc3339
 from docgen.redirects.edges import missing
 from docgen.redirects.edges.output import DIST, setup
 from docgen.wording import counted, printable
 
-_NAMED: Final = 3
+_MAX_NAMES: Final = 3
 _NO_PAGE: Final = "404.html"
 
 
-class Built(msgspec.Struct, frozen=True):
-    """What was written: the `folder` of the site, its `paths`, and the `edge_files` by their path.
+class BuildResult(msgspec.Struct, frozen=True):
+    """The output of a build: the `folder` of the site, its `paths`, and the `edge_files` by their path.
 
-    `folder` is as a person in the current folder names it, `serve` the command that shows the site there. A `draft`
+    `folder` is relative to the current folder where possible, `serve` is the command that previews the site. A `draft`
     has no edge files.
     """
 
@@ -34,12 +34,12 @@ class Built(msgspec.Struct, frozen=True):
     serve: str = "docgen serve"
 
 
-def report(project: Project, findings: Sequence[Finding], built: Built) -> str:
-    """The site, its pages and entries, each edge with its next sunset, every finding counted, and what to open."""
+def report(project: Project, findings: Sequence[Finding], built: BuildResult) -> str:
+    """Lines on the site, its pages and entries, each edge with its next sunset, the findings, and what to open next."""
     return "".join(f"{printable(line)}\n" for line in _lines(project, findings, built))
 
 
-def _lines(project: Project, findings: Sequence[Finding], built: Built) -> Iterator[str]:
+def _lines(project: Project, findings: Sequence[Finding], built: BuildResult) -> Iterator[str]:
     made = f"{built.folder}, a draft," if built.draft else built.folder
     yield f"built {made} as of {_today(project)}: {counted(len(built.paths), 'file')}"
     yield _pages(project, built.paths)
@@ -60,11 +60,11 @@ def _pages(project: Project, paths: Collection[str]) -> str:
         "error codes": _below(urls.ERRORS, pages),
         "webhook events": _below(urls.WEBHOOKS, pages),
     }
-    told = ", ".join(f"{kind} {len(found):,}" for kind, found in kinds.items() if found)
+    counts = ", ".join(f"{kind} {len(found):,}" for kind, found in kinds.items() if found)
     spec = project.current.spec if project.current else None
     operations = len(spec.operations()) if spec and f"{urls.REFERENCE}index.html" in pages else 0
     reference = f"; {counted(operations, 'operation')} in the reference" if operations else ""
-    return f"pages: {len(pages):,}{f' ({told})' if told else ''}{reference}"
+    return f"pages: {len(pages):,}{f' ({counts})' if counts else ''}{reference}"
 
 
 def _below(folder: str, pages: Collection[str]) -> set[str]:
@@ -72,20 +72,20 @@ def _below(folder: str, pages: Collection[str]) -> set[str]:
 
 
 def _entries(project: Project) -> str:
-    published = project.published()
+    published = project.visible_entries()
     waiting = sorted(entry.text.published for entry in project.entries if entry not in published)
     later = f"; {len(waiting):,} to come, next on {waiting[0]}" if waiting else ""
     return f"entries: {len(published):,} published{later}"
 
 
-def _edges(project: Project, built: Built) -> Iterator[str]:
+def _edges(project: Project, built: BuildResult) -> Iterator[str]:
     if built.draft:
         yield "edges: no rules written for a draft"
         return
     for name in project.config.edges:
         files = sum(path.startswith(f"{DIST}/{name}/") for path in built.edge_files)
         at = setup(project, name)
-        rules = [rule for rule in project.redirects if rule.emitted and not missing(rule, name, at)]
+        rules = [rule for rule in project.redirects if rule.is_served and not missing(rule, name, at)]
         yield f"edge {name}: {counted(files, 'file')}, {counted(len(rules), 'rule')}{_sunsets(rules, project.epoch)}"
 
 
@@ -93,18 +93,18 @@ def _sunsets(rules: Sequence[Redirect], now: int) -> str:
     ends = sorted((rule.sunset, rule.id) for rule in rules if rule.sunset is not None)
     ended = [sunset for sunset, _ in ends if sunset <= now]
     coming = [(sunset, id_) for sunset, id_ in ends if sunset > now]
-    past = f", {len(ended):,} ended (the last at {instant(ended[-1])})" if ended else ""
+    past = f", {len(ended):,} ended (the last at {rfc3339(ended[-1])})" if ended else ""
     if not coming:
         return past
     first = coming[0][0]
-    return f"{past}, next sunset {instant(first)} ({_listed([id_ for sunset, id_ in coming if sunset == first])})"
+    return f"{past}, next sunset {rfc3339(first)} ({_listed([id_ for sunset, id_ in coming if sunset == first])})"
 
 
 def _listed(names: Sequence[str]) -> str:
-    """The names where they are few; of more, how many are left."""
+    """The first names, and how many more there are."""
     shown = list(dict.fromkeys(names))
-    rest = f" and {len(shown) - _NAMED:,} more" if len(shown) > _NAMED else ""
-    return ", ".join(shown[:_NAMED]) + rest
+    rest = f" and {len(shown) - _MAX_NAMES:,} more" if len(shown) > _MAX_NAMES else ""
+    return ", ".join(shown[:_MAX_NAMES]) + rest
 
 
 def _findings(findings: Sequence[Finding]) -> Iterator[str]:
@@ -115,5 +115,5 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
         kinds = Counter(found.id for found in findings if found.severity is severity)
         if kinds:
             each = sorted(kinds.items(), key=lambda kind: (-kind[1], kind[0]))
-            told = ", ".join(f"{id_} {count:,}" for id_, count in each)
-            yield f"{counted(kinds.total(), severity.value)}: {told} (`docgen check` lists them)"
+            counts = ", ".join(f"{id_} {count:,}" for id_, count in each)
+            yield f"{counted(kinds.total(), severity.value)}: {counts} (`docgen check` lists them)"

@@ -1,22 +1,22 @@
-"""The code quality report of GitLab: what a merge request shows as new and as solved."""
+"""Findings as GitLab's code quality report, which a merge request shows as new and as fixed."""
 
 from collections.abc import Sequence
 from typing import Final
 
 from docgen.model.finding import Finding, Severity
-from docgen.report.annotation import Annotation, of_findings
+from docgen.report.annotation import Annotation, annotate_findings
 from docgen.report.json_document import document
 
 _SEVERITIES: Final = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.INFO: "info"}
 
 
 def report(findings: Sequence[Finding]) -> str:
-    """An array with an issue for each finding, the worst first."""
-    return write(of_findings(findings))
+    """A JSON array with an issue for each finding, the worst first."""
+    return render(annotate_findings(findings))
 
 
-def write(annotations: Sequence[Annotation]) -> str:
-    """Annotations as GitLab's array; what has no file is of the repository as a whole (`.`)."""
+def render(annotations: Sequence[Annotation]) -> str:
+    """Annotations as GitLab's array; one without a file gets the path `.`, since GitLab requires a path."""
     issues = [
         {
             "description": " ".join(found.message.split()),

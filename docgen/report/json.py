@@ -1,4 +1,4 @@
-"""Findings for a program."""
+"""Findings as JSON."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from docgen.report.json_document import document
 def report(findings: Sequence[Finding]) -> str:
     """`{"version": 1, "findings": [...], "summary": {severity: count}}`, keys as in Finding, two spaces deep.
 
-    `accepted` is a key of those that are.
+    A finding has the key `accepted` only if it is accepted.
     """
     content = {
         "version": 1,

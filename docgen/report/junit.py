@@ -1,4 +1,4 @@
-"""JUnit's XML, as Jenkins, GitLab and Azure read it: an error is a failed test case."""
+"""Findings as JUnit XML for Jenkins, GitLab and Azure: an error is a failed test case."""
 
 import re
 from collections.abc import Sequence
@@ -6,19 +6,19 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from docgen.model.finding import Finding, Severity
-from docgen.report.annotation import Annotation, of_findings
+from docgen.report.annotation import Annotation, annotate_findings
 
 _FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 forbids, escaped or not (section 2.2, Char)."""
+"""The characters that XML 1.0 forbids, even escaped (section 2.2, Char)."""
 
 
 def report(findings: Sequence[Finding]) -> str:
-    """A test case for each finding: errors fail, the others pass and say what they found; one that passes for none."""
-    return write(of_findings(findings), "check")
+    """A test case for each finding: errors fail, others pass with output; one passed test case without findings."""
+    return render(annotate_findings(findings), "check")
 
 
-def write(annotations: Sequence[Annotation], suite: str) -> str:
-    """Annotations as one suite of the name that is given."""
+def render(annotations: Sequence[Annotation], suite: str) -> str:
+    """Annotations as one test suite with the given name."""
     failures = sum(found.level is Severity.ERROR for found in annotations)
     counts = {"tests": str(len(annotations) or 1), "failures": str(failures), "errors": "0"}
     root = Element("testsuites", {"name": "docgen", **counts})
@@ -35,13 +35,13 @@ def _case(suite: Element, found: Annotation) -> None:
     first = next(iter(found.message.splitlines()), "")
     names = {"name": f"{found.id}: {first}", "classname": found.path or "docgen", "time": "0"}
     case = SubElement(suite, "testcase", {key: _allowed(value) for key, value in names.items()})
-    whole = f"{found.place}: {found.message}" if found.path else found.message
+    whole = f"{found.location}: {found.message}" if found.path else found.message
     if found.level is Severity.ERROR:
-        said = SubElement(case, "failure", {"message": _allowed(first), "type": _allowed(found.id)})
+        output = SubElement(case, "failure", {"message": _allowed(first), "type": _allowed(found.id)})
     else:
-        said = SubElement(case, "system-out")
+        output = SubElement(case, "system-out")
         whole = f"{found.level.value}: {whole}"
-    said.text = _allowed(whole)
+    output.text = _allowed(whole)
 
 
 def _allowed(text: str) -> str:

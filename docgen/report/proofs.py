@@ -1,4 +1,4 @@
-"""Every claim with its carrier and what became of it."""
+"""Every claim with its location and the result of its proof."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from docgen.wording import printable
 
 
 def proofs_report(proofs: Sequence[Proof], form: str = "text") -> str:
-    """The claims in their order: as JSON where `form` is `json`, else a line each and a count."""
+    """The proofs in their order: as JSON where `form` is `json`, else a line per proof and a count."""
     if form == "json":
         document = {"version": 1, "proofs": [_record(proof) for proof in proofs]}
         return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
@@ -23,15 +23,15 @@ def proofs_report(proofs: Sequence[Proof], form: str = "text") -> str:
 def _lines(proofs: Sequence[Proof]) -> Iterator[str]:
     width = max((len(proof.claim) for proof in proofs), default=0)
     for proof in proofs:
-        place = _place(proof.carrier, proof.pointer)
-        yield printable(f"{proof.status:12}  {proof.claim:{width}}  {place}  {_because(proof)}{_live(proof)}")
+        location = _location(proof.source, proof.pointer)
+        yield printable(f"{proof.status:12}  {proof.claim:{width}}  {location}  {_reason(proof)}{_live(proof)}")
     counts: dict[str, int] = {}
     for proof in proofs:
         counts[proof.status] = counts.get(proof.status, 0) + 1
     yield ", ".join(f"{count} {status}" for status, count in counts.items()) or "no claims"
 
 
-def _because(proof: Proof) -> str:
+def _reason(proof: Proof) -> str:
     if proof.status == "proved":
         return f"by {proof.against}"
     if proof.status == "attested":
@@ -40,7 +40,7 @@ def _because(proof: Proof) -> str:
 
 
 def _live(proof: Proof) -> str:
-    """The last time that the claim was held against each origin."""
+    """The last live check of the claim at each origin."""
     words = {"passed": "checked live", "failed": "failed live"}
     return "".join(f"; {words[found.result]} on {found.checked:%Y-%m-%d} at {found.origin}" for found in proof.live)
 
@@ -52,8 +52,8 @@ def _record(proof: Proof) -> dict[str, Any]:
         "status": proof.status,
         "against": proof.against,
         "message": proof.message,
-        "carrier": _place(proof.carrier, proof.pointer),
-        "counter": _place(*proof.counter) if proof.counter else None,
+        "carrier": _location(proof.source, proof.pointer),
+        "counter": _location(*proof.contradiction) if proof.contradiction else None,
         "rule": proof.rule or None,
         "owner": proof.owner or None,
         "evidence": proof.evidence or None,
@@ -62,6 +62,6 @@ def _record(proof: Proof) -> dict[str, Any]:
     }
 
 
-def _place(source: Source, pointer: Pointer) -> str:
+def _location(source: Source, pointer: Pointer) -> str:
     line, column = locate(source, pointer)
     return f"{source.path}:{line}:{column}"

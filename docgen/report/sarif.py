@@ -1,4 +1,4 @@
-"""SARIF 2.1.0 (OASIS), as code scanning reads it."""
+"""Findings as SARIF 2.1.0 (OASIS), for code scanning."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -8,23 +8,23 @@ from urllib.parse import quote
 
 from docgen import __version__
 from docgen.model.finding import Finding, Severity
-from docgen.report.annotation import Annotation, of_findings
+from docgen.report.annotation import Annotation, annotate_findings
 from docgen.report.json_document import document
 
 Docs = Mapping[str, str]
-"""The Markdown that explains an id, by the id."""
+"""The explanation of each id, as Markdown."""
 
 NO_DOCS: Final[Docs] = MappingProxyType({})
 _LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
 def report(findings: Sequence[Finding], docs: Docs = NO_DOCS) -> str:
-    """One run with a result for each finding, the worst first, and a rule for each id, explained by `docs`."""
-    return write(of_findings(findings), docs)
+    """A SARIF log with a result for each finding, the worst first, and a rule for each id with its text in `docs`."""
+    return render(annotate_findings(findings), docs)
 
 
-def write(annotations: Sequence[Annotation], docs: Docs = NO_DOCS) -> str:
-    """Annotations as one SARIF log."""
+def render(annotations: Sequence[Annotation], docs: Docs = NO_DOCS) -> str:
+    """Annotations as a SARIF log with one run."""
     worst: dict[str, Severity] = {}
     for found in annotations:
         worst.setdefault(found.id, found.level)

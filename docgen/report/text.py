@@ -1,4 +1,4 @@
-"""Findings for a person: a line each with its place, the hint below, the count at the end."""
+"""Findings for a terminal: a line each with its location, the hint below, a count at the end."""
 
 from collections.abc import Iterator, Sequence
 
@@ -8,9 +8,9 @@ from docgen.wording import counted, printable
 
 
 def report(findings: Sequence[Finding]) -> str:
-    """One finding a line as `path:line:col: severity: message [id]`, more lines and the hint indented; a count last.
+    """Each finding as `path:line:col: severity: message [id]`, with further lines and the hint indented; a count last.
 
-    What a contract or an entry says reaches no terminal as a command, and turns no line around.
+    Control and bidirectional characters in texts of a contract or an entry are removed.
     """
     return "\n".join(_lines(findings)) + "\n"
 
@@ -18,7 +18,7 @@ def report(findings: Sequence[Finding]) -> str:
 def _lines(findings: Sequence[Finding]) -> Iterator[str]:
     for finding in findings:
         first, *more = map(printable, finding.message.split("\n"))
-        yield f"{printable(place(finding))}: {finding.severity.value}: {first} [{finding.id}]"
+        yield f"{printable(location(finding))}: {finding.severity.value}: {first} [{finding.id}]"
         yield from (f"    {line}" for line in more)
         if finding.hint:
             yield f"    hint: {printable(finding.hint)}"
@@ -27,8 +27,8 @@ def _lines(findings: Sequence[Finding]) -> Iterator[str]:
     yield _count(findings)
 
 
-def place(finding: Finding) -> str:
-    """`path:line:col`, or the path alone where the finding is of the whole file."""
+def location(finding: Finding) -> str:
+    """`path:line:col`, or the path alone for a finding on the whole file."""
     return f"{finding.path}:{finding.line}:{finding.column}" if finding.line else finding.path
 
 
@@ -36,7 +36,7 @@ def _count(findings: Sequence[Finding]) -> str:
     if not findings:
         return "no findings"
     counts = [(sum(finding.severity is severity for finding in findings), severity.value) for severity in Severity]
-    said = [counted(count, name) for count, name in counts if count]
+    parts = [counted(count, name) for count, name in counts if count]
     accepted = sum(bool(finding.accepted) for finding in findings)
-    kept = f" ({accepted} accepted in {ACCEPTED})" if accepted else ""
-    return f"{', '.join(said)}{kept}; `docgen explain ID` says what one means"
+    suffix = f" ({accepted} accepted in {ACCEPTED})" if accepted else ""
+    return f"{', '.join(parts)}{suffix}; run `docgen explain ID` for details"

@@ -145,7 +145,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if page.file.generated_by and not any(above.is_section for above in page.ancestors):
             page.meta.setdefault("hide", ["navigation"])
         if is_error_page(page.file.src_uri) and config.site_url:
-            page.canonical_url = urls.absolute(config.site_url, urls.of_source(page.file.src_uri))
+            page.canonical_url = urls.absolute(config.site_url, urls.page_url(page.file.src_uri))
         if self.site_cache:
             cache_page(self.site_cache.cache, self.site_cache.renderer_digest, page)
 
@@ -160,7 +160,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ANN401
         """Set the page's twin, and the build date to `now`: the same input at the same time gives the same bytes."""
-        twin = urls.twin(urls.of_source(page.file.src_uri))
+        twin = urls.twin(urls.page_url(page.file.src_uri))
         context["twin"] = twin if f"{twin}.txt" in self.twins else None
         if "SOURCE_DATE_EPOCH" not in os.environ:
             context["build_date_utc"] = self.analysis.project.now

@@ -54,12 +54,13 @@ def _pin_advice(pin: Pin, following: tuple[Pin, ...]) -> tuple[str, str]:
 
 def _entries(project: Project) -> Iterator[EndDate]:
     """The ends of notices, and the days by which customers must have acted."""
-    for entry in project.published():
-        notice_ends = {claim.notice.until: claim.key(entry.slug) for claim in entry.text.claims if claim.notice}
+    for entry in project.visible_entries():
+        notice_ends = {claim.notice.until: claim.full_id(entry.slug) for claim in entry.text.claims if claim.notice}
         for until, key in notice_ends.items():
             yield _entry_end_date(entry, "notice", key, midnight(until))
         by = entry.text.action.by
         if by and entry.text.action.level != "none" and by not in notice_ends:
+            # customers may act until the end of the last day
             yield _entry_end_date(entry, "action", entry.slug, midnight(by + timedelta(days=1)), last_day=by)
 
 

@@ -39,8 +39,8 @@ def calendar(name: str, events: Iterable[CalendarEvent]) -> str:
     document.add("x-wr-calname", _line(name))
     for event in events:
         document.add_component(_event(event))
-    written: bytes = document.to_ical()
-    return written.decode()
+    encoded: bytes = document.to_ical()
+    return encoded.decode()
 
 
 def _event(event: CalendarEvent) -> "Event":

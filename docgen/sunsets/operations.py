@@ -43,7 +43,7 @@ def _announcement(project: Project, operation: Operation) -> Entry | None:
     """The published entry that announces the operation as deprecated or removed."""
     announcing = (
         entry
-        for entry in project.published()
+        for entry in project.visible_entries()
         if entry.text.kind in ("deprecated", "removed") and operation.name in entry.text.covers
     )
     return next(announcing, None)

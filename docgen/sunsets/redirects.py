@@ -12,7 +12,7 @@ from docgen.sunsets.end_date import EndDate
 def redirect_end_dates(project: Project) -> Iterator[EndDate]:
     """The sunset of every rule that is not removed, one for each host of a rule."""
     for rule in project.redirects:
-        if rule.emitted and rule.sunset is not None:
+        if rule.is_served and rule.sunset is not None:
             yield EndDate(
                 kind="redirect",
                 id=_id(rule),
@@ -38,7 +38,7 @@ def _outcome(rule: Redirect) -> str:
 
 def claiming_entries(project: Project, rule: Redirect) -> Iterator[Entry]:
     """The published entries with a claim that the rule redirects."""
-    for entry in project.published():
+    for entry in project.visible_entries():
         if any(claim.redirect and claim.redirect.rule == rule.id for claim in entry.text.claims):
             yield entry
 

@@ -89,6 +89,7 @@ class TrafficCounter:
         if not host and request.target.startswith("/"):
             self._without_host += 1
             return
+        # `covering` ignores the method, and a constant one makes more hits in its cache
         found = self._matching_rules(Request("GET", host, request.target))
         if found and request.method not in found[0].excluded:
             rule = found[0]

@@ -1,10 +1,10 @@
 """The upgrade from one pin to a later one: what a customer must do, from the entries between and the contracts."""
 
 from datetime import date
-from typing import Final
 
 import msgspec
 
+from docgen.differ.wording import LEVELS
 from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
@@ -14,8 +14,6 @@ from docgen.upgrade.path import UpgradePath, pin_pairs, upgrade_path
 from docgen.upgrade.usage import Usage
 
 __all__ = ["Step", "Upgrade", "UpgradePath", "Usage", "pin_pairs", "upgrade", "upgrade_along", "upgrade_path"]
-
-_LEVELS: Final = ("breaking", "warning", "info")
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -75,7 +73,7 @@ def upgrade_along(path: UpgradePath, start: Pin, usage: Usage | None = None) -> 
         path.end,
         path.pins,
         tuple(sorted(relevant, key=_rank)),
-        tuple(sorted(unexplained, key=lambda change: _LEVELS.index(change.level))),
+        tuple(sorted(unexplained, key=lambda change: LEVELS.index(change.level))),
         usage,
         (len(steps) - len(relevant), affected.count(False)),
         path.unpublished,

@@ -1,16 +1,17 @@
 """The consumers that each entry and each change between two pins affects, by the operations and events they use."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from docgen.differ.operation import operation_shape
 from docgen.differ.project import aligned_contract
 from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.openapi.spec import Spec
 from docgen.upgrade.dependencies import Dependencies, selects_any, selects_everybody
 from docgen.upgrade.path import UpgradePath
-from docgen.upgrade.usage import affects_everybody, operation_shape
+from docgen.upgrade.usage import affects_everybody
 
 Consumers = frozenset[int] | None
 """Affected consumers, as indices of the operations and events that they use; None means all consumers."""
@@ -33,7 +34,7 @@ def index_consumers(path: UpgradePath) -> ConsumerIndex:
     before = aligned_contract(path.end, path.start) if path.start else None
     specs = [spec for spec in (before, path.end.spec) if spec]
     uses = _uses(specs)
-    numbers = {_key(use): number for number, use in enumerate(uses)}
+    numbers = use_numbers(uses)
     selectors_by_use = _selectors_by_use(specs, uses)
     return ConsumerIndex(
         uses,
@@ -67,8 +68,9 @@ def _uses(specs: list[Spec]) -> tuple[str, ...]:
     return (*operation_names, *(f"event {event}" for event in events))
 
 
-def _key(use: str) -> str:
-    return use if use.startswith("event ") else operation_shape(use)
+def use_numbers(uses: Sequence[str]) -> dict[str, int]:
+    """The index of each use by its event, or by the shape of its operation."""
+    return {use if use.startswith("event ") else operation_shape(use): index for index, use in enumerate(uses)}
 
 
 def _selectors_by_use(specs: list[Spec], uses: tuple[str, ...]) -> tuple[frozenset[str], ...]:

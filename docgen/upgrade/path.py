@@ -6,11 +6,9 @@ from typing import Final
 
 import msgspec
 
-from docgen.differ import diff
-from docgen.differ.acceptances import find_acceptance
-from docgen.differ.project import aligned_contract
-from docgen.entries.coverage import naming, needs_entry, slugs_telling
-from docgen.model.change import Change, Policy
+from docgen.differ.project import aligned_contract, compare_contracts
+from docgen.entries.coverage import aliases, covering_slugs, needs_entry
+from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -40,7 +38,7 @@ class UpgradePath(msgspec.Struct, frozen=True):
 
 def pin_pairs(project: Project) -> tuple[tuple[Pin, Pin], ...]:
     """The pairs of pins with an upgrade page, older pin first, in the order of the pins."""
-    pins = project.seen()
+    pins = project.visible_pins()
     all_pairs = tuple(combinations(pins, 2))
     if len(pins) <= _ALL_PAIRS:
         return all_pairs
@@ -55,7 +53,7 @@ def upgrade_path(
     ids = [pin.id for pin in project.pins]
     pins = project.pins[ids.index(start.id) + 1 if start else 0 : ids.index(end.id) + 1]
     entries_of_pins = [entry for pin in pins for entry in project.entries_of(pin)]
-    published = {entry.slug for entry in project.published()}
+    published = {entry.slug for entry in project.visible_entries()}
     entries = tuple(entry for entry in entries_of_pins if entry.slug in published)
     changes = tuple(known_changes) if known_changes is not None else _changes(project, start, end)
     explained, unexplained = _explain(project, pins, entries, changes)
@@ -68,10 +66,10 @@ def _explain(
     explained: dict[str, list[int]] = {entry.slug: [] for entry in entries}
     unexplained: list[int] = []
     covered = {entry.slug: frozenset(entry.text.covers) for entry in entries}
-    namings = {pin.id: naming(project, pin) for pin in pins} if changes else {}
+    aliases_by_pin = {pin.id: aliases(project, pin) for pin in pins} if changes else {}
     for index, change in enumerate(changes):
-        names = {pin: naming.of(change) for pin, naming in namings.items()}
-        entry_slugs = slugs_telling(covered, change, {entry.slug: names[entry.pin] for entry in entries})
+        names = {pin: pin_aliases.of(change) for pin, pin_aliases in aliases_by_pin.items()}
+        entry_slugs = covering_slugs(covered, change, {entry.slug: names[entry.pin] for entry in entries})
         for slug in entry_slugs:
             explained[slug].append(index)
         unexplained += [] if entry_slugs or not needs_entry(change) else [index]
@@ -79,9 +77,7 @@ def _explain(
 
 
 def _changes(project: Project, start: Pin | None, end: Pin) -> tuple[Change, ...]:
-    base, revision, config = aligned_contract(end, start) if start else None, end.spec, project.config.diff
-    if start is None or base is None or revision is None or start.id == end.id:
+    base = aligned_contract(end, start) if start else None
+    if start is None or base is None or end.spec is None or start.id == end.id:
         return ()
-    policy = Policy(config.policy, {id_: override.level for id_, override in config.levels.items()})
-    found = diff(base, revision, policy=policy, now=project.now)
-    return tuple(change for change in found if not find_acceptance(change, project.accepted.all))
+    return compare_contracts(project, base, end.spec, project.accepted.entries)[0]

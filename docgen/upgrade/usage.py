@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from docgen.differ.operation import operation_shape
 from docgen.differ.project import aligned_contract
 from docgen.model.change import Change
 from docgen.model.pin import Pin
@@ -46,11 +47,6 @@ def affects_everybody(change: Change) -> bool:
     """Whether a change of the whole document affects all consumers."""
     whole = change.selector == "" or change.selector.startswith(("server ", "security "))
     return whole and not (change.operations or change.events)
-
-
-def operation_shape(operation: str) -> str:
-    """An operation without the names of its path parameters, which no client sees."""
-    return re.sub(r"\{[^{}]*\}", "{}", operation)
 
 
 def find_usage(start: Pin, end: Pin, lines: Iterable[LogLine]) -> Usage:
@@ -101,6 +97,7 @@ def renamed_operations(start: Pin, end: Pin) -> dict[str, str]:
     before, aligned = start.spec, aligned_contract(end, start)
     if before is None or aligned is None:
         return {}
+    # aligned_contract keeps the order of the operations
     counterparts = zip(before.operations(), aligned.operations(), strict=False)
     return {old.name: new.name for old, new in counterparts}
 

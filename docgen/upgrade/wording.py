@@ -21,8 +21,8 @@ def sections(upgrade: Upgrade) -> Iterator[tuple[str, list[Step]]]:
     breaking = [step for step in upgrade.steps if step.is_breaking]
     actions = [step for step in upgrade.steps if not step.is_breaking and step.has_action]
     others = [step for step in upgrade.steps if not step.is_breaking and not step.has_action]
-    named = (("Breaking", breaking), ("Also to do", actions), ("Good to know", others))
-    yield from ((title, steps) for title, steps in named if steps)
+    titled = (("Breaking", breaking), ("Also to do", actions), ("Good to know", others))
+    yield from ((title, steps) for title, steps in titled if steps)
 
 
 def opening(upgrade: Upgrade) -> Iterator[str]:

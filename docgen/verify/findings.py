@@ -15,7 +15,7 @@ from docgen.verify.finding_docs import FINDING_DOCS
 from docgen.verify.http_exchange import Exchange, Reply
 from docgen.verify.judge import find_mismatches
 from docgen.verify.location import host_of
-from docgen.verify.mismatch import Mismatch, escape_untrusted, header_lines
+from docgen.verify.mismatch import Mismatch, escape_untrusted, header_lines, no_response
 from docgen.verify.questions import Question
 
 SKEW: Final = 5
@@ -80,11 +80,9 @@ def _mismatches(
     question, reply = observation.question, observation.exchange.reply
     if reply is None:
         if question.aspect != "hostile":
-            yield Mismatch(
-                "request-unanswered",
-                f"`{question.redirect.id}`: no response: {escape_untrusted(observation.exchange.error)}",
-            )
+            yield no_response("request-unanswered", f"`{question.redirect.id}`", observation.exchange.error)
         return
+    # the time of the request gives the same answer: docgen/probe repeats a request near a sunset
     expected = oracle.answer(redirects, question.request, int(observation.exchange.received))
     mismatches = find_mismatches(question, expected, reply, allowed_hosts)
     yield from mismatches
@@ -115,6 +113,7 @@ def mismatch_finding(source: Source, pointer: Pointer, mismatch: Mismatch, reque
 
 def _upstream_hsts(observations: Sequence[Observation]) -> tuple[str, ...]:
     """The HSTS header of the upstream's responses; empty if one of them lacks it."""
+    # requests beside a rule reach the upstream, whose responses show what the host always sends
     passed = [
         observation.exchange.reply.values(_HSTS)
         for observation in observations
@@ -136,6 +135,7 @@ def _clock_mismatch(
     ]
     if not skews:
         return
+    # one response in time proves the clock: the others may be old ones from a cache
     size, skew, observation = min(skews, key=lambda found: found[0])
     if size <= SKEW:
         return

@@ -20,7 +20,7 @@ def mismatches(redirect: Redirect, headers: Sequence[tuple[str, str]], reply: Re
 
     Several lines of a name equal one comma-separated list (RFC 9110, section 5.3), which some edges send.
     """
-    names = {name.lower(): name for name, _ in headers if name != "Location"}
+    names = {name.lower(): name for name, _ in headers if name != "Location"}  # which has findings of its own
     host_names = {name.lower() for name, _ in redirect.host_headers}
     for key, name in names.items():
         expected = tuple(value for field, value in headers if field.lower() == key)
@@ -60,6 +60,7 @@ def unexpected(redirect: Redirect, headers: Sequence[tuple[str, str]], reply: Re
 
 def redirect_lines(redirect: Redirect, reply: Reply) -> tuple[str, ...]:
     """The header lines of a reply that are also in the redirect of the rule, with the same value."""
+    # any upstream may send `no-store`, so Cache-Control is no sign of the rule
     redirect_values = {(name.lower(), value) for name, value in redirect.headers if name.lower() != "cache-control"}
     return tuple(f"{name}: {value}" for name, value in reply.headers if (name.lower(), value) in redirect_values)
 

@@ -22,6 +22,10 @@ class Reply(msgspec.Struct, frozen=True):
         """The values of a header, one for each line, in their order."""
         return tuple(value for field, value in self.headers if field.lower() == name.lower())
 
+    def status_lines(self) -> tuple[str, ...]:
+        """The status and the Location headers, as a mismatch shows them."""
+        return (str(self.status), *(f"Location: {value}" for value in self.values("Location")))
+
     @property
     def location(self) -> str | None:
         """The first Location if the status is 3xx, otherwise None."""

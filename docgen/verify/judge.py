@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from docgen.model.redirect import Redirect, instant
+from docgen.model.redirect import Redirect, rfc3339
 from docgen.redirects.oracle import Answer
 from docgen.verify import headers
 from docgen.verify.http_exchange import Reply
@@ -46,7 +46,7 @@ def _unsafe(question: Question, reply: Reply, allowed_hosts: Collection[str]) ->
         if is_chosen_by_request(location, question.request.target, allowed_hosts):
             message = f"`{rule.id}`: the request controls the host in Location"
             wanted = f"Location on {' or '.join(sorted(allowed_hosts))}"
-            yield Mismatch("open-redirect", message, (wanted,), _status_and_location(reply))
+            yield Mismatch("open-redirect", message, (wanted,), reply.status_lines())
     for value in reply.values(INJECTED):
         message = f"`{rule.id}`: the request injects a header into the response"
         yield Mismatch("header-injected", message, (f"no {INJECTED}",), (f"{INJECTED}: {value}",))
@@ -61,13 +61,13 @@ def _upstream_mismatches(question: Question, reply: Reply) -> Iterator[Mismatch]
         yield Mismatch("header-on-pass-through", message, (), lines)
     elif request.method in rule.excluded and reply.location is not None:
         message = f"`{rule.id}`: {request.method} is redirected; the rule leaves it to the upstream"
-        yield Mismatch("preflight-redirected", message, _UPSTREAM_ANSWER, _status_and_location(reply))
+        yield Mismatch("preflight-redirected", message, _UPSTREAM_ANSWER, reply.status_lines())
     elif redirected and boundary:
-        message = f"`{rule.id}`: {request.target} is redirected; it only begins like {rule.path}"
-        yield Mismatch("boundary-missing", message, _UPSTREAM_ANSWER, _status_and_location(reply))
+        message = f"`{rule.id}`: {request.target} is redirected; the rule for {rule.path} does not cover it"
+        yield Mismatch("boundary-missing", message, _UPSTREAM_ANSWER, reply.status_lines())
     elif redirected and question.aspect == "removed":
         message = f"`{rule.id}` was removed on {rule.text.removed}; the edge still redirects"
-        yield Mismatch("removed-rule-deployed", message, _UPSTREAM_ANSWER, _status_and_location(reply))
+        yield Mismatch("removed-rule-deployed", message, _UPSTREAM_ANSWER, reply.status_lines())
     elif redirected:
         yield _still_redirecting(question, reply)
 
@@ -91,11 +91,11 @@ def _not_redirected(question: Question, expected: Answer, reply: Reply) -> Misma
     rule = question.redirect
     wanted = (str(expected.status), f"Location: {expected.headers[0][1]}")
     if rule.sunset is not None and rule.gone is not None and _is_gone_answer(question, reply):
-        message = f"`{rule.id}` responds as after its sunset, {instant(rule.sunset)}{_edge_time(reply)}"
-        return Mismatch("gone-before-sunset", message, wanted, _status_and_location(reply))
+        message = f"`{rule.id}` responds as after its sunset, {rfc3339(rule.sunset)}{_edge_time(reply)}"
+        return Mismatch("gone-before-sunset", message, wanted, reply.status_lines())
     finding_id = "request-not-covered" if question.aspect == "variant" else "rule-not-deployed"
-    message = f"`{rule.id}` does not redirect {question.request.target}: the upstream or another rule responds"
-    return Mismatch(finding_id, message, wanted, _status_and_location(reply))
+    message = f"`{rule.id}` does not redirect {question.request.target}: the upstream responds, or another rule"
+    return Mismatch(finding_id, message, wanted, reply.status_lines())
 
 
 def _gone_mismatches(question: Question, expected: Answer, reply: Reply) -> Iterator[Mismatch]:
@@ -104,10 +104,10 @@ def _gone_mismatches(question: Question, expected: Answer, reply: Reply) -> Iter
         yield _still_redirecting(question, reply)
         return
     if reply.status != expected.status:
-        sunset_note = "" if rule.sunset is None else f" after its sunset, {instant(rule.sunset)}"
+        sunset_note = "" if rule.sunset is None else f" after its sunset, {rfc3339(rule.sunset)}"
         finding_id = "gone-answer-wrong" if reply.status in (404, 410) else "rule-not-deployed"
         message = f"`{rule.id}` returns {reply.status} instead of {expected.status}{sunset_note}"
-        yield Mismatch(finding_id, message, (str(expected.status),), _status_and_location(reply))
+        yield Mismatch(finding_id, message, (str(expected.status),), reply.status_lines())
         return
     if expected.content_type:
         yield from _body_mismatches(question, expected, reply)
@@ -143,10 +143,10 @@ def _location_mismatch(finding_id: str, question: Question, wanted: str, *got: s
 
 def _still_redirecting(question: Question, reply: Reply) -> Mismatch:
     rule = question.redirect
-    sunset_note = "" if rule.sunset is None else f", {instant(rule.sunset)}{_edge_time(reply)}"
+    sunset_note = "" if rule.sunset is None else f", {rfc3339(rule.sunset)}{_edge_time(reply)}"
     message = f"`{rule.id}` still redirects after its sunset{sunset_note}"
     wanted = _UPSTREAM_ANSWER if rule.gone is None else (str(rule.gone.status),)
-    return Mismatch("redirect-after-sunset", message, wanted, _status_and_location(reply))
+    return Mismatch("redirect-after-sunset", message, wanted, reply.status_lines())
 
 
 def _redirects_to_target(rule: Redirect, reply: Reply) -> bool:
@@ -161,10 +161,6 @@ def _is_gone_answer(question: Question, reply: Reply) -> bool:
         return False
     same = bool(gone.body) and reply.body == gone.body.encode()
     return same or (reply.values("Cache-Control") == ("no-store",) and not gone.body)
-
-
-def _status_and_location(reply: Reply) -> tuple[str, ...]:
-    return (str(reply.status), *(f"Location: {value}" for value in reply.values("Location")))
 
 
 def _edge_time(reply: Reply) -> str:

@@ -22,6 +22,11 @@ class Mismatch(msgspec.Struct, frozen=True):
         return (*lines, *(f"+ {escape_untrusted(line)}" for line in self.got))
 
 
+def no_response(finding_id: str, subject: str, error: str) -> Mismatch:
+    """The mismatch of a request without a response, because of `error`."""
+    return Mismatch(finding_id, f"{subject}: no response: {escape_untrusted(error)}")
+
+
 def escape_untrusted(text: str) -> str:
     """A text from the network, safe for a terminal: only visible ASCII is not escaped, and long text is cut."""
     escaped = "".join(char if " " <= char <= "~" else char.encode("unicode_escape").decode() for char in text)

@@ -30,7 +30,7 @@ def rule_outcomes(project: Project, origin: str, findings: Mapping[str, tuple[Fi
         for claim in entry.text.claims:
             if claim.redirect and claim.redirect.rule in findings:
                 claimed.add(claim.redirect.rule)
-                yield Outcome(claim.key(entry.slug), entry.pin, origin, findings[claim.redirect.rule])
+                yield Outcome(claim.full_id(entry.slug), entry.pin, origin, findings[claim.redirect.rule])
     yield from (Outcome("", "", origin, findings[rule]) for rule in findings if rule not in claimed)
 
 
@@ -42,7 +42,7 @@ def echo_outcomes(project: Project, pin: Pin, origin: str, findings: tuple[Findi
         for claim in entry.text.claims:
             header = claim.header
             if header and header.in_ == "every-response" and header.name.casefold() == echo.casefold():
-                yield Outcome(claim.key(entry.slug), pin.id, origin, findings)
+                yield Outcome(claim.full_id(entry.slug), pin.id, origin, findings)
 
 
 def live_results(outcomes: Sequence[Outcome], moment: float) -> dict[str, tuple[LiveResult, ...]]:

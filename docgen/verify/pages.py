@@ -13,7 +13,7 @@ from docgen.positions.source import Pointer, Source
 from docgen.urls import file_name
 from docgen.verify.findings import mismatch_finding
 from docgen.verify.http_exchange import Exchange
-from docgen.verify.mismatch import Mismatch, escape_untrusted
+from docgen.verify.mismatch import Mismatch, escape_untrusted, no_response
 
 _SAMPLE_SIZE: Final = 3
 
@@ -39,6 +39,7 @@ def _doc_urls(project: Project, pin: Pin, every: bool) -> Iterator[PageCheck]:
         if doc_url.canonical_from is None or doc_url.canonical_from <= project.now.date():
             sampled = codes if every else _sample(codes)
             urls = [doc_url.url.replace("{code}", file_name(code)) for code in sampled]
+            # a fragment is never sent: codes on one page are one request
             for url in dict.fromkeys(url.partition("#")[0] for url in urls):
                 pointer: Pointer = ("doc_url", index, "url")
                 yield PageCheck(url, f"pin-{pin.id}/doc-url", pin.source, pointer, "doc-url-not-served")
@@ -53,8 +54,10 @@ def _sample(codes: Sequence[str]) -> Sequence[str]:
 def claimed_pages(project: Project) -> tuple[PageCheck, ...]:
     """The checks of the claims of the kind `url`, in the order of the published entries."""
     return tuple(
-        PageCheck(claim.url.is_, claim.key(entry.slug), entry.source, ("claims", index, "url", "is"), "url-not-served")
-        for entry in project.published()
+        PageCheck(
+            claim.url.is_, claim.full_id(entry.slug), entry.source, ("claims", index, "url", "is"), "url-not-served"
+        )
+        for entry in project.visible_entries()
         for index, claim in enumerate(entry.text.claims)
         if claim.url
     )
@@ -66,8 +69,8 @@ def page_findings(check: PageCheck, exchange: Exchange) -> tuple[Finding, ...]:
     if reply is not None and reply.status == 200:
         return ()
     if reply is None:
-        mismatch = Mismatch(check.finding_id, f"{check.url}: no response: {escape_untrusted(exchange.error)}")
+        mismatch = no_response(check.finding_id, check.url, exchange.error)
     else:
-        got = (str(reply.status), *(f"Location: {value}" for value in reply.values("Location")))
-        mismatch = Mismatch(check.finding_id, f"{check.url} returns {reply.status}", ("200",), got)
+        message = f"{check.url} returns {reply.status}"
+        mismatch = Mismatch(check.finding_id, message, ("200",), reply.status_lines())
     return (mismatch_finding(check.source, check.pointer, mismatch, f"GET {escape_untrusted(check.url)}"),)

@@ -14,6 +14,7 @@ Aspect = Literal["address", "variant", "method", "boundary", "hostile", "removed
 SAFE: Final = ("GET", "HEAD", "OPTIONS")
 UNSAFE: Final = ("POST", "PUT", "PATCH", "DELETE")
 INJECTED: Final = "X-Injected"
+# a query and a path with what edges tend to decode, encode again or cut: `%2F`, `%20`, `;`, `@`, a second `?`
 _QUERY: Final = "?a=1&b=%20%2F&c=d?e"
 _SUFFIX: Final = "/a%2Fb%20c;v=1/@x"
 _NEAR_MISSES: Final = ("X", "-old", ".evil.com", "@evil.com", ";x")
@@ -62,10 +63,11 @@ def _rule_questions(redirect: Redirect, redirects: Sequence[Redirect]) -> Iterat
     def ask(aspect: Aspect, target: str, method: str = "GET") -> Question:
         return Question(redirect, aspect, oracle.Request(method, redirect.host, target))
 
-    path, rules = redirect.path, [rule for rule in redirects if rule.host == redirect.host and rule.emitted]
-    if not redirect.emitted:
+    path, rules = redirect.path, [rule for rule in redirects if rule.host == redirect.host and rule.is_served]
+    if not redirect.is_served:
         yield from () if _matching_rule(rules, path) else (ask("removed", path),)
         return
+    # a form of the address that an earlier rule matches belongs to the questions of that rule
     own_targets = [
         target
         for target in (path, *(path + form for form in _variants(redirect)))
@@ -95,5 +97,5 @@ def _variants(redirect: Redirect) -> tuple[str, ...]:
 
 def is_near_sunset(redirects: Sequence[Redirect], question: Question, sent: float, received: float) -> bool:
     """Whether a sunset is so near to an exchange that either response can be right: within a second of it."""
-    moments = range(int(sent) - 1, int(received) + 3)
+    moments = range(int(sent) - 1, int(received) + 3)  # to the second after `received`, which int() rounds down
     return len({oracle.answer(redirects, question.request, moment) for moment in moments}) > 1

@@ -7,14 +7,14 @@ from docgen.model.finding import Finding
 from docgen.model.redirect import Redirect
 from docgen.verify.findings import mismatch_finding
 from docgen.verify.http_exchange import Exchange
-from docgen.verify.mismatch import Mismatch, escape_untrusted
+from docgen.verify.mismatch import Mismatch, no_response
 
 _FAILURE_IDS: Final = {"dns": "target-unresolved"}
 
 
 def target_urls(redirects: Sequence[Redirect], host: str, now: int, only: str | None = None) -> tuple[str, ...]:
     """The targets of the rules of a host, or of the rule `only`, that redirect at `now` (Unix seconds), each once."""
-    live = [rule for rule in redirects if rule.host == host and rule.emitted and only in (None, rule.id)]
+    live = [rule for rule in redirects if rule.host == host and rule.is_served and only in (None, rule.id)]
     return tuple(dict.fromkeys(rule.to for rule in live if rule.sunset is None or now < rule.sunset))
 
 
@@ -27,7 +27,7 @@ def target_findings(
             mismatch_finding(rule.source, (*rule.pointer, "to"), mismatch, f"GET {rule.to}") for mismatch in found
         )
         for rule in redirects
-        if rule.host == host and rule.emitted and rule.to in exchanges
+        if rule.host == host and rule.is_served and rule.to in exchanges
         for found in [_target_mismatches(rule, exchanges[rule.to])]
     }
 
@@ -37,7 +37,7 @@ def _target_mismatches(rule: Redirect, exchange: Exchange) -> tuple[Mismatch, ..
     reply = exchange.reply
     if reply is None:
         finding_id = _FAILURE_IDS.get(exchange.failure or "", "target-unreachable")
-        return (Mismatch(finding_id, f"the target of `{rule.id}`: no response: {escape_untrusted(exchange.error)}"),)
+        return (no_response(finding_id, f"the target of `{rule.id}`", exchange.error),)
     back = f"https://{rule.host}{rule.path}"
     if (reply.location or "").rstrip("/") == back:
         return (Mismatch("target-not-found", f"the target of `{rule.id}` redirects back to {back}"),)

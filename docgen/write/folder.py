@@ -72,10 +72,10 @@ def _mounted_below(folder: Path) -> tuple[Path, ...]:
 def _made_by_docgen(folder: Path) -> bool:
     if (folder / _MARK_NAME).is_file():
         return True
-    return any(_is_ours(folder / name) for name in ("versions.json", "docs/versions.json"))
+    return any(_is_versions_of_docgen(folder / name) for name in ("versions.json", "docs/versions.json"))
 
 
-def _is_ours(versions: Path) -> bool:
+def _is_versions_of_docgen(versions: Path) -> bool:
     with suppress(OSError, msgspec.DecodeError):
         document = msgspec.json.decode(versions.read_bytes())
         return isinstance(document, dict) and document.get("version") == 1 and "pins" in document

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from markdown_it import MarkdownIt
 
-from docgen.author.draft import Place, drafted, drafted_as
+from docgen.author.draft import Destination, drafted, drafted_as_one
 from docgen.author.new import NewEntry, new_entry
 from docgen.load.validate import read_model
 from docgen.model.change import Change
@@ -30,11 +30,11 @@ spec: {origin: published}
 """
 
 
-def place(*taken: str, semantics: str = "snapshot", id_: str = "2026-09-30") -> Place:
+def destination(*used: str, semantics: str = "snapshot", id_: str = "2026-09-30") -> Destination:
     source = Source(f"changelog/{id_}/pin.yaml", PIN.replace("SEMANTICS", semantics))
     text, findings = read_model(source, PinText)
     assert text, findings
-    return Place(Pin(id_, text, source, None), set(taken), DAY)
+    return Destination(Pin(id_, text, source, None), set(used), DAY)
 
 
 def read(entry: NewEntry) -> EntryText:
@@ -45,7 +45,9 @@ def read(entry: NewEntry) -> EntryText:
 
 
 def test_a_draft_says_what_changed_and_covers_it() -> None:
-    (made,) = drafted([change("webhook-added", "event a.b", text="added the webhook `a.b`")], place(semantics="live"))
+    (made,) = drafted(
+        [change("webhook-added", "event a.b", text="added the webhook `a.b`")], destination(semantics="live")
+    )
     text = read(made)
     assert (made.slug, text.kind, text.impact) == ("webhooks-added", "added", "non-breaking")
     assert text.title == "Added the webhook a.b"
@@ -56,7 +58,7 @@ def test_a_draft_says_what_changed_and_covers_it() -> None:
 
 
 def test_what_breaks_demands_an_action_whose_steps_and_date_are_left() -> None:
-    (made,) = drafted([change("api-removed-without-deprecation", "GET /v1/a", level="breaking")], place())
+    (made,) = drafted([change("api-removed-without-deprecation", "GET /v1/a", level="breaking")], destination())
     text = read(made)
     assert (text.kind, text.impact, text.action.level) == ("removed", "breaking", "required")
     assert text.action.by is None
@@ -65,17 +67,17 @@ def test_what_breaks_demands_an_action_whose_steps_and_date_are_left() -> None:
 
 def test_a_new_event_under_a_snapshot_wildcard_demands_an_action() -> None:
     added = change("webhook-added", "event a.b")
-    assert read(*drafted([added], place())).action.level == "required"
-    assert read(*drafted([added], place(semantics="live"))).action.level == "none"
+    assert read(*drafted([added], destination())).action.level == "required"
+    assert read(*drafted([added], destination(semantics="live"))).action.level == "none"
 
 
 def test_slugs_are_stable_and_never_taken() -> None:
     changes = [change("response-optional-property-added", "UsageEvent.a"), change("webhook-added", "event a.b")]
-    slugs = [draft.slug for draft in drafted(changes, place("webhooks-added"))]
+    slugs = [draft.slug for draft in drafted(changes, destination("webhooks-added"))]
     assert slugs == ["usage-event-added", "webhooks-added-2026-09-30"]
-    assert slugs == [draft.slug for draft in drafted(changes[::-1], place("webhooks-added"))]
-    taken = place("webhooks-added", "webhooks-added-2026-09-30", "usage-event-added")
-    assert [draft.slug for draft in drafted(changes, taken)] == [
+    assert slugs == [draft.slug for draft in drafted(changes[::-1], destination("webhooks-added"))]
+    used = destination("webhooks-added", "webhooks-added-2026-09-30", "usage-event-added")
+    assert [draft.slug for draft in drafted(changes, used)] == [
         "usage-event-added-2026-09-30",
         "webhooks-added-2026-09-30-2",
     ]
@@ -83,7 +85,7 @@ def test_slugs_are_stable_and_never_taken() -> None:
 
 def test_one_draft_of_everything_under_a_slug_of_the_writer() -> None:
     changes = [change("endpoint-added", "GET /v1/a"), change("webhook-removed", "event a.b", level="breaking")]
-    text = read(drafted_as("big-step", changes, place()))
+    text = read(drafted_as_one("big-step", changes, destination()))
     assert (text.kind, text.impact, set(text.covers)) == ("changed", "breaking", {"GET /v1/a", "event a.b"})
 
 
@@ -91,7 +93,7 @@ def test_one_draft_of_everything_under_a_slug_of_the_writer() -> None:
 @pytest.mark.parametrize("long", ["x", "a text of some length", "word " * 100, "ümläut 🎉 " * 60])
 def test_title_and_summary_fit_whatever_the_number_and_length(count: int, long: str) -> None:
     changes = [change("endpoint-added", f"GET /v1/a/{n}", text=f"{long} {n}" if n else long) for n in range(count)]
-    (made,) = drafted(changes, place())
+    (made,) = drafted(changes, destination())
     text = read(made)
     assert len(text.title) <= 120
     if count > 1:
@@ -112,7 +114,7 @@ HOSTILE = (
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_text_of_the_contract_is_no_markup(text: str) -> None:
     made: Change = change("endpoint-added", "GET /v1/a", text=text)
-    read_ = read(*drafted([made], place()))
+    read_ = read(*drafted([made], destination()))
     html = MarkdownIt("commonmark").render(read_.body)
     for tag in ("<b>", "<script>", "<a ", "<img", "<h1>", "<em>"):
         assert tag not in html

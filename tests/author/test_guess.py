@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from docgen.author.guess_config import Guesses, Said, guess
+from docgen.author.guess_config import Guesses, Overrides, guess
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 
@@ -39,7 +39,7 @@ def plain(value: object) -> object:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_a_guess(case: dict[str, Any]) -> None:
     document = {"openapi": "3.1.0", **case["spec"]}
-    found = seen(guess(Spec(Source("api-spec.json", ""), document), Said(), date(2026, 11, 25)))
+    found = seen(guess(Spec(Source("api-spec.json", ""), document), Overrides(), date(2026, 11, 25)))
     expected = case["guessed"]
     if expected.get("versioning"):
         expected["versioning"] = {"echo": None, **expected["versioning"]}
@@ -50,6 +50,6 @@ def test_what_is_said_comes_first() -> None:
     spec = Spec(
         Source("api-spec.json", ""), {"info": {"title": "A", "version": "1"}, "servers": [{"url": "https://a"}]}
     )
-    guesses = guess(spec, Said("p", "B", "https://docs.b.example/", ("b",)), date(2026, 11, 25))
+    guesses = guess(spec, Overrides("p", "B", "https://docs.b.example/", ("b",)), date(2026, 11, 25))
     assert (guesses.pin.value, guesses.api.value, guesses.hosts.value) == ("p", "B", ("b",))
     assert guesses.site_url.value == "https://docs.b.example/"

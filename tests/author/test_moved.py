@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from docgen.author.moved_pages import moves, new_moved, old_pages
+from docgen.author.moved_pages import moved_file, moves, old_pages
 from tests.conftest import Docgen
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "moved.yaml").read_text(encoding="utf-8"))
@@ -30,7 +30,7 @@ def test_the_map_is_a_file_that_the_check_refuses_until_it_is_complete(docgen: D
     ran = docgen(aurous, "new", "moved", "--from", str(listed), "--now", "2026-06-01")
     assert (ran.code, ran.out.splitlines()[1]) == (
         0,
-        "of 2 addresses 0 are pages still, 1 lead to a page, 1 are left to you",
+        "of 2 URLs: 0 still pages, 1 matched to a page, 1 left to you",
     )
     checked = docgen(aurous, "check", "--now", "2026-06-01")
     assert "redirects/moved.yaml:5:17: error: unfinished draft: no page was found" in checked.out
@@ -62,5 +62,5 @@ def test_a_map_of_the_site_is_no_deprecation_of_the_api(docgen: Docgen, aurous: 
 
 def test_the_map_of_nothing_is_not_written() -> None:
     assert old_pages("nothing here") == ()
-    (text,) = new_moved((), "llms.txt").values()
+    (text,) = moved_file((), "llms.txt").values()
     assert str(text).endswith("moved:\n")

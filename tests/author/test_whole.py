@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.author.single_document import whole
+from docgen.author.single_document import single_document
 from docgen.load.spec import parse_spec
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
@@ -38,7 +38,7 @@ _VALUES = st.recursive(_SCALARS, lambda inner: st.lists(inner, max_size=3) | st.
 @given(value=_VALUES)
 def test_it_reads_as_what_it_was(path: str, value: object) -> None:
     document: dict[str, Any] = {"openapi": "3.1.0", "paths": {}, "x-any": value}
-    source = whole(Spec(Source("openapi/main.yaml", ""), document), path)
+    source = single_document(Spec(Source("openapi/main.yaml", ""), document), path)
     spec, findings = parse_spec(Source(path, source.text))
     assert spec is not None, findings
     assert spec.document == document
@@ -47,4 +47,4 @@ def test_it_reads_as_what_it_was(path: str, value: object) -> None:
 def test_what_stands_twice_is_written_twice() -> None:
     shared = {"type": "string"}
     document: dict[str, Any] = {"openapi": "3.1.0", "x-a": shared, "x-b": shared}
-    assert "&" not in whole(Spec(Source("main.yaml", ""), document), "api.yaml").text
+    assert "&" not in single_document(Spec(Source("main.yaml", ""), document), "api.yaml").text

@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime
 
 import msgspec
 
-from docgen.author.change_groups import nameable
-from docgen.author.draft import Place, drafted
+from docgen.author.change_groups import with_known_selectors
+from docgen.author.draft import Destination, drafted
 from docgen.author.new import new_entry
 from docgen.check import coverage, coverage_changes, impact, prose, versioning
 from docgen.differ.project import changes
-from docgen.entries.coverage import naming
+from docgen.entries.coverage import aliases
 from docgen.load.selectors import unknown_selectors
 from docgen.load.validate import read_model
 from docgen.model.config import Config
@@ -66,11 +66,11 @@ def drafted_project(old: Spec, new: Spec) -> Project:
     config = msgspec.convert(CONFIG, Config)
     pins = (pin("2026-05-15", old), pin("2026-09-30", new))
     project = Project(config, Source("pyproject.toml", ""), NOW, pins)
-    names = naming(project, pins[1])
-    found = nameable(changes(project).between["2026-09-30"], names.specs, config)
-    place = Place(pins[1], (), date(2026, 9, 30), (), names)
+    names = aliases(project, pins[1])
+    found = with_known_selectors(changes(project).between["2026-09-30"], names.specs, config)
+    destination = Destination(pins[1], (), date(2026, 9, 30), (), names)
     entries = []
-    for draft in drafted(found, place):
+    for draft in drafted(found, destination):
         ((path, text),) = new_entry(draft).items()
         source = Source(path, str(text))
         read, findings = read_model(source, EntryText)

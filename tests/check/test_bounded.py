@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from docgen.check import keywords
+from docgen.check import bounded_validation
 from docgen.check.validator import Validator
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
@@ -62,7 +62,7 @@ def test_patterns_of_names(schema: dict[str, Any], value: object, said: str | No
 
 
 def test_what_takes_too_many_steps_says_so_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keywords, "STEPS", 10_000)
+    monkeypatch.setattr(bounded_validation, "STEPS", 10_000)
     item = {"$ref": "#/components/schemas/Item"}
     schema = {"anyOf": [{"type": "array", "items": item, "minItems": size} for size in (1, 1, 1, 1)]}
     value: list[Any] = []

@@ -22,7 +22,7 @@ def test_the_check_knows_every_page(root: Path) -> None:
     project, _ = load(root, datetime(2026, 8, 1, tzinfo=UTC))
     assert project is not None
     files = render(Analysis(project, prove(project), changes(project)))
-    rendered = {urls.of_source(path) for path in files if path.endswith(".md")}
+    rendered = {urls.page_url(path) for path in files if path.endswith(".md")}
     known = pages(project)
     assert {url for url in rendered - known if not url.startswith(f"{urls.REFERENCE}objects")} == set()
     at_root = {path for path in files if "/" not in path and not path.endswith((".md", urls.TWIN))}

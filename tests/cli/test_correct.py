@@ -43,7 +43,7 @@ def test_a_second_correction_of_the_same_text_covers_nothing(aurous: Path, docge
     before = (aurous / PATH).read_bytes()
     ran = docgen(aurous, "correct", "error-doc-url", "--note", "again", *NOW)
     assert ran.code == 2
-    assert "as it was last told" in ran.err
+    assert "unchanged since it was published" in ran.err
     assert (aurous / PATH).read_bytes() == before
 
 
@@ -60,7 +60,7 @@ def test_without_a_record_the_commit_says_what_was_told(aurous: Path, docgen: Do
         subprocess.run([*git, *arguments], check=True)
     ran = docgen(aurous, "correct", "error-doc-url", "--typo", *NOW)
     assert ran.code == 2
-    assert "as it is at HEAD" in ran.err
+    assert "unchanged since HEAD" in ran.err
     edited(aurous)
     subprocess.run([*git, "commit", "-q", "-a", "-m", "two"], check=True)
     assert docgen(aurous, "correct", "error-doc-url", "--typo", *NOW).code == 2
@@ -78,9 +78,9 @@ def test_diff_writes_nothing(aurous: Path, docgen: Docgen) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("error-doc-ulr", "--typo"), "did you mean 'error-doc-url'?"),
+        (("error-doc-ulr", "--typo"), "did you mean `error-doc-url`?"),
         (("error-doc-url",), "expected --note TEXT"),
-        (("error-doc-url", "--note", "x", "--now", "2026-05-14"), "which is ahead"),
+        (("error-doc-url", "--note", "x", "--now", "2026-05-14"), "will be published on"),
     ],
 )
 def test_what_cannot_be_corrected_is_said(aurous: Path, docgen: Docgen, arguments: tuple[str, ...], says: str) -> None:

@@ -107,7 +107,7 @@ reason = "we announce them"
     accept(pair, "what: api-path-removed-without-deprecation, at: GET /b, why: no calls, who: us, until: 2026-06-30")
     ran = docgen(pair, "diff", "old.json", "new.json", "--format", "json", *NOW)
     assert changes(ran.out) == [("warning", "GET /c")]
-    assert "1 change accepted by .docgen/accepted.yaml left out" in ran.err
+    assert "left out 1 change accepted in .docgen/accepted.yaml" in ran.err
     late = docgen(pair, "diff", "old.json", "new.json", "--format", "json", "--now", "2026-07-01")
     assert changes(late.out) == [("breaking", "GET /b"), ("warning", "GET /c")]
     (pair / "pyproject.toml").write_text(config.replace('"warning"', '"loud"'))
@@ -124,7 +124,7 @@ reason = "we announce them"
         ("empty.json", 3, "empty.json:1:1: the file is empty"),
         ("broken.json", 3, "broken.json:2:11: not JSON"),
         ("bent.json", 3, "paths is not a mapping"),
-        ("deep.json", 3, "nested too deeply"),
+        ("deep.json", 3, "nesting is too deep"),
         ("twice.yaml", 3, "twice.yaml:3:1: duplicate key `info`"),
         ("a\0b", 3, "cannot be read"),
         ("2026-01-01", 3, "file not found"),

@@ -29,7 +29,7 @@ def test_what_docgen_finds_is_explained_outside_of_a_project_too(
 def test_a_misspelt_change_gets_the_nearest(tmp_path: Path, docgen: Docgen) -> None:
     ran = docgen(tmp_path, "explain", "webhook-adde")
     assert ran.code == 2
-    assert "did you mean 'webhook-added'?" in ran.err
+    assert "did you mean `webhook-added`?" in ran.err
 
 
 @pytest.mark.parametrize(

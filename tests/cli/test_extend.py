@@ -220,7 +220,7 @@ def test_an_extension_after_the_sunset_lets_it_redirect_again(aurous: Path, docg
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("docs-sit", "2026-11-02"), "rule 'docs-sit' not found; did you mean 'docs-site'?"),
+        (("docs-sit", "2026-11-02"), "rule 'docs-sit' not found; did you mean `docs-site`?"),
         (("zzz", "2026-11-02"), "expected one of docs-site, legacy-generations, legacy-video-generations"),
         (("docs-site", "2026-08-04"), "2026-08-04T00:00:00Z is the sunset of `docs-site` already"),
         (("docs-site", "2026-07-04"), "promised until 2026-08-04T00:00:00Z, and 2026-07-04T00:00:00Z is earlier"),

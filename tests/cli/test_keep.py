@@ -159,7 +159,7 @@ def test_a_rehearsal_moves_every_sunset_on_every_edge_and_says_so_first(
         (("--env", "", "--output", "x"), "no rule names a host for the environment ''"),
         (("--env", ""), "expected --output DIR"),
         (("--rules", "", "--output", "x"), "no rule is in that file"),
-        (("--rule", "docs-sit", "--keep-until", "2026-09-01"), "did you mean 'docs-site'?"),
+        (("--rule", "docs-sit", "--keep-until", "2026-09-01"), "did you mean `docs-site`?"),
         (("--rule", "docs-site", "--keep-until", "2026-08-04"), "ends at 2026-08-04T00:00:00Z"),
         (("--rule", "docs-site", "--keep-until", "2026-08-04T03:00:00Z"), "2026-08-04T03:00:00Z is in the past"),
         (("--rule", "docs-site", "--keep-until", "tomorrow"), "is not a time"),

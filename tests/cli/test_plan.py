@@ -101,7 +101,7 @@ def test_a_deleted_clock_is_told_with_what_follows(aurous: Path, docgen: Docgen,
     (edge / CONF).write_text("".join(kept), encoding="utf-8")
     ran = plan(docgen, aurous, edge)
     assert ran.code == 4
-    assert "! docs-site: its clock was deleted by hand, so that it redirects for ever until the next deploy" in ran.out
+    assert "! docs-site: its clock was deleted by hand, so it redirects until the next deploy" in ran.out
     assert steps(docgen, aurous, edge) == [("clock-deleted", "docs-site")]
 
 
@@ -143,7 +143,7 @@ def test_links_to_one_file_are_one_file(aurous: Path, docgen: Docgen, edge: Path
 def test_an_edge_without_any_file_yet_is_named(aurous: Path, docgen: Docgen, edge: Path) -> None:
     (edge / CONF).unlink()
     assert {kind for kind, _ in steps(docgen, aurous, edge, "--edge", "nginx")} == {"added"}
-    assert "is not there yet" in plan(docgen, aurous, edge, "--edge", "nginx").out
+    assert "is not deployed yet" in plan(docgen, aurous, edge, "--edge", "nginx").out
 
 
 def test_one_file_is_compared_alone(aurous: Path, docgen: Docgen, edge: Path) -> None:
@@ -154,7 +154,7 @@ def test_a_file_under_another_name_is_not_guessed(aurous: Path, docgen: Docgen, 
     (edge / CONF).rename(edge / "old.conf")
     ran = plan(docgen, aurous, edge / "old.conf", "--edge", "nginx")
     assert ran.code == 2
-    assert "or a copy of it, under its own name" in ran.err
+    assert "expected a generated file under its own name" in ran.err
 
 
 def test_a_long_line_is_cut_where_its_difference_is_seen(aurous: Path, docgen: Docgen, edge: Path) -> None:
@@ -181,7 +181,7 @@ def test_a_mistake_is_named(aurous: Path, docgen: Docgen, edge: Path, tmp_path: 
         assert "Traceback" not in ran.err
 
     refused(tmp_path / "nowhere", 3, "cannot be read: No such file or directory")
-    refused(edge / "conf.d", 2, "no file there is named as docgen names those of")
+    refused(edge / "conf.d", 2, "does not contain a generated file of")
     refused(edge / "nginx.conf", 2, "is not named as docgen names those of")
     copy = edge / "conf.d" / CONF
     shutil.copy(edge / CONF, copy)

@@ -229,14 +229,14 @@ def test_diff_shows_and_writes_nothing(aurous: Path, docgen: Docgen) -> None:
         (("docs-site", "--upstream", "https://o.example", "--no-probe", "--note", "x"), "expected --upstream URL"),
         (("docs-site", "--no-probe"), "expected --note TEXT"),
         (("docs-site", "--no-probe", "--note", " "), "expected --note TEXT"),
-        (("doc-site", "--no-probe", "--note", "x"), "did you mean 'docs-site'?"),
+        (("doc-site", "--no-probe", "--note", "x"), "did you mean `docs-site`?"),
         (("docs-site", "--no-probe", "--note", "x", "--now", "2026-08-03"), "promised until 2026-08-04T00:00:00Z"),
         (("docs-site", "--upstream", "http://origin.example"), "is not https"),
         (("docs-site", "--upstream", "https://u:hidden@origin.example"), "name or password"),
         (("docs-site", "--upstream", "https://[::1"), "is not an origin"),
         (("docs-site", "--upstream", "https://origin.example/v2"), "has a path, a query or a fragment"),
         (("docs-site", "--upstream", "https://origin.example/?a=1"), "has a path, a query or a fragment"),
-        (("docs-site", "--upstream", "https://api.aurous-labs.com"), "where clients meet the edge"),
+        (("docs-site", "--upstream", "https://api.aurous-labs.com"), "is the edge itself"),
     ],
 )
 def test_what_is_refused_unasked(aurous: Path, docgen: Docgen, arguments: tuple[str, ...], says: str) -> None:
@@ -255,7 +255,7 @@ def test_a_rule_is_removed_once(aurous: Path, docgen: Docgen) -> None:
     assert docgen(aurous, *by_hand, *AFTER).code == 0
     ran = docgen(aurous, *by_hand, "--now", "2026-09-02")
     assert ran.code == 2
-    assert "was removed on 2026-09-01 already" in ran.err
+    assert "was already removed on 2026-09-01" in ran.err
 
 
 def test_a_rule_in_flow_style_names_its_place(aurous: Path, docgen: Docgen) -> None:

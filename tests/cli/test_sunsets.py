@@ -113,8 +113,8 @@ def test_who_still_asks_is_a_sentence(aurous: Path, docgen: Docgen, name: str) -
     write_log(aurous, name)
     out = docgen(aurous, "sunsets", "--log", name, *LATE).out
     assert "4 lines of the logs, from 5 Jul 2026, 10:00 UTC to 5 Aug 2026, 11:00 UTC; 1 could not be read\n" in out
-    assert "3 requests of 2 clients, the last at 5 Aug 2026, 11:00 UTC\n" in out
-    assert "after the sunset: 1 request of 1 client, 404\n" in out
+    assert "3 requests from 2 clients, the last at 5 Aug 2026, 11:00 UTC\n" in out
+    assert "after the sunset: 1 request from 1 client, 404\n" in out
     assert "no request in the logs\n" in out
     assert "10.0.0" not in out
     assert "10.0.0.2 (2)" in docgen(aurous, "sunsets", "--log", name, "--addresses", *LATE).out
@@ -135,8 +135,8 @@ def test_several_hosts_need_a_name_for_lines_without_one(harbour: Path, docgen: 
     (harbour / "access.log").write_text(line, encoding="utf-8")
     log = ("--log", "access.log", "--now", "2026-11-25")
     out = docgen(harbour, "sunsets", *log).out
-    assert "1 name no host and were left out: --host says" in out
-    assert out.count("no request in the logs that names its host\n") == 2
+    assert "1 without a host were ignored: name it with --host" in out
+    assert out.count("no request in the logs with its host\n") == 2
     document = told(docgen, harbour, "--host", "Track.harbour-parcel.example", *log)
     hits = {one["id"]: one["traffic"]["hits"] for one in document["sunsets"] if one["traffic"]}
     assert hits == {"redirect/shipments": 0, "redirect/tracking-page": 1}
@@ -156,13 +156,13 @@ def test_nothing_due_is_no_failure(aurous: Path, docgen: Docgen) -> None:
         (("--host", "api.aurous-labs.com"), 2, "expected --log"),
         (("--addresses",), 2, "expected --log"),
         (("--log", "nowhere.log"), 3, "nowhere.log: cannot be read"),
-        (("--log", "words.log"), 3, "words.log: no line has a request"),
+        (("--log", "words.log"), 3, "words.log: no request found"),
         (("--log", "docs"), 3, "docs: cannot be read"),
         (("--log", "broken.gz"), 3, "broken.gz: cannot be read"),
         (
             ("--log", "a.log", "--host", "x.example"),
             2,
-            "no rule lives on x.example; expected one of api.",
+            "no rule is on x.example; expected one of api.",
         ),
     ],
 )

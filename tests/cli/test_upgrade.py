@@ -143,7 +143,7 @@ def test_the_same_pin_leaves_nothing_to_do(harbour: Path, docgen: Docgen) -> Non
     ("arguments", "code", "says"),
     [
         (("2026-07", "2026-04"), 2, "expected the older pin first: docgen upgrade 2026-04 2026-07"),
-        (("2026-4", "2026-07"), 2, "did you mean '2026-04'?"),
+        (("2026-4", "2026-07"), 2, "did you mean `2026-04`?"),
         (("x", "2026-07"), 2, "the pins are 2026-04, 2026-07"),
         ((*PINS, "--using", "nowhere.log"), 3, "nowhere.log: cannot be read"),
         ((*PINS, "--using", "docs"), 3, "cannot be read"),

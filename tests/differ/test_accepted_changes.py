@@ -42,6 +42,6 @@ def test_a_change_is_excused_only_as_written(case: dict[str, Any]) -> None:
         for item in case["accepted"]
     )
     changed = change(case["effects"], case["at"], case.get("and_at", []))
-    excuse = find_acceptance(changed, Accepted(all=accepted).in_force(date(2026, 6, 1)))
+    excuse = find_acceptance(changed, Accepted(entries=accepted).in_force(date(2026, 6, 1)))
     assert (accepted.index(excuse) if excuse else None) == case["excused_by"]
     assert [accepted.index(one) for one in matching_acceptances(changed, accepted)] == case["used"]

@@ -29,7 +29,7 @@ def pairs() -> Iterator[Pair]:
 
 
 def test_every_row_is_noted_and_every_action_that_is_noted_has_a_row() -> None:
-    both_ways = [way for pair in pairs() for way in (pair, pair[::-1])]
+    both_ways = [ordered_pair for pair in pairs() for ordered_pair in (pair, pair[::-1])]
     noted = {edit.action for old, new in both_ways for pair in compare(old, new, True).pairs for edit in pair.edits}
     assert noted == set(CATALOGUE)
 
@@ -57,4 +57,6 @@ def test_what_the_code_writes_as_an_action_is_that_of_a_row(module: Path) -> Non
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "note":
             found += actions_of(node.args[0])
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_note":
+            found += actions_of(node.args[1])
     assert [pattern for pattern in found if not any(re.fullmatch(pattern, name) for name in CATALOGUE)] == []

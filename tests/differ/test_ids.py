@@ -19,7 +19,7 @@ PUBLISHED = Path(__file__).with_name("ids.txt")
 @pytest.mark.parametrize("profile", PROFILES)
 def test_every_effect_of_every_case_is_known_at_its_level(profile: str) -> None:
     seen = set()
-    for base, revision in (way for pair in pairs() for way in (pair, pair[::-1])):
+    for base, revision in (ordered_pair for pair in pairs() for ordered_pair in (pair, pair[::-1])):
         for change in diff(base, revision, policy=profile, now=NOW, annotations=True):
             for effect in change.effects:
                 seen.add(effect.id)

@@ -50,8 +50,8 @@ def edited(document: Json, edits: list[dict[str, Any]]) -> Json:
 
 
 def _holder(document: Json, pointer: str) -> tuple[Any, Any]:
-    *way, last = pointer_of(f"#{pointer}")
-    for key in way:
+    *parents, last = pointer_of(f"#{pointer}")
+    for key in parents:
         document = document[int(key)] if isinstance(document, list) else document.setdefault(key, {})
     return document, int(last) if isinstance(document, list) else last
 
@@ -69,17 +69,17 @@ def _put(document: Json, pointer: str, value: object) -> None:
         holder[key] = value
 
 
-def said(effect: Effect) -> str:
+def effect_text(effect: Effect) -> str:
     reached = ", ".join([*effect.operations, *(f"event {name}" for name in effect.events)])
     return f"{effect.level} {effect.id}" + (f" -> {reached}" if reached else "")
 
 
-def shown(change: Change) -> dict[str, Any]:
+def change_fields(change: Change) -> dict[str, Any]:
     return {
         "text": change.text,
         "selector": change.selector,
         "sites": list(change.sites),
-        "effects": [said(effect) for effect in change.effects],
+        "effects": [effect_text(effect) for effect in change.effects],
     }
 
 
@@ -94,8 +94,8 @@ def test_two_schemas_have_these_effects_in_either_direction(case: dict[str, Any]
 @pytest.mark.parametrize("case", load("documents.yaml"), ids=lambda case: case["title"])
 def test_edits_of_a_document_are_these_root_causes(case: dict[str, Any]) -> None:
     base = edited(load("base.yaml"), case.get("base", []))
-    found = [shown(change) for change in diff(spec(base), spec(edited(base, case["edits"])), now=NOW)]
-    assert found == [{"sites": one["sites"], **wanted} for one, wanted in zip(found, case["changes"], strict=False)]
+    found = [change_fields(change) for change in diff(spec(base), spec(edited(base, case["edits"])), now=NOW)]
+    assert found == [{"sites": one["sites"], **expected} for one, expected in zip(found, case["changes"], strict=False)]
 
 
 def test_a_change_is_worth_its_worst_effect_and_reaches_their_union() -> None:
@@ -123,8 +123,8 @@ def test_equal_edits_of_copies_are_one_root_cause_with_every_site() -> None:
 def test_what_reaches_nobody_breaks_only_where_the_project_says_so() -> None:
     base = spec(load("base.yaml"))
     revision = spec(edited(load("base.yaml"), [{"set": "/servers", "to": [{"url": "https://b.example"}]}]))
-    said_breaking = Policy("strict", {"api-server-removed": "breaking"})
-    levels = [[change.level for change in diff(base, revision, policy=policy)] for policy in ("strict", said_breaking)]
+    overridden = Policy("strict", {"api-server-removed": "breaking"})
+    levels = [[change.level for change in diff(base, revision, policy=policy)] for policy in ("strict", overridden)]
     assert levels == [["warning", "info"], ["breaking", "info"]]
 
 

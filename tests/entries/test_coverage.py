@@ -8,7 +8,7 @@ import msgspec
 import pytest
 import yaml
 
-from docgen.entries.coverage import concerns, covers, naming, needs_entry
+from docgen.entries.coverage import aliases, concerns, covers, needs_entry
 from docgen.load.config import parse_config
 from docgen.load.spec import parse_spec
 from docgen.model.change import Change
@@ -85,7 +85,7 @@ def change(given: dict[str, Any]) -> Change:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_covers(case: dict[str, Any], project: Project) -> None:
     given = change(case["change"])
-    also = naming(project, project.pins[0]).of(given)
+    also = aliases(project, project.pins[0]).of(given)
     for selectors in case["by"]:
         assert covers(selectors, given, also), selectors
         assert all(concerns(selector, given, also) for selector in selectors)

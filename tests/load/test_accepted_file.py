@@ -21,14 +21,14 @@ def test_what_is_found_in_a_text(case: dict[str, Any]) -> None:
     said = [f"{found.line}:{found.column} {found.message}" for found in sorted(set(findings))]
     assert len(said) == len(case["found"]), said
     assert all(one.startswith(start) for one, start in zip(said, case["found"], strict=True)), said
-    if not findings and accepted.all:
-        (one,) = accepted.all
+    if not findings and accepted.entries:
+        (one,) = accepted.entries
         assert (one.as_, one.why, one.who) == ("off", "010", "no")
 
 
 def test_without_the_file_nothing_is_accepted(tmp_path: Path) -> None:
     accepted, findings = read_accepted(tmp_path)
-    assert (accepted.all, findings) == ((), ())
+    assert (accepted.entries, findings) == ((), ())
 
 
 @pytest.mark.parametrize("name", ["accepted.yml", "accepted.yaml/", "a link that leads nowhere"])
@@ -41,7 +41,7 @@ def test_what_is_no_file_of_that_name_is_said(tmp_path: Path, name: str) -> None
     else:
         (tmp_path / ACCEPTED).symlink_to("nowhere")
     accepted, (finding,) = read_accepted(tmp_path)
-    assert accepted.all == ()
+    assert accepted.entries == ()
     assert finding.path.startswith(".docgen/accepted.y")
     assert "expected" in finding.message
 

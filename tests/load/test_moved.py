@@ -28,7 +28,7 @@ def test_a_line_is_a_permanent_redirect_of_the_sites_host() -> None:
     (rule,) = rules
     assert (rule.host, rule.path, rule.match, rule.to) == ("docs.example", "/old", "exact", "https://docs.example/new")
     assert (rule.status, rule.sunset, rule.gone, rule.excluded) == (308, None, rule.gone, ())
-    assert (rule.headers, rule.host_headers, rule.moved) == ((), (("X-Own", "1"),), True)
+    assert (rule.headers, rule.host_headers, rule.is_moved) == ((), (("X-Own", "1"),), True)
 
 
 def test_the_path_alone_decides_the_id_and_no_two_share_one() -> None:
@@ -46,7 +46,7 @@ def test_the_path_alone_decides_the_id_and_no_two_share_one() -> None:
 def test_rules_and_moves_stand_in_one_file() -> None:
     rule = "rules:\n  - {id: guides, host: docs.example, from: /old-guides, match: prefix, to: /guides}\n"
     rules, wrong = parse_redirects(Source("redirects/moved.yaml", f"{rule}moved:\n  /old: /new\n"), AROUND)
-    assert (wrong, [found.moved for found in rules]) == ((), [False, True])
+    assert (wrong, [found.is_moved for found in rules]) == ((), [False, True])
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["line"] for case in CASES])

@@ -16,8 +16,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from docgen.author.guess_config import Said, guess
-from docgen.author.init import Beginning, config_table, error_files, pin_files, site_files
+from docgen.author.guess_config import Overrides, guess
+from docgen.author.init import NewProject, config_table, error_files, pin_files, site_files
 from docgen.check import check
 from docgen.differ import diff
 from docgen.differ.project import changes
@@ -47,8 +47,13 @@ def project(folder: Path) -> Project:
     text = json.dumps(plain())
     spec, _ = parse_spec(Source("api-spec.json", text))
     assert spec
-    begin = Beginning(guess(spec, Said(), TODAY), spec, "api-spec.json", text.encode(), TODAY)
-    files = {**pin_files(begin), **error_files(begin), **site_files(begin), "pyproject.toml": config_table(begin)}
+    new_project = NewProject(guess(spec, Overrides(), TODAY), spec, "api-spec.json", text.encode(), TODAY)
+    files = {
+        **pin_files(new_project),
+        **error_files(new_project),
+        **site_files(new_project),
+        "pyproject.toml": config_table(new_project),
+    }
     for path, content in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content if isinstance(content, bytes) else content.encode())
@@ -68,12 +73,12 @@ def ends(text: str, made: Project) -> None:
         assert base
         diff(base, spec, now=NOW)
         diff(spec, base, now=NOW, annotations=True)
-        guessed = guess(spec, Said(), TODAY)
-        begin = Beginning(guessed, spec, "api-spec.json", data, TODAY)
-        assert pin_files(begin)
-        assert site_files(begin)
-        assert config_table(begin)
-        error_files(begin)
+        guessed = guess(spec, Overrides(), TODAY)
+        new_project = NewProject(guessed, spec, "api-spec.json", data, TODAY)
+        assert pin_files(new_project)
+        assert site_files(new_project)
+        assert config_table(new_project)
+        error_files(new_project)
         pins = tuple(msgspec.structs.replace(pin, spec=spec) for pin in made.pins)
         tried = msgspec.structs.replace(made, pins=pins)
         proofs, changed = prove(tried), changes(tried)

@@ -41,9 +41,9 @@ def published(root: Path, now: datetime) -> set[str]:
 
 def _pages(project: Project, files: Files) -> Iterator[str]:
     for path in (source.path.removeprefix("docs/") for source in project.docs):
-        yield "/" + urls.of_source(path)
+        yield "/" + urls.page_url(path)
     for path in files:
-        yield "/" + (path.removesuffix(".txt") if path.endswith(urls.TWIN) else urls.of_source(path))
+        yield "/" + (path.removesuffix(".txt") if path.endswith(urls.TWIN) else urls.page_url(path))
     yield from ("/404.html", "/sitemap.xml")
 
 

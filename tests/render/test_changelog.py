@@ -90,11 +90,13 @@ def test_a_deadline_is_told_once_with_all_that_ends_and_until_it_has_passed(auro
 def test_every_entry_of_the_timeline_can_be_filtered_and_says_how_it_was_verified(aurous: Project) -> None:
     page = str(rendered(aurous)[f"{urls.CHANGELOG}index.md"])
     assert len(re.findall(r'<article [^>]*data-kind="\w+" data-impact="[\w&#;-]+" data-action="\w+"', page)) == len(
-        aurous.published()
+        aurous.visible_entries()
     )
-    assert len(re.findall("dg-verified", page)) == len([entry for entry in aurous.published() if entry.text.claims])
+    assert len(re.findall("dg-verified", page)) == len(
+        [entry for entry in aurous.visible_entries() if entry.text.claims]
+    )
     options = set(re.findall(r"<option>([^<]+)</option>", page))
-    assert {area for entry in aurous.published() for area in entry.text.areas} <= options
+    assert {area for entry in aurous.visible_entries() for area in entry.text.areas} <= options
 
 
 def test_a_reconstructed_contract_is_named_wherever_something_is_proved_from_it(
@@ -201,16 +203,16 @@ def with_contract(project: Project, event: str, field: str) -> Project:
 
 
 def test_a_promise_is_open_until_a_pin_keeps_it_or_its_label_has_come(aurous: Project) -> None:
-    assert {(item.what, item.state) for item in roadmap(aurous)} == {
+    assert {(item.name, item.state) for item in roadmap(aurous)} == {
         *((event, "open") for event in ("image.expired", "video.expired")),
         *((event, "open") for event in ("image.moderation_rejected", "video.moderation_rejected")),
         *((value, "open") for value in ("expired", "moderation_rejected")),
         *((f"UsageEvent.balance_{side}", "open") for side in ("before", "after")),
     }
-    found = {one.what: one for one in roadmap(with_contract(aurous, "image.expired", "UsageEvent.balance_before"))}
+    found = {one.name: one for one in roadmap(with_contract(aurous, "image.expired", "UsageEvent.balance_before"))}
     kept = [what for what, one in found.items() if one.state == "kept"]
     assert sorted(kept) == ["UsageEvent.balance_before", "image.expired"]
-    assert all(found[what].kept and found[what].kept.id == "2026-09-30" for what in kept)
+    assert all(found[what].kept_by and found[what].kept_by.id == "2026-09-30" for what in kept)
     assert found["video.expired"].state == "overdue"
     assert found["expired"].state == "open"
 
@@ -228,7 +230,7 @@ def test_a_value_that_a_later_entry_reserves_again_is_one_open_promise(aurous: P
     text = msgspec.structs.replace(entry.text, published=date(2026, 5, 20))
     again = msgspec.structs.replace(entry, slug="again", text=text)
     project = msgspec.structs.replace(aurous, entries=(*aurous.entries, again))
-    values = [(one.entry.slug, one.state) for one in roadmap(project) if one.what == "expired"]
+    values = [(one.entry.slug, one.state) for one in roadmap(project) if one.name == "expired"]
     assert values == [("again", "open"), (entry.slug, "moved")]
 
 

@@ -101,7 +101,7 @@ def test_both_forms_have_the_same_entries_of_each_pin(project: Project, files: F
         assert not parsed.bozo
         assert feed["feed_url"] == urls.absolute(project.config.site_url, f"{name}.feed.json")
         assert [item["id"] for item in feed["items"]] == [entry.id for entry in parsed.entries]
-        expected = [e for e in project.published() if name in ("changelog", f"changelog-{e.pin}")]
+        expected = [e for e in project.visible_entries() if name in ("changelog", f"changelog-{e.pin}")]
         assert len(feed["items"]) == len(expected) > 0
 
 
@@ -121,7 +121,7 @@ def test_json_feed_fits_the_schema_that_is_published(project: Project, files: Fi
 
 @pytest.mark.parametrize(("typo", "expected"), [(False, "2026-07-30T00:00:00Z"), (True, None)])
 def test_updated_moves_for_a_correction_and_not_for_a_typo(project: Project, typo: bool, expected: str | None) -> None:
-    entry = project.published()[0]
+    entry = project.visible_entries()[0]
     correction = Correction(date=date(2026, 7, 30), note="A word.", typo=typo)
     text = msgspec.structs.replace(entry.text, corrections=(correction,))
     others = tuple(each for each in project.entries if each != entry)

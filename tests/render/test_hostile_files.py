@@ -117,7 +117,7 @@ def outline(found: list[Token]) -> list[tuple[str, int]]:
 
 
 def test_a_twin_shows_the_text_as_it_was_written(files: Files, start: int) -> None:
-    for entry in with_hostile(start).published():
+    for entry in with_hostile(start).visible_entries():
         found = tokens(str(files[urls.twin_source(urls.entry_url(entry))]), html=False)
         title = "".join(token.content for token in inline(found[:3]))
         assert title == " ".join(visible(entry.text.title).split())

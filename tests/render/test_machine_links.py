@@ -39,9 +39,9 @@ def rendered(path: Path) -> tuple[Project, Files]:
 
 def parts(project: Project, files: Files) -> dict[str, set[str]]:
     """Each address that is served, with the ids on its page."""
-    found = {urls.of_source(source.path.removeprefix("docs/")): set[str]() for source in project.docs}
+    found = {urls.page_url(source.path.removeprefix("docs/")): set[str]() for source in project.docs}
     for path, content in files.items():
-        url = path.removesuffix(".txt") if path.endswith(urls.TWIN) else urls.of_source(path)
+        url = path.removesuffix(".txt") if path.endswith(urls.TWIN) else urls.page_url(path)
         ids = re.findall(r'\bid="([^"]+)"', str(content))
         found[url] = set(map(html.unescape, ids)) if path.endswith(".md") else set()
     return found

@@ -102,7 +102,7 @@ def test_counts_and_lists_come_from_the_claim(project: Project) -> None:
 
 
 def test_every_claim_shows_what_became_of_it(project: Project, files: Files) -> None:
-    for entry in project.published():
+    for entry in project.visible_entries():
         page = text(files, urls.entry_source(entry))
         assert page.count("dg-claim__proof") == len(entry.text.claims)
         assert "Not checked" not in page
@@ -110,7 +110,7 @@ def test_every_claim_shows_what_became_of_it(project: Project, files: Files) -> 
 
 @pytest.mark.slow
 def test_a_claim_without_a_proof_is_never_shown_as_proved(project: Project) -> None:
-    for entry in project.published():
+    for entry in project.visible_entries():
         assert "dg-proof--proved" not in text(render(Analysis(project)), urls.entry_source(entry))
 
 
@@ -136,11 +136,13 @@ def test_a_code_that_left_the_contract_keeps_its_page(project: Project) -> None:
 def test_atom_is_read_by_a_feed_reader(project: Project, files: Files) -> None:
     feed = feedparser.parse(text(files, "changelog.atom"))
     assert not feed.bozo
-    assert len(feed.entries) == len(project.published())
+    assert len(feed.entries) == len(project.visible_entries())
     authority = project.config.feed_authority
-    assert {entry.id for entry in feed.entries} == {f"tag:{authority}:{e.pin}/{e.slug}" for e in project.published()}
+    assert {entry.id for entry in feed.entries} == {
+        f"tag:{authority}:{e.pin}/{e.slug}" for e in project.visible_entries()
+    }
     links = {entry.link for entry in feed.entries}
-    assert links == {urls.absolute(project.config.site_url, urls.entry_url(e)) for e in project.published()}
+    assert links == {urls.absolute(project.config.site_url, urls.entry_url(e)) for e in project.visible_entries()}
 
 
 def test_json_feed_has_the_same_items(files: Files) -> None:
@@ -204,7 +206,7 @@ def test_a_link_has_no_other_scheme(url: str) -> None:
     ],
 )
 def test_the_page_of_a_source(source: str, url: str) -> None:
-    assert urls.of_source(source) == url
+    assert urls.page_url(source) == url
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def aurous() -> Project:
 
 def test_every_sunset_of_a_rule_is_an_event_with_an_alarm(aurous: Project) -> None:
     found = events(aurous)
-    rules = [rule for rule in aurous.redirects if rule.emitted and rule.sunset is not None]
+    rules = [rule for rule in aurous.redirects if rule.is_served and rule.sunset is not None]
     assert {f"redirect/{rule.id}" for rule in rules} <= found.keys()
     for rule in rules:
         event = found[f"redirect/{rule.id}"]

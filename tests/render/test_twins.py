@@ -117,7 +117,7 @@ def pages(project: Project, files: Files) -> set[str]:
 
 
 def test_every_page_has_a_twin(project: Project, files: Files) -> None:
-    expected = {urls.twin_source(urls.of_source(source)) for source in pages(project, files)}
+    expected = {urls.twin_source(urls.page_url(source)) for source in pages(project, files)}
     missing = expected - files.keys()
     assert not missing, f"no twin: {sorted(missing)}; add a module to docgen/render/twins, and its name to _KINDS there"
     assert {path for path in files if path.endswith(urls.TWIN)} - expected == set()
@@ -125,7 +125,7 @@ def test_every_page_has_a_twin(project: Project, files: Files) -> None:
 
 def test_a_twin_begins_with_its_title_and_its_address(project: Project, files: Files) -> None:
     for source in pages(project, files):
-        url = urls.of_source(source)
+        url = urls.page_url(source)
         title, blank, address, *_ = str(files[urls.twin_source(url)]).split("\n")
         assert title.startswith("# ") and not blank
         assert address == "URL: " + urls.absolute(project.config.site_url, url)
@@ -158,7 +158,7 @@ def test_a_twin_has_every_heading_of_its_page(root: str) -> None:
         for found in re.findall(
             r"(?m)^##+ (.*)$|<h[23][^>]*>(.*?)</h[23]>|<strong>(.*?)</strong>", UNFENCED.sub("", str(text))
         )
-        if (heading := plain("".join(found))) not in plain(str(files[urls.twin_source(urls.of_source(name))]))
+        if (heading := plain("".join(found))) not in plain(str(files[urls.twin_source(urls.page_url(name))]))
         and not ONLY_ON_A_PAGE.fullmatch(heading)
     ]
     assert missing == []

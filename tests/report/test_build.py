@@ -15,7 +15,7 @@ from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges.output import DIST, edge_files
-from docgen.report.build import Built, report
+from docgen.report.build import BuildResult, report
 from tests.conftest import REPOSITORY, Docgen
 
 CASES = yaml.safe_load(Path(__file__).with_name("build.yaml").read_text(encoding="utf-8"))
@@ -52,7 +52,7 @@ def findings_of(case: dict[str, Any]) -> list[Finding]:
 def test_a_build_says_what_it_built_and_what_was_found(case: dict[str, Any]) -> None:
     project = project_of(case)
     files = {f"{DIST}/{path}": content for path, content in edge_files(project).items()}
-    built = Built("build/site", case["paths"], files, case.get("draft", False))
+    built = BuildResult("build/site", case["paths"], files, case.get("draft", False))
     assert report(project, findings_of(case), built) == case["text"]
 
 

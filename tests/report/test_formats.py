@@ -17,7 +17,7 @@ def test_text_has_place_severity_message_id_hint_and_count() -> None:
         "changelog/2026-01-15/a.yaml:3:9: error: it is not so [enum-mismatch]\n"
         "    hint: mend it\n"
         "redirects/dist/x.conf: warning: it is over [sunset-passed]\n"
-        "1 error, 1 warning; `docgen explain ID` says what one means\n"
+        "1 error, 1 warning; run `docgen explain ID` for details\n"
     )
 
 
@@ -60,7 +60,7 @@ def proofs() -> list[Proof]:
             evidence="a \x1bletter",
             review_by=date(2027, 1, 2),
         ),
-        Proof("a/b", "enum", "refuted", "x", "no", CARRIER, place, rule="enum-mismatch", counter=(CARRIER, ())),
+        Proof("a/b", "enum", "refuted", "x", "no", CARRIER, place, rule="enum-mismatch", contradiction=(CARRIER, ())),
     ]
 
 

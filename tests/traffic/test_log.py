@@ -48,13 +48,13 @@ def test_both_commands_take_a_file(case: dict[str, Any], tmp_path: Path) -> None
     assert (found.operations, found.unreadable, found.lines) == (("GET /docs",), case["unreadable"], logs.lines)
 
 
-@pytest.mark.parametrize(("text", "named"), LISTED)
-def test_a_line_of_a_file(text: str, named: str | None) -> None:
+@pytest.mark.parametrize(("text", "expected"), LISTED)
+def test_a_line_of_a_file(text: str, expected: str | None) -> None:
     (line,) = parse_log([text])
-    asked = line.request and f"{line.request.method} {line.request.target}"
-    assert (f"event {line.event}" if line.event else asked) == named
+    request = line.request and f"{line.request.method} {line.request.target}"
+    assert (f"event {line.event}" if line.event else request) == expected
     assert line.text == text.strip()
-    assert line.is_readable == (named is not None)
+    assert line.is_readable == (expected is not None)
 
 
 def test_comments_and_empty_lines_say_nothing() -> None:
@@ -66,8 +66,8 @@ def test_an_http_archive_gives_its_requests() -> None:
     request = {"method": "GET", "url": url, "headers": [{"name": "user-agent", "value": "Firefox"}]}
     entry = {"request": request, "response": {"status": 308}, "startedDateTime": "2026-08-04T00:00:00.000Z"}
     archive = {"log": {"entries": [entry, {"request": 3}, {}, 3, None]}}
-    asked, *others = parse_archive(json.dumps(archive))
-    assert asked.request == LoggedRequest("GET", url, status="308", agent="Firefox", time="2026-08-04T00:00:00.000Z")
+    first, *others = parse_archive(json.dumps(archive))
+    assert first.request == LoggedRequest("GET", url, status="308", agent="Firefox", time="2026-08-04T00:00:00.000Z")
     assert [line.is_readable for line in others] == [False] * 4
     with pytest.raises(UsageError, match=r"log\.entries"):
         list(parse_archive('{"log": []}'))

@@ -58,11 +58,11 @@ def union(index: ConsumerIndex, project: Project, uses: list[str]) -> tuple[dict
     """What the union says: the entries with the changes that reach the uses, and those that no entry explains."""
     path = upgrade_path(project, project.pins[0], project.pins[-1])
     chosen = {index.uses.index(use) for use in uses}
-    reached = [every is None or bool(every & chosen) for every in index.changes]
+    reached = [consumers is None or bool(consumers & chosen) for consumers in index.changes]
     entries = {
         entry.slug: [path.changes[number].fingerprint for number in path.explained[entry.slug] if reached[number]]
-        for entry, every in zip(path.entries, entry_consumers(path, index), strict=True)
-        if every is None or every & chosen
+        for entry, consumers in zip(path.entries, entry_consumers(path, index), strict=True)
+        if consumers is None or consumers & chosen
     }
     return entries, [path.changes[number].fingerprint for number in path.unexplained if reached[number]]
 
@@ -87,10 +87,10 @@ def test_the_cases_are_worth_asking() -> None:
     for project in (build() for build in PROJECTS):
         index = index_consumers(upgrade_path(project, project.pins[0], project.pins[-1]))
         assert len(index.uses) == len(set(index.uses))
-        some = [every is not None and 0 < len(every) < len(index.uses) for every in index.entries]
-        entries += [*some, *(every is None for every in index.entries)]
-        changes += [every is not None and 0 < len(every) < len(index.uses) for every in index.changes]
-        changes += [every is None for every in index.changes]
+        some = [consumers is not None and 0 < len(consumers) < len(index.uses) for consumers in index.entries]
+        entries += [*some, *(consumers is None for consumers in index.entries)]
+        changes += [consumers is not None and 0 < len(consumers) < len(index.uses) for consumers in index.changes]
+        changes += [consumers is None for consumers in index.changes]
     assert set(entries) == set(changes) == {True, False}
 
 

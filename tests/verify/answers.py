@@ -18,30 +18,30 @@ UPSTREAM = Reply(200, (("Date", format_datetime(datetime.fromtimestamp(0, UTC), 
 """The upstream's clock says nothing of the edge's."""
 
 
-def found(now: int, only: str | None = None, otherwise: Mapping[str, Any] = {}) -> dict[str, tuple[Finding, ...]]:
+def findings_at(now: int, only: str | None = None, overrides: Mapping[str, Any] = {}) -> dict[str, tuple[Finding, ...]]:
     """The findings where the answer to each `METHOD target` of `otherwise` is that one; none there is null."""
     rules = redirects(T)
-    about = questions(rules, HOST, now, unsafe=True, only=only)
-    asked = [
-        Observation(question, _exchange(question, now, otherwise), f"https://{HOST}{question.request.target}")
-        for question in about
+    asked_questions = questions(rules, HOST, now, unsafe=True, only=only)
+    observations = [
+        Observation(question, _exchange(question, now, overrides), f"https://{HOST}{question.request.target}")
+        for question in asked_questions
     ]
-    unused = set(otherwise) - {f"{one.request.method} {one.request.target}" for one in about}
+    unused = set(overrides) - {f"{question.request.method} {question.request.target}" for question in asked_questions}
     assert not unused, f"nobody asks {unused}"
-    return edge_findings(rules, asked)
+    return edge_findings(rules, observations)
 
 
-def _exchange(question: Question, now: int, otherwise: Mapping[str, Any]) -> Exchange:
-    promised = oracle.answer(redirects(T), question.request, now)
+def _exchange(question: Question, now: int, overrides: Mapping[str, Any]) -> Exchange:
+    answer = oracle.answer(redirects(T), question.request, now)
     name = f"{question.request.method} {question.request.target}"
     reply = UPSTREAM
-    if promised:
-        headers = promised.headers + ((("Content-Type", promised.content_type),) if promised.content_type else ())
-        reply = Reply(promised.status, headers, promised.body.encode())
-    if name in otherwise:
-        if otherwise[name] is None:
+    if answer:
+        headers = answer.headers + ((("Content-Type", answer.content_type),) if answer.content_type else ())
+        reply = Reply(answer.status, headers, answer.body.encode())
+    if name in overrides:
+        if overrides[name] is None:
             return Exchange(now, now, None, "protocol", "hung up")
-        reply = _changed(reply, **otherwise[name])
+        reply = _changed(reply, **overrides[name])
     return Exchange(now, now, reply)
 
 

@@ -40,13 +40,13 @@ class Live:
         host = headers["host"].partition(":")[0]
         self.seen.append((host, target, headers))
         if f"{host}{target}" in self.routes:
-            told = self.routes[f"{host}{target}"]
-            return told if isinstance(told, bytes) else told()
-        given = oracle.answer(self.project.redirects, oracle.Request(method, host, target), int(time.time()))
-        if given:
-            lines = [f"{name}: {value}" for name, value in given.headers]
-            lines += [f"Content-Type: {given.content_type}"] if given.content_type else []
-            return whole(f"{given.status} {HTTPStatus(given.status).phrase}", given.body.encode(), *lines)
+            reply = self.routes[f"{host}{target}"]
+            return reply if isinstance(reply, bytes) else reply()
+        answer = oracle.answer(self.project.redirects, oracle.Request(method, host, target), int(time.time()))
+        if answer:
+            lines = [f"{name}: {value}" for name, value in answer.headers]
+            lines += [f"Content-Type: {answer.content_type}"] if answer.content_type else []
+            return whole(f"{answer.status} {HTTPStatus(answer.status).phrase}", answer.body.encode(), *lines)
         return self._of_site(target) if host == DOCS else self._of_api(target, headers)
 
     def _of_site(self, target: str) -> bytes:

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.edge
 CASES = sorted((Path(__file__).parent / "broken").glob("*.conf"))
 
 
-def said(path: Path, key: str) -> str:
+def header_value(path: Path, key: str) -> str:
     """What a case says about itself in its first lines."""
     match = re.search(rf"^# {key}: ?(.*)$", path.read_text(encoding="utf-8"), re.M)
     assert match, f"{path.name} has no line `# {key}: ...`"
@@ -26,10 +26,10 @@ def said(path: Path, key: str) -> str:
 
 
 def found(aurous: Path, docgen: Docgen, case: Path, folder: Path) -> list[dict[str, Any]]:
-    move_sunsets(aurous, SUNSETS[said(case, "sunset")])
+    move_sunsets(aurous, SUNSETS[header_value(case, "sunset")])
     files = {"nginx/docgen-redirects.conf": case.read_text(encoding="utf-8")}
     with edge(demanded("nginx"), files, folder) as (_, options):
-        about = ("--rule", said(case, "rule"), "--skip-targets", "--unsafe-methods", "--format", "json")
+        about = ("--rule", header_value(case, "rule"), "--skip-targets", "--unsafe-methods", "--format", "json")
         ran = docgen(aurous, "redirects", "verify", *options, *about)
     findings: list[dict[str, Any]] = json.loads(ran.out)["findings"]
     assert ran.code == (1 if findings else 0)
@@ -39,10 +39,10 @@ def found(aurous: Path, docgen: Docgen, case: Path, folder: Path) -> list[dict[s
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_a_mistake_is_found_by_its_cause(aurous: Path, tmp_path: Path, docgen: Docgen, case: Path) -> None:
     findings = found(aurous, docgen, case, tmp_path / "edge")
-    assert sorted(one["id"] for one in findings) == sorted(said(case, "finds").split()), findings
+    assert sorted(one["id"] for one in findings) == sorted(header_value(case, "finds").split()), findings
     for one in findings:
         first, request, *lines = one["message"].split("\n")
-        assert said(case, "rule") in first
+        assert header_value(case, "rule") in first
         assert HOST in request
         assert lines and all(line[:2] in ("- ", "+ ") for line in lines)
         assert one["hint"] == FINDING_DOCS[one["id"]].hint

@@ -49,9 +49,9 @@ def test_the_request_names_the_pin_as_the_api_wants_it(
     }
     if versioning.name != "Api-Version":
         paths["/items"]["get"] = {}
-    asked = echo_request(pin(versioning, paths, ("https://api.example.com/v1/",)))
-    assert asked
-    assert (asked.target, asked.headers) == (target, headers)
+    request = echo_request(pin(versioning, paths, ("https://api.example.com/v1/",)))
+    assert request
+    assert (request.target, request.headers) == (target, headers)
 
 
 @pytest.mark.parametrize("versioning", [None, header(echo=None), header()])
@@ -60,8 +60,8 @@ def test_what_cannot_be_asked_without_knowing_more_is_not_asked(versioning: Vers
 
 
 def test_a_path_does_not_name_the_pin_so_that_any_echo_will_do() -> None:
-    asked = echo_request(pin(header("path", name="v1"), {"/v1/items": {"get": {}}}))
-    assert asked
-    assert not echo_findings(asked, Exchange(0, 0, Reply(200, (("api-version", "v1"),))), "https://api.example.com")
-    (missing,) = echo_findings(asked, Exchange(0, 0, Reply(200)), "https://api.example.com")
+    request = echo_request(pin(header("path", name="v1"), {"/v1/items": {"get": {}}}))
+    assert request
+    assert not echo_findings(request, Exchange(0, 0, Reply(200, (("api-version", "v1"),))), "https://api.example.com")
+    (missing,) = echo_findings(request, Exchange(0, 0, Reply(200)), "https://api.example.com")
     assert missing.id == "version-echo-wrong"

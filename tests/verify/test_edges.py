@@ -43,7 +43,7 @@ def test_the_generated_rules_are_as_promised(
 
 @pytest.mark.parametrize("sunset", [FAR_FUTURE, FAR_PAST], ids=["ahead", "over"])
 def test_every_feature_of_a_rule_is_as_promised(tmp_path: Path, kind: Kind, sunset: int) -> None:
-    assert told(tmp_path, kind, redirects(sunset)) == []
+    assert messages(tmp_path, kind, redirects(sunset)) == []
 
 
 def test_a_sunset_in_the_middle_is_waited_for(tmp_path: Path) -> None:
@@ -51,14 +51,16 @@ def test_a_sunset_in_the_middle_is_waited_for(tmp_path: Path) -> None:
     rules = tuple(rule for rule in redirects(sunset) if rule.id == "docs-site")
     until = time.time() + 6
     while time.time() < until:
-        assert told(tmp_path, KINDS["nginx"], rules) == []
+        assert messages(tmp_path, KINDS["nginx"], rules) == []
 
 
-def told(folder: Path, kind: Kind, rules: tuple[Redirect, ...]) -> list[str]:
+def messages(folder: Path, kind: Kind, rules: tuple[Redirect, ...]) -> list[str]:
     """The messages of the findings on a server with the rules."""
     files = EDGES[kind.edge].render(rules, kind.setup())
     with running(kind, files, folder) as server, Client(Network(5, 0, 1000), time.time) as client:
         resolve = {(HOST, server.port): "127.0.0.1"}
-        about = questions(rules, HOST, int(time.time()), unsafe=True)
-        asked = tuple(probe_edge(client, parse_origin(f"http://{HOST}:{server.port}", resolve), about, rules))
-    return [found.message for findings in edge_findings(rules, asked).values() for found in findings]
+        edge_questions = questions(rules, HOST, int(time.time()), unsafe=True)
+        observations = tuple(
+            probe_edge(client, parse_origin(f"http://{HOST}:{server.port}", resolve), edge_questions, rules)
+        )
+    return [found.message for findings in edge_findings(rules, observations).values() for found in findings]

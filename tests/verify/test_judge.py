@@ -14,7 +14,7 @@ from docgen.verify.questions import UNSAFE, is_near_sunset, questions
 from tests.conftest import REPOSITORY
 from tests.redirects.edges.kinds.kind import HOST
 from tests.redirects.edges.rules import redirects
-from tests.verify.answers import T, found
+from tests.verify.answers import T, findings_at
 
 HERE = Path(__file__).parent
 CASES: list[dict[str, Any]] = yaml.safe_load((HERE / "cases.yaml").read_text(encoding="utf-8"))
@@ -23,14 +23,14 @@ WHEN = {"before": T - 2, "after": T + 2}
 
 @pytest.mark.parametrize("when", WHEN)
 def test_what_the_oracle_says_is_as_promised(when: str) -> None:
-    findings = found(WHEN[when])
+    findings = findings_at(WHEN[when])
     assert len(findings) > 10
     assert [one for about in findings.values() for one in about] == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_case(case: dict[str, Any]) -> None:
-    findings = found(WHEN[case["when"]], case["rule"], case["otherwise"])
+    findings = findings_at(WHEN[case["when"]], case["rule"], case["otherwise"])
     assert sorted(one.id for about in findings.values() for one in about) == sorted(case["finds"]), findings
 
 
@@ -47,7 +47,7 @@ def test_every_cause_is_shown_by_a_case() -> None:
 
 def test_the_same_answers_give_the_same_findings_in_the_same_order() -> None:
     wrong = {"GET /docs": {"status": 301, "drop": ["Link", "Sunset"]}}
-    assert found(T - 2, "docs-site", wrong) == found(T - 2, "docs-site", wrong)
+    assert findings_at(T - 2, "docs-site", wrong) == findings_at(T - 2, "docs-site", wrong)
 
 
 @pytest.mark.parametrize("now", WHEN.values())

@@ -66,8 +66,8 @@ def ids(ran: Ran) -> list[str]:
 
 
 def results(world: World) -> dict[str, dict[str, Any]]:
-    kept = json.loads((world.root / f"changelog/{PIN}/live.json").read_text(encoding="utf-8"))
-    return {found["claim"]: found for found in kept["results"]}
+    recorded = json.loads((world.root / f"changelog/{PIN}/live.json").read_text(encoding="utf-8"))
+    return {found["claim"]: found for found in recorded["results"]}
 
 
 def test_a_live_api_that_does_what_it_says_passes(verify: Verify) -> None:
@@ -79,8 +79,8 @@ def test_a_sample_of_the_error_pages_is_asked_for_or_all(world: World, verify: V
     verify()
     assert len({target for host, target, _ in world.live.seen if host == DOCS}) == 3
     verify("--all")
-    asked = {target for host, target, _ in world.live.seen if host == DOCS}
-    assert asked == {f"/errors/{page.text.code}" for page in world.live.project.errors}
+    targets = {target for host, target, _ in world.live.seen if host == DOCS}
+    assert targets == {f"/errors/{page.text.code}" for page in world.live.project.errors}
 
 
 @pytest.mark.parametrize(
@@ -193,8 +193,8 @@ def test_a_record_of_another_origin_stays(world: World, verify: Verify) -> None:
     }
     path.write_text(json.dumps({"results": [{**other, "result": "passed"}]}), encoding="utf-8")
     verify("--record")
-    kept = json.loads(path.read_text(encoding="utf-8"))["results"]
-    assert {found["origin"] for found in kept if found["claim"] == other["claim"]} == {
+    recorded = json.loads(path.read_text(encoding="utf-8"))["results"]
+    assert {found["origin"] for found in recorded if found["claim"] == other["claim"]} == {
         other["origin"],
         world.recorded,
     }

@@ -4,9 +4,9 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the reader
 
 import click
 
-from docgen.author.extend import Extension, extended, still_named
+from docgen.author.extend import Extension, extended, stale_mentions
 from docgen.cli.project import now_option, read_complete
-from docgen.cli.redirects.rules_by_id import rules_named
+from docgen.cli.redirects.rules_by_id import find_rules
 from docgen.cli.writing import write
 from docgen.errors import UsageError
 from docgen.load.clock import parse_second
@@ -16,14 +16,14 @@ from docgen.positions import locate
 @click.command("extend")
 @click.argument("id_", metavar="ID")
 @click.argument("date")
-@click.option("--note", required=True, help="Why it ends later: readers see it under its date.")
+@click.option("--note", required=True, help="Why it ends later; readers see it with its date.")
 @click.option("--diff", "show_diff", is_flag=True, help="Write nothing; show the change.")
 @now_option
 @click.pass_obj
 def command(root: str, id_: str, date: str, note: str, show_diff: bool, now: str | None) -> None:
     """Move the sunset of a rule to a later DATE, in the rule and in every entry that promises it.
 
-    DATE is a day, which begins at 00:00 UTC, or an RFC 3339 time. Published entries get a dated correction.
+    DATE is a day (from 00:00 UTC) or an RFC 3339 time. Published entries get a dated correction.
 
     Example: docgen redirects extend docs-site 2026-11-02 --note "Partners asked for three more months."
     """
@@ -31,10 +31,10 @@ def command(root: str, id_: str, date: str, note: str, show_diff: bool, now: str
     sunset = parse_second(date)
     if not note.strip():
         raise UsageError("--note is empty; expected why it ends later, which readers see")
-    asked = Extension(rules_named(project.redirects, id_), sunset, note)
-    files = extended(project, asked)
+    extension = Extension(find_rules(project.redirects, id_), sunset, note)
+    files = extended(project, extension)
     write(files, Path(root), only_check=False, show_diff=show_diff)
-    for entry, pointer, day in still_named(project, asked):
+    for entry, pointer, day in stale_mentions(project, extension):
         line, column = locate(entry.source, pointer)
         place = f"{entry.source.path}:{line}:{column}: `{'.'.join(map(str, pointer))}`"
         click.echo(f"{place} still names {day}; rewrite it, then docgen correct {entry.slug} --note TEXT", err=True)

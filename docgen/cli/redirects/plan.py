@@ -22,46 +22,43 @@ from docgen.report.plan import FORMATS
     "--deployed", required=True, metavar="DIR|FILE", help="What is deployed on the edge: its folder, or a file."
 )
 @click.option(
-    "--edge", type=click.Choice(list(EDGES)), help="Only this edge; needed where a file's name does not say which."
+    "--edge", type=click.Choice(list(EDGES)), help="Only this edge; needed where a file name does not tell the edge."
 )
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Output format.")
 @now_option
 @click.pass_obj
 def command(root: str, deployed: str, edge: str | None, form: str, now: str | None) -> None:
-    """Say rule by rule what a deploy would change, and what was edited by hand on the edge.
+    """Show what a deploy would change, rule by rule, and what was edited by hand on the edge.
 
-    DIR is a folder such as /etc/nginx or redirects/dist; the files in it that docgen names are compared, at any depth.
-    An edge none of whose files is there is left out, unless it is named.
+    DIR is a folder such as /etc/nginx or redirects/dist; generated files in it are compared, at any depth. An edge
+    without a file there is skipped, unless --edge names it.
 
     \b
     Example: docgen redirects plan --deployed /etc/nginx --edge nginx
-    Exit codes: 0 nothing would change; 2 the edge is not clear; 3 DIR or FILE cannot be read; 4 something would change
+    Exit codes: 0 no changes; 2 the edge is ambiguous; 3 DIR or FILE cannot be read; 4 a deploy would change the edge
     """  # noqa: D301 - \b is click's
     if not deployed:
         raise UsageError("--deployed is empty; expected the folder on the edge, or a file")
     project = read_complete(root, now)
     edges = [edge] if edge else [name for name in project.config.edges if name in EDGES]
     wanted = {name: Wanted(name, ordered(project), setup(project, name)) for name in edges}
-    place = Path(root, deployed)
-    found = read_deployed(place, {name: _first_host(one) for name, one in wanted.items()})
+    location = Path(root, deployed)
+    found = read_deployed(location, {name: _first_host(one) for name, one in wanted.items()})
     present = {one.edge for one in found} or ({edge} if edge else set())
-    if not present or (place.is_file() and not found):
-        raise UsageError(_not_named(deployed, edges, is_file=place.is_file()))
+    if not present or (location.is_file() and not found):
+        raise UsageError(_not_named(deployed, edges, is_file=location.is_file()))
     plans = [one for name in edges if name in present for one in _plan(project, Path(root), wanted[name], found)]
-    kept = [one for one in plans if place.is_dir() or any(one.name == file.name for file in found)]
-    print_report(FORMATS[form](kept, {one.name: one.path for one in found}), form)
-    if any(kept):
+    reported = [one for one in plans if location.is_dir() or any(one.name == file.name for file in found)]
+    print_report(FORMATS[form](reported, {one.name: one.path for one in found}), form)
+    if any(reported):
         raise WouldChangeError("a deploy would change the edge")
 
 
 def _not_named(deployed: str, edges: Sequence[str], *, is_file: bool) -> str:
-    those = f"named as docgen names those of {' or '.join(edges)} ({BASE}...)"
+    description = f"a generated file of {' or '.join(edges)} ({BASE}...)"
     if is_file:
-        return f"{deployed}: is not {those}; expected the generated file, or a copy of it, under its own name"
-    return (
-        f"{deployed}: no file there is {those}; "
-        "expected the folder on the edge, or --edge with the edge that has none of them yet"
-    )
+        return f"{deployed}: does not have the name of {description}; expected a generated file under its own name"
+    return f"{deployed}: does not contain {description}; expected the folder on the edge, or --edge if none is deployed"
 
 
 def _first_host(wanted: Wanted) -> list[str]:

@@ -5,9 +5,9 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the reader
 import click
 
 from docgen.author.remove import refuse_removal, removed
-from docgen.cli.network import SECONDS, client
+from docgen.cli.network import SECONDS, make_client
 from docgen.cli.project import FindingsError, now_option, progress, read_complete
-from docgen.cli.redirects.rules_by_id import rules_named
+from docgen.cli.redirects.rules_by_id import find_rules
 from docgen.cli.writing import write
 from docgen.errors import UsageError
 from docgen.model.project import Project
@@ -17,9 +17,9 @@ from docgen.probe import Client, Origin, compare_upstream, parse_origin_argument
 
 @click.command("remove")
 @click.argument("id_", metavar="ID")
-@click.option("--upstream", metavar="URL", help="The origin behind the edge: it must answer as the edge did.")
-@click.option("--no-probe", is_flag=True, help="Do not probe: somebody checked by hand, as --note says.")
-@click.option("--note", help="Who checked what; it is added to the `note` of the rule.")
+@click.option("--upstream", metavar="URL", help="The origin behind the edge, which must answer as the edge does.")
+@click.option("--no-probe", is_flag=True, help="Skip the probe: somebody checked by hand, as --note says.")
+@click.option("--note", help="Who checked what; appended to the `note` of the rule.")
 @click.option(
     "--ca-file", type=click.Path(dir_okay=False), help="Also trust the certificate authorities in this file (PEM)."
 )
@@ -40,43 +40,47 @@ def command(
     show_diff: bool,
     now: str | None,
 ) -> None:
-    """Take a rule off the edge after its sunset: it stays in its file, as `removed:` with the day.
+    """Remove a rule from the edge after its sunset: it stays in its file, with `removed:` and the day.
 
-    First the upstream is asked, past the edge. Where it answers otherwise than the edge, nothing is written.
+    The upstream is probed first, bypassing the edge. If it answers differently, nothing is written.
 
     Example: docgen redirects remove docs-site --upstream https://origin.example.com
     """
     if bool(upstream) == no_probe:
-        raise UsageError("expected --upstream URL, which is asked, or --no-probe with --note TEXT")
+        raise UsageError("expected --upstream URL to probe, or --no-probe with --note TEXT")
     if no_probe and not (note and note.strip()):
         raise UsageError("--no-probe skips the probe; expected --note TEXT, which says who checked what")
     project = read_complete(root, now)
-    rules = rules_named(project.redirects, id_)
+    rules = find_rules(project.redirects, id_)
     refuse_removal(rules, project.epoch)
     if upstream:
         origin = _behind_the_edge(upstream, project.config.hosts)
-        with client((), ca_file, timeout, retries=0, rate=10) as asking:
-            _refuse_different(project, rules, asking, origin)
+        with make_client((), ca_file, timeout, retries=0, rate=10) as client:
+            _refuse_different(project, rules, client, origin)
     write(removed(rules, project.now.date(), note), Path(root), only_check=False, show_diff=show_diff)
     click.echo("next: docgen redirects build, and deploy; until then the edge answers as before", err=True)
 
 
 def _behind_the_edge(upstream: str, hosts: tuple[str, ...]) -> Origin:
-    """The origin that is named; UsageError (exit code 2) for that of the edge itself, too."""
+    """The origin in a URL; UsageError (exit code 2) also for a host of the edge itself."""
     origin = parse_origin_argument(upstream, {})
     if origin.host in hosts:
-        raise UsageError(f"{origin.host} is where clients meet the edge; expected the origin behind it")
+        raise UsageError(f"{origin.host} is the edge itself; expected the origin behind it")
     return origin
 
 
-def _refuse_different(project: Project, rules: tuple[Redirect, ...], asking: Client, upstream: Origin) -> None:
-    """Stop with exit code 1 where the upstream answers otherwise than the edge, with both answers printed."""
+def _refuse_different(project: Project, rules: tuple[Redirect, ...], client: Client, upstream: Origin) -> None:
+    """Stop with exit code 1, with both answers printed, where the upstream answers differently from the edge."""
     different = 0
     for rule in rules:
-        progress(f"asking {upstream.url} for {rule.host}")
-        for seen in compare_upstream(asking, upstream, rule, project.epoch, project.config.code_field):
-            told = f"as the edge: {seen.actual}" if seen.matches else f"expected {seen.expected}; got {seen.actual}"
-            click.echo(f"GET {seen.url} (Host: {rule.host}): {told}")
-            different += not seen.matches
+        progress(f"probing {upstream.url} for {rule.host}")
+        for comparison in compare_upstream(client, upstream, rule, project.epoch, project.config.code_field):
+            outcome = (
+                f"as the edge: {comparison.actual}"
+                if comparison.matches
+                else f"expected {comparison.expected}; got {comparison.actual}"
+            )
+            click.echo(f"GET {comparison.url} (Host: {rule.host}): {outcome}")
+            different += not comparison.matches
     if different:
-        raise FindingsError("the upstream does not answer as the edge does; the rule stays, and nothing was written")
+        raise FindingsError("the upstream answers differently from the edge; nothing was written")

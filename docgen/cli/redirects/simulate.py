@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 
 import click
 
-from docgen.cli.project import now_option, read_complete
+from docgen.cli.project import no_rule_on, now_option, read_complete
 from docgen.errors import UsageError
 from docgen.load.clock import parse_now
-from docgen.model.redirect import Redirect, instant
+from docgen.model.redirect import Redirect, rfc3339
 from docgen.redirects.edges.environments import living_in
 from docgen.redirects.oracle import Answer, Request, answer
 
@@ -21,7 +21,7 @@ _LAST: Final = 253402300799
 @click.command("simulate")
 @click.argument("method")
 @click.argument("url")
-@click.option("--at", metavar="TIME", help="The time of the request; without it: before, at and after the sunset.")
+@click.option("--at", metavar="TIME", help="The time of the request; default: before, at and after the sunset.")
 @click.option("--env", metavar="NAME", help="Only the rules on the hosts of an environment.")
 @now_option
 @click.pass_obj
@@ -33,16 +33,16 @@ def command(root: str, method: str, url: str, at: str | None, env: str | None, n
     request = _request(method, url)
     project = read_complete(root, now)
     redirects = project.redirects if env is None else living_in(project.redirects, env)
-    known = sorted({redirect.host for redirect in redirects})
+    known = {redirect.host for redirect in redirects}
     if request.host not in known:
-        raise UsageError(f"no rule lives on {request.host}; expected one of {', '.join(known)}")
+        raise no_rule_on(request.host, known)
     moments = _moments(redirects, request) if at is None else (parse_now(at).timestamp(),)
     for moment in moments:
-        click.echo(_told(answer(redirects, request, int(moment)), int(moment)))
+        click.echo(_describe(answer(redirects, request, int(moment)), int(moment)))
 
 
 def _request(method: str, url: str) -> Request:
-    """The request of a client that opens the URL; UsageError (exit code 2) for what no client can send."""
+    """The request of a client for a URL; UsageError (exit code 2) for what no client can send."""
     if not _TOKEN.fullmatch(method):
         raise UsageError(f"{method!r} is not an HTTP method; expected a token such as GET (RFC 9110)")
     try:
@@ -56,16 +56,16 @@ def _request(method: str, url: str) -> Request:
 
 
 def _moments(redirects: tuple[Redirect, ...], request: Request) -> tuple[int, ...]:
-    """One second before, at and after the sunset of the rule that takes the request; else the epoch."""
+    """One second before, at and after the sunset of the rule that matches the request; 0 if there is none."""
     for redirect in redirects:
         if redirect.sunset and answer([redirect], request, redirect.sunset - 1):
             return redirect.sunset - 1, redirect.sunset, min(redirect.sunset + 1, _LAST)
     return (0,)
 
 
-def _told(given: Answer | None, moment: int) -> str:
-    time = instant(moment) if moment else "at any time"
-    if given is None:
+def _describe(expected: Answer | None, moment: int) -> str:
+    time = rfc3339(moment) if moment else "at any time"
+    if expected is None:
         return f"{time}  passes through to the upstream\n"
-    lines = [f"{time}  {given.status}", *(f"  {name}: {value}" for name, value in given.headers)]
-    return "\n".join([*lines, *([f"  {given.body}"] if given.body else []), ""])
+    lines = [f"{time}  {expected.status}", *(f"  {name}: {value}" for name, value in expected.headers)]
+    return "\n".join([*lines, *([f"  {expected.body}"] if expected.body else []), ""])

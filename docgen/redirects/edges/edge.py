@@ -5,7 +5,7 @@ from typing import Any, Final, Protocol
 
 import msgspec
 
-from docgen.model.accepted import ACCEPTED, FEATURE_LACKED
+from docgen.model.accepted import ACCEPTED, MISSING_FEATURE
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
@@ -102,7 +102,7 @@ JOINED: Final = (
 
 def accepting(edge: str, feature: str) -> str:
     """The entry with which a project does without a feature that an edge lacks, for the sentences of `INSTEAD`."""
-    return f"`{{what: {FEATURE_LACKED}, at: {edge} {feature}, why: ..., who: ..., until: ...}}` in {ACCEPTED}"
+    return f"`{{what: {MISSING_FEATURE}, at: {edge} {feature}, why: ..., who: ..., until: ...}}` in {ACCEPTED}"
 
 
 ACCEPTABLE: Final = frozenset(

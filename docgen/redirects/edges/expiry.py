@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from docgen.model.redirect import Redirect, instant
+from docgen.model.redirect import Redirect, rfc3339
 from docgen.redirects.edges import files
 from docgen.redirects.edges.edge import Excess, Limit, Setup
 from docgen.redirects.edges.overlap import overlaps
@@ -30,7 +30,7 @@ def right_until(redirects: Sequence[Redirect], now: int) -> str:
     following = [redirect.sunset for redirect in living(redirects, now) if redirect.sunset is not None]
     if not following:
         return "Right until the rules change: none of them has a sunset to come."
-    return f"Right until {instant(min(following))}: build and publish again then."
+    return f"Right until {rfc3339(min(following))}: build and publish again then."
 
 
 def taken_over(redirects: Sequence[Redirect], now: int, *, by_method: bool = False) -> tuple[Excess, ...]:

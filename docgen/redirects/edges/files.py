@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, get_args
 
-from docgen.model.redirect import Method, Redirect, instant
+from docgen.model.redirect import Method, Redirect, rfc3339
 from docgen.redirects.edges.edge import Excess, Limit, Setup, needs
 
 BASE: Final = "docgen-redirects"
@@ -19,7 +19,7 @@ def by_host(redirects: Sequence[Redirect], features: frozenset[str]) -> dict[str
     """
     hosts: dict[str, list[Redirect]] = {redirect.host: [] for redirect in redirects}
     for redirect in redirects:
-        if redirect.emitted and needs(redirect) <= features:
+        if redirect.is_served and needs(redirect) <= features:
             hosts[redirect.host].append(redirect)
     return {host: tuple(rules) for host, rules in hosts.items()}
 
@@ -50,7 +50,7 @@ def sources(redirects: Sequence[Redirect], host: str) -> tuple[str, ...]:
 
 def title(redirect: Redirect) -> str:
     """One line about a rule, for whoever reads the file at the edge."""
-    until = "" if redirect.sunset is None else f", until {instant(redirect.sunset)}"
+    until = "" if redirect.sunset is None else f", until {rfc3339(redirect.sunset)}"
     return f"{redirect.id}: {redirect.path} to {redirect.to}{until}"
 
 

@@ -40,5 +40,5 @@ def ordered(project: Project) -> list[Redirect]:
 def setup(project: Project, name: str, notice: str = "") -> Setup:
     """What the files of an edge depend on beside the rules, as the project configures it."""
     options, first = project.config.edge.get(name, {}), next(iter(project.config.hosts), "")
-    accepted = project.accepted.features(name) & ACCEPTABLE
+    accepted = project.accepted.missing_features(name) & ACCEPTABLE
     return Setup(project.epoch, options.get("folder"), accepted, notice, first, options)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from docgen.errors import UsageError
-from docgen.model.redirect import Redirect, http_date, instant
+from docgen.model.redirect import Redirect, http_date, rfc3339
 
 
 def moved(redirect: Redirect, sunset: int) -> Redirect:
@@ -22,7 +22,7 @@ def moved(redirect: Redirect, sunset: int) -> Redirect:
 
 def rehearsed(redirects: Sequence[Redirect], sunset: int) -> tuple[tuple[Redirect, ...], str]:
     """Every rule with the same sunset, and the line that says so in each file."""
-    notice = f"REHEARSAL: every sunset is at {instant(sunset)}; never deploy this to production"
+    notice = f"REHEARSAL: every sunset is at {rfc3339(sunset)}; never deploy this to production"
     return tuple(moved(redirect, sunset) for redirect in redirects), notice
 
 
@@ -39,18 +39,18 @@ def kept(redirects: Sequence[Redirect], rules: Sequence[Redirect], until: int, n
 def kept_notice(rules: Sequence[Redirect], until: int) -> str:
     """The line that says in each file what was kept by hand, and what the source says of it."""
     names = " and ".join(dict.fromkeys(rule.id for rule in rules))
-    places = dict.fromkeys(f"{rule.source.path} still says {instant(rule.sunset or 0)}" for rule in rules)
-    return f"Kept by hand: {names} until {instant(until)}; {', '.join(places)}"
+    places = dict.fromkeys(f"{rule.source.path} still says {rfc3339(rule.sunset or 0)}" for rule in rules)
+    return f"Kept by hand: {names} until {rfc3339(until)}; {', '.join(places)}"
 
 
 def _refuse(rule: Redirect, until: int, now: int) -> None:
-    if not rule.emitted:
+    if not rule.is_served:
         raise UsageError(f"`{rule.id}` was removed on {rule.text.removed}; take `removed` out of {rule.source.path}")
     if rule.sunset is None:
         raise UsageError(f"`{rule.id}` has no sunset: it is permanent; nothing to keep")
     if until <= rule.sunset:
-        raise UsageError(f"`{rule.id}` ends at {instant(rule.sunset)}; expected a later time than that")
+        raise UsageError(f"`{rule.id}` ends at {rfc3339(rule.sunset)}; expected a later time than that")
     if until <= now:
         raise UsageError(
-            f"{instant(until)} is in the past, so `{rule.id}` would not redirect; expected a time after now"
+            f"{rfc3339(until)} is in the past, so `{rule.id}` would not redirect; expected a time after now"
         )

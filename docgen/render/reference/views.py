@@ -140,7 +140,7 @@ class _ViewBuilder:
         """The redirects from the operation's path."""
         bases = {urlsplit(str(server.geturl())).path.rstrip("/") for server in self._targets.spec.servers()} | {""}
         paths = {base + operation.path for base in bases}
-        return (rule for rule in self._publication.project.redirects if rule.emitted and rule.path in paths)
+        return (rule for rule in self._publication.project.redirects if rule.is_served and rule.path in paths)
 
 
 def reader_for(targets: PageTargets, here: str, versions: ContractHistory) -> SchemaReader:

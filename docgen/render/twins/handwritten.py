@@ -46,7 +46,7 @@ def _twin(publication: Publication, source: Source) -> Twin:
         "body": plain_markdown(publication, body, path),
         "entries": newest_first(publication.entries())[:LATEST] if path == "index.md" else (),
     }
-    return twin(publication, "written.md.j2", urls.of_source(path), section, escape.inline(title), summary, **context)
+    return twin(publication, "written.md.j2", urls.page_url(path), section, escape.inline(title), summary, **context)
 
 
 def _first_sentence(text: str) -> str:
@@ -98,7 +98,7 @@ def _opened(line: str) -> tuple[str, str] | None:
 
 def absolute_link(publication: Publication, href: str, path: str) -> str:
     """The absolute URL of a link in the Markdown file at `path`, relative to the folder of the docs."""
-    page = None if href.startswith("#") else urls.linked(href, path)
+    page = None if href.startswith("#") else urls.link_target(href, path)
     if page is None:
         return href
     url, mark, fragment = page.partition("#")

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from docgen import urls
 from docgen.markdown.fences import map_outside_fences
-from docgen.model.redirect import instant
+from docgen.model.redirect import rfc3339
 from docgen.render.page import indented_json, safe_url
 from docgen.render.publication import Publication
 from docgen.render.template import environment
@@ -76,7 +76,7 @@ def link_formatter(publication: Publication, here: str) -> Callable[[str, str], 
 
 
 def _moment(epoch: int) -> str:
-    return instant(epoch)
+    return rfc3339(epoch)
 
 
 def _day(value: date) -> Markup:

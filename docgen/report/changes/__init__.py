@@ -1,4 +1,4 @@
-"""Changes of a contract in the formats that people and machines read."""
+"""Reports on changes of a contract, one format per module."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -10,7 +10,7 @@ from docgen.positions.source import Source
 
 
 class Report(Protocol):
-    """Changes -> text. The formats for CI annotate the lines of `source`, the revision, where it is known."""
+    """Changes -> text. The CI formats annotate the lines of `source`, the text of the revision, if it is known."""
 
     def __call__(self, changes: Sequence[Change], source: Source | None = None) -> str:
         """The whole report, with a newline at its end."""
@@ -24,4 +24,4 @@ def _report(form: str, changes: Sequence[Change], source: Source | None = None) 
 FORMATS: Final[Mapping[str, Report]] = {
     form: partial(_report, form) for form in ("text", "json", "markdown", "github", "sarif", "codequality", "junit")
 }
-"""Format name to its report, imported when it is called: JSON of a small pair must not wait for the others."""
+"""The report of each format, imported on its first call, so that `docgen diff` starts quickly."""

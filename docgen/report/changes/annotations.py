@@ -9,7 +9,7 @@ from docgen.model.finding import Severity
 from docgen.openapi.pointers import parse_pointer
 from docgen.positions import locate_all
 from docgen.positions.source import Source
-from docgen.report.annotation import Annotation, digest, unique, worst_first
+from docgen.report.annotation import Annotation, fingerprint_of, numbered, worst_first
 from docgen.wording import printable
 
 _LEVELS: Final[dict[Level, Severity]] = {
@@ -19,11 +19,11 @@ _LEVELS: Final[dict[Level, Severity]] = {
 }
 
 
-def of_changes(changes: Sequence[Change], source: Source | None) -> list[Annotation]:
-    """One annotation a change, the worst first; what is gone stands at the nearest parent that is left."""
+def annotate_changes(changes: Sequence[Change], source: Source | None) -> list[Annotation]:
+    """One annotation per change, the worst first; that of a removed part is at its nearest existing parent."""
     pointers = {change.pointer: parse_pointer(change.pointer) for change in changes}
     where = locate_all(source, pointers.values()) if source else {}
-    identities = unique(change.fingerprint for change in changes)
+    identities = numbered(change.fingerprint for change in changes)
     return worst_first(
         Annotation(
             path=source.path if source else "",
@@ -32,7 +32,7 @@ def of_changes(changes: Sequence[Change], source: Source | None) -> list[Annotat
             id=change.id,
             level=_LEVELS[change.level],
             message=printable("; ".join([describe(change), *reach_phrases(change)])),
-            fingerprint=identity if identity == change.fingerprint else digest(identity),
+            fingerprint=identity if identity == change.fingerprint else fingerprint_of(identity),
         )
         for change, identity in zip(changes, identities, strict=True)
     )

@@ -1,4 +1,4 @@
-"""Changes for a program."""
+"""Changes as JSON."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -23,7 +23,7 @@ _KEYS: Final = (
 
 
 def report(changes: Sequence[Change], source: Source | None = None) -> str:
-    """`{"version": 1, "changes": [...], "summary": {level: count, "total": count}}`, two spaces deep."""
+    """`{"version": 1, "changes": [...], "summary": {level: count, "total": count}}`, indented by two spaces."""
     summary = {"breaking": 0, "warning": 0, "info": 0, "total": len(changes)}
     for change in changes:
         summary[change.level] += 1

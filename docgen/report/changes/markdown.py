@@ -9,18 +9,18 @@ from docgen.positions.source import Source
 from docgen.report.inline import code, prose
 
 LIMIT: Final = 63_500
-"""Bytes of the bullets: GitHub takes 65,536 characters, headings and what a caller writes around them included."""
+"""Bytes of the list items: a comment on GitHub has at most 65,536 characters, with headings and the caller's text."""
 
-_OPEN: Final = 10
+_FOLD_ABOVE: Final = 10
 
 
 def report(changes: Sequence[Change], source: Source | None = None) -> str:
-    """A heading for each level and a bullet a cause, within GitHub's length; what does not fit is counted.
+    """A heading for each level and a list item per change, within GitHub's limit; changes that do not fit are counted.
 
-    Many changes of the level info are folded away, so that the others are seen.
+    More than ten changes of the level info are in a closed `<details>`, so that the others are seen.
     """
     lines = [f"**{summary(changes)}**" if changes else "No changes."]
-    left: list[Change] = []
+    omitted: list[Change] = []
     room = LIMIT
     for level, group in group_by_level(changes):
         bullets: list[str] = []
@@ -30,25 +30,25 @@ def report(changes: Sequence[Change], source: Source | None = None) -> str:
             if room > 0:
                 bullets.append(bullet)
             else:
-                left.append(change)
+                omitted.append(change)
         lines += [f"\n### {level.capitalize()} ({len(group):,})\n", *_foldable(level, bullets)]
-    return "\n".join([*lines, *_more(left)]) + "\n"
+    return "\n".join([*lines, *_omission(omitted)]) + "\n"
 
 
 def _foldable(level: Level, bullets: list[str]) -> list[str]:
-    if level != "info" or len(bullets) <= _OPEN:
+    if level != "info" or len(bullets) <= _FOLD_ABOVE:
         return bullets
-    return ["<details><summary>what they are</summary>\n", *bullets, "\n</details>"]
+    return ["<details><summary>show them</summary>\n", *bullets, "\n</details>"]
 
 
-def _more(left: Sequence[Change]) -> Iterator[str]:
-    if left:
-        counts = {level: sum(change.level == level for change in left) for level in LEVELS}
+def _omission(omitted: Sequence[Change]) -> Iterator[str]:
+    if omitted:
+        counts = {level: sum(change.level == level for change in omitted) for level in LEVELS}
         named = ", ".join(f"{count:,} {level}" for level, count in counts.items() if count)
-        yield f"\n*and {len(left):,} more ({named}): `docgen diff` prints them all*"
+        yield f"\n*and {len(omitted):,} more ({named}): `docgen diff` lists them all*"
 
 
 def _bullet(change: Change) -> str:
-    """`- selector: text; whom it reaches (id)`, whatever the contract's own words are."""
-    said = f"{code(unnamed_selector(change))}: {prose(change.text)}" if unnamed_selector(change) else prose(change.text)
-    return f"- {'; '.join([said, *reach_phrases(change, code)])} ({code(change.id)})"
+    """`- selector: text; what it affects (id)`, with every text of the contract escaped."""
+    text = f"{code(unnamed_selector(change))}: {prose(change.text)}" if unnamed_selector(change) else prose(change.text)
+    return f"- {'; '.join([text, *reach_phrases(change, code)])} ({code(change.id)})"

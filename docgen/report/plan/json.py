@@ -1,4 +1,4 @@
-"""What a deploy would change, for a program."""
+"""What a deploy would change, as JSON."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,28 +1,28 @@
-"""What a deploy would change, for the person who is about to deploy."""
+"""What a deploy would change, for a terminal."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from posixpath import commonprefix
 from typing import Final
 
-from docgen.model.redirect import instant
+from docgen.model.redirect import rfc3339
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.comparison import Step
 from docgen.redirects.edges.deployed import Lines, Title
 from docgen.redirects.plan import FilePlan
 from docgen.wording import counted, printable
 
-_SHOWN: Final = 6
-_LONGEST: Final = 140
+_MAX_LINES: Final = 6
+_MAX_WIDTH: Final = 140
 _SIGNS: Final = {"added": "+", "removed": "-", "clock-deleted": "!", "clock-edited": "!", "edited": "!", "notice": "!"}
-_KINDS: Final = {
-    "changed": "changes otherwise: what is deployed is as a build wrote it",
-    "edited": "was edited by hand: no build in the history wrote it so, and the deploy takes the edit away",
-    "changed-or-edited": "changes otherwise, or was edited by hand: there is no whole git history here that could tell",
+_DESCRIPTIONS: Final = {
+    "changed": "has other changes: the deployed lines come from an earlier build",
+    "edited": "was edited by hand: no build in the git history wrote these lines, and the deploy overwrites them",
+    "changed-or-edited": "has other changes, or was edited by hand: fetch the whole git history to find out",
 }
 
 
 def report(plans: Sequence[FilePlan], paths: Mapping[str, str]) -> str:
-    """A paragraph a file: a line for each step of a rule, with a sign in front; `!` is what somebody did by hand."""
+    """A paragraph per file: a line for each step, with a sign in front; `!` marks a manual edit."""
     lines = [line for plan in plans for line in (*_file(plan, paths.get(plan.name)), "")]
     return "\n".join([*lines, _summary(plans)]) + "\n"
 
@@ -30,31 +30,31 @@ def report(plans: Sequence[FilePlan], paths: Mapping[str, str]) -> str:
 def _file(plan: FilePlan, path: str | None) -> Iterator[str]:
     yield printable(f"{EDGES[plan.edge].TITLE}: {path or plan.name}")
     if plan.state == "not-deployed":
-        yield "  is not there yet; its head says how to load it"
+        yield "  is not deployed yet; the comment at its top says how to load it"
     if plan.state == "left-over":
-        yield "  is left over: no deploy takes it away; take its include out first, then the file"
+        yield "  is obsolete, and a deploy does not delete it: remove its include first, then the file"
     if plan.other_version:
         yield "  was written by another version of docgen: only titles and deleted clocks are compared"
     for step in plan.steps:
-        yield printable(f"  {_SIGNS.get(step.kind, '~')} {_told(step)}")
-        yield from (f"      {_clipped(line, step.lines)}" for line in step.lines[:_SHOWN])
-        if len(step.lines) > _SHOWN:
-            yield f"      and {counted(len(step.lines) - _SHOWN, 'more line')}: --format json lists them all"
+        yield printable(f"  {_SIGNS.get(step.kind, '~')} {_describe(step)}")
+        yield from (f"      {_clipped(line, step.lines)}" for line in step.lines[:_MAX_LINES])
+        if len(step.lines) > _MAX_LINES:
+            yield f"      and {counted(len(step.lines) - _MAX_LINES, 'more line')}: --format json lists them all"
     if plan.unchanged:
         yield f"  = {counted(len(plan.unchanged), 'rule')} unchanged"
 
 
-def _told(step: Step) -> str:
-    name = step.rule or "what stands outside of the rules"
+def _describe(step: Step) -> str:
+    name = step.rule or "the part outside of the rules"
     if step.kind == "notice":
-        return f"the file says that it is no ordinary build: {step.why}"
+        return f"the file says that it is not an ordinary build: {step.why}"
     if step.kind == "added" and step.will:
         return f"{name} is added: {step.will.path} to {step.will.to}{_until(step.will)}"
     if step.kind == "removed" and step.was:
         return f"{name} is removed: {step.was.path} to {step.was.to}{_until(step.was)}; {step.why}"
     if step.was and step.will:
         return f"{name}{_changed(step, step.was, step.will)}"
-    return f"{name} {_KINDS[step.kind]}"
+    return f"{name} {_DESCRIPTIONS[step.kind]}"
 
 
 def _changed(step: Step, was: Title, will: Title) -> str:
@@ -66,15 +66,15 @@ def _changed(step: Step, was: Title, will: Title) -> str:
         return f": the path changes from {was.path} to {will.path}"
     if step.kind == "clock-deleted":
         return (
-            ": its clock was deleted by hand, so that it redirects for ever until the next deploy; "
-            f"the deploy puts it back, with the sunset {_moment(will.sunset)}"
+            ": its clock was deleted by hand, so it redirects until the next deploy; "
+            f"the deploy restores it with the sunset {_moment(will.sunset)}"
         )
     if step.kind == "clock-edited":
         return (
-            f": its clock was edited by hand, and no longer says {_moment(was.sunset)}; "
+            f": its clock was edited by hand, and no longer has the sunset {_moment(was.sunset)}; "
             f"the deploy writes {_moment(will.sunset)}"
         )
-    return f" {_KINDS[step.kind]}"
+    return f" {_DESCRIPTIONS[step.kind]}"
 
 
 def _until(title: Title) -> str:
@@ -82,15 +82,15 @@ def _until(title: Title) -> str:
 
 
 def _moment(sunset: int | None) -> str:
-    return "never" if sunset is None else instant(sunset)
+    return "never" if sunset is None else rfc3339(sunset)
 
 
-def _clipped(line: str, beside: Lines) -> str:
-    """A line within its length, cut so that what it has other than those of the other sign is seen."""
+def _clipped(line: str, others: Lines) -> str:
+    """A line cut to _MAX_WIDTH around the first difference from the lines of the other sign."""
     text = printable(line)
-    same = max((len(commonprefix((line[1:], other[1:]))) for other in beside if other[0] != line[0]), default=0)
-    start = 1 if same < _LONGEST else same - _LONGEST // 2
-    end = start + _LONGEST - 1
+    same = max((len(commonprefix((line[1:], other[1:]))) for other in others if other[0] != line[0]), default=0)
+    start = 1 if same < _MAX_WIDTH else same - _MAX_WIDTH // 2
+    end = start + _MAX_WIDTH - 1
     return f"{text[0]}{'...' if start > 1 else ''}{text[start:end]}{'...' if end < len(text) else ''}"
 
 

@@ -1,4 +1,4 @@
-"""What comes due, in the formats that people and machines read."""
+"""Reports on upcoming sunsets, one format per module."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -10,10 +10,10 @@ from docgen.sunsets import Sunsets
 Report = Callable[[Sunsets], str]
 
 
-def _report(form: str, told: Sunsets) -> str:
+def _report(form: str, sunsets: Sunsets) -> str:
     report: Report = import_module(f"docgen.report.sunsets.{form}").report
-    return report(told)
+    return report(sunsets)
 
 
 FORMATS: Final[Mapping[str, Report]] = {form: partial(_report, form) for form in ("text", "json", "markdown", "ics")}
-"""Format name to its report, imported when it is called; a new format is a module, and a name here."""
+"""The report of each format, imported on its first call; a new format is a module and a name here."""

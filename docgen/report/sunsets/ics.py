@@ -1,4 +1,4 @@
-"""What comes due as a calendar (RFC 5545), to be subscribed to or imported again and again."""
+"""Sunsets as a calendar (RFC 5545), for a subscription or repeated imports."""
 
 from docgen.report.sunsets.wording import announced, link, name
 from docgen.sunsets import EndDate, Sunsets, uid
@@ -6,19 +6,19 @@ from docgen.sunsets.ics import CalendarEvent, calendar
 from docgen.sunsets.sequence import sequence
 
 
-def report(told: Sunsets) -> str:
-    """An event for each, whatever the window, with an alarm 30 days before; lines end in CR LF."""
-    return calendar(f"{told.project.config.api}: sunsets", (_event(due, told) for due in told.every))
+def report(sunsets: Sunsets) -> str:
+    """An event for every sunset, whatever the window, with an alarm 30 days before; lines end with CR LF."""
+    return calendar(f"{sunsets.project.config.api}: sunsets", (_event(end_date, sunsets) for end_date in sunsets.every))
 
 
-def _event(due: EndDate, told: Sunsets) -> CalendarEvent:
-    then = f"then {due.then}" if due.then else ""
+def _event(end_date: EndDate, sunsets: Sunsets) -> CalendarEvent:
+    then = f"then {end_date.then}" if end_date.then else ""
     return CalendarEvent(
-        uid=uid(told.project, due),
-        stamp=told.project.now,
-        sequence=sequence(told.project, due.redirect, due.entry),
-        start=due.start,
-        summary=f"{name(due)}: {due.what}",
-        lines=tuple(line for line in (then, announced(due, told), ": ".join(due.advice)) if line),
-        url=link(due, told),
+        uid=uid(sunsets.project, end_date),
+        stamp=sunsets.project.now,
+        sequence=sequence(sunsets.project, end_date.redirect, end_date.entry),
+        start=end_date.start,
+        summary=f"{name(end_date)}: {end_date.what}",
+        lines=tuple(line for line in (then, announced(end_date, sunsets), ": ".join(end_date.advice)) if line),
+        url=link(end_date, sunsets),
     )

@@ -1,4 +1,4 @@
-"""What comes due for a program."""
+"""Sunsets as JSON."""
 
 from typing import Any
 
@@ -9,42 +9,48 @@ from docgen.report.sunsets.wording import link
 from docgen.sunsets import EndDate, Logs, Sunsets, Traffic
 
 
-def report(told: Sunsets) -> str:
+def report(sunsets: Sunsets) -> str:
     """The keys `version`, `api`, `now`, `within`, `sunsets`, `logs`, `summary`; times are Unix times in seconds.
 
-    `logs` is null without a log; each sunset says under `state` where it lies, as `summary` counts them.
+    `logs` is null without a log; the `state` of each sunset is a key of `summary`.
     """
-    states = (("passed", told.passed), ("near", told.near), ("earlier", told.earlier), ("later", told.later))
-    state = {due.id: name for name, dues in states for due in dues}
+    states = (
+        ("passed", sunsets.passed),
+        ("near", sunsets.near),
+        ("earlier", sunsets.earlier),
+        ("later", sunsets.later),
+    )
+    state = {end_date.id: name for name, end_dates in states for end_date in end_dates}
     return document(
         {
             "version": 1,
-            "api": told.project.config.api,
-            "now": told.project.epoch,
-            "within": told.within,
-            "sunsets": [_sunset(due, state[due.id], told) for due in told.every],
-            "logs": _logs(told.logs) if told.logs else None,
-            "summary": {name: len(dues) for name, dues in states},
+            "api": sunsets.project.config.api,
+            "now": sunsets.project.epoch,
+            "within": sunsets.within,
+            "sunsets": [_sunset(end_date, state[end_date.id], sunsets) for end_date in sunsets.every],
+            "logs": _logs(sunsets.logs) if sunsets.logs else None,
+            "summary": {name: len(end_dates) for name, end_dates in states},
         }
     )
 
 
-def _sunset(due: EndDate, state: str, told: Sunsets) -> dict[str, Any]:
-    rule, traffic = due.redirect, told.traffic(due)
+def _sunset(end_date: EndDate, state: str, sunsets: Sunsets) -> dict[str, Any]:
+    rule, traffic = end_date.redirect, sunsets.traffic(end_date)
     return {
-        "id": due.id,
-        "kind": due.kind,
+        "id": end_date.id,
+        "kind": end_date.kind,
         "state": state,
-        "at": due.at,
-        "day": due.day,
-        "days_left": due.days_left(told.project.now),
-        "what": due.what,
-        "then": due.then,
+        "at": end_date.at,
+        "day": end_date.day,
+        "days_left": end_date.days_left(sunsets.project.now),
+        "what": end_date.what,
+        "then": end_date.then,
         "redirect": rule
         and {"rule": rule.id, "host": rule.host, "path": rule.path, "match": rule.match, "to": rule.to},
-        "entry": due.entry and {"slug": due.entry.slug, "pin": due.entry.pin, "url": link(due, told)},
-        "file": due.path,
-        "advice": {"text": due.advice[0], "command": due.advice[1]},
+        "entry": end_date.entry
+        and {"slug": end_date.entry.slug, "pin": end_date.entry.pin, "url": link(end_date, sunsets)},
+        "file": end_date.path,
+        "advice": {"text": end_date.advice[0], "command": end_date.advice[1]},
         "traffic": _traffic(traffic) if traffic else None,
     }
 

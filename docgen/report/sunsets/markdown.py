@@ -1,4 +1,4 @@
-"""What comes due as the Markdown of an issue: its title, a mark by which a job knows the issue again, its text."""
+"""Sunsets as the Markdown of an issue: its title, a mark by which a CI job finds the issue again, its text."""
 
 import hashlib
 from typing import Final
@@ -8,20 +8,19 @@ from docgen.report.sunsets.template import fill
 from docgen.sunsets import Sunsets
 
 MARK: Final = "<!-- docgen-sunsets "
-"""How the second line begins, which ends in a digest of what is due: the same from one day to the next."""
+"""The start of the second line; a digest of the sunsets in the window follows, which is the same every day."""
 
 
-def report(told: Sunsets) -> str:
-    """`# title`, the mark, a table of what is due, and for each what to do and who still asks.
+def report(sunsets: Sunsets) -> str:
+    """`# title`, the mark, a table of the sunsets in the window, and what to do and the remaining traffic for each.
 
-    Whatever a contract, a rule or a client's name for itself says, it mentions nobody, links nowhere and stays in its
-    cell.
+    Texts of a contract, a rule or a client's User-Agent are escaped: no mentions, no links, no broken cells.
     """
-    due = "\n".join(f"{due.id} {due.at}" for due in (*told.passed, *told.near))
+    due = "\n".join(f"{end_date.id} {end_date.at}" for end_date in (*sunsets.passed, *sunsets.near))
     mark = f"{MARK}{hashlib.sha256(due.encode('utf-8', 'replace')).hexdigest()[:16]} -->"
-    return fill("issue.md", told, prose=prose, code=code, cell=_cell, mark=lambda _: mark)
+    return fill("issue.md", sunsets, prose=prose, code=code, cell=_cell, mark=lambda _: mark)
 
 
 def _cell(text: str) -> str:
-    """Code that a pipe does not end: in a table it needs a backslash even there."""
+    """A code span in a table cell, where even in code a pipe needs a backslash."""
     return code(text).replace("|", "\\|")

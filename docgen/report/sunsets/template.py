@@ -1,4 +1,4 @@
-"""The Jinja templates of what comes due."""
+"""The Jinja templates of the reports on sunsets."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from docgen.sunsets import Sunsets
 from docgen.templates import environment
 
 
-def fill(name: str, told: Sunsets, **filters: Callable[..., str]) -> str:
-    """The text of the template `templates/<name>.j2`; the filters escape what others wrote for its language."""
+def fill(name: str, sunsets: Sunsets, **filters: Callable[..., str]) -> str:
+    """The text of the template `templates/<name>.j2`; the filters escape untrusted text for its format."""
     template = environment("docgen.report.sunsets", filters).get_template(f"{name}.j2")
-    return template.render(told=told, now=told.project.now, say=wording)
+    return template.render(sunsets=sunsets, now=sunsets.project.now, wording=wording)

@@ -1,4 +1,4 @@
-"""The way to a later pin in the formats that people and machines read."""
+"""Reports on the upgrade to a later pin, one format per module."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -10,4 +10,4 @@ from docgen.upgrade import Upgrade
 Report = Callable[[Upgrade, Project], str]
 
 FORMATS: Final[Mapping[str, Report]] = {"text": text.report, "json": json.report, "markdown": markdown.report}
-"""Format name to its report; a new format is a module, and a line here."""
+"""The report of each format; a new format is a module and a name here."""

@@ -1,4 +1,4 @@
-"""The way to a later pin for a program."""
+"""The upgrade to a later pin as JSON."""
 
 import json
 from typing import Any
@@ -11,35 +11,35 @@ from docgen.upgrade import Step, Upgrade, Usage
 from docgen.upgrade.wording import link
 
 
-def report(told: Upgrade, project: Project) -> str:
+def report(upgrade: Upgrade, project: Project) -> str:
     """The keys `version`, `api`, `from`, `to`, `pins`, `using`, `steps`, `unexplained`, the counts and a `summary`."""
     document = {
         "version": 1,
         "api": project.config.api,
-        "from": told.start.id,
-        "to": told.end.id,
-        "pins": [pin.id for pin in told.pins],
-        "using": _used(told.usage) if told.usage else None,
-        "steps": [_step(step, project) for step in told.steps],
-        "unexplained": [_change(change) for change in told.unexplained],
-        "left_out": {"entries": told.left_out[0], "changes": told.left_out[1]},
-        "unpublished": told.unpublished,
+        "from": upgrade.start.id,
+        "to": upgrade.end.id,
+        "pins": [pin.id for pin in upgrade.pins],
+        "using": _usage(upgrade.usage) if upgrade.usage else None,
+        "steps": [_step(step, project) for step in upgrade.steps],
+        "unexplained": [_change(change) for change in upgrade.unexplained],
+        "left_out": {"entries": upgrade.left_out[0], "changes": upgrade.left_out[1]},
+        "unpublished": upgrade.unpublished,
         "summary": {
-            "breaking": sum(step.is_breaking for step in told.steps),
-            "required": sum(step.entry.text.action.level == "required" for step in told.steps),
-            "unexplained_breaking": sum(change.level == "breaking" for change in told.unexplained),
+            "breaking": sum(step.is_breaking for step in upgrade.steps),
+            "required": sum(step.entry.text.action.level == "required" for step in upgrade.steps),
+            "unexplained_breaking": sum(change.level == "breaking" for change in upgrade.unexplained),
         },
     }
     return json.dumps(document, indent=2, ensure_ascii=False).encode("utf-8", "replace").decode() + "\n"
 
 
-def _used(used: Usage) -> dict[str, Any]:
+def _usage(usage: Usage) -> dict[str, Any]:
     return {
-        "lines": used.lines,
-        "unreadable": used.unreadable,
-        "operations": list(used.operations),
-        "events": list(used.events),
-        "unknown": [{"text": text, "count": count} for text, count in used.unknown],
+        "lines": usage.lines,
+        "unreadable": usage.unreadable,
+        "operations": list(usage.operations),
+        "events": list(usage.events),
+        "unknown": [{"text": text, "count": count} for text, count in usage.unknown],
     }
 
 

@@ -1,4 +1,4 @@
-"""The way to a later pin as Markdown: a checklist for the customer's own tracker."""
+"""The upgrade to a later pin as Markdown: a checklist for the customer's own tracker."""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from typing import Final
 
 from docgen.model.change import Change
 from docgen.model.project import Project
+from docgen.report.inline import code
 from docgen.upgrade import Step, Upgrade
 from docgen.upgrade.wording import LISTED, SHOWN, closing, link, opening, sections, step_heading
 from docgen.wording import printable
@@ -13,22 +14,22 @@ from docgen.wording import printable
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
-def report(told: Upgrade, project: Project) -> str:
-    """A heading a section, a heading an entry with its steps as boxes to tick."""
-    return "\n".join(_lines(told, project)).rstrip("\n") + "\n"
+def report(upgrade: Upgrade, project: Project) -> str:
+    """A heading per section and per entry, with the steps of the entry as checkboxes."""
+    return "\n".join(_lines(upgrade, project)).rstrip("\n") + "\n"
 
 
-def _lines(told: Upgrade, project: Project) -> Iterator[str]:
-    yield f"# {_prose(project.config.api)}: from {told.start.id} to {told.end.id}\n"
-    yield " ".join(opening(told))
-    for title, steps in sections(told):
+def _lines(upgrade: Upgrade, project: Project) -> Iterator[str]:
+    yield f"# {_prose(project.config.api)}: from {upgrade.start.id} to {upgrade.end.id}\n"
+    yield " ".join(opening(upgrade))
+    for title, steps in sections(upgrade):
         yield f"\n## {title}"
         for step in steps:
             yield from _step(step, project)
-    if told.unexplained:
+    if upgrade.unexplained:
         yield "\n## Different in the contract, and explained by no entry\n"
-        yield from _changes(told.unexplained, LISTED)
-    for line in closing(told):
+        yield from _changes(upgrade.unexplained, LISTED)
+    for line in closing(upgrade):
         yield f"\n{_prose(line)}"
 
 
@@ -43,20 +44,17 @@ def _step(step: Step, project: Project) -> Iterator[str]:
 
 def _changes(changes: tuple[Change, ...], most: int) -> Iterator[str]:
     for change in changes[:most]:
-        place = f"{_code(change.selector)}: " if change.selector and change.selector not in change.text else ""
-        yield f"- {change.level}: {place}{_prose(change.text)} ({_code(change.id)})"
+        selector = f"{_code(change.selector)}: " if change.selector and change.selector not in change.text else ""
+        yield f"- {change.level}: {selector}{_prose(change.text)} ({_code(change.id)})"
     if len(changes) > most:
         yield f"- and {len(changes) - most:,} more"
 
 
 def _prose(text: str) -> str:
-    """A text that shows exactly as it is."""
+    """A text escaped so that Markdown renders it literally."""
     return _SPECIAL.sub(r"\\\1", printable(text))
 
 
 def _code(text: str) -> str:
-    """A code span, fenced by one backtick more than the text has in a row."""
-    inside = printable(text)
-    fence = "`" * (max(map(len, re.findall("`+", inside)), default=0) + 1)
-    padding = " " if "`" in inside else ""
-    return f"{fence}{padding}{inside}{padding}{fence}"
+    """A code span of a whole text."""
+    return code(text, len(text))

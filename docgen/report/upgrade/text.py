@@ -1,4 +1,4 @@
-"""The way to a later pin for a person at a terminal."""
+"""The upgrade to a later pin for a terminal."""
 
 import textwrap
 from collections.abc import Iterator
@@ -22,29 +22,29 @@ _WIDTH: Final = 100
 """The columns of a line, where its words allow it."""
 
 
-def report(told: Upgrade, project: Project) -> str:
-    """The verdict first, then breaking changes, other actions, what is good to know, and what nobody explains."""
-    return "\n".join(_lines(told, project)).rstrip("\n") + "\n"
+def report(upgrade: Upgrade, project: Project) -> str:
+    """The verdict, then breaking changes, other actions, information, and changes that no entry explains."""
+    return "\n".join(_lines(upgrade, project)).rstrip("\n") + "\n"
 
 
-def _lines(told: Upgrade, project: Project) -> Iterator[str]:
-    yield f"{printable(project.config.api)}: from {told.start.id} to {told.end.id}"
-    yield from opening(told)
+def _lines(upgrade: Upgrade, project: Project) -> Iterator[str]:
+    yield f"{printable(project.config.api)}: from {upgrade.start.id} to {upgrade.end.id}"
+    yield from opening(upgrade)
     number = 0
-    for title, steps in sections(told):
+    for title, steps in sections(upgrade):
         yield f"\n{title.upper()}"
         for step in steps:
             number += 1
             yield f"\n{number}. {printable(step.entry.text.title)}"
             yield from _step(step, project)
-    if told.unexplained:
+    if upgrade.unexplained:
         yield "\nDIFFERENT IN THE CONTRACT, AND EXPLAINED BY NO ENTRY\n"
         yield from (
-            _wrapped(f"- {printable(change_line(change))} [{change.id}]", 2) for change in told.unexplained[:LISTED]
+            _wrapped(f"- {printable(change_line(change))} [{change.id}]", 2) for change in upgrade.unexplained[:LISTED]
         )
-        yield from _more(len(told.unexplained) - LISTED, 0)
+        yield from _more(len(upgrade.unexplained) - LISTED, 0)
     yield ""
-    yield from (_wrapped(line, 0) for line in closing(told))
+    yield from (_wrapped(line, 0) for line in closing(upgrade))
 
 
 def _step(step: Step, project: Project) -> Iterator[str]:

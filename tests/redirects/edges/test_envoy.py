@@ -190,7 +190,7 @@ def test_the_command_of_the_head_puts_the_tree_beside_the_own_routes(tmp_path: P
         paths = [list(host["matcher"]["matcher_tree"]["prefix_match_map"]["map"]) for host in (preprod, api)]
         assert paths == [
             ["/docs"],
-            sorted({rule.path for rule in redirects(None) if rule.emitted and rule.host == HOST}),
+            sorted({rule.path for rule in redirects(None) if rule.is_served and rule.host == HOST}),
         ]
 
 
@@ -216,7 +216,9 @@ def test_a_project_asks_for_the_tree_by_a_setting(aurous: Path, docgen: Docgen) 
 
 
 @pytest.mark.parametrize("matcher_tree", [False, True])
-@pytest.mark.parametrize("moved", [rule.id for rule in redirects(FAR_PAST) if rule.sunset is not None and rule.emitted])
+@pytest.mark.parametrize(
+    "moved", [rule.id for rule in redirects(FAR_PAST) if rule.sunset is not None and rule.is_served]
+)
 def test_of_a_sunset_that_moves_only_the_title_and_the_clock_change(matcher_tree: bool, moved: str) -> None:
     rules = redirects(FAR_PAST)
     later = [msgspec.structs.replace(rule, sunset=FAR_FUTURE) if rule.id == moved else rule for rule in rules]

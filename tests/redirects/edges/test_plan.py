@@ -64,10 +64,10 @@ def moved(rules: Sequence[Redirect], id_: str, **values: object) -> list[Redirec
 def carried(name: str, rules: Sequence[Redirect]) -> list[Redirect]:
     """The rules that the edge has in its files, by their titles."""
     text = "".join(rendered(name, rules).values())
-    return [rule for rule in rules if rule.emitted and f"Rule {title(rule)}" in text]
+    return [rule for rule in rules if rule.is_served and f"Rule {title(rule)}" in text]
 
 
-ENDING = [rule for rule in redirects(T) if rule.emitted and rule.sunset is not None]
+ENDING = [rule for rule in redirects(T) if rule.is_served and rule.sunset is not None]
 
 
 @names

@@ -79,7 +79,7 @@ def test_the_clock_of_the_build_plays_no_part(name: str) -> None:
 def test_one_marked_line_per_rule(name: str) -> None:
     text = "".join(map(str, EDGES[name].render(redirects(T), WHOLE).values()))
     for rule in redirects(T):
-        assert text.count(clock_mark(rule)) == (rule.emitted and rule.sunset is not None)
+        assert text.count(clock_mark(rule)) == (rule.is_served and rule.sunset is not None)
 
 
 @edges

@@ -99,7 +99,7 @@ def parsed(files: Files) -> Iterator[tuple[str, Page]]:
         if path.startswith(urls.REFERENCE) and path.endswith(".md"):
             html = markdown.markdown(str(content).split("---", 2)[2], extensions=[*MARKDOWN_EXTENSIONS, "toc"])
             assert len(html.encode()) < LARGEST, (path, len(html.encode()))
-            yield urls.of_source(path), Page(html)
+            yield urls.page_url(path), Page(html)
 
 
 def test_every_operation_has_its_anchor_where_its_url_says(project: Project, pages: dict[str, Page]) -> None:

@@ -6,10 +6,10 @@ from typing import Any, Final
 from docgen.openapi.patterns import matches
 
 STEPS: Final = 500_000
-"""How many steps the values of one contract may take; those of a contract of 13 MB take 140,000."""
-_CHARACTERS_PER_STEP: Final = 4  # characters that are matched against a pattern in the time of a step
-_PAIRS_PER_STEP: Final = 10  # pairs of items that are compared in the time of a step
-_ENUM_VALUES_PER_STEP: Final = 1_000  # values of an enum that are
+"""The budget of one contract; the values of a contract of 13 MB need 140,000 steps."""
+_CHARACTERS_PER_STEP: Final = 4  # of a text that is matched against a pattern
+_PAIRS_PER_STEP: Final = 10  # of items of a list that are compared for `uniqueItems`
+_ENUM_VALUES_PER_STEP: Final = 1_000  # that are compared with a value
 
 Keyword = Callable[[Any, Any, Any, Any], Iterator[Any]]
 
@@ -22,31 +22,31 @@ class ExhaustedError(Exception):
 
 
 class Budget:
-    """How many steps are left: the same for the same contract, whatever the machine."""
+    """The steps that are left. Steps and not seconds, so that a contract has the same result on every machine."""
 
     def __init__(self) -> None:
         self.left = STEPS
 
     def spend(self, steps: int = 1) -> None:
-        """Take steps from what is left; ExhaustedError where there are too few."""
+        """Subtract steps; ExhaustedError if too few are left."""
         self.left -= steps
         if self.left < 0:
             raise ExhaustedError
 
 
-def bounded(kind: Any, budget: Budget) -> Any:  # noqa: ANN401 - jsonschema makes its classes
-    """A validator class that finds what another one finds, and ends: with ExhaustedError where that takes too long.
+def bounded_validator(validator_class: Any, budget: Budget) -> Any:  # noqa: ANN401 - jsonschema makes its classes
+    """A validator class with the same errors as another one, or ExhaustedError if that takes too many steps.
 
-    A pattern that cannot be matched in linear time finds nothing.
+    A pattern that cannot be matched in linear time has no errors.
     """
     import attrs  # it comes with jsonschema, which is slow to import
     from jsonschema.validators import extend  # as above
 
-    of_patterns = _Patterns(budget, additional=kind.VALIDATORS["additionalProperties"])
-    known: dict[str, Keyword] = {**kind.VALIDATORS, **of_patterns.keywords(kind.VALIDATORS)}
-    made = extend(kind, {name: _counted(keyword, budget) for name, keyword in known.items()})  # type: ignore[no-untyped-call]  # it has no types
-    made.evolve = attrs.evolve  # its own goes over to another class where a schema has a `$schema`
-    return made
+    patterns = _Patterns(budget, additional=validator_class.VALIDATORS["additionalProperties"])
+    known: dict[str, Keyword] = {**validator_class.VALIDATORS, **patterns.keywords(validator_class.VALIDATORS)}
+    bounded_class = extend(validator_class, {name: _counted(keyword, budget) for name, keyword in known.items()})  # type: ignore[no-untyped-call]  # it has no types
+    bounded_class.evolve = attrs.evolve  # jsonschema's own drops the budget at a `$schema`
+    return bounded_class
 
 
 def _counted(keyword: Keyword, budget: Budget) -> Keyword:
@@ -97,7 +97,7 @@ class _Patterns:
                     yield from validator.descend(value, schema, path=name, schema_path=pattern)
 
     def _additional_properties(self, validator: Any, value: Any, instance: Any, schema: Any) -> Iterator[Any]:  # noqa: ANN401
-        """As the library has it for a schema without patterns: what matches one is left out before."""
+        """The library's keyword, on the properties that match no pattern."""
         patterns = schema.get("patternProperties")
         if not (patterns and isinstance(instance, dict)):
             yield from self._additional(validator, value, instance, schema) or ()
@@ -119,7 +119,7 @@ class _Patterns:
         )
 
     def _unevaluated(self, keyword: Keyword | None) -> Keyword:
-        """The library's, but where a pattern of any schema of the value counts: it would match that itself."""
+        """The library's keyword, skipped where patterns apply to the value: it would match them in unbounded time."""
 
         def unevaluated(validator: Any, value: Any, instance: Any, schema: Any) -> Iterator[Any]:  # noqa: ANN401
             if keyword and isinstance(instance, dict) and not _has_patterns(validator, schema, set()):
@@ -129,8 +129,8 @@ class _Patterns:
 
 
 def _has_patterns(validator: Any, schema: Any, seen: set[int]) -> bool:  # noqa: ANN401 - jsonschema's
-    """Whether a schema, or one that holds for the same value, names properties by patterns."""
-    # by identity: a dict has no hash, and the contract holds every schema for as long as this runs
+    """Whether a schema, or another one for the same value, has `patternProperties`."""
+    # by identity: a dict has no hash, and the contract keeps every schema alive meanwhile
     if not isinstance(schema, dict) or id(schema) in seen:
         return False
     seen.add(id(schema))
