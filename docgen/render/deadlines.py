@@ -30,7 +30,7 @@ class Deadline(msgspec.Struct, frozen=True):
 
 def deadlines(publication: Publication) -> tuple[Deadline, ...]:
     """The deadlines from today on; the end dates that one entry announces for one day are one deadline."""
-    today = publication.project.now.date()
+    today = publication.today
     grouped: dict[tuple[date, str], list[EndDate]] = {}
     for end_date in published_end_dates(publication):
         if end_date.day >= today:

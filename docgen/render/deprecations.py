@@ -138,7 +138,7 @@ class Ending(msgspec.Struct, frozen=True):
 
 def endings(publication: Publication) -> tuple[Ending, ...]:
     """Everything that ends or has ended, the next first."""
-    today = publication.project.now.date()
+    today = publication.today
     found = [*_rules(publication), *_parts(publication, today), *_pins(publication)]
     return tuple(sorted(found, key=lambda ending: (*ending.rank(today), ending.what)))
 

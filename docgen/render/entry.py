@@ -55,7 +55,7 @@ def _lookup(publication: Publication) -> Lookup:
 
 def _changes_by_entry(publication: Publication, pin: Pin) -> dict[str, tuple[Change, ...]]:
     """The changes of a pin's contract by the slug of the entry that explains them."""
-    changes = publication.analysis.changes.between.get(pin.id, ())
+    changes = publication.changes(pin.id)
     entries = {entry.slug: frozenset(entry.text.covers) for entry in publication.entries(pin.id)}
     found: dict[str, list[Change]] = {}
     names = aliases(publication.project, pin) if changes else None
@@ -97,7 +97,6 @@ def entry_context(publication: Publication, entry: Entry) -> dict[str, Any]:
         "changes": lookup.changes.get(entry.slug, ()),
         "redirects": lookup.redirects,
         "pin_command": pin_command(publication.project, pin),
-        "today": publication.project.now.date(),
     }
 
 

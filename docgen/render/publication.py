@@ -1,6 +1,7 @@
 """What is published at `project.now`: the one argument of everything that renders."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
@@ -9,6 +10,7 @@ import msgspec
 from docgen import urls
 from docgen.differ.project import translate_selector
 from docgen.model.analysis import Analysis
+from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -36,6 +38,11 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
         return self.analysis.project
 
     @property
+    def today(self) -> date:
+        """The day of `now`."""
+        return self.project.now.date()
+
+    @property
     def spec(self) -> Spec | None:
         """The current contract."""
         return self.project.current.spec if self.project.current else None
@@ -55,6 +62,10 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _results(self) -> dict[Any, Any]:
         return {}
+
+    def changes(self, pin_id: str) -> Sequence[Change]:
+        """The changes of a pin's contract from that of the pin before it."""
+        return self.analysis.changes.between.get(pin_id, ())
 
     def proof(self, claim: str) -> Proof | None:
         """The outcome of a claim: the worst one where it was checked against several things."""
@@ -94,7 +105,7 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
 
     def status(self, pin: Pin) -> str:
         """The status of a pin at `now`: upcoming, current, supported, deprecated or retired."""
-        today, text = self.project.now.date(), pin.text
+        today, text = self.today, pin.text
         if text.released > today:
             return "upcoming"
         if text.retired and text.retired <= today:

@@ -15,7 +15,7 @@ class EntryIndex:
         pins = {pin.id: pin for pin in publication.pins()}
         for entry in publication.entries():
             pin, covers = pins.get(entry.pin), frozenset(entry.text.covers)
-            changes = publication.analysis.changes.between.get(entry.pin, ())
+            changes = publication.changes(entry.pin)
             affecting = (change for change in changes if covers & {change.selector, *change.selectors})
             changed = [publication.in_current(name, pin) for change in affecting for name in change.operations]
             covered = [publication.in_current(name, pin) for name in entry.text.covers]
