@@ -130,7 +130,9 @@ def render(publication: Publication) -> Files:
         return {}
     listed = _index_order(found)
     aliases = {urls.error_source(name): _alias(publication, name, view) for name, view in views_by_alias(found).items()}
-    pages = {urls.error_source(view.code): _page(publication, listed, index) for index, view in enumerate(listed)}
+    position = {view.code: index for index, view in enumerate(listed)}
+    # in the order of the contract, which is that of the sitemap and of the search
+    pages = {urls.error_source(view.code): _page(publication, listed, position[view.code]) for view in found}
     return {f"{urls.ERRORS}index.md": _index(publication, found), **aliases, **pages}
 
 
