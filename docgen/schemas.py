@@ -16,7 +16,7 @@ from docgen.model.project import Project
 from docgen.model.redirect import RuleFile
 from docgen.model.text import COMPLETED
 from docgen.openapi.selectors import names
-from docgen.redirects.edges import OPTIONS
+from docgen.redirects.edges import EDGE_CONFIGS
 
 AUTHORED: Final[Mapping[str, type[msgspec.Struct]]] = {
     "accepted": AcceptedFile,
@@ -38,12 +38,12 @@ def schema(model: type[msgspec.Struct], project: Project | None = None) -> dict[
 
     Completions do not restrict a value: they are in an `anyOf` with plain text.
     """
-    edges = (EdgeConfig, *OPTIONS.values()) if model is Config else ()
+    edges = (EdgeConfig, *EDGE_CONFIGS.values()) if model is Config else ()
     (reference, *tables), definitions = msgspec.json.schema_components([model, *edges], ref_template=_REFERENCE)
     if model is Config:
         # the model does not know the edges, nor the edges their schema, so it is inserted here
         definitions["Config"]["properties"]["edge"] |= {
-            "properties": dict(zip(OPTIONS, tables[1:], strict=True)),
+            "properties": dict(zip(EDGE_CONFIGS, tables[1:], strict=True)),
             "additionalProperties": tables[0],
         }
     raw = {"$schema": _DIALECT, **reference, "definitions": definitions}

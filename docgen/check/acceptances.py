@@ -10,8 +10,8 @@ from docgen.model.accepted import Acceptance
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.redirects.edges import EDGES, missing
-from docgen.redirects.edges.edge import ACCEPTABLE, Setup
+from docgen.redirects.edges import EDGES, missing_features
+from docgen.redirects.edges.edge import ACCEPTABLE_FEATURES, Setup
 from docgen.wording import counted, did_you_mean
 
 
@@ -203,10 +203,10 @@ def _unused_feature(project: Project, one: Acceptance) -> Iterator[tuple[str, st
     if name not in project.config.edges or name not in EDGES:
         message = f"`{name}` is not in `edges` of [tool.docgen]"
         yield message, did_you_mean(name, project.config.edges, "remove the entry")
-    elif feature not in ACCEPTABLE:
-        message = f"`{feature}` cannot be accepted; expected one of {', '.join(sorted(ACCEPTABLE))}"
-        yield message, did_you_mean(feature, ACCEPTABLE, "remove the entry")
-    elif not any(feature in missing(rule, name, Setup()) for rule in project.redirects if rule.is_served):
+    elif feature not in ACCEPTABLE_FEATURES:
+        message = f"`{feature}` cannot be accepted; expected one of {', '.join(sorted(ACCEPTABLE_FEATURES))}"
+        yield message, did_you_mean(feature, ACCEPTABLE_FEATURES, "remove the entry")
+    elif not any(feature in missing_features(rule, name, Setup()) for rule in project.redirects if rule.is_served):
         yield f"no rule on {name} is missing `{feature}`", "remove the entry"
 
 

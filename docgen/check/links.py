@@ -14,7 +14,7 @@ from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.redirects.docs_host import below
+from docgen.redirects.docs_host import base_path
 from docgen.upgrade import pin_pairs
 
 _INDEXES: Final = (
@@ -81,7 +81,7 @@ def _exists(project: Project, site: _Site, page: str, target: str) -> bool:
     if not path or ":" in path or path.startswith("//"):
         return True
     if path.startswith("/"):
-        base = f"{below(project.config)}/"
+        base = f"{base_path(project.config)}/"
         return not path.startswith(base) or path.removeprefix(base) in site.pages
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
     if path.endswith(".md"):

@@ -131,7 +131,7 @@ def test_diff_and_check_write_nothing(aurous: Path, docgen: Docgen) -> None:
     assert files(aurous / "redirects/dist") == before
 
 
-@pytest.mark.parametrize("edge", [name for name, edge in EDGES.items() if edge.CLOCK and edge.FEATURES >= NEEDED])
+@pytest.mark.parametrize("edge", [name for name, edge in EDGES.items() if edge.HAS_CLOCK and edge.FEATURES >= NEEDED])
 def test_a_rehearsal_moves_every_sunset_on_every_edge_and_says_so_first(
     aurous: Path, docgen: Docgen, edge: str
 ) -> None:
