@@ -124,8 +124,8 @@ def test_a_planned_event_has_a_page_that_says_it_does_not_fire(project: Project,
 
 
 def test_a_code_that_left_the_contract_keeps_its_page(project: Project) -> None:
-    kept = project.errors[0]
-    gone = msgspec.structs.replace(kept, text=msgspec.structs.replace(kept.text, code="old_code", until="2026-01-01"))
+    page = project.errors[0]
+    gone = msgspec.structs.replace(page, text=msgspec.structs.replace(page.text, code="old_code", until="2026-01-01"))
     files = render(Analysis(msgspec.structs.replace(project, errors=(*project.errors, gone))))
     assert "no longer returned" in text(files, "errors/old_code.md")
     assert [e["returned"] for e in json.loads(text(files, "errors.json"))["errors"] if e["code"] == "old_code"] == [
