@@ -117,7 +117,7 @@ class _Checker:
         except OpenAPIError as error:
             yield f"the example does not match the contract: {_reason(error)}"
         except RecursionError:
-            yield "the schema of the example contains itself and cannot be checked"
+            yield "the example cannot be checked: a schema is nested too deeply, or contains itself"
         except Exception as error:  # an invalid spec makes the library raise anything; spec-invalid says why
             yield f"the contract cannot be used: {str(error).partition(chr(10))[0]}"
 
