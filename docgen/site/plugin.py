@@ -86,9 +86,8 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Note whether this is a preview: then errors mark the pages as a draft instead of stopping the build."""
         self.preview = command == "serve"
         self.draft = self.draft or self.preview
-        self.use_cache = (
-            self.use_cache and not dirty
-        )  # a dirty build renders only what changed, so it would drop the other pages from the cache
+        # a dirty build renders only what changed, so it would drop the other pages from the cache
+        self.use_cache = self.use_cache and not dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check the project, and configure theme, search and cache."""
