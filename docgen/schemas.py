@@ -16,7 +16,7 @@ from docgen.model.project import Project
 from docgen.model.redirect import RuleFile
 from docgen.model.text import COMPLETED
 from docgen.openapi.selectors import names
-from docgen.redirects.edges import OPTIONS
+from docgen.redirects.edges import EDGE_CONFIGS
 
 AUTHORED: Final[Mapping[str, type[msgspec.Struct]]] = {
     "accepted": AcceptedFile,
@@ -38,27 +38,28 @@ def schema(model: type[msgspec.Struct], project: Project | None = None) -> dict[
 
     Completions do not restrict a value: they are in an `anyOf` with plain text.
     """
-    edges = (EdgeConfig, *OPTIONS.values()) if model is Config else ()
+    edges = (EdgeConfig, *EDGE_CONFIGS.values()) if model is Config else ()
     (reference, *tables), definitions = msgspec.json.schema_components([model, *edges], ref_template=_REFERENCE)
     if model is Config:
         # the model does not know the edges, nor the edges their schema, so it is inserted here
         definitions["Config"]["properties"]["edge"] |= {
-            "properties": dict(zip(OPTIONS, tables[1:], strict=True)),
+            "properties": dict(zip(EDGE_CONFIGS, tables[1:], strict=True)),
             "additionalProperties": tables[0],
         }
     raw = {"$schema": _DIALECT, **reference, "definitions": definitions}
-    document: dict[str, Any] = _described(raw if project is None else _complete(raw, _selectors(project)))
+    completed = raw if project is None else _with_completions(raw, _selectors(project))
+    document: dict[str, Any] = _with_clean_descriptions(completed)
     return document
 
 
-def _described(node: Any) -> Any:  # noqa: ANN401 - walks any JSON
+def _with_clean_descriptions(node: Any) -> Any:  # noqa: ANN401 - walks any JSON
     """The schema with its descriptions cleaned: Python 3.13 already removes the indentation of docstrings."""
     if isinstance(node, list):
-        return [_described(item) for item in node]
+        return [_with_clean_descriptions(item) for item in node]
     if not isinstance(node, dict):
         return node
     return {
-        key: cleandoc(value) if key == "description" and isinstance(value, str) else _described(value)
+        key: cleandoc(value) if key == "description" and isinstance(value, str) else _with_clean_descriptions(value)
         for key, value in node.items()
         if key != COMPLETED
     }
@@ -68,11 +69,11 @@ def _selectors(project: Project) -> list[str]:
     return sorted({name for pin in project.pins if pin.spec for name in names(pin.spec, project.config.error_codes)})
 
 
-def _complete(node: Any, completions: list[str]) -> Any:  # noqa: ANN401 - walks any JSON
+def _with_completions(node: Any, completions: list[str]) -> Any:  # noqa: ANN401 - walks any JSON
     if isinstance(node, list):
-        return [_complete(item, completions) for item in node]
+        return [_with_completions(item, completions) for item in node]
     if not isinstance(node, dict):
         return node
     if node.get(COMPLETED):
         return {"description": node["description"], "anyOf": [{"enum": completions}, {"type": "string"}]}
-    return {key: _complete(value, completions) for key, value in node.items()}
+    return {key: _with_completions(value, completions) for key, value in node.items()}

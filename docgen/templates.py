@@ -10,7 +10,7 @@ from docgen.wording import counted, plural
 
 def environment(package: str, filters: Mapping[str, Callable[..., Any]] | None = None) -> Environment:
     """The environment for `templates/` of a package; `filters` escape for the language of its templates."""
-    made = Environment(  # noqa: S701 - YAML, Markdown and the languages of the edges, each escaped by its own filters
+    jinja = Environment(  # noqa: S701 - YAML, Markdown and the languages of the edges, each escaped by its own filters
         loader=PackageLoader(package),
         auto_reload=False,  # templates do not change while a command runs, and a check of each file is slow
         undefined=StrictUndefined,
@@ -18,5 +18,5 @@ def environment(package: str, filters: Mapping[str, Callable[..., Any]] | None =
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters |= {"counted": counted, "plural": plural} | dict(filters or {})
-    return made
+    jinja.filters |= {"counted": counted, "plural": plural} | dict(filters or {})
+    return jinja

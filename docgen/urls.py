@@ -129,7 +129,7 @@ def event_source(event: str) -> str:
     return f"{WEBHOOKS}{file_name(event)}.md"
 
 
-def resource(operation: Operation) -> str:
+def resource_name(operation: Operation) -> str:
     """What an operation is about: its first tag, or the first segment of its path that is a word."""
     tags = operation.node.get("tags")
     if isinstance(tags, list) and tags and isinstance(tags[0], str) and tags[0].strip():
@@ -163,7 +163,7 @@ def name_anchor(name: str) -> str:
 
 def operation_url(operation: Operation) -> str:
     """The URL of an operation in the reference."""
-    return f"{resource_url(resource(operation))}#{operation_anchor(operation)}"
+    return f"{resource_url(resource_name(operation))}#{operation_anchor(operation)}"
 
 
 def object_anchor(name: str, *fields: str) -> str:

@@ -15,6 +15,9 @@ UNPRINTABLE: Final = (
     "\ufffe\uffff\ud800-\udfff"  # no characters: UTF-8 or XML cannot carry them
 )
 """Characters that are never shown to a reader, as the inside of a regular expression's character class."""
+MANY: Final = 100
+"""How many faults of one kind are listed: nobody reads more of the same."""
+
 _RUN: Final = re.compile(f"[{UNPRINTABLE}]+")
 _HIDDEN: Final = re.compile(rf"(?![\t\n])[{UNPRINTABLE}]")
 

@@ -6,7 +6,7 @@ import json
 import re
 import shlex
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -25,6 +25,7 @@ from docgen.model.claim import CLAIM_KINDS
 from docgen.model.config import Config
 from docgen.model.entry import EntryText, Kind
 from docgen.positions.source import Source
+from docgen.redirects.edges import EDGES
 from docgen.schemas import AUTHORED
 from docgen.write import MARK
 
@@ -98,9 +99,19 @@ def test_every_option_and_choice_of_a_command_is_documented_as_in_its_help(name:
 
 def documented(option: click.Option) -> str:
     """The help of an option with its choices and its default, as `docgen/docs/commands.md` has them."""
-    choices = f": {', '.join(option.type.choices)}" if isinstance(option.type, click.Choice) else ""
+    choices = f": {_choices(option.type.choices)}" if isinstance(option.type, click.Choice) else ""
     default = f"; default: {option.default}" if option.show_default else ""
     return (option.help or "").replace("`", "").rstrip(".") + choices + default
+
+
+def _choices(choices: Sequence[str]) -> str:
+    """The choices, but for the edges: a generated page lists them, so that a new edge is in no other."""
+    return "[the names of edges](rules/edges.md)" if set(choices) == set(EDGES) else ", ".join(choices)
+
+
+def test_the_page_that_lists_the_edges_has_each_name() -> None:
+    page = text(RULES / "edges.md")
+    assert [name for name in EDGES if f'"{name}"' not in page] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -9,7 +9,7 @@ import msgspec
 from docgen.entries.coverage import Aliases, affected_selectors, covers
 from docgen.model.change import Change
 from docgen.model.config import Config
-from docgen.openapi.selectors import composed, names
+from docgen.openapi.selectors import find_field, names
 from docgen.openapi.spec import Spec
 
 _DEPRECATED: Final = re.compile(r"deprecated|sunset")
@@ -71,7 +71,7 @@ def with_known_selectors(changes: Iterable[Change], specs: Collection[Spec], con
     known = {name for spec in specs for name in names(spec, config.error_codes)}
 
     def nearest(selector: str) -> str:
-        found = selector in known or " " in selector or any(composed(spec, selector) for spec in specs)
+        found = selector in known or " " in selector or any(find_field(spec, selector) for spec in specs)
         parent = selector.rpartition(".")[0]
         return selector if found or not parent else nearest(parent)
 

@@ -17,6 +17,8 @@ from docgen.wording import counted, visible
 
 TITLE: Final = 100
 SUMMARY: Final = 280
+"""Characters of a draft's title at most, and of a summary, as its schema says."""
+
 _MARKUP: Final = re.compile(r"[\\`*_{}\[\]<>#|!&]")
 _EXPLAIN: Final = "Explain why this changed, who is affected, and what a request or a response looks like."
 _BREAKING_STEPS: Final = "Write what a customer must do, one step per line, and add the deadline as `by`."
@@ -107,6 +109,7 @@ def _summary(texts: tuple[str, ...], subject: str) -> str:
             return f"{'; '.join(parts)}{rest}" if parts else f"{sentence[: SUMMARY - 5]} ..."
         parts.append(sentence)
     whole = f"{'; '.join(parts)}."
+    # a summary has at least 20 characters
     return whole if len(whole) >= 20 else f"In {_plain(subject)}, this changed: {whole}"
 
 

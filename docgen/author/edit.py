@@ -36,7 +36,7 @@ def with_value(source: Source, pointer: Pointer, value: str) -> Source:
         raise _edit_error(source, f"`{_name(pointer)}` not found", pointer[:-1])
     start, end = node.start_mark.index, node.end_mark.index
     old = source.text[start:end]
-    tail = "\n" if old.endswith("\n") else ""
+    tail = "\n" if old.endswith("\n") else ""  # PyYAML ends a block scalar behind its last line break
     new = value if _is_plain(value) and old[:1] not in ("'", '"', "|", ">") else quoted(value)
     return _verified(source, source.text[:start] + new + tail + source.text[end:], _replaced(source, pointer, value))
 

@@ -142,6 +142,7 @@ def _codes(spec: Spec, envelope: str, code: _Field | None) -> tuple[tuple[str, .
 def _example_codes(spec: Spec, path: str) -> Iterator[str]:
     for example in response_examples(spec):
         value = field(example.value, path)
+        # 4xx, 5xx or default
         if isinstance(value, str | int) and json_text(value).strip() and example.status[:1] in "45d":
             yield json_text(value)
 

@@ -63,15 +63,21 @@ def _with_own_contract(pin: Pin, used_names: Collection[str]) -> tuple[Pin, tupl
     """A pin with its contract in its own folder, and the copy for that, if the contract is elsewhere."""
     if pin.spec is None or not pin.text.spec.is_elsewhere:
         return pin, ()
-    name, text = basename(pin.text.spec.file), pin.spec.source.text
-    while name in {"pin.yaml", LIVE, *used_names}:
-        name = f"contract-{name}"
-    copy = Source(contract_path(pin.id, name), text)
+    own, text = with_own_file(pin, used_names), pin.spec.source.text
+    copy = Source(contract_path(pin.id, own.text.spec.file), text)
     if text_digest(text) != contract_digest(pin.spec):  # other files have parts of it
         copy = single_document(pin.spec, copy.path)
+    return own, (copy,)
+
+
+def with_own_file(pin: Pin, used_names: Collection[str]) -> Pin:
+    """A pin whose `spec.file` is a new one in its own folder, under a name that is not used_names there."""
+    name = basename(pin.text.spec.file)
+    while name in {"pin.yaml", LIVE, *used_names}:
+        name = f"contract-{name}"
     source = with_value(pin.source, ("spec", "file"), name)
-    pin_text = msgspec.structs.replace(pin.text, spec=msgspec.structs.replace(pin.text.spec, file=name))
-    return msgspec.structs.replace(pin, text=pin_text, source=source), (copy,)
+    text = msgspec.structs.replace(pin.text, spec=msgspec.structs.replace(pin.text.spec, file=name))
+    return msgspec.structs.replace(pin, text=text, source=source)
 
 
 def frozen(pin: Pin, entries: Iterable[Entry]) -> Source:

@@ -10,6 +10,8 @@ def refusal_reason(before: bytes) -> str:
         tool = _read(before).get("tool", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return f"not valid TOML: {error}; fix it first"
+    except RecursionError:
+        return "nests arrays or tables too deeply; fix it first"
     if "docgen" in tool:
         return "already has [tool.docgen], so there is a project here; run docgen check"
     try:

@@ -1,6 +1,7 @@
 """Entries of `.docgen/accepted.yaml` that have expired, match nothing, or hide findings."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from docgen.check.accepted import Matcher, is_for_feature, known_places
 from docgen.check.change_ids import change_ids
@@ -10,8 +11,8 @@ from docgen.model.accepted import Acceptance
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.redirects.edges import EDGES, missing
-from docgen.redirects.edges.edge import ACCEPTABLE, Setup
+from docgen.redirects.edges import EDGES, missing_features
+from docgen.redirects.edges.edge import ACCEPTABLE_FEATURES, Setup
 from docgen.wording import counted, did_you_mean
 
 
@@ -45,9 +46,9 @@ def acceptance_expired(project: Project) -> Iterator[Finding]:
         until: 2026-10-01
     ```
     """
-    for index, one in enumerate(project.accepted.entries):
-        if one.is_expired(project.now.date()):
-            message = f"`{one.what}`{_at(one)} was accepted by {one.who} until {one.until}: {one.why}"
+    for index, acceptance in enumerate(project.accepted.entries):
+        if acceptance.is_expired(project.now.date()):
+            message = f"`{acceptance.what}`{_at(acceptance)} was {acceptance.summary}"
             hint = "remove the entry, or decide again and set a new `until`"
             yield found(project.accepted.source, ("accepted", index, "until"), message, hint)
 
@@ -83,18 +84,18 @@ def acceptance_unused(
         until: 2027-01-01
     ```
     """
-    ruled, matcher = {rule.id for rule in rules if project.base or not rule.uses_base}, Matcher(project)
-    for index, one in _in_force(project):
+    checked_ids, matcher = {rule.id for rule in rules if project.base or not rule.uses_base}, Matcher(project)
+    for index, acceptance in _acceptances_in_force(project):
         unused: Iterator[tuple[str, str]] = iter(())
-        if one.what in change_ids():
-            unused = _unused_change(project, changes, one)
-        elif is_for_feature(one):
-            unused = _unused_feature(project, one)
-        elif one.what in ruled and not any(matcher.matches(one, finding) for finding in findings):
-            unused = _unused_place(project, matcher, one)
+        if acceptance.what in change_ids():
+            unused = _unused_change(project, changes, acceptance)
+        elif is_for_feature(acceptance):
+            unused = _unused_feature(project, acceptance)
+        elif acceptance.what in checked_ids and not matcher.matches_any(acceptance, findings):
+            unused = _unused_place(project, matcher, acceptance)
         for message, hint in unused:
-            yield found(project.accepted.source, ("accepted", index, "at" if one.at else "what"), message, hint)
-        if one.as_ and (one.what in change_ids() or is_for_feature(one)):
+            yield found(project.accepted.source, ("accepted", index, "at" if acceptance.at else "what"), message, hint)
+        if acceptance.as_ and (acceptance.what in change_ids() or is_for_feature(acceptance)):
             message = "`as` has no effect on a change or on a feature of an edge"
             yield found(project.accepted.source, ("accepted", index, "as"), message, "remove `as`")
 
@@ -129,17 +130,17 @@ def acceptance_spent(project: Project, findings: Sequence[Finding], rules: Seque
     ```
     """
     matcher = Matcher(project)
-    lasting = {rule.id for rule in rules if rule.trigger == "content" and not rule.uses_base}
-    for index, one in _in_force(project):
-        placed = one.at is None or matcher.extents(one.at)
-        if one.what in lasting and placed and not any(matcher.matches(one, finding) for finding in findings):
-            message = f"`{one.what}`{_at(one)} is no longer found"
+    content_ids = {rule.id for rule in rules if rule.trigger == "content" and not rule.uses_base}
+    for index, acceptance in _acceptances_in_force(project):
+        is_known_place = acceptance.at is None or matcher.extents(acceptance.at)
+        if acceptance.what in content_ids and is_known_place and not matcher.matches_any(acceptance, findings):
+            message = f"`{acceptance.what}`{_at(acceptance)} is no longer found"
             yield found(project.accepted.source, ("accepted", index, "what"), message, "remove the entry")
 
 
 @rule(Severity.INFO)
 def accepted_not_shown(project: Project, changes: Changes, findings: Sequence[Finding]) -> Iterator[Finding]:
-    """The project accepts findings or changes that are not shown; this is their number.
+    """Accepted findings or changes are not shown: this counts them.
 
     **Fails**
 
@@ -177,44 +178,44 @@ def accepted_not_shown(project: Project, changes: Changes, findings: Sequence[Fi
     """
     today = project.now.date()
     accepting = map(Matcher(project).acceptance_of, findings)
-    off = sum(one is not None and one.as_ == "off" and not one.is_expired(today) for one in accepting)
-    counts = [(off, "finding"), (len(changes.accepted), "change")]
+    hidden = sum(one is not None and one.as_ == "off" and not one.is_expired(today) for one in accepting)
+    counts = [(hidden, "finding"), (len(changes.accepted), "change")]
     parts = [counted(count, noun) for count, noun in counts if count]
     if parts:
-        verb = "is" if off + len(changes.accepted) == 1 else "are"
+        verb = "is" if hidden + len(changes.accepted) == 1 else "are"
         message = f"{' and '.join(parts)} {verb} accepted and not shown"
         yield found(project.accepted.source, ("accepted",), message, "each entry names who accepts it, and until when")
 
 
-def _in_force(project: Project) -> Iterator[tuple[int, Acceptance]]:
+def _acceptances_in_force(project: Project) -> Iterator[tuple[int, Acceptance]]:
     today = project.now.date()
     return ((index, one) for index, one in enumerate(project.accepted.entries) if not one.is_expired(today))
 
 
-def _unused_change(project: Project, changes: Changes, one: Acceptance) -> Iterator[tuple[str, str]]:
-    compared = (*changes.between.values(), *changes.against.values(), changes.accepted)
-    if project.base and not any(matching_acceptances(change, (one,)) for found_ in compared for change in found_):
-        message = f"no change matches `{one.what}`{_at(one)}"
+def _unused_change(project: Project, changes: Changes, acceptance: Acceptance) -> Iterator[tuple[str, str]]:
+    compared = chain(*changes.between.values(), *changes.against.values(), changes.accepted)
+    if project.base and not any(matching_acceptances(change, (acceptance,)) for change in compared):
+        message = f"no change matches `{acceptance.what}`{_at(acceptance)}"
         yield message, "remove the entry, or correct `what` and `at` as `docgen diff` prints them"
 
 
-def _unused_feature(project: Project, one: Acceptance) -> Iterator[tuple[str, str]]:
-    name, _, feature = (one.at or "").partition(" ")
+def _unused_feature(project: Project, acceptance: Acceptance) -> Iterator[tuple[str, str]]:
+    name, _, feature = (acceptance.at or "").partition(" ")
     if name not in project.config.edges or name not in EDGES:
         message = f"`{name}` is not in `edges` of [tool.docgen]"
         yield message, did_you_mean(name, project.config.edges, "remove the entry")
-    elif feature not in ACCEPTABLE:
-        message = f"`{feature}` cannot be accepted; expected one of {', '.join(sorted(ACCEPTABLE))}"
-        yield message, did_you_mean(feature, ACCEPTABLE, "remove the entry")
-    elif not any(feature in missing(rule, name, Setup()) for rule in project.redirects if rule.is_served):
+    elif feature not in ACCEPTABLE_FEATURES:
+        message = f"`{feature}` cannot be accepted; expected one of {', '.join(sorted(ACCEPTABLE_FEATURES))}"
+        yield message, did_you_mean(feature, ACCEPTABLE_FEATURES, "remove the entry")
+    elif not any(feature in missing_features(rule, name, Setup()) for rule in project.redirects if rule.is_served):
         yield f"no rule on {name} is missing `{feature}`", "remove the entry"
 
 
-def _unused_place(project: Project, matcher: Matcher, one: Acceptance) -> Iterator[tuple[str, str]]:
-    if one.at and not matcher.extents(one.at):
-        hint = did_you_mean(one.at, known_places(project), "remove the entry, or correct `at`")
-        yield f"`{one.at}` is not found in this project", hint
+def _unused_place(project: Project, matcher: Matcher, acceptance: Acceptance) -> Iterator[tuple[str, str]]:
+    if acceptance.at and not matcher.extents(acceptance.at):
+        hint = did_you_mean(acceptance.at, known_places(project), "remove the entry, or correct `at`")
+        yield f"`{acceptance.at}` is not found in this project", hint
 
 
-def _at(one: Acceptance) -> str:
-    return f" at `{one.at}`" if one.at else ""
+def _at(acceptance: Acceptance) -> str:
+    return f" at `{acceptance.at}`" if acceptance.at else ""

@@ -41,8 +41,8 @@ def apply_acceptances(project: Project, findings: Iterable[Finding]) -> Iterator
         if acceptance is None:
             yield finding
         elif acceptance.is_expired(today):
-            over = f"its acceptance by {acceptance.who} ended on {acceptance.until}"
-            hint = f"{finding.hint}; {over}" if finding.hint else over
+            ended = f"its acceptance by {acceptance.who} ended on {acceptance.until}"
+            hint = f"{finding.hint}; {ended}" if finding.hint else ended
             milder = _milder(finding.severity, Severity.WARNING)
             yield msgspec.structs.replace(finding, severity=milder, trigger="calendar", hint=hint)
         elif acceptance.as_ != "off":
@@ -60,8 +60,8 @@ class Matcher:
     def acceptance_of(self, finding: Finding) -> Acceptance | None:
         """The entry that matches a finding: one in force before an expired one, one with `at` before one without."""
         today = self._project.now.date()
-        fitting = [one for one in self._project.accepted.entries if self.matches(one, finding)]
-        return min(fitting, key=lambda one: (one.is_expired(today), one.at is None), default=None)
+        matching = [acceptance for acceptance in self._project.accepted.entries if self.matches(acceptance, finding)]
+        return min(matching, key=lambda acceptance: (acceptance.is_expired(today), acceptance.at is None), default=None)
 
     def matches(self, acceptance: Acceptance, finding: Finding) -> bool:
         """Whether an entry has the id of a finding, and its `at` names the file or a part with the line."""
@@ -71,6 +71,10 @@ class Matcher:
             part.path == finding.path and part.first <= finding.line <= part.last
             for part in self.extents(acceptance.at or "")
         )
+
+    def matches_any(self, acceptance: Acceptance, findings: Iterable[Finding]) -> bool:
+        """Whether an entry matches one of the findings."""
+        return any(self.matches(acceptance, finding) for finding in findings)
 
     def extents(self, at: str) -> tuple[Extent, ...]:
         """The lines that `at` names in the project's files; none where the project has nothing of that name."""

@@ -1,12 +1,14 @@
 """JSON Schema validation in bounded time: each keyword costs a step, and patterns are matched in linear time."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Final
 
 from docgen.openapi.patterns import matches
 
 STEPS: Final = 500_000
 """The budget of one contract; the values of a contract of 13 MB need 140,000 steps."""
+_MAX_NESTING: Final = 150  # of keywords; each is four frames of the 1,000 that Python allows
 _CHARACTERS_PER_STEP: Final = 4  # of a text that is matched against a pattern
 _PAIRS_PER_STEP: Final = 10  # of items of a list that are compared for `uniqueItems`
 _ENUM_VALUES_PER_STEP: Final = 1_000  # that are compared with a value
@@ -26,12 +28,25 @@ class Budget:
 
     def __init__(self) -> None:
         self.left = STEPS
+        self._nesting = 0
 
     def spend(self, steps: int = 1) -> None:
         """Subtract steps; ExhaustedError if too few are left."""
         self.left -= steps
         if self.left < 0:
             raise ExhaustedError
+
+    @contextmanager
+    def nested(self) -> Iterator[None]:
+        """A keyword inside of others; RecursionError for one of a schema that contains itself."""
+        self._nesting += 1
+        try:
+            # not left to Python: its limit may be hit inside a Rust library of jsonschema, which then panics
+            if self._nesting > _MAX_NESTING:
+                raise RecursionError
+            yield
+        finally:
+            self._nesting -= 1
 
 
 def bounded_validator(validator_class: Any, budget: Budget) -> Any:  # noqa: ANN401 - jsonschema makes its classes
@@ -52,7 +67,8 @@ def bounded_validator(validator_class: Any, budget: Budget) -> Any:  # noqa: ANN
 def _counted(keyword: Keyword, budget: Budget) -> Keyword:
     def counted(validator: Any, value: Any, instance: object, schema: Any) -> Iterator[Any]:  # noqa: ANN401 - jsonschema's
         budget.spend(1 + _compared(value, instance))
-        yield from keyword(validator, value, instance, schema) or ()
+        with budget.nested():
+            yield from keyword(validator, value, instance, schema) or ()
 
     return counted
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from docgen.check.rule import place
+from docgen.check.rule import location
 from docgen.model.change import Change
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -18,13 +18,14 @@ _SHOWN: Final = 3
 def position_of(project: Project, pin: Pin, change: Change) -> tuple[tuple[str, int, int], str]:
     """The position of a change in the pin's contract; for a removed part, also in words its position in the base."""
     pointer = parse_pointer(change.pointer)
-    was = project.base.pin(pin.id) if project.base else None
-    now = pin.spec or (was.spec if was else None)
-    source = now.source if now else pin.source
+    base_pin = project.base.pin(pin.id) if project.base else None
+    base_spec = base_pin.spec if base_pin else None
+    spec = pin.spec or base_spec
+    source = spec.source if spec else pin.source
     line, column = locate(source, pointer)
     elsewhere = ""
-    if project.base and was and was.spec and was.spec.at(pointer) is not None and now and now.at(pointer) is None:
-        elsewhere = f", formerly at {place(was.spec.source, pointer)} in {project.base.label}"
+    if project.base and base_spec and spec and base_spec.at(pointer) is not None and spec.at(pointer) is None:
+        elsewhere = f", formerly at {location(base_spec.source, pointer)} in {project.base.label}"
     return (source.path, line, column), elsewhere
 
 
@@ -49,6 +50,6 @@ def worst_effects(change: Change) -> str:
 def new_covers_by_entry(project: Project, pin: Pin) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The slug of each entry of a pin, and the selectors that it did not cover in the base, if there is one."""
     for entry in project.entries_of(pin):
-        was = project.base.entry(entry.slug) if project.base else None
-        known = was.text.covers if was else ()
+        base_entry = project.base.entry(entry.slug) if project.base else None
+        known = base_entry.text.covers if base_entry else ()
         yield entry.slug, tuple(selector for selector in entry.text.covers if selector not in known)

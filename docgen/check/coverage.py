@@ -39,15 +39,14 @@ def undocumented_error_code(project: Project) -> Iterator[Finding]:
     for spec in (pin.spec for pin in project.pins if pin.spec):
         missing = [code for code in error_codes(spec, project.config.error_codes) if code not in known]
         places = pointers(spec, project.config.error_codes) if missing else {}
-        for code in missing:
-            if code not in known:
-                known.add(code)
-                yield found(
-                    spec.source,
-                    places.get(f"error {code}", ()),
-                    f"the error code `{code}` of the spec has no page under docs/errors/",
-                    f"docgen new error {code}",
-                )
+        for code in dict.fromkeys(missing):
+            yield found(
+                spec.source,
+                places.get(f"error {code}", ()),
+                f"the error code `{code}` of the spec has no page under docs/errors/",
+                f"docgen new error {code}",
+            )
+        known |= {*missing}  # one finding a code, in the first pin that has it
 
 
 @rule(Severity.ERROR)
@@ -212,7 +211,7 @@ def error_page_stub(project: Project) -> Iterator[Finding]:
                 page.first_line,
                 1,
                 f"the page of `{page.text.code}` has {counted(words, 'word')}; "
-                f"expected causes and fixes in {STUB_WORDS} or more",
+                f"expected at least {STUB_WORDS} on causes and fixes",
                 "write what causes the error, and what a customer can do about it",
             )
         elif page.text.retry is None:

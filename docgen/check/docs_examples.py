@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from docgen.check.bounded_validation import Budget, bounded_validator
-from docgen.check.http_text import Message, header, parse, request_of, response_of
-from docgen.check.published_texts import Text, texts
+from docgen.check.http_text import Message, header, openapi_request, openapi_response, parse
+from docgen.check.published_texts import PublishedText, published_texts
 from docgen.check.rule import found_at, rule
 from docgen.check.spec_document import broken_references
 from docgen.check.validator import Validator
@@ -45,18 +45,18 @@ def example_in_docs_invalid(project: Project) -> Iterator[Finding]:
     +{"id": "w_1", "status": "making"}
     ````
     """
-    checkers: dict[str, _Checker] = {}
-    for text in texts(project):
+    checkers: dict[str, _ExampleChecker] = {}
+    for text in published_texts(project):
         spec = text.pin.spec if text.pin else None
         if text.pin is None or spec is None or not fences(text.text):
             continue
         if text.pin.id not in checkers:
-            checkers[text.pin.id] = _Checker(project, text.pin, spec)
+            checkers[text.pin.id] = _ExampleChecker(project, text.pin, spec)
         for fence, message in checkers[text.pin.id].errors(text):
             yield found_at(text.source.path, text.first_line + fence.line, 1, message, _HINT)
 
 
-class _Checker:
+class _ExampleChecker:
     """One contract, prepared once for all examples."""
 
     def __init__(self, project: Project, pin: Pin, spec: Spec) -> None:
@@ -67,7 +67,7 @@ class _Checker:
         self._broken_references = any(broken_references(spec))
         self._budget = Budget()
 
-    def errors(self, text: Text) -> Iterator[tuple[Fence, str]]:
+    def errors(self, text: PublishedText) -> Iterator[tuple[Fence, str]]:
         """Each fence of a text that does not match the contract; nothing where the spec has broken references."""
         request: Message | None = None
         if self._broken_references:
@@ -78,7 +78,7 @@ class _Checker:
                 if message is None:
                     yield fence, "the example has neither a request line nor a status line"
                 elif message.method:
-                    request = message if self._ours(message) else None
+                    request = message if self._is_in_contract(message) else None
                     yield from ((fence, error) for error in self._request(message) if request)
                 elif request:
                     yield from ((fence, error) for error in self._response(request, message))
@@ -86,7 +86,7 @@ class _Checker:
             elif fence.language == "json":
                 yield from ((fence, error) for error in self._json(fence.text))
 
-    def _ours(self, message: Message) -> bool:
+    def _is_in_contract(self, message: Message) -> bool:
         # the contract describes neither other hosts, nor its own URL, nor redirects
         host = header(message, "Host") or next(iter(self._project.config.hosts), "")
         url = f"https://{host}{message.target.partition('?')[0]}"
@@ -98,18 +98,20 @@ class _Checker:
         versioning = self._pin.text.versioning
         if versioning and versioning.carrier == "header" and header(message, versioning.name) is None:
             yield f"the request lacks the header `{versioning.name}`"
-        yield from self._failure(lambda: self._requests.validate_request(self._wrap(message)))
+        yield from self._validation_error(lambda: self._requests.validate_request(self._openapi_request(message)))
 
     def _response(self, request: Message, message: Message) -> Iterator[str]:
         # without a body, documentation often shows only some headers of a response
         if message.body:
-            answer = response_of(message)
-            yield from self._failure(lambda: self._responses.validate_response(self._wrap(request), answer))
+            answer = openapi_response(message)
+            yield from self._validation_error(
+                lambda: self._responses.validate_response(self._openapi_request(request), answer)
+            )
 
-    def _wrap(self, message: Message) -> "Request":
-        return request_of(message, self._project.config.hosts[0])
+    def _openapi_request(self, message: Message) -> "Request":
+        return openapi_request(message, self._project.config.hosts[0])
 
-    def _failure(self, validate: Callable[[], None]) -> Iterator[str]:
+    def _validation_error(self, validate: Callable[[], None]) -> Iterator[str]:
         from openapi_core.exceptions import OpenAPIError  # slow to import
 
         try:
@@ -117,7 +119,7 @@ class _Checker:
         except OpenAPIError as error:
             yield f"the example does not match the contract: {_reason(error)}"
         except RecursionError:
-            yield "the schema of the example contains itself and cannot be checked"
+            yield "the example cannot be checked: a schema is nested too deeply, or contains itself"
         except Exception as error:  # an invalid spec makes the library raise anything; spec-invalid says why
             yield f"the contract cannot be used: {str(error).partition(chr(10))[0]}"
 
@@ -133,13 +135,13 @@ class _Checker:
 
         return self._openapi(OAS30ReadValidator)
 
-    def _openapi(self, old: Any) -> "OpenAPI":  # noqa: ANN401 - the library's classes have no types
+    def _openapi(self, oas30_validator: Any) -> "OpenAPI":  # noqa: ANN401 - the library's classes have no types
         """The library for requests or for responses; only OpenAPI 3.0 has a validator (`old`) for each."""
         from openapi_core import Config, OpenAPI  # slow to import
         from openapi_core.validation.schemas.factories import SchemaValidatorsFactory  # as above
         from openapi_schema_validator import OAS30ReadValidator, OAS31Validator  # as above
 
-        kind = old if str(self._spec.document.get("openapi")).startswith("3.0") else OAS31Validator
+        kind = oas30_validator if str(self._spec.document.get("openapi")).startswith("3.0") else OAS31Validator
         # the formats of 3.0 count in 3.1 too, as the library has it
         factory = SchemaValidatorsFactory(bounded_validator(kind, self._budget), OAS30ReadValidator.FORMAT_CHECKER)
         # spec-invalid has validated the document, and once is enough; None is missing from the type's hints
@@ -149,16 +151,16 @@ class _Checker:
     def _json(self, text: str) -> Iterator[str]:
         try:
             value = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             yield f"the example is not valid JSON: {error}"
             return
-        names = self._likely(value)
+        names = self._likely_schemas(value)
         failures = [list(self._validator.errors(("components", "schemas", name), value)) for name in names]
         if failures and all(failures):
             name, errors = min(zip(names, failures, strict=True), key=lambda pair: len(pair[1]))
             yield f"the example looks like `{name}` but does not match it: {errors[0][1]}"
 
-    def _likely(self, value: object) -> list[str]:
+    def _likely_schemas(self, value: object) -> list[str]:
         """The schemas that share the most keys with a value, if that is more than half of them."""
         if not isinstance(value, dict) or not value:
             return []
@@ -166,8 +168,8 @@ class _Checker:
             name: len(value.keys() & merged(self._resolver, self._resolver.resolve(place)).properties.keys())
             for name, place in self._resolver.schemas().items()
         }
-        best = max(shared.values(), default=0)
-        return [name for name, count in shared.items() if count == best] if best * 2 > len(value) else []
+        most = max(shared.values(), default=0)
+        return [name for name, count in shared.items() if count == most] if most * 2 > len(value) else []
 
 
 def _reason(error: Exception) -> str:

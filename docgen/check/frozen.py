@@ -57,39 +57,42 @@ def frozen_pin_modified(project: Project) -> Iterator[Finding]:
 def _removed_pins(project: Project) -> Iterator[Finding]:
     """A finding for each pin that was released in the base, and that the project no longer has."""
     present = {pin.id for pin in project.pins}
-    for was in project.base.pins if project.base else ():
-        if project.base and was.id not in present and was.text.released <= project.now.date():
-            message = f"the released pin {was.id} was removed; it is in {project.base.label}"
-            yield found_at(was.source.path, 0, 0, message, "restore the folder; to end a pin, set `retired:`")
+    for old in project.base.pins if project.base else ():
+        if project.base and old.id not in present and old.text.released <= project.now.date():
+            message = f"the released pin {old.id} was removed; it is in {project.base.label}"
+            yield found_at(old.source.path, 0, 0, message, "restore the folder; to end a pin, set `retired:`")
 
 
 def _changed_files(pin: Pin, entries: tuple[Entry, ...]) -> dict[str, str]:
-    now, changed = frozen_digests(pin, entries), {}
+    current, changed = frozen_digests(pin, entries), {}
     corrected = {entry.source.path.rpartition("/")[2]: _correction_digests(entry) for entry in entries}
-    for name in sorted(now | pin.text.frozen):
+    for name in sorted(current | pin.text.frozen):
         if name not in pin.text.frozen:
             changed[name] = "was added"
-        elif name not in now:
+        elif name not in current:
             changed[name] = "was removed"
-        elif now[name] != pin.text.frozen[name] and now[name] not in corrected.get(name, ()):
+        elif current[name] != pin.text.frozen[name] and current[name] not in corrected.get(name, ()):
             changed[name] = "was changed"
     return changed
 
 
 def _changed_since_base(base: Base | None, pin: Pin, entries: tuple[Entry, ...]) -> dict[str, str]:
     """The files that differ from the base, whatever their digests in pin.yaml, each with how."""
-    was = base.pin(pin.id) if base else None
-    if base is None or was is None:
+    old = base.pin(pin.id) if base else None
+    if base is None or old is None:
         return {}
-    before, now = frozen_digests(msgspec.structs.replace(was, spec=None), base.entries), frozen_digests(pin, entries)
+    before, current = (
+        frozen_digests(msgspec.structs.replace(old, spec=None), base.entries),
+        frozen_digests(pin, entries),
+    )
     # under its current name: a renamed contract is neither removed nor added
-    if was.spec and pin.spec:
-        before[pin.text.spec.file] = contract_digest(was.spec)
+    if old.spec and pin.spec:
+        before[pin.text.spec.file] = contract_digest(old.spec)
     corrected = {entry.source.path.rpartition("/")[2]: _correction_digests(entry) for entry in entries}
     return {
         name: f"differs from {base.label}"
         for name in before
-        if now.get(name) != before[name] and now.get(name) not in corrected.get(name, ())
+        if current.get(name) != before[name] and current.get(name) not in corrected.get(name, ())
     }
 
 
@@ -124,22 +127,22 @@ def published_entry_modified(project: Project) -> Iterator[Finding]:
     ```
     """
     base = project.base
-    for was in base.entries if base else ():
-        if base is None or not _is_published(project, was) or not _is_last_pin(project, was):
+    for old in base.entries if base else ():
+        if base is None or not _is_published(project, old) or not _is_last_pin(project, old):
             continue
-        now = next((entry for entry in project.entries if entry.slug == was.slug and entry.pin == was.pin), None)
-        if now is None:
-            message = f"the published entry `{was.slug}` was removed; it is in {base.label}"
-            yield found_at(was.source.path, 0, 0, message, "restore the file; an entry can be corrected, not removed")
-        elif not set(was.text.corrections) <= set(now.text.corrections):
-            message = f"a correction of `{was.slug}` was changed or removed; it is in {base.label}"
-            yield found(now.source, ("corrections",), message, "restore it, and add another")
-        elif entry_digest(now.source.text) != entry_digest(was.source.text) and not _is_corrected(was, now):
+        current = next((entry for entry in project.entries if entry.slug == old.slug and entry.pin == old.pin), None)
+        if current is None:
+            message = f"the published entry `{old.slug}` was removed; it is in {base.label}"
+            yield found_at(old.source.path, 0, 0, message, "restore the file; an entry can be corrected, not removed")
+        elif not set(old.text.corrections) <= set(current.text.corrections):
+            message = f"a correction of `{old.slug}` was changed or removed; it is in {base.label}"
+            yield found(current.source, ("corrections",), message, "restore it, and add another")
+        elif entry_digest(current.source.text) != entry_digest(old.source.text) and not _is_corrected(old, current):
             yield found(
-                now.source,
-                (_first_difference(was, now),),
-                f"`{was.slug}`, published on {was.text.published}, differs from {base.label} without a new correction",
-                f'docgen correct {was.slug} --note "what is different now", or --typo where the meaning is the same',
+                current.source,
+                (_first_changed_field(old, current),),
+                f"`{old.slug}`, published on {old.text.published}, differs from {base.label} without a new correction",
+                f'docgen correct {old.slug} --note "what is different now", or --typo where the meaning is the same',
             )
 
 
@@ -147,19 +150,19 @@ def _is_published(project: Project, entry: Entry) -> bool:
     return entry.text.announce or entry.text.published <= project.now.date()
 
 
-def _is_last_pin(project: Project, was: Entry) -> bool:
+def _is_last_pin(project: Project, old: Entry) -> bool:
     """Whether the entry's pin is the last one: a pin with a successor is frozen as a whole."""
-    pin = next((pin for pin in project.pins if pin.id == was.pin), None)
+    pin = next((pin for pin in project.pins if pin.id == old.pin), None)
     return pin is None or not project.has_successor(pin)
 
 
-def _is_corrected(was: Entry, now: Entry) -> bool:
+def _is_corrected(old: Entry, current: Entry) -> bool:
     """Whether a new correction covers the text as it is: by its digest, or by its note where it has none."""
-    digest = entry_digest(now.source.text)
-    new = [correction for correction in now.text.corrections if correction not in was.text.corrections]
+    digest = entry_digest(current.source.text)
+    new = [correction for correction in current.text.corrections if correction not in old.text.corrections]
     return any(correction.digest == digest or not (correction.typo or correction.digest) for correction in new)
 
 
-def _first_difference(was: Entry, now: Entry) -> str:
-    names = [name for name in now.text.__struct_fields__ if name != "corrections"]
-    return next((name for name in names if getattr(was.text, name) != getattr(now.text, name)), "title")
+def _first_changed_field(old: Entry, current: Entry) -> str:
+    names = [name for name in current.text.__struct_fields__ if name != "corrections"]
+    return next((name for name in names if getattr(old.text, name) != getattr(current.text, name)), "title")

@@ -43,7 +43,7 @@ def header(message: Message, name: str) -> str | None:
     return next((value for key, value in message.headers.items() if key.casefold() == name.casefold()), None)
 
 
-def request_of(message: Message, host: str) -> "Request":
+def openapi_request(message: Message, host: str) -> "Request":
     """A request message as openapi-core takes it; `host` is that of a message without a Host header."""
     from openapi_core.datatypes import RequestParameters  # slow to import
     from werkzeug.datastructures import Headers, ImmutableMultiDict  # comes with it
@@ -65,7 +65,7 @@ def request_of(message: Message, host: str) -> "Request":
     return Shown()
 
 
-def response_of(message: Message) -> "Response":
+def openapi_response(message: Message) -> "Response":
     """A response message as openapi-core takes it."""
     from werkzeug.datastructures import Headers  # slow to import
 

@@ -7,14 +7,14 @@ from typing import Final
 import msgspec
 
 from docgen import urls
-from docgen.check.published_texts import texts
+from docgen.check.published_texts import published_texts
 from docgen.check.rule import found_at, rule
 from docgen.markdown.links import links
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.redirects.docs_host import below
+from docgen.redirects.docs_host import base_path
 from docgen.upgrade import pin_pairs
 
 _INDEXES: Final = (
@@ -43,7 +43,7 @@ def dead_link(project: Project) -> Iterator[Finding]:
     visible = project.visible_entries()
     now, later = _site(project, visible, project.visible_pins()), _site(project, project.entries, project.pins)
     unpublished = {entry.source.path for entry in project.entries} - {entry.source.path for entry in visible}
-    for text in texts(project):
+    for text in published_texts(project):
         # an unpublished entry may link to pages that are published with it
         site = later if text.source.path in unpublished else now
         for link in links(text.text):
@@ -81,7 +81,7 @@ def _exists(project: Project, site: _Site, page: str, target: str) -> bool:
     if not path or ":" in path or path.startswith("//"):
         return True
     if path.startswith("/"):
-        base = f"{below(project.config)}/"
+        base = f"{base_path(project.config)}/"
         return not path.startswith(base) or path.removeprefix(base) in site.pages
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
     if path.endswith(".md"):
@@ -98,7 +98,7 @@ def _files(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> I
     yield from (urls.entry_source(entry) for entry in entries)
     yield from (urls.upgrade_source(start.id, end.id) for start, end in pin_pairs(project))
     if project.current and project.current.spec:
-        yield from (urls.resource_source(urls.resource(one)) for one in project.current.spec.operations())
+        yield from (urls.resource_source(urls.resource_name(one)) for one in project.current.spec.operations())
     for pin in pins:
         yield urls.pin_source(pin.id)
         yield from (urls.event_source(event) for event in (pin.spec.events() if pin.spec else ()))

@@ -13,7 +13,7 @@ from docgen.differ.catalogue import CATALOGUE, EXEMPTIONS
 from docgen.differ.policy import PROFILES
 from docgen.model.files import Files
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import WORDS
+from docgen.redirects.edges.edge import FEATURE_TITLES
 from docgen.templates import environment
 from docgen.verify.finding_docs import FINDING_DOCS
 
@@ -32,7 +32,7 @@ def rule_pages() -> Files:
     return {
         "index.md": _template("index").render(groups=list(_groups())),
         "changes.md": _changes(),
-        "edges.md": _template("edges").render(by_name=EDGES, edges=list(EDGES.values()), features=WORDS),
+        "edges.md": _template("edges").render(by_name=EDGES, edges=list(EDGES.values()), features=FEATURE_TITLES),
         **{f"{id_}.md": explain(id_) for id_ in ids},
     }
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 
-from docgen.check.published_texts import texts
+from docgen.check.published_texts import published_texts
 from docgen.check.rule import found, found_at, rule
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
@@ -22,7 +22,7 @@ THIN_WORDS: Final = 8
 
 @rule(Severity.ERROR)
 def entry_too_thin(project: Project) -> Iterator[Finding]:
-    """An entry has too short a body to add to its title, or requires an action without steps.
+    """The body of an entry is too short to say more than its title, or its required action has no steps.
 
     **Fails**
 
@@ -45,7 +45,7 @@ def entry_too_thin(project: Project) -> Iterator[Finding]:
     for entry in project.entries:
         words = len(entry.text.body.split())
         if words < THIN_WORDS:
-            message = f"the body has {counted(words, 'word')}; expected what changes, in {THIN_WORDS} or more"
+            message = f"the body has {counted(words, 'word')}; expected at least {THIN_WORDS} on what changes"
             yield found(entry.source, ("body",), message, "write what changed, for whom, and how it looks")
         if entry.text.action.level == "required" and not entry.text.action.steps:
             message = "the action is required but has no steps; expected what a customer has to do"
@@ -54,7 +54,7 @@ def entry_too_thin(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.ERROR)
 def internal_word(project: Project) -> Iterator[Finding]:
-    """A page for customers has an internal word of the team, which they do not know.
+    """A page for customers contains an internal word of the team.
 
     **Fails**
 
@@ -88,7 +88,7 @@ def internal_word(project: Project) -> Iterator[Finding]:
 
 
 def _published(project: Project) -> Iterator[tuple[Source, str, int]]:
-    for text in texts(project):
+    for text in published_texts(project):
         if text.source.path.endswith(".md"):
             yield text.source, text.text, text.first_line
     yield from ((entry.source, entry.source.text, 1) for entry in project.entries)

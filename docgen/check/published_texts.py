@@ -10,7 +10,7 @@ from docgen.positions import locate
 from docgen.positions.source import Source
 
 
-class Text(msgspec.Struct, frozen=True):
+class PublishedText(msgspec.Struct, frozen=True):
     """Markdown from a file: its first line there, its page on the site, and the pin that it is about."""
 
     source: Source
@@ -20,15 +20,17 @@ class Text(msgspec.Struct, frozen=True):
     pin: Pin | None
 
 
-def texts(project: Project) -> Iterator[Text]:
+def published_texts(project: Project) -> Iterator[PublishedText]:
     """The guides, the pages of the error codes (both of the current pin), and the bodies of the entries."""
     for doc in project.docs:
-        yield Text(doc, doc.text, 1, doc.path.removeprefix("docs/"), project.current)
+        yield PublishedText(doc, doc.text, 1, doc.path.removeprefix("docs/"), project.current)
     for page in project.errors:
         prose = page.source.text.split("\n", page.first_line - 1)[-1]
-        yield Text(page.source, prose, page.first_line, page.source.path.removeprefix("docs/"), project.current)
+        yield PublishedText(
+            page.source, prose, page.first_line, page.source.path.removeprefix("docs/"), project.current
+        )
     pins = {pin.id: pin for pin in project.pins}
     for entry in project.entries:
         line, _ = locate(entry.source, ("body",))
         page_path = f"changelog/{entry.pin}/{entry.slug}.md"
-        yield Text(entry.source, entry.text.body, line + 1, page_path, pins.get(entry.pin))
+        yield PublishedText(entry.source, entry.text.body, line + 1, page_path, pins.get(entry.pin))

@@ -7,6 +7,7 @@ from docgen.check.rule import found, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
+from docgen.wording import counted
 
 
 @rule(Severity.ERROR)
@@ -65,14 +66,14 @@ def notice_too_short(project: Project) -> Iterator[Finding]:
             yield found(
                 redirect.source,
                 (*redirect.pointer, "sunset"),
-                f"`{redirect.id}` gives {days} days of notice; the policy promises {promised}",
+                f"`{redirect.id}` gives {counted(days, 'day')} of notice; the policy promises {promised}",
                 "move the sunset, or correct `since`",
             )
 
 
 @rule(Severity.WARNING, trigger="calendar")
 def sunset_passed(project: Project) -> Iterator[Finding]:
-    """A rule's sunset has passed: the edge responds as `after` says, and the rule can be removed from it.
+    """A rule's sunset has passed: the edge responds as `after` says, and the rule can be removed.
 
     **Fails**
 

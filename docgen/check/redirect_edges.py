@@ -7,9 +7,9 @@ from docgen.check.rule import found, found_at, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
-from docgen.redirects.edges import EDGES, missing
+from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.edges.edge import Excess
-from docgen.redirects.edges.output import setup
+from docgen.redirects.edges.output import edge_setup
 
 
 @rule(Severity.ERROR)
@@ -67,11 +67,11 @@ def edge_cannot_express(project: Project) -> Iterator[Finding]:
             message = f"unknown edge `{name}`; expected one of {', '.join(EDGES)}"
             yield found_at(project.config_source.path, 0, 0, message, "remove it from `edges` in [tool.docgen]")
             continue
-        around = setup(project, name)
+        setup = edge_setup(project, name)
         for redirect in project.redirects:
-            for feature in sorted(missing(redirect, name, around)) if redirect.is_served else []:
+            for feature in sorted(missing_features(redirect, name, setup)) if redirect.is_served else []:
                 yield _missing_feature(redirect, name, feature)
-        yield from (_exceeded_limit(excess, name) for excess in EDGES[name].excesses(project.redirects, around))
+        yield from (_exceeded_limit(excess, name) for excess in EDGES[name].excesses(project.redirects, setup))
 
 
 def _missing_feature(redirect: Redirect, name: str, feature: str) -> Finding:
@@ -80,7 +80,7 @@ def _missing_feature(redirect: Redirect, name: str, feature: str) -> Finding:
         redirect.source,
         redirect.pointer,
         f"`{redirect.id}` needs `{feature}`, which {edge.TITLE} does not support",
-        edge.INSTEAD.get(feature, f"remove {name} from `edges`"),
+        edge.ALTERNATIVES.get(feature, f"remove {name} from `edges`"),
     )
 
 
@@ -89,9 +89,9 @@ def _exceeded_limit(excess: Excess, name: str) -> Finding:
     return found(
         excess.redirect.source,
         excess.redirect.pointer,
-        f"`{excess.redirect.id}` exceeds a limit of {EDGES[name].TITLE}: {excess.found:,} {limit.what}; "
+        f"`{excess.redirect.id}` exceeds a limit of {EDGES[name].TITLE}: {excess.actual:,} {limit.what}; "
         f"expected at most {limit.figure:,} ({limit.source})",
-        excess.instead,
+        excess.hint,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from docgen.check.rule import found, place, rule
+from docgen.check.rule import found, location, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
@@ -72,7 +72,7 @@ def redirect_chain(project: Project) -> Iterator[Finding]:
             start.source,
             (*start.pointer, "to"),
             f"`{start.id}` redirects to {start.to}, which `{following.id}` redirects to {following.to} "
-            f"({place(following.source, (*following.pointer, 'from'))}), and they have different responses or sunsets",
+            f"({location(following.source, (*following.pointer, 'from'))}); they have different responses or sunsets",
             f"write `to: {following.to}`",
         )
 
@@ -194,7 +194,7 @@ def redirect_shadowed(project: Project) -> Iterator[Finding]:
                     later.source,
                     (*later.pointer, "from"),
                     f"`{later.id}` never applies: `{earlier.id}` matches {later.path} first "
-                    f"({place(earlier.source, (*earlier.pointer, 'from'))})",
+                    f"({location(earlier.source, (*earlier.pointer, 'from'))})",
                     "put the narrower rule first, or remove one of them",
                 )
 

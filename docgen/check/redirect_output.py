@@ -142,7 +142,7 @@ def _difference(path: str, expected: Files, committed: Files) -> str:
 
 def _explaining_sunset(project: Project, name: str) -> datetime | None:
     """The last sunset before which an edge without a clock had the committed files; None where none explains them."""
-    if name not in project.config.edges or name not in EDGES or EDGES[name].CLOCK:
+    if name not in project.config.edges or name not in EDGES or EDGES[name].HAS_CLOCK:
         return None
     sunsets = {redirect.sunset for redirect in project.redirects if redirect.is_served and redirect.sunset is not None}
     for sunset in sorted((sunset for sunset in sunsets if sunset <= project.epoch), reverse=True):

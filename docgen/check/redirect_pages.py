@@ -9,7 +9,7 @@ from docgen.check.rule import found, found_at, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
-from docgen.redirects.docs_host import below
+from docgen.redirects.docs_host import base_path
 from docgen.redirects.oracle import remainder
 
 
@@ -31,7 +31,7 @@ def moved_to_no_page(project: Project) -> Iterator[Finding]:
       /api-errors/not-found: /errors/not_found
     ```
     """
-    known, base = pages(project), f"{below(project.config)}/"
+    known, base = pages(project), f"{base_path(project.config)}/"
     for redirect in _site_rules(project):
         target = urlsplit(redirect.to)
         path = target.path.removeprefix(base)
@@ -64,7 +64,7 @@ def moved_from_page(project: Project) -> Iterator[Finding]:
       /errors/missing: /errors/not_found
     ```
     """
-    base = below(project.config)
+    base = base_path(project.config)
     known = sorted(f"{base}/{page}" for page in pages(project))
     for redirect in _site_rules(project):
         hidden = [page for page in known if remainder(redirect, page) is not None]
@@ -107,7 +107,7 @@ def site_below_path(project: Project) -> Iterator[Finding]:
     +    url: https://widgets.example/errors/{code}
     ```
     """
-    path = below(project.config)
+    path = base_path(project.config)
     if path and project.config.edges:
         yield found_at(
             project.config_source.path,

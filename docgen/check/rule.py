@@ -14,8 +14,8 @@ from docgen.model.proof import Proof
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
 
-Set = Literal["strict", "best-practice"]
-Function = Callable[..., Iterator[Finding]]
+RuleSet = Literal["strict", "best-practice"]
+RuleFunction = Callable[..., Iterator[Finding]]
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,9 @@ class Rule:
     id: str
     severity: Severity
     trigger: Trigger
-    set: Set
+    set: RuleSet
     doc: str
-    function: Function
+    function: RuleFunction
     needs: tuple[str, ...]
 
     @property
@@ -62,11 +62,11 @@ class Rule:
 def rule(
     severity: Severity,
     trigger: Trigger = "content",
-    set: Set = "strict",  # noqa: A002 - the field's own word
-) -> Callable[[Function], Rule]:
+    set: RuleSet = "strict",  # noqa: A002 - the field's own word
+) -> Callable[[RuleFunction], Rule]:
     """A decorator that makes a function a Rule."""
 
-    def make(function: Function) -> Rule:
+    def make(function: RuleFunction) -> Rule:
         needs = tuple(inspect.signature(function).parameters)
         doc = inspect.getdoc(function) or ""
         return Rule(function.__name__.replace("_", "-"), severity, trigger, set, doc, function, needs)
@@ -85,11 +85,11 @@ def found_at(path: str, line: int, column: int, message: str, hint: str = "") ->
     return Finding(path, line, column, "", Severity.ERROR, message, hint)
 
 
-def place(source: Source, pointer: Pointer) -> str:
+def location(source: Source, pointer: Pointer) -> str:
     """`path:line:col` of a value."""
     line, column = locate(source, pointer)
     return f"{source.path}:{line}:{column}"
 
 
 def _counterevidence(proof: Proof) -> str:
-    return f" ({place(*proof.contradiction)})" if proof.contradiction else ""
+    return f" ({location(*proof.contradiction)})" if proof.contradiction else ""

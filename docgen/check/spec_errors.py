@@ -6,7 +6,7 @@ from datetime import UTC
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any, Final
 
-from docgen.check.published_texts import texts
+from docgen.check.published_texts import published_texts
 from docgen.check.rule import found, found_at, rule
 from docgen.markdown.fences import fences
 from docgen.model.finding import Finding, Severity
@@ -50,7 +50,7 @@ def error_without_envelope(project: Project) -> Iterator[Finding]:
         contract = Contract(pin.spec, project.config)
         for operation in contract.operations:
             for status, response, pointer in contract.responses(operation):
-                if is_error(status) and not _enveloped(contract.resolver, response, name):
+                if is_error(status) and not _has_envelope(contract.resolver, response, name):
                     yield found(
                         pin.spec.source,
                         pointer,
@@ -70,7 +70,7 @@ def _unknown_envelope(project: Project, name: str) -> Iterator[Finding]:
         )
 
 
-def _enveloped(resolver: Resolver, response: Mapping[str, Any], envelope: str) -> bool:
+def _has_envelope(resolver: Resolver, response: Mapping[str, Any], envelope: str) -> bool:
     media = [medium for name, medium in (response.get("content") or {}).items() if "json" in name]
     return bool(media) and all(refers_to(resolver, medium.get("schema"), envelope) for medium in media)
 
@@ -115,7 +115,7 @@ def malformed_http_date(project: Project) -> Iterator[Finding]:
     ````
     """
     hint = "write it as `Tue, 04 Aug 2026 00:00:00 GMT`, with the weekday of the date"
-    for text in texts(project):
+    for text in published_texts(project):
         for fence in fences(text.text):
             for offset, line in enumerate(fence.text.split("\n")):
                 match = _HEADER.match(line) if fence.language == "http" else None

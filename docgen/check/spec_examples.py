@@ -1,15 +1,16 @@
 """The examples of the contract, checked against its own schemas."""
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 from docgen.check.rule import found, rule
 from docgen.check.spec_document import broken_references
 from docgen.check.validator import Validator
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.openapi.examples import examples, is_data
+from docgen.openapi.examples import examples
 from docgen.openapi.patterns import matchable
+from docgen.openapi.structure import parts
 from docgen.positions.source import Pointer
 
 _LONG: Final = 80  # characters of a pattern that are shown
@@ -68,7 +69,7 @@ def unchecked_pattern(project: Project) -> Iterator[Finding]:
     ```
     """
     for pin in project.pins:
-        for pointer, pattern in _patterns(pin.spec.document, ()) if pin.spec else ():
+        for pointer, pattern in _patterns(pin.spec.document) if pin.spec else ():
             if pin.spec and not matchable(pattern):
                 shown = pattern if len(pattern) <= _LONG else f"{pattern[:_LONG]}..."
                 message = (
@@ -78,16 +79,12 @@ def unchecked_pattern(project: Project) -> Iterator[Finding]:
                 yield found(pin.spec.source, pointer, message, hint)
 
 
-def _patterns(node: object, pointer: Pointer) -> Iterator[tuple[Pointer, str]]:
+def _patterns(document: Mapping[str, Any]) -> Iterator[tuple[Pointer, str]]:
     """Every pattern of the schemas of a document, with its place."""
-    if isinstance(node, Mapping):
-        for key, child in node.items():
-            if key == "pattern" and isinstance(child, str):
-                yield (*pointer, key), child
-            elif key == "patternProperties" and isinstance(child, Mapping):
-                yield from (((*pointer, key, pattern), pattern) for pattern in child if isinstance(pattern, str))
-            if not is_data(key, pointer):
-                yield from _patterns(child, (*pointer, key))
-    elif isinstance(node, list):
-        for index, child in enumerate(node):
-            yield from _patterns(child, (*pointer, index))
+    for node, pointer, kind in parts(document):
+        if kind == "schema" and isinstance(node, Mapping):
+            named = node.get("patternProperties")
+            if isinstance(pattern := node.get("pattern"), str):
+                yield (*pointer, "pattern"), pattern
+            for key in named if isinstance(named, Mapping) else ():
+                yield (*pointer, "patternProperties", key), key

@@ -47,11 +47,11 @@ def unknown_id(project: Project, findings: Sequence[Finding], rules: Sequence[Ru
                 project.config_source, ("tool", "docgen", "diff", "levels", id_), message, _hint(id_, change_ids())
             )
     acceptable = sorted({*change_ids(), *(rule.id for rule in rules), BASE_UNREADABLE} - UNACCEPTABLE)
-    for index, one in enumerate(project.accepted.entries):
-        if one.what not in acceptable:
-            message = f"`{one.what}` is not an id that can be accepted; expected the id of a rule or a change"
+    for index, acceptance in enumerate(project.accepted.entries):
+        if acceptance.what not in acceptable:
+            message = f"`{acceptance.what}` is not an id that can be accepted; expected the id of a rule or a change"
             pointer = ("accepted", index, "what")
-            yield found(project.accepted.source, pointer, message, _hint(one.what, acceptable))
+            yield found(project.accepted.source, pointer, message, _hint(acceptance.what, acceptable))
 
 
 def _hint(id_: str, known: Sequence[str]) -> str:

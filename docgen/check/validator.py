@@ -9,6 +9,7 @@ from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
 
 _URI: Final = "urn:docgen:spec"
+ENDLESS: Final = "cannot be checked: a schema is nested too deeply, or contains itself"
 
 
 class Validator:
@@ -49,6 +50,6 @@ class Validator:
         except ExhaustedError as error:
             yield (), str(error)
         except RecursionError:
-            yield (), "the schema contains itself and cannot be checked"
+            yield (), ENDLESS
         except Exception as error:  # an invalid schema makes the library raise anything; spec-invalid says why
             yield (), f"the schema cannot be used: {str(error).partition(chr(10))[0]}"

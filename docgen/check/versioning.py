@@ -107,8 +107,8 @@ def _base_ref(project: Project) -> str:
 def _changes_since_base(project: Project, changes: Changes) -> Iterator[tuple[Pin, Change]]:
     """The changes of the last pin since the base, if it was in force there; an earlier pin is frozen as a whole."""
     for pin in project.pins[-1:]:
-        was = project.base.pin(pin.id) if project.base else None
-        if was and was.text.released <= project.now.date():
+        base_pin = project.base.pin(pin.id) if project.base else None
+        if base_pin and base_pin.text.released <= project.now.date():
             yield from ((pin, change) for change in changes.against.get(pin.id, ()))
 
 
@@ -223,7 +223,7 @@ def event_added_under_snapshot(project: Project) -> Iterator[Finding]:
 
 def _successions_in_time(project: Project) -> Iterator[tuple[Pin, Pin]]:
     """Each pin with the pin before it, and with itself in the base, where a wildcard is a snapshot."""
-    within = ((was, pin) for pin in project.pins if project.base and (was := project.base.pin(pin.id)))
+    within = ((base_pin, pin) for pin in project.pins if project.base and (base_pin := project.base.pin(pin.id)))
     for before, pin in (*project.successions(), *within):
         wildcards = (before.text.wildcard, pin.text.wildcard)
         if any(wildcard and wildcard.semantics == "snapshot" for wildcard in wildcards):

@@ -41,7 +41,7 @@ def refuse_other_format(bundle: Bundle, pin: Pin) -> None:
         )
 
 
-def refuse_invalid(project: Project, pin: Pin, lost: Sequence[Finding] = ()) -> None:
+def refuse_invalid(project: Project, pin: Pin, unresolved: Sequence[Finding] = ()) -> None:
     """Stop with exit code 1 and all findings where the contract of a pin is not valid OpenAPI, or incomplete.
 
     `lost` are the findings on its unresolved references. What the project accepts does not stop it.
@@ -49,7 +49,7 @@ def refuse_invalid(project: Project, pin: Pin, lost: Sequence[Finding] = ()) -> 
     alone = msgspec.structs.replace(project, pins=(pin,))
     rules = (spec_document.spec_invalid, spec_document.unresolved_ref)
     ruled = (finding for rule in rules for finding in rule.run(alone, (), Changes()))
-    found = sorted(apply_acceptances(project, [*lost, *ruled]))
+    found = sorted(apply_acceptances(project, [*unresolved, *ruled]))
     if any(finding.severity is Severity.ERROR for finding in found):
         report(found, "text")
         rule = next(finding.id for finding in found if finding.severity is Severity.ERROR)

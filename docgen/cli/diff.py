@@ -16,10 +16,10 @@ from docgen.load.clock import parse_now
 from docgen.load.contract import read_contract
 from docgen.load.diff_config import read_diff_config
 from docgen.load.findings import error_message
-from docgen.load.json_document import DEEPEST
 from docgen.load.json_pieces import Pieces
 from docgen.load.spec import misplaced
 from docgen.model.change import Change, Policy, Profile
+from docgen.openapi.levels import DEEPEST
 from docgen.report.changes import FORMATS
 from docgen.wording import counted
 

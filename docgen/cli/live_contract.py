@@ -10,7 +10,7 @@ from docgen.cli.project import progress
 from docgen.differ.project import changes
 from docgen.entries.digests import contract_digest
 from docgen.errors import UnreadableError
-from docgen.load.bundle import usable
+from docgen.load.bundle import contract_at
 from docgen.load.document import OtherFile
 from docgen.model.change import Change
 from docgen.model.pin import Pin
@@ -89,7 +89,7 @@ def _changed(
     if reply is None or reply.status != 200:
         return (), exchange.error if reply is None else f"status {reply.status}"
     try:
-        served = usable(url, reply.body, read_file).spec
+        served = contract_at(url, reply.body, read_file).spec
     except UnreadableError as error:
         return (), str(error)
     if contract_digest(served) == contract_digest(contract_of(pin)):

@@ -34,7 +34,7 @@ def open_pin(project: Project, root: Path, new: NewPin, file: str | None, show_d
     files = {**({} if bundle else _other_files(project, root, newest, new.id)), **new_pin(new, newest, project.entries)}
     pin = _pin(files, new, bundle.spec if bundle else contract_of(newest))
     if bundle:
-        refuse_invalid(project, pin, bundle.lost)
+        refuse_invalid(project, pin, bundle.unresolved)
     drafts = entry_drafts(project, pin, coverage_since_previous(_with_pin(project, pin), pin)) if bundle else {}
     write_new(
         {**files, **(drafts or new_entry(upgrade_entry(new, newest)))},

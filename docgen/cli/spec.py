@@ -2,12 +2,13 @@
 
 import json
 import re
-from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
+from pathlib import Path, PurePosixPath  # noqa: TID251 - the shell hands folders to the readers and the writer
 from typing import Final, Literal
 
 import click
 import msgspec
 
+from docgen.author.pin import with_own_file
 from docgen.author.provenance import with_published_origin
 from docgen.cli.contracts import contract_file, contract_of, refuse_invalid, refuse_other_format
 from docgen.cli.credentials import credential_options, read_credential
@@ -18,10 +19,10 @@ from docgen.cli.streams import print_report
 from docgen.differ.project import changes
 from docgen.entries.digests import contract_digest
 from docgen.errors import UsageError
-from docgen.load.bundle import Bundle, contract_in, usable
+from docgen.load.bundle import Bundle, contract_at, contract_in
 from docgen.model.change import Change
 from docgen.model.files import Files
-from docgen.model.pin import Pin
+from docgen.model.pin import Pin, contract_path
 from docgen.model.project import Base, Project
 from docgen.probe import Credential, read_document, redacted
 from docgen.report.changes import FORMATS
@@ -116,7 +117,7 @@ def _read_contract(root: Path, location: str, credential: Credential | None, tim
         return contract_in(root / location, location)
     progress(f"reading {redacted(location)}")
     received, other = read_document(location, credential, timeout)
-    return usable(redacted(received.url), received.body, other)
+    return contract_at(redacted(received.url), received.body, other)
 
 
 def _compare(project: Project, bundle: Bundle, location: str) -> Pull:
@@ -127,7 +128,7 @@ def _compare(project: Project, bundle: Bundle, location: str) -> Pull:
     old, candidate = contract_of(pin), msgspec.structs.replace(pin, spec=bundle.spec)
     pins = tuple(candidate if known.id == pin.id else known for known in project.pins)
     tried = msgspec.structs.replace(project, pins=pins, base=Base(old.source.path, (pin,), project.entries))
-    refuse_invalid(project, candidate, bundle.lost)
+    refuse_invalid(project, candidate, bundle.unresolved)
     layout = "as one document with the parts of its other files" if bundle.files else "as it was received"
     if contract_digest(old) == contract_digest(bundle.spec):
         return Pull(location, pin, "unchanged", (), {}, (), layout)
@@ -135,10 +136,21 @@ def _compare(project: Project, bundle: Bundle, location: str) -> Pull:
     if any(change.level == "breaking" for change in found):
         return Pull(location, pin, "breaking", found, {}, (), layout)
     drafts = entry_drafts(project, candidate, coverage_since_base(tried, candidate))
-    files = {old.source.path: contract_file(bundle, old.source.path).text, **drafts}
+    own = _with_own_file(project, pin)
+    path = contract_path(pin.id, own.text.spec.file)
+    pin_file = {} if own is pin else {own.source.path: own.source.text}
+    files = {path: contract_file(bundle, path).text, **drafts, **pin_file}
     if _URL.match(location):
-        files |= with_published_origin(pin)
+        files |= with_published_origin(own)
     return Pull(location, pin, "additive", found, files, tuple(drafts), layout)
+
+
+def _with_own_file(project: Project, pin: Pin) -> Pin:
+    """The pin, with a file of its own in place of a contract that another pin has too: that one's must not change."""
+    path = contract_path(pin.id, pin.text.spec.file)
+    others = {contract_path(other.id, other.text.spec.file) for other in project.pins if other.id != pin.id}
+    used_names = [PurePosixPath(entry.source.path).name for entry in project.entries_of(pin)]
+    return with_own_file(pin, used_names) if path in others else pin
 
 
 def _report(pulled: Pull, form: str, written: bool) -> str:

@@ -128,7 +128,7 @@ class Graph:
         return after if before == after or renamed else None
 
     def _is_synthetic(self, node: Node) -> bool:
-        return self.old.is_made(node.value) or self.new.is_made(node.value)
+        return self.old.is_synthetic(node.value) or self.new.is_synthetic(node.value)
 
     def pair(self, old: Node, new: Node, compare: Compare, label: str, selector: str) -> Pair:
         """The pair of two resolved nodes; it is queued for comparison if it is new."""
@@ -224,4 +224,4 @@ class Graph:
     def compared_ids(self) -> tuple[set[int], set[int]]:
         """The identities of the nodes of each side that were compared, or merged into one that was."""
         compared = {key[0] for key in self._pairs_by_nodes}, {key[1] for key in self._pairs_by_nodes}
-        return compared[0] | self.old.taken_in, compared[1] | self.new.taken_in
+        return compared[0] | self.old.absorbed, compared[1] | self.new.absorbed

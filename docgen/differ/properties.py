@@ -5,7 +5,7 @@ from docgen.differ.walk import Walk
 from docgen.differ.without_annotations import schema_key
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import ANYTHING, Node
-from docgen.openapi.references import may_refer
+from docgen.openapi.references import may_hold_references
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 
@@ -15,7 +15,7 @@ def compare_properties(walk: Walk, old: Schema, new: Schema) -> None:
     for name in {**old.properties, **new.properties}:
         if name in old.properties and name in new.properties:
             node = new.properties[name]
-            if old.properties[name] == node and not may_refer(node):
+            if old.properties[name] == node and not may_hold_references(node):
                 continue  # most properties: skipped before anything is merged or resolved
         before, after = old.property(name), new.property(name)
         if before is None:

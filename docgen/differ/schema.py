@@ -22,7 +22,7 @@ from docgen.openapi.merging import merged, parts_of
 from docgen.openapi.nodes import ANNOTATIONS, Node
 from docgen.openapi.references import whole_references
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.schema import Schema, is_null, plain
+from docgen.openapi.schema import Schema, is_null, normalized
 
 _SHAPE_KEYWORDS: Final = (b'"allOf"', b'"readOnly"', b'"writeOnly"', b'"not":', b'"if":')
 """Keywords that change what a reference below them means, as encoded JSON has them."""
@@ -65,7 +65,7 @@ def descend(walk: Walk, old: Node, new: Node) -> None:
         walk.null_noted = True  # without the wrapper, the schemas below no longer show it
     sides = ((walk.graph.old, before.node), (walk.graph.new, after.node))
     node_ids = id(before.node.value), id(after.node.value)
-    shared = any(resolver.refers(node.value) or resolver.is_made(node.value) for resolver, node in sides)
+    shared = any(resolver.refers(node.value) or resolver.is_synthetic(node.value) for resolver, node in sides)
     if shared or node_ids in walk.visited:
         walk.add_edge(before.node, after.node, COMPARE[walk.wire])
     else:
@@ -117,14 +117,14 @@ def _compare(walk: Walk, old: Node, new: Node) -> None:
         return
     for left, right in members.pairs:
         descend(walk.child_walk("", nested=False), left, right)
-    _compare_merged(walk, plain(old), plain(new))
+    _compare_merged(walk, normalized(old), normalized(new))
 
 
 def _are_independent(graph: Graph, pairs: list[tuple[Node, Node]], wrappers: tuple[Node, Node]) -> bool:
     """Whether no part of an `allOf` that differs shares a keyword with another, so that each can be compared alone."""
     differ = [pair for pair in pairs if not graph.is_same(pair[0].value, pair[1].value)]
     keywords_of = {id(pair): _part_keywords(graph, *pair) for pair in pairs} if differ else {}
-    views = plain(wrappers[0]), plain(wrappers[1])
+    views = normalized(wrappers[0]), normalized(wrappers[1])
     own_keywords = _keywords(views[0]) | _keywords(views[1])
     return views[0].keywords.get("type") == views[1].keywords.get("type") and all(
         keywords_of[id(pair)].isdisjoint(own_keywords)

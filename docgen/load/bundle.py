@@ -1,15 +1,18 @@
 """A contract that a command is given, in one file or several: it is read as a whole, or refused."""
 
 from pathlib import Path  # noqa: TID251 - part of the readers
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from docgen.errors import UnreadableError
 from docgen.load.document import OtherFile
-from docgen.load.files import decoded, other_file, read_bytes
-from docgen.load.findings import RefusedError, error_message
+from docgen.load.files import MAX_MEGABYTES, decoded, other_file, read_bytes
+from docgen.load.findings import RefusedError, error_message, finding
 from docgen.load.spec import parse_spec
 from docgen.model.finding import Finding
 from docgen.openapi.spec import Spec
+from docgen.positions.source import Source
+
+_MOST_FILES: Final = 1000  # at the rate of `docgen verify`, two minutes
 
 
 class Bundle(NamedTuple):
@@ -20,7 +23,7 @@ class Bundle(NamedTuple):
 
     spec: Spec
     files: tuple[str, ...] = ()
-    lost: tuple[Finding, ...] = ()
+    unresolved: tuple[Finding, ...] = ()
 
 
 def read_bundle(name: str, data: bytes, other: OtherFile) -> Bundle:
@@ -46,11 +49,32 @@ def read_bundle(name: str, data: bytes, other: OtherFile) -> Bundle:
 
 def contract_in(path: Path, name: str) -> Bundle:
     """The contract in a file that need not be of the project; UnreadableError (exit code 3) where it is none."""
-    return usable(name, read_bytes(path, name), other_file(path.parent))
+    return _usable(name, read_bytes(path, name), other_file(path.parent))
 
 
-def usable(name: str, data: bytes, other: OtherFile) -> Bundle:
-    """The contract as `read_bundle` reads it; UnreadableError (exit code 3) with what is wrong."""
+def contract_at(url: str, data: bytes, other: OtherFile) -> Bundle:
+    """The contract that an address answered with; UnreadableError (exit code 3) where it is none.
+
+    `other` reads its other files at the address: all of them are bounded together, or a server would decide how long
+    a command runs and how much memory it takes.
+    """
+    count, size = 0, len(data)
+
+    def bounded(file: str) -> bytes:
+        nonlocal count, size
+        count += 1
+        body = other(file) if count <= _MOST_FILES else b""
+        size += len(body)
+        if count > _MOST_FILES or size > MAX_MEGABYTES * 1_000_000:
+            said = f"{_MOST_FILES:,} files" if count > _MOST_FILES else f"{MAX_MEGABYTES} MB in all its files"
+            message = f"the contract has more than {said}; expected at most that"
+            raise RefusedError(finding(Source(url, ""), 1, 1, "spec-unreadable", message, "publish it as one document"))
+        return body
+
+    return _usable(url, data, bounded)
+
+
+def _usable(name: str, data: bytes, other: OtherFile) -> Bundle:
     try:
         return read_bundle(name, data, other)
     except RefusedError as error:

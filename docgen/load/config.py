@@ -15,8 +15,10 @@ from docgen.load.validate import to_model
 from docgen.model.config import Config
 from docgen.model.finding import Finding
 from docgen.model.redirect import RESERVED_HEADERS
+from docgen.openapi.levels import DEEPEST
 from docgen.positions import locate
-from docgen.positions.source import Pointer, Source
+from docgen.positions.source import Pointer, Source, position_at
+from docgen.positions.toml import too_deep
 
 _TABLE: Final = ("tool", "docgen")
 
@@ -42,6 +44,11 @@ def parse_config(source: Source) -> tuple[Config | None, Source, tuple[Finding, 
         at = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(at[1]), int(at[2])) if at else (1, 1)
         return None, source, (finding(source, line, column, "toml-syntax", f"not valid TOML: {error}"),)
+    except RecursionError:
+        line, column = position_at(source.text, too_deep(source.text, DEEPEST))
+        message = f"nesting exceeds {DEEPEST} levels; expected the levels of its schema"
+        hint = "look for brackets that are not closed"
+        return None, source, (finding(source, line, column, "toml-syntax", message, hint),)
     if table is None:
         raise NoProjectError(f"{source.path}: no [tool.docgen] table; name the project's folder with -C DIR")
     table = _dates_as_text(table)

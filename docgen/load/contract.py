@@ -6,13 +6,12 @@ from pathlib import Path  # noqa: TID251 - part of the readers
 
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.document import OtherFile
-from docgen.load.files import other_file, read_bytes
+from docgen.load.files import decoded, other_file, read_bytes
 from docgen.load.findings import error_message
 from docgen.load.json_pieces import Pieces
 from docgen.load.spec import read_spec
 from docgen.model.finding import Finding
 from docgen.openapi.spec import Spec
-from docgen.positions.source import Source
 
 
 def read_contract(
@@ -56,7 +55,7 @@ def _read(
     spec, findings = read_spec(name, data, other, deep=known is not None, known=known)
     if spec is None:
         raise UnreadableError(error_message(findings))
-    return (Spec(Source(name, data.decode("utf-8-sig")), spec.document, spec.refs) if text else spec), findings
+    return (Spec(decoded(name, data)[0], spec.document, spec.refs) if text else spec), findings
 
 
 def _from_git(

@@ -16,7 +16,7 @@ from docgen.model.project import Project
 from docgen.model.redirect import Redirect, RuleText
 from docgen.positions.source import Source
 from docgen.redirects.edges.deployed import Title
-from docgen.redirects.edges.files import BASE
+from docgen.redirects.edges.files import BASE_NAME
 
 _MAX_MEGABYTES: Final = 16
 """MB of a deployed file; 500 rules have about one."""
@@ -56,7 +56,9 @@ def read_deployed(location: Path, edges: Mapping[str, Iterable[str]]) -> tuple[D
 def _path_pattern(name: str) -> re.Pattern[str]:
     """A pattern for the paths of a generated file, whichever host it is for."""
     tail = re.escape(name.partition("/")[2])
-    return re.compile("(?:.*/)?(" + tail.replace(re.escape(BASE), f"{re.escape(BASE)}(?:-[a-z0-9.-]+?)?", 1) + ")")
+    return re.compile(
+        "(?:.*/)?(" + tail.replace(re.escape(BASE_NAME), f"{re.escape(BASE_NAME)}(?:-[a-z0-9.-]+?)?", 1) + ")"
+    )
 
 
 def _name_on_edge(path: Path, candidates: Mapping[str, str]) -> str:
@@ -77,7 +79,7 @@ def _files(location: Path) -> Iterator[Path]:
         if not location.is_dir():
             yield location
             return
-        below = [path for base in sorted(location.rglob(f"{BASE}*")) for path in (base, *sorted(base.rglob("*")))]
+        below = [path for base in sorted(location.rglob(f"{BASE_NAME}*")) for path in (base, *sorted(base.rglob("*")))]
     except OSError as error:
         raise _unreadable(location, error) from None
     seen: set[Path] = set()

@@ -52,5 +52,5 @@ def _has_table(text: bytes) -> bool:
 
     try:
         return "diff" in tomllib.loads(text.decode()).get("tool", {}).get("docgen", {})
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
         return True

@@ -28,7 +28,10 @@ def read(root: Path, path: Path) -> tuple[Source, tuple[Finding, ...]]:
 
 
 def decoded(name: str, data: bytes) -> tuple[Source, tuple[Finding, ...]]:
-    r"""Bytes as text with `\n` and without a byte-order mark; empty, with a finding, where they are not UTF-8."""
+    r"""Bytes as text with `\n` and without a byte-order mark; empty, with a finding, where they are not UTF-8.
+
+    A lone CR ends a line too, as in an editor.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:  # a NUL is in UTF-16 without a mark, not in UTF-8
         return _unreadable(name, "is UTF-16; expected UTF-8", "save it as UTF-8 in your editor")
     try:
@@ -36,7 +39,7 @@ def decoded(name: str, data: bytes) -> tuple[Source, tuple[Finding, ...]]:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         return _unreadable(name, f"byte {error.start} is not UTF-8; expected UTF-8", "save it as UTF-8", line)
-    return Source(name, text.replace("\r\n", "\n")), ()
+    return Source(name, text.replace("\r\n", "\n").replace("\r", "\n")), ()
 
 
 def _unreadable(name: str, message: str, hint: str, line: int = 1) -> tuple[Source, tuple[Finding, ...]]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from docgen.model.finding import Finding, Severity
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
+from docgen.wording import MANY
 
 
 class RefusedError(Exception):
@@ -29,6 +30,7 @@ def error_message(findings: Sequence[Finding], limit: int = 5) -> str:
     """The message of an error for findings: a line for each of the first `limit`, and the hint of the first."""
     lines = [f"{found.path}:{found.line}:{found.column}: {found.message}" for found in sorted(findings)[:limit]]
     if len(findings) > limit:
-        lines.append(f"and {len(findings) - limit} more")
+        at_least = "at least " if len(findings) >= MANY else ""  # no reader lists more
+        lines.append(f"and {at_least}{len(findings) - limit} more")
     hint = min(findings).hint
     return "\n".join([*lines, *([f"    hint: {hint}"] if hint else [])])

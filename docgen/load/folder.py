@@ -1,15 +1,15 @@
 """A contract of several files: the other files are read from its folder, and their errors become findings."""
 
-import re
 from collections.abc import Callable, Mapping
 from posixpath import basename, dirname, join
 from typing import Any
 
 from docgen.load.document import Document, OtherFile
-from docgen.load.findings import RefusedError, finding
+from docgen.load.files import decoded
+from docgen.load.findings import RefusedError, finding_at
 from docgen.model.finding import Finding
 from docgen.openapi.bundle import bundled
-from docgen.openapi.folder import LostReference
+from docgen.openapi.folder import UnresolvedReference
 from docgen.positions.source import Source
 
 Read = Callable[[str, bytes], Document]
@@ -33,20 +33,12 @@ def read_folder(
             refused.extend(error.findings)
             return None
 
-    whole, lost = bundled(main, document, value if other else None)
-    return whole, (*refused, *(lost_reference(Source(join(above, at.file), ""), texts[at.file], at) for at in lost))
+    whole, unresolved = bundled(main, document, value if other else None)
+    sources = {at.file: decoded(join(above, at.file), texts[at.file])[0] for at in unresolved}
+    return whole, (*refused, *(unresolved_reference(sources[at.file], at) for at in unresolved))
 
 
-def lost_reference(source: Source, data: bytes, lost: LostReference) -> Finding:
-    """The finding for an unresolved reference, at its position in the bytes of its file."""
-    line, column = _where(data, lost.ref)
-    return finding(source, line, column, "unresolved-ref", f"`{lost.ref}` {lost.why}", lost.hint)
-
-
-def _where(data: bytes, ref: str) -> tuple[int, int]:
-    """The line and column of the first occurrence of a reference in the bytes of its file."""
-    escaped = ref.replace("\\", "\\\\")
-    forms = "|".join(re.escape(form) for form in (ref, escaped, escaped.replace("/", "\\/")))
-    found = re.search(rf"""(?<=["'\s])(?:{forms})(?=["'\s,}}]|$)""".encode("utf-8", "replace"), data)
-    at = found.start() if found else 0
-    return data.count(b"\n", 0, at) + 1, at - data.rfind(b"\n", 0, at)
+def unresolved_reference(source: Source, unresolved: UnresolvedReference) -> Finding:
+    """The finding for an unresolved reference, at its position in its file."""
+    message = f"`{unresolved.ref}` {unresolved.why}"
+    return finding_at(source, unresolved.pointer, "unresolved-ref", message, unresolved.hint)

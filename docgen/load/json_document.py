@@ -13,16 +13,13 @@ from docgen.load.files import decoded
 from docgen.load.findings import RefusedError, finding
 from docgen.load.json_pieces import Pieces, read_pieces
 from docgen.model.finding import Finding
+from docgen.openapi.levels import DEEPEST, may_exceed
 from docgen.positions.source import Source, position_at
+from docgen.wording import MANY
 
-DEEPEST: Final = 200
-"""How many levels of objects and lists a contract may have; contracts of 13 MB have about 25."""
-
-_TOO_DEEP: Final = b"\n" + b" " * DEEPEST  # formatted, a level is a space more
 _PIECE: Final = r'("(?:[^"\\]|\\.)*+(?:"|\\?\Z))(\s*:)?|[{}\[\]]|[^\s"{}\[\],:]+'
 _HALF: Final = "[\ud800-\udfff]"
 _DIGITS: Final = 4300  # as many as Python reads
-_MANY: Final = 100  # nobody reads more of the same
 _EXPORT: Final = "export the contract again, or fetch it from where it is published"
 
 
@@ -40,7 +37,7 @@ def read_json(path: str, data: bytes, deep: bool = False, known: Pieces | None =
     try:
         document, kept = read_pieces(data, colons, {} if known is None else known)
         # an escaped colon is one more in the value than in the text, and would hide a dropped key
-        if colons == kept and not _escapes_colon(data) and (deep or not _too_deep(document.value)):
+        if colons == kept and not _escapes_colon(data) and (deep or not may_exceed(document.value, DEEPEST)):
             return document
     except (msgspec.MsgspecError, RecursionError, ValueError):
         pass  # the exact way says what is wrong, and where
@@ -56,10 +53,6 @@ def _escapes_colon(data: bytes) -> bool:
     return b"\\u003" in data and re.search(rb"\\u003[aA]", data) is not None
 
 
-def _too_deep(value: object) -> bool:
-    return _TOO_DEEP in msgspec.json.format(msgspec.json.encode(value), indent=1)
-
-
 def _exact(path: str, data: bytes) -> Document:
     import json  # only where something is wrong
 
@@ -68,13 +61,14 @@ def _exact(path: str, data: bytes) -> Document:
         raise RefusedError(*unreadable)
     value = None
     try:
-        value = json.loads(source.text)
+        # a number too long for Python is placed below: here it would hide a syntax error behind it
+        value = json.loads(source.text, parse_int=lambda digits: int(digits) if len(digits) <= _DIGITS else 0)
     except json.JSONDecodeError as error:
         said = f"not JSON: {error.msg}" if source.text.strip() else "the file is empty"
         raise RefusedError(_unreadable(source, error.pos, said, _EXPORT)) from None
-    except (RecursionError, ValueError):  # too deep, or a number of too many digits: placed below
+    except RecursionError:  # placed below
         pass
-    if faults := tuple(islice(_faults(source, json.loads), _MANY)):
+    if faults := tuple(islice(_faults(source, json.loads), MANY)):
         raise RefusedError(*faults)
     return document_of(value)
 

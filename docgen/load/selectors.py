@@ -8,7 +8,7 @@ from docgen.model.config import Config
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding
 from docgen.model.pin import Pin
-from docgen.openapi.selectors import composed, names
+from docgen.openapi.selectors import find_field, names
 from docgen.openapi.spec import Spec
 from docgen.wording import did_you_mean
 
@@ -28,7 +28,7 @@ def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config:
             continue
         for index, selector in enumerate(entry.text.covers):
             if entry.pin in known and selector not in known[entry.pin] and selector not in _claimed_absent(entry):
-                if any(composed(spec, selector) for spec in specs[entry.pin]):
+                if any(find_field(spec, selector) for spec in specs[entry.pin]):
                     continue
                 hint = did_you_mean(selector, known[entry.pin], "`docgen schema` gives your editor a list of them")
                 message = f"unknown selector `{selector}`; expected a part of the contract of {entry.pin}"

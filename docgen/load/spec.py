@@ -1,7 +1,7 @@
 """OpenAPI text -> Spec: JSON or YAML, version 3.x."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from docgen.load.document import Document, OtherFile
 from docgen.load.files import MAX_MEGABYTES, decoded
@@ -9,12 +9,14 @@ from docgen.load.findings import RefusedError, finding
 from docgen.load.json_document import read_json
 from docgen.load.json_pieces import Pieces
 from docgen.model.finding import Finding
-from docgen.openapi.references import leading_nowhere
-from docgen.openapi.shape import Misshapen, misshapen
+from docgen.openapi.inheritance import has_mapped_files
+from docgen.openapi.references import unresolved_refs
+from docgen.openapi.shape import Malformed, malformed
 from docgen.openapi.spec import Spec
 from docgen.openapi.unfolding import unfolded_too_far
 from docgen.positions import locate
-from docgen.positions.source import Source, format_of
+from docgen.positions.source import Pointer, Source, format_of
+from docgen.wording import MANY
 
 _LARGEST_YAML: Final = 24  # MB: as YAML, a contract takes thirty times the time
 _UNCOUNTED: Final = 16_000_000  # bytes of JSON that hold no more values than can be afforded, whatever they are
@@ -57,15 +59,15 @@ def read_spec(
                 finding(source, 1, 1, "spec-unreadable", message, "convert it to OpenAPI 3.1"),
             )
         refs = read.references()
-        lost = _lost(source, document, refs, data) if deep else ()
-        if all(ref.startswith("#") for ref in refs):
-            return Spec(source, document, read.refs), lost
+        missing = _unresolved(path, read, refs, data) if deep else ()
+        if all(ref.startswith("#") for ref in refs) and not has_mapped_files(document):
+            return Spec(source, document, read.refs), missing
         from docgen.load.folder import read_folder  # few contracts have more files than one
 
         whole, findings = read_folder(
             path, read_document(path, data).value if deep else document, data, other, read_document
         )
-        return Spec(source, whole), (*lost, *findings)
+        return Spec(source, whole), (*missing, *findings)
     except RefusedError as error:
         return None, error.findings
 
@@ -85,16 +87,25 @@ def read_document(path: str, data: bytes, deep: bool = False, known: Pieces | No
     return read_yaml(source)
 
 
-def _lost(source: Source, document: Mapping[str, Any], refs: Sequence[str], data: bytes) -> tuple[Finding, ...]:
-    """The references within a document that lead to nothing, each once."""
-    lost = leading_nowhere(document, refs)
-    if not lost:
+def _unresolved(path: str, read: Document, refs: Sequence[str], data: bytes) -> tuple[Finding, ...]:
+    """The references within a document that are not found in it, each once, and MANY of them at most."""
+    if not (missing := set(unresolved_refs(read.value, refs))):
         return ()
-    from docgen.load.folder import lost_reference  # few contracts have such references
-    from docgen.openapi.folder import LostReference  # as above
+    from docgen.load.folder import unresolved_reference  # few contracts have such references
+    from docgen.openapi.folder import UnresolvedReference  # as above
+    from docgen.openapi.structure import references_below  # as above
 
-    why = f"is not found in {source.path}"
-    return tuple(lost_reference(source, data, LostReference(source.path, ref, why)) for ref in lost)
+    found: dict[str, Pointer] = {}
+    for part, among in read.refs.items():
+        if len(found) < MANY and not missing.isdisjoint(among):
+            below = references_below(read.value, part if part[-1:] != ("$ref",) else part[:-1])
+            found.update((ref, pointer) for ref, pointer in below if ref in missing and ref not in found)
+    source, _ = decoded(path, data)
+    listed = list(found.items())[:MANY]
+    return tuple(
+        unresolved_reference(source, UnresolvedReference(path, pointer, ref, f"is not found in {path}"))
+        for ref, pointer in listed
+    )
 
 
 def _bounded(path: str, data: bytes, megabytes: int, most: int, marks: bytes) -> None:
@@ -113,7 +124,7 @@ def misplaced(source: Source, document: object, skeleton: bool = False) -> tuple
 
     Without the text of the source each is at (1, 1).
     """
-    return tuple(_misplaced(source, place) for place in misshapen(document, skeleton))
+    return tuple(_misplaced(source, place) for place in malformed(document, skeleton))
 
 
 def exploding(source: Source, spec: Spec) -> tuple[Finding, ...]:
@@ -126,7 +137,7 @@ def exploding(source: Source, spec: Spec) -> tuple[Finding, ...]:
     )
 
 
-def _misplaced(source: Source, place: Misshapen) -> Finding:
+def _misplaced(source: Source, place: Malformed) -> Finding:
     name = ".".join(str(step) for step in place.pointer)
     message = f"{name} is not {place.expected}; expected OpenAPI 3.x"
     line, column = locate(source, place.pointer)

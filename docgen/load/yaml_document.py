@@ -11,9 +11,11 @@ import yaml
 
 from docgen.load.document import Document, document_of
 from docgen.load.findings import RefusedError, finding
-from docgen.load.json_document import DEEPEST, too_deep
+from docgen.load.json_document import too_deep
 from docgen.model.finding import Finding
-from docgen.positions.source import Source
+from docgen.openapi.levels import DEEPEST
+from docgen.positions.source import Source, position_at
+from docgen.wording import MANY
 
 MAX_COPIES: Final = 1_000_000
 """How many values aliases may add to those that are written in the text."""
@@ -59,7 +61,7 @@ def read_yaml(source: Source) -> Document:
 
 def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:
     mark = error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    line, column = position_at(source.text, mark.index) if mark else (1, 1)
     if "exceeded maximum nesting depth" in str(error.context or "") + str(error.problem or ""):
         return too_deep(source, line, column)
     return _unreadable(source, line, column, f"not YAML: {error.problem or error.context}")
@@ -94,7 +96,7 @@ class _Reader:
         if earlier is None:
             raise self._refused(node, "the alias refers to a value that contains it", "write the value out")
         if level + (earlier[2] if isinstance(earlier, tuple) else 1) > DEEPEST + 1:
-            raise RefusedError(too_deep(self._source, node.start_mark.line + 1, node.start_mark.column + 1))
+            raise RefusedError(too_deep(self._source, *position_at(self._source.text, node.start_mark.index)))
         if isinstance(earlier, tuple):
             return earlier
         self._read[id(node)] = None
@@ -159,13 +161,13 @@ class _Reader:
         return number
 
     def _note_duplicate(self, node: yaml.MappingNode, key: yaml.Node) -> None:
-        first = next(other.start_mark.line + 1 for other, _ in node.value if other.value == key.value)
-        message = f"duplicate key `{key.value}` (first on line {first})"
-        mark = key.start_mark
-        self.findings.append(
-            finding(self._source, mark.line + 1, mark.column + 1, "duplicate-key", message, "remove one of the two")
-        )
+        if len(self.findings) >= MANY:
+            return
+        first = next(other.start_mark.index for other, _ in node.value if other.value == key.value)
+        message = f"duplicate key `{key.value}` (first on line {position_at(self._source.text, first)[0]})"
+        line, column = position_at(self._source.text, key.start_mark.index)
+        self.findings.append(finding(self._source, line, column, "duplicate-key", message, "remove one of the two"))
 
     def _refused(self, node: yaml.Node, message: str, hint: str) -> RefusedError:
-        mark = node.start_mark
-        return RefusedError(_unreadable(self._source, mark.line + 1, mark.column + 1, message, hint))
+        line, column = position_at(self._source.text, node.start_mark.index)
+        return RefusedError(_unreadable(self._source, line, column, message, hint))

@@ -8,7 +8,8 @@ import yaml
 
 from docgen.load.findings import finding
 from docgen.model.finding import Finding
-from docgen.positions.source import Source
+from docgen.openapi.levels import DEEPEST
+from docgen.positions.source import Source, position_at
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)")
@@ -29,7 +30,9 @@ def compose(source: Source) -> tuple[yaml.Node | None, tuple[Finding, ...]]:
     if not source.text.strip():
         return None, (finding(source, 1, 1, "yaml-syntax", "the file is empty; expected a YAML mapping"),)
     try:
-        events = tuple(yaml.parse(source.text, Loader=_LOADER))
+        events, too_deep = _events(source)
+        if too_deep:  # what is made of nodes and schemas here calls itself level by level
+            return None, (too_deep,)
         refused = tuple(_refused(source, events))
         node = yaml.compose(source.text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
@@ -43,11 +46,25 @@ def compose(source: Source) -> tuple[yaml.Node | None, tuple[Finding, ...]]:
     return node, (*refused, *_duplicates(source, node))
 
 
+def _events(source: Source) -> tuple[list[yaml.Event], Finding | None]:
+    """The events of a text, up to where it has too many levels."""
+    events, levels = list[yaml.Event](), 0
+    for event in yaml.parse(source.text, Loader=_LOADER):
+        events.append(event)
+        levels += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if levels > DEEPEST and event.start_mark:
+            message = f"nesting exceeds {DEEPEST} levels; expected the levels of its schema"
+            hint = "look for brackets that are not closed"
+            line, column = position_at(source.text, event.start_mark.index)
+            return events, finding(source, line, column, "yaml-syntax", message, hint)
+    return events, None
+
+
 def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:
     text = " ".join(part for part in (error.context, error.problem) if part)
     mark = (error.context_mark if "alias" in text else None) or error.problem_mark or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    if source.text.splitlines()[line - 1 : line] and source.text.splitlines()[line - 1].startswith("\t"):
+    line, column = position_at(source.text, mark.index) if mark else (1, 1)
+    if source.text.split("\n")[line - 1].startswith("\t"):
         text = "found character '\\t'"
     hint = next((hint for start, hint in _HINTS if start in text), "check indentation and quotes around this place")
     return finding(source, line, column, "yaml-syntax", f"not YAML: {error.problem or text}; expected YAML 1.2", hint)
@@ -55,19 +72,17 @@ def _syntax(source: Source, error: yaml.MarkedYAMLError) -> Finding:
 
 def _refused(source: Source, events: Iterable[yaml.Event]) -> Iterator[Finding]:
     for event in events:
-        mark = event.start_mark
-        if mark is None:
+        named = isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)
+        tag = getattr(event, "tag", None)
+        if event.start_mark is None or not (named or tag):
             continue
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        line, column = position_at(source.text, event.start_mark.index)
+        if named:
             message = "anchors and aliases are not allowed in this file; expected the value itself"
-            yield finding(
-                source, mark.line + 1, mark.column + 1, "yaml-syntax", message, "write the value out, or quote it"
-            )
-        elif tag := getattr(event, "tag", None):
+            yield finding(source, line, column, "yaml-syntax", message, "write the value out, or quote it")
+        else:
             message = f"the tag {tag} is not allowed; expected a plain value"
-            yield finding(
-                source, mark.line + 1, mark.column + 1, "yaml-syntax", message, "quote a value that starts with `!`"
-            )
+            yield finding(source, line, column, "yaml-syntax", message, "quote a value that starts with `!`")
 
 
 def _duplicates(source: Source, node: yaml.Node) -> Iterator[Finding]:
@@ -77,13 +92,11 @@ def _duplicates(source: Source, node: yaml.Node) -> Iterator[Finding]:
     if isinstance(node, yaml.MappingNode):
         seen: dict[str, int] = {}
         for key, value in node.value:
-            line = key.start_mark.line + 1
             if key.value in seen:
-                message = f"duplicate key `{key.value}` (first on line {seen[key.value]})"
-                yield finding(
-                    source, line, key.start_mark.column + 1, "duplicate-key", message, "remove one of the two"
-                )
-            seen.setdefault(str(key.value), line)
+                line, column = position_at(source.text, key.start_mark.index)
+                message = f"duplicate key `{key.value}` (first on line {position_at(source.text, seen[key.value])[0]})"
+                yield finding(source, line, column, "duplicate-key", message, "remove one of the two")
+            seen.setdefault(str(key.value), key.start_mark.index)
             yield from _duplicates(source, value)
 
 

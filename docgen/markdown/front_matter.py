@@ -38,7 +38,7 @@ def text_values(front_matter: str) -> Mapping[str, str]:
     try:
         # BaseLoader: a title of `1.10` or `2026-05-15` is text as it was written
         values = yaml.load(front_matter, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):
         return {}
     if not isinstance(values, dict):
         return {}

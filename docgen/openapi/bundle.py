@@ -1,52 +1,46 @@
-"""References to other files of a contract's folder: what they lead to becomes a part of the document.
+"""References to other files of a contract's folder: the parts that they name become parts of the document.
 
-`./schemas/image.yaml#/Image` becomes `#/components/schemas/Image`; a path item, a whole map such as `paths`, and a
-component that is nothing but such a reference take in what they refer to, where they stand.
+`./schemas/image.yaml#/Image` becomes `#/components/schemas/Image`, by the kind of object that OpenAPI has at the place
+of the reference. What is no component there, such as a path item, `info` or a whole map, is copied to where it is
+referred to, and so is a component that is nothing but a reference.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from posixpath import basename, splitext
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from docgen.openapi.folder import Folder, LostReference, ReadFile, Target
-from docgen.openapi.references import reference_to
+from docgen.openapi.folder import Folder, ReadFile, Target, UnresolvedReference
+from docgen.openapi.inheritance import names_file
+from docgen.openapi.levels import DEEPEST, may_exceed
+from docgen.openapi.references import is_reference, reference_to
+from docgen.openapi.structure import COMPONENTS, kind_below
 from docgen.positions.source import Pointer
 
-_DEEPEST: Final = 20  # parts that take in parts, in each other
-_MOST_COPIED: Final = 3_000_000  # values of parts that are taken in where they are referred to, each time again
-_KINDS: Final = ("parameters", "responses", "headers", "examples", "links", "callbacks", "securitySchemes")
-_MAPS: Final = frozenset(
-    [
-        "paths",
-        "webhooks",
-        "schemas",
-        "requestBodies",
-        "pathItems",
-        "content",
-        "encoding",
-        "variables",
-        "scopes",
-        "mapping",
-        "properties",
-        "patternProperties",
-        "dependentSchemas",
-        "$defs",
-        "definitions",
-    ]
-).union(_KINDS)
-_DATA: Final = frozenset(("example", "default", "enum", "const", "value"))
+_MOST_NESTED: Final = 20  # parts that are copied into each other
+_MOST_COPIED: Final = 3_000_000  # values of copied parts, counted each time
+_SECTIONS: Final = {kind: section for section, kind in COMPONENTS.items()}
+_REFERABLE: Final = frozenset((*_SECTIONS, "pathItem"))
 
 
 def bundled(
     main: str, document: Mapping[str, Any], read: ReadFile | None
-) -> tuple[Mapping[str, Any], tuple[LostReference, ...]]:
-    """A document with the parts of other files that it refers to, and the references that lead to none.
+) -> tuple[Mapping[str, Any], tuple[UnresolvedReference, ...]]:
+    """A document with the parts of other files that it refers to, and the references that are not found.
 
     `main` is the name of its own file in the folder that `read` reads from; without that, no other file is followed.
     """
     bundle = _Bundle(Folder(main, document, read), document)
-    return bundle.document(), tuple(bundle.folder.lost)
+    return bundle.document(), tuple(bundle.folder.unresolved)
+
+
+class _Reference(NamedTuple):
+    """A reference with its place, and the part that it names."""
+
+    ref: str
+    at: Target
+    target: Target
+    kind: str
 
 
 class _Bundle:
@@ -55,102 +49,150 @@ class _Bundle:
     def __init__(self, folder: Folder, document: Mapping[str, Any]) -> None:
         self.folder = folder
         self._main = document
-        self._places: dict[Target, Pointer] = {}
-        self._waiting: list[Target] = []
-        self._inside: list[Target] = []
+        # One part can stand for two kinds, such as a parameter and a header: then it becomes two components.
+        self._components: dict[tuple[Target, str], Pointer] = {}
+        self._waiting: list[tuple[_Reference, Pointer]] = []
+        self._names: dict[str, set[str]] = {}
+        self._numbers: dict[tuple[str, str], int] = {}  # the last one of each name, or a thousand alike take a million
+        self._inside: dict[tuple[Target, str], Pointer] = {}
         self._copied = 0
-        self._components: dict[str, Any] = dict(_members(document.get("components")))
 
     def document(self) -> Mapping[str, Any]:
         """The document with everything that it refers to."""
-        self._claim()
-        document: dict[str, Any] = self._node(self._main, self.folder.main, (), False)
-        for target in self._waiting:  # grows on the way
-            _, kind, name = pointer = self._places[target]
-            part = self._node(self.folder.at(target), target[0], pointer, False)
-            document.setdefault("components", {}).setdefault(kind, {})[name] = part
+        for section, kind in COMPONENTS.items():
+            self._name_own(section, kind)
+        document = self._members(self._main.items(), (self.folder.main, ()), (), "document")
+        for reference, pointer in self._waiting:  # grows on the way
+            _add(document, pointer, self._part(reference, pointer))
         return document
 
-    def _claim(self) -> None:
-        """Give the components that are references to other files their own place."""
-        for kind, members in list(_members(self._components)):
-            target = self._external(members, self.folder.main)
-            base, path = target or (self.folder.main, ())
-            self._components[kind] = dict(_members(self.folder.at(target) if target else members))
-            if base != self.folder.main:
-                for name in self._components[kind]:
-                    self._places.setdefault((base, (*path, name)), ("components", kind, name))
-            for name, node in self._components[kind].items():
-                if target := self._external(node, base):
-                    self._places.setdefault(target, ("components", kind, name))
+    def _name_own(self, section: str, kind: str) -> None:
+        """Note which parts of other files are components of the document under a name of their own."""
+        target = self.folder.end((self.folder.main, ("components", section)))
+        members = self.folder.at(target)
+        self._names[section] = set(members) if isinstance(members, dict) else set()
+        for name, node in members.items() if isinstance(members, dict) else ():
+            own = _below(target, name)
+            named = self.folder.target(node["$ref"], _below(own, "$ref")) if is_reference(node) else None
+            for part in (own, named):
+                if part and part[0] != self.folder.main:
+                    self._components.setdefault((part, kind), ("components", section, name))
 
-    def _external(self, node: Any, base: str) -> Target | None:  # noqa: ANN401 - any JSON
-        ref = node.get("$ref") if isinstance(node, dict) else None
-        target = self.folder.target(ref, base) if isinstance(ref, str) else None
-        return target if target and target[0] != self.folder.main else None
-
-    def _node(self, node: Any, base: str, pointer: Pointer, names: bool) -> Any:  # noqa: ANN401 - any JSON
-        """A node of a file as it stands in the whole document; `names` where its keys are names of the vendor's."""
+    def _node(self, node: Any, at: Target, pointer: Pointer, kind: str) -> Any:  # noqa: ANN401 - any JSON
+        """A node at a place of a file, as the whole document has it under a pointer, where it is of this kind."""
         if self._inside:
             self._copied += 1
+        if is_reference(node):
+            return self._referred(node, at, pointer, kind)
+        if isinstance(node, dict):
+            return self._members(node.items(), at, pointer, kind)
         if isinstance(node, list):
-            return [self._node(item, base, (*pointer, index), False) for index, item in enumerate(node)]
-        if not isinstance(node, dict):
-            return node
-        if isinstance(node.get("$ref"), str) and (target := self.folder.target(node["$ref"], base)):
-            return self._reference(node, base, pointer, names, target)
-        return self._members(node, base, pointer, names)
+            inner, items = kind.strip("[]"), list[Any]()
+            for index, item in enumerate(node):
+                items.append(self._node(item, _below(at, index), (*pointer, index), inner))
+            return items
+        return self._mapped(node, at) if kind == "mapped" and isinstance(node, str) else node
 
-    def _members(self, node: dict[str, Any], base: str, pointer: Pointer, names: bool) -> dict[str, Any]:
-        return {
-            key: inner
-            if not names and (key in _DATA or key[:2] == "x-")
-            else self._node(inner, base, (*pointer, key), not names and key in _MAPS)
-            for key, inner in node.items()
-        }
+    def _members(self, members: Iterable[tuple[str, Any]], at: Target, pointer: Pointer, kind: str) -> dict[str, Any]:
+        found = {}
+        for key, node in members:  # a comprehension is a call of its own, and 200 levels of three calls are too many
+            inner = kind_below(kind, key)
+            found[key] = self._node(node, _below(at, key), (*pointer, key), inner) if inner else node
+        return found
 
-    def _reference(self, node: dict[str, Any], base: str, pointer: Pointer, names: bool, target: Target) -> Any:  # noqa: ANN401 - any JSON
-        rest = self._members({key: inner for key, inner in node.items() if key != "$ref"}, base, pointer, names)
-        if target[0] == self.folder.main and not names:
-            return {"$ref": reference_to(*target[1]), **rest}
-        if names or pointer[:-1] in (("paths",), ("webhooks",)) or self._places.get(target) == pointer:
-            if self._copied > _MOST_COPIED:
-                why = f"would make more than {_MOST_COPIED:,} values of the files"
-                self.folder.lose(node["$ref"], base, why, "refer to schemas, which stand once, instead of whole maps")
-                return {}
-            if target in self._inside or len(self._inside) > _DEEPEST:
-                self.folder.lose(node["$ref"], base, "refers back to itself", "write the part out in one of the files")
-                return node
-            self._inside.append(target)
-            inner = self._node(self.folder.at(target), target[0], pointer, names)
-            self._inside.pop()
-            return {**inner, **rest} if isinstance(inner, dict) else inner
-        if target not in self._places:
-            self._places[target] = self._place(target, pointer)
-            self._waiting.append(target)
-        return {"$ref": reference_to(*self._places[target]), **rest}
+    def _referred(self, node: dict[str, Any], at: Target, pointer: Pointer, kind: str) -> Any:  # noqa: ANN401 - any JSON
+        """What a reference becomes, with the fields beside it."""
+        ref = node["$ref"]
+        beside = self._members(((key, inner) for key, inner in node.items() if key != "$ref"), at, pointer, kind)
+        own = _below(at, "$ref")
+        target = self.folder.target(ref, own)
+        if target is None:
+            return _merged(self._unfollowed(ref, at, kind), beside)
+        reference = _Reference(ref, own, target, kind)
+        if known := self._known(reference, pointer):
+            return {"$ref": reference_to(*known), **beside}
+        if kind in _SECTIONS and self._components.get((target, kind)) != pointer:
+            return {"$ref": reference_to(*self._component(reference)), **beside}
+        return _merged(self._part(reference, pointer), beside)
 
-    def _place(self, target: Target, pointer: Pointer) -> Pointer:
+    def _known(self, reference: _Reference, pointer: Pointer) -> Pointer | None:
+        """The pointer of a part that the whole document has already: its own, or the path item around the reference."""
+        _, _, target, kind = reference
+        if target[0] == self.folder.main and kind in _REFERABLE:
+            return target[1]
+        around = self._inside.get((target, kind)) if kind == "pathItem" else None
+        return around if around != pointer else None
+
+    def _part(self, reference: _Reference, pointer: Pointer) -> Any:  # noqa: ANN401 - any JSON
+        """The part that a reference names, for a place of the document; the reference itself where it cannot be."""
+        ref, at, target, kind = reference
+        part, known = self.folder.at(target), (target, kind)
+        if why := self._unfit(part, known, pointer):
+            self.folder.note_unresolved(ref, at, *why)
+            return self._unfollowed(ref, at, kind)
+        self._inside[known] = pointer
+        part = self._node(part, target, pointer, kind)
+        del self._inside[known]
+        return part
+
+    def _unfollowed(self, ref: str, at: Target, kind: str) -> dict[str, Any] | list[Any]:
+        """What stays of a reference without its part: in a map it would be taken for a member."""
+        if kind in _REFERABLE or (at[0] == self.folder.main and ref[:1] == "#"):
+            return {"$ref": ref}
+        return [] if kind[0] == "[" else {}
+
+    def _unfit(self, part: object, known: tuple[Target, str], pointer: Pointer) -> tuple[str, str] | None:
+        if known in self._inside:
+            return "refers back to itself", "write the part out in one of the files"
+        if len(self._inside) >= _MOST_NESTED:
+            return f"is more than {_MOST_NESTED} references deep", "refer to the last of these parts"
+        if self._copied > _MOST_COPIED:
+            return f"would copy more than {_MOST_COPIED:,} values", "refer to each schema, not to whole maps of them"
+        if may_exceed(part, DEEPEST - len(pointer)):
+            return f"nests the contract deeper than {DEEPEST} levels", "make an inner part a component of its own"
+        return None
+
+    def _mapped(self, value: str, at: Target) -> str:
+        """A value of a discriminator's mapping: the name of a schema, or a reference to one."""
+        is_ref = value[:1] == "#" or (names_file(value) and value not in self._names["schemas"])
+        target = self.folder.target(value, at) if is_ref else None
+        if target is None:
+            return value
+        reference = _Reference(value, at, target, "schema")
+        return reference_to(*(self._known(reference, ()) or self._component(reference)))
+
+    def _component(self, reference: _Reference) -> Pointer:
+        """The component that a part of another file becomes."""
+        known = reference.target, reference.kind
+        if known not in self._components:
+            pointer = self._components[known] = self._free(reference.target, _SECTIONS[reference.kind])
+            self._waiting.append((reference, pointer))
+        return self._components[known]
+
+    def _free(self, target: Target, section: str) -> Pointer:
         """A free place among the components for a part of another file."""
-        kind = str(target[1][1]) if target[1][:1] == ("components",) and len(target[1]) == 3 else _kind(pointer)
-        stem = splitext(basename(target[0]))[0]
+        stem, taken = splitext(basename(target[0]))[0], self._names[section]
         name = re.sub(r"[^A-Za-z0-9._-]+", "-", str(target[1][-1]) if target[1] else stem) or "part"
-        taken = self._components.setdefault(kind, {})
-        free = (name, f"{stem}.{name}", *(f"{name}.{number}" for number in range(2, len(taken) + 3)))
-        place = next(option for option in free if option not in taken)
-        taken[place] = {}
-        return "components", kind, place
+        free = name if name not in taken else f"{stem}.{name}"
+        while free in taken:
+            number = self._numbers[section, name] = self._numbers.get((section, name), 1) + 1
+            free = f"{name}.{number}"
+        taken.add(free)
+        return "components", section, free
 
 
-def _members(node: object) -> list[tuple[str, Any]]:
-    return list(node.items()) if isinstance(node, dict) else []
+def _below(at: Target, key: str | int) -> Target:
+    return at[0], (*at[1], key)
 
 
-def _kind(pointer: Pointer) -> str:
-    """The kind of component that stands at a place of a document."""
-    above = pointer[-2] if len(pointer) > 1 else ""
-    if pointer[-3:-2] == ("properties",):
-        return "schemas"
-    if pointer[-1:] == ("requestBody",) or above == "requestBodies":
-        return "requestBodies"
-    return str(above) if above in _KINDS else "schemas"
+def _merged(part: Any, beside: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON
+    return {**part, **beside} if isinstance(part, dict) else part
+
+
+def _add(document: dict[str, Any], pointer: Pointer, part: object) -> None:
+    """Put a component into a document; what is no map there is refused for that later."""
+    node: Any = document
+    for key in pointer[:-1]:
+        node = node.setdefault(key, {}) if isinstance(node, dict) else None
+    if isinstance(node, dict):
+        node[pointer[-1]] = part

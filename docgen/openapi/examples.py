@@ -1,7 +1,7 @@
 """The examples of a contract, each with the schema that it illustrates, and the envelope of an error code."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -10,12 +10,16 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Operation, Spec
+from docgen.openapi.structure import parts
 from docgen.positions.source import Pointer
 from docgen.wording import json_text
 
+_CARRIERS: Final = ("mediaType", "parameter", "header")
+_PARENTS: Final = ("properties", "schemas", "allOf", *UNIONS)
+
 
 class Example(msgspec.Struct, frozen=True):
-    """A value that the spec shows, the schema that it must fit, and where both stand."""
+    """A value that the spec shows, the schema that it must fit, and the pointers of both."""
 
     schema: Mapping[str, Any]
     schema_pointer: Pointer
@@ -33,38 +37,13 @@ class ResponseExample(msgspec.Struct, frozen=True):
 
 def examples(spec: Spec) -> Iterator[Example]:
     """Every example of media types, parameters, headers and schemas, in the order of the document."""
-    yield from _walk(spec, spec.document, ())
-
-
-def _walk(spec: Spec, node: object, pointer: Pointer) -> Iterator[Example]:
-    if isinstance(node, Mapping):
-        schema = node.get("schema")
-        if isinstance(schema, Mapping):
+    for node, pointer, kind in parts(spec.document):
+        if not isinstance(node, Mapping):
+            continue
+        if kind in _CARRIERS and isinstance(schema := node.get("schema"), Mapping):
             yield from _of_carrier(spec, node, schema, pointer)
-        elif _is_schema(node, pointer):
+        elif kind == "schema" and (pointer[-1] == "items" or pointer[-2] in _PARENTS):
             yield from _of_schema(node, pointer)
-        for key, child in node.items():
-            if not is_data(key, pointer):
-                yield from _walk(spec, child, (*pointer, key))
-    elif isinstance(node, list):
-        for index, child in enumerate(node):
-            yield from _walk(spec, child, (*pointer, index))
-
-
-def is_data(key: object, pointer: Pointer) -> bool:
-    """Whether what stands under a key of the node at a place is a value that the contract shows."""
-    return key in {"example", "examples", "enum", "default", "const"} and not _names_children(pointer)
-
-
-def _names_children(pointer: Pointer) -> bool:
-    return bool(pointer) and pointer[-1] in {"properties", "schemas", "patternProperties"}
-
-
-def _is_schema(node: Mapping[str, Any], pointer: Pointer) -> bool:
-    parents = {"properties", "schemas", "allOf", *UNIONS}
-    if len(pointer) < 2 or _names_children(pointer):
-        return False
-    return pointer[-1] == "items" or pointer[-2] in parents
 
 
 def _of_carrier(spec: Spec, node: Mapping[str, Any], schema: Mapping[str, Any], pointer: Pointer) -> Iterator[Example]:

@@ -1,16 +1,18 @@
-"""The files of a contract's folder: where a reference from one to another leads, and why it cannot be followed."""
+"""The files of a contract's folder: the targets of their references to each other, and why one cannot be followed."""
 
-import re
 from collections.abc import Callable
+from contextlib import suppress
 from posixpath import dirname, join, normpath
-from typing import Any, Final
+from typing import Any
 from urllib.parse import unquote
 
 import msgspec
 
 from docgen.errors import UnreadableError
 from docgen.openapi.pointers import pointer_of, value_at
+from docgen.openapi.references import is_address, is_reference
 from docgen.positions.source import Pointer
+from docgen.wording import MANY
 
 ReadFile = Callable[[str], Any]
 """The value in a file by its path from the folder; None where it holds none, UnreadableError where there is none."""
@@ -18,67 +20,97 @@ ReadFile = Callable[[str], Any]
 Target = tuple[str, Pointer]
 """A file, by its path from the folder, and a place in it."""
 
-_MANY: Final = 100  # nobody reads more of the same
 
-
-class LostReference(msgspec.Struct, frozen=True):
-    """A reference that is not followed: the file in which it stands, by its path from the folder, and why."""
+class UnresolvedReference(msgspec.Struct, frozen=True):
+    """A reference that is not followed: its file, by the path from the folder, its place in that, and why."""
 
     file: str
+    pointer: Pointer
     ref: str
     why: str
     hint: str = "put the part there, or fix the reference"
 
 
 class Folder:
-    """The files that references lead to, each read once; references of a file lead from that file's own folder."""
+    """The files that references name, each read once; a reference is relative to the folder of its own file."""
 
     def __init__(self, main: str, document: Any, read: ReadFile | None) -> None:  # noqa: ANN401 - any JSON
-        self.main, self.lost = main, list[LostReference]()
+        self.main, self.unresolved = main, list[UnresolvedReference]()
         self._read = read
         self._files: dict[str, Any] = {main: document}
         self._unread: dict[str, UnreadableError] = {}
-        self._said: set[tuple[str, str]] = set()
+        self._noted: set[tuple[str, str]] = set()
 
     def at(self, target: Target) -> Any:  # noqa: ANN401 - any JSON
-        """What stands at a place of a file; None where nothing does."""
+        """The value at a place of a file; None where there is none."""
         return value_at(self._files[target[0]], target[1])
 
-    def target(self, ref: str, base: str) -> Target | None:
-        """Where a reference in a file leads; None for one within the contract itself, and for one that is lost."""
+    def target(self, ref: str, at: Target) -> Target | None:
+        """The place that a reference at another one names; None within the contract itself, and for a lost one."""
         path, _, fragment = ref.partition("#")
+        base = at[0]
         if not path and base == self.main:
             return None
         if why := self._unfit(path, fragment, base):
-            self.lose(ref, base, *why)
+            self.note_unresolved(ref, at, *why)
             return None
-        file = normpath(join(dirname(base), unquote(path))) if path else base
-        target = file, pointer_of(f"#{fragment}") if fragment else ()
         try:
-            self._open(file)
+            target = self._named(path, fragment, base)
         except UnreadableError as error:
-            self.lose(ref, base, f"cannot be followed: {error}", "put the file there, or fix the reference")
+            self.note_unresolved(ref, at, f"cannot be followed: {error}", "put the file there, or fix the reference")
             return None
-        if self.at(target) is None:
-            self.lose(ref, base, f"is not found in {file}")
+        found = self._through(target)
+        if self.at(found) is None:
+            self.note_unresolved(ref, at, f"is not found in {target[0]}")
             return None
+        return found
+
+    def end(self, target: Target, key: str | None = None) -> Target:
+        """The place where the references of a place end, or the first on the way to it that has a key."""
+        seen = set[Target]()
+        while target not in seen:
+            seen.add(target)
+            node = self.at(target)
+            if not is_reference(node) or key in node:
+                break
+            path, _, fragment = node["$ref"].partition("#")
+            if not self._unfit(path, fragment, target[0]):
+                with suppress(UnreadableError):  # noted where the reference is followed for itself
+                    target = self._named(path, fragment, target[0])
         return target
 
-    def lose(self, ref: str, base: str, *why: str) -> None:
-        """Note that a reference in a file is not followed, once, with why and perhaps a hint."""
-        if (base, ref) not in self._said and len(self.lost) < _MANY:
-            self._said.add((base, ref))
-            self.lost.append(LostReference(base, ref, *why))
+    def _through(self, target: Target) -> Target:
+        """A place of a file, also where a map above it is a reference to another one."""
+        found: Target = (target[0], ())
+        for key in target[1]:
+            file, above = self.end(found, str(key))
+            found = file, (*above, key)
+        return found
+
+    def _named(self, path: str, fragment: str, base: str) -> Target:
+        """The place that a reference in a file names; UnreadableError where its file cannot be read."""
+        file = normpath(join(dirname(base), unquote(path))) if path else base
+        self._open(file)
+        return file, pointer_of(f"#{fragment}") if fragment else ()
+
+    def note_unresolved(self, ref: str, at: Target, *why: str) -> None:
+        """Note that a reference at a place is not followed, once a file, with why and perhaps a hint."""
+        if (at[0], ref) not in self._noted and len(self.unresolved) < MANY:
+            self._noted.add((at[0], ref))
+            self.unresolved.append(UnresolvedReference(*at, ref, *why))
 
     def _unfit(self, path: str, fragment: str, base: str) -> tuple[str, str] | None:
         beside = "put the file into the contract's folder, and refer to it by a relative path"
-        if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", path):
+        if is_address(path):
             return "points outside the contract's folder, to another place or the network", beside
         file = normpath(join(dirname(base), unquote(path)))
         if file.startswith(("/", "../")) or file == ".." or "\\" in file or "\0" in file:
             return "points outside the contract's folder", beside
         if fragment and not fragment.startswith("/"):
-            return "has a fragment that is not a JSON pointer", "write it as `#/` and the keys that lead to the part"
+            return (
+                "has a fragment that is not a JSON pointer",
+                "write it as `#/` and the keys of the part",
+            )
         if self._read is None and path and file != self.main:
             return "points to another file, and this contract was given without its folder", "bundle it into one file"
         return None

@@ -6,24 +6,24 @@ from typing import Any, Final
 from docgen.openapi.nodes import ANNOTATIONS, Node
 from docgen.openapi.references import is_reference
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.schema import Schema, plain
+from docgen.openapi.schema import Schema, normalized
 
 _JOINED: Final = frozenset(("items", "additionalProperties"))
 
 
 def merged(resolver: Resolver, node: Node) -> Schema:
-    """A schema with its `allOf` and the keywords beside a `$ref` taken in; what cannot be merged stays in `members`.
+    """A schema with its `allOf` and the keywords beside a `$ref` merged; what cannot be merged stays in `members`.
 
-    What it demands is taken in once, in the order of the document, though schemas hold each other in a circle.
+    Each schema that it demands is merged once, in the order of the document, even in a circle of schemas.
     """
     known = resolver.merged.get(id(node.value))
     if known is not None and known.node.value is node.value:  # a node that is gone may have left its id to another
         return known
     demanded = demands(resolver, node)
-    schema = plain(next(demanded))
+    schema = normalized(next(demanded))
     for part in demanded:
-        resolver.taken_in.add(id(part.value))
-        schema = _both(resolver, schema, plain(part))
+        resolver.absorbed.add(id(part.value))
+        schema = _both(resolver, schema, normalized(part))
     resolver.merged[id(node.value)] = schema
     return schema
 
@@ -45,34 +45,34 @@ def demands(resolver: Resolver, node: Node, unions: tuple[str, ...] = ()) -> Ite
 
 def parts_of(resolver: Resolver, node: Node) -> list[Node]:
     """The schemas that a schema demands beside its own keywords: those of its `allOf`, and what it refers to."""
-    parts = resolver.parts_of_made(node.value) or node.items("allOf")
+    parts = resolver.synthetic_parts(node.value) or node.items("allOf")
     if is_reference(node.value) and not resolver.refers(node.value):
         parts.append(Node({"$ref": node.value["$ref"]}, (*node.pointer, "$ref")))
     return parts
 
 
 def _both(resolver: Resolver, left: Schema, right: Schema) -> Schema:
-    """What a schema demands together with one that stands as it is."""
-    keywords, homes = dict(left.keywords), dict(left.homes)
+    """What two schemas demand together; the second one as it is written."""
+    keywords, declarations = dict(left.keywords), dict(left.declarations)
     rest: dict[str, Any] = {}
     for key, value in right.keywords.items():
         if key not in keywords:
             keywords[key] = value
-            homes[key] = right.node.pointer
+            declarations[key] = right.node.pointer
         elif key in ANNOTATIONS or key[:2] == "x-" or keywords[key] == value:
             continue
         elif key in _JOINED and isinstance(value, dict) and isinstance(keywords[key], dict):
-            pair = Node(keywords[key], (*left.home(key), key)), Node(value, (*right.node.pointer, key))
-            keywords[key] = resolver.together(*pair).value
+            pair = Node(keywords[key], (*left.declared_at(key), key)), Node(value, (*right.node.pointer, key))
+            keywords[key] = resolver.all_of(*pair).value
         elif tighter := _TIGHTER.get(key):
             keywords[key] = tighter(keywords[key], value)
         else:
             rest[key] = value
-    properties, where = dict(left.properties), dict(left.property_homes)
+    properties, declared = dict(left.properties), dict(left.property_declarations)
     for name in right.properties:
         before, after = left.property(name), right.property(name)
         node = _together(resolver, before, after)
-        properties[name], where[name] = node.value, node.pointer
+        properties[name], declared[name] = node.value, node.pointer
     narrowing = rest.keys() - {"discriminator"}  # which alone demands nothing
     members = (*left.members, *((Node(rest, right.node.pointer),) if narrowing else ()))
     typed = "type" in left.keywords, "type" in right.keywords
@@ -81,13 +81,22 @@ def _both(resolver: Resolver, left: Schema, right: Schema) -> Schema:
     )
     required = left.required | right.required
     nullable = nullable or (left.nullable and not typed[0])  # in 3.0, beside an `allOf` and without a type
-    return Schema(keywords, properties, required, nullable, left.node, members, homes=homes, property_homes=where)
+    return Schema(
+        keywords,
+        properties,
+        required,
+        nullable,
+        left.node,
+        members,
+        declarations=declarations,
+        property_declarations=declared,
+    )
 
 
 def _together(resolver: Resolver, left: Node | None, right: Node | None) -> Node:
     if left is None or right is None:
         return left or right or Node(None, ())
-    return left if left.value == right.value else resolver.together(left, right)
+    return left if left.value == right.value else resolver.all_of(left, right)
 
 
 def _smaller(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON

@@ -1,4 +1,4 @@
-"""A value in a contract with the pointer that leads to it."""
+"""A value in a contract with its pointer."""
 
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ ANYTHING: Final[dict[str, Any]] = {}
 
 
 class Node(msgspec.Struct, frozen=True):
-    """A value in a contract and its pointer; the value is None where a reference leads nowhere."""
+    """A value in a contract and its pointer; the value is None where a reference is not found."""
 
     value: Any
     pointer: Pointer

@@ -1,4 +1,4 @@
-"""References: which there are in a value, what each leads to, and where a chain of them ends."""
+"""References: those in a value, their targets, and the end of a chain of them."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -15,6 +15,7 @@ from docgen.positions.source import Pointer
 # within a text is written \", so `"$ref":"` after a brace or a comma can be nothing but a key with its value.
 _REF: Final = re.compile(rb'\$(?<=[{,]"\$)ref":("[^"\\]*+(?:\\.[^"\\]*+)*+")')  # begins with its rarest byte
 
+_ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _NONE: Final[frozenset[str]] = frozenset()
 _COMPONENT_DEPTH: Final = 3  # `#/components/schemas/Image`
 
@@ -32,24 +33,24 @@ def _decoded(literal: bytes) -> str:
 
 
 def references(node: object) -> set[str]:
-    """The components that the local references in a node lead to or into, at any depth."""
+    """The components that the local references in a node point to or into, at any depth."""
     return components_of(refs_in(msgspec.json.encode(node)))
 
 
 def whole_references(text: bytes) -> set[str] | None:
-    """The local references in a JSON text without spaces; None where one leads into a part of a component."""
+    """The local references in a JSON text without spaces; None where one points into a component."""
     found = {ref for ref in refs_in(text) if ref[:1] == "#"}
     return found if all(component_of(ref) == ref for ref in found) else None
 
 
 def components_of(refs: Iterable[str]) -> set[str]:
-    """The components that those of the references that are local lead to or into."""
+    """The components that the local ones of some references point to or into."""
     return {component_of(ref) for ref in refs if ref[:1] == "#"}
 
 
 @cache
 def component_of(ref: str) -> str:
-    """A reference cut to the component that it leads into, its percents decoded; `#` where it leads elsewhere."""
+    """A reference cut to the component that it points into, its percents decoded; `#` where it points elsewhere."""
     pointer = pointer_of(ref)
     return reference_to(*pointer[:_COMPONENT_DEPTH]) if pointer[0] == "components" and len(pointer) > 1 else "#"
 
@@ -65,18 +66,18 @@ def schema_reference(name: str) -> str:
 
 
 def component_name(pointer: Pointer) -> str | None:
-    """The name of the component that a pointer leads to, or None where it leads elsewhere."""
+    """The name of the component under a pointer, or None where it points elsewhere."""
     return str(pointer[2]) if len(pointer) == _COMPONENT_DEPTH and pointer[0] == "components" else None
 
 
 def schema_name(ref: object) -> str | None:
-    """The name of the component schema that a reference leads to, or None where it leads elsewhere."""
+    """The name of the component schema that a reference points to, or None where it points elsewhere."""
     pointer = pointer_of(ref) if isinstance(ref, str) and ref[:2] == "#/" else ()
     return component_name(pointer) if pointer[1:2] == ("schemas",) else None
 
 
-def leading_nowhere(document: Mapping[str, Any], refs: Iterable[str]) -> list[str]:
-    """Those of the references within a document that lead to nothing."""
+def unresolved_refs(document: Mapping[str, Any], refs: Iterable[str]) -> list[str]:
+    """The references within a document that are not found in it."""
     sections = document.get("components")
     known = {"#"} | {  # by plain names, which most are: quicker than to follow each
         f"#/components/{section}/{name}"
@@ -93,20 +94,25 @@ def is_reference(node: object) -> bool:
     return isinstance(node, dict) and isinstance(node.get("$ref"), str)
 
 
-def may_refer(node: object) -> bool:
+def is_address(ref: str) -> bool:
+    """Whether a reference names a place by its scheme or host."""
+    return _ADDRESS.match(ref) is not None
+
+
+def may_hold_references(node: object) -> bool:
     """Whether a node can hold a reference: quick to see, and true for all that holds a node of its own."""
     return isinstance(node, dict) and any(
         isinstance(value, dict | list) or key == "$ref" for key, value in node.items()
     )
 
 
-def stands_alone(node: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
+def has_no_siblings(node: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
     """Whether a reference has nothing beside it that a validator reads: neither dialect has `nullable` there."""
     return len(node) == 1 or all(key in ("$ref", "nullable") or key in ANNOTATIONS or key[:2] == "x-" for key in node)
 
 
-def end_of(node: Node, at: Callable[[str], Node], refers: Callable[[Any], bool] = is_reference) -> Node:
-    """Where a chain of local references ends; a value of None where it leads nowhere or in a circle."""
+def follow(node: Node, at: Callable[[str], Node], refers: Callable[[Any], bool] = is_reference) -> Node:
+    """The end of a chain of local references; a value of None where one is not found, or in a circle."""
     seen: set[str] = set()
     while refers(node.value):
         ref = node.value["$ref"]

@@ -6,7 +6,7 @@ from typing import Any
 from docgen.openapi.inheritance import subtypes_of
 from docgen.openapi.nodes import ANYTHING, Node
 from docgen.openapi.pointers import pointer_of
-from docgen.openapi.references import components_of, end_of, is_reference, references, stands_alone
+from docgen.openapi.references import components_of, follow, has_no_siblings, is_reference, references
 from docgen.openapi.schema import Schema
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
@@ -16,21 +16,21 @@ class Resolver:
     """One contract, with its references followed.
 
     A reference with keywords beside it is a schema of its own, one of whose demands is what it refers to
-    (JSON Schema 2020-12, section 8.2.3.1); OpenAPI 3.0 ignores what stands beside (section 4.7.23). `Spec.resolve`
-    ignores it in either version: it is for what is no schema, where nothing may stand beside (3.1, section 4.8.23).
+    (JSON Schema 2020-12, section 8.2.3.1); OpenAPI 3.0 ignores them (section 4.7.23). `Spec.resolve`
+    ignores it in either version: it is for what is no schema, which has no siblings (3.1, section 4.8.23).
     """
 
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
         self.ignores_siblings = str(spec.document.get("openapi")).startswith("3.0")
         self.root = Node(spec.document, ())
-        # Known by identity: two nodes that are equal may stand at two places, and to hash a node takes a walk through
+        # Known by identity: two equal nodes may have two places, and to hash a node takes a walk through
         # it. An id means one node as long as that lives: the document does, and so do the nodes made here.
-        self.taken_in: set[int] = set()  # nodes that others have merged
-        self.merged: dict[int, Schema] = {}  # schemas as they validate; each holds its node, which is compared
+        self.absorbed: set[int] = set()  # nodes that others have merged
+        self.merged: dict[int, Schema] = {}  # schemas as they validate; each has its node, which is compared
         self.digests: dict[tuple[str, int], tuple[Any, str]] = {}  # of forms of nodes, which are kept
         self._resolved: dict[str, Node] = {}
-        self._made: dict[frozenset[int], dict[str, Any]] = {}
+        self._synthetic: dict[frozenset[int], dict[str, Any]] = {}
         self._ids = {id(ANYTHING)}
         self._parts: dict[int, list[Node]] = {}
 
@@ -40,7 +40,7 @@ class Resolver:
         return subtypes_of(self.spec.document)
 
     def schemas(self) -> dict[str, Node]:
-        """The component schemas by name, as they stand."""
+        """The component schemas by name, unmerged."""
         return self.root.child("components").members("schemas")
 
     def schema(self, name: str) -> Node:
@@ -48,23 +48,23 @@ class Resolver:
         return self.resolve(self.spec.node(("components", "schemas", name)))
 
     def references(self, node: Node) -> set[str]:
-        """The components that the references in a place of the document lead to or into, at any depth."""
+        """The components that the references in a place of the document point to or into, at any depth."""
         known = self.spec.refs.get(node.pointer)
         return references(node.value) if known is None else components_of(known)
 
     def refers(self, node: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
         """Whether a node is a reference and nothing else."""
-        return is_reference(node) and (self.ignores_siblings or stands_alone(node))
+        return is_reference(node) and (self.ignores_siblings or has_no_siblings(node))
 
     def resolve(self, node: Node) -> Node:
-        """Where a chain of references ends; a value of None where it leads nowhere or in a circle."""
-        return end_of(node, self._at, self.refers) if self.refers(node.value) else node  # most are no references
+        """The end of a chain of references; a value of None where one is not found, or in a circle."""
+        return follow(node, self._at, self.refers) if self.refers(node.value) else node  # most are no references
 
-    def together(self, left: Node, right: Node) -> Node:
+    def all_of(self, left: Node, right: Node) -> Node:
         """One node that demands what two demand: the same one each time, as pairs are known by their nodes.
 
         It demands each part once, however often it is made of nodes that demand it: schemas that hold each other in
-        an `allOf` have no end of such nodes otherwise. It stands in no document: its pointer is that of the first.
+        an `allOf` have no end of such nodes otherwise. It is in no document: its pointer is that of the first.
         """
         parts: dict[int, Node] = {}
         for node in (left, right):
@@ -73,22 +73,22 @@ class Resolver:
         if len(parts) == 1:
             return left
         key = frozenset(parts)
-        if key not in self._made:
-            self._made[key] = {"allOf": [part.value for part in parts.values()]}
-            self._ids.add(id(self._made[key]))
-            self._parts[id(self._made[key])] = list(parts.values())  # with their pointers, which `allOf` has lost
-        return Node(self._made[key], left.pointer)
+        if key not in self._synthetic:
+            self._synthetic[key] = {"allOf": [part.value for part in parts.values()]}
+            self._ids.add(id(self._synthetic[key]))
+            self._parts[id(self._synthetic[key])] = list(parts.values())  # with their pointers, which `allOf` has lost
+        return Node(self._synthetic[key], left.pointer)
 
     def has(self, pointer: Pointer) -> bool:
         """Whether the document has a node at the pointer of a component."""
         return self.spec.at(pointer) is not None
 
-    def parts_of_made(self, node: object) -> list[Node]:
-        """The places whose demands a node that stands in no document has; none for any other node."""
+    def synthetic_parts(self, node: object) -> list[Node]:
+        """The nodes that a synthetic node is all of; none for any other node."""
         return list(self._parts.get(id(node), ()))
 
-    def is_made(self, node: object) -> bool:
-        """Whether a node stands in no document."""
+    def is_synthetic(self, node: object) -> bool:
+        """Whether a node is of no document, but made of several."""
         return id(node) in self._ids
 
     def _at(self, ref: str) -> Node:

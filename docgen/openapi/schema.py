@@ -18,8 +18,9 @@ class Schema(msgspec.Struct, frozen=True):
     """What a schema demands: its keywords, its properties and required names, and whether null is allowed.
 
     `keywords` are those beside `properties`, `required`, `allOf` and `nullable`; `members` are parts of an
-    `allOf` that cannot be merged; `listed_types` says that the types were listed by a union; `homes` are the
-    pointers of the schemas that keywords come from, and `property_homes` those of properties, where it is another.
+    `allOf` that cannot be merged; `listed_types` says that the types were listed by a union; `declarations` are
+    the pointers of the schemas that keywords come from, and `property_declarations` those of properties, where it is
+    another.
     """
 
     keywords: dict[str, Any]
@@ -29,28 +30,28 @@ class Schema(msgspec.Struct, frozen=True):
     node: Node
     members: tuple[Node, ...] = ()
     listed_types: bool = False
-    homes: Mapping[str, Pointer] = {}
-    property_homes: Mapping[str, Pointer] = {}
+    declarations: Mapping[str, Pointer] = {}
+    property_declarations: Mapping[str, Pointer] = {}
 
     def child(self, key: str) -> Node | None:
         """The subschema under a keyword; None where there is none."""
         node = self.keywords.get(key)
-        return Node(node, (*self.home(key), key)) if isinstance(node, dict | bool) else None
+        return Node(node, (*self.declared_at(key), key)) if isinstance(node, dict | bool) else None
 
     def property(self, name: str) -> Node | None:
         """The schema of a property; None where there is none."""
         if name not in self.properties:
             return None
-        home = self.property_homes.get(name)
-        return Node(self.properties[name], home or (*self.node.pointer, "properties", name))
+        declared_at = self.property_declarations.get(name)
+        return Node(self.properties[name], declared_at or (*self.node.pointer, "properties", name))
 
     def children(self, key: str) -> dict[str, Node]:
         """The subschemas of a mapping under a keyword."""
-        return Node(self.keywords, self.home(key)).members(key)
+        return Node(self.keywords, self.declared_at(key)).members(key)
 
     def listed(self, key: str) -> list[Node]:
         """The subschemas of a list under a keyword, with their indexes in the document."""
-        found = Node(self.keywords, self.home(key)).items(key)
+        found = Node(self.keywords, self.declared_at(key)).items(key)
         if not found:
             return found
         places = {id(node.value): node for node in self.node.items(key)}
@@ -59,18 +60,18 @@ class Schema(msgspec.Struct, frozen=True):
     def child_pointer(self, *keys: str) -> Pointer:
         """The pointer of the first of some keywords that the schema has, or of the schema."""
         for key in keys:
-            if key in self.keywords and (key in self.homes or self.node.get(key) is not None):
+            if key in self.keywords and (key in self.declarations or self.node.get(key) is not None):
                 marked = isinstance(self.node.get(key), bool) and key in _MARKS
-                return (*self.home(key), _MARKS[key] if marked else key)
+                return (*self.declared_at(key), _MARKS[key] if marked else key)
         return self.node.pointer
 
-    def home(self, key: str) -> Pointer:
+    def declared_at(self, key: str) -> Pointer:
         """The pointer of the schema that a keyword comes from."""
-        return self.homes.get(key, self.node.pointer)
+        return self.declarations.get(key, self.node.pointer)
 
 
-def plain(place: Node) -> Schema:
-    """A schema without its `allOf`, as it stands."""
+def normalized(place: Node) -> Schema:
+    """A schema in the one dialect, without its `allOf`."""
     node = place.value
     if node is False:
         node = {"not": {}}

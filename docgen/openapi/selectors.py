@@ -1,4 +1,4 @@
-"""What a person writes for a part of a contract, and where that part stands."""
+"""What a person writes for a part of a contract, and its pointer."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -12,7 +12,7 @@ from docgen.openapi.spec import Spec
 from docgen.positions.source import Pointer
 from docgen.wording import json_text
 
-_HELD: Final = ("items", "additionalProperties")
+_INNER: Final = ("items", "additionalProperties")
 _NOWHERE: Final = Node(None, ())
 
 Codes = str | tuple[str, ...]
@@ -21,7 +21,7 @@ Codes = str | tuple[str, ...]
 
 def find(spec: Spec, selector: str, codes: Codes = ()) -> Pointer | None:
     """The pointer of a selector in the document, or None where the contract has no such part."""
-    return pointers(spec, codes).get(selector) or composed(spec, selector)
+    return pointers(spec, codes).get(selector) or find_field(spec, selector)
 
 
 def pointers(spec: Spec, codes: Codes = ()) -> Mapping[str, Pointer]:
@@ -29,21 +29,21 @@ def pointers(spec: Spec, codes: Codes = ()) -> Mapping[str, Pointer]:
     return dict(_parts(spec, codes))
 
 
-def composed(spec: Spec, selector: str) -> Pointer | None:
+def find_field(spec: Spec, selector: str) -> Pointer | None:
     """The pointer of a field such as `Schema.field.inner`, however its schema is put together from others.
 
-    It leads from the schema that has the field itself; None where none has it.
+    It begins at the schema that has the field itself; None where none has it.
     """
     resolver = Resolver(spec)
     for name, node in resolver.schemas().items():
         if selector.startswith(f"{name}."):
-            found = _composed(resolver, node, selector[len(name) + 1 :], frozenset())
+            found = _find_field(resolver, node, selector[len(name) + 1 :], frozenset())
             if found:
                 return found
     return None
 
 
-def _composed(resolver: Resolver, node: Node, rest: str, seen: frozenset[int]) -> Pointer | None:
+def _find_field(resolver: Resolver, node: Node, rest: str, seen: frozenset[int]) -> Pointer | None:
     """The pointer of the field `rest` below a schema; `seen` are the schemas on the way that have it not."""
     node = resolver.resolve(node)
     if id(node.value) in seen:
@@ -56,14 +56,14 @@ def _composed(resolver: Resolver, node: Node, rest: str, seen: frozenset[int]) -
             return inner.pointer
         if rest.startswith(f"{field}."):
             below.append((inner, rest[len(field) + 1 :], frozenset()))
-    below += [(member, rest, seen | {id(node.value)}) for member in _held(resolver, schema)]
-    return next((found for part in below if (found := _composed(resolver, *part))), None)
+    below += [(member, rest, seen | {id(node.value)}) for member in _inner_schemas(resolver, schema)]
+    return next((found for part in below if (found := _find_field(resolver, *part))), None)
 
 
-def _held(resolver: Resolver, schema: Schema) -> Iterator[Node]:
+def _inner_schemas(resolver: Resolver, schema: Schema) -> Iterator[Node]:
     """The schemas whose fields go by a schema's name beside its own: of its items, of a map, of alternatives."""
     for part in (schema, *(merged(resolver, member) for member in schema.members)):
-        yield from (child for keyword in _HELD if (child := part.child(keyword)))
+        yield from (child for keyword in _INNER if (child := part.child(keyword)))
         yield from (member for keyword in UNIONS for member in part.listed(keyword))
 
 
@@ -93,21 +93,21 @@ def fields(spec: Spec) -> Iterator[tuple[str, Pointer]]:
     """Every field of the component schemas, such as `Image.size.width`, with its pointer; nested ones too."""
     resolver = Resolver(spec)
     for name, node in resolver.schemas().items():
-        yield from _standing(name, node)
+        yield from _unmerged_fields(name, node)
         schema = merged(resolver, resolver.resolve(node))
         yield from (
             (f"{name}.{field}", inner.pointer) for field in schema.properties if (inner := schema.property(field))
         )
 
 
-def _standing(name: str, node: Node) -> Iterator[tuple[str, Pointer]]:
-    """The fields below a schema as it stands, unmerged: schemas that refer to each other would have no end of names."""
+def _unmerged_fields(name: str, node: Node) -> Iterator[tuple[str, Pointer]]:
+    """The fields below an unmerged schema: merged, schemas that refer to each other would have no end of names."""
     for field, inner in node.members("properties").items():
         yield f"{name}.{field}", inner.pointer
-        yield from _standing(f"{name}.{field}", inner)
-    held = (node.child(keyword) for keyword in _HELD if isinstance(node.get(keyword), Mapping))
-    for member in (*held, *(member for keyword in ("allOf", *UNIONS) for member in node.items(keyword))):
-        yield from _standing(name, member)
+        yield from _unmerged_fields(f"{name}.{field}", inner)
+    children = (node.child(keyword) for keyword in _INNER if isinstance(node.get(keyword), Mapping))
+    for member in (*children, *(member for keyword in ("allOf", *UNIONS) for member in node.items(keyword))):
+        yield from _unmerged_fields(name, member)
 
 
 def _security(spec: Spec) -> Iterator[tuple[str, Pointer]]:
@@ -148,13 +148,13 @@ def code_schemas(spec: Spec, codes: Codes = ()) -> tuple[str, ...]:
     """The selectors of the schemas whose enum lists the error codes; none where `codes` lists them itself."""
     if not isinstance(codes, str):
         return ()
-    node = _listing(Resolver(spec), codes)
+    node = _code_schema(Resolver(spec), codes)
     reference = schema_name(node.get("$ref"))
     return (codes,) if reference is None else (codes, reference)
 
 
-def _listing(resolver: Resolver, codes: str) -> Node:
-    """The schema, or the field of one, that lists the error codes, as it stands."""
+def _code_schema(resolver: Resolver, codes: str) -> Node:
+    """The schema, or the field of one, that lists the error codes."""
     name, _, field = codes.partition(".")
     schema = resolver.schemas().get(name, _NOWHERE)
     return merged(resolver, resolver.resolve(schema)).property(field) or _NOWHERE if field else schema
@@ -165,9 +165,9 @@ def _codes(spec: Spec, codes: Codes = ()) -> Iterator[tuple[str, Pointer]]:
         yield from ((code, ("components",)) for code in codes)
         return
     resolver = Resolver(spec)
-    schema = merged(resolver, resolver.resolve(_listing(resolver, codes)))
+    schema = merged(resolver, resolver.resolve(_code_schema(resolver, codes)))
     listed = schema.keywords.get("enum")
     if isinstance(listed, list):
-        for code in spec.node(schema.home("enum")).items("enum"):
+        for code in spec.node(schema.declared_at("enum")).items("enum"):
             if code.value in listed and code.value is not None:  # a field that may be null lists it too
                 yield json_text(code.value), code.pointer

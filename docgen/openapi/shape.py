@@ -7,8 +7,8 @@ from docgen.openapi.spec import METHODS
 from docgen.positions.source import Pointer
 
 
-class Misshapen(NamedTuple):
-    """A place of the document that is of another kind than OpenAPI says."""
+class Malformed(NamedTuple):
+    """A place whose value has another type than OpenAPI gives it."""
 
     pointer: Pointer
     expected: str
@@ -73,49 +73,49 @@ _MAY_BE_EMPTY: Final = frozenset((_NAMED + "response", _NAMED + "media"))  # wri
 _SKELETON: Final = frozenset(("document", "path", "components"))
 
 
-def misshapen(document: object, skeleton: bool = False) -> Iterator[Misshapen]:
-    """Every place of another kind than OpenAPI says, in the order of the document.
+def malformed(document: object, skeleton: bool = False) -> Iterator[Malformed]:
+    """Every place whose value has another type than OpenAPI gives it, in the order of the document.
 
-    Of the `skeleton` alone, what stands in parameters, bodies, responses and schemas is not looked at.
+    With `skeleton`, the inside of parameters, bodies, responses and schemas is not checked.
     """
     yield from _kind(document, "document", (), _SKELETON if skeleton else _OBJECTS.keys())
 
 
-def _kind(node: Any, kind: str, pointer: Pointer, looked: Collection[str]) -> Iterator[Misshapen]:  # noqa: ANN401 - any JSON
+def _kind(node: Any, kind: str, pointer: Pointer, checked: Collection[str]) -> Iterator[Malformed]:  # noqa: ANN401 - any JSON
     if kind in _OBJECTS:
         if isinstance(node, Mapping):
-            fields = _OBJECTS[kind] if kind in looked else {}
+            fields = _OBJECTS[kind] if kind in checked else {}
             for key, value in node.items() if fields else ():
                 inner = fields.get(key)
                 if inner and (value is not None or inner not in _MAY_BE_EMPTY):
-                    yield from _kind(value, inner, (*pointer, key), looked)
+                    yield from _kind(value, inner, (*pointer, key), checked)
         elif not (kind == "schema" and isinstance(node, bool)):
-            yield Misshapen(pointer, _MAPPING)
+            yield Malformed(pointer, _MAPPING)
     elif kind.startswith(_NAMED):
-        yield from _members(node, kind.removeprefix(_NAMED), pointer, looked, (dict, _MAPPING))
+        yield from _members(node, kind.removeprefix(_NAMED), pointer, checked, (dict, _MAPPING))
     elif kind.startswith(_LISTED):
-        yield from _members(node, kind.removeprefix(_LISTED), pointer, looked, (list, _LIST))
+        yield from _members(node, kind.removeprefix(_LISTED), pointer, checked, (list, _LIST))
     elif not _plain(node, kind):
-        yield Misshapen(pointer, kind)
+        yield Malformed(pointer, kind)
 
 
 def _members(
     node: Any,  # noqa: ANN401 - any JSON
     kind: str,
     pointer: Pointer,
-    looked: Collection[str],
+    checked: Collection[str],
     expected: tuple[type[Any], str],
-) -> Iterator[Misshapen]:
+) -> Iterator[Malformed]:
     container, name = expected
     if not isinstance(node, container):
-        yield Misshapen(pointer, name)
+        yield Malformed(pointer, name)
         return
     members: Iterable[tuple[Any, Any]] = node.items() if isinstance(node, dict) else enumerate(node)
-    unlooked = kind in _OBJECTS and kind not in looked  # then any mapping will do
+    unchecked = kind in _OBJECTS and kind not in checked  # then any mapping will do
     for key, member in members:
         extension = isinstance(key, str) and key.startswith("x-")
-        if not extension and not (unlooked and isinstance(member, dict)):
-            yield from _kind(member, kind, (*pointer, key), looked)
+        if not extension and not (unchecked and isinstance(member, dict)):
+            yield from _kind(member, kind, (*pointer, key), checked)
 
 
 def _plain(node: object, kind: str) -> bool:

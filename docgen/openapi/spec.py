@@ -10,7 +10,7 @@ import msgspec
 
 from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import pointer_of, value_at
-from docgen.openapi.references import end_of
+from docgen.openapi.references import follow
 from docgen.positions.source import Pointer, Source
 
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
@@ -58,8 +58,8 @@ class Spec(msgspec.Struct, frozen=True):
         return Node(value_at(self.document, pointer), pointer)
 
     def resolve(self, node: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a node of JSON can be anything
-        """The mapping that a chain of local `$ref`s ends at; empty where it leads nowhere or in a circle."""
-        found = end_of(Node(node, ()), lambda ref: self.node(pointer_of(ref))).value
+        """The mapping at the end of a chain of local `$ref`s; empty where one is not found, or in a circle."""
+        found = follow(Node(node, ()), lambda ref: self.node(pointer_of(ref))).value
         return found if isinstance(found, Mapping) else {}
 
     def operations(self) -> tuple[Operation, ...]:
@@ -78,7 +78,7 @@ class Spec(msgspec.Struct, frozen=True):
                     yield Operation(method.upper(), path, node, ("paths", path, method), parameters)
 
     def servers(self) -> tuple[SplitResult, ...]:
-        """The URL of each server with the defaults of its variables; one that is no URL is left out."""
+        """The URL of each server with the defaults of its variables; what is not a URL is left out."""
         return tuple(self._servers())
 
     def _servers(self) -> Iterator[SplitResult]:
@@ -93,7 +93,7 @@ class Spec(msgspec.Struct, frozen=True):
         return tuple(self.document.get("webhooks") or ())
 
     def schemas(self) -> Mapping[str, Any]:
-        """The component schemas by name, as they stand."""
+        """The component schemas by name, unmerged."""
         components = self.document.get("components") or {}
         return components.get("schemas") or {}
 

@@ -18,7 +18,7 @@ _BY_NAME: Final = "dependentSchemas"
 
 
 class Unfolded(NamedTuple):
-    """A schema that unfolds too far, and what to say of it."""
+    """A schema that unfolds too far, and the message."""
 
     pointer: Pointer
     message: str
@@ -28,8 +28,8 @@ def unfolded_too_far(spec: Spec) -> Iterator[Unfolded]:
     """The schemas that unfold to more than MOST of which no part does, else the contract where all together do.
 
     Counted is what a validator looks at for one value: members of `allOf`, `anyOf` and `oneOf`, conditions, items, and
-    what a `$ref` leads to. Each schema is counted once, so that counting takes as long as the contract is big; a circle
-    counts up to where it closes.
+    what a `$ref` points to. Each schema is counted once, so that counting takes as long as the contract is big; a
+    circle counts up to where it closes.
     """
     counts = _Counts(spec)
     too_far: list[Pointer] = []

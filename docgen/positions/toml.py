@@ -26,6 +26,16 @@ def locate(text: str, pointer: Pointer) -> Position:
     return line, 1
 
 
+def too_deep(text: str, levels: int) -> int:
+    """The character at which arrays and inline tables have more levels than some; the last where they never have."""
+    depth = 0
+    for token in re.finditer(rf"{_QUOTED.pattern}|[\[{{]|[\]}}]", text, re.S):
+        depth += (token[0] in "[{") - (token[0] in "]}")
+        if depth > levels:
+            return token.start()
+    return max(len(text) - 1, 0)
+
+
 def _paths(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The number of each line that opens a table or names a key, with the full key path."""
     table: tuple[str, ...] = ()

@@ -1,18 +1,19 @@
-"""The position of a value in a YAML text, from the marks of its nodes."""
+"""The position of a value in a YAML text, from the marks of its nodes.
+
+By their offsets alone: YAML 1.1 (section 5.4) ends a line at U+0085, U+2028 and U+2029 too, and editors do not.
+"""
 
 from functools import lru_cache
 
 import yaml
 
-from docgen.positions.source import Pointer, Position
+from docgen.positions.source import Pointer, Position, position_at
 
 
 def locate(text: str, pointer: Pointer) -> Position:
     """The line and column (both from 1) of the value under a pointer, or of its nearest existing parent."""
-    position = (1, 1)
-    for marker, _ in _path(text, pointer):
-        position = marker.start_mark.line + 1, marker.start_mark.column + 1
-    return position
+    path = _path(text, pointer)
+    return position_at(text, path[-1][0].start_mark.index) if path else (1, 1)
 
 
 def extent(text: str, pointer: Pointer) -> tuple[int, int] | None:
@@ -20,8 +21,8 @@ def extent(text: str, pointer: Pointer) -> tuple[int, int] | None:
     path = _path(text, pointer)
     if len(path) <= len(pointer):
         return None
-    first = path[-1][0].start_mark.line + 1
-    return first, max(first, _last_line(path[-1][1]))  # the value of an alias ends above the alias
+    first = position_at(text, path[-1][0].start_mark.index)[0]
+    return first, max(first, _last_line(text, path[-1][1]))  # the value of an alias ends above the alias
 
 
 def _path(text: str, pointer: Pointer) -> list[tuple[yaml.Node, yaml.Node]]:
@@ -48,12 +49,12 @@ def _member(node: yaml.Node | None, key: str) -> tuple[yaml.Node, yaml.Node] | N
     return None
 
 
-def _last_line(node: yaml.Node) -> int:
+def _last_line(text: str, node: yaml.Node) -> int:
     """The last line of a node; PyYAML ends a block only where the next token begins."""
     if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
-        return _last_line(last[1] if isinstance(last, tuple) else last)
-    first, end = node.start_mark.line + 1, node.end_mark.line + 1
+        return _last_line(text, last[1] if isinstance(last, tuple) else last)
+    first, end = (position_at(text, mark.index)[0] for mark in (node.start_mark, node.end_mark))
     return max(first, end - 1) if getattr(node, "style", None) in ("|", ">") else end
 
 

@@ -9,7 +9,7 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Proof
-from docgen.prove import attested, enum, events, fields, header, notice, pin, redirect, response, url
+from docgen.prove import attested, enum, events, fields, header, notice, pin_claims, redirect, response, url
 from docgen.prove.case import Case, NoContractError
 from docgen.prove.contract import Contract
 
@@ -44,25 +44,25 @@ def prove(project: Project) -> tuple[Proof, ...]:
 
 
 def _proofs(project: Project) -> Iterator[Proof]:
-    for index, found in enumerate(project.pins):
-        contract = Contract(found.spec, project.config) if found.spec else None
-        for part in (*pin.PIN_CLAIMS, *((pin.FIRST_PIN,) if index == 0 else ())):
-            claim = part.read(found.text)
+    for index, pin in enumerate(project.pins):
+        contract = Contract(pin.spec, project.config) if pin.spec else None
+        for part in (*pin_claims.PIN_CLAIMS, *((pin_claims.FIRST_PIN,) if index == 0 else ())):
+            claim = part.read(pin.text)
             if claim:
-                key = f"pin-{found.id}/{part.name}"
-                case = Case(project, found, contract, key, part.name, part.against, claim, found.source, part.pointer)
-                yield from _outcome(case, part.prove(case))
+                key = f"pin-{pin.id}/{part.name}"
+                case = Case(project, pin, contract, key, part.name, part.against, claim, pin.source, part.pointer)
+                yield from _outcomes(case, part.prove(case))
         for entry in project.entries:
-            if entry.pin == found.id:
-                yield from _of_entry(project, found, contract, entry)
+            if entry.pin == pin.id:
+                yield from _entry_proofs(project, pin, contract, entry)
 
 
-def _of_entry(project: Project, found: Pin, contract: Contract | None, entry: Entry) -> Iterator[Proof]:
+def _entry_proofs(project: Project, pin: Pin, contract: Contract | None, entry: Entry) -> Iterator[Proof]:
     for index, claim in enumerate(entry.text.claims):
         prover = PROVERS[claim.kind]
         case = Case(
             project,
-            found,
+            pin,
             contract,
             claim.full_id(entry.slug),
             claim.kind,
@@ -71,10 +71,10 @@ def _of_entry(project: Project, found: Pin, contract: Contract | None, entry: En
             entry.source,
             ("claims", index, claim.kind),
         )
-        yield from _outcome(case, prover.prove(case))
+        yield from _outcomes(case, prover.prove(case))
 
 
-def _outcome(case: Case, proofs: Iterator[Proof]) -> Iterator[Proof]:
+def _outcomes(case: Case, proofs: Iterator[Proof]) -> Iterator[Proof]:
     try:
         found = tuple(proofs)
     except NoContractError:

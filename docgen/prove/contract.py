@@ -56,7 +56,7 @@ class Contract:
     def find(self, selector: str) -> Pointer | None:
         """The pointer of a selector; None where the spec does not have it."""
         # as selectors.find, which would list all selectors again for each claim
-        return self._pointers.get(selector) or selectors.composed(self.spec, selector)
+        return self._pointers.get(selector) or selectors.find_field(self.spec, selector)
 
     @cached_property
     def _pointers(self) -> Mapping[str, Pointer]:

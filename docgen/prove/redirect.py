@@ -86,15 +86,15 @@ def _check_simulation(case: Case, claim: RedirectClaim, rule: Redirect) -> Itera
     # a rule without a sunset is simulated now
     sunset = case.project.epoch + 1 if rule.sunset is None else rule.sunset
     gone = None if rule.gone is None else rule.gone.status
-    wanted = [(sunset - 1, claim.status)] + ([] if rule.sunset is None else [(sunset, gone), (sunset + 1, gone)])
-    for moment, status in wanted:
+    expected = [(sunset - 1, claim.status)] + ([] if rule.sunset is None else [(sunset, gone), (sunset + 1, gone)])
+    for moment, status in expected:
         answer = oracle.answer(case.project.redirects, oracle.Request("GET", rule.host, rule.path), moment)
-        got = None if answer is None else answer.status
-        if got != status:
+        actual = None if answer is None else answer.status
+        if actual != status:
             yield case.refuted(
                 "redirect-mismatch",
                 f"the changelog says that {rule.path} responds with {_status(status)} "
-                f"at {_instant(moment)}; the rules together respond with {_status(got)}",
+                f"at {_instant(moment)}; the rules together respond with {_status(actual)}",
                 "rule",
                 hint="look for an earlier rule that matches the path",
                 other=(rule.source, (*rule.pointer, "from")),

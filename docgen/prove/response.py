@@ -90,14 +90,16 @@ def _body(case: Case, schema: str, responses: Sequence[Response]) -> Iterator[Pr
 
 def refers_to(resolver: Resolver, schema: object, name: str) -> bool:
     """Whether a schema is a component schema, by reference or as a part of its `allOf`."""
-    wanted = resolver.schema(name).value
-    return bool(wanted) and any(part.value is wanted for part in demands(resolver, resolver.resolve(Node(schema, ()))))
+    component = resolver.schema(name).value
+    return bool(component) and any(
+        part.value is component for part in demands(resolver, resolver.resolve(Node(schema, ())))
+    )
 
 
 def _code(case: Case, code: str, responses: Sequence[Response]) -> Iterator[Proof]:
     spec, path = case.contract.spec, case.project.config.code_field
     if path is None:
-        yield case.cannot_prove("`errors.code` is not set in [tool.docgen]")
+        yield case.cannot_prove("the configuration has no field for the error code")
         return
     for response in responses:
         shown = [

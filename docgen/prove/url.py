@@ -29,14 +29,14 @@ def prove(case: Case) -> Iterator[Proof]:
 
 def _configured(case: Case, claim: UrlClaim) -> Iterator[Proof]:
     config = case.project.config
-    wanted = config.spec_url if claim.serves == "api-spec" else config.site_url
-    if wanted is None:
-        yield case.cannot_prove("`spec_url` is not set in [tool.docgen]")
-    elif claim.is_ != wanted if claim.serves == "api-spec" else not claim.is_.startswith(wanted):
+    expected = config.spec_url if claim.serves == "api-spec" else config.site_url
+    if expected is None:
+        yield case.cannot_prove("`spec_url` is not configured")
+    elif claim.is_ != expected if claim.serves == "api-spec" else not claim.is_.startswith(expected):
         key = "spec_url" if claim.serves == "api-spec" else "site_url"
         yield case.refuted(
             "url-mismatch",
-            f"the changelog says that {claim.is_} serves {claim.serves}; `{key}` of the configuration is {wanted}",
+            f"the changelog says that {claim.is_} serves {claim.serves}; `{key}` of the configuration is {expected}",
             "is",
             hint=f"write the same URL in the changelog and as `{key}`",
             other=(case.project.config_source, ()),

@@ -1,1 +1,1 @@
-"""The rules: what each must answer, the docs host, the files of every edge, and what a deploy changes."""
+"""Redirect rules: the answer of each, the docs host, the files of every edge, and what a deploy changes."""

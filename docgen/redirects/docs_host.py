@@ -1,6 +1,6 @@
-"""What the host of the built site answers: content types, caching, and the headers that go with every answer.
+"""What the host of the built site answers: content types, caching, and the headers of every answer.
 
-The rules of every edge for that host are made from here, and its tests and the preview hold it against here.
+Each edge's file for that host is rendered from this, and its tests and the preview are checked against it.
 """
 
 import re
@@ -33,24 +33,26 @@ CONTENT_TYPES: Final[Mapping[str, str]] = {
     ".woff2": "font/woff2",
     ".xml": "application/xml",
 }
-"""By the end of a file's name; the first that fits. Another file is the server's to name."""
-SHARED: Final = (".atom", ".ics", ".json", ".md", ".txt", ".xml")
-"""Ends of the files that programs in a browser read from other origins (the Fetch Standard, CORS protocol)."""
-HASHED: Final = r"^/assets/.*[.][0-9a-f]{8}[.](?:min[.])?(?:css|js|svg)(?:[.]map)?$"
+"""Content type by suffix of the file name; the first match counts, so a longer suffix comes first.
+
+A file with none of them has the type that the server knows."""
+CROSS_ORIGIN: Final = (".atom", ".ics", ".json", ".md", ".txt", ".xml")
+"""Suffixes of the files that programs in a browser read from other origins (the Fetch Standard, CORS protocol)."""
+HASHED_ASSET: Final = r"^/assets/.*[.][0-9a-f]{8}[.](?:min[.])?(?:css|js|svg)(?:[.]map)?$"
 """Files whose name changes with their content, in the syntax common to PCRE, RE2 and Python."""
-HASHED_BEGIN: Final = (
+HASHED_ASSET_PREFIXES: Final = (
     "/assets/docgen*",
     "/assets/javascripts/bundle.*",
     "/assets/javascripts/workers/search.*",
     "/assets/stylesheets/main.*",
     "/assets/stylesheets/palette.*",
 )
-"""The same files, for platforms that match no more than a beginning."""
-FOR_EVER: Final = "public, max-age=31536000, immutable"
-BRIEFLY: Final = "public, max-age=300, must-revalidate"
-NEVER: Final = "no-store"
-"""A missing page is not kept: an API that is deployed before its documentation leads people there."""
-POLICY: Final = "; ".join(
+"""The same files, for platforms that match by prefix only."""
+IMMUTABLE: Final = "public, max-age=31536000, immutable"
+REVALIDATE: Final = "public, max-age=300, must-revalidate"
+NO_STORE: Final = "no-store"
+"""For a missing page: an API that is deployed before its documentation links to it."""
+SECURITY_POLICY: Final = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
@@ -67,68 +69,69 @@ POLICY: Final = "; ".join(
     )
 )
 """What a page may load and do (Content Security Policy Level 3)."""
-_EVERYWHERE: Final[Mapping[str, str]] = {
-    "Content-Security-Policy": POLICY,
+_SECURITY_HEADERS: Final[Mapping[str, str]] = {
+    "Content-Security-Policy": SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-_ALLOW: Final = "Access-Control-Allow-Origin"
+_ALLOW_ORIGIN: Final = "Access-Control-Allow-Origin"
 
 
 class DocsHost(msgspec.Struct, frozen=True):
-    """The host of the site, and the headers that its owner puts on every answer."""
+    """The host of the site, and the headers that the project configures for every answer."""
 
     host: str
-    own: tuple[tuple[str, str], ...] = ()
+    own_headers: tuple[tuple[str, str], ...] = ()
 
     @property
-    def everywhere(self) -> tuple[tuple[str, str], ...]:
-        """The headers of every answer: the owner's replace ours of the same name."""
-        named = {name.lower() for name, _ in self.own}
-        ours = tuple((name, value) for name, value in _EVERYWHERE.items() if name.lower() not in named)
-        return ours + self.own
+    def common_headers(self) -> tuple[tuple[str, str], ...]:
+        """The headers of every answer: the project's own replace docgen's of the same name."""
+        named = {name.lower() for name, _ in self.own_headers}
+        defaults = tuple((name, value) for name, value in _SECURITY_HEADERS.items() if name.lower() not in named)
+        return defaults + self.own_headers
 
     @property
-    def shares(self) -> bool:
-        """Whether machine files get a header for other origins: not where the owner has said which may read."""
-        return all(name.lower() != _ALLOW.lower() for name, _ in self.own)
+    def allows_other_origins(self) -> bool:
+        """Whether machine files get a header for other origins: not where the project names the origins itself."""
+        return all(name.lower() != _ALLOW_ORIGIN.lower() for name, _ in self.own_headers)
 
-    def answer(self, path: str, status: int = 200) -> tuple[tuple[str, str], ...]:
-        """The headers of the answer to a path that is a file's, or a missing page's with `status` 404."""
-        return tuple(self._answer(path, status))
+    def headers(self, path: str, status: int = 200) -> tuple[tuple[str, str], ...]:
+        """The headers of the answer to a path: of its file, or with `status` 404 of the missing page."""
+        return tuple(self._headers(path, status))
 
-    def _answer(self, path: str, status: int) -> Iterator[tuple[str, str]]:
+    def _headers(self, path: str, status: int) -> Iterator[tuple[str, str]]:
         type_ = content_type(path) if status == 200 else CONTENT_TYPES[".html"]
         if type_:
             yield "Content-Type", type_
-        yield "Cache-Control", cache_control(path) if status == 200 else NEVER
-        if self.shares and path.endswith(SHARED):
-            yield _ALLOW, "*"
-        yield from self.everywhere
+        yield "Cache-Control", cache_control(path) if status == 200 else NO_STORE
+        if self.allows_other_origins and path.endswith(CROSS_ORIGIN):
+            yield _ALLOW_ORIGIN, "*"
+        yield from self.common_headers
 
 
 def docs_host(config: Config) -> DocsHost | None:
-    """The host of a project's site; None where it is below a path: the rest of that host is not ours."""
+    """The host of a project's site; None where the site is below a path: the rest of that host is not ours."""
     host = urlsplit(config.site_url).hostname or ""
-    if below(config):
+    if base_path(config):
         return None
     return DocsHost(host, tuple(config.host_headers.get(host, {}).items()))
 
 
-def below(config: Config) -> str:
-    """The path on its host that the site is below, such as `/docs`; empty where it has the host for itself."""
+def base_path(config: Config) -> str:
+    """The path of the site on its host, such as `/docs`; empty where the site has the whole host."""
     return urlsplit(config.site_url).path.rstrip("/")
 
 
 def content_type(path: str) -> str | None:
-    """The type of a file, or of a page by its address; None where the server must know it."""
+    """The content type of a file, or of a page by its URL path; None where the server must know it."""
     name = path.rpartition("/")[2]
+    # a page: `/`, `/changelog`, and also `/errors/card.declined`, whose dot begins no suffix
     if not name or "." not in name or (path.startswith("/errors/") and not path.endswith(tuple(CONTENT_TYPES))):
         return CONTENT_TYPES[".html"]
-    return next((type_ for end, type_ in CONTENT_TYPES.items() if path.endswith(end)), None)
+    return next((type_ for suffix, type_ in CONTENT_TYPES.items() if path.endswith(suffix)), None)
 
 
 def cache_control(path: str) -> str:
-    """How long a file may be kept."""
-    return FOR_EVER if re.search(HASHED, path) else BRIEFLY
+    """The value of Cache-Control for a file."""
+    return IMMUTABLE if re.search(HASHED_ASSET, path) else REVALIDATE

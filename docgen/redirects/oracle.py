@@ -1,4 +1,4 @@
-"""What a redirect must answer: the one statement that simulation, tests and live verification share."""
+"""What a redirect must answer: simulation, tests and live verification all ask this oracle."""
 
 import re
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ class Request(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What a client gets from the edge itself; `headers` are in the order sent, without Content-Type."""
+    """A response of the edge itself; `headers` are in the order sent, without Content-Type."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
@@ -28,20 +28,20 @@ class Answer(NamedTuple):
 
 
 def answer(redirects: Sequence[Redirect], request: Request, now: int) -> Answer | None:
-    """Answer `request` at Unix time `now` in seconds; None where it goes to the upstream untouched.
+    """The answer to `request` at Unix time `now` in seconds; None where it passes through to the upstream.
 
     The first emitted rule that covers the raw target decides, also when it leaves the method to the upstream.
     """
-    found = covering(redirects, request)
-    return _decide(*found, request.method, now) if found else None
+    match = covering_rule(redirects, request)
+    return _answer_of_rule(*match, request.method, now) if match else None
 
 
-def covering(redirects: Sequence[Redirect], request: Request) -> tuple[Redirect, str] | None:
-    """The first emitted rule that covers the raw target, and what follows its path there; None where none does.
+def covering_rule(redirects: Sequence[Redirect], request: Request) -> tuple[Redirect, str] | None:
+    """The first emitted rule that covers the raw target, and what follows its path there; None without a match.
 
-    A method that the rule leaves to the upstream makes no difference here.
+    The method does not matter here, although a rule may leave it to the upstream.
     """
-    host, target = _effective(request)
+    host, target = _host_and_target(request)
     for redirect in redirects:
         rest = remainder(redirect, target) if redirect.is_served and redirect.host == host else None
         if rest is not None:
@@ -50,32 +50,32 @@ def covering(redirects: Sequence[Redirect], request: Request) -> tuple[Redirect,
 
 
 def remainder(redirect: Redirect, target: str) -> str | None:
-    """What follows the rule's path in a raw origin-form target, suffix and query; None where it is not covered."""
-    path, mark, query = target.partition("?")
+    """What follows the rule's path in a raw origin-form target, suffix and query; None without a match."""
+    path, question_mark, query = target.partition("?")
     # no client sends a fragment, and servers differ in what they make of one
     if "#" in target or not path.startswith(redirect.path):
         return None
     suffix = path[len(redirect.path) :]
     covered = suffix in {"", "/"} or (redirect.match == "prefix" and suffix.startswith("/"))
-    return suffix + mark + query if covered else None
+    return suffix + question_mark + query if covered else None
 
 
 def location(redirect: Redirect, rest: str) -> str:
-    """Where the client is sent: an exact rule has no suffix to carry, a prefix rule carries it byte for byte."""
-    suffix, mark, query = rest.partition("?")
+    """The value of Location: a prefix rule carries the suffix byte for byte, an exact rule has none to carry."""
+    suffix, question_mark, query = rest.partition("?")
     if redirect.match == "exact" or not suffix:
-        return redirect.to + mark + query
+        return redirect.to + question_mark + query
     return redirect.to.removesuffix("/") + rest
 
 
-def _effective(request: Request) -> tuple[str, str]:
-    """The host and origin-form target: an absolute target overrules the Host header (RFC 9112, section 3.2.2)."""
+def _host_and_target(request: Request) -> tuple[str, str]:
+    """The host and the origin-form target: an absolute target overrides the Host header (RFC 9112, section 3.2.2)."""
     absolute = _ABSOLUTE.fullmatch(request.target)
     host, target = absolute.groups() if absolute else (request.host, request.target)
     return host.lower().partition(":")[0], target
 
 
-def _decide(redirect: Redirect, rest: str, method: str, now: int) -> Answer | None:
+def _answer_of_rule(redirect: Redirect, rest: str, method: str, now: int) -> Answer | None:
     if method in redirect.excluded:
         return None
     if redirect.sunset is None or now < redirect.sunset:

@@ -1,6 +1,6 @@
-"""What a deploy would change, rule by rule: the files that stand on an edge against those that the rules give.
+"""What a deploy would change, rule by rule: the deployed files of an edge against those that the rules give.
 
-A generated file does not say what its rules were made from. So each file is rendered once more with the rules as the
+A generated file does not say which rules it was built from. So each file is rendered once more with the rules as the
 deployed titles have them: what differs from that was changed in the rules since (an earlier build in the history has
 it), or edited by hand.
 """
@@ -13,26 +13,26 @@ import msgspec
 
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
-from docgen.redirects.edges import EDGES, missing
-from docgen.redirects.edges.comparison import UNSURE, Comparison, Step
-from docgen.redirects.edges.deployed import Deployed, Title, read_deployed, without_commented
+from docgen.redirects.edges import EDGES, missing_features
+from docgen.redirects.edges.comparison import EDIT_KINDS, Comparison, Step
+from docgen.redirects.edges.deployed import Deployed, Title, read_deployed, without_commented_clocks
 from docgen.redirects.edges.edge import Setup
-from docgen.redirects.edges.files import host_of, names
+from docgen.redirects.edges.files import base_names, host_of
 
 Resolve = Callable[[str, Title], Redirect]
 """A host and a title -> the project's rule of that id as the title has it, or a rule of the title alone."""
 Builds = Mapping[str, Sequence[str]]
-"""Name of a generated file -> what earlier builds wrote there."""
+"""Name of a generated file -> the texts that earlier builds gave it."""
 
 
-_ANOTHER_TIME: Final = 9_999_999_999
-"""A sunset that shares no digit with any other at its beginning: what it changes of a clock is the time in it."""
+_OTHER_SUNSET: Final = 9_999_999_999
+"""A sunset whose first digit no other has: what it changes in the line of a clock is the time there."""
 
 
 class FilePlan(msgspec.Struct, frozen=True):
-    """What a deploy changes of one file: `state` says whether both have it, or only the edge or the rules.
+    """What a deploy changes in one file: `state` says whether both have it, or only the edge or the rules.
 
-    `other_version` is told instead of every rule where none is in the form that this version of docgen gives it.
+    `other_version`: no rule is in the form that this version of docgen writes, so only titles and deleted clocks count.
     """
 
     edge: str
@@ -46,42 +46,42 @@ class FilePlan(msgspec.Struct, frozen=True):
         return self.state != "both" or bool(self.steps) or self.other_version
 
 
-class Wanted(msgspec.Struct, frozen=True):
-    """What the project gives: its rules, hosts in the order of the configuration, and what the edge depends on."""
+class Desired(msgspec.Struct, frozen=True):
+    """The state that the project wants on an edge: its rules, by host in the configured order, and the edge's setup."""
 
     edge: str
     redirects: Sequence[Redirect]
     setup: Setup
 
     def render(self, redirects: Sequence[Redirect], now: int) -> Files:
-        """The files of some rules, without those of the documentation's host."""
+        """The files of some rules at a time, without those of the documentation's host."""
         return EDGES[self.edge].render(redirects, msgspec.structs.replace(self.setup, now=now))
 
 
-def plan(wanted: Wanted, texts: Mapping[str, str], resolve: Resolve, builds: Builds | None) -> tuple[FilePlan, ...]:
-    """The plan of each file, of those that the rules give and of those that are deployed, sorted by name.
+def plan(desired: Desired, texts: Mapping[str, str], resolve: Resolve, builds: Builds | None) -> tuple[FilePlan, ...]:
+    """The plan of each file that the rules give or that is deployed, sorted by name.
 
     `texts` are the deployed files by the name that `render` gives them; `builds` is None without a whole history.
     """
-    rendered = wanted.render(wanted.redirects, wanted.setup.now)
+    rendered = desired.render(desired.redirects, desired.setup.now)
     deployed = {name: read_deployed(text) for name, text in texts.items()}
-    there = {name: file for name, file in deployed.items() if name in rendered}
-    told = list(_as_deployed(wanted, there, resolve))
-    again = [wanted.render(rules, now) for rules, now in told]
-    at_another_time = wanted.render([_at_another_time(rule) for rule in told[0][0]], 0)
+    in_both = {name: file for name, file in deployed.items() if name in rendered}
+    candidates = list(_deployed_rules(desired, in_both, resolve))
+    rebuilt = [desired.render(rules, now) for rules, now in candidates]
+    with_other_sunsets = desired.render([_with_other_sunset(rule) for rule in candidates[0][0]], 0)
     plans = []
     for name in sorted({*rendered, *texts}):
         was = deployed.get(name)
         will = read_deployed(_text(rendered[name])) if name in rendered else None
         if was is None or will is None:
-            plans.append(_one_sided(wanted, name, was, will))
+            plans.append(_plan_of_one_side(desired, name, was, will))
             continue
-        same = [read_deployed(_text(files[name])) for files in again if name in files]
-        earlier = None if builds is None else [read_deployed(text) for text in builds.get(name, ())]
-        like = next((one for one in same if one == was), same[0] if same else will)
-        timed = read_deployed(_text(at_another_time.get(name, "")))
-        compared = Comparison(without_commented(was, like), will, like, timed, earlier)
-        plans.append(_both(wanted, name, compared))
+        same = [read_deployed(_text(files[name])) for files in rebuilt if name in files]
+        history = None if builds is None else [read_deployed(text) for text in builds.get(name, ())]
+        nearest = next((file for file in same if file == was), same[0] if same else will)
+        other_sunsets = read_deployed(_text(with_other_sunsets.get(name, "")))
+        compared = Comparison(without_commented_clocks(was, nearest), will, nearest, other_sunsets, history)
+        plans.append(_plan_of_both(desired, name, compared))
     return tuple(plans)
 
 
@@ -89,63 +89,68 @@ def _text(content: str | bytes) -> str:
     return content if isinstance(content, str) else content.decode()
 
 
-def _as_deployed(
-    wanted: Wanted, deployed: Mapping[str, Deployed], resolve: Resolve
+def _deployed_rules(
+    desired: Desired, deployed: Mapping[str, Deployed], resolve: Resolve
 ) -> Iterator[tuple[list[Redirect], int]]:
-    """The rules as the deployed titles have them, at each time that tells: one for an edge with a clock.
+    """The rules as the deployed titles have them, with each build time that may have given the files.
 
-    What the titles do not name stays as a rule that emits nothing, so that hosts keep their file names.
+    An edge with a clock has one such time. A rule without a title stays as one that emits nothing, so that hosts keep
+    their file names.
     """
     rules: list[Redirect] = []
-    bases = names(wanted.redirects, wanted.setup)
+    bases = base_names(desired.redirects, desired.setup)
     for host in bases:
-        own = [redirect for redirect in wanted.redirects if redirect.host == host]
-        found = [file.titles for name, file in deployed.items() if host_of(name, bases) == host]
-        titles = {id_: title for titles in found for id_, title in titles.items()}
+        own = [redirect for redirect in desired.redirects if redirect.host == host]
+        files = [file for name, file in deployed.items() if host_of(name, bases) == host]
+        titles = {id_: title for file in files for id_, title in file.titles.items()}
         rules += [resolve(host, title) for title in titles.values()]
-        rules += [_silent(redirect) if found else redirect for redirect in own if redirect.id not in titles]
-    passed = {rule.sunset for rule in rules if rule.sunset is not None and rule.sunset <= wanted.setup.now}
-    times = [] if EDGES[wanted.edge].CLOCK else [*sorted(passed, reverse=True), 0]
-    yield from ((rules, now) for now in (wanted.setup.now, *times))
+        rules += [_without_output(redirect) if files else redirect for redirect in own if redirect.id not in titles]
+    # without a clock, the files are as they were after one of the passed sunsets, or before all of them
+    passed = {rule.sunset for rule in rules if rule.sunset is not None and rule.sunset <= desired.setup.now}
+    times = [] if EDGES[desired.edge].HAS_CLOCK else [*sorted(passed, reverse=True), 0]
+    yield from ((rules, now) for now in (desired.setup.now, *times))
 
 
-def _at_another_time(redirect: Redirect) -> Redirect:
-    return redirect if redirect.sunset is None else msgspec.structs.replace(redirect, sunset=_ANOTHER_TIME)
+def _with_other_sunset(redirect: Redirect) -> Redirect:
+    return redirect if redirect.sunset is None else msgspec.structs.replace(redirect, sunset=_OTHER_SUNSET)
 
 
-def _silent(redirect: Redirect) -> Redirect:
+def _without_output(redirect: Redirect) -> Redirect:
     return msgspec.structs.replace(redirect, text=msgspec.structs.replace(redirect.text, removed=date.min))
 
 
-def _one_sided(wanted: Wanted, name: str, was: Deployed | None, will: Deployed | None) -> FilePlan:
+def _plan_of_one_side(desired: Desired, name: str, was: Deployed | None, will: Deployed | None) -> FilePlan:
     added = [Step("added", id_, will=title) for id_, title in (will.titles if will else {}).items()]
     why = "no rule generates this file"
     removed = [Step("removed", id_, was=title, why=why) for id_, title in (was.titles if was else {}).items()]
-    return FilePlan(wanted.edge, name, "not-deployed" if will else "left-over", (*added, *removed), ())
+    return FilePlan(desired.edge, name, "not-deployed" if will else "left-over", (*added, *removed), ())
 
 
-def _both(wanted: Wanted, name: str, compared: Comparison) -> FilePlan:
-    foreign = compared.in_another_form()
+def _plan_of_both(desired: Desired, name: str, compared: Comparison) -> FilePlan:
+    other_version = compared.is_other_version()
     ids = list(dict.fromkeys([*compared.will.titles, *compared.was.titles]))
-    steps = {id_: [step for step in compared.rule(id_) if not (foreign and step.kind in UNSURE)] for id_ in ids}
-    removed = [_explained(step, name, wanted) for id_ in ids for step in steps[id_]]
-    rest = [] if foreign else compared.rest(any(steps.values()))
-    unchanged = tuple(id_ for id_ in ids if not steps[id_])
-    return FilePlan(wanted.edge, name, "both", (*removed, *rest), () if foreign else unchanged, foreign)
+    steps = {
+        id_: [step for step in compared.rule_steps(id_) if not (other_version and step.kind in EDIT_KINDS)]
+        for id_ in ids
+    }
+    of_rules = [_with_reason(step, name, desired) for id_ in ids for step in steps[id_]]
+    of_head = [] if other_version else compared.head_steps(any(steps.values()))
+    unchanged = () if other_version else tuple(id_ for id_ in ids if not steps[id_])
+    return FilePlan(desired.edge, name, "both", (*of_rules, *of_head), unchanged, other_version)
 
 
-def _explained(step: Step, name: str, wanted: Wanted) -> Step:
+def _with_reason(step: Step, name: str, desired: Desired) -> Step:
     """A removal with its reason, any other step as it is."""
     if step.kind != "removed":
         return step
-    bases = names(wanted.redirects, wanted.setup)
-    rules = [rule for rule in wanted.redirects if rule.id == step.rule and rule.host == host_of(name, bases)]
-    return msgspec.structs.replace(step, why=_why(rules[0], wanted) if rules else "no rule has this id any more")
+    bases = base_names(desired.redirects, desired.setup)
+    rules = [rule for rule in desired.redirects if rule.id == step.rule and rule.host == host_of(name, bases)]
+    return msgspec.structs.replace(step, why=_reason(rules[0], desired) if rules else "no rule has this id any more")
 
 
-def _why(redirect: Redirect, wanted: Wanted) -> str:
+def _reason(redirect: Redirect, desired: Desired) -> str:
     if redirect.text.removed:
         return f"the rule was removed on {redirect.text.removed}"
-    if lacking := sorted(missing(redirect, wanted.edge, wanted.setup)):
+    if lacking := sorted(missing_features(redirect, desired.edge, desired.setup)):
         return f"the edge lacks {', '.join(lacking)}"
     return "its sunset has passed, and this edge has no clock"

@@ -40,7 +40,7 @@ _PARTS: Final = (
 
 
 def render(analysis: Analysis, *, flat_errors: bool = True) -> Files:
-    """All files of the site, relative to the folder of its docs.
+    """The files of the site, relative to the folder of its docs.
 
     With `flat_errors`, links go to `errors/<code>.html`, which is where the plugin puts error pages;
     without, to the folders that every other builder makes of them.

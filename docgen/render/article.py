@@ -24,12 +24,18 @@ def article(raw: str, link: Callable[[str], str]) -> Markup:
     (HTML, attribute lists, admonitions, snippets) is shown as it was written.
     """
     tokens = _parser().parse(visible(raw))
+    rewrite_hrefs(tokens, link)
     for token in tokens:
-        token.attrs.pop("style", None)  # the alignment of a cell, which a strict content policy refuses
+        token.attrs.pop("style", None)  # the alignment of a cell: the docs host's policy forbids the attribute
+    return Markup("\n\n").join(_render(kind, blocks) for kind, blocks in groupby(_top_blocks(tokens), key=_kind))
+
+
+def rewrite_hrefs(tokens: Sequence[Token], link: Callable[[str], str]) -> None:
+    """Replace the address of each link by what `link` makes of it."""
+    for token in tokens:
         for child in token.children or ():
             if child.type == "link_open":
                 child.attrs["href"] = link(str(child.attrs.get("href", "")))
-    return Markup("\n\n").join(_render(kind, blocks) for kind, blocks in groupby(_top_blocks(tokens), key=_kind))
 
 
 def _top_blocks(tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -75,7 +81,7 @@ def _parser() -> MarkdownIt:
 
 
 def _text(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - markdown-it's
-    """No mark is left that an extension of Markdown could see."""
+    """Text with every mark that an extension of Markdown could read as a character reference."""
     return tokens[index].content.translate(ENTITIES)
 
 
@@ -84,5 +90,5 @@ def _code(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any
 
 
 def _code_block(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ANN401 - markdown-it's
-    """Code within a list or a quotation."""
+    """Code within a list or a quotation; other code stays a fence."""
     return f"<pre><code>{tokens[index].content.translate(ENTITIES)}</code></pre>\n"

@@ -19,7 +19,7 @@ _MACHINE: Final = {
     "llms.txt": urls.LLMS,
 }
 _CODES: Final = 100
-"""How many codes the page of what is missing lists: some servers hold it in memory, in a buffer of a fixed size."""
+"""Error codes that the 404 page lists: some servers read the whole page into a buffer of a fixed size."""
 
 
 def banner(project: Project, draft_errors: int | None = None, *, flat_errors: bool = True) -> dict[str, Any]:

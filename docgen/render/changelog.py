@@ -44,12 +44,11 @@ def timeline_context(publication: Publication) -> dict[str, Any]:
         "entries": entries,
         "deadlines": deadlines(publication),
         "verified": {entry.slug: tally(statements(publication, entry)) for entry in entries},
-        "today": publication.project.now.date(),
     }
 
 
 def _choices(publication: Publication) -> dict[str, list[str]]:
-    """What a reader can filter by, and the values that entries have of it; what leaves no choice is left out."""
+    """The filters of the timeline with their values; one with a single value is left out."""
     entries = publication.entries()
     found: dict[str, list[str]] = {
         "kind": sorted({entry.text.kind for entry in entries}),
@@ -69,7 +68,7 @@ def _pin(publication: Publication, pin: Pin) -> str:
 def pin_context(publication: Publication, pin: Pin) -> dict[str, Any]:
     """What the page of a pin shows, and its twin."""
     entries = publication.entries(pin.id)
-    changes = publication.analysis.changes.between.get(pin.id, ())
+    changes = publication.changes(pin.id)
     return {
         "pin": pin,
         "entries": entries,
@@ -82,5 +81,4 @@ def pin_context(publication: Publication, pin: Pin) -> dict[str, Any]:
         "groups": open_and_folded(changes),
         "pin_command": pin_command(publication.project, pin),
         "contract": checksum(pin.spec) if pin.spec else None,
-        "today": publication.project.now.date(),
     }

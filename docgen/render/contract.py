@@ -16,7 +16,7 @@ class Checksum(msgspec.Struct, frozen=True):
 
 
 def contract_json(spec: Spec) -> str:
-    """The text of the download; a contract that is kept as YAML is written as JSON."""
+    """The text of the download; a YAML contract is converted to JSON."""
     if spec.source.path.endswith(".json"):
         return spec.source.text
     return json.dumps(spec.document, indent=2, ensure_ascii=False, default=str) + "\n"

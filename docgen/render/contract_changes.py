@@ -10,7 +10,7 @@ from docgen.model.change import Change, Level
 from docgen.wording import json_text
 
 OPEN: Final = 50
-"""So many changes stand open on a page; the others open at a click."""
+"""The changes that a page shows; it folds the others."""
 _LONGEST: Final = 120
 
 
@@ -30,7 +30,7 @@ class Group(msgspec.Struct, frozen=True):
 
 
 def grouped(changes: Sequence[Change]) -> tuple[Group, ...]:
-    """Each level that has changes, the worst first; in each the places in the order of their first change."""
+    """The changes by level, the worst first, and by subject, in the order of the first change of each."""
     return tuple(Group(level, len(found), _subjects(found)) for level, found in group_by_level(changes))
 
 
@@ -48,13 +48,13 @@ def _subject(change: Change) -> str:
 
 
 def open_and_folded(changes: Sequence[Change]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
-    """The groups that stand open, and those that open at a click."""
+    """The groups that a page shows, and those that it folds."""
     worst_first = [change for _, found in group_by_level(changes) for change in found]
     return grouped(worst_first[:OPEN]), grouped(worst_first[OPEN:])
 
 
 def excerpt(value: Any) -> str:  # noqa: ANN401 - any JSON
-    """A value before or after a change, on one line; empty where it is none, or too long to help."""
+    """A value before or after a change, cut where it is long; empty for None."""
     if value is None:
         return ""
     text = json_text(value)

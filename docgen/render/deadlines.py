@@ -1,4 +1,4 @@
-"""What a customer must have done by when, and what ends: the dates that lie ahead, the next first."""
+"""Deadlines for customers: what to do by when, and what ends, the next first."""
 
 from datetime import date
 from typing import Final
@@ -19,7 +19,7 @@ _ENDS: Final = {
 
 
 class Deadline(msgspec.Struct, frozen=True):
-    """A day, what is to be done or ends on it, and the page that says so; `level` is that of the action asked."""
+    """A day with what is due or ends on it, and the page that explains it; `level` is that of the required action."""
 
     day: date
     title: str
@@ -29,41 +29,43 @@ class Deadline(msgspec.Struct, frozen=True):
 
 
 def deadlines(publication: Publication) -> tuple[Deadline, ...]:
-    """Those from today on; what one entry announces for one day is one deadline."""
-    today = publication.project.now.date()
+    """The deadlines from today on; the end dates that one entry announces for one day are one deadline."""
+    today = publication.today
     grouped: dict[tuple[date, str], list[EndDate]] = {}
-    for due in published_end_dates(publication):
-        if due.day >= today:
-            grouped.setdefault((due.day, due.entry.slug if due.entry else due.id), []).append(due)
+    for end_date in published_end_dates(publication):
+        if end_date.day >= today:
+            announced_by = end_date.entry.slug if end_date.entry else end_date.id
+            grouped.setdefault((end_date.day, announced_by), []).append(end_date)
     return tuple(_deadline(found) for found in grouped.values())
 
 
 def published_end_dates(publication: Publication) -> list[EndDate]:
     """The end dates of a project without those of pins that no reader sees yet."""
     hidden = {pin.source.path for pin in publication.project.pins if pin not in publication.pins()}
-    return [due for due in end_dates(publication.project) if due.path not in hidden]
+    return [end_date for end_date in end_dates(publication.project) if end_date.path not in hidden]
 
 
-def end_date_page(due: EndDate) -> str:
+def end_date_page(end_date: EndDate) -> str:
     """The page that explains an end date, relative to the root of the site."""
-    if due.entry:
-        return urls.entry_url(due.entry)
-    if due.redirect:
-        return urls.redirect_url(due.redirect.id)
-    return urls.pin_url(due.id.partition("/")[2]) if due.kind.startswith("pin-") else urls.DEPRECATIONS
+    if end_date.entry:
+        return urls.entry_url(end_date.entry)
+    if end_date.redirect:
+        return urls.redirect_url(end_date.redirect.id)
+    return urls.pin_url(end_date.id.partition("/")[2]) if end_date.kind.startswith("pin-") else urls.DEPRECATIONS
 
 
 def _deadline(grouped: list[EndDate]) -> Deadline:
     first = grouped[0]
-    ends = tuple(_end(due) for due in grouped if due.kind not in ("notice", "action"))
+    ends = tuple(_end(end_date) for end_date in grouped if end_date.kind not in ("notice", "action"))
     text = first.entry.text if first.entry else None
     title, level = (text.title, text.action.level) if text else (_capital(first.what), "none")
     return Deadline(first.day, title, end_date_page(first), level, ends)
 
 
-def _end(due: EndDate) -> str:
-    what = due.what.partition(" to ")[0] if due.kind == "redirect" else due.what
-    return f"{_capital(what)} {_ENDS[due.kind]}.{f' Afterwards: {due.then}.' if due.then else ''}"
+def _end(end_date: EndDate) -> str:
+    what = end_date.what.partition(" to ")[0] if end_date.kind == "redirect" else end_date.what
+    then = f" Afterwards: {end_date.then}." if end_date.then else ""
+    return f"{_capital(what)} {_ENDS[end_date.kind]}.{then}"
 
 
 def _capital(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The parts that a contract itself calls deprecated: operations, parameters, schemas and fields."""
+"""The operations, parameters, schemas and fields that a contract marks as deprecated."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -24,7 +24,7 @@ class DeprecatedPart(msgspec.Struct, frozen=True):
 
 
 def deprecated_parts(publication: Publication) -> tuple[DeprecatedPart, ...]:
-    """Every deprecated part of the contracts that still answer, each once, the newest contract first."""
+    """The deprecated parts of the contracts that are not retired, each once, the newest contract first."""
     found: dict[str, DeprecatedPart] = {}
     for pin in publication.pins():
         if pin.spec and publication.status(pin) != "retired":

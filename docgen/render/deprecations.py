@@ -25,13 +25,13 @@ _STATE_ORDER: Final = {"in-force": 0, "permanent": 1, "gone": 2, "removed": 3}
 
 
 class RedirectView(msgspec.Struct, frozen=True):
-    """A rule at one time, with what the oracle answers on either side of its sunset."""
+    """A redirect rule and its state, with the oracle's responses before and after its sunset."""
 
     rule: Redirect
     state: State
     entry: Entry | None
     statement: Statement | None = None
-    """The statement of the entry on the rule."""
+    """The claim of the entry about the rule."""
 
     @property
     def day(self) -> date | None:
@@ -40,31 +40,32 @@ class RedirectView(msgspec.Struct, frozen=True):
 
     @property
     def response_before(self) -> str:
-        """The answer before the sunset, or at any time where there is none."""
+        """The response before the sunset, or at any time where there is none."""
         return _response_text(self._answer((self.rule.sunset or 0) - 1))
 
     @property
     def response_after(self) -> str:
-        """The answer from the sunset on."""
+        """The response from the sunset on."""
         return _response_text(self._answer(self.rule.sunset or 0))
 
     @property
     def afterwards(self) -> str:
-        """What is answered from the sunset on, in a few words."""
+        """The status from the sunset on, in a few words."""
         return status_line(self.rule.gone.status) if self.rule.gone else "the API's own answer"
 
     @property
     def method(self) -> str:
-        """The method of the examples: GET, or the first that the rule does not leave to the API."""
+        """The method of the examples: GET, or the first one that the rule redirects."""
         return next((method for method in _METHODS if method not in self.rule.excluded), "GET")
 
     @property
     def curl(self) -> str:
-        """A command that asks for the path of the rule and prints status, headers and body."""
+        """A curl command that requests the path of the rule and prints status, headers and body."""
         option = {"GET": "-si", "HEAD": "-sI"}.get(self.method, f"-si -X {self.method}")
         return f"curl --http1.1 {option} {shlex.quote(f'https://{self.rule.host}{self.rule.path}')}"
 
     def _answer(self, at: int) -> Answer | None:
+        # a rule that was removed since shows what it answered while it was there
         active = msgspec.structs.replace(self.rule, text=msgspec.structs.replace(self.rule.text, removed=None))
         return answer([active], Request(self.method, self.rule.host, self.rule.path), at)
 
@@ -78,7 +79,7 @@ def _response_text(found: Answer | None) -> str:
 
 
 def views(publication: Publication) -> tuple[RedirectView, ...]:
-    """Every rule but the site's own moves, the next sunset first, those that have passed after it."""
+    """The redirect rules but those of moved pages of the site: the next sunset first, past ones last."""
     return publication.cached(_views)
 
 
@@ -113,12 +114,12 @@ def _state(publication: Publication, rule: Redirect) -> State:
 
 
 def next_sunset(publication: Publication) -> RedirectView | None:
-    """The rule whose sunset comes next, or None where every one has passed."""
+    """The rule with the next sunset, or None where every sunset has passed."""
     return next((view for view in views(publication) if view.state == "in-force"), None)
 
 
 class Ending(msgspec.Struct, frozen=True):
-    """A line of the overview: `announced` is since when it is deprecated, `day` when it ends; None if nobody says."""
+    """A line of the overview: `announced` is the day of its deprecation, `day` that of its end; None where unknown."""
 
     what: str
     kind: str
@@ -129,7 +130,7 @@ class Ending(msgspec.Struct, frozen=True):
     url: str | None
 
     def rank(self, today: date) -> tuple[int, int]:
-        """What ends next comes first, then what has no date, then what has ended, the latest first."""
+        """The order of the overview: what ends next, then what has no date, then what has ended, the latest first."""
         if self.day is None:
             return 1, 0
         return (0, self.day.toordinal()) if self.day > today else (2, -self.day.toordinal())
@@ -137,7 +138,7 @@ class Ending(msgspec.Struct, frozen=True):
 
 def endings(publication: Publication) -> tuple[Ending, ...]:
     """Everything that ends or has ended, the next first."""
-    today = publication.project.now.date()
+    today = publication.today
     found = [*_rules(publication), *_parts(publication, today), *_pins(publication)]
     return tuple(sorted(found, key=lambda ending: (*ending.rank(today), ending.what)))
 

@@ -7,7 +7,6 @@ from typing import Any, Final
 import msgspec
 
 from docgen import urls
-from docgen.differ.project import translate_selector
 from docgen.entries.coverage import aliases, covering_slugs
 from docgen.model.change import Change
 from docgen.model.entry import Entry
@@ -17,7 +16,7 @@ from docgen.render.article import article
 from docgen.render.feeds import tag_uri
 from docgen.render.page import front_matter, page, relative, safe_url
 from docgen.render.pin_command import pin_command
-from docgen.render.publication import Publication
+from docgen.render.publication import Publication, neighbours
 from docgen.render.verified import statements, tally
 
 _GROUPS: Final = {
@@ -39,7 +38,7 @@ class AffectedPart(msgspec.Struct, frozen=True):
 
 
 class Lookup(msgspec.Struct, frozen=True):
-    """What the pages of all entries need, found once: rules by id, changes by slug, the order."""
+    """Shared by the pages of all entries: redirects by id, contract changes by slug, and the order of the timeline."""
 
     redirects: Mapping[str, Redirect]
     changes: Mapping[str, tuple[Change, ...]]
@@ -55,8 +54,8 @@ def _lookup(publication: Publication) -> Lookup:
 
 
 def _changes_by_entry(publication: Publication, pin: Pin) -> dict[str, tuple[Change, ...]]:
-    """The changes of a pin's contract by the entry that tells them."""
-    changes = publication.analysis.changes.between.get(pin.id, ())
+    """The changes of a pin's contract by the slug of the entry that explains them."""
+    changes = publication.changes(pin.id)
     entries = {entry.slug: frozenset(entry.text.covers) for entry in publication.entries(pin.id)}
     found: dict[str, list[Change]] = {}
     names = aliases(publication.project, pin) if changes else None
@@ -98,12 +97,11 @@ def entry_context(publication: Publication, entry: Entry) -> dict[str, Any]:
         "changes": lookup.changes.get(entry.slug, ()),
         "redirects": lookup.redirects,
         "pin_command": pin_command(publication.project, pin),
-        "today": publication.project.now.date(),
     }
 
 
 def _link(publication: Publication, entry: Entry, href: str) -> str:
-    """A link of the body, as it holds on the page of the entry."""
+    """A link of the body, relative to the page of the entry."""
     found = publication.site.resolve_link(href, urls.entry_source(entry))
     return str(safe_url(found if found.startswith("#") else relative(found, urls.entry_url(entry))))
 
@@ -113,23 +111,19 @@ def _affected(publication: Publication, entry: Entry, pin: Pin | None) -> list[t
     groups: dict[str, list[AffectedPart]] = {kind: [] for kind in _GROUPS}
     for selector in entry.text.covers:
         kind = next(kind for kind, pattern in _GROUPS.items() if pattern.match(selector))
-        current = publication.project.current
-        here = translate_selector(selector, pin, current) if pin and current else selector
         name = selector if kind in ("Operations", "Fields") else selector.partition(" ")[2]
-        groups[kind].append(AffectedPart(name, publication.url_of(here)))
+        groups[kind].append(AffectedPart(name, publication.url_of(publication.in_current(selector, pin))))
     return [(kind, parts) for kind, parts in groups.items() if parts]
 
 
 def _neighbours(entry: Entry, order: Sequence[Entry]) -> tuple[Entry | None, Entry | None]:
-    """The entries beside this one on the timeline: the one above, and the one below."""
+    """The entries above and below this one on the timeline."""
     index = next((index for index, other in enumerate(order) if other.slug == entry.slug), None)
-    if index is None:
-        return None, None
-    return (order[index - 1] if index else None), (order[index + 1] if index + 1 < len(order) else None)
+    return (None, None) if index is None else neighbours(order, index)
 
 
 def _source(entry: Entry) -> str:
-    """The file as its writer keeps it, without the comments for editors above it."""
+    """The text of the entry's file without the comments for editors at its top."""
     lines = entry.source.text.splitlines()
     first = next((index for index, line in enumerate(lines) if not line.startswith("#")), 0)
     return "\n".join(lines[first:])

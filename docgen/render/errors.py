@@ -1,4 +1,4 @@
-"""A page for every error code: those of the contract, and those that a writer keeps after they left it."""
+"""A page for every error code: those of the contract, and those that it no longer has."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -19,17 +19,17 @@ from docgen.render.field_table import Row, rows
 from docgen.render.handwritten import guides, order_sections
 from docgen.render.mentions import entries_about
 from docgen.render.page import front_matter, indented_json, page
-from docgen.render.publication import Publication
+from docgen.render.publication import Publication, neighbours
 from docgen.render.verified import Statement, statement
 from docgen.render.versions import PartHistory
 from docgen.wording import json_text
 
 _FIRST: Final = ("Fixes", "Causes")
-"""The sections that a reader with a failing request wants before all others."""
+"""The sections that come first: a reader with a failing request needs them most."""
 
 
 class ErrorExample(msgspec.Struct, frozen=True):
-    """An example of the contract in which an operation answers with a code."""
+    """An example of the contract in which an operation returns an error code."""
 
     code: str
     status: str
@@ -38,7 +38,7 @@ class ErrorExample(msgspec.Struct, frozen=True):
 
 
 class ErrorView(msgspec.Struct, frozen=True):
-    """A code with what the contract shows of it and what a writer says; `history` is that of the contracts."""
+    """An error code with its examples in the contract, its hand-written page, and its history in the contracts."""
 
     code: str
     page: ErrorPage | None
@@ -70,18 +70,16 @@ class ErrorView(msgspec.Struct, frozen=True):
     @property
     def since(self) -> str | None:
         """The first pin with the code: the writer's, or that of the contracts."""
-        declared = self.page.text.since if self.page else None
-        return declared or (self.history.since.id if self.history.since else None)
+        return (self.page and self.page.text.since) or self.history.since_id
 
     @property
     def until(self) -> str | None:
-        """The last pin with a code that is gone: the writer's, or that of the contracts."""
-        declared = self.page.text.until if self.page else None
-        return declared or (self.history.until.id if self.history.until else None)
+        """The last pin with a removed code: the writer's, or that of the contracts."""
+        return (self.page and self.page.text.until) or self.history.until_id
 
 
 def views(publication: Publication) -> tuple[ErrorView, ...]:
-    """Every code in the order of the contract, then those that an earlier contract had or that only have a page."""
+    """The codes in the order of the contract, then those of earlier contracts, then those that only have a page."""
     return publication.cached(_views)
 
 
@@ -94,6 +92,7 @@ def _views(publication: Publication) -> tuple[ErrorView, ...]:
         examples[found.code].append(found)
     pages = {page.text.code: page for page in publication.project.errors}
     known, history = frozenset(codes), publication.history
+    # a code that was renamed has a page that leads to its new name
     renamed = {alias for page in publication.project.errors for alias in page.text.aliases}
     removed_codes = (name.removeprefix("error ") for name in history.removed if name.startswith("error "))
     removed = [code for code in removed_codes if code not in renamed]
@@ -106,18 +105,20 @@ def _views(publication: Publication) -> tuple[ErrorView, ...]:
 def _examples(spec: Spec, path: str) -> Iterator[ErrorExample]:
     for example in response_examples(spec):
         code = field(example.value, path)
-        if code is not None and example.status[:1] in "45d":
+        if code is not None and example.status[:1] in "45d":  # 4xx, 5xx and default
             yield ErrorExample(json_text(code), example.status, example.operation, example.value)
 
 
 def views_by_alias(found: Sequence[ErrorView]) -> dict[str, ErrorView]:
-    """Each other name of a code with the view of that code; not where the name is a code itself."""
-    taken = {urls.error_url(view.code).casefold() for view in found}
+    """The view of each code by its other names; a name that is a code itself is left out."""
+    # file systems of Windows and macOS do not tell upper case from lower case
+    used = {urls.error_url(view.code).casefold() for view in found}
     aliases: dict[str, ErrorView] = {}
     for view in found:
         for alias in view.page.text.aliases if view.page else ():
-            if urls.error_url(alias).casefold() not in taken:
-                taken.add(urls.error_url(alias).casefold())
+            url = urls.error_url(alias).casefold()
+            if url not in used:
+                used.add(url)
                 aliases[alias] = view
     return aliases
 
@@ -129,23 +130,24 @@ def render(publication: Publication) -> Files:
         return {}
     listed = _index_order(found)
     aliases = {urls.error_source(name): _alias(publication, name, view) for name, view in views_by_alias(found).items()}
-    positions = {view.code: position for position, view in enumerate(listed)}
-    pages = {urls.error_source(view.code): _page(publication, listed, positions[view.code]) for view in found}
-    return {f"{urls.ERRORS}index.md": _index(publication, listed), **aliases, **pages}
+    position = {view.code: index for index, view in enumerate(listed)}
+    # in the order of the contract, which is that of the sitemap and of the search
+    pages = {urls.error_source(view.code): _page(publication, listed, position[view.code]) for view in found}
+    return {f"{urls.ERRORS}index.md": _index(publication, found), **aliases, **pages}
 
 
 def _index_order(found: Sequence[ErrorView]) -> tuple[ErrorView, ...]:
-    """The order of the index: by status, those that are gone at the end."""
+    """The codes in the order of the index: by status, removed ones last."""
     return tuple(sorted(found, key=lambda view: (view.is_removed, view.statuses[:1] or ("x",))))
 
 
-def _index(publication: Publication, listed: Sequence[ErrorView]) -> str:
+def _index(publication: Publication, found: Sequence[ErrorView]) -> str:
     head = front_matter("Errors", f"Every error code of the {publication.project.config.api}, with causes and fixes.")
-    return page(publication, "errors.md.j2", urls.ERRORS, head, **index_context(publication, listed))
+    return page(publication, "errors.md.j2", urls.ERRORS, head, **index_context(publication, found))
 
 
 def index_context(publication: Publication, found: Sequence[ErrorView]) -> dict[str, Any]:
-    """What the index shows, and its twin: the codes by the class of their status, those that are gone, the envelope."""
+    """What the index shows, and its twin: the codes by the class of their status, removed codes, the envelope."""
     config, spec = publication.project.config, publication.spec
     listed = _index_order(found)
     groups: dict[str, list[ErrorView]] = defaultdict(list)
@@ -157,7 +159,6 @@ def index_context(publication: Publication, found: Sequence[ErrorView]) -> dict[
         "pin": publication.project.current,
         "groups": groups,
         "removed": [view for view in listed if view.is_removed],
-        "codes": len(listed),
         "retries": sorted({view.page.text.retry for view in listed if view.page and view.page.text.retry}),
         "envelope": _envelope(spec, name) if spec and name else (),
         "config": config.errors,
@@ -174,8 +175,8 @@ def _alias(publication: Publication, name: str, view: ErrorView) -> str:
     return page(publication, "error_alias.md.j2", publication.site.error_url(name), head, name=name, view=view)
 
 
-def _page(publication: Publication, listed: Sequence[ErrorView], position: int) -> str:
-    view = listed[position]
+def _page(publication: Publication, listed: Sequence[ErrorView], index: int) -> str:
+    view, (before, after) = listed[index], neighbours(listed, index)
     description = f"{view.title}: HTTP {', '.join(view.statuses)}" if view.statuses else view.title
     return page(
         publication,
@@ -183,8 +184,8 @@ def _page(publication: Publication, listed: Sequence[ErrorView], position: int) 
         publication.site.error_url(view.code),
         front_matter(view.code, description, docgen="error", tags=_search_terms(view)),
         view=view,
-        before=listed[position - 1] if position else None,
-        after=listed[position + 1] if position + 1 < len(listed) else None,
+        before=before,
+        after=after,
         pin_command=publication.pin_command,
         **error_context(publication, view),
     )
@@ -215,7 +216,7 @@ def _error_context(publication: Publication, view: ErrorView) -> dict[str, Any]:
 
 
 def _search_terms(view: ErrorView) -> list[str]:
-    """What a person may type who looks for the code: the status, and the other names."""
+    """The tags by which the search finds the code: its statuses and other names."""
     return [*view.statuses, *(view.page.text.aliases if view.page else ())]
 
 
@@ -226,7 +227,7 @@ def _causes(publication: Publication, code: str) -> list[Statement]:
 
 
 def _response_claims(publication: Publication) -> dict[str, list[tuple[Entry, Claim]]]:
-    """The claims about an answer with a code, by the code."""
+    """The claims about responses, by error code."""
     found: dict[str, list[tuple[Entry, Claim]]] = defaultdict(list)
     for entry in publication.entries():
         for claim in entry.text.claims:
@@ -236,13 +237,13 @@ def _response_claims(publication: Publication) -> dict[str, list[tuple[Entry, Cl
 
 
 def _example(view: ErrorView) -> str | None:
-    """The envelope of the contract as JSON; None where it shows none, or where the writer shows the same."""
+    """The first example as JSON; None without one, or where the writer shows the same."""
     shown = indented_json(view.example.body) if view.example else None
     return None if shown and view.page and shown in view.page.prose else shown
 
 
 def _example_doc_url(publication: Publication, view: ErrorView) -> str | None:
-    """The address that the example of the contract carries."""
+    """The URL in the `doc_url` field of the first example."""
     config = publication.project.config.errors
     found = field(view.example.body, config.doc_url) if view.example and config and config.doc_url else None
     return found if isinstance(found, str) else None

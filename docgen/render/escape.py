@@ -1,4 +1,4 @@
-"""Text from a contract is hostile: these make it harmless in Markdown and in HTML alike.
+"""Escapes text from a contract, which may be hostile, for Markdown and for HTML.
 
 `text()` and `code()` give every ASCII punctuation character as `&#NN;`, so that no Markdown extension
 sees a mark; `inline()` is `text()` with inline code; `prose()` is CommonMark with HTML off; `fence()` is
@@ -40,7 +40,7 @@ def code(raw: str) -> Markup:
 
 
 def inline(raw: str) -> Markup:
-    """One line of plain text in which backticks set code, as people write it in YAML and in descriptions."""
+    """One line of plain text with inline code between backticks, as people write in YAML and in descriptions."""
     parts = raw.split("`")
     if len(parts) % 2 == 0:
         return text(raw)
@@ -80,7 +80,7 @@ def is_marked(raw: str) -> bool:
 def _restrict(token: Token) -> None:
     if token.type in ("heading_open", "heading_close"):
         token.tag = "h5"
-    token.attrs.pop("style", None)  # the alignment of a column: no style may stand in a page
+    token.attrs.pop("style", None)  # the alignment of a column: the docs host's policy forbids the attribute
     ends: list[str] = []
     for child in token.children or ():
         if child.type == "link_open":
@@ -91,7 +91,7 @@ def _restrict(token: Token) -> None:
 
 
 def fence(raw: str, language: str = "", title: str = "") -> Markup:
-    """A fenced block of Markdown around any text; the title loses what could end it."""
+    """A fenced block of Markdown around any text; characters that could end its title are removed."""
     body = visible(raw).strip("\n")
     runs = [len(run) for run in re.findall(r"`+", body)]
     marks = "`" * max([2, *runs]) + "`"

@@ -17,13 +17,13 @@ from docgen.render.publication import Publication
 from docgen.wording import visible
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
-EPOCH: Final = date(1970, 1, 1)
+EPOCH: Final = date(1970, 1, 1)  # Atom requires a date of a feed without entries, and `now` would change every day
 FEED_SCHEMA: Final = "feed"
 """The name of the schema of JSON Feed on the site."""
 
 
 class _Channel(msgspec.Struct, frozen=True):
-    """One pair of feeds: the start of their file names, which is permanent, what they tell of, and its page."""
+    """An Atom feed and its JSON Feed: the permanent start of their file names, their title, page and entries."""
 
     name: str
     title: str
@@ -47,7 +47,7 @@ def _ordered(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
 
 
 def tag_uri(publication: Publication, entry: Entry) -> str:
-    """The permanent id of an entry (RFC 4151): from configuration, never from the site's URL."""
+    """The permanent tag URI of an entry (RFC 4151): from configuration, never from the site's URL."""
     return f"tag:{publication.project.config.feed_authority}:{entry.pin}/{entry.slug}"
 
 
@@ -126,7 +126,7 @@ def _tags(entry: Entry) -> list[str]:
 
 
 def content_html(publication: Publication, entry: Entry) -> str:
-    """The whole entry as HTML whose links are absolute: what to do first, then the body and the corrections."""
+    """The whole entry as HTML with absolute links: the action, then the body and the corrections."""
     text = entry.text
     by = f" by {text.action.by.isoformat()}" if text.action.by else ""
     steps = "".join(f"<li>{html_escape(step)}</li>" for step in text.action.steps)

@@ -15,7 +15,7 @@ _DEPTH: Final = 3
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One field: its path with dots, its type, whether it is required, and what the contract says."""
+    """A field: its path with dots, its type, whether it is required, its description and values."""
 
     path: str
     type: str

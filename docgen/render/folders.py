@@ -1,4 +1,4 @@
-"""Pages as the index of a folder of their own: builders differ in where the links of any other file lead from."""
+"""Moves each page to the index of its own folder: builders disagree on the base of links in any other file."""
 
 import posixpath
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ def folder_index(source: str) -> str:
 
 
 def in_folders(generated: Files, handwritten: Mapping[str, str]) -> Files:
-    """All pages, the generated ones as indexes of folders; Markdown links between them lead where they led."""
+    """All pages, the generated ones as indexes of folders, with the Markdown links between them rewritten."""
     moved = {path: folder_index(path) for path in generated}
     texts: Files = {**handwritten, **generated}
     return {
@@ -34,7 +34,7 @@ def _relink(text: str, source: str, moved: Mapping[str, str]) -> str:
             return address
         target = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
         if moved_to == source and target not in moved:
-            return address
+            return address  # neither end moves, so the writer's spelling stays
         link = posixpath.relpath(moved.get(target, target), folder) + ("/" if path.endswith("/") else "")
         return link + rest
 
@@ -42,6 +42,6 @@ def _relink(text: str, source: str, moved: Mapping[str, str]) -> str:
 
 
 def _cut(address: str) -> tuple[str, str]:
-    """The path of an address, and its query and fragment with their marks."""
+    """The path of a link, and its query and fragment with their marks."""
     end = min((position for mark in "?#" if (position := address.find(mark)) >= 0), default=len(address))
     return address[:end], address[end:]

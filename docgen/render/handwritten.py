@@ -1,4 +1,4 @@
-"""What a writer's Markdown says where: its sections by heading, and the pages that name a code or an event."""
+"""Hand-written Markdown: its sections by heading, and the pages that name a code or an event."""
 
 import re
 from collections.abc import Iterator
@@ -46,7 +46,7 @@ def _cut(markdown: str) -> Iterator[tuple[str, str]]:
 
 
 def order_sections(markdown: str, first: tuple[str, ...]) -> str:
-    """The Markdown with the sections of these titles directly after its beginning, in that order."""
+    """The Markdown with the sections of these titles moved to its top, in that order."""
     found = sections(markdown)
     rank = {title.casefold(): position for position, title in enumerate(("", *first))}
     chosen = sorted(found, key=lambda section: rank.get(section.title.casefold(), len(rank)))
@@ -54,12 +54,12 @@ def order_sections(markdown: str, first: tuple[str, ...]) -> str:
 
 
 def guides(publication: Publication, name: str) -> tuple[Guide, ...]:
-    """The hand-written pages, but the home page, that have a name between backticks or quotes."""
+    """The hand-written pages, except the home page, with a name between backticks or quotes."""
     return tuple(publication.cached(_guides_by_name).get(name, ()))
 
 
 def _guides_by_name(publication: Publication) -> dict[str, list[Guide]]:
-    """What stands between two marks anywhere, with the pages that have it: each page is read once for all names."""
+    """The pages by each text between two marks: every page is read once for all names."""
     found: dict[str, list[Guide]] = {}
     for page in publication.project.docs:
         guide = _guide(page)

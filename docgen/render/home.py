@@ -1,4 +1,4 @@
-"""The home page: what its writer says, with the contract, the next date and the latest change at its head."""
+"""The home page: the writer's text, with the contract, the next deadline and the latest changes."""
 
 import re
 from typing import Final
@@ -12,14 +12,15 @@ from docgen.render.publication import Publication, newest_first
 
 _SOURCE: Final = f"{DOCS}index.md"
 LATEST: Final = 4
-"""So many entries stand on the home page."""
+"""The number of entries on the home page."""
+# the title, and a paragraph below it: it begins with a letter, unlike a list, a fence or HTML
 _HEAD: Final = re.compile(r"\s*# [^\n]*\n(?:\n+(?:[A-Za-z][^\n]*\n)+)?")
 
 
 def render(publication: Publication) -> Files:
     """The home page with its head and the latest entries; nothing where a project has no such page.
 
-    The head stands below the first heading and the paragraph after it.
+    The head follows the first heading and the paragraph below it.
     """
     source = next((source.text for source in publication.project.docs if source.path == _SOURCE), None)
     entries = newest_first(publication.entries())

@@ -11,13 +11,22 @@ from docgen.render.contract import contract_json
 from docgen.render.feeds import FEED_SCHEMA
 from docgen.render.json_feed import JsonFeed
 from docgen.render.json_file import json_file
-from docgen.render.machine_records import Changelog, Deprecations, Document, Errors, Events, Redirects, Versions
+from docgen.render.machine_records import (
+    Changelog,
+    Deprecations,
+    Document,
+    Errors,
+    Events,
+    PublishedRule,
+    Redirects,
+    Versions,
+)
 from docgen.render.publication import Publication
 from docgen.render.published import entries, error_codes, events, pins, redirects
 from docgen.schemas import AUTHORED, schema
 
 
-def _entries(publication: Publication) -> dict[str, Any]:
+def _changelog(publication: Publication) -> dict[str, Any]:
     return {"api": publication.project.config.api, "pins": publication.cached(pins), "entries": entries(publication)}
 
 
@@ -26,31 +35,21 @@ def _versions(publication: Publication) -> dict[str, Any]:
     return {"current": current.id if current else None, "pins": publication.cached(pins)}
 
 
-def _errors(publication: Publication) -> dict[str, Any]:
-    return {"errors": error_codes(publication)}
+def _deprecated(publication: Publication) -> tuple[PublishedRule, ...]:
+    return tuple(rule for rule in publication.cached(redirects) if rule.since or rule.sunset is not None)
 
 
-def _events(publication: Publication) -> dict[str, Any]:
-    return {"events": events(publication)}
-
-
-def _deprecations(publication: Publication) -> dict[str, Any]:
-    return {
-        "deprecations": tuple(rule for rule in publication.cached(redirects) if rule.since or rule.sunset is not None)
-    }
-
-
-def _redirects(publication: Publication) -> dict[str, Any]:
-    return {"redirects": tuple(rule for rule in publication.cached(redirects) if rule.state != "removed")}
+def _active(publication: Publication) -> tuple[PublishedRule, ...]:
+    return tuple(rule for rule in publication.cached(redirects) if rule.state != "removed")
 
 
 _DOCUMENTS: Final[Mapping[str, tuple[type[Document], Callable[[Publication], dict[str, Any]]]]] = {
-    "changelog": (Changelog, _entries),
+    "changelog": (Changelog, _changelog),
     "versions": (Versions, _versions),
-    "errors": (Errors, _errors),
-    "events": (Events, _events),
-    "deprecations": (Deprecations, _deprecations),
-    "redirects": (Redirects, _redirects),
+    "errors": (Errors, lambda publication: {"errors": error_codes(publication)}),
+    "events": (Events, lambda publication: {"events": events(publication)}),
+    "deprecations": (Deprecations, lambda publication: {"deprecations": _deprecated(publication)}),
+    "redirects": (Redirects, lambda publication: {"redirects": _active(publication)}),
 }
 """The name of each file, the type that its schema is made from, and its fields."""
 _FOR_EDITORS: Final = {name: "redirect-rules" if name in _DOCUMENTS else name for name in AUTHORED}
@@ -72,7 +71,7 @@ def _documents(publication: Publication) -> dict[str, str | bytes]:
 
 
 def _schemas(publication: Publication) -> dict[str, str | bytes]:
-    """Without a project's own completions: they would name what is not published yet."""
+    """The schemas without a project's own completions, which would name what is not published yet."""
     models: dict[str, type[msgspec.Struct]] = {name: kind for name, (kind, _) in _DOCUMENTS.items()}
     models |= {FEED_SCHEMA: JsonFeed}
     models |= {name: AUTHORED[kind] for kind, name in _FOR_EDITORS.items()}
@@ -89,5 +88,5 @@ def _schema_url(publication: Publication, name: str) -> str:
 
 
 def _robots(publication: Publication) -> str:
-    """RFC 9309; crawlers read it at the root of a host alone."""
+    """The text of `robots.txt` (RFC 9309), which crawlers read only at the root of a host."""
     return f"User-agent: *\nAllow: /\n\nSitemap: {publication.absolute('sitemap.xml')}\n"

@@ -1,4 +1,4 @@
-"""The published entries that speak of an error code or an event."""
+"""The published entries about an error code or an event."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

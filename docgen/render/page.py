@@ -21,7 +21,7 @@ from docgen.render.publication import Publication
 from docgen.render.template import environment
 
 MARKDOWN_EXTENSIONS: Final = ("tables", "pymdownx.highlight", "pymdownx.superfences")
-"""What a builder needs to render the pages: Python-Markdown's and PyMdown's names."""
+"""The Markdown extensions that a builder needs to render the pages."""
 _SAFE_PATH: Final = "/:#?&=.,~@%+-_()"
 
 
@@ -37,29 +37,29 @@ def relative(url: str, origin: str) -> str:
 
 
 def safe_url(url: str) -> Markup:
-    """A URL for an attribute: whatever could end the attribute is percent-encoded, other schemes are dropped."""
+    """A URL for an attribute: percent-encoded where it could end the attribute; `#` for other schemes than http(s)."""
     scheme = urlsplit(url).scheme
     return Markup(quote(url, safe=_SAFE_PATH) if scheme in ("", "https", "http") else "#")  # noqa: S704
 
 
 def element_id(found: str) -> Markup:
-    """An id that `urls` made: of letters, digits and `_ . : ( ) / ~ -` alone, which mean nothing in raw HTML."""
+    """An id that `urls` made: only letters, digits and `_ . : ( ) / ~ -`, which are safe in raw HTML."""
     return Markup(found)  # noqa: S704 - no other character is in it
 
 
 def day(value: date) -> Markup:
-    """A date as a person reads it, with the machine's form beside it."""
+    """A date as people read it, in a `time` element."""
     return Markup(f'<time datetime="{value.isoformat()}">{wording.day(value)}</time>')  # noqa: S704
 
 
 def moment(epoch: int) -> Markup:
-    """A Unix time as an instant in UTC."""
+    """A Unix time as people read it in UTC, in a `time` element."""
     at = datetime.fromtimestamp(epoch, tz=UTC)
     return Markup(f'<time datetime="{at:%Y-%m-%dT%H:%M:%SZ}">{wording.day(at)}, {at:%H:%M} UTC</time>')  # noqa: S704
 
 
 def indented_json(value: Any) -> str:  # noqa: ANN401 - JSON can be anything
-    """JSON as a person reads it."""
+    """JSON indented for people."""
     return json.dumps(value, indent=2, ensure_ascii=False)
 
 
@@ -94,13 +94,19 @@ def page(publication: Publication, template: str, url: str, head: str = "", **co
 
 
 def front_matter(title: str, description: str = "", **more: object) -> Markup:
-    """Front matter as JSON values, which are YAML: without it, a first line `word: text` would be eaten.
+    """Front matter as JSON values, which are YAML; without it, MkDocs would read a first line `word: text` as such.
 
     Title and description are escaped here, since the themes print both as they are, the latter in an attribute.
     """
     values: Mapping[str, object] = {"title": _attribute(title), "description": _attribute(description), **more}
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=True)}" for key, value in values.items() if value]
+    lines = [f"{key}: {_yaml(value)}" for key, value in values.items() if value]
     return Markup("---\n" + "\n".join(lines) + "\n---")  # noqa: S704
+
+
+def _yaml(value: object) -> str:
+    # JSON escapes an emoji as two surrogates, and a builder that finds these in YAML reads no front matter at all
+    text = json.dumps(value, ensure_ascii=False)
+    return text if max(text) > "\uffff" else json.dumps(value)
 
 
 def _attribute(raw: str) -> str:

@@ -1,4 +1,4 @@
-"""Which pin a client is on: one command that shows it, made from how the pin is carried."""
+"""The command that shows which pin a client is on."""
 
 import shlex
 
@@ -10,7 +10,7 @@ from docgen.openapi.spec import Operation, Spec
 
 
 class PinCommand(msgspec.Struct, frozen=True):
-    """How a request names a pin, and the command that shows which one answers; without `echo` nothing shows it."""
+    """How a request names a pin, and the command that shows which one was applied; empty without `echo`."""
 
     pin: Pin
     carrier: str
@@ -21,7 +21,7 @@ class PinCommand(msgspec.Struct, frozen=True):
 
 
 def pin_command(project: Project, pin: Pin | None) -> PinCommand | None:
-    """The box of a pin; None where no request names one, or no host is known."""
+    """The command for a pin; None where requests name no pin, or no host is known."""
     versioning = pin.text.versioning if pin else None
     if pin is None or versioning is None or not project.config.hosts:
         return None
@@ -43,12 +43,12 @@ def pin_command(project: Project, pin: Pin | None) -> PinCommand | None:
 
 
 def _quoted(text: str) -> str:
-    """Quoted for a shell, in double quotes where that is the same: they read better."""
+    """Text quoted for a shell, in double quotes where these are safe: they read better."""
     return shlex.quote(text) if set(text) & set('"$`\\!') else f'"{text}"'
 
 
 def _url(project: Project, pin: Pin) -> str:
-    """A plain address of the contract: the first operation that needs no parameter, or else the host alone."""
+    """The URL of the first GET operation without required parameters, or else of the host."""
     spec = pin.spec
     server = next(iter(spec.servers()), None) if spec else None
     base = f"https://{server.hostname}{server.path.rstrip('/')}" if server and server.hostname else ""
@@ -62,7 +62,7 @@ def _plain(operation: Operation) -> bool:
 
 
 def _credentials(spec: Spec | None) -> tuple[str, ...]:
-    """The header of the first security scheme that is one header."""
+    """The header of the first security scheme that takes a single header; empty without one."""
     for scheme in spec.security_schemes().values() if spec else ():
         if scheme.get("type") == "http" and str(scheme.get("scheme")).lower() == "bearer":
             return ("Authorization: Bearer YOUR_API_KEY",)

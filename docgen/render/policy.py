@@ -18,7 +18,7 @@ SOURCE: Final = f"{urls.CHANGELOG}policy.md"
 
 
 class Example(NamedTuple):
-    """A change that a reader meets often, with what gives it its level."""
+    """A frequent change in words, with the action and polarity that determine its level."""
 
     id: str
     action: str
@@ -77,7 +77,7 @@ def policy_context(publication: Publication) -> dict[str, Any]:
 
 
 def examples_by_level(config: DiffConfig) -> list[tuple[str, list[str]]]:
-    """What the policy of the API says of the examples: a heading, and the changes under it."""
+    """The examples by their level under the policy of the API: headings with the changes in words."""
     policy = configured_policy(config)
     found: dict[Level, list[str]] = {"breaking": [], "warning": [], "info": []}
     for one in EXAMPLES:

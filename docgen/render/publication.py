@@ -1,13 +1,16 @@
-"""What is published at one time: the project with its proofs by claim, seen at `project.now`."""
+"""What is published at `project.now`: the one argument of everything that renders."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
 import msgspec
 
 from docgen import urls
+from docgen.differ.project import translate_selector
 from docgen.model.analysis import Analysis
+from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -24,7 +27,7 @@ _Result = TypeVar("_Result")
 
 
 class Publication(msgspec.Struct, frozen=True, dict=True):
-    """All that a page is made from; what is computed once is kept beside it."""
+    """A project with its proofs and changes as readers may see it; what several pages share is computed once."""
 
     analysis: Analysis
     site: SiteMap
@@ -33,6 +36,11 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
     def project(self) -> Project:
         """The project, as it is at `now`."""
         return self.analysis.project
+
+    @property
+    def today(self) -> date:
+        """The day of `now`."""
+        return self.project.now.date()
 
     @property
     def spec(self) -> Spec | None:
@@ -44,8 +52,8 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
         return urls.absolute(self.project.config.site_url, url)
 
     def cached(self, compute: "Callable[[Publication], _Result]") -> _Result:
-        """What `compute` makes of it, made once for the pages, the twins and the machine files that show it."""
-        # by the function itself: each makes one thing, of the whole publication
+        """The result of `compute`, called once for all pages, twins and machine files."""
+        # the function is the key: each computes one thing, from the publication alone
         if compute not in self._results:
             self._results[compute] = compute(self)
         result: _Result = self._results[compute]
@@ -54,6 +62,10 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _results(self) -> dict[Any, Any]:
         return {}
+
+    def changes(self, pin_id: str) -> Sequence[Change]:
+        """The changes of a pin's contract from that of the pin before it."""
+        return self.analysis.changes.between.get(pin_id, ())
 
     def proof(self, claim: str) -> Proof | None:
         """The outcome of a claim: the worst one where it was checked against several things."""
@@ -67,7 +79,7 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
         return found
 
     def entries(self, pin_id: str | None = None) -> tuple[Entry, ...]:
-        """The published entries (of one pin): what needs action first, then the newest."""
+        """The published entries, or those of one pin: required actions first, then the newest."""
         return self._entries if pin_id is None else tuple(entry for entry in self._entries if entry.pin == pin_id)
 
     @cached_property
@@ -75,7 +87,7 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
         return tuple(sorted(self.project.visible_entries(), key=_rank))
 
     def timeline(self, pin_id: str) -> tuple[Entry, ...]:
-        """The published entries of a pin, what took effect last first."""
+        """The published entries of a pin, the latest effective date first."""
         return tuple(sorted(self.entries(pin_id), key=lambda entry: -entry.text.effective.toordinal()))
 
     def pins(self) -> tuple[Pin, ...]:
@@ -88,12 +100,12 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
         return frozenset(pin.id for pin in self.pins())
 
     def pin_of(self, entry: Entry) -> Pin | None:
-        """The pin under which an entry stands."""
+        """The pin of an entry."""
         return next((pin for pin in self.project.pins if pin.id == entry.pin), None)
 
     def status(self, pin: Pin) -> str:
-        """Upcoming, current, supported, deprecated or retired: from the pin's dates and `now`."""
-        today, text = self.project.now.date(), pin.text
+        """The status of a pin at `now`: upcoming, current, supported, deprecated or retired."""
+        today, text = self.today, pin.text
         if text.released > today:
             return "upcoming"
         if text.retired and text.retired <= today:
@@ -103,7 +115,7 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
         return "current" if pin == self.project.current else "supported"
 
     def url_of(self, selector: str) -> str | None:
-        """The page that shows what a selector names, relative to the root of the site; None where none does."""
+        """The URL of what a selector names, relative to the root of the site; None where no page shows it."""
         kind, _, name = selector.partition(" ")
         if kind == "event" and name in self.event_pages:
             return urls.event_url(name)
@@ -111,20 +123,25 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
             return self.site.error_url(name)
         return self.page_targets.url_of(selector) if self.page_targets else None
 
+    def in_current(self, selector: str, pin: Pin | None) -> str:
+        """A selector of a pin's contract as the current contract names it."""
+        current = self.project.current
+        return translate_selector(selector, pin, current) if pin and current else selector
+
     @cached_property
     def event_pages(self) -> frozenset[str]:
-        """The events that have a page: those of the contracts, and those that are named and do not fire."""
+        """The events with a page: those of the contracts, and planned ones."""
         claims = (claim.events for entry in self.entries() for claim in entry.text.claims if claim.events)
         return frozenset((*self.history.events, *(name for events in claims for name in events.planned or ())))
 
     @cached_property
     def page_targets(self) -> PageTargets | None:
-        """Where the reference shows the current contract; None where there is none."""
+        """The URLs of the reference of the current contract; None without a contract."""
         return PageTargets(self.spec) if self.spec else None
 
     @cached_property
     def history(self) -> ContractHistory:
-        """What the parts of the current contract are in the pins before it."""
+        """The history of each part of the current contract through the pins up to it."""
         pins = self.pins()[::-1]
         return ContractHistory(
             self.project, self.analysis.changes, pins, [pin for pin in pins if self.status(pin) == "retired"]
@@ -132,17 +149,22 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def pin_command(self) -> PinCommand | None:
-        """How a request names the current pin."""
+        """The command for the current pin."""
         return pin_command(self.project, self.project.current)
 
     @cached_property
     def operation_count(self) -> int:
-        """How many operations the current contract has."""
+        """The number of operations in the current contract."""
         return len(self.spec.operations()) if self.spec else 0
 
 
+def neighbours(items: Sequence[_Result], index: int) -> tuple[_Result | None, _Result | None]:
+    """The items before and after the one at an index."""
+    return items[index - 1] if index else None, items[index + 1] if index + 1 < len(items) else None
+
+
 def newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The entries by when they take effect, the latest first."""
+    """The entries by effective date, the latest first."""
     return tuple(sorted(entries, key=lambda entry: (-entry.text.effective.toordinal(), entry.slug)))
 
 

@@ -1,4 +1,4 @@
-"""What the machine files say of each pin, entry, code, event and redirect, as typed records."""
+"""The records of the machine files: pins, entries, error codes, events and redirects."""
 
 from docgen import urls
 from docgen.model.entry import Entry
@@ -69,7 +69,7 @@ def _versioning(pin: Pin) -> PublishedVersioning | None:
 
 
 def entries(publication: Publication) -> tuple[PublishedEntry, ...]:
-    """Every published entry, what needs action first, with what became of its claims."""
+    """Every published entry with the proofs of its claims, required actions first."""
     return tuple(
         PublishedEntry(
             slug=entry.slug,
@@ -104,7 +104,7 @@ def _proof(proof: Proof) -> PublishedProof:
 
 
 def error_codes(publication: Publication) -> tuple[PublishedError, ...]:
-    """Every code, those that left the contract too."""
+    """Every error code, removed ones included."""
     shared = ("retry", "backoff", "idempotency", "aliases", "successor")
     return tuple(
         PublishedError(
@@ -135,7 +135,7 @@ def _page(publication: Publication, selector: str) -> str | None:
 
 
 def events(publication: Publication) -> tuple[PublishedEvent, ...]:
-    """Every event that fires, then those that are only named."""
+    """Every event that fires, then planned and removed ones."""
     return tuple(
         PublishedEvent(
             name=view.name,

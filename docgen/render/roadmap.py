@@ -33,7 +33,7 @@ def roadmap_context(publication: Publication) -> dict[str, Any]:
 
 
 def _page(item: RoadmapItem, events: set[str]) -> str | None:
-    """The page of an item, where there is one."""
+    """The URL of the page of an item; None without one."""
     if item.kind == "entry":
         return urls.entry_url(item.entry)
     return urls.event_url(item.name) if item.kind == "event" and item.name in events else None

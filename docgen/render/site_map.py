@@ -1,4 +1,4 @@
-"""Where pages link to one another inside the built site."""
+"""The links between pages, which depend on the builder."""
 
 import msgspec
 
@@ -6,21 +6,21 @@ from docgen import urls
 
 
 class SiteMap(msgspec.Struct, frozen=True):
-    """Error pages are files of their own (`errors/x.html`), or folders where a builder knows no other form."""
+    """With `flat_errors`, error pages are files (`errors/x.html`), else folders, as most builders make them."""
 
     flat_errors: bool = True
 
     @property
     def has_twins(self) -> bool:
-        """Whether pages have Markdown twins: a builder that knows no file apart from pages would make pages of them."""
+        """Whether pages have Markdown twins: other builders would make pages of those."""
         return self.flat_errors
 
     def error_url(self, code: str) -> str:
-        """The page of an error code, as a link within the site."""
+        """The URL of the page of an error code, for links within the site."""
         return urls.error_file(code) if self.flat_errors else urls.error_url(code) + "/"
 
     def resolve_link(self, href: str, source: str) -> str:
-        """Where a link of a Markdown file leads, relative to the root; an absolute one, or a fragment, stays."""
+        """The target of a link in a Markdown file, relative to the root; an absolute link or a fragment stays."""
         page = urls.link_target(href, source) if href and not href.startswith("#") else None
         if page is None:
             return href

@@ -1,4 +1,4 @@
-"""`sunsets.ics`: every date on which something ends, to be subscribed to (RFC 5545)."""
+"""`sunsets.ics`: a calendar of all end dates (RFC 5545)."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
@@ -25,30 +25,30 @@ _TITLES: Final[Mapping[Kind, str]] = {
 
 
 def render(publication: Publication) -> Files:
-    """The calendar, its lines ended by CR LF, hence bytes."""
-    events = (_event(publication, due) for due in published_end_dates(publication))
+    """The calendar as bytes, since its lines end with CR LF."""
+    events = (_event(publication, end_date) for end_date in published_end_dates(publication))
     text = calendar(f"{publication.project.config.api}: sunsets", events)
     return {urls.SUNSETS: text.encode()}
 
 
-def _event(publication: Publication, due: EndDate) -> CalendarEvent:
-    then = f"Then {due.then}." if due.then else ""
-    page = publication.absolute(end_date_page(due))
+def _event(publication: Publication, end_date: EndDate) -> CalendarEvent:
+    then = f"Then {end_date.then}." if end_date.then else ""
+    page = publication.absolute(end_date_page(end_date))
     return CalendarEvent(
-        uid=uid(publication.project, due),
-        stamp=datetime.combine(_last_announced(publication, due), time(), UTC),
-        sequence=sequence(publication.project, due.redirect, due.entry),
-        start=due.start,
-        summary=f"{_TITLES[due.kind]}: {due.what}",
+        uid=uid(publication.project, end_date),
+        stamp=datetime.combine(_last_announced(publication, end_date), time(), UTC),
+        sequence=sequence(publication.project, end_date.redirect, end_date.entry),
+        start=end_date.start,
+        summary=f"{_TITLES[end_date.kind]}: {end_date.what}",
         lines=tuple(line for line in (then, f"What to do: {page}") if line),
         url=page,
     )
 
 
-def _last_announced(publication: Publication, due: EndDate) -> date:
-    """When it was last told to a reader: never `now`, by which every event would change every day."""
-    if due.entry:
-        return last_updated(due.entry)
-    if due.redirect and due.redirect.text.since:
-        return due.redirect.text.since
+def _last_announced(publication: Publication, end_date: EndDate) -> date:
+    """The day of its last announcement: never `now`, which would change every event every day."""
+    if end_date.entry:
+        return last_updated(end_date.entry)
+    if end_date.redirect and end_date.redirect.text.since:
+        return end_date.redirect.text.since
     return max(map(last_updated, publication.entries()), default=EPOCH)

@@ -11,15 +11,15 @@ from docgen.render.contract_changes import excerpt
 
 
 def environment(text: Callable[[str], Markup], filters: Mapping[str, Callable[..., Any]]) -> Environment:
-    """The templates below `templates/`; `text` makes plain text of what is no markup yet."""
+    """The Jinja environment of the templates below `templates/`; `text` escapes every value that is not Markup."""
 
     def shield(value: object) -> Markup:
         return value if isinstance(value, Markup) else text("" if value is None else str(value))
 
     jinja = templates.environment("docgen.render", {"excerpt": excerpt, **filters}).overlay(
-        autoescape=True,  # what a contract says is hostile: a template that forgets a filter does no harm
+        autoescape=True,  # a contract may be hostile: a template that forgets a filter does no harm
         finalize=shield,
-        keep_trailing_newline=False,  # a page is put together of several templates
+        keep_trailing_newline=False,  # a page includes several templates
     )
     jinja.globals["urls"] = urls
     return jinja

@@ -108,8 +108,7 @@ def path_context(publication: Publication, path: UpgradePath, consumers: Consume
         "sections": tuple(sections(upgrade)),
         "headings": {step.entry.slug: step_heading(step, publication.project) for step in upgrade.steps},
         "closing": tuple(closing(upgrade)),
-        "uses": _uses(path, consumers) if consumers else None,
-        "everybody": _everybody(path, consumers) if consumers else (),
+        **(_entries_by_use(path, consumers) if consumers else {"uses": None, "everybody": ()}),
         "pin_command": pin_command(publication.project, path.start),
         "max_changes": SHOWN,
         "max_unexplained": LISTED,
@@ -130,21 +129,16 @@ def index_context(publication: Publication, paths: UpgradePaths) -> dict[str, An
         "paths": [(path, " ".join(opening(upgrade_along(path, path.start)))) for path in to_newest if path.start],
         "newest": newest,
         "pin_command": pin_command(publication.project, to_newest[-1].start if to_newest else newest),
-        "uses": _uses(*paths.from_start),
-        "everybody": _everybody(*paths.from_start),
+        **_entries_by_use(*paths.from_start),
         "others": [pair for pair in pin_pairs(publication.project) if pair[1] is not newest],
     }
 
 
-def _uses(path: UpgradePath, consumers: ConsumerIndex) -> tuple[Use, ...]:
+def _entries_by_use(path: UpgradePath, consumers: ConsumerIndex) -> dict[str, Any]:
+    """The entries that matter for each use, and those that matter for everybody."""
     affected = tuple(zip(path.entries, entry_consumers(path, consumers), strict=True))
-    entries_by_use = [
-        tuple(entry for entry, uses in affected if uses and index in uses) for index, _ in enumerate(consumers.uses)
-    ]
-    return tuple(map(Use, consumers.uses, map(urls.name_anchor, consumers.uses), entries_by_use))
-
-
-def _everybody(path: UpgradePath, consumers: ConsumerIndex) -> tuple[Entry, ...]:
-    return tuple(
-        entry for entry, uses in zip(path.entries, entry_consumers(path, consumers), strict=True) if uses is None
+    uses = (
+        Use(use, urls.name_anchor(use), tuple(entry for entry, uses in affected if uses and index in uses))
+        for index, use in enumerate(consumers.uses)
     )
+    return {"uses": tuple(uses), "everybody": tuple(entry for entry, uses in affected if uses is None)}

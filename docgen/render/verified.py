@@ -29,10 +29,9 @@ _TALLY_WORDS: Final = {
 
 
 class Statement(msgspec.Struct, frozen=True):
-    """A claim of an entry with what became of it; `proof` is None where nothing looked."""
+    """A claim of an entry with its proof, None where nothing checked it."""
 
     claim: Claim
-    key: str
     proof: Proof | None
     reconstructed: bool
 
@@ -52,25 +51,25 @@ class Statement(msgspec.Struct, frozen=True):
 
     @property
     def level(self) -> str:
-        """`proved`, `attested`, `refuted`, or `none`: how far a reader can rely on it."""
+        """`proved`, `attested`, `refuted` or `none`."""
         status = self.proof.status if self.proof else "attested" if self.claim.attested else ""
         return status if status in ("proved", "attested", "refuted") else "none"
 
     @property
     def owner(self) -> str:
-        """Who answers for what is attested, empty for all else."""
+        """The owner of an attested claim, empty for any other."""
         if self.proof and self.proof.status != "attested":
             return ""
         return self.proof.owner if self.proof else self.claim.attested.owner if self.claim.attested else ""
 
     @property
     def evidence(self) -> str:
-        """On what the owner answers for it."""
+        """The evidence of an attested claim, empty for any other."""
         return self.claim.attested.evidence if self.owner and self.claim.attested else ""
 
     @property
     def until(self) -> date | None:
-        """Until when the owner answers for it."""
+        """The day by which the owner of an attested claim reviews it."""
         attested = self.claim.attested if self.owner else None
         return self.proof.review_by if self.proof and self.owner else attested.review_by if attested else None
 
@@ -87,8 +86,8 @@ def statements(publication: Publication, entry: Entry) -> tuple[Statement, ...]:
 
 def statement(publication: Publication, entry: Entry, claim: Claim) -> Statement:
     """One claim of an entry."""
-    key = claim.full_id(entry.slug)
-    return Statement(claim, key, publication.proof(key), is_reconstructed(publication.pin_of(entry)))
+    reconstructed = is_reconstructed(publication.pin_of(entry))
+    return Statement(claim, publication.proof(claim.full_id(entry.slug)), reconstructed)
 
 
 def is_reconstructed(pin: Pin | None) -> bool:

@@ -1,4 +1,4 @@
-"""What a part of the contract is in other pins: since when it is there, until when, and what differs."""
+"""The history of each part of the contract: its first and last pin, and its differences in supported pins."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -12,16 +12,16 @@ from docgen.entries.coverage import affected_selectors, aliases
 from docgen.model.change import Change, Changes
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.openapi.selectors import composed, names
+from docgen.openapi.selectors import find_field, names
 from docgen.openapi.spec import Spec
 
 _SHOWN: Final = 3
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """What differs in another supported pin than the current one; `url` is the way between the two, from the root.
+    """The difference between the current pin and a supported older one; `url` is that of the upgrade page.
 
-    `is_missing` says that the other pin does not have the part at all; then `changes` need not say it again.
+    `is_missing`: the other pin does not have the part at all; `changes` then only repeat that.
     """
 
     pin: Pin
@@ -31,12 +31,12 @@ class Difference(msgspec.Struct, frozen=True):
 
     @property
     def shown(self) -> tuple[Change, ...]:
-        """The changes that a page names."""
+        """The changes that a page shows."""
         return () if self.is_missing else self.changes[:_SHOWN]
 
     @property
     def hidden_count(self) -> int:
-        """How many changes it leaves to the page of the way."""
+        """The number of changes that it leaves to the upgrade page."""
         return 0 if self.is_missing else len(self.changes[_SHOWN:])
 
 
@@ -51,9 +51,19 @@ class PartHistory(msgspec.Struct, frozen=True):
     is_new: bool = False
     differences: tuple[Difference, ...] = ()
 
+    @property
+    def since_id(self) -> str | None:
+        """The id of the first pin with the part."""
+        return self.since.id if self.since else None
+
+    @property
+    def until_id(self) -> str | None:
+        """The id of the last pin with the part."""
+        return self.until.id if self.until else None
+
 
 class OlderPin(msgspec.Struct, frozen=True):
-    """A supported pin before the current one, and the way from it, from the root."""
+    """A supported pin before the current one, and the URL of the upgrade page from it."""
 
     pin: Pin
     url: str
@@ -76,7 +86,7 @@ class ContractHistory:
         """The supported pins before the current one, the newest first."""
 
     def part(self, selector: str) -> PartHistory:
-        """What is known of a part; nothing where no contract has it."""
+        """The history of a part; an empty one where no contract has it."""
         containing = [pin for pin in self._pins if self._contains(pin, selector)]
         if not containing:
             return PartHistory()
@@ -89,7 +99,7 @@ class ContractHistory:
         )
 
     def field(self, schema: str, field: str) -> PartHistory:
-        """What is known of a field; it is new only in a schema that is older."""
+        """The history of a field; it is new only in a schema that is older."""
         found = self.part(f"{schema}.{field}") if len(self._pins) > 1 else PartHistory()
         if found.is_new and self.part(schema).since is found.since:
             return msgspec.structs.replace(found, is_new=False)
@@ -97,7 +107,7 @@ class ContractHistory:
 
     @cached_property
     def removed(self) -> Mapping[str, Pin]:
-        """What earlier contracts had and the current one lacks, with the last pin that had it."""
+        """The parts that the current contract lacks, with the last pin that had each."""
         if self.current is None:
             return {}
         now = self._names[self.current.id]
@@ -125,9 +135,9 @@ class ContractHistory:
         assert self.current  # noqa: S101 - there are pins only up to it
         if selector in self._names[pin.id]:
             return True
-        # A field of parts of parts has no name of its own: it is looked for in each contract.
+        # a nested field is not among the names of a contract, so it is looked up in each
         deep = "." in selector and " " not in selector and selector not in self._names[self.current.id]
-        return deep and composed(self._specs[pin.id], selector) is not None
+        return deep and find_field(self._specs[pin.id], selector) is not None
 
     @cached_property
     def _specs(self) -> dict[str, Spec]:
@@ -157,7 +167,7 @@ class ContractHistory:
         return translate_selector(selector, self.current, pin) if self.current else selector
 
     def _index_changes(self, pin: Pin) -> Mapping[str, Sequence[Change]]:
-        """The changes of a pin by every name under which somebody would look for them."""
+        """The changes of a pin by every name of a part that shows them."""
         changes = self._between.get(pin.id, ())
         found: dict[str, dict[str, Change]] = {}
         coverage = aliases(self._project, pin) if changes else None
@@ -169,7 +179,7 @@ class ContractHistory:
 
 
 def _with_owners(selectors: Iterable[str]) -> Iterable[str]:
-    """The names, and the schemas and fields that hold them."""
+    """The names, and the schemas and fields that they are in."""
     for selector in selectors:
         words = selector.split(".") if " " not in selector else [selector]
         yield from (".".join(words[:end]) for end in range(1, len(words) + 1))

@@ -1,4 +1,4 @@
-"""How an event reaches its receiver, as far as the contract says it."""
+"""The delivery of a webhook event, as the contract describes it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +17,7 @@ class Header(msgspec.Struct, frozen=True):
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """An answer that the contract expects of the receiver."""
+    """A response that the contract expects from the receiver."""
 
     status: str
     description: str

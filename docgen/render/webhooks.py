@@ -1,4 +1,4 @@
-"""The catalogue of webhook events: those of the contract, those that are named and do not fire, those that are gone."""
+"""The catalogue of webhook events: those of the contract, planned ones, and removed ones."""
 
 import re
 from collections import Counter, defaultdict
@@ -32,41 +32,40 @@ _ROWS: Final = 100  # of the objects in a payload that open in place
 class EventView(msgspec.Struct, frozen=True):
     """An event: `operation` is its operation in the contract, `planned` the claim that it does not fire yet.
 
-    `until` is the last pin with an event that has left the contract; `statement` is the statement that it does not
-    fire, or on its status.
+    `until` is the last pin with a removed event; `statement` claims that a planned one does not fire, or the `status`
+    of the resource after the event.
     """
 
     name: str
-    operation: Mapping[str, Any]
-    rows: tuple[Row, ...]
-    example: Any
-    since: str
-    status: str
+    operation: Mapping[str, Any] = {}
+    rows: tuple[Row, ...] = ()
+    example: Any = None
+    since: str = ""
+    status: str = ""
     planned: EventsClaim | None = None
-    entry: Entry | None = None
     delivery: Delivery | None = None
     until: str | None = None
     statement: Statement | None = None
     schema: Pointer | None = None
-    """Where the contract has the schema of the payload."""
+    """The pointer to the schema of the payload in the contract."""
     payload: Shape | None = None
     history: PartHistory = PartHistory()
 
     @property
     def summary(self) -> str:
-        """One line of the contract, or why the event does not fire."""
+        """The summary in the contract, or why a planned event does not fire yet."""
         if self.planned:
             return self.planned.because or "Named, and not fired."
         return str(self.operation.get("summary") or self.operation.get("description") or "")
 
     @property
     def is_fired(self) -> bool:
-        """Whether the contract of today has the event."""
+        """Whether the current contract has the event."""
         return self.planned is None and self.until is None
 
     @property
     def resource(self) -> str:
-        """What the event is about: its name before the first dot, empty where it has none."""
+        """The resource of the event: its name before the first dot, empty without a dot."""
         return self.name.partition(".")[0] if "." in self.name else ""
 
 
@@ -79,23 +78,24 @@ def _views(publication: Publication) -> tuple[EventView, ...]:
     resolver = Resolver(publication.spec) if publication.spec else None
     firing = {name: _contract_event(publication, resolver, name) for name in resolver.spec.events()} if resolver else {}
     planned: dict[str, EventView] = {}
-    for entry, claim in _claims(publication):
-        for name in claim.events.planned or () if claim.events else ():
-            if name not in firing and claim.events:
-                status = (claim.events.after_status or {}).get(name, "")
-                planned[name] = EventView(
-                    name, {}, (), None, "", status, claim.events, entry, statement=statement(publication, entry, claim)
-                )
-    gone = {
+    for entry, claim, events in publication.cached(_event_claims):
+        for name in events.planned or ():
+            if name not in firing:
+                status = (events.after_status or {}).get(name, "")
+                stated = statement(publication, entry, claim)
+                planned[name] = EventView(name, status=status, planned=events, statement=stated)
+    removed = {
         name: _contract_event(publication, Resolver(last.spec), name, until=last.id)
         for name, last in publication.history.events.items()
         if last.spec and name not in firing and name not in planned
     }
-    return (*firing.values(), *planned.values(), *gone.values())
+    return (*firing.values(), *planned.values(), *removed.values())
 
 
-def _claims(publication: Publication) -> tuple[tuple[Entry, Claim], ...]:
-    return tuple((entry, claim) for entry in publication.entries() for claim in entry.text.claims if claim.events)
+def _event_claims(publication: Publication) -> tuple[tuple[Entry, Claim, EventsClaim], ...]:
+    return tuple(
+        (entry, claim, claim.events) for entry in publication.entries() for claim in entry.text.claims if claim.events
+    )
 
 
 def _contract_event(publication: Publication, resolver: Resolver, name: str, until: str | None = None) -> EventView:
@@ -113,10 +113,10 @@ def _contract_event(publication: Publication, resolver: Resolver, name: str, unt
     return EventView(
         name,
         operation,
-        rows(resolver, Node(media.get("schema"), schema)),
-        example_of(spec, media),
-        history.since.id if history.since else "",
-        status,
+        rows=rows(resolver, Node(media.get("schema"), schema)),
+        example=example_of(spec, media),
+        since=history.since_id or "",
+        status=status,
         history=history,
         delivery=delivery(spec, item, method),
         until=until,
@@ -127,7 +127,7 @@ def _contract_event(publication: Publication, resolver: Resolver, name: str, unt
 
 
 def _payload(publication: Publication, name: str, media: Mapping[str, Any]) -> Shape | None:
-    """The schema of the body, to be opened part by part, for an event of the contract that the reference shows."""
+    """The schema of the body as a shape; None where the reference shows no contract."""
     if publication.page_targets is None or "schema" not in media:
         return None
     reader = reader_for(publication.page_targets, urls.event_url(name), publication.history)
@@ -135,16 +135,16 @@ def _payload(publication: Publication, name: str, media: Mapping[str, Any]) -> S
 
 
 def _status(publication: Publication, name: str) -> tuple[str, Statement | None]:
-    """The status that goes with an event, and the statement that says so; empty where none does."""
-    for entry, claim in reversed(_claims(publication)):
-        status = (claim.events.after_status or {}).get(name) if claim.events else None
-        if status:
+    """The status of the resource after an event, and the statement that claims it; empty without one."""
+    # the last claim counts, as it does for planned events
+    for entry, claim, events in reversed(publication.cached(_event_claims)):
+        if status := (events.after_status or {}).get(name):
             return status, statement(publication, entry, claim)
     return "", None
 
 
 def has_catalogue(publication: Publication, found: Sequence[EventView]) -> bool:
-    """Whether there is a catalogue: for an API that names an event in any pin."""
+    """Whether the API has an event in any pin, and hence a catalogue."""
     return bool(found) or any(pin.spec and pin.spec.events() for pin in publication.project.pins)
 
 
@@ -205,7 +205,7 @@ def event_context(publication: Publication, view: EventView) -> dict[str, Any]:
 
 
 def _attested(publication: Publication, name: str) -> tuple[Statement, ...]:
-    """What somebody answers for that names the event."""
+    """The attested statements that name the event."""
     named = re.compile(rf"(?<![\w.]){re.escape(name)}(?![\w.]*\w)")
     return tuple(
         statement(publication, entry, claim)

@@ -12,8 +12,8 @@ from docgen.model.files import Files
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect, rfc3339
-from docgen.redirects.edges import missing
-from docgen.redirects.edges.output import DIST, setup
+from docgen.redirects.edges import missing_features
+from docgen.redirects.edges.output import DIST, edge_setup
 from docgen.wording import counted, printable
 
 _MAX_NAMES: Final = 3
@@ -84,8 +84,8 @@ def _edges(project: Project, built: BuildResult) -> Iterator[str]:
         return
     for name in project.config.edges:
         files = sum(path.startswith(f"{DIST}/{name}/") for path in built.edge_files)
-        at = setup(project, name)
-        rules = [rule for rule in project.redirects if rule.is_served and not missing(rule, name, at)]
+        at = edge_setup(project, name)
+        rules = [rule for rule in project.redirects if rule.is_served and not missing_features(rule, name, at)]
         yield f"edge {name}: {counted(files, 'file')}, {counted(len(rules), 'rule')}{_sunsets(rules, project.epoch)}"
 
 

@@ -16,7 +16,7 @@ def report(findings: Sequence[Finding]) -> str:
 
 
 def render(annotations: Sequence[Annotation]) -> str:
-    """Annotations as GitLab's array; one without a file gets the path `.`, since GitLab requires a path."""
+    """Annotations as GitLab's array; GitLab requires a path and a line: `.` and 1 stand in where there are none."""
     issues = [
         {
             "description": " ".join(found.message.split()),

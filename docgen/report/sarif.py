@@ -65,6 +65,7 @@ def _result(found: Annotation, rule: int) -> dict[str, Any]:
 
 
 def _location(found: Annotation) -> dict[str, Any]:
+    # `replace`: a path can have a lone surrogate, which UTF-8 cannot encode
     artifact = {"uri": quote(found.path, errors="replace"), "uriBaseId": "%SRCROOT%"}
     start = {"startLine": found.line or 1, "startColumn": found.column or 1}
     return {"artifactLocation": artifact, "region": start}

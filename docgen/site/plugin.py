@@ -25,7 +25,7 @@ from docgen.analysis import analyse
 from docgen.check.redirect_output import OUTPUT_RULES
 from docgen.errors import DocgenError, OutputError
 from docgen.load.clock import parse_now
-from docgen.load.files import read_cache as cached_bytes
+from docgen.load.files import read_cache
 from docgen.model.accepted import ACCEPTED
 from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding, Severity
@@ -86,9 +86,8 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         """Note whether this is a preview: then errors mark the pages as a draft instead of stopping the build."""
         self.preview = command == "serve"
         self.draft = self.draft or self.preview
-        self.use_cache = (
-            self.use_cache and not dirty
-        )  # a dirty build renders only what changed, so it would drop the other pages from the cache
+        # a dirty build renders only what changed, so it would drop the other pages from the cache
+        self.use_cache = self.use_cache and not dirty
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check the project, and configure theme, search and cache."""
@@ -189,7 +188,7 @@ def open_cache(config: MkDocsConfig, site_dir: str) -> SiteCache | None:
     folder, renderer = site.resolve().parent / FOLDER, renderer_digest(config)
     if renderer is None or folder.is_relative_to(Path(config.docs_dir).resolve()):
         return None
-    return SiteCache(folder, renderer, PageCache(unpack(cached_bytes(folder / FILE))))
+    return SiteCache(folder, renderer, PageCache(unpack(read_cache(folder / FILE))))
 
 
 def _refuse_foreign(config: MkDocsConfig, root: Path) -> None:

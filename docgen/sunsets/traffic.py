@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from docgen.model.redirect import Redirect
-from docgen.redirects.oracle import Request, covering
+from docgen.redirects.oracle import Request, covering_rule
 from docgen.traffic.access_log import LoggedRequest, unix_time
 from docgen.traffic.log import LogLine
 
@@ -69,7 +69,7 @@ class TrafficCounter:
         self._times: list[int] = []
         self._paths = tuple(redirect.path for redirect in redirects)
         # targets repeat, and each miss tries every rule; the limit keeps a scan of random paths out of the memory
-        self._matching_rules = lru_cache(maxsize=2**12)(lambda request: covering(redirects, request))
+        self._matching_rules = lru_cache(maxsize=2**12)(lambda request: covering_rule(redirects, request))
 
     def read(self, lines: Iterable[LogLine]) -> None:
         """Count the lines of one log, which are in order of time; events are not requests for a redirect."""

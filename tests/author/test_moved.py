@@ -33,7 +33,7 @@ def test_the_map_is_a_file_that_the_check_refuses_until_it_is_complete(docgen: D
         "of 2 URLs: 0 still pages, 1 matched to a page, 1 left to you",
     )
     checked = docgen(aurous, "check", "--now", "2026-06-01")
-    assert "redirects/moved.yaml:5:17: error: unfinished draft: no page was found" in checked.out
+    assert "redirects/moved.yaml:5:17: error: unfinished draft: no page found" in checked.out
     again = docgen(aurous, "new", "moved", "--from", str(listed), "--now", "2026-06-01")
     assert again.code == 2
     written = aurous / "redirects" / "moved.yaml"

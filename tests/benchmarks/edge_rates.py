@@ -19,14 +19,13 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from edges.kinds import KINDS, STATIC
-from edges.rules import build
-from edges.servers import Server, running
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges import EDGES
+from tests.redirects.edges.kinds import KINDS
+from tests.redirects.edges.rules import build
+from tests.redirects.edges.servers import Server, running
 
 SUNSET = int(time.time()) + 90 * 86_400  # as near as a sunset is: its digits begin as those of the clock do
 HEADERS = [["Sunset", "Tue, 04 Aug 2026 00:00:00 GMT"], ["Deprecation", "@1777939200"], ["Cache-Control", "no-store"]]
@@ -96,7 +95,7 @@ def beside(name: str, count: int, rounds: int, seconds: int) -> None:
             files = (
                 EDGES[kind.edge].render(rules(count), kind.setup(folder=folder))
                 if render == "generated"
-                else STATIC[kind.edge](rules(count))
+                else kind.static(rules(count))
             )
             servers.append(stack.enter_context(running(kind, files, folder)))
         for what, path in PATHS.items():
@@ -115,13 +114,13 @@ def beside(name: str, count: int, rounds: int, seconds: int) -> None:
 def main() -> None:
     """Read the options and print a line for each server and kind of request."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--edge", action="append", choices=sorted(KINDS))
+    parser.add_argument("--edge", action="append", choices=sorted(name for name, kind in KINDS.items() if kind.static))
     parser.add_argument("--rules", type=int, default=500)
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--seconds", type=int, default=1)
     options = parser.parse_args()
     print(f"{'server':20} {'request':9} {'generated':>9} {'static':>9}   {'ratio':>6} {'generated':>8} {'static':>8}")
-    for name in options.edge or [name for name, kind in KINDS.items() if kind.binary]:
+    for name in options.edge or [name for name, kind in KINDS.items() if kind.binary and kind.static]:
         beside(name, options.rules, options.rounds, options.seconds)
 
 

@@ -1,12 +1,14 @@
 """What a value costs to be held against a schema is bounded, whatever the schema; what is found stays the same."""
 
 import json
+import sys
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from docgen.check import bounded_validation
+from docgen.check import bounded_validation, validator
 from docgen.check.validator import Validator
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
@@ -69,7 +71,26 @@ def test_what_takes_too_many_steps_says_so_once(monkeypatch: pytest.MonkeyPatch)
     for _ in range(30):
         value = [value]
     document = {"openapi": "3.1.0", "components": {"schemas": {"Item": schema}}}
-    validator = Validator(Spec(Source("api-spec.json", "{}"), document))
-    found = list(validator.errors(("components", "schemas", "Item"), value))
+    bounded = Validator(Spec(Source("api-spec.json", "{}"), document))
+    found = list(bounded.errors(("components", "schemas", "Item"), value))
     assert found == [((), "its schemas need more than 10,000 validation steps")]
-    assert list(validator.errors(("components", "schemas", "Item"), 7)) == []
+    assert list(bounded.errors(("components", "schemas", "Item"), 7)) == []
+
+
+@pytest.mark.parametrize(("levels", "found"), [(40, []), (80, [validator.ENDLESS])])
+def test_how_deep_a_value_is_checked_does_not_depend_on_pythons_limit(
+    levels: int, found: list[str], recursion_limit: int
+) -> None:
+    """That may be hit inside a Rust library of jsonschema, whose panic ends the process."""
+    value: dict[str, Any] = {}
+    for _ in range(levels):
+        value = {"child": value}
+    assert errors({"properties": {"child": {"$ref": "#/components/schemas/Item"}}}, value) == found
+
+
+@pytest.fixture(params=[1_000, 5_000])
+def recursion_limit(request: pytest.FixtureRequest) -> Iterator[int]:
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(request.param)
+    yield request.param
+    sys.setrecursionlimit(before)

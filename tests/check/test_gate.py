@@ -190,7 +190,7 @@ def mended(repository: Path) -> Path:
 def test_a_file_of_the_base_that_cannot_be_read_ends_the_check_with_what_to_write(mended: Path) -> None:
     result = run(mended, "--against", "main")
     assert result.returncode == 3
-    assert f"docgen: {BROKEN}: in main at " in result.stderr
+    assert f"docgen: {BROKEN}: cannot be read in main at " in result.stderr
     assert "line 2: not YAML" in result.stderr
     assert f"accepted:\n  - {{what: base-unreadable, at: {BROKEN}, why: ..., who: ..., until:" in result.stderr
 

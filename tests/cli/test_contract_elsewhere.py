@@ -161,6 +161,27 @@ def test_a_contract_of_an_older_pin_stays_with_it(project: Path, docgen: Docgen)
     assert new["spec"].get("file", "api-spec.json") == "api-spec.json"
 
 
+def test_a_pull_leaves_the_contract_that_an_older_pin_has_too(project: Path, docgen: Docgen) -> None:
+    """Edited there, it would be a frozen pin that was modified."""
+    shutil.move(project.parent / "api/openapi.json", project / PIN / "api-spec.json")
+    named(project, "api-spec.json")
+    ran = docgen(project, "new", "pin", "2026-03-01", *NOW)
+    assert ran.code == 0, ran.out + ran.err
+    new, old = project / "changelog/2026-03-01", (project / PIN / "api-spec.json").read_bytes()
+    (new / "api-spec.json").unlink()
+    text = "".join(line for line in (new / "pin.yaml").read_text("utf-8").splitlines(True) if "  file:" not in line)
+    (new / "pin.yaml").write_text(text.replace("spec:\n", "spec:\n  file: ../2026-01-15/api-spec.json\n"), "utf-8")
+    document = json.loads(old)
+    document["components"]["schemas"]["Error"]["properties"]["height"] = {"type": "string"}
+    (project / "grown.json").write_text(json.dumps(document), encoding="utf-8")
+    ran = docgen(project, "spec", "pull", "grown.json", "--write", *NOW)
+    assert ran.code == 7, ran.out + ran.err
+    assert (project / PIN / "api-spec.json").read_bytes() == old
+    assert json.loads((new / "api-spec.json").read_text("utf-8")) == document
+    assert yaml.safe_load((new / "pin.yaml").read_text("utf-8"))["spec"]["file"] == "api-spec.json"
+    assert "frozen-pin-modified" not in {one["id"] for one in findings(project, docgen)}
+
+
 def test_a_new_pin_does_not_take_the_contract_of_the_old_one_for_its_own(project: Path, docgen: Docgen) -> None:
     ran = docgen(project, "new", "pin", "2026-06-01", "--spec", "../api/openapi.json", *NOW)
     assert ran.code == 2, ran.out + ran.err

@@ -165,8 +165,8 @@ def test_a_lost_reference_is_said_and_the_rest_goes_on(pair: Path, docgen: Docge
     ran = docgen(pair, "diff", "old.json", "new.json", "--format", "json", *NOW)
     assert ran.code == 0
     assert ("breaking", "GET /b") in changes(ran.out)
-    assert "new.json:26:14: `none.json` cannot be followed" in ran.err
-    assert "new.json:29:14: `#/components/schemas/None` is not found in new.json" in ran.err
+    assert "new.json:26:5: `none.json` cannot be followed" in ran.err
+    assert "new.json:29:5: `#/components/schemas/None` is not found in new.json" in ran.err
     assert "`#anchor` is not found" in ran.err
     assert "`#`" not in ran.err
 

@@ -200,7 +200,7 @@ def test_prose_that_was_rewritten_first_is_covered_by_the_same_correction(aurous
     assert "still names" not in ran.err
     ran = docgen(aurous, "correct", "docs-site-moved", "--typo", *NOW)
     assert ran.code == 2
-    assert "the text is as it was last told" in ran.err
+    assert "the text is unchanged since it was published" in ran.err
 
 
 def test_diff_shows_and_writes_nothing(aurous: Path, docgen: Docgen) -> None:
@@ -222,9 +222,9 @@ def test_an_extension_after_the_sunset_lets_it_redirect_again(aurous: Path, docg
     [
         (("docs-sit", "2026-11-02"), "rule 'docs-sit' not found; did you mean `docs-site`?"),
         (("zzz", "2026-11-02"), "expected one of docs-site, legacy-generations, legacy-video-generations"),
-        (("docs-site", "2026-08-04"), "2026-08-04T00:00:00Z is the sunset of `docs-site` already"),
+        (("docs-site", "2026-08-04"), "2026-08-04T00:00:00Z is already the sunset of `docs-site`"),
         (("docs-site", "2026-07-04"), "promised until 2026-08-04T00:00:00Z, and 2026-07-04T00:00:00Z is earlier"),
-        (("docs-site", "2026-11-02T08:00:00Z"), "is not midnight in UTC; docs-site-moved promises a day"),
+        (("docs-site", "2026-11-02T08:00:00Z"), "is not midnight in UTC, and docs-site-moved promises a whole day"),
         (("docs-site", "2026-11-02T00:00:00.5Z"), "fraction of a second"),
         (("docs-site", "soon"), "is not a time"),
         (("docs-site", "2026-11-02", "--note", " "), "--note is empty"),
@@ -244,7 +244,7 @@ def test_what_cannot_be_extended_is_said_and_nothing_written(
 @pytest.mark.parametrize(
     ("old", "new", "code", "says"),
     [
-        ("    sunset: 2026-08-04T00:00:00Z\n", "", 2, "has no sunset"),
+        ("    sunset: 2026-08-04T00:00:00Z\n", "", 2, "`docs-site` is permanent"),
         ("    after: 404\n", "    after: 404\n    removed: 2026-05-20\n", 2, "was removed on 2026-05-20"),
         ("status: 308", "status: 309", 1, f"{RULE}:8:"),
     ],

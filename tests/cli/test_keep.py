@@ -131,7 +131,7 @@ def test_diff_and_check_write_nothing(aurous: Path, docgen: Docgen) -> None:
     assert files(aurous / "redirects/dist") == before
 
 
-@pytest.mark.parametrize("edge", [name for name, edge in EDGES.items() if edge.CLOCK and edge.FEATURES >= NEEDED])
+@pytest.mark.parametrize("edge", [name for name, edge in EDGES.items() if edge.HAS_CLOCK and edge.FEATURES >= NEEDED])
 def test_a_rehearsal_moves_every_sunset_on_every_edge_and_says_so_first(
     aurous: Path, docgen: Docgen, edge: str
 ) -> None:
@@ -149,8 +149,8 @@ def test_a_rehearsal_moves_every_sunset_on_every_edge_and_says_so_first(
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("--keep-until", "2026-09-01"), "expected both of them"),
-        (("--rule", "docs-site"), "expected both of them"),
+        (("--keep-until", "2026-09-01"), "expected both, without --rehearse"),
+        (("--rule", "docs-site"), "expected both, without --rehearse"),
         (("--rule", "docs-site", "--keep-until", "2026-09-01", "--rehearse", "+5m", "--output", "x"), "without --reh"),
         (("--rule", "docs-site", "--keep-until", ""), "'' is not a time"),
         (("--rule", "docs-site", "--keep-until", "2026-09-01T00:00:00.5Z"), "expected whole seconds"),
@@ -158,7 +158,7 @@ def test_a_rehearsal_moves_every_sunset_on_every_edge_and_says_so_first(
         (("--output", ""), "--output is empty"),
         (("--env", "", "--output", "x"), "no rule names a host for the environment ''"),
         (("--env", ""), "expected --output DIR"),
-        (("--rules", "", "--output", "x"), "no rule is in that file"),
+        (("--rules", "", "--output", "x"), "no rules in this file"),
         (("--rule", "docs-sit", "--keep-until", "2026-09-01"), "did you mean `docs-site`?"),
         (("--rule", "docs-site", "--keep-until", "2026-08-04"), "ends at 2026-08-04T00:00:00Z"),
         (("--rule", "docs-site", "--keep-until", "2026-08-04T03:00:00Z"), "2026-08-04T03:00:00Z is in the past"),

@@ -121,7 +121,7 @@ def test_one_draft_under_a_slug_against_a_commit(aurous: Path, docgen: Docgen) -
     assert ran.code == 0
     made = yaml.safe_load((aurous / OLD / "all-of-it.yaml").read_text(encoding="utf-8"))
     assert made["covers"] == ["POST /v1/images/{id}/cancel"]
-    assert ran.err.count("needs a new date, so it is not drafted under 2026-05-15") == 2
+    assert ran.err.count("not drafted under 2026-05-15, since it needs a new pin") == 2
 
 
 @pytest.mark.usefixtures("none")
@@ -149,17 +149,17 @@ def test_a_file_of_a_writer_is_never_overwritten(aurous: Path, docgen: Docgen) -
         (("pin", "2026-05-15"), 2, "already exists"),
         (("pin", "2026-05-14"), 2, "expected a later day"),
         (("pin", "endive"), 2, "is not a date"),
-        (("pin", "../x", "--released", "2026-09-30"), 2, "cannot name a pin"),
+        (("pin", "../x", "--released", "2026-09-30"), 2, "is not a valid pin id"),
         (("pin", "2026-09-30", "--spec", "nothing.json"), 3, "file not found"),
         (("pin", "2026-09-30", "--spec", "mkdocs.yml"), 3, "names no OpenAPI version"),
         (("entry", "--from-diff"), 2, "is the first pin"),
         (("entry", "--from-diff", "--pin", "2020-01-01"), 2, "pin '2020-01-01' not found"),
         (("entry", "--from-diff", "--against", "no-such-ref"), 3, "not a git repository"),
         (("entry", "Versioning", "--from-diff"), 2, "is not a valid slug"),
-        (("entry", "versioning", "--from-diff"), 2, "is taken"),
+        (("entry", "versioning", "--from-diff"), 2, "is already used"),
         (("entry",), 2, "expected a SLUG, or --from-diff"),
         (("entry", "new-field"), 2, "Missing option '--kind'"),
-        (("entry", "--from-diff", "--title", "T"), 2, "what --title would say"),
+        (("entry", "--from-diff", "--title", "T"), 2, "fills in --title"),
         (("pin",), 2, "expected a DATE"),
         (("pin", "2026-09-30", "--freeze", "2026-05-15"), 2, "expected a DATE"),
         (("pin", "--freeze", "2026-05-15"), 2, "so it stays open"),
@@ -179,7 +179,7 @@ def test_drafts_are_not_frozen(aurous: Path, docgen: Docgen, none: None) -> None
     docgen(aurous, "new", "pin", "2026-09-30", *NOW)
     ran = docgen(aurous, "new", "pin", "2026-12-30", *NOW)
     assert ran.code == 2
-    assert "fill them in first" in ran.err
+    assert "complete them first" in ran.err
 
 
 def test_a_pin_whose_id_is_more_than_a_date(aurous: Path, docgen: Docgen, none: None) -> None:
@@ -195,7 +195,7 @@ def test_a_pin_that_was_made_by_hand_is_frozen_on_demand(aurous: Path, docgen: D
     assert "frozen-pin-modified" in ids(docgen, aurous)
     assert docgen(aurous, "new", "pin", "--freeze", "2026-05-15", *NOW).code == 0
     assert "frozen-pin-modified" not in ids(docgen, aurous)
-    assert "is frozen already" in docgen(aurous, "new", "pin", "--freeze", "2026-05-15", *NOW).err
+    assert "is already frozen" in docgen(aurous, "new", "pin", "--freeze", "2026-05-15", *NOW).err
 
 
 def copied(root: Path) -> None:

@@ -182,7 +182,7 @@ def test_a_mistake_is_named(aurous: Path, docgen: Docgen, edge: Path, tmp_path: 
 
     refused(tmp_path / "nowhere", 3, "cannot be read: No such file or directory")
     refused(edge / "conf.d", 2, "does not contain a generated file of")
-    refused(edge / "nginx.conf", 2, "is not named as docgen names those of")
+    refused(edge / "nginx.conf", 2, "does not have the name of a generated file of")
     copy = edge / "conf.d" / CONF
     shutil.copy(edge / CONF, copy)
     refused(edge, 2, "are both nginx/docgen-redirects.conf")

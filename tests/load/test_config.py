@@ -93,3 +93,15 @@ def test_the_settings_of_an_edge_are_its_table() -> None:
     config, _, findings = parse_config(Source("pyproject.toml", text))
     assert config and not findings
     assert config.edge == {"envoy": {"matcher_tree": True, "folder": "/srv"}}
+
+
+@pytest.mark.parametrize("opening", ["[", "{a=", "[\n"])
+def test_more_levels_than_can_be_read_are_refused_where_they_begin(opening: str) -> None:
+    text = f'[tool.docgen]\napi = "[[[" # [[\nhosts = {opening * 3000}'
+    config, _, (found,) = parse_config(Source("pyproject.toml", text))
+    assert config is None
+    assert found.id == "toml-syntax"
+    lines = text.split("\n")
+    assert lines[found.line - 1][found.column - 1] == opening[0]
+    assert found.line == 3 + 200 * opening.count("\n")
+    assert "nesting exceeds 200 levels; expected" in found.message

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from docgen.errors import UnreadableError
+from docgen.load.bundle import contract_at
 from docgen.load.files import other_file
 from docgen.load.spec import parse_spec, read_spec
 from docgen.openapi import bundle
@@ -87,4 +88,78 @@ def test_maps_that_take_each_other_in_end(tmp_path: Path, monkeypatch: pytest.Mo
     text = '{"openapi": "3.1.0", "paths": {}, "components": {"schemas": {"A": {"properties": {"$ref": "o.json#/m0"}}}}}'
     _, found = parse_spec(Source("api.json", text), other_file(tmp_path))
     assert found
-    assert "would make more than 10,000 values" in found[0].message
+    assert "would copy more than 10,000 values" in found[0].message
+
+
+def test_a_thousand_parts_of_one_name_have_names_of_their_own(tmp_path: Path) -> None:
+    for number in range(1000):
+        (tmp_path / str(number)).mkdir()
+        (tmp_path / str(number) / "a.json").write_text('{"type": "string"}', encoding="utf-8")
+    parts = ", ".join(f'{{"$ref": "{number}/a.json"}}' for number in range(1000))
+    text = f'{{"openapi": "3.1.0", "paths": {{}}, "components": {{"schemas": {{"A": {{"anyOf": [{parts}]}}}}}}}}'
+    spec, findings = parse_spec(Source("api.json", text), other_file(tmp_path))
+    assert spec
+    assert findings == ()
+    assert list(spec.schemas())[:4] == ["A", "a", "a.a", "a.2"]
+    assert len(spec.schemas()) == 1001
+
+
+def test_files_that_nest_each_other_too_deeply_are_refused_at_the_reference(tmp_path: Path) -> None:
+    """Each file is within the bound, and together they are not: no command could walk them."""
+    for number in range(6):
+        schema: dict[str, Any] = {"properties": {"$ref": f"{number + 1}.json"}}
+        for _ in range(90):
+            schema = {"properties": {"a": schema}}
+        (tmp_path / f"{number}.json").write_text(json.dumps({"a": schema}), encoding="utf-8")
+    (tmp_path / "6.json").write_text('{"a": {}}', encoding="utf-8")
+    text = '{"openapi": "3.1.0", "paths": {}, "components": {"schemas": {"A": {"properties": {"$ref": "0.json"}}}}}'
+    spec, (found,) = parse_spec(Source("api.json", text), other_file(tmp_path))
+    assert spec
+    assert (found.path, found.id) == ("0.json", "unresolved-ref")
+    assert "`1.json` nests the contract deeper than 200 levels" in found.message
+
+
+def test_a_chain_of_references_to_references_ends(tmp_path: Path) -> None:
+    for number in range(30):
+        (tmp_path / f"{number}.json").write_text(f'{{"$ref": "{number + 1}.json"}}', encoding="utf-8")
+    (tmp_path / "30.json").write_text("{}", encoding="utf-8")
+    _, (found,) = parse_spec(
+        Source("api.json", '{"openapi": "3.1.0", "paths": {"$ref": "0.json"}}'), other_file(tmp_path)
+    )
+    assert "is more than 20 references deep" in found.message
+
+
+@pytest.mark.parametrize(
+    ("size", "says"),
+    [(0, "has more than 1,000 files; expected"), (9, "has more than 64 MB in all its files; expected")],
+)
+def test_a_contract_at_an_address_has_an_end_whatever_its_server_answers(size: int, says: str) -> None:
+    asked: list[str] = []
+
+    def other(name: str) -> bytes:
+        asked.append(name)
+        text = {"$comment": "a" * size * 1_000_000, "items": {"$ref": f"{len(asked)}.json"}}
+        return json.dumps(text).encode()
+
+    with pytest.raises(UnreadableError) as refused:
+        contract_at(
+            "https://a.example/api.json",
+            b'{"openapi": "3.1.0", "paths": {"/a": {"$ref": "0.json"}},'
+            b'"components": {"schemas": {"A": {"$ref": "0.json"}}}}',
+            other,
+        )
+    assert f"https://a.example/api.json:1:1: the contract {says}" in str(refused.value)
+    assert len(asked) == (8 if size else 1000)
+
+
+def test_a_reference_is_placed_where_it_is_one_and_not_where_its_words_are(tmp_path: Path) -> None:
+    text = """openapi: 3.1.0
+info: {title: a, version: '1', description: "none.json is not here"}
+components:
+  schemas:
+    A: {example: {$ref: none.json}, description: as none.json says}
+    B:
+      $ref: none.json
+"""
+    _, (found,) = parse_spec(Source("api.yaml", text), other_file(tmp_path))
+    assert (found.line, found.column) == (7, 7)

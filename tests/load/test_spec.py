@@ -4,8 +4,9 @@ import json
 
 import pytest
 import yaml
+from properties.test_hostile import within
 
-from docgen.load.spec import parse_spec
+from docgen.load.spec import parse_spec, read_spec
 from docgen.positions.source import Source
 
 DOCUMENT = {
@@ -64,3 +65,24 @@ def test_a_key_that_stands_twice_in_json_is_refused(text: str, line: int) -> Non
     spec, (found,) = parse_spec(Source("api-spec.json", text))
     assert spec is None
     assert (found.id, found.line) == ("duplicate-key", line)
+
+
+@pytest.mark.parametrize("path", ["api.json", "api.yaml"])
+def test_thousands_of_references_that_lead_nowhere_are_placed_in_one_pass(path: str) -> None:
+    """Searching the text for each of them took minutes."""
+    schemas = {f"S{at}": {"properties": {"a": {"$ref": f"#/components/schemas/None{at}"}}} for at in range(5000)}
+    document = DOCUMENT | {"components": {"schemas": schemas}}
+    text = json.dumps(document, indent=1) if path == "api.json" else yaml.dump(document, Dumper=yaml.CSafeDumper)
+    with within(10):
+        spec, findings = read_spec(path, text.encode(), deep=True)
+    assert spec is not None
+    assert len(findings) == 100
+    lines = text.split("\n")
+    for found in findings:
+        assert lines[found.line - 1][found.column - 1 :].lstrip('"').startswith("$ref")
+        assert found.message.split("`")[1] in lines[found.line - 1]
+
+
+def test_a_value_of_an_example_is_no_reference() -> None:
+    document = DOCUMENT | {"components": {"schemas": {"A": {"example": {"$ref": "#/none"}, "enum": [{"$ref": "#/b"}]}}}}
+    assert read_spec("api.json", json.dumps(document).encode(), deep=True)[1] == ()

@@ -30,6 +30,15 @@ def test_mistake_is_named_at_its_place(case: dict[str, Any]) -> None:
     ), said
 
 
+@pytest.mark.parametrize("levels", [201, 900])
+@pytest.mark.parametrize("closed", [True, False])
+def test_more_levels_than_a_file_has_are_refused_where_they_begin(levels: int, closed: bool) -> None:
+    text = "title: " + "[" * levels + "]" * levels * closed
+    _, (found,) = read_model(Source("entry.yaml", text), EntryText)
+    assert (found.id, found.line, found.column) == ("yaml-syntax", 1, 7 + 200)
+    assert "nesting exceeds 200 levels; expected" in found.message
+
+
 def test_all_mistakes_of_a_file_are_reported_at_once() -> None:
     _, findings = read_model(Source("entry.yaml", "titel: A\nkind: add\npublished: soon\n"), EntryText)
     assert {(f.line, f.id) for f in findings} >= {

@@ -52,7 +52,7 @@ def test_an_equal_contract_is_unchanged_whatever_its_layout(aurous: Path, docgen
     before = changelog(aurous)
     ran = docgen(aurous, "spec", "pull", f"{server.url}/contract", "--write", *NOW)
     assert ran.code == 0, ran.out + ran.err
-    assert "there is nothing to do" in ran.out
+    assert "nothing to do" in ran.out
     assert changelog(aurous) == before
 
 
@@ -70,7 +70,7 @@ def test_an_addition_is_shown_and_written_only_when_asked(
     assert MARK in (aurous / PIN / "things-added.yaml").read_text(encoding="utf-8")
     pin = (aurous / PIN / "pin.yaml").read_text(encoding="utf-8")
     assert "  origin: published\n" in pin
-    assert "Before it was: Written from the changelog" in pin
+    assert "before, it was: Written from the changelog" in pin
     found = json.loads(docgen(aurous, "check", "--format", "json", *NOW).out)["findings"]
     ids = {finding["id"] for finding in found if finding["severity"] == "error"}
     assert ids - {"stale-output"} == {"draft-left"}

@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from docgen.redirects.docs_host import BRIEFLY, FOR_EVER, HASHED_BEGIN, DocsHost, cache_control, content_type
+from docgen.redirects.docs_host import (
+    HASHED_ASSET_PREFIXES,
+    IMMUTABLE,
+    REVALIDATE,
+    DocsHost,
+    cache_control,
+    content_type,
+)
 from tests.conftest import Docgen
 
 pytestmark = pytest.mark.slow
@@ -22,30 +29,30 @@ def test_every_file_has_a_type_and_only_named_ones_are_kept_for_ever(site: Path)
         path = "/" + file.relative_to(site).as_posix()
         assert content_type(path), path
         named = re.search(r"[.][0-9a-f]{8}[.]", path) is not None
-        assert cache_control(path) == (FOR_EVER if named else BRIEFLY), path
-        begun = any(re.match(re.escape(begin).replace(r"\*", ".*"), path) for begin in HASHED_BEGIN)
+        assert cache_control(path) == (IMMUTABLE if named else REVALIDATE), path
+        begun = any(re.match(re.escape(begin).replace(r"\*", ".*"), path) for begin in HASHED_ASSET_PREFIXES)
         assert begun == named, "a platform that matches beginnings would treat it otherwise"
 
 
 @pytest.mark.parametrize(
     ("path", "type_", "kept"),
     [
-        ("/errors/card.declined", "text/html; charset=utf-8", BRIEFLY),
-        ("/errors/rate_limited.md", "text/markdown; charset=utf-8", BRIEFLY),
-        ("/assets/main.css", "text/css; charset=utf-8", BRIEFLY),
-        ("/assets/javascripts/lunr/min/lunr.de.min.js", "text/javascript; charset=utf-8", BRIEFLY),
-        ("/blog/assets/docgen.11692a60.css", "text/css; charset=utf-8", BRIEFLY),
-        ("/changelog.feed.json", "application/feed+json", BRIEFLY),
+        ("/errors/card.declined", "text/html; charset=utf-8", REVALIDATE),
+        ("/errors/rate_limited.md", "text/markdown; charset=utf-8", REVALIDATE),
+        ("/assets/main.css", "text/css; charset=utf-8", REVALIDATE),
+        ("/assets/javascripts/lunr/min/lunr.de.min.js", "text/javascript; charset=utf-8", REVALIDATE),
+        ("/blog/assets/docgen.11692a60.css", "text/css; charset=utf-8", REVALIDATE),
+        ("/changelog.feed.json", "application/feed+json", REVALIDATE),
     ],
 )
 def test_the_type_and_the_time_of_a_path(path: str, type_: str, kept: str) -> None:
-    answer = dict(DocsHost("docs.example").answer(path))
+    answer = dict(DocsHost("docs.example").headers(path))
     assert (answer["Content-Type"], answer["Cache-Control"]) == (type_, kept)
 
 
 def test_the_owner_replaces_a_header_whatever_its_case() -> None:
     host = DocsHost("docs.example", (("content-security-policy", "default-src *"), ("X-Own", "1")))
-    names = [name.lower() for name, _ in host.answer("/errors.json")]
+    names = [name.lower() for name, _ in host.headers("/errors.json")]
     assert len(names) == len(set(names))
-    assert dict(host.answer("/"))["content-security-policy"] == "default-src *"
-    assert dict(host.answer("/nowhere", 404))["Cache-Control"] == "no-store"
+    assert dict(host.headers("/"))["content-security-policy"] == "default-src *"
+    assert dict(host.headers("/nowhere", 404))["Cache-Control"] == "no-store"

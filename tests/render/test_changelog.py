@@ -210,9 +210,9 @@ def test_a_promise_is_open_until_a_pin_keeps_it_or_its_label_has_come(aurous: Pr
         *((f"UsageEvent.balance_{side}", "open") for side in ("before", "after")),
     }
     found = {one.name: one for one in roadmap(with_contract(aurous, "image.expired", "UsageEvent.balance_before"))}
-    kept = [what for what, one in found.items() if one.state == "kept"]
-    assert sorted(kept) == ["UsageEvent.balance_before", "image.expired"]
-    assert all(found[what].kept_by and found[what].kept_by.id == "2026-09-30" for what in kept)
+    fulfilled = [what for what, one in found.items() if one.state == "kept"]
+    assert sorted(fulfilled) == ["UsageEvent.balance_before", "image.expired"]
+    assert all(found[what].kept_by and found[what].kept_by.id == "2026-09-30" for what in fulfilled)
     assert found["video.expired"].state == "overdue"
     assert found["expired"].state == "open"
 
@@ -259,8 +259,8 @@ def test_of_a_single_pin_everything_is_since_it(aurous: Project) -> None:
 
 
 def carried(pin: Pin, carrier: str, name: str) -> Pin:
-    said = msgspec.structs.replace(pin.text.versioning, carrier=carrier, name=name)
-    return msgspec.structs.replace(pin, text=msgspec.structs.replace(pin.text, versioning=said))
+    versioning = msgspec.structs.replace(pin.text.versioning, carrier=carrier, name=name)
+    return msgspec.structs.replace(pin, text=msgspec.structs.replace(pin.text, versioning=versioning))
 
 
 @pytest.mark.parametrize(

@@ -67,13 +67,13 @@ def edited(project: Project, edit: Any) -> Project:  # noqa: ANN401 - a function
 
 
 def with_error(project: Project, code: str, **changes: object) -> Project:
-    kept = tuple(
+    remaining = tuple(
         msgspec.structs.replace(page, text=msgspec.structs.replace(page.text, **changes))
         if page.text.code == code
         else page
         for page in project.errors
     )
-    return msgspec.structs.replace(project, errors=kept)
+    return msgspec.structs.replace(project, errors=remaining)
 
 
 @pytest.mark.parametrize("case", WRITTEN, ids=lambda case: case["about"])
@@ -86,9 +86,9 @@ def test_what_a_reader_wants_first_comes_first(case: dict[str, Any]) -> None:
 
 
 def test_a_guide_is_linked_where_it_names_the_code(aurous: Project) -> None:
-    told = Publication(Analysis(aurous), SiteMap())
-    assert "guides/status-and-polling/" in {guide.url for guide in guides(told, "rate_limited")}
-    assert guides(told, "rate") == ()
+    published = Publication(Analysis(aurous), SiteMap())
+    assert "guides/status-and-polling/" in {guide.url for guide in guides(published, "rate_limited")}
+    assert guides(published, "rate") == ()
 
 
 def test_the_fixes_stand_before_the_causes(aurous: Project) -> None:
@@ -125,8 +125,8 @@ def test_a_former_name_leads_to_the_code_though_an_earlier_contract_had_it(harbo
     def drop(document: dict[str, Any]) -> None:
         document["components"]["schemas"]["ProblemCode"]["enum"].remove(1001)
 
-    kept = tuple(page for page in harbour.errors if page.text.code != "1001")
-    renamed = with_error(msgspec.structs.replace(harbour, errors=kept), "1404", aliases=("1001",))
+    remaining = tuple(page for page in harbour.errors if page.text.code != "1001")
+    renamed = with_error(msgspec.structs.replace(harbour, errors=remaining), "1404", aliases=("1001",))
     files = pages(edited(renamed, drop))
     assert 'href="1404.html"' in str(files["errors/1001.md"])
 
@@ -158,17 +158,21 @@ def test_the_printed_command_gets_the_printed_answer(root: Path, now: datetime) 
         command, *messages = re.findall(r"^```\w+[^\n]*\n(.*?)\n```$", part, flags=re.S | re.M)
         *options, address = shlex.split(command)
         method = options[options.index("-X") + 1] if "-X" in options else "GET"
-        asked = urlsplit(address)
+        url = urlsplit(address)
         times = [rule.sunset - 1, rule.sunset] if rule.sunset else [project.epoch]
         assert len(messages) == len(times)
         for message, at in zip(messages, times, strict=True):
-            said = answer(project.redirects, Request(method, asked.netloc, asked.path), at)
-            assert said is not None
+            expected = answer(project.redirects, Request(method, url.netloc, url.path), at)
+            assert expected is not None
             head, _, body = message.partition("\n\n")
             status, *lines = head.splitlines()
             headers = [tuple(line.split(": ", 1)) for line in lines]
-            kind = [("Content-Type", said.content_type)] if said.content_type else []
-            assert (int(status.split()[1]), headers, body) == (said.status, [*said.headers, *kind], said.body)
+            kind = [("Content-Type", expected.content_type)] if expected.content_type else []
+            assert (int(status.split()[1]), headers, body) == (
+                expected.status,
+                [*expected.headers, *kind],
+                expected.body,
+            )
 
 
 def test_the_command_has_a_method_that_redirects(aurous: Project) -> None:
@@ -266,3 +270,9 @@ def test_a_planned_event_shows_no_payload_and_leads_to_the_promises(aurous: Proj
         page = str(files[urls.event_source(view.name)])
         assert "```" not in page
         assert 'href="../../changelog/promises/"' in page
+
+
+def test_the_pages_of_codes_are_in_the_order_of_the_contract_as_the_sitemap_is(harbour: Project) -> None:
+    codes = [view.code for view in errors.views(publication(harbour))]
+    ordered = [path for path in errors.render(publication(harbour)) if path in map(urls.error_source, codes)]
+    assert ordered == list(map(urls.error_source, codes))

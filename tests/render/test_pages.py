@@ -10,6 +10,7 @@ import jsonschema
 import markdown
 import msgspec
 import pytest
+from mkdocs.utils.meta import get_data
 
 from docgen import urls
 from docgen.differ.project import changes
@@ -20,7 +21,7 @@ from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.prove import prove
 from docgen.render import render
-from docgen.render.page import relative, safe_url
+from docgen.render.page import front_matter, relative, safe_url
 
 ROOT = Path(__file__).parents[2]
 JUNE = datetime(2026, 6, 1, tzinfo=UTC)
@@ -123,8 +124,8 @@ def test_a_planned_event_has_a_page_that_says_it_does_not_fire(project: Project,
 
 
 def test_a_code_that_left_the_contract_keeps_its_page(project: Project) -> None:
-    kept = project.errors[0]
-    gone = msgspec.structs.replace(kept, text=msgspec.structs.replace(kept.text, code="old_code", until="2026-01-01"))
+    page = project.errors[0]
+    gone = msgspec.structs.replace(page, text=msgspec.structs.replace(page.text, code="old_code", until="2026-01-01"))
     files = render(Analysis(msgspec.structs.replace(project, errors=(*project.errors, gone))))
     assert "no longer returned" in text(files, "errors/old_code.md")
     assert [e["returned"] for e in json.loads(text(files, "errors.json"))["errors"] if e["code"] == "old_code"] == [
@@ -270,3 +271,9 @@ def test_the_home_page_has_the_next_deadline_until_it_has_passed(
     card = re.search(r'dg-glance__card--soon".*?datetime="([^"]+)"', head)
     assert (card[1] if card else None) == day
     assert 'href="changelog/2026-05-15/"' in head
+
+
+@pytest.mark.parametrize("title", ["Plain: text", "Größe", "A 😀", "\\ud83d\\ude00 as text", "𝄞 & é"])
+def test_a_builder_reads_the_title_of_a_page_as_it_was_written(title: str) -> None:
+    body, values = get_data(f"{front_matter(title, tags=[title])}\n\nText.\n")
+    assert (body, values) == ("Text.\n", {"title": title.replace("&", "&amp;"), "tags": [title]})

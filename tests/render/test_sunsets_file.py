@@ -54,8 +54,8 @@ def test_every_sunset_of_a_rule_is_an_event_with_an_alarm(aurous: Project) -> No
 
 def test_it_has_what_rfc_5545_requires(aurous: Project) -> None:
     """Sections 3.1, 3.6 and 3.6.1: CR LF, 75 octets, PRODID and VERSION, UID and DTSTAMP in each event."""
-    written = text(aurous)
-    lines = written.split("\r\n")
+    calendar_text = text(aurous)
+    lines = calendar_text.split("\r\n")
     assert lines[0] == "BEGIN:VCALENDAR" and lines[-2:] == ["END:VCALENDAR", ""]
     assert not [line for line in lines if "\n" in line or "\r" in line or len(line.encode()) > 75]
     assert "VERSION:2.0" in lines and [line for line in lines if line.startswith("PRODID:")]

@@ -72,7 +72,7 @@ def test_no_plugin_of_ours_and_no_placeholder_is_left(found: tuple[Project, File
 
 
 @pytest.mark.parametrize(
-    ("given", "wanted"),
+    ("settings", "wanted"),
     [
         ({"theme": None}, {"theme": {"name": "mkdocs", "highlightjs": False}}),
         ({"theme": "readthedocs"}, {"theme": {"name": "readthedocs", "highlightjs": False}}),
@@ -91,13 +91,13 @@ def test_no_plugin_of_ours_and_no_placeholder_is_left(found: tuple[Project, File
     ],
     ids=["no theme", "theme by name", "plugins by name", "nav", "templates and hooks"],
 )
-def test_what_mkdocs_yml_says_is_kept(tmp_path: Path, given: dict[str, Any], wanted: dict[str, Any]) -> None:
+def test_what_mkdocs_yml_says_is_kept(tmp_path: Path, settings: dict[str, Any], wanted: dict[str, Any]) -> None:
     root = tmp_path / "harbour"
     shutil.copytree(OTHER, root)
     (root / "mine").mkdir()
     (root / "mine" / "main.html").write_text('{% extends "base.html" %}', encoding="utf-8")
     (root / "hook.py").touch()
-    config = {**yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8")), **given}
+    config = {**yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8")), **settings}
     known = {key: value for key, value in config.items() if value is not None}
     (root / "mkdocs.yml").write_text(yaml.safe_dump(known), encoding="utf-8")
     _, files = rendered(root)

@@ -10,7 +10,7 @@ from docgen.site.serve import allow_hosts, as_docs_host
 
 
 @pytest.mark.parametrize(
-    ("asked", "answered"),
+    ("path", "answered"),
     [
         ("/errors/not_found", "/errors/not_found.html"),
         ("/base/errors/not_found", "/base/errors/not_found.html"),
@@ -20,16 +20,16 @@ from docgen.site.serve import allow_hosts, as_docs_host
         ("/changelog/", "/changelog/"),
     ],
 )
-def test_the_preview_answers_the_address_of_a_code(tmp_path: Path, asked: str, answered: str) -> None:
+def test_the_preview_answers_the_address_of_a_code(tmp_path: Path, path: str, answered: str) -> None:
     (tmp_path / "errors").mkdir()
     (tmp_path / "errors" / "not_found.html").touch()
     (tmp_path / "secret.html").touch()
     app = as_docs_host(lambda environ, start: [environ["PATH_INFO"].encode()], str(tmp_path))
-    assert list(app({"PATH_INFO": asked}, lambda *_: None)) == [answered.encode()]
+    assert list(app({"PATH_INFO": path}, lambda *_: None)) == [answered.encode()]
 
 
 @pytest.mark.parametrize(
-    ("asked", "status", "answered"),
+    ("path", "status", "answered"),
     [
         ("/errors/not_found", "200 OK", "text/html; charset=utf-8"),
         ("/changelog.feed.json", "200 OK", "application/feed+json"),
@@ -40,14 +40,14 @@ def test_the_preview_answers_the_address_of_a_code(tmp_path: Path, asked: str, a
         ("/assets/a.ttf", "200 OK", "text/odd"),
     ],
 )
-def test_the_preview_names_types_as_the_docs_host_does(tmp_path: Path, asked: str, status: str, answered: str) -> None:
+def test_the_preview_names_types_as_the_docs_host_does(tmp_path: Path, path: str, status: str, answered: str) -> None:
     def inner(environ: dict[str, Any], start: Callable[..., Any]) -> list[bytes]:
         start(status, [("Content-Type", "text/odd"), ("Content-Length", "0")])
         return []
 
-    said: list[Any] = []
-    list(as_docs_host(inner, str(tmp_path))({"PATH_INFO": asked}, lambda *given: said.extend(given)))
-    assert said == [status, [("Content-Type", answered), ("Content-Length", "0")]]
+    sent: list[Any] = []
+    list(as_docs_host(inner, str(tmp_path))({"PATH_INFO": path}, lambda *arguments: sent.extend(arguments)))
+    assert sent == [status, [("Content-Type", answered), ("Content-Length", "0")]]
 
 
 ASKED = {
@@ -85,8 +85,8 @@ def test_the_preview_answers_for_no_name_of_anybody_else(host: str, path: str) -
         start("200 OK", [])
         return [b"a draft"]
 
-    said: list[Any] = []
+    sent: list[Any] = []
     environ = {"PATH_INFO": path, "SERVER_PORT": "8000"} | ({"HTTP_HOST": host} if host else {})
-    body = b"".join(allow_hosts(inner, ["Docs.Example"])(environ, lambda *given: said.extend(given)))
-    assert said[0] == ("200 OK" if ASKED[host] else "403 Forbidden")
+    body = b"".join(allow_hosts(inner, ["Docs.Example"])(environ, lambda *arguments: sent.extend(arguments)))
+    assert sent[0] == ("200 OK" if ASKED[host] else "403 Forbidden")
     assert body == b"a draft" if ASKED[host] else b"docgen serve --allow-host NAME" in body

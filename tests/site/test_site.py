@@ -61,16 +61,16 @@ def test_every_link_within_the_site_leads_somewhere(site: Path) -> None:
 def test_links_hold_at_the_address_without_html(site: Path) -> None:
     for name, page in pages(site).items():
         if name.startswith("errors/") and name != "errors/index.html":
-            bare = name.removesuffix(".html")
+            stem = name.removesuffix(".html")
             for link in page.links:
-                assert urljoin(f"https://s.example/{bare}", link) == urljoin(f"https://s.example/{name}", link) or (
+                assert urljoin(f"https://s.example/{stem}", link) == urljoin(f"https://s.example/{name}", link) or (
                     link.startswith("#")
                 )
 
 
 def test_viewing_a_page_asks_nobody_else(site: Path) -> None:
-    asked = {request for page in pages(site).values() for request in page.requests}
-    assert [request for request in asked if urlsplit(request).netloc] == []
+    requests = {request for page in pages(site).values() for request in page.requests}
+    assert [request for request in requests if urlsplit(request).netloc] == []
 
 
 def test_a_failed_build_leaves_the_old_site(tmp_path: Path) -> None:
@@ -92,10 +92,10 @@ def test_the_preview_of_mkdocs_itself_answers_for_nobody_else_either(tmp_path: P
     plugin = config.plugins["docgen"]
     plugin.on_serve(server, config=config, builder=None)
     for host, status in (("localhost", "404"), ("127.0.0.1:8000", "404"), ("evil.com", "403")):
-        said: list[str] = []
+        statuses: list[str] = []
         environ = {"PATH_INFO": "/x", "SERVER_PORT": "8000", "HTTP_HOST": host}
-        server.get_app()(environ, lambda given, _, said=said: said.append(given))
-        assert said[0].startswith(status)
+        server.get_app()(environ, lambda given, _, statuses=statuses: statuses.append(given))
+        assert statuses[0].startswith(status)
     server.server_close()
 
 

@@ -74,7 +74,7 @@ def root(warm: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(warm, tmp_path / "project"))
 
 
-def kept(root: Path) -> Path:
+def cache_file(root: Path) -> Path:
     return root / "build" / FOLDER / FILE
 
 
@@ -153,44 +153,44 @@ OTHERS = {
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_another_file_in_its_place_is_ignored_and_replaced(root: Path, name: str) -> None:
-    before = kept(root).read_bytes()
-    kept(root).write_bytes(OTHERS[name])
+    before = cache_file(root).read_bytes()
+    cache_file(root).write_bytes(OTHERS[name])
     assert built(root) == built(root, cached=False)
-    assert kept(root).read_bytes() == before
+    assert cache_file(root).read_bytes() == before
 
 
 @pytest.mark.parametrize("change", ["cut", "turned"])
 def test_damage_anywhere_makes_it_void(warm: Path, change: str) -> None:
-    whole = kept(warm).read_bytes()
+    whole = cache_file(warm).read_bytes()
     assert unpack(whole)
-    for place in range(0, len(whole), len(whole) // 97):
-        turned = whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :]
-        assert unpack(whole[:place] if change == "cut" else turned) == {}
+    for position in range(0, len(whole), len(whole) // 97):
+        turned = whole[:position] + bytes([whole[position] ^ 1]) + whole[position + 1 :]
+        assert unpack(whole[:position] if change == "cut" else turned) == {}
 
 
 def test_a_folder_in_its_place_stops_no_build(root: Path) -> None:
-    kept(root).unlink()
-    kept(root).mkdir()
+    cache_file(root).unlink()
+    cache_file(root).mkdir()
     assert built(root) == built(root, cached=False)
 
 
 def test_what_a_build_did_not_use_is_dropped(root: Path) -> None:
-    before = unpack(kept(root).read_bytes())
+    before = unpack(cache_file(root).read_bytes())
     edit(root, {"file": "docs/guides/webhooks.md", "old": "was disabled.", "new": "was off."})
     built(root)
-    after = unpack(kept(root).read_bytes())
+    after = unpack(cache_file(root).read_bytes())
     assert len(after) == len(before)
     assert 0 < len(before.keys() - after.keys()) < len(before) / 2
 
 
 def test_without_cache_it_is_neither_read_nor_written(root: Path) -> None:
-    kept(root).write_bytes(b"mine")
+    cache_file(root).write_bytes(b"mine")
     built(root, cached=False)
-    assert kept(root).read_bytes() == b"mine"
+    assert cache_file(root).read_bytes() == b"mine"
 
 
 def test_git_does_not_see_it(root: Path) -> None:
-    assert (kept(root).parent / ".gitignore").read_text(encoding="utf-8") == "*\n"
+    assert (cache_file(root).parent / ".gitignore").read_text(encoding="utf-8") == "*\n"
 
 
 OFF = {
@@ -224,9 +224,9 @@ def test_it_is_off_where_something_else_could_change_a_page(
     monkeypatch.syspath_prepend(str(root))
     old, new = OFF[name]
     edit(root, {"file": "mkdocs.yml", "old": old, "new": new})
-    before = kept(root).read_bytes()
+    before = cache_file(root).read_bytes()
     config = load_config(str(root / "mkdocs.yml"))
     assert (renderer_digest(config) is None) == (name != "the option")
     built(root)
     assert len(rendering.seen()) > 20
-    assert kept(root).read_bytes() == before
+    assert cache_file(root).read_bytes() == before

@@ -23,7 +23,7 @@ pytest.importorskip("httpx", reason="httpx is the extra `live`")
 pytestmark = pytest.mark.edge
 
 
-@pytest.fixture(params=sorted(name for name, kind in KINDS.items() if EDGES[kind.edge].CLOCK))
+@pytest.fixture(params=sorted(name for name, kind in KINDS.items() if EDGES[kind.edge].HAS_CLOCK))
 def kind(request: pytest.FixtureRequest) -> Kind:
     return demanded(request.param)
 

@@ -293,7 +293,7 @@ def test_a_rule_that_lives_elsewhere_is_not_said_to_be_well(docgen: Docgen) -> N
     origin = ("--origin", "https://api.harbour-parcel.example", "--rule", "tracking-page")
     ran = docgen(REPOSITORY / "tests/other/harbour", "redirects", "verify", *origin)
     assert (ran.code, ran.out) == (2, "")
-    assert "`tracking-page` lives on track.harbour-parcel.example; expected --origin with that host" in ran.err
+    assert "`tracking-page` is on track.harbour-parcel.example; expected --origin with that host" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,9 @@ from docgen.load.clock import parse_delay, parse_second
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.environments import living_in
+from docgen.redirects.edges.environments import in_environment
 from docgen.redirects.edges.output import DIST, GENERATED, edge_files
-from docgen.redirects.edges.schedule import rehearsed
+from docgen.redirects.edges.schedule import rehearsal
 from docgen.write import Owned
 
 
@@ -66,7 +66,7 @@ def command(
     if keep_until is not None:
         project, notice = keep(project, ids, int(parse_second(keep_until).timestamp()), findings)
     if rehearse is not None:
-        redirects, notice = rehearsed(project.redirects, int(parse_delay(rehearse, project.now).timestamp()))
+        redirects, notice = rehearsal(project.redirects, int(parse_delay(rehearse, project.now).timestamp()))
         project = msgspec.structs.replace(project, redirects=redirects)
     files = edge_files(project, [edge] if edge else None, notice)
     whole = not (edge or output or ids)
@@ -95,7 +95,7 @@ def _checked_project(root: str, now: str | None, edge: str | None) -> Project:
 def _select_rules(project: Project, root: Path, rules: str | None, env: str | None) -> Project:
     """The project with the rules of a file, of an environment, of both, or with all its rules."""
     redirects = _in_file(project.redirects, root, rules) if rules is not None else project.redirects
-    return msgspec.structs.replace(project, redirects=redirects if env is None else living_in(redirects, env))
+    return msgspec.structs.replace(project, redirects=redirects if env is None else in_environment(redirects, env))
 
 
 def _in_file(redirects: tuple[Redirect, ...], root: Path, file: str) -> tuple[Redirect, ...]:

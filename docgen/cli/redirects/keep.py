@@ -13,7 +13,7 @@ from docgen.errors import UsageError
 from docgen.model.finding import Finding
 from docgen.model.project import Project
 from docgen.redirects.edges.output import DIST
-from docgen.redirects.edges.schedule import kept, kept_notice
+from docgen.redirects.edges.schedule import keep_notice, keep_until
 
 
 def keep(project: Project, ids: Sequence[str], until: int, findings: Sequence[Finding]) -> tuple[Project, str]:
@@ -24,9 +24,9 @@ def keep(project: Project, ids: Sequence[str], until: int, findings: Sequence[Fi
     unreadable = sorted({found.path for found in findings if found.path.startswith("redirects/")})
     _refuse_unreadable(project, ids, unreadable)
     rules = [rule for id_ in ids for rule in find_rules(project.redirects, id_)]
-    redirects = kept(project.redirects, rules, until, project.epoch)
+    redirects = keep_until(project.redirects, rules, until, project.epoch)
     missing = f"; NOT in here, since they cannot be read: rules of {', '.join(unreadable)}" if unreadable else ""
-    return msgspec.structs.replace(project, redirects=redirects), kept_notice(rules, until) + missing
+    return msgspec.structs.replace(project, redirects=redirects), keep_notice(rules, until) + missing
 
 
 def report_remaining(project: Project, findings: tuple[Finding, ...], root: Path, *, committed: bool) -> None:

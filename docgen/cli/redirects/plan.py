@@ -11,9 +11,9 @@ from docgen.errors import UsageError, WouldChangeError
 from docgen.load.deployed import DeployedFile, earlier_builds, read_deployed, rule_as_deployed
 from docgen.model.project import Project
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.files import BASE, host_of, names
-from docgen.redirects.edges.output import DIST, ordered, setup
-from docgen.redirects.plan import FilePlan, Wanted, plan
+from docgen.redirects.edges.files import BASE_NAME, base_names, host_of
+from docgen.redirects.edges.output import DIST, edge_setup, in_host_order
+from docgen.redirects.plan import Desired, FilePlan, plan
 from docgen.report.plan import FORMATS
 
 
@@ -41,7 +41,7 @@ def command(root: str, deployed: str, edge: str | None, form: str, now: str | No
         raise UsageError("--deployed is empty; expected the folder on the edge, or a file")
     project = read_complete(root, now)
     edges = [edge] if edge else [name for name in project.config.edges if name in EDGES]
-    wanted = {name: Wanted(name, ordered(project), setup(project, name)) for name in edges}
+    wanted = {name: Desired(name, in_host_order(project), edge_setup(project, name)) for name in edges}
     location = Path(root, deployed)
     found = read_deployed(location, {name: _first_host(one) for name, one in wanted.items()})
     present = {one.edge for one in found} or ({edge} if edge else set())
@@ -55,19 +55,19 @@ def command(root: str, deployed: str, edge: str | None, form: str, now: str | No
 
 
 def _not_named(deployed: str, edges: Sequence[str], *, is_file: bool) -> str:
-    description = f"a generated file of {' or '.join(edges)} ({BASE}...)"
+    description = f"a generated file of {' or '.join(edges)} ({BASE_NAME}...)"
     if is_file:
         return f"{deployed}: does not have the name of {description}; expected a generated file under its own name"
     return f"{deployed}: does not contain {description}; expected the folder on the edge, or --edge if none is deployed"
 
 
-def _first_host(wanted: Wanted) -> list[str]:
-    bases = names(wanted.redirects, wanted.setup)
+def _first_host(wanted: Desired) -> list[str]:
+    bases = base_names(wanted.redirects, wanted.setup)
     rendered = wanted.render(wanted.redirects, wanted.setup.now)
-    return [name for name in rendered if bases.get(host_of(name, bases)) == BASE]
+    return [name for name in rendered if bases.get(host_of(name, bases)) == BASE_NAME]
 
 
-def _plan(project: Project, root: Path, wanted: Wanted, found: tuple[DeployedFile, ...]) -> tuple[FilePlan, ...]:
+def _plan(project: Project, root: Path, wanted: Desired, found: tuple[DeployedFile, ...]) -> tuple[FilePlan, ...]:
     texts = {one.name: one.text for one in found if one.edge == wanted.edge}
     builds = earlier_builds(root, DIST, texts)
     return plan(wanted, texts, lambda host, title: rule_as_deployed(project, host, title), builds)

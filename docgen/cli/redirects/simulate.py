@@ -10,7 +10,7 @@ from docgen.cli.project import no_rule_on, now_option, read_complete
 from docgen.errors import UsageError
 from docgen.load.clock import parse_now
 from docgen.model.redirect import Redirect, rfc3339
-from docgen.redirects.edges.environments import living_in
+from docgen.redirects.edges.environments import in_environment
 from docgen.redirects.oracle import Answer, Request, answer
 
 _TOKEN: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
@@ -32,7 +32,7 @@ def command(root: str, method: str, url: str, at: str | None, env: str | None, n
     """
     request = _request(method, url)
     project = read_complete(root, now)
-    redirects = project.redirects if env is None else living_in(project.redirects, env)
+    redirects = project.redirects if env is None else in_environment(project.redirects, env)
     known = {redirect.host for redirect in redirects}
     if request.host not in known:
         raise no_rule_on(request.host, known)

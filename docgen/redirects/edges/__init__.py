@@ -1,4 +1,4 @@
-"""Redirect rules as configuration of the servers that ops run."""
+"""Every edge: redirect rules as the configuration of the servers that ops run."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -20,7 +20,7 @@ from docgen.redirects.edges import (
     varnish,
     vercel,
 )
-from docgen.redirects.edges.edge import Edge, Setup, needs
+from docgen.redirects.edges.edge import Edge, Setup, required_features
 
 EDGES: Final[Mapping[str, Edge]] = {
     "apache": apache,
@@ -38,10 +38,10 @@ EDGES: Final[Mapping[str, Edge]] = {
     "vercel": vercel,
 }
 
-OPTIONS: Final[Mapping[str, type[EdgeConfig]]] = {"envoy": envoy.EnvoyConfig}
-"""The settings of the edges that have more than EdgeConfig."""
+EDGE_CONFIGS: Final[Mapping[str, type[EdgeConfig]]] = {"envoy": envoy.EnvoyConfig}
+"""The settings of an edge that has more than those of EdgeConfig."""
 
 
-def missing(redirect: Redirect, name: str, setup: Setup) -> frozenset[str]:
-    """The features that the redirect needs and the edge lacks; empty where the edge carries it as accepted."""
-    return needs(redirect) - EDGES[name].FEATURES - setup.accepted
+def missing_features(redirect: Redirect, name: str, setup: Setup) -> frozenset[str]:
+    """The features that the redirect requires, the edge lacks and the project has not accepted to do without."""
+    return required_features(redirect) - EDGES[name].FEATURES - setup.accepted

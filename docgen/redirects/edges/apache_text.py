@@ -1,7 +1,9 @@
-"""How Apache's directives hold literal text."""
+"""Literal text in Apache's directives."""
 
 from collections.abc import Sequence
 from typing import Final
+
+from docgen.redirects.edges.headers import marked_repeats
 
 _ESCAPES: Final = (
     ("\\", "\\\\"),
@@ -12,21 +14,17 @@ _ESCAPES: Final = (
     ("\r", "\\r"),
     ("\t", "\\t"),
 )
-"""What is special in an expression; `${` must not stand in the file at all, which expands it as it is read."""
+"""The special characters of an expression; `${` must not be in the file at all, since Apache expands it on reading."""
 
 
 def header_lines(headers: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
-    """Action, name and quoted value: the first of a name replaces what the host sets, the others are added to it."""
-    seen: set[str] = set()
-    fields = []
-    for name, value in headers:
-        fields.append(("add" if name.lower() in seen else "set", name, _header_value(value)))
-        seen.add(name.lower())
-    return fields
+    """Action, name and quoted value of each field."""
+    fields = marked_repeats(headers)
+    return [("add" if repeated else "set", name, _header_value(value)) for repeated, name, value in fields]
 
 
 def _header_value(value: str) -> str:
-    """A value of mod_headers, which reads `%` and some backslashes as its own, and knows no way to write them."""
+    """A value of mod_headers, which interprets `%` and some backslashes and cannot escape, as an expression can."""
     plain = not any(char in value for char in "\\%$") and not value.startswith("expr=")
     return quoted(value if plain else f"expr={expression(value)}")
 

@@ -12,66 +12,64 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files
-from docgen.redirects.edges.edge import ALL, Excess, Limit, Setup
-from docgen.redirects.edges.overlap import yielding_before
+from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
+from docgen.redirects.edges.headers import gone_headers, marked_repeats
+from docgen.redirects.edges.overlap import earlier_yielding
 from docgen.redirects.edges.template import fill
 
 TITLE = "Caddy"
-CLOCK = True
-FEATURES = ALL - {"backtick", "brace-dollar"}
-INSTEAD: Mapping[str, str] = {
-    "backtick": "write the value without the backtick, which a Caddyfile cannot hold beside other quotes",
+HAS_CLOCK = True
+FEATURES = ALL_FEATURES - {"backtick", "brace-dollar"}
+ALTERNATIVES: Mapping[str, str] = {
+    "backtick": "write the value without a backtick, which a Caddyfile cannot quote together with other quotes",
     "brace-dollar": "write a space after `{`: Caddy expands `{$` before it reads the file",
 }
 LIMITS: tuple[Limit, ...] = ()
-DIFFERS: Mapping[str, str] = {}
+DIFFERENCES: Mapping[str, str] = {}
 _ORIGIN: Final = "^(?:https?://[^/?#]*)?"
-_FEW: Final = 30
-"""Rules that a request may pass one after the other."""
+_MAX_UNGROUPED: Final = 30
+"""Rules that a request may pass one by one; more are grouped."""
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One import per host; Caddy has a clock, so `now` plays no part."""
-    names = files.names(redirects, setup)
     return {
-        f"caddy/{names[host]}.caddy": fill(
+        f"caddy/{base}.caddy": fill(
             "caddy.caddy",
-            host=host,
-            notice=setup.notice,
-            path=f"{setup.folder or '/etc/caddy'}/{names[host]}.caddy",
-            sources=files.sources(redirects, host),
+            path=f"{setup.folder or '/etc/caddy'}/{base}.caddy",
             rules=[_rule(rule, rules) for rule in rules],
-            groups=[_group(some, rules) for some in _groups(rules)],
+            groups=[_group(group, rules) for group in _groups(rules)],
+            **head,
         )
-        for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items()
+        for base, rules, head in files.hosts(redirects, setup, FEATURES)
     }
 
 
 def render_docs_host(docs: DocsHost) -> Files:
     """The import for the documentation's site block, whose `root` is the built site."""
-    text = docs_files.fill_for(docs, "caddy-docs-host.caddy", headers=_headers_of_site(docs))
+    text = docs_files.fill_docs_host(docs, "caddy-docs-host.caddy", headers=_headers_of_site(docs))
     return {"caddy/docgen-docs-host.caddy": text}
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """None: Caddy's cost grows with the rules, but no number was measured beyond which it fails."""
+    """None: the cost of a request grows with the rules, but no number was found beyond which Caddy fails."""
     del redirects, setup
     return ()
 
 
 def _groups(rules: Sequence[Redirect]) -> list[Sequence[Redirect]]:
-    """The rules in groups of consecutive ones, about as many groups as there are rules in each; one where they are few.
+    """The rules in groups of consecutive ones, about as many groups as each has rules; one group where they are few.
 
-    Caddy looks at one matcher after the other, and each takes about a microsecond.
+    Caddy tries the matchers one by one, and each takes about a microsecond.
     """
-    size = len(rules) if len(rules) <= _FEW else isqrt(len(rules))
+    size = len(rules) if len(rules) <= _MAX_UNGROUPED else isqrt(len(rules))
     return [rules[start : start + size] for start in range(0, len(rules), size or 1)]
 
 
-def _group(some: Sequence[Redirect], rules: Sequence[Redirect]) -> dict[str, object]:
-    """The values of a group in the template; `covered` matches whatever one of its rules may cover."""
-    paths = "|".join(files.pattern(rule.path) for rule in some)
-    return {"rules": [_rule(rule, rules) for rule in some], "covered": rf"{_ORIGIN}(?:{paths})(?:[/?]|$)"}
+def _group(group: Sequence[Redirect], rules: Sequence[Redirect]) -> dict[str, object]:
+    """The values of a group in the template; `covered` matches all that one of its rules may cover."""
+    paths = "|".join(files.path_pattern(rule.path) for rule in group)
+    return {"rules": [_rule(rule, rules) for rule in group], "covered": rf"{_ORIGIN}(?:{paths})(?:[/?]|$)"}
 
 
 def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
@@ -81,25 +79,20 @@ def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
         "redirect": redirect,
         "title": files.title(redirect),
         "covered": _covered(redirect),
-        "yielding": [(rule.id, _covered(rule)) for rule in yielding_before(rules, redirect)],
+        "yielding": [(rule.id, _covered(rule)) for rule in earlier_yielding(rules, redirect)],
         "headers": _headers((*redirect.headers, *redirect.host_headers)),
-        "gone_headers": _headers((("Cache-Control", "no-store"), *redirect.host_headers, *_content_type(redirect))),
+        "gone_headers": _headers(gone_headers(redirect)),
         "to": quoted(redirect.to + f"{{re.docgen_{redirect.id}.1}}{{re.docgen_{redirect.id}.2}}"),
         "body": quoted(literal(gone.body)) if gone and gone.body else "",
         "mark": files.clock_mark(redirect),
     }
 
 
-def _content_type(redirect: Redirect) -> tuple[tuple[str, str], ...]:
-    gone = redirect.gone
-    return (("Content-Type", gone.content_type),) if gone and gone.body and gone.content_type else ()
-
-
 def _covered(redirect: Redirect) -> str:
     """The raw target, origin-form or absolute; its two groups, put behind `to`, make the location."""
     suffix = "(?:/([^?#]*))?" if redirect.to.endswith("/") else "(/[^?#]*)?"
     rest = "/?()" if redirect.match == "exact" else suffix
-    return rf"{_ORIGIN}{files.pattern(redirect.path)}{rest}(\?[^#]*)?$"
+    return rf"{_ORIGIN}{files.path_pattern(redirect.path)}{rest}(\?[^#]*)?$"
 
 
 def _headers(headers: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
@@ -108,11 +101,10 @@ def _headers(headers: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:
     A block adds before it sets, whatever the order of its lines.
     """
     blocks: list[list[tuple[str, str]]] = [[], []]
-    seen: set[str] = set()
-    for name, value in headers:
-        again = name.lower() in seen or name[0] in "+-#"
-        blocks[again].append((f"+{name}" if again else name, quoted(literal(value))))
-        seen.add(name.lower())
+    for repeated, name, value in marked_repeats(headers):
+        # in front of a name these signs are an operation, or begin a comment
+        added = repeated or name[0] in "+-#"
+        blocks[added].append((f"+{name}" if added else name, quoted(literal(value))))
     return [block for block in blocks if block]
 
 
@@ -129,13 +121,13 @@ def literal(value: str) -> str:
 
 
 def quoted(value: str) -> str:
-    """A token of a Caddyfile; a backtick cannot be written in one, which is the feature `backtick`."""
+    """A token of a Caddyfile; a backtick cannot be written in one, hence the feature `backtick`."""
     return f"`{value}`"
 
 
 def _headers_of_site(docs: DocsHost) -> list[list[tuple[str, str]]]:
-    """The headers of every answer; a value with a backtick stands in the other quotes."""
-    return [[(name, _in_other_quotes(value)) for name, value in block] for block in _headers(docs.everywhere)]
+    """The headers of every answer; a value with a backtick is in double quotes."""
+    return [[(name, _in_other_quotes(value)) for name, value in block] for block in _headers(docs.common_headers)]
 
 
 def _in_other_quotes(token: str) -> str:

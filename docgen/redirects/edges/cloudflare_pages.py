@@ -12,20 +12,20 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, expiry, files
-from docgen.redirects.edges.edge import ALL, JOINED, Excess, Limit, Setup, accepting
+from docgen.redirects.edges.edge import ALL_FEATURES, JOINED_FIELDS, Excess, Limit, Setup, acceptance_entry
 from docgen.redirects.edges.overlap import overlaps
 from docgen.redirects.edges.template import fill
 
 TITLE = "Cloudflare Pages"
-CLOCK = False
-INSTEAD: Mapping[str, str] = {
+HAS_CLOCK = False
+ALTERNATIVES: Mapping[str, str] = {
     "after-410": "write `after: 404`, or accept what the site answers once the rule is gone: "
-    + accepting("cloudflare-pages", "after-410"),
+    + acceptance_entry("cloudflare-pages", "after-410"),
     "after-body": "write `after: upstream` or `404`, or accept what the site answers once the rule is gone: "
-    + accepting("cloudflare-pages", "after-body"),
+    + acceptance_entry("cloudflare-pages", "after-body"),
     "methods-except": "write `methods: all`: a line of `_redirects` has no condition on the method",
 }
-FEATURES = ALL - set(INSTEAD)
+FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 _RULES = Limit("rules on a host", 1_000, "2,000 lines in `_redirects`, two a rule: Cloudflare's documentation of Pages")
 _BLOCKS = Limit(
     "rules with headers on a host",
@@ -33,78 +33,79 @@ _BLOCKS = Limit(
     "100 blocks in `_headers`, two a rule and seven for the site: Cloudflare's documentation of Pages",
 )
 _SPLATS = Limit("prefix rules on a host", 100, "100 lines with a splat: Cloudflare's documentation of Pages")
-_LINE = Limit("characters in a line of `_redirects`", 1_000, "Cloudflare's documentation of Pages")
-_HEADER = Limit("characters in a line of `_headers`", 2_000, "Cloudflare's documentation of Pages")
-_WORDS = Limit(
-    "headers that `_headers` reads otherwise", 0, "it replaces `:splat`, and a line with `#` first is a comment"
+_REDIRECT_LINE = Limit("characters in a line of `_redirects`", 1_000, "Cloudflare's documentation of Pages")
+_HEADER_LINE = Limit("characters in a line of `_headers`", 2_000, "Cloudflare's documentation of Pages")
+_INEXPRESSIBLE = Limit(
+    "headers that `_headers` cannot express",
+    0,
+    "it replaces `:splat`, and reads a line that begins with `#` as a comment",
 )
-LIMITS: tuple[Limit, ...] = (_RULES, _BLOCKS, _SPLATS, _LINE, _HEADER, _WORDS, expiry.TAKEN_OVER)
-DIFFERS: Mapping[str, str] = {
-    "joined-fields": JOINED,
-    "no-clock": "From the first publish after its sunset a rule is gone, and the site answers as if it had never been: "
-    "its own 404 where nothing stands at the path. Between the sunset and that publish the rule still redirects.",
-    "own-host": "A target on the host itself is sent as a path, which a client resolves against the address it asked.",
-    "empty-query": "A `?` with nothing behind it is not carried.",
-    "url-parsed": "Pages parses the address: characters that no URL may hold are sent percent-encoded, a backslash is "
-    "a slash, and dot segments are resolved.",
+LIMITS: tuple[Limit, ...] = (_RULES, _BLOCKS, _SPLATS, _REDIRECT_LINE, _HEADER_LINE, _INEXPRESSIBLE, expiry.TAKEOVERS)
+DIFFERENCES: Mapping[str, str] = {
+    "joined-fields": JOINED_FIELDS,
+    "no-clock": "From the first publish after its sunset a rule is gone, and the site answers as without it: "
+    "its own 404 where it has no page at the path. Between the sunset and that publish the rule still redirects.",
+    "own-host": "A target on the host itself is sent as a path, which a client resolves against the requested URL.",
+    "empty-query": "An empty query (`?` alone) is dropped.",
+    "url-parsed": "Pages parses the URL: it percent-encodes characters that no URL may contain, turns a backslash "
+    "into a slash, and resolves dot segments.",
     "dollar-splat": "`$&`, `$'`, `$$` and a dollar before a backtick in the path are replaced: Pages puts the path "
     "into the target with a function that reads them as patterns.",
 }
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
-    """A folder per host with both files, which hold the rules that still redirect at `now`."""
-    names = files.names(redirects, setup)
+    """A folder per host with both files, which have the rules that still redirect at `now`."""
     folder = setup.folder or "redirects/dist/cloudflare-pages"
-    written: dict[str, str] = {}
-    for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items():
-        values = {"head": expiry.head(redirects, host, rules, setup), "path": f"{folder}/{names[host]}"}
-        carried = list(_carried(expiry.living(rules, setup.now)))
+    rendered: dict[str, str] = {}
+    for base, rules, head in files.hosts(redirects, setup, FEATURES):
+        values = {"head": expiry.head_values(rules, setup, head), "path": f"{folder}/{base}"}
+        carried = list(_carried(expiry.active(rules, setup.now)))
         blocks = [block for rule in reversed(carried) for block in _blocks(rule, carried)]
-        written |= {
-            f"cloudflare-pages/{names[host]}/_redirects": fill("cloudflare-pages-redirects", rules=carried, **values),
-            f"cloudflare-pages/{names[host]}/_headers": fill("cloudflare-pages-headers", blocks=blocks, **values),
+        rendered |= {
+            f"cloudflare-pages/{base}/_redirects": fill("cloudflare-pages-redirects", rules=carried, **values),
+            f"cloudflare-pages/{base}/_headers": fill("cloudflare-pages-headers", blocks=blocks, **values),
         }
-    return written
+    return rendered
 
 
 def render_docs_host(docs: DocsHost) -> Files:
     """`_headers` of the site; Pages itself serves /errors/<code> from `errors/<code>.html`, and `404.html`."""
-    return {"cloudflare-pages/docgen-docs-host/_headers": docs_files.headers_file(docs, TITLE, by_path=())}
+    return {"cloudflare-pages/docgen-docs-host/_headers": docs_files.headers_file(docs, TITLE, shared=())}
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules that pass a limit of Pages, or would take over what an earlier one leaves."""
-    hosts = list(files.by_host(redirects, FEATURES | setup.accepted).values())
-    alive = [expiry.living(rules, setup.now) for rules in hosts]
+    """The rules beyond a limit of Pages, and those that would answer in the place of an earlier one."""
+    hosts = list(files.rules_by_host(redirects, FEATURES | setup.accepted).values())
+    alive = [expiry.active(rules, setup.now) for rules in hosts]
     found: list[Excess] = []
     for limit, counted in (
         (_RULES, alive),
         (_BLOCKS, [[rule for rule in rules if _headers(rule)] for rules in alive]),
         (_SPLATS, [[rule for rule in rules if rule.match == "prefix"] for rules in alive]),
     ):
-        found += files.beyond(limit, counted, "take rules out, or give them to another edge")
+        found += files.over_limit(limit, counted, "remove rules, or serve them from another edge")
     for rules in hosts:
         found += (excess for rule in rules for excess in _unwritable(rule))
-        found += expiry.taken_over(rules, setup.now)
+        found += expiry.takeovers(rules, setup.now)
     return tuple(found)
 
 
 def _unwritable(redirect: Redirect) -> Iterator[Excess]:
     longest = max(len(f"{path} {to} {redirect.status}") for path, to in _targets(redirect))
-    if longest > _LINE.figure:
-        yield Excess(redirect, _LINE, longest, "shorten `from` or `to`")
+    if longest > _REDIRECT_LINE.figure:
+        yield Excess(redirect, _REDIRECT_LINE, longest, "shorten `from` or `to`")
     headers = _headers(redirect)
     longest = max((len(f"{name}: {value}") for name, value in headers), default=0)
-    if longest > _HEADER.figure:
-        yield Excess(redirect, _HEADER, longest, "shorten the header")
-    odd = [name for name, value in headers if name.startswith("#") or ":splat" in value]
-    if odd:
-        yield Excess(redirect, _WORDS, len(odd), f"write `{odd[0]}` otherwise, or take it out")
+    if longest > _HEADER_LINE.figure:
+        yield Excess(redirect, _HEADER_LINE, longest, "shorten the header")
+    inexpressible = [name for name, value in headers if name.startswith("#") or ":splat" in value]
+    if inexpressible:
+        yield Excess(redirect, _INEXPRESSIBLE, len(inexpressible), f"change or remove the header `{inexpressible[0]}`")
 
 
 class _Carried(msgspec.Struct, frozen=True):
-    """A rule with the paths that are its own, each with where it leads."""
+    """A rule with its own paths, each with its target."""
 
     redirect: Redirect
     title: str
@@ -112,7 +113,7 @@ class _Carried(msgspec.Struct, frozen=True):
 
 
 def _carried(rules: Sequence[Redirect]) -> Iterator[_Carried]:
-    """Each rule with its paths: one that an earlier rule has is that rule's, and Pages refuses a second line for it."""
+    """Each rule with its paths, without those of an earlier rule: Pages refuses a second line for a path."""
     seen: set[str] = set()
     for rule in rules:
         targets = tuple((path, to) for path, to in _targets(rule) if path not in seen)
@@ -122,16 +123,16 @@ def _carried(rules: Sequence[Redirect]) -> Iterator[_Carried]:
 
 
 def _targets(redirect: Redirect) -> tuple[tuple[str, str], tuple[str, str]]:
-    """The two lines of a rule: its path, and what may follow it."""
+    """The two lines of a rule, as (path, target): its path, and that with a slash or all below it."""
     if redirect.match == "exact":
         return (redirect.path, redirect.to), (f"{redirect.path}/", redirect.to)
     return (redirect.path, redirect.to), (f"{redirect.path}/*", f"{redirect.to.removesuffix('/')}/:splat")
 
 
 def _blocks(rule: _Carried, carried: Sequence[_Carried]) -> Iterator[dict[str, object]]:
-    """The blocks of a rule; the last block that matches decides, so the first rule's stand last.
+    """The blocks of a rule; the last block that matches decides, so those of the first rule are last.
 
-    Each takes away first what the site or a later rule has set under the same name: Pages would add to it.
+    Each first unsets the fields that the site or a later rule sets under the same name: Pages would add to them.
     """
     shared = [other.redirect for other in carried if overlaps(rule.redirect, other.redirect)]
     unset = dict.fromkeys(name for redirect in (rule.redirect, *shared) for name, _ in _headers(redirect))

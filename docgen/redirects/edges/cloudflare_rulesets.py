@@ -1,8 +1,8 @@
 """Cloudflare rulesets (experimental): Terraform JSON with the rules of the phase http_request_dynamic_redirect.
 
-Nothing here runs it: it is written from Cloudflare's documentation. Whether response-header rules reach these redirects
-is not established, so that they carry no headers. A zone has one ruleset of the phase: the files hold lists of rules,
-and the ruleset itself stays with ops.
+No test runs it: it is written from Cloudflare's documentation. It is not known whether response-header rules apply to
+these redirects, so they have no headers. A zone has one ruleset of the phase, which stays with ops: the files have
+lists of rules.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,24 +11,24 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files
-from docgen.redirects.edges.edge import ALL, Excess, Limit, Setup, accepting
+from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup, acceptance_entry
 from docgen.redirects.edges.overlap import overlaps
 from docgen.redirects.edges.template import fill
 
 TITLE = "Cloudflare rulesets (EXPERIMENTAL: never run)"
-CLOCK = True
-INSTEAD: Mapping[str, str] = {
+HAS_CLOCK = True
+ALTERNATIVES: Mapping[str, str] = {
     "after-410": "write `after: 404`, or accept what the origin answers after the sunset: "
-    + accepting("cloudflare-rulesets", "after-410"),
+    + acceptance_entry("cloudflare-rulesets", "after-410"),
     "after-body": "write `after: upstream`, or accept what the origin answers after the sunset: "
-    + accepting("cloudflare-rulesets", "after-body"),
-    "headers": "whether response-header rules reach these redirects is not established: write "
-    "`status: 302`, which a client does not keep for ever, and accept none with "
-    + accepting("cloudflare-rulesets", "headers"),
-    "host-headers": "whether response-header rules reach these redirects is not established: accept none with "
-    + accepting("cloudflare-rulesets", "host-headers"),
+    + acceptance_entry("cloudflare-rulesets", "after-body"),
+    "headers": "it is not known whether response-header rules apply to these redirects: write "
+    "`status: 302`, which clients do not cache permanently, and accept none: "
+    + acceptance_entry("cloudflare-rulesets", "headers"),
+    "host-headers": "it is not known whether response-header rules apply to these redirects; accept none: "
+    + acceptance_entry("cloudflare-rulesets", "host-headers"),
 }
-FEATURES = ALL - set(INSTEAD)
+FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 _RULES = Limit(
     "rules of the ruleset on a host",
     300,
@@ -37,28 +37,25 @@ _RULES = Limit(
 )
 _EXPRESSION = Limit("characters in an expression", 4_096, "Cloudflare's documentation of the Rules language")
 LIMITS: tuple[Limit, ...] = (_RULES, _EXPRESSION)
-DIFFERS: Mapping[str, str] = {
-    "origin-answers": "After its sunset a rule no longer matches, and the origin answers as if it had never been: "
-    "its own 404 where it knows no such path.",
+DIFFERENCES: Mapping[str, str] = {
+    "origin-answers": "After its sunset a rule no longer matches, and the origin answers as without it: "
+    "its own 404 where it has no such path.",
 }
 _PATH = "raw.http.request.uri.path"
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One file of locals per host; the expressions have a clock, so `now` plays no part."""
-    names = files.names(redirects, setup)
     folder = setup.folder or "redirects/dist/cloudflare-rulesets"
     return {
-        f"cloudflare-rulesets/{names[host]}.tf.json": fill(
+        f"cloudflare-rulesets/{base}.tf.json": fill(
             "cloudflare-rulesets.tf.json",
-            host=host,
-            notice=setup.notice,
-            path=f"{folder}/{names[host]}.tf.json",
-            sources=files.sources(redirects, host),
-            gathered=_local(names[host]),
-            rules=[_rule(rule, rules, _local(names[host])) for rule in rules],
+            path=f"{folder}/{base}.tf.json",
+            gathered=_local(base),
+            rules=[_rule(rule, rules, _local(base)) for rule in rules],
+            **head,
         )
-        for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items()
+        for base, rules, head in files.hosts(redirects, setup, FEATURES)
     }
 
 
@@ -69,15 +66,15 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules beyond what a ruleset may have, and those whose expression is too long."""
+    """The rules beyond the limit of a ruleset, and those whose expression is too long."""
     found: list[Excess] = []
-    for rules in files.by_host(redirects, FEATURES | setup.accepted).values():
+    for rules in files.rules_by_host(redirects, FEATURES | setup.accepted).values():
         count = 0
         for rule in rules:
             count += 2 if rule.match == "prefix" else 1
             if count > _RULES.figure:
-                found.append(Excess(rule, _RULES, count, "take rules out, or give them to another edge"))
-            if (length := _length(rule, rules)) > _EXPRESSION.figure:
+                found.append(Excess(rule, _RULES, count, "remove rules, or serve them from another edge"))
+            if (length := _longest_expression(rule, rules)) > _EXPRESSION.figure:
                 found.append(Excess(rule, _EXPRESSION, length, "let fewer rules overlap, or shorten `from`"))
     return tuple(found)
 
@@ -88,7 +85,7 @@ def _local(name: str) -> str:
 
 
 def _rule(redirect: Redirect, rules: Sequence[Redirect], local: str) -> dict[str, object]:
-    """The values of one rule in the template: its conditions stand in a local of their own, one a line."""
+    """The values of one rule in the template: its conditions are a local of their own, one a line."""
     conditions = f"{local}__{redirect.id.replace('-', '_')}"
     return {
         "redirect": redirect,
@@ -97,14 +94,14 @@ def _rule(redirect: Redirect, rules: Sequence[Redirect], local: str) -> dict[str
         "host": _host(redirect),
         "clock": _clock(redirect),
         "mark": files.clock_mark(redirect),
-        "others": _others(redirect, rules),
+        "others": _path_conditions(redirect, rules),
         "targets": _targets(redirect, f'${{join(" and ", local.{conditions}[*].when)}}'),
     }
 
 
-def _length(redirect: Redirect, rules: Sequence[Redirect]) -> int:
+def _longest_expression(redirect: Redirect, rules: Sequence[Redirect]) -> int:
     """The characters of the longest expression of the rule, once Terraform has joined it."""
-    conditions = [_host(redirect), _clock(redirect), *_others(redirect, rules)]
+    conditions = [_host(redirect), _clock(redirect), *_path_conditions(redirect, rules)]
     return max(len(expression) for expression, _ in _targets(redirect, " and ".join(filter(None, conditions))))
 
 
@@ -116,8 +113,8 @@ def _clock(redirect: Redirect) -> str:
     return "" if redirect.sunset is None else f"http.request.timestamp.sec lt {redirect.sunset}"
 
 
-def _others(redirect: Redirect, rules: Sequence[Redirect]) -> list[str]:
-    """The methods and the paths; what an earlier rule covers and leaves, at any time, is the origin's."""
+def _path_conditions(redirect: Redirect, rules: Sequence[Redirect]) -> list[str]:
+    """The conditions on method and path; a path that an earlier rule covers is that rule's at any time."""
     earlier = [rule for rule in rules[: rules.index(redirect)] if overlaps(rule, redirect)]
     excluded = " ".join(map(quoted, redirect.excluded))
     methods = [f"not http.request.method in {{{excluded}}}"] if excluded else []

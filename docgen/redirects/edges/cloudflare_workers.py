@@ -1,4 +1,4 @@
-"""Cloudflare Workers: a module worker per host, and the routes that lead to it.
+"""Cloudflare Workers: a module worker per host, and its routes.
 
 Only the paths of the rules are routed to the worker: a request for another path neither waits for it nor is
 counted. Where a rule has a prefix of its path, one route serves both.
@@ -13,43 +13,40 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files, javascript
-from docgen.redirects.edges.edge import ALL, JOINED, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, JOINED_FIELDS, Excess, Limit, Setup
 from docgen.redirects.edges.template import fill
 
 TITLE = "Cloudflare Workers"
-CLOCK = True
-FEATURES = ALL
-INSTEAD: Mapping[str, str] = {}
+HAS_CLOCK = True
+FEATURES = ALL_FEATURES
+ALTERNATIVES: Mapping[str, str] = {}
 _DOCUMENTED: Final = "developers.cloudflare.com/workers/platform/limits/"
 LIMITS: tuple[Limit, ...] = (
     Limit("routes in a zone", 1_000, _DOCUMENTED),
     Limit("compressed bytes of a worker", 3_000_000, f"3 MB on the free plan, 10 MB on the paid one: {_DOCUMENTED}"),
 )
-DIFFERS: Mapping[str, str] = {
-    "joined-fields": JOINED,
-    "not-a-path": "A target that does not begin with `/` ends at the runtime workerd, which answers 500 before the "
-    "worker runs; what Cloudflare's own servers make of it is not tested.",
-    "url-normalization": "Cloudflare normalizes a URL before the worker sees it, always by merging slashes: what "
-    "Location carries is the normalized path, below the rule's own target.",
+DIFFERENCES: Mapping[str, str] = {
+    "joined-fields": JOINED_FIELDS,
+    "not-a-path": "The runtime workerd answers 500 to a target that does not begin with `/`, before the worker runs; "
+    "what Cloudflare's own servers answer is not tested.",
+    "url-normalization": "Cloudflare normalizes a URL before the worker sees it, and always merges slashes: "
+    "Location has the normalized path, below the rule's own target.",
 }
 _COMPATIBILITY_DATE: Final = "2026-06-01"
-"""The runtime that the rules were tested with; a later date is a change of docgen, never of the day of a build."""
+"""The runtime that the rules are tested with: only a new version of docgen moves it, never the day of a build."""
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """A folder per host with the worker and wrangler's configuration; `now` plays no part."""
     rendered: dict[str, str] = {}
-    for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items():
-        name = files.names(redirects, setup)[host]
-        rendered[f"cloudflare-workers/{name}/worker.js"] = _worker(redirects, setup, host, rules)
-        rendered[f"cloudflare-workers/{name}/wrangler.jsonc"] = fill(
+    for host in files.hosts(redirects, setup, FEATURES):
+        rendered[f"cloudflare-workers/{host.base}/worker.js"] = _worker(host, setup, host.rules)
+        rendered[f"cloudflare-workers/{host.base}/wrangler.jsonc"] = fill(
             "cloudflare-workers-wrangler.jsonc",
-            host=host,
-            notice=setup.notice,
-            sources=files.sources(redirects, host),
-            worker=name.replace(".", "--"),
+            worker=host.base.replace(".", "--"),
             compatibility_date=_COMPATIBILITY_DATE,
-            routes=[f"{host}{rule.path}*" for rule in _routed(rules)],
+            routes=[f"{rule.host}{rule.path}*" for rule in _routed(host.rules)],
+            **host.head,
         )
     return rendered
 
@@ -61,37 +58,33 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules beyond the thousandth that has a route of its own, and those that make a worker too large.
+    """The rules whose route is beyond the limit of a zone, and those that make a worker too large.
 
-    The routes of all hosts are counted as one zone's: which hosts share one is not known here.
+    The routes of all hosts count as one zone's: which hosts share a zone is not known here.
     """
     routes, size = LIMITS
-    hosts = files.by_host(redirects, FEATURES | setup.accepted)
-    routed = [rule for rules in hosts.values() for rule in _routed(rules)]
-    found = files.beyond(routes, [routed], "move the rules below one path, take rules out, or ask for more routes")
-    for host, rules in hosts.items():
-        compressed = partial(_compressed, redirects, setup, host)
-        found += javascript.beyond(size, rules, compressed, "take rules out")
+    hosts = list(files.hosts(redirects, setup, FEATURES))
+    routed = [rule for host in hosts for rule in _routed(host.rules)]
+    found = files.over_limit(
+        routes, [routed], "move the rules below one path, remove rules, or ask Cloudflare for more routes"
+    )
+    for host in hosts:
+        found += javascript.over_size(size, host.rules, partial(_compressed, host, setup), "remove rules")
     return found
 
 
-def _worker(redirects: Sequence[Redirect], setup: Setup, host: str, rules: Sequence[Redirect]) -> str:
-    return fill(
-        "cloudflare-workers.js",
-        host=host,
-        notice=setup.notice,
-        folder=f"{setup.folder or 'redirects/dist/cloudflare-workers'}/{files.names(redirects, setup)[host]}",
-        sources=files.sources(redirects, host),
-        **javascript.table(rules),
-    )
+def _worker(host: files.HostRules, setup: Setup, rules: Sequence[Redirect]) -> str:
+    """The worker of a host with some of its rules."""
+    folder = f"{setup.folder or 'redirects/dist/cloudflare-workers'}/{host.base}"
+    return fill("cloudflare-workers.js", folder=folder, **host.head, **javascript.table(rules))
 
 
-def _compressed(redirects: Sequence[Redirect], setup: Setup, host: str, rules: Sequence[Redirect]) -> int:
-    return len(zlib.compress(_worker(redirects, setup, host, rules).encode()))
+def _compressed(host: files.HostRules, setup: Setup, rules: Sequence[Redirect]) -> int:
+    return len(zlib.compress(_worker(host, setup, rules).encode()))
 
 
 def _routed(rules: Sequence[Redirect]) -> list[Redirect]:
-    """The rules that no other rule's route covers, one a path, in the order of their paths."""
+    """The rules with a route of their own, sorted by path: a route `host/path*` also matches longer paths."""
     routed: list[Redirect] = []
     for rule in sorted(rules, key=lambda rule: rule.path):
         if not routed or not rule.path.startswith(routed[-1].path):

@@ -1,6 +1,6 @@
 """CloudFront Functions: a function per host for viewer requests, in the JavaScript of the runtime cloudfront-js-2.0.
 
-The function is the whole of it: rules, clock and look-up stand in one file, which CloudFront limits to 10 KB.
+One file has all of it, rules, clock and look-up, and CloudFront limits it to 10 KB.
 """
 
 import re
@@ -12,19 +12,19 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files, javascript
-from docgen.redirects.edges.edge import ALL, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
 from docgen.redirects.edges.template import fill
 
 TITLE = "CloudFront Functions"
-CLOCK = True
-FEATURES = ALL
-INSTEAD: Mapping[str, str] = {}
+HAS_CLOCK = True
+FEATURES = ALL_FEATURES
+ALTERNATIVES: Mapping[str, str] = {}
 _GUIDE: Final = "docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide"
 LIMITS: tuple[Limit, ...] = (
     Limit("bytes of a function", 10_240, f"10 KB, comments included: {_GUIDE}/cloudfront-limits.html"),
-    Limit("headers of CloudFront's own on a rule", 0, f"{_GUIDE}/edge-function-restrictions-all.html"),
+    Limit("headers on a rule that CloudFront reserves", 0, f"{_GUIDE}/edge-function-restrictions-all.html"),
 )
-DIFFERS: Mapping[str, str] = {}
+DIFFERENCES: Mapping[str, str] = {}
 _RESERVED: Final = re.compile(
     "connection|content-length|expect|host|keep-alive|proxy-(?:authenticate|authorization|connection)|trailer"
     "|transfer-encoding|upgrade|via|x-accel-(?:buffering|charset|limit-rate|redirect)|x-amz-cf-.*"
@@ -38,8 +38,8 @@ _RESERVED: Final = re.compile(
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One function per host; CloudFront has a clock, so `now` plays no part."""
     return {
-        f"cloudfront/{files.names(redirects, setup)[host]}.js": _function(redirects, setup, host, rules)
-        for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items()
+        f"cloudfront/{host.base}.js": _function(host, setup, host.rules)
+        for host in files.hosts(redirects, setup, FEATURES)
     }
 
 
@@ -50,20 +50,20 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules that make a function too large, and those with a header that no function may send."""
+    """The rules that make a function too large, and those with a header that a function must not send."""
     size, headers = LIMITS
     found: tuple[Excess, ...] = ()
-    for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items():
-        found += javascript.beyond(
+    for host in files.hosts(redirects, setup, FEATURES):
+        found += javascript.over_size(
             size,
-            rules,
-            partial(_bytes, redirects, setup, host),
-            "take rules out, or give the host to another edge; docgen does not use CloudFront's KeyValueStore",
+            host.rules,
+            partial(_bytes, host, setup),
+            "remove rules, or serve the host from another edge; docgen does not use CloudFront's KeyValueStore",
         )
-        for rule in rules:
+        for rule in host.rules:
             if reserved := _reserved(name for name, _ in (*rule.headers, *rule.host_headers)):
-                instead = f"take {' and '.join(reserved)} out of the rule's and the host's headers"
-                found += (Excess(rule, headers, len(reserved), instead),)
+                hint = f"remove {' and '.join(reserved)} from the headers of the rule and its host"
+                found += (Excess(rule, headers, len(reserved), hint),)
     return found
 
 
@@ -71,16 +71,11 @@ def _reserved(names: Iterable[str]) -> list[str]:
     return [name for name in names if _RESERVED.fullmatch(name)]
 
 
-def _bytes(redirects: Sequence[Redirect], setup: Setup, host: str, rules: Sequence[Redirect]) -> int:
-    return len(_function(redirects, setup, host, rules).encode())
+def _bytes(host: files.HostRules, setup: Setup, rules: Sequence[Redirect]) -> int:
+    return len(_function(host, setup, rules).encode())
 
 
-def _function(redirects: Sequence[Redirect], setup: Setup, host: str, rules: Sequence[Redirect]) -> str:
-    return fill(
-        "cloudfront.js",
-        host=host,
-        notice=setup.notice,
-        path=f"{setup.folder or 'redirects/dist/cloudfront'}/{files.names(redirects, setup)[host]}.js",
-        sources=files.sources(redirects, host),
-        **javascript.table(rules),
-    )
+def _function(host: files.HostRules, setup: Setup, rules: Sequence[Redirect]) -> str:
+    """The function of a host with some of its rules."""
+    path = f"{setup.folder or 'redirects/dist/cloudfront'}/{host.base}.js"
+    return fill("cloudfront.js", path=path, **host.head, **javascript.table(rules))

@@ -1,4 +1,4 @@
-"""One generated file as it is deployed against what the rules give: each step from the one to the other."""
+"""One generated file as it is deployed against the file that the rules give: the steps from one to the other."""
 
 import re
 from collections import Counter
@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from docgen.redirects.edges.deployed import Deployed, Lines, Title, notice_of
+from docgen.redirects.edges.deployed import Deployed, Lines, Title, added_notice
 
 Kind = Literal[
     "added",
@@ -23,15 +23,15 @@ Kind = Literal[
     "changed-or-edited",
     "notice",
 ]
-"""`changed` is all that titles do not show (headers, methods, what comes after); `changed-or-edited` is told where no
-history is at hand to tell one from the other."""
+"""`changed` covers what titles do not show (headers, methods, the answer after the sunset); without a git history it
+cannot be told from `edited`, and is `changed-or-edited`."""
 
 
 class Step(msgspec.Struct, frozen=True):
     """One thing that a deploy changes of a rule, or (`rule` is empty) of the rest of a file.
 
-    `was` and `will` are the rule's titles as deployed and to come; `why` says of a removed rule what became of it;
-    `lines` are those that differ, behind `-` as deployed and behind `+` as they would be.
+    `was` and `will` are the rule's titles as deployed and as the deploy writes them; `why` is the reason of a removal;
+    `lines` are those that differ, `-` as deployed and `+` as the deploy writes them.
     """
 
     kind: Kind
@@ -42,105 +42,109 @@ class Step(msgspec.Struct, frozen=True):
     lines: Lines = ()
 
 
-UNSURE: Final[frozenset[Kind]] = frozenset({"clock-edited", "edited", "changed-or-edited"})
-"""What is only told of a file that is in the form of this version of docgen."""
+EDIT_KINDS: Final[frozenset[Kind]] = frozenset({"clock-edited", "edited", "changed-or-edited"})
+"""Steps that are found only in a file of this version of docgen: one of another version differs in every line."""
 _SOURCE: Final = re.compile(r"\W*Source: ")
 
 
 class Comparison(msgspec.Struct, frozen=True):
     """A file as it `was` deployed and as it `will` be.
 
-    `same` is what this version of docgen writes for the deployed titles, `timed` the same with other sunsets; `earlier`
-    are the builds of the history, None where there is no history to be asked.
+    `rebuilt` is what this version of docgen writes for the deployed titles, `other_sunsets` the same with other
+    sunsets; `history` are the earlier builds, None without a git history.
     """
 
     was: Deployed
     will: Deployed
-    same: Deployed
-    timed: Deployed
-    earlier: Sequence[Deployed] | None
+    rebuilt: Deployed
+    other_sunsets: Deployed
+    history: Sequence[Deployed] | None
 
-    def rule(self, id_: str) -> Iterator[Step]:
+    def rule_steps(self, id_: str) -> Iterator[Step]:
         """The steps of one rule."""
         was, will = self.was.titles.get(id_), self.will.titles.get(id_)
         if was is None or will is None:
             yield Step("removed" if was else "added", id_, was, will)
             return
-        named: tuple[tuple[Kind, str], ...] = (
+        in_title: tuple[tuple[Kind, str], ...] = (
             ("path-changed", "path"),
             ("target-changed", "to"),
             ("sunset-moved", "sunset"),
         )
-        for kind, field in named:
+        for kind, field in in_title:
             if getattr(was, field) != getattr(will, field):
                 yield Step(kind, id_, was, will)
-        yield from self._clock(id_)
-        yield from self._block(id_)
+        yield from self._clock_steps(id_)
+        yield from self._block_steps(id_)
 
-    def _clock(self, id_: str) -> Iterator[Step]:
-        """A clock that is gone, or tells another time than the rule's title."""
-        found, given = self.was.clocks.get(id_, ()), self.same.clocks.get(id_, ())
-        known = found in (given, self.will.clocks.get(id_, ())) or id_ not in self.same.titles
-        if known or self._on_time(id_):
+    def _clock_steps(self, id_: str) -> Iterator[Step]:
+        """A clock that is gone, or has another time than the rule's title."""
+        deployed, expected = self.was.clocks.get(id_, ()), self.rebuilt.clocks.get(id_, ())
+        ours = deployed in (expected, self.will.clocks.get(id_, ())) or id_ not in self.rebuilt.titles
+        if ours or self._has_time_of_title(id_):
             return
         titles = self.was.titles[id_], self.will.titles[id_]
-        if found:
-            yield Step("clock-edited", id_, *titles, lines=_between(found, given))
+        if deployed:
+            yield Step("clock-edited", id_, *titles, lines=_differing_lines(deployed, expected))
         else:
             yield Step("clock-deleted", id_, *titles)
 
-    def _on_time(self, id_: str) -> bool:
-        """Whether the clock tells the time of the rule's title, whatever else its line says."""
-        found, given, timed = (side.clocks.get(id_, ()) for side in (self.was, self.same, self.timed))
-        if len(found) != 1 or len(given) != 1 or len(timed) != 1:
-            return found == given
+    def _has_time_of_title(self, id_: str) -> bool:
+        """Whether the clock has the time of the rule's title, whatever else its line says."""
+        files = (self.was, self.rebuilt, self.other_sunsets)
+        deployed, expected, other = (file.clocks.get(id_, ()) for file in files)
+        if len(deployed) != 1 or len(expected) != 1 or len(other) != 1:
+            return deployed == expected
         title = self.was.titles[id_]
-        return _time_in(given[0], timed[0]) in found[0] or self._built(
-            lambda build: build.titles.get(id_) == title and build.clocks.get(id_) == found
+        return _differing_part(expected[0], other[0]) in deployed[0] or self._was_built(
+            lambda build: build.titles.get(id_) == title and build.clocks.get(id_) == deployed
         )
 
-    def _block(self, id_: str) -> Iterator[Step]:
-        """What titles do not show: all else that the rule is made of, of which its clock's line may have a part."""
-        on_time = self._on_time(id_)
+    def _block_steps(self, id_: str) -> Iterator[Step]:
+        """What titles do not show: all other lines of the rule, and its clock's line where only the time is right."""
+        with_clock = self._has_time_of_title(id_)
 
-        def parts(side: Deployed) -> Lines:
-            return (*side.rules.get(id_, ()), *(side.clocks.get(id_, ()) if on_time else ()))
+        def block(file: Deployed) -> Lines:
+            return (*file.rules.get(id_, ()), *(file.clocks.get(id_, ()) if with_clock else ()))
 
-        found, given, will = parts(self.was), parts(self.same), parts(self.will)
+        deployed, expected, will = block(self.was), block(self.rebuilt), block(self.will)
         titles = self.was.titles[id_], self.will.titles[id_]
-        if found == will or (found == given and titles[0] != titles[1]):
+        if deployed == will or (deployed == expected and titles[0] != titles[1]):
             return
-        kind: Kind = "changed" if found == given else self._kind(lambda build: parts(build) == found)
-        yield Step(kind, id_, *titles, lines=_between(found, will if found == given else given))
+        unedited = deployed == expected
+        kind: Kind = "changed" if unedited else self._edit_kind(lambda build: block(build) == deployed)
+        yield Step(kind, id_, *titles, lines=_differing_lines(deployed, will if unedited else expected))
 
-    def rest(self, known: bool) -> list[Step]:
-        """The steps of what stands before the rules; `known` says that rules change, which can change it as well."""
-        found, given, will = self.was.head, self.same.head, self.will.head
-        notice = notice_of(found, given)
+    def head_steps(self, rules_change: bool) -> list[Step]:
+        """The steps of the lines before the first rule, which can also differ because rules change."""
+        deployed, expected, will = self.was.head, self.rebuilt.head, self.will.head
+        notice = added_notice(deployed, expected)
         steps = [] if notice is None else [Step("notice", why=notice)]
-        if notice is None and found != will and _without_source(found) != _without_source(given):
-            kind = self._kind(lambda build: build.head == found)
-            steps = [Step(kind, lines=_between(found, given))]
-        if steps or known or (self.was == self.will and list(self.was.titles) == list(self.will.titles)):
+        if notice is None and deployed != will and _without_source(deployed) != _without_source(expected):
+            kind = self._edit_kind(lambda build: build.head == deployed)
+            steps = [Step(kind, lines=_differing_lines(deployed, expected))]
+        if steps or rules_change or (self.was == self.will and list(self.was.titles) == list(self.will.titles)):
             return steps
-        return [Step("changed", lines=_between(found, will))]
+        return [Step("changed", lines=_differing_lines(deployed, will))]
 
-    def in_another_form(self) -> bool:
+    def is_other_version(self) -> bool:
         """Whether no part of the file is as this version of docgen, or a build of the history, writes it."""
-        both = [id_ for id_ in self.was.titles if id_ in self.will.titles]
-        if not both or notice_of(self.was.head, self.same.head) is not None:
+        in_both = [id_ for id_ in self.was.titles if id_ in self.will.titles]
+        if not in_both or added_notice(self.was.head, self.rebuilt.head) is not None:
             return False
-        sides = (self.same, self.will, *(self.earlier or ()))
-        heads = any(_without_source(self.was.head) == _without_source(side.head) for side in sides)
-        return not heads and not any(self.was.rules.get(id_) == side.rules.get(id_) for id_ in both for side in sides)
+        files = (self.rebuilt, self.will, *(self.history or ()))
+        heads = any(_without_source(self.was.head) == _without_source(file.head) for file in files)
+        return not heads and not any(
+            self.was.rules.get(id_) == file.rules.get(id_) for id_ in in_both for file in files
+        )
 
-    def _kind(self, holds: Callable[[Deployed], bool]) -> Kind:
-        if self.earlier is None:
+    def _edit_kind(self, matches: Callable[[Deployed], bool]) -> Kind:
+        if self.history is None:
             return "changed-or-edited"
-        return "changed" if self._built(holds) else "edited"
+        return "changed" if self._was_built(matches) else "edited"
 
-    def _built(self, holds: Callable[[Deployed], bool]) -> bool:
-        return any(holds(build) for build in self.earlier or ())
+    def _was_built(self, matches: Callable[[Deployed], bool]) -> bool:
+        return any(matches(build) for build in self.history or ())
 
 
 def _without_source(head: Lines) -> Lines:
@@ -148,14 +152,14 @@ def _without_source(head: Lines) -> Lines:
     return tuple(line for line in head if not _SOURCE.match(line))
 
 
-def _time_in(line: str, other: str) -> str:
-    """The part of a line that is different in another, which has another time."""
+def _differing_part(line: str, other: str) -> str:
+    """The part of a line that differs in another: of two clocks' lines, the time."""
     start = len(commonprefix([line, other]))
     end = len(commonprefix([line[start:][::-1], other[start:][::-1]]))
     return line[start : len(line) - end]
 
 
-def _between(found: Lines, given: Lines) -> Lines:
-    """The lines that only one side has."""
-    gone, new = Counter(found) - Counter(given), Counter(given) - Counter(found)
-    return (*(f"- {line.strip()}" for line in gone.elements()), *(f"+ {line.strip()}" for line in new.elements()))
+def _differing_lines(deployed: Lines, expected: Lines) -> Lines:
+    """The lines that only one of two texts has, each as often as it has it more."""
+    removed, added = Counter(deployed) - Counter(expected), Counter(expected) - Counter(deployed)
+    return (*(f"- {line.strip()}" for line in removed.elements()), *(f"+ {line.strip()}" for line in added.elements()))

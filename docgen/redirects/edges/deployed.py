@@ -1,4 +1,4 @@
-"""A generated file as it stands on an edge, whoever wrote or edited it: its head, its rules, their clocks."""
+"""A generated file as it is deployed, whoever wrote or edited it, read into its head, its rules and their clocks."""
 
 import re
 from datetime import UTC, datetime
@@ -11,21 +11,21 @@ _TITLE: Final = re.compile(
     r"to (?P<to>https://[a-z0-9][a-z0-9.-]*(?::[0-9]{1,5})?/[A-Za-z0-9._~/-]*)"
     r'(?:, until (?P<until>[0-9-]{10}T[0-9:]{8}Z))?(?:["\s].*)?'
 )
-"""The comment before a rule, as `files.title` words it, in any language; what no rule can say is none."""
+"""The comment of `files.title` in any language; with a path or a target that no rule can have, it is not a title."""
 _MARK: Final = re.compile(r"docgen-redirects: sunset of ([a-z0-9-]+); delete this line to keep redirecting")
 """`files.clock_mark`."""
 
 _COMMENT: Final = re.compile(r"\s*(?:#|//|/\*)")
-"""What a line begins with that somebody turned into a comment, in any language."""
+"""The start of a line that somebody turned into a comment, in any language."""
 
-_NEAR: Final = 4
-"""A notice stands in the first line; in JSON, in the first of a comment."""
+_NOTICE_LINES: Final = 4
+"""The notice is the first line of a file; in JSON, the first string of a comment that opens a few lines later."""
 
 Lines = tuple[str, ...]
 
 
 class Title(msgspec.Struct, frozen=True):
-    """What the comment before a rule says of it; `sunset` is a Unix time in seconds."""
+    """A rule as the comment before it describes it; `sunset` is a Unix time in seconds."""
 
     id: str
     path: str
@@ -34,10 +34,10 @@ class Title(msgspec.Struct, frozen=True):
 
 
 class Deployed(msgspec.Struct, frozen=True):
-    """A file in its parts: `head` are the lines before the first rule, `rules` those of each rule by its id.
+    """The parts of a file: `head` are the lines before the first rule, `rules` the lines of each rule by its id.
 
-    The lines that end a rule are `clocks`, wherever in the file they stand, and in neither of the others. Empty lines
-    are left out, and the order of the rules is that of `titles`.
+    The lines that end a rule are in `clocks` alone, wherever they are in the file. Empty lines are left out; `titles`
+    are in the order of the rules.
     """
 
     head: Lines
@@ -47,49 +47,53 @@ class Deployed(msgspec.Struct, frozen=True):
 
 
 def read_deployed(text: str) -> Deployed:
-    """The parts of a text; one without any rule is all head."""
+    """The parts of a text; one without a rule is all head."""
     titles: dict[str, Title] = {}
     parts: dict[str, list[str]] = {"": []}
     clocks: dict[str, list[str]] = {}
-    at = ""
+    rule = ""
     for line in (line.rstrip() for line in text.splitlines()):
         if title := _title(line):
-            at = title.id
-            titles.setdefault(at, title)
+            rule = title.id
+            titles.setdefault(rule, title)
         mark = _MARK.search(line)
         if line:
-            (clocks.setdefault(mark[1], []) if mark else parts.setdefault(at, [])).append(line)
+            (clocks.setdefault(mark[1], []) if mark else parts.setdefault(rule, [])).append(line)
     head = tuple(parts.pop(""))
     return Deployed(head, titles, _frozen(parts), _frozen(clocks))
 
 
-def without_commented(was: Deployed, given: Deployed) -> Deployed:
-    """A file without the clocks that were turned into comments, where `given` has none such: they end nothing."""
+def without_commented_clocks(was: Deployed, built: Deployed) -> Deployed:
+    """A file without the clocks that somebody turned into comments: they end nothing.
 
-    def ends(id_: str, lines: Lines) -> bool:
-        return not all(map(_COMMENT.match, lines)) or any(map(_COMMENT.match, given.clocks.get(id_, ())))
+    HAProxy's clocks of a frontend are comments as `built`, too, and stay.
+    """
 
-    return msgspec.structs.replace(was, clocks={id_: lines for id_, lines in was.clocks.items() if ends(id_, lines)})
+    def is_active(id_: str, lines: Lines) -> bool:
+        return not all(map(_COMMENT.match, lines)) or any(map(_COMMENT.match, built.clocks.get(id_, ())))
+
+    clocks = {id_: lines for id_, lines in was.clocks.items() if is_active(id_, lines)}
+    return msgspec.structs.replace(was, clocks=clocks)
 
 
 def _title(line: str) -> Title | None:
-    found = _TITLE.fullmatch(line)
-    if found is None:
+    match = _TITLE.fullmatch(line)
+    if match is None:
         return None
     try:
-        sunset = int(datetime.fromisoformat(found["until"]).astimezone(UTC).timestamp()) if found["until"] else None
-    except ValueError:
+        sunset = int(datetime.fromisoformat(match["until"]).astimezone(UTC).timestamp()) if match["until"] else None
+    except ValueError:  # no such day: an edited comment
         return None
-    return Title(found["id"], found["path"], found["to"], sunset)
+    return Title(match["id"], match["path"], match["to"], sunset)
 
 
 def _frozen(parts: dict[str, list[str]]) -> dict[str, Lines]:
     return {key: tuple(lines) for key, lines in parts.items()}
 
 
-def notice_of(head: Lines, plain: Lines) -> str | None:
-    """What the one line says that a head has more than `plain`, near its beginning; None where it is not so."""
-    for at in range(min(_NEAR, len(head))):
-        if head[:at] + head[at + 1 :] == plain:
-            return head[at].strip(' #/",')
+def added_notice(head: Lines, plain: Lines) -> str | None:
+    """The text of the one line near its start that a head has and `plain` lacks; None where they differ otherwise."""
+    for index in range(min(_NOTICE_LINES, len(head))):
+        if head[:index] + head[index + 1 :] == plain:
+            return head[index].strip(' #/",')
     return None

@@ -1,4 +1,4 @@
-"""What every edge offers, and what a redirect may ask of one."""
+"""The interface of an edge, and the features that a redirect may require of it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Protocol
@@ -12,12 +12,12 @@ from docgen.redirects.docs_host import DocsHost
 
 
 class Setup(msgspec.Struct, frozen=True):
-    """What an edge's files depend on beside the rules.
+    """What an edge's files depend on besides the rules.
 
-    `now` is a Unix time in seconds, at which only an edge without a clock looks; `folder` is where ops install
-    the files (None: the server's usual place); `accepted` are features that the edge lacks and the project does
-    without; `notice` is the first line of every file, empty where there is nothing to say; `first_host` has the plain
-    file names, and is empty for the host of the first rule; `options` is the project's table of the edge.
+    `now` is a Unix time in seconds, which only an edge without a clock reads; `folder` is where ops install the files
+    (None: the server's usual place); `accepted` are features that the edge lacks and the project does without;
+    `notice` is the first line of every file, or empty; `first_host` is the host with the plain file names (empty: that
+    of the first rule); `options` is the project's table of the edge.
     """
 
     now: int = 0
@@ -29,7 +29,7 @@ class Setup(msgspec.Struct, frozen=True):
 
 
 class Limit(msgspec.Struct, frozen=True):
-    """A number beyond which an edge refuses or degrades: what is counted, how many, where the figure is from."""
+    """A limit beyond which an edge refuses its files or slows down: what it counts, how many, the figure's source."""
 
     what: str
     figure: int
@@ -37,42 +37,42 @@ class Limit(msgspec.Struct, frozen=True):
 
 
 class Excess(msgspec.Struct, frozen=True):
-    """A rule that passes a limit: by how much the project stands there, and what to do instead."""
+    """A rule beyond a limit of its edge: the project's own figure, and what to do."""
 
     redirect: Redirect
     limit: Limit
-    found: int
-    instead: str
+    actual: int
+    hint: str
 
 
 class Edge(Protocol):
     """A server that ops run: one module per server, each checked against this type.
 
-    `CLOCK` says whether the edge itself compares each request's time with the sunset; where it does not, `render`
-    leaves out what has ended at `now`. `FEATURES` are among the names that `needs` may give; `INSTEAD` has, for
-    each name that it lacks, the nearest setting or change of the rule that works. `DIFFERS` are the ways in which
-    its answers may differ from the oracle's, by an id that rows of the conformance list name.
+    `HAS_CLOCK` says whether the edge itself compares each request's time with the sunset; where it does not, `render`
+    leaves out the rules that have ended at `now`. `FEATURES` are those of `ALL_FEATURES` that it supports;
+    `ALTERNATIVES` has, for each of the others, the nearest setting or change of the rule that works. `DIFFERENCES` are
+    the ways in which its answers may differ from the oracle's, by an id that the edge's list of differences names.
     """
 
     TITLE: str
-    CLOCK: bool
+    HAS_CLOCK: bool
     FEATURES: frozenset[str]
-    INSTEAD: Mapping[str, str]
+    ALTERNATIVES: Mapping[str, str]
     LIMITS: tuple[Limit, ...]
-    DIFFERS: Mapping[str, str]
+    DIFFERENCES: Mapping[str, str]
 
     def render(self, redirects: Sequence[Redirect], setup: Setup) -> Files:
         """The files of the rules, of one or several hosts, as `<edge>/docgen-...`."""
 
     def render_docs_host(self, docs: DocsHost) -> Files:
-        """The file that serves the site, as `docgen.redirects.docs_host` says; none where it serves no files."""
+        """The file that serves the site as `docgen.redirects.docs_host` says; empty where the edge serves no files."""
 
     def excesses(self, redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-        """The rules that pass a limit of the edge."""
+        """The rules beyond a limit of the edge."""
 
 
-def needs(redirect: Redirect) -> frozenset[str]:
-    """The names of the features that an edge must have to carry the redirect in full."""
+def required_features(redirect: Redirect) -> frozenset[str]:
+    """The features that an edge must have to serve the redirect in full."""
     ends = redirect.sunset is not None
     gone = redirect.gone
     sent = [value for _, value in (*redirect.headers, *redirect.host_headers)]
@@ -87,6 +87,7 @@ def needs(redirect: Redirect) -> frozenset[str]:
         "after-upstream": ends and gone is None,
         "after-body": ends and gone is not None and bool(gone.body),
         f"after-{gone.status if gone else 0}": ends and gone is not None,
+        # for servers that have no escape for the characters
         "dollar": any("$" in value for value in sent),
         "brace-dollar": any("{$" in value for value in sent),
         "backtick": any("`" in value for value in sent),
@@ -94,24 +95,24 @@ def needs(redirect: Redirect) -> frozenset[str]:
     return frozenset(name for name, needed in wanted.items() if needed)
 
 
-JOINED: Final = (
+JOINED_FIELDS: Final = (
     "Headers of the same name are sent as one, joined by commas, which means the same (RFC 9110, section 5.3)."
 )
-"""A way in which the answers of several edges differ."""
+"""A difference that several edges have."""
 
 
-def accepting(edge: str, feature: str) -> str:
-    """The entry with which a project does without a feature that an edge lacks, for the sentences of `INSTEAD`."""
+def acceptance_entry(edge: str, feature: str) -> str:
+    """The entry of accepted.yaml with which a project does without a feature of an edge, for `ALTERNATIVES`."""
     return f"`{{what: {MISSING_FEATURE}, at: {edge} {feature}, why: ..., who: ..., until: ...}}` in {ACCEPTED}"
 
 
-ACCEPTABLE: Final = frozenset(
+ACCEPTABLE_FEATURES: Final = frozenset(
     ("after-404", "after-410", "after-body", "after-upstream", "headers", "host-headers", "methods-except")
 )
-"""What an edge may lack and a project can do without: the rule is carried, and lacks that."""
+"""The features that a project can do without: the edge serves the rule, but for that."""
 
 
-WORDS: Final[Mapping[str, str]] = {
+FEATURE_TITLES: Final[Mapping[str, str]] = {
     "exact": "A path and nothing below it",
     "prefix": "A path and what is below it",
     "status-301": "Redirects with 301",
@@ -129,5 +130,5 @@ WORDS: Final[Mapping[str, str]] = {
     "brace-dollar": "`{$` in a value",
     "backtick": "A backtick in a value",
 }
-"""Every name that `needs` gives, in words."""
-ALL: Final = frozenset(WORDS)
+"""Every feature that `required_features` may return, with its title."""
+ALL_FEATURES: Final = frozenset(FEATURE_TITLES)

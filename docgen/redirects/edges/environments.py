@@ -1,4 +1,4 @@
-"""The environments that rules name hosts for, and the rules that live in one of them."""
+"""The environments that rules have hosts for, and the rules of one environment."""
 
 from collections.abc import Sequence
 
@@ -6,8 +6,8 @@ from docgen.errors import UsageError
 from docgen.model.redirect import Redirect
 
 
-def environments(redirects: Sequence[Redirect]) -> dict[str, frozenset[str]]:
-    """The hosts of each environment that some rule names, by its name, sorted."""
+def hosts_by_environment(redirects: Sequence[Redirect]) -> dict[str, frozenset[str]]:
+    """The hosts of each environment that a rule names; sorted by the name of the environment."""
     hosts: dict[str, set[str]] = {}
     for redirect in redirects:
         if not isinstance(redirect.text.host, str):
@@ -16,13 +16,13 @@ def environments(redirects: Sequence[Redirect]) -> dict[str, frozenset[str]]:
     return {name: frozenset(hosts[name]) for name in sorted(hosts)}
 
 
-def living_in(redirects: Sequence[Redirect], environment: str) -> tuple[Redirect, ...]:
-    """The rules on the hosts of an environment, those with one host for all included where it is such a host.
+def in_environment(redirects: Sequence[Redirect], environment: str) -> tuple[Redirect, ...]:
+    """The rules on the hosts of an environment, also those with a single host where it is one of them.
 
     UsageError (exit code 2) for an environment that no rule names.
     """
-    known = environments(redirects)
+    known = hosts_by_environment(redirects)
     if environment not in known:
-        listed = f"expected one of {', '.join(known)}" if known else "every rule has one host for all"
+        listed = f"expected one of {', '.join(known)}" if known else "every rule has a single host"
         raise UsageError(f"no rule names a host for the environment {environment!r}; {listed}")
     return tuple(redirect for redirect in redirects if redirect.host in known[environment])

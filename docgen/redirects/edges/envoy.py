@@ -8,7 +8,7 @@ through them one by one: beside as many static redirects, fifty rules cost 15 % 
 With the setting `matcher_tree` the rules are a tree instead, in which Envoy finds a path at once: the longest rule's
 path with which the target begins, then the next shorter one where no rule of the longer one takes the request (so from
 1.36 on, measured). Five hundred rules then cost 23 % less CPU a redirect than as many static ones in a list. Ops must
-write their own routes another way for it, so it is never chosen for them.
+write their own routes differently for it, so it is never the default.
 """
 
 import json
@@ -24,19 +24,20 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files
-from docgen.redirects.edges.edge import ALL, Excess, Limit, Setup
-from docgen.redirects.edges.overlap import yielding_before, yielding_or_above_before
+from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
+from docgen.redirects.edges.headers import gone_headers, marked_repeats
+from docgen.redirects.edges.overlap import earlier_yielding, earlier_yielding_or_shorter
 from docgen.redirects.edges.template import fill
 from docgen.redirects.edges.time_pattern import at_or_after
 
 TITLE = "Envoy"
-CLOCK = True
-FEATURES = ALL
-INSTEAD: Mapping[str, str] = {}
+HAS_CLOCK = True
+FEATURES = ALL_FEATURES
+ALTERNATIVES: Mapping[str, str] = {}
 LIMITS: tuple[Limit, ...] = (
     Limit("bytes of an answer after the sunset", 4096, "measured: 4,097 are refused with Envoy's default settings"),
 )
-DIFFERS: Mapping[str, str] = {
+DIFFERENCES: Mapping[str, str] = {
     "line-break": "A line break in the request target makes it HTTP/0.9, which Envoy refuses with 426.",
 }
 CODES: Final[Mapping[int, str]] = {
@@ -46,6 +47,9 @@ CODES: Final[Mapping[int, str]] = {
     308: "PERMANENT_REDIRECT",
 }
 """The names of the statuses in Envoy's API (RedirectAction.RedirectResponseCode)."""
+
+_REPLACE: Final = "OVERWRITE_IF_EXISTS_OR_ADD"
+_ADD: Final = "APPEND_IF_EXISTS_OR_ADD"
 
 
 class EnvoyConfig(EdgeConfig, frozen=True, kw_only=True):
@@ -58,48 +62,45 @@ class EnvoyConfig(EdgeConfig, frozen=True, kw_only=True):
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One list of routes per host, or one tree; Envoy has a clock, so `now` plays no part."""
-    names = files.names(redirects, setup)
     tree = msgspec.convert(setup.options, EnvoyConfig).matcher_tree
-    before = yielding_or_above_before if tree else yielding_before
+    before = earlier_yielding_or_shorter if tree else earlier_yielding
     return {
-        f"envoy/{names[host]}.yaml": fill(
+        f"envoy/{base}.yaml": fill(
             "envoy-matcher-tree.yaml" if tree else "envoy.yaml",
-            host=host,
-            notice=setup.notice,
             folder=setup.folder or "/etc/envoy",
-            file=f"{names[host]}.yaml",
-            names=list(names.values()),
-            sources=files.sources(redirects, host),
+            file=f"{base}.yaml",
+            names=list(files.base_names(redirects, setup).values()),
             matcher_tree=tree,
             rules=[_rule(rule, before(rules, rule)) for rule in rules],
+            **head,
         )
-        for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items()
+        for base, rules, head in files.hosts(redirects, setup, FEATURES)
     }
 
 
 def render_docs_host(docs: DocsHost) -> Files:
-    """None: Envoy serves no files, so the docs host is for the server behind it."""
+    """None: Envoy serves no files; the docs host is for the server behind it."""
     del docs
     return {}
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules whose answer after the sunset is so long that Envoy refuses the whole table."""
+    """The rules whose answer after the sunset is so long that Envoy refuses the whole route table."""
     (limit,) = LIMITS
-    instead = "shorten the example of the error in the contract, or write `after: upstream`"
+    hint = "shorten the example of the error in the contract, or write `after: upstream`"
     return tuple(
-        Excess(rule, limit, length, instead)
-        for rules in files.by_host(redirects, FEATURES | setup.accepted).values()
+        Excess(rule, limit, length, hint)
+        for rules in files.rules_by_host(redirects, FEATURES | setup.accepted).values()
         for rule in rules
         if rule.sunset is not None and rule.gone and (length := len(rule.gone.body.encode())) > limit.figure
     )
 
 
 def _rule(redirect: Redirect, others: Sequence[Redirect]) -> dict[str, object]:
-    """The values of one rule in the template; what the `others` cover is not its own."""
+    """The values of one rule in the template, which must not match what the `others` cover."""
     gone = redirect.gone
     to = urlsplit(redirect.to)
-    path = files.pattern(redirect.path)
+    path = files.path_pattern(redirect.path)
     carries_slash = redirect.match == "exact" or redirect.to.endswith("/")
     return {
         "redirect": redirect,
@@ -114,7 +115,7 @@ def _rule(redirect: Redirect, others: Sequence[Redirect]) -> dict[str, object]:
         "to_path": quoted(to.path),
         "replaced": quoted(f"^{path}{'/?' if carries_slash else ''}"),
         "headers": _headers((*redirect.headers, *redirect.host_headers)),
-        "gone_headers": _headers((("Cache-Control", "no-store"), *redirect.host_headers, *_content_type(redirect))),
+        "gone_headers": _headers(gone_headers(redirect)),
         "body": quoted(gone.body) if gone else "",
     }
 
@@ -122,23 +123,16 @@ def _rule(redirect: Redirect, others: Sequence[Redirect]) -> dict[str, object]:
 def _covered(redirect: Redirect) -> str:
     r"""The raw target with its query; to RE2 a byte that is no UTF-8 is `\C` alone."""
     rest = r"/?(\?\C*)?" if redirect.match == "exact" else r"([/?]\C*)?"
-    return f"^{files.pattern(redirect.path)}{rest}$"
-
-
-def _content_type(redirect: Redirect) -> tuple[tuple[str, str], ...]:
-    gone = redirect.gone
-    return (("Content-Type", gone.content_type),) if gone and gone.body and gone.content_type else ()
+    return f"^{files.path_pattern(redirect.path)}{rest}$"
 
 
 def _headers(headers: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
-    """Fields in their order: the first of each name replaces what is there, the others are lines of their own."""
-    added: list[tuple[str, str, str]] = []
-    seen: set[str] = set()
-    for name, value in headers:
-        action = "APPEND_IF_EXISTS_OR_ADD" if name.lower() in seen else "OVERWRITE_IF_EXISTS_OR_ADD"
-        added.append((quoted(name), quoted(value.replace("%", "%%")), action))
-        seen.add(name.lower())
-    return added
+    """The fields in order: the first of a name replaces an existing one, the others are appended as further fields."""
+    return [
+        # Envoy formats the value: `%` begins a command operator
+        (quoted(name), quoted(value.replace("%", "%%")), _ADD if repeated else _REPLACE)
+        for repeated, name, value in marked_repeats(headers)
+    ]
 
 
 def quoted(value: str) -> str:

@@ -1,68 +1,65 @@
-"""What an edge without a clock holds at a time, and until when that is right."""
+"""The files of an edge without a clock: the rules that they have at a build time, and until when that is right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from docgen.model.redirect import Redirect, rfc3339
-from docgen.redirects.edges import files
 from docgen.redirects.edges.edge import Excess, Limit, Setup
 from docgen.redirects.edges.overlap import overlaps
 
-TAKEN_OVER: Final = Limit(
-    "earlier rules whose targets it shares and that end sooner or leave out a method that it redirects",
+TAKEOVERS: Final = Limit(
+    "earlier overlapping rules that end sooner, or exclude a method that it redirects",
     0,
-    "an ended rule is no longer in the file, so that the later one would answer in its place",
+    "an ended rule is not in the file, so that the later one would answer in its place",
 )
 
 
-def living(redirects: Sequence[Redirect], now: int) -> tuple[Redirect, ...]:
+def active(redirects: Sequence[Redirect], now: int) -> tuple[Redirect, ...]:
     """The rules that still redirect at Unix time `now`, in their order."""
-    return tuple(redirect for redirect in redirects if not ended(redirect, now))
+    return tuple(redirect for redirect in redirects if not has_ended(redirect, now))
 
 
-def ended(redirect: Redirect, now: int) -> bool:
-    """Whether the sunset of the rule has come at Unix time `now`."""
+def has_ended(redirect: Redirect, now: int) -> bool:
+    """Whether the rule's sunset has passed at Unix time `now`; a rule ends at its sunset, not after it."""
     return redirect.sunset is not None and redirect.sunset <= now
 
 
-def right_until(redirects: Sequence[Redirect], now: int) -> str:
-    """Until when files of these rules, built at `now`, are right: the next sunset among them."""
-    following = [redirect.sunset for redirect in living(redirects, now) if redirect.sunset is not None]
+def valid_until(redirects: Sequence[Redirect], now: int) -> str:
+    """The line that says until when files of these rules, built at `now`, are right: until the next sunset."""
+    following = [redirect.sunset for redirect in active(redirects, now) if redirect.sunset is not None]
     if not following:
         return "Right until the rules change: none of them has a sunset to come."
     return f"Right until {rfc3339(min(following))}: build and publish again then."
 
 
-def taken_over(redirects: Sequence[Redirect], now: int, *, by_method: bool = False) -> tuple[Excess, ...]:
-    """The living rules of one host that would answer what an earlier one leaves: nothing stands in its place.
+def takeovers(redirects: Sequence[Redirect], now: int, *, by_method: bool = False) -> tuple[Excess, ...]:
+    """The active rules of one host that would answer requests of an earlier rule, once that is out of the file.
 
-    `by_method` says that the edge leaves methods to the upstream; where it cannot, an earlier rule takes them all.
+    `by_method`: the edge can leave methods to the upstream; where it cannot, an earlier rule redirects them all.
     """
-    found = []
+    excesses = []
     for index, later in enumerate(redirects):
-        if ended(later, now):
+        if has_ended(later, now):
             continue
-        sooner = [rule for rule in redirects[:index] if overlaps(rule, later) and _leaves(rule, later, by_method)]
+        sooner = [rule for rule in redirects[:index] if overlaps(rule, later) and _takes_over(rule, later, by_method)]
         if sooner:
-            instead = f"give it the sunset and the methods of `{sooner[0].id}`, or paths of its own"
-            found.append(Excess(later, TAKEN_OVER, len(sooner), instead))
-    return tuple(found)
+            hint = f"give it the sunset and the methods of `{sooner[0].id}`, or a path that does not overlap"
+            excesses.append(Excess(later, TAKEOVERS, len(sooner), hint))
+    return tuple(excesses)
 
 
-def _leaves(earlier: Redirect, later: Redirect, by_method: bool) -> bool:
-    """Whether the later rule would redirect a request that the earlier one covers and does not redirect."""
+def _takes_over(earlier: Redirect, later: Redirect, by_method: bool) -> bool:
+    """Whether the later rule would redirect a request that the earlier one covers but does not redirect."""
     if by_method and set(earlier.excluded) - set(later.excluded):
         return True
     return earlier.sunset is not None and (later.sunset is None or later.sunset > earlier.sunset)
 
 
-def head(redirects: Sequence[Redirect], host: str, rules: Sequence[Redirect], setup: Setup) -> dict[str, object]:
-    """The values of the head that the file of a host begins with; its sample is a rule that still redirects."""
-    alive = living(rules, setup.now)
+def head_values(rules: Sequence[Redirect], setup: Setup, head: Mapping[str, object]) -> dict[str, object]:
+    """The template values of a file's head that says until when it is right; its sample is a rule that redirects."""
+    redirecting = active(rules, setup.now)
     return {
-        "notice": setup.notice,
-        "host": host,
-        "sources": files.sources(redirects, host),
-        "sample": alive[0].path if alive else "/",
-        "until": right_until(rules, setup.now),
+        **head,
+        "sample": redirecting[0].path if redirecting else "/",
+        "until": valid_until(rules, setup.now),
     }

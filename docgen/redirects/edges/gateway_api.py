@@ -1,6 +1,6 @@
 """Kubernetes Gateway API: HTTPRoutes with the filter RequestRedirect.
 
-An exact path precedes a prefix, and a longer prefix a shorter one, whatever the order of the rules: so a rule that an
+Whatever the order of the rules, an exact path precedes a prefix, and a longer prefix a shorter one. So a rule that an
 earlier one covers is left out, and the rules may be spread over several HTTPRoutes.
 """
 
@@ -13,37 +13,38 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import expiry, files
-from docgen.redirects.edges.edge import ALL, Excess, Limit, Setup, accepting
-from docgen.redirects.edges.overlap import shadowed
+from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup, acceptance_entry
+from docgen.redirects.edges.overlap import is_shadowed
 from docgen.redirects.edges.template import fill
 
 TITLE = "Kubernetes Gateway API"
-CLOCK = False
-INSTEAD: Mapping[str, str] = {
+HAS_CLOCK = False
+ALTERNATIVES: Mapping[str, str] = {
     "after-410": "write `after: 404`, or accept what the backend answers once the rule is gone: "
-    + accepting("gateway-api", "after-410"),
+    + acceptance_entry("gateway-api", "after-410"),
     "after-body": "write `after: upstream`, or accept what the backend answers once the rule is gone: "
-    + accepting("gateway-api", "after-body"),
-    "headers": "the specification does not say that ResponseHeaderModifier reaches a redirect: write "
-    "`status: 302`, which a client does not keep for ever, and accept that with " + accepting("gateway-api", "headers"),
-    "host-headers": "the specification does not say that ResponseHeaderModifier reaches a redirect: accept that with "
-    + accepting("gateway-api", "host-headers"),
+    + acceptance_entry("gateway-api", "after-body"),
+    "headers": "the specification does not say that ResponseHeaderModifier applies to a redirect: write "
+    "`status: 302`, which clients do not cache permanently, and accept none: "
+    + acceptance_entry("gateway-api", "headers"),
+    "host-headers": "the specification does not say that ResponseHeaderModifier applies to a redirect; accept none: "
+    + acceptance_entry("gateway-api", "host-headers"),
 }
-FEATURES = ALL - set(INSTEAD)
+FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 _RULES = Limit("rules of an HTTPRoute", 16, "maxItems of the CRD; more are spread over several HTTPRoutes")
 _MATCHES = Limit("matches of an HTTPRoute", 128, "CEL rule of the CRD; more are spread over several HTTPRoutes")
 _PATH = Limit("characters in a path", 1_024, "maxLength of the CRD")
-LIMITS: tuple[Limit, ...] = (_RULES, _MATCHES, _PATH, expiry.TAKEN_OVER)
-DIFFERS: Mapping[str, str] = {
-    "no-clock": "Once what is built after its sunset is applied, a rule is gone, and the backend answers as if it had "
-    "never been: its own 404 where it knows no such path. Between the sunset and that the rule still redirects.",
-    "other-methods": "A rule that leaves a method to the upstream redirects GET, HEAD, POST, PUT, PATCH, DELETE and "
-    "OPTIONS but for what it leaves; any other method goes to the upstream.",
+LIMITS: tuple[Limit, ...] = (_RULES, _MATCHES, _PATH, expiry.TAKEOVERS)
+DIFFERENCES: Mapping[str, str] = {
+    "no-clock": "Once files built after its sunset are applied, a rule is gone, and the backend answers as without it: "
+    "its own 404 where it has no such path. Between the sunset and then the rule still redirects.",
+    "other-methods": "A rule that leaves a method to the upstream redirects the others of GET, HEAD, POST, PUT, PATCH, "
+    "DELETE and OPTIONS; any further method goes to the upstream.",
 }
 
 
 class _Rule(msgspec.Struct, frozen=True):
-    """A rule of an HTTPRoute: `title` where it is the first one of a redirect, `matches` as (path, method or empty)."""
+    """A rule of an HTTPRoute: `title` on the first one of a redirect, `matches` as (path, method or empty)."""
 
     title: str
     kind: str
@@ -56,17 +57,16 @@ class _Rule(msgspec.Struct, frozen=True):
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One file of HTTPRoutes per host, with the rules that still redirect at `now`."""
-    names = files.names(redirects, setup)
     folder = setup.folder or "redirects/dist/gateway-api"
     return {
-        f"gateway-api/{names[host]}.yaml": fill(
+        f"gateway-api/{base}.yaml": fill(
             "gateway-api.yaml",
-            head=expiry.head(redirects, host, rules, setup),
-            path=f"{folder}/{names[host]}.yaml",
-            base=names[host],
-            routes=list(_routes(expiry.living(rules, setup.now))),
+            head=expiry.head_values(rules, setup, head),
+            path=f"{folder}/{base}.yaml",
+            base=base,
+            routes=list(_routes(expiry.active(rules, setup.now))),
         )
-        for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items()
+        for base, rules, head in files.hosts(redirects, setup, FEATURES)
     }
 
 
@@ -77,21 +77,21 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules with a path that is too long, and those that would take over what an earlier one leaves."""
-    hosts = files.by_host(redirects, FEATURES | setup.accepted).values()
+    """The rules with a path that is too long, and those that would answer in the place of an earlier one."""
+    hosts = files.rules_by_host(redirects, FEATURES | setup.accepted).values()
     long = [
         Excess(rule, _PATH, longest, "shorten `from` or `to`")
         for rules in hosts
         for rule in rules
         if (longest := max(len(rule.path) + 1, len(urlsplit(rule.to).path))) > _PATH.figure
     ]
-    return (*long, *(excess for rules in hosts for excess in expiry.taken_over(rules, setup.now, by_method=True)))
+    return (*long, *(excess for rules in hosts for excess in expiry.takeovers(rules, setup.now, by_method=True)))
 
 
 def _routes(redirects: Sequence[Redirect]) -> Iterator[list[_Rule]]:
-    """The rules, cut where an HTTPRoute is full."""
+    """The rules, in a further HTTPRoute where one is full."""
     route: list[_Rule] = []
-    for rule in (rule for redirect in redirects if not shadowed(redirects, redirect) for rule in _rules(redirect)):
+    for rule in (rule for redirect in redirects if not is_shadowed(redirects, redirect) for rule in _rules(redirect)):
         matches = sum(len(other.matches) for other in (*route, rule))
         if len(route) == _RULES.figure or matches > _MATCHES.figure:
             yield route
@@ -102,13 +102,13 @@ def _routes(redirects: Sequence[Redirect]) -> Iterator[list[_Rule]]:
 
 
 def _rules(redirect: Redirect) -> Iterator[_Rule]:
-    """An exact rule is one; a prefix one a method, since the CRD allows one match beside ReplacePrefixMatch.
+    """One rule for an exact redirect; for a prefix one a method, since ReplacePrefixMatch allows a single match.
 
-    Replacing by `/to/` drops that slash where nothing follows the prefix, so that path has a rule of its own.
+    Replacing with `/to/` drops that slash where nothing follows the prefix, so that path has a rule of its own.
     """
     target = urlsplit(redirect.to)
     title = files.title(redirect)
-    methods = files.methods(redirect) if redirect.excluded else ("",)
+    methods = files.redirected_methods(redirect) if redirect.excluded else ("",)
     common = (target.hostname or "", target.port)
     if redirect.match == "exact" or (redirect.to.endswith("/") and target.path != "/"):
         paths = (redirect.path, f"{redirect.path}/") if redirect.match == "exact" else (redirect.path,)

@@ -1,8 +1,8 @@
 """HAProxy: backends that answer, and the lines with which a frontend hands requests to them.
 
 HAProxy has no include, so ops copy those lines (and, for a rule whose requests go to the upstream after its
-sunset, its clock) out of the file's head into the frontend. Up to fifty rules on a host stand in one backend, one
-after the other; of more, each has a backend of its own, which the frontend finds in two map files.
+sunset, its clock) out of the file's head into the frontend. Up to fifty rules of a host share one backend; of
+more, each has a backend of its own, which the frontend finds in two map files.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,48 +12,47 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files, haproxy_frontend
-from docgen.redirects.edges.edge import ALL, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
 from docgen.redirects.edges.haproxy_text import header_arguments, quoted
-from docgen.redirects.edges.overlap import first_of
+from docgen.redirects.edges.overlap import first_covering
 from docgen.redirects.edges.template import fill
 
 TITLE = "HAProxy"
-CLOCK = True
-FEATURES = ALL
-INSTEAD: Mapping[str, str] = {}
+HAS_CLOCK = True
+FEATURES = ALL_FEATURES
+ALTERNATIVES: Mapping[str, str] = {}
 LIMITS: tuple[Limit, ...] = (
     Limit("rules on a host with `after: upstream`", 50, "measured: each costs every request a comparison"),
-    Limit("headers of a rule and its host", 18, "HAProxy reads no line of over 64 words"),
+    Limit("headers of a rule and its host", 18, "HAProxy's limit of 64 words a line"),
 )
-DIFFERS: Mapping[str, str] = {}
-_INLINE_RULES: Final = 50
-"""Every request that reaches a backend passes all its rules: 70,000 requests/s for few, 3,000 for 500 (measured)."""
+DIFFERENCES: Mapping[str, str] = {}
+_MAX_INLINE_RULES: Final = 50
+"""A backend evaluates its rules one by one: 70,000 requests/s for few, 3,000 for 500 (measured)."""
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """The backends of each host, and map files where they are many; HAProxy has a clock, so `now` plays no part."""
-    names = files.names(redirects, setup)
     rendered: dict[str, str | bytes] = {}
-    for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items():
-        rendered |= _host(names[host], host, rules, files.sources(redirects, host), setup)
+    for host in files.hosts(redirects, setup, FEATURES):
+        rendered |= _host(host, setup)
     return rendered
 
 
 def render_docs_host(docs: DocsHost) -> Files:
     """A backend for the documentation's host, in front of the server that holds the built site."""
-    headers = [(quoted(name), quoted(value.replace("%", "%%"))) for name, value in docs.everywhere]
-    return {"haproxy/docgen-docs-host.cfg": docs_files.fill_for(docs, "haproxy-docs-host.cfg", headers=headers)}
+    headers = [(quoted(name), quoted(value.replace("%", "%%"))) for name, value in docs.common_headers]
+    return {"haproxy/docgen-docs-host.cfg": docs_files.fill_docs_host(docs, "haproxy-docs-host.cfg", headers=headers)}
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules beyond the fiftieth of a host whose clock must stand in the frontend, and those with many headers."""
+    """The rules of a host beyond the limit of clocks in the frontend, and those with too many headers."""
     upstream, headers = LIMITS
-    hosts = files.by_host(redirects, FEATURES | setup.accepted).values()
+    hosts = files.rules_by_host(redirects, FEATURES | setup.accepted).values()
     clocks = [[rule for rule in rules if rule.sunset is not None and rule.gone is None] for rules in hosts]
     return (
-        *files.beyond(upstream, clocks, "write an `after` that the edge itself answers"),
+        *files.over_limit(upstream, clocks, "write `after` with a status"),
         *(
-            Excess(rule, headers, sent, "take headers out of the rule or its host")
+            Excess(rule, headers, sent, "remove headers of the rule or of its host")
             for rules in hosts
             for rule in rules
             if (sent := len(rule.headers) + len(rule.host_headers)) > headers.figure
@@ -61,43 +60,40 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
     )
 
 
-def _host(name: str, host: str, rules: Sequence[Redirect], sources: Sequence[str], setup: Setup) -> Files:
+def _host(host: files.HostRules, setup: Setup) -> Files:
     """The files of one host."""
-    folder = setup.folder or "/etc/haproxy"
-    backend = name.replace("docgen-redirects", "docgen_redirects")
-    table = len(rules) > _INLINE_RULES
+    path = f"{setup.folder or '/etc/haproxy'}/{host.base}"
+    backend = host.base.replace("docgen-redirects", "docgen_redirects")
+    with_maps = len(host.rules) > _MAX_INLINE_RULES
     lines = (
-        haproxy_frontend.by_table(host, backend, f"{folder}/{name}", rules)
-        if table
-        else haproxy_frontend.by_condition(host, backend, rules)
+        haproxy_frontend.lines_with_maps(host.host, backend, path, host.rules)
+        if with_maps
+        else haproxy_frontend.lines_with_conditions(host.host, backend, host.rules)
     )
     text = fill(
         "haproxy.cfg",
-        host=host,
-        notice=setup.notice,
-        path=f"{folder}/{name}.cfg",
-        maps=[f"{folder}/{name}-exact.map", f"{folder}/{name}-prefix.map"] if table else [],
+        path=f"{path}.cfg",
+        maps=[f"{path}-exact.map", f"{path}-prefix.map"] if with_maps else [],
         backend=backend,
-        sources=sources,
         frontend=lines,
-        rules=[_rule(rule) for rule in rules],
+        rules=[_rule(rule) for rule in host.rules],
+        **host.head,
     )
-    return {f"haproxy/{name}.cfg": text, **(_maps(name, host, backend, rules, setup) if table else {})}
+    return {f"haproxy/{host.base}.cfg": text, **(_maps(host, backend) if with_maps else {})}
 
 
-def _maps(name: str, host: str, backend: str, rules: Sequence[Redirect], setup: Setup) -> Files:
-    """The tables of a host: paths as they are, and prefixes, of which HAProxy finds the longest."""
-    paths = [path for rule in rules for path in (rule.path, f"{rule.path}/")]
-    below = [f"{rule.path}/" for rule in rules if rule.match == "prefix"]
-    tables = {"exact": (paths, False), "prefix": (below, True)}
+def _maps(host: files.HostRules, backend: str) -> Files:
+    """The map files of a host: whole paths, and prefixes, of which HAProxy finds the longest."""
+    paths = [path for rule in host.rules for path in (rule.path, f"{rule.path}/")]
+    below = [f"{rule.path}/" for rule in host.rules if rule.match == "prefix"]
+    maps = {"exact": (paths, False), "prefix": (below, True)}
     return {
-        f"haproxy/{name}-{kind}.map": fill(
+        f"haproxy/{host.base}-{kind}.map": fill(
             "haproxy.map",
-            host=host,
-            notice=setup.notice,
-            rows={key: f"{backend}_{first_of(rules, key, below=whole).id}" for key in keys},
+            rows={key: f"{backend}_{first_covering(host.rules, key, below=whole).id}" for key in keys},
+            **host.head,
         )
-        for kind, (keys, whole) in tables.items()
+        for kind, (keys, whole) in maps.items()
     }
 
 
@@ -116,10 +112,10 @@ def _rule(redirect: Redirect) -> dict[str, object]:
 
 
 def _location(redirect: Redirect) -> str:
-    """The expression of the location: the target and what follows the rule's path, of which a slash may go."""
+    """The expression of the location: the target and what follows the rule's path, without its slash where needed."""
     if redirect.match == "prefix" and not redirect.to.endswith("/"):
         return f"{redirect.to}%[pathq,bytes({len(redirect.path)})]"
-    return f"%[pathq,regsub('^{files.pattern(redirect.path)}/?','{redirect.to}')]"
+    return f"%[pathq,regsub('^{files.path_pattern(redirect.path)}/?','{redirect.to}')]"
 
 
 def _content(content_type: str, body: str) -> str:

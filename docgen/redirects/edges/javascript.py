@@ -1,4 +1,4 @@
-"""What the edges that run JavaScript share: the rules as a table in the file, and a file that may not grow.
+"""What the edges that run JavaScript share: the rules as a table in the file, and a limit on its size.
 
 The table and its look-up are templates (`javascript-rules.js`, `javascript-decide.js`), which keep to what
 CloudFront's runtime knows: ECMAScript 5.1 with `const` and `let`.
@@ -14,43 +14,45 @@ from docgen.model.redirect import Redirect
 from docgen.redirects.edges import files
 from docgen.redirects.edges.edge import Excess, Limit
 
-_SHORT: Final = 40
-"""A part of no more characters is written with each rule: a name for it would save nothing."""
+_MAX_REPEATED: Final = 40
+"""Up to this length a value is repeated in each rule: a constant for it would save nothing."""
 
 
 def table(rules: Sequence[Redirect]) -> dict[str, object]:
-    """The values of the template of the rules; a long part that several of them have alike is written once."""
-    named = {
-        **_named("HEADERS", [literal(rule.headers) for rule in rules]),
-        **_named("ALWAYS", [literal(rule.host_headers) for rule in rules]),
-        **_named("GONE", [_gone(rule) for rule in rules]),
+    """The values of the template of the rules; a long value that several rules share is a constant."""
+    constants = {
+        **_constants("HEADERS", [literal(rule.headers) for rule in rules]),
+        **_constants("ALWAYS", [literal(rule.host_headers) for rule in rules]),
+        **_constants("GONE", [_gone(rule) for rule in rules]),
     }
-    return {"shared": [(name, value) for value, name in named.items()], "rules": [_rule(rule, named) for rule in rules]}
+    rows = [_rule(rule, constants) for rule in rules]
+    return {"shared": [(name, value) for value, name in constants.items()], "rules": rows}
 
 
 def literal(value: object) -> str:
-    """A value as a literal of JavaScript, in ASCII: JSON (RFC 8259) is a part of that language."""
+    """A value as a literal of JavaScript, in ASCII: JSON (RFC 8259) is a subset of that language."""
     return json.dumps(value)
 
 
-def beyond(
-    limit: Limit, rules: Sequence[Redirect], size: Callable[[Sequence[Redirect]], int], instead: str
+def over_size(
+    limit: Limit, rules: Sequence[Redirect], size: Callable[[Sequence[Redirect]], int], hint: str
 ) -> tuple[Excess, ...]:
-    """The rules of a host that stand behind as many as fit into its file; `size` is that of a file with such rules."""
-    found = size(rules)
-    if found <= limit.figure:
+    """The rules of a host beyond those that fit into its file; `size` is that of a file with the given rules."""
+    actual = size(rules)
+    if actual <= limit.figure:
         return ()
+    # the size grows with each rule, so a few renderings find the last that fits
     fitting = bisect_right(range(len(rules)), limit.figure, key=lambda count: size(rules[:count])) - 1
-    return tuple(Excess(rule, limit, found, instead) for rule in rules[fitting:])
+    return tuple(Excess(rule, limit, actual, hint) for rule in rules[fitting:])
 
 
-def _named(name: str, values: Sequence[str]) -> dict[str, str]:
-    shared = [value for value, count in Counter(values).items() if count > 1 and len(value) > _SHORT]
+def _constants(name: str, values: Sequence[str]) -> dict[str, str]:
+    shared = [value for value, count in Counter(values).items() if count > 1 and len(value) > _MAX_REPEATED]
     return {value: f"{name}_{number}" for number, value in enumerate(shared, 1)}
 
 
-def _rule(redirect: Redirect, named: Mapping[str, str]) -> dict[str, object]:
-    """The values of one rule in the template; a value that is shared is there by its name."""
+def _rule(redirect: Redirect, constants: Mapping[str, str]) -> dict[str, object]:
+    """The values of one rule in the template; a shared value is the name of its constant."""
     parts = {
         "headers": literal(redirect.headers),
         "always": literal(redirect.host_headers) if redirect.host_headers else "",
@@ -63,7 +65,7 @@ def _rule(redirect: Redirect, named: Mapping[str, str]) -> dict[str, object]:
         "path": literal(redirect.path),
         "to": literal(redirect.to),
         "excluded": literal(redirect.excluded),
-        **{key: named.get(value, value) for key, value in parts.items()},
+        **{key: constants.get(value, value) for key, value in parts.items()},
     }
 
 

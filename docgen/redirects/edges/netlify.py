@@ -1,78 +1,80 @@
 """Netlify: `_redirects`, with the host in each line.
 
-The format has no headers on a redirect. Netlify matches a path with and without a slash at its end alike.
+The format has no headers on a redirect. Netlify does not distinguish a path with a trailing slash from one without.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
-from docgen.redirects.docs_host import SHARED, DocsHost
+from docgen.redirects.docs_host import CROSS_ORIGIN, DocsHost
 from docgen.redirects.edges import docs_files, expiry, files
-from docgen.redirects.edges.edge import ALL, Excess, Limit, Setup, accepting
+from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup, acceptance_entry
 from docgen.redirects.edges.template import fill
 
 TITLE = "Netlify"
-CLOCK = False
-INSTEAD: Mapping[str, str] = {
+HAS_CLOCK = False
+ALTERNATIVES: Mapping[str, str] = {
     "after-410": "write `after: 404`, or accept what the site answers once the rule is gone: "
-    + accepting("netlify", "after-410"),
+    + acceptance_entry("netlify", "after-410"),
     "after-body": "write `after: upstream` or `404`, or accept what the site answers once the rule is gone: "
-    + accepting("netlify", "after-body"),
-    "headers": "Netlify sends none with a redirect of `_redirects`: write "
-    "`status: 302`, which a client does not keep for ever, and accept that with " + accepting("netlify", "headers"),
-    "host-headers": "Netlify sends none with a redirect of `_redirects`: accept that with "
-    + accepting("netlify", "host-headers"),
+    + acceptance_entry("netlify", "after-body"),
+    "headers": "Netlify sends none with a redirect from `_redirects`: write "
+    "`status: 302`, which clients do not cache permanently, and accept none: " + acceptance_entry("netlify", "headers"),
+    "host-headers": "Netlify sends none with a redirect from `_redirects`; accept none: "
+    + acceptance_entry("netlify", "host-headers"),
     "methods-except": "write `methods: all`: a line of `_redirects` has no condition on the method",
     "status-307": "write `status: 302` or `308`: Netlify's documentation has called 307 unsupported",
 }
-FEATURES = ALL - set(INSTEAD)
+FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 LIMITS: tuple[Limit, ...] = (
-    Limit("rules on a host", 10_000, "from there Netlify's documentation advises wildcards or Edge Functions"),
-    expiry.TAKEN_OVER,
+    Limit("rules on a host", 10_000, "beyond that Netlify's documentation advises wildcards or Edge Functions"),
+    expiry.TAKEOVERS,
 )
-DIFFERS: Mapping[str, str] = {
-    "no-clock": "From the first publish after its sunset a rule is gone, and the site answers as if it had never been: "
-    "its own 404 where nothing stands at the path. Between the sunset and that publish the rule still redirects.",
-    "trailing-slash": "A prefix rule whose target does not end with a slash sends `/from/` to the target without one: "
-    "Netlify matches a path with and without a slash at its end alike.",
+DIFFERENCES: Mapping[str, str] = {
+    "no-clock": "From the first publish after its sunset a rule is gone, and the site answers as without it: "
+    "its own 404 where it has no page at the path. Between the sunset and that publish the rule still redirects.",
+    "trailing-slash": "A prefix rule whose target does not end with a slash redirects `/from/` to the target without "
+    "one: Netlify does not distinguish a path with a trailing slash from one without.",
     "backslash": "A backslash and a digit in the path are lost: Netlify's matcher reads them as a group. "
-    "No client may send a raw backslash.",
+    "No URL may contain a raw backslash.",
 }
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One `_redirects` per host, with the rules that still redirect at `now`."""
-    names = files.names(redirects, setup)
     folder = setup.folder or "redirects/dist/netlify"
     return {
-        f"netlify/{names[host]}/_redirects": fill(
+        f"netlify/{base}/_redirects": fill(
             "netlify",
-            head=expiry.head(redirects, host, rules, setup),
-            path=f"{folder}/{names[host]}/_redirects",
+            head=expiry.head_values(rules, setup, head),
+            path=f"{folder}/{base}/_redirects",
             rules=[
-                {"title": files.title(rule), "lines": list(_lines(rule))} for rule in expiry.living(rules, setup.now)
+                {"title": files.title(rule), "lines": list(_lines(rule))} for rule in expiry.active(rules, setup.now)
             ],
         )
-        for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items()
+        for base, rules, head in files.hosts(redirects, setup, FEATURES)
     }
 
 
 def render_docs_host(docs: DocsHost) -> Files:
     """`_headers` of the site; Netlify itself serves /errors/<code> from `errors/<code>.html`, and `404.html`."""
-    return {"netlify/docgen-docs-host/_headers": docs_files.headers_file(docs, TITLE, by_path=SHARED)}
+    return {"netlify/docgen-docs-host/_headers": docs_files.headers_file(docs, TITLE, shared=CROSS_ORIGIN)}
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules beyond the number that Netlify advises, and those that would take over what an earlier one leaves."""
-    hosts = list(files.by_host(redirects, FEATURES | setup.accepted).values())
-    alive = [expiry.living(rules, setup.now) for rules in hosts]
-    many = files.beyond(LIMITS[0], alive, "take rules out, or give them to another edge")
-    return (*many, *(excess for rules in hosts for excess in expiry.taken_over(rules, setup.now)))
+    """The rules beyond the number that Netlify advises, and those that would answer in the place of an earlier one."""
+    hosts = list(files.rules_by_host(redirects, FEATURES | setup.accepted).values())
+    alive = [expiry.active(rules, setup.now) for rules in hosts]
+    many = files.over_limit(LIMITS[0], alive, "remove rules, or serve them from another edge")
+    return (*many, *(excess for rules in hosts for excess in expiry.takeovers(rules, setup.now)))
 
 
 def _lines(redirect: Redirect) -> Iterator[str]:
-    """`!`: also where the site has a file at the path. A splat takes the raw rest of the path; the query goes along."""
+    """The lines of a rule: `!` redirects also where the site has a file; a splat is the raw rest of the path.
+
+    Netlify appends the query itself.
+    """
     origin, status = f"https://{redirect.host}{redirect.path}", f"{redirect.status}!"
     if redirect.match == "exact" or not redirect.to.endswith("/"):
         yield f"{origin} {redirect.to} {status}"

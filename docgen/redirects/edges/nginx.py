@@ -1,8 +1,8 @@
 """nginx: an include for `server {}`.
 
-A rule that answers every method until and after its sunset is entered by two locations. Where the rule may
-leave a request to the upstream, or overlaps with another rule, a location cannot express it: the raw target
-is then matched at the server's level. Both ways end in the rule's own internal location.
+A rule that answers every method before and after its sunset is entered by two locations. A location cannot express a
+rule that may leave a request to the upstream, or that overlaps with another: its raw target is matched at the server's
+level. Either way the rule's own internal location answers.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,61 +12,58 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import docs_files, files
-from docgen.redirects.edges.edge import ALL, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, Excess, Limit, Setup
 from docgen.redirects.edges.overlap import leaves_to_upstream, overlaps
 from docgen.redirects.edges.template import fill
 from docgen.redirects.edges.time_pattern import at_or_after
 
 TITLE = "nginx"
-CLOCK = True
-FEATURES = ALL - {"brace-dollar", "dollar"}
-INSTEAD: Mapping[str, str] = {
-    "brace-dollar": "write the value without `$`, which nginx cannot write in a string",
-    "dollar": "write the value without `$`, which nginx cannot write in a string",
+HAS_CLOCK = True
+FEATURES = ALL_FEATURES - {"brace-dollar", "dollar"}
+ALTERNATIVES: Mapping[str, str] = {
+    "brace-dollar": "write the value without `$`, which nginx has no escape for",
+    "dollar": "write the value without `$`, which nginx has no escape for",
 }
 LIMITS: tuple[Limit, ...] = (
-    Limit("rules on a host that overlap, or may leave a request to the upstream", 50, "measured: free up to this many"),
-    Limit("bytes of a header's value or an answer after the sunset", 4_000, "nginx reads no parameter of over 4,096"),
+    Limit("rules on a host that overlap, or may leave a request to the upstream", 50, "measured: no cost up to here"),
+    Limit("bytes of a header's value or an answer after the sunset", 4_000, "nginx's limit of 4,096 bytes a parameter"),
 )
-DIFFERS: Mapping[str, str] = {}
-_BARE: Final = "This address is no longer in use.\n"
-"""Without a text, the server's `error_page` would answer in place of the rule, and lose its headers."""
+DIFFERENCES: Mapping[str, str] = {}
+_DEFAULT_BODY: Final = "This address is no longer in use.\n"
+"""Without a body, the server's `error_page` would answer in the place of the rule, without its headers."""
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One include per host, with the rules that nginx can carry; nginx has a clock, so `now` plays no part."""
-    names = files.names(redirects, setup)
     return {
-        f"nginx/{names[host]}.conf": fill(
+        f"nginx/{base}.conf": fill(
             "nginx.conf",
-            host=host,
-            notice=setup.notice,
-            path=f"{setup.folder or '/etc/nginx'}/{names[host]}.conf",
-            sources=files.sources(redirects, host),
+            path=f"{setup.folder or '/etc/nginx'}/{base}.conf",
             rules=[_rule(rule, rules) for rule in rules],
+            **head,
         )
-        for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items()
+        for base, rules, head in files.hosts(redirects, setup, FEATURES)
     }
 
 
 def render_docs_host(docs: DocsHost) -> Files:
     """The include for the documentation's host, whose `root` is the built site."""
-    headers = [(quoted(name), quoted(value)) for name, value in docs.everywhere]
-    types = {"plain_types": docs_files.plain_types(), "charset_types": docs_files.with_charset()}
-    text = docs_files.fill_for(docs, "nginx-docs-host.conf", headers=headers, **types)
+    headers = [(quoted(name), quoted(value)) for name, value in docs.common_headers]
+    types = {"plain_types": docs_files.plain_types(), "charset_types": docs_files.charset_types()}
+    text = docs_files.fill_docs_host(docs, "nginx-docs-host.conf", headers=headers, **types)
     return {"nginx/docgen-docs-host.conf": text}
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """The rules beyond the fiftieth of a host that need matching at the server's level, and those with a long value."""
+    """The rules of a host beyond the limit of matches at the server's level, and those with a long value."""
     number, size = LIMITS
-    hosts = files.by_host(redirects, FEATURES | setup.accepted).values()
-    raw = [[rule for rule in rules if _raw(rule, rules)] for rules in hosts]
-    instead = "let the rules of a host not overlap, with `methods: all` and an `after` that the edge itself answers"
+    hosts = files.rules_by_host(redirects, FEATURES | setup.accepted).values()
+    raw = [[rule for rule in rules if _needs_raw_target(rule, rules)] for rules in hosts]
+    hint = "avoid overlapping rules, and write `methods: all` and `after` with a status"
     return (
-        *files.beyond(number, raw, instead),
+        *files.over_limit(number, raw, hint),
         *(
-            Excess(rule, size, longest, "write a shorter one")
+            Excess(rule, size, longest, "shorten it")
             for rules in hosts
             for rule in rules
             if (longest := _longest(rule)) > size.figure
@@ -75,7 +72,7 @@ def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
 
 
 def _longest(redirect: Redirect) -> int:
-    """The bytes of the longest string, as the file has it."""
+    """The bytes of the longest string in the file, escapes included."""
     gone = redirect.gone
     texts = [value for _, value in (*redirect.headers, *redirect.host_headers)] + [gone.body if gone else ""]
     return max(len(quoted(text).encode()) for text in texts)
@@ -84,11 +81,11 @@ def _longest(redirect: Redirect) -> int:
 def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
     """The values of one rule in the template."""
     gone = redirect.gone
-    path = files.pattern(redirect.path)
+    path = files.path_pattern(redirect.path)
     return {
         "redirect": redirect,
         "title": files.title(redirect),
-        "raw": _raw(redirect, rules),
+        "raw": _needs_raw_target(redirect, rules),
         "covered": rf"^{path}(?:[/?]|$)" if redirect.match == "prefix" else rf"^{path}/?(?:\?|$)",
         "rest": _rest(redirect, path),
         "clock": None if redirect.sunset is None else at_or_after(redirect.sunset),
@@ -96,17 +93,17 @@ def _rule(redirect: Redirect, rules: Sequence[Redirect]) -> dict[str, object]:
         "headers": [(quoted(name), quoted(value)) for name, value in (*redirect.headers, *redirect.host_headers)],
         "host_headers": [(quoted(name), quoted(value)) for name, value in redirect.host_headers],
         "content_type": quoted((gone and gone.content_type) or "text/plain"),
-        "body": quoted((gone and gone.body) or _BARE),
+        "body": quoted((gone and gone.body) or _DEFAULT_BODY),
     }
 
 
-def _raw(redirect: Redirect, rules: Sequence[Redirect]) -> bool:
+def _needs_raw_target(redirect: Redirect, rules: Sequence[Redirect]) -> bool:
     """Whether the raw target must be matched at the server's level."""
     return leaves_to_upstream(redirect) or any(overlaps(redirect, rule) for rule in rules if rule is not redirect)
 
 
 def _rest(redirect: Redirect, path: str) -> str:
-    """The expression whose groups, put behind `to`, make the location."""
+    """The expression whose groups, appended to `to`, make the location."""
     if redirect.match == "exact":
         return rf"^{path}/?(\?.*)?$"
     if redirect.to.endswith("/"):
@@ -115,7 +112,7 @@ def _rest(redirect: Redirect, path: str) -> str:
 
 
 def quoted(value: str) -> str:
-    """A literal string of nginx; `$` cannot be written in one, which is the feature `dollar` that it lacks."""
+    """A literal string of nginx, which has no escape for `$`: hence the missing feature `dollar`."""
     for char, escape in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
         value = value.replace(char, escape)
     return f'"{value}"'

@@ -7,48 +7,48 @@ from docgen.model.redirect import Redirect
 
 def overlaps(one: Redirect, other: Redirect) -> bool:
     """Whether some target is covered by both rules."""
-    return one.path == other.path or _below(one, other) or _below(other, one)
+    return one.path == other.path or _is_below(one, other) or _is_below(other, one)
 
 
-def yielding_before(redirects: Sequence[Redirect], redirect: Redirect) -> tuple[Redirect, ...]:
+def earlier_yielding(redirects: Sequence[Redirect], redirect: Redirect) -> tuple[Redirect, ...]:
     """The earlier rules that overlap with this one and may leave a request to the upstream.
 
-    What they cover is theirs: this rule must not answer it in their place.
+    What they cover is theirs: this rule must not answer it, even where they pass it to the upstream.
     """
     earlier = redirects[: redirects.index(redirect)]
     return tuple(rule for rule in earlier if overlaps(rule, redirect) and leaves_to_upstream(rule))
 
 
-def yielding_or_above_before(redirects: Sequence[Redirect], redirect: Redirect) -> tuple[Redirect, ...]:
-    """The earlier rules whose targets this one must leave alone where a server asks the longest path first.
+def earlier_yielding_or_shorter(redirects: Sequence[Redirect], redirect: Redirect) -> tuple[Redirect, ...]:
+    """The earlier rules whose targets this one must not match where a server tries the longest path first.
 
-    Beside those that yield, it is the ones with a shorter path, which such a server would ask after this one.
+    They are those that yield, and those with a shorter path, which such a server would try after this one.
     """
-    yielding = yielding_before(redirects, redirect)
+    yielding = earlier_yielding(redirects, redirect)
     earlier = redirects[: redirects.index(redirect)]
-    return tuple(rule for rule in earlier if rule in yielding or _below(redirect, rule))
+    return tuple(rule for rule in earlier if rule in yielding or _is_below(redirect, rule))
 
 
-def first_of(redirects: Sequence[Redirect], path: str, *, below: bool = False) -> Redirect:
-    """The first rule that covers a path, or, with `below`, all that lies below a path that ends with a slash.
+def first_covering(redirects: Sequence[Redirect], path: str, *, below: bool = False) -> Redirect:
+    """The first rule that covers a path, or, with `below`, all paths below one that ends with a slash.
 
-    StopIteration where none does: the path is one of theirs.
+    The path must be that of one of the rules: StopIteration otherwise.
     """
     return next(rule for rule in redirects if _covers(rule, path, below))
 
 
-def shadowed(redirects: Sequence[Redirect], redirect: Redirect) -> bool:
+def is_shadowed(redirects: Sequence[Redirect], redirect: Redirect) -> bool:
     """Whether an earlier rule covers all that this one does."""
     earlier = redirects[: redirects.index(redirect)]
     return any(
-        _below(redirect, rule) or (rule.path == redirect.path and rule.match in {"prefix", redirect.match})
+        _is_below(redirect, rule) or (rule.path == redirect.path and rule.match in {"prefix", redirect.match})
         for rule in earlier
     )
 
 
 def leaves_to_upstream(redirect: Redirect) -> bool:
-    """Whether some request that the rule covers goes through to the upstream."""
-    # an answer after the sunset is the edge's own, so that such a rule keeps what it covers
+    """Whether a request that the rule covers may pass through to the upstream."""
+    # with an answer after the sunset the edge answers at any time
     return bool(redirect.excluded) or (redirect.sunset is not None and redirect.gone is None)
 
 
@@ -58,5 +58,5 @@ def _covers(rule: Redirect, path: str, below: bool) -> bool:
     return f"{path}/".startswith(f"{rule.path}/")
 
 
-def _below(one: Redirect, other: Redirect) -> bool:
+def _is_below(one: Redirect, other: Redirect) -> bool:
     return other.match == "prefix" and one.path.startswith(other.path + "/")

@@ -1,4 +1,4 @@
-"""The Jinja templates of the edges."""
+"""The Jinja2 templates of the edges."""
 
 from typing import Any, Final
 
@@ -8,5 +8,5 @@ _TEMPLATES: Final = environment("docgen.redirects.edges")
 
 
 def fill(name: str, **values: Any) -> str:  # noqa: ANN401 - a template takes what it names
-    """The text of the template `templates/<name>.j2` with its values."""
+    """The template `templates/<name>.j2`, rendered with the values."""
     return _TEMPLATES.get_template(f"{name}.j2").render(**values)

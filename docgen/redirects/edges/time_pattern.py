@@ -4,18 +4,18 @@
 def at_or_after(seconds: int) -> str:
     """A regular expression that matches the decimal digits of every integer >= `seconds`, and no smaller one.
 
-    It is an alternation without a group or anchors, of at most one branch per digit and two more; numbers
-    are written without a sign and leading zeros.
+    The numbers have no sign and no leading zeros. The expression is an alternation without a group or anchors, with at
+    most two branches more than digits.
     """
     if seconds <= 0:
         return "[0-9]+"
     digits = str(seconds)
     branches = [digits]
-    for place in range(len(digits) - 1, -1, -1):
-        # behind a 9 there is no greater digit: the branch of a place before it covers the carry
-        if digits[place] != "9":
-            tail = len(digits) - place - 1
-            branches.append(digits[:place] + _above(int(digits[place])) + _any(tail))
+    for index in range(len(digits) - 1, -1, -1):
+        # no digit is above 9: the branch of a digit before it covers the carry
+        if digits[index] != "9":
+            tail = len(digits) - index - 1
+            branches.append(digits[:index] + _above(int(digits[index])) + _any(tail))
     # every number with more digits
     branches.append(f"[1-9][0-9]{{{len(digits)},}}")
     return "|".join(branches)

@@ -4,12 +4,12 @@
 that neither the site's `vcl_synth` nor the built-in one adds to it. Between the two the rule's id travels as the
 reason of the status: no request header could be forged by a client or reach the upstream.
 
-On a connection that is kept, Varnish reads the rest of a request's body before it answers. It stays so: with
-`Connection: close` the answer came at once, and a client in the midst of sending never saw it (measured).
+On a persistent connection, Varnish reads the rest of a request's body before it answers. That is left so: with
+`Connection: close` the answer came at once, and a client that was still sending never saw it (measured).
 
-VCL tries one condition after the other, which with 500 rules cost 60 % of the throughput (measured). So rules
-stand in groups, in their order, and one expression tells whether any rule of a group covers a request. Varnish
-compiles them as C: 500 take 15 seconds of a core (measured), more than a reload waits for unless it is told to.
+VCL evaluates conditions one by one, which with 500 rules cost 60 % of the throughput (measured). So the rules are in
+groups, in their order, and one expression says whether any rule of a group covers a request. Varnish compiles the VCL
+as C: 500 rules take 15 seconds of a core (measured), for which a reload needs a longer timeout.
 """
 
 import re
@@ -20,39 +20,37 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.docs_host import DocsHost
 from docgen.redirects.edges import files
-from docgen.redirects.edges.edge import ALL, JOINED, Excess, Limit, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, JOINED_FIELDS, Excess, Limit, Setup
+from docgen.redirects.edges.headers import gone_headers, joined
 from docgen.redirects.edges.template import fill
 
 TITLE = "Varnish"
-CLOCK = True
-FEATURES = ALL
-INSTEAD: Mapping[str, str] = {}
+HAS_CLOCK = True
+FEATURES = ALL_FEATURES
+ALTERNATIVES: Mapping[str, str] = {}
 LIMITS: tuple[Limit, ...] = ()
-DIFFERS: Mapping[str, str] = {
-    "joined-fields": JOINED,
-    "target-without-slash": "Varnish's built-in VCL refuses a request target that does not begin with `/`, with 400.",
+DIFFERENCES: Mapping[str, str] = {
+    "joined-fields": JOINED_FIELDS,
+    "target-without-slash": "Varnish's built-in VCL answers 400 to a request target that does not begin with `/`.",
 }
-_GROUP: Final = 25
-"""About the root of 500 rules: as many groups to try as rules in one."""
+_GROUP_SIZE: Final = 25
+"""About the square root of 500 rules: then a group has about as many rules as there are groups."""
 _PLAIN_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
 def render(redirects: Sequence[Redirect], setup: Setup) -> Files:
     """One include per host; Varnish has a clock, so `now` plays no part."""
-    names = files.names(redirects, setup)
     return {
-        f"varnish/{names[host]}.vcl": fill(
+        f"varnish/{base}.vcl": fill(
             "varnish.vcl",
-            host=host,
-            host_pattern=files.pattern(host),
-            notice=setup.notice,
-            path=f"{setup.folder or '/etc/varnish'}/{names[host]}.vcl",
-            reason=names[host],
-            sub=names[host].replace(".", "_"),
-            sources=files.sources(redirects, host),
-            groups=[_group(rules[start : start + _GROUP]) for start in range(0, len(rules), _GROUP)],
+            host_pattern=files.path_pattern(str(head["host"])),
+            path=f"{setup.folder or '/etc/varnish'}/{base}.vcl",
+            reason=base,
+            sub=base.replace(".", "_"),
+            groups=[_group(rules[start : start + _GROUP_SIZE]) for start in range(0, len(rules), _GROUP_SIZE)],
+            **head,
         )
-        for host, rules in files.by_host(redirects, FEATURES | setup.accepted).items()
+        for base, rules, head in files.hosts(redirects, setup, FEATURES)
     }
 
 
@@ -63,7 +61,7 @@ def render_docs_host(docs: DocsHost) -> Files:
 
 
 def excesses(redirects: Sequence[Redirect], setup: Setup) -> tuple[Excess, ...]:
-    """None: with 500 rules Varnish answers as before; what grows is the time that a reload compiles."""
+    """None: with 500 rules Varnish answers as fast as before; what grows is the compile time of a reload."""
     del redirects, setup
     return ()
 
@@ -84,32 +82,23 @@ def _rule(redirect: Redirect) -> dict[str, object]:
         "redirect": redirect,
         "title": files.title(redirect),
         "covered": _covered([redirect]),
-        "replaced": f"^{files.pattern(redirect.path)}{'/?' if carries_slash else ''}",
+        "replaced": f"^{files.path_pattern(redirect.path)}{'/?' if carries_slash else ''}",
         "headers": _headers((*redirect.headers, *redirect.host_headers)),
-        "gone_headers": _headers((("Cache-Control", "no-store"), *redirect.host_headers, *_content_type(redirect))),
+        "gone_headers": _headers(gone_headers(redirect, "text/plain")),
         "body": quoted(redirect.gone.body) if redirect.gone and redirect.gone.body else "",
         "mark": files.clock_mark(redirect),
     }
 
 
-def _content_type(redirect: Redirect) -> tuple[tuple[str, str], ...]:
-    gone = redirect.gone
-    return (("Content-Type", gone.content_type or "text/plain"),) if gone and gone.body else ()
-
-
 def _covered(rules: Sequence[Redirect]) -> str:
     """The raw targets that at least one of the rules covers, and no others."""
-    paths = [files.pattern(rule.path) + ("/?" if rule.match == "exact" else "(?:/[^?#]*)?") for rule in rules]
+    paths = [files.path_pattern(rule.path) + ("/?" if rule.match == "exact" else "(?:/[^?#]*)?") for rule in rules]
     return f"^(?:{'|'.join(paths)})(?:[?][^#]*)?$"
 
 
 def _headers(headers: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """One field a name: VCL cannot send two, and a list in one field means the same (RFC 9110, section 5.3)."""
-    fields: dict[str, tuple[str, str]] = {}
-    for name, value in headers:
-        first, values = fields.get(name.lower(), (name, ""))
-        fields[name.lower()] = (first, f"{values}, {value}" if values else value)
-    return [(_name(name), quoted(value)) for name, value in fields.values()]
+    """One field a name: VCL cannot send two."""
+    return [(_name(name), quoted(value)) for name, value in joined(headers).items()]
 
 
 def _name(name: str) -> str:
@@ -117,5 +106,5 @@ def _name(name: str) -> str:
 
 
 def quoted(value: str) -> str:
-    """A string of VCL, which has no escapes and ends at the first `"}`: a value is cut between the two."""
+    """A long string of VCL, which has no escapes and ends at the first `"}`: a value with that is split in between."""
     return " + ".join(f'{{"{part}"}}' for part in re.split('(?<=")(?=})', value))

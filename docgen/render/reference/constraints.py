@@ -1,4 +1,4 @@
-"""The keywords of a schema in words: `1 to 100`, `at most 500 characters`, `one keywords ...`."""
+"""The keywords of a schema in words: `1 to 100`, `at most 500 characters`, `one of ...`."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ def literal(value: object) -> Markup:
 
 
 def constraints(keywords: Mapping[str, Any]) -> tuple[Markup, ...]:
-    """What a value must be like, in words, without its type; a keyword that has no words is named."""
+    """The constraints of a value in words, without its type; a keyword without words is named."""
     return tuple(_phrases(keywords))
 
 

@@ -1,39 +1,35 @@
-"""What the changelog says of an operation: the entries that touch it, and the events that they name with it."""
+"""The changelog entries and the events of each operation."""
 
-from docgen.differ.project import translate_selector
 from docgen.model.entry import Entry
 from docgen.openapi.spec import Operation
 from docgen.render.publication import Publication, newest_first
 
 
 class EntryIndex:
-    """The entries by the operations of the current contract that they touch, whatever pin a path names."""
+    """The entries by operation of the current contract; paths that name another pin count as the same operation."""
 
     def __init__(self, publication: Publication) -> None:
         self._event_pages = publication.event_pages
         self._covering: dict[str, list[Entry]] = {}
         self._touching: dict[str, list[Entry]] = {}
-        current, pins = publication.project.current, {pin.id: pin for pin in publication.pins()}
+        pins = {pin.id: pin for pin in publication.pins()}
         for entry in publication.entries():
             pin, covers = pins.get(entry.pin), frozenset(entry.text.covers)
-            changes = publication.analysis.changes.between.get(entry.pin, ())
-            names = [name for change in changes if covers & {change.selector, *change.selectors}
-                     for name in change.operations]  # fmt: skip
-            covered = [
-                translate_selector(name, pin, current) if pin and current else name for name in entry.text.covers
-            ]
-            changed = [translate_selector(name, pin, current) if pin and current else name for name in names]
+            changes = publication.changes(entry.pin)
+            affecting = (change for change in changes if covers & {change.selector, *change.selectors})
+            changed = [publication.in_current(name, pin) for change in affecting for name in change.operations]
+            covered = [publication.in_current(name, pin) for name in entry.text.covers]
             for name in dict.fromkeys(covered):
                 self._covering.setdefault(name, []).append(entry)
             for name in dict.fromkeys([*covered, *changed]):
                 self._touching.setdefault(name, []).append(entry)
 
     def entries(self, operation: Operation) -> tuple[Entry, ...]:
-        """The entries that name the operation, or a change that reaches it, the newest first."""
+        """The entries that cover the operation, or a change that affects it, the newest first."""
         return newest_first(self._touching.get(operation.name, ()))
 
     def events(self, operation: Operation) -> tuple[str, ...]:
-        """The events with a page that an entry names together with the operation."""
+        """The events with a page that an entry covers together with the operation."""
         entries = newest_first(self._covering.get(operation.name, ()))
         selectors = (selector for entry in entries for selector in entry.text.covers)
         names = (selector.removeprefix("event ") for selector in selectors if selector.startswith("event "))

@@ -1,4 +1,4 @@
-"""An operation as its part of a page: parameters, body, answers, samples, and what the changelog says of it."""
+"""An operation as the reference shows it: parameters, body, responses, samples, and its changelog entries."""
 
 from http import HTTPStatus
 from typing import Final
@@ -12,8 +12,8 @@ from docgen.openapi.spec import Operation
 from docgen.render.reference.shape import Field, Shape
 from docgen.render.versions import PartHistory
 
-_MAX_INLINE: Final = 200  # characters of a description that stands in the line of its status
-_MAX_HIGHLIGHTED: Final = 60  # operations on a page: the colours of code take as much room again as the code
+_MAX_INLINE: Final = 200  # characters of a description beside its status
+_MAX_HIGHLIGHTED: Final = 60  # operations on a page: highlighting doubles the size of code
 
 
 class Code(msgspec.Struct, frozen=True):
@@ -25,7 +25,7 @@ class Code(msgspec.Struct, frozen=True):
 
 
 class Body(msgspec.Struct, frozen=True):
-    """What a request or an answer carries, and as which media types."""
+    """The body of a request or a response, with its media types."""
 
     media_types: tuple[str, ...]
     shape: Shape
@@ -119,6 +119,7 @@ class Budget(msgspec.Struct, frozen=True):
 def budget(operations: int) -> Budget:
     """The budget of each operation on a page with so many: where they are many, bodies are named and linked."""
     each = max(1, operations)
+    # a page has room for about 900 rows and 2,400 lines of examples
     return Budget(
         rows=min(60, 900 // each),
         lines=max(12, min(60, 2400 // each)),

@@ -161,7 +161,7 @@ class OperationReader:
 
     def _cut(self, title: str, text: str) -> Code:
         lines = text.split("\n")
-        if len(lines) <= self._budget.lines + 4:
+        if len(lines) <= self._budget.lines + 4:  # to cut a few lines would save nothing
             return self._code(title, "json", text)
         cut = "\n".join([*lines[: self._budget.lines], "…"])
         return self._code(f"{title}, its first {self._budget.lines} lines", "json", cut)

@@ -1,4 +1,4 @@
-"""Where the reference shows the parts of a contract: operations, component schemas and their fields, headers."""
+"""The URLs of operations, component schemas and their fields, headers and security schemes in the reference."""
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -23,7 +23,7 @@ class PageTargets:
     def url_of(self, selector: str) -> str | None:
         """The URL of an operation, callback, schema, field, header or security scheme; None where nothing shows it.
 
-        A field of a field leads to the nearest part that has a place.
+        The URL of a field of a field is that of the nearest part with an anchor.
         """
         return self._named.get(selector) or self._field(selector)
 
@@ -52,7 +52,7 @@ class PageTargets:
             yield f"security {name}", f"{urls.REFERENCE}#{urls.security_anchor(name)}"
 
     def _resolved_name(self, name: str) -> str:
-        """The name at the end of a schema that is but another name."""
+        """The name of the schema that a component refers to, or its own."""
         pointer = self.resolver.resolve(Node(self.spec.schemas()[name], ("components", "schemas", name))).pointer
         return str(pointer[-1]) if len(pointer) == 3 else name
 

@@ -1,4 +1,4 @@
-"""Reads schemas as shapes: a schema that is on the way already, or too big for what is left, is named and linked."""
+"""Reads schemas as shapes: a schema that contains itself, or exceeds the budget, is named and linked."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, Literal
@@ -22,9 +22,10 @@ Direction = Literal["request", "response", "both"]
 Anchor = Callable[..., Markup]
 """The id of a field, from its name and those of the fields that it is in."""
 _MAX_DEPTH: Final = 12
-_MAX_ROWS: Final = 600  # rows of one body, whatever its budget: what stands in place has no page of its own
-_MAX_OPENED: Final = 1_500  # schemas of one body, whatever they have in them
-_MAX_COUNTED: Final = 1_000  # schemas that are counted to see whether one fits
+_MAX_ROWS: Final = 600  # rows of one body, whatever its budget: schemas without a name do not count against that
+_MAX_OPENED: Final = 1_500  # schemas of one body, also those without rows
+_MAX_COUNTED: Final = 1_000  # schemas that are visited to see whether one fits
+_MAX_NAMED: Final = 4  # alternatives whose types are named in a line
 _UNIONS: Final = (("oneOf", "One of"), ("anyOf", "Any of"))
 _BESIDE_ALL_OF: Final = frozenset({"allOf", "description", "title", "nullable", "example", "type"})
 _HIDDEN: Final = {"request": "readOnly", "response": "writeOnly", "both": ""}
@@ -35,8 +36,8 @@ _NO_VALUE: Final = Shape(Markup("nothing: no value fits"))
 class SchemaReader:
     """The schemas of one contract for one page.
 
-    `object_link` gives the link to where a component schema is shown, None where it is not; `history` what
-    is known of a field of a component schema in other pins.
+    `object_link` gives the link to a component schema, None where no page shows it; `history` that of a field of a
+    component schema.
     """
 
     def __init__(
@@ -50,10 +51,10 @@ class SchemaReader:
         self._direction: Direction = "both"
 
     def read(self, node: Node, budget: int, direction: Direction = "both", anchor: Anchor | None = None) -> Shape:
-        """The shape of a schema; of the component schemas in it, those that fit into `budget` rows open in place.
+        """The shape of a schema, with the component schemas in it that fit into `budget` rows.
 
-        In a request what is read-only is left out, in a response what is write-only. `anchor` makes the ids of the
-        fields that stand in the schema itself, from the names on the way to them.
+        A request has no read-only fields, a response no write-only ones. `anchor` makes the ids of the fields that are
+        in the schema itself, not in a component that it refers to.
         """
         self._budget, self._rows, self._opened, self._direction = budget, 0, 0, direction
         return self._shape(node, (), anchor, root=anchor is not None)
@@ -76,7 +77,7 @@ class SchemaReader:
         return self._component(node, ancestors, "", anchor, root=root)
 
     def _single_reference(self, node: Node) -> Node | None:
-        """The component that a schema is but for its description: `allOf` with one reference."""
+        """The component of a schema that only adds a description to it: `allOf` with one reference."""
         members = node.items("allOf")
         if len(members) == 1 and set(node.value) <= _BESIDE_ALL_OF and is_reference(members[0].value):
             target = self._resolver.resolve(members[0])
@@ -102,7 +103,7 @@ class SchemaReader:
         description = description or str(schema.keywords.get("description") or "")
         has_content = self._has_content(schema)
         link = (self._link(name) or text(name)) if name and has_content else None
-        # by identity: equal schemas at two places are two, and only one that holds itself must stop
+        # compared by identity: an equal schema elsewhere is another one, and only one that contains itself must end
         if id(node.value) in ancestors or len(ancestors) > _MAX_DEPTH or (link and not self._fits(node)):
             return Shape(_or_null(link or text(name or "object"), nullable=nullable or schema.nullable), description)
         if self._rows > _MAX_ROWS or self._opened > _MAX_OPENED:
@@ -136,7 +137,7 @@ class SchemaReader:
         return cost + sum(self._cost(child, ancestors) for child in nested if not is_reference(child.value))
 
     def _has_content(self, schema: Schema) -> bool:
-        """Whether a schema has anything to open."""
+        """Whether a schema has fields, elements or several alternatives."""
         if schema.properties or any(len(schema.listed(key)) > 1 for key, _ in _UNIONS):
             return True
         return any(child is not None for child in (schema.child("items"), schema.child("additionalProperties")))
@@ -191,11 +192,15 @@ class SchemaReader:
             return Markup("map of ") + _plural(element.type)
         if alternatives and types in ((), ("object",)):
             names = list(dict.fromkeys(member.type for member in alternatives))
-            return Markup(" or ").join(names) if len(names) <= 4 else text(f"one of {len(alternatives)} alternatives")
+            return (
+                Markup(" or ").join(names)
+                if len(names) <= _MAX_NAMED
+                else text(f"one of {len(alternatives)} alternatives")
+            )
         return text(" or ".join(types) or "anything") + text(formatted(keywords))
 
     def _element(self, schema: Schema, ancestors: tuple[int, ...]) -> Shape | None:
-        """What an array or a map holds."""
+        """The schema of the elements of an array or a map."""
         child = schema.child("items") or schema.child("additionalProperties")
         if child is None or child.value is False or (child.value in (True, {}) and not schema.child("items")):
             return None
@@ -240,7 +245,7 @@ class SchemaReader:
         return replace(shape, limits=(words, *shape.limits))
 
     def _other_limits(self, schema: Schema, ancestors: tuple[int, ...]) -> Iterator[Markup]:
-        """What has words only with other schemas: other fields, patterns of their names, `not`, sets of `required`."""
+        """The limits that need other schemas: additional fields, patterns of names, `not`, sets of `required`."""
         extra = schema.child("additionalProperties")
         if schema.properties and extra is not None and extra.value not in (True, False, {}):
             yield Markup("other fields: ") + self._shape(extra, ancestors).type
@@ -270,7 +275,7 @@ class SchemaReader:
 
 
 def component_name(node: Node) -> str | None:
-    """The name of the component schema that stands at a place."""
+    """The name of a node that is a component schema; None for any other."""
     pointer = node.pointer
     return str(pointer[2]) if len(pointer) == 3 and pointer[:2] == ("components", "schemas") else None
 

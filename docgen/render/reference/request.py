@@ -1,4 +1,4 @@
-"""One request to an operation, as every language writes it: URL, headers, parameters, body; always with the pin."""
+"""An example request to an operation: URL, headers, parameters and body, always with the pin."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ _SCALARS: Final = (str, int, float, bool)
 
 
 class Secret(msgspec.Struct, frozen=True):
-    """A value that comes from an environment variable: `prefix` stands in front of it."""
+    """A value from an environment variable, after a `prefix`."""
 
     variable: str
     prefix: str = ""
@@ -48,7 +48,7 @@ class Request(msgspec.Struct, frozen=True):
 
 
 class RequestBuilder:
-    """Makes requests to the operations of one contract."""
+    """Builds requests to the operations of one contract."""
 
     def __init__(
         self, resolver: Resolver, api: str, hosts: tuple[str, ...], pin: str, versioning: Versioning | None

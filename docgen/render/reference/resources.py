@@ -13,14 +13,14 @@ from docgen.openapi.references import schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec
 
-_MAX_OPERATIONS: Final = 100  # operations of a page that has no room for objects
+_MAX_OPERATIONS: Final = 100  # operations of a page that also shows objects
 _MAX_BYTES: Final = 250_000  # bytes of JSON of the objects of one page
 _OF_EVENTS: Final = "Objects of events"
 _OF_EVENTS_URL: Final = urls.resource_url(_OF_EVENTS)
 
 
 class Resource(msgspec.Struct, frozen=True):
-    """What operations are about: the name and the description of their tag, and the schemas shown with them."""
+    """A tag with its operations, and the schemas shown on its page."""
 
     name: str
     url: str
@@ -36,7 +36,7 @@ def resources(spec: Spec, resolver: Resolver) -> tuple[Resource, ...]:
     order = {urls.resource_url(name): index for index, name in reversed(list(enumerate(descriptions)))}
     found: dict[str, list[Operation]] = {}
     for operation in spec.operations():
-        found.setdefault(urls.resource_url(urls.resource(operation)), []).append(operation)
+        found.setdefault(urls.resource_url(urls.resource_name(operation)), []).append(operation)
     pages = sorted(found, key=lambda url: order.get(url, len(order)))
     schema_pages = _schema_pages(resolver, {url: found[url] for url in pages})
     listed = [_resource(url, found[url], descriptions, schema_pages) for url in pages]
@@ -48,7 +48,7 @@ def resources(spec: Spec, resolver: Resolver) -> tuple[Resource, ...]:
 
 
 def _split(spec: Spec, resource: Resource) -> Iterator[Resource]:
-    """A resource; where one page has no room for all, its objects are on pages of their own."""
+    """The pages of a resource: where it is too large for one, its objects have pages of their own."""
     chunks = list(_chunks(spec, sorted(resource.schemas, key=str.lower)))
     if len(resource.operations) <= _MAX_OPERATIONS and len(chunks) <= 1:
         yield resource
@@ -63,7 +63,7 @@ def _split(spec: Spec, resource: Resource) -> Iterator[Resource]:
 
 
 def _chunks(spec: Spec, names: list[str]) -> Iterator[tuple[str, ...]]:
-    """The names in their order, cut where the schemas become too long for a page."""
+    """The names in chunks whose schemas fit a page."""
     chunk: list[str] = []
     size = 0
     for name in names:
@@ -80,7 +80,7 @@ def _chunks(spec: Spec, names: list[str]) -> Iterator[tuple[str, ...]]:
 def _resource(
     url: str, operations: list[Operation], descriptions: Mapping[str, str], schema_pages: Mapping[str, str]
 ) -> Resource:
-    names = list(dict.fromkeys(urls.resource(operation) for operation in operations))
+    names = list(dict.fromkeys(urls.resource_name(operation) for operation in operations))
     name = next((name for name in names if name in descriptions), names[0])
     title = name if name in descriptions else _title(name)
     schemas = tuple(schema for schema, page in schema_pages.items() if page == url)
@@ -88,7 +88,7 @@ def _resource(
 
 
 def _title(name: str) -> str:
-    """A segment of a path as a heading: `credit-notes` becomes `Credit notes`."""
+    """The heading for a segment of a path: `credit-notes` becomes `Credit notes`."""
     return re.sub(r"[-_]+", " ", name[:1].upper() + name[1:]) if re.fullmatch(r"[a-z0-9_-]+", name) else name
 
 
@@ -100,7 +100,7 @@ def _tags(spec: Spec) -> Iterator[tuple[str, str]]:
 
 
 def _schema_pages(resolver: Resolver, pages: Mapping[str, list[Operation]]) -> dict[str, str]:
-    """The page of each component schema that an operation reaches: the one that reaches it in the fewest steps."""
+    """The page of each component schema: that of the operation nearest to it by references, or that of events."""
     schema_pages: dict[str, str] = {}
     seen: set[str] = set()
     from_operations = [
@@ -110,6 +110,7 @@ def _schema_pages(resolver: Resolver, pages: Mapping[str, list[Operation]]) -> d
         for ref in sorted(_references(resolver, operation))
     ]
     events = resolver.root.child("webhooks")
+    # operations first: a schema that one refers to is shown with it, not with the events
     for sources in (from_operations, [(ref, _OF_EVENTS_URL) for ref in sorted(resolver.references(events))]):
         _assign_reachable(resolver, sources, schema_pages, seen)
     return schema_pages

@@ -1,4 +1,4 @@
-"""A value that a schema takes, made from the contract alone: the same for the same contract."""
+"""A sample value for a schema, always the same for the same contract."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal
@@ -12,7 +12,7 @@ from docgen.openapi.schema import Schema
 Direction = Literal["request", "response"]
 
 NO_SAMPLE: Final = object()
-"""No value could be made: a schema that holds itself, or that takes none."""
+"""No value could be made: the schema contains itself, or accepts none."""
 _FORMATS: Final = {
     "date-time": "2026-01-31T12:00:00Z",
     "date": "2026-01-31",
@@ -38,24 +38,24 @@ _GUESSES: Final = (
 _PARTS: Final = ("items", "oneOf", "anyOf", "additionalProperties")
 _BOUNDS: Final = ("multipleOf", "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
 _MAX_DEPTH: Final = 6
-_MAX_SIZE: Final = 5_000  # values that one is made of, or characters
-_OPTIONAL_FIELDS: Final = 3  # fields of an object none of which is required
+_MAX_SIZE: Final = 5_000  # values in a sample, or characters of a text
+_OPTIONAL_FIELDS: Final = 3  # fields of an object without required ones
 _PYTHON_TYPES: Final[Mapping[str, tuple[type, ...]]] = {
     "string": (str,), "integer": (int,), "number": (int, float), "array": (list,), "object": (dict,),
 }  # fmt: skip
 
 
 def sample(resolver: Resolver, node: Node, direction: Direction) -> Any:  # noqa: ANN401 - any JSON
-    """A value for a request or an answer: what the contract gives as an example where it has the right type.
+    """A value for a request or a response: the example of the contract where it has the right type.
 
-    A request has the required fields, and some others where there are none; an answer has all down to a depth. No value
-    is made of more than a few thousand others: those of schemas that hold each other have no end.
+    A request has the required fields, and some others where there are none; a response has all, to a depth. Its size is
+    limited, since schemas that refer to each other would have no end.
     """
     return _Sampler(resolver, direction).value(node, ())
 
 
 def _without(schema: Schema, key: str) -> dict[str, Any]:
-    """What a schema demands beside its alternatives."""
+    """The keywords of a schema without one union."""
     rest = {name: value for name, value in schema.keywords.items() if name not in (key, "discriminator", "example")}
     return {**rest, "properties": dict(schema.properties), "required": sorted(schema.required)}
 
@@ -74,7 +74,7 @@ def _declared(schema: Schema) -> Iterator[Any]:
 
 
 def _fits(schema: Schema, value: object) -> bool:
-    """Whether an example can be right: its type, its value and its length; objects are made of their own fields."""
+    """Whether an example has the right type, value and length; objects are always built from their fields."""
     keywords = schema.keywords
     types = keywords.get("type")
     names = types if isinstance(types, list) else [types] if types else []
@@ -108,10 +108,10 @@ class _Sampler:
         self._budget = _MAX_SIZE
 
     def value(self, node: Node, ancestors: tuple[int, ...]) -> Any:  # noqa: ANN401
-        """A value that a schema takes, or NO_SAMPLE; `ancestors` are the schemas that it stands in."""
+        """A value that a schema accepts, or NO_SAMPLE; `ancestors` are the schemas around it."""
         node = self._resolver.resolve(node)
         self._budget -= 1
-        # by identity, as in the reader: a schema that holds itself ends the sample
+        # compared by identity, as in the reader: a schema that contains itself ends the sample
         if id(node.value) in ancestors or len(ancestors) > _MAX_DEPTH or node.value is False or self._budget < 0:
             return NO_SAMPLE
         ancestors = (*ancestors, id(node.value))
@@ -121,7 +121,7 @@ class _Sampler:
                 return declared
         for key in ("oneOf", "anyOf"):
             for member in schema.listed(key):
-                combined = self._resolver.together(Node(_without(schema, key), schema.node.pointer), member)
+                combined = self._resolver.all_of(Node(_without(schema, key), schema.node.pointer), member)
                 value = self.value(combined, ancestors)
                 if value is not NO_SAMPLE:
                     return value
@@ -184,13 +184,13 @@ class _Sampler:
 
 
 def _values(value: object) -> int:
-    """How many values a value is made of."""
+    """The number of values in a value."""
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return 1 + sum(map(_values, inner))
 
 
 def count(keywords: Mapping[str, Any], keyword: str, default: int) -> int:
-    """What a keyword says of a length, such as `minItems`; `default` where it says none."""
+    """The value of a keyword for a length, such as `minItems`; `default` without a valid one."""
     value: Any = keywords.get(keyword)
     return int(value) if _has_type(value, "number") and value >= 0 else default
 
@@ -208,7 +208,7 @@ def _number(keywords: Mapping[str, Any], *, whole: bool) -> Any:  # noqa: ANN401
     bounds = {key: value for key in _BOUNDS if _has_type(value := keywords.get(key), "number")}
     try:
         return _bounded(bounds, whole=whole)
-    except (ArithmeticError, ValueError):  # a number that is too large to count with
+    except (ArithmeticError, ValueError):  # a number that is too large for a float
         return NO_SAMPLE
 
 

@@ -1,4 +1,4 @@
-"""What a reader sees of a schema: its type and limits in words, and what opens in place."""
+"""A schema as the reference shows it: its type and limits in words, and its fields."""
 
 import msgspec
 from markupsafe import Markup

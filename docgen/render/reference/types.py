@@ -40,7 +40,7 @@ _OF_JSON: Final[Mapping[type, str]] = {str: "string", bool: "boolean", int: "int
 
 
 def types_of(keywords: Mapping[str, Any], *, has_fields: bool) -> tuple[str, ...]:
-    """The names of the types: those that are listed, or those that the other keywords speak of."""
+    """The names of the types: those of `type`, or those that the other keywords imply."""
     listed = keywords.get("type")
     if isinstance(listed, list):
         return tuple(str(name) for name in listed)
@@ -55,7 +55,7 @@ def types_of(keywords: Mapping[str, Any], *, has_fields: bool) -> tuple[str, ...
 
 
 def formatted(keywords: Mapping[str, Any]) -> str:
-    """The format in words, after a comma; a format of the vendor's own by its name."""
+    """The format in words, after a comma; an unknown format by its name."""
     name = keywords.get("format")
     return f", {_FORMATS.get(name, name)}" if isinstance(name, str) and name else ""
 

@@ -47,7 +47,7 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class ResourceView(msgspec.Struct, frozen=True):
-    """A page of the reference: its operations as a list and in full, then the objects that have their place here."""
+    """A page of the reference: its operations as a list and in full, then its objects."""
 
     resource: Resource
     rows: tuple[Row, ...]
@@ -137,7 +137,7 @@ class _ViewBuilder:
         )
 
     def _redirects(self, operation: Operation) -> Iterator[Any]:
-        """The redirects that take requests away from the operation's path."""
+        """The redirects from the operation's path."""
         bases = {urlsplit(str(server.geturl())).path.rstrip("/") for server in self._targets.spec.servers()} | {""}
         paths = {base + operation.path for base in bases}
         return (rule for rule in self._publication.project.redirects if rule.is_served and rule.path in paths)

@@ -1,4 +1,4 @@
-"""The Markdown twin of every page, for programs and language models, and the index of them: `llms.txt`.
+"""The Markdown twin of every page, for programs and language models, and their index: `llms.txt`.
 
 A twin is made by the template of its page, of the same context; `marks` reads it as Markdown. A new type of page adds a
 module with `twins(publication)`, and its name to `_KINDS`.

@@ -19,9 +19,8 @@ _SECTION: Final = "Changelog"
 def twins(publication: Publication) -> Iterator[Twin]:
     """The timeline, then each pin with its entries below it."""
     summary = "Every change, by date-pin"
-    yield twin(
-        publication, "timeline.md.j2", urls.CHANGELOG, _SECTION, "Changelog", summary, **timeline_context(publication)
-    )
+    context = timeline_context(publication)
+    yield twin(publication, "timeline.md.j2", urls.CHANGELOG, _SECTION, "Changelog", summary, **context)
     for pin in publication.pins():
         yield _pin(publication, pin)
         for entry in publication.entries(pin.id):

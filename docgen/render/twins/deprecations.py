@@ -9,14 +9,7 @@ from docgen.render.twins.page import Twin, twin
 
 
 def twins(publication: Publication) -> Iterator[Twin]:
-    """The one page."""
+    """The twin of the one page."""
     summary = "What is being turned off, when, and what to use instead"
-    yield twin(
-        publication,
-        "deprecations.md.j2",
-        urls.DEPRECATIONS,
-        "Deprecations",
-        "Deprecations",
-        summary,
-        **deprecations_context(publication),
-    )
+    context = deprecations_context(publication)
+    yield twin(publication, "deprecations.md.j2", urls.DEPRECATIONS, "Deprecations", "Deprecations", summary, **context)

@@ -19,15 +19,8 @@ def twins(publication: Publication) -> Iterator[Twin]:
     if not views:
         return
     summary = "Every error code, with its status and whether to retry"
-    yield twin(
-        publication,
-        "errors.md.j2",
-        urls.ERRORS,
-        _SECTION,
-        "Errors",
-        summary,
-        **errors.index_context(publication, views),
-    )
+    context = errors.index_context(publication, views)
+    yield twin(publication, "errors.md.j2", urls.ERRORS, _SECTION, "Errors", summary, **context)
     for view in views:
         yield _code(publication, view)
     for name, view in errors.views_by_alias(views).items():

@@ -1,4 +1,4 @@
-"""Text from a contract as plain Markdown that is read by people and programs as it stands: text stays text.
+"""Escapes text from a contract for Markdown that people and programs read unrendered.
 
 What CommonMark could take for a mark gets a backslash, and nothing else does, so that `invalid_request` or `a < b`
 stay as they are. No entity is made, and none is left: `&lt;` is shown as `&lt;`.
@@ -17,17 +17,18 @@ __all__ = ["cell", "cell_inline", "code", "fence", "fragment", "inline", "text"]
 
 # `_` within a word, `<` before a space, `&` without an entity and `!` without a bracket mean nothing in Markdown.
 _MARK: Final = re.compile(r"[\\`*\[\]|~]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?[A-Za-z0-9]+;)")
+# CommonMark takes at most nine digits for the number of an item (section 5.2)
 _START: Final = re.compile(r"(?:[#>=+-]|\d{1,9}(?=[.)])(?P<number>))")
 
 
 def text(raw: str) -> Markup:
-    """One line of plain text that means nothing to Markdown or HTML, wherever it stands in a line."""
+    """One line of plain text, safe anywhere in a line of Markdown."""
     line = " ".join(visible(raw).split())
     return Markup(_escape_start(_MARK.sub(r"\\\g<0>", line)))  # noqa: S704 - this is the escape
 
 
 def _escape_start(line: str) -> str:
-    """At the start of a line, `#` is a heading, `-` a list or a rule, and `1.` a list."""
+    """Escape a start that makes a block: `#` a heading, `-` a list or a rule, `1.` a list (CommonMark, section 5.2)."""
     found = _START.match(line)
     if found is None:
         return line
@@ -50,7 +51,7 @@ def cell(raw: str) -> Markup:
 
 
 def inline(raw: str) -> Markup:
-    """One line of plain text in which backticks set code, as people write it in YAML and in descriptions."""
+    """One line of plain text with inline code between backticks, as people write in YAML and in descriptions."""
     return _inline(raw, code)
 
 
@@ -68,6 +69,6 @@ def _inline(raw: str, render_code: Callable[[str], Markup]) -> Markup:
 
 
 def fragment(part: str, *, first: bool) -> Markup:
-    """A part of a line, as `text`, with the spaces at its ends; `first` says that the line begins with it."""
+    """A part of a line, escaped as by `text`, with the spaces at its ends; `first`: the line begins with it."""
     escaped = _MARK.sub(r"\\\g<0>", part)
     return Markup(_escape_start(escaped) if first else escaped)  # noqa: S704 - as text

@@ -1,4 +1,4 @@
-"""The fields of a schema as a nested list: what the reference says of them in HTML, as Markdown."""
+"""The fields of a schema as a nested list in Markdown."""
 
 import html
 import re
@@ -16,17 +16,17 @@ from docgen.render.twins.prose import prose
 _PART: Final = re.compile(r"<code>(?P<code>.*?)</code>|<a href=\"(?P<href>[^\"]*)\">(?P<label>.*?)</a>", re.S)
 _INDENT: Final = "  "
 Link = Callable[[str, str], Markup]
-"""A link to an address as the page has it, with its label; the label alone where it leads nowhere else."""
+"""Makes a Markdown link from a label and a relative URL; the label alone for a link within the page."""
 
 
 class FieldList:
-    """The fields and schemas of one twin, whose links `link` makes."""
+    """Writes the fields and schemas of one twin, with links made by `link`."""
 
     def __init__(self, link: Link) -> None:
         self._link = link
 
     def fields(self, listed: Sequence[Field]) -> Markup:
-        """An item for each field, with what opens in it below."""
+        """A list item for each field, with its own fields below it."""
         return _joined(line for field in listed for line in self._field(field))
 
     def inside(self, shape: Shape) -> Markup:
@@ -42,7 +42,7 @@ class FieldList:
         return Markup("; ").join(map(self._phrase, shape.limits))
 
     def _phrase(self, words: Markup) -> Markup:
-        """The words of a type or of a limit, in which nothing but text, code and links can be."""
+        """The HTML of a type or a limit, which has only text, code and links, as Markdown."""
         return Markup("").join(_spans(words, self._link)).strip() if "<a " in words else _unlinked(words)
 
     def _field(self, field: Field) -> Iterator[str]:
@@ -51,7 +51,7 @@ class FieldList:
         yield from self._item(f"{escape.code(field.name)}: ", field.shape, also)
 
     def _item(self, name: str, shape: Shape, also: Sequence[str] = ()) -> Iterator[str]:
-        """A line with the type, the limits and a short description; a longer one stands below it."""
+        """A line with the type, the limits and a short description; a longer one is below it."""
         words = (self._phrase(shape.type), *also, *shape.marks, *map(self._phrase, shape.limits))
         description = prose(shape.description) if is_marked(shape.description) else escape.inline(shape.description)
         is_long = "\n" in description
@@ -69,7 +69,7 @@ class FieldList:
             yield from _indented(self._item("", alternative))
 
 
-@lru_cache(maxsize=4096)  # most types and limits stand in a contract many times
+@lru_cache(maxsize=4096)  # most types and limits are in a contract many times
 def _unlinked(words: Markup) -> Markup:
     return Markup("").join(_spans(words, lambda label, _: escape.text(label))).strip()
 

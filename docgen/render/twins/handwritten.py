@@ -1,4 +1,4 @@
-"""The hand-written pages: their Markdown without front matter and without what only the site's theme understands."""
+"""The twins of hand-written pages: their Markdown without front matter and without syntax of the site's theme."""
 
 import posixpath
 import re
@@ -20,7 +20,7 @@ _TITLE: Final = re.compile(r"\s*(?:# (?P<title>[^\n]+)\n)?")
 _SENTENCE: Final = re.compile(r"[^\n#>`=!:|*\[-](?:[^\n]|\n(?!\n))*?(?<!e\.g)[.!?](?=\s)")
 _LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _ATTRIBUTES: Final = re.compile(r"(?P<ticks>`+)[^`](?:.*?[^`])?(?P=ticks)(?!`)|(?<=\))\{[:.# ][^}]*\}")
-"""Code, or what Python-Markdown's attr_list reads behind a link."""
+"""Code, or an attribute list of Python-Markdown after a link."""
 _INDENT: Final = "    "
 _TAB: Final = re.compile(r"=== \"(?P<title>.*)\"")
 _NOTE: Final = re.compile(r"(?:!!!|\?\?\?\+?) (?P<kind>[\w-]+)[^\"]*(?:\"(?P<title>.*)\")?")
@@ -50,13 +50,13 @@ def _twin(publication: Publication, source: Source) -> Twin:
 
 
 def _first_sentence(text: str) -> str:
-    """What a page begins with, where it begins with a sentence; without links and without stress."""
+    """The first sentence of a page without links and bold marks; empty where it begins with something else."""
     found = _SENTENCE.match(text.lstrip("\n"))
     return _LINK.sub(r"\1", found[0]).replace("**", "") if found else ""
 
 
 def plain_markdown(publication: Publication, text: str, path: str) -> str:
-    """Tabs as bold titles, notes as quotes, links absolute; what stands in a fence stays as it is."""
+    """Markdown with tabs as bold titles, notes as quotes and absolute links; fences stay as they are."""
     lines: list[str] = []
     block: str | None = None
     text = rewrite_links(text, lambda href: absolute_link(publication, href, path))
@@ -64,7 +64,7 @@ def plain_markdown(publication: Publication, text: str, path: str) -> str:
     for number, line in enumerate(text.split("\n")):
         if block is not None and line and not line.startswith(_INDENT):
             _close(lines, block)
-            block = None
+            block = None  # a line that is not indented ends a tab or a note
         opened = None if number in fenced or block is not None else _opened(line)
         if opened:
             title, block = opened
@@ -81,14 +81,14 @@ def plain_markdown(publication: Publication, text: str, path: str) -> str:
 
 
 def _close(lines: list[str], block: str) -> None:
-    """A note does not end with an empty line of its own."""
+    """End a block, without empty lines in it at its end."""
     while lines and lines[-1] == block:
         lines.pop()
     lines.append("")
 
 
 def _opened(line: str) -> tuple[str, str] | None:
-    """The first line of a tab or a note as Markdown, and what stands before each line inside."""
+    """The title line of a tab or a note, and the prefix of each line in it."""
     if tab := _TAB.match(line):
         return f"**{tab['title']}**\n", ""
     if note := _NOTE.match(line):
@@ -97,7 +97,7 @@ def _opened(line: str) -> tuple[str, str] | None:
 
 
 def absolute_link(publication: Publication, href: str, path: str) -> str:
-    """The address of a link in the Markdown file at `path`, relative to the folder of the docs."""
+    """The absolute URL of a link in the Markdown file at `path`, relative to the folder of the docs."""
     page = None if href.startswith("#") else urls.link_target(href, path)
     if page is None:
         return href

@@ -1,4 +1,4 @@
-"""`llms.txt` (llmstxt.org): what a language model finds where; `llms-full.txt`: all of it."""
+"""`llms.txt` (llmstxt.org), the index of all twins, and `llms-full.txt`, their text."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -18,10 +18,10 @@ def llms_txt(publication: Publication, twins: Sequence[Twin]) -> str:
 
 
 def llms_full_txt(publication: Publication, twins: Sequence[Twin]) -> str:
-    """Every twin, each with its address on top; contracts are linked, not pasted."""
+    """The text of every twin, each with its URL on top; contracts are linked, not included."""
     config = publication.project.config
     head = (
         f"# {escape.text(config.api)}\n\nEvery page of {safe_url(config.site_url)} as Markdown, one after the other.\n"
     )
-    # a rule, since a heading would stand among those of the pages
+    # separated by rules: headings would mix with those of the pages
     return "\n---\n\n".join([head, *(twin.text for twin in twins)])

@@ -32,7 +32,7 @@ _MARKS: Final = {
     "tr": ("|", _END),
     "ul": ("", _END),
 }
-"""What stands before and after the content of an element; any other element is its content alone."""
+"""The marks before and after the content of an element; of any other element only the content stays."""
 _INLINE: Final = frozenset({"b", "code", "span", "strong"})
 
 
@@ -61,14 +61,14 @@ _RULES: Final[tuple[tuple[str, str | Callable[[Found], str]], ...]] = (
     (rf"<(/?)([a-z][a-z0-9]*)\b{_REST}(\n?)", _element),
     (rf"%\}}{_END}", f"+%}}{_END}"),
 )
-"""Patterns of a template and what a twin has for them, one after the other."""
+"""Patterns of a template and their replacements in a twin, in order: later ones rely on earlier ones."""
 
 
 class Marks(Extension):
-    """Puts the marks of Markdown in the place of the HTML tags of a template."""
+    """Replaces the HTML tags of a template by marks of Markdown."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """The template of the twin."""
+        """The template of the twin, from that of the page."""
         for pattern, mark in _RULES:
             source = re.sub(pattern, mark, source)
         return source.replace(_END, "\n")

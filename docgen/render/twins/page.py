@@ -38,7 +38,7 @@ class Twin(msgspec.Struct, frozen=True):
 def twin(
     publication: Publication, template: str, url: str, section: str, title: str, summary: str = "", **context: object
 ) -> Twin:
-    """The twin of the page at `url`: its title, its address, then what the template of the page says."""
+    """The twin of the page at `url`: its title, its URL, then the template of the page."""
     heading = title if isinstance(title, Markup) else escape.text(title)
     head = f"# {heading}\n\nURL: {safe_url(publication.absolute(url))}\n"
     return Twin(url, section, title, summary, render_markdown(publication, template, head, **context))
@@ -52,9 +52,9 @@ def render_markdown(publication: Publication, template: str, head: str = "", **c
 
 
 def twin_link(publication: Publication, url: str) -> Markup:
-    """The absolute URL of what a link leads to: the twin of a page, or what has none, as it is.
+    """The absolute URL of a link target: the twin of a page, or a file without one as it is.
 
-    A part of the reference is found in the twin of its page, which has no anchors.
+    A link to a part of the reference loses its fragment, since twins have no anchors.
     """
     url = url.partition("#")[0] if url.startswith(urls.REFERENCE) else url
     url = url.removesuffix(".html") if url.startswith(urls.ERRORS) else url
@@ -63,7 +63,7 @@ def twin_link(publication: Publication, url: str) -> Markup:
 
 
 def link_formatter(publication: Publication, here: str) -> Callable[[str, str], Markup]:
-    """What makes links of those that stand on the page at `here`, relative to it; its own parts have none."""
+    """A function that makes Markdown links from those of the page at `here`; links within the page become text."""
 
     def link(label: str, href: str) -> Markup:
         url = urljoin(f"/{here}", href).lstrip("/")
@@ -106,7 +106,7 @@ def _environment() -> Environment:
 
 
 def _normalized(text: str) -> str:
-    """No space ends a line and no two are blank in a row, but within a fence all is as it was."""
+    """The text without trailing spaces and repeated blank lines, except in fences."""
     return map_outside_fences(text, _normalized_prose).strip("\n") + "\n"
 
 

@@ -19,6 +19,5 @@ def twins(publication: Publication) -> Iterator[Twin]:
     summary = "How versions work, what breaks, how long a notice is, and how statements are verified"
     yield twin(publication, "policy.md.j2", urls.POLICY, _SECTION, "Policy", summary, **policy_context(publication))
     summary = "What was named and is not there yet, and what was kept"
-    yield twin(
-        publication, "promises.md.j2", urls.PROMISES, _SECTION, "Promises", summary, **roadmap_context(publication)
-    )
+    context = roadmap_context(publication)
+    yield twin(publication, "promises.md.j2", urls.PROMISES, _SECTION, "Promises", summary, **context)

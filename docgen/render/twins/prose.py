@@ -1,4 +1,4 @@
-"""CommonMark from a contract as Markdown again: what a reader needs of it, and no HTML, image or heading."""
+"""CommonMark from a contract, normalized to Markdown without HTML, images and headings."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -10,6 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
 from docgen.markdown.commonmark import parser
+from docgen.render.article import rewrite_hrefs
 from docgen.render.page import safe_url
 from docgen.render.twins import escape
 from docgen.wording import visible
@@ -22,19 +23,17 @@ _MARKS: Final = {"strong": "**", "em": "*"}
 
 @lru_cache(maxsize=4096)  # a contract says the same of the same field in every operation
 def prose(raw: str) -> Markup:
-    """The blocks of a description: a heading is a bold line, a link leads to the web or is its text alone."""
+    """The blocks of a description: a heading becomes a bold line, a link that is not to the web its text."""
     return _markdown(_tokens(raw))
 
 
 def article(raw: str, link: Callable[[str], str]) -> Markup:
     """The body of an entry: as `prose`, with headings below those of the twin; `link` gives the address of a link."""
     tokens = _tokens(raw)
+    rewrite_hrefs(tokens, link)
     for token in tokens:
         if token.type == "heading_open":
             token.meta["level"] = min(max(int(token.tag[1:]), _HIGHEST), _DEEPEST)
-        for child in token.children or ():
-            if child.type == "link_open":
-                child.attrs["href"] = link(str(child.attrs.get("href", "")))
     return _markdown(tokens)
 
 
@@ -119,7 +118,7 @@ def _span(node: SyntaxTreeNode, in_cell: bool) -> str:
 
 
 def _text(content: str) -> str:
-    """A run of text keeps the spaces at its ends; those between words are one.
+    """A run of text, escaped, with the spaces at its ends and single ones between words.
 
     A `!` at its end would make an image of a link that follows.
     """

@@ -13,6 +13,7 @@ from docgen.render.twins.page import Twin, link_formatter, twin
 from docgen.wording import counted
 
 _SECTION: Final = "API reference"
+_MAX_SUMMARY: Final = 300  # characters of a line in llms.txt
 
 
 def twins(publication: Publication) -> Iterator[Twin]:
@@ -21,15 +22,8 @@ def twins(publication: Publication) -> Iterator[Twin]:
     if not found:
         return
     summary = "Every operation, with servers, authentication and the contract"
-    yield twin(
-        publication,
-        "reference/index.md.j2",
-        urls.REFERENCE,
-        _SECTION,
-        "API reference",
-        summary,
-        **index_context(publication),
-    )
+    context = index_context(publication)
+    yield twin(publication, "reference/index.md.j2", urls.REFERENCE, _SECTION, "API reference", summary, **context)
     for view in found:
         yield _resource(publication, view)
 
@@ -44,4 +38,4 @@ def _resource(publication: Publication, view: ResourceView) -> Twin:
 
 
 def _shortened(summary: str) -> str:
-    return summary if len(summary) <= 300 else f"{summary[:300].rpartition(', ')[0]} and more"
+    return summary if len(summary) <= _MAX_SUMMARY else f"{summary[:_MAX_SUMMARY].rpartition(', ')[0]} and more"

@@ -34,7 +34,7 @@ def _pages(publication: Publication, paths: UpgradePaths) -> Iterator[Twin]:
 
 
 def _together(uses: Sequence[Use]) -> list[tuple[tuple[Entry, ...], list[Use]]]:
-    """The uses that have the same entries: a thousand operations seldom have a thousand answers."""
+    """The uses grouped by their entries: most of a thousand operations have the same."""
     views: dict[tuple[str, ...], tuple[tuple[Entry, ...], list[Use]]] = {}
     for use in uses:
         key = tuple(entry.slug for entry in use.entries)

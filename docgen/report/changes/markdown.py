@@ -26,6 +26,7 @@ def report(changes: Sequence[Change], source: Source | None = None) -> str:
         bullets: list[str] = []
         for change in group:
             bullet = _bullet(change) if room > 0 else ""
+            # negative from the first change that does not fit: the later ones are only counted
             room -= len(bullet.encode("utf-8", "surrogatepass")) + 1
             if room > 0:
                 bullets.append(bullet)

@@ -13,7 +13,7 @@ from docgen.wording import printable
 WIDTH: Final = 100
 """The columns of a line, where its words allow it."""
 
-_NO_BREAK: Final = "\u00a0"
+_NO_BREAK: Final = "\u00a0"  # textwrap breaks at ASCII spaces only
 _SHORT: Final = 40
 """Characters up to which a part is never folded, so that `reached by 480 operations` can be searched for."""
 

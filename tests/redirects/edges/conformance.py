@@ -1,14 +1,14 @@
-"""The rows of conformance.yaml."""
+"""The rows of conformance.yaml, and where an edge answers otherwise."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 import yaml
 
 from docgen.model.redirect import Gone, Redirect
-from docgen.redirects.edges import EDGES, missing
+from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.oracle import Request
 
 from .kinds.kind import HOST, Kind
@@ -24,7 +24,6 @@ class Row(NamedTuple):
     before: str
     after: str
     rule: str
-    differs: Mapping[str, Mapping[str, str]]
 
     @property
     def name(self) -> str:
@@ -35,20 +34,37 @@ class Row(NamedTuple):
     def raw(self) -> bytes:
         return self.request.target.encode("latin-1")
 
-    def own(self, time: str, edge: str) -> str | None:
-        """What the edge answers where it differs from the list."""
-        return self.differs.get(edge, {}).get(time)
+    def expected(self, time: str) -> str:
+        return self.before if time == "before" else self.after
 
-    def expected(self, time: str, edge: str) -> str:
-        return self.own(time, edge) or (self.before if time == "before" else self.after)
 
-    def sends_body(self, edge: str) -> bool:
-        """Whether the announced body has to come before the edge answers."""
-        return self.differs.get(edge, {}).get("body") == "sent"
+class Difference(NamedTuple):
+    """What an edge answers otherwise than the list, where a row has that target, and a method and length named here.
+
+    `why` is an id of the edge's `DIFFERENCES`; with `body: sent`, the edge answers once the announced body has come.
+    """
+
+    why: str
+    target: str
+    methods: Sequence[str] = ()
+    length: int | None = None
+    before: str = ""
+    after: str = ""
+    body: str = ""
+
+    def shown_by(self, row: Row) -> bool:
+        same_method = not self.methods or row.request.method in self.methods
+        return self.target == row.request.target and same_method and self.length in (None, row.length)
+
+    def expected(self, time: str) -> str:
+        return self.before if time == "before" else self.after
+
+
+def _read(path: str) -> Any:  # noqa: ANN401 - a file of YAML
+    return yaml.safe_load((Path(__file__).parent / path).read_text("utf-8"))
 
 
 def _rows() -> list[Row]:
-    rows = yaml.safe_load((Path(__file__).parent / "conformance.yaml").read_text("utf-8"))
     return [
         Row(
             Request(method, row.get("host", HOST), row["target"]),
@@ -56,14 +72,27 @@ def _rows() -> list[Row]:
             row["before"],
             row["after"],
             row.get("rules", ""),
-            row.get("differs", {}),
         )
-        for row in rows
+        for row in _read("conformance.yaml")
         for method in row.get("methods", ("GET",))
     ]
 
 
 ROWS = _rows()
+NONE = Difference("", "")
+DIFFERENCES: Mapping[str, tuple[Difference, ...]] = {
+    name: tuple(
+        Difference(why, **row)
+        for why, rows in (_read(f"differences/{name}.yaml") if edge.DIFFERENCES else {}).items()
+        for row in rows
+    )
+    for name, edge in EDGES.items()
+}
+"""The rows of `differences/<edge>.yaml`, of which an edge that differs in nothing has none."""
+
+
+def difference(row: Row, edge: str) -> Difference:
+    return next((one for one in DIFFERENCES[edge] if one.shown_by(row)), NONE)
 
 
 def carried(redirects: Sequence[Redirect], kind: Kind) -> tuple[Redirect, ...]:
@@ -72,8 +101,8 @@ def carried(redirects: Sequence[Redirect], kind: Kind) -> tuple[Redirect, ...]:
     return tuple(
         _without(redirect, kind.accepted - EDGES[kind.edge].FEATURES)
         for redirect in redirects
-        if not missing(redirect, kind.edge, setup)
-        if EDGES[kind.edge].CLOCK or redirect.sunset is None or redirect.sunset > NOW or _answered(redirect, kind)
+        if not missing_features(redirect, kind.edge, setup)
+        if EDGES[kind.edge].HAS_CLOCK or redirect.sunset is None or redirect.sunset > NOW or _answered(redirect, kind)
     )
 
 

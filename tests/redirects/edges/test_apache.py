@@ -42,7 +42,7 @@ def test_every_rule_of_many_answers_and_takes_nothing_else(kind: Kind, tmp_path:
 @pytest.mark.parametrize(("length", "fits"), [(8190, True), (8191, False)])
 def test_the_limit_of_a_body_is_the_servers(kind: Kind, tmp_path: Path, length: int, fits: bool) -> None:
     rule = build({**BASE, "gone": {"status": 404, "content_type": "text/plain", "body": "{" * length}}, FAR_FUTURE)
-    assert [excess.found for excess in EDGES["apache"].excesses([rule], Setup())] == [length] * (not fits)
+    assert [excess.actual for excess in EDGES["apache"].excesses([rule], Setup())] == [length] * (not fits)
     files = EDGES["apache"].render([rule], Setup())
     install(files, tmp_path)
     kind.configure(tmp_path, files, 8000, 8001)

@@ -18,7 +18,9 @@ from .rules import redirects
 from .servers import Response, running, validate
 
 pytestmark = pytest.mark.edge
-clocks = pytest.mark.parametrize("kind", sorted(name for name in KINDS if EDGES[KINDS[name].edge].CLOCK), indirect=True)
+clocks = pytest.mark.parametrize(
+    "kind", sorted(name for name in KINDS if EDGES[KINDS[name].edge].HAS_CLOCK), indirect=True
+)
 RULES = redirects(FAR_PAST)
 ENDING = [redirect for redirect in RULES if redirect.sunset is not None and redirect.is_served]
 

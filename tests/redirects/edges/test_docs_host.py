@@ -20,16 +20,16 @@ from docgen.model.config import Config
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.positions.source import Source
-from docgen.redirects.docs_host import BRIEFLY, FOR_EVER, DocsHost
+from docgen.redirects.docs_host import IMMUTABLE, REVALIDATE, DocsHost
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.edge import Setup
 
-from .kinds import KINDS, Kind, apache, demanded
+from .kinds import KINDS, Kind, demanded
+from .kinds.kind import DOCS
 from .rules import build
 from .servers import Response, free_port, install, send, start, validate
 
 pytestmark = pytest.mark.edge
-DOCS = "docs.aurous-labs.com"
 PLAIN = DocsHost(DOCS)
 OWNED = DocsHost(
     DOCS,
@@ -40,8 +40,7 @@ OWNED = DocsHost(
         ("X-Odd", 'say "so" `now`'),
     ),
 )
-SERVERS = ("nginx", "caddy", "haproxy", "apache")
-RUNNING = sorted(name for name, kind in KINDS.items() if kind.edge in SERVERS)
+RUNNING = sorted(name for name, kind in KINDS.items() if kind.serve)
 ROWS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "docs_host.yaml").read_text("utf-8"))
 SITE = (
     *("404.html", "index.html", "index.md", "changelog/index.html", "changelog/index.md"),
@@ -98,44 +97,10 @@ def serving(kind: Kind, files: Files | Callable[[Path], Files], site: Path) -> I
         edge.mkdir()
         files = files(edge) if callable(files) else files
         origin = stack.enter_context(files_of(copied)) if kind.edge == "haproxy" else 0
-        started = start(kind, files, edge, lambda port: configure(kind, edge, files, port, copied, origin))
+        serve = kind.serve
+        assert serve
+        started = start(kind, files, edge, lambda port: serve(edge, files, port, copied, origin))
         yield Serving(kind, stack.enter_context(started).port)
-
-
-def configure(kind: Kind, folder: Path, files: Files, port: int, site: Path, origin: int) -> None:
-    """The host of the site with its generated files, which are included one after the other."""
-    if kind.edge == "nginx":
-        included = " ".join(f"include {folder}/{path};" for path in files)
-        server = f"listen 127.0.0.1:{port}; server_name {DOCS}; root {site}; {included}"
-        (folder / "nginx.conf").write_text(
-            f"daemon off; master_process off; pid {folder}/nginx.pid;\nerror_log stderr;\nevents {{}}\n"
-            f"http {{ types {{ text/odd html; }} access_log off; server {{ {server} }} }}\n"
-        )
-    elif kind.edge == "apache":
-        included = "".join(f"Include {folder}/{path}\n" for path in files)
-        host = f"TypesConfig /dev/null\nDocumentRoot {site}\n{included}"
-        apache.write(folder, port, {DOCS: host.removeprefix("TypesConfig /dev/null\n")}, "dir", "mime")
-        with (folder / "httpd.conf").open("a") as stream:
-            stream.write("TypesConfig /dev/null\n")
-    elif kind.edge == "haproxy":
-        uses = [
-            line.removeprefix("#").strip()
-            for text in files.values()
-            for line in str(text).splitlines()
-            if re.match(r"#     (acl|http-request|use_backend) ", line)
-        ]
-        (folder / "haproxy.cfg").write_text(
-            f"global\n  setenv DOCGEN_DOCS_ORIGIN 127.0.0.1:{origin}\n  setenv DOCGEN_DOCS_ROOT {site}\n"
-            "  tune.bufsize 65536\n"
-            "defaults\n  mode http\n  timeout connect 5s\n  timeout client 5s\n  timeout server 5s\n"
-            f"frontend web\n  bind 127.0.0.1:{port}\n  " + "\n  ".join(uses) + "\n"
-        )
-    else:
-        included = "".join(f"import {folder}/{path}\n" for path in files)
-        (folder / "Caddyfile").write_text(
-            f"{{\nadmin off\nauto_https off\n}}\nhttp://:{port} {{\nbind 127.0.0.1\nroot * {site}\n"
-            f"{included}file_server\n}}\n"
-        )
 
 
 @contextlib.contextmanager
@@ -163,7 +128,7 @@ def address(name: str) -> str:
 
 def wrong(answer: Response, host: DocsHost, path: str, status: int = 200) -> dict[str, object]:
     """What the answer has otherwise than the host should: each header once, with that value."""
-    expected = dict(host.answer(path, status))
+    expected = dict(host.headers(path, status))
     names = {*expected, "Access-Control-Allow-Origin"}
     sent = {name: answer.all(name) for name in names}
     wanted = {name: [expected[name]] if name in expected else [] for name in names}
@@ -210,7 +175,7 @@ def test_the_folder_that_another_builder_makes_of_a_code_is_led_to(name: str, tm
 
 
 def test_what_a_client_has_is_not_sent_again(docs: Serving) -> None:
-    for path, kept in (("/errors/not_found", BRIEFLY), ("/assets/docgen.11692a60.css", FOR_EVER)):
+    for path, kept in (("/errors/not_found", REVALIDATE), ("/assets/docgen.11692a60.css", IMMUTABLE)):
         first = docs.ask(path)
         etag = first.all("ETag")
         asked = {"If-None-Match": etag[0]} if etag else {"If-Modified-Since": first.all("Last-Modified")[0]}
@@ -293,7 +258,8 @@ def test_old_addresses_lead_to_their_pages(kind: Kind, site: Path) -> None:
 def test_the_servers_own_validator_takes_it(kind: Kind, site: Path, tmp_path: Path) -> None:
     files = EDGES[kind.edge].render_docs_host(OWNED)
     install(files, tmp_path)
-    configure(kind, tmp_path, files, free_port(), site, free_port())
+    assert kind.serve
+    kind.serve(tmp_path, files, free_port(), site, free_port())
     checked = validate(kind, files, tmp_path)
     assert checked.returncode == 0, checked.stderr
     if kind.edge == "caddy" and kind.binary:

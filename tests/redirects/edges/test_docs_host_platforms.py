@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from docgen.model.redirect import Redirect
-from docgen.redirects.docs_host import BRIEFLY, FOR_EVER, SHARED, DocsHost, content_type
-from docgen.redirects.edges import EDGES, missing
+from docgen.redirects.docs_host import CROSS_ORIGIN, IMMUTABLE, REVALIDATE, DocsHost, content_type
+from docgen.redirects.edges import EDGES, missing_features
 from docgen.redirects.edges.edge import Setup
 
 from .kinds import Kind, demanded
@@ -63,10 +63,10 @@ def test_pages_serves_a_file(pages: Serving, name: str) -> None:
     path = address(name)
     answer = pages.ask(path)
     assert (answer.status, answer.body.decode()) == (200, f"page {name}")
-    for header, value in PLAIN.everywhere:
+    for header, value in PLAIN.common_headers:
         assert answer.all(header) == [value]
-    kept = dict(PLAIN.answer(path))["Cache-Control"]
-    assert answer.all("Cache-Control") == [_DEFAULT if kept == BRIEFLY else kept]
+    kept = dict(PLAIN.headers(path))["Cache-Control"]
+    assert answer.all("Cache-Control") == [_DEFAULT if kept == REVALIDATE else kept]
     if path.endswith((".html", ".json", "/")):
         assert answer.all("Content-Type") == [content_type(path)]
     assert answer.all("Access-Control-Allow-Origin") == ["*"]  # Pages itself gives it to every file
@@ -76,14 +76,14 @@ def test_pages_serves_a_file(pages: Serving, name: str) -> None:
 def test_pages_keeps_no_missing_page(pages: Serving, path: str) -> None:
     answer = pages.ask(path)
     assert (answer.status, answer.body, answer.all("Cache-Control")) == (404, b"page 404.html", ["no-store"])
-    assert answer.all("Content-Security-Policy") == [dict(PLAIN.everywhere)["Content-Security-Policy"]]
+    assert answer.all("Content-Security-Policy") == [dict(PLAIN.common_headers)["Content-Security-Policy"]]
 
 
 def test_pages_lets_the_owner_replace_a_header(site: Path, tmp_path: Path) -> None:
     with publishing(demanded("cloudflare-pages"), OWNED, site, tmp_path) as server:
         for path in ("/", "/errors.json", "/nowhere"):
             answer = server.ask(path)
-            for header, value in OWNED.everywhere:
+            for header, value in OWNED.common_headers:
                 assert answer.all(header) == [value], (path, header)
 
 
@@ -97,7 +97,9 @@ def test_pages_leads_from_old_addresses_to_their_pages(site: Path, tmp_path: Pat
 
 def test_every_edge_carries_the_map_in_full() -> None:
     for name, edge in EDGES.items():
-        assert [missing(rule, name, Setup()) for rule in moved() if missing(rule, name, Setup())] == [], name
+        assert [
+            missing_features(rule, name, Setup()) for rule in moved() if missing_features(rule, name, Setup())
+        ] == [], name
         assert edge.excesses(moved(), Setup()) == () or name == "cloudfront", name
 
 
@@ -109,12 +111,12 @@ def test_netlify_reads_one_value_a_header(host: DocsHost, tmp_path: Path) -> Non
     read = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (read.returncode, read.stderr) == (0, "")
     for path, blocks in json.loads(read.stdout).items():
-        expected = {name.lower(): value for name, value in host.everywhere}
-        if path.startswith("/assets/") and dict(host.answer(path))["Cache-Control"] == FOR_EVER:
-            expected["cache-control"] = FOR_EVER
+        expected = {name.lower(): value for name, value in host.common_headers}
+        if path.startswith("/assets/") and dict(host.headers(path))["Cache-Control"] == IMMUTABLE:
+            expected["cache-control"] = IMMUTABLE
         if path.endswith(".feed.json"):
             expected["content-type"] = "application/feed+json"
-        if host.shares and path.endswith(SHARED):
+        if host.allows_other_origins and path.endswith(CROSS_ORIGIN):
             expected["access-control-allow-origin"] = "*"
         sent = [(name.lower(), value) for block in blocks for name, value in block.items()]
         assert sorted(sent) == sorted(expected.items()), path

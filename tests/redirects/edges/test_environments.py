@@ -8,7 +8,7 @@ import pytest
 from docgen.load import load
 from docgen.load.clock import parse_now
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.environments import environments
+from docgen.redirects.edges.environments import hosts_by_environment
 from tests.conftest import Docgen
 
 PROJECT = Path(__file__).parent / "environments"
@@ -18,7 +18,7 @@ HOSTS = {
     "preprod": ("api.preprod.lamp.example",),
 }
 """The hosts of each environment; `track` has one host in all, which only a production rule names."""
-CARRYING = [name for name, edge in EDGES.items() if edge.CLOCK and "headers" in edge.FEATURES]
+CARRYING = [name for name, edge in EDGES.items() if edge.HAS_CLOCK and "headers" in edge.FEATURES]
 
 
 def build(root: Path, docgen: Docgen, edge: str, *arguments: str) -> dict[str, str]:
@@ -37,7 +37,7 @@ def test_the_hosts_of_each_environment(root: Path) -> None:
     project, findings = load(root, parse_now(NOW))
     assert project is not None
     assert findings == ()
-    assert environments(project.redirects) == {name: frozenset(HOSTS[name]) for name in sorted(HOSTS)}
+    assert hosts_by_environment(project.redirects) == {name: frozenset(HOSTS[name]) for name in sorted(HOSTS)}
 
 
 @pytest.mark.parametrize("edge", CARRYING)
@@ -76,7 +76,7 @@ def test_simulate_answers_on_the_hosts_of_an_environment(root: Path, docgen: Doc
     (other,) = {"prod", "preprod"} - {environment}
     ran = docgen(root, "redirects", "simulate", "GET", f"https://{host}/v1/lights/7", "--env", other)
     assert ran.code == 2
-    assert f"no rule lives on {host}; expected one of {', '.join(HOSTS[other])}" in ran.err
+    assert f"no rule is on {host}; expected one of {', '.join(HOSTS[other])}" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -236,7 +236,7 @@ def test_of_a_sunset_that_moves_only_the_title_and_the_clock_change(matcher_tree
 @pytest.mark.parametrize(("length", "refused"), [(4096, False), (4097, True)])
 def test_a_body_that_envoy_refuses_is_said(length: int, refused: bool) -> None:
     rule = build({**BASE, "gone": {"status": 404, "content_type": "text/plain", "body": "x" * length}}, FAR_FUTURE)
-    assert [excess.found for excess in envoy.excesses([rule], Setup())] == [length] * refused
+    assert [excess.actual for excess in envoy.excesses([rule], Setup())] == [length] * refused
     assert not envoy.excesses([build({**BASE, "gone": {"status": 404, "body": "x" * length}}, None)], Setup())
 
 

@@ -84,7 +84,7 @@ def test_what_does_not_fit_into_a_function_is_said() -> None:
     fitting = len(rules) - len(beyond)
     assert [excess.redirect for excess in beyond] == rules[fitting:]
     assert _bytes(rules[:fitting]) <= 10_240 < _bytes(rules[: fitting + 1])
-    assert {excess.found for excess in beyond} == {_bytes(rules)}
+    assert {excess.actual for excess in beyond} == {_bytes(rules)}
     assert not EDGES["cloudfront"].excesses(rules[:fitting], Setup())
 
 
@@ -97,8 +97,8 @@ def _bytes(rules: list[Redirect]) -> int:
 def test_a_header_that_a_function_may_not_send_is_said(header: str, said: bool) -> None:
     rule = build({"id": "r", "path": "/r", "match": "exact", "to": "https://a.example/", "headers": [[header, "x"]]}, 1)
     found = EDGES["cloudfront"].excesses([rule], Setup())
-    assert [excess.instead for excess in found] == (
-        [f"take {header} out of the rule's and the host's headers"] if said else []
+    assert [excess.hint for excess in found] == (
+        [f"remove {header} from the headers of the rule and its host"] if said else []
     )
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import ALL, Setup
-from docgen.redirects.edges.expiry import living, taken_over
+from docgen.redirects.edges.edge import ALL_FEATURES, Setup
+from docgen.redirects.edges.expiry import active, takeovers
 
 from .kinds.kind import HOST
 from .rules import build
@@ -61,14 +61,14 @@ def test_the_routes_of_vercel_are_those_of_the_oracle(rules: list[Redirect], req
 def test_what_lives_redirects_alike_where_nothing_is_taken_over(
     rules: list[Redirect], request: oracle.Request, now: int
 ) -> None:
-    if not taken_over(rules, now, by_method=True):
-        whole, held = oracle.answer(rules, request, now), oracle.answer(living(rules, now), request, now)
+    if not takeovers(rules, now, by_method=True):
+        whole, held = oracle.answer(rules, request, now), oracle.answer(active(rules, now), request, now)
         assert held == (whole if whole and 300 <= whole.status < 400 else None)
 
 
 @given(rules=RULES, request=REQUESTS, now=NOW)
 def test_the_order_of_a_gateway_is_that_of_the_oracle(rules: list[Redirect], request: oracle.Request, now: int) -> None:
-    if not taken_over(rules, now, by_method=True):
+    if not takeovers(rules, now, by_method=True):
         whole = oracle.answer(rules, request, now)
         assert chosen(rules, request, now) == (whole.headers[0][1] if whole and whole.status < 400 else None)
 
@@ -76,7 +76,7 @@ def test_the_order_of_a_gateway_is_that_of_the_oracle(rules: list[Redirect], req
 def chosen(rules: list[Redirect], request: oracle.Request, now: int) -> str | None:
     """The target of the match that precedes, as the specification of HTTPRoute says."""
     fitting = []
-    for text in EDGES["gateway-api"].render(rules, Setup(now, accepted=ALL)).values():
+    for text in EDGES["gateway-api"].render(rules, Setup(now, accepted=ALL_FEATURES)).values():
         for route in filter(None, yaml.safe_load_all(str(text))):
             for rule in route["spec"]["rules"]:
                 for match in rule["matches"]:
@@ -95,7 +95,9 @@ def chosen(rules: list[Redirect], request: oracle.Request, now: int) -> str | No
 
 def routed(rules: list[Redirect], request: oracle.Request, now: int) -> tuple[int, dict[str, str]] | None:
     """The first route that matches, as Vercel's documentation says."""
-    *_, text = EDGES["vercel"].render(rules, Setup(now, accepted=ALL)).values() if rules else ['{"routes": []}']
+    *_, text = (
+        EDGES["vercel"].render(rules, Setup(now, accepted=ALL_FEATURES)).values() if rules else ['{"routes": []}']
+    )
     for route in json.loads(str(text))["routes"]:
         found = re.fullmatch(route["src"].removeprefix("^").removesuffix("$"), request.target)
         if found and request.method in route.get("methods", [request.method]):

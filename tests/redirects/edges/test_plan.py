@@ -12,22 +12,23 @@ from docgen.model.redirect import Gone, Redirect
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.comparison import Step
 from docgen.redirects.edges.deployed import Title, read_deployed
-from docgen.redirects.edges.edge import ALL, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, Setup
 from docgen.redirects.edges.files import clock_mark, host_of, title
-from docgen.redirects.plan import FilePlan, Wanted, plan
+from docgen.redirects.edges.overlap import is_shadowed
+from docgen.redirects.plan import Desired, FilePlan, plan
 
 from .rules import build, redirects
 
 T = 1_785_801_600
 NOW = T - 1_000
 names = pytest.mark.parametrize("name", sorted(EDGES))
-clocks = pytest.mark.parametrize("name", [name for name in sorted(EDGES) if EDGES[name].CLOCK])
+clocks = pytest.mark.parametrize("name", [name for name in sorted(EDGES) if EDGES[name].HAS_CLOCK])
 sunsets = st.integers(min_value=T, max_value=T + 10**9)
 
 
 def setup(name: str) -> Setup:
     """All that the edge lacks is accepted, so that it has every rule."""
-    return Setup(NOW, accepted=ALL - EDGES[name].FEATURES)
+    return Setup(NOW, accepted=ALL_FEATURES - EDGES[name].FEATURES)
 
 
 def rendered(name: str, rules: Sequence[Redirect]) -> dict[str, str]:
@@ -45,7 +46,7 @@ def planned(
     name: str, rules: Sequence[Redirect], texts: dict[str, str], builds: Iterable[dict[str, str]] | None = ()
 ) -> tuple[FilePlan, ...]:
     history = None if builds is None else {path: [one[path] for one in builds if path in one] for path in texts}
-    return plan(Wanted(name, rules, setup(name)), texts, lambda host, said: resolved(rules, host, said), history)
+    return plan(Desired(name, rules, setup(name)), texts, lambda host, said: resolved(rules, host, said), history)
 
 
 def steps(plans: Iterable[FilePlan]) -> list[Step]:
@@ -64,7 +65,15 @@ def moved(rules: Sequence[Redirect], id_: str, **values: object) -> list[Redirec
 def carried(name: str, rules: Sequence[Redirect]) -> list[Redirect]:
     """The rules that the edge has in its files, by their titles."""
     text = "".join(rendered(name, rules).values())
-    return [rule for rule in rules if rule.is_served and f"Rule {title(rule)}" in text]
+    return [rule for rule in rules if rule.is_served and title(rule) in text]
+
+
+@names
+def test_every_rule_is_read_again_from_the_files(name: str) -> None:
+    """The plan sees a rule by its title alone; one that an earlier rule covers may be left out."""
+    rules = redirects(T)
+    read = {id_ for text in rendered(name, rules).values() for id_ in read_deployed(text).titles}
+    assert {rule.id for rule in rules if rule.is_served and not is_shadowed(rules, rule)} <= read
 
 
 ENDING = [rule for rule in redirects(T) if rule.is_served and rule.sunset is not None]
@@ -170,7 +179,7 @@ def test_what_titles_do_not_show_is_told_by_the_history(name: str, known: bool |
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in sorted(EDGES) if EDGES[name].CLOCK and "after-410" in EDGES[name].FEATURES]
+    "name", [name for name in sorted(EDGES) if EDGES[name].HAS_CLOCK and "after-410" in EDGES[name].FEATURES]
 )
 @pytest.mark.parametrize(("known", "kind"), [(True, "changed"), (None, "changed-or-edited")])
 def test_another_answer_after_the_sunset_is_no_edit_of_the_clock(name: str, known: bool | None, kind: str) -> None:
@@ -215,9 +224,9 @@ def test_the_notice_of_a_rehearsal_is_told(name: str) -> None:
 @names
 def test_time_that_passed_since_the_deploy_is_no_edit(name: str) -> None:
     rules = redirects(T)
-    later = Wanted(name, rules, msgspec.structs.replace(setup(name), now=2 * T))
+    later = Desired(name, rules, msgspec.structs.replace(setup(name), now=2 * T))
     plans = plan(later, rendered(name, rules), lambda host, said: resolved(rules, host, said), {})
-    assert any(plans) != EDGES[name].CLOCK
+    assert any(plans) != EDGES[name].HAS_CLOCK
     assert {step.kind for step in steps(plans)} <= {"removed", "changed"}
     assert {step.why for step in steps(plans)} <= {"", "its sunset has passed, and this edge has no clock"}
 
@@ -280,5 +289,5 @@ def test_a_file_in_a_folder_is_of_the_folders_host() -> None:
 def test_a_title_is_read_as_it_is_written() -> None:
     for rule in redirects(T):
         for leader in ("# ", "// ", '      {"//": "'):
-            line = f"{leader}Rule {title(rule)}" + ('", "when": "x"},' if '"' in leader else "")
+            line = f"{leader}{title(rule)}" + ('", "when": "x"},' if '"' in leader else "")
             assert read_deployed(line).titles == {rule.id: Title(rule.id, rule.path, rule.to, rule.sunset)}

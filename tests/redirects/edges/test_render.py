@@ -6,16 +6,16 @@ import msgspec
 import pytest
 
 from docgen.model.redirect import Gone
-from docgen.redirects.edges import EDGES, missing
-from docgen.redirects.edges.edge import ALL, Setup, needs
+from docgen.redirects.edges import EDGES, missing_features
+from docgen.redirects.edges.edge import ALL_FEATURES, Setup, required_features
 from docgen.redirects.edges.files import clock_mark
 
 from .rules import build, redirects
 
 T = 1_785_801_600
 edges = pytest.mark.parametrize("name", sorted(EDGES))
-clocks = pytest.mark.parametrize("name", sorted(name for name in EDGES if EDGES[name].CLOCK))
-WHOLE = Setup(accepted=ALL)
+clocks = pytest.mark.parametrize("name", sorted(name for name in EDGES if EDGES[name].HAS_CLOCK))
+WHOLE = Setup(accepted=ALL_FEATURES)
 BASE = {"id": "base", "path": "/base", "match": "exact", "to": "https://docs.aurous-labs.com/"}
 
 
@@ -64,14 +64,14 @@ def test_the_first_host_has_the_plain_name(name: str, paths: list[str]) -> None:
 
 @edges
 def test_the_first_configured_host_keeps_the_plain_name_without_a_rule(name: str) -> None:
-    files = EDGES[name].render([build(BASE, T)], Setup(first_host="other.aurous-labs.com", accepted=ALL))
+    files = EDGES[name].render([build(BASE, T)], Setup(first_host="other.aurous-labs.com", accepted=ALL_FEATURES))
     assert files
     assert all("docgen-redirects-api.aurous-labs.com" in path for path in files)
 
 
 @clocks
 def test_the_clock_of_the_build_plays_no_part(name: str) -> None:
-    later = Setup(now=2 * T, accepted=ALL)
+    later = Setup(now=2 * T, accepted=ALL_FEATURES)
     assert EDGES[name].render(redirects(T), WHOLE) == EDGES[name].render(redirects(T), later)
 
 
@@ -84,7 +84,7 @@ def test_one_marked_line_per_rule(name: str) -> None:
 
 @edges
 def test_the_head_names_the_source_and_how_to_load_and_test(name: str) -> None:
-    (path, text), *_ = EDGES[name].render(redirects(T), Setup(folder="/srv/edge", accepted=ALL)).items()
+    (path, text), *_ = EDGES[name].render(redirects(T), Setup(folder="/srv/edge", accepted=ALL_FEATURES)).items()
     head = str(text).split("\n\n")[0]
     assert "redirects/test.yaml" in head
     assert f"/srv/edge/{path.split('/')[1]}" in head
@@ -104,13 +104,13 @@ def test_a_host_whose_rules_are_all_removed_keeps_its_file(name: str) -> None:
 
 @edges
 def test_the_nearest_way_is_told_for_every_feature_that_an_edge_lacks(name: str) -> None:
-    assert EDGES[name].FEATURES | set(EDGES[name].INSTEAD) == ALL
-    assert not EDGES[name].FEATURES & set(EDGES[name].INSTEAD)
+    assert EDGES[name].FEATURES | set(EDGES[name].ALTERNATIVES) == ALL_FEATURES
+    assert not EDGES[name].FEATURES & set(EDGES[name].ALTERNATIVES)
 
 
 def test_the_list_needs_every_feature_but_the_characters_of_a_value() -> None:
-    needed = frozenset[str]().union(*(needs(rule) for rule in redirects(T)))
-    assert needed == ALL - {"dollar", "brace-dollar", "backtick"}
+    needed = frozenset[str]().union(*(required_features(rule) for rule in redirects(T)))
+    assert needed == ALL_FEATURES - {"dollar", "brace-dollar", "backtick"}
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_the_list_needs_every_feature_but_the_characters_of_a_value() -> None:
 )
 def test_what_a_server_cannot_write_is_said_and_left_out(name: str, body: str, lacks: set[str]) -> None:
     rule = msgspec.structs.replace(build(BASE, T), gone=Gone(404, "application/json", body))
-    assert missing(rule, name, Setup()) == lacks
+    assert missing_features(rule, name, Setup()) == lacks
     texts = "".join(map(str, EDGES[name].render([rule], Setup()).values()))
     assert ("/base" in texts) == (not lacks)
 

@@ -8,7 +8,7 @@ import pytest
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges import EDGES
 from docgen.redirects.edges.cloudflare_rulesets import literal, quoted
-from docgen.redirects.edges.edge import ALL, Setup
+from docgen.redirects.edges.edge import ALL_FEATURES, Setup
 from docgen.redirects.edges.files import clock_mark
 
 from .rules import build, redirects
@@ -20,7 +20,7 @@ JOINED = re.compile(r'\$\{join\(" and ", local\.(\w+)\[\*\]\.when\)\}')
 
 
 def written(*rules: Redirect) -> str:
-    (text, *_) = RULESET.render(rules, Setup(accepted=ALL)).values()
+    (text, *_) = RULESET.render(rules, Setup(accepted=ALL_FEATURES)).values()
     return str(text)
 
 
@@ -37,7 +37,7 @@ def expressions(text: str) -> list[str]:
 def test_it_says_that_it_is_an_experiment() -> None:
     assert "EXPERIMENTAL" in RULESET.TITLE
     assert "EXPERIMENTAL" in written(build(BASE, T)).splitlines()[2]
-    assert "not established" in RULESET.INSTEAD["headers"]
+    assert "not known" in RULESET.ALTERNATIVES["headers"]
 
 
 def test_an_exact_rule() -> None:
@@ -116,4 +116,4 @@ def test_terraform_expands_nothing_but_the_conditions() -> None:
 
 def test_the_rules_of_the_largest_plan() -> None:
     rules = [build({**BASE, "id": f"r{n}", "path": f"/r{n}", "match": "prefix"}, T) for n in range(151)]
-    assert [excess.redirect.id for excess in RULESET.excesses(rules, Setup(accepted=ALL))] == ["r150"]
+    assert [excess.redirect.id for excess in RULESET.excesses(rules, Setup(accepted=ALL_FEATURES))] == ["r150"]

@@ -32,18 +32,6 @@ done
 """
 
 
-def test_every_edge_has_a_runbook_that_begins_with_3_am() -> None:
-    assert {page.stem for page in PAGES.glob("*.md")} == set(EDGES)
-    for page in PAGES.glob("*.md"):
-        assert re.findall(r"(?m)^## (.+)", page.read_text("utf-8"))[0] == "At 3 am"
-
-
-def test_every_runbook_ends_the_night_with_an_extension_that_keeps_the_promises() -> None:
-    for page in PAGES.glob("*.md"):
-        night = page.read_text("utf-8").partition("## At 3 am")[2].partition("\n## ")[0]
-        assert re.search(r"In the morning,?\s(`docgen redirects extend|extend\s+the rule)", night), page.name
-
-
 @pytest.mark.parametrize("name", RUN)
 def test_every_command_of_a_runbook(name: str, tmp_path: Path) -> None:
     _need_root_and_the_server(name)

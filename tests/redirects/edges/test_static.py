@@ -4,14 +4,14 @@ import pytest
 
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges import EDGES
-from docgen.redirects.edges.edge import ALL, Setup
-from docgen.redirects.edges.expiry import TAKEN_OVER
+from docgen.redirects.edges.edge import ALL_FEATURES, Setup
+from docgen.redirects.edges.expiry import TAKEOVERS
 
 from .rules import build
 
 T = 1_785_801_600
 LATER = T + 86_400
-static = pytest.mark.parametrize("name", sorted(name for name in EDGES if not EDGES[name].CLOCK))
+static = pytest.mark.parametrize("name", sorted(name for name in EDGES if not EDGES[name].HAS_CLOCK))
 BASE = {"id": "base", "path": "/base", "match": "exact", "to": "https://docs.aurous-labs.com/"}
 FIRST = build(BASE, T)
 SECOND = build({**BASE, "id": "second", "path": "/second"}, LATER)
@@ -19,7 +19,7 @@ FOREVER = build({**BASE, "id": "forever", "path": "/forever", "forever": True}, 
 
 
 def text(name: str, rules: list[Redirect], now: int) -> str:
-    return "".join(map(str, EDGES[name].render(rules, Setup(now, accepted=ALL)).values()))
+    return "".join(map(str, EDGES[name].render(rules, Setup(now, accepted=ALL_FEATURES)).values()))
 
 
 @static
@@ -61,18 +61,18 @@ def test_a_notice_is_the_first_line(name: str) -> None:
 @pytest.mark.parametrize("name", ["cloudflare-pages", "gateway-api", "netlify"])
 def test_a_rule_that_would_answer_for_an_ended_one_is_told(name: str) -> None:
     longer = build({**BASE, "id": "longer", "match": "prefix"}, LATER)
-    (excess,) = EDGES[name].excesses([FIRST, longer], Setup(accepted=ALL))
-    assert (excess.redirect, excess.limit) == (longer, TAKEN_OVER)
-    assert "`base`" in excess.instead
-    assert not EDGES[name].excesses([longer, FIRST], Setup(accepted=ALL))
-    assert not EDGES[name].excesses([FIRST, longer], Setup(LATER, accepted=ALL))
+    (excess,) = EDGES[name].excesses([FIRST, longer], Setup(accepted=ALL_FEATURES))
+    assert (excess.redirect, excess.limit) == (longer, TAKEOVERS)
+    assert "`base`" in excess.hint
+    assert not EDGES[name].excesses([longer, FIRST], Setup(accepted=ALL_FEATURES))
+    assert not EDGES[name].excesses([FIRST, longer], Setup(LATER, accepted=ALL_FEATURES))
 
 
 @pytest.mark.parametrize(("name", "told"), [("cloudflare-pages", 0), ("gateway-api", 1), ("netlify", 0)])
 def test_a_method_is_taken_over_only_where_one_is_left(name: str, told: int) -> None:
     narrow = build({**BASE, "excluded": ["OPTIONS"]}, T)
     wide = build({**BASE, "id": "wide", "match": "prefix"}, T)
-    assert len(EDGES[name].excesses([narrow, wide], Setup(accepted=ALL))) == told
+    assert len(EDGES[name].excesses([narrow, wide], Setup(accepted=ALL_FEATURES))) == told
 
 
 def test_vercel_answers_for_an_ended_rule_before_a_longer_one_could() -> None:
@@ -81,7 +81,7 @@ def test_vercel_answers_for_an_ended_rule_before_a_longer_one_could() -> None:
     upstream = build(BASE, T)
     assert '"status": 410' in text("vercel", [gone, longer], T)
     assert '"src": "^(?!/base/?$)/base((?:/.*)?)$"' in text("vercel", [upstream, longer], T)
-    assert not EDGES["vercel"].excesses([upstream, longer], Setup(accepted=ALL))
+    assert not EDGES["vercel"].excesses([upstream, longer], Setup(accepted=ALL_FEATURES))
 
 
 @pytest.mark.parametrize(
@@ -89,23 +89,23 @@ def test_vercel_answers_for_an_ended_rule_before_a_longer_one_could() -> None:
     [
         ("cloudflare-pages", {"path": "/" + "x" * 1000}, "characters in a line of `_redirects`"),
         ("cloudflare-pages", {"headers": [["X-Long", "x" * 2000]]}, "characters in a line of `_headers`"),
-        ("cloudflare-pages", {"headers": [["X-Odd", "see :splat"]]}, "headers that `_headers` reads otherwise"),
-        ("cloudflare-pages", {"headers": [["#Odd", "x"]]}, "headers that `_headers` reads otherwise"),
+        ("cloudflare-pages", {"headers": [["X-Odd", "see :splat"]]}, "headers that `_headers` cannot express"),
+        ("cloudflare-pages", {"headers": [["#Odd", "x"]]}, "headers that `_headers` cannot express"),
         ("gateway-api", {"path": "/" + "x" * 1024}, "characters in a path"),
         ("cloudflare-rulesets", {"path": "/" + "x" * 2048}, "characters in an expression"),
     ],
 )
 def test_what_is_too_long_or_read_otherwise_is_told(name: str, changed: dict[str, object], what: str) -> None:
-    (excess,) = EDGES[name].excesses([build({**BASE, **changed}, T)], Setup(accepted=ALL))
+    (excess,) = EDGES[name].excesses([build({**BASE, **changed}, T)], Setup(accepted=ALL_FEATURES))
     assert excess.limit.what == what
-    assert excess.found > excess.limit.figure
+    assert excess.actual > excess.limit.figure
 
 
 def test_what_has_ended_is_not_counted() -> None:
     headers = [["Cache-Control", "no-store"]]
     ended = [build({**BASE, "id": f"r{n}", "path": f"/r{n}", "headers": headers}, T) for n in range(60)]
-    assert len(EDGES["cloudflare-pages"].excesses(ended, Setup(T - 1, accepted=ALL))) == 14
-    assert EDGES["cloudflare-pages"].excesses(ended, Setup(T, accepted=ALL)) == ()
+    assert len(EDGES["cloudflare-pages"].excesses(ended, Setup(T - 1, accepted=ALL_FEATURES))) == 14
+    assert EDGES["cloudflare-pages"].excesses(ended, Setup(T, accepted=ALL_FEATURES)) == ()
 
 
 def test_a_rule_without_headers_costs_pages_no_block() -> None:

@@ -49,12 +49,12 @@ class Page(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        self.names |= given.keys()
-        if given.get("id"):
-            self.ids.append(str(given["id"]))
+        attributes = dict(attrs)
+        self.names |= attributes.keys()
+        if attributes.get("id"):
+            self.ids.append(str(attributes["id"]))
         if tag == "a":
-            self.links.append(str(given.get("href")))
+            self.links.append(str(attributes.get("href")))
             self.nested |= self.open_links > 0
             self.open_links += 1
 
@@ -206,8 +206,8 @@ def test_a_callback_says_what_is_sent_and_what_may_be_answered() -> None:
     )
     files = render(Analysis(project))
     page, twin = words(files, "reference/parcels.md"), words(files, "reference/parcels/index.md.txt")
-    said = "onDelivered POST {$request.body#/notify} The parcel is at its door. Parcel application/json id string"
-    assert said in page
+    expected = "onDelivered POST {$request.body#/notify} The parcel is at its door. Parcel application/json id string"
+    assert expected in page
     assert "204 No Content Heard." in page
     assert "**`onDelivered`**: POST `{$request.body#/notify}` The parcel is at its door." in twin
     assert "Answers that it understands: - 204 No Content: Heard." in twin

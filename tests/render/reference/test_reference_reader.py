@@ -29,7 +29,7 @@ def plain(markup: str) -> str:
     return html.unescape(re.sub(r"<[^>]+>", "", markup))
 
 
-def told(shape: Shape) -> list[str]:
+def described(shape: Shape) -> list[str]:
     lines = [plain(shape.type), *map(plain, shape.limits)]
     for field in shape.fields:
         marks = ["required"] * field.required + list(field.shape.marks)
@@ -42,15 +42,15 @@ def told(shape: Shape) -> list[str]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_a_schema_is_told(case: dict[str, Any]) -> None:
-    place = Node(case["schema"], ("paths", "x"))
-    assert told(reader(case.get("components", {})).read(place, case.get("budget", 0))) == case["told"]
+    node = Node(case["schema"], ("paths", "x"))
+    assert described(reader(case.get("components", {})).read(node, case.get("budget", 0))) == case["told"]
 
 
 def test_the_direction_decides_what_is_left_out() -> None:
     schema = {"properties": {"id": {"readOnly": True}, "secret": {"writeOnly": True}, "name": {}}}
     names = {
-        way: [field.name for field in reader({}).read(Node(schema, ()), 0, way).fields]  # type: ignore[arg-type]
-        for way in ("request", "response", "both")
+        direction: [field.name for field in reader({}).read(Node(schema, ()), 0, direction).fields]  # type: ignore[arg-type]
+        for direction in ("request", "response", "both")
     }
     assert names == {"request": ["secret", "name"], "response": ["id", "name"], "both": ["id", "secret", "name"]}
 

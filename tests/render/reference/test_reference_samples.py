@@ -38,9 +38,9 @@ WRONG = {"intercom-2.13-2.14": {"PUT /data_attributes/{data_attribute_id}"}}
 
 
 def request(case: dict[str, Any]) -> Request:
-    given = {"openapi": "3.1.0", "servers": [{"url": "https://api.example.com/v1"}], **case.get("spec", {})}
+    base = {"openapi": "3.1.0", "servers": [{"url": "https://api.example.com/v1"}], **case.get("spec", {})}
     operation = {"responses": {}, **case.get("operation", {})}
-    document = {**given, "paths": {"/things": {case.get("method", "get"): operation}}}
+    document = {**base, "paths": {"/things": {case.get("method", "get"): operation}}}
     spec = Spec(Source("openapi.json", ""), document)
     versioning = msgspec.convert(case["versioning"], Versioning) if "versioning" in case else None
     sender = RequestBuilder(Resolver(spec), "Test API", ("host.example",), "2026-01", versioning)
@@ -49,13 +49,13 @@ def request(case: dict[str, Any]) -> Request:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_a_request_is_written(case: dict[str, Any]) -> None:
-    asked = request(case)
+    built = request(case)
     for language, write in WRITERS.items():
-        written = write(asked)
-        assert [part for part in case.get("has", {}).get(language, ()) if part not in written] == [], written
-        assert [part for part in case.get("lacks", {}).get(language, ()) if part in written] == [], written
-    shlex.split(curl(asked))
-    ast.parse(python(asked))
+        code = write(built)
+        assert [part for part in case.get("has", {}).get(language, ()) if part not in code] == [], code
+        assert [part for part in case.get("lacks", {}).get(language, ()) if part in code] == [], code
+    shlex.split(curl(built))
+    ast.parse(python(built))
 
 
 def test_a_body_of_quotes_reaches_the_shell_whole() -> None:
@@ -98,12 +98,12 @@ def requests(spec: Spec) -> list[Request]:
 
 
 def test_every_sample_parses_and_carries_the_pin(contract: tuple[str, Spec]) -> None:
-    for asked in requests(contract[1]):
-        assert "Api-Version: 2026-01" in shlex.split(curl(asked))
-        program = python(asked)
+    for built in requests(contract[1]):
+        assert "Api-Version: 2026-01" in shlex.split(curl(built))
+        program = python(built)
         ast.parse(program)
         assert '"Api-Version": "2026-01"' in program
-        assert '"Api-Version": "2026-01"' in javascript(asked)
+        assert '"Api-Version": "2026-01"' in javascript(built)
 
 
 def test_every_sample_of_javascript_passes_the_check_of_node(contract: tuple[str, Spec], tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_every_sample_of_javascript_passes_the_check_of_node(contract: tuple[str
     if node is None:
         pytest.skip("no node on the PATH")
     file = tmp_path / "samples.mjs"
-    file.write_text("\n".join(f"{{\n{javascript(asked)}\n}}" for asked in requests(contract[1])), encoding="utf-8")
+    file.write_text("\n".join(f"{{\n{javascript(built)}\n}}" for built in requests(contract[1])), encoding="utf-8")
     checked = subprocess.run([node, "--check", str(file)], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stderr
 
@@ -134,4 +134,4 @@ def test_every_body_that_is_made_fits_its_schema(contract: tuple[str, Spec]) -> 
 
 
 def test_a_sample_is_the_same_each_time(contract: tuple[str, Spec]) -> None:
-    assert [curl(asked) for asked in requests(contract[1])] == [curl(asked) for asked in requests(contract[1])]
+    assert [curl(built) for built in requests(contract[1])] == [curl(built) for built in requests(contract[1])]

@@ -52,7 +52,7 @@ def test_every_operation_stands_under_a_heading_with_a_request(project: Project,
     assert project.current
     assert project.current.spec
     for operation in project.current.spec.operations():
-        twin = str(files[urls.twin_source(urls.resource_url(urls.resource(operation)))])
+        twin = str(files[urls.twin_source(urls.resource_url(urls.resource_name(operation)))])
         _, _, after = twin.partition(f"\n`{operation.name}`")
         assert after, operation.name
         assert re.search(r"^```bash\ncurl ", after.partition("\n## ")[0], re.M), operation.name

@@ -1,56 +1,21 @@
 """The servers of the test extra, and those of the system; CI demands all of them."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Final
 
 import pytest
 
-from docgen.model.files import Files
-from docgen.model.redirect import Redirect
-
-from . import (
-    apache,
-    caddy,
-    cloudflare_pages,
-    cloudflare_workers,
-    cloudfront,
-    envoy,
-    gateway_api,
-    haproxy,
-    netlify,
-    nginx,
-    varnish,
-    vercel,
-)
 from .kind import Kind
 
-_MODULES: Final = (
-    apache,
-    caddy,
-    cloudflare_pages,
-    cloudflare_workers,
-    cloudfront,
-    envoy,
-    gateway_api,
-    haproxy,
-    netlify,
-    nginx,
-    varnish,
-    vercel,
-)
-KINDS: Final[Mapping[str, Kind]] = {name: kind for module in _MODULES for name, kind in module.KINDS.items()}
-STATIC: Final[Mapping[str, Callable[[Sequence[Redirect]], Files]]] = {
-    "apache": apache.static,
-    "caddy": caddy.static,
-    "cloudflare-workers": cloudflare_workers.static,
-    "cloudfront": cloudfront.static,
-    "envoy": envoy.static,
-    "haproxy": haproxy.static,
-    "nginx": nginx.static,
-    "varnish": varnish.static,
+KINDS: Final[Mapping[str, Kind]] = {
+    name: kind
+    for module in iter_modules(__path__)
+    for name, kind in getattr(import_module(f"{__name__}.{module.name}"), "KINDS", {}).items()
 }
-"""Redirects as a person writes them, with the headers of the rules and no clock: what a benchmark compares with."""
+"""Those of every module here: a new edge is a new module."""
 
 
 def demanded(name: str) -> Kind:

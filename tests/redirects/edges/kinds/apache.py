@@ -6,7 +6,7 @@ from docgen.model.redirect import Redirect
 from docgen.redirects.edges import files as names
 from docgen.redirects.edges.edge import Setup
 
-from .kind import HOSTS, Kind, of_system
+from .kind import DOCS, HOSTS, Broken, Kind, of_system
 
 _ARGUMENTS = ("-d", "{folder}", "-f", "{folder}/httpd.conf")
 _MODULES = ("mpm_event", "authz_core", "headers", "rewrite", "setenvif")
@@ -21,6 +21,14 @@ def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
     hosts = [("default.test", "")]
     hosts += [(host, f"Include {folder}/{path}\n") for host, path in zip(HOSTS, files, strict=False)]
     write(folder, port, {host: include + site for host, include in hosts}, "proxy", "proxy_http")
+
+
+def serve(folder: Path, files: Files, port: int, site: Path, origin: int) -> None:
+    del origin
+    included = "".join(f"Include {folder}/{path}\n" for path in files)
+    write(folder, port, {DOCS: f"DocumentRoot {site}\n{included}"}, "dir", "mime")
+    with (folder / "httpd.conf").open("a") as stream:
+        stream.write("TypesConfig /dev/null\n")
 
 
 def write(folder: Path, port: int, hosts: dict[str, str], *modules: str) -> None:
@@ -43,7 +51,7 @@ def static(rules: Sequence[Redirect]) -> Files:
     """
     return {
         f"apache/{name}.conf": "RewriteEngine On\n" + "".join(_static(rule) for rule in rules if rule.host == host)
-        for host, name in names.names(rules, Setup()).items()
+        for host, name in names.base_names(rules, Setup()).items()
     }
 
 
@@ -52,7 +60,7 @@ def _static(rule: Redirect) -> str:
     to = rule.to if rule.match == "exact" else rule.to.removesuffix("/") + "$1"
     headers = "".join(f'Header always set {name} "{value}"\n' for name, value in rule.headers)
     return (
-        f'RewriteRule "^{names.pattern(rule.path)}{below}$" "{to}" [R={rule.status},L]\n'
+        f'RewriteRule "^{names.path_pattern(rule.path)}{below}$" "{to}" [R={rule.status},L]\n'
         f'<Location "{rule.path}">\n{headers}</Location>\n'
     )
 
@@ -64,6 +72,9 @@ KINDS = {
         configure,
         ("-t", *_ARGUMENTS),
         ("-X", *_ARGUMENTS),
+        (Broken("[R=308,", "[R=998,", "invalid HTTP response code '998'"),),
+        static,
+        serve,
         install="apt-get install apache2",
     )
 }

@@ -4,7 +4,7 @@ from pathlib import Path
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
-from .kind import HOSTS, Kind, beside_python, of_system
+from .kind import HOSTS, Broken, Kind, beside_python, of_system
 
 _ARGUMENTS = ("--config", "{folder}/Caddyfile", "--adapter", "caddyfile")
 
@@ -14,6 +14,15 @@ def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
     sites = [f"http://{host}:{port} {{\nimport {folder}/{path}\n" for host, path in zip(HOSTS, files, strict=False)]
     (folder / "Caddyfile").write_text(
         "{\nadmin off\nauto_https off\n}\n" + "".join(head + site for head in [*sites, f"http://:{port} {{\n"])
+    )
+
+
+def serve(folder: Path, files: Files, port: int, site: Path, origin: int) -> None:
+    del origin
+    included = "".join(f"import {folder}/{path}\n" for path in files)
+    (folder / "Caddyfile").write_text(
+        f"{{\nadmin off\nauto_https off\n}}\nhttp://:{port} {{\nbind 127.0.0.1\nroot * {site}\n"
+        f"{included}file_server\n}}\n"
     )
 
 
@@ -29,14 +38,17 @@ def static(rules: Sequence[Redirect]) -> Files:
     return {"caddy/docgen-redirects.caddy": "".join(routes)}
 
 
+_CADDY = Kind(
+    "caddy",
+    beside_python("caddy"),
+    configure,
+    ("validate", *_ARGUMENTS),
+    ("run", *_ARGUMENTS),
+    (Broken("redir * ", "redirect * ", "unrecognized directive: redirect"),),
+    static,
+    serve,
+)
 KINDS = {
-    "caddy": Kind("caddy", beside_python("caddy"), configure, ("validate", *_ARGUMENTS), ("run", *_ARGUMENTS)),
-    "caddy-system": Kind(
-        "caddy",
-        of_system("caddy"),
-        configure,
-        ("validate", *_ARGUMENTS),
-        ("run", *_ARGUMENTS),
-        install="apt-get install caddy",
-    ),
+    "caddy": _CADDY,
+    "caddy-system": _CADDY._replace(binary=of_system("caddy"), install="apt-get install caddy"),
 }

@@ -9,7 +9,7 @@ from typing import Any
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
-from .kind import NODE, Kind
+from .kind import NODE, Broken, Kind
 
 _WORKER = """const w{place} :Workerd.Worker = (
   modules = [(name = "worker.js", esModule = embed "{main}")],
@@ -94,6 +94,8 @@ KINDS = {
         configure,
         ("test", "{folder}/check.capnp"),
         ("serve", "{folder}/serve.capnp"),
+        (Broken("export default {", "export default {{", "SyntaxError"),),
+        static,
         install="npm ci --prefix tests/redirects/edges/node",
     )
 }

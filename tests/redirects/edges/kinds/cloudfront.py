@@ -7,7 +7,7 @@ from pathlib import Path
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
-from .kind import HOSTS, NODE, Kind, of_system
+from .kind import HOSTS, NODE, Broken, Kind, of_system
 
 
 def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
@@ -42,6 +42,8 @@ KINDS = {
         configure,
         ("--expose-internals", str(NODE / "cloudfront_lint.cjs"), "{files}"),
         (str(NODE / "cloudfront_host.mjs"), "{folder}/host.json"),
-        install="apt-get install nodejs",
+        (Broken("function handler(", "async function handler(", "FunctionDeclaration is not documented"),),
+        static,
+        install="node 20 from the system",
     )
 }

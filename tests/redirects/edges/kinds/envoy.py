@@ -6,9 +6,9 @@ from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.edges.edge import Setup
 from docgen.redirects.edges.envoy import CODES
-from docgen.redirects.edges.files import names
+from docgen.redirects.edges.files import base_names
 
-from .kind import HOSTS, Kind, packaged
+from .kind import HOSTS, Broken, Kind, packaged
 
 _BOOTSTRAP = """\
 node: {{id: edge, cluster: edge}}
@@ -93,7 +93,7 @@ def static(rules: Sequence[Redirect]) -> Files:
     """
     return {
         f"envoy/{name}.yaml": "".join(_static(rule) for rule in rules if rule.host == host)
-        for host, name in names(rules, Setup()).items()
+        for host, name in base_names(rules, Setup()).items()
     }
 
 
@@ -117,5 +117,7 @@ _ENVOY = Kind(
     configure,
     ("--mode", "validate", "--disable-hot-restart", "-c", "{folder}/validated.yaml"),
     ("--concurrency", "1", "--disable-hot-restart", "-l", "warning", "-c", "{folder}/envoy.yaml"),
+    (Broken("response_code: PERMANENT_REDIRECT", "response_code: PERMANENT", "unknown enum value: 'PERMANENT'"),),
+    static,
 )
 KINDS = {"envoy": _ENVOY, "envoy-matcher-tree": _ENVOY._replace(options={"matcher_tree": True})}

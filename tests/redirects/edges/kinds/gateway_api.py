@@ -11,6 +11,7 @@ import yaml
 
 from docgen.model.files import Files
 
+from .kind import Broken
 from .platform import by_host, platform
 
 
@@ -24,5 +25,11 @@ def _sites(folder: Path, files: Files) -> Mapping[str, Path]:
     return sites
 
 
-_ACCEPTED = {"after-410", "after-body", "headers", "host-headers"}
-KINDS = {"gateway-api": platform("gateway-api", _sites, _ACCEPTED)}
+KINDS = {
+    "gateway-api": platform(
+        "gateway-api",
+        _sites,
+        Broken("statusCode: 308", "statusCode: 399", "statusCode must be equal"),
+        Broken("type: PathPrefix", "type: Exact", "exactly one PathPrefix match"),
+    )
+}

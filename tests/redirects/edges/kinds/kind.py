@@ -4,20 +4,32 @@ import importlib.util
 import os
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from docgen.model.files import Files
-from docgen.redirects.edges.edge import Setup
+from docgen.model.redirect import Redirect
+from docgen.redirects.edges import EDGES
+from docgen.redirects.edges.edge import ACCEPTABLE_FEATURES, Setup
 
 HOST = "api.aurous-labs.com"
 PREPROD = "api.preprod.aurous-labs.com"
 HOSTS = (HOST, PREPROD)
 """The hosts of rules.yaml, in the order of the files that an edge writes."""
+DOCS = "docs.aurous-labs.com"
+"""The documentation's host."""
 NODE = Path(__file__).parent.parent / "node"
 """Where the programs in JavaScript stand, and what npm installed for them."""
 _SYSTEM = os.pathsep.join(("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin"))
+
+
+class Broken(NamedTuple):
+    """Generated files with `wrong` in the place of the first `right`: the validator refuses them with `complaint`."""
+
+    right: str
+    wrong: str
+    complaint: str
 
 
 class Kind(NamedTuple):
@@ -33,11 +45,16 @@ class Kind(NamedTuple):
     configure: Callable[[Path, Files, int, int], None]
     validate: tuple[str, ...]
     run: tuple[str, ...]
+    broken: tuple[Broken, ...]
+    """At least one: a validator that refuses nothing tests nothing."""
+    static: Callable[[Sequence[Redirect]], Files] | None = None
+    """The redirects as a person writes them, with the headers of the rules and no clock, for the benchmark."""
+    serve: Callable[[Path, Files, int, Path, int], None] | None = None
+    """`serve(folder, files, port, site, origin)` writes the configuration of the documentation's host, where the edge
+    has a file for it: `origin` is the port of a plain file server with the same site."""
     loads: str = ""
     """How the names of the files end that `{files}` stands for: others are read by them."""
     environment: Mapping[str, str] = {}
-    accepted: frozenset[str] = frozenset()
-    """Features that the edge lacks and the suite does without: the list is then run without them."""
     options: Mapping[str, Any] = {}
     """The project's table of the edge."""
     own_headers: frozenset[str] = frozenset()
@@ -47,6 +64,11 @@ class Kind(NamedTuple):
     starts_within: int = 3
     """Seconds after which it surely answers."""
     install: str = "pip install 'aurous-docgen[test]'"
+
+    @property
+    def accepted(self) -> frozenset[str]:
+        """The features that the edge lacks and a project can do without: the list is run without them."""
+        return ACCEPTABLE_FEATURES - EDGES[self.edge].FEATURES
 
     def setup(self, now: int = 0, *, folder: Path | None = None, notice: str = "") -> Setup:
         """What the files of a project depend on that runs this server, its files in a folder of the test."""

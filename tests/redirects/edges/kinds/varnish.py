@@ -4,7 +4,7 @@ from pathlib import Path
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 
-from .kind import Kind, of_system
+from .kind import Broken, Kind, of_system
 
 _SITE = """
 sub vcl_synth {
@@ -51,6 +51,8 @@ KINDS = {
         configure,
         ("-C", *_ARGUMENTS),
         ("-F", "-a", "127.0.0.1:{port}", "-T", "none", "-s", "malloc,32m", *_ARGUMENTS),
+        (Broken("return (synth(", "return (sync(", "Expected return action name"),),
+        static,
         environment={"PATH": "/usr/bin"},  # where the C compiler finds its parts
         starts_within=8,
         install="apt-get install varnish",

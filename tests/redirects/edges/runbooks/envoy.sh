@@ -48,5 +48,5 @@ resources:
       route: {cluster: api}
 SITE
 cp /etc/envoy/routes.yaml.in /etc/envoy/routes.yaml
-envoy -c /etc/envoy/envoy.yaml --concurrency 1 > /dev/null 2>&1 &
+(cd / && exec envoy -c /etc/envoy/envoy.yaml --concurrency 1 > /dev/null 2>&1) &
 sleep 2

@@ -1,0 +1,148 @@
+"""The kinds of OpenAPI's objects by the fields that have them: OpenAPI 3.0 to 3.2, JSON Schema 2020-12 (section 10).
+
+A kind is `schema` for one object, `{schema}` for a map of them by name, and `[schema]` for a list of them. What has no
+kind is data: `example`, `default`, `enum`, extensions.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from docgen.openapi.pointers import value_at
+from docgen.openapi.references import is_reference
+from docgen.positions.source import Pointer
+
+_METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+_PARAMETER: Final = {"schema": "schema", "examples": "{example}", "content": "{mediaType}"}
+_MEDIA_TYPE: Final = {
+    "schema": "schema",
+    "itemSchema": "schema",
+    "examples": "{example}",
+    "encoding": "{encoding}",
+    "prefixEncoding": "[encoding]",
+    "itemEncoding": "encoding",
+}
+_SCHEMA: Final = {
+    **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), "[schema]"),
+    **dict.fromkeys(("not", "if", "then", "else", "items", "additionalItems", "unevaluatedItems"), "schema"),
+    **dict.fromkeys(("additionalProperties", "unevaluatedProperties", "propertyNames"), "schema"),
+    **dict.fromkeys(("contains", "contentSchema"), "schema"),
+    **dict.fromkeys(("properties", "patternProperties", "dependentSchemas", "dependencies"), "{schema}"),
+    **dict.fromkeys(("$defs", "definitions"), "{schema}"),
+    "discriminator": "discriminator",
+    "externalDocs": "externalDocs",
+    "xml": "xml",
+}
+
+_ANY: Final = "*"  # any other field that is no extension
+
+COMPONENTS: Final[Mapping[str, str]] = {
+    "schemas": "schema",
+    "responses": "response",
+    "parameters": "parameter",
+    "examples": "example",
+    "requestBodies": "requestBody",
+    "headers": "header",
+    "securitySchemes": "securityScheme",
+    "links": "link",
+    "callbacks": "callback",
+}
+"""The kinds that may be a Reference Object, by their sections of `components`."""
+
+_OBJECTS: Final[Mapping[str, Mapping[str, str]]] = {
+    "document": {
+        "info": "info",
+        "servers": "[server]",
+        "paths": "paths",
+        "webhooks": "{pathItem}",
+        "components": "components",
+        "tags": "[tag]",
+        "externalDocs": "externalDocs",
+        **dict.fromkeys(("$defs", "definitions"), "{schema}"),  # left from Swagger 2.0 or JSON Schema, and referred to
+    },
+    "info": {"contact": "contact", "license": "license"},
+    "server": {"variables": "{serverVariable}"},
+    "tag": {"externalDocs": "externalDocs"},
+    "components": {
+        **{section: f"{{{kind}}}" for section, kind in COMPONENTS.items()},
+        "pathItems": "{pathItem}",
+        "mediaTypes": "{mediaType}",
+    },
+    "paths": {_ANY: "pathItem"},
+    "callback": {_ANY: "pathItem"},
+    "pathItem": {
+        **dict.fromkeys(_METHODS, "operation"),
+        "additionalOperations": "{operation}",
+        "servers": "[server]",
+        "parameters": "[parameter]",
+    },
+    "operation": {
+        "externalDocs": "externalDocs",
+        "parameters": "[parameter]",
+        "requestBody": "requestBody",
+        "responses": "responses",
+        "callbacks": "{callback}",
+        "servers": "[server]",
+    },
+    "responses": {_ANY: "response"},
+    "response": {"headers": "{header}", "content": "{mediaType}", "links": "{link}"},
+    "parameter": _PARAMETER,
+    "header": _PARAMETER,
+    "requestBody": {"content": "{mediaType}"},
+    "mediaType": _MEDIA_TYPE,
+    "encoding": {
+        "headers": "{header}",
+        "encoding": "{encoding}",
+        "prefixEncoding": "[encoding]",
+        "itemEncoding": "encoding",
+    },
+    "link": {"server": "server"},
+    "securityScheme": {"flows": "flows"},
+    "flows": {_ANY: "flow"},
+    "schema": _SCHEMA,
+    "discriminator": {"mapping": "{mapped}"},  # a name or a reference, as text
+}
+
+
+def kind_below(kind: str, key: str | int) -> str | None:
+    """The kind of a field, member or item of what has a kind itself; None for data."""
+    if isinstance(key, int):
+        return kind.strip("[]")  # early drafts of JSON Schema have lists of schemas where later ones have one
+    if kind[0] == "{":
+        return kind[1:-1]
+    fields = _OBJECTS.get(kind, {})
+    return fields.get(key) or (None if key[:2] == "x-" else fields.get(_ANY))
+
+
+class Part(NamedTuple):
+    """A node of a document with its place, and its kind there."""
+
+    value: Any
+    pointer: Pointer
+    kind: str
+
+
+def parts(document: Mapping[str, Any], pointer: Pointer = ()) -> Iterator[Part]:
+    """What is at and below a place of a document, in its order, but for data."""
+    kind: str | None = "document"
+    for key in pointer:
+        kind = kind_below(kind, key) if kind else None
+    waiting = [Part(value_at(document, pointer), pointer, kind)] if kind else []
+    while waiting:  # no recursion: `docgen diff` reads more levels than Python calls itself
+        part = waiting.pop()
+        yield part
+        node = part.value
+        members = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+        waiting += reversed(
+            [
+                Part(inner, (*part.pointer, key), below)
+                for key, inner in members
+                if isinstance(inner, dict | list) and (below := kind_below(part.kind, key))
+            ]
+        )
+
+
+def references_below(document: Mapping[str, Any], pointer: Pointer) -> Iterator[tuple[str, Pointer]]:
+    """Each `$ref` at and below a place of a document with its own place, in their order; data has none."""
+    for part in parts(document, pointer):
+        if is_reference(part.value):
+            yield part.value["$ref"], (*part.pointer, "$ref")
