@@ -130,7 +130,7 @@ def test_what_is_no_answer_says_why(server: Recorder, answer: bytes, failure: st
     with Client(QUICK, time.time) as client:
         exchange = client.send(parse_origin(url(server), {}), "GET", "/")
     assert (exchange.reply, exchange.failure) == (None, failure)
-    assert exchange.said
+    assert exchange.error
 
 
 def test_a_slow_answer_is_given_up(server: Recorder) -> None:
@@ -179,7 +179,7 @@ def test_a_certificate_that_does_not_verify_ends_it_unasked(tmp_path: Path, name
         with Client(Network(5, 0, 1000, str(ca) if trusted else None, resolve), time.time) as client:
             exchange = client.send(parse_origin(f"https://api.aurous-labs.com:{server.port}", resolve), "GET", "/")
     assert exchange.failure == "tls"
-    assert "certificate" in exchange.said.lower()
+    assert "certificate" in exchange.error.lower()
     assert server.heads == []
 
 
@@ -194,7 +194,7 @@ def test_a_name_that_cannot_be_one_gives_no_answer() -> None:
     with Client(QUICK, time.time) as client:
         for host in ("a" * 300, "a\x1bb", "xn--a\u00fc"):
             exchange = client.send(parse_origin(f"https://{host}.example", {}), "GET", "/")
-            assert exchange.reply is None and exchange.said
+            assert exchange.reply is None and exchange.error
 
 
 def test_without_httpx_the_line_that_installs_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,7 +68,7 @@ def test_an_answer_of_an_edge_ends_in_time_with_all_its_tries(scheme: str, habit
         with in_time():
             exchange = client.send(origin, "GET", "/docs")
         assert (exchange.reply, exchange.failure) == (None, "timeout")
-        assert exchange.said == "no complete response within 0.5 s"
+        assert exchange.error == "no complete response within 0.5 s"
         assert nothing_is_left()
 
 
