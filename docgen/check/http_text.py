@@ -1,6 +1,8 @@
-"""HTTP messages as documentation shows them, converted for openapi-core."""
+"""HTTP as documentation shows it: messages, converted for openapi-core, and dates."""
 
 import re
+from datetime import UTC
+from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
@@ -76,3 +78,13 @@ def openapi_response(message: Message) -> "Response":
         content_type = header(message, "Content-Type") or "application/json"
 
     return Shown()
+
+
+def is_http_date(text: object) -> bool:
+    """Whether a text is an IMF-fixdate (RFC 9110, section 5.6.7) with the weekday of its date."""
+    try:
+        moment = parsedate_to_datetime(str(text)).astimezone(UTC)
+    except ValueError:
+        return False
+    # parsing accepts other formats and any weekday: only this shows them
+    return format_datetime(moment, usegmt=True) == text

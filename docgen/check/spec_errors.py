@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC
-from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any, Final
 
+from docgen.check.http_text import is_http_date
 from docgen.check.published_texts import published_texts
 from docgen.check.rule import found, found_at, rule
 from docgen.markdown.fences import fences
@@ -128,16 +127,6 @@ def malformed_http_date(project: Project) -> Iterator[Finding]:
         for pointer, value in _header_examples(pin.spec.document, ()) if pin.spec else ():
             if pin.spec and not is_http_date(value):
                 yield found(pin.spec.source, pointer, f"the example `{value}` is not a valid HTTP date", hint)
-
-
-def is_http_date(text: object) -> bool:
-    """Whether a text is an IMF-fixdate (RFC 9110, section 5.6.7) with the weekday of its date."""
-    try:
-        moment = parsedate_to_datetime(str(text)).astimezone(UTC)
-    except ValueError:
-        return False
-    # parsing accepts other formats and any weekday: only this shows them
-    return format_datetime(moment, usegmt=True) == text
 
 
 def _header_examples(node: object, pointer: Pointer) -> Iterator[tuple[Pointer, object]]:

@@ -36,7 +36,7 @@ def command(root: str, subject: str | None, everything: bool, output: str | None
 
 
 def _write_pages(root: Path, folder: Path, only_check: bool) -> None:
-    from docgen.check.pages import rule_pages  # a single explanation needs no templates
+    from docgen.check.rule_pages import rule_pages  # a single explanation needs no templates
 
     if not only_check:
         report_killed_runs(folder)

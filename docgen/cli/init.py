@@ -12,7 +12,7 @@ import click
 
 from docgen.author.guess_config import Overrides, guess, plain
 from docgen.author.guess_report import report_lines
-from docgen.author.init import NewProject, accepted_file, config_table, error_files, pin_files, site_files
+from docgen.author.new_project import NewProject, accepted_file, config_table, error_files, pin_files, site_files
 from docgen.author.pyproject import appended, refusal_reason
 from docgen.cli.contracts import contract_file
 from docgen.cli.project import FindingsError, now_option, progress, read_analysis, report

@@ -7,9 +7,9 @@ import msgspec
 from docgen.differ.change_owner import owner
 from docgen.differ.comparison import Comparison
 from docgen.differ.edits import Role
-from docgen.differ.operation import Operation, operations_of
 from docgen.differ.operations import compare_operations
 from docgen.differ.pairs import Pair
+from docgen.differ.path_items import Operation, operations_of
 from docgen.differ.security import compare_event_security
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver

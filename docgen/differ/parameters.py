@@ -8,8 +8,8 @@ from docgen.differ.bodies import add_schema_edge, compare_media_types
 from docgen.differ.change_owner import signature
 from docgen.differ.edits import Part, Step
 from docgen.differ.lifecycle import is_earlier
-from docgen.differ.operation import Operation
 from docgen.differ.pairs import Graph, Pair
+from docgen.differ.path_items import Operation
 from docgen.differ.serialization import is_exploded, schema_of, serialization_of
 from docgen.differ.types import SCALARS, WireFormat, scalar_to_array, types_of
 from docgen.openapi.lifecycle import day_of, sunset_of

@@ -5,9 +5,9 @@ from typing import Final
 from docgen.differ.comparison import Comparison
 from docgen.differ.edits import Role
 from docgen.differ.events import compare_callbacks, register_callbacks
-from docgen.differ.operation import Operation, operation_shape, operations_of
 from docgen.differ.operations import compare_operations, is_unchanged
 from docgen.differ.pairs import Pair
+from docgen.differ.path_items import Operation, operation_shape, operations_of
 from docgen.differ.security import compare_operation_security
 from docgen.openapi.resolver import Resolver
 

@@ -11,6 +11,7 @@ from docgen.render.contract import contract_json
 from docgen.render.feeds import FEED_SCHEMA
 from docgen.render.json_feed import JsonFeed
 from docgen.render.json_file import json_file
+from docgen.render.machine_items import entry_items, error_items, event_items, pin_items, rule_items
 from docgen.render.machine_records import (
     Changelog,
     Deprecations,
@@ -22,32 +23,35 @@ from docgen.render.machine_records import (
     Versions,
 )
 from docgen.render.publication import Publication
-from docgen.render.published import entries, error_codes, events, pins, redirects
 from docgen.schemas import AUTHORED, schema
 
 
 def _changelog(publication: Publication) -> dict[str, Any]:
-    return {"api": publication.project.config.api, "pins": publication.cached(pins), "entries": entries(publication)}
+    return {
+        "api": publication.project.config.api,
+        "pins": publication.cached(pin_items),
+        "entries": entry_items(publication),
+    }
 
 
 def _versions(publication: Publication) -> dict[str, Any]:
     current = publication.project.current
-    return {"current": current.id if current else None, "pins": publication.cached(pins)}
+    return {"current": current.id if current else None, "pins": publication.cached(pin_items)}
 
 
 def _deprecated(publication: Publication) -> tuple[PublishedRule, ...]:
-    return tuple(rule for rule in publication.cached(redirects) if rule.since or rule.sunset is not None)
+    return tuple(rule for rule in publication.cached(rule_items) if rule.since or rule.sunset is not None)
 
 
 def _active(publication: Publication) -> tuple[PublishedRule, ...]:
-    return tuple(rule for rule in publication.cached(redirects) if rule.state != "removed")
+    return tuple(rule for rule in publication.cached(rule_items) if rule.state != "removed")
 
 
 _DOCUMENTS: Final[Mapping[str, tuple[type[Document], Callable[[Publication], dict[str, Any]]]]] = {
     "changelog": (Changelog, _changelog),
     "versions": (Versions, _versions),
-    "errors": (Errors, lambda publication: {"errors": error_codes(publication)}),
-    "events": (Events, lambda publication: {"events": events(publication)}),
+    "errors": (Errors, lambda publication: {"errors": error_items(publication)}),
+    "events": (Events, lambda publication: {"events": event_items(publication)}),
     "deprecations": (Deprecations, lambda publication: {"deprecations": _deprecated(publication)}),
     "redirects": (Redirects, lambda publication: {"redirects": _active(publication)}),
 }

@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from docgen import urls
-from docgen.differ.operation import operation_shape
+from docgen.differ.path_items import operation_shape
 from docgen.differ.wording import describe
 from docgen.model.entry import Action, Entry
 from docgen.model.pin import Pin

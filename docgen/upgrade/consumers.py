@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from docgen.differ.operation import operation_shape
+from docgen.differ.path_items import operation_shape
 from docgen.differ.project import aligned_contract
 from docgen.model.change import Change
 from docgen.model.entry import Entry

@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from docgen.differ.operation import operation_shape
+from docgen.differ.path_items import operation_shape
 from docgen.differ.project import aligned_contract
 from docgen.model.change import Change
 from docgen.model.pin import Pin

@@ -1,7 +1,6 @@
 import pytest
 
-from docgen.check.http_text import header, parse
-from docgen.check.spec_errors import is_http_date
+from docgen.check.http_text import header, is_http_date, parse
 
 DATES = {
     "Tue, 04 Aug 2026 00:00:00 GMT": True,

@@ -17,7 +17,7 @@ import msgspec
 import pytest
 
 from docgen.author.guess_config import Overrides, guess
-from docgen.author.init import NewProject, config_table, error_files, pin_files, site_files
+from docgen.author.new_project import NewProject, config_table, error_files, pin_files, site_files
 from docgen.check import check
 from docgen.differ import diff
 from docgen.differ.project import changes

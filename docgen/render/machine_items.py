@@ -29,7 +29,7 @@ def _twin(publication: Publication, url: str) -> str | None:
     return publication.absolute(urls.twin(url)) if publication.site.has_twins else None
 
 
-def pins(publication: Publication) -> tuple[PublishedPin, ...]:
+def pin_items(publication: Publication) -> tuple[PublishedPin, ...]:
     """Every pin that a reader may see, newest first."""
     return tuple(_pin(publication, pin) for pin in publication.pins())
 
@@ -68,7 +68,7 @@ def _versioning(pin: Pin) -> PublishedVersioning | None:
     return PublishedVersioning(**{key: getattr(versioning, key) for key in keys}) if versioning else None
 
 
-def entries(publication: Publication) -> tuple[PublishedEntry, ...]:
+def entry_items(publication: Publication) -> tuple[PublishedEntry, ...]:
     """Every published entry with the proofs of its claims, required actions first."""
     return tuple(
         PublishedEntry(
@@ -103,7 +103,7 @@ def _proof(proof: Proof) -> PublishedProof:
     )
 
 
-def error_codes(publication: Publication) -> tuple[PublishedError, ...]:
+def error_items(publication: Publication) -> tuple[PublishedError, ...]:
     """Every error code, removed ones included."""
     shared = ("retry", "backoff", "idempotency", "aliases", "successor")
     return tuple(
@@ -134,7 +134,7 @@ def _page(publication: Publication, selector: str) -> str | None:
     return publication.absolute(target) if target else None
 
 
-def events(publication: Publication) -> tuple[PublishedEvent, ...]:
+def event_items(publication: Publication) -> tuple[PublishedEvent, ...]:
     """Every event that fires, then planned and removed ones."""
     return tuple(
         PublishedEvent(
@@ -153,7 +153,7 @@ def events(publication: Publication) -> tuple[PublishedEvent, ...]:
     )
 
 
-def redirects(publication: Publication) -> tuple[PublishedRule, ...]:
+def rule_items(publication: Publication) -> tuple[PublishedRule, ...]:
     """Every redirect, the next sunset first."""
     return tuple(
         PublishedRule(
