@@ -47,7 +47,7 @@ def test_two_texts_are_compared() -> None:
 @pytest.mark.parametrize(
     ("text", "path", "says"),
     [
-        ('{"openapi": "3.1.0",\n"paths": {', "openapi.json", "openapi.json:2:11: not JSON"),
+        ('{"openapi": "3.1.0",\n"paths": {', "openapi.json", "openapi.json:2:11: not valid JSON"),
         ("openapi: 3.1.0\npaths: [\n", "b.yaml", "b.yaml:3:1: not YAML"),
         (b"\xff\xfe{\0", "a.json", "a.json:1:1: is UTF-16"),
         ('{"openapi": "3.1.0", "paths": []}', "a.json", "a.json:1:22: paths is not a mapping"),

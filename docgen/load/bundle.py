@@ -66,8 +66,8 @@ def contract_at(url: str, data: bytes, other: OtherFile) -> Bundle:
         body = other(file) if count <= _MOST_FILES else b""
         size += len(body)
         if count > _MOST_FILES or size > MAX_MEGABYTES * 1_000_000:
-            said = f"{_MOST_FILES:,} files" if count > _MOST_FILES else f"{MAX_MEGABYTES} MB in all its files"
-            message = f"the contract has more than {said}; expected at most that"
+            limit = f"{_MOST_FILES:,} files" if count > _MOST_FILES else f"{MAX_MEGABYTES} MB in all its files"
+            message = f"the contract has more than {limit}; expected no more"
             raise RefusedError(finding(Source(url, ""), 1, 1, "spec-unreadable", message, "publish it as one document"))
         return body
 

@@ -64,8 +64,8 @@ def _exact(path: str, data: bytes) -> Document:
         # a number too long for Python is placed below: here it would hide a syntax error behind it
         value = json.loads(source.text, parse_int=lambda digits: int(digits) if len(digits) <= _DIGITS else 0)
     except json.JSONDecodeError as error:
-        said = f"not JSON: {error.msg}" if source.text.strip() else "the file is empty"
-        raise RefusedError(_unreadable(source, error.pos, said, _EXPORT)) from None
+        problem = f"not valid JSON: {error.msg}" if source.text.strip() else "the file is empty"
+        raise RefusedError(_unreadable(source, error.pos, problem, _EXPORT)) from None
     except RecursionError:  # placed below
         pass
     if faults := tuple(islice(_faults(source, json.loads), MANY)):
@@ -96,7 +96,7 @@ def _faults(source: Source, loads: Callable[[str], str]) -> Iterator[Finding]:
             if not text.isascii() and re.search(_HALF, text):
                 yield _unreadable(source, at, "half of a surrogate pair is not a character", _EXPORT)
             if token[2] and text in levels[-1]:
-                yield _twice(source, at, text, levels[-1][text])
+                yield _duplicate_key(source, at, text, levels[-1][text])
             elif token[2]:
                 levels[-1][text] = at
 
@@ -107,15 +107,15 @@ def _no_number(word: str) -> bool:
     return isinf(float(word)) or word == "NaN" if re.search("[.eEN]|^-?I", word) else len(word) > _DIGITS
 
 
-def _twice(source: Source, at: int, key: str, first: int) -> Finding:
+def _duplicate_key(source: Source, at: int, key: str, first: int) -> Finding:
     line, column = position_at(source.text, at)
     message = f"duplicate key `{key}` (first on line {position_at(source.text, first)[0]})"
     return finding(source, line, column, "duplicate-key", message, "remove one of the two")
 
 
-def _unreadable(source: Source, at: int, said: str, hint: str) -> Finding:
+def _unreadable(source: Source, at: int, problem: str, hint: str) -> Finding:
     line, column = position_at(source.text, at)
-    message = f"{said}; expected OpenAPI 3.x as JSON or YAML"
+    message = f"{problem}; expected OpenAPI 3.x as JSON or YAML"
     return finding(source, line, column, "spec-unreadable", message, hint)
 
 

@@ -53,8 +53,8 @@ def read_spec(
         document = read.value
         version = document.get("openapi", document.get("swagger")) if isinstance(document, dict) else None
         if not str(version).startswith("3."):
-            said = f"is OpenAPI {version}" if version else "names no OpenAPI version"
-            message = f"{said}; expected OpenAPI 3.x as JSON or YAML"
+            problem = f"is OpenAPI {version}" if version else "names no OpenAPI version"
+            message = f"{problem}; expected OpenAPI 3.x as JSON or YAML"
             raise RefusedError(
                 finding(source, 1, 1, "spec-unreadable", message, "convert it to OpenAPI 3.1"),
             )
@@ -110,13 +110,13 @@ def _unresolved(path: str, read: Document, refs: Sequence[str], data: bytes) -> 
 
 def _bounded(path: str, data: bytes, megabytes: int, most: int, marks: bytes) -> None:
     """Refuse what would take more memory than a contract is worth: a list of nothing is two bytes, and 60 once read."""
-    said = ""
+    problem = ""
     if len(data) > megabytes * 1_000_000:
-        said = f"the file has more than {megabytes} MB; expected at most that"
+        problem = f"the file has more than {megabytes} MB; expected no more"
     elif len(data) > most and sum(map(data.count, marks)) > most:
-        said = f"the file has more than {most:,} values; expected at most that"
-    if said:
-        raise RefusedError(finding(Source(path, ""), 1, 1, "spec-unreadable", said, "split it into contracts"))
+        problem = f"the file has more than {most:,} values; expected no more"
+    if problem:
+        raise RefusedError(finding(Source(path, ""), 1, 1, "spec-unreadable", problem, "split it into contracts"))
 
 
 def misplaced(source: Source, document: object, skeleton: bool = False) -> tuple[Finding, ...]:

@@ -40,10 +40,10 @@ def unfolded_too_far(spec: Spec) -> Iterator[Unfolded]:
         if count > MOST and all(counts.of(part) <= MOST for part in counts.parts(node)):
             too_far.append(pointer)
     for pointer in too_far:
-        yield Unfolded(pointer, f"the schema unfolds to more than {MOST:,} schemas; expected at most that")
+        yield Unfolded(pointer, f"the schema unfolds to more than {MOST:,} schemas; expected no more")
     if not too_far and together > MOST_TOGETHER:
-        said = f"the schemas unfold to more than {MOST_TOGETHER:,} schemas together; expected at most that"
-        yield Unfolded(("components",) if "components" in spec.document else (), said)
+        message = f"the schemas unfold to more than {MOST_TOGETHER:,} schemas together; expected no more"
+        yield Unfolded(("components",) if "components" in spec.document else (), message)
 
 
 def _mappings(document: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], Pointer]]:

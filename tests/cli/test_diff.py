@@ -122,7 +122,7 @@ reason = "we announce them"
         ("nowhere.json", 3, "nowhere.json: file not found"),
         (".", 3, "is a folder"),
         ("empty.json", 3, "empty.json:1:1: the file is empty"),
-        ("broken.json", 3, "broken.json:2:11: not JSON"),
+        ("broken.json", 3, "broken.json:2:11: not valid JSON"),
         ("bent.json", 3, "paths is not a mapping"),
         ("deep.json", 3, "nesting is too deep"),
         ("twice.yaml", 3, "twice.yaml:3:1: duplicate key `info`"),

@@ -29,8 +29,8 @@ def test_json_and_yaml_give_the_same_document() -> None:
 @pytest.mark.parametrize(
     ("path", "text", "line", "says"),
     [
-        ("api-spec.json", '{"openapi": "3.1.0",\n"paths": {', 2, "not JSON"),
-        ("api-spec.json", "openapi: 3.1.0", 1, "not JSON"),
+        ("api-spec.json", '{"openapi": "3.1.0",\n"paths": {', 2, "not valid JSON"),
+        ("api-spec.json", "openapi: 3.1.0", 1, "not valid JSON"),
         ("api-spec.json", '{"swagger": "2.0"}', 1, "is OpenAPI 2.0"),
         ("api-spec.json", "[]", 1, "names no OpenAPI version"),
         ("openapi.yaml", "openapi: 3.1.0\npaths: [\n", 3, "not YAML"),
