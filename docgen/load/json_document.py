@@ -24,11 +24,11 @@ _EXPORT: Final = "export the contract again, or fetch it from where it is publis
 
 
 def read_json(path: str, data: bytes, deep: bool = False, known: Pieces | None = None) -> Document:
-    """The value of a JSON text; RefusedError where JSON, or what everybody understands by it, is not kept.
+    """The value of a JSON text; RefusedError for what parsers read in different ways (RFC 8259, sections 4, 6 and 8.2).
 
-    Refused are a syntax error, a key that stands twice, NaN and numbers out of range, half of a surrogate
-    pair, and more levels than DEEPEST; but with `deep`, only more levels than can be read. What a text writes as
-    another did whose pieces are `known` is not read again: the two documents share it.
+    Refused are syntax errors, duplicate keys, NaN and numbers out of range, half of a surrogate pair, and more levels
+    than DEEPEST; with `deep`, only more levels than can be read. A part with the text of one that is `known` is not
+    read again: the two documents share it.
     """
     data = data.removeprefix(b"\xef\xbb\xbf")
     # Every parser drops the first of two equal keys and says nothing; to ask it for all of them costs a multiple of

@@ -43,9 +43,9 @@ def read_spec(
 ) -> tuple[Spec | None, tuple[Finding, ...]]:
     """The contract in the bytes of a file as `parse_spec` reads it, at a third of the cost.
 
-    Its text is not kept and its shape is not looked at. With `deep`, neither are the levels of a JSON document, for a
-    caller who says so himself where there are too many for him; but references that lead to nothing are, which
-    `docgen check` has a rule for. Contracts that are read with the same `known` share what they write alike.
+    Its text is not kept, and its shape is not checked. With `deep`, the nesting of a JSON document is not limited, and
+    broken references are findings, for which `docgen check` has a rule. Contracts that are read with the same `known`
+    share the parts that have the same text.
     """
     source = Source(path, "")
     try:
