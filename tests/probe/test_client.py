@@ -185,7 +185,7 @@ def test_a_certificate_that_does_not_verify_ends_it_unasked(tmp_path: Path, name
 
 def test_a_file_without_an_authority_is_named(tmp_path: Path) -> None:
     (tmp_path / "empty.pem").write_text("")
-    for name, says in (("empty.pem", "expected the certificate"), ("missing.pem", "No such file")):
+    for name, says in (("empty.pem", "expected PEM certificates"), ("missing.pem", "No such file")):
         with pytest.raises(UnreadableError, match=says):
             Client(Network(ca_file=str(tmp_path / name)), time.time)
 

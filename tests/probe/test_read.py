@@ -48,7 +48,7 @@ def test_another_origin_that_leads_back_gets_the_credential_from_nobody(server: 
         ("circle", NetworkError, "more than 5 redirects"),
         ("plain", NetworkError, "cannot follow the redirect: 'http://example.com/contract' is not https"),
         ("bracket", NetworkError, "cannot follow the redirect: "),
-        ("huge", UnreadableError, "more than 65536 bytes"),
+        ("huge", UnreadableError, "larger than 65536 bytes"),
         ("slow", NetworkError, "no complete response within 0.5 s"),
         ("drip", NetworkError, "no complete response within 0.5 s"),
     ],
