@@ -71,7 +71,7 @@ def _with_own_contract(pin: Pin, used_names: Collection[str]) -> tuple[Pin, tupl
 
 
 def with_own_file(pin: Pin, used_names: Collection[str]) -> Pin:
-    """A pin whose `spec.file` is a new one in its own folder, under a name that is not used_names there."""
+    """A pin whose `spec.file` is a new one in its own folder, under a name that is not used there."""
     name = basename(pin.text.spec.file)
     while name in {"pin.yaml", LIVE, *used_names}:
         name = f"contract-{name}"

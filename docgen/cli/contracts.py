@@ -44,7 +44,7 @@ def refuse_other_format(bundle: Bundle, pin: Pin) -> None:
 def refuse_invalid(project: Project, pin: Pin, unresolved: Sequence[Finding] = ()) -> None:
     """Stop with exit code 1 and all findings where the contract of a pin is not valid OpenAPI, or incomplete.
 
-    `lost` are the findings on its unresolved references. What the project accepts does not stop it.
+    `unresolved` are the findings on its references. What the project accepts does not stop it.
     """
     alone = msgspec.structs.replace(project, pins=(pin,))
     rules = (spec_document.spec_invalid, spec_document.unresolved_ref)

@@ -128,4 +128,4 @@ def write_new(files: Files, root: Path, show_diff: bool, edits: Iterable[str] = 
     left = sum(str(text).count(MARK) for text in files.values())
     if left:
         places = f"{counted(left, 'place')} {plural(left, 'is', 'are')}"
-        click.echo(f"{places} left to you: search for {MARK}; the check fails until they are filled in", err=err)
+        click.echo(f"{places} left to you: fill in each {MARK}; the check fails until then", err=err)

@@ -18,7 +18,7 @@ _MOST_FILES: Final = 1000  # at the rate of `docgen verify`, two minutes
 class Bundle(NamedTuple):
     """A contract with the parts that other files have of it; its source is the file that refers to them.
 
-    `files` are those, by their path from its folder; `lost` are references to what is in no file of the folder.
+    `files` are those, by their path from its folder; `unresolved` are references to what is in no file of the folder.
     """
 
     spec: Spec

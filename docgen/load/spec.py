@@ -1,7 +1,7 @@
 """OpenAPI text -> Spec: JSON or YAML, version 3.x."""
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from docgen.load.document import Document, OtherFile
 from docgen.load.files import MAX_MEGABYTES, decoded
@@ -59,14 +59,14 @@ def read_spec(
                 finding(source, 1, 1, "spec-unreadable", message, "convert it to OpenAPI 3.1"),
             )
         refs = read.references()
-        missing = _unresolved(path, read, refs, data) if deep else ()
         if all(ref.startswith("#") for ref in refs) and not has_mapped_files(document):
-            return Spec(source, document, read.refs), missing
+            return Spec(source, document, read.refs), _unresolved(path, read, document, refs, data) if deep else ()
         from docgen.load.folder import read_folder  # few contracts have more files than one
 
         whole, findings = read_folder(
             path, read_document(path, data).value if deep else document, data, other, read_document
         )
+        missing = _unresolved(path, read, whole, refs, data) if deep else ()
         return Spec(source, whole), (*missing, *findings)
     except RefusedError as error:
         return None, error.findings
@@ -87,9 +87,11 @@ def read_document(path: str, data: bytes, deep: bool = False, known: Pieces | No
     return read_yaml(source)
 
 
-def _unresolved(path: str, read: Document, refs: Sequence[str], data: bytes) -> tuple[Finding, ...]:
-    """The references within a document that are not found in it, each once, and MANY of them at most."""
-    if not (missing := set(unresolved_refs(read.value, refs))):
+def _unresolved(
+    path: str, read: Document, whole: Mapping[str, Any], refs: Sequence[str], data: bytes
+) -> tuple[Finding, ...]:
+    """The references within a document that are not found in the whole of it, each once, and MANY of them at most."""
+    if not (missing := set(unresolved_refs(whole, refs))):
         return ()
     from docgen.load.folder import unresolved_reference  # few contracts have such references
     from docgen.openapi.folder import UnresolvedReference  # as above

@@ -1,7 +1,7 @@
 """Validation against the JSON Schema of a type: every error at its line and column, with the expected value."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from typing import Any, Final, TypeVar
 
@@ -22,6 +22,7 @@ from docgen.wording import choice, counted, did_you_mean, json_text, plural
 Model = TypeVar("Model", bound=msgspec.Struct)
 Locate = Callable[[Source, Pointer], tuple[int, int]]
 _FORMATS: Final = FormatChecker(formats=("date", "date-time"))
+_UNQUOTED: Final = "write the number without quotes"
 _TIME: Final = "an RFC 3339 time with Z and whole seconds such as 2026-08-04T00:00:00Z"
 
 
@@ -152,6 +153,8 @@ def _message_and_hint(error: ValidationError, name: str, separator: str) -> tupl
             return f"{name or 'the file'}: missing {keys}", f"add `{missing[0]}{separator} ...`"
         case "enum" | "anyOf":
             options = _options(error)
+            if _is_quoted_number(value, options):
+                return f"{actual}; expected {choice(options)}", _UNQUOTED
             shown = isinstance(value, str | int | float) and value != ""
             wrong = f"`{json_text(value)}` is not a value of `{name}`" if shown else actual
             return f"{wrong}; expected {choice(options)}", did_you_mean(str(value), options)
@@ -192,7 +195,13 @@ def _type_hint(value: object, limit: object, subschema: Mapping[str, Any]) -> st
         return f"it needs {' and '.join(f'`{key}`' for key in subschema['required'])}"
     if limit == "array":
         return "write it as a list, one `- item` per line"
-    return "write the number without quotes" if limit == "integer" and isinstance(value, str) else ""
+    return _UNQUOTED if limit == "integer" and isinstance(value, str) else ""
+
+
+def _is_quoted_number(value: object, options: Collection[str]) -> bool:
+    """Whether a text is a number that would be right without its quotes: no option is a text of digits."""
+    whole = _expected_type("integer")
+    return isinstance(value, str) and value.isdigit() and (value in options or whole in options)
 
 
 def _claim_kinds(source: Source, value: object) -> Iterator[Finding]:

@@ -49,6 +49,8 @@ def test_no_message_speaks_of_schemas(model: type[msgspec.Struct], key: str) -> 
         (entry.Action, {"by": 2026}, "by: is 2026; expected text"),
         (entry.Action, {"by": "2026-02-30"}, "by: is '2026-02-30'; expected a date such as 2026-08-04"),
         (claim.ResponseClaim, {"status": "all"}, STATUS),
+        (claim.ResponseClaim, {"status": "200"}, "status: is '200'; expected a whole number or every-error"),
+        (redirect.RuleText, {"status": "308"}, "status: is '308'; expected 301, 302, 307 or 308"),
         (claim.HeaderClaim, {"required": "yes"}, "required: is 'yes'; expected true or false"),
         (claim.HeaderClaim, {"in": {}}, "in: is a mapping; expected every-request, every-response or a list"),
         (claim.NoticeClaim, {"days": 0}, "days: is 0; expected at least 1"),
@@ -65,3 +67,9 @@ def test_a_wrong_value_is_named_with_what_was_expected(model: type[msgspec.Struc
     _, findings = to_model(Source("a.yaml", ""), value, model)
     messages = [found.message for found in findings]
     assert messages.count(says) == 1, messages
+
+
+@pytest.mark.parametrize("value", [{"status": "308"}, {"after": "404"}])
+def test_a_number_in_quotes_is_not_suggested_for_itself(value: object) -> None:
+    _, findings = to_model(Source("a.yaml", ""), value, redirect.RuleText)
+    assert "write the number without quotes" in [found.hint for found in findings]

@@ -86,3 +86,14 @@ def test_thousands_of_references_that_lead_nowhere_are_placed_in_one_pass(path: 
 def test_a_value_of_an_example_is_no_reference() -> None:
     document = DOCUMENT | {"components": {"schemas": {"A": {"example": {"$ref": "#/none"}, "enum": [{"$ref": "#/b"}]}}}}
     assert read_spec("api.json", json.dumps(document).encode(), deep=True)[1] == ()
+
+
+def test_a_reference_to_a_component_of_another_file_is_found() -> None:
+    """`components` may be in a file of its own: the contract's own references name what it has there."""
+    schema = {"schema": {"$ref": "#/components/schemas/A"}}
+    paths = {"/a": {"get": {"responses": {"200": {"description": "", "content": {"application/json": schema}}}}}}
+    main = DOCUMENT | {"paths": paths, "components": {"$ref": "parts.json"}}
+    files = {"parts.json": json.dumps({"schemas": {"A": {"type": "string"}}}).encode()}
+    spec, findings = read_spec("api.json", json.dumps(main).encode(), files.__getitem__, deep=True)
+    assert spec is not None
+    assert findings == ()

@@ -23,10 +23,10 @@ ALTERNATIVES: Mapping[str, str] = {
     "after-body": "write `after: upstream`, or accept what the origin answers after the sunset: "
     + acceptance_entry("cloudflare-rulesets", "after-body"),
     "headers": "it is not known whether response-header rules apply to these redirects: write "
-    "`status: 302`, which clients do not cache permanently, and accept none: "
+    "`status: 302`, which clients do not cache permanently, and accept that none are sent: "
     + acceptance_entry("cloudflare-rulesets", "headers"),
-    "host-headers": "it is not known whether response-header rules apply to these redirects; accept none: "
-    + acceptance_entry("cloudflare-rulesets", "host-headers"),
+    "host-headers": "it is not known whether response-header rules apply to these redirects; "
+    "accept that none are sent: " + acceptance_entry("cloudflare-rulesets", "host-headers"),
 }
 FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 _RULES = Limit(

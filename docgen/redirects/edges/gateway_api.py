@@ -25,10 +25,10 @@ ALTERNATIVES: Mapping[str, str] = {
     "after-body": "write `after: upstream`, or accept what the backend answers once the rule is gone: "
     + acceptance_entry("gateway-api", "after-body"),
     "headers": "the specification does not say that ResponseHeaderModifier applies to a redirect: write "
-    "`status: 302`, which clients do not cache permanently, and accept none: "
+    "`status: 302`, which clients do not cache permanently, and accept that none are sent: "
     + acceptance_entry("gateway-api", "headers"),
-    "host-headers": "the specification does not say that ResponseHeaderModifier applies to a redirect; accept none: "
-    + acceptance_entry("gateway-api", "host-headers"),
+    "host-headers": "the specification does not say that ResponseHeaderModifier applies to a redirect; "
+    "accept that none are sent: " + acceptance_entry("gateway-api", "host-headers"),
 }
 FEATURES = ALL_FEATURES - set(ALTERNATIVES)
 _RULES = Limit("rules of an HTTPRoute", 16, "maxItems of the CRD; more are spread over several HTTPRoutes")

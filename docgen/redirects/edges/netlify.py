@@ -20,8 +20,9 @@ ALTERNATIVES: Mapping[str, str] = {
     "after-body": "write `after: upstream` or `404`, or accept what the site answers once the rule is gone: "
     + acceptance_entry("netlify", "after-body"),
     "headers": "Netlify sends none with a redirect from `_redirects`: write "
-    "`status: 302`, which clients do not cache permanently, and accept that: " + acceptance_entry("netlify", "headers"),
-    "host-headers": "Netlify sends none with a redirect from `_redirects`; accept that: "
+    "`status: 302`, which clients do not cache permanently, and accept that none are sent: "
+    + acceptance_entry("netlify", "headers"),
+    "host-headers": "Netlify sends none with a redirect from `_redirects`; accept that none are sent: "
     + acceptance_entry("netlify", "host-headers"),
     "methods-except": "write `methods: all`: a line of `_redirects` has no condition on the method",
     "status-307": "write `status: 302` or `308`: Netlify's documentation has called 307 unsupported",
