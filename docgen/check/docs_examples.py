@@ -121,7 +121,7 @@ class _ExampleChecker:
         except RecursionError:
             yield "the example cannot be checked: a schema is nested too deeply, or contains itself"
         except Exception as error:  # an invalid spec makes the library raise anything; spec-invalid says why
-            yield f"the contract cannot be used: {str(error).partition(chr(10))[0]}"
+            yield f"the example cannot be checked: the contract is not valid: {str(error).partition(chr(10))[0]}"
 
     @cached_property
     def _requests(self) -> "OpenAPI":
@@ -158,7 +158,7 @@ class _ExampleChecker:
         failures = [list(self._validator.errors(("components", "schemas", name), value)) for name in names]
         if failures and all(failures):
             name, errors = min(zip(names, failures, strict=True), key=lambda pair: len(pair[1]))
-            yield f"the example looks like `{name}` but does not match it: {errors[0][1]}"
+            yield f"the example looks like `{name}` but {errors[0][1]}"
 
     def _likely_schemas(self, value: object) -> list[str]:
         """The schemas that share the most keys with a value, if that is more than half of them."""

@@ -43,7 +43,7 @@ def example_invalid(project: Project) -> Iterator[Finding]:
                 yield found(
                     pin.spec.source,
                     (*example.pointer, *where),
-                    f"the example does not match its schema: {message}",
+                    f"the example {message}",
                     "fix the example, or the schema",
                 )
 

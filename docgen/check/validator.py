@@ -36,7 +36,7 @@ class Validator:
         self._registry: Registry[Any] = Registry().with_resource(_URI, resource)
 
     def errors(self, schema: Pointer, value: object) -> Iterator[tuple[Pointer, str]]:
-        """Each error of a value, with its pointer in the value.
+        """Each error of a value as the end of a sentence about it, with its pointer in the value.
 
         Where validation takes too many steps, that is the error of the first such value; later values have none.
         """
@@ -46,10 +46,10 @@ class Validator:
         validator = self._kind({"$ref": f"{_URI}#{ref}"}, registry=self._registry)
         try:
             for error in validator.iter_errors(value):
-                yield tuple(error.absolute_path), error.message[:200]
+                yield tuple(error.absolute_path), f"does not match its schema: {error.message[:200]}"
         except ExhaustedError as error:
-            yield (), str(error)
+            yield (), f"cannot be checked: {error}"
         except RecursionError:
             yield (), ENDLESS
         except Exception as error:  # an invalid schema makes the library raise anything; spec-invalid says why
-            yield (), f"the schema cannot be used: {str(error).partition(chr(10))[0]}"
+            yield (), f"cannot be checked: the schema is not valid: {str(error).partition(chr(10))[0]}"

@@ -39,7 +39,8 @@ def _unknown_placeholders(source: Source, values: Mapping[str, str]) -> Iterator
     for match in _PLACEHOLDER.finditer(source.text):
         if match[1] not in values:
             line, column = position_at(source.text, match.start())
-            message = f"unknown placeholder `{match[0]}`; expected one of {', '.join(values)}"
+            known = f"one of {', '.join(values)}" if values else "none, since no pin could be read"
+            message = f"unknown placeholder `{match[0]}`; expected {known}"
             yield finding(source, line, column, "unknown-placeholder", message)
 
 

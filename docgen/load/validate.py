@@ -157,7 +157,7 @@ def _message_and_hint(error: ValidationError, name: str, separator: str) -> tupl
                 return f"{actual}; expected {choice(options)}", _UNQUOTED
             shown = isinstance(value, str | int | float) and value != ""
             wrong = f"`{json_text(value)}` is not a value of `{name}`" if shown else actual
-            return f"{wrong}; expected {choice(options)}", did_you_mean(str(value), options)
+            return f"{wrong}; expected {choice(options)}", did_you_mean(str(value), options) if shown else ""
         case "type":
             return f"{actual}; expected {_expected_type(limit)}", _type_hint(value, limit, schema)
         case "format":

@@ -110,8 +110,8 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         contracts = (contract_path(pin.id, pin.text.spec.file) for pin in self.analysis.project.pins)
         watched = (*_WATCHED, *(path for path in contracts if not path.startswith(urls.CHANGELOG)))
         config.watch.extend(str(root / name) for name in watched if (root / name).exists())
-        if self.use_cache and self.config.cache:
-            self.site_cache = open_cache(config, settings.get("site_dir", "site"))
+        is_cached = self.use_cache and self.config.cache
+        self.site_cache = open_cache(config, settings.get("site_dir", "site")) if is_cached else None
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

@@ -73,11 +73,11 @@ def test_what_takes_too_many_steps_says_so_once(monkeypatch: pytest.MonkeyPatch)
     document = {"openapi": "3.1.0", "components": {"schemas": {"Item": schema}}}
     bounded = Validator(Spec(Source("api-spec.json", "{}"), document))
     found = list(bounded.errors(("components", "schemas", "Item"), value))
-    assert found == [((), "its schemas need more than 10,000 validation steps")]
+    assert found == [((), "cannot be checked: its schemas need more than 10,000 validation steps")]
     assert list(bounded.errors(("components", "schemas", "Item"), 7)) == []
 
 
-@pytest.mark.parametrize(("levels", "found"), [(40, []), (80, [validator.ENDLESS])])
+@pytest.mark.parametrize(("levels", "found"), [(90, []), (120, [validator.ENDLESS])])
 def test_how_deep_a_value_is_checked_does_not_depend_on_pythons_limit(
     levels: int, found: list[str], recursion_limit: int
 ) -> None:
