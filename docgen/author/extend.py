@@ -1,7 +1,7 @@
 """A later sunset: in the rule, in the claims of entries, and in a dated correction for readers."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 
 import msgspec
 
@@ -12,7 +12,7 @@ from docgen.errors import UsageError
 from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect, rfc3339
+from docgen.model.redirect import Redirect, midnight, rfc3339
 from docgen.positions.source import Pointer, Source
 
 
@@ -80,14 +80,14 @@ def _refuse(project: Project, extension: Extension, claiming: Sequence[Entry]) -
         if rule.sunset is None:
             raise UsageError(f"`{id_}` is permanent; nothing to extend")
     promised = [day for entry in claiming for day in _claimed_sunsets(entry, extension).values() if day]
-    ends = [*(rule.sunset or 0 for rule in extension.rules), *map(_epoch, promised)]
+    ends = [*(rule.sunset or 0 for rule in extension.rules), *map(midnight, promised)]
     if extension.epoch < max(ends):
         raise UsageError(f"`{id_}` is promised until {rfc3339(max(ends))}, and {new} is earlier; expected a later time")
     if extension.epoch == min(ends):
         raise UsageError(f"{new} is already the sunset of `{id_}`; expected a later time")
     if extension.epoch <= project.epoch:
         raise UsageError(f"{new} is in the past; expected a time after now")
-    if promised and extension.epoch != _epoch(extension.sunset.date()):
+    if promised and extension.epoch != midnight(extension.sunset.date()):
         named = ", ".join(entry.slug for entry in claiming)
         raise UsageError(f"{new} is not midnight in UTC, and {named} promises a whole day; expected a date")
 
@@ -146,7 +146,3 @@ def _with_new_sunset(source: Source, rule: Redirect, extension: Extension, remar
 
 def _day(rule: Redirect) -> date:
     return datetime.fromtimestamp(rule.sunset or 0, UTC).date()
-
-
-def _epoch(day: date) -> int:
-    return int(datetime.combine(day, time(), UTC).timestamp())

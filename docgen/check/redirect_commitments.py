@@ -1,13 +1,13 @@
 """The sunsets that published entries promised, compared with the rules."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 from docgen.check.rule import found, found_at, rule
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect, rfc3339
+from docgen.model.redirect import Redirect, midnight, rfc3339
 
 
 @rule(Severity.ERROR)
@@ -62,12 +62,12 @@ def sunset_moved_earlier(project: Project) -> Iterator[Finding]:
     for entry, rule_id, day in _promised_sunsets(project):
         promised = f"`{entry.slug}` promised the redirect `{rule_id}` until {day}"
         rules = [redirect for redirect in project.redirects if redirect.id == rule_id]
-        if not rules and _midnight(day) > project.epoch:
+        if not rules and midnight(day) > project.epoch:
             hint = "restore the rule; after that day, set `removed:`"
             yield found_at(entry.source.path, 0, 0, f"{promised}, but no rule has that id", hint)
         for redirect in rules:
             ends, key = _end(redirect)
-            if ends is not None and ends < _midnight(day):
+            if ends is not None and ends < midnight(day):
                 message = f"{promised}, but it ends at {rfc3339(ends)}"
                 yield found(redirect.source, (*redirect.pointer, key), message, f"write {day} or a later day")
 
@@ -83,11 +83,7 @@ def _promised_sunsets(project: Project) -> Iterator[tuple[Entry, str, date]]:
 
 def _end(redirect: Redirect) -> tuple[int | None, str]:
     """When a rule ends, as a Unix time in seconds, and the key that sets it; None where it is permanent."""
-    removed = redirect.text.removed and _midnight(redirect.text.removed)
+    removed = redirect.text.removed and midnight(redirect.text.removed)
     if removed and (redirect.sunset is None or removed < redirect.sunset):
         return removed, "removed"
     return redirect.sunset, "sunset"
-
-
-def _midnight(day: date) -> int:
-    return int(datetime.combine(day, time(), UTC).timestamp())

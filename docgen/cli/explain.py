@@ -41,9 +41,8 @@ def _write_pages(root: Path, folder: Path, only_check: bool) -> None:
     if not only_check:
         report_killed_runs(folder)
         refuse_foreign(folder, root, (), "--output")
-    write(
-        {**MARK, **rule_pages()}, folder, only_check
-    )  # the mark first: after a killed run the folder is still docgen's
+    # the mark first: after a killed run the folder is still docgen's
+    write({**MARK, **rule_pages()}, folder, only_check)
 
 
 def _explained(root: str, subject: str) -> str:

@@ -44,9 +44,9 @@ def compare_contracts(
     project: Project, base: Spec, revision: Spec, acceptances: Sequence[Acceptance]
 ) -> tuple[tuple[Change, ...], tuple[Change, ...]]:
     """The changes between two contracts under the configured policy: those that count, and the accepted ones."""
-    changes = diff(base, revision, policy=configured_policy(project.config.diff), now=project.now)
-    accepted = tuple(change for change in changes if find_acceptance(change, acceptances))
-    return tuple(change for change in changes if change not in accepted), accepted
+    found = diff(base, revision, policy=configured_policy(project.config.diff), now=project.now)
+    accepted = tuple(change for change in found if find_acceptance(change, acceptances))
+    return tuple(change for change in found if change not in accepted), accepted
 
 
 def aligned_contract(pin: Pin, before: Pin) -> Spec | None:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path  # noqa: TID251 - part of the readers
 from urllib.parse import urlsplit
 
@@ -27,6 +27,7 @@ from docgen.model.redirect import (
     RuleFile,
     RuleText,
     http_date,
+    midnight,
 )
 from docgen.openapi.examples import envelope
 from docgen.openapi.spec import Spec
@@ -165,7 +166,7 @@ def _headers(rule: RuleText, context: RuleContext) -> Iterator[tuple[str, str]]:
     if rule.deprecated and context.config.deprecated_header:
         yield context.config.deprecated_header, rule.deprecated
     if rule.since:
-        yield "Deprecation", f"@{int(datetime.combine(rule.since, time(), UTC).timestamp())}"
+        yield "Deprecation", f"@{midnight(rule.since)}"
     if rule.sunset:
         yield "Sunset", http_date(int(rule.sunset.timestamp()))
     links = [(rule.info or _info_url(rule, context), "sunset" if rule.sunset else "deprecation")]

@@ -1,6 +1,6 @@
 """A redirect rule: as a writer authors it, and fully resolved as an edge needs it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 from typing import Annotated, Final, Literal
 
@@ -109,6 +109,11 @@ class Redirect(msgspec.Struct, frozen=True):
     def is_served(self) -> bool:
         """Whether edges serve the rule: a removed rule is only kept for its history."""
         return self.text.removed is None
+
+
+def midnight(day: date) -> int:
+    """The Unix time in seconds at which a day begins in UTC."""
+    return int(datetime.combine(day, time(), UTC).timestamp())
 
 
 def rfc3339(moment: int) -> str:

@@ -1,12 +1,11 @@
 """Claims on redirects, compared with their rules and with a simulation of them."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
 from typing import Final
 
 from docgen.model.claim import RedirectClaim
 from docgen.model.proof import Proof
-from docgen.model.redirect import Redirect, rfc3339
+from docgen.model.redirect import Redirect, midnight, rfc3339
 from docgen.prove.case import Case
 from docgen.redirects import oracle
 
@@ -31,7 +30,7 @@ def prove(case: Case) -> Iterator[Proof]:
 
 
 def _compare(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
-    sunset = None if claim.sunset is None else int(datetime.combine(claim.sunset, time(), UTC).timestamp())
+    sunset = None if claim.sunset is None else midnight(claim.sunset)
     name = claim.deprecated_header or case.project.config.deprecated_header or "no header"
     sent = {header.casefold(): value for header, value in rule.headers}.get(name.casefold())
     compared = (

@@ -1,6 +1,6 @@
 """The end date of one promise."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from typing import Literal
 
 import msgspec
@@ -44,8 +44,3 @@ class EndDate(msgspec.Struct, frozen=True):
     def days_left(self, now: datetime) -> int:
         """Calendar days in UTC from `now` to `day`; negative once it has passed."""
         return (self.day - now.astimezone(UTC).date()).days
-
-
-def midnight(day: date) -> int:
-    """The Unix time in seconds at which a day begins in UTC."""
-    return int(datetime.combine(day, time(), UTC).timestamp())

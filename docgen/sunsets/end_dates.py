@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.sunsets.end_date import EndDate, Kind, midnight
+from docgen.model.redirect import midnight
+from docgen.sunsets.end_date import EndDate, Kind
 from docgen.sunsets.operations import operation_end_dates
 from docgen.sunsets.redirects import redirect_end_dates
 

@@ -7,9 +7,10 @@ from email.utils import parsedate_to_datetime
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
+from docgen.model.redirect import midnight
 from docgen.openapi.lifecycle import day_of, sunset_of
 from docgen.openapi.spec import Operation, Spec
-from docgen.sunsets.end_date import EndDate, midnight
+from docgen.sunsets.end_date import EndDate
 
 
 def operation_end_dates(project: Project) -> Iterator[EndDate]:
