@@ -1,132 +1,114 @@
-"""Error codes and events without documentation, and documentation of codes that the contract does not have."""
+"""Every change and every event of a contract is in the changelog, and what the changelog covers did change."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Iterator
 
+from docgen.check.contract_change import position_of
 from docgen.check.rule import found, found_at, rule
+from docgen.entries.coverage import aliases, concerns, covers, needs_entry
+from docgen.model.change import Changes
+from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Proof
-from docgen.openapi.examples import field, response_examples
-from docgen.openapi.selectors import error_codes, pointers
-from docgen.wording import counted, json_text
-
-STUB_WORDS: Final = 25
-"""Fewer words than this cannot name a cause and a fix."""
 
 
 @rule(Severity.ERROR)
-def undocumented_error_code(project: Project) -> Iterator[Finding]:
-    """An error code of the contract has no page: customers find nothing at its `doc_url`.
+def undocumented_change(project: Project, changes: Changes) -> Iterator[Finding]:
+    """A contract differs from the previous pin's, and no entry of its pin covers the change.
 
-    **Fails**
+    An entry covers a change by its selector, by the selector of a schema that contains it, or by naming every operation
+    and event that it affects. Each root cause is one finding. What no request and no response shows needs no entry:
+    descriptions, examples, tags and unused components (a new use of one is a change of its own).
 
-    ```diff title="changelog/2026-01-15/api-spec.json"
-    -          "code": {"type": "string", "enum": ["not_found"]},
-    +          "code": {"type": "string", "enum": ["not_found", "broken"]},
+    **Fails** with a second pin
+
+    ```diff title="changelog/2026-06-01/api-spec.json"
+    -          "colour": {"type": "string"}
+    +          "colour": {"type": "string"},
+    +          "weight": {"type": "integer"}
     ```
 
-    **Passes**
+    **Passes** with a second pin
 
-    ```diff title="changelog/2026-01-15/api-spec.json"
-    -          "code": {"type": "string", "enum": ["not_found"]},
-    +          "code": {"enum": ["not_found"]},
-    ```
-    """
-    known = {code for page in project.errors for code in (page.text.code, *page.text.aliases)}
-    for spec in (pin.spec for pin in project.pins if pin.spec):
-        missing = [code for code in error_codes(spec, project.config.error_codes) if code not in known]
-        places = pointers(spec, project.config.error_codes) if missing else {}
-        for code in dict.fromkeys(missing):
-            yield found(
-                spec.source,
-                places.get(f"error {code}", ()),
-                f"the error code `{code}` of the spec has no page under docs/errors/",
-                f"docgen new error {code}",
-            )
-        known |= {*missing}  # one finding a code, in the first pin that has it
-
-
-@rule(Severity.ERROR)
-def error_code_not_in_spec(project: Project) -> Iterator[Finding]:
-    """A page explains an error code that no contract has, and does not name the last pin that had it.
-
-    **Fails**
-
-    ```diff title="docs/errors/not_found.md"
-    -code: not_found
-    +code: not_found
-    +aliases: [gone_missing]
+    ```diff title="changelog/2026-06-01/api-spec.json"
+    -          "colour": {"type": "string"}
+    +          "colour": {"type": "string"},
+    +          "weight": {"type": "integer"}
     ```
 
-    **Passes**
-
-    ```diff title="docs/errors/not_found.md"
-    -code: not_found
-    +code: not_found
-    +aliases: [gone_missing]
-    +until: "2025-10-01"
+    ```diff title="changelog/2026-06-01/colour.yaml"
+    -  - Widget.colour
+    +  - Widget.colour
+    +  - Widget.weight
     ```
     """
-    known = {code for pin in project.pins if pin.spec for code in error_codes(pin.spec, project.config.error_codes)}
-    for page in project.errors:
-        for code in (page.text.code, *page.text.aliases):
-            if known and code not in known and page.text.until is None:
-                yield found_at(
-                    page.source.path,
-                    2,  # the first line of the front matter
-                    1,
-                    f"the page explains the error code `{code}`; it is not found in the spec",
-                    "set `until:` to the last pin that had the code, or add the code to the spec",
-                )
-
-
-@rule(Severity.ERROR)
-def http_status_mismatch(project: Project) -> Iterator[Finding]:
-    """A page gives its code other HTTP statuses than the contract's examples: clients would check for the wrong one.
-
-    **Fails**
-
-    ```diff title="docs/errors/not_found.md"
-    -http: [404]
-    +http: [404, 410]
-    ```
-
-    **Passes**
-
-    ```diff title="docs/errors/not_found.md"
-    -http: [404]
-    +http:
-    +  - 404
-    ```
-    """
-    statuses = _statuses(project)
-    for page in project.errors:
-        shown = set[int]().union(*(statuses.get(code, ()) for code in (page.text.code, *page.text.aliases)))
-        if shown and shown != set(page.text.http):
-            claimed, actual = (", ".join(map(str, sorted(statuses))) for statuses in (page.text.http, shown))
-            # front matter is not parsed with positions: this is the line of its key `http`
-            before = page.source.text.partition("\nhttp:")[0]
+    for before, pin in project.successions():
+        names = aliases(project, pin)
+        entries = [frozenset(entry.text.covers) for entry in project.entries_of(pin)]
+        for change in filter(needs_entry, changes.between.get(pin.id, ())):
+            also = names.of(change)
+            if any(covers(selectors, change, also) for selectors in entries):
+                continue
+            where, _ = position_of(project, pin, change)
+            name = f"`{change.selector}`" if change.selector else "it"
             yield found_at(
-                page.source.path,
-                before.count("\n") + 2,
-                1,
-                f"the page gives `{page.text.code}` the status {claimed}; the examples of the spec show {actual}",
-                f"write `http: [{actual}]`, or fix the examples",
+                *where,
+                f"no entry of {pin.id} covers this change since {before.id}: {change.text} "
+                f"({change.id}, {change.level})",
+                f"docgen new entry --from-diff, or add {name} to the `covers` of an entry",
             )
 
 
-def _statuses(project: Project) -> Mapping[str, set[int]]:
-    """The statuses of the examples of each code, in all pins."""
-    statuses: dict[str, set[int]] = defaultdict(set)
-    path = project.config.code_field
-    for pin in project.pins if path else ():
-        for example in response_examples(pin.spec) if pin.spec else ():
-            if example.status.isdigit():
-                statuses[json_text(field(example.value, path or ""))].add(int(example.status))
-    return statuses
+@rule(Severity.ERROR)
+def claim_without_change(project: Project, changes: Changes) -> Iterator[Finding]:
+    """An entry covers something that did not change in the contract.
+
+    What the entry itself claims to be planned or absent needs no change. The first pin has no changes; there, `covers`
+    names what the contract has.
+
+    **Fails** with a second pin
+
+    ```diff title="changelog/2026-06-01/colour.yaml"
+    -  - Widget.colour
+    +  - Widget.colour
+    +  - Widget.id
+    ```
+
+    **Passes** with a second pin
+
+    ```diff title="changelog/2026-06-01/colour.yaml"
+    -  - Widget.colour
+    +  - Widget
+    ```
+    """
+    for before, pin in project.successions():
+        between = changes.between.get(pin.id)
+        if between is None:
+            continue
+        names = aliases(project, pin)
+        named = [(change, names.of(change)) for change in (*between, *changes.accepted)]
+        for entry in project.entries_of(pin):
+            for index, selector in enumerate(entry.text.covers):
+                shown = any(concerns(selector, change, names) for change, names in named)
+                if not shown and selector not in _not_shown(entry):
+                    yield found(
+                        entry.source,
+                        ("covers", index),
+                        f"the entry covers `{selector}`, which is the same in {before.id} and {pin.id}",
+                        "remove it, or add an `attested` claim for a change that the contract does not show",
+                    )
+
+
+def _not_shown(entry: Entry) -> set[str]:
+    """The selectors that an entry itself claims to be absent, or only planned."""
+    names: set[str] = set()
+    for claim in entry.text.claims:
+        if claim.events:
+            names |= {f"event {event}" for event in claim.events.planned or ()}
+        if claim.fields:
+            names |= {f"{claim.fields.at}.{name}" for name in claim.fields.absent}
+    return names
 
 
 @rule(Severity.ERROR)
@@ -171,54 +153,4 @@ def _uncovered(project: Project, pin: Pin, known: tuple[str, ...]) -> Iterator[F
                 ("webhooks", event),
                 f"no entry of {pin.id} names the event `{event}` of the spec",
                 f"add `event {event}` to the `covers` of an entry",
-            )
-
-
-@rule(Severity.ERROR)
-def error_page_stub(project: Project) -> Iterator[Finding]:
-    """An error page is too short to name a cause and a fix, or does not say whether to retry.
-
-    **Fails**
-
-    ````markdown title="docs/errors/not_found.md"
-    ---
-    code: not_found
-    title: Nothing has this id
-    http: [404]
-    retry: after-fix
-    ---
-    There is nothing here.
-    ````
-
-    **Passes**
-
-    ````markdown title="docs/errors/not_found.md"
-    ---
-    code: not_found
-    title: Nothing has this id
-    http: [404]
-    retry: after-fix
-    ---
-    The id was mistyped, or belongs to another team. Compare it with the id that the event carried, and read the
-    list of widgets again before you give up.
-    ````
-    """
-    for page in project.errors:
-        words = len(page.prose.split())
-        if words < STUB_WORDS:
-            yield found_at(
-                page.source.path,
-                page.first_line,
-                1,
-                f"the page of `{page.text.code}` has {counted(words, 'word')}; "
-                f"expected at least {STUB_WORDS} on causes and fixes",
-                "write what causes the error, and what a customer can do about it",
-            )
-        elif page.text.retry is None:
-            yield found_at(
-                page.source.path,
-                2,
-                1,
-                f"the page of `{page.text.code}` lacks `retry`; expected no, yes, after-fix or after-delay",
-                "add `retry` to the front matter",
             )

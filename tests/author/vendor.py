@@ -7,7 +7,7 @@ import msgspec
 from docgen.author.change_groups import with_known_selectors
 from docgen.author.draft import Destination, drafted
 from docgen.author.new import new_entry
-from docgen.check import coverage, coverage_changes, impact, prose, versioning
+from docgen.check import coverage, impact, prose, versioning
 from docgen.differ.project import changes
 from docgen.entries.coverage import aliases
 from docgen.load.selectors import unknown_selectors
@@ -22,8 +22,8 @@ from docgen.positions.source import Source
 
 RULES = (
     coverage.undocumented_event,
-    coverage_changes.undocumented_change,
-    coverage_changes.claim_without_change,
+    coverage.undocumented_change,
+    coverage.claim_without_change,
     impact.impact_mismatch,
     versioning.event_added_under_snapshot,
     prose.entry_too_thin,

@@ -1,0 +1,177 @@
+"""The pages of error codes: each code of the contract has one, and none says what the contract does not."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from docgen.check.rule import found, found_at, rule
+from docgen.model.finding import Finding, Severity
+from docgen.model.project import Project
+from docgen.openapi.examples import field, response_examples
+from docgen.openapi.selectors import error_codes, pointers
+from docgen.wording import counted, json_text
+
+STUB_WORDS: Final = 25
+"""Fewer words than this cannot name a cause and a fix."""
+
+
+@rule(Severity.ERROR)
+def undocumented_error_code(project: Project) -> Iterator[Finding]:
+    """An error code of the contract has no page: customers find nothing at its `doc_url`.
+
+    **Fails**
+
+    ```diff title="changelog/2026-01-15/api-spec.json"
+    -          "code": {"type": "string", "enum": ["not_found"]},
+    +          "code": {"type": "string", "enum": ["not_found", "broken"]},
+    ```
+
+    **Passes**
+
+    ```diff title="changelog/2026-01-15/api-spec.json"
+    -          "code": {"type": "string", "enum": ["not_found"]},
+    +          "code": {"enum": ["not_found"]},
+    ```
+    """
+    known = {code for page in project.errors for code in (page.text.code, *page.text.aliases)}
+    for spec in (pin.spec for pin in project.pins if pin.spec):
+        missing = [code for code in error_codes(spec, project.config.error_codes) if code not in known]
+        places = pointers(spec, project.config.error_codes) if missing else {}
+        for code in dict.fromkeys(missing):
+            yield found(
+                spec.source,
+                places.get(f"error {code}", ()),
+                f"the error code `{code}` of the spec has no page under docs/errors/",
+                f"docgen new error {code}",
+            )
+        known |= {*missing}  # one finding a code, in the first pin that has it
+
+
+@rule(Severity.ERROR)
+def error_code_not_in_spec(project: Project) -> Iterator[Finding]:
+    """A page explains an error code that no contract has, and does not name the last pin that had it.
+
+    **Fails**
+
+    ```diff title="docs/errors/not_found.md"
+    -code: not_found
+    +code: not_found
+    +aliases: [gone_missing]
+    ```
+
+    **Passes**
+
+    ```diff title="docs/errors/not_found.md"
+    -code: not_found
+    +code: not_found
+    +aliases: [gone_missing]
+    +until: "2025-10-01"
+    ```
+    """
+    known = {code for pin in project.pins if pin.spec for code in error_codes(pin.spec, project.config.error_codes)}
+    for page in project.errors:
+        for code in (page.text.code, *page.text.aliases):
+            if known and code not in known and page.text.until is None:
+                yield found_at(
+                    page.source.path,
+                    2,  # the first line of the front matter
+                    1,
+                    f"the page explains the error code `{code}`; it is not found in the spec",
+                    "set `until:` to the last pin that had the code, or add the code to the spec",
+                )
+
+
+@rule(Severity.ERROR)
+def http_status_mismatch(project: Project) -> Iterator[Finding]:
+    """A page gives its code other HTTP statuses than the contract's examples: clients would check for the wrong one.
+
+    **Fails**
+
+    ```diff title="docs/errors/not_found.md"
+    -http: [404]
+    +http: [404, 410]
+    ```
+
+    **Passes**
+
+    ```diff title="docs/errors/not_found.md"
+    -http: [404]
+    +http:
+    +  - 404
+    ```
+    """
+    statuses = _statuses(project)
+    for page in project.errors:
+        shown = set[int]().union(*(statuses.get(code, ()) for code in (page.text.code, *page.text.aliases)))
+        if shown and shown != set(page.text.http):
+            claimed, actual = (", ".join(map(str, sorted(statuses))) for statuses in (page.text.http, shown))
+            # front matter is not parsed with positions: this is the line of its key `http`
+            before = page.source.text.partition("\nhttp:")[0]
+            yield found_at(
+                page.source.path,
+                before.count("\n") + 2,
+                1,
+                f"the page gives `{page.text.code}` the status {claimed}; the examples of the spec show {actual}",
+                f"write `http: [{actual}]`, or fix the examples",
+            )
+
+
+def _statuses(project: Project) -> Mapping[str, set[int]]:
+    """The statuses of the examples of each code, in all pins."""
+    statuses: dict[str, set[int]] = defaultdict(set)
+    path = project.config.code_field
+    for pin in project.pins if path else ():
+        for example in response_examples(pin.spec) if pin.spec else ():
+            if example.status.isdigit():
+                statuses[json_text(field(example.value, path or ""))].add(int(example.status))
+    return statuses
+
+
+@rule(Severity.ERROR)
+def error_page_stub(project: Project) -> Iterator[Finding]:
+    """An error page is too short to name a cause and a fix, or does not say whether to retry.
+
+    **Fails**
+
+    ````markdown title="docs/errors/not_found.md"
+    ---
+    code: not_found
+    title: Nothing has this id
+    http: [404]
+    retry: after-fix
+    ---
+    There is nothing here.
+    ````
+
+    **Passes**
+
+    ````markdown title="docs/errors/not_found.md"
+    ---
+    code: not_found
+    title: Nothing has this id
+    http: [404]
+    retry: after-fix
+    ---
+    The id was mistyped, or belongs to another team. Compare it with the id that the event carried, and read the
+    list of widgets again before you give up.
+    ````
+    """
+    for page in project.errors:
+        words = len(page.prose.split())
+        if words < STUB_WORDS:
+            yield found_at(
+                page.source.path,
+                page.first_line,
+                1,
+                f"the page of `{page.text.code}` has {counted(words, 'word')}; "
+                f"expected at least {STUB_WORDS} on causes and fixes",
+                "write what causes the error, and what a customer can do about it",
+            )
+        elif page.text.retry is None:
+            yield found_at(
+                page.source.path,
+                2,
+                1,
+                f"the page of `{page.text.code}` lacks `retry`; expected no, yes, after-fix or after-delay",
+                "add `retry` to the front matter",
+            )
