@@ -87,7 +87,7 @@ def ask(server: Server, script: Path, seconds: int) -> Cost:
 
 def beside(name: str, count: int, rounds: int, seconds: int) -> None:
     """Run the generated and the static rules of one server, and print what they cost."""
-    kind = KINDS[name]
+    kind = KINDS[name]._replace(quick_start=())
     with contextlib.ExitStack() as stack:
         servers = []
         for render in ("generated", "static"):

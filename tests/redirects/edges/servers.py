@@ -160,7 +160,10 @@ def start(kind: Kind, files: Files, folder: Path, configure: Callable[[int], Non
     configure(port)
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
-            _command(kind, kind.run, files, folder, port), stdout=log, stderr=log, env=_environment(kind, folder)
+            _command(kind, kind.run + kind.quick_start, files, folder, port),
+            stdout=log,
+            stderr=log,
+            env=_environment(kind, folder),
         )
         try:
             wait_for(process, port, folder / "log")

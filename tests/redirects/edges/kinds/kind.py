@@ -54,6 +54,8 @@ class Kind(NamedTuple):
     has a file for it: `origin` is the port of a plain file server with the same site."""
     loads: str = ""
     """How the names of the files end that `{files}` stands for: others are read by them."""
+    quick_start: tuple[str, ...] = ()
+    """More arguments of `run` that change no answer; the benchmark leaves them out, as they make a server slower."""
     environment: Mapping[str, str] = {}
     options: Mapping[str, Any] = {}
     """The project's table of the edge."""

@@ -53,6 +53,7 @@ KINDS = {
         ("-F", "-a", "127.0.0.1:{port}", "-T", "none", "-s", "malloc,32m", *_ARGUMENTS),
         (Broken("return (synth(", "return (sync(", "Expected return action name"),),
         static,
+        quick_start=("-p", "cc_command=exec gcc -fpic -shared -o %o %s"),  # without -O2
         environment={"PATH": "/usr/bin"},  # where the C compiler finds its parts
         starts_within=8,
         install="apt-get install varnish",
