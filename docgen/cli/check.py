@@ -1,17 +1,16 @@
 """`docgen check`."""
 
-import json
-
 import click
 
 from docgen.cli.formats import PLAIN
 from docgen.cli.project import now_option, read_analysis, report
 from docgen.cli.streams import print_report
 from docgen.errors import UsageError
-from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding, Severity
 from docgen.report import FORMATS
-from docgen.report.proofs import proofs_report
+from docgen.report.json import content
+from docgen.report.json_document import document
+from docgen.report.proofs import proof_record, proofs_report
 
 
 @click.command("check")
@@ -37,18 +36,13 @@ def command(
         raise UsageError(f"--proofs has no format {form}; expected --format {' or '.join(PLAIN)}")
     analysis = read_analysis(root, now, form, against)
     if proofs and form == "json":
-        print_report(_one_document(analysis), form)
+        records = [proof_record(proof) for proof in analysis.proofs]
+        print_report(document({"version": 1, "proofs": records, **content(analysis.findings)}), form)
     else:
         click.echo(proofs_report(analysis.proofs).rstrip("\n")) if proofs else None
         report(analysis.findings, form, root)
     if any(_fails(found, fail_on, calendar) for found in analysis.findings):
         raise SystemExit(1)
-
-
-def _one_document(analysis: Analysis) -> str:
-    """The proofs and the findings as one JSON object."""
-    document = json.loads(proofs_report(analysis.proofs, "json")) | json.loads(FORMATS["json"](analysis.findings))
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
 def _fails(found: Finding, fail_on: str, calendar: bool) -> bool:

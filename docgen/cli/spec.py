@@ -1,6 +1,5 @@
 """`docgen spec pull`."""
 
-import json
 import re
 from pathlib import Path, PurePosixPath  # noqa: TID251 - the shell hands folders to the readers and the writer
 from typing import Final, Literal
@@ -26,6 +25,8 @@ from docgen.model.pin import Pin, contract_path
 from docgen.model.project import Base, Project
 from docgen.probe import Credential, read_document, redacted
 from docgen.report.changes import FORMATS
+from docgen.report.changes.json import content
+from docgen.report.json_document import document
 
 Verdict = Literal["unchanged", "additive", "breaking"]
 EXIT: Final[dict[Verdict, int]] = {"unchanged": 0, "additive": 7, "breaking": 8}
@@ -158,7 +159,7 @@ def _report(pulled: Pull, form: str, written: bool) -> str:
     if form == "json":
         about = {"version": 1, "location": pulled.location, "pin": pulled.pin.id, "verdict": pulled.verdict}
         outcome = {"drafts": pulled.drafts, "written": written}
-        return json.dumps({**about, **outcome, **json.loads(FORMATS["json"](pulled.changes))}, indent=2)
+        return document({**about, **outcome, **content(pulled.changes)})
     listed = FORMATS[form](pulled.changes) if pulled.changes else ""
     return listed + "\n".join(["", *_verdict(pulled, written)] if listed else _verdict(pulled, written))
 

@@ -10,16 +10,20 @@ from docgen.report.json_document import document
 
 
 def report(findings: Sequence[Finding]) -> str:
-    """`{"version": 1, "findings": [...], "summary": {severity: count}}`, keys as in Finding, two spaces deep.
+    """The content of findings as JSON, indented by two spaces."""
+    return document(content(findings))
+
+
+def content(findings: Sequence[Finding]) -> dict[str, Any]:
+    """`{"version": 1, "findings": [...], "summary": {severity: count}}`, keys as in Finding.
 
     A finding has the key `accepted` only if it is accepted.
     """
-    content = {
+    return {
         "version": 1,
         "findings": [_keys(finding) for finding in findings],
         "summary": {severity.value: sum(finding.severity is severity for finding in findings) for severity in Severity},
     }
-    return document(content)
 
 
 def _keys(finding: Finding) -> dict[str, Any]:

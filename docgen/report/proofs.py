@@ -1,6 +1,5 @@
 """Every claim with its location and the result of its proof."""
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -12,11 +11,8 @@ from docgen.positions.source import Pointer, Source
 from docgen.wording import printable
 
 
-def proofs_report(proofs: Sequence[Proof], form: str = "text") -> str:
-    """The proofs in their order: as JSON where `form` is `json`, else a line per proof and a count."""
-    if form == "json":
-        document = {"version": 1, "proofs": [_record(proof) for proof in proofs]}
-        return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+def proofs_report(proofs: Sequence[Proof]) -> str:
+    """A line per proof, in their order, and a count of each status."""
     return "\n".join(_lines(proofs)) + "\n"
 
 
@@ -45,7 +41,8 @@ def _live(proof: Proof) -> str:
     return "".join(f"; {words[found.result]} on {found.checked:%Y-%m-%d} at {found.origin}" for found in proof.live)
 
 
-def _record(proof: Proof) -> dict[str, Any]:
+def proof_record(proof: Proof) -> dict[str, Any]:
+    """The proof as an object of JSON, with its locations as `path:line:column`."""
     return {
         "claim": proof.claim,
         "kind": proof.kind,

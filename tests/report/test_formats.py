@@ -5,7 +5,8 @@ from docgen.model.finding import Finding, Severity
 from docgen.model.proof import Proof
 from docgen.positions.source import Source
 from docgen.report import FORMATS
-from docgen.report.proofs import proofs_report
+from docgen.report.json_document import document
+from docgen.report.proofs import proof_record, proofs_report
 
 WRONG = Finding("changelog/2026-01-15/a.yaml", 3, 9, "enum-mismatch", Severity.ERROR, "it is not so", "mend it")
 DUE = Finding("redirects/dist/x.conf", 0, 0, "sunset-passed", Severity.WARNING, "it is over", trigger="calendar")
@@ -73,7 +74,7 @@ def test_proofs_list_claim_carrier_and_proof() -> None:
 
 
 def test_proofs_as_json() -> None:
-    records = json.loads(proofs_report(proofs(), "json"))["proofs"]
+    records = json.loads(document([proof_record(proof) for proof in proofs()]))
     assert [record["status"] for record in records] == ["proved", "attested", "refuted"]
     assert (records[1]["review_by"], records[1]["evidence"]) == ("2027-01-02", "a \x1bletter")
     assert records[2]["counter"] == "changelog/2026-01-15/a.yaml:1:1"

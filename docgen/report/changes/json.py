@@ -1,7 +1,7 @@
 """Changes as JSON."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from docgen.model.change import Change
 from docgen.positions.source import Source
@@ -23,9 +23,14 @@ _KEYS: Final = (
 
 
 def report(changes: Sequence[Change], source: Source | None = None) -> str:
-    """`{"version": 1, "changes": [...], "summary": {level: count, "total": count}}`, indented by two spaces."""
+    """The content of changes as JSON, indented by two spaces."""
+    return document(content(changes))
+
+
+def content(changes: Sequence[Change]) -> dict[str, Any]:
+    """`{"version": 1, "changes": [...], "summary": {level: count, "total": count}}`."""
     summary = {"breaking": 0, "warning": 0, "info": 0, "total": len(changes)}
     for change in changes:
         summary[change.level] += 1
     records = [{key: getattr(change, key) for key in _KEYS} for change in changes]
-    return document({"version": 1, "changes": records, "summary": summary})
+    return {"version": 1, "changes": records, "summary": summary}

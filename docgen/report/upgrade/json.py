@@ -1,19 +1,19 @@
 """The upgrade to a later pin as JSON."""
 
-import json
 from typing import Any
 
 import msgspec
 
 from docgen.model.change import Change
 from docgen.model.project import Project
+from docgen.report.json_document import document
 from docgen.upgrade import Step, Upgrade, Usage
 from docgen.upgrade.wording import link
 
 
 def report(upgrade: Upgrade, project: Project) -> str:
     """The keys `version`, `api`, `from`, `to`, `pins`, `using`, `steps`, `unexplained`, the counts and a `summary`."""
-    document = {
+    content = {
         "version": 1,
         "api": project.config.api,
         "from": upgrade.start.id,
@@ -30,7 +30,7 @@ def report(upgrade: Upgrade, project: Project) -> str:
             "unexplained_breaking": sum(change.level == "breaking" for change in upgrade.unexplained),
         },
     }
-    return json.dumps(document, indent=2, ensure_ascii=False).encode("utf-8", "replace").decode() + "\n"
+    return document(content)
 
 
 def _usage(usage: Usage) -> dict[str, Any]:
