@@ -89,6 +89,16 @@ def pin_source(pin_id: str) -> str:
     return f"{CHANGELOG}{pin_id}/index.md"
 
 
+def atom_file(pin_id: str) -> str:
+    """The Atom feed of one pin."""
+    return f"changelog-{pin_id}.atom"
+
+
+def json_feed_file(pin_id: str) -> str:
+    """The JSON Feed of one pin."""
+    return f"changelog-{pin_id}.feed.json"
+
+
 def spec_file(pin_id: str) -> str:
     """The contract of a pin, as it is downloaded."""
     return f"{CHANGELOG}{pin_id}/api-spec.json"

@@ -23,9 +23,11 @@ FEED_SCHEMA: Final = "feed"
 
 
 class _Channel(msgspec.Struct, frozen=True):
-    """An Atom feed and its JSON Feed: the permanent start of their file names, their title, page and entries."""
+    """An Atom feed and its JSON Feed: their permanent name, their files, title, page and entries."""
 
     name: str
+    atom: str
+    json_feed: str
     title: str
     page: str
     entries: tuple[Entry, ...]
@@ -34,12 +36,14 @@ class _Channel(msgspec.Struct, frozen=True):
 def render(publication: Publication) -> Files:
     """Both feeds of all pins, and both of each pin."""
     title = f"{publication.project.config.api} changelog"
-    channels = [_Channel("changelog", title, urls.CHANGELOG, _ordered(publication.entries()))]
+    entries = _ordered(publication.entries())
+    channels = [_Channel("changelog", urls.ATOM, urls.JSON_FEED, title, urls.CHANGELOG, entries)]
     for pin in publication.pins():
         entries = _ordered(publication.entries(pin.id))
-        channels.append(_Channel(f"changelog-{pin.id}", f"{title}: {pin.id}", urls.pin_url(pin.id), entries))
-    files: dict[str, str | bytes] = {f"{channel.name}.atom": _atom(publication, channel) for channel in channels}
-    return files | {f"{channel.name}.feed.json": _json(publication, channel) for channel in channels}
+        names = (f"changelog-{pin.id}", urls.atom_file(pin.id), urls.json_feed_file(pin.id))
+        channels.append(_Channel(*names, f"{title}: {pin.id}", urls.pin_url(pin.id), entries))
+    files: dict[str, str | bytes] = {channel.atom: _atom(publication, channel) for channel in channels}
+    return files | {channel.json_feed: _json(publication, channel) for channel in channels}
 
 
 def _ordered(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
@@ -67,7 +71,7 @@ def _atom(publication: Publication, channel: _Channel) -> str:
     _add(feed, "id", f"tag:{config.feed_authority}:{channel.name}")
     _add(feed, "title", channel.title)
     _add(feed, "updated", _instant(max(map(last_updated, channel.entries), default=EPOCH)))
-    address = publication.absolute(f"{channel.name}.atom")
+    address = publication.absolute(channel.atom)
     _add(feed, "link", rel="self", type="application/atom+xml", href=address)
     _add(feed, "link", rel="alternate", type="text/html", href=publication.absolute(channel.page))
     _add(ElementTree.SubElement(feed, "author"), "name", config.api)
@@ -100,7 +104,7 @@ def _json(publication: Publication, channel: _Channel) -> str:
         version="https://jsonfeed.org/version/1.1",
         title=channel.title,
         home_page_url=publication.absolute(channel.page),
-        feed_url=publication.absolute(f"{channel.name}.feed.json"),
+        feed_url=publication.absolute(channel.json_feed),
         authors=(Author(name=config.api, url=config.site_url),),
         language="en",
         items=tuple(_item(publication, entry) for entry in channel.entries),

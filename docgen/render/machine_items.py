@@ -49,8 +49,8 @@ def _pin(publication: Publication, pin: Pin) -> PublishedPin:
         contract=_contract(publication, pin),
         versioning=_versioning(pin),
         feeds=PublishedFeeds(
-            atom=publication.absolute(f"changelog-{pin.id}.atom"),
-            json=publication.absolute(f"changelog-{pin.id}.feed.json"),
+            atom=publication.absolute(urls.atom_file(pin.id)),
+            json=publication.absolute(urls.json_feed_file(pin.id)),
         ),
     )
 

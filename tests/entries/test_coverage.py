@@ -8,7 +8,7 @@ import msgspec
 import pytest
 import yaml
 
-from docgen.entries.coverage import aliases, concerns, covers, needs_entry
+from docgen.entries.coverage import aliases, concerns, covering_slugs, covers, needs_entry
 from docgen.load.config import parse_config
 from docgen.load.spec import parse_spec
 from docgen.model.change import Change
@@ -129,3 +129,31 @@ def test_a_field_behind_a_reference_has_the_name_of_its_own_schema(project: Proj
 )
 def test_what_nothing_shows_needs_no_entry(given: dict[str, Any], needed: bool) -> None:
     assert needs_entry(change(given)) is needed
+
+
+def test_an_event_that_only_the_pin_before_had_has_its_name(project: Project) -> None:
+    (former,) = project.pins
+    without, wrong = parse_spec(Source("openapi.yaml", SPEC.replace("widget.ready: {post", "widget.sold: {post")))
+    assert without is not None, wrong
+    released = msgspec.structs.replace(former.text, released=date(2026, 3, 1))
+    later = msgspec.structs.replace(former, id="2026-03-01", spec=without, text=released)
+    both = msgspec.structs.replace(project, pins=(former, later))
+    gone = change({"id": "response-property-enum-value-removed", "selector": "EventName", "pointer": "/x"})
+    gone = msgspec.structs.replace(gone, before="widget.ready")
+    assert aliases(both, later).of(gone) == ("event widget.ready", "Hook.events")
+
+
+@pytest.mark.parametrize(
+    ("entries", "slugs"),
+    [
+        ({"list": ["GET /widgets"], "field": ["Widget.colour"]}, ["field"]),
+        ({"list": ["GET /widgets"], "other": ["Size"]}, ["list"]),
+        ({"other": ["Size"]}, []),
+    ],
+)
+def test_an_entry_that_names_a_change_comes_before_one_that_covers_it(
+    entries: dict[str, list[str]], slugs: list[str]
+) -> None:
+    given = {"id": "response-property-type-changed", "selector": "Widget.colour", "pointer": "/x"}
+    affected = change({**given, "operations": ["GET /widgets"]})
+    assert covering_slugs(entries, affected, dict.fromkeys(entries, ())) == slugs
