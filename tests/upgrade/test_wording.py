@@ -1,0 +1,69 @@
+"""What an upgrade says: each entry in one section, and sentences on what is left only where something is."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from docgen.load import load
+from docgen.model.change import Change
+from docgen.model.project import Project
+from docgen.upgrade import Upgrade, upgrade
+from docgen.upgrade.usage import affects_everybody
+from docgen.upgrade.wording import closing, sections
+
+HARBOUR = Path(__file__).parents[1] / "other" / "harbour"
+
+
+def harbour(*, now: datetime = datetime(2026, 11, 25, tzinfo=UTC)) -> Project:
+    project, _ = load(HARBOUR, now)
+    assert project is not None
+    return project
+
+
+def whole(project: Project) -> Upgrade:
+    """For a customer who uses all of the contract."""
+    return upgrade(project, project.pins[0], project.pins[-1])
+
+
+def test_each_entry_stands_in_one_section() -> None:
+    shown = {title: [step.entry.slug for step in steps] for title, steps in sections(whole(harbour()))}
+    assert shown == {
+        "Breaking": ["weight-in-grams"],
+        "Also to do": ["old-addresses-close", "parcels-can-return"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("left", "says"),
+    [
+        ({}, []),
+        ({"left_out": (1, 0)}, ["Left out: 1 entry that reaches nothing that you use."]),
+        ({"left_out": (0, 1)}, ["Left out: 1 difference that reaches nothing that you use."]),
+        ({"left_out": (2, 1)}, ["Left out: 2 entries and 1 difference that reach nothing that you use."]),
+        ({"unpublished": 1}, ["1 more entry of these pins will be published later."]),
+    ],
+)
+def test_what_is_left_is_said_only_where_something_is(left: dict[str, Any], says: list[str]) -> None:
+    assert list(closing(msgspec.structs.replace(whole(harbour()), **left))) == says
+
+
+@pytest.mark.parametrize(
+    ("now", "count"), [(datetime(2026, 7, 1, tzinfo=UTC), 0), (datetime(2026, 6, 30, tzinfo=UTC), 3)]
+)
+def test_entries_that_are_not_published_yet_are_counted(now: datetime, count: int) -> None:
+    assert whole(harbour(now=now)).unpublished == count
+
+
+@pytest.mark.parametrize(
+    ("selector", "operations", "everybody"),
+    [("", (), True), ("server https://a.example", (), True), ("Parcel", (), False), ("", ("GET /parcels",), False)],
+)
+def test_a_change_of_the_whole_document_affects_everybody(
+    selector: str, operations: tuple[str, ...], everybody: bool
+) -> None:
+    plain = {"id": "api-title-changed", "level": "info", "polarity": "response", "pointer": "/info", "sites": ()}
+    given = {"effects": (), "events": (), "text": "", "fingerprint": "", "operations": operations}
+    assert affects_everybody(msgspec.convert({**plain, **given, "selector": selector}, Change)) is everybody
