@@ -53,11 +53,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
 @pytest.hookimpl(wrapper=True, optionalhook=True)
 def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
-    """One more than the cores, as a third of the time is waiting for servers and pages, and not more than four.
-
-    The browser's tests, which one process runs, take a quarter of the time of all.
-    """
-    return min(4, (yield) + 1)
+    """Not more than four: the browser's tests, which one process runs, take a quarter of the time of all."""
+    return min(4, (yield))
 
 
 def accept(root: Path, *entries: str) -> None:

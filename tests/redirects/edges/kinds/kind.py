@@ -54,8 +54,6 @@ class Kind(NamedTuple):
     has a file for it: `origin` is the port of a plain file server with the same site."""
     loads: str = ""
     """How the names of the files end that `{files}` stands for: others are read by them."""
-    quick_start: tuple[str, ...] = ()
-    """More arguments of `run` that change no answer; the benchmark leaves them out, as they make a server slower."""
     environment: Mapping[str, str] = {}
     options: Mapping[str, Any] = {}
     """The project's table of the edge."""
@@ -66,6 +64,8 @@ class Kind(NamedTuple):
     starts_within: int = 3
     """Seconds after which it surely answers."""
     install: str = "pip install 'aurous-docgen[test]'"
+    quick_start: tuple[str, ...] = ()
+    """More arguments of `run` that change no answer; the benchmark leaves them out, as they make a server slower."""
 
     @property
     def accepted(self) -> frozenset[str]:
