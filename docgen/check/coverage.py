@@ -137,10 +137,10 @@ def undocumented_event(project: Project, proofs: tuple[Proof, ...]) -> Iterator[
     """
     yield from undocumented_event.refutations(proofs)
     for before, pin in zip((None, *project.pins), project.pins, strict=False):
-        yield from _uncovered(project, pin, before.spec.events() if before and before.spec else ())
+        yield from _events_without_entry(project, pin, before.spec.events() if before and before.spec else ())
 
 
-def _uncovered(project: Project, pin: Pin, known: tuple[str, ...]) -> Iterator[Finding]:
+def _events_without_entry(project: Project, pin: Pin, known: tuple[str, ...]) -> Iterator[Finding]:
     entries = [entry for entry in project.entries if entry.pin == pin.id]
     claimed = [claim.events for entry in entries for claim in entry.text.claims if claim.events]
     if pin.spec is None or any(events.exactly is not None for events in claimed):

@@ -8,7 +8,7 @@ from docgen.cli.streams import print_report
 from docgen.errors import UsageError
 from docgen.model.finding import Finding, Severity
 from docgen.report import FORMATS
-from docgen.report.json import content
+from docgen.report.json import findings_content
 from docgen.report.json_document import document
 from docgen.report.proofs import proof_record, proofs_report
 
@@ -37,7 +37,7 @@ def command(
     analysis = read_analysis(root, now, form, against)
     if proofs and form == "json":
         records = [proof_record(proof) for proof in analysis.proofs]
-        print_report(document({"version": 1, "proofs": records, **content(analysis.findings)}), form)
+        print_report(document({"version": 1, "proofs": records, **findings_content(analysis.findings)}), form)
     else:
         click.echo(proofs_report(analysis.proofs).rstrip("\n")) if proofs else None
         report(analysis.findings, form, root)

@@ -25,7 +25,7 @@ from docgen.model.pin import Pin, contract_path
 from docgen.model.project import Base, Project
 from docgen.probe import Credential, read_document, redacted
 from docgen.report.changes import FORMATS
-from docgen.report.changes.json import content
+from docgen.report.changes.json import changes_content
 from docgen.report.json_document import document
 
 Verdict = Literal["unchanged", "additive", "breaking"]
@@ -159,7 +159,7 @@ def _report(pulled: Pull, form: str, written: bool) -> str:
     if form == "json":
         about = {"version": 1, "location": pulled.location, "pin": pulled.pin.id, "verdict": pulled.verdict}
         outcome = {"drafts": pulled.drafts, "written": written}
-        return document({**about, **outcome, **content(pulled.changes)})
+        return document({**about, **outcome, **changes_content(pulled.changes)})
     listed = FORMATS[form](pulled.changes) if pulled.changes else ""
     return listed + "\n".join(["", *_verdict(pulled, written)] if listed else _verdict(pulled, written))
 

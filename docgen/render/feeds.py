@@ -40,8 +40,8 @@ def render(publication: Publication) -> Files:
     channels = [_Channel("changelog", urls.ATOM, urls.JSON_FEED, title, urls.CHANGELOG, entries)]
     for pin in publication.pins():
         entries = _ordered(publication.entries(pin.id))
-        names = (f"changelog-{pin.id}", urls.atom_file(pin.id), urls.json_feed_file(pin.id))
-        channels.append(_Channel(*names, f"{title}: {pin.id}", urls.pin_url(pin.id), entries))
+        name, atom, json_feed = f"changelog-{pin.id}", urls.atom_file(pin.id), urls.json_feed_file(pin.id)
+        channels.append(_Channel(name, atom, json_feed, f"{title}: {pin.id}", urls.pin_url(pin.id), entries))
     files: dict[str, str | bytes] = {channel.atom: _atom(publication, channel) for channel in channels}
     return files | {channel.json_feed: _json(publication, channel) for channel in channels}
 

@@ -11,10 +11,10 @@ from docgen.report.json_document import document
 
 def report(findings: Sequence[Finding]) -> str:
     """The content of findings as JSON, indented by two spaces."""
-    return document(content(findings))
+    return document(findings_content(findings))
 
 
-def content(findings: Sequence[Finding]) -> dict[str, Any]:
+def findings_content(findings: Sequence[Finding]) -> dict[str, Any]:
     """`{"version": 1, "findings": [...], "summary": {severity: count}}`, keys as in Finding.
 
     A finding has the key `accepted` only if it is accepted.

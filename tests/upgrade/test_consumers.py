@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.load import load
+from docgen.model.change import Change
 from docgen.model.project import Project
 from docgen.traffic.log import parse_log
 from docgen.upgrade import upgrade_along, upgrade_path
 from docgen.upgrade.consumers import ConsumerIndex, entry_consumers, index_consumers
-from docgen.upgrade.usage import find_usage
+from docgen.upgrade.usage import affects_everybody, find_usage
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
@@ -99,3 +100,15 @@ def test_before_the_first_pin_every_entry_counts_and_no_contract_is_compared() -
     assert [entry.slug for entry in path.entries] == ["first-contract"]
     assert path.changes == ()
     assert index_consumers(path).uses == ("GET /2026-04/parcels", "POST /2026-04/parcels", "GET /2026-04/parcels/{id}")
+
+
+@pytest.mark.parametrize(
+    ("selector", "operations", "everybody"),
+    [("", (), True), ("server https://a.example", (), True), ("Parcel", (), False), ("", ("GET /parcels",), False)],
+)
+def test_a_change_of_the_whole_document_affects_everybody(
+    selector: str, operations: tuple[str, ...], everybody: bool
+) -> None:
+    plain = {"id": "api-title-changed", "level": "info", "polarity": "response", "pointer": "/info", "sites": ()}
+    given = {"effects": (), "events": (), "text": "", "fingerprint": "", "operations": operations}
+    assert affects_everybody(msgspec.convert({**plain, **given, "selector": selector}, Change)) is everybody

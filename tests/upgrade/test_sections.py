@@ -8,10 +8,8 @@ import msgspec
 import pytest
 
 from docgen.load import load
-from docgen.model.change import Change
 from docgen.model.project import Project
 from docgen.upgrade import Upgrade, upgrade
-from docgen.upgrade.usage import affects_everybody
 from docgen.upgrade.wording import closing, sections
 
 HARBOUR = Path(__file__).parents[1] / "other" / "harbour"
@@ -55,15 +53,3 @@ def test_what_is_left_is_said_only_where_something_is(left: dict[str, Any], says
 )
 def test_entries_that_are_not_published_yet_are_counted(now: datetime, count: int) -> None:
     assert whole(harbour(now=now)).unpublished == count
-
-
-@pytest.mark.parametrize(
-    ("selector", "operations", "everybody"),
-    [("", (), True), ("server https://a.example", (), True), ("Parcel", (), False), ("", ("GET /parcels",), False)],
-)
-def test_a_change_of_the_whole_document_affects_everybody(
-    selector: str, operations: tuple[str, ...], everybody: bool
-) -> None:
-    plain = {"id": "api-title-changed", "level": "info", "polarity": "response", "pointer": "/info", "sites": ()}
-    given = {"effects": (), "events": (), "text": "", "fingerprint": "", "operations": operations}
-    assert affects_everybody(msgspec.convert({**plain, **given, "selector": selector}, Change)) is everybody

@@ -24,10 +24,10 @@ _KEYS: Final = (
 
 def report(changes: Sequence[Change], source: Source | None = None) -> str:
     """The content of changes as JSON, indented by two spaces."""
-    return document(content(changes))
+    return document(changes_content(changes))
 
 
-def content(changes: Sequence[Change]) -> dict[str, Any]:
+def changes_content(changes: Sequence[Change]) -> dict[str, Any]:
     """`{"version": 1, "changes": [...], "summary": {level: count, "total": count}}`."""
     summary = {"breaking": 0, "warning": 0, "info": 0, "total": len(changes)}
     for change in changes:

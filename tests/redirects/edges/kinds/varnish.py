@@ -43,6 +43,8 @@ def _condition(rule: Redirect) -> str:
     return f'    if (req.url ~ "{covered}") {{\n        return (synth({rule.status}, {location}));\n    }}\n'
 
 
+# Debian's package depends on the compiler under its long name alone
+_COMPILER = "command -v gcc || command -v cc || echo $(uname -m)-linux-gnu-gcc"
 _ARGUMENTS = ("-j", "none", "-n", "{folder}/work", "-f", "{folder}/site.vcl")
 KINDS = {
     "varnish": Kind(
@@ -53,7 +55,7 @@ KINDS = {
         ("-F", "-a", "127.0.0.1:{port}", "-T", "none", "-s", "malloc,32m", *_ARGUMENTS),
         (Broken("return (synth(", "return (sync(", "Expected return action name"),),
         static,
-        quick_start=("-p", "cc_command=exec gcc -fpic -shared -o %o %s"),  # without -O2
+        quick_start=("-p", f"cc_command=exec $({_COMPILER}) -fpic -shared -o %o %s"),  # without -O2
         environment={"PATH": "/usr/bin"},  # where the C compiler finds its parts
         starts_within=8,
         install="apt-get install varnish",
