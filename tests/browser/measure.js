@@ -54,6 +54,7 @@
   return {
     headings: [...document.querySelectorAll("h1")].filter((heading) => !heading.closest(".md-search")).map((heading) => heading.innerText),
     overflow: root.scrollWidth - root.clientWidth,
+    width: window.innerWidth,
     scheme: document.body.dataset.mdColorScheme,
     faint: [...faint].map(([where, ratio]) => `${ratio} ${where}`),
     read,

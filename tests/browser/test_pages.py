@@ -1,5 +1,6 @@
 """Every type of page in a browser: quiet, within its width, with one heading, and readable in either scheme."""
 
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 import yaml
 
 from .conftest import Opened
+from .visit import Visit
 
 PAGES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "pages.yaml").read_text(encoding="utf-8"))
 SCHEMES = {"light": "default", "dark": "slate"}
@@ -18,18 +20,20 @@ def origins(origin: str, harbour: str) -> dict[str, str]:
     return {"aurous": origin, "harbour": harbour}
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", [1280, 400])
 @pytest.mark.parametrize("page", PAGES, ids=[page["type"] for page in PAGES])
-def test_a_page_is_in_order(
-    opened: Opened, origins: dict[str, str], page: dict[str, Any], width: int, scheme: str
-) -> None:
-    visit = opened(origins[page.get("site", "aurous")], page["path"], width, scheme)
+def test_a_page_is_in_order(opened: Opened, origins: dict[str, str], page: dict[str, Any]) -> None:
+    origin, looks = origins[page.get("site", "aurous")], list(product((1280, 400), SCHEMES))
+    visits = [opened(origin, page["path"], *look) for look in looks]  # all load before one is waited for
+    for look, visit in zip(looks, visits, strict=True):
+        assert_in_order(visit, page, *look)
+
+
+def assert_in_order(visit: Visit, page: dict[str, Any], width: int, scheme: str) -> None:
     assert visit.status == page.get("status", 200)
     if "open" in page:
         visit.page.locator(page["open"]).first.wait_for(timeout=10_000)
     moved, found = visit.moved(), visit.measured()
-    assert found["scheme"] == SCHEMES[scheme]
+    assert (found["width"], found["scheme"]) == (width, SCHEMES[scheme])
     assert found["read"] > 15, "the page has hardly any text"
     assert found["faint"] == [], "text with a contrast below 4.5:1"
     assert found["overflow"] <= 0, "the document is wider than the window"
