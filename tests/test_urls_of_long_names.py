@@ -13,3 +13,8 @@ def test_a_long_name_is_cut(name: str) -> None:
 
 def test_a_name_that_fits_stays() -> None:
     assert file_name("x" * 200) == "x" * 200
+
+
+def test_the_address_of_a_long_name_is_published() -> None:
+    """What was cut otherwise would be a page at another address: links of readers would break."""
+    assert file_name("ab" * 150) == "ab" * 50 + "~~1c320e4fb5bce8a9"

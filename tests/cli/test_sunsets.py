@@ -70,6 +70,17 @@ def test_a_rule_that_was_removed_is_due_no_more(aurous: Path, docgen: Docgen) ->
     assert "redirect/docs-site" not in states(told(docgen, aurous, *LATE))
 
 
+@pytest.mark.parametrize(
+    ("after", "then"), [("404", "404 Not Found"), ("410", "410 Gone"), ("upstream", "the API's own answer")]
+)
+def test_what_a_rule_leaves_behind_is_said(aurous: Path, docgen: Docgen, after: str, then: str) -> None:
+    rules = aurous / "redirects/docs-site.yaml"
+    text = rules.read_text(encoding="utf-8").replace("after: 404", f"after: {after}")
+    rules.write_text(text, encoding="utf-8")
+    (found,) = (one for one in told(docgen, aurous, *NOW)["sunsets"] if one["id"] == "redirect/docs-site")
+    assert found["then"] == then
+
+
 def test_a_date_that_an_entry_repeats_is_told_once(aurous: Path, docgen: Docgen) -> None:
     found = states(told(docgen, aurous, *NOW))
     assert {"redirect/docs-site", "redirect/legacy-generations"} <= set(found)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.load.markdown import read_error_pages
+from docgen.load.markdown import read_docs, read_error_pages
 
 PAGE = "---\ncode: {code}\ntitle: T\nhttp: [404]\nretry: 'no'\n---\n\nProse.\n"
 
@@ -24,3 +24,12 @@ def test_a_page_under_another_name_is_refused_at_its_code(tmp_path: Path) -> Non
     assert pages == ()
     assert (found.id, found.line) == ("front-matter", 2)
     assert "docs/errors/not_found.md" in found.message
+
+
+def test_pages_of_codes_are_not_among_the_other_pages(tmp_path: Path) -> None:
+    for path in ("index.md", "errors/index.md", "errors/not_found.md", "guides/not_found.md"):
+        (tmp_path / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "docs" / path).write_text("Prose.\n")
+    pages, findings = read_docs(tmp_path, {})
+    assert [page.path for page in pages] == ["docs/errors/index.md", "docs/guides/not_found.md", "docs/index.md"]
+    assert findings == ()
