@@ -210,3 +210,47 @@ def test_a_style_sheet_of_the_site_comes_after_ours(tmp_path: Path) -> None:
         stream.write("extra_css: [own.css]\n")
     sheets = re.findall(r'rel="stylesheet" href="([^"]+)"', (build(root) / "index.html").read_text(encoding="utf-8"))
     assert [sheet.partition(".")[0] for sheet in sheets[-2:]] == ["assets/docgen", "own"]
+
+
+@pytest.mark.parametrize(
+    ("path", "tab", "has_sidebar"),
+    [
+        ("get-started/quickstart/index.html", "get-started/quickstart/", True),
+        ("changelog/2026-05-15/index.html", "changelog/", True),
+        ("changelog/2026-05-15/docs-site-moved/index.html", "changelog/", True),
+        ("changelog/policy/index.html", "changelog/", True),
+        ("reference/images/index.html", "reference/", True),
+        ("errors/not_found.html", "errors/", False),
+        ("webhooks/image.completed/index.html", "webhooks/", False),
+        ("deprecations/index.html", "deprecations/", False),
+    ],
+)
+def test_a_page_stands_in_its_section(site: Path, path: str, tab: str, has_sidebar: bool) -> None:
+    """The tab of its section is the active one, and a sidebar is shown where the nav has more than one page there."""
+    html = (site / path).read_text(encoding="utf-8")
+    (active,) = re.findall(r'<li class="md-tabs__item md-tabs__item--active">\s*<a href="([^"]*)"', html)
+    assert urljoin(f"https://s.example/{path}", active) == f"https://s.example/{tab}"
+    (sidebar,) = re.findall(r'<div class="md-sidebar md-sidebar--primary"[^>]*>', html)
+    assert (" hidden" not in sidebar) == has_sidebar
+
+
+def test_every_file_of_the_theme_that_a_page_links_is_there(site: Path) -> None:
+    requests = {request for page in pages(site).values() for request in page.requests}
+    linked = {Path(request).name for request in requests if "assets/docgen" in request}
+    kinds = {re.sub(r"[.][0-9a-f]{8}(?=[.])", "", name) for name in linked}
+    assert kinds == {"docgen.css", "docgen.js", "docgen-start.js", "docgen.svg"}
+    assert [name for name in linked if not (site / "assets" / name).is_file()] == []
+
+
+def test_a_site_without_a_nav_lists_no_page_of_an_entry_or_a_code(tmp_path: Path) -> None:
+    root = copied(tmp_path)
+    config = root / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    assert "\nnav:\n" in text
+    config.write_text(text.partition("\nnav:\n")[0], encoding="utf-8")
+    built = build(root)
+    listed = re.findall(r'<a href="([^"#]*)" class="md-nav__link', (built / "index.html").read_text(encoding="utf-8"))
+    assert {"changelog/", "errors/", "webhooks/", "deprecations/", "guides/webhooks/"} <= set(listed)
+    assert [link for link in listed if re.fullmatch(r"(changelog|errors|webhooks)/.+", link)] == []
+    page = (built / "changelog/policy/index.html").read_text(encoding="utf-8")
+    assert 'class="md-nav__item md-nav__item--active">' not in page, "the index of its folder is taken for the page"
