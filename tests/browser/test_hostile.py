@@ -1,8 +1,9 @@
 """A contract and entries full of hostile text: the site builds, shows it as text, and nothing of it runs."""
 
+import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
 from urllib.parse import quote
@@ -47,11 +48,28 @@ def hostile(site: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def without_theme(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The same pages without the script of the theme, which costs more than all else of a page."""
-    bare = shutil.copytree(site, tmp_path_factory.mktemp("bare") / "site")
-    (bundle,) = bare.glob("assets/javascripts/bundle.*.js")
-    bundle.write_text("", encoding="utf-8")
-    with serving(bare) as address:
+    with serving(replaced(site, tmp_path_factory, "assets/javascripts/bundle.*.js", lambda _: "")) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def without_search(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same pages with one text to be found: the theme indexes those of the whole site again at each page."""
+
+    def first(index: str) -> str:
+        found = json.loads(index)
+        return json.dumps({**found, "docs": found["docs"][:1]})
+
+    with serving(replaced(site, tmp_path_factory, "search/search_index.json", first)) as address:
+        yield address
+
+
+def replaced(site: Path, folders: pytest.TempPathFactory, pattern: str, change: Callable[[str], str]) -> Path:
+    """A copy of the site with another text in the file of that pattern."""
+    copy = shutil.copytree(site, folders.mktemp("replaced") / "site")
+    (file,) = copy.glob(pattern)
+    file.write_text(change(file.read_text(encoding="utf-8")), encoding="utf-8")
+    return copy
 
 
 def addresses(site: Path) -> list[str]:
@@ -99,11 +117,11 @@ def test_every_page_shows_the_text_and_runs_none_of_it(opened: Opened, site: Pat
     assert sorted(line for line in lines if line not in shown) == []
 
 
-def test_the_script_of_the_theme_runs_none_of_it(opened: Opened, site: Path, hostile: str) -> None:
-    visit = opened(hostile, "/")
+def test_the_script_of_the_theme_runs_none_of_it(opened: Opened, site: Path, without_search: str) -> None:
+    visit = opened(without_search, "/")
     of_each = [address for of_kind in kinds(site) for address in some(of_kind, 1)]
     for address in dict.fromkeys([*of_each, *some(addresses(site), 12)]):
-        visit.open(hostile, address)
+        visit.open(without_search, address)
         assert_harmless(visit)
 
 
@@ -116,10 +134,10 @@ def of_each_kind(site: Path) -> list[str]:
     return [quote(f"/{name}") for name in (*names, "deprecations/", "reference/", f"changelog/{NEXT}/", *chosen)]
 
 
-def test_whatever_a_reader_does_runs_none_of_it(opened: Opened, site: Path, hostile: str) -> None:
-    visit = opened(hostile, "/")
+def test_whatever_a_reader_does_runs_none_of_it(opened: Opened, site: Path, without_search: str) -> None:
+    visit = opened(without_search, "/")
     for address in of_each_kind(site):
-        visit.open(hostile, address)
+        visit.open(without_search, address)
         visit.page.wait_for_load_state("networkidle")
         visit.page.evaluate(USE, some(HOSTILE, 12))
         assert_harmless(visit)
@@ -135,10 +153,10 @@ def test_a_hostile_query_is_words(opened: Opened, hostile: str) -> None:
         assert_harmless(visit)
 
 
-def test_a_hostile_address_is_words(opened: Opened, hostile: str) -> None:
+def test_a_hostile_address_is_words(opened: Opened, without_search: str) -> None:
     texts = [*some(HOSTILE[:24], 3), '"onmouseover=window.intruded=1 x="']
     for folder, text in product(("/errors/", "/webhooks/", "/a/b/"), texts):
-        visit = opened(hostile, folder + quote(f"{text} no such", safe=""))
+        visit = opened(without_search, folder + quote(f"{text} no such", safe=""))
         visit.page.wait_for_load_state("networkidle")
         assert visit.status == 404
         assert_harmless(visit)
