@@ -53,7 +53,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
 @pytest.hookimpl(wrapper=True, optionalhook=True)
 def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
-    """Not more than four: the browser's tests, which one process runs, take a quarter of the time of all."""
+    """Not more than four: the browser's tests, which one process runs, take a third of the time of all."""
     return min(4, (yield))
 
 
