@@ -1,10 +1,11 @@
-"""Load, prove, compare and check, once: for the command line, the plugin and the pages."""
+"""Load, prove, compare, bind and check, once: for the command line, the plugin and the pages."""
 
 from datetime import datetime
 from pathlib import Path  # noqa: TID251 - the shells hand the folder to the readers
 
 from docgen.check import check
 from docgen.differ.project import changes
+from docgen.facts import facts
 from docgen.load import load
 from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding
@@ -25,6 +26,7 @@ def analyse(root: Path, now: datetime, against: str | None = None) -> tuple[Anal
 
 
 def analysed(project: Project, findings: tuple[Finding, ...] = ()) -> Analysis:
-    """A loaded project with its proofs and changes, and its findings added to those of loading."""
+    """A loaded project with its proofs, changes and facts, and its findings added to those of loading."""
     proofs, changed = prove(project), changes(project)
-    return Analysis(project, proofs, changed, check(project, proofs, changed, findings))
+    bound = facts(project, proofs)
+    return Analysis(project, proofs, changed, check(project, proofs, changed, findings, bound), bound)

@@ -1,7 +1,7 @@
 """Entries drafted from a diff: they list what changed, and leave the explanation to the writer."""
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 from typing import Final
 
@@ -13,6 +13,7 @@ from docgen.entries.coverage import Aliases
 from docgen.model.change import Change
 from docgen.model.draft import placeholder
 from docgen.model.pin import Pin
+from docgen.openapi.selectors import Codes, find
 from docgen.wording import counted, visible
 
 TITLE: Final = 100
@@ -28,7 +29,8 @@ _SUBSCRIBE_STEPS: Final = "Write how to subscribe to the new events, and add as 
 class Destination(msgspec.Struct, frozen=True):
     """Where drafts are written: the pin, the slugs that the project already uses, and the day of publication.
 
-    `covered` are the changes of the pin that entries already cover; `naming` knows other names of changes.
+    `covered` are the changes of the pin that entries already cover; `naming` knows other names of changes, and
+    `codes` where the error codes are.
     """
 
     pin: Pin
@@ -36,6 +38,7 @@ class Destination(msgspec.Struct, frozen=True):
     day: date
     covered: tuple[Change, ...] = ()
     naming: Aliases | None = None
+    codes: Codes = ()
 
 
 def drafted(changes: Iterable[Change], destination: Destination) -> tuple[NewEntry, ...]:
@@ -75,7 +78,15 @@ def draft(slug: str, group: Group, destination: Destination) -> NewEntry:
         required=bool(steps),
         steps=steps,
         covers=group.selectors,
+        removed=tuple(_removed(group, destination)),
     )
+
+
+def _removed(group: Group, destination: Destination) -> Iterator[str]:
+    """The selectors of a group that the contract of the pin no longer has."""
+    spec = destination.pin.spec
+    if group.kind == "removed" and spec:
+        yield from (name for name in group.selectors if find(spec, name, destination.codes) is None)
 
 
 def _wildcard_misses_event(group: Group, pin: Pin) -> bool:

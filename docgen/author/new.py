@@ -1,13 +1,14 @@
 """New files for a writer: an entry of the changelog, a page of an error code."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, get_args
 
 import msgspec
 
 from docgen.author.edit import quoted
 from docgen.author.template import template
+from docgen.model.draft import placeholder
 from docgen.model.entry import Impact, Kind
 from docgen.model.files import Files
 
@@ -33,6 +34,12 @@ class NewEntry(msgspec.Struct, frozen=True):
     action_by: date | None = None
     steps: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    @property
+    def review_by(self) -> date:
+        """When somebody has to look again at what is attested: a year later."""
+        return self.published + timedelta(days=365)
 
     @property
     def level(self) -> str:
@@ -69,4 +76,4 @@ def _plain(selector: str) -> str:
     return selector if _SELECTOR.fullmatch(selector) else quoted(selector)
 
 
-_FILTERS: Final = {"quoted": quoted, "plain": _plain}
+_FILTERS: Final = {"quoted": quoted, "plain": _plain, "placeholder": placeholder}

@@ -31,11 +31,13 @@ from docgen.check import (
     unknown_ids,
     versioning,
 )
+from docgen.check import facts as fact_rules
 from docgen.check.accepted import apply_acceptances
 from docgen.check.explanations import explain_rule
 from docgen.check.load_ids import INFO_IDS, LOAD_IDS
 from docgen.check.rule import Rule
 from docgen.model.change import Changes
+from docgen.model.fact import Fact
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.proof import Proof
@@ -59,6 +61,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         claims_schemas.reserved_value_in_example,
         claims_schemas.field_present,
         claims_schemas.field_missing,
+        claims_schemas.removal_mismatch,
         claims_traffic.header_mismatch,
         claims_traffic.response_mismatch,
         claims_traffic.redirect_mismatch,
@@ -117,6 +120,12 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         links.dead_link,
         docs_examples.example_in_docs_invalid,
     ),
+    "Facts": (
+        fact_rules.unbound_fact,
+        fact_rules.contradicted_fact,
+        fact_rules.unchecked_unused,
+        fact_rules.entry_without_claim,
+    ),
     "Live": (live.live_check_failed,),
     "Accepted": (
         unknown_ids.unknown_id,
@@ -134,19 +143,25 @@ NOTHING_COMPARED: Final = Changes()
 
 
 def check(
-    project: Project, proofs: tuple[Proof, ...], changes: Changes = NOTHING_COMPARED, read: Iterable[Finding] = ()
+    project: Project,
+    proofs: tuple[Proof, ...],
+    changes: Changes = NOTHING_COMPARED,
+    read: Iterable[Finding] = (),
+    facts: tuple[Fact, ...] = (),
 ) -> tuple[Finding, ...]:
     """All findings, with those of loading (`read`), sorted by position, and with the acceptances applied.
 
-    Without `changes` (docgen.differ.project), contracts are not compared. Where a file could not be read, the rules
+    Without `changes` (docgen.differ.project), contracts are not compared; without `facts` (docgen.facts), texts are
+    not. Where a file could not be read, the rules
     for the whole project are skipped, with one finding that says so.
     """
     if not project.complete:
         return tuple(sorted({*apply_acceptances(project, read), *_skipped(project)}))
     # rules on acceptances see the findings of all others
     last = [rule for rule in RULES if "findings" in rule.needs]
-    found = (*read, *(finding for rule in RULES if rule not in last for finding in rule.run(project, proofs, changes)))
-    of_acceptances = (finding for rule in last for finding in rule.run(project, proofs, changes, found, RULES))
+    first = (rule for rule in RULES if rule not in last)
+    found = (*read, *(finding for rule in first for finding in rule.run(project, proofs, changes, facts)))
+    of_acceptances = (finding for rule in last for finding in rule.run(project, proofs, changes, facts, found, RULES))
     return tuple(sorted({*apply_acceptances(project, found), *of_acceptances}))
 
 

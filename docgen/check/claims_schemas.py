@@ -123,6 +123,33 @@ def field_present(proofs: Proofs) -> Iterator[Finding]:
 
 
 @rule(Severity.ERROR)
+def removal_mismatch(proofs: Proofs) -> Iterator[Finding]:
+    """The changelog says that a part of the contract was removed, but the contract has it.
+
+    **Fails** with a second pin
+
+    ```diff title="changelog/2026-06-01/short-errors.yaml"
+    -  - fields:
+    -      at: Error
+    -      absent: [message]
+    +  - removal:
+    +      of: [Error.code]
+    ```
+
+    **Passes** with a second pin
+
+    ```diff title="changelog/2026-06-01/short-errors.yaml"
+    -  - fields:
+    -      at: Error
+    -      absent: [message]
+    +  - removal:
+    +      of: [Error.message]
+    ```
+    """
+    yield from removal_mismatch.refutations(proofs)
+
+
+@rule(Severity.ERROR)
 def field_missing(proofs: Proofs) -> Iterator[Finding]:
     """The changelog says that an object has a field, or always has it, but the contract does not.
 

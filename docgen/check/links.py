@@ -1,25 +1,15 @@
 """Links between the pages of the site."""
 
 import posixpath
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterator
 
-import msgspec
-
-from docgen import urls
-from docgen.check.published_texts import published_texts
 from docgen.check.rule import found_at, rule
+from docgen.facts.published_texts import published_texts
+from docgen.facts.site_pages import Site, site_with
 from docgen.markdown.links import links
-from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
-from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.redirects.docs_host import base_path
-from docgen.upgrade import pin_pairs
-
-_INDEXES: Final = (
-    urls.CHANGELOG, urls.REFERENCE, urls.ERRORS, urls.WEBHOOKS, urls.UPGRADE, urls.POLICY, urls.PROMISES,
-)  # fmt: skip
 
 
 @rule(Severity.ERROR)
@@ -41,7 +31,8 @@ def dead_link(project: Project) -> Iterator[Finding]:
     ```
     """
     visible = project.visible_entries()
-    now, later = _site(project, visible, project.visible_pins()), _site(project, project.entries, project.pins)
+    now = site_with(project, visible, project.visible_pins())
+    later = site_with(project, project.entries, project.pins)
     unpublished = {entry.source.path for entry in project.entries} - {entry.source.path for entry in visible}
     for text in published_texts(project):
         # an unpublished entry may link to pages that are published with it
@@ -57,24 +48,7 @@ def dead_link(project: Project) -> Iterator[Finding]:
                 )
 
 
-def pages(project: Project) -> frozenset[str]:
-    """The addresses of the site, relative to its root."""
-    return _site(project, project.visible_entries(), project.visible_pins()).pages
-
-
-class _Site(msgspec.Struct, frozen=True):
-    """The sources of a site's pages, and their addresses."""
-
-    files: frozenset[str]
-    pages: frozenset[str]
-
-
-def _site(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> _Site:
-    files = frozenset(_files(project, entries, pins))
-    return _Site(files, frozenset(_pages(files)))
-
-
-def _exists(project: Project, site: _Site, page: str, target: str) -> bool:
+def _exists(project: Project, site: Site, page: str, target: str) -> bool:
     path = target.partition("#")[0].partition("?")[0]
     if path.startswith(project.config.site_url):
         return path.removeprefix(project.config.site_url) in site.pages
@@ -87,32 +61,3 @@ def _exists(project: Project, site: _Site, page: str, target: str) -> bool:
     if path.endswith(".md"):
         return joined in site.files
     return joined in site.files or joined.removesuffix("/") + "/" in site.pages or joined in site.pages
-
-
-def _files(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> Iterator[str]:
-    yield from (doc.path.removeprefix("docs/") for doc in project.docs)
-    yield from (f"{folder}index.md" for folder in _INDEXES)
-    yield "deprecations.md"
-    yield from (urls.error_source(page.text.code) for page in project.errors)
-    yield from (urls.error_source(alias) for page in project.errors for alias in page.text.aliases)
-    yield from (urls.entry_source(entry) for entry in entries)
-    yield from (urls.upgrade_source(start.id, end.id) for start, end in pin_pairs(project))
-    if project.current and project.current.spec:
-        yield from (urls.resource_source(urls.resource_name(one)) for one in project.current.spec.operations())
-    for pin in pins:
-        yield urls.pin_source(pin.id)
-        yield from (urls.event_source(event) for event in (pin.spec.events() if pin.spec else ()))
-    for entry in entries:
-        for claim in entry.text.claims:
-            yield from (urls.event_source(event) for event in ((claim.events and claim.events.planned) or ()))
-
-
-def _pages(files: frozenset[str]) -> Iterator[str]:
-    yield from ("", *urls.MACHINE_FILES)
-    for file in files:
-        if file.startswith(urls.ERRORS) and file != "errors/index.md":
-            yield file.removesuffix(".md")
-        elif posixpath.basename(file) == "index.md":
-            yield file.removesuffix("index.md")
-        else:
-            yield file.removesuffix(".md") + "/"

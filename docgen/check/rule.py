@@ -8,6 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from docgen.model.change import Changes
+from docgen.model.fact import Fact
 from docgen.model.finding import Finding, Severity, Trigger
 from docgen.model.project import Project
 from docgen.model.proof import Proof
@@ -43,12 +44,13 @@ class Rule:
         project: Project,
         proofs: tuple[Proof, ...],
         changes: Changes,
+        facts: tuple[Fact, ...] = (),
         findings: Sequence[Finding] = (),
         rules: "Sequence[Rule]" = (),
     ) -> Iterator[Finding]:
         """The findings of the rule, with its id, severity and trigger."""
         arguments: dict[str, Any] = {"project": project, "proofs": proofs, "changes": changes}
-        arguments |= {"findings": findings, "rules": rules}
+        arguments |= {"facts": facts, "findings": findings, "rules": rules}
         for finding in self.function(**{name: arguments[name] for name in self.needs}):
             yield msgspec.structs.replace(finding, id=self.id, severity=self.severity, trigger=self.trigger)
 

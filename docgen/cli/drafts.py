@@ -73,7 +73,7 @@ def entry_drafts(project: Project, pin: Pin, coverage: Coverage, slug: str | Non
         return {}
     day = max(project.now.date(), pin.text.released)
     slugs = {entry.slug for entry in project.entries}
-    destination = Destination(pin, slugs, day, coverage.covered, coverage.naming)
+    destination = Destination(pin, slugs, day, coverage.covered, coverage.naming, project.config.error_codes)
     made = (drafted_as_one(slug, coverage.missing, destination),) if slug else drafted(coverage.missing, destination)
     return {path: text for entry in made for path, text in new_entry(entry).items()}
 

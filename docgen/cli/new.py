@@ -14,12 +14,12 @@ from docgen.analysis import analysed
 from docgen.author.moved_pages import moved_file, moves, old_pages, titles
 from docgen.author.new import IMPACTS, KINDS, NewEntry, NewError, new_entry, new_error
 from docgen.author.pin import NewPin
-from docgen.check.links import pages
 from docgen.cli.drafts import draft_entries
 from docgen.cli.pins import freeze_pin, open_pin
 from docgen.cli.project import FindingsError, now_option, read_complete, report
 from docgen.cli.writing import apply
 from docgen.errors import UsageError
+from docgen.facts.site_pages import pages
 from docgen.load.lines import read_lines
 from docgen.load.markdown import parse_error_page
 from docgen.load.selectors import unknown_selectors
@@ -259,8 +259,8 @@ def _source(files: Files) -> Source:
 
 
 def _new_errors(project: Project, path: str) -> tuple[Finding, ...]:
-    """The errors in a new file of a project."""
-    return tuple(found for found in analysed(project).errors if found.path == path)
+    """The errors in a new file of a project; what the template leaves to the writer is none yet."""
+    return tuple(found for found in analysed(project).errors if found.path == path and found.id != "draft-left")
 
 
 def _create(source: Source, root: Path, findings: tuple[Finding, ...]) -> None:

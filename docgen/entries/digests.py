@@ -42,10 +42,10 @@ def text_digest(text: str) -> str:
 
 
 def entry_digest(text: str) -> str:
-    """The digest of an entry's YAML without its `corrections`, which may be added after publication."""
+    """The digest of an entry's YAML without what may be added after publication: `corrections` and `unchecked`."""
     content = _parsed(text)
     if isinstance(content, dict):
-        content = {key: value for key, value in content.items() if key != "corrections"}
+        content = {key: value for key, value in content.items() if key not in ("corrections", "unchecked")}
     return _digest(content)
 
 

@@ -42,7 +42,7 @@ def _specs(before: Pin | None, pin: Pin) -> tuple[Spec, ...]:
 
 
 def _claimed_absent(entry: Entry) -> set[str]:
-    """The selectors of parts that the claims of an entry call planned or absent, or list as the exact set."""
+    """The selectors of parts that the claims of an entry call planned, absent or removed, or list as the exact set."""
     excused: set[str] = set()
     for claim in entry.text.claims:
         if claim.events:
@@ -50,4 +50,6 @@ def _claimed_absent(entry: Entry) -> set[str]:
         if claim.fields:
             listed = (*claim.fields.absent, *(claim.fields.exactly or ()))
             excused |= {f"{claim.fields.at}.{name}" for name in listed}
+        if claim.removal:
+            excused |= {*claim.removal.of}
     return excused

@@ -1,20 +1,22 @@
-"""A project with its proofs, changes and findings: what commands report and pages show."""
+"""A project with its proofs, changes, findings and facts: what commands report and pages show."""
 
 import msgspec
 
 from docgen.model.change import Changes
+from docgen.model.fact import Fact
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.proof import Proof
 
 
 class Analysis(msgspec.Struct, frozen=True):
-    """A project with the proofs of its claims, the changes of its contracts, and its findings."""
+    """A project with its proofs, the changes of its contracts, its findings, and the facts of its texts."""
 
     project: Project
     proofs: tuple[Proof, ...] = ()
     changes: Changes = Changes()
     findings: tuple[Finding, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:

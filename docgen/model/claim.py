@@ -112,6 +112,13 @@ class AttestedClaim(_Part, frozen=True, kw_only=True):
     review_by: date
 
 
+class RemovalClaim(_Part, frozen=True, kw_only=True):
+    """The parts that this contract no longer has: operations, fields, events, error codes, schemas."""
+
+    of: Annotated[tuple[Selector, ...], Meta(min_length=1)]
+    because: PlainText | None = None
+
+
 class Claim(_Part, frozen=True, kw_only=True):
     """One promise: exactly one kind, and an id where an entry has two of a kind."""
 
@@ -125,6 +132,7 @@ class Claim(_Part, frozen=True, kw_only=True):
     notice: NoticeClaim | None = None
     url: UrlClaim | None = None
     attested: AttestedClaim | None = None
+    removal: RemovalClaim | None = None
 
     @property
     def kind(self) -> str:

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from docgen.model.claim import Claim
+from docgen.model.fact import Unchecked
 from docgen.model.text import Digest, PlainText, Selector, Summary
 from docgen.positions.source import Source
 
@@ -50,12 +51,19 @@ class EntryText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     covers: tuple[Selector, ...] = ()
     claims: tuple[Claim, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    unchecked: Annotated[
+        tuple[Unchecked, ...], Meta(description="Facts in the texts of this file that nothing in the project can show.")
+    ] = ()
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """An entry in its place: the folder gives the pin, the file name the slug (unique in the project)."""
+    """An entry in its place: the folder gives the pin, the file name the slug (unique in the project).
+
+    `written` is the text with its placeholders as they are in the file; None where it has none.
+    """
 
     pin: str
     slug: str
     text: EntryText
     source: Source
+    written: EntryText | None = None

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from docgen.model.fact import Unchecked
 from docgen.model.text import PlainText
 from docgen.positions.source import Source
 
@@ -24,6 +25,9 @@ class ErrorText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     successor: PlainText | None = None
     since: PlainText | None = None
     until: PlainText | None = None
+    unchecked: Annotated[
+        tuple[Unchecked, ...], Meta(description="Facts of the page that nothing in the project can show.")
+    ] = ()
 
 
 class ErrorPage(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta
 
+from docgen.model.fact import Unchecked
 from docgen.model.live import LiveResults
 from docgen.model.text import ContractFile, Digest, HeaderName, HttpsUrl, PlainText
 from docgen.openapi.spec import Spec
@@ -102,6 +103,9 @@ class PinText(_Part, frozen=True, kw_only=True):
         dict[str, Digest],
         Meta(description="The digest of every file of a pin that has a successor; `docgen new pin` writes them."),
     ] = msgspec.field(default_factory=dict)
+    unchecked: Annotated[
+        tuple[Unchecked, ...], Meta(description="Facts in the summary that nothing in the project can show.")
+    ] = ()
 
 
 class Pin(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from docgen.check import check
+from docgen.facts import facts
 from docgen.load import load
 from docgen.model.finding import Finding
 from docgen.prove import prove
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.slow
 def findings(root: Path) -> list[Finding]:
     project, loaded = load(root, NOW)
     assert project is not None
-    return [*loaded, *check(project, prove(project))]
+    return [*loaded, *check(project, prove(project), facts=facts(project, prove(project)))]
 
 
 def apply(root: Path, edit: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from docgen.check import check, explain
 from docgen.check.explanations import explain_code
+from docgen.facts import facts
 from docgen.load import load
 from docgen.model.finding import Severity
 from docgen.model.project import Project
@@ -25,7 +26,7 @@ def broken(tmp_path: Path) -> Project:
 
 
 def test_findings_are_sorted_and_carry_the_rule(broken: Project) -> None:
-    found = check(broken, prove(broken))
+    found = check(broken, prove(broken), facts=facts(broken, prove(broken)))
     assert list(found) == sorted(found)
     assert {(finding.id, finding.severity, finding.trigger) for finding in found} == {
         ("stale-output", Severity.ERROR, "content")
@@ -51,6 +52,10 @@ def test_an_unknown_id_cannot_be_explained() -> None:
 
 def test_calendar_rules_are_warnings(broken: Project) -> None:
     later = msgspec.structs.replace(broken, now=datetime(2028, 1, 1, tzinfo=UTC))
-    found = [finding for finding in check(later, prove(later)) if finding.trigger == "calendar"]
+    found = [
+        finding
+        for finding in check(later, prove(later), facts=facts(later, prove(later)))
+        if finding.trigger == "calendar"
+    ]
     assert {finding.id for finding in found} == {"attestation-expired", "sunset-passed"}
     assert {finding.severity for finding in found} == {Severity.WARNING}

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from docgen.check import check
+from docgen.facts import facts
 from docgen.load import load
 from docgen.prove import prove
 
@@ -28,7 +29,7 @@ def test_edit(case: dict[str, Any], tmp_path: Path) -> None:
     project, findings = load(tmp_path, NOW)
     assert project is not None
     assert project.complete, findings
-    found = check(project, prove(project))
+    found = check(project, prove(project), facts=facts(project, prove(project)))
     others = [finding for finding in found if finding.id != "stale-output"]
     assert sorted({finding.id for finding in others}) == case["ids"], others
     assert any(case.get("says", "") in finding.message for finding in [*others, *found])

@@ -12,6 +12,7 @@ import yaml
 
 from docgen.check import check
 from docgen.differ.project import changes
+from docgen.facts import facts
 from docgen.load import load
 from docgen.model.finding import Finding
 from docgen.prove import prove
@@ -65,7 +66,7 @@ def repository(committed: Path, tmp_path: Path) -> Path:
 def found(root: Path, against: str = "main") -> list[Finding]:
     project, wrong = load(root, NOW, against)
     assert project is not None
-    findings = check(project, prove(project), changes(project), wrong)
+    findings = check(project, prove(project), changes(project), wrong, facts=facts(project, prove(project)))
     return [finding for finding in findings if finding.id != "dead-link"]  # to the entry that a case takes away
 
 

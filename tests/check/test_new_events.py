@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from docgen.check import check
+from docgen.facts import facts
 from docgen.load import load
 from docgen.prove import prove
 
@@ -30,6 +31,10 @@ def test_only_the_events_that_the_pin_before_lacks_need_an_entry(
     project, findings = load(tmp_path, NOW)
     assert project is not None
     assert project.complete, findings
-    messages = [found.message for found in check(project, prove(project)) if found.id == "undocumented-event"]
+    messages = [
+        found.message
+        for found in check(project, prove(project), facts=facts(project, prove(project)))
+        if found.id == "undocumented-event"
+    ]
     assert len(messages) == len(reported)
     assert all(f"`{event}`" in message for event, message in zip(reported, messages, strict=True))

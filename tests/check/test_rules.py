@@ -11,6 +11,7 @@ import pytest
 from docgen.check import RULES, check, explain, known_ids
 from docgen.check.rule import Rule
 from docgen.differ.project import changes
+from docgen.facts import facts
 from docgen.load import load
 from docgen.model.project import Base, Project
 from docgen.prove import prove
@@ -107,7 +108,11 @@ def ids_in(root: Path, given: list[tuple[str, str, str]], base: Base | None) -> 
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(str(text), encoding="utf-8")
     project = msgspec.structs.replace(read(root), base=base)
-    return {finding.id for finding in check(project, prove(project), changes(project)) if not finding.accepted}
+    return {
+        finding.id
+        for finding in check(project, prove(project), changes(project), facts=facts(project, prove(project)))
+        if not finding.accepted
+    }
 
 
 @pytest.mark.parametrize("heading", ["", "with `--against main`", "with a second pin and `--against main`"])

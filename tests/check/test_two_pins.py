@@ -13,6 +13,7 @@ import yaml
 from docgen.check import check
 from docgen.differ.project import changes
 from docgen.entries.digests import entry_digest
+from docgen.facts import facts
 from docgen.load import load
 from docgen.model.project import Base, Project
 from docgen.prove import prove
@@ -69,7 +70,7 @@ def test_edit(case: dict[str, Any], tmp_path: Path) -> None:
         make(tmp_path / "main", case["main"])
         was, _ = read(tmp_path / "main", now)
         project = msgspec.structs.replace(project, base=Base("main", was.pins, was.entries))
-    found = check(project, prove(project), changes(project), findings)
+    found = check(project, prove(project), changes(project), findings, facts=facts(project, prove(project)))
     others = [finding for finding in found if finding.id not in ("stale-output", "redirect-mismatch", "dead-link")]
     assert sorted({finding.id for finding in others}) == case["ids"], others
     assert any(case.get("says", "") in finding.message for finding in [*others, *found])

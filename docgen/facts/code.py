@@ -1,0 +1,66 @@
+"""Code in a sentence: what shows an address, a header line, a status, a date, or each word of it."""
+
+import re
+from http import HTTPStatus
+from typing import Final
+
+from docgen.facts.dates import find_dates
+from docgen.facts.days import bind_date
+from docgen.facts.headers import LINE, bind_header, header_by
+from docgen.facts.names import misplaced, named, number_by, path_by, suggestion
+from docgen.facts.routes import METHOD, bind_path, bind_url
+from docgen.facts.statuses import bind_family, bind_status
+from docgen.facts.verdict import Around, Verdict, bound, unbound
+
+_CALL: Final = re.compile(rf"({METHOD}) (\S+)(?: HTTP/[\d.]+)?")
+_PATH: Final = re.compile(r"/(?:[\w{<:.~-]\S*)?")
+_STATUS_LINE: Final = re.compile(r"(?:HTTP(?:/[\d.]+)? )?([1-5]\d\d)(?: [A-Z][A-Za-z' -]+)?")
+_FAMILY: Final = re.compile(r"[1-5][xX]{2}")
+_TOKEN: Final = re.compile(r"[A-Za-z_$@][\w$@-]*(?:\.[\w$@-]+|\[[^\]\n\"']*\])*(?:\.\*)?|-?\d[\d.,_]*\w*")
+
+
+def bind_code(content: str, around: Around) -> Verdict:
+    """The verdict on a code span, or on a name in plain text."""
+    verdict = _bind_whole(content, around)
+    if verdict is None:
+        verdict = _bind_tokens(content, around)
+    if verdict.state != "bound":
+        return verdict
+    return misplaced(content, around) or verdict
+
+
+def _bind_whole(content: str, around: Around) -> Verdict | None:
+    """The verdict on code that has a form of its own: an address, a header line, a status, a date."""
+    if content.startswith(("https://", "http://")):
+        return bind_url(content, around)
+    if call := _CALL.fullmatch(content):
+        return bind_path(call[2], around, call[1])
+    if re.match(r"/(?:[\w{<:.~-]|$)", content) and " " not in content:
+        return bind_path(content, around)
+    if by := named(content, around):
+        return bound(by)
+    status = _STATUS_LINE.fullmatch(content)
+    if status and int(status[1]) in set(HTTPStatus) and not number_by(content, content, around):
+        return bind_status(int(status[1]), around)
+    if _FAMILY.fullmatch(content):
+        return bind_family(content, around)
+    line = LINE.fullmatch(content)
+    if line and (header_by(line[1], around) or (line[1][0].isupper() and not line[1].isupper())):
+        return bind_header(line[1], line[2], around)
+    day = next(find_dates(content), None)
+    if day and day.end - day.start == len(content):
+        return bind_date(day, content, around)
+    return None
+
+
+def _bind_tokens(content: str, around: Around) -> Verdict:
+    """The verdict on the words of code: each is known, or the first unknown one decides."""
+    by = ""
+    for match in _TOKEN.finditer(content):
+        word = match[0].rstrip(".,")
+        found = named(word, around) or path_by(word, around) or number_by(word, content, around)
+        if not found:
+            what = f"nothing in the contract, the claims or the rules has `{word}`"
+            return unbound(what if word == content else f"{what} (in `{content}`)", suggestion(word, around))
+        by = by or found
+    return bound(by or "punctuation")

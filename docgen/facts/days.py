@@ -1,0 +1,87 @@
+"""What shows a date in a text: the claims and rules of its sentence first, by whether something begins or ends."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Final
+
+from docgen.facts.dates import Date, role
+from docgen.facts.scope import Scope, sunset_day
+from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
+from docgen.model.redirect import Redirect
+from docgen.wording import choice
+
+_GONE: Final = re.compile(r"\b(?:404|410|gone|removed|ends?|not found|no longer|stops?|then)\b", re.IGNORECASE)
+_HINT: Final = "correct the date, or put it into a claim; what nothing can show goes under `unchecked`, with a reason"
+
+
+def bind_date(found: Date, text: str, around: Around) -> Verdict:
+    """The claim, rule, pin or contract that has the day."""
+    if found.wrong:
+        return contradicted(f"`{text}` {found.wrong}", "correct the date")
+    named = tuple(rules_named(around))
+    if role(around.before) == "end":
+        return _bind_end(found, text, around, named)
+    known = _known(around, named)
+    if role(around.before) == "start" and not _GONE.search(around.clause):
+        starts = {**around.scope.attested_days("start"), **_starts(around.scope, named)}
+        by = _first(found, starts)
+        if not by and (other := _first(found, known)):
+            return contradicted(
+                f"nothing begins on {text}; that is a day of {other}", f"begins: {_days(starts)}; {_HINT}"
+            )
+        return bound(by) if by else unbound(f"nothing in the project begins on {text}", _HINT)
+    by = _first(found, known)
+    return bound(by) if by else unbound(f"nothing in the project has the date {text}", _nearest(known))
+
+
+def _bind_end(found: Date, text: str, around: Around, named: tuple[Redirect, ...]) -> Verdict:
+    ends = _ends(around, named)
+    if by := _first(found, ends):
+        return bound(by)
+    rules = [f"`{rule.id}` ends on {day}" for rule in named if (day := sunset_day(rule))]
+    if rules:
+        return contradicted(f"{choice(rules)}, not on {text}", "write the date of the rule, or correct the rule")
+    if other := _first(found, _known(around, named)):
+        return contradicted(f"nothing ends on {text}; that is a day of {other}", f"ends: {_days(ends)}; {_HINT}")
+    return unbound(f"nothing in the project ends on {text}", f"ends: {_days(ends)}; {_HINT}")
+
+
+def rules_named(around: Around) -> Iterable[Redirect]:
+    """The rules whose path the sentence names."""
+    for rule in around.scope.project.redirects:
+        if not rule.is_moved and re.search(
+            rf"(?<![\w/]){re.escape(rule.path)}(?![\w-])|{re.escape(rule.host + rule.path)}(?![\w-])", around.sentence
+        ):
+            yield rule
+
+
+def _ends(around: Around, named: tuple[Redirect, ...]) -> Mapping[date, str]:
+    of_rules = {day: f"rule {rule.id}" for rule in named if (day := sunset_day(rule))}
+    if of_rules:
+        return of_rules
+    contracts = {day: f"contract {one.id}: x-sunset" for one in around.vocabularies for day in one.sunsets}
+    return {**contracts, **around.scope.attested_days("end"), **around.scope.ends}
+
+
+def _starts(scope: Scope, named: tuple[Redirect, ...]) -> Mapping[date, str]:
+    of_rules = {rule.text.since: f"rule {rule.id}" for rule in named if rule.text.since}
+    return {**scope.starts, **of_rules}
+
+
+def _known(around: Around, named: tuple[Redirect, ...]) -> dict[date, str]:
+    contracts = {day: f"contract {one.id}" for one in around.vocabularies for day in one.dates}
+    starts, ends = _starts(around.scope, named), _ends(around, named)
+    return {**contracts, **around.scope.attested_days(""), **ends, **around.scope.ends, **starts}
+
+
+def _first(found: Date, days: Mapping[date, str]) -> str:
+    return next((by for day, by in days.items() if found.may_be(day)), "")
+
+
+def _days(days: Iterable[date]) -> str:
+    return ", ".join(sorted({day.isoformat() for day in days})[:4]) or "nothing"
+
+
+def _nearest(days: Iterable[date]) -> str:
+    return f"known: {_days(days)}; {_HINT}"

@@ -1,0 +1,70 @@
+"""Two known facts in one sentence or row that cannot both be true: swapped values that are each known alone."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from docgen.facts.verdict import Around, Found, Verdict, contradicted
+
+_CODE: Final = re.compile(r"`([^`]+)`")
+_REPLACES: Final = re.compile(
+    r"\b(?:replaces?|instead|leads? to|redirects? to|moved? to|becomes?|use|with)\b|\|", re.IGNORECASE
+)
+_STATUS_OF_CODE: Final = re.compile(r"\b([45]\d\d)`?(?:,? | *\| *)(?:\(|error |code |with )?\[?`([a-z]\w+)`")
+
+
+def swapped(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """Each pair of a sentence or row that a claim or rule has otherwise."""
+    yield from _targets(sentence, around)
+    yield from _event_statuses(sentence, around)
+    yield from _code_statuses(sentence, around)
+
+
+def _targets(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """A rule's own address with the target of another."""
+    rules = [rule for rule in around.scope.project.redirects if rule.is_served and not rule.is_moved]
+    here = [rule for rule in rules if _has(sentence.text, rule.path)]
+    if len(here) != 1 or not _REPLACES.search(sentence.text):
+        return
+    target = _path_of(here[0].to)
+    others = {_path_of(rule.to) for rule in rules} - {target, "", "/"}
+    shown = [path for path in sorted(others) if _has(sentence.text, path) and not _has(here[0].path, path)]
+    if shown and not (target.strip("/") and _has(sentence.text, target)):
+        at = sentence.start + sentence.text.index(shown[0])
+        message = f"`{here[0].path}` redirects to {target}, not to {shown[0]}"
+        found = Found("path", at, at + len(shown[0]), shown[0])
+        yield found, contradicted(message, f"write {target}, or correct the rule `{here[0].id}`")
+
+
+def _path_of(url: str) -> str:
+    return re.sub(r"^https?://[^/]*", "", url)
+
+
+def _has(text: str, path: str) -> bool:
+    return bool(re.search(rf"(?<![\w/-]){re.escape(path)}(?![\w-])|(?<=[a-z]){re.escape(path)}(?![\w-])", text))
+
+
+def _event_statuses(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """An event with the status of another."""
+    words = _CODE.findall(sentence.text)
+    events = [word for word in words if word in around.scope.statuses]
+    expected = {around.scope.statuses[event] for event in events}
+    for word in words:
+        if events and word in {*around.scope.statuses.values()} - expected and not around.denies(strictly=True):
+            at = sentence.start + sentence.text.index(f"`{word}`") + 1
+            message = f"`{events[0]}` goes with `{around.scope.statuses[events[0]]}`, not with `{word}`"
+            yield Found("value", at, at + len(word), word), contradicted(message, "correct the status or the event")
+
+
+def _code_statuses(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """An error code with a status that its page does not have."""
+    pages = {page.text.code: page.text.http for page in around.scope.project.errors}
+    for match in _STATUS_OF_CODE.finditer(sentence.text):
+        statuses = pages.get(match[2], ())
+        if statuses and int(match[1]) not in statuses:
+            at = sentence.start + match.start(1)
+            says = " or ".join(map(str, statuses))
+            yield (
+                Found("status", at, at + 3, match[1]),
+                contradicted(f"`{match[2]}` is answered with {says}, not with {match[1]}", f"write {says}"),
+            )

@@ -1,0 +1,150 @@
+"""One text, read once: its blocks, sentences and clauses, and each fact in them with its verdict."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from docgen.facts.bare import bare_names, bind_bare
+from docgen.facts.code import bind_code
+from docgen.facts.dates import find_clock_times, find_dates
+from docgen.facts.days import bind_date
+from docgen.facts.names import misplaced
+from docgen.facts.numbers import find_quantities
+from docgen.facts.pairs import swapped
+from docgen.facts.passages import Passage
+from docgen.facts.quantities import bind_clock_time, bind_quantity
+from docgen.facts.routes import bind_url
+from docgen.facts.samples import bind_samples, words_of
+from docgen.facts.scope import Scope
+from docgen.facts.segments import (
+    Block,
+    Span,
+    blocks,
+    clauses,
+    code_spans,
+    containing,
+    link_targets,
+    masked,
+    sentences,
+    without_code,
+)
+from docgen.facts.statuses import bind_family, bind_status, find_families, find_statuses
+from docgen.facts.verdict import Around, Found, Verdict
+from docgen.facts.vocabulary import split_url
+from docgen.markdown.fences import fences
+from docgen.model.draft import MARK
+from docgen.model.fact import FactKind
+
+
+class Reader:
+    """One passage, read once."""
+
+    def __init__(self, passage: Passage, scope: Scope) -> None:
+        self._passage = passage
+        self._scope = scope
+        self._text = masked(passage.text, passage.is_markdown)
+        self._plain = without_code(self._text)
+        self._fences = fences(passage.text) if passage.is_markdown else ()
+        self._vocabularies = scope.shared.of(passage.pin, passage.text)
+        self._samples = words_of(self._fences)
+
+    def facts(self) -> Iterator[tuple[Found, Verdict]]:
+        """Each fact with its verdict: block by block, then the samples."""
+        for block in blocks(self._text):
+            if MARK in self._text[block.span.start : block.span.end]:
+                continue  # draft-left says so
+            yield from self._block(block)
+        yield from bind_samples(self._fences, self._passage.text, self._around_nothing())
+
+    def _around_nothing(self) -> Around:
+        return Around(self._scope, self._vocabularies, "", "", "", "", "")
+
+    def _block(self, block: Block) -> Iterator[tuple[Found, Verdict]]:
+        parts = sentences(self._plain, block)
+        codes = tuple(span for span, _ in code_spans(self._text[block.span.start : block.span.end]))
+        for index, sentence in enumerate(parts):
+            after = self._text[parts[index + 1].start : parts[index + 1].end] if index + 1 < len(parts) else ""
+            yield from self._sentence(block, sentence, after, len(codes))
+
+    def _sentence(self, block: Block, sentence: Span, following: str, codes: int) -> Iterator[tuple[Found, Verdict]]:
+        parts = clauses(self._plain, sentence, block.is_row)
+
+        def around(start: int, end: int) -> Around:
+            clause = containing(parts, start)
+            return Around(
+                self._scope,
+                self._vocabularies,
+                self._text[clause.start : clause.end],
+                self._text[clause.start : start],
+                self._text[end : clause.end],
+                self._text[sentence.start : sentence.end],
+                f"{block.lead} {self._passage.lead}",
+                following,
+                self._samples,
+                self._passage.stated,
+            )
+
+        yield from self._code(sentence, around)
+        yield from self._plain_facts(sentence, around, codes)
+        text = self._text[sentence.start : sentence.end]
+        yield from swapped(Found("sample", sentence.start, sentence.end, text), around(sentence.start, sentence.end))
+
+    def _code(self, sentence: Span, around: "_AroundAt") -> Iterator[tuple[Found, Verdict]]:
+        """The code spans of a sentence, and the targets of its links on the project's own hosts."""
+        for span, content in code_spans(self._text[sentence.start : sentence.end]):
+            start, end = sentence.start + span.start, sentence.start + span.end
+            yield Found(_kind(content), start, end, content), bind_code(content, around(start, end))
+        site = self._scope.project.config.site_url
+        for span, target in link_targets(self._text[sentence.start : sentence.end]):
+            start, end = sentence.start + span.start, sentence.start + span.end
+            # dead-link reads those of the site
+            if split_url(target).netloc.lower() in self._scope.shared.addresses.hosts and not target.startswith(site):
+                yield Found("url", start, end, target), bind_url(target, around(start, end))
+
+    def _plain_facts(self, sentence: Span, around: "_AroundAt", codes: int) -> Iterator[tuple[Found, Verdict]]:
+        """The facts of a sentence outside of code: names, dates, numbers, statuses, and words that claims deny."""
+        text = self._plain
+        for found in bare_names(text, sentence, self._scope.shared.addresses.hosts, self._scope.event_prefixes):
+            verdict = bind_bare(found, around(found.start, found.end))
+            if verdict:
+                yield found, verdict
+            text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
+        part = text[sentence.start : sentence.end]
+        for day in find_dates(part):
+            found = _at("date", part, sentence, day.start, day.end)
+            yield found, bind_date(day, found.text, around(found.start, found.end))
+        for start, end, seconds in find_clock_times(part):
+            found = _at("time", part, sentence, start, end)
+            yield found, bind_clock_time(seconds, found.text, around(found.start, found.end))
+        for one in find_quantities(part):
+            found = _at("number", part, sentence, one.start, one.end)
+            yield found, bind_quantity(one.quantity, found.text, around(found.start, found.end), codes)
+        for start, end, status in find_statuses(text, sentence.start, sentence.end):
+            yield Found("status", start, end, str(status)), bind_status(status, around(start, end))
+        for start, end, family in find_families(text, sentence.start, sentence.end):
+            yield Found("status", start, end, family), bind_family(family, around(start, end))
+        if not self._passage.is_markdown:
+            yield from self._claimed_words(part, sentence, around)
+
+    def _claimed_words(self, part: str, sentence: Span, around: "_AroundAt") -> Iterator[tuple[Found, Verdict]]:
+        """Plain text has no code, so a word that a claim of the entry denies or affirms is a fact."""
+        for match in re.finditer(r"(?<![\w.-])[\w.]*\w(?![\w-])", part):
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            denied = self._scope.denied.get(match[0])
+            # the name of an absent field may be any word: `message`
+            is_word = denied and denied.as_ == "absent" and "_" not in match[0]
+            verdict = misplaced(match[0], around(start, end)) if self._passage.entry and not is_word else None
+            if verdict:
+                yield Found("value", start, end, match[0]), verdict
+
+
+_AroundAt = Callable[[int, int], Around]
+
+
+def _at(kind: FactKind, part: str, sentence: Span, start: int, end: int) -> Found:
+    return Found(kind, sentence.start + start, sentence.start + end, " ".join(part[start:end].split()))
+
+
+def _kind(content: str) -> FactKind:
+    if "://" in content:
+        return "url"
+    return "path" if ("/" in content and " " not in content.strip()) or content.split(" ")[0].isupper() else "name"

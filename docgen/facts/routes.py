@@ -1,0 +1,72 @@
+"""URLs and paths in a text: the operation, rule, page or claim that has each."""
+
+import re
+from typing import Final
+
+from docgen.facts.addresses import Route
+from docgen.facts.names import HINT
+from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
+from docgen.facts.vocabulary import split_url
+from docgen.openapi.spec import METHODS
+from docgen.wording import did_you_mean
+
+METHOD: Final = "|".join(method.upper() for method in METHODS)
+"""The methods of OpenAPI, as a part of an expression."""
+_SEVERAL: Final = re.compile(r"\{([^{}]*,[^{}]*)\}")
+
+
+def bind_url(url: str, around: Around) -> Verdict:
+    """The operation, rule, page or claim that has a URL; a host that is no one's in particular may stand."""
+    addresses = around.scope.shared.addresses
+    host = split_url(url).netloc.lower()
+    if addresses.is_example(host) or not host or re.search(r"[<{$]", host):
+        return bound("example")
+    if route := addresses.url(url, around.vocabularies):
+        return bound(route.bound_to)
+    if host in addresses.hosts:
+        return unbound(
+            f"nothing in the contract, the rules or the site has {url}", _similar(split_url(url).path, around)
+        )
+    return unbound(f"the project does not know the host {host}", did_you_mean(host, addresses.hosts, HINT))
+
+
+def bind_path(path: str, around: Around, method: str = "") -> Verdict:
+    """The operation, rule or page that has a path; with `*` at its end or `{a,b}`, paths of that form."""
+    if several := _SEVERAL.search(path):
+        verdicts = [
+            bind_path(path[: several.start()] + one.strip() + path[several.end() :], around, method)
+            for one in several[1].split(",")
+        ]
+        return next((one for one in verdicts if one.state != "bound"), verdicts[0])
+    path = path.removesuffix("*") if path.endswith("/*") and not method else path
+    if path.startswith(("https://", "http://")):
+        return bind_url(path, around)
+    route = route_of(path, around, method)
+    if route is None and (by := around.scope.names.get(f"{method} {path}".strip())):
+        return bound(by)
+    if route is None:
+        known = around.scope.shared.addresses.path(path, around.vocabularies) if method else None
+        if known and known.operations:
+            has = ", ".join(one.method for one in known.operations)
+            return contradicted(f"the contract has no {method} of `{path}`; it has {has}", f"write {has}")
+        return unbound(
+            f"nothing in the contract, the rules or the site has `{f'{method} {path}'.strip()}`",
+            _similar(path, around),
+        )
+    return bound(route.bound_to)
+
+
+def route_of(path: str, around: Around, method: str = "") -> Route | None:
+    """What a path without a host leads to."""
+    addresses = around.scope.shared.addresses
+    if (rule := addresses.rule("", path)) and method not in rule.excluded:
+        return Route(rule, (), f"rule {rule.id}")
+    if route := addresses.path(path, around.vocabularies, method):
+        return route
+    page = "" if method not in ("", "GET") else addresses.page(path.partition("#")[0].strip("/"))
+    return Route(None, (), f"page {page}") if page else None
+
+
+def _similar(path: str, around: Around) -> str:
+    operations = (one.path for vocabulary in around.vocabularies for one in vocabulary.operations)
+    return did_you_mean(path, [*operations, *(rule.path for rule in around.scope.project.redirects)], HINT)

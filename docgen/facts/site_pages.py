@@ -1,0 +1,64 @@
+"""The pages of the site: their sources, and their addresses."""
+
+import posixpath
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import msgspec
+
+from docgen import urls
+from docgen.model.entry import Entry
+from docgen.model.pin import Pin
+from docgen.model.project import Project
+from docgen.upgrade import pin_pairs
+
+_INDEXES: Final = (
+    urls.CHANGELOG, urls.REFERENCE, urls.ERRORS, urls.WEBHOOKS, urls.UPGRADE, urls.POLICY, urls.PROMISES,
+)  # fmt: skip
+
+
+def pages(project: Project) -> frozenset[str]:
+    """The addresses of the site, relative to its root."""
+    return site_with(project, project.visible_entries(), project.visible_pins()).pages
+
+
+class Site(msgspec.Struct, frozen=True):
+    """The sources of a site's pages, and their addresses."""
+
+    files: frozenset[str]
+    pages: frozenset[str]
+
+
+def site_with(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> Site:
+    """The site with these entries and pins."""
+    files = frozenset(_files(project, entries, pins))
+    return Site(files, frozenset(_pages(files)))
+
+
+def _files(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> Iterator[str]:
+    yield from (doc.path.removeprefix("docs/") for doc in project.docs)
+    yield from (f"{folder}index.md" for folder in _INDEXES)
+    yield "deprecations.md"
+    yield from (urls.error_source(page.text.code) for page in project.errors)
+    yield from (urls.error_source(alias) for page in project.errors for alias in page.text.aliases)
+    yield from (urls.entry_source(entry) for entry in entries)
+    yield from (urls.upgrade_source(start.id, end.id) for start, end in pin_pairs(project))
+    if project.current and project.current.spec:
+        yield from (urls.resource_source(urls.resource_name(one)) for one in project.current.spec.operations())
+    for pin in pins:
+        yield urls.pin_source(pin.id)
+        yield from (urls.event_source(event) for event in (pin.spec.events() if pin.spec else ()))
+    for entry in entries:
+        for claim in entry.text.claims:
+            yield from (urls.event_source(event) for event in ((claim.events and claim.events.planned) or ()))
+
+
+def _pages(files: frozenset[str]) -> Iterator[str]:
+    yield from ("", *urls.MACHINE_FILES)
+    for file in files:
+        if file.startswith(urls.ERRORS) and file != "errors/index.md":
+            yield file.removesuffix(".md")
+        elif posixpath.basename(file) == "index.md":
+            yield file.removesuffix("index.md")
+        else:
+            yield file.removesuffix(".md") + "/"

@@ -1,0 +1,93 @@
+"""HTTP statuses in a text, and what shows them: the rule of the sentence, the entry's rules, the contract."""
+
+import re
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Final
+
+from docgen.facts.days import rules_named
+from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
+from docgen.model.redirect import Redirect
+
+_CUE: Final = re.compile(
+    r"\b(?:HTTP|status(?:es)?|codes?|answer\w*|return\w*|respon\w+|redirect\w*|fail\w*|with|gives?|gets?|an?"
+    r"|permanent|temporary|[1-5]\d\d(?:,|/| or| and))(?: with| code| status| as)?(?: an?| the)?[ :`*(/]*$|\|[ `*]*$",
+    re.IGNORECASE,
+)
+_STATUS: Final = re.compile(r"(?<![\w.,:/#$€£-])([1-5]\d\d)(?![\w%]|[.,:]\d|-\d| ?(?:days?|ms|[KMG]i?B)\b)")
+_FAMILY: Final = re.compile(r"(?<![\w-])([1-5])[xX]{2}(?!\w)")
+_REDIRECTS, _ERRORS = 3, 4
+_GONE: Final = (404, 410)
+
+
+def find_statuses(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """Each registered status in a part of a text that a word such as `answers` introduces: its offsets and number."""
+    for match in _STATUS.finditer(text, start, end):
+        phrase = HTTPStatus(int(match[1])).phrase if int(match[1]) in set(HTTPStatus) else ""
+        after = text[match.end() : match.end() + 40]
+        if phrase and (
+            _CUE.search(text[max(start, match.start() - 40) : match.start()])
+            or after.lstrip().startswith((phrase, "`"))
+        ):
+            yield match.start(), match.end(), int(match[1])
+
+
+def find_families(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Each family of statuses in a part of a text, such as 4xx."""
+    yield from ((match.start(), match.end(), match[0]) for match in _FAMILY.finditer(text, start, end))
+
+
+def bind_status(status: int, around: Around) -> Verdict:
+    """The rule or the contract that answers with a status."""
+    family = status // 100
+    rules = [*rules_named(around)] or [rule for rule in around.scope.rules if around.scope.entry]
+    answers = {one: rule for rule in rules for one in _answers(rule)}
+    if status in answers:
+        return bound(f"rule {answers[status].id}")
+    operations = _operations(around)
+    contract = next((one for one in around.vocabularies if one.has_status(status)), None)
+    if family == _REDIRECTS and rules and not (contract and operations):
+        return _differs(status, rules, "redirects with", [rule.status for rule in rules])
+    if status in _GONE and rules and rules_named_here(around) and not operations:
+        gone = [rule.gone.status for rule in rules if rule.gone]
+        if gone:
+            return _differs(status, rules, "answers afterwards with", gone)
+    if contract:
+        return bound(f"contract {contract.id}: response")
+    elsewhere = next((rule for rule in around.scope.project.redirects if status in _answers(rule)), None)
+    if elsewhere and (around.scope.entry is None or elsewhere.is_moved):
+        return bound(f"rule {elsewhere.id}")
+    hint = "correct the status, or add the response to the contract"
+    return unbound(f"nothing in the contract or the rules answers {status}", hint)
+
+
+def bind_family(text: str, around: Around) -> Verdict:
+    """The contract or the rules that have a status of a family such as 4xx; a reader's own answers may be 2xx."""
+    first = int(text[0])
+    if first == 2 or any(
+        one.has_status(status) for one in around.vocabularies for status in range(first * 100, first * 100 + 99)
+    ):
+        return bound("contract: responses")
+    if any(status // 100 == first for rule in around.scope.project.redirects for status in _answers(rule)):
+        return bound("rules")
+    return unbound(f"nothing in the contract or the rules answers {text}", "correct the status")
+
+
+def rules_named_here(around: Around) -> bool:
+    """Whether the sentence names the path of a rule, or the text is of an entry about rules alone."""
+    return any(True for _ in rules_named(around)) or bool(around.scope.rules and around.scope.entry)
+
+
+def _answers(rule: Redirect) -> tuple[int, ...]:
+    return (rule.status, rule.gone.status) if rule.gone else (rule.status,)
+
+
+def _operations(around: Around) -> list[str]:
+    names = (one.name for vocabulary in around.vocabularies for one in vocabulary.operations)
+    return [name for name in names if name in around.sentence]
+
+
+def _differs(status: int, rules: list[Redirect], what: str, actual: list[int]) -> Verdict:
+    said = ", ".join(dict.fromkeys(map(str, actual)))
+    message = f"the rule `{rules[0].id}` {what} {said}, not {status}"
+    return contradicted(message, f"write {said}, or change the rule")

@@ -1,0 +1,75 @@
+"""What becomes of a fact, and the text around it that decides."""
+
+import re
+from typing import Final, NamedTuple
+
+import msgspec
+
+from docgen.facts.scope import Scope
+from docgen.facts.vocabulary import Vocabulary
+from docgen.model.fact import FactKind, FactState
+
+_DENIES: Final = r"not|never|neither|nor|cannot|reserved|unused|without|instead of|rather than|no longer"
+_IS_LATER: Final = (
+    r"planned|candidates?|yet|later|deferred|upcoming|future|will|would|left out|omitted|missing|absent|lacks?"
+    r"|removed|gone|dropped|drafted|until"
+)
+_STRICT: Final = re.compile(rf"\b(?:{_DENIES})\b|n't\b|\bno\s+[`\"']", re.IGNORECASE)
+_LOOSE: Final = re.compile(rf"\b(?:{_DENIES}|{_IS_LATER}|no)\b|n't\b", re.IGNORECASE)
+
+
+class Verdict(NamedTuple):
+    """What shows a fact (`bound_to`), or why nothing does."""
+
+    state: FactState
+    bound_to: str = ""
+    message: str = ""
+    hint: str = ""
+
+
+class Found(NamedTuple):
+    """A fact in a text: its kind, its offsets, and its text on one line."""
+
+    kind: FactKind
+    start: int
+    end: int
+    text: str
+
+
+class Around(msgspec.Struct, frozen=True):
+    """What surrounds a fact: its clause and sentence, what follows, the lead of its block, and what it may rest on.
+
+    `before` is the clause up to the fact, and `after` what follows it there.
+    """
+
+    scope: Scope
+    vocabularies: tuple[Vocabulary, ...]
+    clause: str
+    before: str
+    after: str
+    sentence: str
+    lead: str
+    following: str = ""
+    samples: frozenset[str] = frozenset()
+    stated: str = ""
+
+    def denies(self, *, strictly: bool) -> bool:
+        """Whether the text says that something is not so; strictly: in the same clause or its heading."""
+        if strictly:
+            return bool(_STRICT.search(self.clause) or _STRICT.search(self.lead))
+        return any(_LOOSE.search(text) for text in (self.sentence, self.lead, self.following))
+
+
+def bound(by: str) -> Verdict:
+    """The fact is shown by something."""
+    return Verdict("bound", by)
+
+
+def unbound(message: str, hint: str) -> Verdict:
+    """Nothing in the project shows the fact."""
+    return Verdict("unbound", "", message, hint)
+
+
+def contradicted(message: str, hint: str) -> Verdict:
+    """Something in the project says otherwise."""
+    return Verdict("contradicted", "", message, hint)

@@ -1,0 +1,37 @@
+"""Claims on removals, compared with the contract of the pin and the one before it."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from docgen.model.claim import RemovalClaim
+from docgen.model.proof import Proof
+from docgen.openapi.selectors import find
+from docgen.prove.case import Case
+
+AGAINST: Final = "the contract of the pin, which no longer has it"
+
+
+def prove(case: Case) -> Iterator[Proof]:
+    """Each part is not in the contract; with a pin before it, it was in that one's."""
+    claim: RemovalClaim = case.claim
+    for index, selector in enumerate(claim.of):
+        pointer = case.contract.find(selector)
+        if pointer is not None:
+            yield case.refuted(
+                "removal-mismatch",
+                f"the changelog says that `{selector}` was removed; the spec has it",
+                "of",
+                index,
+                hint=f"remove `{selector}` from the claim, or from the spec",
+                spec=pointer,
+            )
+        elif not _was_there(case, selector):
+            yield case.cannot_prove(f"the contract before does not have `{selector}` either")
+
+
+def _was_there(case: Case, selector: str) -> bool:
+    """Whether the pin before had a part; what the oldest pin had before is not in the project."""
+    before = next((early for early, late in case.project.successions() if late.id == case.pin.id), None)
+    if before is None or before.spec is None:
+        return True
+    return find(before.spec, selector, case.project.config.error_codes) is not None
