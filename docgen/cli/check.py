@@ -1,5 +1,7 @@
 """`docgen check`."""
 
+from typing import Any
+
 import click
 
 from docgen.cli.formats import PLAIN
@@ -8,6 +10,7 @@ from docgen.cli.streams import print_report
 from docgen.errors import UsageError
 from docgen.model.finding import Finding, Severity
 from docgen.report import FORMATS
+from docgen.report.facts import fact_record, facts_report
 from docgen.report.json import findings_content
 from docgen.report.json_document import document
 from docgen.report.proofs import proof_record, proofs_report
@@ -16,6 +19,7 @@ from docgen.report.proofs import proof_record, proofs_report
 @click.command("check")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Output format.")
 @click.option("--proofs", is_flag=True, help="List every claim with its location and its proof.")
+@click.option("--facts", is_flag=True, help="List every fact in the texts with what it is bound to.")
 @click.option("--calendar", is_flag=True, help="Also fail on dates that have passed (for a nightly job).")
 @click.option(
     "--fail-on", type=click.Choice(["error", "warning"]), default="error", help="The lowest severity that fails."
@@ -24,22 +28,32 @@ from docgen.report.proofs import proof_record, proofs_report
 @now_option
 @click.pass_obj
 def command(
-    root: str, form: str, proofs: bool, calendar: bool, fail_on: str, against: str | None, now: str | None
+    root: str,
+    form: str,
+    proofs: bool,
+    facts: bool,
+    calendar: bool,
+    fail_on: str,
+    against: str | None,
+    now: str | None,
 ) -> None:
-    """Check every claim against the contract of its pin, and every change against the policy of the pins.
+    """Check every claim and fact against the contract of its pin, and every change against the policy of the pins.
 
     \b
     Example: docgen check --against origin/main
     Exit codes: 0 passed; 1 findings that fail; 3 no project here, or the base cannot be read
     """  # noqa: D301 - \b is click's
-    if proofs and form not in PLAIN:
-        raise UsageError(f"--proofs has no format {form}; expected --format {' or '.join(PLAIN)}")
+    listed = [option for option, is_given in (("--proofs", proofs), ("--facts", facts)) if is_given]
+    if listed and form not in PLAIN:
+        raise UsageError(f"{listed[0]} has no format {form}; expected --format {' or '.join(PLAIN)}")
     analysis = read_analysis(root, now, form, against)
-    if proofs and form == "json":
-        records = [proof_record(proof) for proof in analysis.proofs]
-        print_report(document({"version": 1, "proofs": records, **findings_content(analysis.findings)}), form)
+    if listed and form == "json":
+        records: dict[str, Any] = {"proofs": [proof_record(proof) for proof in analysis.proofs]} if proofs else {}
+        records |= {"facts": [fact_record(fact) for fact in analysis.facts]} if facts else {}
+        print_report(document({"version": 1, **records, **findings_content(analysis.findings)}), form)
     else:
         click.echo(proofs_report(analysis.proofs).rstrip("\n")) if proofs else None
+        click.echo(facts_report(analysis.facts).rstrip("\n")) if facts else None
         report(analysis.findings, form, root)
     if any(_fails(found, fail_on, calendar) for found in analysis.findings):
         raise SystemExit(1)

@@ -180,7 +180,7 @@ def _keys(body: str, fence: Fence, text: str, around: Around) -> Iterator[tuple[
             ),
         )
     if not unknown:
-        yield Found("sample", fence.start, fence.end, "JSON"), bound("contract: fields")
+        yield Found("sample", fence.start, fence.start + 1, "JSON"), bound("contract: fields")
 
 
 def _names(value: object) -> Iterator[str]:

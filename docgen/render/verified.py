@@ -96,8 +96,9 @@ def is_reconstructed(pin: Pin | None) -> bool:
 
 
 def tally(found: Iterable[Statement]) -> str:
-    """`8 of 8 proved`, or `5 proved, 3 attested`; empty where nothing is claimed."""
+    """`8 of 8 proved`, or `5 proved, 3 attested`; `no claims` where nothing is claimed."""
     counts = Counter(one.proof.status if one.proof else "" for one in found)
     if set(counts) == {"proved"}:
         return f"{counts['proved']} of {counts['proved']} proved"
-    return ", ".join(f"{counts[status]} {words}" for status, words in _TALLY_WORDS.items() if counts[status])
+    listed = (f"{counts[status]} {words}" for status, words in _TALLY_WORDS.items() if counts[status])
+    return ", ".join(listed) or "no claims"

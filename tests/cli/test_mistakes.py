@@ -50,6 +50,15 @@ def test_json_is_one_object_with_the_proofs_and_the_findings(aurous: Path, docge
     assert document["proofs"]
 
 
+def test_facts_are_listed_with_what_they_are_bound_to(aurous: Path, docgen: Docgen) -> None:
+    document = json.loads(docgen(aurous, "check", "--facts", "--format", "json", *NOW).out)
+    assert list(document) == ["version", "facts", "findings", "summary"]
+    assert all(fact["bound_to"] and fact["state"] == "bound" for fact in document["facts"])
+    listed = docgen(aurous, "check", "--facts", *NOW).out
+    assert f"{len(document['facts'])} bound\n" in listed
+    assert docgen(aurous, "check", "--facts", "--format", "sarif", *NOW).code == 2
+
+
 def test_a_broken_configuration_is_json_where_json_is_asked_for(aurous: Path, docgen: Docgen) -> None:
     (aurous / "pyproject.toml").write_text("[tool.docgen\n")
     ran = docgen(aurous, "check", "--format", "json")

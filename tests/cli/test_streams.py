@@ -29,6 +29,7 @@ for arguments in json.loads(sys.argv[1]):
 COMMANDS = {
     "check": 1,
     "check --proofs": 1,
+    "check --facts": 1,
     "check --format github": 1,
     "check --format json": 1,
     "check --proofs --format json": 1,
