@@ -5,6 +5,7 @@ from pathlib import Path  # noqa: TID251 - the shells hand the folder to the rea
 
 from docgen.check import check
 from docgen.differ.project import changes
+from docgen.entries.placeholders import with_claims
 from docgen.facts import facts
 from docgen.load import load
 from docgen.model.analysis import Analysis
@@ -26,7 +27,10 @@ def analyse(root: Path, now: datetime, against: str | None = None) -> tuple[Anal
 
 
 def analysed(project: Project, findings: tuple[Finding, ...] = ()) -> Analysis:
-    """A loaded project with its proofs, changes and facts, and its findings added to those of loading."""
+    """A loaded project with its proofs, changes and facts, and its findings added to those of loading.
+
+    The texts are checked as they are written; those of the analysis have the placeholders of claims filled in.
+    """
     proofs, changed = prove(project), changes(project)
     bound = facts(project, proofs)
-    return Analysis(project, proofs, changed, check(project, proofs, changed, findings, bound), bound)
+    return Analysis(with_claims(project), proofs, changed, check(project, proofs, changed, findings, bound), bound)

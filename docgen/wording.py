@@ -58,9 +58,9 @@ def plural(count: object, noun: str, nouns: str = "") -> str:
     return noun if count == 1 or noun == "info" else nouns or f"{noun}s"
 
 
-def choice(options: Sequence[str]) -> str:
-    """Options as a reader picks one: `a`, `a or b`, `a, b or c`."""
-    return " or ".join(filter(None, (", ".join(options[:-1]), *options[-1:])))
+def choice(options: Sequence[str], word: str = "or") -> str:
+    """Options as a reader picks one: `a`, `a or b`, `a, b or c`; or all of them, with another word."""
+    return f" {word} ".join(filter(None, (", ".join(options[:-1]), *options[-1:])))
 
 
 def did_you_mean(written: str, known: Iterable[str], otherwise: str = "") -> str:

@@ -9,6 +9,7 @@ import click
 from docgen.analysis import analysed
 from docgen.cli.formats import rendered
 from docgen.cli.streams import print_report
+from docgen.entries.placeholders import with_claims
 from docgen.errors import DocgenError, UsageError
 from docgen.load import load
 from docgen.load.clock import parse_now
@@ -55,7 +56,7 @@ def read_complete(root: str, now: str | None) -> Project:
     if not project.complete:
         report(findings, "text")
         raise FindingsError("some files of the project could not be read")
-    return project
+    return with_claims(project)
 
 
 def read_analysis(root: str, now: str | None, form: str = "text", against: str | None = None) -> Analysis:

@@ -84,7 +84,7 @@ def passages(project: Project) -> Iterator[Passage]:
 
 
 def _entry_passages(entry: Entry, pin: Pin | None) -> Iterator[Passage]:
-    text = entry.written or entry.text
+    text = entry.text
     parts: list[tuple[Pointer, str | None]] = [(("title",), text.title), (("summary",), text.summary)]
     parts += [(("body",), text.body)]
     parts += [(("action", "steps", index), step) for index, step in enumerate(text.action.steps)]

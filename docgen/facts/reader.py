@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
+from docgen.entries.placeholders import claim_placeholders, claims_by_id, value_of
 from docgen.facts.bare import bare_names, bind_bare
 from docgen.facts.code import bind_code
 from docgen.facts.dates import find_clock_times, find_dates
@@ -28,11 +29,12 @@ from docgen.facts.segments import (
     without_code,
 )
 from docgen.facts.statuses import bind_family, bind_status, find_families, find_statuses
-from docgen.facts.verdict import Around, Found, Verdict
+from docgen.facts.verdict import Around, Found, Verdict, bound, unbound
 from docgen.facts.vocabulary import split_url
 from docgen.markdown.fences import fences
 from docgen.model.draft import MARK
 from docgen.model.fact import FactKind
+from docgen.wording import did_you_mean
 
 
 class Reader:
@@ -49,11 +51,27 @@ class Reader:
 
     def facts(self) -> Iterator[tuple[Found, Verdict]]:
         """Each fact with its verdict: block by block, then the samples."""
+        yield from self._claims()
         for block in blocks(self._text):
             if MARK in self._text[block.span.start : block.span.end]:
                 continue  # draft-left says so
             yield from self._block(block)
         yield from bind_samples(self._fences, self._passage.text, self._around_nothing())
+
+    def _claims(self) -> Iterator[tuple[Found, Verdict]]:
+        """The placeholders of claims, which are filled in from the claims themselves."""
+        claims = claims_by_id(self._scope.project, self._passage.entry)
+        for start, end, id_, key in claim_placeholders(self._passage.text):
+            found, claim = Found("value", start, end, self._passage.text[start:end]), claims.get(id_)
+            if claim is None:
+                yield (
+                    found,
+                    unbound(f"no claim has the id `{id_}`", did_you_mean(id_, claims, "name a claim of an entry")),
+                )
+            elif key and value_of(claim, key) is None:
+                yield found, unbound(f"the claim `{id_}` has no `{key}`", "name a key that the claim has")
+            else:
+                yield found, bound(f"claim {id_}")
 
     def _around_nothing(self) -> Around:
         return Around(self._scope, self._vocabularies, "", "", "", "", "")

@@ -37,7 +37,7 @@ def expand(source: Source, values: Mapping[str, str]) -> Source:
 
 def _unknown_placeholders(source: Source, values: Mapping[str, str]) -> Iterator[Finding]:
     for match in _PLACEHOLDER.finditer(source.text):
-        if match[1] not in values:
+        if match[1] not in values and not match[1].startswith("claim."):  # unbound-fact reads those of claims
             line, column = position_at(source.text, match.start())
             known = f"one of {', '.join(values)}" if values else "none, since no pin could be read"
             message = f"unknown placeholder `{match[0]}`; expected {known}"

@@ -107,6 +107,11 @@ class AttestedClaim(_Part, frozen=True, kw_only=True):
     """A fact that no contract shows: somebody answers for it until a date."""
 
     text: PlainText
+    at: Annotated[Selector | None, Meta(description="The enum that has the keys of `values`.")] = None
+    values: Annotated[dict[str, PlainText] | None, Meta(description="What is attested of each value.")] = None
+    columns: Annotated[
+        tuple[PlainText, ...], Meta(min_length=2, max_length=2, description="The heads of a table of `values`.")
+    ] = ("Value", "Meaning")
     owner: PlainText
     evidence: PlainText
     review_by: date

@@ -57,13 +57,9 @@ class EntryText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """An entry in its place: the folder gives the pin, the file name the slug (unique in the project).
-
-    `written` is the text with its placeholders as they are in the file; None where it has none.
-    """
+    """An entry in its place: the folder gives the pin, the file name the slug (unique in the project)."""
 
     pin: str
     slug: str
     text: EntryText
     source: Source
-    written: EntryText | None = None

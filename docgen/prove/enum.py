@@ -21,7 +21,7 @@ def prove(case: Case) -> Iterator[Proof]:
         yield case.unknown_selector(claim.at)
         return
     schema = case.contract.schema(pointer)
-    values = _values(schema)
+    values = enum_values(schema)
     if values is None:
         yield case.cannot_prove(f"`{claim.at}` has no enum in the spec")
         return
@@ -29,7 +29,8 @@ def prove(case: Case) -> Iterator[Proof]:
     yield from _examples(case, claim, schema)
 
 
-def _values(schema: Schema) -> tuple[str, ...] | None:
+def enum_values(schema: Schema) -> tuple[str, ...] | None:
+    """The values of an enum or a const as text; None where a schema has neither."""
     keywords = schema.keywords
     listed = keywords.get("enum", [keywords["const"]] if "const" in keywords else None)
     return tuple(json_text(value) for value in listed if value is not None) if isinstance(listed, list) else None
