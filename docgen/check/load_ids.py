@@ -126,21 +126,30 @@ against it. `file` is a path from the pin's folder to a file of the same reposit
 **Passes**: `"openapi": "3.1.0"`; `file: ../../api/openapi.yaml`.
 """,
     "base-without-project": """\
-The base has no pins yet, so there is nothing to compare with. This is normal for the first pull request.
+The base has no pins of this project, so there is nothing to compare with. This is normal for the first pull request.
 
-**Fails**: `docgen check --against main`, where `main` has no `changelog/<pin>/pin.yaml`.
+**Fails**: `docgen check --against main`, where `main` has no `changelog/<pin>/pin.yaml` of this project, here or in
+a folder that it was moved from.
 
 **Passes**: the same once the first pin is on `main`.
 """,
+    "base-moved": """\
+The project was in another folder at the base. It is compared with that folder: the one whose pins it has most of.
+
+**Fails**: `docgen check --against main`, where the branch moves `api/` to `services/api/`.
+
+**Passes**: the same once the new folder is on `main`.
+""",
     "base-unreadable": """\
-A file of the base could not be read. The exit code is 3, since changes to that file would go unnoticed. A project can
-accept it in `.docgen/accepted.yaml`, `at` that file; then the file is not compared.
+A file or folder of the base could not be read. The exit code is 3, since changes to it would go unnoticed. A project
+can accept it in `.docgen/accepted.yaml`, `at` that file or folder; then it is not compared.
 
-**Fails**: `docgen check --against main`, where an entry on `main` is not YAML.
+**Fails**: `docgen check --against main`, where an entry on `main` is not YAML, the contract is a symbolic link out of
+the repository, or in a submodule, or in Git LFS without being fetched, or where two equal projects were moved since.
 
-**Passes**: the same once the file is fixed on `main`.
+**Passes**: the same once the file is fixed on `main`; the contract as a symbolic link to a file of the repository.
 """,
 }
 
-INFO_IDS: Final = ("base-without-project", "rules-skipped")
+INFO_IDS: Final = ("base-moved", "base-without-project", "rules-skipped")
 """The ids with severity info: they report no fault of a file."""

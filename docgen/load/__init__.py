@@ -43,7 +43,7 @@ def load(root: Path, now: datetime, against: str | None = None) -> "tuple[Projec
     docs, wrong_docs = read_docs(root, values)
     errors, wrong_errors = read_error_pages(root, values)
     wrong = (*wrong_accepted, *wrong_pins, *wrong_entries, *wrong_redirects, *wrong_docs, *wrong_errors)
-    base, notes = read_base(root, against, project) if against and not wrong_accepted else (None, ())
+    base, notes = read_base(root, against, project) if against is not None and not wrong_accepted else (None, ())
     complete = all(found.id == "unresolved-ref" for found in wrong)  # such a contract is usable without that part
     project = Project(
         config,
