@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
+import msgspec
+
 from docgen.check.rule import found, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
+from docgen.positions.source import Source
+from docgen.sunsets import EndDate, passed
 from docgen.wording import counted
 
 
@@ -73,7 +77,9 @@ def notice_too_short(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.WARNING, trigger="calendar")
 def sunset_passed(project: Project) -> Iterator[Finding]:
-    """A rule's sunset has passed: the edge responds as `after` says, and the rule can be removed.
+    """A sunset has passed, and the redirect was not removed, or the current contract still has the operation.
+
+    The edge responds as `after` says. `docgen sunsets` lists the same sunsets, and those to come.
 
     **Fails**
 
@@ -100,14 +106,14 @@ def sunset_passed(project: Project) -> Iterator[Finding]:
     +    removed: 2026-02-02
     ```
     """
-    for redirect in project.redirects:
-        if redirect.is_served and redirect.sunset is not None and redirect.sunset <= project.epoch:
-            yield found(
-                redirect.source,
-                (*redirect.pointer, "sunset"),
-                f"the sunset of `{redirect.id}` was {_sunset_day(redirect)}; the edge no longer redirects it",
-                f"docgen redirects remove {redirect.id} --upstream URL, once the upstream answers the same",
-            )
+    yield from (passed_sunset(end) for end in passed(project))
+
+
+def passed_sunset(end: EndDate) -> Finding:
+    """The finding for an end date that has passed and has something left to do."""
+    message, hint = end.left
+    source, pointer = end.position or (Source(end.path, ""), ())
+    return msgspec.structs.replace(found(source, pointer, message, hint), id=sunset_passed.id)
 
 
 def _sunset_day(redirect: Redirect) -> date | None:
