@@ -34,6 +34,7 @@ from docgen.check import (
 from docgen.check.accepted import apply_acceptances
 from docgen.check.explanations import explain_rule
 from docgen.check.load_ids import INFO_IDS, LOAD_IDS
+from docgen.check.pin_days import with_other_pins
 from docgen.check.rule import Rule
 from docgen.model.change import Changes
 from docgen.model.finding import Finding, Severity
@@ -145,7 +146,8 @@ def check(
         return tuple(sorted({*apply_acceptances(project, read), *_skipped(project)}))
     # rules on acceptances see the findings of all others
     last = [rule for rule in RULES if "findings" in rule.needs]
-    found = (*read, *(finding for rule in RULES if rule not in last for finding in rule.run(project, proofs, changes)))
+    now = (*read, *(finding for rule in RULES if rule not in last for finding in rule.run(project, proofs, changes)))
+    found = tuple(with_other_pins(project, RULES, now))
     of_acceptances = (finding for rule in last for finding in rule.run(project, proofs, changes, found, RULES))
     return tuple(sorted({*apply_acceptances(project, found), *of_acceptances}))
 

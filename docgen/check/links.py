@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, time
 from typing import Final
 
 import msgspec
@@ -22,7 +23,7 @@ _INDEXES: Final = (
 )  # fmt: skip
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, by_pin=True)
 def dead_link(project: Project) -> Iterator[Finding]:
     """A link points to a page that the site does not have.
 
@@ -41,7 +42,7 @@ def dead_link(project: Project) -> Iterator[Finding]:
     ```
     """
     visible = project.visible_entries()
-    now, later = _site(project, visible, project.visible_pins()), _site(project, project.entries, project.pins)
+    now, later = _site(project, visible, project.visible_pins()), _last_site(project)
     unpublished = {entry.source.path for entry in project.entries} - {entry.source.path for entry in visible}
     for text in published_texts(project):
         # an unpublished entry may link to pages that are published with it
@@ -55,6 +56,14 @@ def dead_link(project: Project) -> Iterator[Finding]:
                     f"page not found: `{link.address}`",
                     "link to a Markdown file relative to this page, or to a full URL",
                 )
+
+
+def _last_site(project: Project) -> "_Site":
+    """The site with everything that is prepared."""
+    days = {pin.text.released for pin in project.pins if pin.text.released > project.now.date()}
+    moments = [project.now, *(datetime.combine(day, time(), UTC) for day in sorted(days))]
+    sites = [_site(project.at(moment), project.entries, project.pins) for moment in moments]
+    return _Site(frozenset().union(*(site.files for site in sites)), frozenset().union(*(site.pages for site in sites)))
 
 
 def pages(project: Project) -> frozenset[str]:

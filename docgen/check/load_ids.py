@@ -40,9 +40,11 @@ A key or a value is not valid in this kind of file; the message names it and wha
 **Passes**: `kind: changed`
 """,
     "front-matter": """\
-An error page does not begin with front matter, or its file is not named after its code.
+An error page does not begin with front matter, its file is not named after its code, or a page is named after a pin and
+does not name it.
 
-**Fails**: a page that begins with a heading.
+**Fails**: an error page that begins with a heading; `docs/webhooks.2026-09-01.md` without `pin: 2026-09-01`, beside
+`docs/webhooks.md`.
 
 **Passes**: `---`, then `code`, `title`, `http` and `retry`, then `---`.
 """,
@@ -74,19 +76,20 @@ Two redirects have the same id; claims and pages refer to a rule by it.
 
 **Passes**: `id: docs-site` and `id: docs-site-old`.
 """,
-    "duplicate-code": """\
-Two pages explain the same error code; only one can have its URL.
+    "duplicate-page": """\
+Two files are the same version of a page: only one of them can be published.
 
-**Fails**: `code: not_found` in two files.
+**Fails**: `pin: 2026-09-01` in `docs/webhooks.md` and in `docs/webhooks.2026-09-01.md`.
 
-**Passes**: one page, the other code among its `aliases`.
+**Passes**: `pin: 2026-09-01` in `docs/webhooks.2026-09-01.md` alone: from that pin on, it replaces `docs/webhooks.md`.
 """,
     "unknown-pin": """\
-An entry is in a folder without a pin.yaml, so it has no contract to be checked against.
+An entry is in a folder without a pin.yaml, or a page has `pin:` in its front matter and no pin has that name, so it has
+no contract to be checked against.
 
-**Fails**: `changelog/2026-6-1/webhooks.yaml`, where the pin is `2026-06-01`.
+**Fails**: `changelog/2026-6-1/webhooks.yaml`, where the pin is `2026-06-01`; `pin: 2026-6-1` at the top of a page.
 
-**Passes**: `changelog/2026-06-01/webhooks.yaml`.
+**Passes**: `changelog/2026-06-01/webhooks.yaml`; `pin: 2026-06-01`.
 """,
     "reserved-pin": """\
 A pin has the name of another page under `/changelog/`; one of them would hide the other.

@@ -7,6 +7,7 @@ import msgspec
 
 from docgen.check.rule import found, rule
 from docgen.model.finding import Finding, Severity
+from docgen.model.pin import current_pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.positions.source import Source
@@ -45,7 +46,7 @@ def sunset_before_deprecation(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.ERROR)
 def notice_too_short(project: Project) -> Iterator[Finding]:
-    """A rule gives fewer days of notice, from `since` to its sunset, than the policy of the pin promises.
+    """A rule gives fewer days of notice, from `since` to its sunset, than the policy of the pin of that day promises.
 
     **Fails**
 
@@ -61,10 +62,8 @@ def notice_too_short(project: Project) -> Iterator[Finding]:
     +    since: 2026-09-01
     ```
     """
-    policy = project.current.text.policy if project.current else None
-    promised = policy.notice_days if policy else 0
     for redirect in project.redirects:
-        sunset = _sunset_day(redirect)
+        sunset, promised = _sunset_day(redirect), _promised_days(project, redirect)
         # fewer than 0 days is sunset-before-deprecation
         if sunset and redirect.text.since and 0 <= (days := (sunset - redirect.text.since).days) < promised:
             yield found(
@@ -73,6 +72,13 @@ def notice_too_short(project: Project) -> Iterator[Finding]:
                 f"`{redirect.id}` gives {counted(days, 'day')} of notice; the policy promises {promised}",
                 "move the sunset, or correct `since`",
             )
+
+
+def _promised_days(project: Project, redirect: Redirect) -> int:
+    """The days of notice that the pin promised which was current on `since`: a later one promises nothing for it."""
+    since = redirect.text.since
+    pin = (current_pin(project.pins, since) if since else None) or next(iter(project.visible_pins()), None)
+    return pin.text.policy.notice_days if pin and pin.text.policy else 0
 
 
 @rule(Severity.WARNING, trigger="calendar")
