@@ -5,7 +5,7 @@ calendar alone, an error that was none before the current pin came into force is
 match a pin that is not in force yet is an info before its day.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import NamedTuple
@@ -34,12 +34,26 @@ class Day(NamedTuple):
         return frozenset(map(_place, self.findings))
 
 
+class _Days:
+    """Days that are checked when first asked for: pins can be many, and mostly the last one answers."""
+
+    def __init__(self, days: Iterator[Day]) -> None:
+        self._days, self._known = days, list[Day]()
+
+    def __iter__(self) -> Iterator[Day]:
+        yield from self._known
+        for day in self._days:
+            self._known.append(day)
+            yield day
+
+
 def with_other_pins(project: Project, rules: Sequence[Rule], found: Sequence[Finding]) -> Iterator[Finding]:
     """The findings, with those of the calendar as warnings and those of pins that are not in force yet."""
     rules = [rule for rule in rules if rule.by_pin]
     ids = {rule.id for rule in rules}
     errors = [finding.id in ids and finding.severity is Severity.ERROR for finding in found]
-    before = list(_before(project, rules)) if any(errors) else []
+    wrong = {finding.id for finding, is_error in zip(found, errors, strict=True) if is_error}
+    before = _Days(_before(project, [rule for rule in rules if rule.id in wrong]))
     for finding, is_error in zip(found, errors, strict=True):
         yield _as_of_its_day(project, finding, before) if is_error else finding
     known = {_place(finding) for finding in found}
@@ -75,7 +89,7 @@ def _day(project: Project, pin: Pin, rules: Sequence[Rule]) -> Day:
     return Day(project, pin, tuple(finding for finding in found if finding.severity is Severity.ERROR))
 
 
-def _as_of_its_day(project: Project, finding: Finding, before: Sequence[Day]) -> Finding:
+def _as_of_its_day(project: Project, finding: Finding, before: Iterable[Day]) -> Finding:
     """An error, or a calendar warning where the same text was right while an earlier pin was current."""
     day = next(
         (day for day in before if _is_published(day.project, finding) and _place(finding) not in day.places), None
