@@ -28,9 +28,22 @@ def read_base(root: Path, against: str, project: Project) -> tuple[Base, tuple[F
     A git ref is read at its merge-base with HEAD; a file replaces the contract of the current pin. UnreadableError
     (exit code 3) where the base, or a file of it that is not accepted, cannot be read: its changes would be missed.
     """
-    if against.endswith(CONTRACTS) and not against.startswith("git:"):
+    if against.casefold().endswith(CONTRACTS) and not against.startswith("git:"):
         return _from_file(root, against, project), ()
+    _refuse_other_file(root, against)
     return _from_git(root, against.removeprefix("git:"), project)
+
+
+def _refuse_other_file(root: Path, against: str) -> None:
+    """UnreadableError for a file or folder that is not a contract, unless a git ref has the same name."""
+    try:
+        git.resolve(root, against.removeprefix("git:"))
+    except UnreadableError as error:
+        if against and (root / against).exists():
+            kinds = f"{', '.join(CONTRACTS[:-1])} or {CONTRACTS[-1]}"
+            message = f"{against}: is not a git ref; expected one, or a contract whose name ends in {kinds}"
+            raise UnreadableError(message) from error
+        raise
 
 
 def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, tuple[Finding, ...]]:

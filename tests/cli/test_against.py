@@ -157,7 +157,10 @@ def committed(steps: Steps) -> Steps:
         ("api", "no such commit"),
         ("changelog/2026-01-15/pin.yaml", "names no OpenAPI version"),
         ("changelog/2026-01-15/lost.json", "file not found"),
-        ("changelog/2026-01-15", "no such commit"),
+        ("changelog/2026-01-15", "expected one, or a contract whose name ends in .json, .yaml or .yml"),
+        ("docs/index.md", "docs/index.md: is not a git ref; expected one, or a contract"),
+        ("lost.md", "no such commit"),
+        ("LOST.JSON", "file not found"),
     ],
 )
 def test_what_is_no_base_is_refused(against: str, says: str, committed: Steps, docgen: Docgen) -> None:
