@@ -53,9 +53,11 @@ def with_other_pins(project: Project, rules: Sequence[Rule], found: Sequence[Fin
     ids = {rule.id for rule in rules}
     errors = [finding.id in ids and finding.severity is Severity.ERROR for finding in found]
     wrong = {finding.id for finding, is_error in zip(found, errors, strict=True) if is_error}
-    before = _Days(_before(project, [rule for rule in rules if rule.id in wrong]))
+    asked = [rule for rule in rules if rule.id in wrong]
+    before, committed = _Days(_before(project, asked)), _with_base_contract(project, asked)
     for finding, is_error in zip(found, errors, strict=True):
-        yield _as_of_its_day(project, finding, before) if is_error else finding
+        is_new = committed is not None and _place(finding) not in committed.places
+        yield _as_of_its_day(project, finding, before) if is_error and not is_new else finding
     known = {_place(finding) for finding in found}
     for day in _ahead(project, rules):
         new = (finding for finding in day.findings if _place(finding) not in known)
@@ -70,6 +72,22 @@ def _before(project: Project, rules: Sequence[Rule]) -> Iterator[Day]:
         moment = _midnight(successor.text.released) - timedelta(seconds=1)
         if _is_current(project, pin, moment.date()):
             yield _day(project.at(moment), pin, rules)
+
+
+def _with_base_contract(project: Project, rules: Sequence[Rule]) -> Day | None:
+    """Now, with the contract that the current pin has in the base; None where that is the same, or unknown.
+
+    An error that is not found there comes from a commit, whatever the calendar.
+    """
+    current = project.current
+    old = project.base.pin(current.id) if project.base and current else None
+    if not rules or current is None or old is None or old.spec is None or current.spec is None:
+        return None
+    if old.spec.document == current.spec.document:
+        return None
+    pin = msgspec.structs.replace(current, spec=old.spec)
+    pins = tuple(pin if other.id == pin.id else other for other in project.pins)
+    return _day(msgspec.structs.replace(project, pins=pins), pin, rules)
 
 
 def _ahead(project: Project, rules: Sequence[Rule]) -> Iterator[Day]:

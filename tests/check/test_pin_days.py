@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from docgen.check import check
 from docgen.differ.project import changes
 from docgen.load import load
 from docgen.model.finding import Finding, Severity
-from docgen.model.project import Project
+from docgen.model.project import Base, Project
 from docgen.prove import prove
 
 HERE = Path(__file__).parent
@@ -86,6 +87,24 @@ def test_the_day_alone_adds_no_error(case: dict[str, Any], root: Path) -> None:
         {(one.id, one.path) for one in read(root, now)[1] if one.severity is Severity.ERROR} for now in (BEFORE, AFTER)
     )
     assert after - before - {("stale-output", path) for _, path in after} == set()
+
+
+def test_a_commit_that_breaks_a_guide_is_no_matter_of_the_calendar(root: Path) -> None:
+    """With a base, the contract that a pull request changes is known."""
+    guide = {'"ready"': '"making"'}
+    edit(root / "docs/index.md", guide)
+    project, _ = read(root, AFTER)
+    edit(root / "changelog/2026-06-01/api-spec.json", {'"making", "done"': '"made", "done"'})
+    changed, wrong = load(root, datetime.fromisoformat(AFTER))
+    assert changed is not None
+
+    def names(base: Project | None) -> set[str]:
+        compared = replace(changed, base=Base("main", base.pins, base.entries) if base else None)
+        return {name(one) for one in shown(check(compared, prove(compared), changes(compared), wrong))}
+
+    assert names(None) == {"calendar example-in-docs-invalid docs/index.md"}
+    assert names(changed) == {"calendar example-in-docs-invalid docs/index.md"}
+    assert names(project) == {"error example-in-docs-invalid docs/index.md"}
 
 
 def test_a_first_pin_that_is_not_in_force_yet_is_what_its_guides_are_written_for(root: Path) -> None:
