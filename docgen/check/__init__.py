@@ -35,6 +35,7 @@ from docgen.check import facts as fact_rules
 from docgen.check.accepted import apply_acceptances
 from docgen.check.explanations import explain_rule
 from docgen.check.load_ids import INFO_IDS, LOAD_IDS
+from docgen.check.pin_days import with_other_pins
 from docgen.check.rule import Rule
 from docgen.model.change import Changes
 from docgen.model.fact import Fact
@@ -160,7 +161,8 @@ def check(
     # rules on acceptances see the findings of all others
     last = [rule for rule in RULES if "findings" in rule.needs]
     first = (rule for rule in RULES if rule not in last)
-    found = (*read, *(finding for rule in first for finding in rule.run(project, proofs, changes, facts)))
+    now = (*read, *(finding for rule in first for finding in rule.run(project, proofs, changes, facts)))
+    found = tuple(with_other_pins(project, proofs, RULES, now))
     of_acceptances = (finding for rule in last for finding in rule.run(project, proofs, changes, facts, found, RULES))
     return tuple(sorted({*apply_acceptances(project, found), *of_acceptances}))
 

@@ -87,7 +87,7 @@ def _files(project: Project, at: str) -> Iterator[Extent]:
     """The whole files that a path, a slug or an error code names."""
     named = [source for source in _sources(project) if source.path == at]
     named += [entry.source for entry in project.entries if entry.slug == at]
-    named += [page.source for page in project.errors if page.text.code == at]
+    named += [page.source for page in project.error_versions() if page.text.code == at]
     yield from (Extent(source.path, 0, source.text.count("\n") + 1) for source in named)
 
 
@@ -131,7 +131,9 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _sources(project: Project) -> Iterator[Source]:
-    yield from (project.config_source, *project.docs)
+    yield project.config_source
+    yield from (Source(project.file_of(doc.path), doc.text) for doc in project.docs)
+    yield from (Source(path, "") for path in project.versions)
     yield from (pin.source for pin in project.pins)
     yield from (pin.spec.source for pin in project.pins if pin.spec)
     yield from (entry.source for entry in project.entries)
@@ -144,7 +146,7 @@ def known_places(project: Project) -> Iterator[str]:
     """Every value that `at` can have, except edges and files of a base."""
     yield from (source.path for source in _sources(project))
     yield from (entry.slug for entry in project.entries)
-    yield from (page.text.code for page in project.errors)
+    yield from (page.text.code for page in project.error_versions())
     yield from (redirect.id for redirect in project.redirects)
     yield from (name for pin in project.pins if pin.spec for name in names(pin.spec, project.config.error_codes))
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _HINT = "change the example to match the contract"
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, by_pin=True)
 def example_in_docs_invalid(project: Project) -> Iterator[Finding]:
     """An HTTP or JSON example on a page does not match the contract: it fails for customers who copy it.
 

@@ -1,11 +1,12 @@
 """The pages of error codes: each code of the contract has one, and none says what the contract does not."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from docgen.check.rule import found, found_at, rule
 from docgen.model.finding import Finding, Severity
+from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.examples import field, response_examples
 from docgen.openapi.selectors import error_codes, pointers
@@ -33,7 +34,7 @@ def undocumented_error_code(project: Project) -> Iterator[Finding]:
     +          "code": {"enum": ["not_found"]},
     ```
     """
-    known = {code for page in project.errors for code in (page.text.code, *page.text.aliases)}
+    known = {code for page in project.error_versions() for code in (page.text.code, *page.text.aliases)}
     for spec in (pin.spec for pin in project.pins if pin.spec):
         missing = [code for code in error_codes(spec, project.config.error_codes) if code not in known]
         places = pointers(spec, project.config.error_codes) if missing else {}
@@ -47,7 +48,7 @@ def undocumented_error_code(project: Project) -> Iterator[Finding]:
         known |= {*missing}  # one finding a code, in the first pin that has it
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, by_pin=True)
 def error_code_not_in_spec(project: Project) -> Iterator[Finding]:
     """A page explains an error code that no contract has, and does not name the last pin that had it.
 
@@ -81,7 +82,7 @@ def error_code_not_in_spec(project: Project) -> Iterator[Finding]:
                 )
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, by_pin=True)
 def http_status_mismatch(project: Project) -> Iterator[Finding]:
     """A page gives its code other HTTP statuses than the contract's examples: clients would check for the wrong one.
 
@@ -100,11 +101,13 @@ def http_status_mismatch(project: Project) -> Iterator[Finding]:
     +  - 404
     ```
     """
-    statuses = _statuses(project)
+    every, current = _statuses(project, project.pins), _statuses(project, (project.current,) if project.current else ())
     for page in project.errors:
-        shown = set[int]().union(*(statuses.get(code, ()) for code in (page.text.code, *page.text.aliases)))
-        if shown and shown != set(page.text.http):
-            claimed, actual = (", ".join(map(str, sorted(statuses))) for statuses in (page.text.http, shown))
+        codes = (page.text.code, *page.text.aliases)
+        shown, now = (set[int]().union(*(known.get(code, ()) for code in codes)) for known in (every, current))
+        # a page may also name the statuses of all pins
+        if shown and set(page.text.http) not in (shown, now):
+            claimed, actual = (", ".join(map(str, sorted(statuses))) for statuses in (page.text.http, now or shown))
             # front matter is not parsed with positions: this is the line of its key `http`
             before = page.source.text.partition("\nhttp:")[0]
             yield found_at(
@@ -116,18 +119,18 @@ def http_status_mismatch(project: Project) -> Iterator[Finding]:
             )
 
 
-def _statuses(project: Project) -> Mapping[str, set[int]]:
-    """The statuses of the examples of each code, in all pins."""
+def _statuses(project: Project, pins: Iterable[Pin]) -> Mapping[str, set[int]]:
+    """The statuses of the examples of each code, in the contracts of some pins."""
     statuses: dict[str, set[int]] = defaultdict(set)
     path = project.config.code_field
-    for pin in project.pins if path else ():
+    for pin in pins if path else ():
         for example in response_examples(pin.spec) if pin.spec else ():
             if example.status.isdigit():
                 statuses[json_text(field(example.value, path or ""))].add(int(example.status))
     return statuses
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, by_pin=True)
 def error_page_stub(project: Project) -> Iterator[Finding]:
     """An error page is too short to name a cause and a fix, or does not say whether to retry.
 

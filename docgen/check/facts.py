@@ -14,7 +14,7 @@ from docgen.positions.source import Source
 Facts = tuple[Fact, ...]
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, by_pin=True)
 def unbound_fact(facts: Facts) -> Iterator[Finding]:
     """A text states a fact that nothing in the project shows: no claim, rule, contract or page has it.
 
@@ -45,7 +45,7 @@ def unbound_fact(facts: Facts) -> Iterator[Finding]:
     yield from _in_state(facts, "unbound")
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, by_pin=True)
 def contradicted_fact(facts: Facts) -> Iterator[Finding]:
     """A text states something that a claim, a rule or the contract has otherwise.
 
@@ -75,7 +75,7 @@ def _in_state(facts: Facts, state: str) -> Iterator[Finding]:
             yield found_at(fact.source.path, fact.line, fact.column, fact.message, fact.hint)
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, by_pin=True)
 def unchecked_unused(project: Project, facts: Facts) -> Iterator[Finding]:
     """A mark under `unchecked` has no fact in its file: later it could hide one that nobody has decided on.
 

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 from docgen.check.rule import found_at, rule
 from docgen.facts.published_texts import published_texts
-from docgen.facts.site_pages import Site, site_with
+from docgen.facts.site_pages import Site, last_site, site_with
 from docgen.markdown.links import links
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.redirects.docs_host import base_path
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, by_pin=True)
 def dead_link(project: Project) -> Iterator[Finding]:
     """A link points to a page that the site does not have.
 
@@ -32,7 +32,7 @@ def dead_link(project: Project) -> Iterator[Finding]:
     """
     visible = project.visible_entries()
     now = site_with(project, visible, project.visible_pins())
-    later = site_with(project, project.entries, project.pins)
+    later = last_site(project)
     unpublished = {entry.source.path for entry in project.entries} - {entry.source.path for entry in visible}
     for text in published_texts(project):
         # an unpublished entry may link to pages that are published with it

@@ -40,9 +40,11 @@ A key or a value is not valid in this kind of file; the message names it and wha
 **Passes**: `kind: changed`
 """,
     "front-matter": """\
-An error page does not begin with front matter, or its file is not named after its code.
+An error page does not begin with front matter, its file is not named after its code, or a page is named after a pin and
+does not name it.
 
-**Fails**: a page that begins with a heading.
+**Fails**: an error page that begins with a heading; `docs/webhooks.2026-09-01.md` without `pin: 2026-09-01`, beside
+`docs/webhooks.md`.
 
 **Passes**: `---`, then `code`, `title`, `http` and `retry`, then `---`.
 """,
@@ -74,19 +76,20 @@ Two redirects have the same id; claims and pages refer to a rule by it.
 
 **Passes**: `id: docs-site` and `id: docs-site-old`.
 """,
-    "duplicate-code": """\
-Two pages explain the same error code; only one can have its URL.
+    "duplicate-page": """\
+Two files are the same version of a page: only one of them can be published.
 
-**Fails**: `code: not_found` in two files.
+**Fails**: `pin: 2026-09-01` in `docs/webhooks.md` and in `docs/webhooks.2026-09-01.md`.
 
-**Passes**: one page, the other code among its `aliases`.
+**Passes**: `pin: 2026-09-01` in `docs/webhooks.2026-09-01.md` alone: from that pin on, it replaces `docs/webhooks.md`.
 """,
     "unknown-pin": """\
-An entry is in a folder without a pin.yaml, so it has no contract to be checked against.
+An entry is in a folder without a pin.yaml, or a page has `pin:` in its front matter and no pin has that name, so it has
+no contract to be checked against.
 
-**Fails**: `changelog/2026-6-1/webhooks.yaml`, where the pin is `2026-06-01`.
+**Fails**: `changelog/2026-6-1/webhooks.yaml`, where the pin is `2026-06-01`; `pin: 2026-6-1` at the top of a page.
 
-**Passes**: `changelog/2026-06-01/webhooks.yaml`.
+**Passes**: `changelog/2026-06-01/webhooks.yaml`; `pin: 2026-06-01`.
 """,
     "reserved-pin": """\
 A pin has the name of another page under `/changelog/`; one of them would hide the other.
@@ -126,21 +129,30 @@ against it. `file` is a path from the pin's folder to a file of the same reposit
 **Passes**: `"openapi": "3.1.0"`; `file: ../../api/openapi.yaml`.
 """,
     "base-without-project": """\
-The base has no pins yet, so there is nothing to compare with. This is normal for the first pull request.
+The base has no pins of this project, so there is nothing to compare with. This is normal for the first pull request.
 
-**Fails**: `docgen check --against main`, where `main` has no `changelog/<pin>/pin.yaml`.
+**Fails**: `docgen check --against main`, where `main` has no `changelog/<pin>/pin.yaml` of this project, here or in
+a folder that it was moved from.
 
 **Passes**: the same once the first pin is on `main`.
 """,
+    "base-moved": """\
+The project was in another folder at the base. It is compared with that folder: the one whose pins it has most of.
+
+**Fails**: `docgen check --against main`, where the branch moves `api/` to `services/api/`.
+
+**Passes**: the same once the new folder is on `main`.
+""",
     "base-unreadable": """\
-A file of the base could not be read. The exit code is 3, since changes to that file would go unnoticed. A project can
-accept it in `.docgen/accepted.yaml`, `at` that file; then the file is not compared.
+A file or folder of the base could not be read. The exit code is 3, since changes to it would go unnoticed. A project
+can accept it in `.docgen/accepted.yaml`, `at` that file or folder; then it is not compared.
 
-**Fails**: `docgen check --against main`, where an entry on `main` is not YAML.
+**Fails**: `docgen check --against main`, where an entry on `main` is not YAML, the contract is a symbolic link out of
+the repository, or in a submodule, or in Git LFS without being fetched, or where two equal projects were moved since.
 
-**Passes**: the same once the file is fixed on `main`.
+**Passes**: the same once the file is fixed on `main`; the contract as a symbolic link to a file of the repository.
 """,
 }
 
-INFO_IDS: Final = ("base-without-project", "rules-skipped")
+INFO_IDS: Final = ("base-moved", "base-without-project", "rules-skipped")
 """The ids with severity info: they report no fault of a file."""

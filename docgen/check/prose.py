@@ -52,7 +52,7 @@ def entry_too_thin(project: Project) -> Iterator[Finding]:
             yield found(entry.source, ("action", "level"), message, "add `steps:`, one per line")
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, by_pin=True)
 def internal_word(project: Project) -> Iterator[Finding]:
     """A page for customers contains an internal word of the team.
 

@@ -3,10 +3,15 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
+import msgspec
+
 from docgen.check.rule import found, rule
 from docgen.model.finding import Finding, Severity
+from docgen.model.pin import current_pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
+from docgen.positions.source import Source
+from docgen.sunsets import EndDate, passed
 from docgen.wording import counted
 
 
@@ -41,7 +46,7 @@ def sunset_before_deprecation(project: Project) -> Iterator[Finding]:
 
 @rule(Severity.ERROR)
 def notice_too_short(project: Project) -> Iterator[Finding]:
-    """A rule gives fewer days of notice, from `since` to its sunset, than the policy of the pin promises.
+    """A rule gives fewer days of notice, from `since` to its sunset, than the policy of the pin of that day promises.
 
     **Fails**
 
@@ -57,10 +62,8 @@ def notice_too_short(project: Project) -> Iterator[Finding]:
     +    since: 2026-09-01
     ```
     """
-    policy = project.current.text.policy if project.current else None
-    promised = policy.notice_days if policy else 0
     for redirect in project.redirects:
-        sunset = _sunset_day(redirect)
+        sunset, promised = _sunset_day(redirect), _promised_days(project, redirect)
         # fewer than 0 days is sunset-before-deprecation
         if sunset and redirect.text.since and 0 <= (days := (sunset - redirect.text.since).days) < promised:
             yield found(
@@ -71,9 +74,18 @@ def notice_too_short(project: Project) -> Iterator[Finding]:
             )
 
 
+def _promised_days(project: Project, redirect: Redirect) -> int:
+    """The days of notice that the pin promised which was current on `since`: a later one promises nothing for it."""
+    since = redirect.text.since
+    pin = (current_pin(project.pins, since) if since else None) or next(iter(project.visible_pins()), None)
+    return pin.text.policy.notice_days if pin and pin.text.policy else 0
+
+
 @rule(Severity.WARNING, trigger="calendar")
 def sunset_passed(project: Project) -> Iterator[Finding]:
-    """A rule's sunset has passed: the edge responds as `after` says, and the rule can be removed.
+    """A sunset has passed, and the redirect was not removed, or the current contract still has the operation.
+
+    The edge responds as `after` says. `docgen sunsets` lists the same sunsets, and those to come.
 
     **Fails**
 
@@ -100,14 +112,14 @@ def sunset_passed(project: Project) -> Iterator[Finding]:
     +    removed: 2026-02-02
     ```
     """
-    for redirect in project.redirects:
-        if redirect.is_served and redirect.sunset is not None and redirect.sunset <= project.epoch:
-            yield found(
-                redirect.source,
-                (*redirect.pointer, "sunset"),
-                f"the sunset of `{redirect.id}` was {_sunset_day(redirect)}; the edge no longer redirects it",
-                f"docgen redirects remove {redirect.id} --upstream URL, once the upstream answers the same",
-            )
+    yield from (passed_sunset(end) for end in passed(project))
+
+
+def passed_sunset(end: EndDate) -> Finding:
+    """The finding for an end date that has passed and has something left to do."""
+    message, hint = end.left
+    source, pointer = end.position or (Source(end.path, ""), ())
+    return msgspec.structs.replace(found(source, pointer, message, hint), id=sunset_passed.id)
 
 
 def _sunset_day(redirect: Redirect) -> date | None:

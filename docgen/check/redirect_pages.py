@@ -13,7 +13,7 @@ from docgen.redirects.docs_host import base_path
 from docgen.redirects.oracle import remainder
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, by_pin=True)
 def moved_to_no_page(project: Project) -> Iterator[Finding]:
     """An old address of the site redirects to a page that the site does not have: old links end at a 404.
 
@@ -46,7 +46,7 @@ def moved_to_no_page(project: Project) -> Iterator[Finding]:
             )
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, by_pin=True)
 def moved_from_page(project: Project) -> Iterator[Finding]:
     """A rule on the site's host redirects the address of a page: nobody can read that page any more.
 

@@ -13,7 +13,7 @@ from docgen.openapi.spec import Operation
 from docgen.prove.url import matches_url
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, by_pin=True)
 def covers_live_operation(project: Project) -> Iterator[Finding]:
     """A rule redirects the path of an operation of the current contract, or of the contract itself, and so hides it.
 
@@ -61,7 +61,7 @@ def _matches_operation(redirect: Redirect, operation: Operation) -> bool:
     return all(part.startswith("{") or part == own for own, part in zip(rule_parts, parts, strict=False))
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, by_pin=True)
 def target_not_in_spec(project: Project) -> Iterator[Finding]:
     """A rule redirects to a path of the API that no contract in force has: clients get an error.
 

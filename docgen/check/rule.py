@@ -23,7 +23,9 @@ RuleFunction = Callable[..., Iterator[Finding]]
 class Rule:
     """A rule: its id is the function's name in kebab-case, its needs are the function's parameters.
 
-    One that needs `findings` runs after the others, and gets what they and the readers found, and all `rules`.
+    One that needs `findings` runs after the others, and gets what they and the readers found, and all `rules`. One
+    that is `by_pin` checks pages or rules against the current pin: it also runs as of the days on which another pin
+    is current, so that no error appears by the calendar alone (docgen/check/pin_days.py).
     """
 
     id: str
@@ -33,6 +35,7 @@ class Rule:
     doc: str
     function: RuleFunction
     needs: tuple[str, ...]
+    by_pin: bool = False
 
     @property
     def uses_base(self) -> bool:
@@ -65,13 +68,15 @@ def rule(
     severity: Severity,
     trigger: Trigger = "content",
     set: RuleSet = "strict",  # noqa: A002 - the field's own word
+    *,
+    by_pin: bool = False,
 ) -> Callable[[RuleFunction], Rule]:
     """A decorator that makes a function a Rule."""
 
     def make(function: RuleFunction) -> Rule:
         needs = tuple(inspect.signature(function).parameters)
         doc = inspect.getdoc(function) or ""
-        return Rule(function.__name__.replace("_", "-"), severity, trigger, set, doc, function, needs)
+        return Rule(function.__name__.replace("_", "-"), severity, trigger, set, doc, function, needs, by_pin)
 
     return make
 

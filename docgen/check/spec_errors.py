@@ -95,7 +95,7 @@ def doc_url_unresolved(proofs: tuple[Proof, ...]) -> Iterator[Finding]:
     yield from doc_url_unresolved.refutations(proofs)
 
 
-@rule(Severity.ERROR)
+@rule(Severity.ERROR, by_pin=True)
 def malformed_http_date(project: Project) -> Iterator[Finding]:
     """A date in a header is not a valid HTTP date (RFC 9110), or has the wrong weekday: clients ignore it.
 

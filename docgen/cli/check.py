@@ -1,5 +1,7 @@
 """`docgen check`."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -55,15 +57,26 @@ def command(
         click.echo(proofs_report(analysis.proofs).rstrip("\n")) if proofs else None
         click.echo(facts_report(analysis.facts).rstrip("\n")) if facts else None
         report(analysis.findings, form, root)
-    if any(_fails(found, fail_on, calendar) for found in analysis.findings):
+    failing = [(found, why) for found in analysis.findings if (why := _why_it_fails(found, fail_on, calendar))]
+    if failing:
+        _print_reasons(failing)
         raise SystemExit(1)
 
 
-def _fails(found: Finding, fail_on: str, calendar: bool) -> bool:
+def _why_it_fails(found: Finding, fail_on: str, calendar: bool) -> str:
+    """What makes a finding fail the check; empty where it does not."""
     if found.accepted:
-        return False
+        return ""
     if found.severity is Severity.ERROR:
-        return True
+        return "errors"
     if found.trigger == "calendar" and calendar:
-        return True
-    return fail_on == "warning" and found.severity is Severity.WARNING
+        return "--calendar"
+    return "--fail-on warning" if fail_on == "warning" and found.severity is Severity.WARNING else ""
+
+
+def _print_reasons(failing: Sequence[tuple[Finding, str]]) -> None:
+    """Print what fails because of an option: the report shows it as a warning."""
+    for option in sorted({why for _, why in failing} - {"errors"}):
+        counts = Counter(found.id for found, why in failing if why == option)
+        ids = ", ".join(f"{id_} ({count})" for id_, count in sorted(counts.items()))
+        click.echo(f"docgen: exit code 1, because of {option}: {ids}", err=True)

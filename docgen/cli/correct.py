@@ -9,7 +9,7 @@ from docgen.cli.project import now_option, read_complete
 from docgen.cli.writing import write
 from docgen.entries.digests import entry_digest
 from docgen.errors import UnreadableError, UsageError
-from docgen.load.git import show
+from docgen.load.git_tree import reader_at
 from docgen.model.entry import Entry
 from docgen.model.project import Project
 from docgen.wording import did_you_mean
@@ -69,7 +69,7 @@ def _refuse_unchanged(project: Project, root: Path, entry: Entry, against: str |
 def _committed(root: Path, entry: Entry, against: str | None) -> str | None:
     """The digest of the entry's text at a commit; None where HEAD, the default, has none."""
     try:
-        return entry_digest(show(root, against or "HEAD", entry.source.path).decode("utf-8", "replace"))
+        return entry_digest(reader_at(root, against or "HEAD")(entry.source.path).decode("utf-8", "replace"))
     except UnreadableError:
         if against:
             raise

@@ -41,7 +41,8 @@ def coverage_since_previous(project: Project, pin: Pin) -> Coverage:
 
 def coverage_since_base(project: Project, pin: Pin) -> Coverage:
     """The coverage of a pin's changes since the base of the project, by new lines of entries."""
-    if project.base is None or project.base.pin(pin.id) is None:
+    base_pin = project.base.pin(pin.id) if project.base else None
+    if base_pin is None or base_pin.spec is None:
         raise UsageError(f"the base has no contract of {pin.id}; leave out --against to compare with the pin before")
     found = changes(msgspec.structs.replace(project, pins=(pin,))).against.get(pin.id, ())
     coverage = _coverage(project, pin, found, [selectors for _, selectors in new_covers_by_entry(project, pin)])
@@ -83,10 +84,10 @@ def draft_entries(
 ) -> None:
     """Write drafts for the uncovered changes of a pin, since the pin before or since a base."""
     pin = find_pin(project, pin_id, current=against is not None)
-    if against:
+    if against is not None:
         project = msgspec.structs.replace(project, base=read_base(root, against, project)[0])
-    coverage = coverage_since_base(project, pin) if against else coverage_since_previous(project, pin)
-    if against and pin.text.released <= project.now.date():
+    coverage = coverage_since_base(project, pin) if against is not None else coverage_since_previous(project, pin)
+    if against is not None and pin.text.released <= project.now.date():
         broken = [change for change in coverage.missing if change.level == "breaking"]
         coverage = msgspec.structs.replace(coverage, missing=tuple(c for c in coverage.missing if c not in broken))
         for change in broken:

@@ -7,14 +7,18 @@ from typing import Final
 
 import click
 
+from docgen.check.accepted import Matcher
+from docgen.check.redirect_calendar import passed_sunset
 from docgen.cli.project import no_rule_on, now_option, progress, read_complete
 from docgen.cli.streams import print_report
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.traffic import read_traffic
 from docgen.model.project import Project
 from docgen.report.sunsets import FORMATS
-from docgen.sunsets import Logs, sunsets
+from docgen.report.sunsets.wording import reason
+from docgen.sunsets import Logs, passed, sunsets
 from docgen.sunsets.traffic import TrafficCounter
+from docgen.wording import counted, printable
 
 _UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600}
 
@@ -42,16 +46,27 @@ def command(
 
     \b
     Example: docgen sunsets --within 30d --log access.log --format markdown
-    Exit codes: 0 nothing due; 1 something ends, or ended, within the time; 3 a log cannot be read
+    Exit codes: 0 nothing due; 1 something ends within the time, or has ended and is left; 3 a log cannot be read
     """  # noqa: D301 - \b is click's
     window = _parse_window(within)
     if not logs and (host is not None or addresses):
         raise UsageError("--host and --addresses only apply to a log; expected --log ACCESS_LOG with them")
     project = read_complete(root, now)
     traffic = _count_requests(project, Path(root), logs, host, addresses) if logs else None
-    upcoming = sunsets(project, window, traffic)
+    upcoming = sunsets(project, window, traffic, _accepted(project))
     print_report(FORMATS[form](upcoming), form)
-    return int(upcoming.is_due)
+    if not upcoming.due:
+        return 0
+    reasons = "".join(f"\n  {printable(reason(end_date, upcoming))}" for end_date in upcoming.due)
+    click.echo(f"docgen: exit code 1, because of {counted(len(upcoming.due), 'sunset')}:{reasons}", err=True)
+    return 1
+
+
+def _accepted(project: Project) -> dict[str, str]:
+    """Who accepts what a sunset left to do, by the id of the end date, as in `docgen check`."""
+    matcher, today = Matcher(project), project.now.date()
+    found = ((end_date, matcher.acceptance_of(passed_sunset(end_date))) for end_date in passed(project))
+    return {end.id: acceptance.summary for end, acceptance in found if acceptance and not acceptance.is_expired(today)}
 
 
 def _parse_window(text: str) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from docgen.facts.site_pages import site_with
+from docgen.facts.site_pages import last_site
 from docgen.facts.vocabulary import PLACEHOLDER, Vocabulary, segments, split_url
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
@@ -106,8 +106,7 @@ class Addresses:
 
     @cached_property
     def _pages(self) -> frozenset[str]:
-        project = self._project
-        return frozenset(page.rstrip("/") for page in site_with(project, project.entries, project.pins).pages)
+        return frozenset(page.rstrip("/") for page in last_site(self._project).pages)
 
 
 def _is_same_path(known: tuple[str, ...], wanted: tuple[str, ...]) -> bool:

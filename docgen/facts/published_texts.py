@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from docgen import urls
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.positions import locate
@@ -21,14 +22,16 @@ class PublishedText(msgspec.Struct, frozen=True):
 
 
 def published_texts(project: Project) -> Iterator[PublishedText]:
-    """The guides, the pages of the error codes (both of the current pin), and the bodies of the entries."""
+    """The guides, the pages of the error codes (both of the current pin), and the bodies of the entries.
+
+    `Project.at` gives those of another time. The source of a page is its file, which can be a version for one pin.
+    """
     for doc in project.docs:
-        yield PublishedText(doc, doc.text, 1, doc.path.removeprefix("docs/"), project.current)
+        source = Source(project.file_of(doc.path), doc.text)
+        yield PublishedText(source, doc.text, 1, doc.path.removeprefix("docs/"), project.current)
     for page in project.errors:
         prose = page.source.text.split("\n", page.first_line - 1)[-1]
-        yield PublishedText(
-            page.source, prose, page.first_line, page.source.path.removeprefix("docs/"), project.current
-        )
+        yield PublishedText(page.source, prose, page.first_line, urls.error_source(page.text.code), project.current)
     pins = {pin.id: pin for pin in project.pins}
     for entry in project.entries:
         line, _ = locate(entry.source, ("body",))

@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, time
 from typing import Final
 
 import msgspec
@@ -33,6 +34,14 @@ def site_with(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -
     """The site with these entries and pins."""
     files = frozenset(_files(project, entries, pins))
     return Site(files, frozenset(_pages(files)))
+
+
+def last_site(project: Project) -> Site:
+    """The site with everything that is prepared."""
+    days = {pin.text.released for pin in project.pins if pin.text.released > project.now.date()}
+    moments = [project.now, *(datetime.combine(day, time(), UTC) for day in sorted(days))]
+    sites = [site_with(project.at(moment), project.entries, project.pins) for moment in moments]
+    return Site(frozenset().union(*(site.files for site in sites)), frozenset().union(*(site.pages for site in sites)))
 
 
 def _files(project: Project, entries: Sequence[Entry], pins: Sequence[Pin]) -> Iterator[str]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from docgen.model.finding import Finding
-    from docgen.model.pin import Pin
     from docgen.model.project import Project
 
 __all__ = ["load"]
@@ -20,12 +19,14 @@ def load(root: Path, now: datetime, against: str | None = None) -> "tuple[Projec
     pin. NoProjectError for a folder without a project, UnreadableError (exit code 3) for a base that cannot be read.
     """
     # imported here, so that reading one contract does not import the readers of a whole project
+    import msgspec
+
     from docgen.load.accepted import read_accepted
     from docgen.load.changelog import read_entries, read_pins
     from docgen.load.comparison_base import read_base
     from docgen.load.config import read_config
+    from docgen.load.editions import read_editions
     from docgen.load.files import Folder, read_committed
-    from docgen.load.markdown import read_docs, read_error_pages
     from docgen.load.redirects import RuleContext, read_redirects
     from docgen.load.selectors import unknown_selectors
     from docgen.model.project import Project
@@ -37,34 +38,18 @@ def load(root: Path, now: datetime, against: str | None = None) -> "tuple[Projec
     pins, wrong_pins = read_pins(Folder(root))
     entries, wrong_entries = read_entries(Folder(root))
     project = Project(config, config_source, now, pins, entries, accepted=accepted)
-    # the current pin of this first project is in the placeholders of the pages that the second one has
-    values = placeholders(project.current or (pins[0] if pins else None))
     redirects, wrong_redirects = read_redirects(root, RuleContext(config, entries, pins))
-    docs, wrong_docs = read_docs(root, values)
-    errors, wrong_errors = read_error_pages(root, values)
-    wrong = (*wrong_accepted, *wrong_pins, *wrong_entries, *wrong_redirects, *wrong_docs, *wrong_errors)
-    base, notes = read_base(root, against, project) if against and not wrong_accepted else (None, ())
+    editions, versions, wrong_docs = read_editions(root, pins, project.current)
+    wrong = (*wrong_accepted, *wrong_pins, *wrong_entries, *wrong_redirects, *wrong_docs)
+    base, notes = read_base(root, against, project) if against is not None and not wrong_accepted else (None, ())
     complete = all(found.id == "unresolved-ref" for found in wrong)  # such a contract is usable without that part
-    project = Project(
-        config,
-        config_source,
-        now,
-        pins,
-        entries,
-        redirects,
-        errors,
-        docs,
-        read_committed(root),
-        complete,
-        base,
-        accepted,
-    )
+    project = msgspec.structs.replace(
+        project,
+        redirects=redirects,
+        committed=read_committed(root),
+        complete=complete,
+        base=base,
+        editions=editions,
+        versions=versions,
+    ).at(now)
     return project, tuple(sorted((*wrong, *notes, *unknown_selectors(pins, entries, config))))
-
-
-def placeholders(pin: "Pin | None") -> dict[str, str]:
-    """The values of the placeholders in hand-written pages, from the current pin, or the first before its release."""
-    if pin is None:
-        return {}
-    versioning = pin.text.versioning
-    return {"pin.current": pin.id} | ({"header.version": versioning.name} if versioning else {})

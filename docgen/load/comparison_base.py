@@ -1,19 +1,17 @@
 """The base that a project is compared with: a git commit at the merge-base, or a contract in a file."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
-from pathlib import Path, PurePosixPath  # noqa: TID251 - part of the readers
-from posixpath import normpath
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Sequence
+from pathlib import Path  # noqa: TID251 - part of the readers
+from typing import Final
 
 import msgspec
 
 from docgen.errors import UnreadableError
 from docgen.load import git
+from docgen.load.base_commit import CHANGELOG, Commit
+from docgen.load.base_project import AmbiguousError, project_at
 from docgen.load.bundle import contract_in
 from docgen.load.changelog import read_entries, read_pins
-from docgen.load.document import OtherFile
-from docgen.load.files import decoded
 from docgen.load.findings import finding
 from docgen.model.accepted import ACCEPTED, BASE_UNREADABLE
 from docgen.model.finding import Finding, Severity
@@ -30,56 +28,75 @@ def read_base(root: Path, against: str, project: Project) -> tuple[Base, tuple[F
     A git ref is read at its merge-base with HEAD; a file replaces the contract of the current pin. UnreadableError
     (exit code 3) where the base, or a file of it that is not accepted, cannot be read: its changes would be missed.
     """
-    if against.endswith(CONTRACTS):
+    if against.casefold().endswith(CONTRACTS) and not against.startswith("git:"):
         return _from_file(root, against, project), ()
+    _refuse_other_file(root, against)
     return _from_git(root, against.removeprefix("git:"), project)
 
 
-class Commit(NamedTuple):
-    """The changelog of a project at a git commit, by path, and the reader of the project's other files there."""
-
-    contents: Mapping[str, bytes]
-    read_other: OtherFile
-
-    @classmethod
-    def at(cls, root: Path, commit: str) -> "Commit":
-        """The project in a folder at a git commit."""
-        return cls(git.contents(root, commit, "changelog"), partial(git.show, root, commit))
-
-    def files(self, folder: str) -> tuple[str, ...]:
-        """The files in the direct subfolders of a folder, sorted; empty where there is no such folder."""
-        parents = (PurePosixPath(name).parent.parent.as_posix() for name in self.contents)
-        return tuple(name for name, parent in zip(self.contents, parents, strict=True) if parent == folder)
-
-    def read(self, path: str) -> tuple[Source, tuple[Finding, ...]]:
-        """The text of a file, or why it cannot be read."""
-        return decoded(path, self.contents[path])
-
-    def contract(self, path: str) -> bytes:
-        """The bytes of a contract anywhere in the repository; UnreadableError where it cannot be read."""
-        return self.contents[path] if path in self.contents else self.read_other(path)
-
-    def reader_beside(self, path: str) -> OtherFile:
-        """A reader of the files in and below the folder of a file."""
-        return lambda name: self.contract(normpath(PurePosixPath(path).parent / name))
+def _refuse_other_file(root: Path, against: str) -> None:
+    """UnreadableError for a file or folder that is not a contract, unless a git ref has the same name."""
+    try:
+        git.resolve(root, against.removeprefix("git:"))
+    except UnreadableError as error:
+        if against and (root / against).exists():
+            kinds = f"{', '.join(CONTRACTS[:-1])} or {CONTRACTS[-1]}"
+            message = f"{against}: is not a git ref; expected one, or a contract whose name ends in {kinds}"
+            raise UnreadableError(message) from error
+        raise
 
 
 def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, tuple[Finding, ...]]:
     commit = git.merge_base(root, ref)
-    tree, label = Commit.at(root, commit), f"{ref} at {commit[:8]}"
+    label = f"{ref} at {commit[:8]}"
+    try:
+        tree = project_at(root, commit)
+    except AmbiguousError as error:
+        return Base(label), _required(label, (_moved_from_many(error),), project)
+    notes = list(_moved(label, tree, project))
+    if notes:
+        label = f"{label} in {tree.folder or './'}"
     pins, wrong_pins = read_pins(tree)
     entries, wrong_entries = read_entries(tree)
-    unreadable = tuple(_unreadable(label, (*wrong_pins, *wrong_entries)))
-    _refuse_unreadable(label, [found for found in unreadable if not project.accepted.allows_unreadable(found.path)])
+    unreadable = _required(label, (*tree.unreadable, *wrong_pins, *wrong_entries), project)
     # against an empty base nothing is a change, so a wrong ref would pass unnoticed
-    notes = () if pins or wrong_pins else _no_pins(label, project.config_source)
+    if not pins and not unreadable:
+        message = f"{label} has no pin of this project; nothing to compare"
+        notes.append(_as_info(finding(project.config_source, 0, 0, "base-without-project", message)))
     return Base(label, pins, entries), (*unreadable, *notes)
+
+
+def _moved(label: str, tree: Commit, project: Project) -> Iterator[Finding]:
+    if tree.changelog != f"{tree.tree.folder}{CHANGELOG}":
+        here = f"{tree.tree.folder}{CHANGELOG}"
+        message = f"moved from {tree.changelog}/ to {here}/ since {label}; compared with {tree.changelog}/"
+        yield _as_info(finding(project.config_source, 0, 0, "base-moved", message))
+
+
+def _as_info(found: Finding) -> Finding:
+    return msgspec.structs.replace(found, severity=Severity.INFO)
+
+
+def _moved_from_many(error: AmbiguousError) -> Finding:
+    message = (
+        f"this project could be {error} there; expected one folder with its pins or files: "
+        "move one project in each pull request"
+    )
+    return finding(Source(CHANGELOG, ""), 0, 0, "encoding", message)
+
+
+def _required(label: str, findings: Sequence[Finding], project: Project) -> tuple[Finding, ...]:
+    """The findings of the readers as findings on the base; UnreadableError where one is not accepted."""
+    unreadable = tuple(_unreadable(label, findings))
+    _refuse_unreadable(label, [found for found in unreadable if not project.accepted.allows_unreadable(found.path)])
+    return unreadable
 
 
 def _unreadable(label: str, findings: Sequence[Finding]) -> Iterator[Finding]:
     for path in sorted({found.path for found in findings}):
         first = min(found for found in findings if found.path == path)
-        message = f"cannot be read in {label}, so it is not compared: line {first.line}: {first.message}"
+        line = f"line {first.line}: " if first.line else ""
+        message = f"cannot be read in {label}, so it is not compared: {line}{first.message}"
         yield finding(Source(path, ""), 0, 0, "base-unreadable", message)
 
 
@@ -94,12 +111,9 @@ def _refuse_unreadable(label: str, findings: Sequence[Finding]) -> None:
         raise UnreadableError(f"{files}\nfix it in {label}, or accept it in {ACCEPTED}:\naccepted:\n{entries}")
 
 
-def _no_pins(label: str, config: Source) -> Iterator[Finding]:
-    message = f"{label} has no pin under changelog/, so there is nothing to compare"
-    note = finding(config, 0, 0, "base-without-project", message)
-    yield msgspec.structs.replace(note, severity=Severity.INFO)
-
-
 def _from_file(root: Path, name: str, project: Project) -> Base:
     spec, current = contract_in(root / name, name).spec, project.current
-    return Base(name, (msgspec.structs.replace(current, spec=spec),) if current else ())
+    if current is None:
+        day = project.now.date()
+        raise UnreadableError(f"{name}: no pin is current on {day}; expected one to compare with this contract")
+    return Base(name, (msgspec.structs.replace(current, spec=spec),))

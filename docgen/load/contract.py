@@ -61,26 +61,23 @@ def _read(
 def _from_git(
     argument: str, root: Path, now: datetime, text: bool, known: Pieces | None
 ) -> tuple[Spec, tuple[Finding, ...]]:
-    from docgen.load.git import show  # most comparisons need no git
+    from docgen.load.git_tree import reader_at  # most comparisons need no git
 
     _, ref, *path = argument.split(":", 2)
     if not path:
         return _from_current_pin(argument, ref, root, now)
-    folder = path[0].rpartition("/")[0]
-
-    def reader_beside(name: str) -> bytes:
-        return show(root, ref, f"{folder}/{name}".lstrip("/"))
-
-    return _read(argument, show(root, ref, path[0]), reader_beside, text, known)
+    folder, read = path[0].rpartition("/")[0], reader_at(root, ref)
+    return _read(argument, read(path[0]), lambda name: read(f"{folder}/{name}".lstrip("/")), text, known)
 
 
 def _from_current_pin(argument: str, ref: str, root: Path, now: datetime) -> tuple[Spec, tuple[Finding, ...]]:
+    from docgen.load.base_commit import Commit  # the readers of a project are slow to import
     from docgen.load.changelog import read_pins  # as above
-    from docgen.load.comparison_base import Commit  # the readers of a project are slow to import
     from docgen.load.git import resolve  # as above
+    from docgen.load.git_tree import GitTree  # as above
     from docgen.model.pin import current_pin  # as above
 
-    pins, findings = read_pins(Commit.at(root, resolve(root, ref)))
+    pins, findings = read_pins(Commit(GitTree(root, resolve(root, ref))))
     pin = current_pin(pins, now.date())
     if pin is None:
         details = f"\n{error_message(findings)}" if findings else ""

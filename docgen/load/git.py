@@ -1,7 +1,4 @@
-"""Reads from a git repository: files at a commit, the merge-base, and whether the clone is shallow.
-
-Paths are relative to `root`, which may be a folder inside the repository.
-"""
+"""Reads from a git repository: commits, the merge-base, objects, and whether the clone is shallow."""
 
 import os
 import subprocess
@@ -21,20 +18,11 @@ _HOOK_VARIABLES: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PRE
 """What git sets for a hook: the repository of the hook, which need not be the project's."""
 
 
-def show(root: Path, ref: str, path: str) -> bytes:
-    """The bytes of a file at a git ref; UnreadableError (exit code 3) where there is no such commit or file."""
-    commit = resolve(root, ref)
-    result = _git(root, "cat-file", "blob", f"{commit}:./{path}")
-    if result.returncode:
-        raise UnreadableError(f"git:{ref}:{path}: file not found at {ref}; see `git ls-tree -r --name-only`")
-    return result.stdout
-
-
 def resolve(root: Path, ref: str) -> str:
     """The commit of a git ref; UnreadableError (exit code 3) where there is none."""
-    if ref.startswith("-") or printable(ref) != ref or ":" in ref:
+    if not ref or ref.startswith("-") or printable(ref) != ref or ":" in ref:
         raise UnreadableError(f"git:{ref}: is not a git ref; expected a branch, a tag or a commit")
-    result = _git(root, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
+    result = run_git(root, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
     if result.returncode == 0:
         return result.stdout.decode().strip()
     if is_shallow(root):
@@ -48,7 +36,7 @@ def resolve(root: Path, ref: str) -> str:
 def merge_base(root: Path, ref: str) -> str:
     """The merge-base of HEAD and a git ref; UnreadableError (exit code 3) where there is none, or a shallow clone."""
     commit = resolve(root, ref)
-    result = _git(root, "merge-base", commit, resolve(root, "HEAD"))
+    result = run_git(root, "merge-base", commit, resolve(root, "HEAD"))
     if result.returncode == 0:
         return result.stdout.decode().strip()
     if is_shallow(root):
@@ -56,31 +44,16 @@ def merge_base(root: Path, ref: str) -> str:
     raise UnreadableError(f"git:{ref}: no common ancestor with HEAD; expected a branch of the same history")
 
 
-def list_files(root: Path, ref: str, folder: str) -> tuple[str, ...]:
-    """The files below a folder at a git ref, sorted; empty where there is no such folder."""
-    result = _git(root, "ls-tree", "-r", "-z", "--name-only", resolve(root, ref), "--", f"{folder.rstrip('/')}/")
-    return tuple(sorted(name for name in result.stdout.decode("utf-8", "replace").split("\0") if name))
-
-
-def contents(root: Path, ref: str, folder: str) -> dict[str, bytes]:
-    """The bytes of every file below a folder at a git ref, by path, read by one process."""
-    commit = resolve(root, ref)
-    # `cat-file --batch` takes one name per line
-    names = [name for name in list_files(root, commit, folder) if "\n" not in name]
-    blobs = _blobs(root, [f"{commit}:./{name}" for name in names])
-    return {name: data for name, data in zip(names, blobs, strict=True) if data is not None}
-
-
 def file_versions(root: Path, path: str, limit: int) -> tuple[bytes, ...]:
     """The distinct contents of a file in its last `limit` commits, newest first."""
-    result = _git(root, "log", f"--max-count={limit}", "--format=%H", "--", path)
-    blobs = _blobs(root, [f"{commit}:./{path}" for commit in result.stdout.decode().split()])
+    result = run_git(root, "log", f"--max-count={limit}", "--format=%H", "--", path)
+    blobs = read_blobs(root, [f"{commit}:./{path}" for commit in result.stdout.decode().split()])
     return tuple(dict.fromkeys(data for data in blobs if data is not None))
 
 
-def _blobs(root: Path, names: Sequence[str]) -> list[bytes | None]:
-    """The bytes of git objects, read by one process; None for a name that is not a file."""
-    result = _git(root, "cat-file", "--batch", stdin="".join(f"{name}\n" for name in names).encode())
+def read_blobs(root: Path, names: Sequence[str]) -> list[bytes | None]:
+    """The bytes of git objects, read by one process; None for one that is missing or not a file."""
+    result = run_git(root, "cat-file", "--batch", stdin="".join(f"{name}\n" for name in names).encode())
     found: list[bytes | None] = []
     offset = 0
     for _ in names:
@@ -92,21 +65,27 @@ def _blobs(root: Path, names: Sequence[str]) -> list[bytes | None]:
 
 
 def _next_line(data: bytes, offset: int) -> tuple[bytes, int]:
-    """The line at an offset, and the offset of the next line."""
-    end = data.index(b"\n", offset)
-    return data[offset:end], end + 1
+    """The line at an offset, and the offset of the next line; empty where git stopped at a damaged object."""
+    end = data.find(b"\n", offset)
+    return (data[offset:end], end + 1) if end >= 0 else (b"", len(data))
 
 
 def is_shallow(root: Path) -> bool:
     """Whether the clone lacks a part of its history; UnreadableError (exit code 3) outside of a repository."""
-    result = _git(root, "rev-parse", "--is-shallow-repository")
+    return require_output(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
+
+
+def require_output(root: Path, *arguments: str) -> bytes:
+    """What a git command prints; UnreadableError (exit code 3) with git's own message where it fails."""
+    result = run_git(root, *arguments)
     if result.returncode:
         message = result.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
         raise UnreadableError(f"{root}: cannot be read with git: {message or 'not a repository'}")
-    return result.stdout.strip() == b"true"
+    return result.stdout
 
 
-def _git(root: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def run_git(root: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run git in a folder; UnreadableError (exit code 3) where git is not installed."""
     inherited = {name: value for name, value in os.environ.items() if name not in _HOOK_VARIABLES}
     # no password prompt, no write to the index of a checkout that is only read, and English messages
     environment = inherited | {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}

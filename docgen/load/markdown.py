@@ -1,33 +1,58 @@
-"""`docs/**.md` -> hand-written pages with expanded placeholders, and the pages of error codes."""
+"""Hand-written pages with expanded placeholders, and the pages of error codes."""
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path  # noqa: TID251 - part of the readers
 from typing import Final
 
-from docgen.load.files import list_files, read
 from docgen.load.findings import finding
 from docgen.load.validate import read_model
+from docgen.load.written import Written
 from docgen.markdown.front_matter import split
 from docgen.model.error_page import ErrorPage, ErrorText
 from docgen.model.finding import Finding
+from docgen.model.pin import Pin
 from docgen.positions.source import Source, position_at
 from docgen.urls import error_source
 
 _PLACEHOLDER: Final = re.compile(r"\{\{\s*([a-z]+\.[a-z_]+)\s*\}\}")
+_Parsed = tuple[ErrorPage | None, tuple[Finding, ...]]
 
 
-def read_docs(root: Path, values: Mapping[str, str]) -> tuple[tuple[Source, ...], tuple[Finding, ...]]:
-    """The hand-written pages without those of error codes; placeholders are replaced by `values`."""
-    docs: list[Source] = []
-    findings: list[Finding] = []
-    for path in list_files(root / "docs", "**/*.md"):
-        if path.parent == root / "docs" / "errors" and path.stem != "index":
-            continue
-        source, wrong = read(root, path)
-        findings += [*wrong, *_unknown_placeholders(source, values)]
-        docs.append(expand(source, values))
-    return tuple(docs), tuple(findings)
+class PageReader:
+    """Reads the pages while a pin is current; `values` are those of the placeholders, by the id of the pin."""
+
+    def __init__(self, values: Mapping[str, Mapping[str, str]]) -> None:
+        self._values = values
+        self._parsed: dict[Source, _Parsed] = {}  # most pages are the same whatever the pin
+
+    def guide(self, file: Written, pin: Pin | None) -> Source:
+        """A page without a code, under the path of its page."""
+        return Source(file.page, self._expanded(file, pin).text)
+
+    def error_page(self, file: Written, pin: Pin | None) -> ErrorPage | None:
+        """The page of an error code, None where it cannot be read."""
+        return self._parse(file, pin)[0]
+
+    def findings(self, file: Written, pin: Pin | None) -> Iterator[Finding]:
+        """Everything wrong with a page."""
+        yield from _unknown_placeholders(file.source, self._of(pin))
+        if file.is_error:
+            page, wrong = self._parse(file, pin)
+            yield from wrong
+            if page:
+                yield from _wrong_name(file, page)
+
+    def _parse(self, file: Written, pin: Pin | None) -> _Parsed:
+        source = self._expanded(file, pin)
+        if source not in self._parsed:
+            self._parsed[source] = parse_error_page(source)
+        return self._parsed[source]
+
+    def _expanded(self, file: Written, pin: Pin | None) -> Source:
+        return expand(file.source, self._of(pin))
+
+    def _of(self, pin: Pin | None) -> Mapping[str, str]:
+        return self._values[pin.id] if pin else {}
 
 
 def expand(source: Source, values: Mapping[str, str]) -> Source:
@@ -44,31 +69,15 @@ def _unknown_placeholders(source: Source, values: Mapping[str, str]) -> Iterator
             yield finding(source, line, column, "unknown-placeholder", message)
 
 
-def read_error_pages(root: Path, values: Mapping[str, str]) -> tuple[tuple[ErrorPage, ...], tuple[Finding, ...]]:
-    """The pages of `docs/errors/`, sorted by code; a code with two pages is a finding."""
-    pages: dict[str, ErrorPage] = {}
-    findings: list[Finding] = []
-    for path in list_files(root / "docs" / "errors", "*.md"):
-        if path.stem == "index":
-            continue
-        source, wrong = read(root, path)
-        findings += [*wrong, *_unknown_placeholders(source, values)]
-        page, wrong = (None, wrong) if wrong else parse_error_page(expand(source, values))
-        findings += wrong
-        name = f"docs/{error_source(page.text.code)}" if page else source.path
-        if page and source.path != name:
-            message = f"the page of `{page.text.code}` has the wrong file name; expected {name}"
-            findings.append(finding(source, 2, 1, "front-matter", message, "rename the file, or fix `code`"))
-        elif page and page.text.code in pages:
-            other = pages[page.text.code].source.path
-            message = f"the code `{page.text.code}` already has a page: {other}; expected one page per code"
-            findings.append(finding(source, 2, 1, "duplicate-code", message, "merge the two pages"))
-        elif page:
-            pages[page.text.code] = page
-    return tuple(pages[code] for code in sorted(pages)), tuple(findings)
+def _wrong_name(file: Written, page: ErrorPage) -> Iterator[Finding]:
+    name = f"docs/{error_source(page.text.code)}"
+    if file.page != name:
+        expected = name if file.pin is None else f"{name.removesuffix('.md')}.{file.pin}.md"
+        message = f"the page of `{page.text.code}` has the wrong file name; expected {expected}"
+        yield finding(file.source, 2, 1, "front-matter", message, "rename the file, or fix `code`")
 
 
-def parse_error_page(source: Source) -> tuple[ErrorPage | None, tuple[Finding, ...]]:
+def parse_error_page(source: Source) -> _Parsed:
     """The page of an error code in a text, or everything wrong with it: front matter, then Markdown."""
     page = split(source.text)
     if not page.head:

@@ -25,6 +25,9 @@ class ErrorText(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     successor: PlainText | None = None
     since: PlainText | None = None
     until: PlainText | None = None
+    pin: Annotated[PlainText | None, Meta(description="The pin from which on this file is the page of the code.")] = (
+        None
+    )
     unchecked: Annotated[
         tuple[Unchecked, ...], Meta(description="Facts of the page that nothing in the project can show.")
     ] = ()

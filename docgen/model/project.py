@@ -1,5 +1,6 @@
 """A repository as docgen loads it, once and frozen."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -34,13 +35,33 @@ class Base(msgspec.Struct, frozen=True):
         return next((entry for entry in self.entries if entry.slug == slug), None)
 
 
+class Version(msgspec.Struct, frozen=True):
+    """A version of a hand-written page: `page` is the path of its page under `docs/`, `pin` the `pin:` of its file."""
+
+    page: str
+    pin: str
+
+
+class Edition(msgspec.Struct, frozen=True):
+    """The hand-written pages while one pin is current.
+
+    `files` has the file of each page that a version for a pin replaces, by the path of the page.
+    """
+
+    docs: tuple[Source, ...] = ()
+    errors: tuple[ErrorPage, ...] = ()
+    files: Mapping[str, str] = {}
+
+
 class Project(msgspec.Struct, frozen=True):
     """One repository at one time.
 
     `pins` are ordered by release, oldest first; `now` is aware, in UTC; `docs` are the hand-written
-    pages with their placeholders expanded, without the error pages; `committed` is the generated
-    output in the repository; `complete` is False where a file could not be loaded;
-    `base` is None where the project is compared with nothing; `accepted` is what it accepts for a while.
+    pages with their placeholders expanded, without the error pages, under the paths of their pages: `files` has the
+    file of a page that is elsewhere; `committed` is the generated output in the repository; `complete` is False where
+    a file could not be loaded; `base` is None where the project is compared with nothing; `accepted` is what it
+    accepts for a while. `editions` are the pages while each pin is current, by its id, and `versions` the files of
+    pages that are written for one pin, by their path.
     """
 
     config: Config
@@ -55,6 +76,24 @@ class Project(msgspec.Struct, frozen=True):
     complete: bool = True
     base: Base | None = None
     accepted: Accepted = Accepted()
+    files: Mapping[str, str] = {}
+    editions: Mapping[str, Edition] = {}
+    versions: Mapping[str, Version] = {}
+
+    def at(self, moment: datetime) -> "Project":
+        """The same content at another time, with the pages of the pin that is current then."""
+        current = current_pin(self.pins, moment.date())
+        pages = self.editions.get(current.id if current else "", Edition(self.docs, self.errors, self.files))
+        return msgspec.structs.replace(self, now=moment, docs=pages.docs, errors=pages.errors, files=pages.files)
+
+    def file_of(self, page: str) -> str:
+        """The file of a hand-written page: a version for a pin has a path of its own."""
+        return self.files.get(page, page)
+
+    def error_versions(self) -> tuple[ErrorPage, ...]:
+        """The pages of error codes in all their versions, each file once."""
+        every = (*self.errors, *(page for edition in self.editions.values() for page in edition.errors))
+        return tuple({page.source.path: page for page in reversed(every)}.values())
 
     @property
     def epoch(self) -> int:

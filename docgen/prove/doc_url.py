@@ -36,7 +36,7 @@ def prove(case: Case) -> Iterator[Proof]:
 
 
 def _pages(case: Case, index: int) -> Iterator[Proof]:
-    known = {code for page in case.project.errors for code in (page.text.code, *page.text.aliases)}
+    known = {code for page in case.project.error_versions() for code in (page.text.code, *page.text.aliases)}
     for code in error_codes(case.contract.spec, case.project.config.error_codes):
         if code not in known:
             yield case.refuted(

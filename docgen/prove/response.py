@@ -119,8 +119,10 @@ def _code(case: Case, code: str, responses: Sequence[Response]) -> Iterator[Proo
 
 
 def _cause(case: Case, code: str, cause: str) -> Iterator[Proof]:
-    page = next((page for page in case.project.errors if page.text.code == code), None)
-    if page is None or cause.casefold() not in page.prose.casefold():
+    # a version for another pin counts: the day of a pin proves and refutes nothing
+    pages = [page for page in case.project.error_versions() if page.text.code == code]
+    page = pages[0] if pages else None
+    if not any(cause.casefold() in page.prose.casefold() for page in pages):
         yield case.refuted(
             "response-mismatch",
             f"the changelog names `{cause}` as a cause of `{code}`; the page of the code does not",

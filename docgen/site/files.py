@@ -10,6 +10,7 @@ from msgspec import structs
 from docgen import urls
 from docgen.model.files import Files as Rendered
 from docgen.model.project import Project
+from docgen.render.handwritten import DOCS
 from docgen.site.nav import SECTIONS
 
 _EXCLUDED: Final = (InclusionLevel.EXCLUDED, InclusionLevel.DRAFT)
@@ -29,6 +30,38 @@ def add_rendered(files: Files, rendered: Rendered, config: MkDocsConfig) -> None
         if existing:
             files.remove(existing)
         files.append(_file(config, path, content))
+
+
+def set_versions(files: Files, project: Project, config: MkDocsConfig) -> None:
+    """Give each hand-written page the file of its version, and leave out the other versions.
+
+    The content comes from the project (`on_page_read_source`).
+    """
+    folder = Path(config.docs_dir).resolve().relative_to(root_of(config)).as_posix()
+    published = {project.file_of(doc.path): doc.path for doc in project.docs}
+    for path, version in project.versions.items():
+        file = files.get_file_from_path(path.removeprefix(f"{folder}/"))
+        if file is None or published.get(path) == path:
+            continue
+        files.remove(file)
+        page = files.get_file_from_path(version.page.removeprefix(f"{folder}/"))
+        if path in published:
+            if page:
+                files.remove(page)
+            files.append(_version(config, file, version.page.removeprefix(f"{folder}/")))
+
+
+def _version(config: MkDocsConfig, file: File, page: str) -> File:
+    """The file of a version at the path of its page."""
+    version = File(page, config.docs_dir, config.site_dir, config.use_directory_urls, inclusion=file.inclusion)
+    version.abs_src_path, version.edit_uri = file.abs_src_path, file.src_uri
+    return version
+
+
+def hidden_pages(project: Project) -> frozenset[str]:
+    """The pages that no version for the current pin has, relative to `docs/`."""
+    published = {doc.path for doc in project.docs}
+    return frozenset(v.page.removeprefix(DOCS) for v in project.versions.values() if v.page not in published)
 
 
 def without_drafts(project: Project, files: Files, config: MkDocsConfig) -> Project:

@@ -1,5 +1,7 @@
 """The section of each rendered page in the navigation of a site, which lists only a few of them."""
 
+import posixpath
+from collections.abc import Collection
 from typing import Any, Final
 
 from mkdocs.structure.files import File, Files
@@ -23,6 +25,18 @@ def assign_sections(nav: Navigation, files: Files) -> None:
             if file.src_uri.startswith(section) and file.page and file is not index and not file.page.parent:
                 # MkDocs makes tabs and breadcrumbs from the parents; to list the pages would repeat them on every page
                 file.page.parent = _parent(file, index.page, files)
+
+
+def without_pages(nav: Any, hidden: Collection[str]) -> Any:  # noqa: ANN401 - a nav holds lists, mappings and paths
+    """The nav without the pages that are not published yet, and without sections that would be empty."""
+    if isinstance(nav, list):
+        return [kept for item in nav if (kept := without_pages(item, hidden)) is not None] if hidden else nav
+    if isinstance(nav, dict):
+        kept_items = {
+            name: kept for name, item in nav.items() if (kept := without_pages(item, hidden)) not in (None, [])
+        }
+        return kept_items or None
+    return None if isinstance(nav, str) and posixpath.normpath(nav) in hidden else nav
 
 
 def _list_resources(nav: Navigation, files: Files) -> None:

@@ -27,7 +27,8 @@ from docgen.site.assets import (
     style_sheet,
     theme_files,
 )
-from docgen.site.files import root_of
+from docgen.site.files import hidden_pages, root_of
+from docgen.site.nav import without_pages
 
 _NOT_IN_NAV: Final = "/changelog/\n/reference/\n/errors/\n/webhooks/\n/deprecations/\n"
 
@@ -95,7 +96,7 @@ def _plain_config(settings: dict[str, Any], config: MkDocsConfig, project: Proje
         "theme": _theme(settings.get("theme") or "mkdocs", config),
     }
     if "nav" in settings:
-        changed["nav"] = _moved_nav(settings["nav"], moved)
+        changed["nav"] = _moved_nav(without_pages(settings["nav"], hidden_pages(project)), moved)
     if config.theme.name == "material":
         own = {"docgen": banner(project, flat_errors=False), "docgen_while_reading": early_script()[0]}
         changed["extra"] = {**(settings.get("extra") or {}), **own}

@@ -33,8 +33,8 @@ from docgen.model.pin import contract_path
 from docgen.render import render
 from docgen.render.banner import banner
 from docgen.site.cache import cache_page, cache_search, renderer_digest
-from docgen.site.files import add_rendered, is_error_page, root_of, without_drafts
-from docgen.site.nav import assign_sections
+from docgen.site.files import add_rendered, hidden_pages, is_error_page, root_of, set_versions, without_drafts
+from docgen.site.nav import assign_sections, without_pages
 from docgen.site.page_cache import FILE, FOLDER, PageCache, unpack
 from docgen.site.plain import source_folders
 from docgen.site.search import set_word_separator, split_queries
@@ -105,6 +105,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         with Path(config.config_file_path).open(encoding="utf-8") as stream:
             settings = yaml_load(stream)
         configure_theme(config, settings)
+        config.nav = without_pages(config.nav, hidden_pages(self.analysis.project))
         set_word_separator(config)
         config.extra["docgen"] = banner(self.analysis.project, len(errors) if self.draft else None)
         contracts = (contract_path(pin.id, pin.text.spec.file) for pin in self.analysis.project.pins)
@@ -116,6 +117,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the rendered files; a page that is made from a writer's file replaces it."""
+        set_versions(files, self.analysis.project, config)
         project = without_drafts(self.analysis.project, files, config)
         rendered = render(msgspec.structs.replace(self.analysis, project=project))
         self.twins = {path for path in rendered if path.endswith(urls.TWIN)}

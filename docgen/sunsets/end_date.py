@@ -7,6 +7,7 @@ import msgspec
 
 from docgen.model.entry import Entry
 from docgen.model.redirect import Redirect
+from docgen.positions.source import Pointer, Source
 
 Kind = Literal["redirect", "operation", "pin-deprecated", "pin-retired", "notice", "action"]
 
@@ -30,6 +31,10 @@ class EndDate(msgspec.Struct, frozen=True):
     redirect: Redirect | None = None
     advice: tuple[str, str] = ("", "")
     """What to do, and the command for it."""
+    position: tuple[Source, Pointer] | None = None
+    """Where the date is, if something is left to do once it has passed."""
+    left: tuple[str, str] = ("", "")
+    """What is wrong once it has passed, until somebody acts, and what to do; empty where it just ends."""
 
     @property
     def day(self) -> date:
@@ -40,6 +45,10 @@ class EndDate(msgspec.Struct, frozen=True):
     def start(self) -> date:
         """The start of the calendar event: the instant in UTC for a redirect, otherwise the day."""
         return datetime.fromtimestamp(self.at, UTC) if self.kind == "redirect" else self.day
+
+    def is_left(self, now: datetime) -> bool:
+        """Whether it has passed at `now`, and something is left to do."""
+        return bool(self.left[0]) and self.at <= now.timestamp()
 
     def days_left(self, now: datetime) -> int:
         """Calendar days in UTC from `now` to `day`; negative once it has passed."""

@@ -5,7 +5,6 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 
 from docgen.model.entry import Entry
-from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import midnight
 from docgen.openapi.lifecycle import day_of, sunset_of
@@ -19,24 +18,32 @@ def operation_end_dates(project: Project) -> Iterator[EndDate]:
     The sunset is `x-sunset`, otherwise the example of the header Sunset (RFC 8594) in one of its responses.
     """
     seen: set[tuple[str, date]] = set()
-    for pin in project.pins:
+    # the date is that of the current contract where that has it: only there is something left to do afterwards
+    current = project.current.id if project.current else None
+    for pin in sorted(project.pins, key=lambda pin: pin.id != current):
         retired = pin.text.retired is not None and pin.text.retired <= project.now.date()
         for operation in pin.spec.operations() if pin.spec and not retired else ():
             day = _sunset(pin.spec, operation) if pin.spec else None
-            if day and (operation.name, day) not in seen:
+            if pin.spec and day and (operation.name, day) not in seen:
                 seen.add((operation.name, day))
-                yield _end_date(project, pin, operation, day)
+                yield _end_date(project, pin.spec, operation, day, pin.id == current)
 
 
-def _end_date(project: Project, pin: Pin, operation: Operation, day: date) -> EndDate:
+def _end_date(project: Project, spec: Spec, operation: Operation, day: date, current: bool) -> EndDate:
+    left = (
+        f"the sunset of `{operation.name}` was {day}, and the contract still has it",
+        "docgen spec pull URL, once the API has removed it; or announce a later sunset",
+    )
     return EndDate(
         kind="operation",
         id=f"operation/{operation.name}/{day}",
         at=midnight(day),
         what=f"the operation `{operation.name}`",
-        path=pin.spec.source.path if pin.spec else pin.source.path,
+        path=spec.source.path,
         entry=_announcement(project, operation),
         advice=("check whether the API's own contract still has it", "docgen spec pull URL"),
+        position=(spec.source, operation.pointer),
+        left=left if current else ("", ""),
     )
 
 

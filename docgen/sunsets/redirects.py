@@ -1,6 +1,7 @@
 """The end dates of redirects."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 from docgen.model.entry import Entry
@@ -23,6 +24,8 @@ def redirect_end_dates(project: Project) -> Iterator[EndDate]:
                 entry=next(claiming_entries(project, rule), None),
                 redirect=rule,
                 advice=_advice(rule, passed=rule.sunset <= project.epoch),
+                position=(rule.source, (*rule.pointer, "sunset")),
+                left=_left(rule, rule.sunset),
             )
 
 
@@ -41,6 +44,13 @@ def claiming_entries(project: Project, rule: Redirect) -> Iterator[Entry]:
     for entry in project.visible_entries():
         if any(claim.redirect and claim.redirect.rule == rule.id for claim in entry.text.claims):
             yield entry
+
+
+def _left(rule: Redirect, sunset: int) -> tuple[str, str]:
+    return (
+        f"the sunset of `{rule.id}` was {datetime.fromtimestamp(sunset, UTC).date()}; the edge no longer redirects it",
+        f"docgen redirects remove {rule.id} --upstream URL, once the upstream answers the same",
+    )
 
 
 def _advice(rule: Redirect, passed: bool) -> tuple[str, str]:

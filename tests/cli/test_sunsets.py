@@ -11,7 +11,7 @@ import pytest
 import vobject
 from markdown_it import MarkdownIt
 
-from tests.conftest import REPOSITORY, Docgen
+from tests.conftest import REPOSITORY, Docgen, accept
 
 NOW = ("--now", "2026-07-06T12:00:00Z")
 LATE = ("--now", "2026-08-20")
@@ -21,7 +21,8 @@ LINE = '{client} - - [{time} +0000] "GET /docs HTTP/1.1" {status} 0 "-" "{agent}
 def told(docgen: Docgen, root: Path, *options: str) -> dict[str, Any]:
     ran = docgen(root, "sunsets", "--format", "json", *options)
     document: dict[str, Any] = json.loads(ran.out)
-    assert ran.code == (document["summary"]["near"] + document["summary"]["passed"] > 0), ran.err
+    due = [one["id"] for one in document["sunsets"] if one["fails"]]
+    assert (ran.code, document["summary"]["due"]) == (bool(due), len(due)), ran.err
     return document
 
 
@@ -41,6 +42,13 @@ def write_log(root: Path, name: str = "access.log", agent: str = "curl/8") -> No
 
 
 @pytest.fixture
+def aurous(aurous: Path) -> Path:
+    """Without what this repository accepts: its rules stay as examples."""
+    (aurous / ".docgen/accepted.yaml").unlink()
+    return aurous
+
+
+@pytest.fixture
 def harbour(tmp_path: Path) -> Path:
     """A copy of the other vendor's project, free to be edited."""
     root = tmp_path / "harbour"
@@ -56,12 +64,66 @@ def harbour(tmp_path: Path) -> Path:
         ("2026-08-03T23:59:59Z", "1h", "near"),
         ("2026-08-04T00:00:00Z", "1h", "passed"),
         ("2026-09-03T00:00:00Z", "30d", "passed"),
-        ("2026-09-03T00:00:01Z", "30d", "earlier"),
+        ("2026-09-03T00:00:01Z", "30d", "overdue"),
         ("2026-09-03T00:00:01Z", "52w", "passed"),
     ],
 )
 def test_the_window_lies_on_both_sides_of_now(aurous: Path, docgen: Docgen, now: str, within: str, state: str) -> None:
     assert states(told(docgen, aurous, "--now", now, "--within", within))["redirect/docs-site"] == state
+
+
+@pytest.mark.parametrize("now", ["2026-08-04", "2026-12-24"])
+@pytest.mark.parametrize(("until", "fails"), [("2027-05-01", False), ("2026-08-01", True), (None, True)])
+def test_it_fails_on_what_the_nightly_check_fails_on(
+    aurous: Path, docgen: Docgen, now: str, until: str | None, fails: bool
+) -> None:
+    rules = ("docs-site", "legacy-generations", "legacy-video-generations")
+    if until:
+        accept(aurous, *(f"what: sunset-passed, at: {rule}, why: A, who: B, until: {until}" for rule in rules))
+    document = told(docgen, aurous, "--now", now)
+    nightly = docgen(aurous, "check", "--calendar", "--now", now, "--format", "json")
+    warnings = [one for one in json.loads(nightly.out)["findings"] if one["id"] == "sunset-passed"]
+    due = [one["redirect"]["rule"] for one in document["sunsets"] if one["fails"] and one["redirect"]]
+    assert [one["accepted"] is None for one in document["sunsets"] if one["redirect"]] == [fails] * 3
+    assert sorted(due) == sorted(rules if fails else ())
+    assert [not one.get("accepted") for one in warnings] == [fails] * 3
+    assert ("because of --calendar: " in nightly.err and "sunset-passed (3)" in nightly.err) == fails
+
+
+def test_an_operation_that_outlives_its_sunset_is_left_to_do(harbour: Path, docgen: Docgen) -> None:
+    spec = harbour / "changelog/2026-07/openapi.yaml"
+    text = spec.read_text(encoding="utf-8")
+    at = text.index("      operationId:")
+    spec.write_text(f"{text[:at]}      deprecated: true\n      x-sunset: '2026-12-24'\n{text[at:]}", encoding="utf-8")
+    (found,) = (one for one in told(docgen, harbour, "--now", "2027-04-01")["sunsets"] if one["kind"] == "operation")
+    assert (found["state"], found["fails"]) == ("overdue", True)
+    ran = docgen(harbour, "check", "--calendar", "--now", "2027-04-01")
+    assert "was 2026-12-24, and the contract still has it [sunset-passed]" in ran.out
+    assert ran.code == 1
+
+
+def test_what_ends_and_leaves_nothing_to_do_is_no_failure(harbour: Path, docgen: Docgen) -> None:
+    pin = harbour / "changelog/2026-04/pin.yaml"
+    dates = "released: 2026-04-01\ndeprecated: 2026-08-02\nretired: 2026-08-03"
+    pin.write_text(pin.read_text(encoding="utf-8").replace("released: 2026-04-01", dates), encoding="utf-8")
+    document = told(docgen, harbour, "--now", "2026-08-04")
+    assert {one["id"]: (one["state"], one["fails"]) for one in document["sunsets"] if "pin" in one["kind"]} == {
+        "pin-deprecated/2026-04": ("passed", False),
+        "pin-retired/2026-04": ("passed", False),
+    }
+
+
+def test_a_failure_has_its_reasons(aurous: Path, docgen: Docgen) -> None:
+    ran = docgen(aurous, "sunsets", "--format", "ics", *NOW)
+    assert ran.err.startswith(
+        "docgen: exit code 1, because of 3 sunsets:\n  redirect docs-site: ends in 29 days, within"
+    )
+    ran = docgen(aurous, "sunsets", "--now", "2026-12-24")
+    assert (
+        "  redirect docs-site: the sunset of `docs-site` was 2026-08-04; the edge no longer redirects it: " in ran.err
+    )
+    assert "docgen redirects remove docs-site --upstream URL" in ran.err
+    assert "3 sunsets passed before that, with something left to do" in ran.out
 
 
 def test_a_rule_that_was_removed_is_due_no_more(aurous: Path, docgen: Docgen) -> None:

@@ -4,7 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from docgen.load.markdown import read_docs, read_error_pages
+from docgen.load.editions import read_editions
+from docgen.model.finding import Finding
+from docgen.model.project import Edition
+
+
+def read(root: Path) -> tuple[Edition, tuple[Finding, ...]]:
+    editions, _, findings = read_editions(root, (), None)
+    return editions[""], findings
+
 
 PAGE = "---\ncode: {code}\ntitle: T\nhttp: [404]\nretry: 'no'\n---\n\nProse.\n"
 
@@ -13,15 +21,15 @@ PAGE = "---\ncode: {code}\ntitle: T\nhttp: [404]\nretry: 'no'\n---\n\nProse.\n"
 def test_a_page_named_after_its_code_loads(tmp_path: Path, code: str) -> None:
     (tmp_path / "docs/errors").mkdir(parents=True)
     (tmp_path / f"docs/errors/{code}.md").write_text(PAGE.format(code=code))
-    (page,), findings = read_error_pages(tmp_path, {})
+    edition, findings = read(tmp_path)
+    (page,) = edition.errors
     assert (page.text.code, findings) == (code, ())
 
 
 def test_a_page_under_another_name_is_refused_at_its_code(tmp_path: Path) -> None:
     (tmp_path / "docs/errors").mkdir(parents=True)
     (tmp_path / "docs/errors/missing.md").write_text(PAGE.format(code="not_found"))
-    pages, (found,) = read_error_pages(tmp_path, {})
-    assert pages == ()
+    _, (found,) = read(tmp_path)
     assert (found.id, found.line) == ("front-matter", 2)
     assert "docs/errors/not_found.md" in found.message
 
@@ -30,6 +38,6 @@ def test_pages_of_codes_are_not_among_the_other_pages(tmp_path: Path) -> None:
     for path in ("index.md", "errors/index.md", "errors/not_found.md", "guides/not_found.md"):
         (tmp_path / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "docs" / path).write_text("Prose.\n")
-    pages, findings = read_docs(tmp_path, {})
-    assert [page.path for page in pages] == ["docs/errors/index.md", "docs/guides/not_found.md", "docs/index.md"]
-    assert findings == ()
+    edition, (found,) = read(tmp_path)
+    assert [page.path for page in edition.docs] == ["docs/errors/index.md", "docs/guides/not_found.md", "docs/index.md"]
+    assert found.path == "docs/errors/not_found.md"

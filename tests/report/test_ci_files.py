@@ -250,7 +250,7 @@ MARKDOWN = "# 1 sunset within 30 days, on 4 Aug 2026\n<!-- docgen-sunsets 0a -->
 
 
 def tell_sunsets(machine: Machine, due: int) -> None:
-    machine.answer("json", json.dumps({"summary": {"near": due, "passed": 0, "later": 2, "earlier": 1}}))
+    machine.answer("json", json.dumps({"summary": {"near": due, "passed": 0, "later": 2, "earlier": 1, "due": due}}))
     machine.answer("markdown", MARKDOWN)
     machine.answer("code", str(int(due > 0)))
 

@@ -17,6 +17,7 @@ def report(sunsets: Sunsets) -> str:
     states = (
         ("passed", sunsets.passed),
         ("near", sunsets.near),
+        ("overdue", sunsets.overdue),
         ("earlier", sunsets.earlier),
         ("later", sunsets.later),
     )
@@ -29,7 +30,7 @@ def report(sunsets: Sunsets) -> str:
             "within": sunsets.within,
             "sunsets": [_sunset(end_date, state[end_date.id], sunsets) for end_date in sunsets.every],
             "logs": _logs(sunsets.logs) if sunsets.logs else None,
-            "summary": {name: len(end_dates) for name, end_dates in states},
+            "summary": {name: len(end_dates) for name, end_dates in states} | {"due": len(sunsets.due)},
         }
     )
 
@@ -50,6 +51,8 @@ def _sunset(end_date: EndDate, state: str, sunsets: Sunsets) -> dict[str, Any]:
         "entry": end_date.entry
         and {"slug": end_date.entry.slug, "pin": end_date.entry.pin, "url": link(end_date, sunsets)},
         "file": end_date.path,
+        "fails": end_date in sunsets.due,
+        "accepted": sunsets.accepted.get(end_date.id),
         "advice": {"text": end_date.advice[0], "command": end_date.advice[1]},
         "traffic": _traffic(traffic) if traffic else None,
     }

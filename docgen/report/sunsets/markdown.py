@@ -16,7 +16,7 @@ def report(sunsets: Sunsets) -> str:
 
     Texts of a contract, a rule or a client's User-Agent are escaped: no mentions, no links, no broken cells.
     """
-    due = "\n".join(f"{end_date.id} {end_date.at}" for end_date in (*sunsets.passed, *sunsets.near))
+    due = "\n".join(f"{end_date.id} {end_date.at}" for end_date in (*sunsets.overdue, *sunsets.passed, *sunsets.near))
     mark = f"{MARK}{hashlib.sha256(due.encode('utf-8', 'replace')).hexdigest()[:16]} -->"
     return fill("issue.md", sunsets, prose=prose, code=code, cell=_cell, mark=lambda _: mark)
 

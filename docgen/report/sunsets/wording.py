@@ -21,6 +21,8 @@ def heading(sunsets: Sunsets) -> str:
         parts.append(f"{_named(sunsets.near)} within {window}, {first}")
     if sunsets.passed:
         parts.append(f"{_named(sunsets.passed)} passed in the last {window}")
+    if sunsets.overdue:
+        parts.append(f"{_named(sunsets.overdue)} passed before that, with something left to do")
     return "; ".join(parts) or f"No sunset within {window}"
 
 
@@ -34,8 +36,19 @@ def _named(end_dates: Sequence[EndDate]) -> str:
 def sections(sunsets: Sunsets) -> Iterator[tuple[str, Sequence[EndDate]]]:
     """The sunsets in the window by heading, passed ones first; a heading without sunsets is left out."""
     window = duration(sunsets.within)
-    named = ((f"Passed in the last {window}", sunsets.passed), (f"Within {window}", sunsets.near))
+    named = (
+        ("Passed before that, with something left to do", sunsets.overdue),
+        (f"Passed in the last {window}", sunsets.passed),
+        (f"Within {window}", sunsets.near),
+    )
     yield from ((title, end_dates) for title, end_dates in named if end_dates)
+
+
+def reason(end_date: EndDate, sunsets: Sunsets) -> str:
+    """Why an end date fails the command: `redirect docs-site: ends in 29 days`, or what is left to do."""
+    if end_date.at > sunsets.project.epoch:
+        return f"{name(end_date)}: ends {time_left(end_date, sunsets.project.now)}, within {duration(sunsets.within)}"
+    return f"{name(end_date)}: {': '.join(end_date.left)}"
 
 
 def outside_window(sunsets: Sunsets) -> Iterator[tuple[str, Sequence[EndDate]]]:

@@ -1,0 +1,165 @@
+"""The days on which another pin becomes current: what will not match then, and what only a day has made wrong.
+
+A guide, a page of an error code or a redirect is checked against the current pin. So that no error appears by the
+calendar alone, an error that was none before the current pin came into force is a calendar warning; and what will not
+match a pin that is not in force yet is an info before its day.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+import msgspec
+
+from docgen.check.rule import Rule
+from docgen.facts import facts
+from docgen.model.change import Changes
+from docgen.model.finding import Finding, Severity
+from docgen.model.pin import Pin, current_pin
+from docgen.model.project import Project
+from docgen.model.proof import Proof
+
+_Place = tuple[str, str, int, int]
+
+
+class Day(NamedTuple):
+    """A project at a time when a pin is current, with the findings of then."""
+
+    project: Project
+    pin: Pin
+    findings: tuple[Finding, ...]
+
+    @property
+    def places(self) -> frozenset[_Place]:
+        """Where the errors are."""
+        return frozenset(map(_place, self.findings))
+
+
+class _Days:
+    """Days that are checked when first asked for: pins can be many, and mostly the last one answers."""
+
+    def __init__(self, days: Iterator[Day]) -> None:
+        self._days, self._known = days, list[Day]()
+
+    def __iter__(self) -> Iterator[Day]:
+        yield from self._known
+        for day in self._days:
+            self._known.append(day)
+            yield day
+
+
+def with_other_pins(
+    project: Project, proofs: tuple[Proof, ...], rules: Sequence[Rule], found: Sequence[Finding]
+) -> Iterator[Finding]:
+    """The findings, with those of the calendar as warnings and those of pins that are not in force yet."""
+    rules = [rule for rule in rules if rule.by_pin]
+    ids = {rule.id for rule in rules}
+    errors = [finding.id in ids and finding.severity is Severity.ERROR for finding in found]
+    wrong = {finding.id for finding, is_error in zip(found, errors, strict=True) if is_error}
+    asked = [rule for rule in rules if rule.id in wrong]
+    before, committed = _Days(_before(project, proofs, asked)), _with_base_contract(project, proofs, asked)
+    for finding, is_error in zip(found, errors, strict=True):
+        is_new = committed is not None and _place(finding) not in committed.places
+        yield _as_of_its_day(project, finding, before) if is_error and not is_new else finding
+    known = {_place(finding) for finding in found}
+    for day in _ahead(project, proofs, rules):
+        new = (finding for finding in day.findings if _place(finding) not in known)
+        yield from [_ahead_of_its_day(project, finding, day) for finding in new]
+        known |= day.places
+
+
+def _before(project: Project, proofs: tuple[Proof, ...], rules: Sequence[Rule]) -> Iterator[Day]:
+    """The last moment of each earlier pin, the latest first."""
+    released = [pin for pin in project.pins if pin.text.released <= project.now.date()]
+    for pin, successor in reversed(list(pairwise(released))):
+        moment = _midnight(successor.text.released) - timedelta(seconds=1)
+        if _is_current(project, pin, moment.date()):
+            yield _day(project.at(moment), pin, proofs, rules)
+
+
+def _with_base_contract(project: Project, proofs: tuple[Proof, ...], rules: Sequence[Rule]) -> Day | None:
+    """Now, with the contract that the current pin has in the base; None where that is the same, or unknown.
+
+    An error that is not found there comes from a commit, whatever the calendar.
+    """
+    current = project.current
+    old = project.base.pin(current.id) if project.base and current else None
+    if not rules or current is None or old is None or old.spec is None or current.spec is None:
+        return None
+    if old.spec.document == current.spec.document:
+        return None
+    pin = msgspec.structs.replace(current, spec=old.spec)
+    pins = tuple(pin if other.id == pin.id else other for other in project.pins)
+    return _day(msgspec.structs.replace(project, pins=pins), pin, proofs, rules)
+
+
+def _ahead(project: Project, proofs: tuple[Proof, ...], rules: Sequence[Rule]) -> Iterator[Day]:
+    """The first moment of each pin that is not in force yet, the next first."""
+    for pin in project.pins:
+        if pin.text.released > project.now.date() and _is_current(project, pin, pin.text.released):
+            yield _day(project.at(_midnight(pin.text.released)), pin, proofs, rules)
+
+
+def _is_current(project: Project, pin: Pin, day: date) -> bool:
+    current = current_pin(project.pins, day)
+    return current is not None and current.id == pin.id
+
+
+def _day(project: Project, pin: Pin, proofs: tuple[Proof, ...], rules: Sequence[Rule]) -> Day:
+    bound = facts(project, proofs) if any("facts" in rule.needs for rule in rules) else ()
+    found = (finding for rule in rules for finding in rule.run(project, proofs, Changes(), bound))
+    return Day(project, pin, tuple(finding for finding in found if finding.severity is Severity.ERROR))
+
+
+def _as_of_its_day(project: Project, finding: Finding, before: Iterable[Day]) -> Finding:
+    """An error, or a calendar warning where the same text was right while an earlier pin was current."""
+    day = next(
+        (day for day in before if _is_published(day.project, finding) and _place(finding) not in day.places), None
+    )
+    current = project.current
+    if day is None or current is None:
+        return finding
+    return msgspec.structs.replace(
+        finding,
+        message=f"{finding.message} (holds against {day.pin.id}, not against {current.id}, in force since "
+        f"{current.text.released})",
+        severity=Severity.WARNING,
+        trigger="calendar",
+    )
+
+
+def _ahead_of_its_day(project: Project, finding: Finding, day: Day) -> Finding:
+    """An error in a page that is written for the pin, or where no pin is current; else an info for its writer."""
+    version = project.versions.get(finding.path)
+    if project.current is None or (version and version.pin == day.pin.id):
+        return finding
+    hint = f"{finding.hint}; {_preparation(project, finding, day.pin)}"
+    message = f"{finding.message} (from {day.pin.text.released}, when {day.pin.id} comes into force)"
+    return msgspec.structs.replace(finding, message=message, hint=hint, severity=Severity.INFO)
+
+
+def _preparation(project: Project, finding: Finding, pin: Pin) -> str:
+    """What to do before the day of a pin."""
+    version = project.versions.get(finding.path)
+    page = version.page if version else finding.path
+    if not page.startswith("docs/"):
+        return f"change it on that day, or so that it also matches {pin.id}"
+    return f"prepare the page as {page.removesuffix('.md')}.{pin.id}.md, with `pin: {pin.id}` in its front matter"
+
+
+def _is_published(project: Project, finding: Finding) -> bool:
+    """Whether a file is published at the time of a project: of the versions of a page, only one is."""
+    if not finding.path.startswith("docs/"):
+        return True
+    docs = {project.file_of(doc.path) for doc in project.docs}
+    return finding.path in docs or finding.path in {page.source.path for page in project.errors}
+
+
+def _place(finding: Finding) -> _Place:
+    # the message can name what differs between two pins
+    return finding.id, finding.path, finding.line, finding.column
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
