@@ -1,8 +1,11 @@
-"""Until when a part of a contract is there: `x-sunset`."""
+"""Until when a part of a contract is there: `x-sunset`, or the header Sunset of an operation (RFC 8594)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
+
+from docgen.openapi.spec import Operation, Spec
 
 
 def sunset_of(keywords: Mapping[str, Any]) -> str | None:
@@ -17,3 +20,24 @@ def day_of(sunset: str | None) -> date | None:
         return datetime.fromisoformat(sunset.strip('"')).date() if sunset else None
     except ValueError:
         return None
+
+
+def operation_sunset(spec: Spec, operation: Operation) -> date | None:
+    """The sunset of a deprecated operation: `x-sunset`, otherwise the example of the header Sunset in a response."""
+    if operation.node.get("deprecated") is not True:
+        return None
+    return day_of(sunset_of(operation.node)) or next(_example_dates(spec, operation), None)
+
+
+def _example_dates(spec: Spec, operation: Operation) -> Iterator[date]:
+    """The dates in the examples of the header Sunset."""
+    for response in (operation.node.get("responses") or {}).values():
+        for name, node in (spec.resolve(response).get("headers") or {}).items():
+            header = spec.resolve(node)
+            schema = spec.resolve(header.get("schema"))
+            for value in (header.get("example"), schema.get("const"), schema.get("example")):
+                if str(name).lower() == "sunset" and isinstance(value, str):
+                    try:
+                        yield parsedate_to_datetime(value).date()
+                    except ValueError:
+                        continue

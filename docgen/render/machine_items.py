@@ -78,6 +78,7 @@ def entry_items(publication: Publication) -> tuple[PublishedEntry, ...]:
             entry=entry.text,
             id=tag_uri(publication, entry),
             updated=last_updated(entry),
+            breaks_on=publication.breaks_on(entry),
             markdown=_twin(publication, urls.entry_url(entry)),
             proofs=_proofs(publication, entry),
         )

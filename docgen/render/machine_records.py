@@ -44,7 +44,11 @@ class PublishedProof(Record, frozen=True, kw_only=True):
 
 
 class PublishedEntry(Record, frozen=True, kw_only=True):
-    """An entry with its address, its permanent id (that of the feeds) and when it last changed for a reader."""
+    """An entry with its address, its permanent id (that of the feeds) and when it last changed for a reader.
+
+    `breaks_on` is the first day on which something that it announces stops working: the sunset of a redirect that
+    ends in 404 or 410, or of a deprecation.
+    """
 
     slug: str
     pin: str
@@ -52,6 +56,7 @@ class PublishedEntry(Record, frozen=True, kw_only=True):
     entry: EntryText
     id: str | None = None
     updated: date | None = None
+    breaks_on: date | None = None
     markdown: str | None = None
     proofs: tuple[PublishedProof, ...] = ()
 

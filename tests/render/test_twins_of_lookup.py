@@ -84,7 +84,8 @@ def test_an_event_that_does_not_fire_has_no_payload(project: Project) -> None:
 
 def test_a_way_between_two_pins_has_its_steps_and_what_differs(harbour: Files) -> None:
     text = twin(harbour, "changelog/upgrade/2026-04/2026-07/")
-    assert "## Breaking\n\n### [Weights are in grams]" in text
+    assert "## Breaking\n\n### [Shipments and the old tracking page close]" in text
+    assert "2026-07; breaks on 1 Dec 2026; required by 1 Dec 2026" in text
     assert "\n1. Change the first segment of the path to 2026-07.\n" in text
     assert "- breaking: added the required property `weight_g` to `Booking`\n" in text
 

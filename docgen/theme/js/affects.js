@@ -89,7 +89,7 @@
     const steps = way.steps.map((step) => {
       const entry = data.bySlug.get(step.slug)
       const changes = step.changes.filter((index) => touching[index]).map((index) => way.changes[index])
-      const breaking = entry.impact === "breaking" || changes.some((change) => change.level === "breaking")
+      const breaking = entry.impact === "breaking" || Boolean(entry.breaks_on) || changes.some((change) => change.level === "breaking")
       return { entry, changes, breaking, kept: concerns(step.uses) || changes.length > 0 }
     })
     const rank = ({ entry, breaking }) => [breaking ? 0 : 1 + ASKED.indexOf(entry.action.level), entry.action.by ?? "9999-12-31", entry.effective, entry.slug]
