@@ -1,18 +1,17 @@
-"""The dates of a rule, compared with each other, the policy of the pin, and today."""
+"""The dates of rules and of announced deprecations, compared with each other, the policy of the pin, and today."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
 
+from docgen.check.notices import notices, sunset_day
 from docgen.check.rule import found, rule
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect
 from docgen.wording import counted
 
 
 @rule(Severity.ERROR)
 def sunset_before_deprecation(project: Project) -> Iterator[Finding]:
-    """A rule's sunset is before its `since`, which RFC 9745 forbids.
+    """The sunset of a rule or of a deprecation is before its `since`, which RFC 9745 forbids.
 
     **Fails**
 
@@ -28,20 +27,22 @@ def sunset_before_deprecation(project: Project) -> Iterator[Finding]:
     +    since: 2026-08-02
     ```
     """
-    for redirect in project.redirects:
-        sunset = _sunset_day(redirect)
-        if sunset and redirect.text.since and sunset < redirect.text.since:
+    for notice in notices(project):
+        if notice.days < 0:
             yield found(
-                redirect.source,
-                (*redirect.pointer, "since"),
-                f"the sunset of `{redirect.id}`, {sunset}, is before its `since`, {redirect.text.since}",
+                notice.source,
+                notice.since_at,
+                f"the sunset of `{notice.name}`, {notice.sunset}, is before its `since`, {notice.since}",
                 "set `since` to a day before the sunset",
             )
 
 
 @rule(Severity.ERROR)
 def notice_too_short(project: Project) -> Iterator[Finding]:
-    """A rule gives fewer days of notice, from `since` to its sunset, than the policy of the pin promises.
+    """A rule or a deprecation gives fewer days of notice, up to its sunset, than the policy of the pin promises.
+
+    The notice of a rule begins with its `since`. That of a deprecation, which an entry claims or covers, begins with
+    the `since` of the claim, or when the entry is published.
 
     **Fails**
 
@@ -57,16 +58,13 @@ def notice_too_short(project: Project) -> Iterator[Finding]:
     +    since: 2026-09-01
     ```
     """
-    policy = project.current.text.policy if project.current else None
-    promised = policy.notice_days if policy else 0
-    for redirect in project.redirects:
-        sunset = _sunset_day(redirect)
+    for notice in notices(project):
         # fewer than 0 days is sunset-before-deprecation
-        if sunset and redirect.text.since and 0 <= (days := (sunset - redirect.text.since).days) < promised:
+        if 0 <= notice.days < notice.promised:
             yield found(
-                redirect.source,
-                (*redirect.pointer, "sunset"),
-                f"`{redirect.id}` gives {counted(days, 'day')} of notice; the policy promises {promised}",
+                notice.source,
+                notice.sunset_at,
+                f"`{notice.name}` gives {counted(notice.days, 'day')} of notice; the policy promises {notice.promised}",
                 "move the sunset, or correct `since`",
             )
 
@@ -105,10 +103,6 @@ def sunset_passed(project: Project) -> Iterator[Finding]:
             yield found(
                 redirect.source,
                 (*redirect.pointer, "sunset"),
-                f"the sunset of `{redirect.id}` was {_sunset_day(redirect)}; the edge no longer redirects it",
+                f"the sunset of `{redirect.id}` was {sunset_day(redirect)}; the edge no longer redirects it",
                 f"docgen redirects remove {redirect.id} --upstream URL, once the upstream answers the same",
             )
-
-
-def _sunset_day(redirect: Redirect) -> date | None:
-    return None if redirect.sunset is None else datetime.fromtimestamp(redirect.sunset, UTC).date()

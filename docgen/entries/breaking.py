@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
+from docgen.entries.deprecations import announcements
 from docgen.model.claim import RedirectClaim
 from docgen.model.entry import Entry
 from docgen.model.project import Project
@@ -19,7 +20,9 @@ class ClosingRedirect(NamedTuple):
 
 def breaking_days(project: Project, entry: Entry) -> tuple[date, ...]:
     """The days on which what the entry announces stops working, in order; empty where nothing ends."""
-    return tuple(sorted({closing.day for closing in closing_redirects(project, entry)}))
+    redirects = {closing.day for closing in closing_redirects(project, entry)}
+    parts = {announced.sunset for announced in announcements(project, entry) if announced.sunset}
+    return tuple(sorted(redirects | parts))
 
 
 def breaks_on(project: Project, entry: Entry) -> date | None:

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from docgen.openapi.spec import Operation, Spec
+from docgen.openapi.nodes import Node
+from docgen.openapi.spec import Spec
 
 
 def sunset_of(keywords: Mapping[str, Any]) -> str | None:
@@ -22,18 +23,16 @@ def day_of(sunset: str | None) -> date | None:
         return None
 
 
-def operation_sunset(spec: Spec, operation: Operation) -> date | None:
-    """The sunset of a deprecated operation: `x-sunset`, otherwise the example of the header Sunset in a response."""
-    if operation.node.get("deprecated") is not True:
-        return None
-    return day_of(sunset_of(operation.node)) or next(_example_dates(spec, operation), None)
+def announced_sunset(spec: Spec, operation: Mapping[str, Any]) -> date | None:
+    """The sunset of an operation: `x-sunset`, otherwise the example of the header Sunset in a response."""
+    return day_of(sunset_of(operation)) or next(_example_dates(spec, operation), None)
 
 
-def _example_dates(spec: Spec, operation: Operation) -> Iterator[date]:
+def _example_dates(spec: Spec, operation: Mapping[str, Any]) -> Iterator[date]:
     """The dates in the examples of the header Sunset."""
-    for response in (operation.node.get("responses") or {}).values():
-        for name, node in (spec.resolve(response).get("headers") or {}).items():
-            header = spec.resolve(node)
+    for response in Node(operation, ()).members("responses").values():
+        for name, node in Node(spec.resolve(response.value), ()).members("headers").items():
+            header = spec.resolve(node.value)
             schema = spec.resolve(header.get("schema"))
             for value in (header.get("example"), schema.get("const"), schema.get("example")):
                 if str(name).lower() == "sunset" and isinstance(value, str):

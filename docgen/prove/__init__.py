@@ -9,7 +9,19 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Proof
-from docgen.prove import attested, enum, events, fields, header, notice, pin_claims, redirect, response, url
+from docgen.prove import (
+    attested,
+    deprecation,
+    enum,
+    events,
+    fields,
+    header,
+    notice,
+    pin_claims,
+    redirect,
+    response,
+    url,
+)
 from docgen.prove.case import Case, NoContractError
 from docgen.prove.contract import Contract
 
@@ -35,6 +47,7 @@ PROVERS: Final[Mapping[str, Prover]] = {
     "notice": notice,
     "url": url,
     "attested": attested,
+    "deprecation": deprecation,
 }
 
 

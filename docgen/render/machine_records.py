@@ -7,6 +7,7 @@ import msgspec
 
 from docgen.model.entry import EntryText
 from docgen.model.proof import Status as ProofStatus
+from docgen.openapi.deprecated import Kind as PartKind
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -205,10 +206,32 @@ class PublishedRule(Record, frozen=True, kw_only=True):
     entry: str | None
 
 
+class PublishedPart(Record, frozen=True, kw_only=True):
+    """An operation, parameter, schema or field that the contract of `pin` marks as deprecated.
+
+    `since` is the first day of its notice, `sunset` the day from which it is gone, `successor` the part to use
+    instead, `entry` the address of what announces it; each is null where nobody has said it.
+    """
+
+    selector: str
+    kind: PartKind
+    pin: str
+    url: str | None
+    state: Literal["deprecated", "date-passed"]
+    since: date | None
+    sunset: date | None
+    successor: str | None
+    entry: str | None
+
+
 class Deprecations(Document, frozen=True, kw_only=True):
-    """`deprecations.json`: every redirect with a date or an announcement, and its state."""
+    """`deprecations.json`: every redirect with a date or an announcement, and its state.
+
+    `parts` are those of the contracts.
+    """
 
     deprecations: tuple[PublishedRule, ...]
+    parts: tuple[PublishedPart, ...] = ()
 
 
 class Redirects(Document, frozen=True, kw_only=True):

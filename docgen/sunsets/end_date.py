@@ -7,8 +7,9 @@ import msgspec
 
 from docgen.model.entry import Entry
 from docgen.model.redirect import Redirect
+from docgen.openapi.deprecated import Kind as Part
 
-Kind = Literal["redirect", "operation", "pin-deprecated", "pin-retired", "notice", "action"]
+Kind = Part | Literal["redirect", "pin-deprecated", "pin-retired", "notice", "action"]
 
 
 class EndDate(msgspec.Struct, frozen=True):
