@@ -21,7 +21,8 @@ _PARAMETER: Final = " parameter "
 class Part(NamedTuple):
     """A part of a contract by its selector: whether it is `deprecated: true`, and its sunset.
 
-    `unreadable` is the text of an `x-sunset` that is not a date. `pointer` is where the contract has the part.
+    `unreadable` is the text of an `x-sunset` that is not a date; `by_example` says that the sunset is that of the
+    example of a header. `pointer` is where the contract has the part.
     """
 
     selector: str
@@ -30,6 +31,7 @@ class Part(NamedTuple):
     is_deprecated: bool
     sunset: date | None
     unreadable: str = ""
+    by_example: bool = False
 
 
 def parts(spec: Spec, selector: str) -> tuple[Part, ...]:
@@ -129,5 +131,7 @@ def _part(spec: Spec, selector: str, kind: Kind, node: Node) -> Part:
     if marked is None:
         return Part(selector, kind, node.pointer, is_deprecated=False, sunset=None)
     text = sunset_of(marked)
-    day = announced_sunset(spec, marked) if kind == "operation" else day_of(text)
-    return Part(selector, kind, node.pointer, True, day, text if text and not day_of(text) else "")
+    keyword = day_of(text)
+    day = announced_sunset(spec, marked) if kind == "operation" else keyword
+    unreadable = text if text and not keyword else ""
+    return Part(selector, kind, node.pointer, True, day, unreadable, by_example=bool(day and not keyword))

@@ -24,6 +24,7 @@ from docgen.prove import (
 )
 from docgen.prove.case import Case, NoContractError
 from docgen.prove.contract import Contract
+from docgen.prove.evidence import evidence_of
 
 
 class Prover(Protocol):
@@ -63,7 +64,10 @@ def _proofs(project: Project) -> Iterator[Proof]:
             claim = part.read(pin.text)
             if claim:
                 key = f"pin-{pin.id}/{part.name}"
-                case = Case(project, pin, contract, key, part.name, part.against, claim, pin.source, part.pointer)
+                evidence = evidence_of(part.name)
+                case = Case(
+                    project, pin, contract, key, part.name, part.against, claim, pin.source, part.pointer, evidence
+                )
                 yield from _outcomes(case, part.prove(case))
         for entry in project.entries:
             if entry.pin == pin.id:
@@ -83,6 +87,7 @@ def _entry_proofs(project: Project, pin: Pin, contract: Contract | None, entry: 
             getattr(claim, claim.kind),
             entry.source,
             ("claims", index, claim.kind),
+            evidence_of(claim.kind, claim),
         )
         yield from _outcomes(case, prover.prove(case))
 

@@ -16,6 +16,8 @@ _RULE: Final = "deprecation-mismatch"
 def prove(case: Case) -> Iterator[Proof]:
     """The contract marks the part, with the claimed sunset, and has the successor, which stays."""
     claim: DeprecationClaim = case.claim
+    if claim.sunset and any(part.by_example for part in parts(case.contract.spec, claim.of)):
+        case = case._replace(evidence="example")
     outcomes = tuple(_outcomes(case, claim))
     yield from outcomes or (case._replace(against=SINCE if claim.since else AGAINST).proved(),)
 

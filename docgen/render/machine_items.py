@@ -103,6 +103,8 @@ def _proof(proof: Proof) -> PublishedProof:
         owner=proof.owner or None,
         review_by=proof.review_by,
         live=tuple(live),
+        evidence_from=proof.evidence_from,
+        reconstructed=proof.reconstructed,
     )
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from docgen.model.entry import EntryText
+from docgen.model.proof import Evidence
 from docgen.model.proof import Status as ProofStatus
 from docgen.openapi.deprecated import Kind as PartKind
 
@@ -32,7 +33,10 @@ class PublishedCheck(Record, frozen=True, kw_only=True):
 class PublishedProof(Record, frozen=True, kw_only=True):
     """What became of a claim of the entry: `claim` is its id, `against` what it was held against.
 
-    An attested claim has an `owner`, who answers for it until `review_by`.
+    `evidence_from` is what it rests on, the weakest where it is several things: a `schema` or an `example` in the
+    contract, the redirect `rule` that the edge is configured from, the `calendar`, the `configuration` of the site,
+    or its `owner`; `reconstructed` says that the contract is not the vendor's own. What was checked live is under
+    `live`. An attested claim has an `owner`, who answers for it until `review_by`.
     """
 
     claim: str
@@ -42,6 +46,8 @@ class PublishedProof(Record, frozen=True, kw_only=True):
     owner: str | None = None
     review_by: date | None = None
     live: tuple[PublishedCheck, ...] = ()
+    evidence_from: Evidence
+    reconstructed: bool
 
 
 class PublishedEntry(Record, frozen=True, kw_only=True):

@@ -103,9 +103,9 @@ def test_a_reconstructed_contract_is_named_wherever_something_is_proved_from_it(
     aurous: Project, harbour: Project
 ) -> None:
     source = f"{urls.CHANGELOG}2026-05-15/status-enum.md"
-    assert "Proved from the reconstructed contract" in seen(rendered(aurous), source)
+    assert "Agrees with the schema in the contract, which is a reconstruction" in seen(rendered(aurous), source)
     published = seen(rendered(harbour), f"{urls.CHANGELOG}2026-07/weight-in-grams.md")
-    assert "Proved from the contract" in published
+    assert "Agrees with the schema in the contract" in published
     assert "reconstruct" not in published
 
 

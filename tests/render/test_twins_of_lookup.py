@@ -99,7 +99,7 @@ def test_an_entry_says_whom_it_affects_and_how_it_was_verified(project: Project)
     text = twin(rendered(project), "changelog/2026-05-15/status-enum/")
     assert "- Verified: 1 of 1 proved\n" in text
     assert "## Who is affected\n\n- Fields: " in text
-    assert "\n  Proved from the reconstructed contract.\n" in text
+    assert "\n  Agrees with the schema in the contract, which is a reconstruction.\n" in text
 
 
 def test_an_operation_that_is_affected_leads_to_the_reference(project: Project) -> None:
