@@ -59,7 +59,10 @@ def test_a_person_reads_steps_dates_and_addresses(harbour: Path, docgen: Docgen)
         "Harbour Parcel API: from 2026-04 to 2026-07",
         "2 announced breaking changes, 2 required actions; the first by 1 Dec 2026.",
     ]
-    at = lines.index("1. Weights are in grams")
+    assert lines[lines.index("1. Shipments and the old tracking page close") + 1] == (
+        "   2026-07; breaks on 1 Dec 2026; required by 1 Dec 2026"
+    )
+    at = lines.index("2. Weights are in grams")
     assert lines[at + 1] == "   2026-07; required by 1 Dec 2026"
     assert "   - Send weight_g in grams instead of weight_lb in pounds." in lines
     assert max(map(len, lines)) <= 100

@@ -126,11 +126,12 @@
 
   const root = (data) => data.$schema.slice(0, -"schema/upgrade.json".length)
   const local = (data, url) => (url.startsWith(root(data)) ? new URL(url.slice(root(data).length), source).href : url)
+  const breaks = (iso) => `${iso > new Date().toISOString().slice(0, 10) ? "breaks" : "broke"} on ${day(iso)}`
   const shownStep = (data) => ({ entry, changes, breaking }) => {
     const item = made("li")
     const link = Object.assign(made("a", entry.title), { href: local(data, entry.url) })
     item.append(link, " ")
-    if (breaking) item.append(chip("breaking", "breaking"), " ")
+    if (breaking) item.append(chip(entry.breaks_on ? breaks(entry.breaks_on) : "breaking", "breaking"), " ")
     if (entry.action.level !== "none") item.append(chip(`action ${entry.action.level}${entry.action.by ? ` by ${day(entry.action.by)}` : ""}`, entry.action.level === "required" ? "action" : "advice"))
     item.append(worded(entry.summary), ...entry.action.steps.map((step) => worded(`– ${step}`)))
     item.append(...changes.slice(0, 5).map((change) => worded(`${change.level}: ${change.text}`)))
