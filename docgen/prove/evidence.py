@@ -5,6 +5,7 @@ from typing import Final
 
 from docgen.model.claim import Claim
 from docgen.model.proof import Evidence, Proof
+from docgen.prove.deprecation import SINCE
 from docgen.prove.redirect import REMOVED
 
 _OF_KIND: Final[Mapping[str, Evidence]] = {
@@ -48,9 +49,9 @@ def evidence_of(kind: str, claim: Claim | None = None) -> Evidence:
 
 def agreement(proof: Proof) -> str:
     """What a proved claim agrees with, as a reader needs it: `agrees with the schema in the contract`."""
-    words = _WORDS[proof.evidence_from]
-    if proof.reconstructed:
-        return f"{words}, which is a reconstruction"
+    words = _WORDS[proof.evidence_from] + (", which is a reconstruction" if proof.reconstructed else "")
+    if proof.against == SINCE:
+        return f"{words}; no contract shows since when"
     if proof.evidence_from != "rule":
         return words
     if proof.against == REMOVED:
