@@ -8,7 +8,9 @@ from typing import Final
 import msgspec
 
 from docgen.author.change_groups import Group, grouped
+from docgen.author.draft_claims import deprecation_claims
 from docgen.author.new import NewEntry
+from docgen.author.slug import slug_of
 from docgen.entries.coverage import Aliases
 from docgen.model.change import Change
 from docgen.model.draft import placeholder
@@ -24,6 +26,7 @@ _MARKUP: Final = re.compile(r"[\\`*_{}\[\]<>#|!&]")
 _EXPLAIN: Final = "Explain why this changed, who is affected, and what a request or a response looks like."
 _BREAKING_STEPS: Final = "Write what a customer must do, one step per line, and add the deadline as `by`."
 _SUBSCRIBE_STEPS: Final = "Write how to subscribe to the new events, and add as `by` from when they are missed."
+_SUCCESSOR_STEPS: Final = "Write what to use instead, one step per line."
 
 
 class Destination(msgspec.Struct, frozen=True):
@@ -45,7 +48,7 @@ def drafted(changes: Iterable[Change], destination: Destination) -> tuple[NewEnt
     """A draft for each group of changes, with a unique slug made from the group."""
     drafts: list[NewEntry] = []
     for group in grouped(changes, destination.naming):
-        slug = _unused_slug(_slug(f"{group.subject}-{group.kind}"), destination, {draft.slug for draft in drafts})
+        slug = _unused_slug(slug_of(f"{group.subject}-{group.kind}"), destination, {draft.slug for draft in drafts})
         drafts.append(draft(slug, group, destination))
     return tuple(drafts)
 
@@ -64,7 +67,12 @@ def draft(slug: str, group: Group, destination: Destination) -> NewEntry:
     texts = tuple(dict.fromkeys(_sentence(change.text) for change in group.changes))
     breaking = group.breaking or group.covers_breaking(destination.covered, destination.naming)
     new_events = _wildcard_misses_event(group, destination.pin)
-    steps = (placeholder(_BREAKING_STEPS if breaking else _SUBSCRIBE_STEPS),) if breaking or new_events else ()
+    effective = max(destination.day, destination.pin.text.released)
+    claims = deprecation_claims(group.changes, destination.pin.spec, effective)
+    last_day = min(
+        (one.deprecation.sunset for one in claims if one.deprecation and one.deprecation.sunset), default=None
+    )
+    steps = _steps(breaking, new_events, last_day)
     return NewEntry(
         pin=destination.pin.id,
         slug=slug,
@@ -74,10 +82,12 @@ def draft(slug: str, group: Group, destination: Destination) -> NewEntry:
         summary=_summary(texts, group.subject),
         body=_body(texts),
         published=destination.day,
-        effective=max(destination.day, destination.pin.text.released),
+        effective=effective,
         required=bool(steps),
+        action_by=last_day,
         steps=steps,
         covers=group.selectors,
+        claims=claims,
         removed=tuple(_removed(group, destination)),
     )
 
@@ -87,6 +97,13 @@ def _removed(group: Group, destination: Destination) -> Iterator[str]:
     spec = destination.pin.spec
     if group.kind == "removed" and spec:
         yield from (name for name in group.selectors if find(spec, name, destination.codes) is None)
+
+
+def _steps(breaking: bool, new_events: bool, last_day: date | None) -> tuple[str, ...]:
+    """What a writer completes, if customers have to act; a sunset of the contract is the day by which they do."""
+    if breaking or new_events:
+        return (placeholder(_BREAKING_STEPS if breaking else _SUBSCRIBE_STEPS),)
+    return (placeholder(_SUCCESSOR_STEPS),) if last_day else ()
 
 
 def _wildcard_misses_event(group: Group, pin: Pin) -> bool:
@@ -142,14 +159,8 @@ def _marked(text: str) -> str:
     return "`".join(part if index % 2 else _MARKUP.sub(r"\\\g<0>", part) for index, part in enumerate(parts))
 
 
-def _slug(name: str) -> str:
-    """Lower-case words joined by hyphens: `usage-event-added` for `UsageEvent-added`."""
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "-", name)
-    return "-".join(re.findall(r"[a-z0-9]+", words.lower())) or "change"
-
-
 def _unused_slug(slug: str, destination: Destination, drafted: Container[str]) -> str:
     """The slug, with the pin or a number appended if another entry has it."""
-    dated = f"{slug}-{_slug(destination.pin.id)}"
+    dated = f"{slug}-{slug_of(destination.pin.id)}"
     numbered = (f"{dated}-{number}" for number in range(2, 10_000))
     return next(name for name in (slug, dated, *numbered) if name not in destination.used_slugs and name not in drafted)

@@ -8,6 +8,7 @@ import msgspec
 
 from docgen.author.edit import quoted
 from docgen.author.template import template
+from docgen.model.claim import Claim
 from docgen.model.draft import placeholder
 from docgen.model.entry import Impact, Kind
 from docgen.model.files import Files
@@ -34,6 +35,8 @@ class NewEntry(msgspec.Struct, frozen=True):
     action_by: date | None = None
     steps: tuple[str, ...] = ()
     covers: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    """Claims on deprecations: a draft makes no others."""
     removed: tuple[str, ...] = ()
 
     @property

@@ -1,10 +1,12 @@
-"""The impact of an entry, compared with the changes that it covers."""
+"""The impact of an entry, compared with the changes that it covers and with what it ends."""
 
 from collections.abc import Iterable, Iterator
 
 from docgen.check.rule import found, rule
+from docgen.entries.breaking import closing_redirects
 from docgen.entries.coverage import aliases, covering_slugs
 from docgen.model.change import Change, Changes
+from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -12,12 +14,15 @@ from docgen.model.project import Project
 
 @rule(Severity.ERROR)
 def impact_mismatch(project: Project, changes: Changes) -> Iterator[Finding]:
-    """An entry has another impact than the changes that it covers: a customer would plan for the wrong one.
+    """An entry has another impact than what it announces: a customer would plan for the wrong one.
 
-    The impact is `breaking` if one of the changes breaks under the policy of the API, else `non-breaking`; a change
-    that may break (level `warning`) allows either. A change counts for the entry that names it, even if another
-    entry covers all operations that the change affects. The first pin and entries that cover no change may have
-    any impact.
+    An entry that claims a redirect which ends in 404 or 410 is `breaking`, on any pin: clients of the old address stop
+    working on that day. Pages, feeds and JSON name the day.
+
+    Otherwise the impact is `breaking` if one of the covered changes breaks under the policy of the API, else
+    `non-breaking`; a change that may break (level `warning`) allows either. A change counts for the entry that names
+    it, even if another entry covers all operations that the change affects. Entries of the first pin, and those that
+    cover no change, may have any impact.
 
     **Fails** with a second pin
 
@@ -33,20 +38,29 @@ def impact_mismatch(project: Project, changes: Changes) -> Iterator[Finding]:
     +impact: "non-breaking"
     ```
     """
+    closing = {entry.slug: ended for entry in project.entries for ended in _closing(project, entry)}
+    for entry in project.entries:
+        if entry.slug in closing and entry.text.impact != "breaking":
+            yield _mismatch(entry, closing[entry.slug], "breaking")
     for _, pin in project.successions():
         covered_by = _covered_changes(project, pin, changes.between.get(pin.id, ()))
         for entry in project.entries_of(pin):
             covered = covered_by.get(entry.slug, [])
             expected = _impacts(covered)
-            if covered and entry.text.impact not in expected:
+            if covered and entry.slug not in closing and entry.text.impact not in expected:
                 worst = covered[0]
-                yield found(
-                    entry.source,
-                    ("impact",),
-                    f"the impact is `{entry.text.impact}`, but the entry covers a {expected[0]} change: "
-                    f"{worst.text} ({worst.id})",
-                    f"write `impact: {expected[0]}`",
-                )
+                reason = f"the entry covers a {expected[0]} change: {worst.text} ({worst.id})"
+                yield _mismatch(entry, reason, expected[0])
+
+
+def _closing(project: Project, entry: Entry) -> Iterator[str]:
+    for closing in closing_redirects(project, entry):
+        yield f"the redirect `{closing.rule}` ends in {closing.status} on {closing.day}"
+
+
+def _mismatch(entry: Entry, reason: str, expected: str) -> Finding:
+    message = f"the impact is `{entry.text.impact}`, but {reason}"
+    return found(entry.source, ("impact",), message, f"write `impact: {expected}`")
 
 
 def _covered_changes(project: Project, pin: Pin, between: Iterable[Change]) -> dict[str, list[Change]]:

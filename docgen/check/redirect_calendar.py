@@ -1,15 +1,13 @@
-"""The dates of a rule, compared with each other, the policy of the pin, and today."""
+"""The dates of rules and of announced deprecations, compared with each other, the policy of the pin, and today."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
 
 import msgspec
 
+from docgen.check.notices import notices
 from docgen.check.rule import found, rule
 from docgen.model.finding import Finding, Severity
-from docgen.model.pin import current_pin
 from docgen.model.project import Project
-from docgen.model.redirect import Redirect
 from docgen.positions.source import Source
 from docgen.sunsets import EndDate, passed
 from docgen.wording import counted
@@ -17,7 +15,7 @@ from docgen.wording import counted
 
 @rule(Severity.ERROR)
 def sunset_before_deprecation(project: Project) -> Iterator[Finding]:
-    """A rule's sunset is before its `since`, which RFC 9745 forbids.
+    """The sunset of a rule or of a deprecation is before its `since`, which RFC 9745 forbids.
 
     **Fails**
 
@@ -33,20 +31,22 @@ def sunset_before_deprecation(project: Project) -> Iterator[Finding]:
     +    since: 2026-08-02
     ```
     """
-    for redirect in project.redirects:
-        sunset = _sunset_day(redirect)
-        if sunset and redirect.text.since and sunset < redirect.text.since:
+    for notice in notices(project):
+        if notice.days < 0:
             yield found(
-                redirect.source,
-                (*redirect.pointer, "since"),
-                f"the sunset of `{redirect.id}`, {sunset}, is before its `since`, {redirect.text.since}",
+                notice.source,
+                notice.since_at,
+                f"the sunset of `{notice.name}`, {notice.sunset}, is before its `since`, {notice.since}",
                 "set `since` to a day before the sunset",
             )
 
 
 @rule(Severity.ERROR)
 def notice_too_short(project: Project) -> Iterator[Finding]:
-    """A rule gives fewer days of notice, from `since` to its sunset, than the policy of the pin of that day promises.
+    """A rule or a deprecation gives fewer days of notice, up to its sunset, than the policy of that day promises.
+
+    The notice of a rule begins with its `since`. That of a deprecation, which an entry claims or covers, begins with
+    the `since` of the claim, or when the entry is published.
 
     **Fails**
 
@@ -62,23 +62,15 @@ def notice_too_short(project: Project) -> Iterator[Finding]:
     +    since: 2026-09-01
     ```
     """
-    for redirect in project.redirects:
-        sunset, promised = _sunset_day(redirect), _promised_days(project, redirect)
+    for notice in notices(project):
         # fewer than 0 days is sunset-before-deprecation
-        if sunset and redirect.text.since and 0 <= (days := (sunset - redirect.text.since).days) < promised:
+        if 0 <= notice.days < notice.promised:
             yield found(
-                redirect.source,
-                (*redirect.pointer, "sunset"),
-                f"`{redirect.id}` gives {counted(days, 'day')} of notice; the policy promises {promised}",
+                notice.source,
+                notice.sunset_at,
+                f"`{notice.name}` gives {counted(notice.days, 'day')} of notice; the policy promises {notice.promised}",
                 "move the sunset, or correct `since`",
             )
-
-
-def _promised_days(project: Project, redirect: Redirect) -> int:
-    """The days of notice that the pin promised which was current on `since`: a later one promises nothing for it."""
-    since = redirect.text.since
-    pin = (current_pin(project.pins, since) if since else None) or next(iter(project.visible_pins()), None)
-    return pin.text.policy.notice_days if pin and pin.text.policy else 0
 
 
 @rule(Severity.WARNING, trigger="calendar")
@@ -120,7 +112,3 @@ def passed_sunset(end: EndDate) -> Finding:
     message, hint = end.left
     source, pointer = end.position or (Source(end.path, ""), ())
     return msgspec.structs.replace(found(source, pointer, message, hint), id=sunset_passed.id)
-
-
-def _sunset_day(redirect: Redirect) -> date | None:
-    return None if redirect.sunset is None else datetime.fromtimestamp(redirect.sunset, UTC).date()

@@ -27,6 +27,11 @@ def sunset_moved_earlier(project: Project) -> Iterator[Finding]:
     ```
 
     ```diff title="changelog/2026-01-15/widgets.yaml"
+    -  by: 2026-12-01
+    +  by: 2026-11-01
+    ```
+
+    ```diff title="changelog/2026-01-15/widgets.yaml"
     -      sunset: 2026-12-01
     +      sunset: 2026-11-01
     ```

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from docgen.facts.dates import Date, role
-from docgen.facts.scope import Scope, sunset_day
+from docgen.facts.scope import Scope
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.model.redirect import Redirect
 from docgen.wording import choice
@@ -39,7 +39,7 @@ def _bind_end(found: Date, text: str, around: Around, named: tuple[Redirect, ...
     ends = _ends(around, named)
     if by := _first(found, ends):
         return bound(by)
-    rules = [f"`{rule.id}` ends on {day}" for rule in named if (day := sunset_day(rule))]
+    rules = [f"`{rule.id}` ends on {day}" for rule in named if (day := rule.sunset_day)]
     if rules:
         return contradicted(f"{choice(rules)}, not on {text}", "write the date of the rule, or correct the rule")
     if other := _first(found, _known(around, named)):
@@ -57,7 +57,7 @@ def rules_named(around: Around) -> Iterable[Redirect]:
 
 
 def _ends(around: Around, named: tuple[Redirect, ...]) -> Mapping[date, str]:
-    of_rules = {day: f"rule {rule.id}" for rule in named if (day := sunset_day(rule))}
+    of_rules = {day: f"rule {rule.id}" for rule in named if (day := rule.sunset_day)}
     if of_rules:
         return of_rules
     contracts = {day: f"contract {one.id}: x-sunset" for one in around.vocabularies for day in one.sunsets}

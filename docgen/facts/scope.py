@@ -1,7 +1,7 @@
 """What a text may state without its contract: its entry's claims, the rules, attestations, and dates of the project."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -77,7 +77,7 @@ class Scope:
         """The days on which something ends, with what says so."""
         found = dict(self._claimed_days(_ENDS))
         for rule in self.rules:
-            if sunset := sunset_day(rule):
+            if sunset := rule.sunset_day:
                 found.setdefault(sunset, f"rule {rule.id}")
         for entry in self._entries:
             if entry.text.action.by:
@@ -139,7 +139,7 @@ class Scope:
             if pin.text.policy:
                 found.setdefault(Quantity(pin.text.policy.notice_days * 86400, "seconds"), f"pin {pin.id}")
         for rule in self.rules:
-            end = sunset_day(rule)
+            end = rule.sunset_day
             if end and rule.text.since:
                 found.setdefault(Quantity((end - rule.text.since).days * 86400, "seconds"), f"rule {rule.id}")
         return found
@@ -228,11 +228,6 @@ class Scope:
 def scope_of(shared: Vocabularies, passage: Passage) -> Scope:
     """The scope of a passage: of its entry, or of the guides."""
     return Scope(shared, passage.entry)
-
-
-def sunset_day(rule: Redirect) -> date | None:
-    """The day on which a rule ends, in UTC."""
-    return None if rule.sunset is None else datetime.fromtimestamp(rule.sunset, UTC).date()
 
 
 def _denials(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:

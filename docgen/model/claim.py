@@ -124,6 +124,26 @@ class RemovalClaim(_Part, frozen=True, kw_only=True):
     because: PlainText | None = None
 
 
+class DeprecationClaim(_Part, frozen=True, kw_only=True):
+    """A part of the contract that is deprecated, until when, and what replaces it; the contract must say the same."""
+
+    of: Annotated[
+        Selector,
+        Meta(
+            description="An operation, a field such as `Image.size`, or a parameter: `GET /v1/images parameter limit`.",
+            extra_json_schema={COMPLETED: True},
+        ),
+    ]
+    since: Annotated[date | None, Meta(description="The first day of the notice; else `published`.")] = None
+    sunset: Annotated[date | None, Meta(description="The day from which it is gone: `x-sunset` of the contract.")] = (
+        None
+    )
+    successor: Annotated[
+        Selector | None,
+        Meta(description="The part of the contract to use instead.", extra_json_schema={COMPLETED: True}),
+    ] = None
+
+
 class Claim(_Part, frozen=True, kw_only=True):
     """One promise: exactly one kind, and an id where an entry has two of a kind."""
 
@@ -138,6 +158,7 @@ class Claim(_Part, frozen=True, kw_only=True):
     url: UrlClaim | None = None
     attested: AttestedClaim | None = None
     removal: RemovalClaim | None = None
+    deprecation: DeprecationClaim | None = None
 
     @property
     def kind(self) -> str:

@@ -9,6 +9,8 @@ from docgen.model.live import LiveResult
 from docgen.positions.source import Pointer, Source
 
 Status = Literal["proved", "refuted", "attested", "cannot-prove"]
+Evidence = Literal["schema", "example", "rule", "calendar", "configuration", "owner"]
+"""What a claim is compared with: a schema or an example in the contract, a redirect rule, and so on."""
 
 
 class Proof(msgspec.Struct, frozen=True):
@@ -19,6 +21,8 @@ class Proof(msgspec.Struct, frozen=True):
     refuted claim, `rule` is the id of the finding, and `message` says what the changelog and the contract say, the
     latter at `contradiction` (a source and a pointer) if it has a position; `live` are the recorded results of the
     claim, one an origin. An attested claim has an `owner`, who answers for it until `review_by`, and its `evidence`.
+    `evidence_from` is what the claim rests on, the weakest where it is several things; `reconstructed` says that it
+    is in a contract that the vendor did not publish.
     """
 
     claim: str
@@ -35,3 +39,5 @@ class Proof(msgspec.Struct, frozen=True):
     evidence: str = ""
     review_by: date | None = None
     live: tuple[LiveResult, ...] = ()
+    evidence_from: Evidence = "schema"
+    reconstructed: bool = False

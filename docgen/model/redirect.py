@@ -106,6 +106,11 @@ class Redirect(msgspec.Struct, frozen=True):
         return self.pointer[0] == "moved"
 
     @property
+    def sunset_day(self) -> date | None:
+        """The day of the sunset in UTC; None where the rule is permanent."""
+        return None if self.sunset is None else datetime.fromtimestamp(self.sunset, UTC).date()
+
+    @property
     def is_served(self) -> bool:
         """Whether edges serve the rule: a removed rule is only kept for its history."""
         return self.text.removed is None

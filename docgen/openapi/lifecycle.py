@@ -1,8 +1,12 @@
-"""Until when a part of a contract is there: `x-sunset`."""
+"""Until when a part of a contract is there: `x-sunset`, or the header Sunset of an operation (RFC 8594)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
+
+from docgen.openapi.nodes import Node
+from docgen.openapi.spec import Spec
 
 
 def sunset_of(keywords: Mapping[str, Any]) -> str | None:
@@ -17,3 +21,22 @@ def day_of(sunset: str | None) -> date | None:
         return datetime.fromisoformat(sunset.strip('"')).date() if sunset else None
     except ValueError:
         return None
+
+
+def announced_sunset(spec: Spec, operation: Mapping[str, Any]) -> date | None:
+    """The sunset of an operation: `x-sunset`, otherwise the example of the header Sunset in a response."""
+    return day_of(sunset_of(operation)) or next(_example_dates(spec, operation), None)
+
+
+def _example_dates(spec: Spec, operation: Mapping[str, Any]) -> Iterator[date]:
+    """The dates in the examples of the header Sunset."""
+    for response in Node(operation, ()).members("responses").values():
+        for name, node in Node(spec.resolve(response.value), ()).members("headers").items():
+            header = spec.resolve(node.value)
+            schema = spec.resolve(header.get("schema"))
+            for value in (header.get("example"), schema.get("const"), schema.get("example")):
+                if str(name).lower() == "sunset" and isinstance(value, str):
+                    try:
+                        yield parsedate_to_datetime(value).date()
+                    except ValueError:
+                        continue

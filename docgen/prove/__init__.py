@@ -9,9 +9,23 @@ from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.proof import Proof
-from docgen.prove import attested, enum, events, fields, header, notice, pin_claims, redirect, removal, response, url
+from docgen.prove import (
+    attested,
+    deprecation,
+    enum,
+    events,
+    fields,
+    header,
+    notice,
+    pin_claims,
+    redirect,
+    removal,
+    response,
+    url,
+)
 from docgen.prove.case import Case, NoContractError
 from docgen.prove.contract import Contract
+from docgen.prove.evidence import evidence_of
 
 
 class Prover(Protocol):
@@ -36,6 +50,7 @@ PROVERS: Final[Mapping[str, Prover]] = {
     "url": url,
     "attested": attested,
     "removal": removal,
+    "deprecation": deprecation,
 }
 
 
@@ -51,7 +66,10 @@ def _proofs(project: Project) -> Iterator[Proof]:
             claim = part.read(pin.text)
             if claim:
                 key = f"pin-{pin.id}/{part.name}"
-                case = Case(project, pin, contract, key, part.name, part.against, claim, pin.source, part.pointer)
+                evidence = evidence_of(part.name)
+                case = Case(
+                    project, pin, contract, key, part.name, part.against, claim, pin.source, part.pointer, evidence
+                )
                 yield from _outcomes(case, part.prove(case))
         for entry in project.entries:
             if entry.pin == pin.id:
@@ -71,6 +89,7 @@ def _entry_proofs(project: Project, pin: Pin, contract: Contract | None, entry: 
             getattr(claim, claim.kind),
             entry.source,
             ("claims", index, claim.kind),
+            evidence_of(claim.kind, claim),
         )
         yield from _outcomes(case, prover.prove(case))
 

@@ -7,7 +7,7 @@ import msgspec
 
 from docgen.model.pin import Pin
 from docgen.model.project import Project
-from docgen.model.proof import Proof, Status
+from docgen.model.proof import Evidence, Proof, Status
 from docgen.positions.source import Pointer, Source
 from docgen.prove.contract import Contract
 
@@ -28,6 +28,7 @@ class Case(NamedTuple):
     claim: Any
     source: Source
     pointer: Pointer
+    evidence: Evidence
 
     @property
     def contract(self) -> Contract:
@@ -71,8 +72,19 @@ class Case(NamedTuple):
 
     def attested(self, text: str, owner: str, evidence: str, review_by: date) -> Proof:
         """An owner attests the claim until a review date, on some evidence."""
-        proof = self._proof("attested", text)
+        proof = self._replace(evidence="owner")._proof("attested", text)
         return msgspec.structs.replace(proof, against=owner, owner=owner, evidence=evidence, review_by=review_by)
 
     def _proof(self, status: Status, message: str) -> Proof:
-        return Proof(self.id, self.kind, status, self.against, message, self.source, self.pointer)
+        from_contract = self.evidence in ("schema", "example")
+        return Proof(
+            self.id,
+            self.kind,
+            status,
+            self.against,
+            message,
+            self.source,
+            self.pointer,
+            evidence_from=self.evidence,
+            reconstructed=from_contract and self.pin.text.spec.origin == "reconstruction",
+        )

@@ -73,7 +73,7 @@ def pin_context(publication: Publication, pin: Pin) -> dict[str, Any]:
         "pin": pin,
         "entries": entries,
         "counts": Counter(entry.text.kind for entry in entries),
-        "breaking": sum(entry.text.impact == "breaking" for entry in entries),
+        "breaking": sum(publication.is_breaking(entry) for entry in entries),
         "required": [entry for entry in entries if entry.text.action.level == "required"],
         "previous": previous_pin(publication, pin),
         "changes": changes,

@@ -1,17 +1,20 @@
 """Deadlines for customers: what to do by when, and what ends, the next first."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
 import msgspec
 
 from docgen import urls
+from docgen.openapi.deprecated import PARTS
 from docgen.render.publication import Publication
-from docgen.sunsets.end_date import EndDate
+from docgen.sunsets.end_date import EndDate, Kind
 from docgen.sunsets.end_dates import end_dates
 
-_ENDS: Final = {
+_ENDS: Final[Mapping[Kind, str]] = {
     "redirect": "stops redirecting",
+    **dict.fromkeys(PARTS, "is removed"),
     "operation": "is turned off",
     "pin-deprecated": "ends",
     "pin-retired": "ends",

@@ -1,61 +1,55 @@
-"""The operations, parameters, schemas and fields that a contract marks as deprecated."""
+"""The operations, parameters, schemas and fields that a contract marks as deprecated, with what announces them."""
 
-from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
 
 import msgspec
 
+from docgen.entries.deprecations import announced_by
 from docgen.model.entry import Entry
-from docgen.openapi.lifecycle import day_of, sunset_of
-from docgen.openapi.selectors import fields
-from docgen.openapi.spec import Spec
+from docgen.openapi.deprecated import Kind, Part, deprecated_parts, owner
 from docgen.render.publication import Publication
 
 
 class DeprecatedPart(msgspec.Struct, frozen=True):
-    """A part with `deprecated: true` in the newest contract that has it; `sunset` is its `x-sunset`."""
+    """A part with `deprecated: true` in the newest contract that has it.
+
+    `entry` announces it; `since` is the first day of its notice, `successor` the part to use instead.
+    """
 
     selector: str
+    kind: Kind
     pin: str
+    since: date | None
     sunset: date | None
+    successor: str | None
     entry: Entry | None
     url: str | None
 
 
-def deprecated_parts(publication: Publication) -> tuple[DeprecatedPart, ...]:
+def listed_parts(publication: Publication) -> tuple[DeprecatedPart, ...]:
     """The deprecated parts of the contracts that are not retired, each once, the newest contract first."""
+    return publication.cached(_listed_parts)
+
+
+def _listed_parts(publication: Publication) -> tuple[DeprecatedPart, ...]:
     found: dict[str, DeprecatedPart] = {}
     for pin in publication.pins():
         if pin.spec and publication.status(pin) != "retired":
-            for selector, node in _deprecated(pin.spec):
-                found.setdefault(selector, _part(publication, pin.id, selector, node))
+            for part in deprecated_parts(pin.spec):
+                found.setdefault(part.selector, _part(publication, pin.id, part))
     return tuple(found.values())
 
 
-def _deprecated(spec: Spec) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    return ((selector, node) for selector, node in _nodes(spec) if node.get("deprecated") is True)
-
-
-def _nodes(spec: Spec) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for operation in spec.operations():
-        yield operation.name, operation.node
-        for parameter in operation.parameters:
-            yield f"{operation.name}, {parameter.get('in')} {parameter.get('name')}", parameter
-    for name in spec.schemas():
-        yield name, spec.resolve(spec.schemas()[name])
-    for selector, pointer in fields(spec):
-        node = spec.at(pointer)
-        if isinstance(node, Mapping) and selector.startswith(f"{pointer[2]}."):  # inherited ones go by their own schema
-            yield selector, node
-
-
-def _part(publication: Publication, pin: str, selector: str, node: Mapping[str, Any]) -> DeprecatedPart:
-    announcing = (
-        entry
-        for entry in publication.entries()
-        if entry.text.kind in ("deprecated", "removed") and selector.partition(", ")[0] in entry.text.covers
-    )
+def _part(publication: Publication, pin: str, part: Part) -> DeprecatedPart:
+    announced = announced_by(publication.project, part.selector, part.sunset)
+    claim = announced.claim if announced else None
     return DeprecatedPart(
-        selector, pin, day_of(sunset_of(node)), next(announcing, None), publication.url_of(selector.partition(", ")[0])
+        part.selector,
+        part.kind,
+        pin,
+        announced.since if announced else None,
+        part.sunset or (announced.sunset if announced else None),
+        claim.successor if claim else None,
+        announced.entry if announced else None,
+        publication.url_of(owner(part.selector)),
     )

@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, Final, Literal
 
 import msgspec
@@ -13,7 +13,7 @@ from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.oracle import Answer, Request, answer
-from docgen.render.deprecated_parts import deprecated_parts
+from docgen.render.deprecated_parts import DeprecatedPart, listed_parts
 from docgen.render.page import front_matter, page
 from docgen.render.publication import Publication
 from docgen.render.reference.operation import status_line
@@ -36,7 +36,7 @@ class RedirectView(msgspec.Struct, frozen=True):
     @property
     def day(self) -> date | None:
         """The day of the sunset in UTC, or None where there is none."""
-        return None if self.rule.sunset is None else datetime.fromtimestamp(self.rule.sunset, UTC).date()
+        return self.rule.sunset_day
 
     @property
     def response_before(self) -> str:
@@ -158,10 +158,14 @@ def _rules(publication: Publication) -> Iterator[Ending]:
 
 
 def _parts(publication: Publication, today: date) -> Iterator[Ending]:
-    for part in deprecated_parts(publication):
-        state = "date-passed" if part.sunset and part.sunset <= today else "deprecated"
-        announced = part.entry.text.published if part.entry else None
-        yield Ending(part.selector, "contract", state, announced, part.sunset, "", part.url)
+    for part in listed_parts(publication):
+        state = part_state(part, today)
+        yield Ending(part.selector, "contract", state, part.since, part.sunset, part.successor or "", part.url)
+
+
+def part_state(part: DeprecatedPart, today: date) -> Literal["deprecated", "date-passed"]:
+    """Whether the sunset of a part has passed; the contract alone says whether it still has it."""
+    return "date-passed" if part.sunset and part.sunset <= today else "deprecated"
 
 
 def _pins(publication: Publication) -> Iterator[Ending]:
@@ -185,6 +189,6 @@ def deprecations_context(publication: Publication) -> dict[str, Any]:
     return {
         "redirects": views(publication),
         "endings": endings(publication),
-        "parts": deprecated_parts(publication),
+        "parts": listed_parts(publication),
         "pin": publication.project.current,
     }

@@ -86,6 +86,7 @@ def entry_context(publication: Publication, entry: Entry) -> dict[str, Any]:
     """What the page of an entry shows, and its twin."""
     lookup = publication.cached(_lookup)
     pin = publication.pin_of(entry)
+    changes = lookup.changes.get(entry.slug, ())
     claims = statements(publication, entry)
     return {
         "entry": entry,
@@ -94,7 +95,9 @@ def entry_context(publication: Publication, entry: Entry) -> dict[str, Any]:
         "statements": claims,
         "tally": tally(claims),
         "affected": _affected(publication, entry, pin),
-        "changes": lookup.changes.get(entry.slug, ()),
+        "changes": changes,
+        "breaking_days": publication.breaking_days(entry),
+        "changes_break": any(change.level == "breaking" for change in changes),
         "redirects": lookup.redirects,
         "pin_command": pin_command(publication.project, pin),
     }

@@ -14,7 +14,7 @@ from docgen.model.files import Files
 from docgen.render.json_feed import Author, JsonFeed, JsonItem
 from docgen.render.json_file import json_file
 from docgen.render.publication import Publication
-from docgen.wording import visible
+from docgen.wording import day, visible
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 EPOCH: Final = date(1970, 1, 1)  # Atom requires a date of a feed without entries, and `now` would change every day
@@ -130,14 +130,17 @@ def _tags(entry: Entry) -> list[str]:
 
 
 def content_html(publication: Publication, entry: Entry) -> str:
-    """The whole entry as HTML with absolute links: the action, then the body and the corrections."""
+    """The whole entry as HTML with absolute links: when it breaks, the action, then the body and the corrections."""
     text = entry.text
+    first = publication.breaks_on(entry)
+    words = f"Breaks on {day(first)}" if first else "Breaking" if text.impact == "breaking" else ""
+    breaks = f"<p><strong>{words}</strong></p>" if words else ""
     by = f" by {text.action.by.isoformat()}" if text.action.by else ""
     steps = "".join(f"<li>{html_escape(step)}</li>" for step in text.action.steps)
     action = "" if text.action.level == "none" else f"<p><strong>Action {text.action.level}{by}</strong></p>"
     notes = "".join(f"<li>{c.date.isoformat()}: {html_escape(c.note)}</li>" for c in text.corrections)
     corrections = f"<p>Corrections</p><ul>{notes}</ul>" if notes else ""
-    return visible(action + (f"<ol>{steps}</ol>" if steps else "") + _body(publication, entry) + corrections)
+    return visible(breaks + action + (f"<ol>{steps}</ol>" if steps else "") + _body(publication, entry) + corrections)
 
 
 def _body(publication: Publication, entry: Entry) -> str:

@@ -11,7 +11,7 @@ from docgen.render.contract import contract_json
 from docgen.render.feeds import FEED_SCHEMA
 from docgen.render.json_feed import JsonFeed
 from docgen.render.json_file import json_file
-from docgen.render.machine_items import entry_items, error_items, event_items, pin_items, rule_items
+from docgen.render.machine_items import entry_items, error_items, event_items, part_items, pin_items, rule_items
 from docgen.render.machine_records import (
     Changelog,
     Deprecations,
@@ -39,8 +39,9 @@ def _versions(publication: Publication) -> dict[str, Any]:
     return {"current": current.id if current else None, "pins": publication.cached(pin_items)}
 
 
-def _deprecated(publication: Publication) -> tuple[PublishedRule, ...]:
-    return tuple(rule for rule in publication.cached(rule_items) if rule.since or rule.sunset is not None)
+def _deprecations(publication: Publication) -> dict[str, Any]:
+    rules = tuple(rule for rule in publication.cached(rule_items) if rule.since or rule.sunset is not None)
+    return {"deprecations": rules, "parts": part_items(publication)}
 
 
 def _active(publication: Publication) -> tuple[PublishedRule, ...]:
@@ -52,7 +53,7 @@ _DOCUMENTS: Final[Mapping[str, tuple[type[Document], Callable[[Publication], dic
     "versions": (Versions, _versions),
     "errors": (Errors, lambda publication: {"errors": error_items(publication)}),
     "events": (Events, lambda publication: {"events": event_items(publication)}),
-    "deprecations": (Deprecations, lambda publication: {"deprecations": _deprecated(publication)}),
+    "deprecations": (Deprecations, _deprecations),
     "redirects": (Redirects, lambda publication: {"redirects": _active(publication)}),
 }
 """The name of each file, the type that its schema is made from, and its fields."""

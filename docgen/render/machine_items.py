@@ -7,6 +7,7 @@ from docgen.model.proof import Proof
 from docgen.openapi.pointers import json_pointer
 from docgen.render import deprecations, errors, webhooks
 from docgen.render.contract import checksum
+from docgen.render.deprecated_parts import listed_parts
 from docgen.render.feeds import last_updated, tag_uri
 from docgen.render.machine_records import (
     PublishedCheck,
@@ -16,6 +17,7 @@ from docgen.render.machine_records import (
     PublishedEvent,
     PublishedFeeds,
     PublishedHeader,
+    PublishedPart,
     PublishedPin,
     PublishedProof,
     PublishedReturn,
@@ -78,6 +80,7 @@ def entry_items(publication: Publication) -> tuple[PublishedEntry, ...]:
             entry=entry.text,
             id=tag_uri(publication, entry),
             updated=last_updated(entry),
+            breaks_on=publication.breaks_on(entry),
             markdown=_twin(publication, urls.entry_url(entry)),
             proofs=_proofs(publication, entry),
         )
@@ -100,6 +103,8 @@ def _proof(proof: Proof) -> PublishedProof:
         owner=proof.owner or None,
         review_by=proof.review_by,
         live=tuple(live),
+        evidence_from=proof.evidence_from,
+        reconstructed=proof.reconstructed,
     )
 
 
@@ -150,6 +155,24 @@ def event_items(publication: Publication) -> tuple[PublishedEvent, ...]:
             markdown=_twin(publication, urls.event_url(view.name)),
         )
         for view in webhooks.views(publication)
+    )
+
+
+def part_items(publication: Publication) -> tuple[PublishedPart, ...]:
+    """Every part that a contract marks as deprecated, those of the newest contract first."""
+    return tuple(
+        PublishedPart(
+            selector=part.selector,
+            kind=part.kind,
+            pin=part.pin,
+            url=publication.absolute(part.url) if part.url else None,
+            state=deprecations.part_state(part, publication.today),
+            since=part.since,
+            sunset=part.sunset,
+            successor=part.successor,
+            entry=publication.absolute(urls.entry_url(part.entry)) if part.entry else None,
+        )
+        for part in listed_parts(publication)
     )
 
 

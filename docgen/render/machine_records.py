@@ -6,7 +6,9 @@ from typing import Literal
 import msgspec
 
 from docgen.model.entry import EntryText
+from docgen.model.proof import Evidence
 from docgen.model.proof import Status as ProofStatus
+from docgen.openapi.deprecated import Kind as PartKind
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +33,10 @@ class PublishedCheck(Record, frozen=True, kw_only=True):
 class PublishedProof(Record, frozen=True, kw_only=True):
     """What became of a claim of the entry: `claim` is its id, `against` what it was held against.
 
-    An attested claim has an `owner`, who answers for it until `review_by`.
+    `evidence_from` is what it rests on, the weakest where it is several things: a `schema` or an `example` in the
+    contract, the redirect `rule` that the edge is configured from, the `calendar`, the `configuration` of the site,
+    or its `owner`; `reconstructed` says that the contract is not the vendor's own. What was checked live is under
+    `live`. An attested claim has an `owner`, who answers for it until `review_by`.
     """
 
     claim: str
@@ -41,10 +46,16 @@ class PublishedProof(Record, frozen=True, kw_only=True):
     owner: str | None = None
     review_by: date | None = None
     live: tuple[PublishedCheck, ...] = ()
+    evidence_from: Evidence
+    reconstructed: bool
 
 
 class PublishedEntry(Record, frozen=True, kw_only=True):
-    """An entry with its address, its permanent id (that of the feeds) and when it last changed for a reader."""
+    """An entry with its address, its permanent id (that of the feeds) and when it last changed for a reader.
+
+    `breaks_on` is the first day on which something that it announces stops working: the sunset of a redirect that
+    ends in 404 or 410, or of a deprecation.
+    """
 
     slug: str
     pin: str
@@ -52,6 +63,7 @@ class PublishedEntry(Record, frozen=True, kw_only=True):
     entry: EntryText
     id: str | None = None
     updated: date | None = None
+    breaks_on: date | None = None
     markdown: str | None = None
     proofs: tuple[PublishedProof, ...] = ()
 
@@ -200,10 +212,32 @@ class PublishedRule(Record, frozen=True, kw_only=True):
     entry: str | None
 
 
+class PublishedPart(Record, frozen=True, kw_only=True):
+    """An operation, parameter, schema or field that the contract of `pin` marks as deprecated.
+
+    `since` is the first day of its notice, `sunset` the day from which it is gone, `successor` the part to use
+    instead, `entry` the address of what announces it; each is null where nobody has said it.
+    """
+
+    selector: str
+    kind: PartKind
+    pin: str
+    url: str | None
+    state: Literal["deprecated", "date-passed"]
+    since: date | None
+    sunset: date | None
+    successor: str | None
+    entry: str | None
+
+
 class Deprecations(Document, frozen=True, kw_only=True):
-    """`deprecations.json`: every redirect with a date or an announcement, and its state."""
+    """`deprecations.json`: every redirect with a date or an announcement, and its state.
+
+    `parts` are those of the contracts.
+    """
 
     deprecations: tuple[PublishedRule, ...]
+    parts: tuple[PublishedPart, ...] = ()
 
 
 class Redirects(Document, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ import msgspec
 
 from docgen import urls
 from docgen.differ.project import translate_selector
+from docgen.entries.breaking import breaking_days
 from docgen.model.analysis import Analysis
 from docgen.model.change import Change
 from docgen.model.entry import Entry
@@ -84,7 +85,34 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _entries(self) -> tuple[Entry, ...]:
-        return tuple(sorted(self.project.visible_entries(), key=_rank))
+        return tuple(sorted(self.project.visible_entries(), key=self._rank))
+
+    def _rank(self, entry: Entry) -> tuple[int, bool, int, str]:
+        text = entry.text
+        required = _ACTIONS.index(text.action.level)
+        return required, not self.is_breaking(entry), -text.published.toordinal(), entry.slug
+
+    def is_breaking(self, entry: Entry) -> bool:
+        """Whether an entry breaks clients: by its impact, or on a day on which something ends."""
+        return entry.slug in self.breaking
+
+    @cached_property
+    def breaking(self) -> frozenset[str]:
+        """The slugs of the published entries that break clients."""
+        entries = self.project.visible_entries()
+        return frozenset(e.slug for e in entries if e.text.impact == "breaking" or self._breaking_days[e.slug])
+
+    def breaks_on(self, entry: Entry) -> date | None:
+        """The first day on which something that a published entry announces stops working; None if nothing ends."""
+        return next(iter(self.breaking_days(entry)), None)
+
+    def breaking_days(self, entry: Entry) -> tuple[date, ...]:
+        """The days on which what a published entry announces stops working, in order."""
+        return self._breaking_days[entry.slug]
+
+    @cached_property
+    def _breaking_days(self) -> Mapping[str, tuple[date, ...]]:
+        return {entry.slug: breaking_days(self.project, entry) for entry in self.project.visible_entries()}
 
     def timeline(self, pin_id: str) -> tuple[Entry, ...]:
         """The published entries of a pin, the latest effective date first."""
@@ -166,9 +194,3 @@ def neighbours(items: Sequence[_Result], index: int) -> tuple[_Result | None, _R
 def newest_first(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The entries by effective date, the latest first."""
     return tuple(sorted(entries, key=lambda entry: (-entry.text.effective.toordinal(), entry.slug)))
-
-
-def _rank(entry: Entry) -> tuple[int, int, int, str]:
-    text = entry.text
-    impact = 0 if text.impact == "breaking" else 1
-    return _ACTIONS.index(text.action.level), impact, -text.published.toordinal(), entry.slug

@@ -6,6 +6,7 @@ from typing import Final
 
 from docgen import urls
 from docgen.model.files import Files
+from docgen.openapi.deprecated import PARTS
 from docgen.render.deadlines import end_date_page, published_end_dates
 from docgen.render.feeds import EPOCH, last_updated
 from docgen.render.publication import Publication
@@ -16,7 +17,7 @@ from docgen.sunsets.sequence import sequence
 
 _TITLES: Final[Mapping[Kind, str]] = {
     "redirect": "Sunset of a redirect",
-    "operation": "Sunset",
+    **dict.fromkeys(PARTS, "Sunset"),
     "pin-deprecated": "Deprecated",
     "pin-retired": "Retired",
     "notice": "Notice ends",

@@ -69,7 +69,7 @@ class PublishedWay(Record, frozen=True, kw_only=True):
 
 
 class WayEntry(Record, frozen=True, kw_only=True):
-    """What is told of an entry."""
+    """What is told of an entry; `breaks_on` is the first day on which something that it announces stops working."""
 
     slug: str
     pin: str
@@ -78,6 +78,7 @@ class WayEntry(Record, frozen=True, kw_only=True):
     summary: str
     kind: str
     impact: str
+    breaks_on: date | None
     effective: date
     action: Action
 
@@ -115,6 +116,7 @@ def _entry(publication: Publication, entry: Entry) -> WayEntry:
         summary=text.summary,
         kind=text.kind,
         impact=text.impact,
+        breaks_on=publication.breaks_on(entry),
         effective=text.effective,
         action=text.action,
     )

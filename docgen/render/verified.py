@@ -11,14 +11,9 @@ from docgen.model.claim import Claim
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.proof import Proof
+from docgen.prove.evidence import agreement
 from docgen.render.publication import Publication
 
-_SOURCES: Final = {
-    "redirect": "from the redirect rules",
-    "notice": "by the calendar",
-    "url": "from the redirect rules",
-    "attested": "",
-}
 _TALLY_WORDS: Final = {
     "proved": "proved",
     "attested": "attested",
@@ -33,14 +28,14 @@ class Statement(msgspec.Struct, frozen=True):
 
     claim: Claim
     proof: Proof | None
-    reconstructed: bool
 
     @property
     def verdict(self) -> str:
-        """`Proved from the contract`, `Attested`, `Cannot be proved`, `Contradicted` or `Not checked`."""
+        """What a proof agrees with, or `Attested`, `Cannot be proved`, `Contradicted` or `Not checked`."""
         match self.proof.status if self.proof else None:
-            case "proved":
-                return f"Proved {self._source}"
+            case "proved" if self.proof:
+                words = agreement(self.proof)
+                return words[:1].upper() + words[1:]
             case "attested":
                 return "Attested"
             case "refuted":
@@ -73,11 +68,6 @@ class Statement(msgspec.Struct, frozen=True):
         attested = self.claim.attested if self.owner else None
         return self.proof.review_by if self.proof and self.owner else attested.review_by if attested else None
 
-    @property
-    def _source(self) -> str:
-        contract = "from the reconstructed contract" if self.reconstructed else "from the contract"
-        return _SOURCES.get(self.claim.kind, contract)
-
 
 def statements(publication: Publication, entry: Entry) -> tuple[Statement, ...]:
     """The claims of an entry in their order."""
@@ -86,8 +76,7 @@ def statements(publication: Publication, entry: Entry) -> tuple[Statement, ...]:
 
 def statement(publication: Publication, entry: Entry, claim: Claim) -> Statement:
     """One claim of an entry."""
-    reconstructed = is_reconstructed(publication.pin_of(entry))
-    return Statement(claim, publication.proof(claim.full_id(entry.slug)), reconstructed)
+    return Statement(claim, publication.proof(claim.full_id(entry.slug)))
 
 
 def is_reconstructed(pin: Pin | None) -> bool:

@@ -8,6 +8,7 @@ import msgspec
 from docgen.model.proof import Proof
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
+from docgen.prove.evidence import agreement
 from docgen.wording import printable
 
 
@@ -29,7 +30,7 @@ def _lines(proofs: Sequence[Proof]) -> Iterator[str]:
 
 def _reason(proof: Proof) -> str:
     if proof.status == "proved":
-        return f"by {proof.against}"
+        return f"{agreement(proof)} ({proof.against})"
     if proof.status == "attested":
         return f"by {proof.owner} until {proof.review_by}: {proof.message} (evidence: {proof.evidence})"
     return proof.message
@@ -48,6 +49,8 @@ def proof_record(proof: Proof) -> dict[str, Any]:
         "kind": proof.kind,
         "status": proof.status,
         "against": proof.against,
+        "evidence_from": proof.evidence_from,
+        "reconstructed": proof.reconstructed,
         "message": proof.message,
         "carrier": _location(proof.source, proof.pointer),
         "counter": _location(*proof.contradiction) if proof.contradiction else None,

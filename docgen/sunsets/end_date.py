@@ -7,9 +7,10 @@ import msgspec
 
 from docgen.model.entry import Entry
 from docgen.model.redirect import Redirect
+from docgen.openapi.deprecated import Kind as Part
 from docgen.positions.source import Pointer, Source
 
-Kind = Literal["redirect", "operation", "pin-deprecated", "pin-retired", "notice", "action"]
+Kind = Part | Literal["redirect", "pin-deprecated", "pin-retired", "notice", "action"]
 
 
 class EndDate(msgspec.Struct, frozen=True):

@@ -1,7 +1,6 @@
 """The end dates of redirects."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from http import HTTPStatus
 
 from docgen.model.entry import Entry
@@ -25,7 +24,7 @@ def redirect_end_dates(project: Project) -> Iterator[EndDate]:
                 redirect=rule,
                 advice=_advice(rule, passed=rule.sunset <= project.epoch),
                 position=(rule.source, (*rule.pointer, "sunset")),
-                left=_left(rule, rule.sunset),
+                left=_left(rule),
             )
 
 
@@ -46,9 +45,9 @@ def claiming_entries(project: Project, rule: Redirect) -> Iterator[Entry]:
             yield entry
 
 
-def _left(rule: Redirect, sunset: int) -> tuple[str, str]:
+def _left(rule: Redirect) -> tuple[str, str]:
     return (
-        f"the sunset of `{rule.id}` was {datetime.fromtimestamp(sunset, UTC).date()}; the edge no longer redirects it",
+        f"the sunset of `{rule.id}` was {rule.sunset_day}; the edge no longer redirects it",
         f"docgen redirects remove {rule.id} --upstream URL, once the upstream answers the same",
     )
 

@@ -17,15 +17,20 @@ __all__ = ["Step", "Upgrade", "UpgradePath", "Usage", "pin_pairs", "upgrade", "u
 
 
 class Step(msgspec.Struct, frozen=True):
-    """A published entry between the pins, with the contract changes that it explains and that affect the customer."""
+    """A published entry between the pins, with the contract changes that it explains and that affect the customer.
+
+    `breaks_on` is the first day on which something that the entry announces stops working, None if nothing ends.
+    """
 
     entry: Entry
     changes: tuple[Change, ...]
+    breaks_on: date | None = None
 
     @property
     def is_breaking(self) -> bool:
-        """Whether the entry's impact is breaking, or one of its changes is."""
-        return self.entry.text.impact == "breaking" or any(change.level == "breaking" for change in self.changes)
+        """Whether the entry's impact or one of its changes is breaking, or something ends on a day."""
+        is_announced = self.entry.text.impact == "breaking" or self.breaks_on is not None
+        return is_announced or any(change.level == "breaking" for change in self.changes)
 
     @property
     def has_action(self) -> bool:
@@ -63,7 +68,11 @@ def upgrade_along(path: UpgradePath, start: Pin, usage: Usage | None = None) -> 
     """The upgrade along a path that is computed already; `start` is where the path begins."""
     affected = [usage is None or usage.is_affected_by(change) for change in path.changes]
     steps = [
-        Step(entry, tuple(path.changes[index] for index in path.explained[entry.slug] if affected[index]))
+        Step(
+            entry,
+            tuple(path.changes[index] for index in path.explained[entry.slug] if affected[index]),
+            path.breaks_on[entry.slug],
+        )
         for entry in path.entries
     ]
     relevant = [step for step in steps if usage is None or _is_relevant(step, usage)]

@@ -1,12 +1,14 @@
 """The path between two pins: the published entries, the contract changes, and which entry explains which change."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import combinations, pairwise
 from typing import Final
 
 import msgspec
 
 from docgen.differ.project import aligned_contract, compare_contracts
+from docgen.entries.breaking import breaks_on
 from docgen.entries.coverage import aliases, covering_slugs, needs_entry
 from docgen.model.change import Change
 from docgen.model.entry import Entry
@@ -23,7 +25,7 @@ class UpgradePath(msgspec.Struct, frozen=True):
     `start` is None for a consumer from before the first pin: then every entry counts, and no contracts are compared.
     `pins` are those after `start` up to `end`, oldest first; `explained` maps the slug of each entry to the indices
     of the changes that it explains; `unexplained` are the indices of the other changes; `unpublished` counts the
-    entries that are not published yet.
+    entries that are not published yet; `breaks_on` is the first day on which what an entry announces stops working.
     """
 
     start: Pin | None
@@ -34,6 +36,7 @@ class UpgradePath(msgspec.Struct, frozen=True):
     explained: Mapping[str, tuple[int, ...]]
     unexplained: tuple[int, ...]
     unpublished: int
+    breaks_on: Mapping[str, date | None]
 
 
 def pin_pairs(project: Project) -> tuple[tuple[Pin, Pin], ...]:
@@ -57,7 +60,9 @@ def upgrade_path(
     entries = tuple(entry for entry in entries_of_pins if entry.slug in published)
     changes = tuple(known_changes) if known_changes is not None else _changes(project, start, end)
     explained, unexplained = _explain(project, pins, entries, changes)
-    return UpgradePath(start, end, pins, entries, changes, explained, unexplained, len(entries_of_pins) - len(entries))
+    unpublished = len(entries_of_pins) - len(entries)
+    breaking = {entry.slug: breaks_on(project, entry) for entry in entries}
+    return UpgradePath(start, end, pins, entries, changes, explained, unexplained, unpublished, breaking)
 
 
 def _explain(

@@ -52,12 +52,13 @@ def _verdict(upgrade: Upgrade) -> str:
 
 
 def step_heading(step: Step, project: Project) -> str:
-    """The pin of an entry, its action and its date: `2026-07; required by 4 Aug 2026`."""
-    action = step.entry.text.action
+    """The pin of an entry, when it breaks, its action and its date: `2026-07; breaks on 4 Aug 2026; required`."""
+    action, first = step.entry.text.action, step.breaks_on
+    breaks = f"{'breaks' if first > project.now.date() else 'broke'} on {day(first)}" if first else ""
     action_text: str = "" if action.level == "none" else action.level
     if action_text and action.by:
         action_text += f" by {day(action.by)}{', which has passed' if action.by < project.now.date() else ''}"
-    return "; ".join(part for part in (step.entry.pin, action_text) if part)
+    return "; ".join(part for part in (step.entry.pin, breaks, action_text) if part)
 
 
 def link(step: Step, project: Project) -> str:

@@ -1,6 +1,7 @@
 """The filters, the checklist of an upgrade, and the answer of "does this affect me", as a reader uses them."""
 
 import json
+import re
 import subprocess
 import sys
 from functools import cache
@@ -228,8 +229,9 @@ def test_what_is_picked_stands_in_the_url_and_comes_back(opened: Opened, harbour
     assert visit.page.get_by_label("POST /2026-07/parcels").is_checked()
     assert visit.page.locator("#dg-verdict").inner_text() == said
     assert visit.page.locator("#dg-verdict a").first.get_attribute("href") == (
-        f"{harbour}/changelog/2026-07/weight-in-grams/"
+        f"{harbour}/changelog/2026-07/old-addresses-close/"
     )
+    assert re.search(r"(breaks|broke) on 1 Dec 2026", visit.page.locator("#dg-verdict").inner_text())
     visit.page.locator("#dg-affects").get_by_role("button", name="Clear").click()
     visit.page.wait_for_function("!location.search.includes('use=')")
     quiet(visit)

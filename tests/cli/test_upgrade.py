@@ -41,9 +41,10 @@ def slugs(document: dict[str, Any]) -> list[str]:
 
 def test_breaking_comes_first_then_what_is_due_first(harbour: Path, docgen: Docgen) -> None:
     document = told(docgen, harbour)
-    assert slugs(document) == ["weight-in-grams", "old-addresses-close", "parcels-can-return"]
+    assert slugs(document) == ["old-addresses-close", "weight-in-grams", "parcels-can-return"]
     assert document["pins"] == ["2026-07"]
-    weight = document["steps"][0]
+    closing, weight, _ = document["steps"]
+    assert (closing["breaking"], closing["breaks_on"], weight["breaks_on"]) == (True, "2026-12-01", None)
     assert weight["breaking"]
     assert weight["action"]["by"] == "2026-12-01"
     assert weight["url"] == "https://docs.harbour-parcel.example/changelog/2026-07/weight-in-grams/"
@@ -56,9 +57,12 @@ def test_a_person_reads_steps_dates_and_addresses(harbour: Path, docgen: Docgen)
     lines = ran.out.splitlines()
     assert lines[:2] == [
         "Harbour Parcel API: from 2026-04 to 2026-07",
-        "1 announced breaking change, 2 required actions; the first by 1 Dec 2026.",
+        "2 announced breaking changes, 2 required actions; the first by 1 Dec 2026.",
     ]
-    at = lines.index("1. Weights are in grams")
+    assert lines[lines.index("1. Shipments and the old tracking page close") + 1] == (
+        "   2026-07; breaks on 1 Dec 2026; required by 1 Dec 2026"
+    )
+    at = lines.index("2. Weights are in grams")
     assert lines[at + 1] == "   2026-07; required by 1 Dec 2026"
     assert "   - Send weight_g in grams instead of weight_lb in pounds." in lines
     assert max(map(len, lines)) <= 100

@@ -20,8 +20,16 @@ NOW = datetime(2026, 10, 1, tzinfo=UTC)
 ENTRY = "changelog/2026-01-15/widgets.yaml"
 
 
-def project_with(root: Path, claims: list[dict[str, Any]], rules: str = "") -> Project:
+def project_with(
+    root: Path, claims: list[dict[str, Any]], rules: str = "", spec: dict[str, str] | None = None
+) -> Project:
+    """The sample with these claims, further rules, and edits of its contract."""
     shutil.copytree(SAMPLE, root, dirs_exist_ok=True)
+    contract = root / "changelog/2026-01-15/api-spec.json"
+    for old, new in (spec or {}).items():
+        text = contract.read_text(encoding="utf-8")
+        assert old in text
+        contract.write_text(text.replace(old, new, 1), encoding="utf-8")
     redirects = root / "redirects/parts.yaml"
     redirects.write_text(
         redirects.read_text(encoding="utf-8").replace("rules:\n", f"rules:\n{rules}"), encoding="utf-8"
@@ -48,7 +56,7 @@ def numbers(node: Any) -> Any:  # noqa: ANN401 - YAML can be anything
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["title"])
 def test_what_becomes_of_the_claim(case: dict[str, Any], tmp_path: Path) -> None:
-    project = project_with(tmp_path, [case["claim"]], case.get("rules", ""))
+    project = project_with(tmp_path, [case["claim"]], case.get("rules", ""), case.get("spec"))
     kind = next(iter(case["claim"]))
     proofs = [proof for proof in prove(project) if proof.claim == f"widgets/{kind}"]
     first = proofs[0]
@@ -94,6 +102,28 @@ def test_a_claim_is_held_against_its_own_pin_only(tmp_path: Path) -> None:
     assert project is not None
     assert len(project.pins) == 2
     assert [proof.status for proof in prove(project) if proof.claim == "widgets/enum"] == ["proved"]
+
+
+def test_what_an_earlier_contract_marks_is_not_deprecated_since_later(tmp_path: Path) -> None:
+    marked = {'"message": {"type": "string"}': '"message": {"type": "string", "deprecated": true}'}
+    project_with(
+        tmp_path, [{"attested": {"text": "a", "owner": "b", "evidence": "c", "review_by": "2027-01-01"}}], spec=marked
+    )
+    later = tmp_path / "changelog" / "2026-06-01"
+    shutil.copytree(tmp_path / "changelog" / "2026-01-15", later)
+    pin = (later / "pin.yaml").read_text(encoding="utf-8")
+    (later / "pin.yaml").write_text(pin.replace("2026-01-15", "2026-06-01"), encoding="utf-8")
+    entry = (later / "widgets.yaml").read_text(encoding="utf-8").partition("\nclaims:")[0]
+    (later / "widgets.yaml").unlink()
+    for since, status in (("2026-06-01", "refuted"), ("2026-01-16", "refuted"), ("2026-01-15", "proved")):
+        claim = json.dumps([{"deprecation": {"of": "Error.message", "since": since}}])
+        (later / "reasons.yaml").write_text(f"{entry}\nclaims: {claim}\n", encoding="utf-8")
+        project, _ = load(tmp_path, NOW)
+        assert project is not None
+        [proof] = [proof for proof in prove(project) if proof.claim == "reasons/deprecation"]
+        assert proof.status == status
+        assert "released on 2026-01-15, marks it already" in proof.message or status == "proved"
+        assert "no contract shows `since`" in proof.against or status == "refuted"
 
 
 def test_a_field_that_comes_by_all_of_is_found(tmp_path: Path) -> None:

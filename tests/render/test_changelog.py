@@ -103,9 +103,9 @@ def test_a_reconstructed_contract_is_named_wherever_something_is_proved_from_it(
     aurous: Project, harbour: Project
 ) -> None:
     source = f"{urls.CHANGELOG}2026-05-15/status-enum.md"
-    assert "Proved from the reconstructed contract" in seen(rendered(aurous), source)
+    assert "Agrees with the schema in the contract, which is a reconstruction" in seen(rendered(aurous), source)
     published = seen(rendered(harbour), f"{urls.CHANGELOG}2026-07/weight-in-grams.md")
-    assert "Proved from the contract" in published
+    assert "Agrees with the schema in the contract" in published
     assert "reconstruct" not in published
 
 
@@ -132,7 +132,7 @@ def test_an_entry_shows_its_source_its_neighbours_and_what_it_covers(aurous: Pro
 
 def test_the_way_to_a_later_pin_says_what_the_command_says(harbour: Project) -> None:
     page = seen(rendered(harbour), WAY)
-    assert "1 announced breaking change, 2 required actions; the first by 1 Dec 2026." in page
+    assert "2 announced breaking changes, 2 required actions; the first by 1 Dec 2026." in page
     assert page.index("Breaking") < page.index("Weights are in grams") < page.index("Also to do")
     assert "removed the required property weight_lb from Booking" in page
     assert page.index("By operation and event") < page.index("GET /2026-07/parcels", page.index("By operation"))

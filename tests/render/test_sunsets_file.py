@@ -11,7 +11,7 @@ import vobject
 from docgen import urls
 from docgen.load import load
 from docgen.model.analysis import Analysis
-from docgen.model.entry import Correction
+from docgen.model.entry import Correction, Entry
 from docgen.model.files import Files
 from docgen.model.project import Project
 from docgen.render import render
@@ -72,18 +72,21 @@ def test_the_bytes_do_not_depend_on_the_day(aurous: Project) -> None:
 
 def test_a_correction_moves_the_stamp_and_the_sequence(aurous: Project) -> None:
     slug, rule = "docs-site-moved", "redirect/docs-site"
-    before = events(aurous)[rule]
     correction = Correction(date=date(2026, 5, 30), note="The sunset moved.")
-    entries = tuple(
-        msgspec.structs.replace(entry, text=msgspec.structs.replace(entry.text, corrections=(correction,)))
-        if entry.slug == slug
-        else entry
-        for entry in aurous.entries
+    before, after = (
+        events(msgspec.structs.replace(aurous, entries=tuple(_with(entry, slug, given) for entry in aurous.entries)))[
+            rule
+        ]
+        for given in ((), (correction,))
     )
-    after = events(msgspec.structs.replace(aurous, entries=entries))[rule]
     assert after.uid.value == before.uid.value
     assert (before.sequence.value, after.sequence.value) == ("0", "1")
     assert after.dtstamp.value == datetime(2026, 5, 30, tzinfo=UTC) > before.dtstamp.value
+
+
+def _with(entry: Entry, slug: str, corrections: tuple[Correction, ...]) -> Entry:
+    text = msgspec.structs.replace(entry.text, corrections=corrections)
+    return msgspec.structs.replace(entry, text=text) if entry.slug == slug else entry
 
 
 def test_what_customers_must_do_and_the_ends_of_pins_are_events() -> None:

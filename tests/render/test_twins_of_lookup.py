@@ -84,7 +84,8 @@ def test_an_event_that_does_not_fire_has_no_payload(project: Project) -> None:
 
 def test_a_way_between_two_pins_has_its_steps_and_what_differs(harbour: Files) -> None:
     text = twin(harbour, "changelog/upgrade/2026-04/2026-07/")
-    assert "## Breaking\n\n### [Weights are in grams]" in text
+    assert "## Breaking\n\n### [Shipments and the old tracking page close]" in text
+    assert "2026-07; breaks on 1 Dec 2026; required by 1 Dec 2026" in text
     assert "\n1. Change the first segment of the path to 2026-07.\n" in text
     assert "- breaking: added the required property `weight_g` to `Booking`\n" in text
 
@@ -98,7 +99,7 @@ def test_an_entry_says_whom_it_affects_and_how_it_was_verified(project: Project)
     text = twin(rendered(project), "changelog/2026-05-15/status-enum/")
     assert "- Verified: 1 of 1 proved\n" in text
     assert "## Who is affected\n\n- Fields: " in text
-    assert "\n  Proved from the reconstructed contract.\n" in text
+    assert "\n  Agrees with the schema in the contract, which is a reconstruction.\n" in text
 
 
 def test_an_operation_that_is_affected_leads_to_the_reference(project: Project) -> None:

@@ -23,9 +23,9 @@ def corrected(*typos: bool, on: datetime = datetime(2026, 6, 1, tzinfo=UTC)) -> 
 
 
 def _with(entry: Entry, corrections: tuple[Correction, ...]) -> Entry:
-    if entry.slug != "docs-site-moved":
-        return entry
-    return msgspec.structs.replace(entry, text=msgspec.structs.replace(entry.text, corrections=corrections))
+    """The entry with these corrections alone; with none if it is another than the corrected one."""
+    given = corrections if entry.slug == "docs-site-moved" else ()
+    return msgspec.structs.replace(entry, text=msgspec.structs.replace(entry.text, corrections=given))
 
 
 def _of(project: Project, id_: str) -> int:

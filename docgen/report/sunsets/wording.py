@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from docgen import urls
+from docgen.openapi.deprecated import PARTS
 from docgen.sunsets import EndDate, Logs, Sunsets, Traffic
 from docgen.wording import counted, day
 
@@ -87,10 +88,10 @@ def _rule(end_date: EndDate) -> str:
 
 
 def announced(end_date: EndDate, sunsets: Sunsets) -> str:
-    """`announced in <url>`, or that no published entry announces a redirect or an operation."""
+    """`announced in <url>`, or that no published entry announces a redirect or a part of a contract."""
     if end_date.entry is not None:
         return f"announced in {link(end_date, sunsets)}"
-    return "no published entry announces it" if end_date.kind in ("redirect", "operation") else ""
+    return "no published entry announces it" if end_date.kind == "redirect" or end_date.kind in PARTS else ""
 
 
 def link(end_date: EndDate, sunsets: Sunsets) -> str:

@@ -54,6 +54,7 @@ def _step(step: Step, project: Project) -> dict[str, Any]:
         "kind": text.kind,
         "impact": text.impact,
         "breaking": step.is_breaking,
+        "breaks_on": step.breaks_on,
         "action": msgspec.to_builtins(text.action),
         "covers": list(text.covers),
         "changes": [_change(change) for change in step.changes],

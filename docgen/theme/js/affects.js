@@ -89,7 +89,7 @@
     const steps = way.steps.map((step) => {
       const entry = data.bySlug.get(step.slug)
       const changes = step.changes.filter((index) => touching[index]).map((index) => way.changes[index])
-      const breaking = entry.impact === "breaking" || changes.some((change) => change.level === "breaking")
+      const breaking = entry.impact === "breaking" || Boolean(entry.breaks_on) || changes.some((change) => change.level === "breaking")
       return { entry, changes, breaking, kept: concerns(step.uses) || changes.length > 0 }
     })
     const rank = ({ entry, breaking }) => [breaking ? 0 : 1 + ASKED.indexOf(entry.action.level), entry.action.by ?? "9999-12-31", entry.effective, entry.slug]
@@ -126,11 +126,12 @@
 
   const root = (data) => data.$schema.slice(0, -"schema/upgrade.json".length)
   const local = (data, url) => (url.startsWith(root(data)) ? new URL(url.slice(root(data).length), source).href : url)
+  const breaks = (iso) => `${iso > new Date().toISOString().slice(0, 10) ? "breaks" : "broke"} on ${day(iso)}`
   const shownStep = (data) => ({ entry, changes, breaking }) => {
     const item = made("li")
     const link = Object.assign(made("a", entry.title), { href: local(data, entry.url) })
     item.append(link, " ")
-    if (breaking) item.append(chip("breaking", "breaking"), " ")
+    if (breaking) item.append(chip(entry.breaks_on ? breaks(entry.breaks_on) : "breaking", "breaking"), " ")
     if (entry.action.level !== "none") item.append(chip(`action ${entry.action.level}${entry.action.by ? ` by ${day(entry.action.by)}` : ""}`, entry.action.level === "required" ? "action" : "advice"))
     item.append(worded(entry.summary), ...entry.action.steps.map((step) => worded(`– ${step}`)))
     item.append(...changes.slice(0, 5).map((change) => worded(`${change.level}: ${change.text}`)))

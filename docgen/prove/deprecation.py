@@ -1,0 +1,100 @@
+"""Claims on deprecations, compared with `deprecated` and `x-sunset` in the contract, and with earlier contracts."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from docgen.model.claim import DeprecationClaim
+from docgen.model.proof import Proof
+from docgen.openapi.deprecated import Part, parts
+from docgen.prove.case import Case
+
+AGAINST: Final = "`deprecated` and `x-sunset` in the spec"
+SINCE: Final = f"{AGAINST}; no contract shows `since`"
+_RULE: Final = "deprecation-mismatch"
+
+
+def prove(case: Case) -> Iterator[Proof]:
+    """The contract marks the part, with the claimed sunset, and has the successor, which stays."""
+    claim: DeprecationClaim = case.claim
+    if claim.sunset and any(part.by_example for part in parts(case.contract.spec, claim.of)):
+        case = case._replace(evidence="example")
+    outcomes = tuple(_outcomes(case, claim))
+    yield from outcomes or (case._replace(against=SINCE if claim.since else AGAINST).proved(),)
+
+
+def _outcomes(case: Case, claim: DeprecationClaim) -> Iterator[Proof]:
+    found = parts(case.contract.spec, claim.of)
+    if not found:
+        yield _missing(case, claim)
+        return
+    unmarked = next((part for part in found if not part.is_deprecated), None)
+    if unmarked:
+        yield _not_marked(case, claim, unmarked)
+    else:
+        yield from _sunset(case, claim, found)
+        yield from _since(case, claim)
+    yield from _successor(case, claim)
+
+
+def _missing(case: Case, claim: DeprecationClaim) -> Proof:
+    if claim.of.startswith(("error ", "server ", "security ")):
+        return case.cannot_prove(f"a contract does not mark `{claim.of}` as deprecated")
+    if claim.sunset and claim.sunset <= case.project.now.date():
+        return case.cannot_prove(f"`{claim.of}` is not in the spec; its sunset, {claim.sunset}, has passed")
+    return case.unknown_selector(claim.of, "of")
+
+
+def _not_marked(case: Case, claim: DeprecationClaim, part: Part) -> Proof:
+    return case.refuted(
+        _RULE,
+        f"the changelog says that `{claim.of}` is deprecated; the spec does not mark it",
+        "of",
+        hint="set `deprecated: true` in the spec, or name the part that is deprecated",
+        spec=part.pointer,
+    )
+
+
+def _sunset(case: Case, claim: DeprecationClaim, found: tuple[Part, ...]) -> Iterator[Proof]:
+    for part in found if claim.sunset else ():
+        actual = str(part.sunset) if part.sunset else part.unreadable
+        if not actual:
+            yield case.cannot_prove(f"the spec marks `{claim.of}` as deprecated, without a sunset")
+        elif part.sunset != claim.sunset:
+            yield case.refuted(
+                _RULE,
+                f"the changelog says that `{claim.of}` ends on {claim.sunset}; the spec has the sunset {actual}",
+                "sunset",
+                hint=f"write `sunset: {actual}`, or set `x-sunset: {claim.sunset}` in the spec",
+                spec=part.pointer,
+            )
+
+
+def _since(case: Case, claim: DeprecationClaim) -> Iterator[Proof]:
+    """No earlier contract that was in force before `since` marks the part already."""
+    ids = [pin.id for pin in case.project.pins]
+    for pin in case.project.pins[: ids.index(case.pin.id)] if claim.since else ():
+        marked = [part for part in parts(pin.spec, claim.of) if part.is_deprecated] if pin.spec else []
+        if marked and claim.since and pin.text.released < claim.since:
+            yield case.refuted(
+                _RULE,
+                f"the changelog says that `{claim.of}` is deprecated since {claim.since}; "
+                f"the contract of {pin.id}, released on {pin.text.released}, marks it already",
+                "since",
+                hint=f"write `since: {pin.text.released}` or an earlier day",
+            )
+
+
+def _successor(case: Case, claim: DeprecationClaim) -> Iterator[Proof]:
+    if claim.successor is None:
+        return
+    found = parts(case.contract.spec, claim.successor)
+    if not found and not case.contract.find(claim.successor):
+        yield case.unknown_selector(claim.successor, "successor")
+    elif claim.successor == claim.of or any(part.is_deprecated for part in found):
+        yield case.refuted(
+            _RULE,
+            f"the changelog names `{claim.successor}` as the successor of `{claim.of}`; it is deprecated too",
+            "successor",
+            hint="name a part that stays, or remove `successor`",
+            spec=found[0].pointer if found else None,
+        )

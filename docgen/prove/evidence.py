@@ -1,0 +1,61 @@
+"""What a proof rests on, by its kind, and the words for it: a rule that docgen deploys proves less than a schema."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from docgen.model.claim import Claim
+from docgen.model.proof import Evidence, Proof
+from docgen.prove.deprecation import SINCE
+from docgen.prove.redirect import REMOVED
+
+_OF_KIND: Final[Mapping[str, Evidence]] = {
+    "events": "schema",
+    "enum": "schema",
+    "fields": "schema",
+    "response": "schema",
+    "header": "schema",
+    "redirect": "rule",
+    "notice": "calendar",
+    "url": "configuration",
+    "attested": "owner",
+    "removal": "schema",
+    "deprecation": "schema",
+    "versioning": "schema",
+    "echo": "schema",
+    "missing": "owner",
+    "accepts": "owner",
+    "policy": "owner",
+    "doc-url": "configuration",
+    "wildcard": "owner",
+    "first-pin": "schema",
+}
+"""The evidence for each kind of claim of an entry, then for each part of pin.yaml that claims something."""
+
+_WORDS: Final[Mapping[Evidence, str]] = {
+    "schema": "agrees with the schema in the contract",
+    "example": "agrees with an example in the contract",
+    "rule": "agrees with the redirect rule that this site's own edge serves",
+    "calendar": "adds up in the calendar",
+    "configuration": "agrees with the redirect rules and the configuration of this site",
+    "owner": "attested by its owner",
+}
+
+
+def evidence_of(kind: str, claim: Claim | None = None) -> Evidence:
+    """The weakest evidence that a claim of an entry, or of a pin, is compared with."""
+    if claim and ((claim.events and claim.events.after_status) or (claim.response and claim.response.error)):
+        return "example"
+    return _OF_KIND[kind]
+
+
+def agreement(proof: Proof) -> str:
+    """What a proved claim agrees with, as a reader needs it: `agrees with the schema in the contract`."""
+    words = _WORDS[proof.evidence_from] + (", which is a reconstruction" if proof.reconstructed else "")
+    if proof.against == SINCE:
+        return f"{words}; no contract shows since when"
+    if proof.evidence_from != "rule":
+        return words
+    if proof.against == REMOVED:
+        return "agrees with the redirect rule, which was removed from the edge"
+    is_live = any(result.result == "passed" for result in proof.live)
+    return f"{words}: checked by simulation{'' if is_live else ', not live'}"
