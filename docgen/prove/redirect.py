@@ -68,16 +68,27 @@ def _address(case: Case, claim: RedirectClaim, rule: Redirect) -> str:
 
 
 def _check_removal(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
+    """A rule that no edge serves kept its promise: it was removed on the day of its sunset or later, which has come.
+
+    `removed` is a day: a removal on the day of the sunset is taken to follow it, whatever its hour.
+    """
     removed = rule.text.removed
+    if removed is None:
+        return
     sunset = claim.sunset or (rule.text.sunset.date() if rule.text.sunset else None)
-    if removed is not None and sunset is not None and removed < sunset:
-        yield case.refuted(
-            "redirect-mismatch",
-            f"the changelog promises `{claim.rule}` until {sunset}; the rule was removed on {removed}",
-            "sunset" if claim.sunset else "rule",
-            hint="delete `removed` from the rule, so that the edge keeps the promise",
-            other=(rule.source, (*rule.pointer, "removed")),
-        )
+    if sunset is None:
+        promised = "without an end"
+    elif removed < sunset or case.project.epoch < (rule.sunset or midnight(sunset)):
+        promised = f"until {sunset}"
+    else:
+        return
+    yield case.refuted(
+        "redirect-mismatch",
+        f"the changelog promises `{claim.rule}` {promised}; the rule has `removed: {removed}`, so no edge serves it",
+        "sunset" if claim.sunset else "rule",
+        hint="delete `removed` from the rule, so that the edge keeps the promise",
+        other=(rule.source, (*rule.pointer, "removed")),
+    )
 
 
 def _check_simulation(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
