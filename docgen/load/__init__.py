@@ -24,18 +24,21 @@ def load(root: Path, now: datetime, against: str | None = None) -> "tuple[Projec
     from docgen.load.changelog import read_entries, read_pins
     from docgen.load.comparison_base import read_base
     from docgen.load.config import read_config
-    from docgen.load.files import Folder, read_committed
+    from docgen.load.files import Folder, all_files, read_committed
     from docgen.load.markdown import read_docs, read_error_pages
     from docgen.load.redirects import RuleContext, read_redirects
     from docgen.load.selectors import unknown_selectors
+    from docgen.load.strays import Recorder, strays
     from docgen.model.project import Project
 
     config, config_source, findings = read_config(root)
     if config is None:
         return None, findings
     accepted, wrong_accepted = read_accepted(root)
-    pins, wrong_pins = read_pins(Folder(root))
-    entries, wrong_entries = read_entries(Folder(root))
+    tree = Recorder(Folder(root))
+    pins, wrong_pins = read_pins(tree)
+    entries, wrong_entries = read_entries(tree)
+    unread = strays(tree, all_files(root, "changelog"), pins)
     project = Project(config, config_source, now, pins, entries, accepted=accepted)
     # the current pin of this first project is in the placeholders of the pages that the second one has
     values = placeholders(project.current or (pins[0] if pins else None))
@@ -59,7 +62,7 @@ def load(root: Path, now: datetime, against: str | None = None) -> "tuple[Projec
         base,
         accepted,
     )
-    return project, tuple(sorted((*wrong, *notes, *unknown_selectors(pins, entries, config))))
+    return project, tuple(sorted((*wrong, *unread, *notes, *unknown_selectors(pins, entries, config))))
 
 
 def placeholders(pin: "Pin | None") -> dict[str, str]:
