@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from docgen.model.claim import EventsClaim
 from docgen.model.proof import Proof
+from docgen.openapi.field_values import Field
 from docgen.prove.case import Case
-from docgen.prove.payloads import Field, Payload, payload, shown
+from docgen.prove.payloads import Payload, payload, shown
 from docgen.wording import json_text
 
 

@@ -7,6 +7,7 @@ from docgen.model.claim import EventsClaim
 from docgen.model.proof import Proof
 from docgen.prove.case import Case
 from docgen.prove.event_status import prove_statuses
+from docgen.prove.payloads import has_operation
 from docgen.wording import counted
 
 AGAINST: Final = "the webhooks of the spec"
@@ -33,6 +34,8 @@ def _missing(case: Case, exactly: tuple[str, ...]) -> Iterator[Proof]:
                 hint=f"remove `{event}` from `exactly`, or add it to the `webhooks` of the spec",
                 spec=("webhooks",),
             )
+        elif not has_operation(case.contract, event):
+            yield case.cannot_prove(f"the webhook `{event}` of the spec has no operation")
 
 
 def _unnamed(case: Case, exactly: tuple[str, ...]) -> Iterator[Proof]:
@@ -58,6 +61,16 @@ def _planned(case: Case, planned: tuple[str, ...]) -> Iterator[Proof]:
                 index,
                 hint=f"move `{event}` to `exactly`, or remove it from the spec's webhooks",
                 spec=("webhooks", event),
+            )
+            continue
+        if event in case.contract.callbacks:
+            yield case.refuted(
+                "planned-event-in-spec",
+                f"the changelog says that `{event}` is planned and does not fire; the spec has it as a callback",
+                "planned",
+                index,
+                hint=f"remove `{event}` from `planned`, or from the callbacks of the spec",
+                spec=case.contract.callbacks[event],
             )
             continue
         # one finding an event, even if several enums list it

@@ -10,6 +10,7 @@ from docgen.prove.case import Case
 from docgen.redirects import oracle
 
 AGAINST: Final = "the redirect rule, and its simulation one second before, at and after the sunset"
+_BELOW: Final = "docgen-probe"  # a path that no API has, for what is below a prefix
 REMOVED: Final = "the redirect rule, which was removed and which no edge carries"
 
 
@@ -25,7 +26,10 @@ def prove(case: Case) -> Iterator[Proof]:
             hint="add the rule under redirects/, or name an existing one",
         )
     for rule in rules:
-        differences = (*_compare(case, claim, rule), *_check_removal(case, claim, rule))
+        differences = (
+            *_compare(case, claim, rule),
+            *_check_removal(case, claim, rule),
+        )
         yield from differences or (_check_simulation(case, claim, rule) if rule.is_served else [_proved_by_text(case)])
 
 
@@ -36,6 +40,7 @@ def _compare(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof
     compared = (
         ("from_", str(claim.from_).rstrip("/"), _address(case, claim, rule), "from"),
         ("match", str(claim.match), rule.match, "match"),
+        ("deprecated_header", str(claim.deprecated_header), name if sent is not None else "none", "deprecated"),
         ("deprecated", f"{name}: {claim.deprecated}", f"{name}: {sent}" if sent else "none", "deprecated"),
         ("since", str(claim.since), str(rule.text.since), "since"),
         ("status", str(claim.status), str(rule.status), "status"),
@@ -98,18 +103,26 @@ def _check_simulation(case: Case, claim: RedirectClaim, rule: Redirect) -> Itera
     gone = None if rule.gone is None else rule.gone.status
     expected = [(sunset - 1, claim.status)] + ([] if rule.sunset is None else [(sunset, gone), (sunset + 1, gone)])
     for moment, status in expected:
-        answer = oracle.answer(case.project.redirects, oracle.Request("GET", rule.host, rule.path), moment)
-        actual = None if answer is None else answer.status
-        if actual != status:
-            yield case.refuted(
-                "redirect-mismatch",
-                f"the changelog says that {rule.path} responds with {_status(status)} "
-                f"at {_instant(moment)}; the rules together respond with {_status(actual)}",
-                "rule",
-                hint="look for an earlier rule that matches the path",
-                other=(rule.source, (*rule.pointer, "from")),
-            )
-            return  # later moments fail for the same reason
+        for path in [rule.path] if claim.match != "prefix" else [rule.path, f"{rule.path}/{_BELOW}"]:
+            request = oracle.Request("GET", rule.host, path)
+            covering = oracle.covering_rule(case.project.redirects, request)
+            answer = oracle.answer(case.project.redirects, request, moment)
+            actual = None if answer is None else answer.status
+            if actual != status or (covering and covering[0] is not rule):
+                says = f"{path} responds with {_status(status)} at {_instant(moment)}"
+                by = f" by `{covering[0].id}`" if covering and covering[0] is not rule else ""
+                yield _taken(case, rule, f"{says}; the rules together respond with {_status(actual)}{by}")
+                return  # later moments fail for the same reason
+
+
+def _taken(case: Case, rule: Redirect, says: str) -> Proof:
+    return case.refuted(
+        "redirect-mismatch",
+        f"the changelog says that {says}",
+        "rule",
+        hint="look for an earlier rule that matches the path",
+        other=(rule.source, (*rule.pointer, "from")),
+    )
 
 
 def _status(status: int | None) -> str:
