@@ -10,6 +10,7 @@ from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS, Schema
 
 _DEPTH: Final = 8  # levels of fields; a schema that refers to itself has no end of them
+_MOST: Final = 5_000  # fields; an event of GitHub has 800, and a response of Stripe 13,000
 
 
 class Field(NamedTuple):
@@ -25,37 +26,49 @@ def every_alternative(schema: Schema, keyword: str) -> list[Node]:
 
 
 def field_values(
-    resolver: Resolver, node: Node, alternatives: Callable[[Schema, str], list[Node]] = every_alternative
+    resolver: Resolver,
+    node: Node,
+    alternatives: Callable[[Schema, str], list[Node]] = every_alternative,
+    only: str | None = None,
 ) -> dict[str, Field]:
-    """Each field below a schema by its dotted path; `alternatives` are the members of a union that count."""
-    return _Fields(resolver, alternatives).of(node)
+    """Each field below a schema by its dotted path; none where it has too many of them to list.
+
+    `alternatives` are the members of a union that count; with `only`, no other field and none below it is looked for.
+    """
+    fields = _Fields(resolver, alternatives)
+    found = fields.of(node, tuple(only.split(".")) if only else ())
+    return found if fields.count <= _MOST else {}
 
 
 class _Fields:
     def __init__(self, resolver: Resolver, alternatives: Callable[[Schema, str], list[Node]]) -> None:
         self._resolver = resolver
         self._alternatives = alternatives
+        self.count = 0
 
-    def of(self, node: Node, depth: int = 0) -> dict[str, Field]:
-        if depth > _DEPTH:
+    def of(self, node: Node, only: tuple[str, ...], depth: int = 0) -> dict[str, Field]:
+        """The fields below a schema; `only` is what is left of the path of the one that is looked for."""
+        if depth > _DEPTH or self.count > _MOST:
             return {}
         schema = merged(self._resolver, self._resolver.resolve(node))
-        fields = self._own(schema, depth)
-        groups = [[self.of(member, depth + 1)] for member in schema.members]
+        fields = self._own(schema, only, depth)
+        groups = [[self.of(member, only, depth + 1)] for member in schema.members]
         for keyword in UNIONS:
-            groups.append([self.of(member, depth + 1) for member in self._alternatives(schema, keyword)])
+            groups.append([self.of(member, only, depth + 1) for member in self._alternatives(schema, keyword)])
         for listed in groups:
             for name, field in in_any(listed).items():
                 fields[name] = _both(fields[name], field) if name in fields else field
         return fields
 
-    def _own(self, schema: Schema, depth: int) -> dict[str, Field]:
+    def _own(self, schema: Schema, only: tuple[str, ...], depth: int) -> dict[str, Field]:
         fields: dict[str, Field] = {}
-        for name in schema.properties:
+        for name in [name for name in schema.properties if not only or name == only[0]]:
+            self.count += 1
             node = schema.property(name) or schema.node
             fields[name] = Field(allowed_values(self._resolver, node), allows_null(self._resolver, node))
-            for inner, field in self.of(node, depth + 1).items():
-                fields[f"{name}.{inner}"] = field
+            if only[1:] or not only:
+                for inner, field in self.of(node, only[1:], depth + 1).items():
+                    fields[f"{name}.{inner}"] = field
         return fields
 
 

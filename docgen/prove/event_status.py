@@ -25,7 +25,7 @@ def prove_statuses(case: Case) -> Iterator[Proof]:
     statuses = claim.after_status or {}
     yield from _unknown_events(case, statuses)
     claimed = [
-        Claimed(event, status, payload(case.contract, event))
+        Claimed(event, status, payload(case.contract, event, claim.at))
         for event, status in statuses.items()
         if event in case.contract.events
     ]

@@ -23,11 +23,17 @@ class Payload(NamedTuple):
     examples: tuple[tuple[object, Pointer], ...]
 
 
-def payload(contract: Contract, event: str) -> Payload:
-    """The payload of an event, in each of its media types; what names another event is not its own."""
+def payload(contract: Contract, event: str, at: str | None = None) -> Payload:
+    """The payload of an event, in each of its media types; what names another event is not its own.
+
+    The field `at` is known also where the payload has too many fields to list.
+    """
     media = list(_media(contract, event))
     alternatives = _OwnAlternatives(contract, event)
-    fields = in_any([field_values(contract.resolver, medium.child("schema"), alternatives) for medium in media])
+    schemas = [medium.child("schema") for medium in media]
+    fields = in_any([field_values(contract.resolver, schema, alternatives) for schema in schemas])
+    if at and not fields:
+        fields = in_any([field_values(contract.resolver, schema, alternatives, only=at) for schema in schemas])
     shown = tuple(found for medium in media for found in _examples(contract, event, medium))
     return Payload(fields, tuple(found for found in shown if not _is_of_another(contract, event, fields, found[0])))
 

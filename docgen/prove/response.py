@@ -127,7 +127,7 @@ def _code(case: Case, code: str, responses: Sequence[Response]) -> Iterator[Proo
 def _code_of(case: Case, code: str, response: Response, path: str) -> Iterator[Proof]:
     """By the examples of the response, and by what its schema lists for the field."""
     spec, resolver = case.contract.spec, case.contract.resolver
-    bodies = [field_values(resolver, medium.child("schema")) for medium in response.json]
+    bodies = [field_values(resolver, medium.child("schema"), only=path) for medium in response.json]
     listed = in_any([body for body in bodies if path in body]).get(path, Field(None, nullable=True)).values
     shown = [
         json_text(field(value, path)) for medium in response.json for _, value in media_examples(spec, medium.value)
