@@ -20,7 +20,7 @@ _LEFT_ALONE: Final = re.compile(
         \..*                                       # hidden: .gitkeep, .DS_Store, .foo.yaml.swp
         | readme(?:\.\w+)?                         # for the people who work on the files
         | thumbs\.db | desktop\.ini | icon\r       # of Windows and macOS
-        | .*~ | \#.*\#                             # an editor's copies
+        | .*~ | \#.*\# | .+\.(?:bak|orig|rej)     # copies that editors, sed and patch make
     )""",
     re.I | re.X,
 )
@@ -97,7 +97,7 @@ def _shown_elsewhere(pin: Pin) -> Iterator[str]:
 
 def _explained(inner: PurePosixPath, pins: list[Pin], left_contract: bool) -> tuple[str, str]:
     """What is wrong with a file, by its path below `changelog/`, and what to do."""
-    stem, is_yaml = printable(inner.stem), inner.suffix.casefold() in (".yaml", ".yml")
+    stem, is_yaml = printable(inner.name.split(".")[0]), inner.suffix.casefold() in (".yaml", ".yml")
     if left_contract or (pins and inner.suffix.casefold() == ".json" and len(inner.parts) == _IN_PIN):
         named = choice([f"`spec.file` of the pin names {pin.text.spec.file}" for pin in pins]) or "no pin.yaml names it"
         return f"is not the contract of its pin: {named}", "name it there, or delete it"
