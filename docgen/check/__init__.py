@@ -17,6 +17,7 @@ from docgen.check import (
     impact,
     links,
     live,
+    names,
     prose,
     redirect_calendar,
     redirect_commitments,
@@ -116,6 +117,7 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
         spec_errors.malformed_http_date,
     ),
     "Prose": (
+        names.invalid_name,
         prose.entry_too_thin,
         prose.internal_word,
         prose.raw_html,

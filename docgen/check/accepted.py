@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from docgen.check.load_ids import LOAD_IDS
-from docgen.model.accepted import BASE_UNREADABLE, MISSING_FEATURE, Acceptance
+from docgen.model.accepted import BASE_UNREADABLE, MISSING_FEATURE, STRAY_FILE, Acceptance
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.openapi.selectors import find, names
@@ -17,7 +17,7 @@ ACCEPTANCE_RULES: Final = frozenset(
     ("acceptance-expired", "acceptance-unused", "acceptance-spent", "accepted-not-shown", "unknown-id")
 )
 """Findings in the file of acceptances itself, which cannot accept them."""
-UNACCEPTABLE: Final = frozenset(ACCEPTANCE_RULES | LOAD_IDS.keys()) - {BASE_UNREADABLE}
+UNACCEPTABLE: Final = frozenset(ACCEPTANCE_RULES | LOAD_IDS.keys()) - {BASE_UNREADABLE, STRAY_FILE}
 """Findings that cannot be accepted: nothing is known of a file that was not read."""
 _BY_SEVERITY: Final = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import msgspec
 
 from docgen.check.rule import found, found_at, rule
+from docgen.entries.corrections import WORDING, changed_facts, listed, needs_note
 from docgen.entries.digests import contract_digest, entry_digest, frozen_digests
-from docgen.model.entry import Entry
+from docgen.model.entry import Entry, EntryText
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
@@ -17,7 +18,7 @@ def frozen_pin_modified(project: Project) -> Iterator[Finding]:
     """A file of a pin that has a successor differs from its digest under `frozen` in pin.yaml, or has none.
 
     Digests ignore line endings, comments and the order of keys. An entry may get dated corrections; one that
-    `docgen correct` wrote holds the digest of the text that it covers.
+    `docgen correct` wrote holds the digest of the text that it covers, and one for typos covers wording only.
     With `docgen check --against REF` the files are also compared with the base, so that new digests hide nothing.
 
     **Fails** with a second pin
@@ -88,7 +89,11 @@ def _changed_since_base(base: Base | None, pin: Pin, entries: tuple[Entry, ...])
     # under its current name: a renamed contract is neither removed nor added
     if old.spec and pin.spec:
         before[pin.text.spec.file] = contract_digest(old.spec)
-    corrected = {entry.source.path.rpartition("/")[2]: _correction_digests(entry) for entry in entries}
+    old_texts = {entry.source.path: entry.text for entry in base.entries}
+    corrected = {
+        entry.source.path.rpartition("/")[2]: _correction_digests(entry, old_texts.get(entry.source.path))
+        for entry in entries
+    }
     return {
         name: f"differs from {base.label}"
         for name in before
@@ -96,9 +101,14 @@ def _changed_since_base(base: Base | None, pin: Pin, entries: tuple[Entry, ...])
     }
 
 
-def _correction_digests(entry: Entry) -> set[str]:
-    """The digests of the texts that the corrections of an entry cover."""
-    return {correction.digest for correction in entry.text.corrections if correction.digest}
+def _correction_digests(entry: Entry, old: EntryText | None = None) -> set[str]:
+    """The digests of the texts that the corrections of an entry cover; those for typos cover no other facts."""
+    only_notes = old is not None and bool(needs_note(old, entry.text))
+    return {
+        correction.digest
+        for correction in entry.text.corrections
+        if correction.digest and not (only_notes and correction.typo)
+    }
 
 
 @rule(Severity.ERROR)
@@ -106,7 +116,8 @@ def published_entry_modified(project: Project) -> Iterator[Finding]:
     """A published entry of the current pin differs from the base, without a new dated correction.
 
     A returning reader would not see that it changed. A correction has a `note` of what is different now; where
-    the meaning is the same, `docgen correct --typo` records the digest of the text that it covers. A published entry
+    the meaning is the same, `docgen correct --typo` records the digest of the text that it covers, and covers title,
+    summary, body and steps only: what an entry promises, to whom and until when needs a note. A published entry
     is never removed: its address is in feeds and mails. Found with `docgen check --against REF`.
 
     **Fails** with `--against main`
@@ -137,13 +148,29 @@ def published_entry_modified(project: Project) -> Iterator[Finding]:
         elif not set(old.text.corrections) <= set(current.text.corrections):
             message = f"a correction of `{old.slug}` was changed or removed; it is in {base.label}"
             yield found(current.source, ("corrections",), message, "restore it, and add another")
-        elif entry_digest(current.source.text) != entry_digest(old.source.text) and not _is_corrected(old, current):
-            yield found(
-                current.source,
-                (_first_changed_field(old, current),),
-                f"`{old.slug}`, published on {old.text.published}, differs from {base.label} without a new correction",
-                f'docgen correct {old.slug} --note "what is different now", or --typo where the meaning is the same',
-            )
+        elif entry_digest(current.source.text) != entry_digest(old.source.text):
+            yield from _uncorrected(base, old, current)
+
+
+def _uncorrected(base: Base, old: Entry, current: Entry) -> Iterator[Finding]:
+    """A finding for a changed entry without a new correction, or with one for typos although facts changed."""
+    facts = changed_facts(old.text, current.text)
+    if not _is_corrected(old, current):
+        yield found(
+            current.source,
+            (_first_changed_field(old, current),),
+            f"`{old.slug}`, published on {old.text.published}, differs from {base.label} without a new correction",
+            f'docgen correct {old.slug} --note "what is different now"'
+            + ("" if facts else ", or --typo where the meaning is the same"),
+        )
+    elif facts and needs_note(old.text, current.text):
+        yield found(
+            current.source,
+            tuple(facts[0].split(".")),
+            f"{listed(facts)} of `{old.slug}` changed since {base.label} under a correction with `typo: true`; "
+            f"expected changes of {listed(WORDING)} only",
+            f'docgen correct {old.slug} --note "what is different now"',
+        )
 
 
 def _is_published(project: Project, entry: Entry) -> bool:

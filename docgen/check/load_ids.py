@@ -98,6 +98,18 @@ A pin has the name of another page under `/changelog/`; one of them would hide t
 
 **Passes**: `changelog/2026-06-01/pin.yaml`.
 """,
+    "stray-file": """\
+A file under `changelog/` is none that docgen reads, so what it says is not published. In the folder of a pin docgen
+reads `pin.yaml`, `live.json`, the entries (`<slug>.yaml` or `.yml`), the contract that `spec.file` names, and the files
+that the contract refers to, at any depth. Hidden files, `README` files, and copies that editors and systems make
+(`Thumbs.db`, `entry.yaml~`, `entry.yaml.bak`) are left alone. A project can accept a file in `.docgen/accepted.yaml`,
+`at` that file.
+
+**Fails**: an entry as `changelog/webhooks.yaml`, `changelog/2026-06-01/june/webhooks.yaml` or
+`changelog/2026-06-01/webhooks.md`; a second OpenAPI document beside the contract.
+
+**Passes**: `changelog/2026-06-01/webhooks.yaml`.
+""",
     "name-too-long": """\
 The name of a pin or an entry is too long for the file names of its pages on some file systems.
 

@@ -71,7 +71,7 @@ def sunset_moved_earlier(project: Project) -> Iterator[Finding]:
             hint = "restore the rule; after that day, set `removed:`"
             yield found_at(entry.source.path, 0, 0, f"{promised}, but no rule has that id", hint)
         for redirect in rules:
-            ends, key = _end(redirect)
+            ends, key = _end(redirect, project.epoch)
             if ends is not None and ends < midnight(day):
                 message = f"{promised}, but it ends at {rfc3339(ends)}"
                 yield found(redirect.source, (*redirect.pointer, key), message, f"write {day} or a later day")
@@ -86,9 +86,10 @@ def _promised_sunsets(project: Project) -> Iterator[tuple[Entry, str, date]]:
                     yield entry, claim.redirect.rule, claim.redirect.sunset
 
 
-def _end(redirect: Redirect) -> tuple[int | None, str]:
+def _end(redirect: Redirect, now: int) -> tuple[int | None, str]:
     """When a rule ends, as a Unix time in seconds, and the key that sets it; None where it is permanent."""
-    removed = redirect.text.removed and midnight(redirect.text.removed)
-    if removed and (redirect.sunset is None or removed < redirect.sunset):
-        return removed, "removed"
+    if redirect.text.removed:
+        removed = min(midnight(redirect.text.removed), now)  # no edge serves it any more, even before that day
+        if redirect.sunset is None or removed < redirect.sunset:
+            return removed, "removed"
     return redirect.sunset, "sunset"

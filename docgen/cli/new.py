@@ -24,7 +24,7 @@ from docgen.load.lines import read_lines
 from docgen.load.markdown import parse_error_page
 from docgen.load.selectors import unknown_selectors
 from docgen.load.validate import read_model
-from docgen.model.entry import Entry, EntryText
+from docgen.model.entry import SLUG, Entry, EntryText
 from docgen.model.error_page import Retry
 from docgen.model.files import Files
 from docgen.model.finding import Finding
@@ -34,7 +34,6 @@ from docgen.positions.source import Source
 from docgen.write import plan
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 RETRIES = get_args(Retry)
 _DAY = click.DateTime(["%Y-%m-%d"])

@@ -26,17 +26,20 @@ def load(root: Path, now: datetime, against: str | None = None) -> "tuple[Projec
     from docgen.load.comparison_base import read_base
     from docgen.load.config import read_config
     from docgen.load.editions import read_editions
-    from docgen.load.files import Folder, read_committed
+    from docgen.load.files import Folder, all_files, read_committed
     from docgen.load.redirects import RuleContext, read_redirects
     from docgen.load.selectors import unknown_selectors
+    from docgen.load.strays import Recorder, strays
     from docgen.model.project import Project
 
     config, config_source, findings = read_config(root)
     if config is None:
         return None, findings
     accepted, wrong_accepted = read_accepted(root)
-    pins, wrong_pins = read_pins(Folder(root))
-    entries, wrong_entries = read_entries(Folder(root))
+    tree = Recorder(Folder(root))
+    pins, wrong_pins = read_pins(tree)
+    entries, wrong_entries = read_entries(tree)
+    unread = strays(tree, all_files(root, "changelog"), pins)
     project = Project(config, config_source, now, pins, entries, accepted=accepted)
     redirects, wrong_redirects = read_redirects(root, RuleContext(config, entries, pins))
     editions, versions, wrong_docs = read_editions(root, pins, project.current)
@@ -52,4 +55,4 @@ def load(root: Path, now: datetime, against: str | None = None) -> "tuple[Projec
         editions=editions,
         versions=versions,
     ).at(now)
-    return project, tuple(sorted((*wrong, *notes, *unknown_selectors(pins, entries, config))))
+    return project, tuple(sorted((*wrong, *unread, *notes, *unknown_selectors(pins, entries, config))))

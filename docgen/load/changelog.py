@@ -18,7 +18,8 @@ from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 
 _PIN: Final = re.compile(r"changelog/[^/]+/pin\.yaml")
-_ENTRY: Final = re.compile(r"changelog/[^/]+/[^/]+\.ya?ml")
+ENTRY: Final = re.compile(r"changelog/[^/]+/[^/]+\.ya?ml")
+"""The path of an entry; pin.yaml has it too."""
 _CONTRACT: Final = re.compile(r"""^["']?(openapi|swagger)["']?\s*:""", re.M)
 _CONTRACT_AS_JSON: Final = re.compile(r""""(openapi|swagger)"\s*:""")
 
@@ -80,7 +81,7 @@ def _read_live(tree: Tree, present: tuple[str, ...], pin: Source) -> tuple[LiveR
     return (LiveResults(source, file.results) if file else None), wrong
 
 
-def _is_contract(text: str) -> bool:
+def is_contract(text: str) -> bool:
     """Whether a YAML file in a pin's folder is an OpenAPI document; it may be JSON, which is valid YAML."""
     return bool((_CONTRACT_AS_JSON if text.lstrip().startswith("{") else _CONTRACT).search(text))
 
@@ -92,10 +93,10 @@ def read_entries(tree: Tree) -> tuple[tuple[Entry, ...], tuple[Finding, ...]]:
     present = tree.files("changelog")
     for name in present:
         path = PurePosixPath(name)
-        if not _ENTRY.fullmatch(name) or path.name == "pin.yaml":
+        if not ENTRY.fullmatch(name) or path.name == "pin.yaml":
             continue
         source, unreadable = tree.read(name)
-        if _is_contract(source.text):
+        if is_contract(source.text):
             continue
         text, wrong = (None, unreadable) if unreadable else read_model(source, EntryText)
         findings += wrong

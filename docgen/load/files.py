@@ -60,6 +60,15 @@ def list_files(folder: Path, *patterns: str) -> Iterator[Path]:
     yield from sorted({path for pattern in patterns for path in folder.glob(pattern) if path.is_file()})
 
 
+def all_files(root: Path, folder: str) -> tuple[str, ...]:
+    """The paths of everything at any depth of a folder that is not a folder itself, also a link to nothing; sorted.
+
+    Of a folder behind a link, only the files in its direct subfolders are known, which are those that are read.
+    """
+    found = {path for pattern in ("**/*", "*/*") for path in (root / folder).glob(pattern) if not path.is_dir()}
+    return tuple(sorted(path.relative_to(root).as_posix() for path in found))
+
+
 def read_committed(root: Path) -> dict[str, str]:
     """The generated files that are committed, by path: edge rules and editor schemas."""
     paths = [*list_files(root / "redirects" / "dist", "**/*"), *list_files(root / ".docgen" / "schema", "*.json")]

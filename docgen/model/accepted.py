@@ -15,6 +15,8 @@ MISSING_FEATURE: Final = "edge-cannot-express"
 """The id of findings on a feature that an edge lacks; `at` is then the edge and the feature."""
 BASE_UNREADABLE: Final = "base-unreadable"
 """The id of findings on unreadable files of the base: no other unreadable file can be accepted."""
+STRAY_FILE: Final = "stray-file"
+"""The id of findings on files under `changelog/` that docgen does not read: a project may keep them there."""
 
 
 class Acceptance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -27,6 +27,13 @@ class EventsClaim(_Part, frozen=True, kw_only=True):
     after_status: Annotated[dict[str, str] | None, Meta(description="Event to the status value that goes with it.")] = (
         None
     )
+    at: Annotated[
+        PlainText | None,
+        Meta(
+            description="The field of the event's payload that has its status, such as `data.status`; "
+            "else the one field with an enum that lists each status."
+        ),
+    ] = None
 
 
 class EnumClaim(_Part, frozen=True, kw_only=True):

@@ -1,7 +1,8 @@
 """One entry of the changelog: a change, its claims, and what a customer must do."""
 
+import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 from msgspec import Meta
@@ -10,6 +11,9 @@ from docgen.model.claim import Claim
 from docgen.model.fact import Unchecked
 from docgen.model.text import Digest, PlainText, Selector, Summary
 from docgen.positions.source import Source
+
+SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+"""A slug in full: lower-case words and digits joined by hyphens."""
 
 Kind = Literal["added", "changed", "deprecated", "removed", "fixed", "security", "deferred", "notice"]
 Impact = Literal["breaking", "non-breaking", "none"]

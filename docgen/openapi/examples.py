@@ -15,7 +15,7 @@ from docgen.positions.source import Pointer
 from docgen.wording import json_text
 
 _CARRIERS: Final = ("mediaType", "parameter", "header")
-_PARENTS: Final = ("properties", "schemas", "allOf", *UNIONS)
+_CONDITIONS: Final = frozenset(("not", "if", "propertyNames"))  # what they describe need not be sent
 
 
 class Example(msgspec.Struct, frozen=True):
@@ -42,7 +42,7 @@ def examples(spec: Spec) -> Iterator[Example]:
             continue
         if kind in _CARRIERS and isinstance(schema := node.get("schema"), Mapping):
             yield from _of_carrier(spec, node, schema, pointer)
-        elif kind == "schema" and (pointer[-1] == "items" or pointer[-2] in _PARENTS):
+        elif kind == "schema" and (pointer[-1] not in _CONDITIONS or pointer[-2] == "properties"):
             yield from _of_schema(node, pointer)
 
 
@@ -60,26 +60,64 @@ def _of_schema(node: Mapping[str, Any], pointer: Pointer) -> Iterator[Example]:
             yield Example(node, pointer, value, (*pointer, "examples", index))
 
 
-def occurrences(resolver: Resolver, example: Example, target: Mapping[str, Any]) -> Iterator[tuple[object, Pointer]]:
-    """Each value inside an example that the target schema (the same object) describes."""
-    yield from _descend(resolver, Node(example.schema, example.schema_pointer), example.value, example.pointer, target)
-
-
-def _descend(
-    resolver: Resolver, schema: Node, value: object, pointer: Pointer, target: Mapping[str, Any]
+def occurrences(
+    resolver: Resolver, example: Example, target: Mapping[str, Any], *, whole: bool = False
 ) -> Iterator[tuple[object, Pointer]]:
-    """Those in a value, by each part of its schema: a schema merged with others is no longer the same object."""
-    for part in demands(resolver, resolver.resolve(schema), UNIONS):
-        if part.value is target:
+    """Each value inside an example that the target schema (the same object) describes.
+
+    With `whole`, only those that it describes alone: not as a part of an `allOf` with other fields.
+    """
+    yield from _Occurrences(resolver, target, whole).below(
+        Node(example.schema, example.schema_pointer), example.value, example.pointer
+    )
+
+
+class _Occurrences:
+    def __init__(self, resolver: Resolver, target: Mapping[str, Any], whole: bool) -> None:
+        self._resolver = resolver
+        self._target = target
+        self._whole = whole
+
+    def below(self, schema: Node, value: object, pointer: Pointer) -> Iterator[tuple[object, Pointer]]:
+        """Those in a value, by each part of its schema: a schema merged with others is no longer the same object."""
+        parts = list(demands(self._resolver, self._resolver.resolve(schema), UNIONS))
+        if any(part.value is self._target for part in (self._alone(schema) if self._whole else parts)):
             yield value, pointer
-        properties = part.get("properties") or {}
-        if isinstance(value, Mapping):
-            for key, child in value.items():
-                if key in properties:
-                    yield from _descend(resolver, part.child("properties", key), child, (*pointer, key), target)
-        elif isinstance(value, list) and isinstance(part.get("items"), Mapping):
-            for index, child in enumerate(value):
-                yield from _descend(resolver, part.child("items"), child, (*pointer, index), target)
+        for part in parts:
+            if isinstance(value, Mapping):
+                for key, child in value.items():
+                    if inner := _schema_of_key(part, key):
+                        yield from self.below(inner, child, (*pointer, key))
+            elif isinstance(value, list):
+                for index, child in enumerate(value):
+                    if inner := _schema_of_index(part, index):
+                        yield from self.below(inner, child, (*pointer, index))
+
+    def _alone(self, schema: Node) -> Iterator[Node]:
+        """A schema and its alternatives, each once; an `allOf` of one schema says the same as that."""
+        waiting, taken = [schema], set[int]()
+        while waiting:
+            part = self._resolver.resolve(waiting.pop())
+            if id(part.value) in taken:
+                continue
+            taken.add(id(part.value))
+            yield part
+            inner = [member for key in UNIONS for member in part.items(key)]
+            demanded = part.items("allOf")
+            waiting += [*inner, *(demanded if len(demanded) == 1 and not part.get("properties") else [])]
+
+
+def _schema_of_key(part: Node, key: str) -> Node | None:
+    if key in (part.get("properties") or {}):
+        return part.child("properties", key)
+    return part.child("additionalProperties") if isinstance(part.get("additionalProperties"), Mapping) else None
+
+
+def _schema_of_index(part: Node, index: int) -> Node | None:
+    prefix = part.items("prefixItems")
+    if index < len(prefix):
+        return prefix[index]
+    return part.child("items") if isinstance(part.get("items"), Mapping) else None
 
 
 def response_examples(spec: Spec) -> Iterator[ResponseExample]:

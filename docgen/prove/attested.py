@@ -29,7 +29,7 @@ def _unknown_values(case: Case, claim: AttestedClaim) -> Iterator[Proof]:
     if pointer is None:
         yield case.unknown_selector(claim.at or "")
         return
-    known = enum_values(case.contract.schema(pointer)) or ()
+    known = enum_values(case.contract, pointer) or ()
     for value in claim.values or ():
         if value not in known:
             yield case.refuted(

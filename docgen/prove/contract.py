@@ -9,7 +9,7 @@ from docgen.openapi import selectors
 from docgen.openapi.examples import Example, examples, occurrences
 from docgen.openapi.merging import merged
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.schema import Schema
+from docgen.openapi.schema import UNIONS, Schema
 from docgen.openapi.spec import Operation, Spec
 from docgen.positions.source import Pointer, Source
 from docgen.wording import json_text
@@ -40,12 +40,21 @@ class Contract:
 
     @cached_property
     def listed_events(self) -> Mapping[str, tuple[Pointer, ...]]:
-        """The values of every enum that lists all webhooks, each with its pointers."""
+        """The values of every list of values that has a webhook among them, each with its pointers."""
         places: dict[str, tuple[Pointer, ...]] = {}
-        for values, pointer in _enums(self.spec.document, ()):
-            if self.events and all(event in values for event in self.events):
-                for index, value in enumerate(values):
-                    places[json_text(value)] = (*places.get(json_text(value), ()), (*pointer, index))
+        for values in _lists(self.spec, self.spec.document, ()):
+            if any(value in self.events for value, _ in values):
+                for value, pointer in values:
+                    places[value] = (*places.get(value, ()), pointer)
+        return places
+
+    @cached_property
+    def callbacks(self) -> Mapping[str, Pointer]:
+        """The names of what operations call back, each with the pointer of the first."""
+        places: dict[str, Pointer] = {}
+        for operation in self.operations:
+            for name in operation.callbacks:
+                places.setdefault(name, (*operation.pointer, "callbacks", name))
         return places
 
     @cached_property
@@ -66,10 +75,10 @@ class Contract:
         """The schema at a pointer, its references resolved and its `allOf` merged."""
         return merged(self.resolver, self.resolver.resolve(self.spec.node(pointer)))
 
-    def values_in_examples(self, schema: Schema) -> Iterator[tuple[object, Pointer]]:
-        """Each value in an example that a schema describes, with its pointer."""
+    def values_in_examples(self, schema: Schema, *, whole: bool = False) -> Iterator[tuple[object, Pointer]]:
+        """Each value in an example that a schema describes, with its pointer; with `whole`, that it describes alone."""
         for example in self.examples:
-            yield from occurrences(self.resolver, example, schema.node.value)
+            yield from occurrences(self.resolver, example, schema.node.value, whole=whole)
 
     def responses(self, operation: Operation) -> Iterator[tuple[str, Mapping[str, Any], Pointer]]:
         """Each response of an operation: its status as text, the resolved response, its pointer."""
@@ -78,16 +87,25 @@ class Contract:
             yield str(status), self.spec.resolve(response), pointer
 
 
-def _enums(node: object, pointer: Pointer) -> Iterator[tuple[list[Any], Pointer]]:
+def _lists(spec: Spec, node: object, pointer: Pointer) -> Iterator[list[tuple[str, Pointer]]]:
+    """Each list of values in a document: of an enum, or of the alternatives of a union together."""
     if isinstance(node, Mapping):
         for key, child in node.items():
             if key == "enum" and isinstance(child, list):
-                yield child, (*pointer, key)
-            else:
-                yield from _enums(child, (*pointer, key))
+                yield [(json_text(value), (*pointer, key, index)) for index, value in enumerate(child)]
+                continue
+            if key in UNIONS and isinstance(child, list):
+                members = [(spec.resolve(member), (*pointer, key, index)) for index, member in enumerate(child)]
+                yield [(json_text(value), place) for member, place in members for value in _values(member)]
+            yield from _lists(spec, child, (*pointer, key))
     elif isinstance(node, list):
         for index, child in enumerate(node):
-            yield from _enums(child, (*pointer, index))
+            yield from _lists(spec, child, (*pointer, index))
+
+
+def _values(schema: Mapping[str, Any]) -> list[Any]:
+    enum = schema.get("enum")
+    return [*(enum if isinstance(enum, list) else ()), *([schema["const"]] if "const" in schema else ())]
 
 
 def is_error(status: str) -> bool:

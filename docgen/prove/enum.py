@@ -5,35 +5,40 @@ from typing import Final
 
 from docgen.model.claim import EnumClaim
 from docgen.model.proof import Proof
+from docgen.openapi.allowed_values import allowed_values, allows_null
 from docgen.openapi.schema import Schema
 from docgen.positions.source import Pointer
 from docgen.prove.case import Case
+from docgen.prove.contract import Contract
 from docgen.wording import json_text
 
 AGAINST: Final = "the enum and the examples of the spec"
+_NULL: Final = "null"
 
 
 def prove(case: Case) -> Iterator[Proof]:
-    """`wire` and `reserved` are together the spec's enum; no example has a `reserved` or `never` value."""
+    """`wire` and `reserved` are together the spec's values; no example has a `reserved` or `never` value."""
     claim: EnumClaim = case.claim
     pointer = case.contract.find(claim.at)
     if pointer is None:
         yield case.unknown_selector(claim.at)
         return
-    schema = case.contract.schema(pointer)
-    values = enum_values(schema)
-    if values is None:
+    values = enum_values(case.contract, pointer)
+    if values is not None:
+        yield from _enum(case, claim, values, pointer)
+    shown = list(_examples(case, claim, case.contract.schema(pointer)))
+    yield from shown
+    if values is None and not shown:
         yield case.cannot_prove(f"`{claim.at}` has no enum in the spec")
-        return
-    yield from _enum(case, claim, values, pointer)
-    yield from _examples(case, claim, schema)
 
 
-def enum_values(schema: Schema) -> tuple[str, ...] | None:
-    """The values of an enum or a const as text; None where a schema has neither."""
-    keywords = schema.keywords
-    listed = keywords.get("enum", [keywords["const"]] if "const" in keywords else None)
-    return tuple(json_text(value) for value in listed if value is not None) if isinstance(listed, list) else None
+def enum_values(contract: Contract, pointer: Pointer) -> tuple[str, ...] | None:
+    """The values of a schema, with null where it is allowed; None where the spec does not list them."""
+    node = contract.spec.node(pointer)
+    values = allowed_values(contract.resolver, node)
+    if values and _NULL not in values and allows_null(contract.resolver, node):
+        return (*values, _NULL)
+    return values or None
 
 
 def _enum(case: Case, claim: EnumClaim, values: tuple[str, ...], pointer: Pointer) -> Iterator[Proof]:

@@ -1,24 +1,26 @@
 """Claims on events that fire or are planned, compared with the webhooks of the spec."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from docgen.model.claim import EventsClaim
 from docgen.model.proof import Proof
 from docgen.prove.case import Case
+from docgen.prove.event_status import prove_statuses
+from docgen.prove.payloads import has_operation
 from docgen.wording import counted
 
 AGAINST: Final = "the webhooks of the spec"
 
 
 def prove(case: Case) -> Iterator[Proof]:
-    """`exactly` are the webhooks; `planned` is not among them or in their enum; examples show `after_status`."""
+    """`exactly` are the webhooks, `planned` not among them or in their enum; payloads have `after_status`."""
     claim: EventsClaim = case.claim
     yield from _missing(case, claim.exactly or ())
     if claim.exactly is not None:
         yield from _unnamed(case, claim.exactly)
     yield from _planned(case, claim.planned or ())
-    yield from _statuses(case, claim.after_status or {})
+    yield from prove_statuses(case)
 
 
 def _missing(case: Case, exactly: tuple[str, ...]) -> Iterator[Proof]:
@@ -32,6 +34,8 @@ def _missing(case: Case, exactly: tuple[str, ...]) -> Iterator[Proof]:
                 hint=f"remove `{event}` from `exactly`, or add it to the `webhooks` of the spec",
                 spec=("webhooks",),
             )
+        elif not has_operation(case.contract, event):
+            yield case.cannot_prove(f"the webhook `{event}` of the spec has no operation")
 
 
 def _unnamed(case: Case, exactly: tuple[str, ...]) -> Iterator[Proof]:
@@ -59,6 +63,16 @@ def _planned(case: Case, planned: tuple[str, ...]) -> Iterator[Proof]:
                 spec=("webhooks", event),
             )
             continue
+        if event in case.contract.callbacks:
+            yield case.refuted(
+                "planned-event-in-spec",
+                f"the changelog says that `{event}` is planned and does not fire; the spec has it as a callback",
+                "planned",
+                index,
+                hint=f"remove `{event}` from `planned`, or from the callbacks of the spec",
+                spec=case.contract.callbacks[event],
+            )
+            continue
         # one finding an event, even if several enums list it
         for place in case.contract.listed_events.get(event, ())[:1]:
             yield case.refuted(
@@ -69,44 +83,3 @@ def _planned(case: Case, planned: tuple[str, ...]) -> Iterator[Proof]:
                 hint=f"move `{event}` to `exactly`, or remove it from the enum",
                 spec=place,
             )
-
-
-def _statuses(case: Case, statuses: Mapping[str, str]) -> Iterator[Proof]:
-    for event, status in statuses.items():
-        shown = [
-            value
-            for example in case.contract.examples
-            if example.pointer[:2] == ("webhooks", event)
-            for value in _strings(example.value)
-        ]
-        if event not in case.contract.events:
-            yield case.refuted(
-                "event-not-in-spec",
-                f"the changelog gives `{event}` the status `{status}`; the webhooks of the spec do not have the event",
-                "after_status",
-                event,
-                hint="name an event of the spec",
-                spec=("webhooks",),
-            )
-        elif not shown:
-            yield case.cannot_prove(f"the spec has no example of `{event}` with its status")
-        elif status not in shown:
-            yield case.refuted(
-                "enum-mismatch",
-                f"the changelog says that `{event}` goes with `{status}`; its example in the spec does not show it",
-                "after_status",
-                event,
-                hint=f"write the status of the example, or fix the example of `{event}`",
-                spec=("webhooks", event),
-            )
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for child in value.values():
-            yield from _strings(child)
-    elif isinstance(value, list):
-        for child in value:
-            yield from _strings(child)

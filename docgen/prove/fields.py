@@ -5,6 +5,8 @@ from typing import Final
 
 from docgen.model.claim import FieldsClaim
 from docgen.model.proof import Proof
+from docgen.openapi.object_shape import ObjectShape, object_shape
+from docgen.openapi.patterns import matches
 from docgen.openapi.schema import Schema
 from docgen.positions.source import Pointer
 from docgen.prove.case import Case
@@ -20,20 +22,21 @@ def prove(case: Case) -> Iterator[Proof]:
     if pointer is None:
         yield case.unknown_selector(claim.at)
         return
-    schema = case.contract.schema(pointer)
-    names = tuple(schema.properties)
-    if not names:
+    shape = object_shape(case.contract.resolver, case.contract.spec.node(pointer))
+    if not shape.properties and not (shape.is_object and (claim.exactly or claim.required)):
         yield case.cannot_prove(f"`{claim.at}` has no properties in the spec")
         return
-    yield from _missing(case, claim, names, pointer)
-    yield from _required(case, claim, schema, pointer)
-    yield from _present(case, claim, names, pointer)
-    yield from _examples(case, claim, schema)
+    yield from _missing(case, claim, shape, pointer)
+    yield from _required(case, claim, shape, pointer)
+    yield from _present(case, claim, shape)
+    yield from _open(case, claim, shape)
+    yield from _other_types(case, claim, shape)
+    yield from _examples(case, claim, case.contract.schema(pointer))
 
 
-def _missing(case: Case, claim: FieldsClaim, names: tuple[str, ...], pointer: Pointer) -> Iterator[Proof]:
+def _missing(case: Case, claim: FieldsClaim, shape: ObjectShape, pointer: Pointer) -> Iterator[Proof]:
     for index, name in enumerate(claim.exactly or ()):
-        if name not in names:
+        if name not in shape.properties:
             yield case.refuted(
                 "field-missing",
                 f"the changelog says that `{claim.at}` has the field `{name}`; the spec does not have it",
@@ -44,9 +47,9 @@ def _missing(case: Case, claim: FieldsClaim, names: tuple[str, ...], pointer: Po
             )
 
 
-def _required(case: Case, claim: FieldsClaim, schema: Schema, pointer: Pointer) -> Iterator[Proof]:
+def _required(case: Case, claim: FieldsClaim, shape: ObjectShape, pointer: Pointer) -> Iterator[Proof]:
     for index, name in enumerate(claim.required):
-        if name not in schema.required or name not in schema.properties:
+        if name not in shape.required or name not in shape.properties:
             yield case.refuted(
                 "field-missing",
                 f"the changelog says that `{claim.at}` always has the field `{name}`; the spec does not require it",
@@ -57,36 +60,78 @@ def _required(case: Case, claim: FieldsClaim, schema: Schema, pointer: Pointer) 
             )
 
 
-def _present(case: Case, claim: FieldsClaim, names: tuple[str, ...], pointer: Pointer) -> Iterator[Proof]:
-    for name in names:
+def _present(case: Case, claim: FieldsClaim, shape: ObjectShape) -> Iterator[Proof]:
+    for name, place in shape.properties.items():
         if name in claim.absent:
-            part, index, claimed = "absent", claim.absent.index(name), f"does not have the field `{name}`"
+            yield _absent(case, claim, claim.absent.index(name), "the spec has it", place)
         elif claim.exactly is not None and name not in claim.exactly:
-            part, index, claimed = (
-                "exactly",
-                None,
-                f"has exactly {counted(len(claim.exactly), 'field')}, without `{name}`",
-            )
-        else:
-            continue
+            yield _not_exactly(case, claim, name, "the spec has it", place)
+    for pattern, place in shape.patterns.items():
+        for index, name in enumerate(claim.absent):
+            if matches(pattern, name):
+                yield _absent(case, claim, index, f"the spec allows it by the pattern `{pattern}`", place)
+
+
+def _open(case: Case, claim: FieldsClaim, shape: ObjectShape) -> Iterator[Proof]:
+    """A schema that says in so many words that there are other fields; one that says nothing lists what there is."""
+    if claim.exactly is None:
+        return
+    for place in shape.open_at[:1]:
         yield case.refuted(
             "field-present",
-            f"the changelog says that `{claim.at}` {claimed}; the spec has it",
-            *((part,) if index is None else (part, index)),
-            hint=f"add `{name}` to `exactly`, or remove it from the schema",
-            spec=(*pointer, "properties", name),
+            f"the changelog says that `{claim.at}` has exactly {counted(len(claim.exactly), 'field')}; "
+            f"the spec allows others by `{place[-1]}`",
+            "exactly",
+            hint=f"remove `{place[-1]}` from the schema, or `exactly` from the claim",
+            spec=place,
         )
+
+
+def _other_types(case: Case, claim: FieldsClaim, shape: ObjectShape) -> Iterator[Proof]:
+    """A schema that also allows what is not an object, and so has no fields."""
+    if claim.exactly is None and not claim.required:
+        return
+    for type_, place in list(shape.other_types.items())[:1]:
+        yield case.refuted(
+            "field-missing",
+            f"the changelog says which fields `{claim.at}` has; the spec allows a value of type `{type_}`, without any",
+            "required" if claim.exactly is None else "exactly",
+            hint="describe objects only in the schema, or claim the fields of one alternative",
+            spec=place,
+        )
+
+
+def _absent(case: Case, claim: FieldsClaim, index: int, says: str, place: Pointer) -> Proof:
+    name = claim.absent[index]
+    return case.refuted(
+        "field-present",
+        f"the changelog says that `{claim.at}` does not have the field `{name}`; {says}",
+        "absent",
+        index,
+        hint=f"add `{name}` to `exactly`, or remove it from the spec",
+        spec=place,
+    )
+
+
+def _not_exactly(case: Case, claim: FieldsClaim, name: str, says: str, place: Pointer) -> Proof:
+    return case.refuted(
+        "field-present",
+        f"the changelog says that `{claim.at}` has exactly {counted(len(claim.exactly or ()), 'field')}, "
+        f"without `{name}`; {says}",
+        "exactly",
+        hint=f"add `{name}` to `exactly`, or remove it from the spec",
+        spec=place,
+    )
 
 
 def _examples(case: Case, claim: FieldsClaim, schema: Schema) -> Iterator[Proof]:
     for value, place in case.contract.values_in_examples(schema):
         for index, name in enumerate(claim.absent):
             if isinstance(value, Mapping) and name in value:
-                yield case.refuted(
-                    "field-present",
-                    f"the changelog says that `{claim.at}` does not have the field `{name}`; an example shows it",
-                    "absent",
-                    index,
-                    hint=f"remove `{name}` from the example",
-                    spec=(*place, name),
-                )
+                yield _absent(case, claim, index, "an example shows it", (*place, name))
+    if claim.exactly is None:
+        return
+    for value, place in case.contract.values_in_examples(schema, whole=True):
+        for name in value if isinstance(value, Mapping) else ():
+            if name not in (*claim.exactly, *claim.absent, *schema.properties):
+                yield _not_exactly(case, claim, name, "an example shows it", (*place, name))

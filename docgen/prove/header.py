@@ -1,10 +1,11 @@
 """Claims on headers, compared with the parameters and response headers of operations."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from docgen.model.claim import HeaderClaim
 from docgen.model.proof import Proof
+from docgen.openapi.references import is_reference
 from docgen.openapi.spec import Operation
 from docgen.positions.source import Pointer
 from docgen.prove.case import Case
@@ -20,7 +21,7 @@ def prove(case: Case) -> Iterator[Proof]:
     elif claim.in_ == "every-request":
         yield from on_requests(case, claim.name, claim.required)
     elif claim.in_ == "every-response":
-        yield from on_responses(case, claim.name)
+        yield from on_responses(case, claim.name, required=claim.required)
     else:
         yield from _on_named(case, claim)
 
@@ -30,7 +31,9 @@ def on_requests(
 ) -> Iterator[Proof]:
     """Each operation (or each of `among`) has the parameter, with `required` as claimed unless that is None."""
     listed = case.contract.operations if among is None else among
-    found = [(operation, _parameter(operation, name, carrier)) for operation in listed]
+    if not listed:
+        yield case.cannot_prove("the spec has no operation")
+    found = [(operation, parameter_of(operation, name, carrier)) for operation in listed]
     missing = [(operation.name, operation.pointer) for operation, parameter in found if parameter is None]
     if missing:
         yield case.refuted(
@@ -40,37 +43,32 @@ def on_requests(
             hint="add the parameter to the spec, or list the operations that have it in the changelog",
             spec=missing[0][1],
         )
-    wrong = [
-        (operation.name, operation.pointer)
-        for operation, parameter in found
-        if parameter is not None and required is not None and bool(parameter.get("required")) != required
-    ]
+    wrong = [(operation.name, operation.pointer) for operation, one in found if _differs(one, required)]
     if wrong:
-        claimed, actual = ("required", "optional") if required else ("optional", "required")
-        yield case.refuted(
-            "header-mismatch",
-            f"the changelog says that `{name}` is {claimed}; the spec says that it is {actual} on {abbreviated(wrong)}",
-            hint=f"write `required: {str(not required).lower()}` in the changelog, or change the parameter",
-            spec=wrong[0][1],
-        )
+        yield _wrongly_required(case, name, bool(required), wrong)
 
 
-def _parameter(operation: Operation, name: str, carrier: str) -> Mapping[str, object] | None:
-    # names of headers are not case-sensitive (RFC 9110, section 5.1)
-    for parameter in operation.parameters:
+def parameter_of(operation: Operation, name: str, carrier: str) -> Mapping[str, Any] | None:
+    """The parameter of an operation by its name and place, the operation's own before that of its path."""
+    # names of headers are not case-sensitive (RFC 9110, section 5.1); the operation's own come last and override
+    for parameter in operation.parameters[::-1]:
         if parameter.get("in") == carrier and str(parameter.get("name")).casefold() == name.casefold():
             return parameter
     return None
 
 
-def on_responses(case: Case, name: str, among: Sequence[Operation] | None = None) -> Iterator[Proof]:
-    """Each response of each operation (or of each of `among`) has the header."""
-    missing = [
-        (f"{status} of `{operation.name}`", pointer)
+def on_responses(
+    case: Case, name: str, among: Sequence[Operation] | None = None, required: bool | None = None
+) -> Iterator[Proof]:
+    """Each response of each operation (or of each of `among`) has the header, with `required` as claimed."""
+    found = [
+        (f"{status} of `{operation.name}`", pointer, _response_header(case, response, name))
         for operation in (case.contract.operations if among is None else among)
         for status, response, pointer in case.contract.responses(operation)
-        if not any(header.casefold() == name.casefold() for header in response.get("headers") or {})
     ]
+    if not found:
+        yield case.cannot_prove("the spec has no response")
+    missing = [(place, pointer) for place, pointer, header in found if header is None]
     if missing:
         yield case.refuted(
             "header-mismatch",
@@ -78,6 +76,33 @@ def on_responses(case: Case, name: str, among: Sequence[Operation] | None = None
             hint=f"add `{name}` to the headers of that response",
             spec=missing[0][1],
         )
+    wrong = [(place, pointer) for place, pointer, header in found if _differs(header, required)]
+    if wrong:
+        yield _wrongly_required(case, name, bool(required), wrong)
+
+
+def _response_header(case: Case, response: Mapping[str, Any], name: str) -> Mapping[str, Any] | None:
+    """The header of a response; None where it has none, or a reference to nothing."""
+    headers = response.get("headers")
+    for header, node in headers.items() if isinstance(headers, Mapping) else ():
+        if header.casefold() == name.casefold():
+            resolved: Mapping[str, Any] = case.contract.spec.resolve(node)
+            return None if is_reference(node) and not resolved else resolved
+    return None
+
+
+def _differs(parameter: Mapping[str, object] | None, required: bool | None) -> bool:
+    return parameter is not None and required is not None and bool(parameter.get("required")) != required
+
+
+def _wrongly_required(case: Case, name: str, required: bool, wrong: Sequence[tuple[str, Pointer]]) -> Proof:
+    claimed, actual = ("required", "optional") if required else ("optional", "required")
+    return case.refuted(
+        "header-mismatch",
+        f"the changelog says that `{name}` is {claimed}; the spec says that it is {actual} on {abbreviated(wrong)}",
+        hint=f"write `required: {str(not required).lower()}` in the changelog, or change the spec",
+        spec=wrong[0][1],
+    )
 
 
 def abbreviated(places: Sequence[tuple[str, Pointer]]) -> str:
@@ -92,7 +117,7 @@ def _on_named(case: Case, claim: HeaderClaim) -> Iterator[Proof]:
         operation = operations.get(selector)
         if operation is None:
             yield case.unknown_selector(selector, "in", index)
-        elif claim.required is not None or _parameter(operation, claim.name, "header"):
+        elif claim.required is not None or parameter_of(operation, claim.name, "header"):
             yield from on_requests(case, claim.name, claim.required, among=[operation])
         else:
             yield from on_responses(case, claim.name, [operation])

@@ -1,10 +1,15 @@
 """The claims of pin.yaml: versioning, echo, policy, the wildcard and `doc_url`."""
 
-from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+import msgspec
 
 from docgen.model.pin import Attestation, PinText, Policy, Versioning
 from docgen.model.proof import Proof
+from docgen.openapi.allowed_values import allowed_values
+from docgen.openapi.nodes import Node
+from docgen.openapi.spec import Operation
 from docgen.positions.source import Pointer
 from docgen.prove import doc_url, header, wildcard
 from docgen.prove.case import Case
@@ -22,19 +27,52 @@ class PinClaim(NamedTuple):
 
 def _versioning(case: Case) -> Iterator[Proof]:
     versioning: Versioning = case.claim
-    if versioning.carrier != "path":
-        yield from header.on_requests(case, versioning.name, versioning.required, versioning.carrier)
+    if versioning.carrier == "path":
+        yield from _version_in_path(case, versioning.name)
         return
-    bases = [server.path.rstrip("/") for server in case.contract.spec.servers()] or [""]
-    for operation in case.contract.operations:
-        if not all(f"{base}{operation.path}".startswith(f"/{versioning.name}/") for base in bases):
+    yield from header.on_requests(case, versioning.name, versioning.required, versioning.carrier)
+    for operation, parameter in _version_parameters(case, versioning):
+        values = allowed_values(case.contract.resolver, Node(parameter.get("schema"), operation.pointer))
+        if values is not None and case.pin.id not in values:
+            listed = ", ".join(f"`{value}`" for value in values)
             yield case.refuted(
                 "header-mismatch",
-                f"the pin says that every path begins with `/{versioning.name}/`; `{operation.name}` does not",
+                f"the pin says that `{versioning.name}` carries `{case.pin.id}`; `{operation.name}` takes {listed}",
+                "name",
+                hint=f"add `{case.pin.id}` to the values of the parameter in the spec",
+                spec=operation.pointer,
+            )
+            return
+
+
+def _version_parameters(case: Case, versioning: Versioning) -> Iterator[tuple[Operation, Mapping[str, Any]]]:
+    for operation in case.contract.operations:
+        parameter = header.parameter_of(operation, versioning.name, versioning.carrier)
+        if parameter is not None:
+            yield operation, parameter
+
+
+def _version_in_path(case: Case, name: str) -> Iterator[Proof]:
+    if not case.contract.operations:
+        yield case.cannot_prove("the spec has no operation")
+    for operation in case.contract.operations:
+        if not all(f"{base}{operation.path}".startswith(f"/{name}/") for base in _bases(case, operation)):
+            yield case.refuted(
+                "header-mismatch",
+                f"the pin says that every path begins with `/{name}/`; `{operation.name}` does not",
                 "name",
                 hint="set `name` to the first segment of every path, or remove `versioning`",
                 spec=operation.pointer,
             )
+
+
+def _bases(case: Case, operation: Operation) -> list[str]:
+    """The paths of an operation's servers: its own, those of its path, or those of the document."""
+    spec = case.contract.spec
+    item = spec.resolve(spec.at(operation.pointer[:-1]))
+    own = next((node["servers"] for node in (operation.node, item) if node.get("servers")), None)
+    servers = spec.servers() if own is None else msgspec.structs.replace(spec, document={"servers": own}).servers()
+    return [server.path.rstrip("/") for server in servers] or [""]
 
 
 def _echo(case: Case) -> Iterator[Proof]:
@@ -50,8 +88,18 @@ def _missing(case: Case) -> Iterator[Proof]:
             f"the pin says that `{versioning.name}` is required, but also what applies without it",
             hint="remove `missing` or `required: true` from pin.yaml",
         )
-    else:
-        yield case.attested(missing.text, missing.owner, missing.evidence, missing.review_by)
+        return
+    parameters = _version_parameters(case, versioning) if versioning and case.maybe_contract else ()
+    needed = [operation for operation, parameter in parameters if parameter.get("required") is True]
+    if versioning and needed and versioning.carrier != "path":
+        yield case.refuted(
+            "header-mismatch",
+            f"the pin says what applies without `{versioning.name}`; `{needed[0].name}` of the spec requires it",
+            hint="remove `missing` from pin.yaml, or make the parameter optional in the spec",
+            spec=needed[0].pointer,
+        )
+        return
+    yield case.attested(missing.text, missing.owner, missing.evidence, missing.review_by)
 
 
 def _accepts(case: Case) -> Iterator[Proof]:
@@ -71,7 +119,10 @@ def _policy(case: Case) -> Iterator[Proof]:
 
 def _first_pin(case: Case) -> Iterator[Proof]:
     info = case.contract.spec.document.get("info") or {}
-    version = str(info.get("version"))
+    if info.get("version") is None:
+        yield case.cannot_prove("the spec has no `info.version`")
+        return
+    version = str(info["version"])
     if version in {pin.id for pin in case.project.pins} - {case.pin.id}:
         yield case.refuted(
             "header-mismatch",

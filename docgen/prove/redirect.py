@@ -10,6 +10,7 @@ from docgen.prove.case import Case
 from docgen.redirects import oracle
 
 AGAINST: Final = "the redirect rule, and its simulation one second before, at and after the sunset"
+_BELOW: Final = "docgen-probe"  # a path that no API has, for what is below a prefix
 REMOVED: Final = "the redirect rule, which was removed and which no edge carries"
 
 
@@ -25,7 +26,10 @@ def prove(case: Case) -> Iterator[Proof]:
             hint="add the rule under redirects/, or name an existing one",
         )
     for rule in rules:
-        differences = (*_compare(case, claim, rule), *_check_removal(case, claim, rule))
+        differences = (
+            *_compare(case, claim, rule),
+            *_check_removal(case, claim, rule),
+        )
         yield from differences or (_check_simulation(case, claim, rule) if rule.is_served else [_proved_by_text(case)])
 
 
@@ -36,6 +40,7 @@ def _compare(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof
     compared = (
         ("from_", str(claim.from_).rstrip("/"), _address(case, claim, rule), "from"),
         ("match", str(claim.match), rule.match, "match"),
+        ("deprecated_header", str(claim.deprecated_header), name if sent is not None else "none", "deprecated"),
         ("deprecated", f"{name}: {claim.deprecated}", f"{name}: {sent}" if sent else "none", "deprecated"),
         ("since", str(claim.since), str(rule.text.since), "since"),
         ("status", str(claim.status), str(rule.status), "status"),
@@ -68,16 +73,27 @@ def _address(case: Case, claim: RedirectClaim, rule: Redirect) -> str:
 
 
 def _check_removal(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
+    """A rule that no edge serves kept its promise: it was removed on the day of its sunset or later, which has come.
+
+    `removed` is a day: a removal on the day of the sunset is taken to follow it, whatever its hour.
+    """
     removed = rule.text.removed
+    if removed is None:
+        return
     sunset = claim.sunset or (rule.text.sunset.date() if rule.text.sunset else None)
-    if removed is not None and sunset is not None and removed < sunset:
-        yield case.refuted(
-            "redirect-mismatch",
-            f"the changelog promises `{claim.rule}` until {sunset}; the rule was removed on {removed}",
-            "sunset" if claim.sunset else "rule",
-            hint="delete `removed` from the rule, so that the edge keeps the promise",
-            other=(rule.source, (*rule.pointer, "removed")),
-        )
+    if sunset is None:
+        promised = "without an end"
+    elif removed < sunset or case.project.epoch < (rule.sunset or midnight(sunset)):
+        promised = f"until {sunset}"
+    else:
+        return
+    yield case.refuted(
+        "redirect-mismatch",
+        f"the changelog promises `{claim.rule}` {promised}; the rule has `removed: {removed}`, so no edge serves it",
+        "sunset" if claim.sunset else "rule",
+        hint="delete `removed` from the rule, so that the edge keeps the promise",
+        other=(rule.source, (*rule.pointer, "removed")),
+    )
 
 
 def _check_simulation(case: Case, claim: RedirectClaim, rule: Redirect) -> Iterator[Proof]:
@@ -87,18 +103,26 @@ def _check_simulation(case: Case, claim: RedirectClaim, rule: Redirect) -> Itera
     gone = None if rule.gone is None else rule.gone.status
     expected = [(sunset - 1, claim.status)] + ([] if rule.sunset is None else [(sunset, gone), (sunset + 1, gone)])
     for moment, status in expected:
-        answer = oracle.answer(case.project.redirects, oracle.Request("GET", rule.host, rule.path), moment)
-        actual = None if answer is None else answer.status
-        if actual != status:
-            yield case.refuted(
-                "redirect-mismatch",
-                f"the changelog says that {rule.path} responds with {_status(status)} "
-                f"at {_instant(moment)}; the rules together respond with {_status(actual)}",
-                "rule",
-                hint="look for an earlier rule that matches the path",
-                other=(rule.source, (*rule.pointer, "from")),
-            )
-            return  # later moments fail for the same reason
+        for path in [rule.path] if claim.match != "prefix" else [rule.path, f"{rule.path}/{_BELOW}"]:
+            request = oracle.Request("GET", rule.host, path)
+            covering = oracle.covering_rule(case.project.redirects, request)
+            answer = oracle.answer(case.project.redirects, request, moment)
+            actual = None if answer is None else answer.status
+            if actual != status or (covering and covering[0] is not rule):
+                says = f"{path} responds with {_status(status)} at {_instant(moment)}"
+                by = f" by `{covering[0].id}`" if covering and covering[0] is not rule else ""
+                yield _taken(case, rule, f"{says}; the rules together respond with {_status(actual)}{by}")
+                return  # later moments fail for the same reason
+
+
+def _taken(case: Case, rule: Redirect, says: str) -> Proof:
+    return case.refuted(
+        "redirect-mismatch",
+        f"the changelog says that {says}",
+        "rule",
+        hint="look for an earlier rule that matches the path",
+        other=(rule.source, (*rule.pointer, "from")),
+    )
 
 
 def _status(status: int | None) -> str:

@@ -5,10 +5,27 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from docgen.model.claim import UrlClaim
+from docgen.model.project import Project
 from docgen.model.proof import Proof
 from docgen.model.redirect import Redirect
 from docgen.prove.case import Case
+from docgen.urls import (
+    CHANGELOG,
+    DEPRECATIONS,
+    ERRORS,
+    MACHINE_FILES,
+    POLICY,
+    PROMISES,
+    REFERENCE,
+    UPGRADE,
+    WEBHOOKS,
+    entry_source,
+    error_url,
+    event_source,
+    pin_source,
+)
 
+_INDEXES: Final = (CHANGELOG, DEPRECATIONS, ERRORS, POLICY, PROMISES, REFERENCE, UPGRADE, WEBHOOKS)
 AGAINST: Final = "the redirect rules and the configuration"
 
 
@@ -41,6 +58,20 @@ def _configured(case: Case, claim: UrlClaim) -> Iterator[Proof]:
             hint=f"write the same URL in the changelog and as `{key}`",
             other=(case.project.config_source, ()),
         )
+    elif claim.serves != "api-spec" and not _is_page(case.project, claim.is_):
+        yield case.cannot_prove(f"{claim.is_} is not a page that docgen makes, or a guide")
+
+
+def _is_page(project: Project, url: str) -> bool:
+    """Whether the site has the page: the home page, a guide, an entry, or the page of an error code or an event."""
+    path = url.partition("#")[0].partition("?")[0].removeprefix(project.config.site_url)
+    sources = [doc.path.removeprefix("docs/") for doc in project.docs]
+    sources += map(entry_source, project.visible_entries())
+    sources += [pin_source(pin.id) for pin in project.visible_pins()]
+    sources += [event_source(event) for pin in project.pins if pin.spec for event in pin.spec.events()]
+    pages = {source.removesuffix("index.md").removesuffix(".md").rstrip("/") for source in sources}
+    codes = {error_url(code) for page in project.errors for code in (page.text.code, *page.text.aliases)}
+    return path in MACHINE_FILES or path.rstrip("/") in {"", *pages, *codes, *(index.rstrip("/") for index in _INDEXES)}
 
 
 def matches_url(rule: Redirect, url: str) -> bool:

@@ -82,5 +82,5 @@ def test_nothing_of_the_old_pin_can_change_any_more(aurous: Path, docgen: Docgen
     entry = aurous / "changelog/2026-05-15/status-enum.yaml"
     entry.write_text(entry.read_text(encoding="utf-8").replace("Success is", "The success is", 1), encoding="utf-8")
     assert any(error.startswith("frozen-pin-modified ") for error in errors(docgen, aurous, *WRITTEN))
-    assert docgen(aurous, "correct", "status-enum", "--typo", *WRITTEN).code == 0
+    assert docgen(aurous, "correct", "status-enum", "--note", "One word.", *WRITTEN).code == 0
     assert not any(error.startswith("frozen-pin-modified ") for error in errors(docgen, aurous, *WRITTEN))

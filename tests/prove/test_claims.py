@@ -152,14 +152,3 @@ def test_values_that_are_no_text_are_named_as_json_has_them(tmp_path: Path) -> N
     assert project is not None
     [proof] = [proof for proof in prove(project) if proof.claim == "widgets/enum"]
     assert (proof.status, proof.message) == ("proved", "")
-
-
-def test_a_rule_removed_after_its_sunset_is_not_called_simulated(tmp_path: Path) -> None:
-    project_with(tmp_path, [{"redirect": {"rule": "parts", "status": "308", "sunset": "2026-12-01"}}])
-    rules = tmp_path / "redirects/parts.yaml"
-    rules.write_text(rules.read_text(encoding="utf-8") + "    removed: 2026-12-02\n", encoding="utf-8")
-    project, _ = load(tmp_path, NOW)
-    assert project is not None
-    [proof] = [proof for proof in prove(project) if proof.kind == "redirect"]
-    assert proof.status == "proved"
-    assert "simulation" not in proof.against

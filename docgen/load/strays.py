@@ -1,0 +1,117 @@
+"""Files under `changelog/` that no reader takes: what looks like content and would vanish is reported."""
+
+import re
+from collections.abc import Collection, Iterator
+from pathlib import PurePosixPath
+from posixpath import normpath
+from typing import Any, Final
+
+from docgen.load.changelog import ENTRY, is_contract
+from docgen.load.document import OtherFile
+from docgen.load.files import Tree
+from docgen.load.findings import finding
+from docgen.model.finding import Finding
+from docgen.model.pin import Pin
+from docgen.positions.source import Source
+from docgen.wording import choice, printable
+
+_LEFT_ALONE: Final = re.compile(
+    r"""(?:.*/)?(?:
+        \..*                                       # hidden: .gitkeep, .DS_Store, .foo.yaml.swp
+        | readme(?:\.\w+)?                         # for the people who work on the files
+        | thumbs\.db | desktop\.ini | icon\r       # of Windows and macOS
+        | .*~ | \#.*\# | .+\.(?:bak|orig|rej)     # copies that editors, sed and patch make
+    )""",
+    re.I | re.X,
+)
+
+
+class Recorder:
+    """A tree that knows which of its files were read."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self.texts: dict[str, str] = {}
+        self.contracts: set[str] = set()
+
+    def files(self, folder: str) -> tuple[str, ...]:
+        """As in the tree."""
+        return self._tree.files(folder)
+
+    def read(self, path: str) -> tuple[Source, tuple[Finding, ...]]:
+        """As in the tree, and recorded."""
+        source, findings = self._tree.read(path)
+        self.texts[path] = source.text
+        return source, findings
+
+    def contract(self, path: str) -> bytes:
+        """As in the tree, and recorded."""
+        self.contracts.add(path)
+        return self._tree.contract(path)
+
+    def reader_beside(self, path: str) -> OtherFile:
+        """As in the tree; each file that is read is recorded, also one that is not found."""
+        read = self._tree.reader_beside(path)
+
+        def read_other(name: str) -> bytes:
+            self.contracts.add(normpath(PurePosixPath(path).parent / name))
+            return read(name)
+
+        return read_other
+
+
+def strays(tree: Recorder, present: Collection[str], pins: Collection[Pin]) -> Iterator[Finding]:
+    """A finding for each of the files `present` under `changelog/` that is none of a pin's, after all were read.
+
+    The files of a pin that could not be read are left out: nobody knows which contract it names.
+    """
+    readable = {pin.id for pin in pins}
+    shown = {path for pin in pins if pin.spec for path in _shown_elsewhere(pin)}
+    for path in present:
+        name = PurePosixPath(path)
+        inner = name.relative_to("changelog")
+        unreadable = f"changelog/{inner.parts[0]}/pin.yaml" in tree.texts and inner.parts[0] not in readable
+        if any(_LEFT_ALONE.fullmatch(part) for part in inner.parts) or unreadable or path in tree.contracts | shown:
+            continue
+        left_contract = bool(ENTRY.fullmatch(path)) and is_contract(tree.texts.get(path, ""))
+        if path not in tree.texts or left_contract:
+            message, hint = _explained(inner, [pin for pin in pins if pin.id == inner.parts[0]], left_contract)
+            yield finding(Source(path, ""), 0, 0, "stray-file", message, hint)
+
+
+def _shown_elsewhere(pin: Pin) -> Iterator[str]:
+    """The files that the contract of a pin shows as examples without being made of them (`externalValue`)."""
+    if pin.spec is None:
+        return
+    folder = PurePosixPath(pin.spec.source.path).parent
+    waiting: list[Any] = [pin.spec.document]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            if isinstance(node.get("externalValue"), str):
+                yield normpath(folder / node["externalValue"])
+            waiting += node.values()
+        elif isinstance(node, list):
+            waiting += node
+
+
+def _explained(inner: PurePosixPath, pins: list[Pin], left_contract: bool) -> tuple[str, str]:
+    """What is wrong with a file, by its path below `changelog/`, and what to do."""
+    stem, is_yaml = printable(inner.name.split(".")[0]), inner.suffix.casefold() in (".yaml", ".yml")
+    if left_contract or (pins and inner.suffix.casefold() == ".json" and len(inner.parts) == _IN_PIN):
+        named = choice([f"`spec.file` of the pin names {pin.text.spec.file}" for pin in pins]) or "no pin.yaml names it"
+        return f"is not the contract of its pin: {named}", "name it there, or delete it"
+    if is_yaml and len(inner.parts) == 1:
+        return f"is not in the folder of a pin; expected changelog/<pin>/{stem}.yaml", "move it to its pin"
+    if is_yaml and len(inner.parts) > _IN_PIN:
+        message = "is below the folder of a pin, and the contract does not refer to it; "
+        return (
+            f"{message}expected changelog/{printable(inner.parts[0])}/{stem}.yaml",
+            "move an entry up; delete what is unused",
+        )
+    expected = "expected entries (<slug>.yaml), pin.yaml, live.json, and what `spec.file` names and refers to"
+    return f"is not read; {expected}", f"rename an entry to {stem}.yaml; move other files out of changelog/"
+
+
+_IN_PIN: Final = 2
+"""The parts of the path of an entry below `changelog/`: the pin and the file."""

@@ -1,0 +1,94 @@
+"""Every field that an object can have by its schema: its own, and those of each alternative."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
+
+from docgen.openapi.merging import merged
+from docgen.openapi.nodes import Node
+from docgen.openapi.resolver import Resolver
+from docgen.openapi.schema import UNIONS, Schema
+from docgen.positions.source import Pointer
+
+_CONDITIONAL: Final = ("then", "else")
+_OTHERS: Final = ("additionalProperties", "unevaluatedProperties")
+
+
+class ObjectShape(msgspec.Struct, frozen=True):
+    """The fields of an object with their pointers, those that it always has, and what else its schema allows.
+
+    `patterns` are those of names; `open_at` are the keywords that allow other fields in so many words;
+    `other_types` are types that have no fields, each with the schema that allows it; `is_object` says that the schema
+    names the type of an object.
+    """
+
+    properties: Mapping[str, Pointer] = {}
+    required: frozenset[str] = frozenset()
+    patterns: Mapping[str, Pointer] = {}
+    open_at: tuple[Pointer, ...] = ()
+    other_types: Mapping[str, Pointer] = {}
+    is_object: bool = False
+
+
+def object_shape(resolver: Resolver, node: Node, seen: frozenset[int] = frozenset()) -> ObjectShape:
+    """The shape of what a schema describes; `seen` are the schemas that it is a part of."""
+    node = resolver.resolve(node)
+    if id(node.value) in seen:
+        return ObjectShape()
+    schema, inner = merged(resolver, node), seen | {id(node.value)}
+    shape = _own(schema)
+    for member in schema.members:
+        shape = _both(shape, object_shape(resolver, member, inner))
+    for keyword in UNIONS:
+        members = [object_shape(resolver, member, inner) for member in schema.listed(keyword)]
+        shape = _both(shape, _either(members)) if members else shape
+    conditional = [child for keyword in _CONDITIONAL if (child := schema.child(keyword))]
+    for child in (*conditional, *schema.children("dependentSchemas").values()):
+        shape = _both(shape, msgspec.structs.replace(object_shape(resolver, child, inner), required=frozenset()))
+    return shape
+
+
+def _own(schema: Schema) -> ObjectShape:
+    patterns = schema.children("patternProperties")
+    opening = [keyword for keyword in _OTHERS if schema.keywords.get(keyword, False) is not False]
+    return ObjectShape(
+        {name: _place(schema, name) for name, value in schema.properties.items() if value is not False},
+        schema.required,
+        {pattern: child.pointer for pattern, child in patterns.items() if child.value is not False},
+        (
+            *((*schema.declared_at(keyword), keyword) for keyword in opening),
+            *((*schema.declared_at("patternProperties"), "patternProperties") for _ in patterns),
+        ),
+        dict.fromkeys(_other_types(schema.keywords.get("type")), schema.node.pointer),
+        schema.keywords.get("type") in ("object", ["object"]),
+    )
+
+
+def _place(schema: Schema, name: str) -> Pointer:
+    node = schema.property(name)
+    return node.pointer if node else schema.node.pointer
+
+
+def _other_types(type_: Any) -> list[str]:  # noqa: ANN401 - the type in a contract can be any JSON
+    listed = type_ if isinstance(type_, list) else [type_]
+    return [one for one in listed if isinstance(one, str) and one not in ("object", "null")]
+
+
+def _both(left: ObjectShape, right: ObjectShape) -> ObjectShape:
+    return ObjectShape(
+        {**right.properties, **left.properties},
+        left.required | right.required,
+        {**right.patterns, **left.patterns},
+        (*left.open_at, *right.open_at),
+        {**right.other_types, **left.other_types},
+        left.is_object or right.is_object,
+    )
+
+
+def _either(shapes: list[ObjectShape]) -> ObjectShape:
+    whole = ObjectShape()
+    for shape in shapes:
+        whole = _both(whole, shape)
+    required = frozenset.intersection(*(shape.required for shape in shapes))
+    return msgspec.structs.replace(whole, required=required)

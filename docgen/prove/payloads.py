@@ -1,0 +1,112 @@
+"""What a contract sends with an event: the schemas of its payload, the values of its fields, and its examples."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from docgen.openapi.allowed_values import allowed_values
+from docgen.openapi.examples import media_examples
+from docgen.openapi.field_values import Field, field_values, in_any
+from docgen.openapi.merging import merged
+from docgen.openapi.nodes import Node
+from docgen.openapi.pointers import pointer_of
+from docgen.openapi.references import follow, schema_reference
+from docgen.openapi.schema import Schema
+from docgen.openapi.spec import METHODS
+from docgen.positions.source import Pointer
+from docgen.prove.contract import Contract
+
+
+class Payload(NamedTuple):
+    """What an event carries: its fields by their dotted paths, whether any are declared, and its own examples."""
+
+    fields: Mapping[str, Field]
+    examples: tuple[tuple[object, Pointer], ...]
+
+
+def payload(contract: Contract, event: str, at: str | None = None) -> Payload:
+    """The payload of an event, in each of its media types; what names another event is not its own.
+
+    The field `at` is known also where the payload has too many fields to list.
+    """
+    media = list(_media(contract, event))
+    alternatives = _OwnAlternatives(contract, event)
+    schemas = [medium.child("schema") for medium in media]
+    fields = in_any([field_values(contract.resolver, schema, alternatives) for schema in schemas])
+    if at and not fields:
+        fields = in_any([field_values(contract.resolver, schema, alternatives, only=at) for schema in schemas])
+    shown = tuple(found for medium in media for found in _examples(contract, event, medium))
+    return Payload(fields, tuple(found for found in shown if not _is_of_another(contract, event, fields, found[0])))
+
+
+def has_operation(contract: Contract, event: str) -> bool:
+    """Whether the webhook of an event has an operation, without which nothing is sent."""
+    return any(isinstance(_item(contract, event).get(method), dict) for method in METHODS)
+
+
+def _item(contract: Contract, event: str) -> Node:
+    return _resolved(contract, Node(contract.spec.document, ()).child("webhooks", event))
+
+
+def _media(contract: Contract, event: str) -> Iterator[Node]:
+    item = _item(contract, event)
+    for method in METHODS:
+        body = _resolved(contract, _resolved(contract, item.child(method)).child("requestBody"))
+        yield from body.members("content").values()
+
+
+def _resolved(contract: Contract, node: Node) -> Node:
+    return follow(node, lambda ref: contract.spec.node(pointer_of(ref)))
+
+
+def _examples(contract: Contract, event: str, medium: Node) -> Iterator[tuple[object, Pointer]]:
+    """Those of a media type, and those of its schema where no other event has that schema."""
+    for place, value in media_examples(contract.spec, medium.value):
+        yield value, (*medium.pointer, *place)
+    schema = contract.resolver.resolve(medium.child("schema"))
+    if not any(
+        contract.resolver.resolve(other.child("schema")).value is schema.value
+        for name in contract.events
+        if name != event
+        for other in _media(contract, name)
+    ):
+        if schema.get("example") is not None:
+            yield schema.get("example"), (*schema.pointer, "example")
+        yield from ((node.value, node.pointer) for node in schema.items("examples"))
+
+
+def _is_of_another(contract: Contract, event: str, fields: Mapping[str, Field], example: object) -> bool:
+    """Whether an example names other events and not this one, where the contract has the names of events."""
+    typed = [path for path, field in fields.items() if set(field.values or ()) & set(contract.events)]
+    paths = typed or (list(example) if isinstance(example, Mapping) else [])
+    named = {value for path in paths for value in shown(example, path) if value in contract.events}
+    return bool(named) and event not in named
+
+
+def shown(example: object, path: str) -> Iterator[Any]:
+    """The value of a field of an example under its dotted path, if it is there."""
+    for key in path.split("."):
+        if not isinstance(example, Mapping) or key not in example:
+            return
+        example = example[key]
+    yield example
+
+
+class _OwnAlternatives:
+    """The members of a union in the payload of an event, without those of other events."""
+
+    def __init__(self, contract: Contract, event: str) -> None:
+        self._resolver = contract.resolver
+        self._event = event
+        self._others = set(contract.events) - {event}
+
+    def __call__(self, schema: Schema, keyword: str) -> list[Node]:
+        members = schema.listed(keyword)
+        target = Node(schema.keywords, ()).child("discriminator", "mapping", self._event).value
+        if isinstance(target, str):
+            return [one for one in members if one.get("$ref") in (target, schema_reference(target))] or members
+        return [member for member in members if not self._is_of_other_events(member)]
+
+    def _is_of_other_events(self, node: Node) -> bool:
+        schema = merged(self._resolver, self._resolver.resolve(node))
+        listed = [allowed_values(self._resolver, schema.property(name) or node) or () for name in schema.properties]
+        return any(values and set(values) <= self._others for values in listed)
