@@ -1,15 +1,14 @@
 """The operations, parameters, schemas and fields that a contract marks as deprecated."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import msgspec
 
 from docgen.model.entry import Entry
+from docgen.openapi.deprecated import deprecated_nodes
 from docgen.openapi.lifecycle import day_of, sunset_of
-from docgen.openapi.selectors import fields
-from docgen.openapi.spec import Spec
 from docgen.render.publication import Publication
 
 
@@ -28,26 +27,9 @@ def deprecated_parts(publication: Publication) -> tuple[DeprecatedPart, ...]:
     found: dict[str, DeprecatedPart] = {}
     for pin in publication.pins():
         if pin.spec and publication.status(pin) != "retired":
-            for selector, node in _deprecated(pin.spec):
+            for selector, node in deprecated_nodes(pin.spec):
                 found.setdefault(selector, _part(publication, pin.id, selector, node))
     return tuple(found.values())
-
-
-def _deprecated(spec: Spec) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    return ((selector, node) for selector, node in _nodes(spec) if node.get("deprecated") is True)
-
-
-def _nodes(spec: Spec) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for operation in spec.operations():
-        yield operation.name, operation.node
-        for parameter in operation.parameters:
-            yield f"{operation.name}, {parameter.get('in')} {parameter.get('name')}", parameter
-    for name in spec.schemas():
-        yield name, spec.resolve(spec.schemas()[name])
-    for selector, pointer in fields(spec):
-        node = spec.at(pointer)
-        if isinstance(node, Mapping) and selector.startswith(f"{pointer[2]}."):  # inherited ones go by their own schema
-            yield selector, node
 
 
 def _part(publication: Publication, pin: str, selector: str, node: Mapping[str, Any]) -> DeprecatedPart:

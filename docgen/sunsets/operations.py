@@ -36,6 +36,7 @@ def _end_date(project: Project, pin: Pin, operation: Operation, day: date) -> En
         what=f"the operation `{operation.name}`",
         path=pin.spec.source.path if pin.spec else pin.source.path,
         entry=_announcement(project, operation),
+        operation=operation.name,
         advice=("check whether the API's own contract still has it", "docgen spec pull URL"),
     )
 
