@@ -1,0 +1,107 @@
+"""The parts of an API of which something is announced: what ends, is planned, was removed, or asks for an action."""
+
+from collections.abc import Iterator, Mapping
+
+from docgen.answers import facts
+from docgen.answers.affected import spread
+from docgen.answers.names import KINDS, contract_enums, contract_names
+from docgen.differ.path_items import operation_shape
+from docgen.differ.project import aligned_contract
+from docgen.entries.roadmap import roadmap
+from docgen.model.pin import Pin
+from docgen.model.project import Project
+from docgen.openapi.deprecated import deprecated_nodes
+from docgen.openapi.lifecycle import day_of, sunset_of
+from docgen.openapi.selectors import fields
+from docgen.sunsets.end_dates import end_dates
+from docgen.upgrade.answer import Fact
+
+Announced = tuple[str, str, Fact]
+"""The kind and the name of a part, and what is announced of it."""
+
+
+def announced_parts(project: Project, end: Pin) -> tuple[list[Announced], tuple[Fact, ...]]:
+    """The parts with what is announced of each, and what is announced to everybody."""
+    spreading, everybody = spread(project, end)
+    return [
+        *_ends(project),
+        *_deprecated(project),
+        *_planned(project),
+        *_never(project),
+        *_removed(project, end),
+        *_pins(project),
+        *spreading,
+    ], everybody
+
+
+def _ends(project: Project) -> Iterator[Announced]:
+    for end in end_dates(project):
+        if end.operation:
+            yield "operation", end.operation, facts.operation_fact(project, end)
+        elif end.kind in ("pin-deprecated", "pin-retired"):
+            yield "pin", end.id.partition("/")[2], facts.pin_fact(project, end)
+
+
+def _deprecated(project: Project) -> Iterator[Announced]:
+    """The parts that contracts mark; an operation with a sunset is among the end dates already."""
+    ending = {end.operation for end in end_dates(project) if end.operation}
+    for pin in project.visible_pins():
+        for selector, node in deprecated_nodes(pin.spec) if pin.spec else ():
+            name, comma, parameter = selector.partition(", ")
+            sunset = day_of(sunset_of(node))
+            if comma:
+                yield "operation", name, facts.part_fact(project, selector, sunset, parameter)
+                yield "parameter", parameter.partition(" ")[2], facts.part_fact(project, selector, sunset, selector)
+            elif selector not in ending:
+                kind = "operation" if " " in selector else "field" if "." in selector else "schema"
+                yield kind, selector, facts.part_fact(project, selector, sunset)
+                if kind == "field":
+                    schema = selector.partition(".")[0]
+                    yield "schema", schema, facts.part_fact(project, selector, sunset, selector)
+
+
+def _planned(project: Project) -> Iterator[Announced]:
+    for item in roadmap(project):
+        if item.kind != "entry" and item.state != "kept":
+            yield item.kind, item.name, facts.planned_fact(project, item)
+    wildcard = project.current.text.wildcard if project.current else None
+    if wildcard:
+        yield "event", wildcard.value, Fact(state="note", text=wildcard.text)
+
+
+def _never(project: Project) -> Iterator[Announced]:
+    for entry in project.visible_entries():
+        for claim in entry.text.claims:
+            for value in claim.enum.never if claim.enum else ():
+                assert claim.enum  # noqa: S101 - the loop has no value without it
+                yield "value", value, facts.never_fact(project, entry, claim.enum, value)
+            if claim.fields and entry.text.kind != "deferred":
+                fact = facts.absent_fact(project, entry, claim.fields.because or "")
+                yield from (("field", f"{claim.fields.at}.{name}", fact) for name in claim.fields.absent)
+
+
+def _removed(project: Project, end: Pin) -> Iterator[Announced]:
+    """What only contracts before that of a pin have, each with the last of them."""
+    seen = set(_part_names(project, end, end))
+    for pin in reversed(project.pins[: project.pins.index(end)]):
+        for part in dict.fromkeys(_part_names(project, pin, end)):
+            if part not in seen:
+                seen.add(part)
+                yield *part, facts.removed_fact(end, pin)
+
+
+def _part_names(project: Project, pin: Pin, end: Pin) -> Iterator[tuple[str, str]]:
+    spec = aligned_contract(end, pin)
+    if spec is None:
+        return
+    yield from (("operation", operation_shape(one.name)) for one in spec.operations())
+    yield from (("field", selector) for selector, _ in fields(spec))
+    known: Mapping[str, tuple[str, ...]] = contract_names(spec, project.config)
+    yield from ((kind, name) for kind in KINDS for name in known[kind])
+    yield from (("value", value) for values in contract_enums(spec).values() for value in values)
+
+
+def _pins(project: Project) -> Iterator[Announced]:
+    for pin in project.visible_pins():
+        if pin.text.released > project.now.date():
+            yield "pin", pin.id, facts.planned_pin_fact(pin)
