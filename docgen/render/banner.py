@@ -5,10 +5,12 @@ from typing import Any, Final
 from docgen import urls
 from docgen.model.analysis import Analysis
 from docgen.model.project import Project
-from docgen.render import deprecations, errors
-from docgen.render.page import moment
+from docgen.render import errors
+from docgen.render.deadlines import end_date_page, next_end
+from docgen.render.page import day, moment
 from docgen.render.publication import Publication
 from docgen.render.site_map import SiteMap
+from docgen.sunsets.end_date import EndDate
 from docgen.wording import visible
 
 _MACHINE: Final = {
@@ -25,11 +27,8 @@ _CODES: Final = 100
 def banner(project: Project, draft_errors: int | None = None, *, flat_errors: bool = True) -> dict[str, Any]:
     """Values for the theme; `draft` is the number of errors of a draft, None where there are none."""
     publication = Publication(Analysis(project), SiteMap(flat_errors))
-    view = deprecations.next_sunset(publication)
-    sunset = None
-    if view and view.rule.sunset is not None:
-        target = urls.entry_url(view.entry) if view.entry else urls.redirect_url(view.rule.id)
-        sunset = {"path": view.rule.path, "when": str(moment(view.rule.sunset)), "url": target}
+    end = next_end(publication)
+    sunset = {"path": _name(end), "when": str(_when(end)), "url": end_date_page(end)} if end else None
     pin, found = project.current, errors.views(publication)
     missing = {*(() if publication.spec else (urls.SPEC,)), *(() if flat_errors else (urls.LLMS,))}
     return {
@@ -48,3 +47,12 @@ def banner(project: Project, draft_errors: int | None = None, *, flat_errors: bo
         ],
         "all_codes": len(found) if len(found) > _CODES else None,
     }
+
+
+def _name(end: EndDate) -> str:
+    """What a reader calls it: a path, an operation or a date-pin."""
+    return end.redirect.path if end.redirect else end.operation or end.id.partition("/")[2]
+
+
+def _when(end: EndDate) -> str:
+    return moment(end.at) if end.redirect else day(end.day)

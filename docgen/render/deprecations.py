@@ -13,11 +13,12 @@ from docgen.model.entry import Entry
 from docgen.model.files import Files
 from docgen.model.redirect import Redirect
 from docgen.redirects.oracle import Answer, Request, answer
-from docgen.render.deprecated_parts import deprecated_parts
+from docgen.render.deprecated_parts import DeprecatedPart, deprecated_parts
 from docgen.render.page import front_matter, page
 from docgen.render.publication import Publication
 from docgen.render.reference.operation import status_line
 from docgen.render.verified import Statement, statement
+from docgen.sunsets.urgency import redirect_urgency
 
 State = Literal["in-force", "permanent", "gone", "removed"]
 _METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -86,7 +87,13 @@ def views(publication: Publication) -> tuple[RedirectView, ...]:
 def _views(publication: Publication) -> tuple[RedirectView, ...]:
     rules = [rule for rule in publication.project.redirects if not rule.is_moved]
     found = [_view(publication, rule) for rule in rules]
-    return tuple(sorted(found, key=lambda view: (_STATE_ORDER[view.state], view.rule.sunset or 0, view.rule.id)))
+    return tuple(sorted(found, key=lambda view: _order(publication, view)))
+
+
+def _order(publication: Publication, view: RedirectView) -> tuple[int, date, int, int, str]:
+    """The next day first, on it the routes of the API before pages."""
+    urgency = redirect_urgency(publication.project, view.rule)
+    return _STATE_ORDER[view.state], view.day or date.min, urgency, view.rule.sunset or 0, view.rule.id
 
 
 def _view(publication: Publication, rule: Redirect) -> RedirectView:
@@ -113,11 +120,6 @@ def _state(publication: Publication, rule: Redirect) -> State:
     return "gone" if publication.project.epoch >= rule.sunset else "in-force"
 
 
-def next_sunset(publication: Publication) -> RedirectView | None:
-    """The rule with the next sunset, or None where every sunset has passed."""
-    return next((view for view in views(publication) if view.state == "in-force"), None)
-
-
 class Ending(msgspec.Struct, frozen=True):
     """A line of the overview: `announced` is the day of its deprecation, `day` that of its end; None where unknown."""
 
@@ -128,6 +130,7 @@ class Ending(msgspec.Struct, frozen=True):
     day: date | None
     instead: str
     url: str | None
+    urgency: int = 1
 
     def rank(self, today: date) -> tuple[int, int]:
         """The order of the overview: what ends next, then what has no date, then what has ended, the latest first."""
@@ -140,7 +143,7 @@ def endings(publication: Publication) -> tuple[Ending, ...]:
     """Everything that ends or has ended, the next first."""
     today = publication.today
     found = [*_rules(publication), *_parts(publication, today), *_pins(publication)]
-    return tuple(sorted(found, key=lambda ending: (*ending.rank(today), ending.what)))
+    return tuple(sorted(found, key=lambda ending: (*ending.rank(today), ending.urgency, ending.what)))
 
 
 def _rules(publication: Publication) -> Iterator[Ending]:
@@ -154,6 +157,7 @@ def _rules(publication: Publication) -> Iterator[Ending]:
             rule.text.removed or view.day,
             rule.text.successor or rule.to,
             urls.redirect_url(rule.id),
+            redirect_urgency(publication.project, rule),
         )
 
 
@@ -161,7 +165,12 @@ def _parts(publication: Publication, today: date) -> Iterator[Ending]:
     for part in deprecated_parts(publication):
         state = "date-passed" if part.sunset and part.sunset <= today else "deprecated"
         announced = part.entry.text.published if part.entry else None
-        yield Ending(part.selector, "contract", state, announced, part.sunset, "", part.url)
+        yield Ending(part.selector, "contract", state, announced, part.sunset, "", part.url, _urgency(part))
+
+
+def _urgency(part: DeprecatedPart) -> int:
+    is_operation = " " in part.selector and "," not in part.selector
+    return 0 if is_operation else 1
 
 
 def _pins(publication: Publication) -> Iterator[Ending]:
