@@ -31,8 +31,9 @@ def spread(project: Project, end: Pin) -> tuple[list[tuple[str, str, Fact]], tup
     everybody = tuple(one.fact for one in actions if not one.covers or any(map(selects_everybody, one.covers)))
     some = [one for one in actions if one.covers]
     found = [part for one in some for part in _names(one)]
-    if end.spec and (some or any(True for _ in deprecated_nodes(end.spec))):
-        found += _uses(end.spec, [*some, *_parts(project, end.spec)])
+    parts = list(_parts(project, end.spec)) if end.spec else []
+    if end.spec and (some or parts):
+        found += _uses(end.spec, [*some, *parts])
     return found, everybody
 
 

@@ -1,10 +1,10 @@
 """The parts of an API of which something is announced: what ends, is planned, was removed, or asks for an action."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from docgen.answers import facts
 from docgen.answers.affected import spread
-from docgen.answers.names import KINDS, contract_enums, contract_names
+from docgen.answers.names import KINDS, ContractNames
 from docgen.differ.path_items import operation_shape
 from docgen.differ.project import aligned_contract
 from docgen.entries.roadmap import roadmap
@@ -12,7 +12,6 @@ from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.deprecated import deprecated_nodes
 from docgen.openapi.lifecycle import day_of, sunset_of
-from docgen.openapi.selectors import fields
 from docgen.sunsets.end_dates import end_dates
 from docgen.upgrade.answer import Fact
 
@@ -20,7 +19,9 @@ Announced = tuple[str, str, Fact]
 """The kind and the name of a part, and what is announced of it."""
 
 
-def announced_parts(project: Project, end: Pin) -> tuple[list[Announced], tuple[Fact, ...]]:
+def announced_parts(
+    project: Project, end: Pin, names: ContractNames | None
+) -> tuple[list[Announced], tuple[Fact, ...]]:
     """The parts with what is announced of each, and what is announced to everybody."""
     spreading, everybody = spread(project, end)
     return [
@@ -28,7 +29,7 @@ def announced_parts(project: Project, end: Pin) -> tuple[list[Announced], tuple[
         *_deprecated(project),
         *_planned(project),
         *_never(project),
-        *_removed(project, end),
+        *_removed(project, end, names),
         *_pins(project),
         *spreading,
     ], everybody
@@ -80,25 +81,22 @@ def _never(project: Project) -> Iterator[Announced]:
                 yield from (("field", f"{claim.fields.at}.{name}", fact) for name in claim.fields.absent)
 
 
-def _removed(project: Project, end: Pin) -> Iterator[Announced]:
+def _removed(project: Project, end: Pin, names: ContractNames | None) -> Iterator[Announced]:
     """What only contracts before that of a pin have, each with the last of them."""
-    seen = set(_part_names(project, end, end))
+    seen = set(_part_names(names)) if names else set[tuple[str, str]]()
     for pin in reversed(project.pins[: project.pins.index(end)]):
-        for part in dict.fromkeys(_part_names(project, pin, end)):
+        spec = aligned_contract(end, pin)
+        for part in dict.fromkeys(_part_names(ContractNames(spec, project.config))) if spec else ():
             if part not in seen:
                 seen.add(part)
                 yield *part, facts.removed_fact(end, pin)
 
 
-def _part_names(project: Project, pin: Pin, end: Pin) -> Iterator[tuple[str, str]]:
-    spec = aligned_contract(end, pin)
-    if spec is None:
-        return
-    yield from (("operation", operation_shape(one.name)) for one in spec.operations())
-    yield from (("field", selector) for selector, _ in fields(spec))
-    known: Mapping[str, tuple[str, ...]] = contract_names(spec, project.config)
-    yield from ((kind, name) for kind in KINDS for name in known[kind])
-    yield from (("value", value) for values in contract_enums(spec).values() for value in values)
+def _part_names(names: ContractNames) -> Iterator[tuple[str, str]]:
+    yield from (("operation", operation_shape(one.name)) for one in names.spec.operations())
+    yield from (("field", f"{schema}.{field}") for schema, fields in names.fields.items() for field in fields)
+    yield from ((kind, name) for kind in KINDS for name in names.by_kind[kind])
+    yield from (("value", value) for values in names.enums.values() for value in values)
 
 
 def _pins(project: Project) -> Iterator[Announced]:

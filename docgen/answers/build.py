@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from docgen import urls
 from docgen.answers import facts
 from docgen.answers.announced import announced_parts
-from docgen.answers.names import contract_enums, contract_fields, contract_names, operation_ids
+from docgen.answers.names import ContractNames
 from docgen.answers.table import Address, Part, Table
 from docgen.model.pin import Pin
 from docgen.model.project import Project
@@ -19,8 +19,9 @@ from docgen.upgrade.answer import Fact
 
 def build_table(project: Project, end: Pin) -> Table:
     """The table for those who use the contract of a pin, or of one before it."""
-    known = contract_names(end.spec, project.config) if end.spec else {}
-    parts, everybody = announced_parts(project, end)
+    names = ContractNames(end.spec, project.config) if end.spec else None
+    known = names.by_kind if names else {}
+    parts, everybody = announced_parts(project, end, names)
     addresses = tuple(_addresses(project))
     sent = (header.partition(":")[0] for address in addresses for header in address.headers)
     pins = visible_pins(project)
@@ -39,9 +40,9 @@ def build_table(project: Project, end: Pin) -> Table:
             "sent": tuple(dict.fromkeys(sent)),
             "pin": tuple(pin.id for pin in pins),
         },
-        fields=contract_fields(end.spec) if end.spec else {},
-        enums=contract_enums(end.spec) if end.spec else {},
-        operation_ids=operation_ids(end.spec) if end.spec else {},
+        fields=names.fields if names else {},
+        enums=names.enums if names else {},
+        operation_ids=names.operation_ids() if names else {},
         labels={pin.text.label: pin.id for pin in pins} | {_path_name(pin): pin.id for pin in pins if _is_in_path(pin)},
         urls=tuple(dict.fromkeys(_urls(project, pins))),
         doc_urls=tuple(dict.fromkeys(_doc_urls(project, pins))),

@@ -5,6 +5,7 @@ from typing import Any, Final
 from docgen import urls
 from docgen.model.analysis import Analysis
 from docgen.model.project import Project
+from docgen.model.redirect import rfc3339
 from docgen.render import errors
 from docgen.render.deadlines import end_date_page, next_end
 from docgen.render.page import day, moment
@@ -28,10 +29,11 @@ def banner(project: Project, draft_errors: int | None = None, *, flat_errors: bo
     """Values for the theme; `draft` is the number of errors of a draft, None where there are none."""
     publication = Publication(Analysis(project), SiteMap(flat_errors))
     end = next_end(publication)
-    sunset = {"path": _name(end), "when": str(_when(end)), "url": end_date_page(end)} if end else None
+    sunset = end and {"path": _name(end), "when": str(_when(end)), "url": end_date_page(end), "at": rfc3339(end.at)}
     pin, found = project.current, errors.views(publication)
     missing = {*(() if publication.spec else (urls.SPEC,)), *(() if flat_errors else (urls.LLMS,))}
     return {
+        "as_of": str(day(publication.today)),
         "pin": pin.id if pin else None,
         "pin_url": urls.pin_url(pin.id) if pin else None,
         "published": bool(pin and pin.text.spec.origin == "published"),

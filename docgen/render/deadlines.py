@@ -22,9 +22,13 @@ _TURNED_OFF: Final = ("redirect", "operation", "pin-retired")
 
 
 class Deadline(msgspec.Struct, frozen=True):
-    """A day with what is due or ends on it, and the page that explains it; `level` is that of the required action."""
+    """A day with what is due or ends on it, and the page that explains it; `level` is that of the required action.
+
+    It has passed from `at` on, a Unix time.
+    """
 
     day: date
+    at: int
     title: str
     url: str
     level: str
@@ -77,7 +81,7 @@ def _deadline(grouped: list[EndDate]) -> Deadline:
     ends = tuple(_end(end_date) for end_date in grouped if end_date.kind not in ("notice", "action"))
     text = first.entry.text if first.entry else None
     title, level = (text.title, text.action.level) if text else (_capital(first.what), "none")
-    return Deadline(first.day, title, end_date_page(first), level, ends)
+    return Deadline(first.day, first.at, title, end_date_page(first), level, ends)
 
 
 def _end(end_date: EndDate) -> str:

@@ -131,6 +131,8 @@ class Ending(msgspec.Struct, frozen=True):
     instead: str
     url: str | None
     urgency: int = 1
+    ends: int | date | None = None
+    """When its state changes by itself: an instant, or the beginning of a day."""
 
     def rank(self, today: date) -> tuple[int, int]:
         """The order of the overview: what ends next, then what has no date, then what has ended, the latest first."""
@@ -158,6 +160,7 @@ def _rules(publication: Publication) -> Iterator[Ending]:
             rule.text.successor or rule.to,
             urls.redirect_url(rule.id),
             redirect_urgency(publication.project, rule),
+            rule.sunset,
         )
 
 
@@ -165,7 +168,9 @@ def _parts(publication: Publication, today: date) -> Iterator[Ending]:
     for part in deprecated_parts(publication):
         state = "date-passed" if part.sunset and part.sunset <= today else "deprecated"
         announced = part.entry.text.published if part.entry else None
-        yield Ending(part.selector, "contract", state, announced, part.sunset, "", part.url, _urgency(part))
+        yield Ending(
+            part.selector, "contract", state, announced, part.sunset, "", part.url, _urgency(part), part.sunset
+        )
 
 
 def _urgency(part: DeprecatedPart) -> int:

@@ -100,6 +100,7 @@ def document(publication: Publication, schema_url: str, paths: list[tuple[Upgrad
     upgrades = Upgrades(
         schema_url=schema_url,
         version=1,
+        as_of=publication.today,
         api=publication.project.config.api,
         current=from_start.end.id,
         entries=tuple(_entry(publication, entry) for entry in from_start.entries),

@@ -154,10 +154,11 @@
   }
   const start = (data) => {
     data.bySlug = new Map(data.entries.map((entry) => [entry.slug, entry]))
+    const now = Math.max(Date.parse(data.as_of), Date.now()) / 1000
     data.ways.unshift(stay(data.ways[data.ways.length - 1]))
     for (const way of data.ways) {
       way.index = new Map(way.uses.map((use, index) => [use, index]))
-      way.resolver = docgenAnswers.resolver(data.lookup, docgenAnswers.contracts(data, way.from), Date.now() / 1000)
+      way.resolver = docgenAnswers.resolver(data.lookup, docgenAnswers.contracts(data, way.from), now)
     }
     let way
     const read = () => {
