@@ -24,13 +24,23 @@ _CALL: Final = re.compile(rf"\b({_METHOD})\b|\.(get|head|post|put|patch|delete|o
 _HOST_PATH: Final = re.compile(r"([A-Za-z0-9.-]+\.[A-Za-z]{2,}(?::[0-9]+)?)(/\S*)")
 _ABSOLUTE: Final = re.compile(r"(?:https?:)?//([^/?#]*)(.*)", re.I | re.S)
 _KINDS: Final = re.compile(r"(event|error|code|header|field|schema|value|operation|pin|version)\s+(\S+)", re.I)
-_PAIR: Final = re.compile(r"""["']?([A-Za-z][\w.-]*)["']?\s*[:=]\s*(?!//)["']?(\S.*?)["']?,?""")
+_PAIR: Final = re.compile(r"""["']?([A-Za-z][\w.-]*)["']?\s*(?::|={1,3})\s*(?![/=]/?)["']?(\S.*?)["']?,?""")
+_TOOL: Final = re.compile(rf"(?:https?|xh|wget)\s+(?:({_METHOD})\s+)?(\S+/\S*)(?:\s.*)?")
+"""The commands of HTTPie, xh and Wget."""
+_ADDRESS: Final = re.compile(rf"(?:--url=)?(?:https?://.*|{_HOST_PATH.pattern})", re.I | re.S)
+_METHOD_OPTION: Final = re.compile(r"-[a-zA-WYZ]*X(.*)|--request(?:=(.*))?")
+_HEAD_OPTION: Final = re.compile(r"-[a-zA-GJ-WYZ]*I[a-zA-GJ-WYZ]*|--head")
+_HEADER_OPTION: Final = re.compile(r"-[a-zA-GI-WYZ]*H|--header")
+_VALUE_OPTIONS: Final = re.compile(r"-[exoudbA]|--(?:referer|proxy|data(?:-\w+)?|json|output|user(?:-agent)?|cookie)")
 _GET_OPTIONS: Final = ("-G", "--get")
-_BODY: Final = re.compile(r"-d.*|--data.*|--json|-F.*|--form.*")
+_BODY: Final = re.compile(r"-[a-zA-GI-WYZ]*[dF].*|--data.*|--json|--form.*")
 _NAMING_KEYS: Final = ("type", "event", "event_type", "eventType", "code")
 """The keys under which a body names its event or its error: what they hold is never left out."""
 _MAX: Final = 200
-_MAX_CURL: Final = 20_000
+_MAX_LINE: Final = 20_000
+"""Characters of a line that are read: others write it, and must not slow down the reader."""
+_MAX_FRAMES: Final = 8
+_MAX_DEPTH: Final = 50
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -69,7 +79,7 @@ Ask = Request | Name
 
 def asks(text: str) -> tuple[Ask, ...]:
     """What a line names; a single name of the whole line where it has no form that is known."""
-    line = _unframed(text.strip())
+    line = _unframed(text[:_MAX_LINE].strip())
     if _CURL.match(line):
         return tuple(_curl(line)) or (Name(line),)
     if kind := _KINDS.fullmatch(line):
@@ -99,8 +109,10 @@ def request(method: str, target: str, host: str = "") -> Request:
 
 def _unframed(line: str) -> str:
     """A line without what lists, shells and JSON put around it."""
-    quote = ""
-    while frame := _FRAME.search(line):
+    for _ in range(_MAX_FRAMES):
+        frame = _FRAME.search(line)
+        if frame is None:
+            break
         quote = frame[1] or ""
         line = (line[: frame.start()] + line[frame.end() :]).strip()
         line = line.rstrip(",;").removesuffix(quote).strip() if quote else line
@@ -113,32 +125,36 @@ def _loose(line: str) -> tuple[Ask, ...]:
     if urls := _URL.findall(line):
         call = _CALL.search(_URL.sub(" ", line))
         method = (call[1] or call[2]) if call else ""
-        return tuple(request(method, url) for url in urls)
-    if line.startswith("/") and not re.search(r"\s", line):
-        return (request("", line),)
-    if _HOST_PATH.fullmatch(line):
+        return tuple(request(method, url.rstrip(".,;:")) for url in urls)
+    if tool := _TOOL.fullmatch(line):
+        return (request(tool[1] or "", tool[2]),)
+    if re.fullmatch(r"[^\s:=,]*/\S*", line) or _HOST_PATH.fullmatch(line):
         return (request("", line),)
     pair = _PAIR.fullmatch(line)
-    return (Name(pair[1], value=pair[2]),) if pair else ()
+    return tuple(_pair(pair[1], pair[2])) if pair else ()
+
+
+def _pair(name: str, value: str) -> Iterator[Name]:
+    """A name with its value, or with each of a list of values."""
+    values = re.split(r"[\s,;\"'\[\]]+", value) if value.startswith("[") else [value]
+    yield from (Name(name, value=one) for one in values if one)
 
 
 def _curl(line: str) -> Iterator[Ask]:
     """The request of a curl command, and its headers."""
     method, targets, headers, has_body = "", list[str](), list[str](), False
-    words = [_plain(token) for token in _TOKEN.findall(line[:_MAX_CURL])][1:]
+    words = [_plain(token) for token in _TOKEN.findall(line)][1:]
     for index, word in enumerate(words):
         value = words[index + 1] if index + 1 < len(words) else ""
         before = words[index - 1] if index else ""
-        if word in ("-X", "--request"):
-            method = value
-        elif word.startswith(("-X", "--request=")):
-            method = word.removeprefix("--request=").removeprefix("-X")
-        elif word in ("-I", "--head"):
+        if named := _METHOD_OPTION.fullmatch(word):
+            method = named[1] or named[2] or value
+        elif _HEAD_OPTION.fullmatch(word):
             method = method or "HEAD"
-        elif word in ("-H", "--header"):
+        elif _HEADER_OPTION.fullmatch(word):
             headers.append(value)
-        elif re.match(r"https?://", word, re.I) or (_HOST_PATH.fullmatch(word) and not before.startswith("-")):
-            targets.append(word)
+        elif not _VALUE_OPTIONS.fullmatch(before) and _ADDRESS.fullmatch(word):
+            targets.append(word.removeprefix("--url="))
         has_body = has_body or bool(_BODY.fullmatch(word))
     is_get = any(word in _GET_OPTIONS for word in words)
     for target in targets:
@@ -165,12 +181,10 @@ def _string(key: str, text: str) -> Ask:
     return request("", text) if _URL.fullmatch(text) else Name(text, is_optional=key not in _NAMING_KEYS)
 
 
-def _strings(value: Any, key: str = "") -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any JSON
+def _strings(value: Any, key: str = "", depth: int = 0) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any JSON
     if isinstance(value, str):
         yield key, value
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            yield from _strings(inner, name)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _strings(inner, key)
+    elif depth < _MAX_DEPTH and isinstance(value, dict | list):
+        named = value.items() if isinstance(value, dict) else ((key, inner) for inner in value)
+        for name, inner in named:
+            yield from _strings(inner, name, depth + 1)

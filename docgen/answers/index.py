@@ -1,5 +1,6 @@
 """The names of a table, found as customers write them."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,6 +13,10 @@ from docgen.upgrade.answer import Fact
 _ORDER: Final = ("event", "error", "pin", "operation", "header", "sent", "schema", "field", "value", "parameter")
 _KINDS: Final = {"code": "error", "version": "pin"}
 """Other words for a kind."""
+
+
+_NAME: Final = re.compile(r"(?!(?:true|false|null)$)[A-Za-z][\w.-]*")
+"""A value that looks like a name, not like a number or a text."""
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -65,9 +70,16 @@ class NameIndex:
         return sorted(exact or found, key=lambda one: _ORDER.index(one.kind))
 
     def excludes(self, fields: Sequence[Named], value: str) -> bool:
-        """Whether each of the fields has an enum, and none has the value."""
+        """Whether no field has the value: none in its enum, or none of another kind of name that is known."""
         enums = [self._enums.get(one.key) for one in fields]
-        return bool(fields) and all(enum is not None and value not in enum for enum in enums)
+        return bool(fields) and all(
+            bool(_NAME.fullmatch(value)) if enum is None else value not in enum for enum in enums
+        )
+
+    def allows(self, fields: Sequence[Named], value: Named) -> bool:
+        """Whether one of the fields may have a name as its value; what is announced of it counts in any case."""
+        is_free = not all(one.key in self._enums for one in fields)
+        return bool(self.facts(value)) or value.kind != "value" or is_free
 
     def facts(self, one: Named) -> tuple[Fact, ...]:
         """What is announced of a part."""

@@ -84,13 +84,14 @@ class Resolver:
         named = self._index.find(ask.text, ask.kind)
         if not ask.value:
             return self._stated(label, named)
+        named = named or self._index.find(ask.text.rpartition(".")[2], ask.kind)  # `image.status` in a program
         headers = [one for one in named if one.kind in _HEADERS]
         if headers:
             return self._header(label, ask, headers)
         fields = [one for one in named if one.kind in ("field", "parameter")]
         values = [one for kind in _VALUES for one in self._index.find(ask.value, kind)] if fields else []
-        if not any(self._index.facts(one) for one in values) and self._index.excludes(fields, ask.value):
-            text = f"`{ask.value[:60]}` is not a value of `{fields[0].key}`."
+        if not any(self._index.allows(fields, one) for one in values) and self._index.excludes(fields, ask.value):
+            text = f"`{ask.value[:60]}` is not a known value of `{fields[0].key}`."
             return (_unknown(label, text),)
         return self._stated(label, values or fields)
 

@@ -24,8 +24,10 @@ const docgenAnswers = (() => {
   const LOGFMT = new RegExp(`\\bmethod="?(${METHOD})\\b.*?\\b(?:path|uri|url|target)="?([^\\s"]+)`, "i")
   const CALL = new RegExp(`\\b(${METHOD})\\b|\\.(get|head|post|put|patch|delete|options)\\(`)
   const KINDS = whole("(event|error|code|header|field|schema|value|operation|pin|version)\\s+(\\S+)", "i")
-  const PAIR = whole("[\"']?([A-Za-z][\\w.-]*)[\"']?\\s*[:=]\\s*(?!\\/\\/)[\"']?(\\S.*?)[\"']?,?")
-  const BODY = /^(?:-d.*|--data.*|--json|-F.*|--form.*)$/
+  const PAIR = whole("[\"']?([A-Za-z][\\w.-]*)[\"']?\\s*(?::|={1,3})\\s*(?![\\/=]\\/?)[\"']?(\\S.*?)[\"']?,?")
+  const BODY = /^(?:-[a-zA-GI-WYZ]*[dF].*|--data.*|--json|--form.*)$/
+  const TOOL = whole(`(?:https?|xh|wget)\\s+(?:(${METHOD})\\s+)?(\\S+\\/\\S*)(?:\\s.*)?`)
+  const VALUE_OPTIONS = /^(?:-[exoudbA]|--(?:referer|proxy|data(?:-\w+)?|json|output|user(?:-agent)?|cookie))$/
   const COMMON = /^(?:(\S+) (?!- ))?\S+ \S+ (?:.*? )?\[[^\]]*\] $/
   const NAMING_KEYS = ["type", "event", "event_type", "eventType", "code"]
   const RECORD = {
@@ -51,7 +53,9 @@ const docgenAnswers = (() => {
     return { text, kind, value, optional, label: (value ? `${text}: ${value}` : plain).slice(0, 200) }
   }
   const unframed = (line) => {
-    for (let frame = FRAME.exec(line); frame; frame = FRAME.exec(line)) {
+    for (let count = 0; count < 8; count += 1) {
+      const frame = FRAME.exec(line)
+      if (!frame) break
       const quote = frame[1] ?? ""
       line = (line.slice(0, frame.index) + line.slice(frame.index + frame[0].length)).trim()
       if (!quote) continue
@@ -62,16 +66,18 @@ const docgenAnswers = (() => {
   }
   const plain = (token) => token.replace(/'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/g, (_, one, two, three) => one || two || three || "")
   const curl = (line) => {
-    const words = (line.slice(0, 20000).match(/(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+/g) ?? []).map(plain).slice(1)
+    const words = (line.match(/(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\])+/g) ?? []).map(plain).slice(1)
     const [targets, headers] = [[], []]
     let [method, body] = ["", false]
     words.forEach((word, index) => {
       const value = words[index + 1] ?? ""
-      if (word === "-X" || word === "--request") method = value
-      else if (word.startsWith("-X") || word.startsWith("--request=")) method = word.replace(/^--request=/, "").replace(/^-X/, "")
-      else if (word === "-I" || word === "--head") method ||= "HEAD"
-      else if (word === "-H" || word === "--header") headers.push(value)
-      else if (/^https?:\/\//i.test(word) || (HOST_PATH.test(word) && !(words[index - 1] ?? "").startsWith("-"))) targets.push(word)
+      const previous = words[index - 1] ?? ""
+      const target = word.replace(/^--url=/, "")
+      const option = /^(?:-[a-zA-WYZ]*X(.*)|--request(?:=(.*))?)$/.exec(word)
+      if (option) method = option[1] || option[2] || value
+      else if (/^(?:-[a-zA-GJ-WYZ]*I[a-zA-GJ-WYZ]*|--head)$/.test(word)) method ||= "HEAD"
+      else if (/^(?:-[a-zA-GI-WYZ]*H|--header)$/.test(word)) headers.push(value)
+      else if (!VALUE_OPTIONS.test(previous) && (/^https?:\/\//i.test(target) || HOST_PATH.test(target))) targets.push(target)
       body ||= BODY.test(word)
     })
     const get = words.includes("-G") || words.includes("--get")
@@ -104,10 +110,11 @@ const docgenAnswers = (() => {
     }
     return undefined
   }
-  const strings = (value, key = "") => {
+  const strings = (value, key = "", depth = 0) => {
     if (typeof value === "string") return [[key, value]]
-    if (Array.isArray(value)) return value.flatMap((inner) => strings(inner, key))
-    return isObject(value) ? Object.entries(value).flatMap(([name, inner]) => strings(inner, name)) : []
+    if (depth >= 50) return []
+    if (Array.isArray(value)) return value.flatMap((inner) => strings(inner, key, depth + 1))
+    return isObject(value) ? Object.entries(value).flatMap(([name, inner]) => strings(inner, name, depth + 1)) : []
   }
   const record = (line) => {
     const value = json(line)
@@ -127,14 +134,18 @@ const docgenAnswers = (() => {
     if (log) return [request(log[1], log[2])]
     if (urls) {
       const call = CALL.exec(line.replace(URLS, " "))
-      return urls.map((url) => request(call?.[1] ?? call?.[2] ?? "", url))
+      return urls.map((url) => request(call?.[1] ?? call?.[2] ?? "", url.replace(/[.,;:]+$/, "")))
     }
-    if (/^\/\S*$/.test(line) || HOST_PATH.test(line)) return [request("", line)]
+    const tool = TOOL.exec(line)
+    if (tool) return [request(tool[1] ?? "", tool[2])]
+    if (/^[^\s:=,]*\/\S*$/.test(line) || HOST_PATH.test(line)) return [request("", line)]
     const pair = PAIR.exec(line)
-    return pair ? [named(pair[1], "", pair[2])] : []
+    if (!pair) return []
+    const values = pair[2].startsWith("[") ? pair[2].split(/[\s,;"'[\]]+/) : [pair[2]]
+    return values.filter(Boolean).map((value) => named(pair[1], "", value))
   }
   const asks = (text) => {
-    const line = unframed(text.trim())
+    const line = unframed(text.slice(0, 20000).trim())
     const or = (found) => (found.length ? found : [named(line)])
     if (/^curl(?:\.exe)?\s/i.test(line)) return or(curl(line))
     const [kind, listed] = [KINDS.exec(line), LISTED.exec(line)]
@@ -155,6 +166,7 @@ const docgenAnswers = (() => {
   }
 
   /* index.py */
+  const NAME = /^(?!(?:true|false|null)$)[A-Za-z][\w.-]*$/
   const indexed = (table) => {
     const [facts, names] = [new Map(), new Map()]
     const key = (one) => `${one.kind} ${one.kind === "operation" ? shape(one.key) : one.key}`
@@ -178,7 +190,7 @@ const docgenAnswers = (() => {
     for (const [name, operation] of Object.entries(table.operation_ids)) add(name, "operation", operation)
     for (const [label, pin] of Object.entries(table.labels)) add(label, "pin", pin)
     return {
-      excludes: (fields, value) => fields.length > 0 && fields.every((one) => table.enums[one.key] && !table.enums[one.key].includes(value)),
+      excludes: (fields, value) => fields.length > 0 && fields.every((one) => (table.enums[one.key] ? !table.enums[one.key].includes(value) : NAME.test(value))),
       facts: (one) => facts.get(key(one)) ?? [],
       find: (text, kind = "") => {
         const wanted = { code: "error", version: "pin" }[kind] ?? kind
@@ -364,9 +376,11 @@ const docgenAnswers = (() => {
       if (found.length || !parts.length) return found
       return [answered(label, parts[0].text, parts[0].kind, "fine", FINE, usesOf(parts[0]))]
     }
+    const isValue = (fields) => (one) => index.facts(one).length > 0 || one.kind !== "value" || !fields.every((field) => table.enums[field.key])
     const find = (ask, label = ask.label) => {
-      const parts = index.find(ask.text, ask.kind)
+      let parts = index.find(ask.text, ask.kind)
       if (!ask.value) return told(label, parts)
+      if (!parts.length) parts = index.find(ask.text.slice(ask.text.lastIndexOf(".") + 1), ask.kind)
       const headers = parts.filter((one) => one.kind === "header" || one.kind === "sent")
       if (headers.length) {
         const pins = index.find(ask.value, "pin")
@@ -375,7 +389,7 @@ const docgenAnswers = (() => {
       }
       const fields = parts.filter((one) => one.kind === "field" || one.kind === "parameter")
       const values = fields.length ? ["value", "event", "error"].flatMap((kind) => index.find(ask.value, kind)) : []
-      if (!values.some((one) => index.facts(one).length) && index.excludes(fields, ask.value)) return [unknown(label, `\`${ask.value.slice(0, 60)}\` is not a value of \`${fields[0].key}\`.`)]
+      if (!values.some(isValue(fields)) && index.excludes(fields, ask.value)) return [unknown(label, `\`${ask.value.slice(0, 60)}\` is not a known value of \`${fields[0].key}\`.`)]
       return told(label, values.length ? values : fields)
     }
     const ofRequest = (ask) => {
