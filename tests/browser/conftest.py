@@ -66,7 +66,7 @@ def chromium() -> Iterator[Browser]:
 def opened(chromium: Browser) -> Opened:
     """Open a page at that width and in that scheme, in the one tab for both: a new one costs more than a page.
 
-    The reader's clock stands at `now`, by default on the day of the build: no test knows what day it is.
+    The reader's clock goes on from `now`, by default the day of the build: no test knows what day it is.
     """
     tabs: dict[tuple[int, str], Visit] = {}
 
@@ -76,7 +76,7 @@ def opened(chromium: Browser) -> Opened:
         if (width, scheme) not in tabs:
             context = chromium.new_context(viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)
             tabs[width, scheme] = Visit(context)
-        tabs[width, scheme].page.clock.set_fixed_time(f"{now}T12:00:00Z")
+        tabs[width, scheme].page.clock.set_system_time(f"{now}T12:00:00Z")
         tabs[width, scheme].open(origin, path)
         return tabs[width, scheme]
 
