@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 import msgspec
@@ -74,6 +74,12 @@ def did_you_mean(written: str, known: Iterable[str], otherwise: str = "") -> str
 def day(value: date) -> str:
     """A date as a person reads it: `4 Aug 2026`."""
     return f"{value.day} {value:%b %Y}"
+
+
+def moment(epoch: int) -> str:
+    """A Unix time as a person reads it: `4 Aug 2026, 00:00 UTC`."""
+    at = datetime.fromtimestamp(epoch, UTC)
+    return f"{day(at)}, {at:%H:%M} UTC"
 
 
 def json_text(value: Any) -> str:  # noqa: ANN401 - any JSON

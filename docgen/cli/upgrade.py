@@ -1,50 +1,69 @@
 """`docgen upgrade`."""
 
+from collections.abc import Iterable
 from pathlib import Path  # noqa: TID251 - the shell hands the file to the reader
 
 import click
 
+from docgen.answers import Answers
+from docgen.answers.usage import everybody, find_usage
 from docgen.cli.project import now_option, progress, read_complete
 from docgen.cli.streams import print_report
 from docgen.errors import UsageError
 from docgen.load.traffic import read_traffic
 from docgen.model.pin import Pin
 from docgen.model.project import Project
+from docgen.report.answers import FORMATS as ANSWERS
 from docgen.report.upgrade import FORMATS
+from docgen.traffic.log import LogLine
 from docgen.upgrade import upgrade
-from docgen.upgrade.usage import find_usage
 from docgen.wording import did_you_mean
 
 
 @click.command("upgrade")
-@click.argument("start", metavar="FROM")
-@click.argument("end", metavar="TO")
-@click.option("--using", metavar="FILE", help="Only what affects the operations and events in this list or access log.")
+@click.argument("start", metavar="[FROM", required=False)
+@click.argument("end", metavar="TO]", required=False)
+@click.option("--using", metavar="FILE", help="Only what affects what this list or access log names.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Output format.")
 @now_option
 @click.pass_obj
-def command(root: str, start: str, end: str, using: str | None, form: str, now: str | None) -> None:
+def command(root: str, start: str | None, end: str | None, using: str | None, form: str, now: str | None) -> None:
     """List what a customer must do to upgrade from one pin to a later one, breaking changes first.
 
     The list comes from the published entries of the pins after FROM up to TO, and from the differences of the two
-    contracts; differences that no entry explains are listed, too.
+    contracts; differences that no entry explains are listed, too. Without FROM and TO, each thing that FILE names is
+    looked up in the current pin: what is unknown comes first, then what ends, when, and what to use instead.
 
-    FILE is a list (`GET /v1/images/{id}` or `event image.completed`, one per line, `#` for comments), an access
-    log in the common or combined format, HAProxy's httplog or JSON lines (with a method and a path or URL), or an
-    HTTP archive (.har), each also as .gz. Its paths are matched to the contract's templates, with or without the
-    base path of a server; paths without a match are counted and listed.
+    FILE is a list with one request or name per line (`GET /v1/images/{id}`, `image.completed`, an error code, a
+    field, a header, a URL, a curl command; `#` for comments), an access log in the common or combined format,
+    HAProxy's httplog or JSON lines (with a method and a path or URL), or an HTTP archive (.har), each also as .gz.
+    Its paths are matched to the redirects and to the contract's templates, with or without the base path of a server.
 
     \b
     Example: docgen upgrade 2026-04 2026-07 --using access.log --format markdown
+             docgen upgrade --using access.log
     Exit codes: 0 listed; 1 the project is broken; 2 no such pin, or TO is older; 3 FILE cannot be read
     """  # noqa: D301 - \b is click's
+    if end is None and (start or not using):
+        raise UsageError("FROM and TO missing; expected both, or `--using FILE` alone for the current pin")
     project = read_complete(root, now)
+    lines = read_traffic(Path(root, using)) if using else None
+    if end is None or start is None:
+        print_report(ANSWERS[form](_answers(project, lines or ()), project), form)
+        return
     before, after = _pin(project, start), _pin(project, end)
     if project.pins.index(before) > project.pins.index(after):
         raise UsageError(f"{start} comes after {end}; expected the older pin first: docgen upgrade {end} {start}")
     progress("comparing the contracts")
-    lines = find_usage(before, after, read_traffic(Path(root, using))) if using else None
-    print_report(FORMATS[form](upgrade(project, before, after, lines), project), form)
+    usage = find_usage(project, before, after, lines) if lines is not None else None
+    print_report(FORMATS[form](upgrade(project, before, after, usage), project), form)
+
+
+def _answers(project: Project, lines: Iterable[LogLine]) -> Answers:
+    current = project.current
+    if current is None:
+        raise UsageError("no pin is released; expected FROM and TO: docgen upgrade FROM TO --using FILE")
+    return Answers(current, find_usage(project, current, current, lines), everybody(project, current))
 
 
 def _pin(project: Project, wanted: str) -> Pin:

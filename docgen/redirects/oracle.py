@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from docgen.model.redirect import Redirect
 
@@ -16,6 +16,18 @@ class Request(NamedTuple):
     method: str
     host: str
     target: str
+
+
+class PathRule(Protocol):
+    """What a rule covers: its path, and those below it where it matches a prefix."""
+
+    @property
+    def path(self) -> str:
+        """The path, without a slash at its end."""
+
+    @property
+    def match(self) -> str:
+        """`exact` or `prefix`."""
 
 
 class Answer(NamedTuple):
@@ -49,7 +61,7 @@ def covering_rule(redirects: Sequence[Redirect], request: Request) -> tuple[Redi
     return None
 
 
-def remainder(redirect: Redirect, target: str) -> str | None:
+def remainder(redirect: PathRule, target: str) -> str | None:
     """What follows the rule's path in a raw origin-form target, suffix and query; None without a match."""
     path, question_mark, query = target.partition("?")
     # no client sends a fragment, and servers differ in what they make of one

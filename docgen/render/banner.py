@@ -5,10 +5,13 @@ from typing import Any, Final
 from docgen import urls
 from docgen.model.analysis import Analysis
 from docgen.model.project import Project
-from docgen.render import deprecations, errors
-from docgen.render.page import moment
+from docgen.model.redirect import rfc3339
+from docgen.render import errors
+from docgen.render.deadlines import end_date_page, next_end
+from docgen.render.page import day, moment
 from docgen.render.publication import Publication
 from docgen.render.site_map import SiteMap
+from docgen.sunsets.end_date import EndDate
 from docgen.wording import visible
 
 _MACHINE: Final = {
@@ -25,14 +28,12 @@ _CODES: Final = 100
 def banner(project: Project, draft_errors: int | None = None, *, flat_errors: bool = True) -> dict[str, Any]:
     """Values for the theme; `draft` is the number of errors of a draft, None where there are none."""
     publication = Publication(Analysis(project), SiteMap(flat_errors))
-    view = deprecations.next_sunset(publication)
-    sunset = None
-    if view and view.rule.sunset is not None:
-        target = urls.entry_url(view.entry) if view.entry else urls.redirect_url(view.rule.id)
-        sunset = {"path": view.rule.path, "when": str(moment(view.rule.sunset)), "url": target}
+    end = next_end(publication)
+    sunset = end and {"path": _name(end), "when": str(_when(end)), "url": end_date_page(end), "at": rfc3339(end.at)}
     pin, found = project.current, errors.views(publication)
     missing = {*(() if publication.spec else (urls.SPEC,)), *(() if flat_errors else (urls.LLMS,))}
     return {
+        "as_of": str(day(publication.today)),
         "pin": pin.id if pin else None,
         "pin_url": urls.pin_url(pin.id) if pin else None,
         "published": bool(pin and pin.text.spec.origin == "published"),
@@ -48,3 +49,12 @@ def banner(project: Project, draft_errors: int | None = None, *, flat_errors: bo
         ],
         "all_codes": len(found) if len(found) > _CODES else None,
     }
+
+
+def _name(end: EndDate) -> str:
+    """What a reader calls it: a path, an operation or a date-pin."""
+    return end.redirect.path if end.redirect else end.selector or end.id.partition("/")[2]
+
+
+def _when(end: EndDate) -> str:
+    return moment(end.at) if end.redirect else day(end.day)

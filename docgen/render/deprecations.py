@@ -18,6 +18,7 @@ from docgen.render.page import front_matter, page
 from docgen.render.publication import Publication
 from docgen.render.reference.operation import status_line
 from docgen.render.verified import Statement, statement
+from docgen.sunsets.urgency import redirect_urgency
 
 State = Literal["in-force", "permanent", "gone", "removed"]
 _METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
@@ -86,7 +87,13 @@ def views(publication: Publication) -> tuple[RedirectView, ...]:
 def _views(publication: Publication) -> tuple[RedirectView, ...]:
     rules = [rule for rule in publication.project.redirects if not rule.is_moved]
     found = [_view(publication, rule) for rule in rules]
-    return tuple(sorted(found, key=lambda view: (_STATE_ORDER[view.state], view.rule.sunset or 0, view.rule.id)))
+    return tuple(sorted(found, key=lambda view: _order(publication, view)))
+
+
+def _order(publication: Publication, view: RedirectView) -> tuple[int, date, int, int, str]:
+    """The next day first, on it the routes of the API before pages."""
+    urgency = redirect_urgency(publication.project, view.rule)
+    return _STATE_ORDER[view.state], view.day or date.min, urgency, view.rule.sunset or 0, view.rule.id
 
 
 def _view(publication: Publication, rule: Redirect) -> RedirectView:
@@ -113,11 +120,6 @@ def _state(publication: Publication, rule: Redirect) -> State:
     return "gone" if publication.project.epoch >= rule.sunset else "in-force"
 
 
-def next_sunset(publication: Publication) -> RedirectView | None:
-    """The rule with the next sunset, or None where every sunset has passed."""
-    return next((view for view in views(publication) if view.state == "in-force"), None)
-
-
 class Ending(msgspec.Struct, frozen=True):
     """A line of the overview: `announced` is the day of its deprecation, `day` that of its end; None where unknown."""
 
@@ -128,6 +130,9 @@ class Ending(msgspec.Struct, frozen=True):
     day: date | None
     instead: str
     url: str | None
+    urgency: int = 1
+    ends: int | date | None = None
+    """When its state changes by itself: an instant, or the beginning of a day."""
 
     def rank(self, today: date) -> tuple[int, int]:
         """The order of the overview: what ends next, then what has no date, then what has ended, the latest first."""
@@ -140,7 +145,7 @@ def endings(publication: Publication) -> tuple[Ending, ...]:
     """Everything that ends or has ended, the next first."""
     today = publication.today
     found = [*_rules(publication), *_parts(publication, today), *_pins(publication)]
-    return tuple(sorted(found, key=lambda ending: (*ending.rank(today), ending.what)))
+    return tuple(sorted(found, key=lambda ending: (*ending.rank(today), ending.urgency, ending.what)))
 
 
 def _rules(publication: Publication) -> Iterator[Ending]:
@@ -154,13 +159,16 @@ def _rules(publication: Publication) -> Iterator[Ending]:
             rule.text.removed or view.day,
             rule.text.successor or rule.to,
             urls.redirect_url(rule.id),
+            redirect_urgency(publication.project, rule),
+            rule.sunset,
         )
 
 
 def _parts(publication: Publication, today: date) -> Iterator[Ending]:
     for part in listed_parts(publication):
         state = part_state(part, today)
-        yield Ending(part.selector, "contract", state, part.since, part.sunset, part.successor or "", part.url)
+        instead, urgency = part.successor or "", 0 if part.kind == "operation" else 1
+        yield Ending(part.selector, "contract", state, part.since, part.sunset, instead, part.url, urgency, part.sunset)
 
 
 def part_state(part: DeprecatedPart, today: date) -> Literal["deprecated", "date-passed"]:

@@ -70,9 +70,13 @@ def render(publication: Publication) -> Files:
 
 def _documents(publication: Publication) -> dict[str, str | bytes]:
     return {
-        f"{name}.json": json_file(kind(schema_url=_schema_url(publication, name), version=1, **fields(publication)))
+        f"{name}.json": json_file(_document(publication, name, kind, fields(publication)))
         for name, (kind, fields) in _DOCUMENTS.items()
     }
+
+
+def _document(publication: Publication, name: str, kind: type[Document], fields: dict[str, Any]) -> Document:
+    return kind(schema_url=_schema_url(publication, name), version=1, as_of=publication.today, **fields)
 
 
 def _schemas(publication: Publication) -> dict[str, str | bytes]:

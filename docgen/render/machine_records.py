@@ -16,10 +16,11 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Document(Record, frozen=True, kw_only=True):
-    """A machine file: a reader checks `version` before anything else."""
+    """A machine file: a reader checks `version` before anything else; states are those of the day `as_of`."""
 
     schema_url: str = msgspec.field(name="$schema")
     version: Literal[1]
+    as_of: date
 
 
 class PublishedCheck(Record, frozen=True, kw_only=True):

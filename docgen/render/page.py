@@ -55,7 +55,7 @@ def day(value: date) -> Markup:
 def moment(epoch: int) -> Markup:
     """A Unix time as people read it in UTC, in a `time` element."""
     at = datetime.fromtimestamp(epoch, tz=UTC)
-    return Markup(f'<time datetime="{at:%Y-%m-%dT%H:%M:%SZ}">{wording.day(at)}, {at:%H:%M} UTC</time>')  # noqa: S704
+    return Markup(f'<time datetime="{at:%Y-%m-%dT%H:%M:%SZ}">{wording.moment(epoch)}</time>')  # noqa: S704
 
 
 def indented_json(value: Any) -> str:  # noqa: ANN401 - JSON can be anything

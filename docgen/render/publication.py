@@ -142,6 +142,11 @@ class Publication(msgspec.Struct, frozen=True, dict=True):
             return "deprecated"
         return "current" if pin == self.project.current else "supported"
 
+    def coming_statuses(self, pin: Pin) -> tuple[tuple[date, str], ...]:
+        """The days after `now` on which the status of a pin changes without anything being published."""
+        days = ((pin.text.deprecated, "deprecated"), (pin.text.retired, "retired"))
+        return tuple((day, status) for day, status in days if day and day > self.today and pin.text.released <= day)
+
     def url_of(self, selector: str) -> str | None:
         """The URL of what a selector names, relative to the root of the site; None where no page shows it."""
         kind, _, name = selector.partition(" ")

@@ -5,6 +5,8 @@ from datetime import date
 import msgspec
 
 from docgen import urls
+from docgen.answers.build import build_table
+from docgen.answers.table import Table
 from docgen.differ.path_items import operation_shape
 from docgen.differ.wording import describe
 from docgen.model.entry import Action, Entry
@@ -84,12 +86,13 @@ class WayEntry(Record, frozen=True, kw_only=True):
 
 
 class Upgrades(Document, frozen=True, kw_only=True):
-    """`upgrade.json`: the ways to the current pin, the shortest last, and their entries."""
+    """`upgrade.json`: the ways to the current pin, the shortest last, their entries, and the parts that have a name."""
 
     api: str
     current: str
     entries: tuple[WayEntry, ...]
     ways: tuple[PublishedWay, ...]
+    lookup: Table
 
 
 def document(publication: Publication, schema_url: str, paths: list[tuple[UpgradePath, ConsumerIndex]]) -> str:
@@ -98,9 +101,11 @@ def document(publication: Publication, schema_url: str, paths: list[tuple[Upgrad
     upgrades = Upgrades(
         schema_url=schema_url,
         version=1,
+        as_of=publication.today,
         api=publication.project.config.api,
         current=from_start.end.id,
         entries=tuple(_entry(publication, entry) for entry in from_start.entries),
+        lookup=build_table(publication.project, from_start.end),
         ways=tuple(_path(publication, path, consumers) for path, consumers in paths),
     )
     return msgspec.json.encode(upgrades).decode() + "\n"

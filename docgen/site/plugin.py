@@ -166,6 +166,16 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if "SOURCE_DATE_EPOCH" not in os.environ:
             context["build_date_utc"] = self.analysis.project.now
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:
+        """Say for which day the page is, at its foot: Material's template does so by itself."""
+        if config.theme.name == "material":
+            return None
+        end = next((mark for mark in ("</footer>", "</body>") if mark in output), None)
+        if end is None:
+            return None
+        before, _, after = output.rpartition(end)
+        return f'{before}<p class="dg-as-of">As of {config.extra["docgen"]["as_of"]}.</p>{end}{after}'
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Mark the folder as docgen's, and store the records that this build used."""
         plan(MARK, Path(config.site_dir)).apply()

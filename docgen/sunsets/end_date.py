@@ -18,7 +18,8 @@ class EndDate(msgspec.Struct, frozen=True):
 
     `id` is permanent and unique among all end dates; `what` names in a few words what ends; `then` is what follows,
     empty if unknown; `last_day` is the last day of a promise of whole days, such as an action, else None; `entry` is
-    the published entry that announces it, None if there is none; `path` is the file that contains the date.
+    the published entry that announces it, None if there is none; `selector` names a part of
+    the contract that ends; `path` is the file that contains the date.
     """
 
     kind: Kind
@@ -30,6 +31,7 @@ class EndDate(msgspec.Struct, frozen=True):
     last_day: date | None = None
     entry: Entry | None = None
     redirect: Redirect | None = None
+    selector: str = ""
     advice: tuple[str, str] = ("", "")
     """What to do, and the command for it."""
     position: tuple[Source, Pointer] | None = None

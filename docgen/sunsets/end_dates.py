@@ -13,15 +13,16 @@ from docgen.model.redirect import midnight
 from docgen.sunsets.end_date import EndDate, Kind
 from docgen.sunsets.parts import part_end_dates
 from docgen.sunsets.redirects import redirect_end_dates
+from docgen.sunsets.urgency import urgency
 
 
 def end_dates(project: Project) -> tuple[EndDate, ...]:
-    """All end dates of a project in order of time, each announced end once."""
+    """All end dates of a project in order of time, each announced end once; at one time, the most urgent first."""
     ends = [*redirect_end_dates(project), *part_end_dates(project), *_pins(project)]
     # a redirect or a part that ends on the day of its entry's notice is one date, not two
     announced = {(end.entry.slug, end.day) for end in ends if end.entry}
     entry_dates = [end for end in _entries(project) if end.entry and (end.entry.slug, end.day) not in announced]
-    return tuple(sorted([*ends, *entry_dates], key=lambda end: (end.at, end.id)))
+    return tuple(sorted([*ends, *entry_dates], key=lambda end: (end.at, urgency(project, end), end.id)))
 
 
 def _pins(project: Project) -> Iterator[EndDate]:

@@ -68,6 +68,7 @@ def _end_date(project: Project, end: _End) -> EndDate:
         what=f"the {end.kind} `{end.selector}`",
         path=end.path,
         entry=announced.entry if announced else None,
+        selector=end.selector,
         advice=("check whether the API's own contract still has it", "docgen spec pull URL"),
         position=end.at,
         left=left if end.at else ("", ""),

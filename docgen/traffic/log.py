@@ -10,6 +10,7 @@ from docgen.errors import UsageError
 from docgen.traffic.access_log import LoggedRequest, parse_json, parse_record, parse_request
 
 _LIST_ITEM: Final = re.compile(r"([A-Za-z]+)\s+(/\S*|https?://\S+)")
+_MAX_COMMAND: Final = 20_000
 _EVENT: Final = re.compile(r"event\s+(\S+)", re.I)
 
 
@@ -31,10 +32,24 @@ def parse_log(lines: Iterable[str]) -> Iterator[LogLine]:
 
     Each line is parsed by itself, so a file may mix formats, and may be of any length.
     """
-    for line in lines:
+    for line in _whole_commands(lines):
         stripped = line.strip()
         if stripped and not stripped.startswith("#"):
             yield _line(stripped)
+
+
+def _whole_commands(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, those of one curl command joined where each but the last ends in a backslash."""
+    command = ""
+    for line in lines:
+        is_command = bool(command) or line.lstrip(" $>").startswith("curl ")
+        if is_command and line.rstrip().endswith("\\") and len(command) < _MAX_COMMAND:
+            command += f"{line.rstrip()[:-1]} "
+            continue
+        yield command + line
+        command = ""
+    if command:
+        yield command
 
 
 def _line(text: str) -> LogLine:

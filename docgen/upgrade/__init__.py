@@ -55,6 +55,11 @@ class Upgrade(msgspec.Struct, frozen=True):
     left_out: tuple[int, int] = (0, 0)
     unpublished: int = 0
 
+    @property
+    def slugs(self) -> frozenset[str]:
+        """The entries of the steps."""
+        return frozenset(step.entry.slug for step in self.steps)
+
 
 def upgrade(project: Project, start: Pin, end: Pin, usage: Usage | None = None) -> Upgrade:
     """What a customer on `start` must do to get to `end`; with `usage`, only what affects it.

@@ -49,6 +49,7 @@ class Routes:
         urls = spec.servers()
         self._hosts = {url.hostname for url in urls if url.hostname}
         self._bases = sorted({url.path.rstrip("/") for url in urls} | {""}, key=len, reverse=True)
+        self._methods = tuple(dict.fromkeys(operation.method for operation in spec.operations()))
         for operation in spec.operations():
             self._add(operation)
 
@@ -71,6 +72,11 @@ class Routes:
         methods = (method, "GET") if method == "HEAD" else (method,)
         found = (_match(self._root, _segments(rest), name) for name in methods for rest in candidates)
         return next((name for name in found if name), None)
+
+    def find_all(self, method: str, target: str) -> list[str]:
+        """The operation that answers a request; without a method, the operation of each method."""
+        found = (self.find(one, target) for one in ((method,) if method else self._methods))
+        return list(dict.fromkeys(name for name in found if name))
 
     def _request_path(self, target: str) -> str | None:
         try:

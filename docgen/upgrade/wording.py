@@ -8,10 +8,12 @@ from docgen.differ.wording import describe
 from docgen.model.change import Change
 from docgen.model.project import Project
 from docgen.upgrade import Step, Upgrade
-from docgen.wording import counted, day, plural, printable
+from docgen.upgrade.answer_wording import attention, read, verdict
+from docgen.upgrade.usage import Usage
+from docgen.wording import counted, day, plural
 
 SHOWN: Final = 5
-"""How many changes of one entry, and how many unknown requests, are listed before the rest is counted."""
+"""How many changes of one entry are listed before the rest is counted."""
 LISTED: Final = 30
 """How many changes without an entry are listed."""
 
@@ -31,8 +33,9 @@ def opening(upgrade: Upgrade) -> Iterator[str]:
     if usage is not None:
         counts = [(len(usage.operations), "operation"), (len(usage.events), "event")]
         names = " and ".join(counted(count, noun) for count, noun in counts if count) or "nothing of either contract"
-        was = plural(usage.lines, "was", "were")
-        yield f"You use {names}: {counted(usage.lines, 'line')} of the file {was} read."
+        yield f"You use {names}: {read(usage)}"
+        if found := attention(usage, upgrade.slugs):
+            yield verdict(found)
     yield _verdict(upgrade)
 
 
@@ -43,12 +46,20 @@ def _verdict(upgrade: Upgrade) -> str:
     if upgrade.start.id == upgrade.end.id:
         return "Nothing to do: it is the same pin."
     if not upgrade.steps and not upgrade.unexplained:
-        return "Nothing to do: nothing that you use has changed." if upgrade.usage else "Nothing to do."
+        return _nothing(upgrade.usage)
     parts = [f"{counted(breaking, 'announced breaking change')}, {counted(len(required), 'required action')}"]
     first_due = min((step.entry.text.action.by for step in required if step.entry.text.action.by), default=None)
     parts += [f"the first by {day(first_due)}"] if first_due else []
     parts += [f"{counted(silent, 'breaking difference')} that no entry explains"] if silent else []
     return f"{'; '.join(parts)}."
+
+
+def _nothing(usage: Usage | None) -> str:
+    if usage is None:
+        return "Nothing to do."
+    if attention(usage):
+        return "Nothing else that you use has changed."
+    return "Nothing to do: nothing that you use has changed."
 
 
 def step_heading(step: Step, project: Project) -> str:
@@ -72,7 +83,7 @@ def change_line(change: Change) -> str:
 
 
 def closing(upgrade: Upgrade) -> Iterator[str]:
-    """The last sentences: what was left out, and the requests that neither contract has."""
+    """The last sentences: what was left out."""
     entries, changes = upgrade.left_out
     if entries or changes:
         kinds = [(entries, "entry", "entries"), (changes, "difference", "differences")]
@@ -81,13 +92,3 @@ def closing(upgrade: Upgrade) -> Iterator[str]:
         yield f"Left out: {' and '.join(parts)} {reaches} nothing that you use."
     if upgrade.unpublished:
         yield f"{counted(upgrade.unpublished, 'more entry', 'more entries')} of these pins will be published later."
-    unknown = upgrade.usage.unknown if upgrade.usage else ()
-    if unknown:
-        total = sum(count for _, count in unknown)
-        samples = ", ".join(
-            f"{printable(text)}{f' ({count:,} times)' if count > 1 else ''}" for text, count in unknown[:SHOWN]
-        )
-        more = f", and {len(unknown) - SHOWN:,} more" if len(unknown) > SHOWN else ""
-        unread = upgrade.usage.unreadable if upgrade.usage else 0
-        unread_text = f"; {unread:,} could not be read" if unread else ""
-        yield f"In neither contract: {counted(total, 'line')} of the file, {samples}{more}{unread_text}."

@@ -64,13 +64,19 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def opened(chromium: Browser) -> Opened:
-    """Open a page at that width and in that scheme, in the one tab for both: a new one costs more than a page."""
+    """Open a page at that width and in that scheme, in the one tab for both: a new one costs more than a page.
+
+    The reader's clock goes on from `now`, by default the day of the build: no test knows what day it is.
+    """
     tabs: dict[tuple[int, str], Visit] = {}
 
-    def visit(origin: str, path: str, width: int = 1280, scheme: Literal["light", "dark"] = "light") -> Visit:
+    def visit(
+        origin: str, path: str, width: int = 1280, scheme: Literal["light", "dark"] = "light", now: str = sites.NOW
+    ) -> Visit:
         if (width, scheme) not in tabs:
             context = chromium.new_context(viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)
             tabs[width, scheme] = Visit(context)
+        tabs[width, scheme].page.clock.set_system_time(f"{now}T12:00:00Z")
         tabs[width, scheme].open(origin, path)
         return tabs[width, scheme]
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from docgen.load import load
 from docgen.load.clock import parse_now
+from docgen.upgrade.answer_wording import TITLES
 from tests.conftest import REPOSITORY
 
 from .conftest import Opened
@@ -152,12 +153,14 @@ def answered(page: Page) -> dict[str, list[str]]:
           const answer = document.getElementById("dg-verdict")
           const heads = [...answer.querySelectorAll("h2")]
           const texts = (whole, wanted) => [...whole].map((one) => one.textContent).filter((text) => wanted.test(text))
-          const items = (head) => [...head.nextElementSibling.children].flatMap((item) => [
+          const items = (head) => [...head.nextElementSibling.children].flatMap((item) => item.matches(".dg-answer") ? [
+            `${item.querySelector("code").textContent}: ${item.querySelector("span").textContent}`,
+          ] : [
             ...texts(item.querySelectorAll("a"), /./),
             ...texts(item.querySelectorAll("span"), /^(breaking|warning|info): /),
           ])
           return {
-            verdict: [answer.querySelector(".dg-verdict__said").textContent],
+            verdict: texts(answer.querySelectorAll(".dg-verdict__said"), /./),
             "left out": texts(answer.querySelectorAll(":scope > p"), /^Left out/),
             ...Object.fromEntries(heads.map((head) => [head.textContent, items(head)])),
           }
@@ -175,7 +178,7 @@ def commanded(root: Path, *lines: str) -> dict[str, list[str]]:
     document = json.loads(told(root, *options, "json"))
     text = told(root, *options, "text").splitlines()
     steps = document["steps"]
-    sections = {
+    sections = _answers(document) | {
         "Breaking": [line for step in steps if step["breaking"] for line in _lines(step)],
         "Also to do": [
             line for s in steps if not s["breaking"] and s["action"]["level"] != "none" for line in _lines(s)
@@ -186,7 +189,22 @@ def commanded(root: Path, *lines: str) -> dict[str, list[str]]:
         "Different in the contract, and explained by no entry": _changes(document["unexplained"]),
     }
     left_out = [line for line in told(root, *options, "markdown").splitlines() if line.startswith("Left out")]
-    return {"verdict": [text[2]], "left out": left_out, **{title: found for title, found in sections.items() if found}}
+    verdict = text[2 : text.index("")]
+    return {"verdict": verdict, "left out": left_out, **{title: found for title, found in sections.items() if found}}
+
+
+def _answers(document: dict[str, Any]) -> dict[str, list[str]]:
+    """The answers that are no all-clear and no entry of the steps, by their section."""
+    told = {step["url"] for step in document["steps"]}
+    found: dict[str, list[str]] = {}
+    for one in document["answers"]:
+        if one["state"] == "fine" or (one["state"] == "act" and one["url"] in told):
+            continue
+        name = one["asked"] if one["asked"] == one["name"] else f"{one['asked']} ({one['name']})"
+        instead = f" Use {one['instead']} instead." if one["instead"] else ""
+        title = next(title for title, states in TITLES if one["state"] in states)
+        found.setdefault(title, []).append(f"{name}: {one['text']}{instead}".replace("`", ""))
+    return found
 
 
 def _lines(step: dict[str, Any]) -> list[str]:
@@ -216,14 +234,15 @@ def test_what_is_picked_stands_in_the_url_and_comes_back(opened: Opened, harbour
     visit.page.get_by_label("Find an operation or event").fill("post")
     assert visit.page.locator(".dg-affects__uses label:visible").all_inner_texts() == ["POST /2026-07/parcels"]
     visit.page.get_by_label("POST /2026-07/parcels").check()
-    visit.page.get_by_label("Or paste a list").fill("# mine\nGET /2026-04/parcels/par_1\nGET /nope")
+    visit.page.get_by_label("Or paste what you use").fill("# mine\nGET /2026-04/parcels/par_1\nGET /nope")
     assert query(visit.page) == {
         "from": ["2026-04"],
         "use": ["POST /2026-07/parcels", "GET /2026-04/parcels/par_1", "GET /nope"],
     }
     said = visit.page.locator("#dg-verdict").inner_text()
     assert "You use 2 operations." in said
-    assert "In neither contract: GET /nope." in said
+    assert "1 unknown.\n" in said
+    assert said.index("GET /nope") < said.index("Weights are in grams")
     visit.page.reload()
     visit.page.wait_for_function("document.querySelectorAll('.dg-affects__uses label').length > 0")
     assert visit.page.get_by_label("POST /2026-07/parcels").is_checked()
@@ -238,7 +257,7 @@ def test_what_is_picked_stands_in_the_url_and_comes_back(opened: Opened, harbour
 
 
 def test_with_a_single_pin_the_entries_that_matter_are_told(opened: Opened, origin: str) -> None:
-    visit = opened(origin, "/changelog/upgrade/?use=GET%20/v1/usage/events")
+    visit = opened(origin, "/changelog/upgrade/?from=&use=GET%20/v1/usage/events")
     found = answered(visit.page)
     assert "Usage events carry no balance yet" in found["Also to do"]
     assert "The values of status" not in found["Also to do"]
@@ -253,3 +272,39 @@ def test_every_use_of_the_contract_can_be_picked(opened: Opened, origin: str) ->
     assert spec
     names = {one.name for one in spec.operations()} | {f"event {event}" for event in spec.events()}
     assert set(visit.page.locator(".dg-affects__uses label").all_inner_texts()) == names
+
+
+@pytest.mark.parametrize(
+    ("pasted", "verdict", "mark"),
+    [
+        ("POST /v1/generations", "1 will end, the first on 4 Aug 2026, 00:00 UTC.", "breaking"),
+        ("whatever\nPOST /v1/images", "1 unknown; 1 without a known change.", "open"),
+        ("image.expired", "1 planned.", "open"),
+        ("POST /v1/images", "No change known that affects what you use.", "clear"),
+    ],
+)
+def test_only_what_is_known_and_stays_is_an_all_clear(
+    opened: Opened, origin: str, pasted: str, verdict: str, mark: str
+) -> None:
+    visit = opened(origin, "/changelog/upgrade/", now="2026-06-02")
+    visit.page.wait_for_function("document.querySelectorAll('.dg-affects__uses label').length > 0")
+    visit.page.get_by_label("Or paste what you use").fill(pasted)
+    assert visit.page.locator(".dg-verdict__said").inner_text() == verdict
+    assert visit.page.locator(f"#dg-verdict.dg-verdict--{mark}").count() == 1
+    quiet(visit)
+
+
+def test_after_the_sunset_the_clock_of_the_reader_counts(opened: Opened, origin: str) -> None:
+    visit = opened(origin, "/changelog/upgrade/?use=POST%20/v1/generations", now="2026-08-04")
+    assert answered(visit.page)["verdict"] == ["1 ended."]
+    assert "Ended on 4 Aug 2026, 00:00 UTC: 404 Not Found." in visit.page.locator("#dg-verdict").inner_text()
+
+
+def test_no_key_of_a_command_stands_in_the_address(opened: Opened, origin: str) -> None:
+    visit = opened(origin, "/changelog/upgrade/")
+    visit.page.wait_for_function("document.querySelectorAll('.dg-affects__uses label').length > 0")
+    url = "https://api.aurous-labs.com/v1/generations"
+    command = f"curl {url}?token=s3cret \\\n -H 'Authorization: Bearer s3cret' \\\n --json {{}}"
+    visit.page.get_by_label("Or paste what you use").fill(f"{command}\nmy s3cret text\nimage.completed")
+    assert query(visit.page)["use"] == [f"POST {url}", "image.completed"]
+    assert "s3cret" not in visit.page.evaluate("location.href")

@@ -116,7 +116,7 @@ def test_what_ends_and_leaves_nothing_to_do_is_no_failure(harbour: Path, docgen:
 def test_a_failure_has_its_reasons(aurous: Path, docgen: Docgen) -> None:
     ran = docgen(aurous, "sunsets", "--format", "ics", *NOW)
     assert ran.err.startswith(
-        "docgen: exit code 1, because of 3 sunsets:\n  redirect docs-site: ends in 29 days, within"
+        "docgen: exit code 1, because of 3 sunsets:\n  redirect legacy-generations: ends in 29 days, within"
     )
     ran = docgen(aurous, "sunsets", "--now", "2026-12-24")
     assert (

@@ -120,9 +120,11 @@ def test_unknown_lines_are_counted_and_told(harbour: Path, docgen: Docgen) -> No
     lines = ["GET /2026-04/parcels", *["GET /2026-04/depots?page=1"] * 3, "event parcel.lost", "\x1b[31mred"]
     (harbour / "used.txt").write_text("\n".join(lines), encoding="utf-8")
     out = docgen(harbour, "upgrade", *PINS, "--using", "used.txt", *NOW).out
-    assert "You use 1 operation: 6 lines of the file were read." in out
-    assert "In neither contract: 5 lines of the file, GET /2026-04/depots (3 times), event parcel.lost" in out
-    assert "; 1 could not be read." in out
+    assert "You use 1 operation: 6 lines of the file were read, 1 without a request or a known name." in out
+    assert out.index("3 unknown.") < out.index("UNKNOWN") < out.index("BREAKING")
+    assert "- GET /2026-04/depots (3 times): Neither the contracts nor the redirects have it." in out
+    assert "- event parcel.lost: " in out
+    assert "Nothing to do" not in out
     assert told(docgen, harbour, "--using", "used.txt")["using"]["unreadable"] == 1
     assert "\x1b" not in out
 
@@ -137,6 +139,57 @@ def test_other_files_that_customers_have(name: str, harbour: Path, docgen: Docge
     assert told(docgen, harbour, "--using", name)["using"]["operations"] == ["GET /2026-07/parcels"]
 
 
+def test_an_address_that_ends_is_told_before_the_changes(harbour: Path, docgen: Docgen) -> None:
+    (harbour / "used.txt").write_text("POST /shipments\n", encoding="utf-8")
+    document = told(docgen, harbour, "--using", "used.txt")
+    assert document["using"]["operations"] == ["POST /2026-07/parcels"]
+    assert document["answers"][0] == {
+        "asked": "POST /shipments",
+        "name": "POST /shipments",
+        "kind": "address",
+        "state": "ends",
+        "text": "Redirects until 1 Dec 2026, 00:00 UTC; then 404 Not Found.",
+        "ends": "2026-12-01T00:00:00Z",
+        "instead": "POST /2026-07/parcels",
+        "url": "https://docs.harbour-parcel.example/changelog/2026-07/old-addresses-close/",
+        "count": 1,
+    }
+    for form, heading in (("text", "\nENDS\n"), ("markdown", "\n## Ends\n")):
+        out = docgen(harbour, "upgrade", *PINS, "--using", "used.txt", "--format", form, *NOW).out
+        assert out.index("1 will end, the first on 1 Dec 2026, 00:00 UTC.") < out.index(heading)
+        assert out.index(heading) < out.lower().index("breaking\n")
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_without_pins_the_current_one_answers(form: str, docgen: Docgen, tmp_path: Path) -> None:
+    used = tmp_path / "used.txt"
+    used.write_text("POST /v1/images\nPOST /v1/generations\nwhatever\n", encoding="utf-8")
+    ran = docgen(REPOSITORY, "upgrade", "--using", str(used), "--format", form, "--now", "2026-06-01")
+    assert ran.code == 0, ran.err
+    shown = ["whatever", "Redirects until 4 Aug 2026, 00:00 UTC", "POST /v1/images", "No change known that affects it."]
+    told = ran.out.partition('"answers"')[2] if form == "json" else ran.out
+    assert [told.index(text) for text in shown] == sorted(told.index(text) for text in shown)
+    if form == "json":
+        document = json.loads(ran.out)
+        assert (document["pin"], document["as_of"]) == ("2026-05-15", "2026-06-01")
+        assert [answer["state"] for answer in document["answers"]] == ["unknown", "ends", "fine"]
+        assert {state for state, count in document["summary"].items() if count} == {"unknown", "ends", "fine"}
+    else:
+        assert "1 unknown; 1 will end, the first on 4 Aug 2026, 00:00 UTC; 1 without a known change." in ran.out
+
+
+def test_without_pins_what_everybody_must_know_is_told(docgen: Docgen, tmp_path: Path) -> None:
+    used = tmp_path / "used.txt"
+    used.write_text("GET /tools\n", encoding="utf-8")
+    workshop = REPOSITORY / "tests" / "answers" / "workshop"
+    for form in ("text", "markdown"):
+        ran = docgen(workshop, "upgrade", "--using", str(used), "--format", form, "--now", "2026-06-15")
+        assert ran.code == 0, ran.err
+        assert "1 with an action asked; 1 without a known change." in ran.out
+        assert "Action required by 1 Aug 2026: Keys are replaced." in ran.out
+        assert "No change known that affects what you use." not in ran.out
+
+
 def test_the_same_pin_leaves_nothing_to_do(harbour: Path, docgen: Docgen) -> None:
     ran = docgen(harbour, "upgrade", "2026-07", "2026-07", *NOW)
     assert ran.code == 0
@@ -149,6 +202,10 @@ def test_the_same_pin_leaves_nothing_to_do(harbour: Path, docgen: Docgen) -> Non
         (("2026-07", "2026-04"), 2, "expected the older pin first: docgen upgrade 2026-04 2026-07"),
         (("2026-4", "2026-07"), 2, "did you mean `2026-04`?"),
         (("x", "2026-07"), 2, "the pins are 2026-04, 2026-07"),
+        ((), 2, "expected both, or `--using FILE` alone"),
+        (("2026-04",), 2, "expected both, or `--using FILE` alone"),
+        (("2026-04", "--using", "docs/index.md"), 2, "expected both, or `--using FILE` alone"),
+        (("--using", "nowhere.log"), 3, "nowhere.log: cannot be read"),
         ((*PINS, "--using", "nowhere.log"), 3, "nowhere.log: cannot be read"),
         ((*PINS, "--using", "docs"), 3, "cannot be read"),
         ((*PINS, "--using", "broken.gz"), 3, "cannot be read"),

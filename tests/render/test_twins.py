@@ -214,7 +214,8 @@ def test_a_hand_written_page_is_plain_markdown(project: Project) -> None:
     files = render(Analysis(written))
     site = project.config.site_url
     assert files[urls.twin_source("guides/a/")] == (
-        f"# The `X` header\n\nURL: {site}guides/a/\n\nIt is **new**, see [more]({site}errors/index.md). Second.\n\n"
+        f"# The `X` header\n\nURL: {site}guides/a/\nAs of: 2026-06-01\n\n"
+        f"It is **new**, see [more]({site}errors/index.md). Second.\n\n"
         "**curl**\n\n```sh\ncurl [a](b.md)\n```\n\n"
         f"> **Mind**\n>\n> Read [this]({site}guides/other/index.md#part) and `[no](x.md)`.\n\n"
         "[button](#here)\n"

@@ -2,22 +2,24 @@
 
 import gzip
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from docgen.answers.usage import find_usage
 from docgen.errors import UsageError
 from docgen.load.traffic import read_traffic
+from docgen.model.config import Config
 from docgen.model.pin import Pin, PinText, Provenance
+from docgen.model.project import Project
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 from docgen.sunsets.traffic import TrafficCounter
 from docgen.traffic.access_log import LoggedRequest
 from docgen.traffic.log import LogLine, parse_archive, parse_log
-from docgen.upgrade.usage import find_usage
 from tests.redirects.edges.rules import build
 
 HERE = Path(__file__).parent
@@ -33,6 +35,17 @@ PIN = Pin(
     Source("pin.yaml", ""),
     CONTRACT,
 )
+PROJECT = Project(
+    Config(
+        api="An API",
+        site_url="https://docs.example.com/",
+        feed_authority="docs.example.com,2026",
+        hosts=("api.example.com",),
+    ),
+    Source("pyproject.toml", ""),
+    datetime(2026, 6, 1, tzinfo=UTC),
+    pins=(PIN,),
+)
 
 
 @pytest.mark.parametrize("case", FILES, ids=lambda case: case["name"])
@@ -44,7 +57,7 @@ def test_both_commands_take_a_file(case: dict[str, Any], tmp_path: Path) -> None
     counter.read(read_traffic(path))
     logs = counter.logs()
     assert (logs.traffic["api.example.com", "docs"].hits, logs.unreadable) == (1, case["unreadable"])
-    found = find_usage(PIN, PIN, read_traffic(path))
+    found = find_usage(PROJECT, PIN, PIN, read_traffic(path))
     assert (found.operations, found.unreadable, found.lines) == (("GET /docs",), case["unreadable"], logs.lines)
 
 

@@ -12,13 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from docgen.answers.usage import find_usage
 from docgen.load import load
 from docgen.model.change import Change
 from docgen.model.project import Project
 from docgen.traffic.log import parse_log
 from docgen.upgrade import upgrade_along, upgrade_path
 from docgen.upgrade.consumers import ConsumerIndex, entry_consumers, index_consumers
-from docgen.upgrade.usage import affects_everybody, find_usage
+from docgen.upgrade.usage import affects_everybody
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
@@ -76,7 +77,7 @@ def test_the_union_of_the_answers_is_the_answer(project: Callable[[], Project], 
     path = upgrade_path(project(), pins[0], pins[-1])
     index = index_consumers(path)
     uses = data.draw(st.lists(st.sampled_from(index.uses), unique=True))
-    expected = upgrade_along(path, pins[0], find_usage(pins[0], pins[-1], parse_log(uses)))
+    expected = upgrade_along(path, pins[0], find_usage(project(), pins[0], pins[-1], parse_log(uses)))
     assert not expected.usage.unknown
     entries, unexplained = union(index, project(), uses)
     assert entries == {step.entry.slug: [change.fingerprint for change in step.changes] for step in expected.steps}

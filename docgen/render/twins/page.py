@@ -40,7 +40,7 @@ def twin(
 ) -> Twin:
     """The twin of the page at `url`: its title, its URL, then the template of the page."""
     heading = title if isinstance(title, Markup) else escape.text(title)
-    head = f"# {heading}\n\nURL: {safe_url(publication.absolute(url))}\n"
+    head = f"# {heading}\n\nURL: {safe_url(publication.absolute(url))}\nAs of: {publication.today}\n"
     return Twin(url, section, title, summary, render_markdown(publication, template, head, **context))
 
 

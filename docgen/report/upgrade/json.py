@@ -6,20 +6,22 @@ import msgspec
 
 from docgen.model.change import Change
 from docgen.model.project import Project
+from docgen.report.answers.json import answer_record, usage_record
 from docgen.report.json_document import document
-from docgen.upgrade import Step, Upgrade, Usage
+from docgen.upgrade import Step, Upgrade
 from docgen.upgrade.wording import link
 
 
 def report(upgrade: Upgrade, project: Project) -> str:
-    """The keys `version`, `api`, `from`, `to`, `pins`, `using`, `steps`, `unexplained`, the counts and a `summary`."""
+    """The upgrade with its steps, what no entry explains, the answers for what is used, and a `summary`."""
     content = {
         "version": 1,
         "api": project.config.api,
         "from": upgrade.start.id,
         "to": upgrade.end.id,
         "pins": [pin.id for pin in upgrade.pins],
-        "using": _usage(upgrade.usage) if upgrade.usage else None,
+        "using": usage_record(upgrade.usage) if upgrade.usage else None,
+        "answers": [answer_record(answer, count) for answer, count in upgrade.usage.answers] if upgrade.usage else [],
         "steps": [_step(step, project) for step in upgrade.steps],
         "unexplained": [_change(change) for change in upgrade.unexplained],
         "left_out": {"entries": upgrade.left_out[0], "changes": upgrade.left_out[1]},
@@ -31,16 +33,6 @@ def report(upgrade: Upgrade, project: Project) -> str:
         },
     }
     return document(content)
-
-
-def _usage(usage: Usage) -> dict[str, Any]:
-    return {
-        "lines": usage.lines,
-        "unreadable": usage.unreadable,
-        "operations": list(usage.operations),
-        "events": list(usage.events),
-        "unknown": [{"text": text, "count": count} for text, count in usage.unknown],
-    }
 
 
 def _step(step: Step, project: Project) -> dict[str, Any]:

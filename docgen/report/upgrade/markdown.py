@@ -6,8 +6,10 @@ from typing import Final
 
 from docgen.model.change import Change
 from docgen.model.project import Project
+from docgen.report.answers.markdown import section_lines
 from docgen.report.inline import code
 from docgen.upgrade import Step, Upgrade
+from docgen.upgrade.answer_wording import attention
 from docgen.upgrade.wording import LISTED, SHOWN, closing, link, opening, sections, step_heading
 from docgen.wording import printable
 
@@ -22,6 +24,8 @@ def report(upgrade: Upgrade, project: Project) -> str:
 def _lines(upgrade: Upgrade, project: Project) -> Iterator[str]:
     yield f"# {_prose(project.config.api)}: from {upgrade.start.id} to {upgrade.end.id}\n"
     yield " ".join(opening(upgrade))
+    if upgrade.usage:
+        yield from section_lines(attention(upgrade.usage, upgrade.slugs))
     for title, steps in sections(upgrade):
         yield f"\n## {title}"
         for step in steps:

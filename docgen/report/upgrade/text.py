@@ -1,11 +1,12 @@
 """The upgrade to a later pin for a terminal."""
 
-import textwrap
 from collections.abc import Iterator
-from typing import Final
 
 from docgen.model.project import Project
+from docgen.report.answers.text import section_lines
+from docgen.report.wrapped import wrapped
 from docgen.upgrade import Step, Upgrade
+from docgen.upgrade.answer_wording import attention
 from docgen.upgrade.wording import (
     LISTED,
     SHOWN,
@@ -18,9 +19,6 @@ from docgen.upgrade.wording import (
 )
 from docgen.wording import printable
 
-_WIDTH: Final = 100
-"""The columns of a line, where its words allow it."""
-
 
 def report(upgrade: Upgrade, project: Project) -> str:
     """The verdict, then breaking changes, other actions, information, and changes that no entry explains."""
@@ -30,6 +28,8 @@ def report(upgrade: Upgrade, project: Project) -> str:
 def _lines(upgrade: Upgrade, project: Project) -> Iterator[str]:
     yield f"{printable(project.config.api)}: from {upgrade.start.id} to {upgrade.end.id}"
     yield from opening(upgrade)
+    if upgrade.usage:
+        yield from section_lines(attention(upgrade.usage, upgrade.slugs))
     number = 0
     for title, steps in sections(upgrade):
         yield f"\n{title.upper()}"
@@ -40,20 +40,20 @@ def _lines(upgrade: Upgrade, project: Project) -> Iterator[str]:
     if upgrade.unexplained:
         yield "\nDIFFERENT IN THE CONTRACT, AND EXPLAINED BY NO ENTRY\n"
         yield from (
-            _wrapped(f"- {printable(change_line(change))} [{change.id}]", 2) for change in upgrade.unexplained[:LISTED]
+            wrapped(f"- {printable(change_line(change))} [{change.id}]", 2) for change in upgrade.unexplained[:LISTED]
         )
         yield from _more(len(upgrade.unexplained) - LISTED, 0)
     yield ""
-    yield from (_wrapped(line, 0) for line in closing(upgrade))
+    yield from (wrapped(line, 0) for line in closing(upgrade))
 
 
 def _step(step: Step, project: Project) -> Iterator[str]:
     yield f"   {step_heading(step, project)}"
-    yield _wrapped(f"   {printable(step.entry.text.summary)}", 3)
-    yield from (_wrapped(f"   - {printable(line)}", 5) for line in step.entry.text.action.steps)
+    yield wrapped(f"   {printable(step.entry.text.summary)}", 3)
+    yield from (wrapped(f"   - {printable(line)}", 5) for line in step.entry.text.action.steps)
     if step.changes:
         yield "   In the contract:"
-        yield from (_wrapped(f"   * {printable(change_line(change))}", 5) for change in step.changes[:SHOWN])
+        yield from (wrapped(f"   * {printable(change_line(change))}", 5) for change in step.changes[:SHOWN])
         yield from _more(len(step.changes) - SHOWN, 3)
     yield f"   {link(step, project)}"
 
@@ -61,8 +61,3 @@ def _step(step: Step, project: Project) -> Iterator[str]:
 def _more(count: int, indent: int) -> Iterator[str]:
     if count > 0:
         yield f"{' ' * indent}and {count:,} more: --format json lists them all"
-
-
-def _wrapped(text: str, indent: int) -> str:
-    lines = textwrap.wrap(text, _WIDTH, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)
-    return "\n".join(lines)

@@ -1,4 +1,5 @@
-/* Does this affect me: the answer of `docgen upgrade --using` from upgrade.json; pin and uses live in the URL. */
+/* Does this affect me: the answer of `docgen upgrade --using` from upgrade.json; pin and uses live in the URL, and of
+   what is pasted only requests and names that are known: a command may hold a key. */
 (() => {
   const form = document.getElementById("dg-affects")
   if (!form) return
@@ -15,73 +16,8 @@
     line.append(...text.split("`").map((part, index, parts) => (index % 2 && parts.length % 2 ? made("code", part) : part)))
     return line
   }
+  const standard = [...from.options].find((option) => option.defaultSelected)?.value ?? from.options[0].value
   const chip = (text, name) => made("span", text, `dg-chip dg-chip--${name}`)
-
-  /* A request finds its operation as docgen/upgrade/routes.py finds it. */
-  const pieces = (path) => { const bare = path.replace(/^\/+|\/+$/g, ""); return bare ? bare.split("/") : [] }
-  const decoded = (segment) => { try { return decodeURIComponent(segment) } catch { return segment } }
-  const pattern = (segment) => segment.split(/\{[^{}]*\}/).map((part) => part.replace(/[()[\]{}?*+\-|^$\\.&~# \t\n\r\v\f]/g, "\\$&")).join("(.+)")
-  const node = () => ({ literals: new Map(), patterns: [], ends: new Map() })
-  const follow = (at, segment) => {
-    if (!segment.includes("{")) {
-      if (!at.literals.has(segment)) at.literals.set(segment, node())
-      return at.literals.get(segment)
-    }
-    const text = pattern(segment)
-    const known = at.patterns.find((one) => one.text === text)
-    if (known) return known.next
-    const made = { text, whole: new RegExp(`^(?:${text})$`, "s"), next: node() }
-    const literal = (one) => one.text.replaceAll("(.+)", "").length
-    at.patterns.push(made)
-    at.patterns.sort((a, b) => literal(b) - literal(a))
-    return made.next
-  }
-  const match = (at, segments, method) => {
-    if (!segments.length) return at.ends.get(method)
-    const [segment, rest] = [decoded(segments[0]), segments.slice(1)]
-    const literal = at.literals.get(segment)
-    let found = literal && match(literal, rest, method)
-    for (const { whole, next } of found === undefined ? at.patterns : []) {
-      if (whole.test(segment) && (found = match(next, rest, method)) !== undefined) break
-    }
-    return found
-  }
-  const routes = ({ hosts, bases, operations }) => {
-    const [root, names] = [node(), new Map()]
-    for (const { method, path, use } of operations) {
-      names.set(`${method} ${path}`, use)
-      const end = pieces(path.split(/[?#]/)[0]).reduce(follow, root)
-      if (!end.ends.has(method)) end.ends.set(method, use)
-    }
-    return (method, target) => {
-      if (names.has(`${method} ${target}`)) return names.get(`${method} ${target}`)
-      const absolute = /^https?:\/\/([^/?#]*)([^?#]*)/i.exec(target)
-      const host = absolute && absolute[1].replace(/^.*@/, "").replace(/:\d*$/, "").toLowerCase()
-      if (absolute && hosts.length && !hosts.includes(host)) return undefined
-      const path = absolute ? absolute[2] : target.split(/[?#]/)[0]
-      for (const name of method === "HEAD" ? [method, "GET"] : [method]) {
-        for (const base of bases) {
-          const found = `${path}/`.startsWith(`${base}/`) ? match(root, pieces(path.slice(base.length)), name) : undefined
-          if (found !== undefined) return found
-        }
-      }
-      return undefined
-    }
-  }
-
-  /* The lines of a list as docgen/upgrade/usage.py reads them. */
-  const lines = () => list.value.split("\n").map((line) => line.trim()).filter((line) => line && !line.startsWith("#"))
-  const named = (way, line) => {
-    const event = /^event\s+(\S+)$/i.exec(line)
-    if (event) return way.index.get(`event ${event[1]}`)
-    const listed = /^([A-Za-z]+)\s+(\/\S*|https?:\/\/\S+)$/.exec(line.split(" #")[0].trim())
-    if (!listed) return undefined
-    for (const route of way.routes) {
-      const found = route(listed[1].toUpperCase(), listed[2])
-      if (found !== undefined) return found
-    }
-    return undefined
-  }
 
   const told = (data, way, used) => {
     const concerns = (uses) => uses === null || uses.some((use) => used.has(use))
@@ -103,8 +39,8 @@
   }
 
   /* The words are those of docgen/upgrade/wording.py. */
-  const verdict = ({ steps, unexplained }) => {
-    if (!steps.length && !unexplained.length) return "Nothing to do: nothing that you use has changed."
+  const verdict = ({ steps, unexplained }, attention) => {
+    if (!steps.length && !unexplained.length) return attention.length ? "Nothing else that you use has changed." : "Nothing to do: nothing that you use has changed."
     const required = steps.filter(({ entry }) => entry.action.level === "required")
     const first = required.map(({ entry }) => entry.action.by).filter(Boolean).sort()[0]
     const silent = unexplained.filter((change) => change.level === "breaking").length
@@ -113,14 +49,13 @@
     if (silent) said.push(`${counted(silent, "breaking difference")} that no entry explains`)
     return `${said.join("; ")}.`
   }
-  const closing = (way, { leftOut: [entries, changes] }, unknown) => {
+  const closing = (way, { leftOut: [entries, changes] }) => {
     const said = []
     if (entries || changes) {
       const parts = [entries && counted(entries, "entry", "entries"), changes && counted(changes, "difference")].filter(Boolean)
       said.push(`Left out: ${parts.join(" and ")} ${entries + changes === 1 ? "that reaches" : "that reach"} nothing that you use.`)
     }
     if (way.unpublished) said.push(`${counted(way.unpublished, "more entry", "more entries")} of these pins will be published later.`)
-    if (unknown.length) said.push(`In neither contract: ${unknown.join(", ")}.`)
     return said
   }
 
@@ -143,35 +78,61 @@
     whole.append(...items)
     return items.length ? [made("h2", title), whole] : []
   }
+  const shownAnswer = (data) => (one) => {
+    const item = made("li", "", `dg-answer dg-answer--${one.state}`)
+    if (one.name) item.append(made("code", docgenAnswers.nameLine(one)))
+    item.append(worded(docgenAnswers.line(one)))
+    if (one.url) item.append(Object.assign(made("a", "Read more"), { href: local(data, one.url) }))
+    return item
+  }
+  const distinct = (found) => [...new Map(found.map((one) => [`${one.name}\n${one.state}\n${one.text}`, one])).values()]
+  const asked = (way) => [...chosen(way), ...docgenAnswers.lines(list.value)]
   const show = (data, way) => {
-    const checked = [...boxes.querySelectorAll("input:checked")].map((box) => Number(box.value))
-    const listed = lines().map((line) => [line, named(way, line)])
-    const used = new Set([...checked, ...listed.map(([, use]) => use).filter((use) => use !== undefined)])
-    const unknown = [...new Set(listed.filter(([, use]) => use === undefined).map(([line]) => line))]
     answer.className = "dg-verdict"
-    if (!used.size && !unknown.length) return answer.replaceChildren(made("p", "Pick an operation or an event, or paste a list.", "dg-verdict__said"))
+    if (!asked(way).length) return answer.replaceChildren(made("p", "Pick an operation or an event, or paste what you use.", "dg-verdict__said"))
+    const { resolver } = way
+    const answers = distinct(asked(way).flatMap(resolver.answers))
+    const used = new Set(answers.flatMap((one) => one.uses).map((use) => way.index.get(use)).filter((use) => use !== undefined))
     const found = told(data, way, used)
+    const slugs = new Set(found.steps.map(({ entry }) => entry.slug))
+    const attention = answers.filter((one) => one.state !== "fine" && !(one.state === "act" && slugs.has(one.entry)))
+    const everybody = way.isCurrent ? resolver.everybody : []
+    const changed = found.steps.length + found.unexplained.length > 0
+    const fine = changed ? [] : answers.filter((one) => one.state === "fine")
     const events = [...used].filter((use) => way.uses[use].startsWith("event ")).length
     const counts = [used.size - events && counted(used.size - events, "operation"), events && counted(events, "event")].filter(Boolean)
-    const line = shownStep(data)
+    const [line, shown] = [shownStep(data), shownAnswer(data)]
     const silent = found.unexplained.map((change) => {
       const item = made("li")
       item.append(worded(`${change.level}: ${change.text}`))
       return item
     })
-    answer.classList.add([...found.steps, ...found.unexplained].some((one) => one.breaking || one.level === "breaking") ? "dg-verdict--breaking" : "dg-verdict--clear")
+    const ending = attention.some((one) => one.state === "ended" || one.state === "ends")
+    const breaking = ending || [...found.steps, ...found.unexplained].some((one) => one.breaking || one.level === "breaking")
+    const clear = !attention.length && !everybody.length
+    answer.classList.add(breaking ? "dg-verdict--breaking" : clear ? "dg-verdict--clear" : "dg-verdict--open")
+    const said = []
+    if (way.isCurrent) said.push(docgenAnswers.verdict([...answers, ...everybody]))
+    else said.push(...(attention.length ? [docgenAnswers.verdict(attention)] : []), verdict(found, attention))
+    const path = way.isCurrent ? `For ${way.to}, the current one.` : `From ${way.from ?? "before the first date-pin"} to ${way.to}.`
+    const sections = docgenAnswers.sections
     answer.replaceChildren(
-      made("p", verdict(found), "dg-verdict__said"),
-      made("p", `From ${way.from ?? "before the first date-pin"} to ${way.to}. You use ${counts.join(" and ") || "nothing of either contract"}.`),
+      ...said.map((text) => made("p", text, "dg-verdict__said")),
+      made("p", `${path} You use ${counts.join(" and ") || "no operation and no event that is known"}.`),
+      ...sections(attention).flatMap(([title, listed]) => section(title, listed.map(shown))),
+      ...section("For everybody", everybody.map(shown)),
       ...section("Breaking", found.steps.filter((step) => step.breaking).map(line)),
       ...section("Also to do", found.steps.filter((step) => !step.breaking && step.entry.action.level !== "none").map(line)),
       ...section("Good to know", found.steps.filter((step) => !step.breaking && step.entry.action.level === "none").map(line)),
       ...section("Different in the contract, and explained by no entry", silent.slice(0, 30)),
-      ...closing(way, found, unknown).map((text) => made("p", text)),
+      ...sections(fine).flatMap(([title, listed]) => section(title, listed.map(shown))),
+      ...closing(way, found).map((text) => made("p", text)),
     )
   }
 
   const wayOf = (data) => data.ways.find((way) => (way.from ?? "") === from.value) ?? data.ways[data.ways.length - 1]
+  /* Who is on the current pin goes nowhere: what ends there, and what is known of the rest, is all of the answer. */
+  const stay = (way) => ({ ...way, from: way.to, steps: [], changes: [], unexplained: [], unpublished: 0, isCurrent: true })
   const offer = (way, chosen) => {
     boxes.replaceChildren(...way.uses.map((use, index) => {
       const label = made("label")
@@ -185,17 +146,20 @@
     for (const label of boxes.children) label.hidden = !words.every((word) => label.textContent.toLowerCase().includes(word))
   }
   const chosen = (way) => [...boxes.querySelectorAll("input:checked")].map((box) => way.uses[box.value])
+  const shareable = (way) => [...new Set(docgenAnswers.lines(list.value).flatMap(docgenAnswers.asks).filter((ask) => ask.path !== undefined || way.resolver.answers(ask.label)[0].state !== "unknown").map((ask) => ask.label))]
   const write = (way) => {
-    const query = new URLSearchParams([["from", from.value], ...[...chosen(way), ...lines()].map((use) => ["use", use])])
-    if (!from.value && [...query].length === 1) query.delete("from")
+    const query = new URLSearchParams([["from", from.value], ...[...chosen(way), ...shareable(way)].map((use) => ["use", use])])
+    if (from.value === standard && [...query].length === 1) query.delete("from")
     const text = query.toString()
     history.replaceState(history.state, "", `${location.pathname}${text ? `?${text}` : ""}${location.hash}`)
   }
   const start = (data) => {
     data.bySlug = new Map(data.entries.map((entry) => [entry.slug, entry]))
+    const now = Math.max(Date.parse(data.as_of), Date.now()) / 1000
+    data.ways.unshift(stay(data.ways[data.ways.length - 1]))
     for (const way of data.ways) {
       way.index = new Map(way.uses.map((use, index) => [use, index]))
-      way.routes = way.contracts.map(routes)
+      way.resolver = docgenAnswers.resolver(data.lookup, docgenAnswers.contracts(data, way.from), now)
     }
     let way
     const read = () => {

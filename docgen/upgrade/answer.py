@@ -1,0 +1,43 @@
+"""The answer for one thing that a customer uses: what ends, when, and what to use instead."""
+
+from typing import Final, Literal, get_args
+
+import msgspec
+
+State = Literal["unknown", "ended", "ends", "removed", "never", "deprecated", "act", "planned", "note", "fine"]
+STATES: Final[tuple[State, ...]] = get_args(State)
+"""In the order of attention: what is unknown comes first, and only `fine` is an all-clear."""
+
+
+class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is announced of a part of the API.
+
+    Up to the Unix time `at` it is `text`, from then on the state is `ended` and it is `then`; `entry` is the slug of
+    the entry that announces it, and `url` its page.
+    """
+
+    state: State
+    text: str
+    at: int | None = None
+    then: str = ""
+    instead: str = ""
+    url: str | None = None
+    entry: str | None = None
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a thing at one time: `asked` is how the customer names it, `name` how the API does.
+
+    `uses` are the operations and events that a customer of it uses.
+    """
+
+    asked: str
+    name: str
+    kind: str
+    state: State
+    text: str
+    instead: str = ""
+    at: int | None = None
+    url: str | None = None
+    entry: str | None = None
+    uses: tuple[str, ...] = ()

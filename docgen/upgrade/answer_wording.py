@@ -1,0 +1,95 @@
+"""The words of answers: their sections, the verdict, and their lines."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from docgen.upgrade.answer import Answer, State
+from docgen.upgrade.usage import Usage
+from docgen.wording import counted, moment, plural
+
+FINE: Final = "No change known that affects it."
+NOWHERE: Final = "Neither the contracts nor the redirects have it."
+TITLES: Final[tuple[tuple[str, tuple[State, ...]], ...]] = (
+    ("Unknown", ("unknown",)),
+    ("Ends", ("ended", "ends")),
+    ("Not in the contract", ("removed", "never")),
+    ("Deprecated", ("deprecated",)),
+    ("Action asked", ("act",)),
+    ("Planned", ("planned",)),
+    ("For information", ("note",)),
+    ("No change known", ("fine",)),
+)
+"""The sections of answers in their order, each with its states."""
+_WORDS: Final = {"Not in the contract": "not in the contract", "Action asked": "with an action asked"}
+
+Counted = Sequence[tuple[Answer, int]]
+"""Answers, each with the number of lines that it is for."""
+
+
+def sections(answers: Counted) -> tuple[tuple[str, Counted], ...]:
+    """Each heading with its answers; a section without answers is left out."""
+    found = ((title, _of(answers, states)) for title, states in TITLES)
+    return tuple((title, listed) for title, listed in found if listed)
+
+
+def _of(answers: Counted, states: Sequence[State]) -> Counted:
+    return [(answer, count) for state in states for answer, count in answers if answer.state == state]
+
+
+def attention(usage: Usage, told: frozenset[str] = frozenset()) -> Counted:
+    """The answers that are no all-clear; those that repeat an entry which is told anyway are left out."""
+    return [
+        (answer, count)
+        for answer, count in usage.answers
+        if answer.state != "fine" and not (answer.state == "act" and answer.entry in told)
+    ]
+
+
+def verdict(answers: Counted) -> str:
+    """The answer in one sentence: what is unknown first, and an all-clear only where nothing else is there."""
+    if not answers:
+        return "Nothing was asked."
+    if all(answer.state == "fine" for answer, _ in answers):
+        return "No change known that affects what you use."
+    return f"{'; '.join(_part(title, listed) for title, listed in sections(answers))}."
+
+
+def _part(title: str, listed: Counted) -> str:
+    if title == "Ends":
+        return "; ".join(_ends(listed))
+    if title == "No change known":
+        return f"{len(listed):,} without a known change"
+    return f"{len(listed):,} {_WORDS.get(title, title.lower())}"
+
+
+def _ends(listed: Counted) -> list[str]:
+    ended = sum(answer.state == "ended" for answer, _ in listed)
+    ending = [answer.at for answer, _ in listed if answer.state == "ends" and answer.at is not None]
+    parts = [f"{ended:,} ended"] if ended else []
+    first = f"{len(ending):,} will end, the first on {moment(min(ending))}" if ending else ""
+    return [*parts, first] if first else parts
+
+
+def opening(usage: Usage, everybody: Sequence[Answer] = ()) -> tuple[str, str]:
+    """What was read, and the verdict on that and on what every customer must know."""
+    sentence = read(usage)
+    return f"{sentence[:1].upper()}{sentence[1:]}", verdict([*usage.answers, *((one, 1) for one in everybody)])
+
+
+def read(usage: Usage) -> str:
+    """How many lines were read, as the end of a sentence."""
+    unread = f", {usage.unreadable:,} without a request or a known name" if usage.unreadable else ""
+    return f"{counted(usage.lines, 'line')} of the file {plural(usage.lines, 'was', 'were')} read{unread}."
+
+
+def line(answer: Answer) -> str:
+    """An answer in a sentence or two, with what to use instead."""
+    instead = f" Use `{answer.instead}` instead." if answer.instead else ""
+    return f"{answer.text}{instead}"
+
+
+def name_line(answer: Answer, count: int = 1) -> str:
+    """What was asked, with the name that the API has for it where it is another one; that alone for many lines."""
+    if count > 1:
+        return f"{answer.name} ({count:,} times)"
+    return f"{answer.asked} ({answer.name})" if answer.name not in ("", answer.asked) else answer.asked

@@ -1,0 +1,36 @@
+"""The projects of which the cases are asked."""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from docgen.differ.project import changes
+from docgen.load import load
+from docgen.model.analysis import Analysis
+from docgen.model.project import Project
+from docgen.prove import prove
+from docgen.render import upgrade
+from docgen.render.publication import Publication
+from docgen.render.site_map import SiteMap
+
+ROOT = Path(__file__).parents[2]
+ROOTS = {
+    "aurous": ROOT,
+    "harbour": ROOT / "tests" / "other" / "harbour",
+    "workshop": Path(__file__).parent / "workshop",
+}
+
+
+@cache
+def loaded(name: str, now: datetime) -> Project:
+    project, findings = load(ROOTS[name], now)
+    assert project is not None, findings
+    return project
+
+
+@cache
+def published(name: str, now: datetime) -> str:
+    """The text of upgrade.json, from which the page answers."""
+    project = loaded(name, now)
+    publication = Publication(Analysis(project, prove(project), changes(project)), SiteMap())
+    return str(upgrade.render(publication)[upgrade.DATA])

@@ -1,0 +1,45 @@
+"""A page that was built in June is read in November: what has ended since is shown as ended."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from playwright.sync_api import Browser
+
+from .conftest import Opened
+
+CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "clock.yaml").read_text(encoding="utf-8"))
+pytestmark = pytest.mark.browser
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['path']} {case['at']} {case['element']}")
+def test_a_page_follows_the_clock_of_its_reader(opened: Opened, origin: str, case: dict[str, Any]) -> None:
+    visit = opened(origin, case["path"], now=str(case["at"]))
+    element = visit.page.locator(case["element"]).first
+    assert case["says"].replace(" ", "") in squeezed(element.inner_text()).replace(" ", "")
+    if "state" in case:
+        assert case["state"] in str(element.get_attribute("class")).split()
+    assert (visit.console, visit.foreign, visit.dialogs) == ([], [], [])
+
+
+@pytest.mark.parametrize("path", ["/deprecations/", "/changelog/", "/"])
+def test_before_the_sunset_nothing_says_that_it_has_passed(opened: Opened, origin: str, path: str) -> None:
+    page = opened(origin, path, now="2026-08-03").page
+    text = page.locator("body").inner_text()
+    assert "passed" not in text
+    assert "was turned off" not in text
+
+
+def test_without_scripts_a_page_says_for_which_day_it_is(chromium: Browser, origin: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{origin}/deprecations/")
+    assert "States as of 1 Jun 2026." in page.locator(".dg-lede").inner_text()
+    assert page.locator(".dg-endings .dg-chip").first.inner_text() == "in force"
+    assert "As of 1 Jun 2026." in page.locator(".dg-foot").inner_text()
+    context.close()

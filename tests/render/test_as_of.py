@@ -1,0 +1,92 @@
+"""What is published says for which day it is, and what a later clock may change says from when on."""
+
+import json
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from docgen import urls
+from docgen.load import load
+from docgen.model.analysis import Analysis
+from docgen.model.files import Files
+from docgen.model.project import Project
+from docgen.prove import prove
+from docgen.render import render
+from docgen.render.publication import Publication
+from docgen.render.site_map import SiteMap
+
+ROOT = Path(__file__).parents[2]
+WORKSHOP = ROOT / "tests" / "answers" / "workshop"
+JUNE = datetime(2026, 6, 1, 15, tzinfo=UTC)
+NOVEMBER = datetime(2026, 11, 2, tzinfo=UTC)
+CHANGING = re.compile(r"data-dg-from=")
+
+
+def project_of(root: Path, now: datetime) -> Project:
+    project, _ = load(root, now)
+    assert project is not None
+    return project
+
+
+def rendered(root: Path, now: datetime) -> Files:
+    project = project_of(root, now)
+    return render(Analysis(project, prove(project)))
+
+
+@pytest.fixture(scope="module")
+def june() -> Files:
+    return rendered(ROOT, JUNE)
+
+
+def test_every_json_file_of_docgen_has_its_day(june: Files) -> None:
+    documents = {path: json.loads(str(june[path])) for path in june if f"schema/{path}" in june and "feed" not in path}
+    assert {"upgrade.json", "deprecations.json", "redirects.json", "versions.json"} <= set(documents)
+    assert {path: document["as_of"] for path, document in documents.items()} == dict.fromkeys(documents, "2026-06-01")
+    schema = json.loads(str(june["schema/deprecations.json"]))
+    assert "as_of" in schema["definitions"]["Deprecations"]["required"]
+
+
+def test_every_twin_has_its_day(june: Files) -> None:
+    twins = [str(text) for path, text in june.items() if path.endswith(urls.TWIN)]
+    assert len(twins) > 20
+    assert all(text.split("\n\n")[1].endswith("\nAs of: 2026-06-01") for text in twins)
+    assert not any(CHANGING.search(text) for text in twins)
+
+
+def test_the_day_is_that_of_now_and_its_hour_changes_nothing(june: Files) -> None:
+    assert rendered(ROOT, JUNE.replace(hour=3)) == june
+
+
+def test_what_may_pass_says_when_and_what_has_passed_does_not(june: Files) -> None:
+    deprecations = str(june["deprecations.md"])
+    assert 'States as of <time datetime="2026-06-01">1 Jun 2026</time>.' in deprecations
+    assert deprecations.count('data-dg-from="2026-08-04T00:00:00Z"') == 21
+    november = rendered(ROOT, NOVEMBER)
+    changing = {path: len(CHANGING.findall(str(text))) for path, text in november.items() if CHANGING.search(str(text))}
+    assert changing == {"deprecations.md": 1}, "the day of the build alone can be passed by a clock"
+
+
+@pytest.mark.parametrize(
+    ("now", "pin", "coming"),
+    [
+        (date(2026, 6, 15), "2026-01", ((date(2026, 7, 1), "deprecated"), (date(2026, 10, 1), "retired"))),
+        (date(2026, 7, 1), "2026-01", ((date(2026, 10, 1), "retired"),)),
+        (date(2026, 10, 1), "2026-01", ()),
+        (date(2026, 6, 15), "2026-06", ()),
+    ],
+)
+def test_a_date_pin_has_the_statuses_that_come(now: date, pin: str, coming: tuple[tuple[date, str], ...]) -> None:
+    project = project_of(WORKSHOP, datetime(now.year, now.month, now.day, tzinfo=UTC))
+    found = next(one for one in project.pins if one.id == pin)
+    assert Publication(Analysis(project), SiteMap()).coming_statuses(found) == coming
+
+
+def test_an_action_has_passed_after_its_last_day(june: Files) -> None:
+    page = str(june["changelog/2026-05-15/resource-paths.md"])
+    assert 'hidden data-dg-from="2026-08-05">date passed</span>' in page
+    project = project_of(ROOT, datetime(2026, 8, 5, tzinfo=UTC))
+    later = str(render(Analysis(msgspec.structs.replace(project)))["changelog/2026-05-15/resource-paths.md"])
+    assert '<span class="dg-chip dg-chip--gone">date passed</span>' in later
