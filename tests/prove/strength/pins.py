@@ -81,6 +81,10 @@ def _doc_url(carrier: Carrier) -> Edits:
 
 
 def _first_pin(carrier: Carrier) -> Edits:
+    *_, last = carrier.project.pins
+    if last.id == carrier.pin_id:  # of a single pin nothing says that its contract is a later one
+        later = msgspec.structs.replace(last, id="2099-01-01")
+        carrier = carrier._replace(project=msgspec.structs.replace(carrier.project, pins=(last, later)))
     for pin in carrier.project.pins:
         if pin.id != carrier.pin_id:
             yield carrier.edited(f"version {pin.id}", lambda d, p=pin: d["info"].update(version=p.id))
