@@ -7,6 +7,7 @@ import msgspec
 
 from docgen.facts.scope import Scope
 from docgen.facts.vocabulary import Vocabulary
+from docgen.markdown.fences import Fence
 from docgen.model.fact import FactKind, FactState
 
 _DENIES: Final = r"not|never|neither|nor|cannot|reserved|unused|without|instead of|rather than|no longer"
@@ -34,6 +35,12 @@ class Found(NamedTuple):
     start: int
     end: int
     text: str
+
+
+def found_in(fence: Fence, kind: FactKind, fact: str, text: str) -> Found:
+    """A fact of a sample at its first place there."""
+    at = max(text.find(fact, fence.start, fence.end), fence.start)
+    return Found(kind, at, at + len(fact), fact)
 
 
 class Around(msgspec.Struct, frozen=True):
