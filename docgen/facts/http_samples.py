@@ -20,8 +20,8 @@ _SECONDS: Final = 1
 def bind_message(
     message: Message, request: Message | None, fence: Fence, text: str, around: Around
 ) -> Iterator[tuple[Found, Verdict]]:
-    first = fence.text.partition("\n")[0]
     """The message itself, then each header line, then the names in its body; `request` is the one that it answers."""
+    first = fence.text.partition("\n")[0]
     found = found_in(fence, "sample", first, text)
     if message.method:
         host = header(message, "Host") or ""
