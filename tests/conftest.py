@@ -1,5 +1,6 @@
 """What the suites share: copies of the projects to break, and the command line run in this process."""
 
+import re
 import shutil
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -66,7 +67,7 @@ def accept(root: Path, *entries: str) -> None:
 
 @pytest.fixture
 def aurous(tmp_path: Path) -> Path:
-    """A copy of this repository's own content, free to be edited."""
+    """A copy of this repository's own content, free to be edited, without the corrections of its entries."""
     root = tmp_path / "aurous"
     root.mkdir()
     for name in CONTENT:
@@ -75,7 +76,16 @@ def aurous(tmp_path: Path) -> Path:
             shutil.copytree(source, root / name)
         elif source.exists():
             shutil.copy(source, root / name)
+    forget_corrections(root)
     return root
+
+
+def forget_corrections(root: Path) -> None:
+    """Entries as if they were published as they are: a test can then correct them itself."""
+    for entry in root.glob("changelog/*/*.yaml"):
+        text = entry.read_text(encoding="utf-8")
+        kept = re.sub(r"^corrections:\n(?:[ -].*\n)+", "", text, flags=re.M)
+        entry.write_text(kept, encoding="utf-8")
 
 
 @pytest.fixture

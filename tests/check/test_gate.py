@@ -16,7 +16,7 @@ from docgen.facts import facts
 from docgen.load import load
 from docgen.model.finding import Finding
 from docgen.prove import prove
-from tests.conftest import accept
+from tests.conftest import accept, forget_corrections
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -43,6 +43,7 @@ def copy_project(target: Path) -> None:
         shutil.copytree(ROOT / name, target / name)
     for name in ("mkdocs.yml", "pyproject.toml"):
         shutil.copy(ROOT / name, target / name)
+    forget_corrections(target)
 
 
 @pytest.fixture(scope="module")
