@@ -23,7 +23,13 @@ def facts(project: Project, proofs: tuple[Proof, ...] = ()) -> tuple[Fact, ...]:
 
 def _fact(passage: Passage, found: Found, verdict: Verdict) -> Fact:
     line, column = passage.position(found.start, found.end)
-    mark = next((one for one in passage.unchecked if found.text in one.text), None)
+    mark = next((one for one in passage.unchecked if _covers(one.text, found.text)), None)
     if mark and verdict.state in ("unbound", "contradicted"):
         return Fact(found.kind, found.text, passage.source, line, column, "unchecked", mark.because, mark=mark.text)
     return Fact(found.kind, found.text, passage.source, line, column, *verdict)
+
+
+def _covers(mark: str, fact: str) -> bool:
+    """Whether a mark has a fact, with or without the quotes of a sample, or its beginning: `502 Bad Gateway`."""
+    bare = fact.strip("\"'")
+    return bare in mark or (bool(bare) and mark.strip("\"'") == bare)

@@ -25,6 +25,10 @@ def bind_keys(body: str, fence: Fence, text: str, around: Around) -> Iterator[tu
         value = json.loads(body)
     except (ValueError, RecursionError):
         return  # example-in-docs-invalid says so
+    names = list(dict.fromkeys(_names(value)))
+    known_names = [key for key in names if any(key in one.fields for one in around.vocabularies)]
+    if around.scope.entry is None and len(known_names) * 2 < len(names):
+        return  # the reader's own data
     unknown = [key for key in dict.fromkeys(_names(value)) if not named(key, around) or key in around.scope.denied]
     for key in unknown:
         found = found_in(fence, "sample", f'"{key}"', text)
@@ -59,6 +63,8 @@ def bind_code_sample(fence: Fence, text: str, around: Around) -> Iterator[tuple[
     for match in _HEADER.finditer(fence.text):
         yield found_in(fence, "header", match[1], text), bind_header(match[1].strip(), match[2], around)
     for line in fence.text.split("\n"):
+        if fence.language == "diff" and line.startswith("-"):
+            continue  # what was there before
         yield from _strings(line, fence, text, around)
 
 

@@ -19,12 +19,10 @@ _OTHER: Final = (
 _SIZES: Final = {"KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "kB": 1e3}
 COUNTED: Final = {
     "event": "events", "webhook": "events", "field": "fields", "value": "values", "operation": "operations",
-    "endpoint": "operations", "code": "codes",
+    "endpoint": "operations", "error code": "codes", "event type": "events",
 }  # fmt: skip
 """What a contract has a number of, and what the counts of claims are called."""
-_UNIT: Final = "|".join(
-    sorted({*_TIME, *_OTHER, *_SIZES, *COUNTED, "%", "retries", "event type", "error code"}, key=len, reverse=True)
-)
+_UNIT: Final = "|".join(sorted({*_TIME, *_OTHER, *_SIZES, *COUNTED, "%", "retries"}, key=len, reverse=True))
 _QUANTITY: Final = re.compile(
     rf"(?<![\w.,:/-])(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?|{'|'.join(_WORDS)})"
     rf"(?:\s+|-)?(?:(?:business|calendar|working|full|webhook|more)\s+)?(?P<unit>{_UNIT})(?:s|es)?(?![\w])(?!\s*/\s*\d)",
@@ -53,7 +51,6 @@ def find_quantities(text: str) -> Iterator[FoundQuantity]:
         number, unit = match["number"].lower(), match["unit"]
         is_word = number in _WORDS
         known = unit if unit in _SIZES else unit.lower().replace("retries", "retry")
-        known = known.rpartition(" ")[2]
         if (is_word and known not in _TIME and known not in COUNTED) or (known in ("s", "min", "sec") and is_word):
             continue
         value = float(_WORDS.index(number) + 1) if is_word else float(number.replace(",", ""))

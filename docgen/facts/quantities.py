@@ -32,7 +32,10 @@ def bind_quantity(quantity: Quantity, text: str, around: Around, codes: int) -> 
 
 def _counts(around: Around, pin: str, unit: str) -> tuple[int, ...]:
     spec = around.scope.shared.of_pins[pin].spec
-    return {"events": (len(spec.events()),), "operations": (len(spec.operations()),)}.get(unit, ())
+    codes = around.scope.shared.of_pins[pin].error_codes
+    enums = around.scope.shared.of_pins[pin].enum_sizes
+    counts = {"events": (len(spec.events()),), "operations": (len(spec.operations()),), "codes": (len(codes),)}
+    return {**counts, "values": enums}.get(unit, ())
 
 
 def _durations(around: Around, quantity: Quantity) -> str:

@@ -13,6 +13,7 @@ from docgen.facts.numbers import find_quantities
 from docgen.facts.pairs import swapped
 from docgen.facts.passages import Passage
 from docgen.facts.quantities import bind_clock_time, bind_quantity
+from docgen.facts.relevance import is_of_the_api
 from docgen.facts.routes import bind_url
 from docgen.facts.samples import bind_samples, words_of
 from docgen.facts.scope import Scope
@@ -50,7 +51,7 @@ class Reader:
         self._samples = words_of(self._fences)
 
     def facts(self) -> Iterator[tuple[Found, Verdict]]:
-        """Each fact with its verdict: block by block, then the samples."""
+        """Each fact with its verdict: the placeholders, block by block, then the samples."""
         yield from self._claims()
         for block in blocks(self._text):
             if MARK in self._text[block.span.start : block.span.end]:
@@ -101,8 +102,10 @@ class Reader:
                 self._passage.stated,
             )
 
-        yield from self._code(sentence, around)
-        yield from self._plain_facts(sentence, around, codes)
+        for found, verdict in (*self._code(sentence, around), *self._plain_facts(sentence, around, codes)):
+            is_entry = self._passage.entry is not None or not self._passage.is_markdown
+            if is_entry or verdict.state != "unbound" or is_of_the_api(found, around(found.start, found.end)):
+                yield found, verdict
         text = self._text[sentence.start : sentence.end]
         yield from swapped(Found("sample", sentence.start, sentence.end, text), around(sentence.start, sentence.end))
 

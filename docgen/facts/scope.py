@@ -101,6 +101,11 @@ class Scope:
         return found
 
     @cached_property
+    def notices(self) -> tuple[str, ...]:
+        """The claims on notice periods, in words."""
+        return tuple(f"{claim.notice.days} days of notice" for _, claim in self.claims if claim.notice)
+
+    @cached_property
     def attested(self) -> tuple[tuple[str, str], ...]:
         """Each attested text with its claim."""
         own = [(claim.attested.text, id_) for id_, claim in self.claims if claim.attested]

@@ -55,7 +55,7 @@ def bind_status(status: int, around: Around) -> Verdict:
     if contract:
         return bound(f"contract {contract.id}: response")
     elsewhere = next((rule for rule in around.scope.project.redirects if status in _answers(rule)), None)
-    if elsewhere and (around.scope.entry is None or elsewhere.is_moved):
+    if elsewhere and (not around.scope.rules or around.scope.entry is None):
         return bound(f"rule {elsewhere.id}")
     hint = "correct the status, or add the response to the contract"
     return unbound(f"nothing in the contract or the rules answers {status}", hint)

@@ -12,7 +12,8 @@ from docgen.model.fact import FactKind, FactState
 
 _DENIES: Final = r"not|never|neither|nor|cannot|reserved|unused|without|instead of|rather than|no longer"
 _IS_LATER: Final = (
-    r"planned|candidates?|yet|later|deferred|upcoming|future|will|would|left out|omitted|missing|absent|lacks?"
+    r"your own|unlike|if you want|other than|planned|candidates?|yet"
+    r"|later|deferred|upcoming|future|will|would|left out|omitted|missing|absent|lacks?"
     r"|removed|gone|dropped|drafted|until"
 )
 _STRICT: Final = re.compile(rf"\b(?:{_DENIES})\b|n't\b|\bno\s+[`\"']", re.IGNORECASE)
@@ -62,6 +63,8 @@ class Around(msgspec.Struct, frozen=True):
 
     def denies(self, *, strictly: bool) -> bool:
         """Whether the text says that something is not so; strictly: in the same clause or its heading."""
+        if self.sentence.rstrip().endswith("?"):
+            return True  # a question states nothing
         if strictly:
             return bool(_STRICT.search(self.clause) or _STRICT.search(self.lead))
         return any(_LOOSE.search(text) for text in (self.sentence, self.lead, self.following))

@@ -144,6 +144,17 @@ class Vocabulary:
         return self._enums.get(value, 0)
 
     @cached_property
+    def error_codes(self) -> tuple[str, ...]:
+        """The error codes."""
+        return selectors.error_codes(self.spec, self._config.error_codes)
+
+    @cached_property
+    def enum_sizes(self) -> tuple[int, ...]:
+        """How many values each enum has."""
+        nodes = (node for node, _, kind in parts(self.spec.document) if kind == "schema" and isinstance(node, Mapping))
+        return tuple({len(node["enum"]) for node in nodes if isinstance(node.get("enum"), list)})
+
+    @cached_property
     def _enums(self) -> Mapping[str, int]:
         nodes = (node for node, _, kind in parts(self.spec.document) if kind == "schema" and isinstance(node, Mapping))
         lists = {tuple(map(json_text, node["enum"])) for node in nodes if isinstance(node.get("enum"), list)}
@@ -233,6 +244,24 @@ class Vocabulary:
         return frozenset(
             float(value) for value in found if isinstance(value, int | float) and not isinstance(value, bool)
         )
+
+    def near(self, length: int) -> Iterator[str]:
+        """The names about as long as a text."""
+        for nearby in range(length - 1, length + 2):
+            yield from self._by_length.get(nearby, ())
+
+    @cached_property
+    def _by_length(self) -> Mapping[int, tuple[str, ...]]:
+        found: dict[int, list[str]] = {}
+        for name, what in self.names.items():
+            if what != "description":
+                found.setdefault(len(name), []).append(name)
+        return {length: tuple(names) for length, names in found.items()}
+
+    @cached_property
+    def texts_with_quantities(self) -> tuple[str, ...]:
+        """The descriptions that have a number with a unit."""
+        return tuple(text for text in self._descriptions if any(True for _ in find_quantities(text)))
 
     @cached_property
     def quantities(self) -> frozenset[Quantity]:

@@ -44,6 +44,15 @@ def sequence(root: Path, id_: str) -> int:
     return redirect_sequence(project, next(rule for rule in project.redirects if rule.id == id_))
 
 
+def reworded(root: Path, path: str, old: str, new: str) -> None:
+    """The entry's own words about a day, which only its writer can change, as the command says."""
+    words, mark, rest = text(root, path).partition("\naction:")
+    for form in ("%Y-%m-%d", "%a, %d %b %Y"):
+        before, after = (datetime.fromisoformat(day).strftime(form) for day in (old, new))
+        words = words.replace(before, after)
+    (root / path).write_text(words + mark + rest, encoding="utf-8")
+
+
 def snapshot(root: Path) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in sorted(root.rglob("*.yaml"))}
 
@@ -70,6 +79,9 @@ def test_rule_claim_and_action_move_with_a_correction_and_nothing_else(aurous: P
 def test_after_it_the_check_passes_and_the_calendar_knows(aurous: Path, docgen: Docgen, then: str) -> None:
     assert sequence(aurous, "docs-site") == 0
     assert docgen(aurous, "redirects", "extend", "docs-site", then, *NOTE, *NOW).code == 0
+    refused = docgen(aurous, "check", *NOW)
+    assert f"{ENTRY}:8:109: error: nothing in the project ends on 2026-08-04 [unbound-fact]" in refused.out
+    reworded(aurous, ENTRY, "2026-08-04", "2026-11-02")
     assert sequence(aurous, "docs-site") == 1
     assert sequence(aurous, "legacy-generations") == 0
     assert docgen(aurous, "redirects", "build", "--check", *NOW).code == 4
@@ -86,6 +98,8 @@ def test_against_the_base_a_later_sunset_passes_and_an_earlier_one_does_not(auro
     for arguments in (("init", "-q", "-b", "main"), ("add", "-A"), ("commit", "-q", "-m", "one")):
         subprocess.run([*git, *arguments], check=True)
     assert docgen(aurous, "redirects", "extend", "docs-site", "2026-11-02", *NOTE, *NOW).code == 0
+    reworded(aurous, ENTRY, "2026-08-04", "2026-11-02")
+    assert docgen(aurous, "correct", "docs-site-moved", "--note", "The text names the new day.", *NOW).code == 0
     docgen(aurous, "redirects", "build", *NOW)
     ran = docgen(aurous, "check", "--against", "main", *NOW)
     assert ran.code == 0, ran.out
@@ -114,6 +128,8 @@ def test_a_notice_moves_when_its_last_rule_does(aurous: Path, docgen: Docgen) ->
     assert second["claims"][-1]["notice"] == {"from": "2026-05-06", "days": "180", "until": "2026-11-02"}
     assert second["action"]["by"] == "2026-11-02"
     assert len(second["corrections"]) == 2
+    reworded(aurous, BOTH, "2026-08-04", "2026-11-02")
+    replace(aurous, BOTH, "after 90 days", "after 180 days")
     docgen(aurous, "redirects", "build", *NOW)
     assert docgen(aurous, "check", *NOW).code == 0
 
@@ -123,6 +139,7 @@ def test_another_vendor_s_rule_in_flow_style(tmp_path: Path, docgen: Docgen) -> 
     now = ("--now", "2026-08-01")
     for id_ in ("shipments", "tracking-page"):
         assert docgen(root, "redirects", "extend", id_, "2027-02-01", *NOTE, *now).code == 0
+    reworded(root, "changelog/2026-07/old-addresses-close.yaml", "2026-12-01", "2027-02-01")
     docgen(root, "build", *now)
     ran = docgen(root, "check", *now)
     assert ran.code == 0, ran.out
@@ -185,6 +202,7 @@ def test_claims_catch_up_with_a_rule_that_was_moved_by_hand(aurous: Path, docgen
     replace(aurous, RULE, "2026-08-04T00:00:00Z", "2026-11-02T00:00:00Z")
     assert docgen(aurous, "redirects", "extend", "docs-site", "2026-10-02", *NOTE, *NOW).code == 2
     assert docgen(aurous, "redirects", "extend", "docs-site", "2026-11-02", *NOTE, *NOW).code == 0
+    reworded(aurous, ENTRY, "2026-08-04", "2026-11-02")
     docgen(aurous, "redirects", "build", *NOW)
     assert docgen(aurous, "check", *NOW).code == 0
 
