@@ -24,7 +24,7 @@ def facts(project: Project, proofs: tuple[Proof, ...] = ()) -> tuple[Fact, ...]:
 def _fact(passage: Passage, found: Found, verdict: Verdict) -> Fact:
     line, column = passage.position(found.start, found.end)
     mark = next((one for one in passage.unchecked if _covers(one.text, found.text)), None)
-    if mark and verdict.state in ("unbound", "contradicted"):
+    if mark and verdict.state == "unbound":
         return Fact(found.kind, found.text, passage.source, line, column, "unchecked", mark.because, mark=mark.text)
     return Fact(found.kind, found.text, passage.source, line, column, *verdict)
 

@@ -14,7 +14,7 @@ _MONTH: Final = (
 )
 _DATE: Final = re.compile(
     r"(?<![\w-])(?:(?P<weekday>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*),? )?"
-    r"(?:(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!-?\d)"
+    r"(?:(?P<year>\d{4})(?P<separator>[-./\u2010\u2011])(?P<month>\d{1,2})(?P=separator)(?P<day>\d{1,2})(?!-?\d)"
     rf"|(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH.format('name1')},?(?: (?P<year1>\d{{4}}))?"
     rf"|{_MONTH.format('name2')} (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year2>\d{{4}}))?(?!\d)"
     rf"|{_MONTH.format('name3')} (?P<year3>\d{{4}}))(?![\w]|-\d)"

@@ -19,6 +19,11 @@ _NAMED_EVENT: Final = re.compile(
     r"\bevents? (?:is |are |that is |that are )?(?:named|called|ending in|that ends? in)[ `*\"]*$", re.IGNORECASE
 )
 _NEVER: Final = re.compile(r"\bnever[ `\"']+$")
+_IS_NOT_SENT: Final = re.compile(
+    r"[`*\"]* (?:is|are) (?:not|never) (?:sent|fired)\b(?! (?:until|before|when|if|again|twice|yet))"
+    r"|[`*\"]* (?:never fires?|does not fire|do not fire|is reserved)\b(?! (?:until|before|when|if|again|twice))",
+    re.IGNORECASE,
+)
 _STRICT: Final = {"never": "is never a value", "reserved": "is reserved and never sent"}
 _NEAR: Final = 3
 
@@ -104,7 +109,7 @@ def misplaced(content: str, around: Around) -> Verdict | None:
                 f"the text states `{word}`; claim {denied.claim} says that it {says}",
                 f"say that it is not so, or render `{{{{ claim.{denied.claim} }}}}`",
             )
-    if content in around.scope.affirmed and _NEVER.search(around.before):
+    if content in around.scope.affirmed and (_NEVER.search(around.before) or _IS_NOT_SENT.match(around.after)):
         by = around.scope.affirmed[content]
         return contradicted(f"the text denies `{content}`; claim {by} says that it is sent", "correct the sentence")
     return None

@@ -3,6 +3,7 @@
 from typing import Final
 
 from docgen.facts.numbers import COUNTED, Quantity, find_quantities
+from docgen.facts.relevance import topics
 from docgen.facts.verdict import Around, Verdict, bound, unbound
 
 _DAY: Final = 86400
@@ -13,6 +14,8 @@ def bind_quantity(quantity: Quantity, text: str, around: Around, codes: int) -> 
     """The claim or the contract that has the number; `codes` is how many names the block itself lists."""
     if by := around.scope.quantities.get(quantity):
         return bound(by if by.startswith(("rule", "pin")) else f"claim {by}")
+    if claim := _attested_elsewhere(quantity, around):
+        return bound(f"claim {claim}")
     for vocabulary in around.vocabularies:
         if quantity in vocabulary.quantities:
             return bound(f"contract {vocabulary.id}: description")
@@ -28,6 +31,15 @@ def bind_quantity(quantity: Quantity, text: str, around: Around, codes: int) -> 
     if quantity.unit != "seconds" and f"{quantity.number:g}" in around.samples:
         return bound("sample on the page")
     return unbound(f"nothing in the project shows `{text}`", _HINT + _durations(around, quantity))
+
+
+def _attested_elsewhere(quantity: Quantity, around: Around) -> str:
+    """The claim of another entry that attests the number on the same topic; empty without."""
+    for text, claim in around.scope.attested_elsewhere:
+        is_it = any(one.quantity == quantity for one in find_quantities(text))
+        if is_it and topics(text) & topics(around.sentence):
+            return claim
+    return ""
 
 
 def _counts(around: Around, pin: str, unit: str) -> tuple[int, ...]:

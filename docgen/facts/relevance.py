@@ -100,14 +100,15 @@ def _is_header(name: str, around: Around) -> bool:
 
 def _is_topic(quantity: Quantity, around: Around) -> bool:
     """Whether a claim or the contract has a number with such a unit on what the sentence is about."""
-    words = _topics(around.sentence)
+    words = topics(around.sentence)
     carriers = (*(text for text, _ in around.scope.attested), *around.scope.notices)
     carriers += tuple(text for one in around.vocabularies for text in one.texts_with_quantities)
     return any(
-        words & _topics(carrier) and any(one.quantity.unit == quantity.unit for one in find_quantities(carrier))
+        words & topics(carrier) and any(one.quantity.unit == quantity.unit for one in find_quantities(carrier))
         for carrier in carriers
     )
 
 
-def _topics(text: str) -> frozenset[str]:
+def topics(text: str) -> frozenset[str]:
+    """The words of a text that say what it is about."""
     return frozenset(_TOPIC.findall(text.lower())) - _COMMON

@@ -84,6 +84,8 @@ class Scope:
                 found.setdefault(entry.text.action.by, f"action of {entry.slug}")
         for pin in self.project.pins:
             found |= {day: f"pin {pin.id}" for day in (pin.text.deprecated, pin.text.retired) if day}
+        for before, after in self.project.successions():  # what held for a contract until the next one
+            found |= {pin.text.released: f"pin {pin.id}" for pin in (before, after)}
         return found
 
     @cached_property
@@ -111,9 +113,17 @@ class Scope:
         own = [(claim.attested.text, id_) for id_, claim in self.claims if claim.attested]
         return (*own, *((one.text, f"pin-{pin.id}") for pin in self.project.pins for one in _attestations(pin.text)))
 
+    @cached_property
+    def attested_elsewhere(self) -> tuple[tuple[str, str], ...]:
+        """Each text that other entries attest, with its claim."""
+        claims = (
+            (claim.full_id(one.slug), claim.attested) for one in self.project.entries for claim in one.text.claims
+        )
+        return tuple((attested.text, id_) for id_, attested in claims if attested)
+
     def attested_days(self, wanted: str) -> Mapping[date, str]:
         """The days in attested texts; of a `role` alone, where one is wanted."""
-        return {day: claim for day, claim, is_ in self._attested_days if not wanted or is_ in ("", wanted)}
+        return {day: claim for day, claim, is_ in self._attested_days if wanted in ("", is_)}
 
     @cached_property
     def _attested_days(self) -> tuple[tuple[date, str, str], ...]:
