@@ -24,8 +24,8 @@ SUMMARY: Final = 280
 
 _MARKUP: Final = re.compile(r"[\\`*_{}\[\]<>#|!&]")
 _EXPLAIN: Final = "Explain why this changed, who is affected, and what a request or a response looks like."
-_BREAKING_STEPS: Final = "Write what a customer must do, one step per line, and add the deadline as `by`."
-_SUBSCRIBE_STEPS: Final = "Write how to subscribe to the new events, and add as `by` from when they are missed."
+_BREAKING_STEPS: Final = "Write what a customer must do, one step per line, and add the deadline."
+_SUBSCRIBE_STEPS: Final = "Write how to subscribe to the new events, and add from when they are missed."
 _SUCCESSOR_STEPS: Final = "Write what to use instead, one step per line."
 
 

@@ -11,6 +11,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from docgen.entries.placeholders import with_claims
 from docgen.load import load
 from docgen.load.clock import parse_now
 from docgen.model.analysis import Analysis
@@ -53,7 +54,7 @@ def built(root: Path, *, now: str = NOW, cached: bool = True) -> dict[str, bytes
     """The files of the site."""
     project, _ = load(root, parse_now(now))
     assert project is not None
-    site = build_site(root, Analysis(project, prove(project)), use_cache=cached)
+    site = build_site(root, Analysis(with_claims(project), prove(project)), use_cache=cached)
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
