@@ -17,6 +17,7 @@ from docgen.openapi.spec import Operation, Spec
 from docgen.openapi.structure import parts
 from docgen.wording import json_text
 
+_LARGEST: Final = 1e300
 _CODE: Final = re.compile(r"`+([^`\n]+)`+")
 PLACEHOLDER: Final = re.compile(r"\{[^{}/]*\}|<[^<>/]*>|^:\w+|\$\{?\w+\}?|\.\.\.|…")
 """A parameter in a path as people write it: `{id}`, `<id>`, `:id`, `$ID`."""
@@ -116,7 +117,8 @@ class Vocabulary:
             elif kind in _NAMED and isinstance(node.get(_NAMED[kind]), str):
                 yield node[_NAMED[kind]], kind
             if kind == "operation":
-                yield from ((tag, "tag") for tag in node.get("tags") or () if isinstance(tag, str))
+                tags = node.get("tags")
+                yield from ((tag, "tag") for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()
             if kind == "flow" and isinstance(node.get("scopes"), Mapping):
                 yield from ((scope, "scope") for scope in node["scopes"])
             if kind in ("schema", "parameter", "header", "mediaType", "example", "serverVariable"):
@@ -207,7 +209,7 @@ class Vocabulary:
             for node, _, kind in parts(self.spec.document)
             if kind == "server" and isinstance(node, Mapping)
         )
-        return (*self.spec.servers(), *(split_url(str(url)) for url in dict.fromkeys(listed) if url))
+        return (*self.spec.servers(), *(split_url(url) for url in dict.fromkeys(map(str, listed))))
 
     @cached_property
     def bases(self) -> tuple[str, ...]:
@@ -222,9 +224,8 @@ class Vocabulary:
     @cached_property
     def statuses(self) -> frozenset[str]:
         """The statuses of all responses as text, ranges and `default` included."""
-        return frozenset(
-            str(status) for operation in self.operations for status in operation.node.get("responses") or ()
-        )
+        listed = (operation.node.get("responses") for operation in self.operations)
+        return frozenset(str(status) for statuses in listed if isinstance(statuses, Mapping) for status in statuses)
 
     def has_status(self, status: int) -> bool:
         """Whether a response of the contract can have a status."""
@@ -242,7 +243,10 @@ class Vocabulary:
             if isinstance(node, Mapping)
         )
         return frozenset(
-            float(value) for value in found if isinstance(value, int | float) and not isinstance(value, bool)
+            float(value)
+            for value in found
+            # a larger number is no float
+            if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _LARGEST
         )
 
     def near(self, length: int) -> Iterator[str]:

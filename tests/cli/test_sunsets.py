@@ -305,7 +305,7 @@ def test_the_calendar_is_folded_and_ends_lines_with_crlf(harbour: Path, docgen: 
 
 def test_a_correction_raises_the_sequence(aurous: Path, docgen: Docgen) -> None:
     entry = aurous / "changelog/2026-05-15/docs-site-moved.yaml"
-    correction = "  - {date: 2026-11-29, note: The sunset moved.}\n"  # after the one that the file ends with
+    correction = "corrections:\n  - {date: 2026-11-29, note: The sunset moved.}\n"
     entry.write_text(entry.read_text(encoding="utf-8") + correction, encoding="utf-8")
     _, events = calendar(docgen, aurous, *NOW)
-    assert {event.uid.value.rpartition("/")[2]: event.sequence.value for event in events}["docs-site"] == "2"
+    assert {event.uid.value.rpartition("/")[2]: event.sequence.value for event in events}["docs-site"] == "1"
