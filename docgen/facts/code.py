@@ -13,7 +13,6 @@ from docgen.facts.statuses import bind_family, bind_status
 from docgen.facts.verdict import Around, Verdict, bound, unbound
 
 _CALL: Final = re.compile(rf"({METHOD}) (\S+)(?: HTTP/[\d.]+)?")
-_PATH: Final = re.compile(r"/(?:[\w{<:.~-]\S*)?")
 _STATUS_LINE: Final = re.compile(r"(?:HTTP(?:/[\d.]+)? )?([1-5]\d\d)(?: [A-Z][A-Za-z' -]+)?")
 _FAMILY: Final = re.compile(r"[1-5][xX]{2}")
 _TOKEN: Final = re.compile(r"[A-Za-z_$@][\w$@-]*(?:\.[\w$@-]+|\[[^\]\n\"']*\])*(?:\.\*)?|-?\d[\d.,_]*\w*")

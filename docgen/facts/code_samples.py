@@ -29,7 +29,7 @@ def bind_keys(body: str, fence: Fence, text: str, around: Around) -> Iterator[tu
     known_names = [key for key in names if any(key in one.fields for one in around.vocabularies)]
     if around.scope.entry is None and len(known_names) * 2 < len(names):
         return  # the reader's own data
-    unknown = [key for key in dict.fromkeys(_names(value)) if not named(key, around) or key in around.scope.denied]
+    unknown = [key for key in names if not named(key, around) or key in around.scope.denied]
     for key in unknown:
         found = found_in(fence, "sample", f'"{key}"', text)
         known = [name for one in around.vocabularies for name in one.fields]

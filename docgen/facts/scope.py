@@ -10,7 +10,6 @@ import msgspec
 from docgen.facts.addresses import Addresses
 from docgen.facts.dates import find_dates, role
 from docgen.facts.numbers import Quantity, find_quantities
-from docgen.facts.passages import Passage
 from docgen.facts.vocabulary import Vocabulary
 from docgen.model.claim import Claim
 from docgen.model.entry import Entry
@@ -50,7 +49,7 @@ class Vocabularies(msgspec.Struct, frozen=True, dict=True):
         ids = list(self.of_pins)
         if pin is None:
             return tuple(self.of_pins.values())
-        wanted = [pin.id] if pin and pin.id in self.of_pins else []
+        wanted = [pin.id] if pin.id in self.of_pins else []
         wanted += [ids[ids.index(wanted[0]) - 1]] if wanted and ids.index(wanted[0]) else []
         wanted += [id_ for id_ in ids if id_ in text]
         return tuple(self.of_pins[id_] for id_ in dict.fromkeys(wanted))
@@ -238,11 +237,6 @@ class Scope:
                 day = getattr(getattr(claim, claim.kind), key, None)
                 if isinstance(day, date):
                     yield day, f"claim {id_}"
-
-
-def scope_of(shared: Vocabularies, passage: Passage) -> Scope:
-    """The scope of a passage: of its entry, or of the guides."""
-    return Scope(shared, passage.entry)
 
 
 def _denials(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -16,7 +16,7 @@ _CUE: Final = re.compile(
 )
 _STATUS: Final = re.compile(r"(?<![\w.,:/#$€£-])([1-5]\d\d)(?![\w%]|[.,:]\d|-\d| ?(?:days?|ms|[KMG]i?B)\b)")
 _FAMILY: Final = re.compile(r"(?<![\w-])([1-5])[xX]{2}(?!\w)")
-_REDIRECTS, _ERRORS = 3, 4
+_REDIRECTS: Final = 3
 _GONE: Final = (404, 410)
 
 
