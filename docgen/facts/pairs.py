@@ -1,7 +1,7 @@
 """Two known facts in one sentence or row that cannot both be true: swapped values that are each known alone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from docgen.facts.verdict import Around, Found, Verdict, contradicted
@@ -10,7 +10,15 @@ _CODE: Final = re.compile(r"`([^`]+)`")
 _REPLACES: Final = re.compile(
     r"\b(?:replaces?|instead|leads? to|redirects? to|moved? to|becomes?|use|with)\b|\|", re.IGNORECASE
 )
-_STATUS_OF_CODE: Final = re.compile(r"\b([45]\d\d)`?(?:,? | *\| *)(?:\(|error |code |with )?\[?`([a-z]\w+)`")
+_CODE_NAME: Final = re.compile(r"(?<![\w./-])(?:[a-z]+(?:_[a-z]+)+|(?<=`)[a-z]+(?=`)|\d{4,5})(?![\w/]|\.\w)")
+_STATUS: Final = re.compile(r"(?<![\w.,:/#$-])[45]\d\d(?![\w%]|[.,:-]\d)")
+_BETWEEN: Final = re.compile(r"[;:,](?=\s)|\s(?:and|or|but|while)\s")
+_RESERVED_IS_SENT: Final = re.compile(
+    r"\breserved\b(?:(?!\b(?:not|never|no|nor|until|unless|when|once|if|will)\b|[.?]\s).)*?"
+    r"\b(?:is|are) (?:(?:now|already|also|always) )?sent\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_DENIES: Final = re.compile(r"\b(?:not|never|nor|without|instead|rather|unlike)\b|n't\b", re.IGNORECASE)
 
 
 def swapped(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
@@ -18,6 +26,7 @@ def swapped(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
     yield from _targets(sentence, around)
     yield from _event_statuses(sentence, around)
     yield from _code_statuses(sentence, around)
+    yield from _classes(sentence, around)
 
 
 def _targets(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
@@ -57,14 +66,35 @@ def _event_statuses(sentence: Found, around: Around) -> Iterator[tuple[Found, Ve
 
 
 def _code_statuses(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
-    """An error code with a status that its page does not have."""
+    """A status beside error codes of which none is answered with it, in a clause or row that has no other status."""
     pages = {page.text.code: page.text.http for page in around.scope.project.errors}
-    for match in _STATUS_OF_CODE.finditer(sentence.text):
-        statuses = pages.get(match[2], ())
-        if statuses and int(match[1]) not in statuses:
-            at = sentence.start + match.start(1)
-            says = " or ".join(map(str, statuses))
-            yield (
-                Found("status", at, at + 3, match[1]),
-                contradicted(f"`{match[2]}` is answered with {says}, not with {match[1]}", f"write {says}"),
-            )
+    for start, part in _parts(sentence):
+        codes = [code for code in dict.fromkeys(_CODE_NAME.findall(part)) if pages.get(code)]
+        statuses = {int(found[0]): found.start() for found in _STATUS.finditer(part)}
+        allowed = {status for code in codes for status in pages[code]}
+        if codes and len(statuses) <= len(codes) and not _DENIES.search(part):
+            for status, offset in statuses.items():
+                if status not in allowed:
+                    yield _wrong_status(status, codes[0], pages[codes[0]], start + offset)
+
+
+def _parts(sentence: Found) -> Iterator[tuple[int, str]]:
+    """The clauses of a sentence with their offsets; a row is one."""
+    ends = [match.start() for match in _BETWEEN.finditer(sentence.text)] if "|" not in sentence.text else []
+    for start, end in zip((0, *ends), (*ends, len(sentence.text)), strict=True):
+        yield sentence.start + start, sentence.text[start:end]
+
+
+def _wrong_status(status: int, code: str, known: Sequence[int], at: int) -> tuple[Found, Verdict]:
+    says = " or ".join(map(str, known))
+    message = f"`{code}` is answered with {says}, not with {status}"
+    return Found("status", at, at + 3, str(status)), contradicted(message, f"write {says}")
+
+
+def _classes(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """Reserved values that are said to be sent, without a name."""
+    match = _RESERVED_IS_SENT.search(sentence.text)
+    by = next((one.claim for one in around.scope.denied.values() if one.as_ == "reserved"), "")
+    if match and by:
+        found = Found("value", sentence.start + match.start(), sentence.start + match.end(), " ".join(match[0].split()))
+        yield found, contradicted(f"claim {by} says that reserved values are never sent", "correct the sentence")

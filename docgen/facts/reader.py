@@ -8,12 +8,14 @@ from docgen.facts.bare import bare_names, bind_bare
 from docgen.facts.code import bind_code
 from docgen.facts.dates import find_clock_times, find_dates
 from docgen.facts.days import bind_date
+from docgen.facts.declarations import misdeclared
 from docgen.facts.names import misplaced
 from docgen.facts.numbers import find_quantities
 from docgen.facts.pairs import swapped
 from docgen.facts.passages import Passage
 from docgen.facts.quantities import bind_clock_time, bind_quantity
 from docgen.facts.relevance import is_of_the_api
+from docgen.facts.replacements import misreplaced
 from docgen.facts.routes import bind_url
 from docgen.facts.samples import bind_samples, words_of
 from docgen.facts.scope import Scope
@@ -29,7 +31,14 @@ from docgen.facts.segments import (
     sentences,
     without_code,
 )
-from docgen.facts.statuses import bind_family, bind_status, find_families, find_statuses
+from docgen.facts.statuses import (
+    bind_family,
+    bind_redirect_kind,
+    bind_status,
+    find_families,
+    find_redirect_kinds,
+    find_statuses,
+)
 from docgen.facts.verdict import Around, Found, Verdict, bound, unbound
 from docgen.facts.vocabulary import split_url
 from docgen.markdown.fences import fences
@@ -107,7 +116,9 @@ class Reader:
             if is_entry or verdict.state != "unbound" or is_of_the_api(found, around(found.start, found.end)):
                 yield found, verdict
         text = self._text[sentence.start : sentence.end]
-        yield from swapped(Found("sample", sentence.start, sentence.end, text), around(sentence.start, sentence.end))
+        whole = Found("sample", sentence.start, sentence.end, text)
+        for find in (swapped, misreplaced, misdeclared):
+            yield from find(whole, around(sentence.start, sentence.end))
 
     def _code(self, sentence: Span, around: "_AroundAt") -> Iterator[tuple[Found, Verdict]]:
         """The code spans of a sentence, and the targets of its links on the project's own hosts."""
@@ -143,6 +154,8 @@ class Reader:
             yield Found("status", start, end, str(status)), bind_status(status, around(start, end))
         for start, end, family in find_families(text, sentence.start, sentence.end):
             yield Found("status", start, end, family), bind_family(family, around(start, end))
+        for start, end, kind in find_redirect_kinds(text, sentence.start, sentence.end):
+            yield Found("status", start, end, kind), bind_redirect_kind(kind, around(start, end))
         if not self._passage.is_markdown:
             yield from self._claimed_words(part, sentence, around)
 

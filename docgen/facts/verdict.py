@@ -18,6 +18,18 @@ _IS_LATER: Final = (
 )
 _STRICT: Final = re.compile(rf"\b(?:{_DENIES})\b|n't\b|\bno\s+[`\"']", re.IGNORECASE)
 _LOOSE: Final = re.compile(rf"\b(?:{_DENIES}|{_IS_LATER}|no)\b|n't\b", re.IGNORECASE)
+_AFFIRMS: Final = re.compile(
+    r"\b(?:not (?:only|just|merely|least)|without (?:exception|fail|doubt)|no (?:doubt|exception|matter)"
+    r"|(?:never|not|n't) (?:\w+ )?(?:forget|fail|miss|omit|cease|stop|hesitate|skip|drop)\w*|nothing but|cannot but)",
+    re.IGNORECASE,
+)
+"""A negative word that denies nothing, or denies a denial."""
+_IS_SENT: Final = re.compile(
+    r"\b(?:is|are|was|were|gets?|be) (?:(?:now|already|always|also) )*"
+    r"(?:sent|fired|delivered|emitted|included|part of)\b|\b(?:sends|fires)\b",
+    re.IGNORECASE,
+)
+_WILL_BE: Final = re.compile(r"\b(?:will|would|once|when|if|planned|later|future|yet)\b", re.IGNORECASE)
 
 
 class Verdict(NamedTuple):
@@ -65,9 +77,19 @@ class Around(msgspec.Struct, frozen=True):
         """Whether the text says that something is not so; strictly: in the same clause or its heading."""
         if self.sentence.rstrip().endswith("?"):
             return True  # a question states nothing
-        if strictly:
-            return bool(_STRICT.search(self.clause) or _STRICT.search(self.lead))
-        return any(_LOOSE.search(text) for text in (self.sentence, self.lead, self.following))
+        texts = (self.clause, self.lead) if strictly else (self.sentence, self.lead, self.following)
+        return any((_STRICT if strictly else _LOOSE).search(_AFFIRMS.sub(" ", text)) for text in texts)
+
+    def is_denied_before(self) -> bool:
+        """Whether the clause denies what follows, before it comes to the fact."""
+        return bool(_STRICT.search(_AFFIRMS.sub(" ", self.before)))
+
+    def is_sent(self) -> bool:
+        """Whether the clause itself says that something is sent today; with emphasis, it says so under any lead."""
+        if _AFFIRMS.search(self.sentence):
+            return not _STRICT.search(_AFFIRMS.sub(" ", self.clause))
+        is_denied = self.denies(strictly=True) or _WILL_BE.search(self.sentence)
+        return bool(_IS_SENT.search(self.clause)) and not is_denied
 
 
 def bound(by: str) -> Verdict:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from docgen.facts.dates import find_dates
@@ -71,6 +71,13 @@ def split_url(url: str) -> SplitResult:
         return urlsplit(url)
     except ValueError:  # brackets that hold no IPv6 address
         return urlsplit("")
+
+
+class Declaration(NamedTuple):
+    """How a field or parameter is declared: whether it is required, and its JSON types (None: any)."""
+
+    is_required: bool
+    types: frozenset[str] | None
 
 
 class Vocabulary:
@@ -179,6 +186,38 @@ class Vocabulary:
     def fields(self) -> frozenset[str]:
         """The names of all properties and parameters."""
         return frozenset(name for name, what in self._structure if what in ("field", "parameter"))
+
+    @cached_property
+    def declarations(self) -> Mapping[str, tuple[Declaration, ...]]:
+        """How each field and parameter is declared, wherever it is."""
+        found: dict[str, list[Declaration]] = {}
+        for name, schema, is_required in self._declared():
+            found.setdefault(name, []).append(Declaration(is_required, self._types(schema)))
+        return {name: tuple(dict.fromkeys(listed)) for name, listed in found.items()}
+
+    def _declared(self) -> Iterator[tuple[str, Any, bool]]:
+        for node, _, kind in parts(self.spec.document):
+            if kind == "parameter" and isinstance(node, Mapping) and isinstance(node.get("name"), str):
+                yield node["name"], node.get("schema"), node.get("required") is True
+            if kind == "schema" and isinstance(node, Mapping) and isinstance(node.get("properties"), Mapping):
+                required = node.get("required") or ()
+                yield from ((str(name), child, name in required) for name, child in node["properties"].items())
+
+    def _types(self, schema: Any) -> frozenset[str] | None:  # noqa: ANN401 - a node of JSON can be anything
+        """The JSON types that a schema allows; None where it may allow any."""
+        node = self.spec.resolve(schema)
+        members = [one for key in ("anyOf", "oneOf") for one in node.get(key) or ()]
+        if "type" not in node and not members:
+            return None
+        listed = node.get("type", ())
+        found = frozenset([listed] if isinstance(listed, str) else map(str, listed))
+        of_members = [self._types(one) for one in members]
+        nullable = frozenset(("null",)) if node.get("nullable") is True else frozenset[str]()
+        return None if None in of_members else found.union(nullable, *filter(None, of_members))
+
+    def has(self, name: str) -> bool:
+        """Whether a name is a field, a parameter, an event or a value of an enum: no word of a description."""
+        return name in self.fields or name in self._enums or name in self.spec.events()
 
     @cached_property
     def headers(self) -> Mapping[str, str]:
