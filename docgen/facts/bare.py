@@ -7,6 +7,7 @@ from typing import Final
 from docgen.facts.code import bind_code
 from docgen.facts.headers import bind_header, header_by
 from docgen.facts.names import HINT, named
+from docgen.facts.relevance import is_nearly
 from docgen.facts.routes import METHOD, bind_url
 from docgen.facts.segments import Span
 from docgen.facts.verdict import Around, Found, Verdict, bound, unbound
@@ -20,6 +21,7 @@ _BARE: Final = re.compile(
     r"|(?P<dotted>(?<![\w@/.-])[a-z0-9-]+(?:\.[a-z0-9_-]+)+(?:/[^\s,;)\"'`|]*)?)"
     r"|(?P<path>(?<![\w/.}>~:])/[A-Za-z][\w{}/.~<>:-]*)"
     r"|(?P<snake>(?<![\w/.$-])[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+(?:\.[A-Za-z0-9_]+)*(?![\w(]))"
+    r"|(?P<camel>(?<![\w/.$-])[A-Za-z][a-z0-9]*(?:[A-Z][a-z0-9]+)+(?![\w(]))"
     r"|(?P<header>(?<![\w/.-])[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+(?:: [^\s,;|]+)?)"
 )
 
@@ -30,10 +32,10 @@ def bare_names(plain: str, part: Span, hosts: frozenset[str], events: frozenset[
     A name with dots counts where it is of one of the `hosts`, or begins as one of the `events` does.
     """
     for match in _BARE.finditer(plain, part.start, part.end):
-        text = match[0].rstrip(".,:;!?")
+        text = match[0].rstrip(".,:;!?").removesuffix("**")
         if plain[match.start() + len(text) :].lstrip().startswith(("...", "…")):
             continue  # cut short
-        kind: FactKind = "header" if match["header"] else "name" if match["snake"] else "path"
+        kind: FactKind = "header" if match["header"] else "name" if match["snake"] or match["camel"] else "path"
         if match["url"] or match["dotted"]:
             is_event = bool(match["dotted"]) and "/" not in text and text.partition(".")[0] in events
             kind = "name" if is_event else "url"
@@ -64,6 +66,9 @@ def bind_bare(found: Found, around: Around) -> Verdict | None:
         if header_by(name, around) or value:
             return bind_header(name, value, around)
         return _near_header(name, around)
+    is_camel = found.kind == "name" and not re.search(r"[._]", found.text)
+    if is_camel and not any(found.text in one.names or is_nearly(found.text, one) for one in around.vocabularies):
+        return None  # a product or a class of the reader's
     return bind_code(found.text, around)
 
 

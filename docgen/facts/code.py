@@ -7,14 +7,18 @@ from typing import Final
 from docgen.facts.dates import find_dates
 from docgen.facts.days import bind_date
 from docgen.facts.headers import LINE, bind_header, header_by
-from docgen.facts.names import misplaced, named, number_by, path_by, suggestion
+from docgen.facts.names import HINT, misplaced, named, number_by, path_by, suggestion
 from docgen.facts.routes import METHOD, bind_path, bind_url
 from docgen.facts.statuses import bind_family, bind_status
 from docgen.facts.verdict import Around, Verdict, bound, unbound
+from docgen.wording import did_you_mean
 
 _CALL: Final = re.compile(rf"({METHOD}) (\S+)(?: HTTP/[\d.]+)?")
 _STATUS_LINE: Final = re.compile(r"(?:HTTP(?:/[\d.]+)? )?([1-5]\d\d)(?: [A-Z][A-Za-z' -]+)?")
 _FAMILY: Final = re.compile(r"[1-5][xX]{2}")
+_CALLED: Final = r"(parameter|error code)"
+_CALLED_BEFORE: Final = re.compile(rf"\b{_CALLED}[ `]*$", re.IGNORECASE)
+_CALLED_AFTER: Final = re.compile(rf"[` ]*{_CALLED}\b(?! of)", re.IGNORECASE)
 _TOKEN: Final = re.compile(r"[A-Za-z_$@][\w$@-]*(?:\.[\w$@-]+|\[[^\]\n\"']*\])*(?:\.\*)?|-?\d[\d.,_]*\w*")
 
 
@@ -25,7 +29,19 @@ def bind_code(content: str, around: Around) -> Verdict:
         verdict = _bind_tokens(content, around)
     if verdict.state != "bound":
         return verdict
-    return misplaced(content, around) or verdict
+    return misplaced(content, around) or _miscalled(content, verdict, around) or verdict
+
+
+def _miscalled(content: str, verdict: Verdict, around: Around) -> Verdict | None:
+    """The verdict on a name of the contract that the text calls a parameter or an error code, which it is not."""
+    called = _CALLED_BEFORE.search(around.before) or _CALLED_AFTER.match(around.after)
+    if not called or not verdict.bound_to.startswith(("contract", "sample")) or around.clause_denies():
+        return None
+    what = called[1].lower()
+    known = {name for one in around.vocabularies for name in one.called(what)}
+    if not known or content in known or not re.fullmatch(r"[\w.-]+", content):
+        return None
+    return unbound(f"the contract has no {what} `{content}`", did_you_mean(content, known, HINT))
 
 
 def _bind_whole(content: str, around: Around) -> Verdict | None:

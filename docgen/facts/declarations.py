@@ -7,7 +7,7 @@ from typing import Final
 from docgen.facts.verdict import Around, Found, Verdict, contradicted
 from docgen.facts.vocabulary import Declaration
 
-_SUBJECT: Final = r"(?P<fields>`?[\w-]+`?(?:(?:, |,? and |,? or )`[\w-]+`)*)"
+_SUBJECT: Final = r"(?P<fields>(?:`[\w-]+`|\w+[_-][\w-]+)(?:(?:, |,? and )`[\w-]+`)*)"
 _STATEMENT: Final = re.compile(
     rf"{_SUBJECT}(?: (?P<verb>is|are|may be|can be|must be|cannot be|must not be)(?: always| also| now| still)?|,)"
     r" (?P<what>required|mandatory|optional|never null|not null|null(?:able)?"
@@ -15,7 +15,9 @@ _STATEMENT: Final = re.compile(
     r"|list|object)s?)\b(?! (?:of|that|to|id|key))",
     re.IGNORECASE,
 )
-_CONDITION: Final = re.compile(r"\b(?:if|when|unless|where|for|only|until|once|except|with)\b", re.IGNORECASE)
+_CONDITION: Final = re.compile(
+    r"\b(?:if|when|unless|where|for|only|until|once|except|with|either|or|one|any)\b", re.IGNORECASE
+)
 _JSON_TYPES: Final = {
     "string": ("string",), "boolean": ("boolean",), "array": ("array",), "list": ("array",), "object": ("object",),
     "integer": ("integer", "number"), "whole number": ("integer", "number"), "number": ("integer", "number"),
@@ -30,9 +32,7 @@ def misdeclared(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdic
         return  # what holds in a case alone
     for match in _STATEMENT.finditer(sentence.text):
         for name in re.finditer(r"[\w-]+", match["fields"]):
-            if name[0] not in ("and", "or") and (
-                message := _wrong(name[0], match["verb"] or "is", match["what"], around)
-            ):
+            if name[0] != "and" and (message := _wrong(name[0], match["verb"] or "is", match["what"], around)):
                 start = sentence.start + match.start("fields") + name.start()
                 yield (
                     Found("name", start, start + len(name[0]), name[0]),

@@ -54,10 +54,15 @@ def named(name: str, around: Around) -> str:
         return "host of the project" if "/" not in name else ""
     if name in around.samples:
         return "sample on the page"
-    attested = next(
-        (claim for text, claim in around.scope.attested if re.search(rf"(?<![\w.]){re.escape(name)}(?![\w])", text)), ""
-    )
-    return f"claim {attested}" if attested else ""
+    return _attested(name, around)
+
+
+def _attested(name: str, around: Around) -> str:
+    """The claim whose attested text has a name; any word of a sentence is none."""
+    if re.fullmatch(r"[A-Za-z]?[a-z]+", name):
+        return ""
+    whole = re.compile(rf"(?<![\w.]){re.escape(name)}(?![\w])")
+    return next((f"claim {claim}" for text, claim in around.scope.attested if whole.search(text)), "")
 
 
 def path_by(word: str, around: Around) -> str:

@@ -13,6 +13,7 @@ from docgen.facts.names import misplaced
 from docgen.facts.numbers import find_quantities
 from docgen.facts.pairs import swapped
 from docgen.facts.passages import Passage
+from docgen.facts.protocol import misspoken
 from docgen.facts.quantities import bind_clock_time, bind_quantity
 from docgen.facts.relevance import is_of_the_api
 from docgen.facts.replacements import misreplaced
@@ -117,7 +118,7 @@ class Reader:
                 yield found, verdict
         text = self._text[sentence.start : sentence.end]
         whole = Found("sample", sentence.start, sentence.end, text)
-        for find in (swapped, misreplaced, misdeclared):
+        for find in (swapped, misreplaced, misdeclared, misspoken):
             yield from find(whole, around(sentence.start, sentence.end))
 
     def _code(self, sentence: Span, around: "_AroundAt") -> Iterator[tuple[Found, Verdict]]:

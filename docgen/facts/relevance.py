@@ -13,14 +13,19 @@ from docgen.facts.dates import role
 from docgen.facts.days import rules_named
 from docgen.facts.numbers import COUNTED, Quantity, find_quantities
 from docgen.facts.verdict import Around, Found
-from docgen.facts.vocabulary import Vocabulary, segments
+from docgen.facts.vocabulary import Vocabulary, ends_of, segments
 
 _PARTS: Final = (
     r"(?:fields?|propert(?:y|ies)|parameters?|events?|headers?|error codes?|status(?:es)?|values?|operations?"
     r"|endpoints?|enums?|schemas?)"
 )
-_BEFORE: Final = re.compile(rf"\b{_PARTS}(?: named| called| is| are)?[ `*\"]*$", re.IGNORECASE)
-_AFTER: Final = re.compile(rf"^[`*\"]* {_PARTS}\b", re.IGNORECASE)
+_BEFORE: Final = re.compile(
+    rf"\b{_PARTS}(?: named| called| is| are)?[ `*\"]*$"
+    r"|\b(?:answer\w*|fail\w*|refus\w+|reject\w*|respond\w*|ends?|comes?) (?:with|in)(?: an?)?(?: [45]\d\d)?"
+    r"[\s`*\"\[(]*$",
+    re.IGNORECASE,
+)
+_AFTER: Final = re.compile(rf"^[`*\"]* (?:{_PARTS}\b|set to\b|(?:above|below) \d)", re.IGNORECASE)
 _CALL: Final = re.compile(r"[A-Z]+ /")
 _HOST: Final = re.compile(r"(?:https?://)?([\w-]+(?:\.[\w-]+)+)(?=[/:]|$)")
 _GATEWAY: Final = frozenset(
@@ -55,10 +60,10 @@ def is_of_the_api(found: Found, around: Around) -> bool:
 
 
 def _is_name(text: str, around: Around) -> bool:
+    if _BEFORE.search(around.before) or _AFTER.search(around.after):
+        return not around.clause_denies()
     if around.denies(strictly=False):
         return False
-    if _BEFORE.search(around.before) or _AFTER.search(around.after):
-        return True
     first = re.split(r"[.\[]", text)[0]
     if "." in text and (
         first in around.scope.event_prefixes or any(first in one.spec.schemas() for one in around.vocabularies)
@@ -71,6 +76,8 @@ def is_nearly(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a name is nearly one of a contract: one slip away, not merely alike."""
     if len(text) <= _SHORT or " " in text:
         return False
+    if ends_of(text) in vocabulary.ends:
+        return True
     names = (name for name in vocabulary.near(len(text)) if name[:1] == text[:1] or name[-1:] == text[-1:])
     return any(
         SequenceMatcher(None, text, name).quick_ratio() >= _NEAR and SequenceMatcher(None, text, name).ratio() >= _NEAR

@@ -80,6 +80,10 @@ class Around(msgspec.Struct, frozen=True):
         texts = (self.clause, self.lead) if strictly else (self.sentence, self.lead, self.following)
         return any((_STRICT if strictly else _LOOSE).search(_AFFIRMS.sub(" ", text)) for text in texts)
 
+    def clause_denies(self) -> bool:
+        """Whether the clause or what introduces it says, in any way, that something is not so."""
+        return any(_LOOSE.search(_AFFIRMS.sub(" ", text)) for text in (self.clause, self.lead))
+
     def is_denied_before(self) -> bool:
         """Whether the clause denies what follows, before it comes to the fact."""
         return bool(_STRICT.search(_AFFIRMS.sub(" ", self.before)))

@@ -21,6 +21,7 @@ _LARGEST: Final = 1e300
 _CODE: Final = re.compile(r"`+([^`\n]+)`+")
 PLACEHOLDER: Final = re.compile(r"\{[^{}/]*\}|<[^<>/]*>|^:\w+|\$\{?\w+\}?|\.\.\.|…")
 """A parameter in a path as people write it: `{id}`, `<id>`, `:id`, `$ID`."""
+_WORD: Final = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
 _VALUES: Final = ("enum", "const", "default", "example", "examples", "x-enum")
 _NAMED: Final = {
     "parameter": "name",
@@ -71,6 +72,12 @@ def split_url(url: str) -> SplitResult:
         return urlsplit(url)
     except ValueError:  # brackets that hold no IPv6 address
         return urlsplit("")
+
+
+def ends_of(name: str) -> tuple[str, str] | None:
+    """The first and the last word of a name of several, in any case: those of `created_at` and of `createdAt`."""
+    words = _WORD.findall(name)
+    return (words[0].lower(), words[-1].lower()) if len(words) > 1 else None
 
 
 class Declaration(NamedTuple):
@@ -215,6 +222,10 @@ class Vocabulary:
         nullable = frozenset(("null",)) if node.get("nullable") is True else frozenset[str]()
         return None if None in of_members else found.union(nullable, *filter(None, of_members))
 
+    def called(self, what: str) -> frozenset[str]:
+        """The names of all error codes, or of all parameters and fields (those of a request are called so, too)."""
+        return frozenset(self.error_codes) if what == "error code" else self.fields
+
     def has(self, name: str) -> bool:
         """Whether a name is a field, a parameter, an event or a value of an enum: no word of a description."""
         return name in self.fields or name in self._enums or name in self.spec.events()
@@ -239,6 +250,11 @@ class Vocabulary:
             for path in {operation.path, *(base + operation.path for base in self.bases)}:
                 found[segments(path)] = (*found.get(segments(path), ()), operation)
         return found
+
+    @cached_property
+    def webhooks(self) -> tuple[Mapping[str, Any], ...]:
+        """What the API sends: its webhooks, by method."""
+        return tuple(self.spec.resolve(item) for item in (self.spec.document.get("webhooks") or {}).values())
 
     @cached_property
     def _servers(self) -> tuple[SplitResult, ...]:
@@ -292,6 +308,11 @@ class Vocabulary:
         """The names about as long as a text."""
         for nearby in range(length - 1, length + 2):
             yield from self._by_length.get(nearby, ())
+
+    @cached_property
+    def ends(self) -> frozenset[tuple[str, str]]:
+        """The first and last words of the fields, parameters and schemas that have several."""
+        return frozenset(ends for name in (*self.fields, *self.spec.schemas()) if (ends := ends_of(name)))
 
     @cached_property
     def _by_length(self) -> Mapping[int, tuple[str, ...]]:
