@@ -125,6 +125,9 @@ def misplaced(content: str, around: Around) -> Verdict | None:
 def suggestion(word: str, around: Around) -> str:
     """The hint for an unknown name: the nearest known one, or what else a writer can do."""
     known = (name for one in around.vocabularies for name in one.names)
+    denied = around.scope.denied
     # a comparison with all names of a large contract would take seconds
-    alike = (name for name in (*around.scope.names, *known) if abs(len(name) - len(word)) <= _NEAR)
+    alike = (
+        name for name in (*around.scope.names, *known) if abs(len(name) - len(word)) <= _NEAR and name not in denied
+    )
     return did_you_mean(word, alike, HINT)

@@ -15,9 +15,10 @@ _STATUS: Final = re.compile(r"(?<![\w.,:/#$-])[45]\d\d(?![\w%]|[.,:-]\d)")
 _BETWEEN: Final = re.compile(r"[;:,](?=\s)|\s(?:and|or|but|while)\s")
 _RESERVED_IS_SENT: Final = re.compile(
     r"\breserved\b(?:(?!\b(?:not|never|no|nor|until|unless|when|once|if|will)\b|[.?]\s).)*?"
-    r"\b(?:is|are) (?:(?:now|already|also|always) )?sent\b",
+    r"\b(?:is|are) (?:(?:now|already|also|always) )?sent\b(?! (?:when|once|if|until|later))",
     re.IGNORECASE | re.DOTALL,
 )
+_NOT_: Final = len("instead of `")
 _DENIES: Final = re.compile(r"\b(?:not|never|nor|without|instead|rather|unlike)\b|n't\b", re.IGNORECASE)
 
 
@@ -69,13 +70,14 @@ def _code_statuses(sentence: Found, around: Around) -> Iterator[tuple[Found, Ver
     """A status beside error codes of which none is answered with it, in a clause or row that has no other status."""
     pages = {page.text.code: page.text.http for page in around.scope.project.errors}
     for start, part in _parts(sentence):
-        codes = [code for code in dict.fromkeys(_CODE_NAME.findall(part)) if pages.get(code)]
-        statuses = {int(found[0]): found.start() for found in _STATUS.finditer(part)}
+        codes = {match[0]: match.start() for match in _CODE_NAME.finditer(part) if pages.get(match[0])}
+        statuses = list(_STATUS.finditer(part))
         allowed = {status for code in codes for status in pages[code]}
-        if codes and len(statuses) <= len(codes) and not _DENIES.search(part):
-            for status, offset in statuses.items():
-                if status not in allowed:
-                    yield _wrong_status(status, codes[0], pages[codes[0]], start + offset)
+        for status in statuses if 0 < len(statuses) <= len(codes) else ():
+            ends = (*codes.values(), status.start())
+            if int(status[0]) not in allowed and not _DENIES.search(part, max(min(ends) - _NOT_, 0), max(ends)):
+                code = next(iter(codes))
+                yield _wrong_status(int(status[0]), code, pages[code], start + status.start())
 
 
 def _parts(sentence: Found) -> Iterator[tuple[int, str]]:

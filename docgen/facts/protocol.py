@@ -12,7 +12,7 @@ from docgen.wording import choice
 _METHOD: Final = rf"`?(?P<method>{METHOD})`?"
 _REQUEST: Final = re.compile(rf"\b{_METHOD}(?: requests?| calls?)? (?:to|on|at|of|for|against) `?(?P<path>/[^\s`,;)]*)")
 _EVENT: Final = re.compile(
-    rf"\b(?:events?|webhooks?) (?:(?:is|are|arrives?|comes?)(?: sent| delivered)?)(?: as| by| with| in)?(?: an?)?"
+    rf"\b(?:[Ee]vents?|[Ww]ebhooks?) (?:(?:is|are|arrives?|comes?)(?: sent| delivered)?)(?: as| by| with| in)?(?: an?)?"
     rf" (?:HTTP )?{_METHOD}"
 )
 _BODY: Final = re.compile(
@@ -34,8 +34,6 @@ def misspoken(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]
         verdict = bind_path(match["path"].rstrip(".:!?"), around, match["method"])
         if verdict.state != "bound":
             yield _at(sentence, match, "method"), verdict
-    if around.denies(strictly=True):
-        return
     yield from _event_methods(sentence, around)
     yield from _formats(sentence, around)
     yield from _authentication(sentence, around)

@@ -118,8 +118,11 @@ class Reader:
                 yield found, verdict
         text = self._text[sentence.start : sentence.end]
         whole = Found("sample", sentence.start, sentence.end, text)
-        for find in (swapped, misreplaced, misdeclared, misspoken):
+        for find in (swapped, misreplaced, misdeclared):
             yield from find(whole, around(sentence.start, sentence.end))
+        for found, verdict in misspoken(whole, around(sentence.start, sentence.end)):
+            if not around(found.start, found.end).clause_denies():
+                yield found, verdict
 
     def _code(self, sentence: Span, around: "_AroundAt") -> Iterator[tuple[Found, Verdict]]:
         """The code spans of a sentence, and the targets of its links on the project's own hosts."""

@@ -19,10 +19,10 @@ _PARTS: Final = (
     r"(?:fields?|propert(?:y|ies)|parameters?|events?|headers?|error codes?|status(?:es)?|values?|operations?"
     r"|endpoints?|enums?|schemas?)"
 )
+_ANSWERED: Final = r"(?:answer\w*|(?:request|call|operation)s? fails?|refus\w+|reject\w*|respond\w*|ends?|comes?)"
 _BEFORE: Final = re.compile(
     rf"\b{_PARTS}(?: named| called| is| are)?[ `*\"]*$"
-    r"|\b(?:answer\w*|fail\w*|refus\w+|reject\w*|respond\w*|ends?|comes?) (?:with|in)(?: an?)?(?: [45]\d\d)?"
-    r"[\s`*\"\[(]*$",
+    rf"|\b{_ANSWERED} (?:with|in)(?: an?)?(?: [45]\d\d)?[\s`*\"\[(]*$",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(rf"^[`*\"]* (?:{_PARTS}\b|set to\b|(?:above|below) \d)", re.IGNORECASE)

@@ -57,7 +57,7 @@ def bind_redirect_kind(text: str, around: Around) -> Verdict:
     """The rules, whose statuses are those of a permanent or a temporary redirect (RFC 9110, section 15.4)."""
     rules = [*rules_named(around)] or around.scope.rules
     kind = "permanent" if text.lower().startswith("permanent") else "temporary"
-    if not rules or any(rule.status in _KINDS[kind] for rule in rules) or around.denies(strictly=True):
+    if not rules or any(rule.status in _KINDS[kind] for rule in rules) or around.clause_denies():
         return bound("rules" if rules else "HTTP")
     return _differs(f"a {kind} redirect", list(rules), "redirects with", [rule.status for rule in rules])
 
