@@ -60,10 +60,10 @@ def is_of_the_api(found: Found, around: Around) -> bool:
 
 
 def _is_name(text: str, around: Around) -> bool:
-    if _BEFORE.search(around.before) or _AFTER.search(around.after):
-        return not around.clause_denies()
-    if around.denies(strictly=False):
+    if around.clause_denies():
         return False
+    if _BEFORE.search(around.before) or _AFTER.search(around.after):
+        return True
     first = re.split(r"[.\[]", text)[0]
     if "." in text and (
         first in around.scope.event_prefixes or any(first in one.spec.schemas() for one in around.vocabularies)
