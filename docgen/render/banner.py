@@ -1,9 +1,11 @@
 """What every page shows: the current pin, the next sunset, and whether this is a draft."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from docgen import urls
 from docgen.model.analysis import Analysis
+from docgen.model.finding import Finding
 from docgen.model.project import Project
 from docgen.model.redirect import rfc3339
 from docgen.render import errors
@@ -24,9 +26,12 @@ _MACHINE: Final = {
 _CODES: Final = 100
 """Error codes that the 404 page lists: some servers read the whole page into a buffer of a fixed size."""
 
+_ERRORS: Final = 20
+"""Errors of a draft that each page lists."""
 
-def banner(project: Project, draft_errors: int | None = None, *, flat_errors: bool = True) -> dict[str, Any]:
-    """Values for the theme; `draft` is the number of errors of a draft, None where there are none."""
+
+def banner(project: Project, draft: Sequence[Finding] = (), *, flat_errors: bool = True) -> dict[str, Any]:
+    """Values for the theme; `draft` are the errors of a draft, for its writer."""
     publication = Publication(Analysis(project), SiteMap(flat_errors))
     end = next_end(publication)
     sunset = end and {"path": _name(end), "when": str(_when(end)), "url": end_date_page(end), "at": rfc3339(end.at)}
@@ -39,7 +44,8 @@ def banner(project: Project, draft_errors: int | None = None, *, flat_errors: bo
         "published": bool(pin and pin.text.spec.origin == "published"),
         "machine": [{"name": name, "url": url} for name, url in _MACHINE.items() if url not in missing],
         "sunset": sunset,
-        "draft": draft_errors or None,
+        "draft": [{"at": f"{one.path}:{one.line}:{one.column}", "message": one.message} for one in draft[:_ERRORS]],
+        "draft_errors": len(draft),
         "atom": urls.ATOM,
         "json_feed": urls.JSON_FEED,
         "errors": urls.ERRORS,

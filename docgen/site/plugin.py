@@ -107,7 +107,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         configure_theme(config, settings)
         config.nav = without_pages(config.nav, hidden_pages(self.analysis.project))
         set_word_separator(config)
-        config.extra["docgen"] = banner(self.analysis.project, len(errors) if self.draft else None)
+        config.extra["docgen"] = banner(self.analysis.project, errors if self.draft else ())
         contracts = (contract_path(pin.id, pin.text.spec.file) for pin in self.analysis.project.pins)
         watched = (*_WATCHED, *(path for path in contracts if not path.startswith(urls.CHANGELOG)))
         config.watch.extend(str(root / name) for name in watched if (root / name).exists())

@@ -79,7 +79,7 @@ def test_a_failed_build_leaves_the_old_site(tmp_path: Path) -> None:
     (old / "marker.txt").write_text("old", encoding="utf-8")
     project, _ = load(root, parse_now(NOW))
     assert project is not None
-    wrong = Finding("changelog/x.yaml", 1, 1, "entry-too-thin", Severity.ERROR, "too thin")
+    wrong = Finding("changelog/x.yaml", 1, 1, "entry-too-thin", Severity.ERROR, "too <thin>")
     with pytest.raises(SiteError, match="existing files were not changed"):
         build_site(root, Analysis(project, (), Changes(), (wrong,)))
     assert [path.name for path in old.parent.iterdir() if path.name != FOLDER] == [old.name]
@@ -107,11 +107,12 @@ def test_a_draft_says_so_on_every_page_and_is_not_indexed(tmp_path: Path) -> Non
     root = copied(tmp_path)
     project, _ = load(root, parse_now(NOW))
     assert project is not None
-    wrong = Finding("changelog/x.yaml", 1, 1, "entry-too-thin", Severity.ERROR, "too thin")
+    wrong = Finding("changelog/x.yaml", 1, 1, "entry-too-thin", Severity.ERROR, "too <thin>")
     built = build_site(root, Analysis(project, prove(project), Changes(), (wrong,)), draft=True)
     for page in built.rglob("*.html"):
         html = page.read_text(encoding="utf-8")
         assert "<strong>Draft.</strong>" in html
+        assert "<code>changelog/x.yaml:1:1</code> too &lt;thin&gt;" in html
         assert '<meta name="robots" content="noindex">' in html
 
 
