@@ -9,6 +9,7 @@ from docgen.facts.code import bind_code
 from docgen.facts.dates import find_clock_times, find_dates
 from docgen.facts.days import bind_date
 from docgen.facts.declarations import misdeclared
+from docgen.facts.membership import misplaced_parts
 from docgen.facts.names import misplaced
 from docgen.facts.numbers import find_quantities
 from docgen.facts.pairs import swapped
@@ -120,9 +121,10 @@ class Reader:
         whole = Found("sample", sentence.start, sentence.end, text)
         for find in (swapped, misreplaced, misdeclared):
             yield from find(whole, around(sentence.start, sentence.end))
-        for found, verdict in misspoken(whole, around(sentence.start, sentence.end)):
-            if not around(found.start, found.end).clause_denies():
-                yield found, verdict
+        for find in (misspoken, misplaced_parts):
+            for found, verdict in find(whole, around(sentence.start, sentence.end)):
+                if not around(found.start, found.end).clause_denies():
+                    yield found, verdict
 
     def _code(self, sentence: Span, around: "_AroundAt") -> Iterator[tuple[Found, Verdict]]:
         """The code spans of a sentence, and the targets of its links on the project's own hosts."""

@@ -192,6 +192,13 @@ class Scope:
         return found
 
     @cached_property
+    def whole_lists(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """What claims say is all that is sent: events, and the values of an enum."""
+        lists = [(id_, claim.events.exactly) for id_, claim in self.claims if claim.events and claim.events.exactly]
+        lists += [(id_, claim.enum.wire) for id_, claim in self.claims if claim.enum]
+        return tuple((id_, frozenset(listed)) for id_, listed in lists)
+
+    @cached_property
     def names(self) -> Mapping[str, str]:
         """Every name and value in the claims and rules, with what has it."""
         found: dict[str, str] = {}

@@ -185,6 +185,16 @@ class Vocabulary:
         """Whether a path of fields that begins at a schema, such as `Image.size.width`, is in the contract."""
         return selector in self._selectors or selectors.find_field(self.spec, selector) is not None
 
+    def has_inside(self, schema: str, field: str) -> bool:
+        """Whether a component schema has a field, at any depth; one that may have any has it."""
+        inside = [selector for selector in self._selectors if selector.startswith(f"{schema}.")]
+        return not inside or any(selector.rsplit(".", 1)[-1] == field for selector in inside)
+
+    @cached_property
+    def schemas_by_word(self) -> Mapping[str, str]:
+        """The component schemas by their names in lower case, without what is between words."""
+        return {re.sub(r"[\W_]", "", name).casefold(): name for name in self.spec.schemas()}
+
     @cached_property
     def _selectors(self) -> frozenset[str]:
         return frozenset(selectors.names(self.spec, self._config.error_codes))
