@@ -13,6 +13,7 @@ _REPLACES: Final = re.compile(
 _CODE_NAME: Final = re.compile(r"(?<![\w./-])(?:[a-z]+(?:_[a-z]+)+|(?<=`)[a-z]+(?=`)|\d{4,5})(?![\w/]|\.\w)")
 _STATUS: Final = re.compile(r"(?<![\w.,:/#$-])[45]\d\d(?![\w%]|[.,:-]\d)")
 _BETWEEN: Final = re.compile(r"[;:,](?=\s)|\s(?:and|or|but|while)\s")
+_RETRY: Final = re.compile(r"^\W*(?:repeat|retry|resend|try again|send again)\b[^.;:]*?`(\w+)`", re.IGNORECASE)
 _RESERVED_IS_SENT: Final = re.compile(
     r"\breserved\b(?:(?!\b(?:not|never|no|nor|until|unless|when|once|if|will)\b|[.?]\s).)*?"
     r"\b(?:is|are) (?:(?:now|already|also|always) )?sent\b(?! (?:when|once|if|until|later))",
@@ -28,6 +29,7 @@ def swapped(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
     yield from _event_statuses(sentence, around)
     yield from _code_statuses(sentence, around)
     yield from _classes(sentence, around)
+    yield from _retries(sentence, around)
 
 
 def _targets(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
@@ -100,3 +102,12 @@ def _classes(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]
     if match and by:
         found = Found("value", sentence.start + match.start(), sentence.start + match.end(), " ".join(match[0].split()))
         yield found, contradicted(f"claim {by} says that reserved values are never sent", "correct the sentence")
+
+
+def _retries(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """An error that a sentence tells to retry, although its page says that no retry helps."""
+    retries = {page.text.code: page.text.retry for page in around.scope.project.errors}
+    for match in _RETRY.finditer(sentence.text):
+        if retries.get(match[1]) == "no" and not around.denies(strictly=True):
+            found = Found("value", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
+            yield found, contradicted(f"the page of `{match[1]}` says `retry: no`", "correct the sentence, or the page")
