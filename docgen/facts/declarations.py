@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from docgen.facts.verdict import Around, Found, Verdict, contradicted
+from docgen.facts.verdict import Around, Found, Verdict, unbound
 from docgen.facts.vocabulary import Declaration
 
 _SUBJECT: Final = r"(?P<fields>(?:`[\w-]+`|\w+[_-][\w-]+)(?:(?:, |,? and )`[\w-]+`)*)"
@@ -36,7 +36,7 @@ def misdeclared(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdic
                 start = sentence.start + match.start("fields") + name.start()
                 yield (
                     Found("name", start, start + len(name[0]), name[0]),
-                    contradicted(message, "write what the schema says"),
+                    unbound(message, "write what the schema says"),
                 )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from docgen.facts.verdict import Around, Found, Verdict, contradicted
+from docgen.facts.verdict import Around, Found, Verdict, unbound
 from docgen.facts.vocabulary import Vocabulary
 
 _FIELD: Final = re.compile(
@@ -25,15 +25,15 @@ def misplaced_parts(sentence: Found, around: Around) -> Iterator[tuple[Found, Ve
     for match in _FIELD.finditer(sentence.text):
         if schema := _without(match["name"], match["noun"], around):
             message = f"the schema `{schema}` has no field `{match['name']}`"
-            yield _at(sentence, match, "name"), contradicted(message, "name the schema or the field that has it")
+            yield _at(sentence, match, "name"), unbound(message, "name the schema or the field that has it")
     for match in _PLACE.finditer(sentence.text):
         if own := _own_path(match["noun"].lower(), match["path"], around):
-            yield _at(sentence, match, "path"), contradicted(f"{match['noun']} are at {own}", f"write {own}")
+            yield _at(sentence, match, "path"), unbound(f"{match['noun']} are at {own}", f"write {own}")
     for match in _ONLY.finditer(sentence.text):
         named = frozenset(re.findall(r"[\w.]+", match["names"])) - {"and"}
         if by := next((id_ for id_, listed in around.scope.whole_lists if named < listed), ""):
             message = f"claim {by} says that others are sent, too"
-            yield _at(sentence, match, "names"), contradicted(message, "name all of them, or leave `only` out")
+            yield _at(sentence, match, "names"), unbound(message, "name all of them, or leave `only` out")
 
 
 def _without(name: str, noun: str, around: Around) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from docgen.facts.verdict import Around, Found, Verdict, contradicted
+from docgen.facts.verdict import Around, Found, Verdict, contradicted, unbound
 
 _CODE: Final = re.compile(r"`([^`]+)`")
 _REPLACES: Final = re.compile(
@@ -110,4 +110,4 @@ def _retries(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]
     for match in _RETRY.finditer(sentence.text):
         if retries.get(match[1]) == "no" and not around.denies(strictly=True):
             found = Found("value", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
-            yield found, contradicted(f"the page of `{match[1]}` says `retry: no`", "correct the sentence, or the page")
+            yield found, unbound(f"the page of `{match[1]}` says `retry: no`", "correct the sentence, or the page")
