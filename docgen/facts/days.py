@@ -23,8 +23,12 @@ def bind_date(found: Date, text: str, around: Around) -> Verdict:
     if role(around.before) == "end":
         return _bind_end(found, text, around, named)
     known = _known(around, named)
-    if role(around.before) == "start" and not _GONE.search(around.clause):
+    if role(around.before) == "start" and not _GONE.search(around.sentence):
         starts = {**around.scope.attested_days("start"), **_starts(around.scope, named)}
+        since = {rule.text.since: rule.id for rule in named if rule.text.since}
+        if since and not _first(found, since):
+            begins = choice([f"`{rule}` began on {day}" for day, rule in since.items()])
+            return contradicted(f"{begins}, not on {text}", "write the date of the rule, or correct the rule")
         by = _first(found, starts)
         if not by and (other := _first(found, known)):
             return contradicted(

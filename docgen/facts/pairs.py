@@ -10,12 +10,16 @@ _CODE: Final = re.compile(r"`([^`]+)`")
 _REPLACES: Final = re.compile(
     r"\b(?:replaces?|instead|leads? to|redirects? to|moved? to|becomes?|use|with)\b|\|", re.IGNORECASE
 )
-_STATUS_OF_CODE: Final = re.compile(r"\b([45]\d\d)`?(?:,? | *\| *)(?:\(|error |code |with )?\[?`([a-z]\w+)`")
+_MOVED_TO: Final = (
+    r"\b(?:moved?|moves|moving|redirects?|redirected|leads?|changed?|changes|migrated?|updated?) (?:\w+ )?to "
+)
+_STATUS_OF_CODE: Final = re.compile(r"\b([45]\d\d)`?(?:,? | *\| *)(?:\(|error |code |with )?\[?`?([a-z]\w+)(?!\w)")
 
 
 def swapped(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
     """Each pair of a sentence or row that a claim or rule has otherwise."""
     yield from _targets(sentence, around)
+    yield from _sources(sentence, around)
     yield from _event_statuses(sentence, around)
     yield from _code_statuses(sentence, around)
 
@@ -34,6 +38,22 @@ def _targets(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]
         message = f"`{here[0].path}` redirects to {target}, not to {shown[0]}"
         found = Found("path", at, at + len(shown[0]), shown[0])
         yield found, contradicted(message, f"write {target}, or correct the rule `{here[0].id}`")
+
+
+def _sources(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """The address of a rule as the one that something moved to."""
+    for rule in around.scope.project.redirects:
+        is_target = any(_path_of(other.to) == rule.path for other in around.scope.project.redirects)
+        address = (
+            re.escape(rule.path)
+            if rule.is_moved
+            else rf"(?:https?://)?(?:{re.escape(rule.host)})?{re.escape(rule.path)}"
+        )
+        match = re.search(rf"{_MOVED_TO}[`*\"]*({address})(?![\w/-])", sentence.text, re.IGNORECASE)
+        if match and rule.is_served and not is_target and not around.denies(strictly=True):
+            found = Found("path", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
+            message = f"`{match[1]}` is the old address: it redirects to {rule.to}"
+            yield found, contradicted(message, f"write {rule.to}, or correct the rule `{rule.id}`")
 
 
 def _path_of(url: str) -> str:

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from docgen.entries.placeholders import claim_placeholders, claims_by_id, value_of
+from docgen.facts.attested_values import bind_values
 from docgen.facts.bare import bare_names, bind_bare
 from docgen.facts.code import bind_code
 from docgen.facts.dates import find_clock_times, find_dates
 from docgen.facts.days import bind_date
+from docgen.facts.error_heads import as_promise, bind_head
 from docgen.facts.names import misplaced
 from docgen.facts.numbers import find_quantities
 from docgen.facts.pairs import swapped
@@ -37,6 +40,13 @@ from docgen.model.draft import MARK
 from docgen.model.fact import FactKind
 from docgen.wording import did_you_mean
 
+_STATUS_NAMED: Final = re.compile(r"\b(?:status|state)(?: is| of| becomes)?[ :\"']*$", re.IGNORECASE)
+_FORMER: Final = re.compile(
+    r"\b(?:said|was|were|had|named|read|wrong(?:ly)?|formerly|not|instead of|rather than|missing)\b|n't\b",
+    re.IGNORECASE,
+)
+"""What a correction says of the text as it was."""
+
 
 class Reader:
     """One passage, read once."""
@@ -53,6 +63,7 @@ class Reader:
     def facts(self) -> Iterator[tuple[Found, Verdict]]:
         """Each fact with its verdict: the placeholders, block by block, then the samples."""
         yield from self._claims()
+        yield from (*bind_head(self._passage, self._scope), *bind_values(self._passage))
         for block in blocks(self._text):
             if MARK in self._text[block.span.start : block.span.end]:
                 continue  # draft-left says so
@@ -102,12 +113,22 @@ class Reader:
                 self._passage.stated,
             )
 
-        for found, verdict in (*self._code(sentence, around), *self._plain_facts(sentence, around, codes)):
-            is_entry = self._passage.entry is not None or not self._passage.is_markdown
-            if is_entry or verdict.state != "unbound" or is_of_the_api(found, around(found.start, found.end)):
+        for found, seen in (*self._code(sentence, around), *self._plain_facts(sentence, around, codes)):
+            verdict = as_promise(found, seen) if self._passage.error else seen
+            if self._passage.is_correction and _FORMER.search(around(found.start, found.end).clause):
+                continue  # what the entry said before
+            if verdict.state != "unbound" or self._counts(found, around(found.start, found.end)):
                 yield found, verdict
         text = self._text[sentence.start : sentence.end]
         yield from swapped(Found("sample", sentence.start, sentence.end, text), around(sentence.start, sentence.end))
+
+    def _counts(self, found: Found, around: Around) -> bool:
+        """Whether a fact that nothing shows is one that something has to show."""
+        if self._passage.attested and found.kind in ("date", "time"):
+            return False
+        if self._passage.error and found.kind == "header":
+            return True
+        return self._passage.is_about_the_api or is_of_the_api(found, around, self._passage.statements)
 
     def _code(self, sentence: Span, around: "_AroundAt") -> Iterator[tuple[Found, Verdict]]:
         """The code spans of a sentence, and the targets of its links on the project's own hosts."""
@@ -153,7 +174,8 @@ class Reader:
             denied = self._scope.denied.get(match[0])
             # the name of an absent field may be any word: `message`
             is_word = denied and denied.as_ == "absent" and "_" not in match[0]
-            verdict = misplaced(match[0], around(start, end)) if self._passage.entry and not is_word else None
+            is_name = self._passage.entry is not None or bool(_STATUS_NAMED.search(around(start, end).before))
+            verdict = misplaced(match[0], around(start, end)) if is_name and not is_word else None
             if verdict:
                 yield Found("value", start, end, match[0]), verdict
 
