@@ -20,6 +20,8 @@ def swapped(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
     """Each pair of a sentence or row that a claim or rule has otherwise."""
     yield from _targets(sentence, around)
     yield from _sources(sentence, around)
+    yield from _fields_of_pins(sentence, around)
+    yield from _earlier_pin(sentence, around)
     yield from _event_statuses(sentence, around)
     yield from _code_statuses(sentence, around)
 
@@ -88,3 +90,34 @@ def _code_statuses(sentence: Found, around: Around) -> Iterator[tuple[Found, Ver
                 Found("status", at, at + 3, match[1]),
                 contradicted(f"`{match[2]}` is answered with {says}, not with {match[1]}", f"write {says}"),
             )
+
+
+def _fields_of_pins(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """A field under a pin whose contract does not have it."""
+    pins = around.scope.shared.of_pins
+    under = re.match(
+        rf"\W*(?:under|in|with|since) `?({'|'.join(map(re.escape, pins)) or '(?!)'})`?(?![\w-])", around.clause, re.I
+    )
+    if not under or around.denies(strictly=True):
+        return
+    elsewhere = frozenset[str]().union(*(one.fields for one in pins.values())) - pins[under[1]].fields
+    for match in re.finditer(r"(?<![\w.])[a-z]+(?:_[a-z\d]+)+(?!\w)", around.clause):
+        if match[0] in elsewhere:
+            found = Found("name", sentence.start + match.start(), sentence.start + match.end(), match[0])
+            yield (
+                found,
+                contradicted(f"the contract of {under[1]} has no field `{match[0]}`", "correct the pin or the field"),
+            )
+
+
+def _earlier_pin(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """A step of an entry that leads to a contract before the entry's own."""
+    ids = [pin.id for pin in around.scope.project.pins]
+    own = around.scope.entry.pin if around.scope.entry else ""
+    earlier = ids[: ids.index(own)] if own in ids else []
+    for match in re.finditer(
+        r"\b(?:change|switch|set|update|upgrade|move)\b(?![^.;]*\bback\b)[^.;]* to `?([\w.-]*\w)", sentence.text, re.I
+    ):
+        if match[1] in earlier:
+            found = Found("value", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
+            yield found, contradicted(f"the entry is of {own}, and leads to {match[1]}", f"write {own}")

@@ -8,13 +8,16 @@ from docgen.entries.placeholders import claim_placeholders, claims_by_id, value_
 from docgen.facts.attested_values import bind_values
 from docgen.facts.bare import bare_names, bind_bare
 from docgen.facts.code import bind_code
-from docgen.facts.dates import find_clock_times, find_dates
+from docgen.facts.dates import find_clock_times
 from docgen.facts.days import bind_date
 from docgen.facts.error_heads import as_promise, bind_head
+from docgen.facts.limits import limits_of_fields
+from docgen.facts.measures import measures
 from docgen.facts.names import misplaced
 from docgen.facts.numbers import find_quantities
 from docgen.facts.pairs import swapped
 from docgen.facts.passages import Passage
+from docgen.facts.periods import find_days
 from docgen.facts.quantities import bind_clock_time, bind_quantity
 from docgen.facts.relevance import is_of_the_api
 from docgen.facts.routes import bind_url
@@ -34,6 +37,7 @@ from docgen.facts.segments import (
 )
 from docgen.facts.statuses import bind_family, bind_status, find_families, find_statuses
 from docgen.facts.verdict import Around, Found, Verdict, bound, unbound
+from docgen.facts.visible import Visible, visible
 from docgen.facts.vocabulary import split_url
 from docgen.markdown.fences import fences
 from docgen.model.draft import MARK
@@ -54,7 +58,8 @@ class Reader:
     def __init__(self, passage: Passage, scope: Scope) -> None:
         self._passage = passage
         self._scope = scope
-        self._text = masked(passage.text, passage.is_markdown)
+        seen = masked(passage.text, passage.is_markdown)
+        self._text, self._origins = visible(seen) if passage.is_markdown else Visible(seen, range(len(seen) + 1))
         self._plain = without_code(self._text)
         self._fences = fences(passage.text) if passage.is_markdown else ()
         self._vocabularies = scope.shared.of(passage.pin, passage.text)
@@ -67,7 +72,9 @@ class Reader:
         for block in blocks(self._text):
             if MARK in self._text[block.span.start : block.span.end]:
                 continue  # draft-left says so
-            yield from self._block(block)
+            for found, verdict in self._block(block):
+                start, end = self._origins[found.start], self._origins[found.end]
+                yield found._replace(start=start, end=end), verdict
         yield from bind_samples(self._fences, self._passage.text, self._around_nothing())
 
     def _claims(self) -> Iterator[tuple[Found, Verdict]]:
@@ -119,8 +126,9 @@ class Reader:
                 continue  # what the entry said before
             if verdict.state != "unbound" or self._counts(found, around(found.start, found.end)):
                 yield found, verdict
-        text = self._text[sentence.start : sentence.end]
-        yield from swapped(Found("sample", sentence.start, sentence.end, text), around(sentence.start, sentence.end))
+        whole = Found("sample", sentence.start, sentence.end, self._text[sentence.start : sentence.end])
+        for read in (swapped, limits_of_fields, measures):
+            yield from read(whole, around(sentence.start, sentence.end))
 
     def _counts(self, found: Found, around: Around) -> bool:
         """Whether a fact that nothing shows is one that something has to show."""
@@ -128,7 +136,10 @@ class Reader:
             return False
         if self._passage.error and found.kind == "header":
             return True
-        return self._passage.is_about_the_api or is_of_the_api(found, around, self._passage.statements)
+        is_loose = found.kind == "number" and any(one.loose for one in find_quantities(found.text))
+        return (self._passage.is_about_the_api and not is_loose) or is_of_the_api(
+            found, around, self._passage.statements
+        )
 
     def _code(self, sentence: Span, around: "_AroundAt") -> Iterator[tuple[Found, Verdict]]:
         """The code spans of a sentence, and the targets of its links on the project's own hosts."""
@@ -151,7 +162,7 @@ class Reader:
                 yield found, verdict
             text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
         part = text[sentence.start : sentence.end]
-        for day in find_dates(part):
+        for day in find_days(part):
             found = _at("date", part, sentence, day.start, day.end)
             yield found, bind_date(day, found.text, around(found.start, found.end))
         for start, end, seconds in find_clock_times(part):

@@ -11,9 +11,9 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from docgen.facts.addresses import is_alike
-from docgen.facts.dates import role
-from docgen.facts.days import rules_named
-from docgen.facts.numbers import COUNTED, Quantity, find_quantities
+from docgen.facts.dates import find_dates
+from docgen.facts.days import role_of, rules_named
+from docgen.facts.numbers import COUNTED, Quantity, find_quantities, quantity_of
 from docgen.facts.verdict import Around, Found
 from docgen.facts.vocabulary import Vocabulary, segments
 
@@ -39,6 +39,15 @@ _LABEL: Final = re.compile(
     r"(?: only)? (?:for|in|with|since)[ `*]*$",
     re.IGNORECASE,
 )
+_ENDING: Final = re.compile(r"\b(?:redirect|sunset|deprecat|remov|retir)", re.IGNORECASE)
+"""What a sentence on the life of the API has, where its time is no day: `until next year` may be anything's."""
+_LISTED: Final = frozenset(("item", "result", "record", "row", "element"))
+_IS_DEFAULT: Final = re.compile(r"[\s\w]{0,16}\bby default\b")
+_IS_LIMIT: Final = re.compile(
+    r"\b(?:limit|quota)(?: is| of| are|: )? *$|\b(?:limited to|API (?:allows|accepts|takes))(?: at most| up to)? *$",
+    re.IGNORECASE,
+)
+_BEYOND: Final = re.compile(r"\b(?:more than|beyond|over|exceeds?|exceeding|at most|up to) *$", re.IGNORECASE)
 _TOPIC: Final = re.compile(r"[a-z]{5,}")
 _COMMON: Final = frozenset(
     """about after again before below between during every first other since their there these those until which while
@@ -60,9 +69,17 @@ def is_of_the_api(found: Found, around: Around, statements: Sequence[str] = ()) 
     if found.kind == "status":
         return not _is_no_answer(around) and not (found.text.isdigit() and int(found.text) in _GATEWAY)
     if found.kind in ("date", "time"):
-        return bool(role(around.before)) or any(True for _ in rules_named(around))
-    quantity = next((one.quantity for one in find_quantities(found.text)), None)
+        is_day = found.kind == "time" or any(day.number for day in find_dates(found.text))
+        is_end = bool(role_of(around)) and (is_day or bool(_ENDING.search(around.sentence)))
+        return is_end or any(True for _ in rules_named(around))
+    quantity = quantity_of(found.text)
     is_count = quantity is not None and quantity.unit in COUNTED.values()
+    if quantity and "/" in quantity.unit:
+        return bool(_IS_LIMIT.search(around.before)) or (
+            bool(_BEYOND.search(around.before)) and _is_rate(quantity, around)
+        )
+    if quantity and quantity.unit in _LISTED and _IS_DEFAULT.match(around.after):
+        return True
     return quantity is None or is_count or _is_topic(quantity, around, statements)
 
 
@@ -114,6 +131,16 @@ def _is_header(name: str, around: Around) -> bool:
     own += [header.casefold() for rule in around.scope.project.redirects for header, _ in rule.headers]
     return any(header.startswith(prefix) for header in own) or any(
         SequenceMatcher(None, name.casefold(), header).ratio() >= _NEAR for header in own
+    )
+
+
+def _is_rate(quantity: Quantity, around: Around) -> bool:
+    """Whether the contract has a rate of the same: of requests, whatever the period."""
+    what = quantity.unit.partition("/")[0]
+    return any(
+        "/" in known.unit and known.unit.partition("/")[0] == what
+        for one in around.vocabularies
+        for known in one.quantities
     )
 
 

@@ -178,6 +178,16 @@ class Scope:
         return found
 
     @cached_property
+    def enum_sizes(self) -> Mapping[str, frozenset[int]]:
+        """How many values claims list of the enum of a field: sent, reserved, never sent."""
+        found: dict[str, frozenset[int]] = {}
+        for enum in (claim.enum for _, claim in self.claims if claim.enum):
+            name = enum.at.rpartition(".")[2]
+            sizes = frozenset(len(names) for names in (enum.wire, enum.reserved, enum.never) if names)
+            found[name] = found.get(name, frozenset()) | sizes
+        return found
+
+    @cached_property
     def denied(self) -> Mapping[str, Denied]:
         """The names that claims say are not there: those of the scope, and of others what no contract has elsewhere."""
         all_claims = [(claim.full_id(one.slug), claim) for one in self.project.entries for claim in one.text.claims]
