@@ -13,6 +13,10 @@ _REPLACES: Final = re.compile(
 _MOVED_TO: Final = (
     r"\b(?:moved?|moves|moving|redirects?|redirected|leads?|changed?|changes|migrated?|updated?) (?:\w+ )?to "
 )
+_HAS_FIELD: Final = re.compile(
+    r"\b(?:has|have|carry|carries|returns?|sends?|takes?|needs?|requires?|accepts?) (?:an? |the )?"
+    r"`?([a-z]+(?:_[a-z\d]+)+)(?!\w)"
+)
 _STATUS_OF_CODE: Final = re.compile(r"\b([45]\d\d)`?(?:,? | *\| *)(?:\(|error |code |with )?\[?`?([a-z]\w+)(?!\w)")
 
 
@@ -46,11 +50,7 @@ def _sources(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]
     """The address of a rule as the one that something moved to."""
     for rule in around.scope.project.redirects:
         is_target = any(_path_of(other.to) == rule.path for other in around.scope.project.redirects)
-        address = (
-            re.escape(rule.path)
-            if rule.is_moved
-            else rf"(?:https?://)?(?:{re.escape(rule.host)})?{re.escape(rule.path)}"
-        )
+        address = rf"(?:https?://)?(?:{re.escape(rule.host)})?{re.escape(rule.path)}"
         match = re.search(rf"{_MOVED_TO}[`*\"]*({address})(?![\w/-])", sentence.text, re.IGNORECASE)
         if match and rule.is_served and not is_target and not around.denies(strictly=True):
             found = Found("path", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
@@ -96,18 +96,16 @@ def _fields_of_pins(sentence: Found, around: Around) -> Iterator[tuple[Found, Ve
     """A field under a pin whose contract does not have it."""
     pins = around.scope.shared.of_pins
     under = re.match(
-        rf"\W*(?:under|in|with|since) `?({'|'.join(map(re.escape, pins)) or '(?!)'})`?(?![\w-])", around.clause, re.I
+        rf"\W*(?:under|in|with|since) `?({'|'.join(map(re.escape, pins))})`?(?![\w-])", around.clause, re.I
     )
-    if not under or around.denies(strictly=True):
+    if not pins or not under or around.denies(strictly=True):
         return
     elsewhere = frozenset[str]().union(*(one.fields for one in pins.values())) - pins[under[1]].fields
-    for match in re.finditer(r"(?<![\w.])[a-z]+(?:_[a-z\d]+)+(?!\w)", around.clause):
-        if match[0] in elsewhere:
-            found = Found("name", sentence.start + match.start(), sentence.start + match.end(), match[0])
-            yield (
-                found,
-                contradicted(f"the contract of {under[1]} has no field `{match[0]}`", "correct the pin or the field"),
-            )
+    for match in _HAS_FIELD.finditer(around.clause):
+        if match[1] in elsewhere:
+            found = Found("name", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
+            message = f"the contract of {under[1]} has no field `{match[1]}`"
+            yield found, contradicted(message, "correct the pin or the field")
 
 
 def _earlier_pin(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
@@ -116,7 +114,9 @@ def _earlier_pin(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdi
     own = around.scope.entry.pin if around.scope.entry else ""
     earlier = ids[: ids.index(own)] if own in ids else []
     for match in re.finditer(
-        r"\b(?:change|switch|set|update|upgrade|move)\b(?![^.;]*\bback\b)[^.;]* to `?([\w.-]*\w)", sentence.text, re.I
+        r"\b(?:change|switch|set|update|upgrade|move)\b(?![^.;]*\bback\b)[^.;,]{0,40} to `?([\w.-]*\w)",
+        sentence.text,
+        re.I,
     ):
         if match[1] in earlier:
             found = Found("value", sentence.start + match.start(1), sentence.start + match.end(1), match[1])

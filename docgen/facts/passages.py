@@ -9,6 +9,7 @@ import msgspec
 from docgen.facts.authored_prose import authored_prose
 from docgen.facts.marks import head_of, marks_of
 from docgen.facts.published_texts import published_texts
+from docgen.facts.segments import masked
 from docgen.markdown.front_matter import split, text_values
 from docgen.model.entry import Entry
 from docgen.model.error_page import ErrorPage
@@ -61,7 +62,7 @@ class Passage(msgspec.Struct, frozen=True):
     @property
     def statements(self) -> tuple[str, ...]:
         """The statements of the page whose front matter has the text."""
-        return tuple(_STATEMENT.split(self.stated)) if self.error else ()
+        return tuple(_STATEMENT.split(masked(self.stated, is_markdown=True))) if self.error else ()
 
     @property
     def is_markdown(self) -> bool:

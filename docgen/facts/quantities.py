@@ -54,7 +54,7 @@ def _contract(quantity: Quantity, around: Around) -> str:
 def _page(quantity: Quantity, around: Around, codes: int) -> str:
     """What has a number on the same page."""
     if any(one.quantity.may_be(quantity) for one in find_quantities(around.stated)):
-        return "front matter of the page"
+        return "another part of the page"
     if quantity.unit in COUNTED.values() and quantity.number == codes:
         return "names in the same text"
     is_shown = _is_plain(quantity) and quantity.unit != "seconds" and f"{quantity.number:g}" in around.samples
