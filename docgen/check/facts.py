@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from docgen.check.rule import found, found_at, rule
-from docgen.facts.passages import listed_marks
-from docgen.markdown.front_matter import split
+from docgen.facts.marks import head_of, listed_marks
 from docgen.model.draft import MARK
 from docgen.model.fact import Fact, Unchecked
 from docgen.model.finding import Finding, Severity
@@ -121,9 +120,7 @@ def _marks(project: Project) -> Iterator[tuple[Source, int, Unchecked | None]]:
     for entry in project.entries:
         yield from ((entry.source, index, mark) for index, mark in enumerate(entry.text.unchecked))
     for page in (*project.docs, *(page.source for page in project.errors)):
-        # the line break stands for the first `---`, so that findings have the lines of the file
-        head = Source(page.path, f"\n{split(page.text).yaml}")
-        yield from ((head, index, mark) for index, mark in enumerate(listed_marks(page.text)))
+        yield from ((head_of(page), index, mark) for index, mark in enumerate(listed_marks(page.text)))
 
 
 @rule(Severity.ERROR)

@@ -17,6 +17,8 @@ def facts(project: Project, proofs: tuple[Proof, ...] = ()) -> tuple[Fact, ...]:
     found: list[Fact] = []
     for passage in passages(project):
         scope = scopes[passage.entry.slug] if passage.entry else guides
+        if passage.attested:
+            scope = Scope(shared, passage.entry, passage.text)
         found += (_fact(passage, one, verdict) for one, verdict in Reader(passage, scope).facts())
     return tuple(found)
 

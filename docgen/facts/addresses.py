@@ -1,7 +1,7 @@
 """The addresses that a project knows: operations of the contracts, rules, pages of the site, and URLs of claims."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -13,6 +13,9 @@ from docgen.openapi.spec import Operation
 from docgen.redirects import oracle
 
 _EXAMPLE: Final = re.compile(r"(?:^|\.)(?:example(?:\.\w+)?|test|invalid|localhost)(?::\d+)?$")
+
+_REGISTERED: Final = 2
+"""The labels of a registered name: `x.js` beside `x.com` is rather a file."""
 
 
 class Route(NamedTuple):
@@ -107,6 +110,15 @@ class Addresses:
     @cached_property
     def _pages(self) -> frozenset[str]:
         return frozenset(page.rstrip("/") for page in last_site(self._project).pages)
+
+
+def is_alike(host: str, known: Iterable[str]) -> bool:
+    """Whether a host is one of the project's, under the same registered name as one, or one but for its last label."""
+    labels = host.split(".")
+    return any(
+        labels[-2:] == one.split(".")[-2:] or (len(labels) > _REGISTERED and labels[:-1] == one.split(".")[:-1])
+        for one in known
+    )
 
 
 def _is_same_path(known: tuple[str, ...], wanted: tuple[str, ...]) -> bool:

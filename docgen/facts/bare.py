@@ -1,9 +1,10 @@
 """Names in plain text that look like code: calls, URLs, paths, snake_case, events, and headers."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
+from docgen.facts.addresses import is_alike
 from docgen.facts.code import bind_code
 from docgen.facts.headers import bind_header, header_by
 from docgen.facts.names import HINT, named
@@ -18,6 +19,7 @@ from docgen.wording import did_you_mean
 _BARE: Final = re.compile(
     rf"(?P<call>\b(?:{METHOD}) (?:https?://|/)[^\s,;)\"'|]+)"
     r"|(?P<url>https?://[^\s<>()\"'`|]+)"
+    r"|(?P<version>(?<![\w/.-])v\d+(?:\.\d+)+(?![\w/-]))"
     r"|(?P<dotted>(?<![\w@/.-])[a-z0-9-]+(?:\.[a-z0-9_-]+)+(?:/[^\s,;)\"'`|]*)?)"
     r"|(?P<path>(?<![\w/.}>~:])/[A-Za-z][\w{}/.~<>:-]*)"
     r"|(?P<snake>(?<![\w/.$-])[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+(?:\.[A-Za-z0-9_]+)*(?![\w(]))"
@@ -35,18 +37,14 @@ def bare_names(plain: str, part: Span, hosts: frozenset[str], events: frozenset[
         text = match[0].rstrip(".,:;!?").removesuffix("**")
         if plain[match.start() + len(text) :].lstrip().startswith(("...", "…")):
             continue  # cut short
-        kind: FactKind = "header" if match["header"] else "name" if match["snake"] or match["camel"] else "path"
+        is_name = match["snake"] or match["camel"] or match["version"]
+        kind: FactKind = "header" if match["header"] else "name" if is_name else "path"
         if match["url"] or match["dotted"]:
             is_event = bool(match["dotted"]) and "/" not in text and text.partition(".")[0] in events
             kind = "name" if is_event else "url"
-            if match["dotted"] and not is_event and not _is_of(text.partition("/")[0], hosts):
+            if match["dotted"] and not is_event and not is_alike(text.partition("/")[0], hosts):
                 continue
         yield Found(kind, match.start(), match.start() + len(text), text)
-
-
-def _is_of(host: str, known: Iterable[str]) -> bool:
-    """Whether a host is one of the project's, or under the same registered name as one."""
-    return any(host == one or host.split(".")[-2:] == one.split(".")[-2:] for one in known)
 
 
 def bind_bare(found: Found, around: Around) -> Verdict | None:
@@ -59,7 +57,7 @@ def bind_bare(found: Found, around: Around) -> Verdict | None:
                 return bound("host of the project" if host in hosts else by)
             return unbound(f"the project does not know the host {host}", did_you_mean(host, hosts, HINT))
         return bind_url(f"https://{found.text}", around)
-    if found.kind == "url" and split_url(found.text).netloc.lower() not in around.scope.shared.addresses.hosts:
+    if found.kind == "url" and not is_alike(split_url(found.text).netloc.lower(), around.scope.shared.addresses.hosts):
         return None  # a link to somebody else's page
     if found.kind == "header":
         name, _, value = found.text.partition(": ")

@@ -1,4 +1,4 @@
-"""Dates as people and protocols write them: ISO 8601, RFC 9110 (section 5.6.7), and with the name of the month."""
+"""Days as people and protocols write them: ISO 8601, RFC 9110 (section 5.6.7), in figures, and with a month's name."""
 
 import re
 from calendar import monthrange
@@ -12,20 +12,43 @@ _MONTH: Final = (
     r"(?P<{0}>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)(?:\.(?= ?\d))?"
 )
+_ORDINALS: Final = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth",
+    "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first",
+)  # fmt: skip
+_DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
+_ORDINAL: Final = "|".join(reversed(_ORDINALS))
 _DATE: Final = re.compile(
-    r"(?<![\w-])(?:(?P<weekday>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*),? )?"
+    r"(?<![\w-])(?:(?P<weekday>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*),?\s+)?"
     r"(?:(?P<year>\d{4})(?P<separator>[-./\u2010\u2011])(?P<month>\d{1,2})(?P=separator)(?P<day>\d{1,2})(?!-?\d)"
-    rf"|(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH.format('name1')},?(?: (?P<year1>\d{{4}}))?"
-    rf"|{_MONTH.format('name2')} (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year2>\d{{4}}))?(?!\d)"
-    rf"|{_MONTH.format('name3')} (?P<year3>\d{{4}}))(?![\w]|-\d)"
+    r"|(?P<year4>20\d\d)(?P<month4>0[1-9]|1[0-2])(?P<day4>0[1-9]|[12]\d|3[01])"
+    r"|(?<![./])(?P<part>\d{1,2})(?P<mark>[/.])(?P<part2>\d{1,2})(?P=mark)(?P<year5>\d{4})(?![./]\d)"
+    rf"|(?:the\s+)?(?P<day1>(?:{_DAY})(?=\s+of\b|\s+[A-Z])|(?:{_ORDINAL})(?=(?:\s+day)?\s+of\b))"
+    rf"(?:\s+day)?(?:\s+of)?\s+{_MONTH.format('name1')},?(?:\s+(?P<year1>\d{{4}}))?"
+    rf"|{_MONTH.format('name2')}\s+(?:the\s+)?(?P<day2>{_DAY}|{_ORDINAL})(?:,?\s+(?P<year2>\d{{4}}))?(?!\d)"
+    rf"|{_MONTH.format('name3')}\s+(?P<year3>\d{{4}})"
+    rf"|{_MONTH.format('name6')})(?:(?=T\d\d:)|(?!\w|-\d))"
 )
-_CLOCK: Final = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))? ?(?:UTC|GMT|Z)\b")
+_ZONES: Final = {
+    **dict.fromkeys(("UTC", "GMT", "Z", "WET"), 0.0),
+    **{"BST": 1, "CET": 1, "WEST": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "IST": 5.5, "JST": 9, "AEST": 10},
+    **{"AEDT": 11, "EDT": -4, "EST": -5, "CDT": -5, "CST": -6, "MDT": -6, "MST": -7, "PDT": -7, "PST": -8},
+}
+"""The hours by which the clocks of a zone are ahead of UTC (RFC 5322 for those of North America)."""
+_CLOCK: Final = re.compile(
+    r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?\s?"
+    rf"(?P<zone>{'|'.join(sorted(_ZONES, key=len, reverse=True))})(?![A-Za-z])(?P<shift>[+-]\d{{1,2}}(?::?\d{{2}})?\b)?"
+)
 _ENDS: Final = re.compile(
     r"\b(?:until|till|through|by|no later than|(?:ends?|ending|ended|expires?|removed?|removal|retires?d?|retirement"
-    r"|goes away|go away|gone|sunset|stops?(?: \w+)?|dies|die|deadline|turned off|shut down|discontinued)"
-    r"(?: is| of| date| will be| are)?(?: on| after| from| at)?)[ :(`*]*$",
+    r"|goes away|go away|gone|sunset|stops?(?: \w+)?|dies|die|deadline|last day|turned off|shut down|discontinued)"
+    r"(?: is| of| date| will be| are)?(?: on| after| from| at| in)?)[ :(`*]*$",
     re.IGNORECASE,
 )
+_ADVICE: Final = re.compile(r"\bby(?: the)?(?: \w+ of)? $", re.IGNORECASE)
+"""Before a month alone, when somebody had better be done: `best by the end of June`."""
 _STARTS: Final = re.compile(
     r"\b(?:since|as of|starting(?: on)?|effective|from|in force since|begins? on|started on|released on|published on)"
     r"[ :(`*]*$",
@@ -35,13 +58,15 @@ _STARTS: Final = re.compile(
 
 def role(before: str) -> Literal["start", "end", ""]:
     """Whether what stands before a date makes it the day on which something begins or ends."""
-    return "end" if _ENDS.search(before) else "start" if _STARTS.search(before) else ""
+    line = re.sub(r"\s+", " ", before)
+    return "end" if _ENDS.search(line) else "start" if _STARTS.search(line) else ""
 
 
 class Date(NamedTuple):
     """A date in a text: its offsets, the day (None where the text has no year or no day), and its parts.
 
-    `is_wrong` says why it is no date of any calendar: no such day, or another weekday.
+    `wrong` says why it is no date of any calendar: no such day, or another weekday. Where `ambiguous`, the month may be
+    the day: 09/04/2026.
     """
 
     start: int
@@ -50,37 +75,71 @@ class Date(NamedTuple):
     month: int
     number: int | None
     wrong: str
+    ambiguous: bool = False
 
     @property
     def day(self) -> date | None:
         """The day, if the text names all of it."""
-        whole = self.year is not None and self.number is not None and not self.wrong
+        whole = self.year is not None and self.number is not None and not self.wrong and not self.ambiguous
         return date(self.year or 1, self.month, self.number or 1) if whole else None
 
     def may_be(self, day: date) -> bool:
         """Whether a day has all that the text names."""
-        named = ((self.year, day.year), (self.month, day.month), (self.number, day.day))
-        return not self.wrong and all(part is None or part == value for part, value in named)
+        readings = [(self.month, self.number), *([(self.number, self.month)] if self.ambiguous else [])]
+        return not self.wrong and any(
+            all(
+                part is None or part == value
+                for part, value in zip((self.year, *reading), day.timetuple(), strict=False)
+            )
+            for reading in readings
+        )
 
 
 def find_dates(text: str) -> Iterator[Date]:
-    """Every date in a text."""
+    """Every day in a text; a month alone where something begins or ends."""
     for match in _DATE.finditer(text):
-        name = match["name1"] or match["name2"] or match["name3"]
-        year = match["year"] or match["year1"] or match["year2"] or match["year3"]
-        number = match["day"] or match["day1"] or match["day2"]
-        month = _MONTHS.index(name[:3].lower()) + 1 if name else int(match["month"])
+        name = next((match[f"name{key}"] for key in "1236" if match[f"name{key}"]), "")
+        year = next((match[f"year{key}"] for key in ("", *"12345") if match[f"year{key}"]), None)
+        number = _number(next((match[f"day{key}"] for key in ("", *"124") if match[f"day{key}"]), ""))
+        month = _MONTHS.index(name[:3].lower()) + 1 if name else int(match["month"] or match["month4"] or 0)
+        if match["name6"] and (not role(text[: match.start()]) or _ADVICE.search(text[: match.start()])):
+            continue
         if name == "May" and year is None and match["name2"] and match.end() - match.start() < len("May 10"):
             continue  # `may 3` without a year is rather the verb
         start = match.start("year") if match["weekday"] and match["year"] else match.start()
-        values = (int(year) if year else None, month, int(number) if number else None)
-        yield Date(start, match.end(), *values, _fault(*values, match["weekday"] or ""))
+        if match["part"]:
+            yield _in_figures(start, match)
+        else:
+            values = (int(year) if year else None, month, number)
+            yield Date(start, match.end(), *values, _fault(*values, match["weekday"] or ""))
+
+
+def _in_figures(start: int, match: re.Match[str]) -> Date:
+    """A day whose month comes first or second: where both can be, it is ambiguous."""
+    year, parts = int(match["year5"]), (int(match["part"]), int(match["part2"]))
+    readings = [(month, day) for month, day in (parts, parts[::-1]) if not _fault(year, month, day, "")]
+    month, day = readings[0] if readings else parts
+    return Date(start, match.end(), year, month, day, _fault(year, month, day, ""), len(set(readings)) > 1)
+
+
+def _number(day: str) -> int | None:
+    if not day:
+        return None
+    return _ORDINALS.index(day) + 1 if day in _ORDINALS else int(re.sub(r"\D", "", day))
 
 
 def find_clock_times(text: str) -> Iterator[tuple[int, int, int]]:
-    """Every time of day in UTC: its offsets, and the seconds since midnight."""
+    """Every time of day with its zone: its offsets, and the seconds since midnight in UTC."""
     for match in _CLOCK.finditer(text):
-        yield match.start(), match.end(), int(match[1]) * 3600 + int(match[2]) * 60 + int(match[3] or 0)
+        seconds = int(match["hour"]) * 3600 + int(match["minute"]) * 60 + int(match["second"] or 0)
+        ahead = _ZONES[match["zone"]] * 3600 + _seconds(match["shift"] or "+0")
+        yield match.start(), match.end(), int(seconds - ahead) % 86400
+
+
+def _seconds(shift: str) -> int:
+    digits = shift[1:].replace(":", "")
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > len("12") else (digits, "0")
+    return (int(hours) * 3600 + int(minutes) * 60) * (-1 if shift[0] == "-" else 1)
 
 
 def _fault(year: int | None, month: int, number: int | None, weekday: str) -> str:

@@ -10,6 +10,13 @@ _CODE: Final = re.compile(r"`([^`]+)`")
 _REPLACES: Final = re.compile(
     r"\b(?:replaces?|instead|leads? to|redirects? to|moved? to|becomes?|use|with)\b|\|", re.IGNORECASE
 )
+_MOVED_TO: Final = (
+    r"\b(?:moved?|moves|moving|redirects?|redirected|leads?|changed?|changes|migrated?|updated?) (?:\w+ )?to "
+)
+_HAS_FIELD: Final = re.compile(
+    r"\b(?:has|have|carry|carries|returns?|sends?|takes?|needs?|requires?|accepts?) (?:an? |the )?"
+    r"`?([a-z]+(?:_[a-z\d]+)+)(?!\w)"
+)
 _CODE_NAME: Final = re.compile(r"(?<![\w./-])(?:[a-z]+(?:_[a-z]+)+|(?<=`)[a-z]+(?=`)|\d{4,5})(?![\w/]|\.\w)")
 _STATUS: Final = re.compile(r"(?<![\w.,:/#$-])[45]\d\d(?![\w%]|[.,:-]\d)")
 _BETWEEN: Final = re.compile(r"[;:,](?=\s)|\s(?:and|or|but|while)\s")
@@ -26,6 +33,9 @@ _DENIES: Final = re.compile(r"\b(?:not|never|nor|without|instead|rather|unlike)\
 def swapped(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
     """Each pair of a sentence or row that a claim or rule has otherwise."""
     yield from _targets(sentence, around)
+    yield from _sources(sentence, around)
+    yield from _fields_of_pins(sentence, around)
+    yield from _earlier_pin(sentence, around)
     yield from _event_statuses(sentence, around)
     yield from _code_statuses(sentence, around)
     yield from _classes(sentence, around)
@@ -46,6 +56,18 @@ def _targets(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]
         message = f"`{here[0].path}` redirects to {target}, not to {shown[0]}"
         found = Found("path", at, at + len(shown[0]), shown[0])
         yield found, contradicted(message, f"write {target}, or correct the rule `{here[0].id}`")
+
+
+def _sources(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """The address of a rule as the one that something moved to."""
+    for rule in around.scope.project.redirects:
+        is_target = any(_path_of(other.to) == rule.path for other in around.scope.project.redirects)
+        address = rf"(?:https?://)?(?:{re.escape(rule.host)})?{re.escape(rule.path)}"
+        match = re.search(rf"{_MOVED_TO}[`*\"]*({address})(?![\w/-])", sentence.text, re.IGNORECASE)
+        if match and rule.is_served and not is_target and not around.denies(strictly=True):
+            found = Found("path", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
+            message = f"`{match[1]}` is the old address: it redirects to {rule.to}"
+            yield found, contradicted(message, f"write {rule.to}, or correct the rule `{rule.id}`")
 
 
 def _path_of(url: str) -> str:
@@ -111,3 +133,34 @@ def _retries(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]
         if retries.get(match[1]) == "no" and not around.denies(strictly=True):
             found = Found("value", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
             yield found, unbound(f"the page of `{match[1]}` says `retry: no`", "correct the sentence, or the page")
+
+
+def _fields_of_pins(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """A field under a pin whose contract does not have it."""
+    pins = around.scope.shared.of_pins
+    under = re.match(
+        rf"\W*(?:under|in|with|since) `?({'|'.join(map(re.escape, pins))})`?(?![\w-])", around.clause, re.I
+    )
+    if not pins or not under or around.denies(strictly=True):
+        return
+    elsewhere = frozenset[str]().union(*(one.fields for one in pins.values())) - pins[under[1]].fields
+    for match in _HAS_FIELD.finditer(around.clause):
+        if match[1] in elsewhere:
+            found = Found("name", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
+            message = f"the contract of {under[1]} has no field `{match[1]}`"
+            yield found, contradicted(message, "correct the pin or the field")
+
+
+def _earlier_pin(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """A step of an entry that leads to a contract before the entry's own."""
+    ids = [pin.id for pin in around.scope.project.pins]
+    own = around.scope.entry.pin if around.scope.entry else ""
+    earlier = ids[: ids.index(own)] if own in ids else []
+    for match in re.finditer(
+        r"\b(?:change|switch|set|update|upgrade|move)\b(?![^.;]*\bback\b)[^.;,]{0,40} to `?([\w.-]*\w)",
+        sentence.text,
+        re.I,
+    ):
+        if match[1] in earlier:
+            found = Found("value", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
+            yield found, contradicted(f"the entry is of {own}, and leads to {match[1]}", f"write {own}")

@@ -1,29 +1,36 @@
 """The texts whose facts are bound: of entries, pins, guides and error pages, each with its positions."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+import re
+from collections.abc import Iterator
+from typing import Final
 
 import msgspec
-import yaml
 
+from docgen.facts.authored_prose import authored_prose
+from docgen.facts.marks import head_of, marks_of
 from docgen.facts.published_texts import published_texts
-from docgen.markdown.front_matter import split
+from docgen.facts.segments import masked
+from docgen.markdown.front_matter import split, text_values
 from docgen.model.entry import Entry
+from docgen.model.error_page import ErrorPage
 from docgen.model.fact import Unchecked
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.positions import extent, locate
 from docgen.positions.source import Pointer, Position, Source, position_at
 
-_CLAIM_TEXTS: Final = ("because", "today", "change")
+_STATEMENT: Final = re.compile(r"(?<=[.!?])\s+|\n\s*(?:\n|[-*+] |\d+[.)] )")
+_OF_PAGES: Final = ("title", "description")
+"""The keys of a guide's front matter that its page shows."""
 
 
 class Passage(msgspec.Struct, frozen=True):
     """A text of a file that readers see, as its writer wrote it.
 
     `pointer` is its place in a YAML file, and `first_line` its first line in a Markdown file. `entry` is None but for
-    the texts of an entry; `pin` is None where the project has no current pin. `stated` is what the front matter of an
-    error page says, which the page's text may repeat.
+    the texts of an entry; `pin` is None where the project has no current pin. `stated` is what the other part of an
+    error page says, front matter or body: one may repeat it. `error` is the page whose front matter has the text.
+    A text is `attested` where somebody answers for it: then it is evidence, but not against what is known.
     """
 
     source: Source
@@ -34,11 +41,28 @@ class Passage(msgspec.Struct, frozen=True):
     first_line: int = 0
     unchecked: tuple[Unchecked, ...] = ()
     stated: str = ""
+    error: ErrorPage | None = None
+    attested: bool = False
+
+    @property
+    def is_about_the_api(self) -> bool:
+        """Whether everything in the text is about the API: a page also speaks of programs and other products."""
+        return not self.attested and not self.source.path.endswith(".md")
 
     @property
     def lead(self) -> str:
         """What introduces the text: what a claim says will change is not so yet."""
         return "not yet" if self.pointer[-1:] == ("change",) else ""
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether the text says what an entry said before, too."""
+        return self.pointer[:1] == ("corrections",)
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """The statements of the page whose front matter has the text."""
+        return tuple(_STATEMENT.split(masked(self.stated, is_markdown=True))) if self.error else ()
 
     @property
     def is_markdown(self) -> bool:
@@ -68,9 +92,28 @@ class Passage(msgspec.Struct, frozen=True):
 
 
 def passages(project: Project) -> Iterator[Passage]:
-    """Every text of the project whose facts are bound, in the order of the files."""
+    """Every text of the project whose facts are bound: of pins, rules, pages, their front matter, and entries."""
+    pins = {pin.id: pin for pin in project.pins}
     for pin in project.pins:
-        yield Passage(pin.source, pin.text.summary, pin, None, ("summary",), 0, pin.text.unchecked)
+        yield from _of_model(pin.text, Passage(pin.source, "", pin, unchecked=pin.text.unchecked))
+    for rule in project.redirects:
+        if not rule.is_moved:
+            yield from _of_model(rule.text, Passage(rule.source, "", project.current, pointer=rule.pointer))
+    yield from _bodies(project)
+    yield from _heads(project)
+    for entry in project.entries:
+        passage = Passage(entry.source, "", pins.get(entry.pin), entry, unchecked=entry.text.unchecked)
+        yield from _of_model(entry.text, passage)
+
+
+def _of_model(model: msgspec.Struct, like: Passage) -> Iterator[Passage]:
+    """The prose of a model, each text a passage like another one, under whose pointer the model stands."""
+    for one in authored_prose(model, like.pointer):
+        yield msgspec.structs.replace(like, text=one.text, pointer=one.pointer, attested=one.attested)
+
+
+def _bodies(project: Project) -> Iterator[Passage]:
+    """The Markdown of guides and error pages."""
     for text in published_texts(project):
         if text.source.path.endswith(".md"):
             marks, head = marks_of(text.source.text), split(text.source.text).yaml
@@ -78,42 +121,17 @@ def passages(project: Project) -> Iterator[Passage]:
             body = split(text.text).body if text.first_line == 1 else text.text
             line = text.first_line + text.text[: len(text.text) - len(body)].count("\n")
             yield Passage(text.source, body, text.pin, None, (), line, marks, head if text.first_line > 1 else "")
-    pins = {pin.id: pin for pin in project.pins}
-    for entry in project.entries:
-        yield from _entry_passages(entry, pins.get(entry.pin))
 
 
-def _entry_passages(entry: Entry, pin: Pin | None) -> Iterator[Passage]:
-    text = entry.text
-    parts: list[tuple[Pointer, str | None]] = [(("title",), text.title), (("summary",), text.summary)]
-    parts += [(("body",), text.body)]
-    parts += [(("action", "steps", index), step) for index, step in enumerate(text.action.steps)]
-    for index, claim in enumerate(text.claims):
-        content = getattr(claim, claim.kind)
-        parts += [(("claims", index, claim.kind, key), getattr(content, key, None)) for key in _CLAIM_TEXTS]
-    for pointer, value in parts:
-        if value:
-            yield Passage(entry.source, value, pin, entry, pointer, 0, text.unchecked)
-
-
-def marks_of(markdown: str) -> tuple[Unchecked, ...]:
-    """The facts that the front matter of a page lists under `unchecked`; what is not such a mark is left out."""
-    return tuple(mark for mark in listed_marks(markdown) if mark)
-
-
-def listed_marks(markdown: str) -> tuple[Unchecked | None, ...]:
-    """Each item under `unchecked` of a front matter; None for one that is no mark."""
-    try:
-        # BaseLoader: what is written as 2026-05-15 or 010 stays text
-        values = yaml.load(split(markdown).yaml, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
-    except (yaml.YAMLError, RecursionError):
-        return ()
-    listed: Any = values.get("unchecked") if isinstance(values, Mapping) else None
-    return tuple(map(_mark, listed if isinstance(listed, list) else () if listed is None else (listed,)))
-
-
-def _mark(item: Any) -> Unchecked | None:  # noqa: ANN401 - any YAML
-    try:
-        return msgspec.convert(item, Unchecked)
-    except msgspec.ValidationError:
-        return None
+def _heads(project: Project) -> Iterator[Passage]:
+    """The prose of the front matter of guides and error pages."""
+    for doc in project.docs:
+        head, marks = head_of(Source(project.file_of(doc.path), doc.text)), marks_of(doc.text)
+        values = text_values(head.text)
+        for key in _OF_PAGES:
+            if values.get(key):
+                yield Passage(head, values[key], project.current, pointer=(key,), unchecked=marks)
+    for page in project.errors:
+        head, marks = head_of(page.source), page.text.unchecked
+        passage = Passage(head, "", project.current, unchecked=marks, stated=page.prose, error=page)
+        yield from _of_model(page.text, passage)

@@ -31,9 +31,11 @@ _SCHEME: Final = re.compile(
 def misspoken(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
     """Each request, event, body or authentication of a sentence that the contract has otherwise."""
     for match in _REQUEST.finditer(sentence.text):
-        verdict = bind_path(match["path"].rstrip(".:!?"), around, match["method"])
-        if verdict.state != "bound":
-            yield _at(sentence, match, "method"), verdict
+        path = match["path"].rstrip(".:!?")
+        verdict = bind_path(path, around, match["method"])
+        if verdict.state == "contradicted":  # an unknown path has a finding of its own
+            start, end = sentence.start + match.start("method"), sentence.start + match.start("path") + len(path)
+            yield Found("path", start, end, f"{match['method']} {path}"), verdict
     yield from _event_methods(sentence, around)
     yield from _formats(sentence, around)
     yield from _authentication(sentence, around)

@@ -2,18 +2,24 @@
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from docgen.entries.placeholders import claim_placeholders, claims_by_id, value_of
+from docgen.facts.attested_values import bind_values
 from docgen.facts.bare import bare_names, bind_bare
 from docgen.facts.code import bind_code
-from docgen.facts.dates import find_clock_times, find_dates
+from docgen.facts.dates import find_clock_times
 from docgen.facts.days import bind_date
 from docgen.facts.declarations import misdeclared
+from docgen.facts.error_heads import as_promise, bind_head
+from docgen.facts.limits import limits_of_fields
+from docgen.facts.measures import measures
 from docgen.facts.membership import misplaced_parts
 from docgen.facts.names import misplaced
 from docgen.facts.numbers import find_quantities
 from docgen.facts.pairs import swapped
 from docgen.facts.passages import Passage
+from docgen.facts.periods import find_days
 from docgen.facts.protocol import misspoken
 from docgen.facts.quantities import bind_clock_time, bind_quantity
 from docgen.facts.relevance import is_of_the_api
@@ -42,11 +48,19 @@ from docgen.facts.statuses import (
     find_statuses,
 )
 from docgen.facts.verdict import Around, Found, Verdict, bound, unbound
+from docgen.facts.visible import Visible, visible
 from docgen.facts.vocabulary import split_url
 from docgen.markdown.fences import fences
 from docgen.model.draft import MARK
 from docgen.model.fact import FactKind
 from docgen.wording import did_you_mean
+
+_STATUS_NAMED: Final = re.compile(r"\b(?:status|state)(?: is| of| becomes)?[ :\"']*$", re.IGNORECASE)
+_FORMER: Final = re.compile(
+    r"\b(?:said|was|were|had|named|read|wrong(?:ly)?|formerly|not|instead of|rather than|missing)\b|n't\b",
+    re.IGNORECASE,
+)
+"""What a correction says of the text as it was."""
 
 
 class Reader:
@@ -55,7 +69,8 @@ class Reader:
     def __init__(self, passage: Passage, scope: Scope) -> None:
         self._passage = passage
         self._scope = scope
-        self._text = masked(passage.text, passage.is_markdown)
+        seen = masked(passage.text, passage.is_markdown)
+        self._text, self._origins = visible(seen) if passage.is_markdown else Visible(seen, range(len(seen) + 1))
         self._plain = without_code(self._text)
         self._fences = fences(passage.text) if passage.is_markdown else ()
         self._vocabularies = scope.shared.of(passage.pin, passage.text)
@@ -64,10 +79,13 @@ class Reader:
     def facts(self) -> Iterator[tuple[Found, Verdict]]:
         """Each fact with its verdict: the placeholders, block by block, then the samples."""
         yield from self._claims()
+        yield from (*bind_head(self._passage, self._scope), *bind_values(self._passage))
         for block in blocks(self._text):
             if MARK in self._text[block.span.start : block.span.end]:
                 continue  # draft-left says so
-            yield from self._block(block)
+            for found, verdict in self._block(block):
+                start, end = self._origins[found.start], self._origins[found.end]
+                yield found._replace(start=start, end=end), verdict
         yield from bind_samples(self._fences, self._passage.text, self._around_nothing())
 
     def _claims(self) -> Iterator[tuple[Found, Verdict]]:
@@ -113,18 +131,30 @@ class Reader:
                 self._passage.stated,
             )
 
-        for found, verdict in (*self._code(sentence, around), *self._plain_facts(sentence, around, codes)):
-            is_entry = self._passage.entry is not None or not self._passage.is_markdown
-            if is_entry or verdict.state != "unbound" or is_of_the_api(found, around(found.start, found.end)):
+        for found, seen in (*self._code(sentence, around), *self._plain_facts(sentence, around, codes)):
+            verdict = as_promise(found, seen) if self._passage.error else seen
+            if self._passage.is_correction and _FORMER.search(around(found.start, found.end).clause):
+                continue  # what the entry said before
+            if verdict.state != "unbound" or self._counts(found, around(found.start, found.end)):
                 yield found, verdict
-        text = self._text[sentence.start : sentence.end]
-        whole = Found("sample", sentence.start, sentence.end, text)
-        for find in (swapped, misreplaced, misdeclared):
-            yield from find(whole, around(sentence.start, sentence.end))
-        for find in (misspoken, misplaced_parts):
-            for found, verdict in find(whole, around(sentence.start, sentence.end)):
+        whole = Found("sample", sentence.start, sentence.end, self._text[sentence.start : sentence.end])
+        for read in (swapped, misreplaced, misdeclared, limits_of_fields, measures):
+            yield from read(whole, around(sentence.start, sentence.end))
+        for read in (misspoken, misplaced_parts):
+            for found, verdict in read(whole, around(sentence.start, sentence.end)):
                 if not around(found.start, found.end).clause_denies():
                     yield found, verdict
+
+    def _counts(self, found: Found, around: Around) -> bool:
+        """Whether a fact that nothing shows is one that something has to show."""
+        if self._passage.attested and found.kind in ("date", "time"):
+            return False
+        if self._passage.error and found.kind == "header":
+            return True
+        is_loose = found.kind == "number" and any(one.loose for one in find_quantities(found.text))
+        return (self._passage.is_about_the_api and not is_loose) or is_of_the_api(
+            found, around, self._passage.statements
+        )
 
     def _code(self, sentence: Span, around: "_AroundAt") -> Iterator[tuple[Found, Verdict]]:
         """The code spans of a sentence, and the targets of its links on the project's own hosts."""
@@ -147,7 +177,7 @@ class Reader:
                 yield found, verdict
             text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
         part = text[sentence.start : sentence.end]
-        for day in find_dates(part):
+        for day in find_days(part):
             found = _at("date", part, sentence, day.start, day.end)
             yield found, bind_date(day, found.text, around(found.start, found.end))
         for start, end, seconds in find_clock_times(part):
@@ -172,7 +202,8 @@ class Reader:
             denied = self._scope.denied.get(match[0])
             # the name of an absent field may be any word: `message`
             is_word = denied and denied.as_ == "absent" and "_" not in match[0]
-            verdict = misplaced(match[0], around(start, end)) if self._passage.entry and not is_word else None
+            is_name = self._passage.entry is not None or bool(_STATUS_NAMED.search(around(start, end).before))
+            verdict = misplaced(match[0], around(start, end)) if is_name and not is_word else None
             if verdict:
                 yield Found("value", start, end, match[0]), verdict
 

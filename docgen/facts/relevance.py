@@ -6,12 +6,14 @@ claim or the contract has another one on the same topic.
 """
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
-from docgen.facts.dates import role
-from docgen.facts.days import rules_named
-from docgen.facts.numbers import COUNTED, Quantity, find_quantities
+from docgen.facts.addresses import is_alike
+from docgen.facts.dates import find_dates
+from docgen.facts.days import role_of, rules_named
+from docgen.facts.numbers import COUNTED, Quantity, find_quantities, quantity_of
 from docgen.facts.verdict import Around, Found
 from docgen.facts.vocabulary import Vocabulary, ends_of, segments
 
@@ -32,6 +34,25 @@ _GATEWAY: Final = frozenset(
     (301, 302, 303, 307, 405, 406, 408, 411, 413, 414, 415, 418, 431, 501, 502, 503, 504, 505, 511)
 )
 """Statuses that HTTP, its proxies and other sites answer with, whatever the API."""
+_NO_ANSWER: Final = re.compile(
+    r"\b(?:not|never|neither|nor|cannot|no|no longer|instead of|rather than|your own|unlike|other than|planned|later"
+    r"|upcoming|future|will|would)\b|n't\b",
+    re.IGNORECASE,
+)
+_LABEL: Final = re.compile(
+    r"\b(?:candidates?|planned|scheduled|due|expected|comes?|coming|arrives?|ships?|available)"
+    r"(?: only)? (?:for|in|with|since)[ `*]*$",
+    re.IGNORECASE,
+)
+_ENDING: Final = re.compile(r"\b(?:redirect|sunset|deprecat|remov|retir)", re.IGNORECASE)
+"""What a sentence on the life of the API has, where its time is no day: `until next year` may be anything's."""
+_LISTED: Final = frozenset(("item", "result", "record", "row", "element"))
+_IS_DEFAULT: Final = re.compile(r"[\s\w]{0,16}\bby default\b")
+_IS_LIMIT: Final = re.compile(
+    r"\b(?:limit|quota)(?: is| of| are|: )? *$|\b(?:limited to|API (?:allows|accepts|takes))(?: at most| up to)? *$",
+    re.IGNORECASE,
+)
+_BEYOND: Final = re.compile(r"\b(?:more than|beyond|over|exceeds?|exceeding|at most|up to) *$", re.IGNORECASE)
 _TOPIC: Final = re.compile(r"[a-z]{5,}")
 _COMMON: Final = frozenset(
     """about after again before below between during every first other since their there these those until which while
@@ -42,8 +63,8 @@ _NEAR: Final = 0.86
 _SHORT: Final = 4
 
 
-def is_of_the_api(found: Found, around: Around) -> bool:
-    """Whether an unbound fact of a guide is one about the API."""
+def is_of_the_api(found: Found, around: Around, statements: Sequence[str] = ()) -> bool:
+    """Whether an unbound fact of a guide is one about the API; `statements` are those of the page that it is about."""
     if found.kind in ("name", "value"):
         return _is_name(found.text, around)
     if found.kind in ("path", "url"):
@@ -51,15 +72,30 @@ def is_of_the_api(found: Found, around: Around) -> bool:
     if found.kind == "header":
         return _is_header(found.text.partition(":")[0], around)
     if found.kind == "status":
-        return not around.denies(strictly=False) and not (found.text.isdigit() and int(found.text) in _GATEWAY)
+        return not _is_no_answer(around) and not (found.text.isdigit() and int(found.text) in _GATEWAY)
     if found.kind in ("date", "time"):
-        return bool(role(around.before)) or any(True for _ in rules_named(around))
-    quantity = next((one.quantity for one in find_quantities(found.text)), None)
+        is_day = found.kind == "time" or any(day.number for day in find_dates(found.text))
+        is_end = bool(role_of(around)) and (is_day or bool(_ENDING.search(around.sentence)))
+        return is_end or any(True for _ in rules_named(around))
+    quantity = quantity_of(found.text)
     is_count = quantity is not None and quantity.unit in COUNTED.values()
-    return quantity is None or is_count or _is_topic(quantity, around)
+    if quantity and "/" in quantity.unit:
+        return bool(_IS_LIMIT.search(around.before)) or (
+            bool(_BEYOND.search(around.before)) and _is_rate(quantity, around)
+        )
+    if quantity and quantity.unit in _LISTED and _IS_DEFAULT.match(around.after):
+        return True
+    return quantity is None or is_count or _is_topic(quantity, around, statements)
+
+
+def _is_no_answer(around: Around) -> bool:
+    """Whether the text says that a status is not answered, or by whom else; `without a key` says neither."""
+    return any(_NO_ANSWER.search(text) for text in (around.sentence, around.lead, around.following))
 
 
 def _is_name(text: str, around: Around) -> bool:
+    if re.fullmatch(r"v[\d.]+", text) and _LABEL.search(around.before):
+        return True
     if around.clause_denies():
         return False
     if _BEFORE.search(around.before) or _AFTER.search(around.after):
@@ -89,8 +125,8 @@ def _is_address(text: str, around: Around) -> bool:
     hosts = around.scope.shared.addresses.hosts
     if _CALL.match(text):
         return True
-    if found := _HOST.match(text):  # of the project, or under the same registered name
-        return any(found[1].split(".")[-2:] == host.split(".")[-2:] for host in hosts)
+    if found := _HOST.match(text):
+        return is_alike(found[1], hosts)
     known = {path[0] for one in around.vocabularies for path in one.routes if path}
     wanted = segments(text.partition("?")[0])
     return (bool(wanted) and wanted[0] in known) or any(is_nearly(text, one) for one in around.vocabularies)
@@ -105,11 +141,22 @@ def _is_header(name: str, around: Around) -> bool:
     )
 
 
-def _is_topic(quantity: Quantity, around: Around) -> bool:
+def _is_rate(quantity: Quantity, around: Around) -> bool:
+    """Whether the contract has a rate of the same: of requests, whatever the period."""
+    what = quantity.unit.partition("/")[0]
+    return any(
+        "/" in known.unit and known.unit.partition("/")[0] == what
+        for one in around.vocabularies
+        for known in one.quantities
+    )
+
+
+def _is_topic(quantity: Quantity, around: Around, statements: Sequence[str]) -> bool:
     """Whether a claim or the contract has a number with such a unit on what the sentence is about."""
     words = topics(around.sentence)
     carriers = (*(text for text, _ in around.scope.attested), *around.scope.notices)
     carriers += tuple(text for one in around.vocabularies for text in one.texts_with_quantities)
+    carriers += tuple(statements)
     return any(
         words & topics(carrier) and any(one.quantity.unit == quantity.unit for one in find_quantities(carrier))
         for carrier in carriers

@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
 from docgen.facts.addresses import Addresses
+from docgen.facts.authored_prose import authored_prose
 from docgen.facts.dates import find_dates, role
 from docgen.facts.numbers import Quantity, find_quantities
 from docgen.facts.vocabulary import Vocabulary
 from docgen.model.claim import Claim
 from docgen.model.entry import Entry
-from docgen.model.pin import Attestation, Pin
+from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 
@@ -56,10 +57,14 @@ class Vocabularies(msgspec.Struct, frozen=True, dict=True):
 
 
 class Scope:
-    """What the texts of one entry may state, or those of the guides: then the claims of all entries count."""
+    """What the texts of one entry may state, or those of the guides: then the claims of all entries count.
 
-    def __init__(self, shared: Vocabularies, entry: Entry | None) -> None:
+    An attested text does not show itself: `without` is the one that is read.
+    """
+
+    def __init__(self, shared: Vocabularies, entry: Entry | None, without: str = "") -> None:
         self.shared = shared
+        self._without = without
         self.project = shared.project
         self.entry = entry
         entries = [entry] if entry else self.project.entries
@@ -103,14 +108,28 @@ class Scope:
 
     @cached_property
     def notices(self) -> tuple[str, ...]:
-        """The claims on notice periods, in words."""
-        return tuple(f"{claim.notice.days} days of notice" for _, claim in self.claims if claim.notice)
+        """The notice periods of claims and policies, in words."""
+        policies = [pin.text.policy.notice_days for pin in self.project.pins if pin.text.policy]
+        days = [*(claim.notice.days for _, claim in self.claims if claim.notice), *policies]
+        return tuple(f"{one} days of notice" for one in dict.fromkeys(days))
 
     @cached_property
     def attested(self) -> tuple[tuple[str, str], ...]:
         """Each attested text with its claim."""
+        return tuple((text, id_) for text, id_ in self._every_attested if text != self._without)
+
+    @cached_property
+    def _every_attested(self) -> tuple[tuple[str, str], ...]:
         own = [(claim.attested.text, id_) for id_, claim in self.claims if claim.attested]
-        return (*own, *((one.text, f"pin-{pin.id}") for pin in self.project.pins for one in _attestations(pin.text)))
+        return (
+            *own,
+            *(
+                (one.text, f"pin-{pin.id}")
+                for pin in self.project.pins
+                for one in authored_prose(pin.text)
+                if one.attested
+            ),
+        )
 
     @cached_property
     def attested_elsewhere(self) -> tuple[tuple[str, str], ...]:
@@ -118,7 +137,7 @@ class Scope:
         claims = (
             (claim.full_id(one.slug), claim.attested) for one in self.project.entries for claim in one.text.claims
         )
-        return tuple((attested.text, id_) for id_, attested in claims if attested)
+        return tuple((attested.text, id_) for id_, attested in claims if attested and attested.text != self._without)
 
     def attested_days(self, wanted: str) -> Mapping[date, str]:
         """The days in attested texts; of a `role` alone, where one is wanted."""
@@ -128,7 +147,7 @@ class Scope:
     def _attested_days(self) -> tuple[tuple[date, str, str], ...]:
         found = [
             (day.day, f"claim {claim}", role(text[: day.start]))
-            for text, claim in self.attested
+            for text, claim in self._every_attested  # somebody may answer for a day that nothing else has
             for day in find_dates(text)
             if day.day
         ]
@@ -156,6 +175,16 @@ class Scope:
             end = rule.sunset_day
             if end and rule.text.since:
                 found.setdefault(Quantity((end - rule.text.since).days * 86400, "seconds"), f"rule {rule.id}")
+        return found
+
+    @cached_property
+    def enum_sizes(self) -> Mapping[str, frozenset[int]]:
+        """How many values claims list of the enum of a field: sent, reserved, never sent."""
+        found: dict[str, frozenset[int]] = {}
+        for enum in (claim.enum for _, claim in self.claims if claim.enum):
+            name = enum.at.rpartition(".")[2]
+            sizes = frozenset(len(names) for names in (enum.wire, enum.reserved, enum.never) if names)
+            found[name] = found.get(name, frozenset()) | sizes
         return found
 
     @cached_property
@@ -253,14 +282,6 @@ def _denials(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield "absent", claim.fields.absent
     if claim.events:
         yield "planned", claim.events.planned or ()
-
-
-def _attestations(part: Any) -> Iterator[Attestation]:  # noqa: ANN401 - walks any part of pin.yaml
-    if isinstance(part, Attestation):
-        yield part
-    elif isinstance(part, msgspec.Struct):
-        for name in part.__struct_fields__:
-            yield from _attestations(getattr(part, name))
 
 
 def _pin_names(pin: Pin) -> Iterator[str]:

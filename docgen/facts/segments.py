@@ -1,7 +1,7 @@
 """A text in parts: blocks (paragraphs, list items, rows, headings), their sentences and clauses, and code spans.
 
-All parts are offsets into the text. What is no text of the writer's (fences, comments, tags, placeholders) is blank in
-the masked text, which is as long as the text.
+All parts are offsets into the text. What is no text of the writer's (fences, tags, placeholders) is blank in the masked
+text, which is as long as the text. A comment is text: it is in the source of the page, and programs read that.
 """
 
 import re
@@ -10,10 +10,11 @@ from typing import Final, NamedTuple
 
 from docgen.markdown.fences import fences
 
-_HIDDEN: Final = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>\n]*>|\{\{[^{}\n]*\}\}|(?<=\))\{[:.# ][^}\n]*\}", re.S)
+_HIDDEN: Final = re.compile(r"<!--|-->|</?[a-zA-Z][^<>\n]*>|\{\{[^{}\n]*\}\}|(?<=\))\{[:.# ][^}\n]*\}", re.S)
 _AUTOLINK: Final = re.compile(r"<(https?://[^<>\s]+)>")
 _CODE: Final = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
-_LINK: Final = re.compile(r"\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)[^()\n]*\)")
+_LINK: Final = re.compile(r"\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+([\"'])(.*?)\2)?[^()\n]*\)")
+_TITLE: Final = re.compile(r"\btitle=([\"'])(.*?)\1")
 _BLOCK: Final = re.compile(r"^[ \t>]*(?:[-*+] |\d+[.)] |#{1,6} |\||!!!|\?\?\?|===|$)", re.M)
 _ITEM: Final = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)]) ")
 _ROW: Final = re.compile(r"^[ \t>]*\|")
@@ -44,7 +45,9 @@ def masked(text: str, is_markdown: bool) -> str:
     """The text as long as it is, with blanks where the writer states nothing."""
     if is_markdown:
         for fence in fences(text):
-            text = _blank(text, fence.start, fence.end)
+            title = _TITLE.search(text, fence.start, text.find("\n", fence.start))
+            text = _blank(text, fence.start, title.start(2) if title else fence.end)
+            text = _blank(text, title.end(2) if title else fence.end, fence.end)
     code = [match.span() for match in _CODE.finditer(text)]
     text = _AUTOLINK.sub(lambda link: f" {link[1]} ", text)
     for match in _HIDDEN.finditer(text):
@@ -70,9 +73,12 @@ def link_targets(text: str) -> Iterator[tuple[Span, str]]:
 
 
 def without_code(text: str) -> str:
-    """A masked text with an `x` for every character of code, and blanks for the targets of links."""
+    """A masked text with an `x` for every character of code, and blanks for the targets of links, but their titles."""
     text = _CODE.sub(lambda match: match[1] + re.sub(r"\S", "x", match[2]) + match[1], text)
-    return _LINK.sub(lambda match: "]" + re.sub(r"\S", " ", match[0][1:]), text)
+    for match in _LINK.finditer(text):
+        title = Span(*match.span(3)) if match[2] else Span(match.end(), match.end())
+        text = _blank(_blank(text, match.start() + 1, title.start), title.end, match.end())
+    return text
 
 
 def blocks(text: str) -> Iterator[Block]:

@@ -165,10 +165,32 @@ class Vocabulary:
         return selectors.error_codes(self.spec, self._config.error_codes)
 
     @cached_property
-    def enum_sizes(self) -> tuple[int, ...]:
-        """How many values each enum has."""
-        nodes = (node for node, _, kind in parts(self.spec.document) if kind == "schema" and isinstance(node, Mapping))
-        return tuple({len(node["enum"]) for node in nodes if isinstance(node.get("enum"), list)})
+    def enum_sizes(self) -> Mapping[str, frozenset[int]]:
+        """How many values the enums of each field, parameter and schema have."""
+        found: dict[str, frozenset[int]] = {}
+        for name, schema in self._named_schemas():
+            listed = schema.get("enum")
+            if isinstance(listed, list):
+                found[name] = found.get(name, frozenset()) | {len(listed)}
+        return found
+
+    def limits_of(self, name: str) -> frozenset[float]:
+        """The limits and the defaults of the fields and parameters of a name."""
+        return frozenset().union(*(_numbers(schema) for known, schema in self._named_schemas() if known == name))
+
+    def properties_of(self, name: str) -> Iterator[str]:
+        """The names of the fields inside of those of a name."""
+        for known, schema in self._named_schemas():
+            if known == name and isinstance(schema.get("properties"), Mapping):
+                yield from map(str, schema["properties"])
+
+    def _named_schemas(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Each schema with the name of its field, parameter or component."""
+        for node, pointer, kind in parts(self.spec.document):
+            if isinstance(node, Mapping) and kind == "schema":
+                yield str(pointer[-1]), self.spec.resolve(node)
+            elif isinstance(node, Mapping) and kind == "parameter" and isinstance(node.get("schema"), Mapping):
+                yield str(node.get("name")), self.spec.resolve(node["schema"])
 
     @cached_property
     def _enums(self) -> Mapping[str, int]:
@@ -300,19 +322,8 @@ class Vocabulary:
     @cached_property
     def limits(self) -> frozenset[float]:
         """The numbers of all constraints and defaults."""
-        found = (
-            node.get(key)
-            for node, _, kind in parts(self.spec.document)
-            if kind == "schema"
-            for key in (*_LIMITS, "default")
-            if isinstance(node, Mapping)
-        )
-        return frozenset(
-            float(value)
-            for value in found
-            # a larger number is no float
-            if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _LARGEST
-        )
+        nodes = (node for node, _, kind in parts(self.spec.document) if kind == "schema" and isinstance(node, Mapping))
+        return frozenset().union(*map(_numbers, nodes))
 
     def near(self, length: int) -> Iterator[str]:
         """The names about as long as a text."""
@@ -333,14 +344,20 @@ class Vocabulary:
         return {length: tuple(names) for length, names in found.items()}
 
     @cached_property
+    def _sentences(self) -> tuple[str, ...]:
+        """The descriptions, and the sentences among the examples, such as `More than 600 requests in a minute.`."""
+        examples = (name for name, what in self._structure if what in ("example", "examples", "value"))
+        return (*self._descriptions, *(text for text in examples if text.count(" ") >= 2 and text.endswith(".")))
+
+    @cached_property
     def texts_with_quantities(self) -> tuple[str, ...]:
-        """The descriptions that have a number with a unit."""
-        return tuple(text for text in self._descriptions if any(True for _ in find_quantities(text)))
+        """The sentences that have a number with a unit."""
+        return tuple(text for text in self._sentences if any(True for _ in find_quantities(text)))
 
     @cached_property
     def quantities(self) -> frozenset[Quantity]:
-        """The numbers with a unit in all descriptions."""
-        return frozenset(found.quantity for text in self._descriptions for found in find_quantities(text))
+        """The numbers with a unit in all sentences."""
+        return frozenset(found.quantity for text in self._sentences for found in find_quantities(text))
 
     @cached_property
     def sunsets(self) -> frozenset[date]:
@@ -356,6 +373,17 @@ class Vocabulary:
             *(name for name, what in self._structure if what not in ("field", "schema or field")),
         )
         return self.sunsets | {found.day for text in texts for found in find_dates(text) if found.day}
+
+
+def _numbers(schema: Mapping[str, Any]) -> frozenset[float]:
+    """The numbers of the constraints and the default of a schema."""
+    found = (schema.get(key) for key in (*_LIMITS, "default"))
+    return frozenset(
+        float(value)
+        for value in found
+        # a larger number is no float
+        if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _LARGEST
+    )
 
 
 def _scalars(value: object) -> Iterator[str]:

@@ -104,7 +104,7 @@ class PinText(_Part, frozen=True, kw_only=True):
         Meta(description="The digest of every file of a pin that has a successor; `docgen new pin` writes them."),
     ] = msgspec.field(default_factory=dict)
     unchecked: Annotated[
-        tuple[Unchecked, ...], Meta(description="Facts in the summary that nothing in the project can show.")
+        tuple[Unchecked, ...], Meta(description="Facts in the texts of this file that nothing in the project can show.")
     ] = ()
 
 

@@ -12,6 +12,7 @@ from docgen.facts.reader import Reader
 from docgen.facts.scope import Scope, Vocabularies
 from docgen.load import load
 from docgen.model.project import Project
+from docgen.positions.source import Source
 from tests.conftest import REPOSITORY
 
 STATEMENTS: Final[dict[bool, list[str]]] = yaml.safe_load(
@@ -28,7 +29,7 @@ def project() -> Project:
 
 @pytest.mark.parametrize(("is_so", "text"), [(is_so, text) for is_so, texts in STATEMENTS.items() for text in texts])
 def test_a_statement_has_a_finding_where_it_is_not_so(is_so: bool, text: str, project: Project) -> None:
-    passage = Passage(project.pins[-1].source, text, project.current, first_line=1)
+    passage = Passage(Source("docs/guides/stated.md", text), text, project.current, first_line=1)
     verdicts = [verdict for _, verdict in Reader(passage, Scope(Vocabularies(project), None)).facts()]
     wrong = [verdict for verdict in verdicts if verdict.state != "bound"]
     assert wrong == [] if is_so else wrong and all(verdict.message and verdict.hint for verdict in wrong)
