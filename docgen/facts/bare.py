@@ -10,13 +10,12 @@ from docgen.facts.names import HINT, named
 from docgen.facts.routes import METHOD, bind_url
 from docgen.facts.segments import Span
 from docgen.facts.verdict import Around, Found, Verdict, bound, unbound
-from docgen.facts.vocabulary import split_url
 from docgen.model.fact import FactKind
 from docgen.wording import did_you_mean
 
 _BARE: Final = re.compile(
-    rf"(?P<call>\b(?:{METHOD}) (?:https?://|/)[^\s,;)\"'|]+)"
-    r"|(?P<url>https?://[^\s<>()\"'`|]+)"
+    rf"(?P<call>\b(?:{METHOD}) (?:[a-z]+://|/)[^\s,;)\"'|]+)"
+    r"|(?P<url>[a-z][a-z0-9+.-]*://[^\s<>()\"'`|]+)"
     r"|(?P<dotted>(?<![\w@/.-])[a-z0-9-]+(?:\.[a-z0-9_-]+)+(?:/[^\s,;)\"'`|]*)?)"
     r"|(?P<path>(?<![\w/.}>~:])/[A-Za-z][\w{}/.~<>:-]*)"
     r"|(?P<snake>(?<![\w/.$-])[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+(?:\.[A-Za-z0-9_]+)*(?![\w(]))"
@@ -49,7 +48,7 @@ def _is_of(host: str, known: Iterable[str]) -> bool:
 
 def bind_bare(found: Found, around: Around) -> Verdict | None:
     """The verdict on a name in plain text; None where it need not be one of the API."""
-    if found.kind == "url" and not found.text.startswith("http"):
+    if found.kind == "url" and "://" not in found.text:
         host, _, path = found.text.partition("/")
         if not path:
             hosts = around.scope.shared.addresses.hosts
@@ -57,7 +56,7 @@ def bind_bare(found: Found, around: Around) -> Verdict | None:
                 return bound("host of the project" if host in hosts else by)
             return unbound(f"the project does not know the host {host}", did_you_mean(host, hosts, HINT))
         return bind_url(f"https://{found.text}", around)
-    if found.kind == "url" and split_url(found.text).netloc.lower() not in around.scope.shared.addresses.hosts:
+    if found.kind == "url" and not around.scope.shared.addresses.has(found.text):
         return None  # a link to somebody else's page
     if found.kind == "header":
         name, _, value = found.text.partition(": ")

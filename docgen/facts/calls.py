@@ -1,0 +1,141 @@
+"""Requests of calls in a program, in whatever language: the address, what is passed with it, and what follows it."""
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from docgen.facts.operations import Request
+from docgen.facts.program import Call, Program
+from docgen.facts.routes import METHOD
+
+_METHOD: Final = re.compile(METHOD)
+_METHOD_NAME: Final = re.compile(rf"(?:Method\.?)?({METHOD}|{METHOD.lower()}|{METHOD.title()})(?=$|[A-Z_]|Method$)")
+_ADDRESS: Final = re.compile(r"(?:https?|wss?)://\S+|(?:\{\w*\})?/\S*")
+_QUERY: Final = frozenset(("params", "query", "searchparams", "qs", "query_params", "queryparams"))
+_BODY: Final = frozenset(("json", "data", "body", "payload", "form", "form_params"))
+_SETTINGS: Final = _QUERY | _BODY | {"headers", "method", "auth", "timeout", "url", "signal", "credentials"}
+_ADDS_QUERY: Final = re.compile(r"(?:add)?_?query_?param(?:eter)?s?", re.IGNORECASE)
+_ANSWERS: Final = frozenset(("status", "status_code"))
+"""What a route or a stub of a test has: its body is an answer."""
+_ADDRESSES: Final = re.compile(r"(?:\w*_)?(?:url|uri|path|endpoint)|[a-z]+(?:Url|URL|Uri|URI|Path)", re.IGNORECASE)
+_OUTER: Final = 3
+
+
+class Asking(NamedTuple):
+    """A request in a program: its call from `start` to `end`, and how its answer is read."""
+
+    request: Request
+    start: int
+    end: int
+
+
+def code_requests(program: Program) -> Iterator[Asking]:
+    """The request of each call that has an address among what is passed to it."""
+    taken = -1
+    for at, token in enumerate(program.tokens):
+        if at <= taken or token.kind not in ("string", "name") or program.parents[at] < 0:
+            continue
+        text, end = program.text(at)
+        if _ADDRESS.fullmatch(text) and _is_whole(program, at, end):
+            taken = end - 1
+            yield _asking(program, at, re.sub(r"^\{\w*\}(?=/)", "", text))
+
+
+def _is_whole(program: Program, at: int, end: int) -> bool:
+    """Whether an expression is all of an argument or of an entry's value."""
+    before = program.mark(at - 1)
+    if before in (":", "=", "=>"):
+        is_assigned = before == "=" and program.mark(program.parents[at]) != "("
+        return not is_assigned and bool(_ADDRESSES.fullmatch(program.tokens[at - 2].text))
+    return before in ("(", ",", "[", "{") and program.mark(end) in (",", ")", "]", "}", ";")
+
+
+def _asking(program: Program, at: int, url: str) -> Asking:
+    opened = program.parents[at]
+    method, query, body, is_basic = "", list[str](), None, False
+    call = program.call(opened)
+    for _ in range(_OUTER):
+        call = program.call(opened)
+        default = "GET" if call.names[-1:] == ("fetch",) else ""
+        method = method or _passed_method(program, opened) or _named_method(call) or default
+        settings = dict(_settings(program, opened))
+        followed = list(program.chain(call.close)) if program.mark(opened) == "(" else []
+        is_stub = bool(_ANSWERS & settings.keys())
+        settings |= {one.names[0].casefold(): (one.open + 1, one.close) for one in followed}
+        query += [name for key in _QUERY & settings.keys() for name in _keys(program.literal(*settings[key]))]
+        query += [name for one in followed if _ADDS_QUERY.fullmatch(one.names[0]) for name in _first_text(program, one)]
+        bodies = [program.literal(*settings[key]) for key in _BODY & settings.keys()]
+        if method in ("POST", "PUT", "PATCH"):
+            bodies.append(_second(program, opened))
+        body = body or next((one for one in bodies if isinstance(one, dict) and not is_stub), None)
+        is_basic = is_basic or any(_is_pair(program, settings[key][0]) for key in ("auth",) if key in settings)
+        is_basic = is_basic or "basic_auth" in settings or "basicauth" in settings
+        method = method or next((found for one in followed if (found := _named_method(one))), "")
+        outer = program.parents[opened]
+        if method or outer < 0 or not (call.names or program.mark(opened) == "{"):
+            break
+        opened = outer
+    return Asking(Request(method, url, tuple(query), body, is_basic), call.start, call.close)
+
+
+def _named_method(call: Call) -> str:
+    """The method that a call is named after: `put`, `PutAsync`, `Net::HTTP::Put.new`."""
+    for name in reversed(call.names[-2:]):
+        if found := _METHOD_NAME.match(name):
+            return found[1].upper()
+        if name not in ("new", "New"):
+            break
+    return ""
+
+
+def _passed_method(program: Program, opened: int) -> str:
+    """The method among what is passed: `"PUT"`, `http.MethodPut`, `method: "PUT"`."""
+    for key, start, end in program.entries(opened):
+        if key.casefold() in ("method", "methods"):
+            named = (_METHOD_NAME.match(token.text) for token in program.tokens[start:end])
+            return next((found[1].upper() for found in named if found), "")
+    for start, end in program.items(opened):
+        first, owner = program.tokens[start], program.name(end - 3)
+        if end == start + 1 and first.kind == "string" and _METHOD.fullmatch(first.text):
+            return first.text
+        found = _METHOD_NAME.match(program.name(end - 1).removeprefix("Method"))
+        if found and owner.endswith(("http", "Method")) and program.mark(end - 2) in (".", "::"):
+            return found[1].upper()
+        if first.text == "{" and (inner := _passed_method(program, start)):
+            return inner
+    return ""
+
+
+def _settings(program: Program, opened: int) -> Iterator[tuple[str, tuple[int, int]]]:
+    """What is passed by name: as an argument, or in a mapping that is one."""
+    for key, start, end in program.entries(opened):
+        yield key.casefold(), (start, end)
+    for start, _ in program.items(opened):
+        if program.mark(start) in ("{", "["):
+            yield from _settings(program, start)
+
+
+def _second(program: Program, opened: int) -> object:
+    """The second argument where that is a body, and no settings."""
+    spans = [*program.items(opened)][1:2]
+    value = (
+        program.literal(*spans[0]) if spans and program.tokens[spans[0][0]].text not in ("async", "function") else None
+    )
+    is_key = bool(spans) and program.mark(spans[0][0] + 1) in ("=", ":", "=>")
+    return (
+        value if isinstance(value, dict) and not is_key and not _SETTINGS & {key.casefold() for key in value} else None
+    )
+
+
+def _keys(value: object) -> list[str]:
+    return list(value) if isinstance(value, dict) else []
+
+
+def _first_text(program: Program, call: Call) -> list[str]:
+    token = program.tokens[call.open + 1]
+    return [token.text] if token.kind == "string" else []
+
+
+def _is_pair(program: Program, at: int) -> bool:
+    """Whether a value is a user with a password: a tuple, a mapping, or a call of that name."""
+    return program.mark(at) in ("(", "[", "{") or "basic" in program.name(at).casefold()
