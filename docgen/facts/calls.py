@@ -15,18 +15,25 @@ _QUERY: Final = frozenset(("params", "query", "searchparams", "qs", "query_param
 _BODY: Final = frozenset(("json", "data", "body", "payload", "form", "form_params"))
 _SETTINGS: Final = _QUERY | _BODY | {"headers", "method", "auth", "timeout", "url", "signal", "credentials"}
 _ADDS_QUERY: Final = re.compile(r"(?:add)?_?query_?param(?:eter)?s?", re.IGNORECASE)
-_ANSWERS: Final = frozenset(("status", "status_code"))
+_ELSEWHERE: Final = re.compile(r"mock|stub|nock|intercept|respx|^responses$|cache|storage", re.IGNORECASE)
+"""The names of what answers in place of the API, or only keeps its addresses."""
+_FUNCTIONS: Final = frozenset(("async", "function", "func", "fn", "fun", "lambda"))
+_SETS_METHOD: Final = re.compile(r"(?:^|http_?)method$|CUSTOMREQUEST$", re.IGNORECASE)
+_ANSWERS: Final = frozenset(("status", "status_code", "statuscode"))
 """What a route or a stub of a test has: its body is an answer."""
-_ADDRESSES: Final = re.compile(r"(?:\w*_)?(?:url|uri|path|endpoint)|[a-z]+(?:Url|URL|Uri|URI|Path)", re.IGNORECASE)
+_ADDRESSES: Final = re.compile(
+    r"(?:\w*_)?(?:url|uri|path|endpoint|string)|[a-z]+(?:Url|URL|Uri|URI|Path)", re.IGNORECASE
+)
 _OUTER: Final = 3
 
 
 class Asking(NamedTuple):
-    """A request in a program: its call from `start` to `end`, and how its answer is read."""
+    """A request in a program: its call from `start` to `end`, and whether the program takes it itself, as a server."""
 
     request: Request
     start: int
     end: int
+    is_route: bool = False
 
 
 def code_requests(program: Program) -> Iterator[Asking]:
@@ -75,7 +82,36 @@ def _asking(program: Program, at: int, url: str) -> Asking:
         if method or outer < 0 or not (call.names or program.mark(opened) == "{"):
             break
         opened = outer
-    return Asking(Request(method, url, tuple(query), body, is_basic), call.start, call.close)
+    request = Request(method or _stated_method(program), url, tuple(query), body, is_basic)
+    is_route = url.startswith("/") and _is_route(program, call)
+    return Asking(request, call.start, call.close, is_route or _is_elsewhere(program, at))
+
+
+def _is_route(program: Program, call: Call) -> bool:
+    """Whether a call tells a server what to do: it is a decorator, or a function is passed to it."""
+    inner = range(call.open, call.close)
+    is_handled = any(program.parents[at] == call.open and program.mark(at) == "=>" for at in inner)
+    firsts = (program.name(start) for start, _ in program.items(call.open))
+    return is_handled or program.mark(call.start - 1) == "@" or any(one in _FUNCTIONS for one in firsts)
+
+
+def _is_elsewhere(program: Program, at: int) -> bool:
+    """Whether a call around a token is of no client of the API."""
+    while (at := program.parents[at]) >= 0:
+        if any(_ELSEWHERE.search(name) for name in program.call(at).names):
+            return True
+    return False
+
+
+def _stated_method(program: Program) -> str:
+    """The one method that a program sets by itself: `request.httpMethod = "PUT"`."""
+    found = {
+        method[1].upper()
+        for at in range(len(program.tokens) - 2)
+        if _SETS_METHOD.search(program.name(at)) and program.mark(at + 1) in ("=", ",", ":")
+        if (method := _METHOD_NAME.match(program.tokens[at + 2].text))
+    }
+    return found.pop() if len(found) == 1 else ""
 
 
 def _named_method(call: Call) -> str:
@@ -138,4 +174,7 @@ def _first_text(program: Program, call: Call) -> list[str]:
 
 def _is_pair(program: Program, at: int) -> bool:
     """Whether a value is a user with a password: a tuple, a mapping, or a call of that name."""
+    inner = program.tokens[at : program.closing.get(at, at)]
+    if any(re.search("bearer|token", token.text, re.IGNORECASE) for token in inner):
+        return False
     return program.mark(at) in ("(", "[", "{") or "basic" in program.name(at).casefold()

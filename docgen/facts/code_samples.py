@@ -17,7 +17,7 @@ from docgen.facts.routes import bind_path, bind_url
 from docgen.facts.shell import SHELLS, shell_requests
 from docgen.facts.statuses import bind_status
 from docgen.facts.tokens import tokens
-from docgen.facts.verdict import Around, Found, Verdict, bound, contradicted, found_in, unbound
+from docgen.facts.verdict import Around, Found, Verdict, bound, contradicted, found_in, unbound, written
 from docgen.facts.vocabulary import split_url
 from docgen.facts.yaml_requests import yaml_requests
 from docgen.markdown.fences import Fence
@@ -66,9 +66,11 @@ def _bind_sent(sent: Sent, fence: Fence, text: str, around: Around) -> Iterator[
 def _bind_program(
     program: Program, fence: Fence, text: str, around: Around, variables: dict[str, Body]
 ) -> Iterator[tuple[Found, Verdict]]:
-    requests = [*code_requests(program)]
-    asked = [(one, operations_of(one.request, around)) for one in requests]
-    for one in requests:
+    found = [*code_requests(program)]
+    asked = [(one, operations_of(one.request, around)) for one in found if not one.is_route]
+    for at, (one, _) in enumerate(asked):
+        if one.request in [before.request for before, _ in asked[:at]]:
+            continue
         yield from _bind_address(one.request.url, fence, text, around)
         yield from bind_request(one.request, fence, text, around)
     if any(operations for _, operations in asked):
@@ -80,7 +82,7 @@ def _bind_program(
     variables.update(reads.variables)
     yield from _bind_reads(program, reads, fence, text, around)
     if event.schemas:
-        routes = [one.request for one, operations in asked if not operations and one.request.url.startswith("/")]
+        routes = [one.request for one in found if one.is_route]
         yield from _bind_receivers(routes, fence, text)
     yield from _bind_statuses(program, fence, text, around)
 
@@ -104,7 +106,7 @@ def _bind_receivers(routes: list[Request], fence: Fence, text: str) -> Iterator[
     methods = {one.method for one in routes}
     if methods and methods <= {"PUT", "PATCH", "DELETE"}:
         message = f"events are sent with POST; the receiver takes {choice(sorted(methods))}"
-        yield found_in(fence, "path", routes[0].url, text), contradicted(message, "write POST")
+        yield found_in(fence, "path", written(routes[0].url, fence), text), contradicted(message, "write POST")
 
 
 def _bind_address(url: str, fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
@@ -112,7 +114,7 @@ def _bind_address(url: str, fence: Fence, text: str, around: Around) -> Iterator
     if url in fence.text and "://" in url:
         return  # read as it is written
     addresses = around.scope.shared.addresses
-    found = found_in(fence, "url" if "://" in url else "path", max(re.split(r"\{[^{}]*\}", url), key=len), text)
+    found = found_in(fence, "url" if "://" in url else "path", written(url, fence), text)
     if "://" not in url:
         verdict = bind_path(url, around)
         if verdict.state == "unbound" and is_of_the_api(found._replace(text=url), around):
@@ -125,7 +127,7 @@ def _bind_reads(
     program: Program, reads: Reads, fence: Fence, text: str, around: Around
 ) -> Iterator[tuple[Found, Verdict]]:
     for read in reads.found():
-        found = found_in(fence, "name", _as_written(read.name, fence), text)
+        found = found_in(fence, "name", written(read.name, fence), text)
         if not read.is_known:
             known = read.place.fields
             hint = did_you_mean(read.name, known, f"it has {choice(sorted(known)[:_MOST], 'and')}")
@@ -139,7 +141,7 @@ def _bind_reads(
             if value not in values and value not in around.scope.denied:
                 message = f"the contract has no value `{value}` of `{read.name}`"
                 yield (
-                    found_in(fence, "value", _as_written(value, fence), text),
+                    found_in(fence, "value", written(value, fence), text),
                     unbound(message, did_you_mean(value, values, f"it has {choice(values[:_MOST], 'and')}")),
                 )
 
@@ -151,10 +153,6 @@ def _bind_statuses(program: Program, fence: Fence, text: str, around: Around) ->
         verdict = bind_status(int(number), around)
         if verdict.state != "bound" and is_of_the_api(found, around):
             yield found, verdict
-
-
-def _as_written(name: str, fence: Fence) -> str:
-    return next((one for one in (f'"{name}"', f"'{name}'", f".{name}") if one in fence.text), name)
 
 
 def _strings(line: str, fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:

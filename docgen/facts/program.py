@@ -13,7 +13,6 @@ _ASSIGNS: Final = ("=", ":=")
 _KEYS: Final = (":", "=", "=>")
 _JOINS: Final = ("+", ".", "..", "<>")
 _LINKS: Final = (".", "->", "?.", "::", "?->", "&.", "!.")
-_BEFORE_BLOCKS: Final = ("else", "try", "finally", "default")
 _VALUE: Final = re.compile(r"\{(\w+)\}")
 _STATUS: Final = re.compile(r"(?:get_?)?status(?:_?code)?|code", re.IGNORECASE)
 _COMPARES: Final = ("==", "===", "!=", "!==")
@@ -58,22 +57,21 @@ class Program:
         found: dict[str, tuple[int, ...]] = {}
         for at, token in enumerate(self.tokens):
             if token.kind == "mark" and token.text in _ASSIGNS and not self._is_key(at):
-                name = self._assignee(at)
-                found[name] = (*found.get(name, ()), at + 1)
+                for name in self._assignees(at):
+                    found[name] = (*found.get(name, ()), at + 1)
         return found
 
     def _is_key(self, at: int) -> bool:
         """Whether a `=` is that of an argument with a name."""
         return self.mark(self.parents[at]) == "(" and self.mark(at - 2) in ("(", ",")
 
-    def _assignee(self, at: int) -> str:
-        """The name before an assignment: in Go the first of several, and without its type."""
+    def _assignees(self, at: int) -> set[str]:
+        """The name before an assignment, in Go the first of several; beside a `:`, what precedes that may be it."""
         before = at - 1
         while self.mark(before - 1) == "," and self.name(before - 2):
             before -= 2
-        typed = before - 2 if self.mark(before - 1) == ":" else before - 3 if self.mark(before - 2) == ":" else before
-        name = self.name(typed)
-        return name if name and name not in _BEFORE_BLOCKS else self.name(before)
+        typed = next((one for one in (before - 2, before - 3) if self.mark(one + 1) == ":"), before)
+        return {self.name(before), self.name(typed)} - {""}
 
     def text(self, at: int, depth: int = 0) -> tuple[str, int]:
         """The string that is put together at a token, with `{}` for what is unknown, and its end."""

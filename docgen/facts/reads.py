@@ -12,7 +12,8 @@ _PREFIXES: Final = ("await", "new", "return", "yield")
 _PARSES: Final = re.compile(r"(?:get_?)?json|parse|loads?|json_decode|decode|unmarshal|deserialize\w*", re.IGNORECASE)
 _RAW: Final = ("body", "text", "content", "getBody")
 _GETS: Final = ("get", "fetch", "dig", "getString", "get_str", "at")
-_RECEIVES: Final = re.compile(r"get_json|json|body|payload|rawBody|loads|parse|json_decode|params", re.IGNORECASE)
+_REQUESTS: Final = re.compile(r"\$?(?:req|request|ctx|event|evt)")
+_SENT: Final = re.compile(r"\$?(?:get_json|json|(?:raw_?)?body|payload|data|input|message|req|request)", re.IGNORECASE)
 _MOST: Final = 4
 _FEW: Final = 3
 
@@ -63,15 +64,14 @@ class Reads:
             self.variables = {**given, **self._assigned(), **self._looped(), **self._unpacked()}
 
     def found(self) -> Iterator[Read]:
-        """Each read of a field, once."""
-        seen = set[int]()
-        for at in range(len(self._program.tokens)):
-            if self._program.mark(at - 1) in (*_LINKS, "::") or (at and at - 1 in self._asked):
-                continue
-            for read in self._walk(at)[1]:
-                if read.end not in seen:
-                    seen.add(read.end)
-                    yield read
+        """Each read of a field, once; none of one that the program writes there itself."""
+        tokens = range(len(self._program.tokens))
+        starts = [
+            at for at in tokens if self._program.mark(at - 1) not in (*_LINKS, "::") and at - 1 not in self._asked
+        ]
+        reads = {read.end: read for at in reversed(starts) for read in self._walk(at)[1]}
+        written = {read.name for read in reads.values() if self._program.mark(read.end) == "="}
+        yield from (reads[end] for end in sorted(reads) if reads[end].name not in written)
         for opened, body in self._patterns():
             names = [(key, start) for key, start, _ in self._program.entries(opened)]
             yield from (Read(name, body.place, at, at) for name, at in names)
@@ -80,19 +80,10 @@ class Reads:
         """The variables all of whose values are of the API."""
         found: dict[str, Body] = {}
         for name, places in self._program.assigned.items():
-            bodies = [body for at in places if (body := self._value(at))]
-            if name and len(bodies) == len(places):
+            bodies = [body for at in places if (body := self._walk(at)[0])]
+            if len(bodies) == len(places):
                 found[name] = bodies[0]
         return found
-
-    def _value(self, at: int) -> Body | None:
-        """What an expression that begins at a token has; an event where it is what a receiver was sent."""
-        body, _ = self._walk(at)
-        if body is None and self._event.schemas:
-            first = [token for token in self._program.tokens[at : at + 6] if token.kind == "name"]
-            if any(_RECEIVES.fullmatch(token.text) for token in first):
-                return Body("body", self._event)
-        return body
 
     def _looped(self) -> dict[str, Body]:
         """The variables of loops over a list of the API."""
@@ -109,7 +100,7 @@ class Reads:
         """Each pattern that takes a body apart: `const { id, status } = ...`, by its bracket."""
         for opened, closed in self._program.closing.items():
             if self._program.mark(opened) == "{" and self._program.mark(closed + 1) == "=":
-                body = self._value(closed + 2)
+                body, _ = self._walk(closed + 2)
                 if body and body.kind == "body":
                     yield opened, body
 
@@ -124,10 +115,10 @@ class Reads:
     def _walk(self, at: int) -> tuple[Body | None, list[Read]]:
         """What the expression at a token has in the end, and what it reads on the way."""
         wrapped = 0
-        start = at
         while self._program.name(at) in _PREFIXES or (self._program.mark(at) == "(" and at in self._program.closing):
             wrapped += self._program.mark(at) == "("
             at += 1
+        start = at
         body, at = self._primary(at)
         reads: list[Read] = []
         while body:
@@ -142,8 +133,9 @@ class Reads:
                 break
             if name and body.kind == "body":
                 reads.append(Read(name, body.place, start, after))
-            body, at = self._next(body, name, at), after
-        return body, reads
+            body, at = self._next(body, name), after
+        is_cut = self._program.mark(at) in _LINKS  # a call that makes something else of it
+        return None if is_cut else body, reads
 
     def _primary(self, at: int) -> tuple[Body | None, int]:
         """What a request, a variable, or a call that parses one of them has, and the token after it."""
@@ -155,7 +147,12 @@ class Reads:
         opened = next((one for one in (at + 1, at + 3) if self._program.mark(one) == "("), 0)
         if opened in self._program.closing and _PARSES.fullmatch(self._program.name(opened - 1)):
             inner, _ = self._walk(opened + 1)
-            return (Body("body", inner.place) if inner else None), self._program.closing[opened] + 1
+            end = self._program.closing[opened]
+            is_sent = any(_SENT.fullmatch(token.text) for token in self._program.tokens[opened:end])
+            return (Body("body", inner.place if inner else self._event) if inner or is_sent else None), end + 1
+        is_request = _REQUESTS.fullmatch(self._program.name(at)) and self._program.mark(at + 1) in _LINKS
+        if is_request and _SENT.fullmatch(self._program.name(at + 2)):
+            return Body("body", self._event), self._program.closing.get(at + 3, at + 2) + 1
         return None, at
 
     def _step(self, at: int, body: Body) -> tuple[str, int]:
@@ -176,7 +173,7 @@ class Reads:
         argument = program.tokens[opened + 1]
         return (argument.text, end) if name in _GETS and argument.kind == "string" else ("", 0)
 
-    def _next(self, body: Body, name: str, at: int) -> Body | None:
+    def _next(self, body: Body, name: str) -> Body | None:
         if body.kind == "body":
             return body._replace(place=body.place.child(name) if name else body.place.items())
         if _PARSES.fullmatch(name):

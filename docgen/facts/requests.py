@@ -6,7 +6,7 @@ from typing import Final
 from docgen.facts.operations import Request, body_place, operations_of, query_parameters
 from docgen.facts.places import Place, unknown_fields
 from docgen.facts.routes import bind_path
-from docgen.facts.verdict import Around, Found, Verdict, contradicted, found_in, unbound
+from docgen.facts.verdict import Around, Found, Verdict, contradicted, found_in, unbound, written
 from docgen.facts.vocabulary import split_url
 from docgen.markdown.fences import Fence
 from docgen.wording import choice, did_you_mean
@@ -19,35 +19,30 @@ def bind_request(request: Request, fence: Fence, text: str, around: Around) -> I
     asked = operations_of(request, around)
     if not asked:
         if request.method and operations_of(request._replace(method=""), around):
-            found = found_in(fence, "path", _shown(split_url(request.url).path, fence), text)
+            found = found_in(fence, "path", written(split_url(request.url).path, fence), text)
             yield found, bind_path(split_url(request.url).path, around, request.method)
         return
     for name in dict.fromkeys(request.query):
         if name not in (known := query_parameters(asked, around)):
             message = f"`{asked[0][1].name}` of the contract has no query parameter `{name}`"
-            yield found_in(fence, "name", _shown(name, fence), text), unbound(message, _one_of(name, known))
+            yield found_in(fence, "name", written(name, fence), text), unbound(message, _one_of(name, known))
     if request.is_basic and (schemes := _schemes(around)) and "basic" not in schemes:
         message = f"the contract has no authentication with `basic`; it has {choice(sorted(schemes))}"
-        yield found_in(fence, "header", "", text), contradicted(message, "send the credentials of the contract")
+        shown = next((one for one in ("-u", "--user", "auth", "--auth", "-a") if one in fence.text), "")
+        yield found_in(fence, "header", shown, text), contradicted(message, "send the credentials of the contract")
     yield from bind_body(request.body, body_place(asked), f"the body of `{asked[0][1].name}`", fence, text)
 
 
 def bind_body(value: object, place: Place, what: str, fence: Fence, text: str) -> Iterator[tuple[Found, Verdict]]:
     """Each field of a body that the schemas of its place do not have."""
     for name, inner in unknown_fields(place, value):
-        found = found_in(fence, "sample", _shown(name, fence), text)
+        found = found_in(fence, "sample", written(name, fence), text)
         yield found, unbound(f"{what} has no field `{name}`", _one_of(name, inner.fields))
 
 
 def _schemes(around: Around) -> frozenset[str]:
     listed = [one for vocabulary in around.vocabularies for one in vocabulary.spec.security_schemes().values()]
     return frozenset(str(one.get("scheme") or one.get("name") or one.get("type")).casefold() for one in listed)
-
-
-def _shown(name: str, fence: Fence) -> str:
-    """What a sample shows of a name: with its quotes, or the part of a path before its first placeholder."""
-    quoted = next((one for one in (f'"{name}"', f"'{name}'", name) if one in fence.text), "")
-    return quoted or max(name.replace("}", "{").split("{"), key=lambda part: len(part) if part in fence.text else 0)
 
 
 def _one_of(name: str, known: "frozenset[str] | tuple[str, ...]") -> str:

@@ -13,19 +13,21 @@ from docgen.wording import choice, did_you_mean
 
 METHOD: Final = "|".join(method.upper() for method in METHODS)
 """The methods of OpenAPI, as a part of an expression."""
+_DEFAULT_PORT: Final = re.compile(r"^(https://[^/:]+):443(?![\w-])|^(http://[^/:]+):80(?![\w-])")
 _SEVERAL: Final = re.compile(r"\{([^{}]*,[^{}]*)\}")
 
 
 def bind_url(url: str, around: Around) -> Verdict:
     """The operation, rule, page or claim that has a URL; a host that is no one's in particular may stand."""
     addresses = around.scope.shared.addresses
+    url = _DEFAULT_PORT.sub(r"\1\2", url)
     host = split_url(url).netloc.lower()
     if addresses.is_example(host) or not host or re.search(r"[<{$]", host):
         return bound("example")
     if (origin := addresses.other_origin(url, around.vocabularies)) and not around.denies(strictly=False):
         return contradicted(f"the API is at {origin}, not at {url.partition('://')[0]}://{host}", f"write {origin}")
     if route := addresses.url(url, around.vocabularies):
-        return (bool(route.operations) and _query_fault(Request("", url), around)) or bound(route.bound_to)
+        return _query_fault(Request("", url), around) or bound(route.bound_to)
     if host in addresses.hosts:
         return unbound(
             f"nothing in the contract, the rules or the site has {url}", _similar(split_url(url).path, around)
@@ -56,7 +58,7 @@ def bind_path(path: str, around: Around, method: str = "") -> Verdict:
             f"nothing in the contract, the rules or the site has `{f'{method} {path}'.strip()}`",
             _similar(path, around),
         )
-    return (bool(route.operations) and _query_fault(Request(method, path), around)) or bound(route.bound_to)
+    return _query_fault(Request(method, path), around) or bound(route.bound_to)
 
 
 def _query_fault(request: Request, around: Around) -> Verdict | None:

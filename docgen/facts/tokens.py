@@ -74,7 +74,8 @@ def _plain(kind: _Type, text: str) -> Iterator[Token]:
         # some lexers give several brackets at once
         yield from (Token("mark", part) for part in re.findall(r"[()\[\]{},;]|[^()\[\]{},;\s]+", text))
     else:
-        yield Token("name", text.strip("\"'") if kind in Name else text)
+        yield Token("name", text.strip("\"':") if kind in Name else text)
+        yield from (Token("mark", ":") for _ in re.findall(r"\w:$", text))
 
 
 def _string_end(raw: _Raw, at: int) -> int:
