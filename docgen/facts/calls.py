@@ -24,6 +24,7 @@ _ANSWERS: Final = frozenset(("status", "status_code", "statuscode"))
 _ADDRESSES: Final = re.compile(
     r"(?:\w*_)?(?:url|uri|path|endpoint|string)|[a-z]+(?:Url|URL|Uri|URI|Path)", re.IGNORECASE
 )
+_AFTER: Final = 3
 _OUTER: Final = 3
 
 
@@ -152,15 +153,13 @@ def _settings(program: Program, opened: int) -> Iterator[tuple[str, tuple[int, i
 
 
 def _second(program: Program, opened: int) -> object:
-    """The second argument where that is a body, and no settings."""
-    spans = [*program.items(opened)][1:2]
-    value = (
-        program.literal(*spans[0]) if spans and program.tokens[spans[0][0]].text not in ("async", "function") else None
-    )
-    is_key = bool(spans) and program.mark(spans[0][0] + 1) in ("=", ":", "=>")
-    return (
-        value if isinstance(value, dict) and not is_key and not _SETTINGS & {key.casefold() for key in value} else None
-    )
+    """The argument after the address that is a body, and no settings."""
+    for start, end in [*program.items(opened)][1:_AFTER]:
+        is_named = program.mark(start + 1) in ("=", ":", "=>")
+        value = None if is_named or program.name(start) in _FUNCTIONS else program.literal(start, end)
+        if isinstance(value, dict) and not _SETTINGS & {key.casefold() for key in value}:
+            return value
+    return None
 
 
 def _keys(value: object) -> list[str]:

@@ -12,10 +12,9 @@ _OPEN: Final = {"(": ")", "[": "]", "{": "}"}
 _ASSIGNS: Final = ("=", ":=")
 _KEYS: Final = (":", "=", "=>")
 _JOINS: Final = ("+", ".", "..", "<>")
-_LINKS: Final = (".", "->", "?.", "::", "?->", "&.", "!.")
+LINKS: Final = (".", "->", "?.", "::", "?->", "&.", "!.")
+"""What stands between a value and its member."""
 _VALUE: Final = re.compile(r"\{(\w+)\}")
-_STATUS: Final = re.compile(r"(?:get_?)?status(?:_?code)?|code", re.IGNORECASE)
-_COMPARES: Final = ("==", "===", "!=", "!==")
 _MOST: Final = 8
 
 
@@ -103,7 +102,7 @@ class Program:
         """The string that is assigned to a name, itself or in a call: `URI("https://...")`; empty without one."""
         places = self.assigned.get(name, ())
         at = places[0] if len(places) == 1 else -1
-        while at >= 0 and self.name(at) and (self.mark(at + 1) == "(" or self.mark(at + 1) in _LINKS):
+        while at >= 0 and self.name(at) and (self.mark(at + 1) == "(" or self.mark(at + 1) in LINKS):
             at += 2
         if not 0 <= at < len(self.tokens) or self.tokens[at].kind != "string" or depth > _MOST:
             return ""
@@ -165,7 +164,7 @@ class Program:
             at -= 1
         while self.name(at):
             names.append(self.name(at))
-            if self.mark(at - 1) not in _LINKS:
+            if self.mark(at - 1) not in LINKS:
                 return Call(tuple(reversed(names)), at, opened, self.closing.get(opened, opened))
             at -= 2
         return Call(tuple(reversed(names)), at + 1, opened, self.closing.get(opened, opened))
@@ -173,7 +172,7 @@ class Program:
     def chain(self, closed: int) -> Iterator[Call]:
         """The calls that follow a call: `.header(...)` and `.send()` after its bracket."""
         at = closed + 1
-        while self.mark(at) in (*_LINKS, "?"):
+        while self.mark(at) in (*LINKS, "?"):
             if self.name(at + 1) and self.mark(at + 2) == "(" and at + 2 in self.closing:
                 yield Call((self.name(at + 1),), at + 1, at + 2, self.closing[at + 2])
                 at = self.closing[at + 2] + 1
@@ -181,20 +180,6 @@ class Program:
                 at += 1 if self.mark(at) == "?" else 2
             else:
                 return
-
-    def statuses(self) -> Iterator[str]:
-        """Each number that the status of an answer is compared with."""
-        for at in range(len(self.tokens)):
-            if not _STATUS.fullmatch(self.name(at)) or self.mark(at - 1) not in _LINKS:
-                continue
-            after = self.closing.get(at + 1, at) + 1 if self.mark(at + 1) == "(" else at + 1
-            if self.mark(after) in _COMPARES or self.name(after) in ("in", "not"):
-                after += 2 if self.name(after) == "not" else 1
-                spans = [*self.items(after)] if self.mark(after) in ("(", "[", "{") else [(after, after + 1)]
-                yield from (self.tokens[one].text for one, end in spans if end == one + 1 and self._is_status(one))
-
-    def _is_status(self, at: int) -> bool:
-        return at < len(self.tokens) and bool(re.fullmatch(r"[1-5]\d\d", self.tokens[at].text))
 
 
 def _json(text: str) -> object:

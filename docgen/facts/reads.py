@@ -144,15 +144,15 @@ class Reads:
             return Body("answer", place), end + 1
         if known := self.variables.get(self._program.name(at)):
             return known, at + 1
+        is_request = _REQUESTS.fullmatch(self._program.name(at)) and self._program.mark(at + 1) in _LINKS
+        if is_request and _SENT.fullmatch(self._program.name(at + 2)):
+            return Body("body", self._event), self._program.closing.get(at + 3, at + 2) + 1
         opened = next((one for one in (at + 1, at + 3) if self._program.mark(one) == "("), 0)
         if opened in self._program.closing and _PARSES.fullmatch(self._program.name(opened - 1)):
             inner, _ = self._walk(opened + 1)
             end = self._program.closing[opened]
             is_sent = any(_SENT.fullmatch(token.text) for token in self._program.tokens[opened:end])
             return (Body("body", inner.place if inner else self._event) if inner or is_sent else None), end + 1
-        is_request = _REQUESTS.fullmatch(self._program.name(at)) and self._program.mark(at + 1) in _LINKS
-        if is_request and _SENT.fullmatch(self._program.name(at + 2)):
-            return Body("body", self._event), self._program.closing.get(at + 3, at + 2) + 1
         return None, at
 
     def _step(self, at: int, body: Body) -> tuple[str, int]:
@@ -198,33 +198,3 @@ def _records(program: Program, schemas: Place) -> dict[str, Body]:
 def _is_record(names: set[str], place: Place) -> bool:
     known = names & place.fields
     return len(known) > 1 and (len(names) - len(known)) * _FEW <= len(known)
-
-
-def compared(program: Program, read: Read) -> Iterator[str]:
-    """Each string that a field is compared with: beside it, in a list, or by the cases of a switch."""
-    at = read.end
-    while program.mark(at) == ")":
-        at += 1
-    if program.mark(read.end) == ")" and program.name(read.start - 2) in ("switch", "match", "when", "case"):
-        yield from _cases(program, at)
-    elif read.end == at:
-        yield from _operand(program, at)
-
-
-def _operand(program: Program, at: int) -> Iterator[str]:
-    if program.mark(at) in ("==", "===", "!=", "!==") or program.name(at) in ("in", "is", "eq", "not"):
-        at += 2 if program.name(at) == "not" else 1
-        if at < len(program.tokens) and program.tokens[at].kind == "string":
-            yield program.tokens[at].text
-        for start, end in program.items(at) if program.mark(at) in ("(", "[", "{") else ():
-            if end == start + 1 and program.tokens[start].kind == "string":
-                yield program.tokens[start].text
-
-
-def _cases(program: Program, at: int) -> Iterator[str]:
-    """The strings after each `case` or `when` from a token, up to the next switch."""
-    for index in range(at, len(program.tokens) - 1):
-        if program.name(index) in ("switch", "match"):
-            return
-        if program.name(index) in ("case", "when") and program.tokens[index + 1].kind == "string":
-            yield program.tokens[index + 1].text

@@ -68,6 +68,9 @@ def _read(raw: _Raw, inner: list[Token]) -> Iterator[Token]:
 
 
 def _plain(kind: _Type, text: str) -> Iterator[Token]:
+    if kind in Name.Decorator and text[0] == "@":
+        yield Token("mark", "@")
+        text = text[1:]
     if kind in Number:
         yield Token("number", text)
     elif (kind in Punctuation or kind in Operator) and not text.isalpha():
