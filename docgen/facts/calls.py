@@ -1,7 +1,7 @@
 """Requests of calls in a program, in whatever language: the address, what is passed with it, and what follows it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from docgen.facts.operations import Request
@@ -28,6 +28,9 @@ _AFTER: Final = 3
 _OUTER: Final = 3
 
 
+_Settings = Mapping[str, tuple[int, int]]
+
+
 class Asking(NamedTuple):
     """A request in a program: its call from `start` to `end`, and whether the program takes it itself, as a server."""
 
@@ -44,7 +47,7 @@ def code_requests(program: Program) -> Iterator[Asking]:
         if at <= taken or token.kind not in ("string", "name") or program.parents[at] < 0:
             continue
         text, end = program.text(at)
-        if _ADDRESS.fullmatch(text) and _is_whole(program, at, end):
+        if _ADDRESS.fullmatch(text) and _is_whole(program, at, end) and not _is_elsewhere(program, at):
             taken = end - 1
             yield _asking(program, at, re.sub(r"^\{\w*\}(?=/)", "", text))
 
@@ -59,33 +62,60 @@ def _is_whole(program: Program, at: int, end: int) -> bool:
 
 
 def _asking(program: Program, at: int, url: str) -> Asking:
+    request, call = Request("", url), program.call(program.parents[at])
+    for call in _passing(program, at):
+        request = _with(program, call, request)
+        if request.method:
+            break
+    request = request._replace(method=request.method or _stated_method(program))
+    return Asking(request, call.start, call.close, url.startswith("/") and _is_route(program, call))
+
+
+def _passing(program: Program, at: int) -> Iterator[Call]:
+    """The call that an address is passed to, then those that this is passed to: `uri(URI.create("..."))`."""
     opened = program.parents[at]
-    method, query, body, is_basic = "", list[str](), None, False
-    call = program.call(opened)
     for _ in range(_OUTER):
         call = program.call(opened)
-        default = "GET" if call.names[-1:] == ("fetch",) else ""
-        method = method or _passed_method(program, opened) or _named_method(call) or default
-        settings = dict(_settings(program, opened))
-        followed = list(program.chain(call.close)) if program.mark(opened) == "(" else []
-        is_stub = bool(_ANSWERS & settings.keys())
-        settings |= {one.names[0].casefold(): (one.open + 1, one.close) for one in followed}
-        query += [name for key in _QUERY & settings.keys() for name in _keys(program.literal(*settings[key]))]
-        query += [name for one in followed if _ADDS_QUERY.fullmatch(one.names[0]) for name in _first_text(program, one)]
-        bodies = [program.literal(*settings[key]) for key in _BODY & settings.keys()]
-        if method in ("POST", "PUT", "PATCH"):
-            bodies.append(_second(program, opened))
-        body = body or next((one for one in bodies if isinstance(one, dict) and not is_stub), None)
-        is_basic = is_basic or any(_is_pair(program, settings[key][0]) for key in ("auth",) if key in settings)
-        is_basic = is_basic or "basic_auth" in settings or "basicauth" in settings
-        method = method or next((found for one in followed if (found := _named_method(one))), "")
-        outer = program.parents[opened]
-        if method or outer < 0 or not (call.names or program.mark(opened) == "{"):
-            break
-        opened = outer
-    request = Request(method or _stated_method(program), url, tuple(query), body, is_basic)
-    is_route = url.startswith("/") and _is_route(program, call)
-    return Asking(request, call.start, call.close, is_route or _is_elsewhere(program, at))
+        yield call
+        opened = program.parents[opened]
+        if opened < 0 or not (call.names or program.mark(call.open) == "{"):
+            return
+
+
+def _with(program: Program, call: Call, request: Request) -> Request:
+    """A request with what a call passes beside its address, and with what the calls that follow add."""
+    settings = dict(_settings(program, call.open))
+    followed = [*program.chain(call.close)] if program.mark(call.open) == "(" else []
+    methods = (_passed_method(program, call.open), _named_method(call), *map(_named_method, followed))
+    default = "GET" if call.names[-1:] == ("fetch",) else ""
+    method = next(filter(None, methods), default)
+    added = {one.names[0].casefold(): (one.open + 1, one.close) for one in followed}
+    # what has a status is an answer of a stub, or a server's
+    body = None if _ANSWERS & settings.keys() else _body(program, call, method, settings | added)
+    is_basic = "auth" in settings and _is_pair(program, settings["auth"][0])
+    return Request(
+        method,
+        request.url,
+        (*request.query, *_query(program, settings | added), *_added_query(program, followed)),
+        request.body or body,
+        request.is_basic or is_basic or bool({"basic_auth", "basicauth"} & added.keys()),
+    )
+
+
+def _query(program: Program, settings: _Settings) -> list[str]:
+    return [name for key in _QUERY & settings.keys() for name in _keys(program.literal(*settings[key]))]
+
+
+def _added_query(program: Program, followed: list[Call]) -> list[str]:
+    """The parameters that calls add one by one: `.addQueryParameter("limit", "10")`."""
+    firsts = (program.tokens[one.open + 1] for one in followed if _ADDS_QUERY.fullmatch(one.names[0]))
+    return [first.text for first in firsts if first.kind == "string"]
+
+
+def _body(program: Program, call: Call, method: str, settings: _Settings) -> object:
+    named = [program.literal(*settings[key]) for key in _BODY & settings.keys()]
+    passed = _second(program, call.open) if method in ("POST", "PUT", "PATCH") else None
+    return next((one for one in (*named, passed) if isinstance(one, dict)), None)
 
 
 def _is_route(program: Program, call: Call) -> bool:
@@ -164,11 +194,6 @@ def _second(program: Program, opened: int) -> object:
 
 def _keys(value: object) -> list[str]:
     return list(value) if isinstance(value, dict) else []
-
-
-def _first_text(program: Program, call: Call) -> list[str]:
-    token = program.tokens[call.open + 1]
-    return [token.text] if token.kind == "string" else []
 
 
 def _is_pair(program: Program, at: int) -> bool:

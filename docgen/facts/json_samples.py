@@ -28,13 +28,10 @@ def bind_json(
     is_own = around.scope.entry is None and len(known_names) * 2 < len(names)
     if is_own and not (place and place.schemas):
         return  # the reader's own data
-    unknown = [*_unknown(names, fence, text, around)] or [*bind_body(value, place or Place(), "the body", fence, text)]
-    yield from unknown
+    wrong = [*_unknown(names, fence, text, around)] or [*bind_body(value, place or Place(), "the body", fence, text)]
     for misfit, verdict in misfits((shown or Shown(None))._replace(value=value), around):
-        yield found_in(fence, "sample", f'"{misfit}"', text), verdict
-        unknown.append((found_in(fence, "sample", misfit, text), verdict))
-    if not unknown:
-        yield Found("sample", fence.start, fence.start + 1, "JSON"), bound("contract: fields")
+        wrong.append((found_in(fence, "sample", f'"{misfit}"', text), verdict))
+    yield from wrong or [(Found("sample", fence.start, fence.start + 1, "JSON"), bound("contract: fields"))]
 
 
 def _unknown(names: list[str], fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
