@@ -18,8 +18,9 @@ def unbound_fact(facts: Facts) -> Iterator[Finding]:
     """A text states a fact that nothing in the project shows: no claim, rule, contract or page has it.
 
     A fact is what readers take for one: code between backticks, a sample, a date, a number with a unit, a status, a
-    path, a URL, a header. Plain words are left alone. What only its writer knows goes under `unchecked`, in the entry,
-    in pin.yaml, or in the front matter of the page:
+    path, a URL, a header. Plain words are left alone. Of a sample in any language, the request that it makes and the
+    fields that it reads of the answer must be in the contract. What only its writer knows goes under `unchecked`, in
+    the entry, in pin.yaml, or in the front matter of the page:
 
     ```yaml
     unchecked:

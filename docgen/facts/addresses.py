@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -13,6 +14,7 @@ from docgen.openapi.spec import Operation
 from docgen.redirects import oracle
 
 _EXAMPLE: Final = re.compile(r"(?:^|\.)(?:example(?:\.\w+)?|test|invalid|localhost)(?::\d+)?$")
+_LIKE: Final = 0.75
 
 _REGISTERED: Final = 2
 """The labels of a registered name: `x.js` beside `x.com` is rather a file."""
@@ -52,6 +54,30 @@ class Addresses:
             found |= {one.url for one in pin.text.doc_url} | ({pin.text.spec.url} if pin.text.spec.url else set())
         return frozenset(found | ({self._project.config.spec_url} if self._project.config.spec_url else set()))
 
+    def apis(self, vocabularies: tuple[Vocabulary, ...]) -> frozenset[str]:
+        """The hosts that operations are at."""
+        return frozenset(self._project.config.hosts).union(*(one.hosts for one in vocabularies))
+
+    def other_origin(self, url: str, vocabularies: tuple[Vocabulary, ...]) -> str:
+        """The origin of the API where a URL has its host with another scheme or port; empty otherwise."""
+        parts = split_url(url)
+        authority = re.sub(r":(?:443|80)?$", "", parts.netloc.lower())
+        host, apis = authority.partition(":")[0], self.apis(vocabularies)
+        if authority not in apis:
+            return f"https://{host}" if host in apis else ""
+        schemes = {scheme for one in vocabularies for scheme, known in one.origins if known == authority} or {"https"}
+        return "" if parts.scheme in schemes else f"{min(schemes)}://{authority}"
+
+    def is_meant(self, url: str, vocabularies: tuple[Vocabulary, ...]) -> bool:
+        """Whether a URL is of the project, or was meant to be: by its name, or by a path of the API at a like host."""
+        parts = split_url(url)
+        host = parts.netloc.lower().partition(":")[0]
+        if is_alike(host, self.hosts):
+            return True
+        is_like = any(SequenceMatcher(None, host, one).ratio() >= _LIKE for one in self.apis(vocabularies))
+        route = self.path(parts.path, vocabularies) if is_like else None
+        return bool(route and route.operations)
+
     def is_example(self, host: str) -> bool:
         """Whether a host is reserved for examples (RFC 2606, RFC 6761), and not one of the project's."""
         return host not in self.hosts and bool(_EXAMPLE.search(host))
@@ -69,8 +95,7 @@ class Addresses:
             return Route(None, (), "target of a rule")
         if rule := self.rule(host, parts.path or "/"):
             return Route(rule, (), f"rule {rule.id}")
-        apis = {*self._project.config.hosts}.union(*(one.hosts for one in vocabularies))
-        return self.path(parts.path or "/", vocabularies) if host in apis else None
+        return self.path(parts.path or "/", vocabularies) if host in self.apis(vocabularies) else None
 
     def rule(self, host: str, path: str) -> Redirect | None:
         """The rule that covers a path of a host (of any host, where that is empty); a removed one too."""

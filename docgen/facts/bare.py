@@ -12,13 +12,12 @@ from docgen.facts.relevance import is_nearly
 from docgen.facts.routes import METHOD, bind_url
 from docgen.facts.segments import Span
 from docgen.facts.verdict import Around, Found, Verdict, bound, unbound
-from docgen.facts.vocabulary import split_url
 from docgen.model.fact import FactKind
 from docgen.wording import did_you_mean
 
 _BARE: Final = re.compile(
-    rf"(?P<call>\b(?:{METHOD}) (?:https?://|/)[^\s,;)\"'|]+)"
-    r"|(?P<url>https?://[^\s<>()\"'`|]+)"
+    rf"(?P<call>\b(?:{METHOD}) (?:[a-z]+://|/)[^\s,;)\"'|]+)"
+    r"|(?P<url>[a-z][a-z0-9+.-]*://[^\s<>()\"'`|]+)"
     r"|(?P<version>(?<![\w/.-])v\d+(?:\.\d+)+(?![\w/-]))"
     r"|(?P<dotted>(?<![\w@/.-])[a-z0-9-]+(?:\.[a-z0-9_-]+)+(?:/[^\s,;)\"'`|]*)?)"
     r"|(?P<path>(?<![\w/.}>~:])/[A-Za-z][\w{}/.~<>:-]*)"
@@ -49,7 +48,7 @@ def bare_names(plain: str, part: Span, hosts: frozenset[str], events: frozenset[
 
 def bind_bare(found: Found, around: Around) -> Verdict | None:
     """The verdict on a name in plain text; None where it need not be one of the API."""
-    if found.kind == "url" and not found.text.startswith("http"):
+    if found.kind == "url" and "://" not in found.text:
         host, _, path = found.text.partition("/")
         if not path:
             hosts = around.scope.shared.addresses.hosts
@@ -57,7 +56,7 @@ def bind_bare(found: Found, around: Around) -> Verdict | None:
                 return bound("host of the project" if host in hosts else by)
             return unbound(f"the project does not know the host {host}", did_you_mean(host, hosts, HINT))
         return bind_url(f"https://{found.text}", around)
-    if found.kind == "url" and not is_alike(split_url(found.text).netloc.lower(), around.scope.shared.addresses.hosts):
+    if found.kind == "url" and not around.scope.shared.addresses.is_meant(found.text, around.vocabularies):
         return None  # a link to somebody else's page
     if found.kind == "header":
         name, _, value = found.text.partition(": ")

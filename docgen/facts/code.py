@@ -46,7 +46,7 @@ def _miscalled(content: str, verdict: Verdict, around: Around) -> Verdict | None
 
 def _bind_whole(content: str, around: Around) -> Verdict | None:
     """The verdict on code that has a form of its own: an address, a header line, a status, a date."""
-    if content.startswith(("https://", "http://")):
+    if re.match(r"(?:https?|wss?)://", content):
         return bind_url(content, around)
     if call := _CALL.fullmatch(content):
         return bind_path(call[2], around, call[1])

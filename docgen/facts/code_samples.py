@@ -1,71 +1,58 @@
-"""Samples in JSON and in other languages: their addresses, headers and names, as the contract has them."""
+"""Samples in any language: their addresses and headers, the requests of commands, and strings that are nearly known."""
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Final
 
 from docgen.facts.headers import bind_header
-from docgen.facts.names import named
+from docgen.facts.operations import Sent
+from docgen.facts.program_samples import bind_program
+from docgen.facts.reads import Body
+from docgen.facts.requests import bind_request
 from docgen.facts.routes import bind_url
+from docgen.facts.shell import SHELLS, shell_requests
 from docgen.facts.verdict import Around, Found, Verdict, bound, contradicted, found_in, unbound
+from docgen.facts.vocabulary import split_url
+from docgen.facts.yaml_requests import yaml_requests
 from docgen.markdown.fences import Fence
 from docgen.wording import did_you_mean
 
-_URL: Final = re.compile(r"https?://[^\s\"'`<>\\)]+")
-_HEADER: Final = re.compile(r"(?:-H|--header)[ =]+[\"']([^:\"']+): ?([^\"']*)[\"']")
+_URL: Final = re.compile(r"(?:https?|wss?)://[^\s\"'`<>\\)]+")
 _STRING: Final = re.compile(r"[\"']([a-z][a-z0-9]*(?:[._][a-z0-9]+)*)[\"']")
 _COMMENT: Final = re.compile(r"(?:#|//|--)\s.*$")
 _COMPOUND: Final = re.compile(r"[._]")
+_DESCRIBED: Final = dict.fromkeys(SHELLS, shell_requests) | dict.fromkeys(("yaml", "yml"), yaml_requests)
+"""The languages that describe requests and do not read the answers."""
 
 
-def bind_keys(body: str, fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
-    """The verdict on each name of a JSON object that the contract does not have; one for all that it has."""
-    try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
-        return  # example-in-docs-invalid says so
-    names = list(dict.fromkeys(_names(value)))
-    known_names = [key for key in names if any(key in one.fields for one in around.vocabularies)]
-    if around.scope.entry is None and len(known_names) * 2 < len(names):
-        return  # the reader's own data
-    unknown = [key for key in names if not named(key, around) or key in around.scope.denied]
-    for key in unknown:
-        found = found_in(fence, "sample", f'"{key}"', text)
-        known = [name for one in around.vocabularies for name in one.fields]
-        yield (
-            found,
-            unbound(
-                f"nothing in the contract has the field `{key}`",
-                did_you_mean(key, known, "write a field of the contract"),
-            ),
-        )
-    if not unknown:
-        yield Found("sample", fence.start, fence.start + 1, "JSON"), bound("contract: fields")
+def bind_code_sample(
+    fence: Fence, text: str, around: Around, variables: dict[str, Body]
+) -> Iterator[tuple[Found, Verdict]]:
+    """The facts of a sample: its addresses, its requests with their headers, its reads, and strings nearly known.
 
-
-def _names(value: object) -> Iterator[str]:
-    if isinstance(value, dict):
-        for key, child in value.items():
-            yield key
-            yield from _names(child)
-    elif isinstance(value, list):
-        for child in value:
-            yield from _names(child)
-
-
-def bind_code_sample(fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
-    """The addresses and headers of a sample in any language, and strings that are nearly a name of the contract."""
+    `variables` have what the samples before have left in them; those of this sample are added.
+    """
     for match in _URL.finditer(fence.text):
         url = match[0].rstrip(".,;")
-        if url.partition("://")[2].partition("/")[0].lower() in around.scope.shared.addresses.hosts:
+        if around.scope.shared.addresses.is_meant(url, around.vocabularies):
             yield found_in(fence, "url", url, text), bind_url(url, around)
-    for match in _HEADER.finditer(fence.text):
-        yield found_in(fence, "header", match[1], text), bind_header(match[1].strip(), match[2], around)
+    describe = _DESCRIBED.get(fence.language)
+    for sent in describe(fence.text) if describe else ():
+        yield from _bind_sent(sent, fence, text, around)
+    if not describe:
+        yield from bind_program(fence, text, around, variables)
     for line in fence.text.split("\n"):
         if fence.language == "diff" and line.startswith("-"):
             continue  # what was there before
         yield from _strings(line, fence, text, around)
+
+
+def _bind_sent(sent: Sent, fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    addresses, url = around.scope.shared.addresses, sent.request.url
+    if addresses.is_meant(url, around.vocabularies) or not split_url(url).netloc:
+        for name, value in sent.headers:
+            yield found_in(fence, "header", name, text), bind_header(name, value, around)
+    yield from bind_request(sent.request, fence, text, around)
 
 
 def _strings(line: str, fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:

@@ -24,6 +24,8 @@ STANDARD: Final[frozenset[str]] = frozenset(
     strict-transport-security sunset te trailer transfer-encoding upgrade user-agent vary via www-authenticate
     x-forwarded-for x-forwarded-host x-forwarded-proto x-request-id""".split()  # noqa: SIM905 - a list is 90 lines
 )
+PROMISES: Final = frozenset(("etag", "idempotency-key", "last-modified", "link", "prefer", "ratelimit", "retry-after"))
+"""Standard headers by which an API promises something: an operation has them only where its contract says so."""
 SCHEMES: Final = frozenset(("basic", "bearer", "digest", "hoba", "mutual", "negotiate", "scram-sha-256", "dpop"))
 """The schemes of Authorization that IANA registers."""
 LINE: Final = re.compile(r"([A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|[a-z][a-z0-9]*(?:-[a-z0-9]+)+): ?(\S.*)")
@@ -31,6 +33,7 @@ LINE: Final = re.compile(r"([A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|[a-z][a-z0-9]*(?
 _PLACEHOLDER: Final = re.compile(
     r"^[YMDymd-]+$|^[<{$\[].*[>}\]]?$|^(?:YOUR|MY|SOME|THE)_|\.\.\.|…|_KEY\b|_TOKEN\b|\{|<"
 )
+_SCHEME: Final = re.compile(rf"((?!(?:YOUR|MY|SOME|THE)\b)[A-Z][\w-]*|{'|'.join(sorted(SCHEMES))})(?: \S|$)")
 DATED: Final = ("sunset", "deprecation")
 """The headers in lower case whose value is the day on which something ends or began."""
 
@@ -105,25 +108,14 @@ def _one_of(name: str, value: str, allowed: list[str], by: str) -> Verdict:
 
 def _bind_standard(name: str, value: str, around: Around) -> Verdict | None:
     if name == "authorization" and not around.denies(strictly=False) and not re.search(r"\b4\d\d\b", around.sentence):
-        scheme = value.partition(" ")[0].casefold()
-        known = {
-            str(one.get("scheme")).casefold()
-            for vocabulary in around.vocabularies
-            for one in vocabulary.spec.security_schemes().values()
-        }
-        known |= (
-            {"bearer"}
-            if any(
-                one.get("type") in ("oauth2", "openIdConnect")
-                for vocabulary in around.vocabularies
-                for one in vocabulary.spec.security_schemes().values()
-            )
-            else set()
-        )
-        if scheme in SCHEMES and known & SCHEMES and scheme not in known:
-            return contradicted(
-                f"the contract has no authentication with `{scheme}`", f"write {choice(sorted(known & SCHEMES))}"
-            )
+        schemes = [one for known in around.vocabularies for one in known.spec.security_schemes().values()]
+        known = {str(one.get("scheme")).casefold() for one in schemes if one.get("type") == "http"}
+        known |= {"bearer" for one in schemes if one.get("type") in ("oauth2", "openIdConnect")}
+        is_free = any(str(one.get("name")).casefold() == name for one in schemes if one.get("in") == "header")
+        scheme = _SCHEME.match(value)
+        if scheme and known and not is_free and scheme[1].casefold() not in known:
+            message = f"the contract has no authentication with `{scheme[1]}`"
+            return contradicted(message, f"write {choice(sorted(known))}")
     if name in ("content-type", "accept"):
         media = value.partition(";")[0].strip()
         known = {name for one in around.vocabularies for name, what in one.names.items() if what == "media type"}

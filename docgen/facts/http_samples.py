@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Final
 
-from docgen.facts.code_samples import bind_keys
-from docgen.facts.headers import DATED, bind_header
+from docgen.facts.headers import DATED, PROMISES, bind_header
 from docgen.facts.http_text import Message, header, is_http_date
+from docgen.facts.json_samples import bind_json
+from docgen.facts.operations import Asked, Request, answer_place, body_place, operations_of, status_of
+from docgen.facts.payloads import Shown
+from docgen.facts.places import Place
 from docgen.facts.routes import bind_path, bind_url
 from docgen.facts.verdict import Around, Found, Verdict, bound, contradicted, found_in, unbound
 from docgen.markdown.fences import Fence
 from docgen.model.redirect import Redirect
 from docgen.redirects import oracle
-from docgen.wording import did_you_mean
+from docgen.wording import choice, did_you_mean
 
 _SECONDS: Final = 1
 
@@ -46,12 +49,29 @@ def bind_message(
         )
     else:
         yield found, _response(message, request, first, around)
+    asked = operations_of(_asking(request or message), around) if request or message.method else ()
     for name, value in message.headers.items():
         if name.casefold() in DATED and not is_http_date(value):
             continue  # malformed-http-date says so
-        yield found_in(fence, "header", f"{name}: {value}", text), bind_header(name, value, around)
+        yield found_in(fence, "header", f"{name}: {value}", text), _header(name, value, asked, around)
     if message.body:
-        yield from bind_keys(message.body.decode(), fence, text, around)
+        place = body_place(asked) if message.method else answer_place(asked, message.status) if asked else Place()
+        shown = Shown(None, request.target if request else "", message.status)
+        yield from bind_json(message.body.decode(), fence, text, around, shown, place)
+
+
+def _asking(message: Message) -> Request:
+    host = header(message, "Host")
+    return Request(message.method, f"https://{host}{message.target}" if host else message.target)
+
+
+def _header(name: str, value: str, asked: Asked, around: Around) -> Verdict:
+    """The verdict on a header; on one by which an operation makes a promise, what the contract has."""
+    verdict = bind_header(name, value, around)
+    if asked and name.casefold() in PROMISES and verdict.bound_to == "HTTP":
+        message = f"`{asked[0][1].name}` of the contract has no header `{name}`"
+        return unbound(message, "delete it, or add it to the contract")
+    return verdict
 
 
 def _response(message: Message, request: Message | None, first: str, around: Around) -> Verdict:
@@ -67,6 +87,12 @@ def _response(message: Message, request: Message | None, first: str, around: Aro
         return bound(f"rule {rules[verdicts.index('')][0].id}: oracle")
     if verdicts:
         return contradicted(verdicts[0], "write what the rule answers, or correct the rule")
+    asked = operations_of(_asking(request), around) if request else ()
+    if asked and not any(status_of(operation, message.status) for _, operation in asked):
+        has = choice([*map(str, asked[0][1].node.get("responses") or ())])
+        return unbound(
+            f"`{asked[0][1].name}` of the contract does not answer {message.status}; it answers {has}", f"write {has}"
+        )
     contract = next((one for one in around.vocabularies if one.has_status(message.status)), None)
     if contract:
         return bound(f"contract {contract.id}: response")

@@ -6,7 +6,7 @@ claim or the contract has another one on the same topic.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -110,15 +110,15 @@ def _is_name(text: str, around: Around) -> bool:
 
 def is_nearly(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a name is nearly one of a contract: one slip away, not merely alike."""
-    if len(text) <= _SHORT or " " in text:
-        return False
-    if ends_of(text) in vocabulary.ends:
-        return True
-    names = (name for name in vocabulary.near(len(text)) if name[:1] == text[:1] or name[-1:] == text[-1:])
-    return any(
-        SequenceMatcher(None, text, name).quick_ratio() >= _NEAR and SequenceMatcher(None, text, name).ratio() >= _NEAR
-        for name in names
-    )
+    is_one_word = len(text) > _SHORT and " " not in text
+    return is_one_word and (ends_of(text) in vocabulary.ends or bool(nearly(text, vocabulary.near(len(text)))))
+
+
+def nearly(text: str, names: Iterable[str]) -> str:
+    """The first of some names that is one slip away from a text; empty without one."""
+    alike = (name for name in names if name[:1] == text[:1] or name[-1:] == text[-1:])
+    matchers = ((name, SequenceMatcher(None, text, name)) for name in alike)
+    return next((name for name, one in matchers if one.quick_ratio() >= _NEAR and one.ratio() >= _NEAR), "")
 
 
 def _is_address(text: str, around: Around) -> bool:

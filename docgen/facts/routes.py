@@ -5,24 +5,29 @@ from typing import Final
 
 from docgen.facts.addresses import Route
 from docgen.facts.names import HINT
+from docgen.facts.operations import Request, operations_of, query_of, query_parameters
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
 from docgen.facts.vocabulary import split_url
 from docgen.openapi.spec import METHODS
-from docgen.wording import did_you_mean
+from docgen.wording import choice, did_you_mean
 
 METHOD: Final = "|".join(method.upper() for method in METHODS)
 """The methods of OpenAPI, as a part of an expression."""
+_DEFAULT_PORT: Final = re.compile(r"^(https://[^/:]+):443(?![\w-])|^(http://[^/:]+):80(?![\w-])")
 _SEVERAL: Final = re.compile(r"\{([^{}]*,[^{}]*)\}")
 
 
 def bind_url(url: str, around: Around) -> Verdict:
     """The operation, rule, page or claim that has a URL; a host that is no one's in particular may stand."""
     addresses = around.scope.shared.addresses
+    url = _DEFAULT_PORT.sub(r"\1\2", url)
     host = split_url(url).netloc.lower()
     if addresses.is_example(host) or not host or re.search(r"[<{$]", host):
         return bound("example")
+    if (origin := addresses.other_origin(url, around.vocabularies)) and not around.denies(strictly=False):
+        return contradicted(f"the API is at {origin}, not at {url.partition('://')[0]}://{host}", f"write {origin}")
     if route := addresses.url(url, around.vocabularies):
-        return bound(route.bound_to)
+        return _query_fault(Request("", url), around) or bound(route.bound_to)
     if host in addresses.hosts:
         return unbound(
             f"nothing in the contract, the rules or the site has {url}", _similar(split_url(url).path, around)
@@ -39,7 +44,7 @@ def bind_path(path: str, around: Around, method: str = "") -> Verdict:
         ]
         return next((one for one in verdicts if one.state != "bound"), verdicts[0])
     path = path.removesuffix("*") if path.endswith("/*") and not method else path
-    if path.startswith(("https://", "http://")):
+    if "://" in path:
         return bind_url(path, around)
     route = route_of(path, around, method)
     if route is None and (by := around.scope.names.get(f"{method} {path}".strip())):
@@ -53,7 +58,18 @@ def bind_path(path: str, around: Around, method: str = "") -> Verdict:
             f"nothing in the contract, the rules or the site has `{f'{method} {path}'.strip()}`",
             _similar(path, around),
         )
-    return bound(route.bound_to)
+    return _query_fault(Request(method, path), around) or bound(route.bound_to)
+
+
+def _query_fault(request: Request, around: Around) -> Verdict | None:
+    """The verdict on a query that has a parameter which no operation at its path has."""
+    asked = operations_of(request, around)
+    known = query_parameters(asked, around)
+    unknown = next((name for name, _ in query_of(request.url) if name not in known), "")
+    if not unknown or not asked or around.denies(strictly=False):
+        return None
+    message = f"`{asked[0][1].name}` of the contract has no query parameter `{unknown}`"
+    return unbound(message, did_you_mean(unknown, known, f"it has {choice(known, 'and')}" if known else "it has none"))
 
 
 def route_of(path: str, around: Around, method: str = "") -> Route | None:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from docgen.facts.code_samples import bind_code_sample, bind_keys
+from docgen.facts.code_samples import bind_code_sample
 from docgen.facts.http_samples import bind_message
 from docgen.facts.http_text import Message, parse
+from docgen.facts.json_samples import bind_json
+from docgen.facts.reads import Body
 from docgen.facts.verdict import Around, Found, Verdict
 from docgen.markdown.fences import Fence
 
@@ -22,12 +24,13 @@ def words_of(fences: Sequence[Fence]) -> frozenset[str]:
 def bind_samples(fences: Sequence[Fence], text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
     """Each fact of the samples of a text, in their order."""
     request: Message | None = None
+    variables: dict[str, dict[str, Body]] = {}
     for fence in fences:
         message = parse(fence.text.rstrip("\n")) if fence.language == "http" else None
         if message:
             yield from bind_message(message, request, fence, text, around)
             request = message if message.method else None
         elif fence.language in ("json", "jsonc"):
-            yield from bind_keys(fence.text, fence, text, around)
+            yield from bind_json(fence.text, fence, text, around)
         else:
-            yield from bind_code_sample(fence, text, around)
+            yield from bind_code_sample(fence, text, around, variables.setdefault(fence.language, {}))

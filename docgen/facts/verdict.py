@@ -56,6 +56,14 @@ def found_in(fence: Fence, kind: FactKind, fact: str, text: str) -> Found:
     return Found(kind, at, at + len(fact), fact)
 
 
+def written(name: str, fence: Fence) -> str:
+    """A name or an address as a sample has it: with its quotes, or the longest end of a part without placeholders."""
+    parts = sorted(re.split(r"\{[^{}]*\}", name), key=len, reverse=True)
+    ends = (part[match.start() :] for part in parts for match in re.finditer("^|/", part))
+    candidates = (f'"{name}"', f"'{name}'", f".{name}", name, *ends)
+    return next((one for one in candidates if one and one in fence.text), name)
+
+
 class Around(msgspec.Struct, frozen=True):
     """What surrounds a fact: its clause and sentence, what follows, the lead of its block, and what it may rest on.
 

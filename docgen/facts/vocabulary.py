@@ -12,13 +12,17 @@ from docgen.facts.dates import find_dates
 from docgen.facts.numbers import Quantity, find_quantities
 from docgen.model.config import Config
 from docgen.openapi import selectors
+from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.lifecycle import day_of, sunset_of
+from docgen.openapi.nodes import Node
+from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Operation, Spec
 from docgen.openapi.structure import parts
 from docgen.wording import json_text
 
 _LARGEST: Final = 1e300
 _CODE: Final = re.compile(r"`+([^`\n]+)`+")
+_NULL_UNLESS: Final = re.compile(r"\bnull (?:unless|until|before)\b[^.;`]*`([^`\n]+)`(?! or\b|,)", re.IGNORECASE)
 PLACEHOLDER: Final = re.compile(r"\{[^{}/]*\}|<[^<>/]*>|^:\w+|\$\{?\w+\}?|\.\.\.|…")
 """A parameter in a path as people write it: `{id}`, `<id>`, `:id`, `$ID`."""
 _WORD: Final = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
@@ -307,6 +311,38 @@ class Vocabulary:
     def hosts(self) -> frozenset[str]:
         """The hosts of the servers."""
         return frozenset(server.netloc.lower() for server in self._servers if server.netloc)
+
+    @cached_property
+    def origins(self) -> frozenset[tuple[str, str]]:
+        """The schemes of the servers, each with its host."""
+        return frozenset((server.scheme, server.netloc.lower()) for server in self._servers if server.netloc)
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """The contract with its references followed."""
+        return Resolver(self.spec)
+
+    @cached_property
+    def field_values(self) -> Mapping[str, frozenset[str]]:
+        """The values that enums list for the fields of a name, in any schema."""
+        found: dict[str, frozenset[str]] = {}
+        for node, pointer, kind in parts(self.spec.document):
+            if kind == "{schema}" and pointer[-1:] == ("properties",) and isinstance(node, Mapping):
+                for name in node:
+                    values = allowed_values(self.resolver, Node(node[name], (*pointer, name)))
+                    found[name] = found.get(name, frozenset()) | frozenset(values or ())
+        return found
+
+    @cached_property
+    def null_unless(self) -> frozenset[tuple[str, str]]:
+        """The fields whose descriptions say that they are null unless something has a value, with that value."""
+        return frozenset(
+            (str(name), state[1])
+            for node, pointer, kind in parts(self.spec.document)
+            if kind == "{schema}" and pointer[-1:] == ("properties",) and isinstance(node, Mapping)
+            for name, schema in node.items()
+            if isinstance(schema, Mapping) and (state := _NULL_UNLESS.search(str(schema.get("description"))))
+        )
 
     @cached_property
     def statuses(self) -> frozenset[str]:

@@ -1,0 +1,80 @@
+"""Places in the bodies of contracts: which fields and values the schemas that stand there have."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from docgen.openapi.allowed_values import allowed_values
+from docgen.openapi.merging import merged
+from docgen.openapi.nodes import Node
+from docgen.openapi.object_shape import object_shape
+from docgen.openapi.resolver import Resolver
+from docgen.openapi.schema import UNIONS
+
+
+class Place(NamedTuple):
+    """The schemas that a value may have: of one body in several contracts, or of several bodies."""
+
+    schemas: tuple[tuple[Resolver, Node], ...] = ()
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Every field that one of the schemas has."""
+        return frozenset(name for resolver, node in self.schemas for name in object_shape(resolver, node).properties)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether all schemas list their fields, and none allows others in so many words."""
+        shapes = [object_shape(resolver, node) for resolver, node in self.schemas]
+        return bool(shapes) and all(shape.properties and not shape.open_at for shape in shapes)
+
+    def best(self, names: frozenset[str]) -> "Place":
+        """The place of the schemas that have the most of some fields."""
+        counts = [len(names & Place((one,)).fields) for one in self.schemas]
+        most = max(counts, default=0)
+        return Place(tuple(one for one, count in zip(self.schemas, counts, strict=True) if count == most > 0))
+
+    def child(self, name: str) -> "Place":
+        """The place of a field."""
+        return Place(tuple((r, child) for r, node in self.schemas for child in _children(r, node, name, frozenset())))
+
+    def items(self) -> "Place":
+        """The place of the items of a list; the same place where it is none."""
+        listed = [(r, item) for r, node in self.schemas if (item := merged(r, r.resolve(node)).child("items"))]
+        return Place(tuple(listed)) if listed else self
+
+    @property
+    def values(self) -> tuple[str, ...] | None:
+        """The values that one of the schemas lists; None where one lists none."""
+        listed = [allowed_values(resolver, node) for resolver, node in self.schemas]
+        whole = [values for values in listed if values is not None]
+        return (
+            tuple(dict.fromkeys(value for values in whole for value in values)) if len(whole) == len(listed) else None
+        )
+
+
+def _children(resolver: Resolver, node: Node, name: str, seen: frozenset[int]) -> Iterator[Node]:
+    """Each schema of a field: of the schema itself, and of each of its alternatives."""
+    node = resolver.resolve(node)
+    if id(node.value) in seen:
+        return
+    schema, inner = merged(resolver, node), seen | {id(node.value)}
+    if own := schema.property(name):
+        yield own
+    members = [*schema.members, *(one for keyword in UNIONS for one in schema.listed(keyword))]
+    members += [child for keyword in ("then", "else") if (child := schema.child(keyword))]
+    for member in members:
+        yield from _children(resolver, member, name, inner)
+
+
+def unknown_fields(place: Place, value: object) -> Iterator[tuple[str, Place]]:
+    """Each field of a value that its place does not have, with that place."""
+    if isinstance(value, list):
+        for child in value:
+            yield from unknown_fields(place.items(), child)
+    elif isinstance(value, dict) and place.is_closed:
+        known = place.fields
+        for key, child in value.items():
+            if key not in known:
+                yield key, place
+            else:
+                yield from unknown_fields(place.child(key), child)
