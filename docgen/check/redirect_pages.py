@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from docgen.check.redirect_graph import served_rules
 from docgen.check.rule import found, found_at, rule
-from docgen.facts.site_pages import pages
+from docgen.facts.knowledge.site_pages import pages
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect

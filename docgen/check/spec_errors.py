@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from docgen.check.rule import found, found_at, rule
-from docgen.facts.http_text import is_http_date
-from docgen.facts.published_texts import published_texts
+from docgen.facts.samples.http_text import is_http_date
+from docgen.facts.texts.published_texts import published_texts
 from docgen.markdown.fences import fences
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project

@@ -19,7 +19,7 @@ from docgen.cli.pins import freeze_pin, open_pin
 from docgen.cli.project import FindingsError, now_option, read_complete, report
 from docgen.cli.writing import apply
 from docgen.errors import UsageError
-from docgen.facts.site_pages import pages
+from docgen.facts.knowledge.site_pages import pages
 from docgen.load.lines import read_lines
 from docgen.load.markdown import parse_error_page
 from docgen.load.selectors import unknown_selectors

@@ -1,8 +1,8 @@
 """The facts that a project's texts state, and what each is bound to: a claim, a rule, the contract, or a page."""
 
-from docgen.facts.passages import Passage, passages
+from docgen.facts.knowledge.scope import Scope, Vocabularies
 from docgen.facts.reader import Reader
-from docgen.facts.scope import Scope, Vocabularies
+from docgen.facts.texts.passages import Passage, passages
 from docgen.facts.verdict import Found, Verdict
 from docgen.model.fact import Fact
 from docgen.model.project import Project

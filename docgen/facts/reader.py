@@ -5,29 +5,38 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from docgen.entries.placeholders import claim_placeholders, claims_by_id, value_of
-from docgen.facts.attested_values import bind_values
-from docgen.facts.bare import bare_names, bind_bare
-from docgen.facts.code import bind_code
-from docgen.facts.dates import find_clock_times
-from docgen.facts.days import bind_date
-from docgen.facts.declarations import misdeclared
-from docgen.facts.error_heads import as_promise, bind_head
-from docgen.facts.limits import limits_of_fields
-from docgen.facts.measures import measures
-from docgen.facts.membership import misplaced_parts
-from docgen.facts.names import misplaced
-from docgen.facts.numbers import find_quantities
-from docgen.facts.pairs import swapped
-from docgen.facts.passages import Passage
-from docgen.facts.periods import find_days
-from docgen.facts.protocol import misspoken
-from docgen.facts.quantities import bind_clock_time, bind_quantity
-from docgen.facts.relevance import is_of_the_api
-from docgen.facts.replacements import misreplaced
-from docgen.facts.routes import bind_url
+from docgen.facts.figures.dates import find_clock_times
+from docgen.facts.figures.numbers import find_quantities
+from docgen.facts.figures.periods import find_days
+from docgen.facts.knowledge.scope import Scope
+from docgen.facts.knowledge.vocabulary import split_url
 from docgen.facts.samples import bind_samples, words_of
-from docgen.facts.scope import Scope
-from docgen.facts.segments import (
+from docgen.facts.spans.bare import bare_names, bind_bare
+from docgen.facts.spans.code import bind_code
+from docgen.facts.spans.days import bind_date
+from docgen.facts.spans.names import misplaced
+from docgen.facts.spans.quantities import bind_clock_time, bind_quantity
+from docgen.facts.spans.relevance import is_of_the_api
+from docgen.facts.spans.routes import bind_url
+from docgen.facts.spans.statuses import (
+    bind_family,
+    bind_redirect_kind,
+    bind_status,
+    find_families,
+    find_redirect_kinds,
+    find_statuses,
+)
+from docgen.facts.statements.attested_values import bind_values
+from docgen.facts.statements.declarations import misdeclared
+from docgen.facts.statements.error_heads import as_promise, bind_head
+from docgen.facts.statements.limits import limits_of_fields
+from docgen.facts.statements.measures import measures
+from docgen.facts.statements.membership import misplaced_parts
+from docgen.facts.statements.pairs import swapped
+from docgen.facts.statements.protocol import misspoken
+from docgen.facts.statements.replacements import misreplaced
+from docgen.facts.texts.passages import Passage
+from docgen.facts.texts.segments import (
     Block,
     Span,
     blocks,
@@ -39,17 +48,8 @@ from docgen.facts.segments import (
     sentences,
     without_code,
 )
-from docgen.facts.statuses import (
-    bind_family,
-    bind_redirect_kind,
-    bind_status,
-    find_families,
-    find_redirect_kinds,
-    find_statuses,
-)
+from docgen.facts.texts.visible import Visible, visible
 from docgen.facts.verdict import Around, Found, Verdict, bound, unbound
-from docgen.facts.visible import Visible, visible
-from docgen.facts.vocabulary import split_url
 from docgen.markdown.fences import fences
 from docgen.model.draft import MARK
 from docgen.model.fact import FactKind

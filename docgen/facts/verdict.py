@@ -5,8 +5,8 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from docgen.facts.scope import Scope
-from docgen.facts.vocabulary import Vocabulary
+from docgen.facts.knowledge.scope import Scope
+from docgen.facts.knowledge.vocabulary import Vocabulary
 from docgen.markdown.fences import Fence
 from docgen.model.fact import FactKind, FactState
 

@@ -21,7 +21,7 @@ from openapi_spec_validator import validate
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from docgen.facts.http_text import parse, request_of
+from docgen.facts.samples.http_text import parse, request_of
 from docgen.openapi.examples import examples
 from docgen.openapi.pointers import json_pointer
 from docgen.openapi.spec import Spec

@@ -1,6 +1,6 @@
 import pytest
 
-from docgen.facts.http_text import header, is_http_date, parse
+from docgen.facts.samples.http_text import header, is_http_date, parse
 
 DATES = {
     "Tue, 04 Aug 2026 00:00:00 GMT": True,

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docgen.facts.passages import Passage
+from docgen.facts.knowledge.scope import Scope, Vocabularies
 from docgen.facts.reader import Reader
-from docgen.facts.scope import Scope, Vocabularies
+from docgen.facts.texts.passages import Passage
 from docgen.load import load
 from docgen.positions.source import Source
 from tests.conftest import REPOSITORY

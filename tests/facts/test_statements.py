@@ -7,9 +7,9 @@ from typing import Final
 import pytest
 import yaml
 
-from docgen.facts.passages import Passage
+from docgen.facts.knowledge.scope import Scope, Vocabularies
 from docgen.facts.reader import Reader
-from docgen.facts.scope import Scope, Vocabularies
+from docgen.facts.texts.passages import Passage
 from docgen.load import load
 from docgen.model.project import Project
 from docgen.positions.source import Source

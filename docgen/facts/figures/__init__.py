@@ -1,0 +1,1 @@
+"""Figures in a text: days and periods, numbers with their units."""

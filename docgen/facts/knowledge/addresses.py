@@ -1,0 +1,164 @@
+"""The addresses that a project knows: operations of the contracts, rules, pages of the site, and URLs of claims."""
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from docgen.facts.knowledge.site_pages import last_site
+from docgen.facts.knowledge.vocabulary import PLACEHOLDER, Vocabulary, segments, split_url
+from docgen.model.project import Project
+from docgen.model.redirect import Redirect
+from docgen.openapi.spec import Operation
+from docgen.redirects import oracle
+
+_EXAMPLE: Final = re.compile(r"(?:^|\.)(?:example(?:\.\w+)?|test|invalid|localhost)(?::\d+)?$")
+_LIKE: Final = 0.75
+
+_REGISTERED: Final = 2
+"""The labels of a registered name: `x.js` beside `x.com` is rather a file."""
+
+
+class Route(NamedTuple):
+    """What an address leads to: a rule, or operations (none for the part of a path above them)."""
+
+    rule: Redirect | None
+    operations: tuple[Operation, ...]
+    bound_to: str
+
+
+class Addresses:
+    """All addresses of a project."""
+
+    def __init__(self, project: Project, vocabularies: Mapping[str, Vocabulary]) -> None:
+        self._project = project
+        self._vocabularies = vocabularies
+
+    @cached_property
+    def hosts(self) -> frozenset[str]:
+        """The hosts of the API and of the site."""
+        config = self._project.config
+        rules = self._project.redirects
+        named = (config.site_url, config.spec_url or "", *(rule.to for rule in rules), *self._claimed)
+        found = {*config.hosts, *(split_url(url).netloc.lower() for url in named), *(rule.host for rule in rules)}
+        return frozenset(found.union(*(vocabulary.hosts for vocabulary in self._vocabularies.values())) - {""})
+
+    @cached_property
+    def _claimed(self) -> frozenset[str]:
+        """The URLs that claims and pins name."""
+        claims = [claim for entry in self._project.entries for claim in entry.text.claims]
+        found = {claim.url.is_ for claim in claims if claim.url}
+        found |= {claim.redirect.to for claim in claims if claim.redirect and claim.redirect.to}
+        for pin in self._project.pins:
+            found |= {one.url for one in pin.text.doc_url} | ({pin.text.spec.url} if pin.text.spec.url else set())
+        return frozenset(found | ({self._project.config.spec_url} if self._project.config.spec_url else set()))
+
+    def apis(self, vocabularies: tuple[Vocabulary, ...]) -> frozenset[str]:
+        """The hosts that operations are at."""
+        return frozenset(self._project.config.hosts).union(*(one.hosts for one in vocabularies))
+
+    def other_origin(self, url: str, vocabularies: tuple[Vocabulary, ...]) -> str:
+        """The origin of the API where a URL has its host with another scheme or port; empty otherwise."""
+        parts = split_url(url)
+        authority = re.sub(r":(?:443|80)?$", "", parts.netloc.lower())
+        host, apis = authority.partition(":")[0], self.apis(vocabularies)
+        if authority not in apis:
+            return f"https://{host}" if host in apis else ""
+        schemes = {scheme for one in vocabularies for scheme, known in one.origins if known == authority} or {"https"}
+        return "" if parts.scheme in schemes else f"{min(schemes)}://{authority}"
+
+    def is_meant(self, url: str, vocabularies: tuple[Vocabulary, ...]) -> bool:
+        """Whether a URL is of the project, or was meant to be: by its name, or by a path of the API at a like host."""
+        parts = split_url(url)
+        host = parts.netloc.lower().partition(":")[0]
+        if is_alike(host, self.hosts):
+            return True
+        is_like = any(SequenceMatcher(None, host, one).ratio() >= _LIKE for one in self.apis(vocabularies))
+        route = self.path(parts.path, vocabularies) if is_like else None
+        return bool(route and route.operations)
+
+    def is_example(self, host: str) -> bool:
+        """Whether a host is reserved for examples (RFC 2606, RFC 6761), and not one of the project's."""
+        return host not in self.hosts and bool(_EXAMPLE.search(host))
+
+    def url(self, url: str, vocabularies: tuple[Vocabulary, ...]) -> Route | None:
+        """What an absolute URL leads to; None where the project knows no such address."""
+        parts = split_url(url.rstrip(".,"))
+        host, base = parts.netloc.lower(), self._project.config.site_url
+        plain = parts._replace(query="", fragment="").geturl()
+        if {url, plain, plain.rstrip("/")} & self._claimed or any(_is_like(url, one) for one in self._claimed):
+            return Route(None, (), "URL of a claim or of the configuration")
+        if f"{plain}/".startswith(base) and (page := self.page(f"{plain}/"[len(base) :].rstrip("/"))):
+            return Route(None, (), f"page {page}")
+        if any(plain.rstrip("/") == rule.to.rstrip("/") for rule in self._project.redirects):
+            return Route(None, (), "target of a rule")
+        if rule := self.rule(host, parts.path or "/"):
+            return Route(rule, (), f"rule {rule.id}")
+        return self.path(parts.path or "/", vocabularies) if host in self.apis(vocabularies) else None
+
+    def rule(self, host: str, path: str) -> Redirect | None:
+        """The rule that covers a path of a host (of any host, where that is empty); a removed one too."""
+        return next(
+            (
+                rule
+                for rule in self._project.redirects
+                if host in ("", rule.host) and oracle.remainder(rule, path.partition("?")[0]) is not None
+            ),
+            None,
+        )
+
+    def path(self, path: str, vocabularies: tuple[Vocabulary, ...], method: str = "") -> Route | None:
+        """What a path of the API leads to: operations, or the beginning of their paths; None where it is unknown."""
+        whole = path.partition("?")[0]
+        wanted = segments(whole.partition("#")[0])
+        for vocabulary in vocabularies:
+            # a path of a contract may have a `#`, which no request sends
+            found = (
+                vocabulary.routes.get(segments(whole))
+                or vocabulary.routes.get(wanted)
+                or [
+                    one for known, listed in vocabulary.routes.items() if _is_same_path(known, wanted) for one in listed
+                ]
+            )
+            of_method = tuple({one.name: one for one in found if method in ("", one.method)}.values())
+            if of_method:
+                return Route(None, of_method, f"contract {vocabulary.id}: operation")
+            if not method and any(_is_same_path(known[: len(wanted)], wanted) for known in vocabulary.routes):
+                return Route(None, (), f"contract {vocabulary.id}: path")
+        return None
+
+    def page(self, path: str) -> str:
+        """The page of the site at a path below its root, without slashes around; empty where there is none."""
+        return path or "/" if path in self._pages or re.fullmatch(r"errors/(?:\{}|\{code}|<code>)", path) else ""
+
+    @cached_property
+    def _pages(self) -> frozenset[str]:
+        return frozenset(page.rstrip("/") for page in last_site(self._project).pages)
+
+
+def is_alike(host: str, known: Iterable[str]) -> bool:
+    """Whether a host is one of the project's, under the same registered name as one, or one but for its last label."""
+    labels = host.split(".")
+    return any(
+        labels[-2:] == one.split(".")[-2:] or (len(labels) > _REGISTERED and labels[:-1] == one.split(".")[:-1])
+        for one in known
+    )
+
+
+def _is_same_path(known: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    return len(known) == len(wanted) and all(map(_is_same, known, wanted))
+
+
+def _is_same(known: str, wanted: str) -> bool:
+    """Whether a segment may stand for one of a contract: the same, or any value where that has a parameter."""
+    if known == wanted:
+        return True
+    if "{}" not in known:
+        return False
+    return wanted == "{}" or bool(re.fullmatch(".+".join(map(re.escape, known.split("{}"))), wanted))
+
+
+def _is_like(url: str, template: str) -> bool:
+    """Whether a URL is a template with its parameters named otherwise."""
+    return "{" in template and PLACEHOLDER.sub("{}", url) == PLACEHOLDER.sub("{}", template)

@@ -1,0 +1,317 @@
+"""What a text may state without its contract: its entry's claims, the rules, attestations, and dates of the project."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Final, NamedTuple
+
+import msgspec
+
+from docgen.facts.figures.dates import find_dates, role
+from docgen.facts.figures.numbers import Quantity, find_quantities
+from docgen.facts.knowledge.addresses import Addresses
+from docgen.facts.knowledge.vocabulary import Vocabulary
+from docgen.facts.texts.authored_prose import authored_prose
+from docgen.model.claim import Claim
+from docgen.model.entry import Entry
+from docgen.model.pin import Pin
+from docgen.model.project import Project
+from docgen.model.redirect import Redirect
+
+_ENDS: Final = ("sunset", "until")
+_STARTS: Final = ("since", "from_")
+
+
+class Denied(NamedTuple):
+    """A name that a claim says is not there: never a value, reserved, absent or planned (`as_`)."""
+
+    claim: str
+    as_: str
+
+
+class Vocabularies(msgspec.Struct, frozen=True, dict=True):
+    """The vocabulary of each pin with a contract, and the addresses of the project: made once."""
+
+    project: Project
+    refuted: frozenset[str] = frozenset()
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """The addresses of the API, of the rules and of the site."""
+        return Addresses(self.project, self.of_pins)
+
+    @cached_property
+    def of_pins(self) -> Mapping[str, Vocabulary]:
+        """The vocabularies by pin, oldest first."""
+        return {pin.id: Vocabulary(pin.id, pin.spec, self.project.config) for pin in self.project.pins if pin.spec}
+
+    def of(self, pin: Pin | None, text: str) -> tuple[Vocabulary, ...]:
+        """That of a pin, of the pin before it, and of every pin that a text names; without a pin, all."""
+        ids = list(self.of_pins)
+        if pin is None:
+            return tuple(self.of_pins.values())
+        wanted = [pin.id] if pin.id in self.of_pins else []
+        wanted += [ids[ids.index(wanted[0]) - 1]] if wanted and ids.index(wanted[0]) else []
+        wanted += [id_ for id_ in ids if id_ in text]
+        return tuple(self.of_pins[id_] for id_ in dict.fromkeys(wanted))
+
+
+class Scope:
+    """What the texts of one entry may state, or those of the guides: then the claims of all entries count.
+
+    An attested text does not show itself: `without` is the one that is read.
+    """
+
+    def __init__(self, shared: Vocabularies, entry: Entry | None, without: str = "") -> None:
+        self.shared = shared
+        self._without = without
+        self.project = shared.project
+        self.entry = entry
+        entries = [entry] if entry else self.project.entries
+        self.claims = tuple((claim.full_id(one.slug), claim) for one in entries for claim in one.text.claims)
+
+    @cached_property
+    def rules(self) -> tuple[Redirect, ...]:
+        """The rules that the claims name; of guides, all."""
+        named = {claim.redirect.rule for _, claim in self.claims if claim.redirect}
+        return tuple(rule for rule in self.project.redirects if self.entry is None or rule.id in named)
+
+    @cached_property
+    def ends(self) -> Mapping[date, str]:
+        """The days on which something ends, with what says so."""
+        found = dict(self._claimed_days(_ENDS))
+        for rule in self.rules:
+            if sunset := rule.sunset_day:
+                found.setdefault(sunset, f"rule {rule.id}")
+        for entry in self._entries:
+            if entry.text.action.by:
+                found.setdefault(entry.text.action.by, f"action of {entry.slug}")
+        for pin in self.project.pins:
+            found |= {day: f"pin {pin.id}" for day in (pin.text.deprecated, pin.text.retired) if day}
+        for before, after in self.project.successions():  # what held for a contract until the next one
+            found |= {pin.text.released: f"pin {pin.id}" for pin in (before, after)}
+        return found
+
+    @cached_property
+    def starts(self) -> Mapping[date, str]:
+        """The days on which something begins, with what says so."""
+        found = dict(self._claimed_days(_STARTS))
+        for pin in self.project.pins:
+            found.setdefault(pin.text.released, f"pin {pin.id}")
+        for entry in self._entries:
+            for day in (entry.text.effective, entry.text.published):
+                found.setdefault(day, f"entry {entry.slug}")
+        for rule in self.rules:
+            if rule.text.since:
+                found.setdefault(rule.text.since, f"rule {rule.id}")
+        return found
+
+    @cached_property
+    def notices(self) -> tuple[str, ...]:
+        """The notice periods of claims and policies, in words."""
+        policies = [pin.text.policy.notice_days for pin in self.project.pins if pin.text.policy]
+        days = [*(claim.notice.days for _, claim in self.claims if claim.notice), *policies]
+        return tuple(f"{one} days of notice" for one in dict.fromkeys(days))
+
+    @cached_property
+    def attested(self) -> tuple[tuple[str, str], ...]:
+        """Each attested text with its claim."""
+        return tuple((text, id_) for text, id_ in self._every_attested if text != self._without)
+
+    @cached_property
+    def _every_attested(self) -> tuple[tuple[str, str], ...]:
+        own = [(claim.attested.text, id_) for id_, claim in self.claims if claim.attested]
+        return (
+            *own,
+            *(
+                (one.text, f"pin-{pin.id}")
+                for pin in self.project.pins
+                for one in authored_prose(pin.text)
+                if one.attested
+            ),
+        )
+
+    @cached_property
+    def attested_elsewhere(self) -> tuple[tuple[str, str], ...]:
+        """Each text that other entries attest, with its claim."""
+        claims = (
+            (claim.full_id(one.slug), claim.attested) for one in self.project.entries for claim in one.text.claims
+        )
+        return tuple((attested.text, id_) for id_, attested in claims if attested and attested.text != self._without)
+
+    def attested_days(self, wanted: str) -> Mapping[date, str]:
+        """The days in attested texts; of a `role` alone, where one is wanted."""
+        return {day: claim for day, claim, is_ in self._attested_days if wanted in ("", is_)}
+
+    @cached_property
+    def _attested_days(self) -> tuple[tuple[date, str, str], ...]:
+        found = [
+            (day.day, f"claim {claim}", role(text[: day.start]))
+            for text, claim in self._every_attested  # somebody may answer for a day that nothing else has
+            for day in find_dates(text)
+            if day.day
+        ]
+        found += [
+            (one.date, f"correction of {entry.slug}", "start")
+            for entry in self._entries
+            for one in entry.text.corrections
+        ]
+        for pin in self.project.pins:
+            found += [(one.canonical_from, f"pin {pin.id}", "start") for one in pin.text.doc_url if one.canonical_from]
+        return tuple(found)
+
+    @cached_property
+    def quantities(self) -> Mapping[Quantity, str]:
+        """The numbers with a unit of the claims, of the policy and of attested texts."""
+        found = {one.quantity: claim for text, claim in self.attested for one in find_quantities(text)}
+        for id_, claim in self.claims:
+            if claim.notice:
+                found[Quantity(claim.notice.days * 86400, "seconds")] = id_
+            found |= {Quantity(len(names), unit): id_ for unit, names in _lists(claim)}
+        for pin in self.project.pins:
+            if pin.text.policy:
+                found.setdefault(Quantity(pin.text.policy.notice_days * 86400, "seconds"), f"pin {pin.id}")
+        for rule in self.rules:
+            end = rule.sunset_day
+            if end and rule.text.since:
+                found.setdefault(Quantity((end - rule.text.since).days * 86400, "seconds"), f"rule {rule.id}")
+        return found
+
+    @cached_property
+    def enum_sizes(self) -> Mapping[str, frozenset[int]]:
+        """How many values claims list of the enum of a field: sent, reserved, never sent."""
+        found: dict[str, frozenset[int]] = {}
+        for enum in (claim.enum for _, claim in self.claims if claim.enum):
+            name = enum.at.rpartition(".")[2]
+            sizes = frozenset(len(names) for names in (enum.wire, enum.reserved, enum.never) if names)
+            found[name] = found.get(name, frozenset()) | sizes
+        return found
+
+    @cached_property
+    def denied(self) -> Mapping[str, Denied]:
+        """The names that claims say are not there: those of the scope, and of others what no contract has elsewhere."""
+        all_claims = [(claim.full_id(one.slug), claim) for one in self.project.entries for claim in one.text.claims]
+        found = {name: one for name, one in self._denied(all_claims) if not self._is_elsewhere(name, one)}
+        own = self.claims if self.entry else ()
+        return found | {name: one for name, one in self._denied(own) if name not in self.affirmed}
+
+    def _denied(self, claims: Iterable[tuple[str, Claim]]) -> Iterator[tuple[str, Denied]]:
+        for id_, claim in claims:
+            if id_ not in self.shared.refuted:
+                yield from ((name, Denied(id_, as_)) for as_, names in _denials(claim) for name in names)
+
+    def _is_elsewhere(self, name: str, denied: Denied) -> bool:
+        """Whether a denied name is also a name that a contract or a claim has."""
+        if name in self.affirmed:
+            return True
+        vocabularies = self.shared.of_pins.values()
+        if denied.as_ == "absent":
+            return any(name in one.fields for one in vocabularies)
+        if denied.as_ == "planned":
+            return any(name in one.spec.events() for one in vocabularies)
+        return any(one.enums_with(name) > (denied.as_ == "reserved") for one in vocabularies)
+
+    @cached_property
+    def affirmed(self) -> Mapping[str, str]:
+        """The values and events that claims say are sent."""
+        found: dict[str, str] = {}
+        for id_, claim in self.claims:
+            found |= dict.fromkeys(claim.enum.wire if claim.enum else (), id_)
+            found |= dict.fromkeys((claim.events.exactly or ()) if claim.events else (), id_)
+        return found
+
+    @cached_property
+    def whole_lists(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """What claims say is all that is sent: events, and the values of an enum."""
+        lists = [(id_, claim.events.exactly) for id_, claim in self.claims if claim.events and claim.events.exactly]
+        lists += [(id_, claim.enum.wire) for id_, claim in self.claims if claim.enum]
+        return tuple((id_, frozenset(listed)) for id_, listed in lists)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Every name and value in the claims and rules, with what has it."""
+        found: dict[str, str] = {}
+        for rule in self.project.redirects:
+            for name in (rule.id, rule.host, *(part for header in rule.headers for part in header)):
+                found.setdefault(name, f"rule {rule.id}")
+        for pin in self.project.pins:
+            for name in (pin.id, pin.text.label, *_pin_names(pin)):
+                found.setdefault(name, f"pin {pin.id}")
+        for id_, claim in self.claims:
+            found |= dict.fromkeys(_strings(msgspec.to_builtins(getattr(claim, claim.kind))), f"claim {id_}")
+        for entry in self._entries:
+            found |= {
+                name: f"covers of {entry.slug}" for cover in entry.text.covers for name in (cover, *cover.split())
+            }
+        return found
+
+    @cached_property
+    def event_prefixes(self) -> frozenset[str]:
+        """What the names of events begin with: `image` of `image.completed`."""
+        listed = [event for one in self.shared.of_pins.values() for event in one.spec.events()]
+        listed += [
+            event
+            for _, claim in self.claims
+            if claim.events
+            for event in (*(claim.events.exactly or ()), *(claim.events.planned or ()))
+        ]
+        return frozenset(event.partition(".")[0] for event in listed if "." in event)
+
+    @cached_property
+    def statuses(self) -> Mapping[str, str]:
+        """The status of each event that the claims give one."""
+        pairs = [claim.events.after_status or {} for _, claim in self.claims if claim.events]
+        return {event: status for pair in pairs for event, status in pair.items()}
+
+    @property
+    def _entries(self) -> Iterable[Entry]:
+        return (self.entry,) if self.entry else self.project.entries
+
+    def _claimed_days(self, keys: tuple[str, ...]) -> Iterator[tuple[date, str]]:
+        for id_, claim in self.claims:
+            for key in keys:
+                day = getattr(getattr(claim, claim.kind), key, None)
+                if isinstance(day, date):
+                    yield day, f"claim {id_}"
+
+
+def _denials(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if claim.enum:
+        yield from (("never", claim.enum.never), ("reserved", claim.enum.reserved))
+    if claim.fields:
+        yield "absent", claim.fields.absent
+    if claim.events:
+        yield "planned", claim.events.planned or ()
+
+
+def _pin_names(pin: Pin) -> Iterator[str]:
+    versioning, wildcard = pin.text.versioning, pin.text.wildcard
+    yield from (name for name in (versioning and versioning.name, versioning and versioning.echo) if name)
+    if wildcard:
+        yield wildcard.value
+    for one in pin.text.doc_url:
+        yield from (one.url, one.environment)
+
+
+def _lists(claim: Claim) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if claim.events:
+        yield from (("events", names) for names in (claim.events.exactly, claim.events.planned) if names)
+    if claim.enum:
+        yield from (("values", names) for names in (claim.enum.wire, claim.enum.reserved, claim.enum.never) if names)
+    if claim.fields:
+        yield from (
+            ("fields", names) for names in (claim.fields.exactly, claim.fields.required, claim.fields.absent) if names
+        )
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for key, child in value.items():
+            yield from _strings(child)
+            if "." in key:  # an event; the other keys are docgen's own words
+                yield key
+    elif isinstance(value, list | tuple):
+        for child in value:
+            yield from _strings(child)
+    elif value is not None:
+        yield str(value)

@@ -1,0 +1,90 @@
+"""Samples in any language: their addresses and headers, the requests of commands, and strings that are nearly known."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from docgen.facts.knowledge.vocabulary import split_url
+from docgen.facts.samples.program_samples import bind_program
+from docgen.facts.samples.reads import Body
+from docgen.facts.samples.requests import bind_request
+from docgen.facts.samples.shell import SHELLS, shell_requests
+from docgen.facts.samples.yaml_requests import yaml_requests
+from docgen.facts.spans.headers import bind_header
+from docgen.facts.spans.operations import Sent
+from docgen.facts.spans.routes import bind_url
+from docgen.facts.verdict import Around, Found, Verdict, bound, contradicted, found_in, unbound
+from docgen.markdown.fences import Fence
+from docgen.wording import did_you_mean
+
+_URL: Final = re.compile(r"(?:https?|wss?)://[^\s\"'`<>\\)]+")
+_STRING: Final = re.compile(r"[\"']([a-z][a-z0-9]*(?:[._][a-z0-9]+)*)[\"']")
+_COMMENT: Final = re.compile(r"(?:#|//|--)\s.*$")
+_COMPOUND: Final = re.compile(r"[._]")
+_DESCRIBED: Final = dict.fromkeys(SHELLS, shell_requests) | dict.fromkeys(("yaml", "yml"), yaml_requests)
+"""The languages that describe requests and do not read the answers."""
+
+
+def bind_code_sample(
+    fence: Fence, text: str, around: Around, variables: dict[str, Body]
+) -> Iterator[tuple[Found, Verdict]]:
+    """The facts of a sample: its addresses, its requests with their headers, its reads, and strings nearly known.
+
+    `variables` have what the samples before have left in them; those of this sample are added.
+    """
+    for match in _URL.finditer(fence.text):
+        url = match[0].rstrip(".,;")
+        if around.scope.shared.addresses.is_meant(url, around.vocabularies):
+            yield found_in(fence, "url", url, text), bind_url(url, around)
+    describe = _DESCRIBED.get(fence.language)
+    for sent in describe(fence.text) if describe else ():
+        yield from _bind_sent(sent, fence, text, around)
+    if not describe:
+        yield from bind_program(fence, text, around, variables)
+    for line in fence.text.split("\n"):
+        if fence.language == "diff" and line.startswith("-"):
+            continue  # what was there before
+        yield from _strings(line, fence, text, around)
+
+
+def _bind_sent(sent: Sent, fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    addresses, url = around.scope.shared.addresses, sent.request.url
+    if addresses.is_meant(url, around.vocabularies) or not split_url(url).netloc:
+        for name, value in sent.headers:
+            yield found_in(fence, "header", name, text), bind_header(name, value, around)
+    yield from bind_request(sent.request, fence, text, around)
+
+
+def _strings(line: str, fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    for match in _STRING.finditer(_COMMENT.sub("", line)):
+        found, denied = found_in(fence, "value", match[0], text), around.scope.denied.get(match[1])
+        if denied:
+            if not re.search(r"\b(?:not|never|reserved)\b", line):
+                yield (
+                    found,
+                    contradicted(
+                        f"the sample uses `{match[1]}`; claim {denied.claim} says that it is {denied.as_}",
+                        "use a value that is sent",
+                    ),
+                )
+        elif by := _by_contract(match[1], around):
+            yield found, bound(by)
+        elif near := _near(match[1], around):
+            yield found, unbound(f"nothing in the contract has `{match[1]}`", near)
+
+
+def _by_contract(name: str, around: Around) -> str:
+    return next((f"contract {one.id}: {one.what(name)}" for one in around.vocabularies if one.what(name)), "")
+
+
+def _near(name: str, around: Around) -> str:
+    """The question for the name that a string was meant to be: of compound names alone, as others are any word."""
+    if not _COMPOUND.search(name):
+        return ""
+    known = {
+        known
+        for one in around.vocabularies
+        for known, what in one.names.items()
+        if what in ("event", "field", "value", "error code")
+    }
+    return did_you_mean(name, known)

@@ -1,0 +1,55 @@
+"""Samples in JSON: their fields as the contract has them, and values that may stand together."""
+
+import json
+from collections.abc import Iterator
+
+from docgen.facts.knowledge.places import Place
+from docgen.facts.samples.payloads import Shown, misfits
+from docgen.facts.samples.requests import bind_body
+from docgen.facts.spans.names import named
+from docgen.facts.verdict import Around, Found, Verdict, bound, found_in, unbound
+from docgen.markdown.fences import Fence
+from docgen.wording import did_you_mean
+
+
+def bind_json(
+    body: str, fence: Fence, text: str, around: Around, shown: Shown | None = None, place: Place | None = None
+) -> Iterator[tuple[Found, Verdict]]:
+    """The verdict on each name and value of a JSON sample that the contract has not so; one for all that it has.
+
+    `shown` says what the sample answers, and `place` where it stands in the contract: without them it may be any data.
+    """
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        return  # example-in-docs-invalid says so
+    names = list(dict.fromkeys(_names(value)))
+    known_names = [key for key in names if any(key in one.fields for one in around.vocabularies)]
+    is_own = around.scope.entry is None and len(known_names) * 2 < len(names)
+    if is_own and not (place and place.schemas):
+        return  # the reader's own data
+    wrong = [*_unknown(names, fence, text, around)] or [*bind_body(value, place or Place(), "the body", fence, text)]
+    for misfit, verdict in misfits((shown or Shown(None))._replace(value=value), around):
+        wrong.append((found_in(fence, "sample", f'"{misfit}"', text), verdict))
+    yield from wrong or [(Found("sample", fence.start, fence.start + 1, "JSON"), bound("contract: fields"))]
+
+
+def _unknown(names: list[str], fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    known = [name for one in around.vocabularies for name in one.fields]
+    for key in names:
+        if not named(key, around) or key in around.scope.denied:
+            hint = did_you_mean(key, known, "write a field of the contract")
+            yield (
+                found_in(fence, "sample", f'"{key}"', text),
+                unbound(f"nothing in the contract has the field `{key}`", hint),
+            )
+
+
+def _names(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, child in value.items():
+            yield key
+            yield from _names(child)
+    elif isinstance(value, list):
+        for child in value:
+            yield from _names(child)

@@ -1,0 +1,138 @@
+"""Programs in samples, in whatever language: what they ask the API, and what they take from its answers and events."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from docgen.facts.knowledge.places import Place
+from docgen.facts.samples.calls import code_requests
+from docgen.facts.samples.comparisons import compared, listed_together, statuses
+from docgen.facts.samples.program import Program
+from docgen.facts.samples.program_headers import sent_headers
+from docgen.facts.samples.reads import Body, Reads
+from docgen.facts.samples.requests import bind_request
+from docgen.facts.samples.tokens import tokens
+from docgen.facts.spans.headers import bind_header
+from docgen.facts.spans.operations import Request, answer_place, event_place, operations_of
+from docgen.facts.spans.relevance import is_of_the_api, nearly
+from docgen.facts.spans.routes import bind_path, bind_url
+from docgen.facts.spans.statuses import bind_status
+from docgen.facts.verdict import Around, Found, Verdict, contradicted, found_in, unbound, written
+from docgen.markdown.fences import Fence
+from docgen.openapi.object_shape import object_shape
+from docgen.wording import choice, did_you_mean
+
+_MOST: Final = 6
+_FEW: Final = 2
+
+
+def bind_program(
+    fence: Fence, text: str, around: Around, variables: dict[str, Body]
+) -> Iterator[tuple[Found, Verdict]]:
+    """The facts of a program: its requests with their headers, the fields that it reads, and what it compares.
+
+    `variables` have what the samples before have left in them; those of this sample are added.
+    """
+    program = Program(tokens(fence.language, fence.text))
+    found = [*code_requests(program)]
+    asked = [(one, operations_of(one.request, around)) for one in found if not one.is_route]
+    for at, (one, _) in enumerate(asked):
+        if one.request in [before.request for before, _ in asked[:at]]:
+            continue
+        yield from _bind_address(one.request.url, fence, text, around)
+        yield from bind_request(one.request, fence, text, around)
+    hosts = around.scope.shared.addresses.apis(around.vocabularies)
+    if any(operations for _, operations in asked) or any(f"//{host}" in fence.text for host in hosts):
+        for name, value in sent_headers(program):
+            yield found_in(fence, "header", name, text), bind_header(name, value, around)
+    answers = {one.start: (one.end, answer_place(operations)) for one, operations in asked if operations}
+    event = _received(program, around)
+    reads = Reads(program, answers, event, _records_on(text, around), variables)
+    variables.update(reads.variables)
+    yield from _bind_reads(program, reads, fence, text, around)
+    if event.schemas:
+        routes = [one.request for one in found if one.is_route]
+        yield from _bind_receivers(routes, fence, text)
+    yield from _bind_statuses(program, fence, text, around)
+    yield from _bind_lists(program, fence, text, around)
+
+
+def _received(program: Program, around: Around) -> Place:
+    """What a program receives that names an event: the payload of any."""
+    events = {event for one in around.vocabularies for event in one.spec.events()}
+    has_event = any(token.kind == "string" and token.text in events for token in program.tokens)
+    return event_place(around.vocabularies) if has_event else Place()
+
+
+def _records_on(text: str, around: Around) -> Place:
+    """The schemas of which the page shows an object: each of their required fields stands in it."""
+    schemas = [(one.resolver, node) for one in around.vocabularies for node in one.resolver.schemas().values()]
+    required = [(schema, object_shape(*schema).required) for schema in schemas]
+    return Place(tuple(one for one, names in required if names and all(f'"{name}"' in text for name in names)))
+
+
+def _bind_receivers(routes: list[Request], fence: Fence, text: str) -> Iterator[tuple[Found, Verdict]]:
+    """The verdict on the routes of a receiver of events, none of which takes what the API sends."""
+    methods = {one.method for one in routes}
+    if methods and methods <= {"PUT", "PATCH", "DELETE"}:
+        message = f"events are sent with POST; the receiver takes {choice(sorted(methods))}"
+        yield found_in(fence, "path", written(routes[0].url, fence), text), contradicted(message, "write POST")
+
+
+def _bind_address(url: str, fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """The verdict on an address that is put together from parts."""
+    if url in fence.text and "://" in url:
+        return  # read as it is written
+    addresses = around.scope.shared.addresses
+    found = found_in(fence, "url" if "://" in url else "path", written(url, fence), text)
+    if "://" not in url:
+        verdict = bind_path(url, around)
+        if verdict.state == "unbound" and is_of_the_api(found._replace(text=url), around):
+            yield found, verdict
+    elif addresses.is_meant(url, around.vocabularies):
+        yield found, bind_url(url, around)
+
+
+def _bind_reads(
+    program: Program, reads: Reads, fence: Fence, text: str, around: Around
+) -> Iterator[tuple[Found, Verdict]]:
+    for read in reads.found():
+        found = found_in(fence, "name", written(read.name, fence), text)
+        if not read.is_known:
+            known = read.place.fields
+            hint = did_you_mean(read.name, known, f"it has {choice(sorted(known)[:_MOST], 'and')}")
+            yield (
+                found,
+                unbound(f"the sample reads the field `{read.name}`, which the contract does not have there", hint),
+            )
+            continue
+        values = read.place.child(read.name).values or ()
+        for value in compared(program, read) if values else ():
+            if value not in values and value not in around.scope.denied:
+                message = f"the contract has no value `{value}` of `{read.name}`"
+                yield (
+                    found_in(fence, "value", written(value, fence), text),
+                    unbound(message, did_you_mean(value, values, f"it has {choice(values[:_MOST], 'and')}")),
+                )
+
+
+def _bind_statuses(program: Program, fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """The verdict on each status that an answer's is compared with."""
+    for number in statuses(program):
+        found = found_in(fence, "status", number, text)
+        verdict = bind_status(int(number), around)
+        if verdict.state != "bound" and is_of_the_api(found, around):
+            yield found, verdict
+
+
+def _bind_lists(program: Program, fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """The verdict on a string that is nearly a value of the field that the strings beside it are values of."""
+    enums = {values for one in around.vocabularies for values in one.field_values.values() if values}
+    for listed in dict.fromkeys(listed_together(program)):
+        for values in enums if len(listed) > _FEW else ():
+            for odd in sorted(listed - values) if len(listed & values) >= _FEW else ():
+                if not any(one.what(odd) for one in around.vocabularies) and (near := nearly(odd, values)):
+                    message = f"`{odd}` is none of the values of the contract beside it"
+                    yield (
+                        found_in(fence, "value", written(odd, fence), text),
+                        unbound(message, f"did you mean `{near}`?"),
+                    )

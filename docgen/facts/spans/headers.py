@@ -1,0 +1,124 @@
+"""HTTP header lines in a text, and what shows the name and the value: the contract, a rule, or the protocol itself."""
+
+import re
+from collections.abc import Iterator
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+from docgen.facts.figures.dates import find_dates
+from docgen.facts.spans.days import bind_date
+from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
+from docgen.wording import choice, did_you_mean
+
+STANDARD: Final[frozenset[str]] = frozenset(
+    # of the IANA registry of HTTP field names, those that the documentation of an API shows
+    """accept accept-charset accept-encoding accept-language accept-patch accept-post accept-ranges
+    access-control-allow-credentials access-control-allow-headers access-control-allow-methods
+    access-control-allow-origin access-control-expose-headers access-control-max-age access-control-request-headers
+    access-control-request-method age allow alt-svc authorization cache-control connection content-digest
+    content-disposition content-encoding content-language content-length content-location content-range
+    content-security-policy content-type cookie date deprecation digest etag expect expires forwarded from host
+    idempotency-key if-match if-modified-since if-none-match if-range if-unmodified-since keep-alive last-modified link
+    location max-forwards origin pragma prefer preference-applied proxy-authenticate proxy-authorization range
+    ratelimit ratelimit-policy referer repr-digest retry-after server set-cookie signature signature-input
+    strict-transport-security sunset te trailer transfer-encoding upgrade user-agent vary via www-authenticate
+    x-forwarded-for x-forwarded-host x-forwarded-proto x-request-id""".split()  # noqa: SIM905 - a list is 90 lines
+)
+PROMISES: Final = frozenset(("etag", "idempotency-key", "last-modified", "link", "prefer", "ratelimit", "retry-after"))
+"""Standard headers by which an API promises something: an operation has them only where its contract says so."""
+SCHEMES: Final = frozenset(("basic", "bearer", "digest", "hoba", "mutual", "negotiate", "scram-sha-256", "dpop"))
+"""The schemes of Authorization that IANA registers."""
+LINE: Final = re.compile(r"([A-Z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|[a-z][a-z0-9]*(?:-[a-z0-9]+)+): ?(\S.*)")
+"""A header line: its name and its value."""
+_PLACEHOLDER: Final = re.compile(
+    r"^[YMDymd-]+$|^[<{$\[].*[>}\]]?$|^(?:YOUR|MY|SOME|THE)_|\.\.\.|…|_KEY\b|_TOKEN\b|\{|<"
+)
+_SCHEME: Final = re.compile(rf"((?!(?:YOUR|MY|SOME|THE)\b)[A-Z][\w-]*|{'|'.join(sorted(SCHEMES))})(?: \S|$)")
+DATED: Final = ("sunset", "deprecation")
+"""The headers in lower case whose value is the day on which something ends or began."""
+
+
+def bind_header(name: str, value: str, around: Around) -> Verdict:
+    """The contract, the rules or HTTP, if one has the name and, where it fixes the value, the value."""
+    by = header_by(name, around)
+    if not by:
+        message = f"no contract and no rule has the header `{name}`"
+        return unbound(message, did_you_mean(name, _known(around), "write the header of the contract"))
+    if name.casefold() != "authorization" and (not value or _PLACEHOLDER.search(value)):
+        return bound(by)
+    return _bind_value(name.casefold(), value.strip(), around) or bound(by)
+
+
+def header_by(name: str, around: Around) -> str:
+    """What has a header: a contract, a claim or rule, or HTTP; empty where nothing has."""
+    folded = name.casefold()
+    for vocabulary in around.vocabularies:
+        if folded in vocabulary.headers:
+            return f"contract {vocabulary.id}: header"
+    claimed = {known.casefold(): by for known, by in around.scope.names.items()}
+    return claimed.get(folded) or ("HTTP" if folded in STANDARD else "")
+
+
+def _known(around: Around) -> Iterator[str]:
+    for vocabulary in around.vocabularies:
+        yield from vocabulary.headers.values()
+    yield from (header for rule in around.scope.project.redirects for header, _ in rule.headers)
+
+
+def _bind_value(name: str, value: str, around: Around) -> Verdict | None:
+    """The verdict on a value, where something fixes it; None where any value may stand."""
+    if name in DATED:
+        return _bind_day(name, value, around)
+    versions = [pin.text.versioning for pin in around.scope.project.pins if pin.text.versioning]
+    if name in {part.casefold() for one in versions for part in (one.name, one.echo) if part}:
+        ids = [pin.id for pin in around.scope.project.pins]
+        return _one_of(name, value, ids, "pin")
+    rules = around.scope.rules or around.scope.project.redirects
+    fixed = [sent for rule in rules for header, sent in rule.headers if header.casefold() == name and name != "link"]
+    if fixed and name not in ("location", "cache-control"):
+        return _one_of(name, value, fixed, "rule")
+    return _bind_standard(name, value, around)
+
+
+def _bind_day(name: str, value: str, around: Around) -> Verdict | None:
+    found = next(find_dates(value), None)
+    if found is None:
+        return None
+    try:
+        midnight = parsedate_to_datetime(value).strftime("%H:%M:%S")
+    except ValueError:
+        return contradicted(f"`{value}` is not an HTTP date", "write it as `Tue, 04 Aug 2026 00:00:00 GMT`")
+    ends = {rule.sunset % 86400 for rule in around.scope.project.redirects if rule.sunset is not None}
+    before = "ends on " if name == "sunset" else ""
+    seconds = sum(int(part) * unit for part, unit in zip(midnight.split(":"), (3600, 60, 1), strict=True))
+    if name == "sunset" and ends and seconds not in ends:
+        return contradicted(f"no rule ends at {midnight}", "write the sunset of the rule")
+    changed = Around(
+        around.scope, around.vocabularies, around.clause, before, "", around.sentence, around.lead, "", around.samples
+    )
+    return bind_date(found, value[found.start : found.end], changed)
+
+
+def _one_of(name: str, value: str, allowed: list[str], by: str) -> Verdict:
+    if value in allowed:
+        return bound(f"{by} {value}" if by == "pin" else by)
+    message = f"`{name}` has the value `{value}`; the {by}s have {choice(list(dict.fromkeys(allowed))[:5])}"
+    return contradicted(message, did_you_mean(value, allowed, f"write a value of the {by}s"))
+
+
+def _bind_standard(name: str, value: str, around: Around) -> Verdict | None:
+    if name == "authorization" and not around.denies(strictly=False) and not re.search(r"\b4\d\d\b", around.sentence):
+        schemes = [one for known in around.vocabularies for one in known.spec.security_schemes().values()]
+        known = {str(one.get("scheme")).casefold() for one in schemes if one.get("type") == "http"}
+        known |= {"bearer" for one in schemes if one.get("type") in ("oauth2", "openIdConnect")}
+        is_free = any(str(one.get("name")).casefold() == name for one in schemes if one.get("in") == "header")
+        scheme = _SCHEME.match(value)
+        if scheme and known and not is_free and scheme[1].casefold() not in known:
+            message = f"the contract has no authentication with `{scheme[1]}`"
+            return contradicted(message, f"write {choice(sorted(known))}")
+    if name in ("content-type", "accept"):
+        media = value.partition(";")[0].strip()
+        known = {name for one in around.vocabularies for name, what in one.names.items() if what == "media type"}
+        if known and media not in known and "*" not in media and not any(media in one for one in around.samples):
+            return unbound(f"no contract has the media type `{media}`", did_you_mean(media, known))
+    return None

@@ -1,0 +1,168 @@
+"""Whether what nothing shows is a fact about the API at all: guides also speak of programs, files and other products.
+
+An entry is about the API alone, so everything in it counts. In a guide, an unknown name counts where it is nearly one
+of the API's, or where the text calls it a part of the API; a date where something begins or ends; a number where a
+claim or the contract has another one on the same topic.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from typing import Final
+
+from docgen.facts.figures.dates import find_dates
+from docgen.facts.figures.numbers import COUNTED, Quantity, find_quantities, quantity_of
+from docgen.facts.knowledge.addresses import is_alike
+from docgen.facts.knowledge.vocabulary import Vocabulary, ends_of, segments
+from docgen.facts.spans.days import role_of, rules_named
+from docgen.facts.verdict import Around, Found
+
+_PARTS: Final = (
+    r"(?:fields?|propert(?:y|ies)|parameters?|events?|headers?|error codes?|status(?:es)?|values?|operations?"
+    r"|endpoints?|enums?|schemas?)"
+)
+_ANSWERED: Final = r"(?:answer\w*|(?:request|call|operation)s? fails?|refus\w+|reject\w*|respond\w*|ends?|comes?)"
+_BEFORE: Final = re.compile(
+    rf"\b{_PARTS}(?: named| called| is| are)?[ `*\"]*$"
+    rf"|\b{_ANSWERED} (?:with|in)(?: an?)?(?: [45]\d\d)?[\s`*\"\[(]*$",
+    re.IGNORECASE,
+)
+_AFTER: Final = re.compile(rf"^[`*\"]* (?:{_PARTS}\b|set to\b|(?:above|below) \d)", re.IGNORECASE)
+_CALL: Final = re.compile(r"[A-Z]+ /")
+_HOST: Final = re.compile(r"(?:https?://)?([\w-]+(?:\.[\w-]+)+)(?=[/:]|$)")
+_GATEWAY: Final = frozenset(
+    (301, 302, 303, 307, 405, 406, 408, 411, 413, 414, 415, 418, 431, 501, 502, 503, 504, 505, 511)
+)
+"""Statuses that HTTP, its proxies and other sites answer with, whatever the API."""
+_NO_ANSWER: Final = re.compile(
+    r"\b(?:not|never|neither|nor|cannot|no|no longer|instead of|rather than|your own|unlike|other than|planned|later"
+    r"|upcoming|future|will|would)\b|n't\b",
+    re.IGNORECASE,
+)
+_LABEL: Final = re.compile(
+    r"\b(?:candidates?|planned|scheduled|due|expected|comes?|coming|arrives?|ships?|available)"
+    r"(?: only)? (?:for|in|with|since)[ `*]*$",
+    re.IGNORECASE,
+)
+_ENDING: Final = re.compile(r"\b(?:redirect|sunset|deprecat|remov|retir)", re.IGNORECASE)
+"""What a sentence on the life of the API has, where its time is no day: `until next year` may be anything's."""
+_LISTED: Final = frozenset(("item", "result", "record", "row", "element"))
+_IS_DEFAULT: Final = re.compile(r"[\s\w]{0,16}\bby default\b")
+_IS_LIMIT: Final = re.compile(
+    r"\b(?:limit|quota)(?: is| of| are|: )? *$|\b(?:limited to|API (?:allows|accepts|takes))(?: at most| up to)? *$",
+    re.IGNORECASE,
+)
+_BEYOND: Final = re.compile(r"\b(?:more than|beyond|over|exceeds?|exceeding|at most|up to) *$", re.IGNORECASE)
+_TOPIC: Final = re.compile(r"[a-z]{5,}")
+_COMMON: Final = frozenset(
+    """about after again before below between during every first other since their there these those until which while
+    within without seconds second minute minutes hours weeks months request requests""".split()  # noqa: SIM905 - prose
+)
+"""Words that make no topic."""
+_NEAR: Final = 0.86
+_SHORT: Final = 4
+
+
+def is_of_the_api(found: Found, around: Around, statements: Sequence[str] = ()) -> bool:
+    """Whether an unbound fact of a guide is one about the API; `statements` are those of the page that it is about."""
+    if found.kind in ("name", "value"):
+        return _is_name(found.text, around)
+    if found.kind in ("path", "url"):
+        return _is_address(found.text, around)
+    if found.kind == "header":
+        return _is_header(found.text.partition(":")[0], around)
+    if found.kind == "status":
+        return not _is_no_answer(around) and not (found.text.isdigit() and int(found.text) in _GATEWAY)
+    if found.kind in ("date", "time"):
+        is_day = found.kind == "time" or any(day.number for day in find_dates(found.text))
+        is_end = bool(role_of(around)) and (is_day or bool(_ENDING.search(around.sentence)))
+        return is_end or any(True for _ in rules_named(around))
+    quantity = quantity_of(found.text)
+    is_count = quantity is not None and quantity.unit in COUNTED.values()
+    if quantity and "/" in quantity.unit:
+        return bool(_IS_LIMIT.search(around.before)) or (
+            bool(_BEYOND.search(around.before)) and _is_rate(quantity, around)
+        )
+    if quantity and quantity.unit in _LISTED and _IS_DEFAULT.match(around.after):
+        return True
+    return quantity is None or is_count or _is_topic(quantity, around, statements)
+
+
+def _is_no_answer(around: Around) -> bool:
+    """Whether the text says that a status is not answered, or by whom else; `without a key` says neither."""
+    return any(_NO_ANSWER.search(text) for text in (around.sentence, around.lead, around.following))
+
+
+def _is_name(text: str, around: Around) -> bool:
+    if re.fullmatch(r"v[\d.]+", text) and _LABEL.search(around.before):
+        return True
+    if around.clause_denies():
+        return False
+    if _BEFORE.search(around.before) or _AFTER.search(around.after):
+        return True
+    first = re.split(r"[.\[]", text)[0]
+    if "." in text and (
+        first in around.scope.event_prefixes or any(first in one.spec.schemas() for one in around.vocabularies)
+    ):
+        return True
+    return any(is_nearly(text, one) for one in around.vocabularies)
+
+
+def is_nearly(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a name is nearly one of a contract: one slip away, not merely alike."""
+    is_one_word = len(text) > _SHORT and " " not in text
+    return is_one_word and (ends_of(text) in vocabulary.ends or bool(nearly(text, vocabulary.near(len(text)))))
+
+
+def nearly(text: str, names: Iterable[str]) -> str:
+    """The first of some names that is one slip away from a text; empty without one."""
+    alike = (name for name in names if name[:1] == text[:1] or name[-1:] == text[-1:])
+    matchers = ((name, SequenceMatcher(None, text, name)) for name in alike)
+    return next((name for name, one in matchers if one.quick_ratio() >= _NEAR and one.ratio() >= _NEAR), "")
+
+
+def _is_address(text: str, around: Around) -> bool:
+    hosts = around.scope.shared.addresses.hosts
+    if _CALL.match(text):
+        return True
+    if found := _HOST.match(text):
+        return is_alike(found[1], hosts)
+    known = {path[0] for one in around.vocabularies for path in one.routes if path}
+    wanted = segments(text.partition("?")[0])
+    return (bool(wanted) and wanted[0] in known) or any(is_nearly(text, one) for one in around.vocabularies)
+
+
+def _is_header(name: str, around: Around) -> bool:
+    prefix = f"{name.partition('-')[0].casefold()}-"
+    own = [header for one in around.vocabularies for header in one.headers]
+    own += [header.casefold() for rule in around.scope.project.redirects for header, _ in rule.headers]
+    return any(header.startswith(prefix) for header in own) or any(
+        SequenceMatcher(None, name.casefold(), header).ratio() >= _NEAR for header in own
+    )
+
+
+def _is_rate(quantity: Quantity, around: Around) -> bool:
+    """Whether the contract has a rate of the same: of requests, whatever the period."""
+    what = quantity.unit.partition("/")[0]
+    return any(
+        "/" in known.unit and known.unit.partition("/")[0] == what
+        for one in around.vocabularies
+        for known in one.quantities
+    )
+
+
+def _is_topic(quantity: Quantity, around: Around, statements: Sequence[str]) -> bool:
+    """Whether a claim or the contract has a number with such a unit on what the sentence is about."""
+    words = topics(around.sentence)
+    carriers = (*(text for text, _ in around.scope.attested), *around.scope.notices)
+    carriers += tuple(text for one in around.vocabularies for text in one.texts_with_quantities)
+    carriers += tuple(statements)
+    return any(
+        words & topics(carrier) and any(one.quantity.unit == quantity.unit for one in find_quantities(carrier))
+        for carrier in carriers
+    )
+
+
+def topics(text: str) -> frozenset[str]:
+    """The words of a text that say what it is about."""
+    return frozenset(_TOPIC.findall(text.lower())) - _COMMON

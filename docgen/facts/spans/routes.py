@@ -1,0 +1,88 @@
+"""URLs and paths in a text: the operation, rule, page or claim that has each."""
+
+import re
+from typing import Final
+
+from docgen.facts.knowledge.addresses import Route
+from docgen.facts.knowledge.vocabulary import split_url
+from docgen.facts.spans.names import HINT
+from docgen.facts.spans.operations import Request, operations_of, query_of, query_parameters
+from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
+from docgen.openapi.spec import METHODS
+from docgen.wording import choice, did_you_mean
+
+METHOD: Final = "|".join(method.upper() for method in METHODS)
+"""The methods of OpenAPI, as a part of an expression."""
+_DEFAULT_PORT: Final = re.compile(r"^(https://[^/:]+):443(?![\w-])|^(http://[^/:]+):80(?![\w-])")
+_SEVERAL: Final = re.compile(r"\{([^{}]*,[^{}]*)\}")
+
+
+def bind_url(url: str, around: Around) -> Verdict:
+    """The operation, rule, page or claim that has a URL; a host that is no one's in particular may stand."""
+    addresses = around.scope.shared.addresses
+    url = _DEFAULT_PORT.sub(r"\1\2", url)
+    host = split_url(url).netloc.lower()
+    if addresses.is_example(host) or not host or re.search(r"[<{$]", host):
+        return bound("example")
+    if (origin := addresses.other_origin(url, around.vocabularies)) and not around.denies(strictly=False):
+        return contradicted(f"the API is at {origin}, not at {url.partition('://')[0]}://{host}", f"write {origin}")
+    if route := addresses.url(url, around.vocabularies):
+        return _query_fault(Request("", url), around) or bound(route.bound_to)
+    if host in addresses.hosts:
+        return unbound(
+            f"nothing in the contract, the rules or the site has {url}", _similar(split_url(url).path, around)
+        )
+    return unbound(f"the project does not know the host {host}", did_you_mean(host, addresses.hosts, HINT))
+
+
+def bind_path(path: str, around: Around, method: str = "") -> Verdict:
+    """The operation, rule or page that has a path; with `*` at its end or `{a,b}`, paths of that form."""
+    if several := _SEVERAL.search(path):
+        verdicts = [
+            bind_path(path[: several.start()] + one.strip() + path[several.end() :], around, method)
+            for one in several[1].split(",")
+        ]
+        return next((one for one in verdicts if one.state != "bound"), verdicts[0])
+    path = path.removesuffix("*") if path.endswith("/*") and not method else path
+    if "://" in path:
+        return bind_url(path, around)
+    route = route_of(path, around, method)
+    if route is None and (by := around.scope.names.get(f"{method} {path}".strip())):
+        return bound(by)
+    if route is None:
+        known = around.scope.shared.addresses.path(path, around.vocabularies) if method else None
+        if known and known.operations:
+            has = ", ".join(one.method for one in known.operations)
+            return contradicted(f"the contract has no {method} of `{path}`; it has {has}", f"write {has}")
+        return unbound(
+            f"nothing in the contract, the rules or the site has `{f'{method} {path}'.strip()}`",
+            _similar(path, around),
+        )
+    return _query_fault(Request(method, path), around) or bound(route.bound_to)
+
+
+def _query_fault(request: Request, around: Around) -> Verdict | None:
+    """The verdict on a query that has a parameter which no operation at its path has."""
+    asked = operations_of(request, around)
+    known = query_parameters(asked, around)
+    unknown = next((name for name, _ in query_of(request.url) if name not in known), "")
+    if not unknown or not asked or around.denies(strictly=False):
+        return None
+    message = f"`{asked[0][1].name}` of the contract has no query parameter `{unknown}`"
+    return unbound(message, did_you_mean(unknown, known, f"it has {choice(known, 'and')}" if known else "it has none"))
+
+
+def route_of(path: str, around: Around, method: str = "") -> Route | None:
+    """What a path without a host leads to."""
+    addresses = around.scope.shared.addresses
+    if (rule := addresses.rule("", path)) and method not in rule.excluded:
+        return Route(rule, (), f"rule {rule.id}")
+    if route := addresses.path(path, around.vocabularies, method):
+        return route
+    page = "" if method not in ("", "GET") else addresses.page(path.partition("#")[0].strip("/"))
+    return Route(None, (), f"page {page}") if page else None
+
+
+def _similar(path: str, around: Around) -> str:
+    operations = (one.path for vocabulary in around.vocabularies for one in vocabulary.operations)
+    return did_you_mean(path, [*operations, *(rule.path for rule in around.scope.project.redirects)], HINT)

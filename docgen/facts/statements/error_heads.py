@@ -1,0 +1,69 @@
+"""What the front matter of an error page says beside its prose: the page's status and code, and its first pin."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from docgen.facts.knowledge.scope import Scope
+from docgen.facts.texts.passages import Passage
+from docgen.facts.verdict import Found, Verdict, bound, contradicted, unbound
+from docgen.model.error_page import ErrorPage
+from docgen.wording import choice
+
+_STATUS: Final = re.compile(r"(?:^|\(|\bHTTP |\bstatus )([45]\d\d)(?= [A-Z]|\)|:|$)")
+_CODE: Final = re.compile(r"(?<![\w.-])\w+(?![\w-])")
+
+
+def bind_head(passage: Passage, scope: Scope) -> Iterator[tuple[Found, Verdict]]:
+    """The facts of a text of the front matter that its page decides; none for other texts."""
+    page, key = passage.error, passage.pointer[-1:]
+    if page and key == ("title",):
+        yield from _statuses(passage.text, page)
+        yield from _codes(passage.text, page, scope)
+    elif page and key in (("since",), ("until",)):
+        yield from _pin(passage.text, page, scope, is_first=key == ("since",))
+
+
+def as_promise(found: Found, verdict: Verdict) -> Verdict:
+    """The verdict on a header that a reader is told to rely on: that HTTP has it does not make the API send it."""
+    if found.kind != "header" or verdict.bound_to != "HTTP":
+        return verdict
+    name = found.text.partition(":")[0]
+    return unbound(f"no contract and no rule has the header `{name}`", "write a header of the contract, or none")
+
+
+def _statuses(text: str, page: ErrorPage) -> Iterator[tuple[Found, Verdict]]:
+    for match in _STATUS.finditer(text):
+        found = Found("status", *match.span(1), match[1])
+        if int(match[1]) in page.text.http:
+            yield found, bound("front matter of the page")
+        else:
+            says = choice([*map(str, page.text.http)])
+            yield found, contradicted(f"`{page.text.code}` is answered with {says}, not with {match[1]}", "correct it")
+
+
+def _codes(text: str, page: ErrorPage, scope: Scope) -> Iterator[tuple[Found, Verdict]]:
+    """Another error code; one that is also a plain word counts where the title is nothing else."""
+    others = {code for one in scope.shared.of_pins.values() for code in one.error_codes} - {page.text.code}
+    for match in _CODE.finditer(text):
+        if match[0] in others and ("_" in match[0] or match[0] == text.strip()):
+            message = f"the page is that of `{page.text.code}`, and its title names `{match[0]}`"
+            yield Found("value", *match.span(), match[0]), contradicted(message, "say in words what went wrong")
+
+
+def _pin(text: str, page: ErrorPage, scope: Scope, *, is_first: bool) -> Iterator[tuple[Found, Verdict]]:
+    """The pin from which, or up to which, contracts have the code."""
+    named = [{pin.id, pin.text.label} for pin in scope.project.pins if pin.spec]
+    has = [page.text.code in one.error_codes for one in scope.shared.of_pins.values()]
+    ids, at = list(scope.shared.of_pins), next((at for at, names in enumerate(named) if text in names), None)
+    if at is None:
+        return  # a time without a contract
+    found, beyond = Found("value", 0, len(text), text), has[:at] if is_first else has[at + 1 :]
+    if has[at] and not any(beyond):
+        yield found, bound(f"pin {ids[at]}")
+        return
+    holders = [id_ for id_, is_there in zip(ids, has, strict=True) if is_there]
+    expected = (holders[0] if is_first else holders[-1]) if holders else "no pin"
+    order = "first" if is_first else "last"
+    message = f"{expected} is the {order} contract that has the error code `{page.text.code}`, not {text}"
+    yield found, contradicted(message, f"write {expected}")

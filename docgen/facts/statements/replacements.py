@@ -1,0 +1,62 @@
+"""What a text says replaces what: an address or a name that goes away is never the one to change to."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from docgen.facts.spans.routes import route_of
+from docgen.facts.verdict import Around, Found, Verdict, contradicted
+
+_ITEM: Final = r"[`*\"]*(?P<{}>(?:(?:[A-Z]+ )?(?:https?://)?[\w.-]*/[\w./{{}}-]*\w)|\w+(?:[._]\w+)+|(?<=`)\w+)[`*\"]*"
+_GAP: Final = r"[^.;:`/_|]{0,40}?"
+_NEW, _OLD = _ITEM.format("new"), _ITEM.format("old")
+_FORMS: Final = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"\breplac(?:e|es|ed|ing) {_OLD} (?:with|by) {_NEW}",
+        rf"{_NEW},?{_GAP} (?:instead of|rather than|in place of|replaces|supersedes) {_OLD}",
+        rf"\b(?:renam|chang|mov|migrat)(?:e|es|ed|ing) (?:from )?{_OLD} (?:to|as|into) {_NEW}",
+        rf"{_OLD} (?:becomes|is now|is replaced by|(?:was|is|has been) (?:renamed|moved|changed) to|→|->) {_NEW}",
+    )
+)
+_LEGACY: Final = re.compile(
+    r"\b(?:legacy|old|former|deprecated) (?:paths?|endpoints?|address(?:es)?|operations?)(?: are| is|:)?"
+    r"(?P<list>(?:,? ?(?:and |or )?[`*]*(?:[A-Z]+ )?/[\w/{}-]+[`*]*)+)"
+)
+_PATH: Final = re.compile(r"/[\w/{}-]+")
+
+
+def misreplaced(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """Each replacement of a sentence in the wrong direction, and each address that it calls legacy and that stays."""
+    for form in _FORMS:
+        for match in form.finditer(sentence.text):
+            if message := _reversed(match["new"], match["old"], around):
+                start = sentence.start + match.start("new")
+                found = Found("name", start, start + len(match["new"]), match["new"])
+                yield found, contradicted(message, f"write `{match['new']}` as the one that is replaced")
+    for match in _LEGACY.finditer(sentence.text):
+        for path in _PATH.finditer(match["list"]):
+            if _stays(path[0], around):
+                start = sentence.start + match.start("list") + path.start()
+                found = Found("path", start, start + len(path[0]), path[0])
+                yield found, contradicted(f"the contract has `{path[0]}`, and no rule redirects it", "correct the path")
+
+
+def _reversed(new: str, old: str, around: Around) -> str:
+    """Why a replacement is the other way round; empty where it is not."""
+    if "/" in new and "/" in old:
+        to, from_ = (route_of(path[path.index("/") :], around) for path in (new, old))
+        is_back = to and to.rule and not to.rule.is_moved and from_ and from_.rule is None
+        return f"`{new}` redirects: it is what goes away" if is_back else ""
+    if len(around.vocabularies) < 2 or "/" in new + old:
+        return ""
+    now, before = around.vocabularies[:2]
+    is_back = before.has(new) and not now.has(new) and now.has(old) and not before.has(old)
+    return f"`{new}` is of contract {before.id} alone, `{old}` of {now.id}" if is_back else ""
+
+
+def _stays(path: str, around: Around) -> bool:
+    """Whether an address is one of the contract that no rule covers and that is not deprecated."""
+    route = route_of(path, around)
+    operations = route.operations if route else ()
+    return bool(operations) and not any(one.node.get("deprecated") for one in operations)

@@ -1,0 +1,137 @@
+"""The texts whose facts are bound: of entries, pins, guides and error pages, each with its positions."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from docgen.facts.texts.authored_prose import authored_prose
+from docgen.facts.texts.marks import head_of, marks_of
+from docgen.facts.texts.published_texts import published_texts
+from docgen.facts.texts.segments import masked
+from docgen.markdown.front_matter import split, text_values
+from docgen.model.entry import Entry
+from docgen.model.error_page import ErrorPage
+from docgen.model.fact import Unchecked
+from docgen.model.pin import Pin
+from docgen.model.project import Project
+from docgen.positions import extent, locate
+from docgen.positions.source import Pointer, Position, Source, position_at
+
+_STATEMENT: Final = re.compile(r"(?<=[.!?])\s+|\n\s*(?:\n|[-*+] |\d+[.)] )")
+_OF_PAGES: Final = ("title", "description")
+"""The keys of a guide's front matter that its page shows."""
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """A text of a file that readers see, as its writer wrote it.
+
+    `pointer` is its place in a YAML file, and `first_line` its first line in a Markdown file. `entry` is None but for
+    the texts of an entry; `pin` is None where the project has no current pin. `stated` is what the other part of an
+    error page says, front matter or body: one may repeat it. `error` is the page whose front matter has the text.
+    A text is `attested` where somebody answers for it: then it is evidence, but not against what is known.
+    """
+
+    source: Source
+    text: str
+    pin: Pin | None
+    entry: Entry | None = None
+    pointer: Pointer = ()
+    first_line: int = 0
+    unchecked: tuple[Unchecked, ...] = ()
+    stated: str = ""
+    error: ErrorPage | None = None
+    attested: bool = False
+
+    @property
+    def is_about_the_api(self) -> bool:
+        """Whether everything in the text is about the API: a page also speaks of programs and other products."""
+        return not self.attested and not self.source.path.endswith(".md")
+
+    @property
+    def lead(self) -> str:
+        """What introduces the text: what a claim says will change is not so yet."""
+        return "not yet" if self.pointer[-1:] == ("change",) else ""
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether the text says what an entry said before, too."""
+        return self.pointer[:1] == ("corrections",)
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """The statements of the page whose front matter has the text."""
+        return tuple(_STATEMENT.split(masked(self.stated, is_markdown=True))) if self.error else ()
+
+    @property
+    def is_markdown(self) -> bool:
+        """Whether the text has blocks: fences, tables, headings."""
+        return bool(self.first_line) or self.pointer == ("body",)
+
+    def position(self, start: int, end: int) -> Position:
+        """The position in the file of the characters from `start` to `end` of the text."""
+        if self.first_line:
+            line, column = position_at(self.text, start)
+            return line + self.first_line - 1, column
+        return self._position_in_yaml(self.text[start:end], self.text.count(self.text[start:end], 0, start))
+
+    def _position_in_yaml(self, text: str, before: int) -> Position:
+        """The position of a text in its value, after `before` others; that of the value where YAML folds the text."""
+        lines = extent(self.source, self.pointer)
+        if lines is None:
+            return locate(self.source, self.pointer)
+        kept = self.source.text.split("\n")
+        at = sum(len(line) + 1 for line in kept[: lines[0] - 1])
+        end = at + sum(len(line) + 1 for line in kept[lines[0] - 1 : lines[1]])
+        for _ in range(before + 1):
+            at = self.source.text.find(text, at, end) + 1
+            if not at:
+                return locate(self.source, self.pointer)
+        return position_at(self.source.text, at - 1)
+
+
+def passages(project: Project) -> Iterator[Passage]:
+    """Every text of the project whose facts are bound: of pins, rules, pages, their front matter, and entries."""
+    pins = {pin.id: pin for pin in project.pins}
+    for pin in project.pins:
+        yield from _of_model(pin.text, Passage(pin.source, "", pin, unchecked=pin.text.unchecked))
+    for rule in project.redirects:
+        if not rule.is_moved:
+            yield from _of_model(rule.text, Passage(rule.source, "", project.current, pointer=rule.pointer))
+    yield from _bodies(project)
+    yield from _heads(project)
+    for entry in project.entries:
+        passage = Passage(entry.source, "", pins.get(entry.pin), entry, unchecked=entry.text.unchecked)
+        yield from _of_model(entry.text, passage)
+
+
+def _of_model(model: msgspec.Struct, like: Passage) -> Iterator[Passage]:
+    """The prose of a model, each text a passage like another one, under whose pointer the model stands."""
+    for one in authored_prose(model, like.pointer):
+        yield msgspec.structs.replace(like, text=one.text, pointer=one.pointer, attested=one.attested)
+
+
+def _bodies(project: Project) -> Iterator[Passage]:
+    """The Markdown of guides and error pages."""
+    for text in published_texts(project):
+        if text.source.path.endswith(".md"):
+            marks, head = marks_of(text.source.text), split(text.source.text).yaml
+            # the front matter of a page is no text, but its lines count
+            body = split(text.text).body if text.first_line == 1 else text.text
+            line = text.first_line + text.text[: len(text.text) - len(body)].count("\n")
+            yield Passage(text.source, body, text.pin, None, (), line, marks, head if text.first_line > 1 else "")
+
+
+def _heads(project: Project) -> Iterator[Passage]:
+    """The prose of the front matter of guides and error pages."""
+    for doc in project.docs:
+        head, marks = head_of(Source(project.file_of(doc.path), doc.text)), marks_of(doc.text)
+        values = text_values(head.text)
+        for key in _OF_PAGES:
+            if values.get(key):
+                yield Passage(head, values[key], project.current, pointer=(key,), unchecked=marks)
+    for page in project.errors:
+        head, marks = head_of(page.source), page.text.unchecked
+        passage = Passage(head, "", project.current, unchecked=marks, stated=page.prose, error=page)
+        yield from _of_model(page.text, passage)
