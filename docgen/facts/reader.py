@@ -9,7 +9,7 @@ from docgen.facts.figures.dates import find_clock_times
 from docgen.facts.figures.numbers import find_quantities
 from docgen.facts.figures.periods import find_days
 from docgen.facts.knowledge.scope import Scope
-from docgen.facts.knowledge.vocabulary import split_url
+from docgen.facts.knowledge.surface import split_url
 from docgen.facts.samples import bind_samples, words_of
 from docgen.facts.spans.bare import bare_names, bind_bare
 from docgen.facts.spans.code import bind_code

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from docgen.facts.knowledge.site_pages import last_site
-from docgen.facts.knowledge.vocabulary import PLACEHOLDER, Vocabulary, segments, split_url
+from docgen.facts.knowledge.surface import PLACEHOLDER, segments, split_url
+from docgen.facts.knowledge.vocabulary import Vocabulary
 from docgen.model.project import Project
 from docgen.model.redirect import Redirect
 from docgen.openapi.spec import Operation

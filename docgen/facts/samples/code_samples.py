@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from docgen.facts.knowledge.vocabulary import split_url
+from docgen.facts.knowledge.surface import split_url
 from docgen.facts.samples.program_samples import bind_program
 from docgen.facts.samples.reads import Body
 from docgen.facts.samples.requests import bind_request

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from docgen.facts.knowledge.vocabulary import segments
+from docgen.facts.knowledge.surface import segments
 from docgen.facts.verdict import Around, Verdict, contradicted
 from docgen.openapi.examples import field
 from docgen.wording import choice, json_text

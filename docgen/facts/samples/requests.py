@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from docgen.facts.knowledge.places import Place, unknown_fields
-from docgen.facts.knowledge.vocabulary import split_url
+from docgen.facts.knowledge.surface import split_url
 from docgen.facts.spans.operations import Request, body_place, operations_of, query_parameters
 from docgen.facts.spans.routes import bind_path
 from docgen.facts.verdict import Around, Found, Verdict, contradicted, found_in, unbound, written

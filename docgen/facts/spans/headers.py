@@ -118,7 +118,12 @@ def _bind_standard(name: str, value: str, around: Around) -> Verdict | None:
             return contradicted(message, f"write {choice(sorted(known))}")
     if name in ("content-type", "accept"):
         media = value.partition(";")[0].strip()
-        known = {name for one in around.vocabularies for name, what in one.names.items() if what == "media type"}
-        if known and media not in known and "*" not in media and not any(media in one for one in around.samples):
-            return unbound(f"no contract has the media type `{media}`", did_you_mean(media, known))
+        media_types = frozenset[str]().union(*(one.media_types for one in around.vocabularies))
+        if (
+            media_types
+            and media not in media_types
+            and "*" not in media
+            and not any(media in one for one in around.samples)
+        ):
+            return unbound(f"no contract has the media type `{media}`", did_you_mean(media, media_types))
     return None

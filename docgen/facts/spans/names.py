@@ -4,7 +4,8 @@ import re
 from itertools import groupby
 from typing import Final
 
-from docgen.facts.knowledge.vocabulary import KEYWORDS, TYPES, split_url
+from docgen.facts.knowledge.surface import split_url
+from docgen.facts.knowledge.vocabulary import KEYWORDS, TYPES
 from docgen.facts.spans.headers import SCHEMES, STANDARD, header_by
 from docgen.facts.verdict import Around, Verdict, contradicted
 from docgen.openapi.spec import METHODS

@@ -5,7 +5,8 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 from docgen.facts.knowledge.places import Place
-from docgen.facts.knowledge.vocabulary import Vocabulary, split_url
+from docgen.facts.knowledge.surface import split_url
+from docgen.facts.knowledge.vocabulary import Vocabulary
 from docgen.facts.verdict import Around
 from docgen.openapi.nodes import Node
 from docgen.openapi.spec import Operation

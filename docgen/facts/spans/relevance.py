@@ -13,7 +13,9 @@ from typing import Final
 from docgen.facts.figures.dates import find_dates
 from docgen.facts.figures.numbers import COUNTED, Quantity, find_quantities, quantity_of
 from docgen.facts.knowledge.addresses import is_alike
-from docgen.facts.knowledge.vocabulary import Vocabulary, ends_of, segments
+from docgen.facts.knowledge.schemas import ends_of
+from docgen.facts.knowledge.surface import segments
+from docgen.facts.knowledge.vocabulary import Vocabulary
 from docgen.facts.spans.days import role_of, rules_named
 from docgen.facts.verdict import Around, Found
 

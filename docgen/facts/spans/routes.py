@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from docgen.facts.knowledge.addresses import Route
-from docgen.facts.knowledge.vocabulary import split_url
+from docgen.facts.knowledge.surface import split_url
 from docgen.facts.spans.names import HINT
 from docgen.facts.spans.operations import Request, operations_of, query_of, query_parameters
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from docgen.facts.knowledge.vocabulary import Declaration
+from docgen.facts.knowledge.schemas import Declaration
 from docgen.facts.verdict import Around, Found, Verdict, unbound
 
 _SUBJECT: Final = r"(?P<fields>(?:`[\w-]+`|\w+[_-][\w-]+)(?:(?:, |,? and )`[\w-]+`)*)"

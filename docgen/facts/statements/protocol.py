@@ -51,7 +51,7 @@ def _event_methods(sentence: Found, around: Around) -> Iterator[tuple[Found, Ver
 
 
 def _formats(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
-    known = {name for one in around.vocabularies for name, what in one.names.items() if what == "media type"}
+    known = frozenset[str]().union(*(one.media_types for one in around.vocabularies))
     for match in _BODY.finditer(sentence.text):
         group = "type" if match["type"] else "word"
         if known and not any(match[group].casefold() in name.casefold() for name in known):

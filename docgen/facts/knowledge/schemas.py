@@ -1,0 +1,182 @@
+"""What the schemas of a contract say: fields, values, limits, and how each is declared."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+
+from docgen.facts.knowledge.contract import Contract
+from docgen.openapi import selectors
+from docgen.openapi.allowed_values import allowed_values
+from docgen.openapi.nodes import Node
+from docgen.openapi.resolver import Resolver
+from docgen.wording import json_text
+
+_LARGEST: Final = 1e300
+_NULL_UNLESS: Final = re.compile(r"\bnull (?:unless|until|before)\b[^.;`]*`([^`\n]+)`(?! or\b|,)", re.IGNORECASE)
+_WORD: Final = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
+_LIMITS: Final = (
+    "maximum", "minimum", "exclusiveMaximum", "exclusiveMinimum", "multipleOf",
+    "maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties",
+)  # fmt: skip
+
+
+def ends_of(name: str) -> tuple[str, str] | None:
+    """The first and the last word of a name of several, in any case: those of `created_at` and of `createdAt`."""
+    words = _WORD.findall(name)
+    return (words[0].lower(), words[-1].lower()) if len(words) > 1 else None
+
+
+class Declaration(NamedTuple):
+    """How a field or parameter is declared: whether it is required, and its JSON types (None: any)."""
+
+    is_required: bool
+    types: frozenset[str] | None
+
+
+class Schemas(Contract):
+    """What the bodies and parameters of one contract may have, each list computed once."""
+
+    def enums_with(self, value: str) -> int:
+        """How many different enums list a value."""
+        return self._enums.get(value, 0)
+
+    @cached_property
+    def enum_sizes(self) -> Mapping[str, frozenset[int]]:
+        """How many values the enums of each field, parameter and schema have."""
+        found: dict[str, frozenset[int]] = {}
+        for name, schema in self._named_schemas():
+            listed = schema.get("enum")
+            if isinstance(listed, list):
+                found[name] = found.get(name, frozenset()) | {len(listed)}
+        return found
+
+    def limits_of(self, name: str) -> frozenset[float]:
+        """The limits and the defaults of the fields and parameters of a name."""
+        return frozenset().union(*(_numbers(schema) for known, schema in self._named_schemas() if known == name))
+
+    def properties_of(self, name: str) -> Iterator[str]:
+        """The names of the fields inside of those of a name."""
+        for known, schema in self._named_schemas():
+            if known == name and isinstance(schema.get("properties"), Mapping):
+                yield from map(str, schema["properties"])
+
+    def _named_schemas(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Each schema with the name of its field, parameter or component."""
+        for node, kind, pointer in self.objects:
+            if kind == "schema":
+                yield str(pointer[-1]), self.spec.resolve(node)
+            elif kind == "parameter" and isinstance(node.get("schema"), Mapping):
+                yield str(node.get("name")), self.spec.resolve(node["schema"])
+
+    @cached_property
+    def _enums(self) -> Mapping[str, int]:
+        nodes = (node for node, kind, _ in self.objects if kind == "schema")
+        lists = {tuple(map(json_text, node["enum"])) for node in nodes if isinstance(node.get("enum"), list)}
+        return Counter(value for values in lists for value in set(values))
+
+    def values_of(self, schema: str) -> tuple[str, ...]:
+        """The values of the enum of a component schema."""
+        listed = self.spec.resolve(self.spec.schemas().get(schema)).get("enum")
+        return tuple(map(json_text, listed)) if isinstance(listed, list) else ()
+
+    def has_field(self, selector: str) -> bool:
+        """Whether a path of fields that begins at a schema, such as `Image.size.width`, is in the contract."""
+        return selector in self._selectors or selectors.find_field(self.spec, selector) is not None
+
+    def has_inside(self, schema: str, field: str) -> bool:
+        """Whether a component schema has a field, at any depth; one that may have any has it."""
+        inside = [selector for selector in self._selectors if selector.startswith(f"{schema}.")]
+        return not inside or any(selector.rsplit(".", 1)[-1] == field for selector in inside)
+
+    @cached_property
+    def schemas_by_word(self) -> Mapping[str, str]:
+        """The component schemas by their names in lower case, without what is between words."""
+        return {re.sub(r"[\W_]", "", name).casefold(): name for name in self.spec.schemas()}
+
+    @cached_property
+    def _selectors(self) -> frozenset[str]:
+        return frozenset(selectors.names(self.spec, self._config.error_codes))
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The names of all properties and parameters."""
+        return frozenset(self.declarations)
+
+    @cached_property
+    def declarations(self) -> Mapping[str, tuple[Declaration, ...]]:
+        """How each field and parameter is declared, wherever it is."""
+        found: dict[str, list[Declaration]] = {}
+        for name, schema, is_required in self._declared():
+            found.setdefault(name, []).append(Declaration(is_required, self._types(schema)))
+        return {name: tuple(dict.fromkeys(listed)) for name, listed in found.items()}
+
+    def _declared(self) -> Iterator[tuple[str, Any, bool]]:
+        for node, kind, _ in self.objects:
+            if kind == "parameter" and isinstance(node.get("name"), str):
+                yield node["name"], node.get("schema"), node.get("required") is True
+            if kind == "schema" and isinstance(node.get("properties"), Mapping):
+                required = node.get("required") or ()
+                yield from ((str(name), child, name in required) for name, child in node["properties"].items())
+
+    def _types(self, schema: Any) -> frozenset[str] | None:  # noqa: ANN401 - a node of JSON can be anything
+        """The JSON types that a schema allows; None where it may allow any."""
+        node = self.spec.resolve(schema)
+        members = [one for key in ("anyOf", "oneOf") for one in node.get(key) or ()]
+        if "type" not in node and not members:
+            return None
+        listed = node.get("type", ())
+        found = frozenset([listed] if isinstance(listed, str) else map(str, listed))
+        of_members = [self._types(one) for one in members]
+        nullable = frozenset(("null",)) if node.get("nullable") is True else frozenset[str]()
+        return None if None in of_members else found.union(nullable, *filter(None, of_members))
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """The contract with its references followed."""
+        return Resolver(self.spec)
+
+    @cached_property
+    def field_values(self) -> Mapping[str, frozenset[str]]:
+        """The values that enums list for the fields of a name, in any schema."""
+        found: dict[str, frozenset[str]] = {}
+        for node, kind, pointer in self.objects:
+            if kind == "{schema}" and pointer[-1:] == ("properties",):
+                for name in node:
+                    values = allowed_values(self.resolver, Node(node[name], (*pointer, name)))
+                    found[name] = found.get(name, frozenset()) | frozenset(values or ())
+        return found
+
+    @cached_property
+    def null_unless(self) -> frozenset[tuple[str, str]]:
+        """The fields whose descriptions say that they are null unless something has a value, with that value."""
+        return frozenset(
+            (str(name), state[1])
+            for node, kind, pointer in self.objects
+            if kind == "{schema}" and pointer[-1:] == ("properties",)
+            for name, schema in node.items()
+            if isinstance(schema, Mapping) and (state := _NULL_UNLESS.search(str(schema.get("description"))))
+        )
+
+    @cached_property
+    def limits(self) -> frozenset[float]:
+        """The numbers of all constraints and defaults."""
+        nodes = (node for node, kind, _ in self.objects if kind == "schema")
+        return frozenset().union(*map(_numbers, nodes))
+
+    @cached_property
+    def ends(self) -> frozenset[tuple[str, str]]:
+        """The first and last words of the fields, parameters and schemas that have several."""
+        return frozenset(ends for name in (*self.fields, *self.spec.schemas()) if (ends := ends_of(name)))
+
+
+def _numbers(schema: Mapping[str, Any]) -> frozenset[float]:
+    """The numbers of the constraints and the default of a schema."""
+    found = (schema.get(key) for key in (*_LIMITS, "default"))
+    return frozenset(
+        float(value)
+        for value in found
+        # a larger number is no float
+        if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _LARGEST
+    )
