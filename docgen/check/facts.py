@@ -18,9 +18,12 @@ def unbound_fact(facts: Facts) -> Iterator[Finding]:
     """A text states a fact that nothing in the project shows: no claim, rule, contract or page has it.
 
     A fact is what readers take for one: code between backticks, a sample, a date, a number with a unit, a status, a
-    path, a URL, a header. Plain words are left alone. Of a sample in any language, the request that it makes and the
-    fields that it reads of the answer must be in the contract. What only its writer knows goes under `unchecked`, in
-    the entry, in pin.yaml, or in the front matter of the page:
+    path, a URL, a header. Plain words are left alone, but for a few sentences of one meaning: that a field is required,
+    null, a string, or in a schema; the method, the format and the authentication of a request. Of a sample in any
+    language, the request that it makes and the fields that it reads of the answer must be in the contract. What else a
+    sentence means is its writer's: `Poll until the image is queued.` has no fact that a contract could show.
+
+    What only its writer knows goes under `unchecked`, in the entry, in pin.yaml, or in the front matter of the page:
 
     ```yaml
     unchecked:
@@ -49,7 +52,8 @@ def unbound_fact(facts: Facts) -> Iterator[Finding]:
 def contradicted_fact(facts: Facts) -> Iterator[Finding]:
     """A text states something that a claim, a rule or the contract has otherwise.
 
-    A date after `until` or `ends on` is compared with what ends, an HTTP sample with what the rule answers, and a value
+    A date after `until` or `ends on` is compared with what ends, an HTTP sample with what the rule answers, a status
+    with the operation or the error code beside it, and what replaces what with the rules and the two contracts. A value
     that is reserved, planned, absent or never sent may stand only where the text says so.
 
     **Fails**
