@@ -81,8 +81,9 @@ class Scope:
         """The days on which something ends, with what says so."""
         found = dict(self._claimed_days(_ENDS))
         for rule in self.rules:
-            if sunset := rule.sunset_day:
-                found.setdefault(sunset, f"rule {rule.id}")
+            for day in (rule.sunset_day, rule.text.removed):
+                if day:
+                    found.setdefault(day, f"rule {rule.id}")
         for entry in self._entries:
             if entry.text.action.by:
                 found.setdefault(entry.text.action.by, f"action of {entry.slug}")
