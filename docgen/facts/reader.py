@@ -14,6 +14,7 @@ from docgen.facts.samples import bind_samples, words_of
 from docgen.facts.spans.bare import bare_names, bind_bare
 from docgen.facts.spans.code import bind_code
 from docgen.facts.spans.days import bind_date
+from docgen.facts.spans.headers import as_promise
 from docgen.facts.spans.names import misplaced
 from docgen.facts.spans.quantities import bind_clock_time, bind_quantity
 from docgen.facts.spans.relevance import is_of_the_api
@@ -28,7 +29,7 @@ from docgen.facts.spans.statuses import (
 )
 from docgen.facts.statements.attested_values import bind_values
 from docgen.facts.statements.declarations import misdeclared
-from docgen.facts.statements.error_heads import as_promise, bind_head
+from docgen.facts.statements.error_heads import bind_head
 from docgen.facts.statements.limits import limits_of_fields
 from docgen.facts.statements.measures import measures
 from docgen.facts.statements.membership import misplaced_parts
@@ -132,7 +133,7 @@ class Reader:
             )
 
         for found, seen in (*self._code(sentence, around), *self._plain_facts(sentence, around, codes)):
-            verdict = as_promise(found, seen) if self._passage.error else seen
+            verdict = as_promise(found, seen, around(found.start, found.end))
             if self._passage.is_correction and _FORMER.search(around(found.start, found.end).clause):
                 continue  # what the entry said before
             if verdict.state != "unbound" or self._counts(found, around(found.start, found.end)):
@@ -208,6 +209,7 @@ class Reader:
                 yield Found("value", start, end, match[0]), verdict
 
 
+_HEADER: Final = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+(?:: .*)?|[A-Z][a-z]+: \S.*")
 _AroundAt = Callable[[int, int], Around]
 
 
@@ -218,4 +220,6 @@ def _at(kind: FactKind, part: str, sentence: Span, start: int, end: int) -> Foun
 def _kind(content: str) -> FactKind:
     if "://" in content:
         return "url"
+    if _HEADER.fullmatch(content):
+        return "header"
     return "path" if ("/" in content and " " not in content.strip()) or content.split(" ")[0].isupper() else "name"

@@ -7,7 +7,7 @@ from typing import Final
 
 from docgen.facts.figures.dates import find_dates
 from docgen.facts.spans.days import bind_date
-from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
+from docgen.facts.verdict import Around, Found, Verdict, bound, contradicted, unbound
 from docgen.wording import choice, did_you_mean
 
 STANDARD: Final[frozenset[str]] = frozenset(
@@ -24,7 +24,9 @@ STANDARD: Final[frozenset[str]] = frozenset(
     strict-transport-security sunset te trailer transfer-encoding upgrade user-agent vary via www-authenticate
     x-forwarded-for x-forwarded-host x-forwarded-proto x-request-id""".split()  # noqa: SIM905 - a list is 90 lines
 )
-PROMISES: Final = frozenset(("etag", "idempotency-key", "last-modified", "link", "prefer", "ratelimit", "retry-after"))
+PROMISES: Final = frozenset(
+    ("etag", "idempotency-key", "last-modified", "link", "prefer", "ratelimit", "retry-after", "x-request-id")
+)
 """Standard headers by which an API promises something: an operation has them only where its contract says so."""
 SCHEMES: Final = frozenset(("basic", "bearer", "digest", "hoba", "mutual", "negotiate", "scram-sha-256", "dpop"))
 """The schemes of Authorization that IANA registers."""
@@ -34,6 +36,7 @@ _PLACEHOLDER: Final = re.compile(
     r"^[YMDymd-]+$|^[<{$\[].*[>}\]]?$|^(?:YOUR|MY|SOME|THE)_|\.\.\.|…|_KEY\b|_TOKEN\b|\{|<"
 )
 _SCHEME: Final = re.compile(rf"((?!(?:YOUR|MY|SOME|THE)\b)[A-Z][\w-]*|{'|'.join(sorted(SCHEMES))})(?: \S|$)")
+_CONDITION: Final = re.compile(r"\b(?:if|when|where|may|might|can|could|some|prox(?:y|ies)|gateway)\b", re.IGNORECASE)
 DATED: Final = ("sunset", "deprecation")
 """The headers in lower case whose value is the day on which something ends or began."""
 
@@ -47,6 +50,15 @@ def bind_header(name: str, value: str, around: Around) -> Verdict:
     if name.casefold() != "authorization" and (not value or _PLACEHOLDER.search(value)):
         return bound(by)
     return _bind_value(name.casefold(), value.strip(), around) or bound(by)
+
+
+def as_promise(found: Found, verdict: Verdict, around: Around) -> Verdict:
+    """The verdict on a header that a clause says the API has: that HTTP has it does not make the API send it."""
+    name = found.text.partition(":")[0]
+    is_stated = not around.clause_denies() and not _CONDITION.search(around.sentence)
+    if verdict.bound_to != "HTTP" or name.casefold() not in PROMISES or not is_stated:
+        return verdict
+    return unbound(f"no contract and no rule has the header `{name}`", "write a header of the contract, or none")
 
 
 def header_by(name: str, around: Around) -> str:

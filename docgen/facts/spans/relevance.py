@@ -17,6 +17,7 @@ from docgen.facts.knowledge.schemas import ends_of
 from docgen.facts.knowledge.surface import segments
 from docgen.facts.knowledge.vocabulary import Vocabulary
 from docgen.facts.spans.days import role_of, rules_named
+from docgen.facts.spans.headers import PROMISES
 from docgen.facts.verdict import Around, Found
 
 _PARTS: Final = (
@@ -72,7 +73,8 @@ def is_of_the_api(found: Found, around: Around, statements: Sequence[str] = ()) 
     if found.kind in ("path", "url"):
         return _is_address(found.text, around)
     if found.kind == "header":
-        return _is_header(found.text.partition(":")[0], around)
+        name = found.text.partition(":")[0]
+        return _is_header(name, around) or _is_name(name, around)
     if found.kind == "status":
         return not _is_no_answer(around) and not (found.text.isdigit() and int(found.text) in _GATEWAY)
     if found.kind in ("date", "time"):
@@ -135,6 +137,8 @@ def _is_address(text: str, around: Around) -> bool:
 
 
 def _is_header(name: str, around: Around) -> bool:
+    if name.casefold() in PROMISES:
+        return True
     prefix = f"{name.partition('-')[0].casefold()}-"
     own = [header for one in around.vocabularies for header in one.headers]
     own += [header.casefold() for rule in around.scope.project.redirects for header, _ in rule.headers]

@@ -10,17 +10,17 @@ from docgen.facts.verdict import Around, Found, Verdict, unbound
 _SUBJECT: Final = r"(?P<fields>(?:`[\w-]+`|\w+[_-][\w-]+)(?:(?:, |,? and )`[\w-]+`)*)"
 _STATEMENT: Final = re.compile(
     rf"{_SUBJECT}(?: (?P<verb>is|are|may be|can be|must be|cannot be|must not be)(?: always| also| now| still)?|,)"
-    r" (?P<what>required|mandatory|optional|never null|not null|null(?:able)?"
+    r" (?P<what>(?:not )?(?:required|mandatory|optional)|never null|not null|null(?:able)?"
     r"|(?:an? )?(?:Unix (?:timestamp|time)|(?:whole|decimal|floating-point) number|string|integer|number|boolean|array"
     r"|list|object)s?)\b(?! (?:of|that|to|id|key))",
     re.IGNORECASE,
 )
 _CONDITION: Final = re.compile(
-    r"\b(?:if|when|unless|where|for|only|until|once|except|with|either|or|one|any)\b", re.IGNORECASE
+    r"\b(?:if|when|unless|where|for|only|until|once|except|either|or|one of|any of)\b", re.IGNORECASE
 )
 _JSON_TYPES: Final = {
     "string": ("string",), "boolean": ("boolean",), "array": ("array",), "list": ("array",), "object": ("object",),
-    "integer": ("integer", "number"), "whole number": ("integer", "number"), "number": ("integer", "number"),
+    "integer": ("integer",), "whole number": ("integer",), "number": ("integer", "number"),
     "decimal number": ("number", "string"), "floating-point number": ("number",),
     "unix timestamp": ("integer", "number"), "unix time": ("integer", "number"),
 }  # fmt: skip
@@ -52,10 +52,9 @@ def _wrong(name: str, verb: str, what: str, around: Around) -> str:
 
 def _test(says: str) -> Callable[[Declaration], bool]:
     """Whether a declaration may be what a text says."""
-    if says.endswith(("required", "mandatory")):
-        return lambda known: known.is_required
-    if says.endswith("optional"):
-        return lambda known: not known.is_required
+    if says.endswith(("required", "mandatory", "optional")):
+        is_required = says.endswith("optional") == ("not" in says)
+        return lambda known: known.is_required is is_required
     if "null" in says:
         is_denied = "never" in says or "not" in says
         return lambda known: known.types is None or ("null" in known.types) is not is_denied

@@ -6,7 +6,7 @@ from typing import Final
 
 from docgen.facts.knowledge.scope import Scope
 from docgen.facts.texts.passages import Passage
-from docgen.facts.verdict import Found, Verdict, bound, contradicted, unbound
+from docgen.facts.verdict import Found, Verdict, bound, contradicted
 from docgen.model.error_page import ErrorPage
 from docgen.wording import choice
 
@@ -22,14 +22,6 @@ def bind_head(passage: Passage, scope: Scope) -> Iterator[tuple[Found, Verdict]]
         yield from _codes(passage.text, page, scope)
     elif page and key in (("since",), ("until",)):
         yield from _pin(passage.text, page, scope, is_first=key == ("since",))
-
-
-def as_promise(found: Found, verdict: Verdict) -> Verdict:
-    """The verdict on a header that a reader is told to rely on: that HTTP has it does not make the API send it."""
-    if found.kind != "header" or verdict.bound_to != "HTTP":
-        return verdict
-    name = found.text.partition(":")[0]
-    return unbound(f"no contract and no rule has the header `{name}`", "write a header of the contract, or none")
 
 
 def _statuses(text: str, page: ErrorPage) -> Iterator[tuple[Found, Verdict]]:

@@ -21,6 +21,9 @@ _CODE_NAME: Final = re.compile(r"(?<![\w./-])(?:[a-z]+(?:_[a-z]+)+|(?<=`)[a-z]+(
 _STATUS: Final = re.compile(r"(?<![\w.,:/#$-])[45]\d\d(?![\w%]|[.,:-]\d)")
 _BETWEEN: Final = re.compile(r"[;:,](?=\s)|\s(?:and|or|but|while)\s")
 _RETRY: Final = re.compile(r"^\W*(?:repeat|retry|resend|try again|send again)\b[^.;:]*?`(\w+)`", re.IGNORECASE)
+_RETRY_COLUMN: Final = re.compile(r"\b(?:retry|retries|repeat|again)\b", re.IGNORECASE)
+_NO: Final = re.compile(r"[\W_]*(?:no|never|not)\b", re.IGNORECASE)
+_YES: Final = re.compile(r"[\W_]*(?:yes|after|at once|immediately|always)\b", re.IGNORECASE)
 _RESERVED_IS_SENT: Final = re.compile(
     r"\breserved\b(?:(?!\b(?:not|never|no|nor|until|unless|when|once|if|will)\b|[.?]\s).)*?"
     r"\b(?:is|are) (?:(?:now|already|also|always) )?sent\b(?! (?:when|once|if|until|later))",
@@ -40,6 +43,7 @@ def swapped(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
     yield from _code_statuses(sentence, around)
     yield from _classes(sentence, around)
     yield from _retries(sentence, around)
+    yield from _retry_rows(sentence, around)
 
 
 def _targets(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
@@ -164,3 +168,18 @@ def _earlier_pin(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdi
         if match[1] in earlier:
             found = Found("value", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
             yield found, contradicted(f"the entry is of {own}, and leads to {match[1]}", f"write {own}")
+
+
+def _retry_rows(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """An error whose row has another answer in a column on retries than its page."""
+    retries = {page.text.code: page.text.retry for page in around.scope.project.errors if page.text.retry}
+    header = around.lead[around.lead.find("|") :].split("|")
+    column = next((at for at, cell in enumerate(header) if _RETRY_COLUMN.search(cell)), 0)
+    cells = sentence.text.split("|")
+    code = next((match[0] for match in _CODE_NAME.finditer(sentence.text) if match[0] in retries), "")
+    if column and code and column < len(cells):
+        is_no = retries[code] == "no"
+        if (_YES if is_no else _NO).match(cells[column]):
+            start = sentence.start + len("|".join(cells[:column])) + 1
+            found = Found("value", start, start + len(cells[column]), cells[column].strip())
+            yield found, contradicted(f"the page of `{code}` says `retry: {retries[code]}`", "correct one of the two")
