@@ -133,10 +133,13 @@ class Reader:
             )
 
         for found, seen in (*self._code(sentence, around), *self._plain_facts(sentence, around, codes)):
-            verdict = as_promise(found, seen, around(found.start, found.end))
-            if self._passage.is_correction and _FORMER.search(around(found.start, found.end).clause):
+            here = around(found.start, found.end)
+            verdict = as_promise(found, seen, here)
+            if self._is_denied_rightly(found, verdict, here):
+                verdict = bound("nothing has it, as the text says")
+            if self._passage.is_correction and _FORMER.search(here.clause):
                 continue  # what the entry said before
-            if verdict.state != "unbound" or self._counts(found, around(found.start, found.end)):
+            if verdict.state != "unbound" or self._counts(found, here):
                 yield found, verdict
         whole = Found("sample", sentence.start, sentence.end, self._text[sentence.start : sentence.end])
         for read in (swapped, misreplaced, misdeclared, limits_of_fields, measures):
@@ -145,6 +148,14 @@ class Reader:
             for found, verdict in read(whole, around(sentence.start, sentence.end)):
                 if not around(found.start, found.end).clause_denies():
                     yield found, verdict
+
+    @staticmethod
+    def _is_denied_rightly(found: Found, verdict: Verdict, around: Around) -> bool:
+        """Whether a text says that something does not exist, and it does not: no slip of a name that does."""
+        if found.kind in _ADDRESSES:
+            return verdict.state != "bound" and around.says_absent()
+        is_unknown = verdict.state == "unbound" and not verdict.hint.startswith("did you mean")
+        return is_unknown and found.kind in _EXIST and around.says_absent()
 
     def _counts(self, found: Found, around: Around) -> bool:
         """Whether a fact that nothing shows is one that something has to show."""
@@ -209,6 +220,8 @@ class Reader:
                 yield Found("value", start, end, match[0]), verdict
 
 
+_ADDRESSES: Final = ("path", "url")
+_EXIST: Final = ("name", "value", "header")
 _HEADER: Final = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+(?:: .*)?|[A-Z][a-z]+: \S.*")
 _AroundAt = Callable[[int, int], Around]
 

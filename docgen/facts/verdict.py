@@ -24,6 +24,8 @@ _AFFIRMS: Final = re.compile(
     re.IGNORECASE,
 )
 """A negative word that denies nothing, or denies a denial."""
+_ABSENT: Final = re.compile(r"\b(?:no|not|never|nor|neither|cannot)\b|n't\b", re.IGNORECASE)
+_IS_ABSENT: Final = re.compile(r"^[`*\"]* (?:do|does|is|are|has|have)(?: not\b| never\b|n't\b)", re.IGNORECASE)
 _IS_SENT: Final = re.compile(
     r"\b(?:is|are|was|were|gets?|be) (?:(?:now|already|always|also) )*"
     r"(?:sent|fired|delivered|emitted|included|part of)\b|\b(?:sends|fires)\b",
@@ -91,6 +93,11 @@ class Around(msgspec.Struct, frozen=True):
     def clause_denies(self) -> bool:
         """Whether the clause or what introduces it says, in any way, that something is not so."""
         return any(_LOOSE.search(_AFFIRMS.sub(" ", text)) for text in (self.clause, self.lead))
+
+    def says_absent(self) -> bool:
+        """Whether the clause says of the fact that it does not exist, or asks."""
+        is_denied = _ABSENT.search(_AFFIRMS.sub(" ", self.before)) or _IS_ABSENT.match(self.after)
+        return bool(is_denied) or self.sentence.rstrip().endswith("?")
 
     def is_denied_before(self) -> bool:
         """Whether the clause denies what follows, before it comes to the fact."""

@@ -120,17 +120,27 @@ class Vocabulary(Surface, Schemas):
         """The error codes."""
         return selectors.error_codes(self.spec, self._config.error_codes)
 
+    def descriptions_of(self, name: str) -> Iterator[str]:
+        """The descriptions of the fields and parameters of a name, and those that name it."""
+        yield from (str(schema.get("description")) for known, schema in self._named_schemas() if known == name)
+        yield from (
+            node["description"]
+            for node, kind, _ in self.objects
+            if kind == "parameter" and node.get("name") == name and isinstance(node.get("description"), str)
+        )
+        yield from (text for text in self._descriptions if f"`{name}`" in text)
+
     def called(self, what: str) -> frozenset[str]:
         """The names of all error codes, or of all parameters and fields (those of a request are called so, too)."""
         return frozenset(self.error_codes) if what == "error code" else self.fields
 
     def has(self, name: str) -> bool:
-        """Whether a name is a field, a parameter, an event or a value of an enum: no word of a description."""
-        return name in self.fields or name in self._enums or name in self.spec.events()
+        """Whether a name is a field, a parameter, an event, a code or a value: no word of a description."""
+        return name in self.fields or name in self._enums or name in self.spec.events() or name in self.error_codes
 
-    def near(self, length: int) -> Iterator[str]:
+    def near(self, length: int, by: int = 1) -> Iterator[str]:
         """The names about as long as a text."""
-        for nearby in range(length - 1, length + 2):
+        for nearby in range(length - by, length + by + 1):
             yield from self._by_length.get(nearby, ())
 
     @cached_property

@@ -14,6 +14,7 @@ _ADDRESS: Final = re.compile(r"(?:https?|wss?)://\S+|(?:\{\w*\})?/\S*")
 _QUERY: Final = frozenset(("params", "query", "searchparams", "qs", "query_params", "queryparams"))
 _BODY: Final = frozenset(("json", "data", "body", "payload", "form", "form_params"))
 _SETTINGS: Final = _QUERY | _BODY | {"headers", "method", "auth", "timeout", "url", "signal", "credentials"}
+_WITH_BODY: Final = ("POST", "PUT", "PATCH")
 _ADDS_QUERY: Final = re.compile(r"(?:add)?_?query_?param(?:eter)?s?", re.IGNORECASE)
 _ELSEWHERE: Final = re.compile(r"mock|stub|nock|intercept|respx|^responses$|cache|storage", re.IGNORECASE)
 """The names of what answers in place of the API, or only keeps its addresses."""
@@ -91,19 +92,21 @@ def _with(program: Program, call: Call, request: Request) -> Request:
     method = next(filter(None, methods), default)
     added = {one.names[0].casefold(): (one.open + 1, one.close) for one in followed}
     # what has a status is an answer of a stub, or a server's
-    body = None if _ANSWERS & settings.keys() else _body(program, call, method, settings | added)
+    is_answer = _ANSWERS & settings.keys() or _is_handled(program, call)
+    body = None if is_answer else _body(program, call, method, settings | added)
     is_basic = "auth" in settings and _is_pair(program, settings["auth"][0])
     return Request(
         method,
         request.url,
-        (*request.query, *_query(program, settings | added), *_added_query(program, followed)),
+        (*request.query, *_query(program, settings | added, method), *_added_query(program, followed)),
         request.body or body,
         request.is_basic or is_basic or bool({"basic_auth", "basicauth"} & added.keys()),
     )
 
 
-def _query(program: Program, settings: _Settings) -> list[str]:
-    return [name for key in _QUERY & settings.keys() for name in _keys(program.literal(*settings[key]))]
+def _query(program: Program, settings: _Settings, method: str) -> list[str]:
+    keys = _QUERY - {"query"} if method in _WITH_BODY else _QUERY  # a body may have a field of that name
+    return [name for key in keys & settings.keys() for name in _keys(program.literal(*settings[key]))]
 
 
 def _added_query(program: Program, followed: list[Call]) -> list[str]:
@@ -114,16 +117,20 @@ def _added_query(program: Program, followed: list[Call]) -> list[str]:
 
 def _body(program: Program, call: Call, method: str, settings: _Settings) -> object:
     named = [program.literal(*settings[key]) for key in _BODY & settings.keys()]
-    passed = _second(program, call.open) if method in ("POST", "PUT", "PATCH") else None
+    passed = _second(program, call.open) if method in _WITH_BODY else None
     return next((one for one in (*named, passed) if isinstance(one, dict)), None)
 
 
 def _is_route(program: Program, call: Call) -> bool:
     """Whether a call tells a server what to do: it is a decorator, or a function is passed to it."""
-    inner = range(call.open, call.close)
-    is_handled = any(program.parents[at] == call.open and program.mark(at) == "=>" for at in inner)
     firsts = (program.name(start) for start, _ in program.items(call.open))
-    return is_handled or program.mark(call.start - 1) == "@" or any(one in _FUNCTIONS for one in firsts)
+    return _is_handled(program, call) or program.mark(call.start - 1) == "@" or any(one in _FUNCTIONS for one in firsts)
+
+
+def _is_handled(program: Program, call: Call) -> bool:
+    """Whether a function is passed to a call."""
+    inner = range(call.open, call.close)
+    return any(program.parents[at] == call.open and program.mark(at) == "=>" for at in inner)
 
 
 def _is_elsewhere(program: Program, at: int) -> bool:

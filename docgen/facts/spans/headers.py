@@ -83,6 +83,8 @@ def _bind_value(name: str, value: str, around: Around) -> Verdict | None:
         return _bind_day(name, value, around)
     versions = [pin.text.versioning for pin in around.scope.project.pins if pin.text.versioning]
     if name in {part.casefold() for one in versions for part in (one.name, one.echo) if part}:
+        if any(one.enums_with(value) for one in around.vocabularies):
+            return bound("contract: value")
         ids = [pin.id for pin in around.scope.project.pins]
         return _one_of(name, value, ids, "pin")
     rules = around.scope.rules or around.scope.project.redirects

@@ -12,21 +12,29 @@ from docgen.wording import choice
 _DAY: Final = 86400
 _ALIKE: Final = 2
 """How many words of a sentence have to be in another one on the same topic."""
+_CODE: Final = re.compile(r"`[^`]+`")
 _HINT: Final = "correct the number, or add a claim that has it; what nothing can show goes under `unchecked`"
 
 
 def bind_quantity(quantity: Quantity, text: str, around: Around, codes: int) -> Verdict:
     """The claim or the contract that has the number of the same; `codes` is how many names the block itself lists."""
+    if quantity.unit in COUNTED.values() and quantity.number in (codes, _listed_after(text, around)):
+        return bound("names in the same text")
     sizes = _enum_sizes(around) if quantity.unit == COUNTED["value"] else frozenset()
-    if sizes and quantity.number not in {*sizes, codes}:
+    if sizes and quantity.number not in sizes:
         says = choice([f"{one:g}" for one in sorted(sizes)])
         return unbound(f"nothing in the project shows `{text}`; the contract and the claims have {says}", _HINT)
-    by = _claim(quantity, around) or _contract(quantity, around) or _page(quantity, around, codes)
+    by = _claim(quantity, around) or _contract(quantity, around) or _page(quantity, around)
     if not by:
         return unbound(f"nothing in the project shows `{text}`", _HINT + _durations(around, quantity))
     if quantity.unit == "seconds" and (other := _of_another_topic(quantity, around)):
         return unbound(f"{by} has `{text}` of something else; of this: {other}", _HINT)
     return bound(by)
+
+
+def _listed_after(text: str, around: Around) -> int:
+    """How many names the rest of the sentence lists."""
+    return len(_CODE.findall(" ".join(around.sentence.split()).partition(text)[2]))
 
 
 def _claim(quantity: Quantity, around: Around) -> str:
@@ -51,12 +59,10 @@ def _contract(quantity: Quantity, around: Around) -> str:
     return ""
 
 
-def _page(quantity: Quantity, around: Around, codes: int) -> str:
+def _page(quantity: Quantity, around: Around) -> str:
     """What has a number on the same page."""
     if any(one.quantity.may_be(quantity) for one in find_quantities(around.stated)):
         return "another part of the page"
-    if quantity.unit in COUNTED.values() and quantity.number == codes:
-        return "names in the same text"
     is_shown = _is_plain(quantity) and quantity.unit != "seconds" and f"{quantity.number:g}" in around.samples
     return "sample on the page" if is_shown else ""
 

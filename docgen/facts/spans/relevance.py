@@ -64,6 +64,12 @@ _COMMON: Final = frozenset(
 """Words that make no topic."""
 _NEAR: Final = 0.86
 _SHORT: Final = 4
+_ALIKE: Final = 2
+_OWN: Final = re.compile(
+    r"\b(?:our(?:s|selves)?|own|your (?:\w+ )?(?:server|app|service|page)s?|backend|worker)\b",
+    re.IGNORECASE,
+)
+"""What makes an address the reader's own."""
 
 
 def is_of_the_api(found: Found, around: Around, statements: Sequence[str] = ()) -> bool:
@@ -127,13 +133,16 @@ def nearly(text: str, names: Iterable[str]) -> str:
 
 def _is_address(text: str, around: Around) -> bool:
     hosts = around.scope.shared.addresses.hosts
-    if _CALL.match(text):
-        return True
     if found := _HOST.match(text):
         return is_alike(found[1], hosts)
     known = {path[0] for one in around.vocabularies for path in one.routes if path}
-    wanted = segments(text.partition("?")[0])
-    return (bool(wanted) and wanted[0] in known) or any(is_nearly(text, one) for one in around.vocabularies)
+    wanted = segments(_CALL.sub("/", text).partition("?")[0])
+    is_own = bool(_OWN.search(around.sentence))
+    return (
+        (bool(wanted) and wanted[0] in known)
+        or (bool(_CALL.match(text)) and not is_own)
+        or any(is_nearly(text, one) for one in around.vocabularies)
+    )
 
 
 def _is_header(name: str, around: Around) -> bool:
@@ -158,14 +167,18 @@ def _is_rate(quantity: Quantity, around: Around) -> bool:
 
 
 def _is_topic(quantity: Quantity, around: Around, statements: Sequence[str]) -> bool:
-    """Whether a claim or the contract has a number with such a unit on what the sentence is about."""
+    """Whether a claim or the contract has a number with such a unit on what the sentence is about.
+
+    A contract of thousands of descriptions has any word: there, two have to be the same.
+    """
     words = topics(around.sentence)
-    carriers = (*(text for text, _ in around.scope.attested), *around.scope.notices)
-    carriers += tuple(text for one in around.vocabularies for text in one.texts_with_quantities)
-    carriers += tuple(statements)
+    claimed = (*(text for text, _ in around.scope.attested), *around.scope.notices, *statements)
+    described = (text for one in around.vocabularies for text in one.texts_with_quantities)
+    carriers = ((1, claimed), (_ALIKE, described))
     return any(
-        words & topics(carrier) and any(one.quantity.unit == quantity.unit for one in find_quantities(carrier))
-        for carrier in carriers
+        len(words & topics(text)) >= least and any(one.quantity.unit == quantity.unit for one in find_quantities(text))
+        for least, texts in carriers
+        for text in texts
     )
 
 

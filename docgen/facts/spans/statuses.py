@@ -17,7 +17,7 @@ _CUE: Final = re.compile(
     r"|permanent|temporary|[1-5]\d\d(?:,|/| or| and))(?: with| code| status| as)?(?: an?| the)?[ :`*(/]*$|\|[ `*]*$",
     re.IGNORECASE,
 )
-_STATUS: Final = re.compile(r"(?<![\w.,:/#$€£-])([1-5]\d\d)(?![\w%]|[.,:]\d|-\d| ?(?:days?|ms|[KMG]i?B)\b)")
+_STATUS: Final = re.compile(r"(?<![\w.,:/#$€£-])([2-5]\d\d)(?![\w%]|[.,:]\d|-\d| ?(?:days?|ms|[KMG]i?B|[KMG]bit)\b)")
 _FAMILY: Final = re.compile(r"(?<![\w-])([1-5])[xX]{2}(?!\w)")
 _PHRASE: Final = re.compile(rf"\banswers?(?: with)?(?: an?)? `?({'|'.join(status.phrase for status in HTTPStatus)})\b")
 _KIND: Final = re.compile(r"\b(permanent|temporary)(?:ly)? (?:HTTP )?redirect\w*", re.IGNORECASE)

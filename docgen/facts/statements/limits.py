@@ -10,7 +10,7 @@ from docgen.wording import choice
 
 _NUMBER: Final = rf"(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?|{SPELLED})"
 _LIMIT: Final = re.compile(
-    r"(?:`(?P<code>\w+)`|\b(?:an?|the|each|every)\s+(?P<word>[a-z]\w+))\s+"
+    r"(?:`(?P<code>\w+)`|(?<!of )(?<!in )\b(?:an?|the|each|every)\s+(?P<word>[a-z]\w+))\s+"
     r"(?:(?P<states>has|have|is|are|must\s+be|must\s+have|can\s+be|can\s+have|may\s+be|may\s+have|of)\s+)?"
     r"(?P<how>below|above|under|over|(?:less|more|fewer|greater|larger|smaller|longer|shorter)\s+than|at\s+least"
     rf"|at\s+most|up\s+to|no\s+more\s+than|an?\s+(?:maximum|minimum)\s+of)\s+{_NUMBER}"
@@ -44,5 +44,10 @@ def _verdict(name: str, number: float, text: str, around: Around) -> Verdict:
     known = {limit: one.id for one in around.vocabularies for limit in one.limits_of(name)}
     if number in known:
         return bound(f"contract {known[number]}: limit")
+    said = re.compile(rf"(?<![\d.,]){number:g}(?![\d.,]*\d)")
+    if by := next(
+        (one.id for one in around.vocabularies for said_of in one.descriptions_of(name) if said.search(said_of)), ""
+    ):
+        return bound(f"contract {by}: description")
     has = f"it has {choice([f'{limit:g}' for limit in sorted(known)])}" if known else "it has none"
     return unbound(f"the contract has no limit of {text} for `{name}`; {has}", "write the limit of the contract")

@@ -23,6 +23,7 @@ _BETWEEN: Final = re.compile(r"[;:,](?=\s)|\s(?:and|or|but|while)\s")
 _RETRY: Final = re.compile(r"^\W*(?:repeat|retry|resend|try again|send again)\b[^.;:]*?`(\w+)`", re.IGNORECASE)
 _RETRY_COLUMN: Final = re.compile(r"\b(?:retry|retries|repeat|again)\b", re.IGNORECASE)
 _NO: Final = re.compile(r"[\W_]*(?:no|never|not)\b", re.IGNORECASE)
+_NEVER: Final = re.compile(r"[\W_]*never\b", re.IGNORECASE)
 _YES: Final = re.compile(r"[\W_]*(?:yes|after|at once|immediately|always)\b", re.IGNORECASE)
 _RESERVED_IS_SENT: Final = re.compile(
     r"\breserved\b(?:(?!\b(?:not|never|no|nor|until|unless|when|once|if|will)\b|[.?]\s).)*?"
@@ -178,8 +179,8 @@ def _retry_rows(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdic
     cells = sentence.text.split("|")
     code = next((match[0] for match in _CODE_NAME.finditer(sentence.text) if match[0] in retries), "")
     if column and code and column < len(cells):
-        is_no = retries[code] == "no"
-        if (_YES if is_no else _NO).match(cells[column]):
+        wrong = {"no": _YES, "after-fix": _NEVER}.get(retries[code], _NO)
+        if wrong.match(cells[column]):
             start = sentence.start + len("|".join(cells[:column])) + 1
             found = Found("value", start, start + len(cells[column]), cells[column].strip())
             yield found, contradicted(f"the page of `{code}` says `retry: {retries[code]}`", "correct one of the two")
