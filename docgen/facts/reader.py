@@ -1,7 +1,7 @@
 """One text, read once: its blocks, sentences and clauses, and each fact in them with its verdict."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from docgen.entries.placeholders import claim_placeholders, claims_by_id, value_of
@@ -27,15 +27,9 @@ from docgen.facts.spans.statuses import (
     find_redirect_kinds,
     find_statuses,
 )
+from docgen.facts.statements import AroundAt, statements
 from docgen.facts.statements.attested_values import bind_values
-from docgen.facts.statements.declarations import misdeclared
 from docgen.facts.statements.error_heads import bind_head
-from docgen.facts.statements.limits import limits_of_fields
-from docgen.facts.statements.measures import measures
-from docgen.facts.statements.membership import misplaced_parts
-from docgen.facts.statements.pairs import swapped
-from docgen.facts.statements.protocol import misspoken
-from docgen.facts.statements.replacements import misreplaced
 from docgen.facts.texts.passages import Passage
 from docgen.facts.texts.segments import (
     Block,
@@ -142,12 +136,7 @@ class Reader:
             if verdict.state != "unbound" or self._counts(found, here):
                 yield found, verdict
         whole = Found("sample", sentence.start, sentence.end, self._text[sentence.start : sentence.end])
-        for read in (swapped, misreplaced, misdeclared, limits_of_fields, measures):
-            yield from read(whole, around(sentence.start, sentence.end))
-        for read in (misspoken, misplaced_parts):
-            for found, verdict in read(whole, around(sentence.start, sentence.end)):
-                if not around(found.start, found.end).clause_denies():
-                    yield found, verdict
+        yield from statements(whole, around)
 
     @staticmethod
     def _is_denied_rightly(found: Found, verdict: Verdict, around: Around) -> bool:
@@ -168,7 +157,7 @@ class Reader:
             found, around, self._passage.statements
         )
 
-    def _code(self, sentence: Span, around: "_AroundAt") -> Iterator[tuple[Found, Verdict]]:
+    def _code(self, sentence: Span, around: AroundAt) -> Iterator[tuple[Found, Verdict]]:
         """The code spans of a sentence, and the targets of its links on the project's own hosts."""
         for span, content in code_spans(self._text[sentence.start : sentence.end]):
             start, end = sentence.start + span.start, sentence.start + span.end
@@ -180,7 +169,7 @@ class Reader:
             if split_url(target).netloc.lower() in self._scope.shared.addresses.hosts and not target.startswith(site):
                 yield Found("url", start, end, target), bind_url(target, around(start, end))
 
-    def _plain_facts(self, sentence: Span, around: "_AroundAt", codes: int) -> Iterator[tuple[Found, Verdict]]:
+    def _plain_facts(self, sentence: Span, around: AroundAt, codes: int) -> Iterator[tuple[Found, Verdict]]:
         """The facts of a sentence outside of code: names, dates, numbers, statuses, and words that claims deny."""
         text = self._plain
         for found in bare_names(text, sentence, self._scope.shared.addresses.hosts, self._scope.event_prefixes):
@@ -207,7 +196,7 @@ class Reader:
         if not self._passage.is_markdown:
             yield from self._claimed_words(part, sentence, around)
 
-    def _claimed_words(self, part: str, sentence: Span, around: "_AroundAt") -> Iterator[tuple[Found, Verdict]]:
+    def _claimed_words(self, part: str, sentence: Span, around: AroundAt) -> Iterator[tuple[Found, Verdict]]:
         """Plain text has no code, so a word that a claim of the entry denies or affirms is a fact."""
         for match in re.finditer(r"(?<![\w.-])[\w.]*\w(?![\w-])", part):
             start, end = sentence.start + match.start(), sentence.start + match.end()
@@ -223,7 +212,6 @@ class Reader:
 _ADDRESSES: Final = ("path", "url")
 _EXIST: Final = ("name", "value", "header")
 _HEADER: Final = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+(?:: .*)?|[A-Z][a-z]+: \S.*")
-_AroundAt = Callable[[int, int], Around]
 
 
 def _at(kind: FactKind, part: str, sentence: Span, start: int, end: int) -> Found:

@@ -1,1 +1,46 @@
 """Facts that a whole sentence or row states: of two known things, one is not so beside the other."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from docgen.facts.statements.declarations import misdeclared
+from docgen.facts.statements.error_codes import wrong_code_statuses, wrong_retries, wrong_retry_rows
+from docgen.facts.statements.event_statuses import wrong_event_statuses
+from docgen.facts.statements.limits import limits_of_fields
+from docgen.facts.statements.measures import measures
+from docgen.facts.statements.membership import misplaced_parts
+from docgen.facts.statements.pins import fields_of_other_pins, steps_back
+from docgen.facts.statements.protocol import misspoken
+from docgen.facts.statements.redirected import wrong_sources, wrong_targets
+from docgen.facts.statements.replacements import misreplaced
+from docgen.facts.statements.reserved_values import sent_reserved_values
+from docgen.facts.verdict import Around, Found, Verdict
+
+AroundAt = Callable[[int, int], Around]
+"""What surrounds a part of a text, by its offsets."""
+_READERS: Final = (
+    wrong_targets,
+    wrong_sources,
+    fields_of_other_pins,
+    steps_back,
+    wrong_event_statuses,
+    wrong_code_statuses,
+    sent_reserved_values,
+    wrong_retries,
+    wrong_retry_rows,
+    misreplaced,
+    misdeclared,
+    limits_of_fields,
+    measures,
+)
+_UNLESS_DENIED: Final = (misspoken, misplaced_parts)
+
+
+def statements(sentence: Found, around: AroundAt) -> Iterator[tuple[Found, Verdict]]:
+    """Each fact of a sentence or row as a whole, with its verdict."""
+    for read in _READERS:
+        yield from read(sentence, around(sentence.start, sentence.end))
+    for read in _UNLESS_DENIED:
+        for found, verdict in read(sentence, around(sentence.start, sentence.end)):
+            if not around(found.start, found.end).clause_denies():
+                yield found, verdict

@@ -1,0 +1,69 @@
+"""What a text says of error codes: the status of each, and whether a retry helps."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from docgen.facts.verdict import Around, Found, Verdict, contradicted, unbound
+
+_CODE_NAME: Final = re.compile(r"(?<![\w./-])(?:[a-z]+(?:_[a-z]+)+|(?<=`)[a-z]+(?=`)|\d{4,5})(?![\w/]|\.\w)")
+_STATUS: Final = re.compile(r"(?<![\w.,:/#$-])[45]\d\d(?![\w%]|[.,:-]\d)")
+_BETWEEN: Final = re.compile(r"[;:,](?=\s)|\s(?:and|or|but|while)\s")
+_NOT_: Final = len("instead of `")
+_DENIES: Final = re.compile(r"\b(?:not|never|nor|without|instead|rather|unlike)\b|n't\b", re.IGNORECASE)
+_RETRY: Final = re.compile(r"^\W*(?:repeat|retry|resend|try again|send again)\b[^.;:]*?`(\w+)`", re.IGNORECASE)
+_RETRY_COLUMN: Final = re.compile(r"\b(?:retry|retries|repeat|again)\b", re.IGNORECASE)
+_NO: Final = re.compile(r"[\W_]*(?:no|never|not)\b", re.IGNORECASE)
+_NEVER: Final = re.compile(r"[\W_]*never\b", re.IGNORECASE)
+_YES: Final = re.compile(r"[\W_]*(?:yes|after|at once|immediately|always)\b", re.IGNORECASE)
+
+
+def wrong_code_statuses(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """A status beside error codes of which none is answered with it, in a clause or row that has no other status."""
+    pages = {page.text.code: page.text.http for page in around.scope.project.errors}
+    for start, part in _parts(sentence):
+        codes = {match[0]: match.start() for match in _CODE_NAME.finditer(part) if pages.get(match[0])}
+        statuses = list(_STATUS.finditer(part))
+        allowed = {status for code in codes for status in pages[code]}
+        for status in statuses if 0 < len(statuses) <= len(codes) else ():
+            ends = (*codes.values(), status.start())
+            if int(status[0]) not in allowed and not _DENIES.search(part, max(min(ends) - _NOT_, 0), max(ends)):
+                code = next(iter(codes))
+                yield _wrong_status(int(status[0]), code, pages[code], start + status.start())
+
+
+def _parts(sentence: Found) -> Iterator[tuple[int, str]]:
+    """The clauses of a sentence with their offsets; a row is one."""
+    ends = [match.start() for match in _BETWEEN.finditer(sentence.text)] if "|" not in sentence.text else []
+    for start, end in zip((0, *ends), (*ends, len(sentence.text)), strict=True):
+        yield sentence.start + start, sentence.text[start:end]
+
+
+def _wrong_status(status: int, code: str, known: Sequence[int], at: int) -> tuple[Found, Verdict]:
+    says = " or ".join(map(str, known))
+    message = f"`{code}` is answered with {says}, not with {status}"
+    return Found("status", at, at + 3, str(status)), contradicted(message, f"write {says}")
+
+
+def wrong_retries(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """An error that a sentence tells to retry, although its page says that no retry helps."""
+    retries = {page.text.code: page.text.retry for page in around.scope.project.errors}
+    for match in _RETRY.finditer(sentence.text):
+        if retries.get(match[1]) == "no" and not around.denies(strictly=True):
+            found = Found("value", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
+            yield found, unbound(f"the page of `{match[1]}` says `retry: no`", "correct the sentence, or the page")
+
+
+def wrong_retry_rows(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """An error whose row has another answer in a column on retries than its page."""
+    retries = {page.text.code: page.text.retry for page in around.scope.project.errors if page.text.retry}
+    header = around.lead[around.lead.find("|") :].split("|")
+    column = next((at for at, cell in enumerate(header) if _RETRY_COLUMN.search(cell)), 0)
+    cells = sentence.text.split("|")
+    code = next((match[0] for match in _CODE_NAME.finditer(sentence.text) if match[0] in retries), "")
+    if column and code and column < len(cells):
+        wrong = {"no": _YES, "after-fix": _NEVER}.get(retries[code], _NO)
+        if wrong.match(cells[column]):
+            start = sentence.start + len("|".join(cells[:column])) + 1
+            found = Found("value", start, start + len(cells[column]), cells[column].strip())
+            yield found, contradicted(f"the page of `{code}` says `retry: {retries[code]}`", "correct one of the two")

@@ -1,0 +1,43 @@
+"""What a text says of pins: a field under one that lacks it, and a step that leads back."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from docgen.facts.verdict import Around, Found, Verdict, contradicted
+
+_HAS_FIELD: Final = re.compile(
+    r"\b(?:has|have|carry|carries|returns?|sends?|takes?|needs?|requires?|accepts?) (?:an? |the )?"
+    r"`?([a-z]+(?:_[a-z\d]+)+)(?!\w)"
+)
+
+
+def fields_of_other_pins(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """A field under a pin whose contract does not have it."""
+    pins = around.scope.shared.of_pins
+    under = re.match(
+        rf"\W*(?:under|in|with|since) `?({'|'.join(map(re.escape, pins))})`?(?![\w-])", around.clause, re.I
+    )
+    if not pins or not under or around.denies(strictly=True):
+        return
+    elsewhere = frozenset[str]().union(*(one.fields for one in pins.values())) - pins[under[1]].fields
+    for match in _HAS_FIELD.finditer(around.clause):
+        if match[1] in elsewhere:
+            found = Found("name", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
+            message = f"the contract of {under[1]} has no field `{match[1]}`"
+            yield found, contradicted(message, "correct the pin or the field")
+
+
+def steps_back(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """A step of an entry that leads to a contract before the entry's own."""
+    ids = [pin.id for pin in around.scope.project.pins]
+    own = around.scope.entry.pin if around.scope.entry else ""
+    earlier = ids[: ids.index(own)] if own in ids else []
+    for match in re.finditer(
+        r"\b(?:change|switch|set|update|upgrade|move)\b(?![^.;]*\bback\b)[^.;,]{0,40} to `?([\w.-]*\w)",
+        sentence.text,
+        re.I,
+    ):
+        if match[1] in earlier:
+            found = Found("value", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
+            yield found, contradicted(f"the entry is of {own}, and leads to {match[1]}", f"write {own}")

@@ -1,0 +1,22 @@
+"""Reserved values that a text says are sent, without a name."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from docgen.facts.verdict import Around, Found, Verdict, contradicted
+
+_RESERVED_IS_SENT: Final = re.compile(
+    r"\breserved\b(?:(?!\b(?:not|never|no|nor|until|unless|when|once|if|will)\b|[.?]\s).)*?"
+    r"\b(?:is|are) (?:(?:now|already|also|always) )?sent\b(?! (?:when|once|if|until|later))",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def sent_reserved_values(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """Reserved values that are said to be sent, without a name."""
+    match = _RESERVED_IS_SENT.search(sentence.text)
+    by = next((one.claim for one in around.scope.denied.values() if one.as_ == "reserved"), "")
+    if match and by:
+        found = Found("value", sentence.start + match.start(), sentence.start + match.end(), " ".join(match[0].split()))
+        yield found, contradicted(f"claim {by} says that reserved values are never sent", "correct the sentence")
