@@ -122,9 +122,9 @@ waits longer than a day is dropped, and the answer becomes `not_found`.
 ```python
 import time
 
-def wait(client, identifier):
+def wait(client, seconds):
     for pause in (2, 4, 8, 16):
-        found = client.get(f"/v1/things/{{identifier}}")
+        found = client.post("/v1/things/0", timeout=seconds)
         if found["state"] == "ready":
             return found
         time.sleep(pause)
