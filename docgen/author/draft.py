@@ -69,9 +69,9 @@ def draft(slug: str, group: Group, destination: Destination) -> NewEntry:
     new_events = _wildcard_misses_event(group, destination.pin)
     effective = max(destination.day, destination.pin.text.released)
     claims = deprecation_claims(group.changes, destination.pin.spec, effective)
-    last_day = min(
-        (one.deprecation.sunset for one in claims if one.deprecation and one.deprecation.sunset), default=None
-    )
+    ends = [one.deprecation.sunset for one in claims if one.deprecation and one.deprecation.sunset]
+    # nobody can act by a day that has passed
+    last_day = min((day for day in ends if day >= destination.day), default=None)
     steps = _steps(breaking, new_events, last_day)
     return NewEntry(
         pin=destination.pin.id,

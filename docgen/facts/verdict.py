@@ -7,24 +7,10 @@ import msgspec
 
 from docgen.facts.knowledge.scope import Scope
 from docgen.facts.knowledge.vocabulary import Vocabulary
+from docgen.facts.texts.denials import denies, denies_existence, denies_in_any_way, is_emphatic
 from docgen.markdown.fences import Fence
 from docgen.model.fact import FactKind, FactState
 
-_DENIES: Final = r"not|never|neither|nor|cannot|reserved|unused|without|instead of|rather than|no longer"
-_IS_LATER: Final = (
-    r"your own|unlike|if you want|other than|planned|candidates?|yet"
-    r"|later|deferred|upcoming|future|will|would|left out|omitted|missing|absent|lacks?"
-    r"|removed|gone|dropped|drafted|until"
-)
-_STRICT: Final = re.compile(rf"\b(?:{_DENIES})\b|n't\b|\bno\s+[`\"']", re.IGNORECASE)
-_LOOSE: Final = re.compile(rf"\b(?:{_DENIES}|{_IS_LATER}|no)\b|n't\b", re.IGNORECASE)
-_AFFIRMS: Final = re.compile(
-    r"\b(?:not (?:only|just|merely|least)|without (?:exception|fail|doubt)|no (?:doubt|exception|matter)"
-    r"|(?:never|not|n't) (?:\w+ )?(?:forget|fail|miss|omit|cease|stop|hesitate|skip|drop)\w*|nothing but|cannot but)",
-    re.IGNORECASE,
-)
-"""A negative word that denies nothing, or denies a denial."""
-_ABSENT: Final = re.compile(r"\b(?:no|not|never|nor|neither|cannot)\b|n't\b", re.IGNORECASE)
 _IS_ABSENT: Final = re.compile(r"^[`*\"]* (?:do|does|is|are|has|have)(?: not\b| never\b|n't\b)", re.IGNORECASE)
 _IS_SENT: Final = re.compile(
     r"\b(?:is|are|was|were|gets?|be) (?:(?:now|already|always|also) )*"
@@ -87,26 +73,27 @@ class Around(msgspec.Struct, frozen=True):
         """Whether the text says that something is not so; strictly: in the same clause or its heading."""
         if self.sentence.rstrip().endswith("?"):
             return True  # a question states nothing
-        texts = (self.clause, self.lead) if strictly else (self.sentence, self.lead, self.following)
-        return any((_STRICT if strictly else _LOOSE).search(_AFFIRMS.sub(" ", text)) for text in texts)
+        if strictly:
+            return denies(self.clause) or denies(self.lead)
+        return any(map(denies_in_any_way, (self.sentence, self.lead, self.following)))
 
     def clause_denies(self) -> bool:
         """Whether the clause or what introduces it says, in any way, that something is not so."""
-        return any(_LOOSE.search(_AFFIRMS.sub(" ", text)) for text in (self.clause, self.lead))
+        return denies_in_any_way(self.clause) or denies_in_any_way(self.lead)
 
     def says_absent(self) -> bool:
         """Whether the clause says of the fact that it does not exist, or asks."""
-        is_denied = _ABSENT.search(_AFFIRMS.sub(" ", self.before)) or _IS_ABSENT.match(self.after)
-        return bool(is_denied) or self.sentence.rstrip().endswith("?")
+        is_denied = denies_existence(self.before) or bool(_IS_ABSENT.match(self.after))
+        return is_denied or self.sentence.rstrip().endswith("?")
 
     def is_denied_before(self) -> bool:
         """Whether the clause denies what follows, before it comes to the fact."""
-        return bool(_STRICT.search(_AFFIRMS.sub(" ", self.before)))
+        return denies(self.before)
 
     def is_sent(self) -> bool:
         """Whether the clause itself says that something is sent today; with emphasis, it says so under any lead."""
-        if _AFFIRMS.search(self.sentence):
-            return not _STRICT.search(_AFFIRMS.sub(" ", self.clause))
+        if is_emphatic(self.sentence):
+            return not denies(self.clause)
         is_denied = self.denies(strictly=True) or _WILL_BE.search(self.sentence)
         return bool(_IS_SENT.search(self.clause)) and not is_denied
 

@@ -80,7 +80,8 @@ def test_after_it_the_check_passes_and_the_calendar_knows(aurous: Path, docgen: 
     assert sequence(aurous, "docs-site") == 0
     assert docgen(aurous, "redirects", "extend", "docs-site", then, *NOTE, *NOW).code == 0
     refused = docgen(aurous, "check", *NOW)
-    assert f"{ENTRY}:8:109: error: nothing in the project ends on 2026-08-04 [unbound-fact]" in refused.out
+    says = "`docs-site` ends on 2026-11-02, not on 2026-08-04 [contradicted-fact]"
+    assert f"{ENTRY}:8:109: error: {says}" in refused.out
     reworded(aurous, ENTRY, "2026-08-04", "2026-11-02")
     assert sequence(aurous, "docs-site") == 1
     assert sequence(aurous, "legacy-generations") == 0

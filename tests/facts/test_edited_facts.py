@@ -1,35 +1,24 @@
 """A text that readers see is read wherever it stands: what is true there stays without a finding, and a lie has one."""
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from tests.conftest import REPOSITORY
 from tests.facts.test_lies import facts_of
 
 EDITS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("edits.yaml").read_text(encoding="utf-8"))
 
 
-@pytest.fixture(scope="module")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    copy = tmp_path_factory.mktemp("edited")
-    for folder in ("changelog", "docs", "redirects"):
-        shutil.copytree(REPOSITORY / folder, copy / folder)
-    shutil.copy(REPOSITORY / "pyproject.toml", copy)
-    return copy
-
-
 @pytest.mark.parametrize("case", EDITS, ids=lambda case: str(case["new"])[:60])
-def test_what_an_edited_text_states(case: dict[str, Any], copy: Path) -> None:
-    path = copy / case["file"]
+def test_what_an_edited_text_states(case: dict[str, Any], aurous: Path) -> None:
+    path = aurous / case["file"]
     before = path.read_text(encoding="utf-8")
     assert case["old"] in before, "the text has changed: write the case anew"
     path.write_text(before.replace(case["old"], case["new"], 1), encoding="utf-8")
     try:
-        found = [fact for fact in facts_of(copy) if fact.state in ("unbound", "contradicted")]
+        found = [fact for fact in facts_of(aurous) if fact.state in ("unbound", "contradicted")]
     finally:
         path.write_text(before, encoding="utf-8")
     assert sorted(fact.text for fact in found) == sorted(case.get("wrong", []))

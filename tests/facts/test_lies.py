@@ -1,7 +1,6 @@
 """A text that is made false is found, wherever it stands; the texts as they are have no such fact."""
 
 import re
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,15 +19,6 @@ LIES: list[dict[str, Any]] = yaml.safe_load((HERE / "lies.yaml").read_text(encod
 SENTENCES: list[dict[str, Any]] = yaml.safe_load((HERE / "sentences.yaml").read_text(encoding="utf-8"))
 SAMPLES = {"aurous": ROOT, "harbour": ROOT / "tests/other/harbour", "widgets": ROOT / "tests/check/sample"}
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def aurous(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    copy = tmp_path_factory.mktemp("aurous")
-    for folder in ("changelog", "docs", "redirects"):
-        shutil.copytree(ROOT / folder, copy / folder)
-    shutil.copy(ROOT / "pyproject.toml", copy)
-    return copy
 
 
 def facts_of(root: Path) -> tuple[Fact, ...]:

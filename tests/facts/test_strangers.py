@@ -1,6 +1,5 @@
 """Lies that somebody made who did not know the code: those that are found stay found, and the others are counted."""
 
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +14,7 @@ from docgen.load import load
 from docgen.model.finding import Severity
 from docgen.prove import prove
 from tests.conftest import REPOSITORY
+from tests.facts.conftest import copied
 
 LIES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("strangers.yaml").read_text(encoding="utf-8"))
 PROJECTS: Final = {
@@ -26,12 +26,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def copies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    made = {name: tmp_path_factory.mktemp(name) for name in PROJECTS}
-    for name, (root, _) in PROJECTS.items():
-        for folder in ("changelog", "docs", "redirects"):
-            shutil.copytree(root / folder, made[name] / folder)
-        shutil.copy(root / "pyproject.toml", made[name])
-    return made
+    return {name: copied(root, tmp_path_factory.mktemp(name)) for name, (root, _) in PROJECTS.items()}
 
 
 def is_found(root: Path, now: datetime) -> bool:

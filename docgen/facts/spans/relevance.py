@@ -18,6 +18,7 @@ from docgen.facts.knowledge.surface import segments
 from docgen.facts.knowledge.vocabulary import Vocabulary
 from docgen.facts.spans.days import role_of, rules_named
 from docgen.facts.spans.headers import PROMISES
+from docgen.facts.texts.denials import denies_answer
 from docgen.facts.verdict import Around, Found
 
 _PARTS: Final = (
@@ -37,11 +38,6 @@ _GATEWAY: Final = frozenset(
     (301, 302, 303, 307, 405, 406, 408, 411, 413, 414, 415, 418, 431, 501, 502, 503, 504, 505, 511)
 )
 """Statuses that HTTP, its proxies and other sites answer with, whatever the API."""
-_NO_ANSWER: Final = re.compile(
-    r"\b(?:not|never|neither|nor|cannot|no|no longer|instead of|rather than|your own|unlike|other than|planned|later"
-    r"|upcoming|future|will|would)\b|n't\b",
-    re.IGNORECASE,
-)
 _LABEL: Final = re.compile(
     r"\b(?:candidates?|planned|scheduled|due|expected|comes?|coming|arrives?|ships?|available)"
     r"(?: only)? (?:for|in|with|since)[ `*]*$",
@@ -82,7 +78,8 @@ def is_of_the_api(found: Found, around: Around, statements: Sequence[str] = ()) 
         name = found.text.partition(":")[0]
         return _is_header(name, around) or _is_name(name, around)
     if found.kind == "status":
-        return not _is_no_answer(around) and not (found.text.isdigit() and int(found.text) in _GATEWAY)
+        is_denied = any(map(denies_answer, (around.sentence, around.lead, around.following)))
+        return not is_denied and not (found.text.isdigit() and int(found.text) in _GATEWAY)
     if found.kind in ("date", "time"):
         is_day = found.kind == "time" or any(day.number for day in find_dates(found.text))
         is_end = bool(role_of(around)) and (is_day or bool(_ENDING.search(around.sentence)))
@@ -96,11 +93,6 @@ def is_of_the_api(found: Found, around: Around, statements: Sequence[str] = ()) 
     if quantity and quantity.unit in _LISTED and _IS_DEFAULT.match(around.after):
         return True
     return quantity is None or is_count or _is_topic(quantity, around, statements)
-
-
-def _is_no_answer(around: Around) -> bool:
-    """Whether the text says that a status is not answered, or by whom else; `without a key` says neither."""
-    return any(_NO_ANSWER.search(text) for text in (around.sentence, around.lead, around.following))
 
 
 def _is_name(text: str, around: Around) -> bool:

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from docgen.facts.texts.denials import denies_in_any_way
 from docgen.facts.verdict import Around, Found, Verdict, contradicted, unbound
 
 _CODE_NAME: Final = re.compile(r"(?<![\w./-])(?:[a-z]+(?:_[a-z]+)+|(?<=`)[a-z]+(?=`)|\d{4,5})(?![\w/]|\.\w)")
 _STATUS: Final = re.compile(r"(?<![\w.,:/#$-])[45]\d\d(?![\w%]|[.,:-]\d)")
 _BETWEEN: Final = re.compile(r"[;:,](?=\s)|\s(?:and|or|but|while)\s")
 _NOT_: Final = len("instead of `")
-_DENIES: Final = re.compile(r"\b(?:not|never|nor|without|instead|rather|unlike)\b|n't\b", re.IGNORECASE)
 _RETRY: Final = re.compile(r"^\W*(?:repeat|retry|resend|try again|send again)\b[^.;:]*?`(\w+)`", re.IGNORECASE)
 _RETRY_COLUMN: Final = re.compile(r"\b(?:retry|retries|repeat|again)\b", re.IGNORECASE)
 _NO: Final = re.compile(r"[\W_]*(?:no|never|not)\b", re.IGNORECASE)
@@ -27,7 +27,7 @@ def wrong_code_statuses(sentence: Found, around: Around) -> Iterator[tuple[Found
         allowed = {status for code in codes for status in pages[code]}
         for status in statuses if 0 < len(statuses) <= len(codes) else ():
             ends = (*codes.values(), status.start())
-            if int(status[0]) not in allowed and not _DENIES.search(part, max(min(ends) - _NOT_, 0), max(ends)):
+            if int(status[0]) not in allowed and not denies_in_any_way(part[max(min(ends) - _NOT_, 0) : max(ends)]):
                 code = next(iter(codes))
                 yield _wrong_status(int(status[0]), code, pages[code], start + status.start())
 
