@@ -16,6 +16,7 @@ from docgen.wording import json_text
 
 _CODE: Final = re.compile(r"`+([^`\n]+)`+")
 _VALUES: Final = ("enum", "const", "default", "example", "examples", "x-enum")
+_SHOWN: Final = ("default", "example", "examples")
 _NAMED: Final = {
     "parameter": "name",
     "tag": "name",
@@ -70,7 +71,8 @@ class Vocabulary(Surface, Schemas):
         yield from ((part, "part of an event") for event in self.spec.events() for part in event.split("."))
         yield from ((code, "error code") for code in selectors.error_codes(self.spec, self._config.error_codes))
         yield from ((name, "schema") for name in self.spec.schemas())
-        yield from self._structure
+        # what a name is, before where it is shown
+        yield from sorted(self._structure, key=lambda one: one[1] in _SHOWN)
         yield from ((word, "description") for text in self._descriptions for word in _words(text))
         for operation in self.operations:
             yield from ((part, "path") for part in operation.path.split("/") if part)

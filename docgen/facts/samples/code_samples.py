@@ -15,7 +15,7 @@ from docgen.facts.spans.names import HINT
 from docgen.facts.spans.operations import Sent
 from docgen.facts.spans.relevance import nearly
 from docgen.facts.spans.routes import bind_url
-from docgen.facts.verdict import Around, Found, Verdict, bound, contradicted, found_in, unbound
+from docgen.facts.verdict import Around, Found, Verdict, bound, contradicted, found_in, unbound, written
 from docgen.markdown.fences import Fence
 from docgen.wording import did_you_mean
 
@@ -56,6 +56,8 @@ def _bind_sent(sent: Sent, fence: Fence, text: str, around: Around) -> Iterator[
     if addresses.is_meant(url, around.vocabularies) or not split_url(url).netloc:
         for name, value in sent.headers:
             yield found_in(fence, "header", name, text), bind_header(name, value, around)
+    if url not in fence.text and addresses.is_meant(url, around.vocabularies):  # put together from variables
+        yield found_in(fence, "url", written(url, fence), text), bind_url(url, around)
     yield from bind_request(sent.request, fence, text, around)
 
 

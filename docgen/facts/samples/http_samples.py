@@ -89,10 +89,11 @@ def _response(message: Message, request: Message | None, first: str, around: Aro
         return contradicted(verdicts[0], "write what the rule answers, or correct the rule")
     asked = operations_of(_asking(request), around) if request else ()
     if asked and not any(status_of(operation, message.status) for _, operation in asked):
-        has = choice([*map(str, asked[0][1].node.get("responses") or ())])
-        return unbound(
-            f"`{asked[0][1].name}` of the contract does not answer {message.status}; it answers {has}", f"write {has}"
-        )
+        listed = [*map(str, asked[0][1].node.get("responses") or ())]
+        # a success is no answer of an error
+        alike = [one for one in listed if one[0] == str(message.status)[0]] or listed
+        answers = f"`{asked[0][1].name}` of the contract does not answer {message.status}; it answers {choice(listed)}"
+        return unbound(answers, f"write {choice(alike)}")
     contract = next((one for one in around.vocabularies if one.has_status(message.status)), None)
     if contract:
         return bound(f"contract {contract.id}: response")

@@ -12,6 +12,8 @@ SHELLS: Final = frozenset(("bash", "sh", "shell", "zsh", "console", "fish", "tex
 _ENDS: Final = frozenset("|;&()<>\n") | {"&&", "||", "|&", ";;"}
 _METHOD: Final = re.compile(r"GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE")
 _COMMENT: Final = re.compile(r"(?:^|(?<=\s))#\s.*$", re.M)
+_SETS: Final = re.compile(r"^\s*(?:export )?(\w+)=([\"']?)([^\s\"'$`]+)\2\s*$", re.M)
+_VARIABLE: Final = re.compile(r"\$\{?(\w+)\}?")
 _HTTPIE: Final = ("http", "https", "xh", "xhs")
 _ITEM: Final = re.compile(r"([\w.\[\]-]+)(==|:=@?|=@?|:|@)(.*)", re.S)
 _DATA: Final = ("-d", "--data", "--data-raw", "--data-binary", "--data-ascii", "--json", "--data-urlencode")
@@ -38,7 +40,7 @@ def shell_requests(text: str) -> Iterator[Sent]:
 
 
 def _commands(text: str) -> Iterator[list[str]]:
-    joined = _COMMENT.sub("", text.replace("\\\n", " "))
+    joined = _expanded(_COMMENT.sub("", text.replace("\\\n", " ")))
     lexer = shlex.shlex(joined, posix=True, punctuation_chars="|;&()<>\n")
     lexer.whitespace, lexer.whitespace_split, lexer.commenters = " \t\r", True, ""
     words: list[str] = []
@@ -52,6 +54,12 @@ def _commands(text: str) -> Iterator[list[str]]:
     except ValueError:  # a quote that nothing closes
         return
     yield words
+
+
+def _expanded(text: str) -> str:
+    """The text with the variables that it sets itself, once each: `BASE=https://api.example.com`, then `$BASE/v1`."""
+    values = {match[1]: match[3] for match in _SETS.finditer(text)}
+    return _VARIABLE.sub(lambda match: values.get(match[1], match[0]), text)
 
 
 def _curl(words: list[str]) -> Iterator[Sent]:

@@ -49,7 +49,7 @@ def bind_header(name: str, value: str, around: Around) -> Verdict:
         return unbound(message, did_you_mean(name, _known(around), "write the header of the contract"))
     if name.casefold() != "authorization" and (not value or _PLACEHOLDER.search(value)):
         return bound(by)
-    return _bind_value(name.casefold(), value.strip(), around) or bound(by)
+    return _bind_value(name, value.strip(), around) or bound(by)
 
 
 def as_promise(found: Found, verdict: Verdict, around: Around) -> Verdict:
@@ -77,8 +77,9 @@ def _known(around: Around) -> Iterator[str]:
     yield from (header for rule in around.scope.project.redirects for header, _ in rule.headers)
 
 
-def _bind_value(name: str, value: str, around: Around) -> Verdict | None:
+def _bind_value(written: str, value: str, around: Around) -> Verdict | None:
     """The verdict on a value, where something fixes it; None where any value may stand."""
+    name = written.casefold()
     if name in DATED:
         return _bind_day(name, value, around)
     versions = [pin.text.versioning for pin in around.scope.project.pins if pin.text.versioning]
@@ -86,11 +87,11 @@ def _bind_value(name: str, value: str, around: Around) -> Verdict | None:
         if any(one.enums_with(value) for one in around.vocabularies):
             return bound("contract: value")
         ids = [pin.id for pin in around.scope.project.pins]
-        return _one_of(name, value, ids, "pin")
+        return _one_of(written, value, ids, "pin")
     rules = around.scope.rules or around.scope.project.redirects
     fixed = [sent for rule in rules for header, sent in rule.headers if header.casefold() == name and name != "link"]
     if fixed and name not in ("location", "cache-control"):
-        return _one_of(name, value, fixed, "rule")
+        return _one_of(written, value, fixed, "rule")
     return _bind_standard(name, value, around)
 
 

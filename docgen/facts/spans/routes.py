@@ -52,8 +52,9 @@ def bind_path(path: str, around: Around, method: str = "") -> Verdict:
     if route is None:
         known = around.scope.shared.addresses.path(path, around.vocabularies) if method else None
         if known and known.operations:
-            has = ", ".join(one.method for one in known.operations)
-            return contradicted(f"the contract has no {method} of `{path}`; it has {has}", f"write {has}")
+            has = choice([one.method for one in known.operations], "and")
+            hint = "write a method that it has, or add the operation to the contract"
+            return contradicted(f"the contract has no {method} of `{path}`; it has {has}", hint)
         return unbound(
             f"nothing in the contract, the rules or the site has `{f'{method} {path}'.strip()}`",
             _similar(path, around),

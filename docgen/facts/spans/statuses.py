@@ -72,7 +72,10 @@ def bind_status(status: int, around: Around) -> Verdict:
     if status in answers:
         return bound(f"rule {answers[status].id}")
     if subject := _subject(around):
-        return _differs(status, subject, "answers", [one for rule in subject for one in _answers(rule)])
+        rule = subject[0]
+        then = f", and {rule.gone.status} from its sunset on" if rule.gone else ""
+        hint = "write what the rule answers, or change the rule"
+        return contradicted(f"the rule `{rule.id}` answers {rule.status}{then}, not {status}", hint)
     operations = _operations(around)
     contract = next((one for one in around.vocabularies if one.has_status(status)), None)
     if family == _REDIRECTS and rules and not (contract and operations):
