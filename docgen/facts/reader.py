@@ -41,8 +41,10 @@ from docgen.facts.texts.segments import (
     link_targets,
     masked,
     sentences,
+    tables,
     without_code,
 )
+from docgen.facts.texts.subjects import proper_names
 from docgen.facts.texts.visible import Visible, visible
 from docgen.facts.verdict import Around, Found, Verdict, bound, unbound
 from docgen.markdown.fences import fences
@@ -70,6 +72,8 @@ class Reader:
         self._fences = fences(passage.text) if passage.is_markdown else ()
         self._vocabularies = scope.shared.of(passage.pin, passage.text)
         self._samples = words_of(self._fences)
+        self._tables = tables(self._text)
+        self._others = proper_names(self._text) - scope.shared.own_names
 
     def facts(self) -> Iterator[tuple[Found, Verdict]]:
         """Each fact with its verdict: the placeholders, block by block, then the samples."""
@@ -105,11 +109,14 @@ class Reader:
         parts = sentences(self._plain, block)
         codes = tuple(span for span, _ in code_spans(self._text[block.span.start : block.span.end]))
         for index, sentence in enumerate(parts):
-            after = self._text[parts[index + 1].start : parts[index + 1].end] if index + 1 < len(parts) else ""
-            yield from self._sentence(block, sentence, after, len(codes))
+            before, after = (self._text[part.start : part.end] for part in _beside(parts, index))
+            yield from self._sentence(block, sentence, (before, after), len(codes))
 
-    def _sentence(self, block: Block, sentence: Span, following: str, codes: int) -> Iterator[tuple[Found, Verdict]]:
+    def _sentence(
+        self, block: Block, sentence: Span, beside: tuple[str, str], codes: int
+    ) -> Iterator[tuple[Found, Verdict]]:
         parts = clauses(self._plain, sentence, block.is_row)
+        table = containing(self._tables, block.span.start) if block.is_row else Span(0, 0)
 
         def around(start: int, end: int) -> Around:
             clause = containing(parts, start)
@@ -121,8 +128,11 @@ class Reader:
                 self._text[end : clause.end],
                 self._text[sentence.start : sentence.end],
                 f"{block.lead} {self._passage.lead}",
-                following,
+                beside[1],
+                beside[0],
                 self._samples,
+                self._text[table.start : table.end],
+                self._others,
                 self._passage.stated,
             )
 
@@ -150,7 +160,7 @@ class Reader:
         """Whether a fact that nothing shows is one that something has to show."""
         if self._passage.attested and found.kind in ("date", "time"):
             return False
-        if self._passage.error and found.kind == "header":
+        if self._passage.error and found.kind in ("header", "name"):
             return True
         is_loose = found.kind == "number" and any(one.loose for one in find_quantities(found.text))
         return (self._passage.is_about_the_api and not is_loose) or is_of_the_api(
@@ -212,6 +222,12 @@ class Reader:
 _ADDRESSES: Final = ("path", "url")
 _EXIST: Final = ("name", "value", "header")
 _HEADER: Final = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+(?:: .*)?|[A-Z][a-z]+: \S.*")
+
+
+def _beside(parts: tuple[Span, ...], index: int) -> tuple[Span, Span]:
+    """The sentences before and after one of a block; empty where it has none."""
+    padded = (Span(0, 0), *parts, Span(0, 0))
+    return padded[index], padded[index + 2]
 
 
 def _at(kind: FactKind, part: str, sentence: Span, start: int, end: int) -> Found:

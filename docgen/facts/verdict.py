@@ -8,10 +8,12 @@ import msgspec
 from docgen.facts.knowledge.scope import Scope
 from docgen.facts.knowledge.vocabulary import Vocabulary
 from docgen.facts.texts.denials import denies, denies_existence, denies_in_any_way, is_emphatic
+from docgen.facts.texts.subjects import is_of_others
 from docgen.markdown.fences import Fence
 from docgen.model.fact import FactKind, FactState
 
 _IS_ABSENT: Final = re.compile(r"^[`*\"]* (?:do|does|is|are|has|have)(?: not\b| never\b|n't\b)", re.IGNORECASE)
+_ANAPHORA: Final = re.compile(r"\b(?:it|its|one|ones|they|this|these|that|those|both)\b", re.IGNORECASE)
 _IS_SENT: Final = re.compile(
     r"\b(?:is|are|was|were|gets?|be) (?:(?:now|already|always|also) )*"
     r"(?:sent|fired|delivered|emitted|included|part of)\b|\b(?:sends|fires)\b",
@@ -55,7 +57,8 @@ def written(name: str, fence: Fence) -> str:
 class Around(msgspec.Struct, frozen=True):
     """What surrounds a fact: its clause and sentence, what follows, the lead of its block, and what it may rest on.
 
-    `before` is the clause up to the fact, and `after` what follows it there.
+    `before` is the clause up to the fact, and `after` what follows it there; `table` has the rows of its table,
+    and `others` the names of other products and people on the page.
     """
 
     scope: Scope
@@ -66,8 +69,36 @@ class Around(msgspec.Struct, frozen=True):
     sentence: str
     lead: str
     following: str = ""
+    preceding: str = ""
     samples: frozenset[str] = frozenset()
+    table: str = ""
+    others: frozenset[str] = frozenset()
     stated: str = ""
+
+    @property
+    def column(self) -> int:
+        """The number of the column of a table that the fact is in; 0 outside of tables."""
+        return self.before.count("|") if self.table else 0
+
+    def head(self) -> str:
+        """The head of the column of a table that the fact is in; empty outside of tables."""
+        return self._cell(self.table.partition("\n")[0])
+
+    def subject(self) -> str:
+        """What says whose the fact is: the sentence, or the cell of a table with the head of its column."""
+        return f"{self.head()} {self._cell(self.clause)}" if self.table else self.sentence
+
+    def topic(self) -> str:
+        """What a fact is about: its subject, with the sentence before it where that says what `it` or `one` is."""
+        return f"{self.preceding} {self.subject()}" if _ANAPHORA.search(self.subject()) else self.subject()
+
+    def _cell(self, row: str) -> str:
+        cells = row.split("|")
+        return cells[self.column].strip(" *`") if 0 < self.column < len(cells) else ""
+
+    def is_of_others(self, text: str) -> bool:
+        """Whether the sentence or the column of a fact is on another product, or on the reader's own system."""
+        return is_of_others(self.subject(), self.others - {text})
 
     def denies(self, *, strictly: bool) -> bool:
         """Whether the text says that something is not so; strictly: in the same clause or its heading."""

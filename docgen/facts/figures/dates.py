@@ -50,7 +50,9 @@ _ENDS: Final = re.compile(
 _ADVICE: Final = re.compile(r"\bby(?: the)?(?: \w+ of)? $", re.IGNORECASE)
 """Before a month alone, when somebody had better be done: `best by the end of June`."""
 _STARTS: Final = re.compile(
-    r"\b(?:since|as of|starting(?: on)?|effective|from|in force since|begins? on|started on|released on|published on)"
+    r"\b(?:since|as of|starting(?: on)?|effective|from"
+    r"|(?:begins?|began|starts?|started|released|published|launched|introduced|announced|came out|went live|dates?(?: back)?"
+    r"|switched on(?: \w+)*|(?:first|last) answered)(?: on| in| to)?)"
     r"[ :(`*]*$",
     re.IGNORECASE,
 )

@@ -1,5 +1,6 @@
 """What a text may state without its contract: its entry's claims, the rules, attestations, and dates of the project."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -39,6 +40,13 @@ class Vocabularies(msgspec.Struct, frozen=True, dict=True):
     def addresses(self) -> Addresses:
         """The addresses of the API, of the rules and of the site."""
         return Addresses(self.project, self.of_pins)
+
+    @cached_property
+    def own_names(self) -> frozenset[str]:
+        """The capitalised words that name the project's own product and its parts."""
+        titles = [str(one.spec.document.get("info", {}).get("title")) for one in self.of_pins.values()]
+        of_titles = frozenset(word for title in titles for word in re.findall(r"\w+", title))
+        return of_titles.union(*(one.proper_names for one in self.of_pins.values()))
 
     @cached_property
     def of_pins(self) -> Mapping[str, Vocabulary]:

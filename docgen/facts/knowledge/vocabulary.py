@@ -118,6 +118,11 @@ class Vocabulary(Surface, Schemas):
         )
 
     @cached_property
+    def proper_names(self) -> frozenset[str]:
+        """The capitalised words of all descriptions: the product's own names among them."""
+        return frozenset(word for text in self._descriptions for word in re.findall(r"\b[A-Z]\w+", text))
+
+    @cached_property
     def error_codes(self) -> tuple[str, ...]:
         """The error codes."""
         return selectors.error_codes(self.spec, self._config.error_codes)

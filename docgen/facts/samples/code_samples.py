@@ -11,9 +11,9 @@ from docgen.facts.samples.requests import bind_request
 from docgen.facts.samples.shell import SHELLS, shell_requests
 from docgen.facts.samples.yaml_requests import yaml_requests
 from docgen.facts.spans.headers import bind_header
+from docgen.facts.spans.named_parts import nearly
 from docgen.facts.spans.names import HINT
 from docgen.facts.spans.operations import Sent
-from docgen.facts.spans.relevance import nearly
 from docgen.facts.spans.routes import bind_url
 from docgen.facts.verdict import Around, Found, Verdict, bound, contradicted, found_in, unbound, written
 from docgen.markdown.fences import Fence

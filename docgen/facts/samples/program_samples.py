@@ -12,8 +12,9 @@ from docgen.facts.samples.reads import Body, Reads
 from docgen.facts.samples.requests import bind_request
 from docgen.facts.samples.tokens import tokens
 from docgen.facts.spans.headers import bind_header
+from docgen.facts.spans.named_parts import nearly
 from docgen.facts.spans.operations import Request, answer_place, event_place, operations_of
-from docgen.facts.spans.relevance import is_of_the_api, nearly
+from docgen.facts.spans.relevance import is_of_the_api
 from docgen.facts.spans.routes import bind_path, bind_url
 from docgen.facts.spans.statuses import bind_status
 from docgen.facts.verdict import Around, Found, Verdict, contradicted, found_in, unbound, written

@@ -7,8 +7,8 @@ from typing import Final
 from docgen.facts.knowledge.addresses import is_alike
 from docgen.facts.spans.code import bind_code
 from docgen.facts.spans.headers import bind_header, header_by
+from docgen.facts.spans.named_parts import is_nearly
 from docgen.facts.spans.names import HINT, named
-from docgen.facts.spans.relevance import is_nearly
 from docgen.facts.spans.routes import METHOD, bind_url
 from docgen.facts.texts.segments import Span
 from docgen.facts.verdict import Around, Found, Verdict, bound, unbound

@@ -56,18 +56,10 @@ def bind_date(found: Date | Period, text: str, around: Around) -> Verdict:
 
 def role_of(around: Around) -> Literal["start", "end", ""]:
     """The role that the words before a date give it, the head of its column, or the verb after it."""
-    if said := role(around.before) or role(f"{_head(around)} "):
+    if said := role(around.before) or role(f"{around.head()} "):
         return said
     is_first = _ADVERBIAL.fullmatch(around.before) and not around.denies(strictly=True)
     return "end" if is_first and _STOPS.match(around.after) else ""
-
-
-def _head(around: Around) -> str:
-    """The head of the column of a table that the date is in; empty outside of tables."""
-    rows = [line for line in around.lead.split("\n") if line.count("|") > 1]
-    cells = rows[-1][rows[-1].index("|") :].split("|") if rows and around.before.lstrip().startswith("|") else []
-    column = around.before.count("|")
-    return cells[column].strip(" *`") if column < len(cells) else ""
 
 
 def _redirecting(around: Around) -> tuple[Redirect, ...]:

@@ -6,43 +6,27 @@ claim or the contract has another one on the same topic.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
 from docgen.facts.figures.dates import find_dates
 from docgen.facts.figures.numbers import COUNTED, Quantity, find_quantities, quantity_of
 from docgen.facts.knowledge.addresses import is_alike
-from docgen.facts.knowledge.schemas import ends_of
 from docgen.facts.knowledge.surface import segments
-from docgen.facts.knowledge.vocabulary import Vocabulary
 from docgen.facts.spans.days import role_of, rules_named
 from docgen.facts.spans.headers import PROMISES
+from docgen.facts.spans.named_parts import NEAR, is_named_as_part, is_nearly
 from docgen.facts.texts.denials import denies_answer
+from docgen.facts.texts.subjects import names_the_api
 from docgen.facts.verdict import Around, Found
 
-_PARTS: Final = (
-    r"(?:fields?|propert(?:y|ies)|parameters?|events?|headers?|error codes?|status(?:es)?|values?|operations?"
-    r"|endpoints?|enums?|schemas?)"
-)
-_ANSWERED: Final = r"(?:answer\w*|(?:request|call|operation)s? fails?|refus\w+|reject\w*|respond\w*|ends?|comes?)"
-_BEFORE: Final = re.compile(
-    rf"\b{_PARTS}(?: named| called| is| are)?[ `*\"]*$"
-    rf"|\b{_ANSWERED} (?:with|in)(?: an?)?(?: [45]\d\d)?[\s`*\"\[(]*$",
-    re.IGNORECASE,
-)
-_AFTER: Final = re.compile(rf"^[`*\"]* (?:{_PARTS}\b|set to\b|(?:above|below) \d)", re.IGNORECASE)
 _CALL: Final = re.compile(r"[A-Z]+ /")
 _HOST: Final = re.compile(r"(?:https?://)?([\w-]+(?:\.[\w-]+)+)(?=[/:]|$)")
 _GATEWAY: Final = frozenset(
     (301, 302, 303, 307, 405, 406, 408, 411, 413, 414, 415, 418, 431, 501, 502, 503, 504, 505, 511)
 )
 """Statuses that HTTP, its proxies and other sites answer with, whatever the API."""
-_LABEL: Final = re.compile(
-    r"\b(?:candidates?|planned|scheduled|due|expected|comes?|coming|arrives?|ships?|available)"
-    r"(?: only)? (?:for|in|with|since)[ `*]*$",
-    re.IGNORECASE,
-)
 _ENDING: Final = re.compile(r"\b(?:redirect|sunset|deprecat|remov|retir)", re.IGNORECASE)
 """What a sentence on the life of the API has, where its time is no day: `until next year` may be anything's."""
 _LISTED: Final = frozenset(("item", "result", "record", "row", "element"))
@@ -58,32 +42,29 @@ _COMMON: Final = frozenset(
     within without seconds second minute minutes hours weeks months request requests""".split()  # noqa: SIM905 - prose
 )
 """Words that make no topic."""
-_NEAR: Final = 0.86
-_SHORT: Final = 4
 _ALIKE: Final = 2
-_OWN: Final = re.compile(
-    r"\b(?:our(?:s|selves)?|own|your (?:\w+ )?(?:server|app|service|page)s?|backend|worker)\b",
-    re.IGNORECASE,
-)
-"""What makes an address the reader's own."""
 
 
 def is_of_the_api(found: Found, around: Around, statements: Sequence[str] = ()) -> bool:
     """Whether an unbound fact of a guide is one about the API; `statements` are those of the page that it is about."""
+    if around.is_of_others(found.text) and not any(True for _ in rules_named(around)):
+        return False
     if found.kind in ("name", "value"):
-        return _is_name(found.text, around)
+        return is_named_as_part(found.text, around)
     if found.kind in ("path", "url"):
         return _is_address(found.text, around)
     if found.kind == "header":
         name = found.text.partition(":")[0]
-        return _is_header(name, around) or _is_name(name, around)
+        return _is_header(name, around) or is_named_as_part(name, around)
     if found.kind == "status":
         is_denied = any(map(denies_answer, (around.sentence, around.lead, around.following)))
         return not is_denied and not (found.text.isdigit() and int(found.text) in _GATEWAY)
     if found.kind in ("date", "time"):
         is_day = found.kind == "time" or any(day.number for day in find_dates(found.text))
         is_end = bool(role_of(around)) and (is_day or bool(_ENDING.search(around.sentence)))
-        return is_end or any(True for _ in rules_named(around))
+        return (is_end and (names_the_api(around.topic()) or "[^" in around.before)) or any(
+            True for _ in rules_named(around)
+        )
     quantity = quantity_of(found.text)
     is_count = quantity is not None and quantity.unit in COUNTED.values()
     if quantity and "/" in quantity.unit:
@@ -95,44 +76,15 @@ def is_of_the_api(found: Found, around: Around, statements: Sequence[str] = ()) 
     return quantity is None or is_count or _is_topic(quantity, around, statements)
 
 
-def _is_name(text: str, around: Around) -> bool:
-    if re.fullmatch(r"v[\d.]+", text) and _LABEL.search(around.before):
-        return True
-    if around.clause_denies():
-        return False
-    if _BEFORE.search(around.before) or _AFTER.search(around.after):
-        return True
-    first = re.split(r"[.\[]", text)[0]
-    if "." in text and (
-        first in around.scope.event_prefixes or any(first in one.spec.schemas() for one in around.vocabularies)
-    ):
-        return True
-    return any(is_nearly(text, one) for one in around.vocabularies)
-
-
-def is_nearly(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a name is nearly one of a contract: one slip away, not merely alike."""
-    is_one_word = len(text) > _SHORT and " " not in text
-    return is_one_word and (ends_of(text) in vocabulary.ends or bool(nearly(text, vocabulary.near(len(text)))))
-
-
-def nearly(text: str, names: Iterable[str]) -> str:
-    """The first of some names that is one slip away from a text; empty without one."""
-    alike = (name for name in names if name[:1] == text[:1] or name[-1:] == text[-1:])
-    matchers = ((name, SequenceMatcher(None, text, name)) for name in alike)
-    return next((name for name, one in matchers if one.quick_ratio() >= _NEAR and one.ratio() >= _NEAR), "")
-
-
 def _is_address(text: str, around: Around) -> bool:
     hosts = around.scope.shared.addresses.hosts
     if found := _HOST.match(text):
         return is_alike(found[1], hosts)
     known = {path[0] for one in around.vocabularies for path in one.routes if path}
     wanted = segments(_CALL.sub("/", text).partition("?")[0])
-    is_own = bool(_OWN.search(around.sentence))
     return (
         (bool(wanted) and wanted[0] in known)
-        or (bool(_CALL.match(text)) and not is_own)
+        or bool(_CALL.match(text))
         or any(is_nearly(text, one) for one in around.vocabularies)
     )
 
@@ -144,7 +96,7 @@ def _is_header(name: str, around: Around) -> bool:
     own = [header for one in around.vocabularies for header in one.headers]
     own += [header.casefold() for rule in around.scope.project.redirects for header, _ in rule.headers]
     return any(header.startswith(prefix) for header in own) or any(
-        SequenceMatcher(None, name.casefold(), header).ratio() >= _NEAR for header in own
+        SequenceMatcher(None, name.casefold(), header).ratio() >= NEAR for header in own
     )
 
 

@@ -18,6 +18,7 @@ _TITLE: Final = re.compile(r"\btitle=([\"'])(.*?)\1")
 _BLOCK: Final = re.compile(r"^[ \t>]*(?:[-*+] |\d+[.)] |#{1,6} |\||!!!|\?\?\?|===|$)", re.M)
 _ITEM: Final = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)]) ")
 _ROW: Final = re.compile(r"^[ \t>]*\|")
+_TABLE: Final = re.compile(r"(?:^[ \t>]*\|[^\n]*\n?)+", re.M)
 _RULE: Final = re.compile(r"^[ \t>]*\|?[ \t:|-]*$")
 _SENTENCE: Final = re.compile(r"(?<=[.!?])[\"')\]*_]*\s+(?=[\"'(\[*_`]*[A-Z0-9x`/])")
 _CLAUSE: Final = re.compile(r"[;:]\s+|,\s+|\s+(?:but|although|though|while|whereas|because|so that)\s+")
@@ -99,6 +100,11 @@ def blocks(text: str) -> Iterator[Block]:
             lead = content
         elif not is_row and not _ITEM.match(content):
             lead = ""
+
+
+def tables(text: str) -> tuple[Span, ...]:
+    """The tables of a masked text: rows that follow one another."""
+    return tuple(Span(*match.span()) for match in _TABLE.finditer(text))
 
 
 def _block_spans(text: str) -> Iterator[Span]:

@@ -1,0 +1,106 @@
+"""Whether a name that nothing has is meant as one of the API's: by its words, its neighbours, or its form.
+
+Guides also name programs, files and columns of their own. A name is one of the API's where the text calls it so, where
+it stands in a list or column of the API's, where it is nearly one, and where it has the form of a field.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from typing import Final
+
+from docgen.facts.knowledge.schemas import ends_of
+from docgen.facts.knowledge.vocabulary import Vocabulary
+from docgen.facts.texts.denials import denies
+from docgen.facts.texts.subjects import names_the_api
+from docgen.facts.verdict import Around
+
+_PARTS: Final = (
+    r"(?:fields?|propert(?:y|ies)|parameters?|events?|headers?|error codes?|status(?:es)?|values?|operations?"
+    r"|endpoints?|enums?|schemas?)"
+)
+_ANSWERED: Final = r"(?:answer\w*|(?:request|call|operation)s? fails?|refus\w+|reject\w*|respond\w*|ends?|comes?)"
+_BEFORE: Final = re.compile(
+    rf"\b{_PARTS}(?: named| called| is| are)?[\s`*\"]*$"
+    rf"|\b{_ANSWERED} (?:with|in)(?: an?)?(?: [45]\d\d)?[\s`*\"\[(]*$",
+    re.IGNORECASE,
+)
+_AFTER: Final = re.compile(rf"^[`*\"]* (?:{_PARTS}\b|set to\b|(?:above|below) \d)", re.IGNORECASE)
+_LABEL: Final = re.compile(
+    r"\b(?:candidates?|planned|scheduled|due|expected|comes?|coming|arrives?|ships?|available)"
+    r"(?: only)? (?:for|in|with|since)[ `*]*$",
+    re.IGNORECASE,
+)
+_FIELD: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+")
+_CODE: Final = re.compile(r"`+([^`\n]+)`+")
+_SUCH_AS: Final = re.compile(r"\b(?:such as|for example|e\.g\.|say|like|perhaps)[\s`*]*$", re.IGNORECASE)
+_LISTED: Final = re.compile(r"`[^`\n]+`(?:(?:, | or | and |, or |, and )`[^`\n]+`)+")
+_PROGRAM: Final = re.compile(
+    r"\b(?:columns?|tables?|spreadsheet|csv|sql|databases?|metrics?|variables?|functions?|methods|librar(?:y|ies)|jobs?"
+    r"|tasks?|extensions?|packages?|modules?|files?|templates?|secrets?|prox(?:y|ies)|words?|id"
+    r"|in (?:python|javascript|typescript|ruby|php|java|go|rust))\b",
+    re.IGNORECASE,
+)
+"""What has names of the reader's own: a program, its files and its data."""
+NEAR: Final = 0.86
+_SHORT: Final = 4
+
+
+def is_named_as_part(text: str, around: Around) -> bool:
+    """Whether the text around an unknown name takes it for one of the API's."""
+    if re.fullmatch(r"v[\d.]+", text) and _LABEL.search(around.before):
+        return True
+    if _BEFORE.search(around.before) or _AFTER.search(around.after):
+        return not (denies(around.clause) or denies(around.lead))
+    if around.clause_denies():
+        return False
+    if _is_path(text, around) or any(is_nearly(text, one) for one in around.vocabularies):
+        return True
+    if _PROGRAM.search(around.subject()) or around.is_of_others(text):
+        return False
+    return _is_beside_known(text, around) or _has_form_of_field(text, around)
+
+
+def _has_form_of_field(text: str, around: Around) -> bool:
+    """Whether a name has the form of a field or a code, in a sentence on a part of the API."""
+    is_stated = bool(around.before.strip(" `*|")) and not _SUCH_AS.search(around.before)
+    return is_stated and bool(_FIELD.fullmatch(text)) and names_the_api(around.topic())
+
+
+def _is_path(text: str, around: Around) -> bool:
+    """Whether a name with dots begins as an event, a schema or a field of the API does."""
+    first = re.split(r"[.\[]", text)[0]
+    return "." in text and (
+        first in around.scope.event_prefixes
+        or any(first in one.spec.schemas() or first in one.fields for one in around.vocabularies)
+    )
+
+
+def _is_beside_known(text: str, around: Around) -> bool:
+    """Whether most of the other names of the list or column are the API's."""
+    others = [name for name in _neighbours(text, around) if name != text]
+    known = [name for name in others if any(one.has(name) for one in around.vocabularies)]
+    return len(known) * 2 > len(others) + 1 or (bool(known) and len(known) == len(others))
+
+
+def _neighbours(text: str, around: Around) -> Sequence[str]:
+    """The names of the list that a name stands in; in a table, those of its column."""
+    if around.table:
+        column = around.column
+        cells = (row.split("|")[column] for row in around.table.splitlines() if row.count("|") > column)
+        return [name for cell in cells for name in _CODE.findall(cell)]
+    lists = (_CODE.findall(match[0]) for match in _LISTED.finditer(" ".join(around.sentence.split())))
+    return next((names for names in lists if text in names), [])
+
+
+def is_nearly(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a name is nearly one of a contract: one slip away, not merely alike."""
+    is_one_word = len(text) > _SHORT and " " not in text
+    return is_one_word and (ends_of(text) in vocabulary.ends or bool(nearly(text, vocabulary.near(len(text)))))
+
+
+def nearly(text: str, names: Iterable[str]) -> str:
+    """The first of some names that is one slip away from a text; empty without one."""
+    alike = (name for name in names if name[:1] == text[:1] or name[-1:] == text[-1:])
+    matchers = ((name, SequenceMatcher(None, text, name)) for name in alike)
+    return next((name for name, one in matchers if one.quick_ratio() >= NEAR and one.ratio() >= NEAR), "")
