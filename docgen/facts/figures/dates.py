@@ -47,12 +47,20 @@ _ENDS: Final = re.compile(
     r"(?: is| of| date| will be| are)?(?: on| after| from| at| in)?)[ :(`*]*$",
     re.IGNORECASE,
 )
+_PART: Final = re.compile(r"\b(end|middle|beginning|start) of $", re.IGNORECASE)
+_DAYS_OF_PART: Final = {
+    "beginning": range(1, 12), "start": range(1, 12), "middle": range(10, 22), "end": range(20, 32),
+}  # fmt: skip
 _ADVICE: Final = re.compile(r"\bby(?: the)?(?: \w+ of)? $", re.IGNORECASE)
 """Before a month alone, when somebody had better be done: `best by the end of June`."""
+BEGAN: Final = (
+    r"(?:begins?|began|starts?|started|released|published|launched|introduced|came out|went live|dates?(?: back)?"
+    r"|switched on|first answered)"
+)
+"""Verbs of what is there from a day on."""
 _STARTS: Final = re.compile(
     r"\b(?:since|as of|starting(?: on)?|effective|from"
-    r"|(?:begins?|began|starts?|started|released|published|launched|introduced|announced|came out|went live|dates?(?: back)?"
-    r"|switched on(?: \w+)*|(?:first|last) answered)(?: on| in| to)?)"
+    rf"|{BEGAN}(?: on| in| to)?)"
     r"[ :(`*]*$",
     re.IGNORECASE,
 )
@@ -78,6 +86,7 @@ class Date(NamedTuple):
     number: int | None
     wrong: str
     ambiguous: bool = False
+    part: str = ""
 
     @property
     def day(self) -> date | None:
@@ -88,7 +97,9 @@ class Date(NamedTuple):
     def may_be(self, day: date) -> bool:
         """Whether a day has all that the text names."""
         readings = [(self.month, self.number), *([(self.number, self.month)] if self.ambiguous else [])]
-        return not self.wrong and any(
+        if self.wrong or (self.part and day.day not in _DAYS_OF_PART[self.part]):
+            return False
+        return any(
             all(
                 part is None or part == value
                 for part, value in zip((self.year, *reading), day.timetuple(), strict=False)
@@ -113,7 +124,9 @@ def find_dates(text: str) -> Iterator[Date]:
             yield _in_figures(start, match)
         else:
             values = (int(year) if year else None, month, number)
-            yield Date(start, match.end(), *values, _fault(*values, match["weekday"] or ""))
+            part = _PART.search(text[: match.start()]) if number is None else None
+            fault = _fault(*values, match["weekday"] or "")
+            yield Date(start, match.end(), *values, fault, part=part[1].lower() if part else "")
 
 
 def _in_figures(start: int, match: re.Match[str]) -> Date:

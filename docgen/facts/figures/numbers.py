@@ -17,9 +17,20 @@ _SECONDS: Final[dict[str, tuple[float, float]]] = {
 _ABBREVIATED: Final = frozenset(("ms", "s", "sec", "min", "h", "hr"))
 _OTHER: Final = (
     "percent", "byte", "character", "char", "item", "request", "call", "retry", "attempt", "result",
-    "record", "row", "element", "pixel", "credit", "token", "redirect", "hop",
+    "record", "row", "element", "pixel", "credit", "token", "redirect", "hop", "object", "entry", "entries",
+    "gram", "kilogram", "g", "kg", "millimetre", "mm",
 )  # fmt: skip
-_SAME: Final = {"%": "percent", "char": "character", "hop": "redirect", "retries": "retry"}
+_MEASURES: Final = frozenset(("gram", "kilogram", "millimetre", "pixel"))
+_SAME: Final = {
+    "%": "percent",
+    "char": "character",
+    "hop": "redirect",
+    "retries": "retry",
+    "entries": "entry",
+    "g": "gram",
+    "kg": "kilogram",
+    "mm": "millimetre",
+}
 _SIZES: Final = {"KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "kB": 1e3}
 COUNTED: Final = {
     "event": "events", "webhook": "events", "field": "fields", "value": "values", "operation": "operations",
@@ -37,7 +48,7 @@ _PERIOD: Final = any_of(unit for unit in _SECONDS if unit not in _ABBREVIATED)
 _RATE: Final = rf"(?:\s+(?:an?|per|each|every|in\s+an?|in\s+one)\s+|\s*/\s*)(?P<{{}}>{_PERIOD})\b"
 _QUANTITY: Final = re.compile(
     rf"(?<![\w.,:/-])(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?|{SPELLED})(?:(?:\s+|-)?"
-    r"(?:(?:business|calendar|working|full|webhook|more)\s+)?"
+    r"(?:(?:business|calendar|working|full|webhook|more|line|usage)\s+)?"
     rf"(?P<unit>{any_of({*_SECONDS, *_OTHER, *_SIZES, *COUNTED, *_SAME})})(?:s|es)?(?![\w])(?!\s*/\s*\d)"
     rf"(?:{_RATE.format('period')})?|{_RATE.format('alone')})",
     re.IGNORECASE,
@@ -71,7 +82,7 @@ class Quantity(NamedTuple):
 
 
 class FoundQuantity(NamedTuple):
-    """A quantity in a text with its offsets; `loose` where the text has no number: `half an hour`."""
+    """A quantity in a text with its offsets; `loose` where it may be of anything: `half an hour`, `450 g`."""
 
     start: int
     end: int
@@ -85,7 +96,7 @@ def find_quantities(text: str) -> Iterator[FoundQuantity]:
     for match in _QUANTITY.finditer(text):
         ends.add(match.end())
         if quantity := _quantity(match):
-            yield FoundQuantity(match.start(), match.end(), quantity)
+            yield FoundQuantity(match.start(), match.end(), quantity, quantity.unit in _MEASURES)
     for match in _LOOSE.finditer(text):
         unit = match["unit"].lower()
         is_ordinal = unit == "second" and _NOUN.match(text, match.end())

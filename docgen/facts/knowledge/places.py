@@ -8,7 +8,7 @@ from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.object_shape import object_shape
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.schema import UNIONS
+from docgen.openapi.schema import UNIONS, Schema
 
 
 class Place(NamedTuple):
@@ -26,6 +26,12 @@ class Place(NamedTuple):
         """Whether all schemas list their fields, and none allows others in so many words."""
         shapes = [object_shape(resolver, node) for resolver, node in self.schemas]
         return bool(shapes) and all(shape.properties and not shape.open_at for shape in shapes)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The types that the schemas allow; empty where one of them does not say."""
+        listed = [_kinds(merged(resolver, resolver.resolve(node))) for resolver, node in self.schemas]
+        return frozenset[str]().union(*listed) if all(listed) else frozenset()
 
     def best(self, names: frozenset[str]) -> "Place":
         """The place of the schemas that have the most of some fields."""
@@ -50,6 +56,13 @@ class Place(NamedTuple):
         return (
             tuple(dict.fromkeys(value for values in whole for value in values)) if len(whole) == len(listed) else None
         )
+
+
+def _kinds(schema: Schema) -> frozenset[str]:
+    types = schema.keywords.get("type")
+    is_union = any(schema.listed(keyword) for keyword in UNIONS)
+    listed = [types] if isinstance(types, str) else types if isinstance(types, list) else []
+    return frozenset() if is_union else frozenset(map(str, listed))
 
 
 def _children(resolver: Resolver, node: Node, name: str, seen: frozenset[int]) -> Iterator[Node]:

@@ -56,6 +56,12 @@ class Surface(Contract):
         return tuple(self.spec.resolve(item) for item in (self.spec.document.get("webhooks") or {}).values())
 
     @cached_property
+    def methods(self) -> frozenset[str]:
+        """The methods of all operations, and those by which events are sent, in capitals."""
+        of_events = (method.upper() for item in self.webhooks for method in item)
+        return frozenset((*(one.method for one in self.operations), *of_events))
+
+    @cached_property
     def _servers(self) -> tuple[SplitResult, ...]:
         """The URLs of all servers, those of paths and operations included."""
         listed = (node.get("url") for node, kind, _ in self.objects if kind == "server")

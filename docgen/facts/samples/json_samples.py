@@ -28,21 +28,35 @@ def bind_json(
     is_own = around.scope.entry is None and len(known_names) * 2 < len(names)
     if is_own and not (place and place.schemas):
         return  # the reader's own data
-    wrong = [*_unknown(names, fence, text, around)] or [*bind_body(value, place or Place(), "the body", fence, text)]
+    wrong = [*_unknown(value, names, fence, text, around)] or [
+        *bind_body(value, place or Place(), "the body", fence, text)
+    ]
     for misfit, verdict in misfits((shown or Shown(None))._replace(value=value), around):
         wrong.append((found_in(fence, "sample", f'"{misfit}"', text), verdict))
     yield from wrong or [(Found("sample", fence.start, fence.start + 1, "JSON"), bound("contract: fields"))]
 
 
-def _unknown(names: list[str], fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
+def _unknown(
+    value: object, names: list[str], fence: Fence, text: str, around: Around
+) -> Iterator[tuple[Found, Verdict]]:
     known = [name for one in around.vocabularies for name in one.fields]
+    wrappers = frozenset(_wrappers(value, frozenset(known)))
     for key in names:
-        if not named(key, around) or key in around.scope.denied:
+        if not named(key, around) or key in around.scope.denied or key in wrappers:
             hint = did_you_mean(key, known, "write a field of the contract")
             yield (
                 found_in(fence, "sample", f'"{key}"', text),
                 unbound(f"nothing in the contract has the field `{key}`", hint),
             )
+
+
+def _wrappers(value: object, fields: frozenset[str]) -> Iterator[str]:
+    """The key of an object that has nothing but an object of the API: `{"parcel": {"id": 1, "status": "booked"}}`."""
+    if isinstance(value, dict) and len(value) == 1:
+        for key, child in value.items():
+            inner = child[0] if isinstance(child, list) and child else child
+            if key not in fields and isinstance(inner, dict) and len(inner) > 1 and fields.issuperset(inner):
+                yield key
 
 
 def _names(value: object) -> Iterator[str]:

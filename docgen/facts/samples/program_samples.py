@@ -1,5 +1,6 @@
 """Programs in samples, in whatever language: what they ask the API, and what they take from its answers and events."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -126,14 +127,20 @@ def _bind_statuses(program: Program, fence: Fence, text: str, around: Around) ->
 
 
 def _bind_lists(program: Program, fence: Fence, text: str, around: Around) -> Iterator[tuple[Found, Verdict]]:
-    """The verdict on a string that is nearly a value of the field that the strings beside it are values of."""
-    enums = {values for one in around.vocabularies for values in one.field_values.values() if values}
+    """The verdict on a string among values of a field, of which it is none: nearly one, or on a line with the field."""
+    enums = {(name, values) for one in around.vocabularies for name, values in one.field_values.items() if values}
     for listed in dict.fromkeys(listed_together(program)):
-        for values in enums if len(listed) > _FEW else ():
+        for field, values in sorted(enums) if len(listed) > _FEW else ():
             for odd in sorted(listed - values) if len(listed & values) >= _FEW else ():
-                if not any(one.what(odd) for one in around.vocabularies) and (near := nearly(odd, values)):
-                    message = f"`{odd}` is none of the values of the contract beside it"
-                    yield (
-                        found_in(fence, "value", written(odd, fence), text),
-                        unbound(message, f"did you mean `{near}`?"),
-                    )
+                near = nearly(odd, values)
+                is_meant = near or _is_compared(odd, field, fence)
+                if is_meant and not any(one.what(odd) for one in around.vocabularies):
+                    message = f"`{odd}` is none of the values of `{field}` in the contract, as those beside it are"
+                    hint = f"did you mean `{near}`?" if near else f"it has {choice(sorted(values)[:_MOST], 'and')}"
+                    yield found_in(fence, "value", written(odd, fence), text), unbound(message, hint)
+
+
+def _is_compared(value: str, field: str, fence: Fence) -> bool:
+    """Whether a line of a sample has both a value and the field that is read."""
+    read = re.compile(rf"(?:\.|->|\[[\"'])(?:get)?{re.escape(field)}\b", re.IGNORECASE)
+    return any(f"{value}" in line and read.search(line) for line in fence.text.splitlines())

@@ -32,10 +32,13 @@ class Read(NamedTuple):
     place: Place
     start: int
     end: int
+    is_key: bool = False
 
     @property
     def is_known(self) -> bool:
-        """Whether the body has the field, or may have any."""
+        """Whether the body has the field, or may have any; by a key, neither a list nor a string has one."""
+        if self.is_key and self.place.kinds and "object" not in self.place.kinds:
+            return False
         return not self.place.is_closed or self.name in self.place.fields
 
 
@@ -132,7 +135,7 @@ class Reads:
             if not after:
                 break
             if name and body.kind == "body":
-                reads.append(Read(name, body.place, start, after))
+                reads.append(Read(name, body.place, start, after, self._program.mark(at) == "["))
             body, at = self._next(body, name), after
         is_cut = self._program.mark(at) in _LINKS  # a call that makes something else of it
         return None if is_cut else body, reads

@@ -11,7 +11,7 @@ from docgen.facts.spans.names import HINT, misplaced, named, number_by, path_by,
 from docgen.facts.spans.routes import METHOD, bind_path, bind_url
 from docgen.facts.spans.statuses import bind_family, bind_status
 from docgen.facts.verdict import Around, Verdict, bound, unbound
-from docgen.wording import did_you_mean
+from docgen.wording import choice, did_you_mean
 
 _CALL: Final = re.compile(rf"({METHOD}) (\S+)(?: HTTP/[\d.]+)?")
 _STATUS_LINE: Final = re.compile(r"(?:HTTP(?:/[\d.]+)? )?([1-5]\d\d)(?: [A-Z][A-Za-z' -]+)?")
@@ -52,6 +52,8 @@ def _bind_whole(content: str, around: Around) -> Verdict | None:
         return bind_path(call[2], around, call[1])
     if re.match(r"/(?:[\w{<:.~-]|$)", content) and " " not in content:
         return bind_path(content, around)
+    if missing := _missing_method(content, around):
+        return missing
     if by := named(content, around):
         return bound(by)
     status = _STATUS_LINE.fullmatch(content)
@@ -66,6 +68,15 @@ def _bind_whole(content: str, around: Around) -> Verdict | None:
     if day and day.end - day.start == len(content):
         return bind_date(day, content, around)
     return None
+
+
+def _missing_method(content: str, around: Around) -> Verdict | None:
+    """The verdict on a method alone that no operation, event or rule has; a server has HEAD and OPTIONS of its own."""
+    known = frozenset[str]().union(*(one.methods for one in around.vocabularies))
+    is_method = content in METHOD.split("|") and content not in ("HEAD", "OPTIONS", "TRACE")
+    if not is_method or content in known or around.scope.names.get(content):
+        return None
+    return unbound(f"no operation of the contract has the method {content}", f"write {choice(sorted(known))}")
 
 
 def _bind_tokens(content: str, around: Around) -> Verdict:

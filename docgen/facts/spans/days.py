@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, Literal
 
-from docgen.facts.figures.dates import Date, role
+from docgen.facts.figures.dates import BEGAN, Date, role
 from docgen.facts.figures.periods import Period
 from docgen.facts.knowledge.scope import Scope
 from docgen.facts.verdict import Around, Verdict, bound, contradicted, unbound
@@ -20,6 +20,10 @@ _STOPS: Final = re.compile(
     r"[\s`*,)]*(?:[\w/`.-]+\s+){0,5}?(?:stops?|ends?|expires?|retires?|goes away|go away|dies?"
     r"|(?:is|are|will be|gets?) (?:removed|retired|turned off|shut down|discontinued|gone))\b",
     re.IGNORECASE,
+)
+_GONE_SINCE: Final = re.compile(r"\b(?:404|410|gone|not found|removed)\b[^.;]*$", re.IGNORECASE)
+_BEGAN: Final = re.compile(
+    rf"\bredirects? (?:was|were|is|are|has been|have been)?\s*(?:{BEGAN}|answered)\b", re.IGNORECASE
 )
 _HINT: Final = "correct the date, or put it into a claim; what nothing can show goes under `unchecked`, with a reason"
 
@@ -57,14 +61,19 @@ def bind_date(found: Date | Period, text: str, around: Around) -> Verdict:
 def role_of(around: Around) -> Literal["start", "end", ""]:
     """The role that the words before a date give it, the head of its column, or the verb after it."""
     if said := role(around.before) or role(f"{around.head()} "):
-        return said
-    is_first = _ADVERBIAL.fullmatch(around.before) and not around.denies(strictly=True)
-    return "end" if is_first and _STOPS.match(around.after) else ""
+        return "end" if said == "start" and _GONE_SINCE.search(around.before) else said
+    is_first = bool(_ADVERBIAL.fullmatch(around.before))
+    if around.denies(strictly=True):
+        return ""
+    if is_first and _STOPS.match(around.after):
+        return "end"
+    return "start" if _BEGAN.search(around.sentence if is_first else around.before) else ""
 
 
 def _redirecting(around: Around) -> tuple[Redirect, ...]:
     """The rules that a clause on redirects without a path is about."""
-    return tuple(rule for rule in around.scope.rules if rule.sunset) if _REDIRECTS.search(around.clause) else ()
+    is_redirecting = _REDIRECTS.search(around.clause) or _BEGAN.search(around.sentence)
+    return tuple(rule for rule in around.scope.rules if rule.sunset) if is_redirecting else ()
 
 
 def _goes_on(around: Around) -> bool:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 from typing import Final
 
+import msgspec
+
 from docgen.facts.figures.dates import find_dates
 from docgen.facts.spans.days import bind_date
 from docgen.facts.verdict import Around, Found, Verdict, bound, contradicted, unbound
@@ -108,9 +110,7 @@ def _bind_day(name: str, value: str, around: Around) -> Verdict | None:
     seconds = sum(int(part) * unit for part, unit in zip(midnight.split(":"), (3600, 60, 1), strict=True))
     if name == "sunset" and ends and seconds not in ends:
         return contradicted(f"no rule ends at {midnight}", "write the sunset of the rule")
-    changed = Around(
-        around.scope, around.vocabularies, around.clause, before, "", around.sentence, around.lead, "", around.samples
-    )
+    changed = msgspec.structs.replace(around, before=before, after="", following="", table="")
     return bind_date(found, value[found.start : found.end], changed)
 
 

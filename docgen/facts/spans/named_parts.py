@@ -11,7 +11,7 @@ from typing import Final
 
 from docgen.facts.knowledge.schemas import ends_of
 from docgen.facts.knowledge.vocabulary import Vocabulary
-from docgen.facts.texts.denials import denies
+from docgen.facts.texts.denials import denies, denies_in_any_way
 from docgen.facts.texts.subjects import names_the_api
 from docgen.facts.verdict import Around
 
@@ -34,6 +34,17 @@ _LABEL: Final = re.compile(
 _FIELD: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+")
 _CODE: Final = re.compile(r"`+([^`\n]+)`+")
 _SUCH_AS: Final = re.compile(r"\b(?:such as|for example|e\.g\.|say|like|perhaps)[\s`*]*$", re.IGNORECASE)
+_NO_CELL: Final = re.compile(r"\|\s*(?:no|none)\s*(?=\|)", re.IGNORECASE)
+_FIELD_BEFORE: Final = re.compile(
+    r"\b(?:the|its|whose|a|an) `?(\w+)`?(?: is| of| becomes| says)?[\s`*\"]*$", re.IGNORECASE
+)
+_FIELD_AFTER: Final = re.compile(r"^[`*\"]* (\w+)\b(?!-)")
+_FILE: Final = re.compile(
+    r"\.(?:csv|ics|json|ya?ml|xml|toml|md|txt|log|html?|pdf|png|jpe?g|py|[jt]sx?|mjs|go|rb|php|sh|sql|env|zip)$"
+)
+_EVENT: Final = re.compile(r"[a-z]+(?:[._][a-z]+)+")
+_OF_EVENTS: Final = re.compile(r"\b(?:events?|webhooks?|subscri\w+)\b", re.IGNORECASE)
+_KEY: Final = re.compile(r"[\w.\[\]-]*\[[\"'](\w+)[\"']\]")
 _LISTED: Final = re.compile(r"`[^`\n]+`(?:(?:, | or | and |, or |, and )`[^`\n]+`)+")
 _PROGRAM: Final = re.compile(
     r"\b(?:columns?|tables?|spreadsheet|csv|sql|databases?|metrics?|variables?|functions?|methods|librar(?:y|ies)|jobs?"
@@ -48,17 +59,19 @@ _SHORT: Final = 4
 
 def is_named_as_part(text: str, around: Around) -> bool:
     """Whether the text around an unknown name takes it for one of the API's."""
+    text = key[1] if (key := _KEY.fullmatch(text)) else text
     if re.fullmatch(r"v[\d.]+", text) and _LABEL.search(around.before):
         return True
     if _BEFORE.search(around.before) or _AFTER.search(around.after):
         return not (denies(around.clause) or denies(around.lead))
-    if around.clause_denies():
+    if denies_in_any_way(_NO_CELL.sub("|", around.clause)) or denies_in_any_way(around.lead):
         return False
-    if _is_path(text, around) or any(is_nearly(text, one) for one in around.vocabularies):
+    if any(is_nearly(text, one) for one in around.vocabularies):
         return True
     if _PROGRAM.search(around.subject()) or around.is_of_others(text):
         return False
-    return _is_beside_known(text, around) or _has_form_of_field(text, around)
+    readings = (_is_path, _is_value_of_field, _is_beside_known, _has_form_of_field)
+    return any(reads(text, around) for reads in readings)
 
 
 def _has_form_of_field(text: str, around: Around) -> bool:
@@ -68,11 +81,22 @@ def _has_form_of_field(text: str, around: Around) -> bool:
 
 
 def _is_path(text: str, around: Around) -> bool:
-    """Whether a name with dots begins as an event, a schema or a field of the API does."""
+    """Whether a name with dots begins as an event, a schema or a field of the API does, or is said to be an event."""
     first = re.split(r"[.\[]", text)[0]
-    return "." in text and (
+    if "." not in text or _FILE.search(text):
+        return False
+    return (
         first in around.scope.event_prefixes
         or any(first in one.spec.schemas() or first in one.fields for one in around.vocabularies)
+        or (bool(_EVENT.fullmatch(text)) and bool(_OF_EVENTS.search(around.sentence)))
+    )
+
+
+def _is_value_of_field(text: str, around: Around) -> bool:
+    """Whether the word beside a name is a field whose values the API lists: `the type x`, `the x service`."""
+    beside = {*_FIELD_BEFORE.findall(around.before), *_FIELD_AFTER.findall(around.after)}
+    return bool(re.fullmatch(r"[\w.-]+", text)) and any(
+        one.field_values.get(name.lower()) for one in around.vocabularies for name in beside
     )
 
 

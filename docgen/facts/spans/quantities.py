@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from docgen.facts.figures.numbers import COUNTED, Quantity, find_quantities
-from docgen.facts.spans.relevance import topics
+from docgen.facts.spans.stated_numbers import topics
 from docgen.facts.verdict import Around, Verdict, bound, unbound
 from docgen.wording import choice
 

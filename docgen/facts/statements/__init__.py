@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from docgen.facts.statements.declarations import misdeclared
-from docgen.facts.statements.error_codes import wrong_code_statuses, wrong_retries, wrong_retry_rows
+from docgen.facts.statements.error_codes import unknown_numbers, wrong_code_statuses, wrong_retries, wrong_retry_rows
 from docgen.facts.statements.event_statuses import wrong_event_statuses
 from docgen.facts.statements.limits import limits_of_fields
 from docgen.facts.statements.measures import measures
@@ -25,6 +25,7 @@ _READERS: Final = (
     steps_back,
     wrong_event_statuses,
     wrong_code_statuses,
+    unknown_numbers,
     sent_reserved_values,
     wrong_retries,
     wrong_retry_rows,

@@ -5,11 +5,16 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from docgen.facts.texts.denials import denies_in_any_way
-from docgen.facts.verdict import Around, Found, Verdict, contradicted, unbound
+from docgen.facts.verdict import Around, Found, Verdict, bound, contradicted, unbound
+from docgen.wording import choice
 
 _CODE_NAME: Final = re.compile(r"(?<![\w./-])(?:[a-z]+(?:_[a-z]+)+|(?<=`)[a-z]+(?=`)|\d{4,5})(?![\w/]|\.\w)")
 _STATUS: Final = re.compile(r"(?<![\w.,:/#$-])[45]\d\d(?![\w%]|[.,:-]\d)")
 _BETWEEN: Final = re.compile(r"[;:,](?=\s)|\s(?:and|or|but|while)\s")
+_NUMBERED: Final = re.compile(
+    r"\b(?:errors?(?: codes?)?|codes?)(?: is| was| of)? `?(\d{4,5})(?![\w.]\d)", re.IGNORECASE
+)
+_NEAR: Final = len("there is no more an ")
 _NOT_: Final = len("instead of `")
 _RETRY: Final = re.compile(r"^\W*(?:repeat|retry|resend|try again|send again)\b[^.;:]*?`(\w+)`", re.IGNORECASE)
 _RETRY_COLUMN: Final = re.compile(r"\b(?:retry|retries|repeat|again)\b", re.IGNORECASE)
@@ -34,7 +39,9 @@ def wrong_code_statuses(sentence: Found, around: Around) -> Iterator[tuple[Found
 
 def _parts(sentence: Found) -> Iterator[tuple[int, str]]:
     """The clauses of a sentence with their offsets; a row is one."""
-    ends = [match.start() for match in _BETWEEN.finditer(sentence.text)] if "|" not in sentence.text else []
+    is_row = "|" in sentence.text
+    is_of_one = len(_STATUS.findall(sentence.text)) == 1
+    ends = [] if is_row or is_of_one else [match.start() for match in _BETWEEN.finditer(sentence.text)]
     for start, end in zip((0, *ends), (*ends, len(sentence.text)), strict=True):
         yield sentence.start + start, sentence.text[start:end]
 
@@ -43,6 +50,17 @@ def _wrong_status(status: int, code: str, known: Sequence[int], at: int) -> tupl
     says = " or ".join(map(str, known))
     message = f"`{code}` is answered with {says}, not with {status}"
     return Found("status", at, at + 3, str(status)), contradicted(message, f"write {says}")
+
+
+def unknown_numbers(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """A number that a text calls an error code, where the codes of the contract are numbers, and it is none of them."""
+    known = [code for one in around.vocabularies for code in one.error_codes]
+    for match in _NUMBERED.finditer(sentence.text) if known and all(map(str.isdigit, known)) else ():
+        found = Found("value", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
+        if match[1] in known:
+            yield found, bound("contract: error code")
+        elif not denies_in_any_way(sentence.text[max(match.start() - _NEAR, 0) : match.start()]):
+            yield found, unbound(f"the contract has no error code {match[1]}", f"it has {choice(sorted(known))}")
 
 
 def wrong_retries(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:

@@ -4,26 +4,27 @@ import re
 from http import HTTPStatus
 from typing import Final
 
-_PROPER: Final = re.compile(r"(?<![.!?:|*_#] )(?<=[\w,;)`] )([A-Z][a-z]+(?:[A-Z][a-z]*)*|[A-Z][A-Z0-9]{2,})(?![\w-])")
+_PROPER: Final = re.compile(r"(?<![.!?:|*_#] )(?<=[\w,;)`] )([A-Z][a-z]+(?:[A-Z][a-z]*)*|[A-Z][A-Z0-9]+)(?![\w-])")
 _CODE: Final = re.compile(r"`[^`\n]*`")
 _PHRASES: Final = frozenset(word for status in HTTPStatus for word in status.phrase.split())
 _PLAIN: Final = _PHRASES | frozenset(
-    """API APIs HTTP HTTPS JSON JSONL YAML HTML XML CSV URL URLs URI UTC GMT UUID OpenAPI ISO RFC SDK CLI FAQ NULL
-    GET HEAD POST PUT PATCH DELETE OPTIONS TLS SSL DNS IP Markdown Monday Tuesday Wednesday Thursday Friday Saturday
-    Sunday January February March April May June July August September October November December Jan Feb Mar Apr Jun
-    Jul Aug Sep Sept Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun Python JavaScript TypeScript Ruby Java Rust Kotlin Swift
-    Go PHP SQL Bash Shell Node English Unix Bearer Basic Content Unicode KiB MiB GiB EUR USD""".split()  # noqa: SIM905 - prose
+    """ID IDs OK API APIs HTTP HTTPS JSON JSONL YAML HTML XML CSV URL URLs URI UTC GMT UUID OpenAPI ISO RFC SDK
+    CLI FAQ NULL GET HEAD POST PUT PATCH DELETE OPTIONS TLS SSL DNS IP Markdown Monday Tuesday Wednesday
+    Thursday Friday Saturday Sunday January February March April May June July August September October November
+    December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun Python JavaScript
+    TypeScript Ruby Java Rust Kotlin Swift Go PHP SQL Bash Shell Node English Unix Bearer Basic Content Unicode
+    KiB MiB GiB EUR USD""".split()  # noqa: SIM905 - a text
 )
 """Capitalised words that name no other product: of protocols and languages, and of the calendar."""
 _OWN: Final = re.compile(
     r"\b(?:our|ours|ourselves|own|my|your (?:\w+ )?(?:server|app|application|service|page|worker|database|table)s?"
-    r"|backend|workers?)\b",
+    r"|backend|workers?|another (?:vendor|provider|api|service|company)|other (?:vendors|providers|apis|services))\b",
     re.IGNORECASE,
 )
 _OF_API: Final = re.compile(
     r"\b(?:answers?|answered|responses?|responds?|requests?|bod(?:y|ies)|payloads?|events?|webhooks?|errors?|results?"
     r"|objects?|lists?|endpoints?|headers?|parameters?|fields?|propert(?:y|ies)|status(?:es)?|APIs?|contracts?|calls?"
-    r"|paths?|address(?:es)?|redirects?|redirected|versions?|pins?|deprecat\w*|sunset|remov\w*|retir\w*)\b",
+    r"|paths?|address(?:es)?|redirects?|redirected|versions?|pins?|pages?|breaking|deprecat\w*|sunset|remov\w*|retir\w*)\b",
     re.IGNORECASE,
 )
 
