@@ -8,7 +8,7 @@ from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.object_shape import object_shape
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.schema import UNIONS, Schema
+from docgen.openapi.schema import UNIONS
 
 
 class Place(NamedTuple):
@@ -27,11 +27,12 @@ class Place(NamedTuple):
         shapes = [object_shape(resolver, node) for resolver, node in self.schemas]
         return bool(shapes) and all(shape.properties and not shape.open_at for shape in shapes)
 
-    @property
-    def kinds(self) -> frozenset[str]:
-        """The types that the schemas allow; empty where one of them does not say."""
-        listed = [_kinds(merged(resolver, resolver.resolve(node))) for resolver, node in self.schemas]
-        return frozenset[str]().union(*listed) if all(listed) else frozenset()
+    def may_have(self, name: str, *, by_key: bool) -> bool:
+        """Whether one of the schemas has a field, or may have any; by a key, neither a list nor a string has one."""
+        objects = [one for one in self.schemas if not (by_key and _is_no_object(*one))]
+        return not self.schemas or any(
+            not (one := Place((schema,))).is_closed or name in one.fields for schema in objects
+        )
 
     def best(self, names: frozenset[str]) -> "Place":
         """The place of the schemas that have the most of some fields."""
@@ -58,11 +59,13 @@ class Place(NamedTuple):
         )
 
 
-def _kinds(schema: Schema) -> frozenset[str]:
+def _is_no_object(resolver: Resolver, node: Node) -> bool:
+    """Whether a schema allows values of its types alone, and objects are none of them."""
+    schema = merged(resolver, resolver.resolve(node))
     types = schema.keywords.get("type")
     is_union = any(schema.listed(keyword) for keyword in UNIONS)
     listed = [types] if isinstance(types, str) else types if isinstance(types, list) else []
-    return frozenset() if is_union else frozenset(map(str, listed))
+    return bool(listed) and not is_union and "object" not in listed
 
 
 def _children(resolver: Resolver, node: Node, name: str, seen: frozenset[int]) -> Iterator[Node]:

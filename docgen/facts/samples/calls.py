@@ -69,6 +69,8 @@ def _asking(program: Program, at: int, url: str) -> Asking:
         if request.method:
             break
     request = request._replace(method=request.method or _stated_method(program))
+    if not request.method:
+        call = program.call(program.parents[at])
     return Asking(request, call.start, call.close, url.startswith("/") and _is_route(program, call))
 
 

@@ -36,10 +36,8 @@ class Read(NamedTuple):
 
     @property
     def is_known(self) -> bool:
-        """Whether the body has the field, or may have any; by a key, neither a list nor a string has one."""
-        if self.is_key and self.place.kinds and "object" not in self.place.kinds:
-            return False
-        return not self.place.is_closed or self.name in self.place.fields
+        """Whether the body has the field, or may have any."""
+        return self.place.may_have(self.name, by_key=self.is_key)
 
 
 class Reads:

@@ -63,10 +63,10 @@ def is_named_as_part(text: str, around: Around) -> bool:
     if re.fullmatch(r"v[\d.]+", text) and _LABEL.search(around.before):
         return True
     if _BEFORE.search(around.before) or _AFTER.search(around.after):
-        return not (denies(around.clause) or denies(around.lead))
+        return not (denies(around.clause) or denies(around.lead) or around.is_of_others(text))
     if denies_in_any_way(_NO_CELL.sub("|", around.clause)) or denies_in_any_way(around.lead):
         return False
-    if any(is_nearly(text, one) for one in around.vocabularies):
+    if text in around.scope.denied or any(is_nearly(text, one) for one in around.vocabularies):
         return True
     if _PROGRAM.search(around.subject()) or around.is_of_others(text):
         return False

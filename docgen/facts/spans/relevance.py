@@ -38,15 +38,16 @@ _ENDING: Final = re.compile(r"\b(?:redirect|sunset|deprecat|remov|retir)", re.IG
 
 def is_of_the_api(found: Found, around: Around, statements: Sequence[str] = ()) -> bool:
     """Whether an unbound fact of a guide is one about the API; `statements` are those of the page that it is about."""
-    if around.is_of_others(found.text) and not any(True for _ in rules_named(around)):
-        return False
     if found.kind in ("name", "value"):
         return is_named_as_part(found.text, around)
+    is_of_others = around.is_of_others(found.text) and not any(True for _ in rules_named(around))
     if found.kind in ("path", "url"):
-        return _is_address(found.text, around)
+        return _is_like_address(found.text, around) or (not is_of_others and _is_address(found.text, around))
     if found.kind == "header":
         name = found.text.partition(":")[0]
-        return _is_header(name, around) or bool(_SENDS.search(around.before)) or is_named_as_part(name, around)
+        return _is_like_header(name, around) or (not is_of_others and _is_header(name, around))
+    if is_of_others:
+        return False
     if found.kind == "status":
         is_denied = any(map(denies_answer, (around.sentence, around.lead, around.following)))
         return not is_denied and not (found.text.isdigit() and int(found.text) in _GATEWAY)
@@ -54,29 +55,37 @@ def is_of_the_api(found: Found, around: Around, statements: Sequence[str] = ()) 
         is_day = found.kind == "time" or any(day.number for day in find_dates(found.text))
         is_end = bool(role_of(around)) and (is_day or bool(_ENDING.search(around.sentence)))
         is_note = around.sentence.lstrip().startswith("[^")
-        is_on_the_api = names_the_api(around.topic()) or is_note
+        topic = around.topic()
+        is_on_the_api = names_the_api(topic) or is_note or any(pin in topic for pin in around.scope.shared.of_pins)
         return (is_end and is_on_the_api) or any(True for _ in rules_named(around))
     return is_stated_number(found.text, around, statements)
 
 
 def _is_address(text: str, around: Around) -> bool:
+    """Whether an address is of the API unless the text is on something else: a method, a call, or nearly one."""
     if text.lower() in METHODS:
         return names_the_api(around.topic())
+    return bool(_CALL.match(text)) or any(is_nearly(text, one) for one in around.vocabularies)
+
+
+def _is_like_address(text: str, around: Around) -> bool:
+    """Whether an address begins as one of the API's does."""
     hosts = around.scope.shared.addresses.hosts
     if found := _HOST.match(text):
         return is_alike(found[1], hosts)
     known = {path[0] for one in around.vocabularies for path in one.routes if path}
     wanted = segments(_CALL.sub("/", text).partition("?")[0])
-    return (
-        (bool(wanted) and wanted[0] in known)
-        or bool(_CALL.match(text))
-        or any(is_nearly(text, one) for one in around.vocabularies)
-    )
+    return bool(wanted) and wanted[0] in known
 
 
 def _is_header(name: str, around: Around) -> bool:
-    if name.casefold() in PROMISES:
-        return True
+    """Whether a header is of the API unless the text is on something else."""
+    is_sent = name.casefold() in PROMISES or (name.startswith("X-") and bool(_SENDS.search(around.before)))
+    return is_sent or is_named_as_part(name, around)
+
+
+def _is_like_header(name: str, around: Around) -> bool:
+    """Whether a header begins as one of the API's does, or is nearly one."""
     prefix = f"{name.partition('-')[0].casefold()}-"
     own = [header for one in around.vocabularies for header in one.headers]
     own += [header.casefold() for rule in around.scope.project.redirects for header, _ in rule.headers]

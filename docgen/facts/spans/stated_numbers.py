@@ -19,8 +19,9 @@ _LIMITS_AFTER: Final = re.compile(
 )
 _BEYOND: Final = re.compile(r"\b(?:more than|beyond|over|exceeds?|exceeding) *$", re.IGNORECASE)
 _KEPT: Final = re.compile(
-    r"\b(?:kept|stored|available|valid|retained|expires?|can (?:be )?(?:\w+ )?(?:fetch|read|get|retriev)\w*)\b"
-    r"[^.;]{0,40}\b(?:for|after|within)[ `*]*$",
+    r"\b(?:kept|stored|available|valid|retained|expires?"
+    r"|can (?:be )?(?:\w+ )?(?:fetch|read|get|retriev)\w*)\b"
+    r"[^.;]{0,40}\b(?:for|after|within)[ `*]*$|\bredirect(?:s|ed)? for[ `*]*$",
     re.IGNORECASE,
 )
 _ANNOUNCED: Final = re.compile(r"\b(?:announc\w+|in advance|ahead|notice)\b", re.IGNORECASE)

@@ -9,7 +9,7 @@ from docgen.facts.statements.event_statuses import wrong_event_statuses
 from docgen.facts.statements.limits import limits_of_fields
 from docgen.facts.statements.measures import measures
 from docgen.facts.statements.membership import misplaced_parts
-from docgen.facts.statements.pins import fields_of_other_pins, steps_back
+from docgen.facts.statements.pins import fields_of_other_pins, steps_back, wrong_current_pins
 from docgen.facts.statements.protocol import misspoken
 from docgen.facts.statements.redirected import wrong_sources, wrong_targets
 from docgen.facts.statements.replacements import misreplaced
@@ -23,6 +23,7 @@ _READERS: Final = (
     wrong_sources,
     fields_of_other_pins,
     steps_back,
+    wrong_current_pins,
     wrong_event_statuses,
     wrong_code_statuses,
     unknown_numbers,

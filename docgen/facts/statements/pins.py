@@ -11,6 +11,12 @@ _HAS_FIELD: Final = re.compile(
     r"`?([a-z]+(?:_[a-z\d]+)+)(?!\w)"
 )
 
+_CURRENT: Final = re.compile(
+    r"\bthe (?:current|latest|newest) (?:contract|version|date-pin|pin|api version) is (?:now |still )?[`*]*"
+    r"(v?\d[\w.-]*\w)",
+    re.IGNORECASE,
+)
+
 
 def fields_of_other_pins(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
     """A field under a pin whose contract does not have it."""
@@ -26,6 +32,16 @@ def fields_of_other_pins(sentence: Found, around: Around) -> Iterator[tuple[Foun
             found = Found("name", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
             message = f"the contract of {under[1]} has no field `{match[1]}`"
             yield found, contradicted(message, "correct the pin or the field")
+
+
+def wrong_current_pins(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """Another version than the current pin as the current one."""
+    current = around.scope.project.current
+    match = _CURRENT.search(sentence.text)
+    known = (current.id, current.text.label) if current else ()
+    if current and match and match[1] not in known and not around.denies(strictly=True):
+        found = Found("value", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
+        yield found, contradicted(f"the current pin is {current.id}, not {match[1]}", f"write {current.id}")
 
 
 def steps_back(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:

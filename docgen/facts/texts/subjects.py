@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Final
 
 _PROPER: Final = re.compile(r"(?<![.!?:|*_#] )(?<=[\w,;)`] )([A-Z][a-z]+(?:[A-Z][a-z]*)*|[A-Z][A-Z0-9]+)(?![\w-])")
+_CAMEL: Final = re.compile(r"\b[A-Z][a-z]+[A-Z][A-Za-z]+(?![\w-])")
 _CODE: Final = re.compile(r"`[^`\n]*`")
 _PHRASES: Final = frozenset(word for status in HTTPStatus for word in status.phrase.split())
 _PLAIN: Final = _PHRASES | frozenset(
@@ -33,7 +34,7 @@ def proper_names(text: str) -> frozenset[str]:
     """The capitalised words within the sentences of a text that are nowhere in lower case: products and people."""
     prose = _CODE.sub("`x`", text)
     lower = frozenset(re.findall(r"[a-z]+", prose))
-    names = frozenset(match[1] for match in _PROPER.finditer(prose)) - _PLAIN
+    names = frozenset((*(match[1] for match in _PROPER.finditer(prose)), *_CAMEL.findall(prose))) - _PLAIN
     return frozenset(name for name in names if name.lower() not in lower)
 
 
