@@ -1,6 +1,6 @@
 """Facts in the texts: what nothing shows, what is said otherwise elsewhere, and marks without a fact."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from docgen.check.rule import found, found_at, rule
 from docgen.facts.texts.marks import head_of, listed_marks
@@ -8,7 +8,7 @@ from docgen.model.draft import MARK
 from docgen.model.fact import Fact, Unchecked
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Project
-from docgen.positions.source import Source
+from docgen.positions.source import Pointer, Source
 
 Facts = tuple[Fact, ...]
 
@@ -23,7 +23,13 @@ def unbound_fact(facts: Facts) -> Iterator[Finding]:
     language, the request that it makes and the fields that it reads of the answer must be in the contract. What else a
     sentence means is its writer's: `Poll until the image is queued.` has no fact that a contract could show.
 
-    What only its writer knows goes under `unchecked`, in the entry, in pin.yaml, or in the front matter of the page:
+    Everything in an entry is about the API. Guides also speak of programs and other products. There, a name that
+    nothing has is a fact where the text calls it a part of the API, where it stands in a list or column of them, where
+    it is nearly one, and where it has the form of a field in a sentence on requests or answers; a number where it is a
+    limit; a date where something begins or ends. Where a sentence or the head of a column names another product, a
+    person, or a thing of your own (`our table`, `your server`), an unknown name, number or date is left alone.
+
+    What only its writer knows goes under `unchecked`, in the entry, the rule, pin.yaml, or the front matter of the page:
 
     ```yaml
     unchecked:
@@ -110,22 +116,29 @@ def unchecked_unused(project: Project, facts: Facts) -> Iterator[Finding]:
     ```
     """
     used = {(fact.source.path, fact.mark) for fact in facts if fact.mark}
-    for source, index, mark in _marks(project):
+    for source, pointer, mark in _marks(project):
         if mark is None:
             message = "not a mark; expected `text`, the fact as it is written, and `because`"
-            yield found(source, ("unchecked", index), message, "write both keys")
+            yield found(source, pointer, message, "write both keys")
         elif (source.path, mark.text) not in used:
             message = f"`{mark.text}` is not an unbound fact of this file"
-            yield found(source, ("unchecked", index), message, "delete the mark, or write the fact as the text has it")
+            yield found(source, pointer, message, "delete the mark, or write the fact as the text has it")
 
 
-def _marks(project: Project) -> Iterator[tuple[Source, int, Unchecked | None]]:
-    for pin in project.pins:
-        yield from ((pin.source, index, mark) for index, mark in enumerate(pin.text.unchecked))
-    for entry in project.entries:
-        yield from ((entry.source, index, mark) for index, mark in enumerate(entry.text.unchecked))
+def _marks(project: Project) -> Iterator[tuple[Source, Pointer, Unchecked | None]]:
+    for written in (*project.pins, *project.entries):
+        yield from _of(written.source, (), written.text.unchecked)
+    # a rule of several environments is written once
+    for redirect in {(one.source.path, one.pointer): one for one in project.redirects}.values():
+        yield from _of(redirect.source, redirect.pointer, redirect.text.unchecked)
     for page in (*project.docs, *(page.source for page in project.errors)):
-        yield from ((head_of(page), index, mark) for index, mark in enumerate(listed_marks(page.text)))
+        yield from _of(head_of(page), (), listed_marks(page.text))
+
+
+def _of(
+    source: Source, pointer: Pointer, marks: Sequence[Unchecked | None]
+) -> Iterator[tuple[Source, Pointer, Unchecked | None]]:
+    return ((source, (*pointer, "unchecked", index), mark) for index, mark in enumerate(marks))
 
 
 @rule(Severity.ERROR)

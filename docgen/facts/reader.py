@@ -123,17 +123,18 @@ class Reader:
             return Around(
                 self._scope,
                 self._vocabularies,
-                self._text[clause.start : clause.end],
-                self._text[clause.start : start],
-                self._text[end : clause.end],
-                self._text[sentence.start : sentence.end],
-                f"{block.lead} {self._passage.lead}",
-                beside[1],
-                beside[0],
-                self._samples,
-                self._text[table.start : table.end],
-                self._others,
-                self._passage.stated,
+                clause=self._text[clause.start : clause.end],
+                before=self._text[clause.start : start],
+                after=self._text[end : clause.end],
+                sentence=self._text[sentence.start : sentence.end],
+                lead=f"{block.lead} {self._passage.lead}",
+                preceding=beside[0],
+                following=beside[1],
+                samples=self._samples,
+                table=self._text[table.start : table.end],
+                others=self._others,
+                stated=self._passage.stated,
+                statuses=self._passage.statuses,
             )
 
         for found, seen in (*self._code(sentence, around), *self._plain_facts(sentence, around, codes)):
@@ -153,7 +154,11 @@ class Reader:
         """Whether a text says that something does not exist, and it does not: no slip of a name that does."""
         if found.kind in _ADDRESSES:
             return verdict.state != "bound" and around.says_absent()
-        is_unknown = verdict.state == "unbound" and not verdict.hint.startswith("did you mean")
+        if found.kind == "header" and around.asks():
+            return verdict.state != "bound"
+        # `canceled, never cancelled` denies the slip itself
+        is_slip = verdict.hint.startswith("did you mean") and not _NEVER.search(around.before)
+        is_unknown = verdict.state == "unbound" and not is_slip
         return is_unknown and found.kind in _EXIST and around.says_absent()
 
     def _counts(self, found: Found, around: Around) -> bool:
@@ -219,6 +224,7 @@ class Reader:
                 yield Found("value", start, end, match[0]), verdict
 
 
+_NEVER: Final = re.compile(r"\b(?:never|not)[ `*\"]*$")
 _ADDRESSES: Final = ("path", "url")
 _EXIST: Final = ("name", "value", "header")
 _HEADER: Final = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)+(?:: .*)?|[A-Z][a-z]+: \S.*")

@@ -57,8 +57,9 @@ def written(name: str, fence: Fence) -> str:
 class Around(msgspec.Struct, frozen=True):
     """What surrounds a fact: its clause and sentence, what follows, the lead of its block, and what it may rest on.
 
-    `before` is the clause up to the fact, and `after` what follows it there; `table` has the rows of its table,
-    and `others` the names of other products and people on the page.
+    `before` is the clause up to the fact, and `after` what follows it there; `preceding` and `following` are the
+    sentences beside its own. `table` has the rows of its table, `others` the names of other products and people on the
+    page, and `statuses` those of the error whose page it is.
     """
 
     scope: Scope
@@ -74,6 +75,7 @@ class Around(msgspec.Struct, frozen=True):
     table: str = ""
     others: frozenset[str] = frozenset()
     stated: str = ""
+    statuses: tuple[int, ...] = ()
 
     @property
     def column(self) -> int:
@@ -96,14 +98,18 @@ class Around(msgspec.Struct, frozen=True):
         cells = row.split("|")
         return cells[self.column].strip(" *`") if 0 < self.column < len(cells) else ""
 
+    def asks(self) -> bool:
+        """Whether the sentence is a question, which states nothing."""
+        return self.sentence.rstrip(" *_\n").endswith("?")
+
     def is_of_others(self, text: str) -> bool:
         """Whether the sentence or the column of a fact is on another product, or on the reader's own system."""
         return is_of_others(self.subject(), self.others - {text})
 
     def denies(self, *, strictly: bool) -> bool:
         """Whether the text says that something is not so; strictly: in the same clause or its heading."""
-        if self.sentence.rstrip().endswith("?"):
-            return True  # a question states nothing
+        if self.asks():
+            return True
         if strictly:
             return denies(self.clause) or denies(self.lead)
         return any(map(denies_in_any_way, (self.sentence, self.lead, self.following)))
@@ -115,7 +121,7 @@ class Around(msgspec.Struct, frozen=True):
     def says_absent(self) -> bool:
         """Whether the clause says of the fact that it does not exist, or asks."""
         is_denied = denies_existence(self.before) or bool(_IS_ABSENT.match(self.after))
-        return is_denied or self.sentence.rstrip().endswith("?")
+        return is_denied or self.asks()
 
     def is_denied_before(self) -> bool:
         """Whether the clause denies what follows, before it comes to the fact."""

@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta
 
+from docgen.model.fact import Unchecked
 from docgen.model.text import HeaderName, HeaderValue, Host, HttpsUrl, PlainText, RulePath, RuleTarget, SitePath, Slug
 from docgen.positions.source import Pointer, Source
 
@@ -55,6 +56,9 @@ class RuleText(_Part, frozen=True, kw_only=True):
     headers: dict[HeaderName, HeaderValue] = msgspec.field(default_factory=dict)
     removed: date | None = None
     note: PlainText | None = None
+    unchecked: Annotated[
+        tuple[Unchecked, ...], Meta(description="Facts in the note that nothing in the project can show.")
+    ] = ()
 
 
 class RuleFile(_Part, frozen=True, kw_only=True):

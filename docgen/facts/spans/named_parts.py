@@ -11,6 +11,7 @@ from typing import Final
 
 from docgen.facts.knowledge.schemas import ends_of
 from docgen.facts.knowledge.vocabulary import Vocabulary
+from docgen.facts.spans.names import values_beside
 from docgen.facts.texts.denials import denies, denies_in_any_way
 from docgen.facts.texts.subjects import names_the_api
 from docgen.facts.verdict import Around
@@ -35,10 +36,6 @@ _FIELD: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+")
 _CODE: Final = re.compile(r"`+([^`\n]+)`+")
 _SUCH_AS: Final = re.compile(r"\b(?:such as|for example|e\.g\.|say|like|perhaps)[\s`*]*$", re.IGNORECASE)
 _NO_CELL: Final = re.compile(r"\|\s*(?:no|none)\s*(?=\|)", re.IGNORECASE)
-_FIELD_BEFORE: Final = re.compile(
-    r"\b(?:the|its|whose|a|an) `?(\w+)`?(?: is| of| becomes| says)?[\s`*\"]*$", re.IGNORECASE
-)
-_FIELD_AFTER: Final = re.compile(r"^[`*\"]* (\w+)\b(?!-)")
 _FILE: Final = re.compile(
     r"\.(?:csv|ics|json|ya?ml|xml|toml|md|txt|log|html?|pdf|png|jpe?g|py|[jt]sx?|mjs|go|rb|php|sh|sql|env|zip)$"
 )
@@ -94,10 +91,7 @@ def _is_path(text: str, around: Around) -> bool:
 
 def _is_value_of_field(text: str, around: Around) -> bool:
     """Whether the word beside a name is a field whose values the API lists: `the type x`, `the x service`."""
-    beside = {*_FIELD_BEFORE.findall(around.before), *_FIELD_AFTER.findall(around.after)}
-    return bool(re.fullmatch(r"[\w.-]+", text)) and any(
-        one.field_values.get(name.lower()) for one in around.vocabularies for name in beside
-    )
+    return bool(re.fullmatch(r"[\w.-]+", text)) and bool(values_beside(around))
 
 
 def _is_beside_known(text: str, around: Around) -> bool:

@@ -9,7 +9,7 @@ from docgen.facts.knowledge.vocabulary import KEYWORDS, TYPES
 from docgen.facts.spans.headers import SCHEMES, STANDARD, header_by
 from docgen.facts.verdict import Around, Verdict, contradicted
 from docgen.openapi.spec import METHODS
-from docgen.wording import did_you_mean
+from docgen.wording import choice, did_you_mean
 
 HINT: Final = "correct the name; what nothing can show goes under `unchecked`, with a reason"
 _METHODS: Final = frozenset(method.upper() for method in METHODS)
@@ -27,6 +27,11 @@ _IS_NOT_SENT: Final = re.compile(
 )
 _STRICT: Final = {"never": "is never a value", "reserved": "is reserved and never sent"}
 _NEAR: Final = 3
+_MOST: Final = 8
+_FIELD_BEFORE: Final = re.compile(
+    r"\b(?:the|its|whose|a|an) `?(\w+)`?(?: is| of| becomes| says)?[\s`*\"]*$", re.IGNORECASE
+)
+_FIELD_AFTER: Final = re.compile(r"^[`*\"]* (\w+)\b(?!-)")
 
 
 def named(name: str, around: Around) -> str:
@@ -124,11 +129,18 @@ def misplaced(content: str, around: Around) -> Verdict | None:
 
 
 def suggestion(word: str, around: Around) -> str:
-    """The hint for an unknown name: the nearest known one, or what else a writer can do."""
-    known = (name for one in around.vocabularies for name in one.names)
-    denied = around.scope.denied
+    """The hint for an unknown name: the nearest known one, the values of its field, or what else a writer can do."""
     # a comparison with all names of a large contract would take seconds
-    alike = (
-        name for name in (*around.scope.names, *known) if abs(len(name) - len(word)) <= _NEAR and name not in denied
+    known = (name for one in around.vocabularies for name in one.near(len(word), _NEAR) if one.has(name))
+    claimed = (
+        name for name in around.scope.names if abs(len(name) - len(word)) <= _NEAR and ("-" in word or "-" not in name)
     )
-    return did_you_mean(word, alike, HINT)
+    alike = (name for name in (*claimed, *known) if name not in around.scope.denied)
+    values = sorted(values_beside(around) - around.scope.denied.keys())
+    return did_you_mean(word, alike, f"write {choice(values[:_MOST])}" if values else HINT)
+
+
+def values_beside(around: Around) -> frozenset[str]:
+    """The values that the API lists for the field beside a name: `the type x`, `the x service`."""
+    beside = {name.lower() for name in (*_FIELD_BEFORE.findall(around.before), *_FIELD_AFTER.findall(around.after))}
+    return frozenset[str]().union(*(one.field_values.get(name, ()) for one in around.vocabularies for name in beside))

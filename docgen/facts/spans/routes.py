@@ -86,4 +86,6 @@ def route_of(path: str, around: Around, method: str = "") -> Route | None:
 
 def _similar(path: str, around: Around) -> str:
     operations = (one.path for vocabulary in around.vocabularies for one in vocabulary.operations)
-    return did_you_mean(path, [*operations, *(rule.path for rule in around.scope.project.redirects)], HINT)
+    # nobody is led to an address that goes away, but by the entry on it
+    rules = (rule.path for rule in around.scope.rules) if around.scope.entry else ()
+    return did_you_mean(path, [*operations, *rules], HINT)

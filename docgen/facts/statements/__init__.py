@@ -4,7 +4,13 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from docgen.facts.statements.declarations import misdeclared
-from docgen.facts.statements.error_codes import unknown_numbers, wrong_code_statuses, wrong_retries, wrong_retry_rows
+from docgen.facts.statements.error_codes import (
+    unknown_numbers,
+    wrong_code_statuses,
+    wrong_page_statuses,
+    wrong_retries,
+    wrong_retry_rows,
+)
 from docgen.facts.statements.event_statuses import wrong_event_statuses
 from docgen.facts.statements.limits import limits_of_fields
 from docgen.facts.statements.measures import measures
@@ -27,6 +33,7 @@ _READERS: Final = (
     wrong_event_statuses,
     wrong_code_statuses,
     unknown_numbers,
+    wrong_page_statuses,
     sent_reserved_values,
     wrong_retries,
     wrong_retry_rows,

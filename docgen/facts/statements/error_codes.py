@@ -15,6 +15,10 @@ _NUMBERED: Final = re.compile(
     r"\b(?:errors?(?: codes?)?|codes?)(?: is| was| of)? `?(\d{4,5})(?![\w.]\d)", re.IGNORECASE
 )
 _NEAR: Final = len("there is no more an ")
+_OF_PAGE: Final = re.compile(
+    r"\b(?:the|this|its) (?:answer|error|response|request|status)(?: code)?\b[^.;:|]*? ([45]\d\d)(?![\w%]|[.,:-]\d)",
+    re.IGNORECASE,
+)
 _NOT_: Final = len("instead of `")
 _RETRY: Final = re.compile(r"^\W*(?:repeat|retry|resend|try again|send again)\b[^.;:]*?`(\w+)`", re.IGNORECASE)
 _RETRY_COLUMN: Final = re.compile(r"\b(?:retry|retries|repeat|again)\b", re.IGNORECASE)
@@ -52,6 +56,17 @@ def _wrong_status(status: int, code: str, known: Sequence[int], at: int) -> tupl
     return Found("status", at, at + 3, str(status)), contradicted(message, f"write {says}")
 
 
+def wrong_page_statuses(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
+    """The status that the page of an error gives its answer, where the contract has another for the code."""
+    match = _OF_PAGE.search(sentence.text)
+    is_of_others = _CODE_NAME.search(sentence.text) or "/" in sentence.text
+    is_stated = match and not is_of_others and not denies_in_any_way(match[0])
+    if around.statuses and match and is_stated and int(match[1]) not in around.statuses:
+        says, at = choice([*map(str, around.statuses)]), sentence.start + match.start(1)
+        message = f"the error of this page is answered with {says}, not with {match[1]}"
+        yield Found("status", at, at + len(match[1]), match[1]), contradicted(message, f"write {says}")
+
+
 def unknown_numbers(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
     """A number that a text calls an error code, where the codes of the contract are numbers, and it is none of them."""
     known = [code for one in around.vocabularies for code in one.error_codes]
@@ -60,7 +75,10 @@ def unknown_numbers(sentence: Found, around: Around) -> Iterator[tuple[Found, Ve
         if match[1] in known:
             yield found, bound("contract: error code")
         elif not denies_in_any_way(sentence.text[max(match.start() - _NEAR, 0) : match.start()]):
-            yield found, unbound(f"the contract has no error code {match[1]}", f"it has {choice(sorted(known))}")
+            yield (
+                found,
+                unbound(f"the contract has no error code {match[1]}", f"it has {choice(sorted({*known}), 'and')}"),
+            )
 
 
 def wrong_retries(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:

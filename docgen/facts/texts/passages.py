@@ -29,7 +29,8 @@ class Passage(msgspec.Struct, frozen=True):
 
     `pointer` is its place in a YAML file, and `first_line` its first line in a Markdown file. `entry` is None but for
     the texts of an entry; `pin` is None where the project has no current pin. `stated` is what the other part of an
-    error page says, front matter or body: one may repeat it. `error` is the page whose front matter has the text.
+    error page says, front matter or body: one may repeat it. `error` is the page whose front matter has the text,
+    and `statuses` are those of the error whose page it is.
     A text is `attested` where somebody answers for it: then it is evidence, but not against what is known.
     """
 
@@ -42,6 +43,7 @@ class Passage(msgspec.Struct, frozen=True):
     unchecked: tuple[Unchecked, ...] = ()
     stated: str = ""
     error: ErrorPage | None = None
+    statuses: tuple[int, ...] = ()
     attested: bool = False
 
     @property
@@ -98,7 +100,9 @@ def passages(project: Project) -> Iterator[Passage]:
         yield from _of_model(pin.text, Passage(pin.source, "", pin, unchecked=pin.text.unchecked))
     for rule in project.redirects:
         if not rule.is_moved:
-            yield from _of_model(rule.text, Passage(rule.source, "", project.current, pointer=rule.pointer))
+            yield from _of_model(
+                rule.text, Passage(rule.source, "", project.current, None, rule.pointer, 0, rule.text.unchecked)
+            )
     yield from _bodies(project)
     yield from _heads(project)
     for entry in project.entries:
@@ -114,13 +118,16 @@ def _of_model(model: msgspec.Struct, like: Passage) -> Iterator[Passage]:
 
 def _bodies(project: Project) -> Iterator[Passage]:
     """The Markdown of guides and error pages."""
+    statuses = {page.source.path: page.text.http for page in project.errors}
     for text in published_texts(project):
         if text.source.path.endswith(".md"):
             marks, head = marks_of(text.source.text), split(text.source.text).yaml
             # the front matter of a page is no text, but its lines count
             body = split(text.text).body if text.first_line == 1 else text.text
             line = text.first_line + text.text[: len(text.text) - len(body)].count("\n")
-            yield Passage(text.source, body, text.pin, None, (), line, marks, head if text.first_line > 1 else "")
+            stated = head if text.first_line > 1 else ""
+            of_page = statuses.get(text.source.path, ())
+            yield Passage(text.source, body, text.pin, None, (), line, marks, stated, statuses=of_page)
 
 
 def _heads(project: Project) -> Iterator[Passage]:

@@ -19,7 +19,8 @@ _PLAIN: Final = _PHRASES | frozenset(
 """Capitalised words that name no other product: of protocols and languages, and of the calendar."""
 _OWN: Final = re.compile(
     r"\b(?:our|ours|ourselves|own|my|your (?:\w+ )?(?:server|app|application|service|page|worker|database|table)s?"
-    r"|backend|workers?|another (?:vendor|provider|api|service|company)|other (?:vendors|providers|apis|services))\b",
+    r"|backend|workers?|alerts?|dashboards?|other api|another (?:vendor|provider|api|service|company)"
+    r"|other (?:vendors|providers|apis|services))\b",
     re.IGNORECASE,
 )
 _OF_API: Final = re.compile(
