@@ -29,7 +29,7 @@ def unbound_fact(facts: Facts) -> Iterator[Finding]:
     limit; a date where something begins or ends. Where a sentence or the head of a column names another product, a
     person, or a thing of your own (`our table`, `your server`), an unknown name, number or date is left alone.
 
-    What only its writer knows goes under `unchecked`, in the entry, the rule, pin.yaml, or the front matter of the page:
+    What only its writer knows goes under `unchecked`, in the entry, rule or pin.yaml, or in the front matter:
 
     ```yaml
     unchecked:
@@ -126,8 +126,10 @@ def unchecked_unused(project: Project, facts: Facts) -> Iterator[Finding]:
 
 
 def _marks(project: Project) -> Iterator[tuple[Source, Pointer, Unchecked | None]]:
-    for written in (*project.pins, *project.entries):
-        yield from _of(written.source, (), written.text.unchecked)
+    for pin in project.pins:
+        yield from _of(pin.source, (), pin.text.unchecked)
+    for entry in project.entries:
+        yield from _of(entry.source, (), entry.text.unchecked)
     # a rule of several environments is written once
     for redirect in {(one.source.path, one.pointer): one for one in project.redirects}.values():
         yield from _of(redirect.source, redirect.pointer, redirect.text.unchecked)

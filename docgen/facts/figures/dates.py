@@ -43,7 +43,8 @@ _CLOCK: Final = re.compile(
 )
 _ENDS: Final = re.compile(
     r"\b(?:until|till|through|by|no later than|(?:ends?|ending|ended|expires?|removed?|removal|retires?d?|retirement"
-    r"|goes away|go away|gone|sunset|stops?(?: \w+)?|dies|die|deadline|last day|turned off|shut down|discontinued)"
+    r"|goes away|go away|gone|sunset|stop(?:s|ped)?(?: \w+)?|dies|die|deadline|last day|turned off|shut down"
+    r"|discontinued)"
     r"(?: is| of| date| will be| are)?(?: on| after| from| at| in)?)[ :(`*]*$",
     re.IGNORECASE,
 )

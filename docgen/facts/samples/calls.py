@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from docgen.facts.samples.program import Call, Program
+from docgen.facts.samples.program import PARSES, Call, Program
 from docgen.facts.spans.operations import Request
 from docgen.facts.spans.routes import METHOD
 
@@ -48,7 +48,14 @@ def code_requests(program: Program) -> Iterator[Asking]:
         if at <= taken or token.kind not in ("string", "name") or program.parents[at] < 0:
             continue
         text, end = program.text(at)
-        if _ADDRESS.fullmatch(text) and _is_whole(program, at, end) and not _is_elsewhere(program, at):
+        # a variable that is parsed has the answer, not the address
+        is_parsed = token.kind == "name" and PARSES.fullmatch(program.name(program.parents[at] - 1))
+        if (
+            _ADDRESS.fullmatch(text)
+            and _is_whole(program, at, end)
+            and not is_parsed
+            and not _is_elsewhere(program, at)
+        ):
             taken = end - 1
             yield _asking(program, at, re.sub(r"^\{\w*\}(?=/)", "", text))
 

@@ -12,6 +12,8 @@ _OPEN: Final = {"(": ")", "[": "]", "{": "}"}
 _ASSIGNS: Final = ("=", ":=")
 _KEYS: Final = (":", "=", "=>")
 _JOINS: Final = ("+", ".", "..", "<>")
+PARSES: Final = re.compile(r"(?:get_?)?json|parse|loads?|json_decode|decode|unmarshal|deserialize\w*", re.IGNORECASE)
+"""Functions and methods that make values of a text."""
 LINKS: Final = (".", "->", "?.", "::", "?->", "&.", "!.")
 """What stands between a value and its member."""
 _VALUE: Final = re.compile(r"\{(\w+)\}")

@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping
 from typing import Final, Literal, NamedTuple
 
 from docgen.facts.knowledge.places import Place
-from docgen.facts.samples.program import Program
+from docgen.facts.samples.program import PARSES, Program
 
 _LINKS: Final = (".", "->", "?.", "?->", "&.", "!.")
 _PREFIXES: Final = ("await", "new", "return", "yield")
-_PARSES: Final = re.compile(r"(?:get_?)?json|parse|loads?|json_decode|decode|unmarshal|deserialize\w*", re.IGNORECASE)
 _RAW: Final = ("body", "text", "content", "getBody")
 _GETS: Final = ("get", "fetch", "dig", "getString", "get_str", "at")
 _REQUESTS: Final = re.compile(r"\$?(?:req|request|ctx|event|evt)")
@@ -149,7 +148,7 @@ class Reads:
         if is_request and _SENT.fullmatch(self._program.name(at + 2)):
             return Body("body", self._event), self._program.closing.get(at + 3, at + 2) + 1
         opened = next((one for one in (at + 1, at + 3) if self._program.mark(one) == "("), 0)
-        if opened in self._program.closing and _PARSES.fullmatch(self._program.name(opened - 1)):
+        if opened in self._program.closing and PARSES.fullmatch(self._program.name(opened - 1)):
             inner, _ = self._walk(opened + 1)
             end = self._program.closing[opened]
             is_sent = any(_SENT.fullmatch(token.text) for token in self._program.tokens[opened:end])
@@ -170,14 +169,14 @@ class Reads:
             return (name, opened) if name != "length" else ("", 0)
         end = program.closing.get(opened, opened) + 1
         if body.kind == "answer":
-            return (name, end) if _PARSES.fullmatch(name) or name in _RAW or name == "unwrap" else ("", 0)
+            return (name, end) if PARSES.fullmatch(name) or name in _RAW or name == "unwrap" else ("", 0)
         argument = program.tokens[opened + 1]
         return (argument.text, end) if name in _GETS and argument.kind == "string" else ("", 0)
 
     def _next(self, body: Body, name: str) -> Body | None:
         if body.kind == "body":
             return body._replace(place=body.place.child(name) if name else body.place.items())
-        if _PARSES.fullmatch(name):
+        if PARSES.fullmatch(name):
             return Body("body", body.place)
         is_axios = name == "data" and any(token.text == "axios" for token in self._program.tokens)
         return Body("body", body.place) if is_axios else body if name in _RAW else None

@@ -35,6 +35,7 @@ _LABEL: Final = re.compile(
 _FIELD: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)+")
 _CODE: Final = re.compile(r"`+([^`\n]+)`+")
 _SUCH_AS: Final = re.compile(r"\b(?:such as|for example|e\.g\.|say|like|perhaps)[\s`*]*$", re.IGNORECASE)
+_RATHER: Final = re.compile(r"\b(?:rather than|instead of)\b.*", re.IGNORECASE | re.DOTALL)
 _NO_CELL: Final = re.compile(r"\|\s*(?:no|none)\s*(?=\|)", re.IGNORECASE)
 _FILE: Final = re.compile(
     r"\.(?:csv|ics|json|ya?ml|xml|toml|md|txt|log|html?|pdf|png|jpe?g|py|[jt]sx?|mjs|go|rb|php|sh|sql|env|zip)$"
@@ -59,9 +60,10 @@ def is_named_as_part(text: str, around: Around) -> bool:
     text = key[1] if (key := _KEY.fullmatch(text)) else text
     if re.fullmatch(r"v[\d.]+", text) and _LABEL.search(around.before):
         return True
+    clause = around.before + _RATHER.sub("", around.after)
     if _BEFORE.search(around.before) or _AFTER.search(around.after):
-        return not (denies(around.clause) or denies(around.lead) or around.is_of_others(text))
-    if denies_in_any_way(_NO_CELL.sub("|", around.clause)) or denies_in_any_way(around.lead):
+        return not (denies(clause) or denies(around.lead) or around.is_of_others(text))
+    if denies_in_any_way(_NO_CELL.sub("|", clause)) or denies_in_any_way(around.lead):
         return False
     if text in around.scope.denied or any(is_nearly(text, one) for one in around.vocabularies):
         return True
@@ -80,7 +82,7 @@ def _has_form_of_field(text: str, around: Around) -> bool:
 def _is_path(text: str, around: Around) -> bool:
     """Whether a name with dots begins as an event, a schema or a field of the API does, or is said to be an event."""
     first = re.split(r"[.\[]", text)[0]
-    if "." not in text or _FILE.search(text):
+    if not re.fullmatch(r"[\w-]+(?:(?:\.|\[)[\w*\]-]*)+", text) or "." not in text or _FILE.search(text):
         return False
     return (
         first in around.scope.event_prefixes

@@ -31,7 +31,7 @@ _MOST: Final = 8
 _FIELD_BEFORE: Final = re.compile(
     r"\b(?:the|its|whose|a|an) `?(\w+)`?(?: is| of| becomes| says)?[\s`*\"]*$", re.IGNORECASE
 )
-_FIELD_AFTER: Final = re.compile(r"^[`*\"]* (\w+)\b(?!-)")
+_FIELD_AFTER: Final = re.compile(r"^[`*\"]*,? (?:the |an? )?(\w+)\b(?!-)")
 
 
 def named(name: str, around: Around) -> str:
@@ -135,7 +135,9 @@ def suggestion(word: str, around: Around) -> str:
     claimed = (
         name for name in around.scope.names if abs(len(name) - len(word)) <= _NEAR and ("-" in word or "-" not in name)
     )
-    alike = (name for name in (*claimed, *known) if name not in around.scope.denied)
+    # a slip of what is not there is one where the text says so
+    denied = around.scope.denied if not around.clause_denies() else {}
+    alike = (name for name in (*claimed, *known, *around.scope.denied) if name not in denied)
     values = sorted(values_beside(around) - around.scope.denied.keys())
     return did_you_mean(word, alike, f"write {choice(values[:_MOST])}" if values else HINT)
 

@@ -1,7 +1,8 @@
 """URLs and paths in a text: the operation, rule, page or claim that has each."""
 
 import re
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from docgen.facts.knowledge.addresses import Route
 from docgen.facts.knowledge.surface import split_url
@@ -59,7 +60,30 @@ def bind_path(path: str, around: Around, method: str = "") -> Verdict:
             f"nothing in the contract, the rules or the site has `{f'{method} {path}'.strip()}`",
             _similar(path, around),
         )
-    return _query_fault(Request(method, path), around) or bound(route.bound_to)
+    return _query_fault(Request(method, path), around) or _no_id(path, route, around) or bound(route.bound_to)
+
+
+def _no_id(path: str, route: Route, around: Around) -> Verdict | None:
+    """The verdict on a word in the place of an id, where the ids of the contract have digits: `/images/search`."""
+    wanted = [part for part in path.partition("?")[0].split("/") if part]
+    for operation in route.operations:
+        known = [part for part in operation.path.split("/") if part][-len(wanted) :]
+        shown = {str(one.get("name")): _shown(one) for one in operation.parameters}
+        for part, place in zip(wanted, known, strict=False):
+            ids = shown.get(place.strip("{}"), ()) if place.startswith("{") else ()
+            if ids and re.fullmatch(r"[a-z]{4,}", part) and all(re.search(r"\d", one) for one in ids):
+                message = f"nothing in the contract has `{path}`; `{place}` is an id such as {ids[0]}"
+                return unbound(message, _similar(path, around)) if not around.denies(strictly=False) else None
+    return None
+
+
+def _shown(parameter: Mapping[str, Any]) -> tuple[str, ...]:
+    """The examples of a parameter."""
+    schema = parameter.get("schema")
+    places = (parameter, schema if isinstance(schema, Mapping) else {})
+    listed = [str(one["example"]) for one in places if "example" in one]
+    more = [one["examples"] for one in places if isinstance(one.get("examples"), list)]
+    return (*listed, *(str(value) for values in more for value in values))
 
 
 def _query_fault(request: Request, around: Around) -> Verdict | None:

@@ -17,11 +17,12 @@ _LIMITS: Final = re.compile(
 _LIMITS_AFTER: Final = re.compile(
     r"^[ `*]*(?:at most|maximum|or fewer|or less|[\s\w]{0,16}by default)\b", re.IGNORECASE
 )
+_HAVE: Final = re.compile(r"\b(?:have|has|gets?)[ `*]*$", re.IGNORECASE)
 _BEYOND: Final = re.compile(r"\b(?:more than|beyond|over|exceeds?|exceeding) *$", re.IGNORECASE)
 _KEPT: Final = re.compile(
     r"\b(?:kept|stored|available|valid|retained|expires?"
     r"|can (?:be )?(?:\w+ )?(?:fetch|read|get|retriev)\w*)\b"
-    r"[^.;]{0,40}\b(?:for|after|within)[ `*]*$|\bredirect(?:s|ed)? for[ `*]*$",
+    r"[^.;]{0,40}\b(?:for|after|within)[ `*]*$|\bredirect(?:s|ed)? for[ `*]*$|\bwindow of[ `*]*$",
     re.IGNORECASE,
 )
 _ANNOUNCED: Final = re.compile(r"\b(?:announc\w+|in advance|ahead|notice)\b", re.IGNORECASE)
@@ -45,7 +46,11 @@ def is_stated_number(text: str, around: Around, statements: Sequence[str]) -> bo
         return (is_said and _is_on_the_api(around)) or _is_topic(quantity, around, statements)
     is_limit = bool(_LIMITS.search(around.before) or _LIMITS_AFTER.match(around.after))
     if "/" in quantity.unit:
-        return is_limit or (bool(_BEYOND.search(around.before)) and _is_rate(quantity, around))
+        return (
+            is_limit
+            or bool(_HAVE.search(around.before))
+            or (bool(_BEYOND.search(around.before)) and _is_rate(quantity, around))
+        )
     return (is_limit and _is_on_the_api(around)) or _is_topic(quantity, around, statements)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from docgen.facts.statements.declarations import misdeclared
+from docgen.facts.statements.directions import misdirected
 from docgen.facts.statements.error_codes import (
     unknown_numbers,
     wrong_code_statuses,
@@ -42,7 +43,7 @@ _READERS: Final = (
     limits_of_fields,
     measures,
 )
-_UNLESS_DENIED: Final = (misspoken, misplaced_parts)
+_UNLESS_DENIED: Final = (misspoken, misplaced_parts, misdirected)
 
 
 def statements(sentence: Found, around: AroundAt) -> Iterator[tuple[Found, Verdict]]:

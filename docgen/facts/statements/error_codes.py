@@ -12,7 +12,8 @@ _CODE_NAME: Final = re.compile(r"(?<![\w./-])(?:[a-z]+(?:_[a-z]+)+|(?<=`)[a-z]+(
 _STATUS: Final = re.compile(r"(?<![\w.,:/#$-])[45]\d\d(?![\w%]|[.,:-]\d)")
 _BETWEEN: Final = re.compile(r"[;:,](?=\s)|\s(?:and|or|but|while)\s")
 _NUMBERED: Final = re.compile(
-    r"\b(?:errors?(?: codes?)?|codes?)(?: is| was| of)? `?(\d{4,5})(?![\w.]\d)", re.IGNORECASE
+    r"\b(?:errors?(?: codes?)?|codes?`?)(?: in the (?:body|answer))?(?: is| was| of)? `?(\d{4,5})(?![\w.]\d)",
+    re.IGNORECASE,
 )
 _NEAR: Final = len("there is no more an ")
 _OF_PAGE: Final = re.compile(

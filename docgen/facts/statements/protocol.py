@@ -11,6 +11,7 @@ from docgen.wording import choice
 
 _METHOD: Final = rf"`?(?P<method>{METHOD})`?"
 _REQUEST: Final = re.compile(rf"\b{_METHOD}(?: requests?| calls?)? (?:to|on|at|of|for|against) `?(?P<path>/[^\s`,;)]*)")
+_SENT_TO: Final = re.compile(rf"`(?P<method>{METHOD})` (?:(?!\b(?:{METHOD})\b)[^.;]){{1,60}}? to `(?P<path>/[^\s`]*)`")
 _EVENT: Final = re.compile(
     rf"\b(?:[Ee]vents?|[Ww]ebhooks?) (?:(?:is|are|arrives?|comes?)(?: sent| delivered)?)(?: as| by| with| in)?(?: an?)?"
     rf" (?:HTTP )?{_METHOD}"
@@ -30,7 +31,7 @@ _SCHEME: Final = re.compile(
 
 def misspoken(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
     """Each request, event, body or authentication of a sentence that the contract has otherwise."""
-    for match in _REQUEST.finditer(sentence.text):
+    for match in (*_REQUEST.finditer(sentence.text), *_SENT_TO.finditer(sentence.text)):
         path = match["path"].rstrip(".:!?")
         verdict = bind_path(path, around, match["method"])
         if verdict.state == "contradicted":  # an unknown path has a finding of its own

@@ -26,7 +26,8 @@ _OWN: Final = re.compile(
 _OF_API: Final = re.compile(
     r"\b(?:answers?|answered|responses?|responds?|requests?|bod(?:y|ies)|payloads?|events?|webhooks?|errors?|results?"
     r"|objects?|lists?|endpoints?|headers?|parameters?|fields?|propert(?:y|ies)|status(?:es)?|APIs?|contracts?|calls?"
-    r"|paths?|address(?:es)?|redirects?|redirected|versions?|pins?|pages?|breaking|deprecat\w*|sunset|remov\w*|retir\w*)\b",
+    r"|paths?|address(?:es)?|redirects?|redirected|versions?|pins?|pages?|breaking"
+    r"|(?:this|the|error) codes?|deprecat\w*|sunset|remov\w*|retir\w*)\b",
     re.IGNORECASE,
 )
 
