@@ -25,6 +25,8 @@ _KEPT: Final = re.compile(
     r"[^.;]{0,40}\b(?:for|after|within)[ `*]*$|\bredirect(?:s|ed)? for[ `*]*$|\bwindow of[ `*]*$",
     re.IGNORECASE,
 )
+_MORE: Final = re.compile(r"\s*(?:more|longer|later|earlier)\b", re.IGNORECASE)
+"""What makes a time the difference of two."""
 _ANNOUNCED: Final = re.compile(r"\b(?:announc\w+|in advance|ahead|notice)\b", re.IGNORECASE)
 _NAME: Final = re.compile(r"`([a-z][\w.]*)`")
 _TOPIC: Final = re.compile(r"[a-z]{5,}")
@@ -42,7 +44,9 @@ def is_stated_number(text: str, around: Around, statements: Sequence[str]) -> bo
     if quantity is None or quantity.unit in COUNTED.values():
         return True
     if quantity.unit == "seconds":
-        is_said = bool(_KEPT.search(around.before) or _ANNOUNCED.search(around.clause))
+        is_said = bool(_KEPT.search(around.before) or _ANNOUNCED.search(around.clause)) and not _MORE.match(
+            around.after
+        )
         return (is_said and _is_on_the_api(around)) or _is_topic(quantity, around, statements)
     is_limit = bool(_LIMITS.search(around.before) or _LIMITS_AFTER.match(around.after))
     if "/" in quantity.unit:
