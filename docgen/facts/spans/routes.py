@@ -71,7 +71,8 @@ def _no_id(path: str, route: Route, around: Around) -> Verdict | None:
         shown = {str(one.get("name")): _shown(one) for one in operation.parameters}
         for part, place in zip(wanted, known, strict=False):
             ids = shown.get(place.strip("{}"), ()) if place.startswith("{") else ()
-            if ids and re.fullmatch(r"[a-z]{4,}", part) and all(re.search(r"\d", one) for one in ids):
+            known_as = {one.what(part) for one in around.vocabularies} - {"", "path"}
+            if ids and not known_as and re.fullmatch(r"[a-z]{4,}", part) and all(re.search(r"\d", one) for one in ids):
                 message = f"nothing in the contract has `{path}`; `{place}` is an id such as {ids[0]}"
                 return unbound(message, _similar(path, around)) if not around.denies(strictly=False) else None
     return None

@@ -6,6 +6,7 @@ from typing import Final
 
 from docgen.facts.knowledge.places import Place
 from docgen.facts.knowledge.surface import Surface
+from docgen.facts.spans.headers import STANDARD
 from docgen.facts.spans.operations import Request, answer_place, operations_of
 from docgen.facts.spans.routes import METHOD
 from docgen.facts.verdict import Around, Found, Verdict, unbound
@@ -28,7 +29,7 @@ def misdirected(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdic
     for match in _SENT.finditer(sentence.text):
         name = match["name"].casefold()
         owners = [one for one in around.vocabularies if name in one.headers]
-        if owners and not any(name in sent_headers(one, around) for one in owners):
+        if owners and name not in STANDARD and not any(name in sent_headers(one, around) for one in owners):
             message = f"the contract has the header `{match['name']}` in answers, not in requests"
             yield _at(sentence, match), unbound(message, "correct the sentence, or add the parameter to the contract")
     for match in _ANSWERED.finditer(sentence.text):

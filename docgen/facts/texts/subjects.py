@@ -17,8 +17,11 @@ _PLAIN: Final = _PHRASES | frozenset(
     KiB MiB GiB EUR USD""".split()  # noqa: SIM905 - a text
 )
 """Capitalised words that name no other product: of protocols and languages, and of the calendar."""
+_OF_TEAM: Final = r"(?! (?:public |own )?(?:API|contract|endpoint|event|webhook|error|answer|response|header)s?\b)"
+"""What is not the reader's, but that of the team which documents its API: `our API`."""
 _OWN: Final = re.compile(
-    r"\b(?:our|ours|ourselves|own|my|your (?:\w+ )?(?:server|app|application|service|page|worker|database|table)s?"
+    rf"\b(?:our{_OF_TEAM}|ours|ourselves|own|my"
+    r"|your (?:\w+ )?(?:server|app|application|service|page|worker|database|table)s?"
     r"|backend|workers?|alerts?|dashboards?|other api|another (?:vendor|provider|api|service|company)"
     r"|other (?:vendors|providers|apis|services))\b",
     re.IGNORECASE,
