@@ -1,7 +1,7 @@
 """Places in the bodies of contracts: which fields and values the schemas that stand there have."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from docgen.openapi.allowed_values import allowed_values
 from docgen.openapi.merging import merged
@@ -9,6 +9,8 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.object_shape import object_shape
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS
+
+_MOST: Final = 200
 
 
 class Place(NamedTuple):
@@ -33,6 +35,19 @@ class Place(NamedTuple):
         return not self.schemas or any(
             not (one := Place((schema,))).is_closed or name in one.fields for schema in objects
         )
+
+    def may_have_inside(self, name: str) -> bool:
+        """Whether a field of a name is at any depth; so it may be where there are more places than `_MOST`."""
+        waiting, seen = [self], set[int]()
+        while waiting and len(seen) < _MOST:
+            here = waiting.pop(0)
+            if name in here.fields:
+                return True
+            ids = {id(resolver.resolve(node).value) for resolver, node in here.schemas}
+            if not ids <= seen:
+                waiting += [here.child(field).items() for field in sorted(here.fields)]
+            seen |= ids
+        return bool(waiting)
 
     def best(self, names: frozenset[str]) -> "Place":
         """The place of the schemas that have the most of some fields."""

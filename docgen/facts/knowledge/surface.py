@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
 
 from docgen.facts.knowledge.contract import Contract
-from docgen.openapi.spec import Operation
+from docgen.openapi.spec import METHODS, Operation
 
 PLACEHOLDER: Final = re.compile(r"\{[^{}/]*\}|<[^<>/]*>|^:\w+|\$\{?\w+\}?|\.\.\.|…")
 """A parameter in a path as people write it: `{id}`, `<id>`, `:id`, `$ID`."""
@@ -58,7 +58,7 @@ class Surface(Contract):
     @cached_property
     def methods(self) -> frozenset[str]:
         """The methods of all operations, and those by which events are sent, in capitals."""
-        of_events = (method.upper() for item in self.webhooks for method in item)
+        of_events = (method.upper() for item in self.webhooks for method in METHODS if method in item)
         return frozenset((*(one.method for one in self.operations), *of_events))
 
     @cached_property

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from docgen.facts.knowledge.places import Place
 from docgen.facts.knowledge.surface import Surface
 from docgen.facts.spans.headers import STANDARD
 from docgen.facts.spans.operations import Request, answer_place, operations_of
@@ -21,7 +20,7 @@ _ANSWERED: Final = re.compile(
     r"`(?P<name>\w+)`(?:\W+\w+){0,3}?\s+in\s+the\s+(?:answer|response)s?\s+(?:of|to|from)\s+"
     rf"`(?P<method>{METHOD}) (?P<path>/[^\s`]*)`"
 )
-_DEEP: Final = 4
+_MOST: Final = 6
 
 
 def misdirected(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
@@ -34,11 +33,11 @@ def misdirected(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdic
             yield _at(sentence, match), unbound(message, "correct the sentence, or add the parameter to the contract")
     for match in _ANSWERED.finditer(sentence.text):
         asked = operations_of(Request(match["method"], match["path"]), around)
-        known = _fields(answer_place(asked), _DEEP) if asked else frozenset[str]()
+        answer = answer_place(asked).items()
         is_field = any(match["name"] in one.fields for one in around.vocabularies)
-        if known and is_field and match["name"] not in known:
+        if answer.fields and is_field and not answer.may_have_inside(match["name"]):
             message = f"the answer of `{match['method']} {match['path']}` has no field `{match['name']}`"
-            yield _at(sentence, match), unbound(message, f"it has {choice(sorted(known)[:6], 'and')}")
+            yield _at(sentence, match), unbound(message, f"it has {choice(sorted(answer.fields)[:_MOST], 'and')}")
 
 
 def sent_headers(contract: Surface, around: Around) -> frozenset[str]:
@@ -52,14 +51,6 @@ def sent_headers(contract: Surface, around: Around) -> frozenset[str]:
     schemes = [one.get("name") for one in contract.spec.security_schemes().values()]
     versions = [pin.text.versioning.name for pin in around.scope.project.pins if pin.text.versioning]
     return frozenset(str(name).casefold() for name in (*listed, *schemes, *versions))
-
-
-def _fields(place: Place, depth: int) -> frozenset[str]:
-    """The fields of a place, and of what is in it."""
-    place = place.items()
-    names = place.fields
-    inside = [_fields(place.child(name), depth - 1) for name in names] if depth else []
-    return names.union(*inside)
 
 
 def _at(sentence: Found, match: re.Match[str]) -> Found:
