@@ -74,7 +74,7 @@ def _missing_method(content: str, around: Around) -> Verdict | None:
     """The verdict on a method alone that no operation, event or rule has; a server has HEAD and OPTIONS of its own."""
     known = frozenset[str]().union(*(one.methods for one in around.vocabularies))
     is_method = content in METHOD.split("|") and content not in ("HEAD", "OPTIONS", "TRACE")
-    if not is_method or content in known or around.scope.names.get(content):
+    if not is_method or not known or content in known or around.scope.names.get(content):
         return None
     return unbound(f"no operation of the contract has the method {content}", f"write {choice(sorted(known))}")
 

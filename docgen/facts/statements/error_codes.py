@@ -17,8 +17,11 @@ _NUMBERED: Final = re.compile(
 )
 _NEAR: Final = len("there is no more an ")
 _OF_PAGE: Final = re.compile(
-    r"\b(?:the|this|its) (?:answer|error|response|request|status)(?: code)?\b[^.;:|]*? ([45]\d\d)(?![\w%]|[.,:-]\d)",
+    r"\b(?:the|this|its) (?:answer|error|response|status)(?: code)?\b[^.;:|]*? ([45]\d\d)(?![\w%]|[.,:-]\d)",
     re.IGNORECASE,
+)
+_ELSEWHERE: Final = re.compile(
+    r"\b(?:if|when|unless|once|other|another|before|prox(?:y|ies)|gateway|may|might|can)\b", re.IGNORECASE
 )
 _NOT_: Final = len("instead of `")
 _RETRY: Final = re.compile(r"^\W*(?:repeat|retry|resend|try again|send again)\b[^.;:]*?`(\w+)`", re.IGNORECASE)
@@ -60,12 +63,12 @@ def _wrong_status(status: int, code: str, known: Sequence[int], at: int) -> tupl
 def wrong_page_statuses(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
     """The status that the page of an error gives its answer, where the contract has another for the code."""
     match = _OF_PAGE.search(sentence.text)
-    is_of_others = _CODE_NAME.search(sentence.text) or "/" in sentence.text
+    is_of_others = _CODE_NAME.search(sentence.text) or "/" in sentence.text or _ELSEWHERE.search(sentence.text)
     is_stated = match and not is_of_others and not denies_in_any_way(match[0])
     if around.statuses and match and is_stated and int(match[1]) not in around.statuses:
         says, at = choice([*map(str, around.statuses)]), sentence.start + match.start(1)
         message = f"the error of this page is answered with {says}, not with {match[1]}"
-        yield Found("status", at, at + len(match[1]), match[1]), contradicted(message, f"write {says}")
+        yield Found("status", at, at + len(match[1]), match[1]), unbound(message, f"write {says}")
 
 
 def unknown_numbers(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from docgen.facts.verdict import Around, Found, Verdict, contradicted
+from docgen.facts.verdict import Around, Found, Verdict, contradicted, unbound
 
 _HAS_FIELD: Final = re.compile(
     r"\b(?:has|have|carry|carries|returns?|sends?|takes?|needs?|requires?|accepts?) (?:an? |the )?"
@@ -12,7 +12,7 @@ _HAS_FIELD: Final = re.compile(
 )
 
 _CURRENT: Final = re.compile(
-    r"\bthe (?:current|latest|newest) (?:contract|version|date-pin|pin|api version) is (?:now |still )?[`*]*"
+    r"\bthe (?:current|latest|newest) (?:contract|date-pin|pin|api version) is (?:now |still )?[`*]*"
     r"(v?\d[\w.-]*\w)",
     re.IGNORECASE,
 )
@@ -38,10 +38,11 @@ def wrong_current_pins(sentence: Found, around: Around) -> Iterator[tuple[Found,
     """Another version than the current pin as the current one."""
     current = around.scope.project.current
     match = _CURRENT.search(sentence.text)
-    known = (current.id, current.text.label) if current else ()
+    # a page may be of another pin than the current one
+    known = (current.id, current.text.label, *(one.id for one in around.vocabularies[:1])) if current else ()
     if current and match and match[1] not in known and not around.denies(strictly=True):
         found = Found("value", sentence.start + match.start(1), sentence.start + match.end(1), match[1])
-        yield found, contradicted(f"the current pin is {current.id}, not {match[1]}", f"write {current.id}")
+        yield found, unbound(f"the current pin is {current.id}, not {match[1]}", f"write {current.id}")
 
 
 def steps_back(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
