@@ -105,7 +105,7 @@ idempotency: Nothing was stored; the same key can be used again.
 
 The service holds a {word} until each step before has answered. While it waits,
 the answer is `{code}` with status {status}, and nothing is stored. A {word} that
-waits longer than a day is dropped, and the answer becomes `not_found`.
+waits longer than a day is dropped.
 
 | Field | Meaning | Where it is set |
 |---|---|---|
