@@ -55,7 +55,7 @@ _DAYS_OF_PART: Final = {
 _ADVICE: Final = re.compile(r"\bby(?: the)?(?: \w+ of)? $", re.IGNORECASE)
 """Before a month alone, when somebody had better be done: `best by the end of June`."""
 BEGAN: Final = (
-    r"(?:begins?|began|starts?|started|released|published|launched|introduced|came out|went live|dates?(?: back)?"
+    r"(?:begins?|began|starts?|started|released|published|launched|introduced|came out|went live|dates? back"
     r"|switched on|first answered)"
 )
 """Verbs of what is there from a day on."""

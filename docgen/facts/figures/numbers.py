@@ -20,7 +20,7 @@ _OTHER: Final = (
     "record", "row", "element", "pixel", "credit", "token", "redirect", "hop", "object", "entry", "entries",
     "gram", "kilogram", "g", "kg", "millimetre", "mm",
 )  # fmt: skip
-_MEASURES: Final = frozenset(("gram", "kilogram", "millimetre", "pixel"))
+_MEASURES: Final = frozenset(("gram", "kilogram", "millimetre"))
 _SAME: Final = {
     "%": "percent",
     "char": "character",

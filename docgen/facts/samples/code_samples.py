@@ -11,7 +11,7 @@ from docgen.facts.samples.requests import bind_request
 from docgen.facts.samples.shell import SHELLS, shell_requests
 from docgen.facts.samples.yaml_requests import yaml_requests
 from docgen.facts.spans.headers import bind_header
-from docgen.facts.spans.named_parts import nearly
+from docgen.facts.spans.named_parts import FILE, nearly
 from docgen.facts.spans.names import HINT
 from docgen.facts.spans.operations import Sent
 from docgen.facts.spans.routes import bind_url
@@ -23,7 +23,6 @@ _URL: Final = re.compile(r"(?:https?|wss?)://[^\s\"'`<>\\)]+")
 _STRING: Final = re.compile(r"[\"']([a-z][a-z0-9]*(?:[._][a-z0-9]+)*)[\"']")
 _COMMENT: Final = re.compile(r"(?:#|//|--)\s.*$")
 _FURTHER: Final = 2
-_FILE: Final = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|mp4|json|ya?ml|html?|txt|csv|pdf|py|js|ts|go|rb|php)$")
 _COMPOUND: Final = re.compile(r"[._]")
 _DESCRIBED: Final = dict.fromkeys(SHELLS, shell_requests) | dict.fromkeys(("yaml", "yml"), yaml_requests)
 """The languages that describe requests and do not read the answers."""
@@ -87,7 +86,7 @@ def _near(name: str, around: Around) -> str:
     """The question for the name that a string was meant to be: of compound names alone, as others are any word."""
     if not _COMPOUND.search(name):
         return ""
-    if name.partition(".")[0] in around.scope.event_prefixes and "." in name and not _FILE.search(name):
+    if name.partition(".")[0] in around.scope.event_prefixes and "." in name and not FILE.search(name):
         return did_you_mean(name, (event for one in around.vocabularies for event in one.spec.events()), HINT)
     known = [known for one in around.vocabularies for known in one.near(len(name), _FURTHER) if one.has(known)]
     found = nearly(name, known) or next((one for one in known if one.startswith(name) or name.startswith(one)), "")

@@ -143,4 +143,4 @@ def _bind_lists(program: Program, fence: Fence, text: str, around: Around) -> It
 def _is_compared(value: str, field: str, fence: Fence) -> bool:
     """Whether a line of a sample has both a value and the field that is read."""
     read = re.compile(rf"(?:\.|->|\[[\"'])(?:get)?{re.escape(field)}\b", re.IGNORECASE)
-    return any(f"{value}" in line and read.search(line) for line in fence.text.splitlines())
+    return any(value in line and read.search(line) for line in fence.text.splitlines())

@@ -61,7 +61,8 @@ def bind_date(found: Date | Period, text: str, around: Around) -> Verdict:
 def role_of(around: Around) -> Literal["start", "end", ""]:
     """The role that the words before a date give it, the head of its column, or the verb after it."""
     if said := role(around.before) or role(f"{around.head()} "):
-        return "end" if said == "start" and _GONE_SINCE.search(around.before) else said
+        is_gone = said == "start" and _GONE_SINCE.search(around.before) and any(True for _ in rules_named(around))
+        return "end" if is_gone else said
     is_first = bool(_ADVERBIAL.fullmatch(around.before))
     if around.denies(strictly=True):
         return ""

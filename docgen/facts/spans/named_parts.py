@@ -37,9 +37,11 @@ _CODE: Final = re.compile(r"`+([^`\n]+)`+")
 _SUCH_AS: Final = re.compile(r"\b(?:such as|for example|e\.g\.|say|like|perhaps)[\s`*]*$", re.IGNORECASE)
 _RATHER: Final = re.compile(r"\b(?:rather than|instead of)\b.*", re.IGNORECASE | re.DOTALL)
 _NO_CELL: Final = re.compile(r"\|\s*(?:no|none)\s*(?=\|)", re.IGNORECASE)
-_FILE: Final = re.compile(
-    r"\.(?:csv|ics|json|ya?ml|xml|toml|md|txt|log|html?|pdf|png|jpe?g|py|[jt]sx?|mjs|go|rb|php|sh|sql|env|zip)$"
+FILE: Final = re.compile(
+    r"\.(?:csv|ics|json|ya?ml|xml|toml|md|txt|log|html?|pdf|png|jpe?g|gif|webp|svg|mp4|py|[jt]sx?|mjs|go|rb|php|sh|sql"
+    r"|env|zip)$"
 )
+"""The end of the name of a file."""
 _EVENT: Final = re.compile(r"[a-z]+(?:[._][a-z]+)+")
 _OF_EVENTS: Final = re.compile(r"\b(?:events?|webhooks?|subscri\w+)\b", re.IGNORECASE)
 _KEY: Final = re.compile(r"[\w.\[\]-]*\[[\"'](\w+)[\"']\]")
@@ -82,7 +84,7 @@ def _has_form_of_field(text: str, around: Around) -> bool:
 def _is_path(text: str, around: Around) -> bool:
     """Whether a name with dots begins as an event, a schema or a field of the API does, or is said to be an event."""
     first = re.split(r"[.\[]", text)[0]
-    if not re.fullmatch(r"[\w-]+(?:(?:\.|\[)[\w*\]-]*)+", text) or "." not in text or _FILE.search(text):
+    if not re.fullmatch(r"[\w-]+(?:(?:\.|\[)[\w*\]-]*)+", text) or "." not in text or FILE.search(text):
         return False
     return (
         first in around.scope.event_prefixes

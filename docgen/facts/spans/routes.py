@@ -67,9 +67,10 @@ def _no_id(path: str, route: Route, around: Around) -> Verdict | None:
     """The verdict on a word in the place of an id, where the ids of the contract have digits: `/images/search`."""
     wanted = [part for part in path.partition("?")[0].split("/") if part]
     for operation in route.operations:
-        known = [part for part in operation.path.split("/") if part][-len(wanted) :]
+        known = [part for part in operation.path.split("/") if part]
         shown = {str(one.get("name")): _shown(one) for one in operation.parameters}
-        for part, place in zip(wanted, known, strict=False):
+        # from the end: the path of a server may come before
+        for part, place in zip(reversed(wanted), reversed(known), strict=False):
             ids = shown.get(place.strip("{}"), ()) if place.startswith("{") else ()
             known_as = {one.what(part) for one in around.vocabularies} - {"", "path"}
             if ids and not known_as and re.fullmatch(r"[a-z]{4,}", part) and all(re.search(r"\d", one) for one in ids):

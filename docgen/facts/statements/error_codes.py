@@ -15,6 +15,7 @@ _NUMBERED: Final = re.compile(
     r"\b(?:errors?(?: codes?)?|codes?`?)(?: in the (?:body|answer))?(?: is| was| of)? `?(\d{4,5})(?![\w.]\d)",
     re.IGNORECASE,
 )
+_WHOSE: Final = re.compile(r"\b[45]\d\d\W+(?:and )?(?:whose|its|with|with the) (?:error )?code\b", re.IGNORECASE)
 _NEAR: Final = len("there is no more an ")
 _OF_PAGE: Final = re.compile(
     r"\b(?:the|this|its) (?:answer|error|response|status)(?: code)?\b[^.;:|]*? ([45]\d\d)(?![\w%]|[.,:-]\d)",
@@ -34,8 +35,7 @@ _YES: Final = re.compile(r"[\W_]*(?:yes|after|at once|immediately|always)\b", re
 def wrong_code_statuses(sentence: Found, around: Around) -> Iterator[tuple[Found, Verdict]]:
     """A status beside error codes of which none is answered with it, in a clause or row that has no other status."""
     pages = {page.text.code: page.text.http for page in around.scope.project.errors}
-    named = frozenset(match[0] for match in _CODE_NAME.finditer(sentence.text) if pages.get(match[0]))
-    for start, part in _parts(sentence, named):
+    for start, part in _parts(sentence):
         codes = {match[0]: match.start() for match in _CODE_NAME.finditer(part) if pages.get(match[0])}
         statuses = list(_STATUS.finditer(part))
         allowed = {status for code in codes for status in pages[code]}
@@ -46,9 +46,9 @@ def wrong_code_statuses(sentence: Found, around: Around) -> Iterator[tuple[Found
                 yield _wrong_status(int(status[0]), code, pages[code], start + status.start())
 
 
-def _parts(sentence: Found, named: frozenset[str]) -> Iterator[tuple[int, str]]:
-    """The clauses of a sentence with their offsets; a row is one, and so is a sentence on one status and one code."""
-    is_one = "|" in sentence.text or len(_STATUS.findall(sentence.text)) == len(named) == 1
+def _parts(sentence: Found) -> Iterator[tuple[int, str]]:
+    """The clauses of a sentence with their offsets; a row is one, and so is one that says which code a status has."""
+    is_one = "|" in sentence.text or bool(_WHOSE.search(sentence.text))
     ends = [] if is_one else [match.start() for match in _BETWEEN.finditer(sentence.text)]
     for start, end in zip((0, *ends), (*ends, len(sentence.text)), strict=True):
         yield sentence.start + start, sentence.text[start:end]
