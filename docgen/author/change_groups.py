@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from docgen.entries.coverage import Aliases, affected_selectors, covers
+from docgen.entries.coverage import Aliases, affected_selectors, covers, level_for
 from docgen.model.change import Change
 from docgen.model.config import Config
 from docgen.openapi.selectors import find_field, names
@@ -37,15 +37,19 @@ class Group(msgspec.Struct, frozen=True):
 
     @property
     def selectors(self) -> tuple[str, ...]:
-        """The selectors of an entry for the group: that of each change, or all that a document-wide one reaches."""
-        named = ((change.selector,) if change.selector else affected_selectors(change) for change in self.changes)
+        """The selectors of an entry for the group: those of each change, or all that a document-wide one reaches."""
+        named = (
+            change.selectors or (change.selector,) if change.selector else affected_selectors(change)
+            for change in self.changes
+        )
         return tuple(dict.fromkeys(selector for selectors in named for selector in selectors))
 
     def covers_breaking(self, changes: Iterable[Change], naming: Aliases | None) -> bool:
         """Whether the selectors of the group cover a breaking change among these."""
         selectors = frozenset(self.selectors)
         return any(
-            change.level == "breaking" and covers(selectors, change, naming.of(change) if naming else ())
+            covers(selectors, change, naming.of(change) if naming else ())
+            and level_for(selectors, change, naming) == "breaking"
             for change in changes
         )
 
@@ -75,7 +79,15 @@ def with_known_selectors(changes: Iterable[Change], specs: Collection[Spec], con
         parent = selector.rpartition(".")[0]
         return selector if found or not parent else nearest(parent)
 
-    return tuple(msgspec.structs.replace(change, selector=nearest(change.selector)) for change in changes)
+    return tuple(
+        msgspec.structs.replace(
+            change,
+            selector=nearest(change.selector),
+            selectors=tuple(dict.fromkeys(map(nearest, change.selectors))),
+            milder={nearest(selector): level for selector, level in change.milder.items()},
+        )
+        for change in changes
+    )
 
 
 def _group(kind_: str, of: str, changes: Iterable[Change]) -> Group:

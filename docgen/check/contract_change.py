@@ -41,6 +41,16 @@ def _some(names: tuple[str, ...] | list[str], noun: str) -> str:
     return f"{', '.join(names[:_SHOWN])} and {counted(len(names) - _SHOWN, f'more {noun}')}"
 
 
+def subject_of(change: Change, left: tuple[str, ...]) -> str:
+    """The change, or if entries cover a part of it, where they do not."""
+    return "this change" if len(left) == len(change.selectors or left) else f"this change at {selectors_text(left)}"
+
+
+def selectors_text(selectors: tuple[str, ...]) -> str:
+    """The selectors of a change that entries have to cover, the first ones by name."""
+    return _some([f"`{selector}`" for selector in selectors if selector], "place") or "it"
+
+
 def worst_effects(change: Change) -> str:
     """The ids of the effects at the level of the change, its own first."""
     others = [effect.id for effect in change.effects if effect.level == change.level and effect.id != change.id]

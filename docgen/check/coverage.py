@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from docgen.check.contract_change import position_of
+from docgen.check.contract_change import position_of, selectors_text, subject_of
 from docgen.check.rule import found, found_at, rule
-from docgen.entries.coverage import aliases, concerns, covers, needs_entry
+from docgen.entries.coverage import aliases, concerns, needs_entry, owed
 from docgen.model.change import Changes
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
@@ -18,8 +18,9 @@ def undocumented_change(project: Project, changes: Changes) -> Iterator[Finding]
     """A contract differs from the previous pin's, and no entry of its pin covers the change.
 
     An entry covers a change by its selector, by the selector of a schema that contains it, or by naming every operation
-    and event that it affects. Each root cause is one finding. What no request and no response shows needs no entry:
-    descriptions, examples, tags and unused components (a new use of one is a change of its own).
+    and event that it affects. Each root cause is one finding; one of several schemas or operations is to be covered at
+    each. What no request and no response shows needs no entry: descriptions, examples, tags and unused components (a
+    new use of one is a change of its own).
 
     **Fails** with a second pin
 
@@ -47,17 +48,14 @@ def undocumented_change(project: Project, changes: Changes) -> Iterator[Finding]
         names = aliases(project, pin)
         entries = [frozenset(entry.text.covers) for entry in project.entries_of(pin)]
         for change in filter(needs_entry, changes.between.get(pin.id, ())):
-            also = names.of(change)
-            if any(covers(selectors, change, also) for selectors in entries):
-                continue
-            where, _ = position_of(project, pin, change)
-            name = f"`{change.selector}`" if change.selector else "it"
-            yield found_at(
-                *where,
-                f"no entry of {pin.id} covers this change since {before.id}: {change.text} "
-                f"({change.id}, {change.level})",
-                f"docgen new entry --from-diff, or add {name} to the `covers` of an entry",
-            )
+            if left := owed(entries, change, names):
+                where, _ = position_of(project, pin, change)
+                yield found_at(
+                    *where,
+                    f"no entry of {pin.id} covers {subject_of(change, left)} since {before.id}: {change.text} "
+                    f"({change.id}, {change.level})",
+                    f"docgen new entry --from-diff, or add {selectors_text(left)} to the `covers` of an entry",
+                )
 
 
 @rule(Severity.ERROR)

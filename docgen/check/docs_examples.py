@@ -146,7 +146,7 @@ class _ExampleChecker:
         factory = SchemaValidatorsFactory(bounded_validator(kind, self._budget), OAS30ReadValidator.FORMAT_CHECKER)
         # spec-invalid has validated the document, and once is enough; None is missing from the type's hints
         config = Config(spec_validator_cls=None, schema_validators_factory=factory)  # type: ignore[arg-type]
-        return OpenAPI.from_dict(self._spec.document, config=config)
+        return OpenAPI.from_dict(self._spec.written, config=config)
 
     def _json(self, text: str) -> Iterator[str]:
         try:

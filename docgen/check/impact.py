@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from docgen.check.rule import found, rule
 from docgen.entries.breaking import closing_redirects
-from docgen.entries.coverage import aliases, covering_slugs
-from docgen.model.change import Change, Changes
+from docgen.entries.coverage import aliases, covering_slugs, level_for
+from docgen.model.change import LEVELS, Change, Changes
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
@@ -48,7 +50,7 @@ def impact_mismatch(project: Project, changes: Changes) -> Iterator[Finding]:
             covered = covered_by.get(entry.slug, [])
             expected = _impacts(covered)
             if covered and entry.slug not in closing and entry.text.impact not in expected:
-                worst = covered[0]
+                worst = min(covered, key=lambda change: LEVELS.index(change.level))
                 reason = f"the entry covers a {expected[0]} change: {worst.text} ({worst.id})"
                 yield _mismatch(entry, reason, expected[0])
 
@@ -64,12 +66,16 @@ def _mismatch(entry: Entry, reason: str, expected: str) -> Finding:
 
 
 def _covered_changes(project: Project, pin: Pin, between: Iterable[Change]) -> dict[str, list[Change]]:
-    """The changes of each entry, by its slug: if some name a change, others do not get it."""
+    """The changes of each entry, by its slug, at the level that they have where the entry names them.
+
+    If some entries name a change, others do not get it.
+    """
     names, covered_by = aliases(project, pin), dict[str, list[Change]]()
     entries = {entry.slug: frozenset(entry.text.covers) for entry in project.entries_of(pin)}
     for change in between:
         for slug in covering_slugs(entries, change, dict.fromkeys(entries, names.of(change))):
-            covered_by.setdefault(slug, []).append(change)
+            level = level_for(entries[slug], change, names)
+            covered_by.setdefault(slug, []).append(msgspec.structs.replace(change, level=level))
     return covered_by
 
 

@@ -45,7 +45,7 @@ def _invalid(spec: Spec) -> Iterator[Finding]:
     kind = _bounded(kinds.get(str(spec.document.get("openapi"))[:3], validators.OpenAPIV32SpecValidator))
     hint = "see the OpenAPI specification on this part"
     try:
-        for error in kind(spec.document).iter_errors():
+        for error in kind(spec.written).iter_errors():
             yield found(spec.source, tuple(error.absolute_path), f"not valid OpenAPI: {error.message[:200]}", hint)
     except ExhaustedError as error:
         yield found(spec.source, (), f"cannot be checked: {error}", "simplify the schemas that have a default")

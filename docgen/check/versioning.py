@@ -2,9 +2,16 @@
 
 from collections.abc import Iterator
 
-from docgen.check.contract_change import affected, new_covers_by_entry, position_of, worst_effects
+from docgen.check.contract_change import (
+    affected,
+    new_covers_by_entry,
+    position_of,
+    selectors_text,
+    subject_of,
+    worst_effects,
+)
 from docgen.check.rule import found, found_at, rule
-from docgen.entries.coverage import Aliases, aliases, covers, needs_entry
+from docgen.entries.coverage import Aliases, aliases, needs_entry, owed
 from docgen.model.change import Change, Changes
 from docgen.model.finding import Finding, Severity
 from docgen.model.pin import Pin
@@ -86,15 +93,15 @@ def addition_not_covered(project: Project, changes: Changes) -> Iterator[Finding
             continue
         if pin.id not in aliases_by_pin:  # every field of the contract is looked at
             aliases_by_pin[pin.id] = aliases(project, pin)
-        names = aliases_by_pin[pin.id].of(change)
-        new_covers = (selectors for _, selectors in new_covers_by_entry(project, pin))
-        if not any(covers(selectors, change, names) for selectors in new_covers):
+        new_covers = [selectors for _, selectors in new_covers_by_entry(project, pin)]
+        if left := owed(new_covers, change, aliases_by_pin[pin.id]):
             where, _ = position_of(project, pin, change)
             yield found_at(
                 *where,
-                f"no new entry of {pin.id} covers this addition: {change.text} ({change.id})",
-                f"docgen new entry --from-diff --against {_base_ref(project)}, or add "
-                f"{f'`{change.selector}`' if change.selector else 'it'} to the `covers` of an entry",
+                f"no new entry of {pin.id} covers {subject_of(change, left).replace('change', 'addition', 1)}: "
+                f"{change.text} ({change.id})",
+                f"docgen new entry --from-diff --against {_base_ref(project)}, or add {selectors_text(left)} to the "
+                "`covers` of an entry",
             )
 
 

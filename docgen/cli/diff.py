@@ -11,6 +11,7 @@ import click
 
 from docgen.cli.streams import print_report
 from docgen.differ import diff
+from docgen.differ.policy import configured_policy
 from docgen.errors import DocgenError, UnreadableError, UsageError
 from docgen.load.clock import parse_now
 from docgen.load.contract import read_contract
@@ -18,14 +19,15 @@ from docgen.load.diff_config import read_diff_config
 from docgen.load.findings import error_message
 from docgen.load.json_pieces import Pieces
 from docgen.load.spec import misplaced
-from docgen.model.change import Change, Policy, Profile
+from docgen.model.change import Change, Policy, Profile, Stability
 from docgen.openapi.levels import DEEPEST
+from docgen.openapi.payloads import with_payload_events
 from docgen.report.changes import FORMATS
 from docgen.wording import counted
 
 if TYPE_CHECKING:
     from docgen.model.accepted import Acceptance
-    from docgen.model.config import DiffConfig
+    from docgen.model.config import Config
     from docgen.openapi.spec import Spec
     from docgen.positions.source import Source
 
@@ -45,6 +47,12 @@ _WITH_POSITIONS: Final = ("github", "sarif", "codequality", "junit")
 @click.option(
     "--policy", type=click.Choice(["strict", "github", "stripe"]), help="The policy that says which changes break."
 )
+@click.option(
+    "--unstable",
+    type=click.Choice(["draft", "alpha", "beta"]),
+    multiple=True,
+    help="What affects only operations of this `x-stability-level` warns; may be repeated.",
+)
 @click.option("--annotations", is_flag=True, help="Also list changes of descriptions, examples and extensions.")
 @click.option("--fail-on", type=click.Choice(_LEVELS), help="Exit 1 if a change has this level or a worse one.")
 @click.option("--output", metavar="FILE", help="Write the report to this file.")
@@ -56,6 +64,7 @@ def command(
     new: str,
     form: str,
     policy: Profile | None,
+    unstable: tuple[Stability, ...],
     annotations: bool,
     fail_on: str | None,
     output: str | None,
@@ -74,7 +83,9 @@ def command(
         folder, moment = Path(root), parse_now(now)
         config, accepted = read_diff_config(folder, moment.date())
         base, revision = _read(old, new, folder, moment, text=form in _WITH_POSITIONS)
-        rules = _policy(config, policy)
+        if config and config.events.payloads:
+            base, revision = (with_payload_events(spec, config.events.payloads) for spec in (base, revision))
+        rules = _policy(config, policy, unstable)
         found = _changes(base, revision, rules, moment, annotations)
         _RETAINED.extend((base, revision))
         reported = _unaccepted(found, accepted)
@@ -123,10 +134,10 @@ def _read(old: str, new: str, root: Path, now: datetime, text: bool) -> "tuple[S
     return specs[0], specs[1]
 
 
-def _policy(config: "DiffConfig | None", profile: Profile | None) -> str | Policy:
-    if config is None:
-        return profile or "strict"
-    return Policy(profile or config.policy, {id_: override.level for id_, override in config.levels.items()})
+def _policy(config: "Config | None", profile: Profile | None, unstable: tuple[Stability, ...]) -> Policy:
+    """The policy of the project, with what the command line says instead."""
+    policy = configured_policy(config.diff) if config else Policy()
+    return Policy(profile or policy.profile, policy.levels, unstable or policy.unstable)
 
 
 def _changes(

@@ -12,7 +12,7 @@ from docgen.author.new import new_entry
 from docgen.check.contract_change import new_covers_by_entry
 from docgen.cli.writing import apply
 from docgen.differ.project import changes
-from docgen.entries.coverage import Aliases, aliases, covers, needs_entry
+from docgen.entries.coverage import Aliases, aliases, level_for, needs_entry, owed
 from docgen.errors import UsageError
 from docgen.load.comparison_base import read_base
 from docgen.model.change import Change
@@ -63,8 +63,12 @@ def _coverage(project: Project, pin: Pin, found: Iterable[Change], covering: Col
     covered: list[Change] = []
     left: list[Change] = []
     for change in filter(needs_entry, found):
-        is_covered = any(covers(selectors, change, names.of(change)) for selectors in covering)
-        (covered if is_covered else left).append(change)
+        missing = owed(covering, change, names)
+        if not missing:
+            covered.append(change)
+            continue
+        level = level_for(missing, change, names)
+        left.append(msgspec.structs.replace(change, selector=missing[0], selectors=missing, level=level))
     return Coverage(with_known_selectors(left, names.specs, project.config), tuple(covered), names)
 
 

@@ -15,6 +15,7 @@ from docgen.load.document import OtherFile
 from docgen.model.change import Change
 from docgen.model.pin import Pin
 from docgen.model.project import Base, Project
+from docgen.openapi.payloads import with_payload_events
 from docgen.probe import Client, Credential, Origin, get, parse_origin
 from docgen.verify.contract import contract_findings, echo_findings, echo_request
 from docgen.verify.http_exchange import Exchange
@@ -94,7 +95,7 @@ def _changed(
         return (), str(error)
     if contract_digest(served) == contract_digest(contract_of(pin)):
         return (), ""
-    candidate = msgspec.structs.replace(pin, spec=served)
+    candidate = msgspec.structs.replace(pin, spec=with_payload_events(served, project.config.events.payloads))
     against = msgspec.structs.replace(project, pins=(candidate,), base=Base(url, (pin,), project.entries))
     return changes(against).against.get(pin.id, ()), ""
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from docgen.differ.change_owner import owner, signature
 from docgen.differ.edits import Step
+from docgen.differ.encodings import encoding_of, is_bytes
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.schema import COMPARE
 from docgen.differ.types import WireFormat
@@ -147,7 +148,7 @@ def _compare_media(graph: Graph, pair: Pair, name: str, old: Node, new: Node) ->
     if old.get("encoding") != new.get("encoding"):
         _compare_encoding(graph, pair, old, new)
     before, after = old.child("schema"), new.child("schema")
-    if before.value is None and after.value is None:
+    if (before.value is None or is_bytes(before.value)) and (after.value is None or is_bytes(after.value)):
         return
     if before.value is None or after.value is None:
         action = "media-type-schema-added" if before.value is None else "media-type-schema-removed"
@@ -160,11 +161,17 @@ def _compare_media(graph: Graph, pair: Pair, name: str, old: Node, new: Node) ->
 def _compare_encoding(graph: Graph, pair: Pair, old: Node, new: Node) -> None:
     """Note the fields of a form that both sides have and whose encoding differs."""
     before, after = old.members("encoding"), new.members("encoding")
-    sides = ((graph.old, old), (graph.new, new))
-    fields = [merged(resolver, resolver.resolve(node.child("schema"))).properties for resolver, node in sides]
+    forms = [(graph.old, old), (graph.new, new)]
+    fields = [merged(resolver, resolver.resolve(node.child("schema"))) for resolver, node in forms]
     for name in {**before, **after}:
-        left, right = (known[name].value if name in known else None for known in (before, after))
-        if differs(left, right) and all(name in known for known in fields):
+        schemas = [schema.property(name) for schema in fields]
+        if not all(schemas):
+            continue
+        left, right = (
+            encoding_of(resolver, known.get(name), schema or Node(None, ()))
+            for (resolver, _), known, schema in zip(forms, (before, after), schemas, strict=True)
+        )
+        if differs(left, right):
             node = after.get(name) or before[name]
             _note(pair, "media-type-encoding-changed", node.pointer, (left, right), old, new, name=name)
 

@@ -1,5 +1,7 @@
 """One comparison of two contracts: all pairs, and the operations and events that reach them, as bit sets."""
 
+from collections.abc import Collection
+
 import msgspec
 
 from docgen.differ.changed_components import dirty_components
@@ -26,6 +28,7 @@ class Comparison:
         dirty = dirty_components(self.old, self.new)
         self.graph = Graph(self.old, self.new, dirty, compare_schema_pair, compare_subtypes)
         self.roots: list[Pair] = []
+        self._stability: dict[str, int] = {}
         self._bits: dict[tuple[str, str], int] = {}
         self._calls: list[tuple[str, str]] = []
 
@@ -42,6 +45,15 @@ class Comparison:
     def operation_bit(self, name: str) -> int:
         """The bit of an operation."""
         return self._bit("operation", name)
+
+    def set_stability(self, name: str, level: object) -> None:
+        """Note the `x-stability-level` of an operation in the base, which is what its callers were promised."""
+        if isinstance(level, str):
+            self._stability[level] = self._stability.get(level, 0) | self.operation_bit(name)
+
+    def operations_at(self, levels: Collection[str]) -> int:
+        """The operations at some levels of stability, as a bit set."""
+        return sum(self._stability.get(level, 0) for level in levels)  # an operation has one level
 
     def event_bit(self, name: str) -> int:
         """The bit of an event."""

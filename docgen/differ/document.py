@@ -1,5 +1,6 @@
 """The comparison of two documents, with the operations and events that reach each pair."""
 
+from docgen.differ.base_path import Move, moved_base_path
 from docgen.differ.comparison import Comparison
 from docgen.differ.components import compare_components
 from docgen.differ.events import compare_webhooks
@@ -13,10 +14,11 @@ from docgen.openapi.spec import Spec
 def compare(base: Spec, revision: Spec, annotations: bool) -> Comparison:
     """Compare all parts of two documents; with `annotations`, descriptions, examples and extensions as well."""
     comparison = Comparison(base, revision)
-    old, new = operations_in(comparison.old), operations_in(comparison.new)
+    move = moved_base_path(comparison.old.root, comparison.new.root)
+    old, new = operations_in(comparison.old, move), operations_in(comparison.new)
     compare_paths(comparison, old, new)
     compare_webhooks(comparison)
-    _compare_document(comparison, (old, new))
+    _compare_document(comparison, (old, new), move)
     comparison.graph.run()
     propagate(comparison.pairs)
     compare_components(comparison)
@@ -27,9 +29,9 @@ def compare(base: Spec, revision: Spec, annotations: bool) -> Comparison:
     return comparison
 
 
-def _compare_document(comparison: Comparison, operations: tuple[Operations, Operations]) -> None:
+def _compare_document(comparison: Comparison, operations: tuple[Operations, Operations], move: Move | None) -> None:
     old, new = comparison.old.root, comparison.new.root
-    comparison.roots += [*compare_document_security(comparison.graph), *compare_servers(old, new)]
+    comparison.roots += [*compare_document_security(comparison.graph), *compare_servers(old, new, move)]
     for name, scheme in compare_security_schemes(comparison.graph):
         if scheme.edits:
             comparison.add_root(scheme, CLIENT_CALL, _callers(comparison, operations, name))

@@ -66,6 +66,17 @@ class Site(msgspec.Struct, frozen=True):
     label: str
 
 
+class Swap(msgspec.Struct, frozen=True):
+    """A reference that leads to another component than before, or to one where the schema was inline (`old` is empty).
+
+    What the two components do not have in common is its effect: neither of them has changed.
+    """
+
+    site: Site
+    old: str
+    new: str
+
+
 def digest(*values: Any) -> str:  # noqa: ANN401 - values of JSON
     """A digest of JSON values: equal for equal values of equal types, so that 1 and true differ."""
     return blake2b(msgspec.json.encode(values), digest_size=16).hexdigest()
@@ -76,12 +87,20 @@ def edit_key(*parts: Any) -> tuple[Any, ...]:  # noqa: ANN401 - values of JSON
     return tuple(digest(part) if isinstance(part, dict | list) else part for part in parts)
 
 
+class Origin(msgspec.Struct, frozen=True):
+    """The schema around an edit, before it: a digest of its shape, and for an inline one its name and properties."""
+
+    shape: str
+    name: str = ""
+    properties: frozenset[str] = frozenset()
+
+
 class Edit(msgspec.Struct, frozen=True):
     """One edit at a pair of nodes.
 
     `action` is a row of the catalogue; `name` is what was edited, as a reader calls it; `before` and `after` are the
-    values; edits with equal `key` and `context` are one root cause; `qualifiers` are words for the id, such as
-    `required` and `default`.
+    values; edits with equal `key` and `context` are one root cause if their `origin` is the same or a copy;
+    `qualifiers` are words for the id, such as `required` and `default`; `others` are edited together with `name`.
     """
 
     action: str
@@ -93,3 +112,5 @@ class Edit(msgspec.Struct, frozen=True):
     after: Any = None
     step: Step = Step()
     qualifiers: frozenset[str] = frozenset()
+    origin: Origin = Origin("")
+    others: tuple[str, ...] = ()

@@ -19,7 +19,7 @@ from docgen.openapi.lifecycle import day_of
 Removal = Literal["removed-with-deprecation", "removed-before-sunset", "sunset-parse"]
 """How a deprecated part was removed: after its sunset, before it, or with an invalid sunset."""
 
-_QUALIFIERS: Final = ("required", "default", "path", "shared", "deprecated", "unnegotiated")
+_QUALIFIERS: Final = ("required", "default", "path", "shared", "deprecated", "unnegotiated", "closed")
 """The qualifiers of an edit that a template uses as a slot or as a case."""
 
 

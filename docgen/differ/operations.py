@@ -82,7 +82,8 @@ def _compare_deprecation(pair: Pair) -> None:
     pointer = (*new.pointer, "deprecated" if after else "x-sunset") if after or new_sunset else new.pointer
     owned_by = owner(new, pair.selector)
     if after and new_sunset and day_of(new_sunset) is None and sunsets[0] != new_sunset:
-        pair.note("api-path-sunset-parse", (*new.pointer, "x-sunset"), (new_sunset, owned_by), after=new_sunset)
+        action = "api-path-sunset-parse" if before else "api-deprecated-sunset-parse"
+        pair.note(action, (*new.pointer, "x-sunset"), (new_sunset, owned_by), after=new_sunset)
     elif after and not before:
         action = "endpoint-deprecated-with-sunset" if new_sunset else "endpoint-deprecated"
         pair.note(action, pointer, (new_sunset, owned_by), after=new_sunset)

@@ -4,10 +4,12 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
 
-from docgen.differ.edits import Edit, Role, Site, Step, edit_key
+from docgen.differ.edits import Edit, Role, Site, Step, Swap, edit_key
+from docgen.differ.likeness import ALIKE, share
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
-from docgen.openapi.references import component_name, component_of, references
+from docgen.openapi.pointers import pointer_of
+from docgen.openapi.references import component_name, component_of, is_reference, references, schema_name
 from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 
@@ -22,13 +24,13 @@ class Pair:
 
     `label` and `selector` name the pair for a reader, `base_selector` names it in the base; `reached_by` has, for each
     role of the pair, the operations and events that reach it, as a bit set; `part` is the parameter or header that
-    contains the schemas.
+    contains the schemas; `swap` is the reference that was swapped, if that alone makes them counterparts.
     """
 
-    __slots__ = ("base_selector", "edges", "edits", "label", "new", "old", "part", "reached_by", "selector")
+    __slots__ = ("base_selector", "edges", "edits", "label", "new", "old", "part", "reached_by", "selector", "swap")
 
-    def __init__(self, old: Node, new: Node, label: str = "", selector: str = "") -> None:
-        self.old, self.new, self.label, self.selector = old, new, label, selector
+    def __init__(self, old: Node, new: Node, label: str = "", selector: str = "", swap: Swap | None = None) -> None:
+        self.old, self.new, self.label, self.selector, self.swap = old, new, label, selector, swap
         component = component_name(old.pointer) if label == selector else None
         self.base_selector = component or selector
         self.part = ""
@@ -48,10 +50,16 @@ class Pair:
         qualifiers: frozenset[str] = frozenset(),
         step: Step = _NO_STEP,
         context: tuple[Any, ...] = (),
+        decision: str = "",
+        site: Site | None = None,
     ) -> None:
-        """Note an edit of the pair itself; two edits are one root cause if `key` and `context` are equal."""
-        site = Site(pointer, self.selector, self.label)
-        self.add(Edit(action, site, edit_key(action, name, *key), context, name, before, after, step, qualifiers))
+        """Note an edit of the pair itself; two edits are one root cause if `key` and `context` are equal.
+
+        Edits with a `decision` are one root cause with all others that have it, whatever they do.
+        """
+        site = site or Site(pointer, self.selector, self.label)
+        full_key = (decision,) if decision else edit_key(action, name, *key)
+        self.add(Edit(action, site, full_key, context, name, before, after, step, qualifiers))
 
     def add(self, edit: Edit) -> None:
         """Add an edit."""
@@ -90,13 +98,14 @@ class Graph:
     ) -> None:
         self.old, self.new, self.dirty, self.depth = old, new, dirty, depth
         self.compare_schema, self.compare_subtypes = compare_schema, compare_subtypes
+        self._pair_type: type[Pair] = _TrialPair if depth else Pair
         self._equivalent: dict[tuple[int, int], bool] = {}
         self._assumed: list[tuple[int, int]] = []
         self._retained: list[tuple[Node, Node]] = []  # keeps nodes alive, whose `id` is a key of `_equivalent`
         self.same_security = old.root.get("security") == new.root.get("security")
         self.same_defaults = self.same_security and old.root.get("servers") == new.root.get("servers")
         self.pairs: list[Pair] = []
-        self._pairs_by_nodes: dict[tuple[int, int, str], Pair] = {}
+        self._pairs_by_nodes: dict[tuple[int, int, str, Swap | None], Pair] = {}
         self._pairs_by_reference: dict[tuple[str, str], Pair] = {}
         self._queue: deque[tuple[Compare, Pair]] = deque()
 
@@ -125,18 +134,51 @@ class Graph:
         if before is None or after is None or any(map(self._is_synthetic, (old, new))):
             return None
         renamed = not self.new.has(old.pointer) and not self.old.has(new.pointer)
-        return after if before == after or renamed else None
+        return after if before == after or (renamed and self._are_alike(old, new)) else None
+
+    def is_renamed(self, old: Node, new: Node) -> bool:
+        """Whether two references lead to one component under two names."""
+        before, after = self.old.resolve(old), self.new.resolve(new)
+        return self.common_name(before, after) is not None and before.pointer != after.pointer
+
+    def _are_alike(self, old: Node, new: Node) -> bool:
+        """Whether two schemas are one under two names: half of all their properties are in both."""
+        if old.pointer[1] != "schemas":
+            return True
+        before, after = merged(self.old, old), merged(self.new, new)
+        described = before.properties or after.properties
+        return not described or share(before.properties, after.properties) >= ALIKE
+
+    def swap(self, old: Node, new: Node, site: Site) -> Swap | None:
+        """The swap of a reference, unless the component has but another name or was inline until now."""
+        names = schema_name(old.get("$ref")) or "", schema_name(new.get("$ref")) or ""
+        if self.depth or not names[1] or names[0] == names[1]:
+            return None
+        both_had_one = all(side.has(("components", "schemas", names[1])) for side in (self.old, self.new))
+        return Swap(site, *names) if names[0] or (old.value and both_had_one) else None
+
+    def place(self, new: Node) -> Pointer:
+        """The place of a reference, or of the schema where it is none."""
+        return (*new.pointer, "$ref") if is_reference(new.value) else new.pointer
 
     def _is_synthetic(self, node: Node) -> bool:
         return self.old.is_synthetic(node.value) or self.new.is_synthetic(node.value)
 
-    def pair(self, old: Node, new: Node, compare: Compare, label: str, selector: str) -> Pair:
+    def introduced_or_dropped(self, node: Node) -> str:
+        """The reference that a node is, if only one side has its target; otherwise empty."""
+        ref = node.get("$ref")
+        if not isinstance(ref, str) or component_of(ref) != ref:
+            return ""
+        pointer = pointer_of(ref)
+        return ref if self.old.has(pointer) != self.new.has(pointer) else ""
+
+    def pair(self, old: Node, new: Node, compare: Compare, label: str, selector: str, swap: Swap | None = None) -> Pair:
         """The pair of two resolved nodes; it is queued for comparison if it is new."""
         # by identity, since equal schemas at two places are two pairs with labels of their own
-        key = (id(old.value), id(new.value), compare.__name__)
+        key = (id(old.value), id(new.value), compare.__name__, swap)
         found = self._pairs_by_nodes.get(key)
         if found is None:
-            found = self._pairs_by_nodes[key] = (_TrialPair if self.depth else Pair)(old, new, label, selector)
+            found = self._pairs_by_nodes[key] = self._pair_type(old, new, label, selector, swap)
             self.pairs.append(found)
             self._queue.append((compare, found))
         return found
@@ -151,7 +193,8 @@ class Graph:
             section = str(after.pointer[1])
             shared = f"the shared {_SECTION_NOUNS.get(section, section)} `{name}`"
             label, selector = (name, name) if section == "schemas" else (shared, "")
-        pair.edges.append((self.pair(before, after, compare, label, selector), step))
+        swap = None if name else pair.swap or self.swap(old, new, Site(self.place(new), selector, label))
+        pair.edges.append((self.pair(before, after, compare, label, selector, swap), step))
         self.add_subtype_edge(pair, before, after, step, compare)
 
     def add_reference_edge(self, pair: Pair, ref: str, step: Step, compare: Compare) -> None:
@@ -216,6 +259,14 @@ class Graph:
             return False
         return True
 
+    def edits_between(self, old: Node, new: Node) -> list[Edit]:
+        """All edits from one schema to another, and of what they refer to, without noting them."""
+        trial = Graph(self.old, self.new, self.dirty, self.compare_schema, self.compare_subtypes, self.depth + 1)
+        trial._pair_type = Pair
+        trial.pair(self.old.resolve(old), self.new.resolve(new), self.compare_schema, "", "")
+        trial.run()
+        return [edit for pair in trial.pairs for edit in pair.edits]
+
     def _have_same_properties(self, old: Node, new: Node) -> bool:
         """Whether two schemas have the same properties and requirements: a quick test before a trial."""
         before, after = merged(self.old, self.old.resolve(old)), merged(self.new, self.new.resolve(new))
@@ -223,5 +274,6 @@ class Graph:
 
     def compared_ids(self) -> tuple[set[int], set[int]]:
         """The identities of the nodes of each side that were compared, or merged into one that was."""
-        compared = {key[0] for key in self._pairs_by_nodes}, {key[1] for key in self._pairs_by_nodes}
+        keys = [key for key in self._pairs_by_nodes if key[3] is None]
+        compared = {key[0] for key in keys}, {key[1] for key in keys}
         return compared[0] | self.old.absorbed, compared[1] | self.new.absorbed

@@ -2,9 +2,11 @@
 
 from typing import Final
 
+from docgen.differ.base_path import Move
 from docgen.differ.comparison import Comparison
 from docgen.differ.edits import Role
 from docgen.differ.events import compare_callbacks, register_callbacks
+from docgen.differ.lifecycle import STABILITY_KEY
 from docgen.differ.operations import compare_operations, is_unchanged
 from docgen.differ.pairs import Pair
 from docgen.differ.path_items import Operation, operation_shape, operations_of
@@ -16,18 +18,20 @@ Operations = dict[tuple[str, str], Operation]
 CLIENT_CALL: Final = Role("request", "operation")
 
 
-def operations_in(resolver: Resolver) -> Operations:
-    """The operations of a contract by path and method."""
+def operations_in(resolver: Resolver, move: Move | None = None) -> Operations:
+    """The operations of a contract by path and method; with the move of a base path, by the paths after it."""
     return {
-        (path, operation.method): operation
+        (operation.path, operation.method): operation
         for path, item in resolver.root.fields("paths").items()
-        for operation in operations_of(resolver, path, item)
+        for operation in operations_of(resolver, move.rename(path) if move else path, item)
     }
 
 
 def compare_paths(comparison: Comparison, old: Operations, new: Operations) -> None:
     """Note the operations that were added and removed, and compare those that both sides have."""
     counterparts = _counterparts(old, new)
+    for operation in old.values():
+        comparison.set_stability(operation.name, operation.node.get(STABILITY_KEY))
     remaining_shapes = {operation_shape(path) for path, _ in new} if len(counterparts) < len(old) else set()
     for key, before in old.items():
         if key in counterparts:

@@ -70,7 +70,7 @@ def parse_policy(name: str | Policy) -> Policy:
 
 def configured_policy(config: "DiffConfig") -> Policy:
     """The policy in the configuration of a project."""
-    return Policy(config.policy, {id_: override.level for id_, override in config.levels.items()})
+    return Policy(config.policy, {id_: override.level for id_, override in config.levels.items()}, config.unstable)
 
 
 def level_under(policy: Policy, id: str, strict: Level) -> Level:  # noqa: A002 - what it is called everywhere

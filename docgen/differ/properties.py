@@ -21,19 +21,31 @@ def compare_properties(walk: Walk, old: Schema, new: Schema) -> None:
         if before is None:
             _note_property(walk, "added", name, new, walk.graph.new)
         elif after is None:
-            _note_property(walk, "removed", name, old, walk.graph.old)
+            _note_property(walk, "removed", name, old, walk.graph.old, is_closed=_is_closed(new))
         else:
             _compare_property(walk, name, before, after, name in new.required)
     _compare_required(walk, old, new)
     _compare_additional_properties(walk, old, new)
 
 
-def _note_property(walk: Walk, action: str, name: str, schema: Schema, resolver: Resolver) -> None:
+def _is_closed(schema: Schema) -> bool:
+    """Whether a schema refuses properties that it does not name."""
+    return any(schema.keywords.get(key) is False for key in ("additionalProperties", "unevaluatedProperties"))
+
+
+def _note_property(
+    walk: Walk, action: str, name: str, schema: Schema, resolver: Resolver, *, is_closed: bool = False
+) -> None:
     node = schema.property(name) or Node(None, ())
     view = merged(resolver, resolver.resolve(node))
     qualifiers = {"required"} if name in schema.required else set()
     if "default" in view.keywords:
         qualifiers.add("default")
+    if is_closed:
+        qualifiers.add("closed")
+    decision = walk.graph.introduced_or_dropped(_item(node))  # with a schema, all that holds it comes or goes
+    if not walk.is_named and _is_distinctive(node):
+        decision = decision or schema_key(node.value)
     walk.note(
         f"property-{action}",
         node.pointer,
@@ -43,7 +55,19 @@ def _note_property(walk: Walk, action: str, name: str, schema: Schema, resolver:
         below=True,
         removed=action == "removed",
         access=access_of(view),
+        decision=decision and f"{name}: {decision}",
     )
+
+
+def _item(node: Node) -> Node:
+    """A schema, or that of the items of an array."""
+    return node.child("items") if node.get("items") else node
+
+
+def _is_distinctive(node: Node) -> bool:
+    """Whether a schema says so much that an equal one elsewhere in the operations is no chance."""
+    item = _item(node)
+    return any(item.get(keyword) for keyword in ("properties", "oneOf", "anyOf", "allOf"))
 
 
 def access_of(schema: Schema) -> Access:

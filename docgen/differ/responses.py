@@ -3,12 +3,13 @@
 from typing import Any, Final
 
 from docgen.differ.bodies import add_schema_edge, compare_media_types, wire_format
-from docgen.differ.change_owner import owner, signature
-from docgen.differ.edits import Step
+from docgen.differ.change_owner import signature
+from docgen.differ.edits import Step, digest
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.schema import COMPARE
 from docgen.differ.serialization import schema_of, serialization_of
 from docgen.differ.types import WireFormat
+from docgen.differ.without_annotations import strip_annotations
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference
 
@@ -22,18 +23,49 @@ def compare_responses(graph: Graph, pair: Pair) -> None:
         if status[:2] == "x-":
             continue
         if status not in new:
-            covering = _covering_range(status, new)
-            if covering:
-                _compare_response(graph, pair, status, covering)
-            else:
-                _note_status(pair, "removed", status, pair.old.child("responses", status))
+            _compare_removed(graph, pair, status, new)
         elif status not in old:
-            _note_status(pair, "added", status, pair.new.child("responses", status))
-            other_range = _covering_range(status, old)
-            if other_range:
-                _compare_response(graph, pair, other_range, status)
+            _compare_added(graph, pair, status, old, new)
         elif old[status] != new[status] or not _add_schema_edges(graph, pair, new[status]):
             _compare_response(graph, pair, status, status)
+
+
+def _compare_removed(graph: Graph, pair: Pair, status: str, new: dict[str, Any]) -> None:
+    """Note a status that is gone, unless a range covers it, or it was a range and its own statuses are there."""
+    covering = _covering_range(status, new)
+    if covering:
+        _compare_response(graph, pair, status, covering)
+        return
+    covered = [name for name in new if _covering_range(name, {status: None})]
+    if covered:
+        _note_range(pair, "specialized", pair.new.child("responses", covered[0]), status, ", ".join(covered))
+    else:
+        _note_status(pair, "removed", status, pair.old.child("responses", status))
+
+
+def _compare_added(graph: Graph, pair: Pair, status: str, old: dict[str, Any], new: dict[str, Any]) -> None:
+    """Note a status that is new, and compare it with what answered in its place: a range, or the default."""
+    covering = _covering_range(status, old)
+    covered = [name for name in old if _covering_range(name, {status: None}) and name not in new]
+    if covered:
+        _note_range(pair, "generalized", pair.new.child("responses", status), ", ".join(covered), status)
+    elif covering is None or covering in new:
+        _note_status(pair, "added", status, pair.new.child("responses", status))
+    if covering is None and "default" in old and status != "default":
+        # the default is of success where no other response is (OpenAPI 3.1, section 4.8.16)
+        stands_in = _kind(status) == "non-success" or not any(_kind(name) == "success" for name in old)
+        covering = "default" if stands_in else None
+    if covering:
+        _compare_response(graph, pair, covering, status)
+
+
+def _note_range(pair: Pair, verb: str, node: Node, before: str, after: str) -> None:
+    action = f"{_kind(after)}-status-{verb}"
+    pair.note(action, node.pointer, (before, after), before=before, after=after, step=_RESPONSE_STEP)
+
+
+def _kind(status: str) -> str:
+    return "success" if status[:1] == "2" else "non-success"
 
 
 def _responses(node: Node) -> dict[str, Any]:
@@ -70,9 +102,8 @@ def _add_schema_edges(graph: Graph, pair: Pair, response: Any) -> bool:  # noqa:
 
 
 def _note_status(pair: Pair, verb: str, status: str, node: Node) -> None:
-    kind = "success" if status[:1] == "2" else "non-success"
-    key = (status, owner(pair.new, pair.selector))
-    pair.note(f"{kind}-status-{verb}", node.pointer, key, name=status, step=_RESPONSE_STEP)
+    key, context = (status,), (digest(strip_annotations(node.value)),)  # one decision for all operations that answer it
+    pair.note(f"{_kind(status)}-status-{verb}", node.pointer, key, name=status, step=_RESPONSE_STEP, context=context)
 
 
 def compare_response(graph: Graph, pair: Pair) -> None:

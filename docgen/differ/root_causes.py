@@ -1,119 +1,136 @@
-"""Root causes: equal edits become one change, with its effects and the operations and events that it reaches."""
+"""Root causes: equal edits of one part and its copies become one change, with its effects and all that they reach."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
-import msgspec
-
 from docgen.differ.comparison import Comparison
-from docgen.differ.edits import Edit, Role, digest
-from docgen.differ.id_grammar import compose_id
-from docgen.differ.levels import strict_level
-from docgen.differ.pairs import Pair
-from docgen.differ.policy import level_under
-from docgen.differ.sentences import sentence
-from docgen.differ.wording import LEVELS
+from docgen.differ.edits import Origin, digest
+from docgen.differ.effects import RANK, Effects, Judge, Occurrence
+from docgen.differ.folding import folded
+from docgen.differ.sentences import headline
 from docgen.model.change import Change, Effect, Level, Polarity, Policy
 from docgen.openapi.pointers import json_pointer
 
-_RANK: Final[dict[Level, int]] = {level: rank for rank, level in enumerate(LEVELS)}
-
-
-class _Occurrence(msgspec.Struct, frozen=True):
-    """An edit and its pair."""
-
-    edit: Edit
-    pair: Pair
+_NUMBER: Final = re.compile(r"\[no\. \d+\]")
+_ALIKE: Final = 0.8
+"""Inline schemas under one name are copies if they have this share of their properties in common."""
 
 
 def changes(comparison: Comparison, policy: Policy, today: date | None) -> tuple[Change, ...]:
     """All root causes, breaking ones first, otherwise in the order of the documents."""
-    roots: dict[tuple[object, ...], list[_Occurrence]] = {}
+    judge = Judge(policy, today, comparison.operations_at(policy.unstable))
+    equal: dict[tuple[object, ...], list[Occurrence]] = {}
     for pair in comparison.pairs:
         for edit in pair.edits:
-            roots.setdefault((*edit.key, edit.context), []).append(_Occurrence(edit, pair))
-    listed = list(_merge_union_members(roots))
-    found = [_change(comparison, occurrences, policy, today) for occurrences in listed]
-    return tuple(sorted(found, key=lambda change: _RANK[change.level]))
+            item = judge.occurrence(pair, edit)
+            equal.setdefault(item.key, []).append(item)
+    roots = [root for occurrences in equal.values() for root in _copies(occurrences)]
+    found = [_change(comparison, occurrences, schemas, judge) for occurrences, schemas in folded(comparison, roots)]
+    return tuple(sorted(found, key=lambda change: RANK[change.level]))
 
 
-def _merge_union_members(roots: dict[tuple[object, ...], list[_Occurrence]]) -> Iterable[list[_Occurrence]]:
-    """The root causes, with the removal or addition of a union member under that of its schema, if there is one."""
-    schemas = {key[0:2]: key for key in roots if key[0] in ("api-schema-removed", "api-schema-added")}
-    for key in list(roots):
-        action = str(key[0])
-        if action in ("one-of-removed", "any-of-removed", "one-of-added", "any-of-added"):
-            schema_key = schemas.get((f"api-schema-{action[7:]}", roots[key][0].edit.name))
-            if schema_key is not None:
-                roots[schema_key] += roots.pop(key)
-    return roots.values()
+def _copies(occurrences: list[Occurrence]) -> Iterable[list[Occurrence]]:
+    """Equal edits, those of unrelated schemas apart."""
+    groups: list[tuple[Origin, list[Occurrence]]] = []
+    by_shape: dict[str, list[Occurrence]] = {}
+    for item in occurrences:
+        origin = item.origin
+        found = by_shape.get(origin.shape) or next((group for first, group in groups if _is_copy(first, origin)), None)
+        if found is None:
+            found = []
+            groups.append((origin, found))
+        by_shape[origin.shape] = found
+        found.append(item)
+    return (group for _, group in groups)
 
 
-def _change(comparison: Comparison, occurrences: list[_Occurrence], policy: Policy, today: date | None) -> Change:
-    first = occurrences[0].edit
+def _is_copy(one: Origin, other: Origin) -> bool:
+    """Whether two schemas that differ are copies all the same: inline ones under one name, with most in common."""
+    both, either = one.properties & other.properties, one.properties | other.properties
+    return bool(one.name) and one.name == other.name and len(both) >= _ALIKE * len(either)
+
+
+def _change(comparison: Comparison, occurrences: list[Occurrence], schemas: tuple[str, ...], judge: Judge) -> Change:
     effects = tuple(
-        sorted(_effects(comparison, occurrences, policy, today), key=lambda effect: (_RANK[effect.level], effect.id))
+        sorted(_effects(comparison, occurrences, judge), key=lambda effect: (RANK[effect.level], effect.id))
     )
+    worst = effects[0]
+    # the headline is true of the part that it names: one where the change has its id and its level
+    occurrences = sorted(occurrences, key=lambda item: (not _has(item, worst, judge), RANK[item.level]))
+    first = occurrences[0]
     operations = dict.fromkeys(name for effect in effects for name in effect.operations)
     events = dict.fromkeys(name for effect in effects for name in effect.events)
-    polarities = {effect.polarity for effect in effects} - {"none"}
-    sites = tuple(dict.fromkeys(json_pointer(item.edit.site.pointer) for item in occurrences))
-    selectors = tuple(dict.fromkeys(item.edit.site.selector for item in occurrences))
+    used = [item for item in occurrences if any(item.effects.values())] or occurrences
+    sites = tuple(dict.fromkeys(json_pointer(item.site.pointer) for item in occurrences))
+    selectors = tuple(dict.fromkeys(item.site.selector for item in used))
     selector = selectors[0] or next(iter(operations), "") or "".join(f"event {name}" for name in list(events)[:1])
+    selectors = tuple(dict.fromkeys((selector, *filter(None, selectors))))
     return Change(
-        id=effects[0].id,
-        level=effects[0].level,
-        polarity=_combined(polarities),
+        id=worst.id,
+        level=worst.level,
+        polarity=_combined({effect.polarity for effect in effects} - {"none"}),
         selector=selector,
-        selectors=tuple(dict.fromkeys((selector, *filter(None, selectors)))),
+        selectors=selectors,
         pointer=sites[0],
         sites=sites,
         effects=effects,
         operations=tuple(operations),
         events=tuple(events),
-        text=_text(occurrences),
-        fingerprint=digest(*map(str, first.key)),
-        before=first.before,
-        after=first.after,
+        text=headline(occurrences, selectors, schemas) + _reason(occurrences, worst.level, judge),
+        fingerprint=_fingerprint(occurrences),
+        before=first.swap.old or None if first.swap else first.edit.before,
+        after=first.swap.new if first.swap else first.edit.after,
+        milder=_milder(used, worst.level),
+        schemas=schemas,
     )
 
 
-def _text(occurrences: list[_Occurrence]) -> str:
-    """The sentence of the first edit; for a schema, followed by that of a union that gained or lost it."""
-    first = occurrences[0].edit
-    others = occurrences if first.action.startswith("api-schema-") else ()
-    other = next((item.edit for item in others if item.edit.action != first.action), None)
-    return f"{sentence(first)}; {sentence(other)}" if other else sentence(first)
+def _fingerprint(occurrences: list[Occurrence]) -> str:
+    """A digest of the edit and of where it was made; the numbers of members depend on their order, and are left out."""
+    label = min(_NUMBER.sub("", item.site.label) for item in occurrences)
+    return digest(*map(str, occurrences[0].key), label)
+
+
+def _reason(occurrences: list[Occurrence], level: Level, judge: Judge) -> str:
+    """Why a change only warns that would be breaking, if that is because all that it reaches may break."""
+    tolerated = level != "breaking" and any(
+        judge.is_tolerated(bits) and judge.level_of(meaning) == "breaking"
+        for item in occurrences
+        for meaning, bits in item.effects.items()
+    )
+    return "; it affects only operations that may break by the setting `unstable`" if tolerated else ""
+
+
+def _milder(occurrences: list[Occurrence], level: Level) -> dict[str, Level]:
+    """The level at each selector where no occurrence has that of the change."""
+    levels: dict[str, Level] = {}
+    for item in occurrences:
+        selector = item.site.selector
+        levels[selector] = min(levels.get(selector, item.level), item.level, key=RANK.__getitem__)
+    return {selector: found for selector, found in levels.items() if selector and found != level}
+
+
+def _has(item: Occurrence, effect: Effect, judge: Judge) -> bool:
+    return any(
+        meaning.id == effect.id and judge.level(meaning, bits) == effect.level for meaning, bits in item.effects.items()
+    )
 
 
 def _combined(polarities: set[Polarity]) -> Polarity:
     return "none" if not polarities else "both" if len(polarities) > 1 else next(iter(polarities))
 
 
-def _effects(
-    comparison: Comparison, occurrences: list[_Occurrence], policy: Policy, today: date | None
-) -> Iterator[Effect]:
+def _effects(comparison: Comparison, occurrences: list[Occurrence], judge: Judge) -> Iterator[Effect]:
     """One effect for each id; it reaches all operations and events that any of its occurrences reaches."""
-    reached: dict[tuple[str, str, Polarity], int] = {}
+    reached: Effects = {}
     for item in occurrences:
-        edit, pair = item.edit, item.pair
-        roles: list[tuple[Role | None, int]] = [(edit.step.apply(role), bits) for role, bits in pair.reached_by.items()]
-        for role, bits in roles or [(None, 0)]:
-            id_ = compose_id(edit, role, today)
-            key = (id_, edit.action, _polarity(id_, role))
-            reached[key] = reached.get(key, 0) | bits
-    if len(reached) > 1:  # the same edit elsewhere is reached, so it is not only one of an unused component
-        reached = {key: bits for key, bits in reached.items() if bits or not key[0].startswith("component-")}
-    for (id_, action, polarity), bits in reached.items():
+        for meaning, bits in item.effects.items():
+            reached[meaning] = reached.get(meaning, 0) | bits
+    # where the same edit is reached elsewhere, it is not only one of an unused component
+    used = {key: bits for key, bits in reached.items() if bits or not key.id.startswith("component-")}
+    reached = used or reached
+    for meaning, bits in reached.items():
         names = comparison.decode(bits)
-        found = level_under(policy, id_, strict_level(id_, action, polarity))
-        if found == "breaking" and not bits and id_ not in policy.levels:
-            found = "info"  # nothing reaches it, so it breaks nobody, unless the project sets its level
-        yield Effect(id_, found, polarity, names.operations, names.events)
-
-
-def _polarity(id_: str, role: Role | None) -> Polarity:
-    if role is None or not any(word in id_ for word in ("request", "response")):
-        return "none"
-    return role.polarity
+        yield Effect(meaning.id, judge.level(meaning, bits), meaning.polarity, names.operations, names.events)

@@ -9,15 +9,18 @@ from docgen.differ.arrays import compare_arrays
 from docgen.differ.conditional_keywords import compare_conditions
 from docgen.differ.constraints import constraint_actions
 from docgen.differ.edits import Step, digest
+from docgen.differ.encodings import align_encodings
+from docgen.differ.likeness import Sided, demanded
 from docgen.differ.pairs import Compare, Graph, Pair
 from docgen.differ.properties import compare_properties
 from docgen.differ.simple_unions import rewrite_simple_unions
 from docgen.differ.types import WireFormat, type_actions, types_of
 from docgen.differ.union_members import match_members
-from docgen.differ.unions import compare_unions, note_wrapping
+from docgen.differ.unions import compare_unions
 from docgen.differ.values import compare_values
 from docgen.differ.walk import Walk
 from docgen.differ.without_annotations import differs, schema_key
+from docgen.differ.wrapping import note_wrapping
 from docgen.openapi.merging import merged, parts_of
 from docgen.openapi.nodes import ANNOTATIONS, Node
 from docgen.openapi.references import whole_references
@@ -58,12 +61,12 @@ def descend(walk: Walk, old: Node, new: Node) -> None:
     if walk.graph.is_same(old.value, new.value):
         return
     before, after = _unwrapped(old), _unwrapped(new)
+    sides = ((walk.graph.old, before.node), (walk.graph.new, after.node))
     if before.nullable or after.nullable:
         nullable = _nullable(walk.graph.old, before), _nullable(walk.graph.new, after)
-        if nullable[0] != nullable[1]:
+        if nullable[0] != nullable[1] and not any(map(_takes_anything, sides)):
             _note_null(walk, nullable[1], old, new)
         walk.null_noted = True  # without the wrapper, the schemas below no longer show it
-    sides = ((walk.graph.old, before.node), (walk.graph.new, after.node))
     node_ids = id(before.node.value), id(after.node.value)
     shared = any(resolver.refers(node.value) or resolver.is_synthetic(node.value) for resolver, node in sides)
     if shared or node_ids in walk.visited:
@@ -97,6 +100,12 @@ def _nullable(resolver: Resolver, unwrapped: _Unwrapped) -> bool:
     return unwrapped.nullable or merged(resolver, resolver.resolve(unwrapped.node)).nullable
 
 
+def _takes_anything(side: Sided) -> bool:
+    """Whether a schema demands no type, so that null is among its values."""
+    schema = demanded(side)
+    return types_of(schema).names is None and not schema.keywords.keys() & {"oneOf", "anyOf", "not", "$ref"}
+
+
 def _note_null(walk: Walk, nullable: bool, old: Node, new: Node) -> None:
     key = schema_key([old.value, new.value])
     walk.note("became-nullable" if nullable else "became-not-nullable", new.pointer, (key,))
@@ -107,7 +116,7 @@ def _compare(walk: Walk, old: Node, new: Node) -> None:
         return  # a broken reference: the readers report it
     if not differs(old.value, new.value) and _add_reference_edges(walk, old, new):
         return
-    graph = walk.graph
+    graph, walk.schema = walk.graph, old
     before, after = parts_of(graph.old, old), parts_of(graph.new, new)
     members = match_members(graph, before, after)
     # part by part, an edit of a shared part is one root cause, not one for each schema that includes it
@@ -158,11 +167,13 @@ def _add_reference_edges(walk: Walk, old: Node, new: Node) -> bool:
 
 
 def _compare_merged(walk: Walk, old: Schema, new: Schema) -> None:
-    if old.nullable != new.nullable and not walk.null_noted:
+    sides = ((walk.graph.old, old.node), (walk.graph.new, new.node))
+    if old.nullable != new.nullable and not walk.null_noted and not any(map(_takes_anything, sides)):
         _note_null(walk, new.nullable, old.node, new.node)
     old, new = rewrite_simple_unions(old, new)  # first: what is left of unions is compared as unions
     if note_wrapping(walk, old, new):
         return
+    old, new = align_encodings(old, new)
     shape = _shape(old), _shape(new)
     for action, before, after in type_actions(types_of(old), types_of(new), walk.wire):
         pointer = new.child_pointer("type", "format")

@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from docgen.differ.change_owner import owner
-from docgen.differ.edits import digest
+from docgen.differ.edits import Site, digest
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.without_annotations import strip_annotations
 from docgen.openapi.nodes import Node
@@ -52,32 +51,42 @@ def _satisfies(granted: dict[str, frozenset[str]], required: dict[str, frozenset
 
 
 def compare_operation_security(graph: Graph, pair: Pair) -> None:
-    """Note the schemes and scopes that an operation gained or lost, and whether it became tighter or looser."""
+    """Note the schemes and scopes that an operation gained or lost, and whether it became tighter or looser.
+
+    Operations of which the same was edited are one root cause, with the document where they have its requirements.
+    """
     old, new = pair.old.get("security"), pair.new.get("security")
     if old == new and graph.same_security:
         return
     names = renamed_schemes(graph)
-    if old != new:
-        pointer = (*pair.new.pointer, "security") if new is not None else pair.new.pointer
-        defaults = (graph.old.root.get("security"), graph.new.root.get("security"))
-        effective = [whole if own is None else own for own, whole in zip((old, new), defaults, strict=True)]
-        for action, name in _removed_and_added(effective[0], effective[1], names):
-            pair.note(f"api-security-{action}", pointer, (name, owner(pair.new, pair.selector)), name=name)
+    defaults = (graph.old.root.get("security"), graph.new.root.get("security"))
+    effective = [whole if own is None else own for own, whole in zip((old, new), defaults, strict=True)]
+    edits = list(_removed_and_added(effective[0], effective[1], names))
+    inherited = old is None and new is None
+    pointer = _requirement_pointer(graph, pair)
+    site = Site(pointer, f"security {_scheme(edits[0][1])}", "the API") if inherited and edits else None
     before, after = requirements_of(graph.old, pair.old), requirements_of(graph.new, pair.new)
     before = [_rename(names, requirements) for requirements in before]
     is_tighter = is_tightened(before, after)
+    # what another scheme is for an operation that took one already, it is not for one that took none
+    decision = _decision(edits, "" if inherited or is_tighter else "not tighter")
     if is_tighter or is_tightened(after, before):
-        action = "tightened" if is_tighter else "loosened"
-        texts = [requirement_text(requirements) for requirements in (before, after)]
-        # a change of the document's requirements is one root cause for all operations
-        owned_by = "" if old is None and new is None else owner(pair.new, pair.selector)
-        pair.note(
-            f"api-security-{action}",
-            _requirement_pointer(graph, pair),
-            (*texts, owned_by),
-            before=texts[0],
-            after=texts[1],
-        )
+        action = f"api-security-{'tightened' if is_tighter else 'loosened'}"
+        left, right = requirement_text(before), requirement_text(after)
+        pair.note(action, pointer, (left, right), before=left, after=right, decision=decision, site=site)
+    for action, name in edits if old != new else ():
+        at = (*pair.new.pointer, "security") if new is not None else pair.new.pointer
+        pair.note(f"api-security-{action}", at, name=name, decision=decision)
+
+
+def _decision(edits: list[tuple[str, str]], meaning: str = "") -> str:
+    """What the edits of one set of requirements have in common with equal edits of another; empty without any."""
+    return digest("security", meaning, sorted(edits)) if edits else ""
+
+
+def _scheme(name: str) -> str:
+    """The first scheme of a requirement, or that of a scope."""
+    return name.partition(" and ")[0].partition(":")[0]
 
 
 def compare_event_security(graph: Graph, pair: Pair, kind: str) -> None:
@@ -128,10 +137,10 @@ def _rename(names: Mapping[str, str], requirements: dict[str, frozenset[str]]) -
 def compare_document_security(graph: Graph) -> Iterator[Pair]:
     """A pair for each scheme or scope that the document's requirements gained or lost."""
     old, new = graph.old.root, graph.new.root
-    for action, name in _removed_and_added(old.get("security"), new.get("security"), renamed_schemes(graph)):
-        scheme = name.partition(" and ")[0].partition(":")[0]
-        pair = Pair(old, new, "the API", f"security {scheme}")
-        pair.note(f"api-global-security-{action}", ("security",), (name,), name=name)
+    edits = list(_removed_and_added(old.get("security"), new.get("security"), renamed_schemes(graph)))
+    for action, name in edits:
+        pair = Pair(old, new, "the API", f"security {_scheme(name)}")
+        pair.note(f"api-global-security-{action}", ("security",), name=name, decision=_decision(edits))
         yield pair
 
 
@@ -232,4 +241,12 @@ def _compare_flow(pair: Pair, flow: str, old: Node, new: Node) -> None:
             verb = "changed"
         else:
             continue
-        pair.note(f"api-security-component-oauth-scope-{verb}", known.pointer, (pair.selector, flow), name=scope)
+        # operations that ask for the scope are the same decision
+        meaning = "" if verb == "added" else "not tighter"
+        decision = "" if verb == "changed" else _decision([(f"scope-{verb}", f"{_name_of(pair)}: {scope}")], meaning)
+        action = f"api-security-component-oauth-scope-{verb}"
+        pair.note(action, known.pointer, (pair.selector, flow), name=scope, decision=decision)
+
+
+def _name_of(pair: Pair) -> str:
+    return pair.selector.partition(" ")[2]

@@ -1,17 +1,57 @@
 """The sentence of an edit, for readers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from docgen.differ.catalogue import CATALOGUE
-from docgen.differ.edits import Edit
-from docgen.wording import json_text
+from docgen.differ.edits import Edit, Swap
+from docgen.differ.effects import Occurrence
+from docgen.differ.wording import NAMED
+from docgen.wording import choice, counted, json_text, plural
+
+
+def headline(occurrences: Sequence[Occurrence], selectors: Sequence[str], schemas: Sequence[str]) -> str:
+    """The sentence of the first edit of a root cause, the schemas that came or went with it, and how many others."""
+    first = occurrences[0]
+    said = _swapped(occurrences, first.swap) if first.swap else sentence(first.edit)
+    # `with` a schema that a sentence names already would say it twice
+    others = [name for name in schemas if f"`{name}`" not in said]
+    brought = f" with the {plural(len(others), 'schema')} {_names(others)}" if others else ""
+    count = len({selector.partition(".")[0] for selector in selectors} - {selectors[0].partition(".")[0]})
+    return f"{said}{brought}" + (f"; the same in {counted(count, _noun(selectors))}" if count else "")
+
+
+def _names(names: Sequence[str]) -> str:
+    """The first few names, and how many more."""
+    more = [f"{len(names) - NAMED} more"] if len(names) > NAMED else []
+    return choice([*(f"`{name}`" for name in names[:NAMED]), *more], "and")
+
+
+def _swapped(occurrences: Sequence[Occurrence], swap: Swap) -> str:
+    """What a reference led to and leads to, and the first of the differences between the two."""
+    # each of them names the place, which the sentence has named
+    said = (sentence(item.edit).replace(swap.site.label, "it") for item in occurrences if item.swap == swap)
+    found = list(dict.fromkeys(said))
+    more = [counted(len(found) - NAMED, "more difference")] if len(found) > NAMED else []
+    old = f"`{swap.old}`" if swap.old else "a schema of its own"
+    return f"{swap.site.label} refers to `{swap.new}` in place of {old}: {'; '.join([*found[:NAMED], *more])}"
+
+
+def _noun(selectors: Sequence[str]) -> str:
+    """What all selectors but the first are."""
+    kinds = {_kind(selector) for selector in selectors[1:]}
+    return f"other {kinds.pop()}" if len(kinds) == 1 else "other place"
+
+
+def _kind(selector: str) -> str:
+    first, _, rest = selector.partition(" ")
+    return "operation" if rest[:1] == "/" else first if rest else "schema"
 
 
 def sentence(edit: Edit) -> str:
     """The edit as a sentence that names the part it edits."""
     slots = {
         "where": edit.site.label,
-        "name": f"`{edit.name}`",
+        "name": _names((edit.name, *edit.others)),
         "before": _value(edit.before),
         "after": _value(edit.after),
         "required": "required" if "required" in edit.qualifiers else "optional",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from docgen.differ.base_path import Move
 from docgen.differ.change_owner import owner
 from docgen.differ.pairs import Pair
 from docgen.openapi.nodes import Node
@@ -11,8 +12,13 @@ Holders = tuple[Node, Node, Node]
 """An operation, its path item and its document; the first with servers applies (OpenAPI 3.1, section 4.8.10)."""
 
 
-def compare_servers(old: Node, new: Node) -> Iterator[Pair]:
-    """A pair for each server that was added, removed or has different variables."""
+def compare_servers(old: Node, new: Node, move: Move | None) -> Iterator[Pair]:
+    """A pair for each server that was added, removed or has different variables, or one for a moved base path."""
+    if move:
+        pair = Pair(old, new, "the API", f"server {next(iter(_servers(new)), '/')}")
+        pair.note(f"api-base-path-moved-to-{move.to}", ("servers",), (), name=move.base_path)
+        yield pair
+        return
     before, after = _servers(old), _servers(new)
     for url in {**before, **after}:
         pair = Pair(old, new, f"the server `{url}`", f"server {url}")

@@ -7,6 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from docgen.differ.edits import digest
+from docgen.differ.likeness import ALIKE, likeness
 from docgen.differ.pairs import Graph
 from docgen.differ.without_annotations import strip_annotations
 from docgen.openapi.nodes import Node
@@ -39,7 +40,30 @@ def match_members(graph: Graph, old: list[Node], new: list[Node]) -> Members:
     found = _pair_by_key(found, partial(_skeleton_key, graph.old), partial(_skeleton_key, graph.new))
     for key in (_title_key, _constant_key):
         found = _pair_by_key(found, key, key, unique=True)
-    return _pair_last(found)
+    return _pair_alike(graph, _pair_last(found))
+
+
+def _pair_alike(graph: Graph, found: Members) -> Members:
+    """The members with those matched that have most of their properties in common, of which at most one is named."""
+    if not found.removed or not found.added or len(found.removed) * len(found.added) > _TRIALS or graph.depth:
+        return found
+    ranked = sorted(
+        (
+            (likeness((graph.old, left), (graph.new, right)), -row, -column)
+            for row, left in enumerate(found.removed)
+            for column, right in enumerate(found.added)
+            if _reference_key(left) is None or _reference_key(right) is None or graph.is_renamed(left, right)
+        ),
+        reverse=True,
+    )
+    pairs, rows, columns = list(found.pairs), set[int](), set[int]()
+    for value, row, column in ranked:
+        if value >= ALIKE and -row not in rows and -column not in columns:
+            rows.add(-row)
+            columns.add(-column)
+            pairs.append((found.removed[-row], found.added[-column]))
+    removed = [node for row, node in enumerate(found.removed) if row not in rows]
+    return Members(pairs, removed, [node for column, node in enumerate(found.added) if column not in columns])
 
 
 def _pair_last(found: Members) -> Members:

@@ -9,6 +9,7 @@ from docgen.differ.edits import digest
 from docgen.differ.lifecycle import property_lifecycle
 from docgen.differ.walk import Walk
 from docgen.openapi.schema import Schema
+from docgen.positions.source import Pointer
 from docgen.wording import json_text
 
 _EXTENSIBLE: Final = "x-extensible-enum"
@@ -18,10 +19,17 @@ def compare_values(walk: Walk, old: Schema, new: Schema, shape: tuple[Any, ...])
     """Note the values that were added and removed, and the lifecycle of a property."""
     before, after = _values(old), _values(new)
     listed = digest(sorted(before or ()), sorted(after or ()))
+    # the same values at two places are one enum; a single one may be by chance
+    decision = listed if len(before if before is not None else after or ()) > 1 else ""
     pointer = new.child_pointer("enum", "oneOf")
     if before is None and after is not None:
         walk.note(
-            "became-enum", pointer, (sorted(after),), context=(listed, *shape), after=shorten(list(after.values()))
+            "became-enum",
+            pointer,
+            (sorted(after),),
+            context=(listed, *shape),
+            after=shorten(list(after.values())),
+            decision=decision,
         )
     elif before is not None and after is None and "const" not in new.keywords:
         walk.note(
@@ -30,10 +38,11 @@ def compare_values(walk: Walk, old: Schema, new: Schema, shape: tuple[Any, ...])
             (sorted(before),),
             context=(listed, *shape),
             before=shorten(list(before.values())),
+            decision=decision,
         )
     elif before is not None and after is not None:
         for action, value in _removed_and_added(before, after):
-            _note_value(walk, f"enum-value-{action}", pointer, value, (listed,))
+            _note_value(walk, f"enum-value-{action}", pointer, value, (listed,), decision)
     for action, value in _removed_and_added(
         _by_key(old.keywords.get(_EXTENSIBLE)), _by_key(new.keywords.get(_EXTENSIBLE))
     ):
@@ -46,10 +55,19 @@ def compare_values(walk: Walk, old: Schema, new: Schema, shape: tuple[Any, ...])
             walk.note(action, pointer, (old_value, new_value), context=shape, before=old_value, after=new_value)
 
 
-def _note_value(walk: Walk, action: str, pointer: tuple[Any, ...], value: Any, context: tuple[Any, ...]) -> None:  # noqa: ANN401 - any JSON
-    added = action.endswith("added")
-    value_kind = {"after": value} if added else {"before": value}
-    walk.note(action, pointer, (_json_key(value),), context=context, name=json_text(value), **value_kind)
+def _note_value(
+    walk: Walk,
+    action: str,
+    pointer: Pointer,
+    value: Any,  # noqa: ANN401 - any JSON
+    context: tuple[Any, ...],
+    decision: str = "",
+) -> None:
+    key, name = (_json_key(value),), json_text(value)
+    if action.endswith("added"):
+        walk.note(action, pointer, key, context=context, name=name, decision=decision, after=value)
+    else:
+        walk.note(action, pointer, key, context=context, name=name, decision=decision, before=value)
 
 
 def _values(schema: Schema) -> Mapping[str, Any] | None:

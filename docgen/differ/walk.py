@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from docgen.differ.edits import Access, Edit, Site, Step, edit_key, nested_access
+from docgen.differ.change_owner import origin_of
+from docgen.differ.edits import Access, Edit, Origin, Site, Step, edit_key, nested_access
 from docgen.differ.pairs import Compare, Graph, Pair
 from docgen.differ.types import WireFormat
 from docgen.openapi.nodes import Node
@@ -19,12 +20,14 @@ class Walk:
         "access",
         "descend",
         "graph",
+        "holder",
         "is_all_of_part",
         "names",
         "nested",
         "null_noted",
         "pair",
         "path",
+        "schema",
         "visited",
         "wire",
     )
@@ -32,6 +35,7 @@ class Walk:
     def __init__(self, graph: Graph, pair: Pair, descend: "Descend", wire: WireFormat = WireFormat.TYPED) -> None:
         self.graph, self.pair, self.descend, self.wire = graph, pair, descend, wire
         self.null_noted = False
+        self.schema = self.holder = pair.old
         self.names: tuple[str, ...] = ()
         self.path: tuple[str, ...] = ()
         self.nested = False
@@ -47,6 +51,7 @@ class Walk:
         child.nested = self.nested or nested
         child.is_all_of_part = path in ("", "allOf")
         child.access = nested_access(self.access, access)
+        child.schema, child.holder = self.schema, self.schema if name else self.holder
         child.visited = self.visited
         return child
 
@@ -70,17 +75,27 @@ class Walk:
         below: bool = False,
         removed: bool = False,
         access: Access = "",
+        decision: str = "",
+        others: tuple[str, ...] = (),
     ) -> None:
         """Note an edit at this position.
 
-        Two edits are one root cause if `kind` (the action by default), `key` and `context` are equal. `below` is true
-        for an edit of something below this node, `removed` for one of something that only the base has.
+        Two edits are one root cause if `kind` (the action by default), `key` and `context` are equal, and the objects
+        around them were: then one is a copy of the other. Edits with a `decision` are one wherever they are made.
+        `below` is true for an edit of something below this node, `removed` for one of something that only the base has.
         """
         step = Step(nested=self.nested or below, access=nested_access(self.access, access))
         selector = self._selector(name if below else "", self.pair.base_selector if removed else self.pair.selector)
         site = Site(pointer, selector, self._where(self.pair.base_selector if removed else self.pair.label))
-        full_key = edit_key(kind or action, self.name or self.pair.part, name, *key)
-        self.pair.add(Edit(action, site, full_key, context, name, before, after, step, qualifiers))
+        place = (decision,) if decision else (self.name or self.pair.part, name)
+        origin = Origin("") if decision else self._origin(below)
+        full_key = edit_key(kind or action, *place, *key)
+        self.pair.add(Edit(action, site, full_key, context, name, before, after, step, qualifiers, origin, others))
+
+    def _origin(self, below: bool) -> Origin:
+        """The origin of an edit: of a property it is the object that has it."""
+        names = self.names if below else self.names[:-1]
+        return origin_of(self.graph.old, self.schema if below else self.holder, names[-1] if names else "")
 
     def add_edge(self, old: Node, new: Node, compare: Compare) -> None:
         """Add an edge to the pair of two references, or of a reference and the schema that replaced it."""
@@ -88,18 +103,25 @@ class Walk:
         name = self.graph.common_name(before, after)
         label = name or self._where(self.pair.label)
         selector = name or self._selector("", self.pair.selector)
-        child = self.graph.pair(before, after, compare, label, selector)
+        site = Site(self.graph.place(new), selector, label)
+        swap = None if name else self.pair.swap or self.graph.swap(old, new, site)
+        child = self.graph.pair(before, after, compare, label, selector, swap)
         step = Step(nested=self.nested, access=self.access)
         self.pair.edges.append((child, step))
         if not self.is_all_of_part:  # a schema that includes the base in its `allOf` is one of its subtypes itself
             self.graph.add_subtype_edge(self.pair, before, after, step, compare)
 
+    @property
+    def is_named(self) -> bool:
+        """Whether the pair is of a component, so that its parts have selectors of their own."""
+        return self.pair.selector == self.pair.label
+
     def _selector(self, name: str, root: str) -> str:
-        if self.pair.selector != self.pair.label:
+        if not self.is_named:
             return root  # an operation or an event: inline schemas have no names of their own
         return ".".join((root, *self.names, *((name,) if name else ())))
 
     def _where(self, root: str) -> str:
-        if self.pair.selector == self.pair.label:
+        if self.is_named:
             return f"`{'.'.join((root, *self.path))}`"
         return f"`{'.'.join(self.path)}` in {self.pair.label}" if self.path else self.pair.label

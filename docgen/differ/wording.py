@@ -4,11 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from docgen.model.change import Change, Level
+from docgen.model.change import LEVELS, Change, Level
 from docgen.wording import counted, plural
-
-LEVELS: Final[tuple[Level, ...]] = ("breaking", "warning", "info")
-"""Worst first."""
 
 NAMED: Final = 3
 """Up to this many operations or events are named; of more, the text has the count."""
@@ -52,8 +49,9 @@ def describe(change: Change) -> str:
 
 def reach_phrases(change: Change, shown: Callable[[str], str] = str) -> list[str]:
     """What reaches a change beside its own part, and how many sites it has: `reached by 22 operations`, `9 sites`."""
-    operations = () if change.operations == (change.selector,) else change.operations
-    events = () if tuple(f"event {event}" for event in change.events) == (change.selector,) else change.events
+    own = change.selectors or (change.selector,)
+    operations = () if change.operations and set(change.operations) <= set(own) else change.operations
+    events = () if {f"event {event}" for event in change.events} <= set(own) else change.events
     reached = " and ".join(
         [*_names_or_count(operations, "", "operation", shown), *_names_or_count(events, "event", "event", shown)]
     )

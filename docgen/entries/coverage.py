@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import msgspec
 
-from docgen.model.change import Change
+from docgen.model.change import LEVELS, Change, Level
 from docgen.model.pin import Pin
 from docgen.model.project import Project
 from docgen.openapi.pointers import parse_pointer
@@ -14,16 +14,50 @@ from docgen.openapi.selectors import code_schemas, fields
 from docgen.openapi.spec import Spec
 from docgen.wording import json_text
 
-_PRESENTATION: Final = frozenset({"api-tag-added", "api-tag-removed", "api-operation-id-added"})
+_PRESENTATION: Final = frozenset(
+    (
+        *("api-tag-added", "api-tag-removed", "api-operation-id-added"),
+        *("api-base-path-moved-to-paths", "api-base-path-moved-to-servers"),
+    )
+)
 """Changes that only affect how the contract is presented."""
 
 
-def covers(selectors: Collection[str], change: Change, names: Collection[str] = ()) -> bool:
-    """Whether the selectors of an entry cover a change.
+def owed(entries: Collection[Collection[str]], change: Change, naming: "Aliases | None" = None) -> tuple[str, ...]:
+    """The selectors of a change that entries still have to cover, given the selectors of each; none if it is covered.
 
-    One names the change (`names` are its aliases), or a schema or field that contains it; or together they name
-    every operation and event that it affects.
+    A change of several schemas or operations is owed to the customers of each. One entry can cover all of it by naming
+    every operation and event that it affects, or the error code, event or header that it is about. A change without
+    a selector owes the empty one.
     """
+    affected = affected_selectors(change)
+    whole = naming.of_whole(change) if naming else ()
+    for selectors in entries:
+        if (affected and all(name in selectors for name in affected)) or any(name in selectors for name in whole):
+            return ()
+    return tuple(
+        selector
+        for selector in dict.fromkeys(_selectors(change))
+        if not any(_covers(selectors, selector, naming) for selectors in entries)
+    )
+
+
+def _covers(selectors: Collection[str], selector: str, naming: "Aliases | None") -> bool:
+    """Whether an entry covers a change at one of its selectors."""
+    names = (selector, *(naming.of_selector(selector) if naming else ()))
+    return any(_is_selected(name, selectors) for name in names)
+
+
+def level_for(selectors: Collection[str], change: Change, naming: "Aliases | None" = None) -> Level:
+    """The level of a change for an entry with these selectors: the worst at those of the change that it names."""
+    named = [selector for selector in _selectors(change) if _covers(selectors, selector, naming)]
+    return min(
+        (change.milder.get(selector, change.level) for selector in named), key=LEVELS.index, default=change.level
+    )
+
+
+def covers(selectors: Collection[str], change: Change, names: Collection[str] = ()) -> bool:
+    """Whether an entry is about a change: it names it, or every operation and event that it affects."""
     affected = affected_selectors(change)
     return names_change(selectors, change, names) or (bool(affected) and all(name in selectors for name in affected))
 
@@ -46,7 +80,11 @@ def covering_slugs(
 
 def concerns(selector: str, change: Change, names: Collection[str] = ()) -> bool:
     """Whether a single selector is about a change: it names or contains it, or is an operation or event it affects."""
-    return selector in affected_selectors(change) or names_change((selector,), change, names)
+    return (
+        selector in affected_selectors(change)
+        or names_change((selector,), change, names)
+        or any(_is_selected(selector, (schema,)) for schema in change.schemas)
+    )
 
 
 def needs_entry(change: Change) -> bool:
@@ -64,8 +102,7 @@ def affected_selectors(change: Change) -> tuple[str, ...]:
 
 
 def _selectors(change: Change) -> tuple[str, ...]:
-    """The selectors of all sites of a change: one of them is enough, since it is one root cause."""
-    return (change.selector, *change.selectors)
+    return change.selectors or (change.selector,)
 
 
 def _is_selected(name: str, selectors: Collection[str]) -> bool:
@@ -94,7 +131,17 @@ class Aliases(msgspec.Struct, frozen=True):
 
     def of(self, change: Change) -> tuple[str, ...]:
         """The aliases of a change: the error code or event of an enum value, its header, the fields of its schema."""
-        return tuple(dict.fromkeys((*self._values(change), *self._headers(change), *self._fields(change))))
+        fields = (name for selector in _selectors(change) for name in self.of_selector(selector))
+        return tuple(dict.fromkeys((*self.of_whole(change), *fields)))
+
+    def of_whole(self, change: Change) -> tuple[str, ...]:
+        """The aliases that stand for all of a change: the error code or event of an enum value, its header."""
+        return (*self._values(change), *self._headers(change))
+
+    def of_selector(self, selector: str) -> tuple[str, ...]:
+        """The other names of a part of a schema: those of the fields that the schema is."""
+        component, dot, inner = selector.partition(".")
+        return tuple(f"{field}{dot}{inner}" for field in self.fields.get(component, ()))
 
     def _values(self, change: Change) -> Iterator[str]:
         if "enum-value" in change.id:
@@ -110,11 +157,6 @@ class Aliases(msgspec.Struct, frozen=True):
             if step == "parameters":
                 found = [spec.resolve(spec.at(pointer[: end + 1])) for spec in self.specs]
                 yield from (f"header {node.get('name')}" for node in found if node.get("in") == "header")
-
-    def _fields(self, change: Change) -> Iterator[str]:
-        for selector in _selectors(change):
-            component, dot, inner = selector.partition(".")
-            yield from (f"{field}{dot}{inner}" for field in self.fields.get(component, ()))
 
 
 def aliases(project: Project, pin: Pin) -> Aliases:

@@ -51,7 +51,7 @@ def entry_digest(text: str) -> str:
 
 def contract_digest(spec: Spec) -> str:
     """The digest of a contract as it was loaded, including its parts in other files."""
-    return _digest(spec.document)
+    return _digest(spec.written)
 
 
 def frozen_digests(pin: Pin, entries: Iterable[Entry]) -> dict[str, str]:

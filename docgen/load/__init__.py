@@ -37,7 +37,7 @@ def load(root: Path, now: datetime, against: str | None = None) -> "tuple[Projec
         return None, findings
     accepted, wrong_accepted = read_accepted(root)
     tree = Recorder(Folder(root))
-    pins, wrong_pins = read_pins(tree)
+    pins, wrong_pins = read_pins(tree, config.events.payloads)
     entries, wrong_entries = read_entries(tree)
     unread = strays(tree, all_files(root, "changelog"), pins)
     project = Project(config, config_source, now, pins, entries, accepted=accepted)

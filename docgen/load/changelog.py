@@ -1,6 +1,7 @@
 """`changelog/<pin>/` -> pins with their contracts, and entries."""
 
 import re
+from collections.abc import Collection
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -14,6 +15,7 @@ from docgen.model.entry import Entry, EntryText
 from docgen.model.finding import Finding
 from docgen.model.live import LIVE, LiveFile, LiveResults
 from docgen.model.pin import Pin, PinText, contract_path
+from docgen.openapi.payloads import with_payload_events
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 
@@ -24,8 +26,11 @@ _CONTRACT: Final = re.compile(r"""^["']?(openapi|swagger)["']?\s*:""", re.M)
 _CONTRACT_AS_JSON: Final = re.compile(r""""(openapi|swagger)"\s*:""")
 
 
-def read_pins(tree: Tree) -> tuple[tuple[Pin, ...], tuple[Finding, ...]]:
-    """Every pin under `changelog/`, oldest release first, and a finding for everything that could not be read."""
+def read_pins(tree: Tree, payloads: Collection[str] = ()) -> tuple[tuple[Pin, ...], tuple[Finding, ...]]:
+    """Every pin under `changelog/`, oldest release first, and a finding for everything that could not be read.
+
+    `payloads` are the names of schemas that are payloads of events, as the configuration has them.
+    """
     pins: list[Pin] = []
     findings: list[Finding] = []
     present = tree.files("changelog")
@@ -47,7 +52,7 @@ def read_pins(tree: Tree) -> tuple[tuple[Pin, ...], tuple[Finding, ...]]:
             findings += wrong
             live, wrong = _read_live(tree, present, source)
             findings += wrong
-            pins.append(Pin(name, text, source, spec, live))
+            pins.append(Pin(name, text, source, with_payload_events(spec, payloads) if spec else None, live))
     return tuple(sorted(pins, key=lambda pin: (pin.text.released, pin.id))), tuple(findings)
 
 

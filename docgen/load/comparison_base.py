@@ -16,6 +16,7 @@ from docgen.load.findings import finding
 from docgen.model.accepted import ACCEPTED, BASE_UNREADABLE
 from docgen.model.finding import Finding, Severity
 from docgen.model.project import Base, Project
+from docgen.openapi.payloads import with_payload_events
 from docgen.positions.source import Source
 
 CONTRACTS: Final = (".json", ".yaml", ".yml")
@@ -56,7 +57,7 @@ def _from_git(root: Path, ref: str, project: Project) -> tuple[Base, tuple[Findi
     notes = list(_moved(label, tree, project))
     if notes:
         label = f"{label} in {tree.folder or './'}"
-    pins, wrong_pins = read_pins(tree)
+    pins, wrong_pins = read_pins(tree, project.config.events.payloads)
     entries, wrong_entries = read_entries(tree)
     unreadable = _required(label, (*tree.unreadable, *wrong_pins, *wrong_entries), project)
     # against an empty base nothing is a change, so a wrong ref would pass unnoticed
@@ -116,4 +117,5 @@ def _from_file(root: Path, name: str, project: Project) -> Base:
     if current is None:
         day = project.now.date()
         raise UnreadableError(f"{name}: no pin is current on {day}; expected one to compare with this contract")
+    spec = with_payload_events(spec, project.config.events.payloads)
     return Base(name, (msgspec.structs.replace(current, spec=spec),))

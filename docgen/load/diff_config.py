@@ -8,23 +8,24 @@ from docgen.errors import UnreadableError
 
 if TYPE_CHECKING:
     from docgen.model.accepted import Acceptance
-    from docgen.model.config import DiffConfig
+    from docgen.model.config import Config
 
 
-def read_diff_config(root: Path, today: date) -> "tuple[DiffConfig | None, tuple[Acceptance, ...]]":
-    """The table `[tool.docgen.diff]` of the project in a folder, or None, and what the project accepts on a day.
+def read_diff_config(root: Path, today: date) -> "tuple[Config | None, tuple[Acceptance, ...]]":
+    """The configuration of the project in a folder, and what the project accepts on a day.
 
+    It is None where it says nothing on comparisons: no `[tool.docgen.diff]`, no `[tool.docgen.events]`.
     UnreadableError (exit code 3) where one of the two files cannot be read.
     """
-    return _table(root), _accepted(root, today)
+    return _config(root), _accepted(root, today)
 
 
-def _table(root: Path) -> "DiffConfig | None":
+def _config(root: Path) -> "Config | None":
     try:
         text = (root / "pyproject.toml").read_bytes()
     except OSError:
         return None
-    if b"docgen" not in text or b"diff" not in text or not _has_table(text):
+    if b"docgen" not in text or not _has_table(text):
         return None
     from docgen.load.config import read_config  # slow to import, and few projects have that table
     from docgen.load.findings import error_message  # as above
@@ -32,7 +33,7 @@ def _table(root: Path) -> "DiffConfig | None":
     config, _, findings = read_config(root)
     if config is None:
         raise UnreadableError(error_message(findings))
-    return config.diff
+    return config
 
 
 def _accepted(root: Path, today: date) -> "tuple[Acceptance, ...]":
@@ -51,6 +52,6 @@ def _has_table(text: bytes) -> bool:
     import tomllib  # slow to import, and few projects have that table
 
     try:
-        return "diff" in tomllib.loads(text.decode()).get("tool", {}).get("docgen", {})
+        return bool({"diff", "events"} & tomllib.loads(text.decode()).get("tool", {}).get("docgen", {}).keys())
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
         return True

@@ -1,20 +1,28 @@
 """A change of a contract: one root cause, with the operations and events that it affects, and its level for them."""
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
 Level = Literal["breaking", "warning", "info"]
 Polarity = Literal["request", "response", "both", "none"]
 Profile = Literal["strict", "github", "stripe"]
+Stability = Literal["draft", "alpha", "beta"]
+
+LEVELS: Final[tuple[Level, ...]] = ("breaking", "warning", "info")
+"""Worst first."""
 
 
 class Policy(msgspec.Struct, frozen=True):
-    """Which changes break: a profile, and other levels for single ids."""
+    """Which changes break: a profile, and other levels for single ids.
+
+    What affects operations at one of the levels `unstable` alone is a warning at most (`x-stability-level`).
+    """
 
     profile: Profile = "strict"
     levels: Mapping[str, Level] = msgspec.field(default_factory=dict)
+    unstable: tuple[Stability, ...] = ()
 
 
 class Effect(msgspec.Struct, frozen=True):
@@ -33,7 +41,8 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=False):
     `id` and `level` are those of the worst effect; `selector` is what a writer would put under `covers`,
     `selectors` are those of all sites; `pointer` and `sites` are JSON pointers (RFC 6901) into the revision,
     or into the base where the part is gone; `operations` and `events` are the union of the effects';
-    `before` and `after` are the values where they are short; `fingerprint` is of the edit alone: not of
+    `before` and `after` are the values where they are short; `milder` has the selectors at which the change is less
+    severe than its level; `schemas` are those that came or went with it; `fingerprint` is of the edit alone: not of
     operations, policy or level.
     """
 
@@ -51,6 +60,8 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=False):
     selectors: tuple[str, ...] = ()
     before: Any = None
     after: Any = None
+    milder: Mapping[str, Level] = {}
+    schemas: tuple[str, ...] = ()
 
 
 class Changes(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from docgen.model.change import Level, Profile
+from docgen.model.change import Level, Profile, Stability
 from docgen.model.text import HeaderName, HeaderValue, Host, HttpsUrl, PlainText
 
 
@@ -39,11 +39,23 @@ class LevelOverride(_Part, frozen=True, kw_only=True):
     reason: PlainText
 
 
+class EventsConfig(_Part, frozen=True, kw_only=True):
+    """Which schemas are payloads of events, where no webhook of the contract refers to them."""
+
+    payloads: Annotated[
+        tuple[PlainText, ...], Meta(description="Names of schemas, in which `*` stands for any text: `*Webhook`.")
+    ] = ()
+
+
 class DiffConfig(_Part, frozen=True, kw_only=True):
     """Which changes of the contract break its customers."""
 
     policy: Profile = "strict"
     levels: dict[str, LevelOverride] = msgspec.field(default_factory=dict)
+    unstable: Annotated[
+        tuple[Stability, ...],
+        Meta(description="The values of `x-stability-level` at which an operation may break: its changes warn."),
+    ] = ()
 
 
 class Config(_Part, frozen=True, kw_only=True):
@@ -64,6 +76,7 @@ class Config(_Part, frozen=True, kw_only=True):
     # EdgeConfig, or what the edge's module makes of it (docgen.redirects.edges.OPTIONS): no edge is known here
     edge: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
     diff: DiffConfig = msgspec.field(default_factory=DiffConfig)
+    events: EventsConfig = msgspec.field(default_factory=EventsConfig)
     internal_words: Annotated[
         dict[str, str], Meta(description="A word that must not be published, and what to write instead.")
     ] = msgspec.field(default_factory=dict)

@@ -42,12 +42,23 @@ class Spec(msgspec.Struct, frozen=True):
     """A parsed OpenAPI 3.x document with its source, for positions; `document` is never changed.
 
     `refs` are the references in its operations, components and other parts, by the pointers of those, as its reader saw
-    them; a part that is not among them may refer to anything.
+    them; a part that is not among them may refer to anything. `payload_events` are the webhooks that its authors did
+    not write (`docgen.openapi.payloads`).
     """
 
     source: Source
     document: Mapping[str, Any]
     refs: Mapping[Pointer, frozenset[str]] = {}
+    payload_events: tuple[str, ...] = ()
+
+    @property
+    def written(self) -> Mapping[str, Any]:
+        """The document as its authors wrote it: to be published, validated and kept."""
+        if not self.payload_events:
+            return self.document
+        own = {name: item for name, item in self.document["webhooks"].items() if name not in self.payload_events}
+        rest = {key: value for key, value in self.document.items() if key != "webhooks"}
+        return {**rest, "webhooks": own} if own else rest
 
     def at(self, pointer: Pointer) -> Any:  # noqa: ANN401 - a node of JSON can be anything
         """The node under a pointer, or None where there is none."""

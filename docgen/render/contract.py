@@ -19,7 +19,7 @@ def contract_json(spec: Spec) -> str:
     """The text of the download; a YAML contract is converted to JSON."""
     if spec.source.path.endswith(".json"):
         return spec.source.text
-    return json.dumps(spec.document, indent=2, ensure_ascii=False, default=str) + "\n"
+    return json.dumps(spec.written, indent=2, ensure_ascii=False, default=str) + "\n"
 
 
 def checksum(spec: Spec) -> Checksum:

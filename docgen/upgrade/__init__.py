@@ -4,8 +4,7 @@ from datetime import date
 
 import msgspec
 
-from docgen.differ.wording import LEVELS
-from docgen.model.change import Change
+from docgen.model.change import LEVELS, Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
 from docgen.model.project import Project

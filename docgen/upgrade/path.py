@@ -9,7 +9,7 @@ import msgspec
 
 from docgen.differ.project import aligned_contract, compare_contracts
 from docgen.entries.breaking import breaks_on
-from docgen.entries.coverage import aliases, covering_slugs, needs_entry
+from docgen.entries.coverage import Aliases, aliases, covering_slugs, needs_entry, owed
 from docgen.model.change import Change
 from docgen.model.entry import Entry
 from docgen.model.pin import Pin
@@ -77,8 +77,18 @@ def _explain(
         entry_slugs = covering_slugs(covered, change, {entry.slug: names[entry.pin] for entry in entries})
         for slug in entry_slugs:
             explained[slug].append(index)
-        unexplained += [] if entry_slugs or not needs_entry(change) else [index]
+        if needs_entry(change) and _is_owed(change, entries, aliases_by_pin):
+            unexplained.append(index)
     return {slug: tuple(indices) for slug, indices in explained.items()}, tuple(unexplained)
+
+
+def _is_owed(change: Change, entries: Sequence[Entry], aliases_by_pin: Mapping[str, Aliases]) -> bool:
+    """Whether the entries leave a part of a change uncovered, each pin's under the names of its contracts."""
+    left = [
+        set(owed([entry.text.covers for entry in entries if entry.pin == pin], change, naming))
+        for pin, naming in aliases_by_pin.items()
+    ]
+    return not left or bool(set.intersection(*left))
 
 
 def _changes(project: Project, start: Pin | None, end: Pin) -> tuple[Change, ...]:

@@ -32,6 +32,7 @@ OPPOSITES = (
     ("became-write-only", "became-not-write-only"),
     ("one-of-became-any-of", "any-of-became-one-of"),
     ("wrapped-in", "unwrapped-from"),
+    ("to-paths", "to-servers"),
 )
 ITSELF = ("changed", "compatible", "invalid", "parse", "stability-level")
 _EARLIER = "its opposite is the same without -too-small: a later day"
@@ -40,6 +41,7 @@ _DATED = "its opposite is reactivated, with a date or without"
 ALONE = {
     "endpoint-added": "its opposite is api-removed: both names are published",
     "api-removed": "its opposite is endpoint-added: both names are published",
+    "any-of-added-disjoint": "its opposite is any-of-removed, where what a member shares with others does not matter",
     "type-loosened": "it is type-generalized for a change of format, which the published ids do not tell apart",
     "pattern-generalized": "that one pattern takes more than another is decided only for the pattern of everything",
     "api-sunset-date-changed-too-small": "its opposite is endpoint-sunset-date-changed: a later day",

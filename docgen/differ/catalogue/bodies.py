@@ -43,6 +43,11 @@ BODIES: Final = (
     ),
     row("non-success-status-added", "added the response {name} to {where}", DIRECTED),
     row("non-success-status-removed", "removed the response {name} from {where}", DIRECTED),
+    *(
+        row(f"{kind}-status-{verb}", f"the response {{before}} of {{where}} was {words} to {{after}}", DIRECTED)
+        for kind in ("success", "non-success")
+        for verb, words in (("generalized", "widened"), ("specialized", "narrowed"))
+    ),
     row(
         "header-added",
         "added the header {name} to {where}",

@@ -18,8 +18,9 @@ _UNSURE: Final = exempt(
 
 DOCUMENT: Final = (
     row("api-schema-added", "added the schema `{where}`", _SCHEMA),
-    row("api-schema-changed", "the schema `{where}` changed, which nothing leads to", _SCHEMA),
     row("api-schema-removed", "removed the schema `{where}`", _SCHEMA),
+    row("api-base-path-moved-to-paths", "{name} moved from the servers to the paths: all addresses stay", OPERATION),
+    row("api-base-path-moved-to-servers", "{name} moved from the paths to the servers: all addresses stay", OPERATION),
     row("api-server-added", "added {where}", _SERVER),
     row("api-server-removed", "removed {where}", _SERVER, _UNSURE),
     row(

@@ -4,6 +4,8 @@ from typing import Final
 
 from docgen.differ.catalogue.action import exempt
 
+UNKNOWN_TO_CLIENTS: Final = "clients should accept unknown values, but many do not"
+UNCERTAIN: Final = "clients had to expect its absence, but may rely on it"
 UNSENT: Final = (
     exempt("info", "clients do not send it", "request-read-only-property-*"),
     exempt(
@@ -47,7 +49,7 @@ CERTAIN: Final = exempt(
 UNREADABLE: Final = exempt(
     "breaking",
     "its last day of use is unknown",
-    "api-path-sunset-parse",
+    "api-*-sunset-parse",
     "request-parameter-sunset-parse",
     "*-deprecated-sunset-invalid",
 )

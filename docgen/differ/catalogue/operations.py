@@ -50,6 +50,12 @@ OPERATIONS: Final = (
         OPERATION,
         EARLIER,
     ),
+    row(
+        "api-deprecated-sunset-parse",
+        "deprecated {where} until {after}, which is no date",
+        OPERATION,
+        UNREADABLE,
+    ),
     row("api-path-sunset-parse", "the sunset date {after} of {where} is no date", OPERATION, UNREADABLE),
     row("api-stability-decreased", "the stability of {where} fell from {before} to {after}", OPERATION, LESS_STABLE),
     row("api-stability-increased", "the stability of {where} rose from {before} to {after}", OPERATION),

@@ -9,6 +9,7 @@ from docgen.differ.catalogue.exemptions import (
     INCOMPLETE,
     LESS_STABLE,
     TAKEN_BACK,
+    UNCERTAIN,
     UNKNOWN,
     UNREADABLE,
 )
@@ -33,12 +34,21 @@ PROPERTIES: Final = (
     row(
         "property-removed",
         "removed the {required} property {name} from {where}",
-        Ids("request-{part}property-removed", "response-{required}-{part}property-removed", "`Item`"),
+        Ids(
+            {
+                "unsent": "request-{part}property-removed",
+                "closed": "request-{part}closed-property-removed",
+                "": "request-{part}property-removed",
+            },
+            "response-{required}-{part}property-removed",
+            "`Item`",
+        ),
         UNKNOWN,
+        exempt("warning", UNCERTAIN, "response-optional-property-removed"),
         exempt(
-            "warning",
-            "clients had to expect its absence, but may rely on it",
-            "response-optional-property-removed",
+            "breaking",
+            "servers refuse what a closed object (`additionalProperties: false`) does not name",
+            "request-*closed-property-removed",
         ),
         CERTAIN,
     ),
@@ -58,9 +68,25 @@ PROPERTIES: Final = (
         "wider",
         Ids("{direction}-{part}{action}", example="`Item`"),
     ),
-    row("became-read-only", "{where} became read-only", _SENT),
-    row("became-not-read-only", "{where} is no longer read-only", _SENT),
-    row("became-write-only", "{where} became write-only", _SENT),
+    row(
+        "became-read-only",
+        "{where} became read-only",
+        _SENT,
+        exempt("warning", UNKNOWN.reason, "request-*-property-became-read-only"),
+    ),
+    row(
+        "became-not-read-only",
+        "{where} is no longer read-only",
+        _SENT,
+        exempt("breaking", INCOMPLETE.reason, "request-required-property-became-not-read-only"),
+    ),
+    row(
+        "became-write-only",
+        "{where} became write-only",
+        _SENT,
+        exempt("breaking", CERTAIN.reason, "response-required-property-became-write-only"),
+        exempt("warning", UNCERTAIN, "response-optional-property-became-write-only"),
+    ),
     row(
         "became-not-write-only",
         "{where} is no longer write-only",

@@ -12,6 +12,11 @@ _SHUT_OUT: Final = exempt(
     "api-security-component-type-changed",
     "api-security-component-oauth-flow-removed",
 )
+_MOVED: Final = exempt(
+    "warning",
+    "clients get their tokens there; the contract does not say whether the old address still answers",
+    "api-security-component-oauth-*url-changed",
+)
 _UNPROVED: Final = exempt(
     "breaking",
     "clients can no longer authenticate the caller by it",
@@ -59,7 +64,7 @@ SECURITY: Final = (
     row(
         "api-security-component-oauth-scope-changed", "the scope {name} of {where} is described in another way", _SCHEME
     ),
-    row("api-security-component-oauth-url-changed", "", _SCHEME),
-    row("api-security-component-oauth-token-url-changed", "", _SCHEME),
-    row("api-security-component-oauth-refresh-url-changed", "", _SCHEME),
+    row("api-security-component-oauth-url-changed", "", _SCHEME, _MOVED),
+    row("api-security-component-oauth-token-url-changed", "", _SCHEME, _MOVED),
+    row("api-security-component-oauth-refresh-url-changed", "", _SCHEME, _MOVED),
 )

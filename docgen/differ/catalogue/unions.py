@@ -3,6 +3,7 @@
 from typing import Final
 
 from docgen.differ.catalogue.action import exempt, row
+from docgen.differ.catalogue.exemptions import UNKNOWN_TO_CLIENTS
 
 UNIONS: Final = (
     row("one-of-added", "added {name} to the alternatives (`oneOf`) of {where}", "wider"),
@@ -16,6 +17,11 @@ UNIONS: Final = (
             "members of `anyOf` may overlap, so a new one may match the same values",
             "response-*any-of-added",
         ),
+    ),
+    row(
+        "any-of-added-disjoint",
+        "added {name} to the alternatives (`anyOf`) of {where}, with values that no other takes",
+        "wider",
     ),
     row("any-of-removed", "removed {name} from the alternatives (`anyOf`) of {where}", "narrower"),
     row("one-of-introduced", "{where} has to match one of several alternatives (`oneOf`)", "narrower"),
@@ -59,8 +65,18 @@ UNIONS: Final = (
     row(
         "discriminator-property-name-changed",
         "the alternatives of {where} are told apart by {after} in place of {before}",
+        "both",
     ),
-    row("discriminator-mapping-added", "{name} names an alternative of {where}"),
-    row("discriminator-mapping-deleted", "{name} no longer names an alternative of {where}"),
-    row("discriminator-mapping-changed", "{name} names another alternative of {where}: {after} in place of {before}"),
+    row(
+        "discriminator-mapping-added",
+        "{name} names an alternative of {where}",
+        "wider",
+        exempt("warning", UNKNOWN_TO_CLIENTS, "response-*discriminator-mapping-added"),
+    ),
+    row("discriminator-mapping-deleted", "{name} no longer names an alternative of {where}", "narrower"),
+    row(
+        "discriminator-mapping-changed",
+        "{name} names another alternative of {where}: {after} in place of {before}",
+        "both",
+    ),
 )

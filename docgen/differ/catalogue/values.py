@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from docgen.differ.catalogue.action import Action, Exemption, Ids, exempt, row
-from docgen.differ.catalogue.exemptions import FIRST_BOUND
+from docgen.differ.catalogue.exemptions import FIRST_BOUND, UNKNOWN_TO_CLIENTS
 from docgen.differ.constraints import LOWER, UPPER
 
-_UNKNOWN_TO_CLIENTS: Final = "clients should accept unknown values, but many do not"
 _BY_TEXT: Final = exempt(
     "warning", "the properties of a parameter are sent as text", "request-parameter-property-type-changed"
 )
@@ -48,7 +47,7 @@ def _bounds(names: Mapping[str, str], narrower: str, wider: str) -> Iterator[Act
 def _received(action: str, body: str) -> Exemption:
     """The exemption of new values that clients receive, in all parts but the properties of a parameter."""
     parts = ("property", body, "header", "header-property", "parameter")
-    return exempt("warning", _UNKNOWN_TO_CLIENTS, *(f"response-{part}-{action}" for part in parts))
+    return exempt("warning", UNKNOWN_TO_CLIENTS, *(f"response-{part}-{action}" for part in parts))
 
 
 VALUES: Final = (
@@ -99,7 +98,7 @@ VALUES: Final = (
         "became-not-enum",
         "{where} takes more than the values {before}",
         "wider",
-        exempt("warning", _UNKNOWN_TO_CLIENTS, "response-*became-not-enum", unsent=True),
+        exempt("warning", UNKNOWN_TO_CLIENTS, "response-*became-not-enum", unsent=True),
     ),
     row("const-added", "{where} takes only {after}", "narrower"),
     row("const-removed", "{where} takes more than {before}", "wider"),

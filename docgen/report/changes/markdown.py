@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from docgen.differ.wording import LEVELS, group_by_level, reach_phrases, summary, unnamed_selector
-from docgen.model.change import Change, Level
+from docgen.differ.wording import group_by_level, reach_phrases, summary, unnamed_selector
+from docgen.model.change import LEVELS, Change, Level
 from docgen.positions.source import Source
 from docgen.report.inline import code, prose
 

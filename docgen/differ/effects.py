@@ -1,0 +1,102 @@
+"""What an edit means to those whom it reaches: an effect for each id, with its level and the bits of its reach."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+import msgspec
+
+from docgen.differ.edits import Edit, Origin, Role, Site, Swap
+from docgen.differ.id_grammar import compose_id
+from docgen.differ.levels import strict_level
+from docgen.differ.pairs import Pair
+from docgen.differ.policy import level_under
+from docgen.model.change import LEVELS, Level, Polarity, Policy
+
+RANK: Final[Mapping[Level, int]] = {level: rank for rank, level in enumerate(LEVELS)}
+"""The worst level has the lowest rank."""
+
+
+_ANYWHERE: Final = Origin("")
+
+
+class Meaning(msgspec.Struct, frozen=True):
+    """The id of an effect, the action that has it, and the direction of the data."""
+
+    id: str
+    action: str
+    polarity: Polarity
+
+
+Effects = dict[Meaning, int]
+"""What an edit means, and the operations and events that it means it to, as a bit set."""
+
+
+class Occurrence(msgspec.Struct, frozen=True):
+    """An edit at one place, what it means there, and its level: that of the worst."""
+
+    edit: Edit
+    effects: Effects
+    level: Level
+    swap: Swap | None = None
+
+    @property
+    def site(self) -> Site:
+        """Where the edit was made: for a swap, the reference."""
+        return self.swap.site if self.swap else self.edit.site
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What equal occurrences have in common: the two components of a swap are one edit, however they differ."""
+        return ("swap", self.swap.old, self.swap.new) if self.swap else (*self.edit.key, self.edit.context)
+
+    @property
+    def origin(self) -> Origin:
+        """What the edit was made to."""
+        return _ANYWHERE if self.swap else self.edit.origin
+
+
+class Judge(msgspec.Struct, frozen=True):
+    """The policy and the day by which edits are judged; `may_break` are the operations that are not yet stable."""
+
+    policy: Policy
+    today: date | None
+    may_break: int = 0
+
+    def occurrence(self, pair: Pair, edit: Edit) -> Occurrence:
+        """An edit of a pair with its effects."""
+        effects = self._effects(pair, edit)
+        level = min((self.level(meaning, bits) for meaning, bits in effects.items()), key=RANK.__getitem__)
+        return Occurrence(edit, effects, level, pair.swap)
+
+    def _effects(self, pair: Pair, edit: Edit) -> Effects:
+        reached: Effects = {}
+        roles: list[tuple[Role | None, int]] = [(edit.step.apply(role), bits) for role, bits in pair.reached_by.items()]
+        for role, bits in roles or [(None, 0)]:
+            id_ = compose_id(edit, role, self.today)
+            meaning = Meaning(id_, edit.action, _polarity(id_, role))
+            reached[meaning] = reached.get(meaning, 0) | bits
+        return reached
+
+    def level(self, meaning: Meaning, bits: int) -> Level:
+        """The level of an effect under the policy; what reaches nobody breaks only where the project says so."""
+        found = self.level_of(meaning)
+        if found != "breaking" or meaning.id in self.policy.levels:
+            return found
+        if not bits:
+            return "info"
+        return "warning" if self.is_tolerated(bits) else found
+
+    def level_of(self, meaning: Meaning) -> Level:
+        """The level of what an edit means, whomever it reaches."""
+        return level_under(self.policy, meaning.id, strict_level(meaning.id, meaning.action, meaning.polarity))
+
+    def is_tolerated(self, bits: int) -> bool:
+        """Whether all that a change reaches may break, as it is not yet stable."""
+        return bool(bits) and not bits & ~self.may_break
+
+
+def _polarity(id_: str, role: Role | None) -> Polarity:
+    if role is None or not any(word in id_ for word in ("request", "response")):
+        return "none"
+    return role.polarity

@@ -1,0 +1,66 @@
+"""Bytes in text: `format` of OpenAPI 3.0, and `contentEncoding` and `contentMediaType` of 3.1, which say the same."""
+
+from typing import Any, Final
+
+import msgspec
+
+from docgen.openapi.merging import merged
+from docgen.openapi.nodes import Node
+from docgen.openapi.resolver import Resolver
+from docgen.openapi.schema import Schema
+
+_BASE64: Final = "base64"
+_BYTES: Final = "application/octet-stream"
+
+
+def align_encodings(old: Schema, new: Schema) -> tuple[Schema, Schema]:
+    """Two schemas with their encodings in one spelling, if they have different ones (OpenAPI 3.1, section 4.8.14.2)."""
+    left, right = _spelling(old), _spelling(new)
+    if {left, right} != {"format", "content"}:
+        return old, new
+    return (_as_content(old, new), new) if left == "format" else (old, _as_content(new, old))
+
+
+def is_bytes(schema: Any) -> bool:  # noqa: ANN401 - any JSON
+    """Whether a schema is the plain one of bytes in 3.0, which 3.1 leaves out where the media type says so."""
+    return isinstance(schema, dict) and schema.get("type") == "string" and schema.get("format") == "binary"
+
+
+def encoding_of(resolver: Resolver, encoding: Node | None, schema: Node) -> dict[str, Any]:
+    """What the encoding of a form field says beside the defaults (OpenAPI 3.1, section 4.8.15.1)."""
+    said = dict(encoding.value) if encoding and isinstance(encoding.value, dict) else {}
+    defaults = {"contentType": _content_type(resolver, schema), "style": "form", "allowReserved": False}
+    defaults["explode"] = said.get("style", "form") == "form"
+    return {key: value for key, value in said.items() if value != defaults.get(key)}
+
+
+def _content_type(resolver: Resolver, schema: Node, depth: int = 8) -> str:
+    """The default media type of a form field: that of its items, if it is an array."""
+    demanded = merged(resolver, resolver.resolve(schema))
+    items, keywords = demanded.child("items"), demanded.keywords
+    if keywords.get("type") == "array" and items and depth:
+        return _content_type(resolver, items, depth - 1)
+    if keywords.get("type") == "object" or demanded.properties:
+        return "application/json"
+    encoded = keywords.get("format") in ("byte", "binary") or "contentEncoding" in keywords
+    return _BYTES if encoded or "type" not in keywords else "text/plain"
+
+
+def _spelling(schema: Schema) -> str:
+    if schema.keywords.get("format") in ("byte", "binary"):
+        return "format"
+    return "content" if schema.keywords.keys() & {"contentEncoding", "contentMediaType"} else ""
+
+
+def _as_content(schema: Schema, other: Schema) -> Schema:
+    """A schema with the keywords of 3.1; `binary` says no media type, so that of the other side is as good as any."""
+    keywords = {key: value for key, value in schema.keywords.items() if key != "format"}
+    if schema.keywords["format"] == "byte":
+        keywords["contentEncoding"] = _BASE64
+        if "contentMediaType" in other.keywords:
+            keywords["contentMediaType"] = other.keywords["contentMediaType"]
+    else:
+        keywords["contentMediaType"] = other.keywords.get("contentMediaType", _BYTES)
+    if "type" not in other.keywords:  # bytes have no type in 3.1
+        keywords.pop("type", None)
+    return msgspec.structs.replace(schema, keywords=keywords)
