@@ -1,5 +1,6 @@
 """The text of a JSON document, for all formats based on JSON."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -10,10 +11,26 @@ def document(content: Any) -> str:  # noqa: ANN401 - JSON can be anything
 
     A lone surrogate, which JSON and YAML can escape but UTF-8 cannot encode, stays an escape.
     """
+    return msgspec.json.format(_encoded(content).encode(), indent=2).decode() + "\n"
+
+
+def records(content: Mapping[str, Any]) -> str:
+    """An object as JSON with a line for each record in its lists and mappings: long ones stay small and comparable."""
+    return "{\n" + ",\n".join(f"{_encoded(key)}: {_lines(value)}" for key, value in content.items()) + "\n}\n"
+
+
+def _lines(value: Any) -> str:  # noqa: ANN401 - JSON can be anything
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(map(_encoded, value)) + "\n]"
+    if isinstance(value, dict) and any(isinstance(item, dict) for item in value.values()):
+        return "{\n" + ",\n".join(f"{_encoded(key)}: {_encoded(item)}" for key, item in value.items()) + "\n}"
+    return _encoded(value)
+
+
+def _encoded(content: Any) -> str:  # noqa: ANN401 - JSON can be anything
     try:
-        encoded = msgspec.json.encode(content)
+        return msgspec.json.encode(content).decode()
     except UnicodeEncodeError:
         import json  # rarely needed, and slow to import
 
-        return json.dumps(msgspec.to_builtins(content), indent=2) + "\n"
-    return msgspec.json.format(encoded, indent=2).decode() + "\n"
+        return json.dumps(msgspec.to_builtins(content), separators=(",", ":"))
