@@ -1,6 +1,6 @@
 """What an edit was made to, for its key: equal edits of unrelated parts are two root causes, of copies one."""
 
-from docgen.differ.edits import Origin, digest
+from docgen.differ.edits import digest
 from docgen.differ.without_annotations import schema_key, strip_annotations
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
@@ -17,10 +17,9 @@ def signature(*nodes: Node) -> str:
     return digest(*(strip_annotations(part) for part in parts))
 
 
-def origin_of(resolver: Resolver, schema: Node, name: str) -> Origin:
-    """The origin of an edit in a schema, which a property of this name holds; a named or outermost schema has none."""
+def shape_of(resolver: Resolver, schema: Node) -> str:
+    """A key of a schema that its copies have, too: those that differ from it in annotations and order alone."""
     known = resolver.digests.get(("shape", id(schema.value)))
     if known is None:
         known = resolver.digests["shape", id(schema.value)] = schema.value, schema_key(schema.value)
-    properties = schema.get("properties") if name else None
-    return Origin(known[1], name, frozenset(properties) if isinstance(properties, dict) else frozenset())
+    return known[1]

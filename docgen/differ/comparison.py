@@ -28,6 +28,7 @@ class Comparison:
         dirty = dirty_components(self.old, self.new)
         self.graph = Graph(self.old, self.new, dirty, compare_schema_pair, compare_subtypes)
         self.roots: list[Pair] = []
+        self._decoded: dict[int, Reached] = {}  # many changes reach the same
         self._stability: dict[str, int] = {}
         self._bits: dict[tuple[str, str], int] = {}
         self._calls: list[tuple[str, str]] = []
@@ -67,6 +68,11 @@ class Comparison:
 
     def decode(self, bits: int) -> Reached:
         """The operations and events of a bit set, in the order of the documents."""
+        if bits not in self._decoded:
+            self._decoded[bits] = self._decode(bits)
+        return self._decoded[bits]
+
+    def _decode(self, bits: int) -> Reached:
         found: list[tuple[str, str]] = []
         while bits:
             lowest = bits & -bits

@@ -1,9 +1,13 @@
 """Component schemas that were added or removed, and the edits of those that no operation reaches."""
 
+from typing import Any
+
+import msgspec
+
 from docgen.differ.comparison import Comparison
 from docgen.differ.pairs import Pair
 from docgen.differ.schema import compare_schema_pair
-from docgen.differ.without_annotations import schema_key
+from docgen.differ.without_annotations import differs, schema_key
 from docgen.openapi.nodes import Node
 
 
@@ -19,13 +23,20 @@ def compare_components(comparison: Comparison) -> None:
             after = None
         if before and after:
             # what it refers to is compared as the component that it is
-            if before.value != after.value and schema_key(before.value) != schema_key(after.value):
+            if differs(before.value, after.value) and not _only_reordered(before.value, after.value):
                 comparison.graph.pair(before, after, compare_schema_pair, name, name)
         elif before and not (name in new and new[name].value == before.value):
             _note(comparison, "api-schema-removed", name, before)
         elif after and not (name in old and old[name].value == after.value):
             _note(comparison, "api-schema-added", name, after)
     comparison.graph.run()
+
+
+def _only_reordered(old: Any, new: Any) -> bool:  # noqa: ANN401 - a node of JSON can be anything
+    """Whether two schemas differ in the order of union members alone."""
+    # the same members have the same length in any order: a quick test before sorting
+    lengths = {len(msgspec.json.encode(node)) for node in (old, new)}
+    return len(lengths) == 1 and schema_key(old) == schema_key(new)
 
 
 def _note(comparison: Comparison, action: str, name: str, node: Node) -> None:

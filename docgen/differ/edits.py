@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from docgen.openapi.nodes import Node
 from docgen.positions.source import Pointer
 
 Part = Literal["operation", "body", "parameter", "header-parameter", "header"]
@@ -88,11 +89,14 @@ def edit_key(*parts: Any) -> tuple[Any, ...]:  # noqa: ANN401 - values of JSON
 
 
 class Origin(msgspec.Struct, frozen=True):
-    """The schema around an edit, before it: a digest of its shape, and for an inline one its name and properties."""
+    """What an edit was made to: the schema as it was before, or None where all equal edits are one, and its name.
 
-    shape: str
+    The name is that of the property that holds an inline schema; a component, or a schema that no property holds, has
+    none.
+    """
+
+    schema: Node | None = None
     name: str = ""
-    properties: frozenset[str] = frozenset()
 
 
 class Edit(msgspec.Struct, frozen=True):
@@ -112,5 +116,5 @@ class Edit(msgspec.Struct, frozen=True):
     after: Any = None
     step: Step = Step()
     qualifiers: frozenset[str] = frozenset()
-    origin: Origin = Origin("")
+    origin: Origin = Origin()
     others: tuple[str, ...] = ()

@@ -17,7 +17,7 @@ RANK: Final[Mapping[Level, int]] = {level: rank for rank, level in enumerate(LEV
 """The worst level has the lowest rank."""
 
 
-_ANYWHERE: Final = Origin("")
+_ANYWHERE: Final = Origin()
 
 
 class Meaning(msgspec.Struct, frozen=True):

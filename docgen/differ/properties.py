@@ -12,7 +12,8 @@ from docgen.openapi.schema import Schema
 
 def compare_properties(walk: Walk, old: Schema, new: Schema) -> None:
     """Note the differences in the properties of two objects, and compare those that both have."""
-    for name in {**old.properties, **new.properties}:
+    same_names = old.properties.keys() == new.properties.keys()
+    for name in old.properties if same_names else {**old.properties, **new.properties}:
         if name in old.properties and name in new.properties:
             node = new.properties[name]
             if old.properties[name] == node and not may_hold_references(node):
@@ -94,7 +95,7 @@ def _compare_property(walk: Walk, name: str, old: Node, new: Node, required: boo
 
 
 def _compare_required(walk: Walk, old: Schema, new: Schema) -> None:
-    for name in sorted(old.required ^ new.required):
+    for name in sorted(old.required ^ new.required) if old.required != new.required else ():
         before, after = old.property(name), new.property(name)
         if (before is None) != (after is None):
             continue  # noted as an added or removed property

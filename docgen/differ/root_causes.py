@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
 
+from docgen.differ.change_owner import shape_of
 from docgen.differ.comparison import Comparison
 from docgen.differ.edits import Origin, digest
 from docgen.differ.effects import RANK, Effects, Judge, Occurrence
 from docgen.differ.folding import folded
+from docgen.differ.likeness import share
 from docgen.differ.sentences import headline
 from docgen.model.change import Change, Effect, Level, Polarity, Policy
 from docgen.openapi.pointers import json_pointer
@@ -26,30 +28,34 @@ def changes(comparison: Comparison, policy: Policy, today: date | None) -> tuple
         for edit in pair.edits:
             item = judge.occurrence(pair, edit)
             equal.setdefault(item.key, []).append(item)
-    roots = [root for occurrences in equal.values() for root in _copies(occurrences)]
+    roots = [root for occurrences in equal.values() for root in _copies(comparison, occurrences)]
     found = [_change(comparison, occurrences, schemas, judge) for occurrences, schemas in folded(comparison, roots)]
     return tuple(sorted(found, key=lambda change: RANK[change.level]))
 
 
-def _copies(occurrences: list[Occurrence]) -> Iterable[list[Occurrence]]:
+def _copies(comparison: Comparison, occurrences: list[Occurrence]) -> Iterable[list[Occurrence]]:
     """Equal edits, those of unrelated schemas apart."""
+    if len(occurrences) == 1 or all(item.origin.schema is None for item in occurrences):
+        return (occurrences,)
     groups: list[tuple[Origin, list[Occurrence]]] = []
     by_shape: dict[str, list[Occurrence]] = {}
     for item in occurrences:
         origin = item.origin
-        found = by_shape.get(origin.shape) or next((group for first, group in groups if _is_copy(first, origin)), None)
+        shape = shape_of(comparison.old, origin.schema) if origin.schema else ""
+        found = by_shape.get(shape) or next((group for first, group in groups if _is_copy(first, origin)), None)
         if found is None:
             found = []
             groups.append((origin, found))
-        by_shape[origin.shape] = found
+        by_shape[shape] = found
         found.append(item)
     return (group for _, group in groups)
 
 
 def _is_copy(one: Origin, other: Origin) -> bool:
     """Whether two schemas that differ are copies all the same: inline ones under one name, with most in common."""
-    both, either = one.properties & other.properties, one.properties | other.properties
-    return bool(one.name) and one.name == other.name and len(both) >= _ALIKE * len(either)
+    if not one.name or one.name != other.name or one.schema is None or other.schema is None:
+        return False
+    return share(one.schema.members("properties"), other.schema.members("properties")) >= _ALIKE
 
 
 def _change(comparison: Comparison, occurrences: list[Occurrence], schemas: tuple[str, ...], judge: Judge) -> Change:
@@ -60,12 +66,12 @@ def _change(comparison: Comparison, occurrences: list[Occurrence], schemas: tupl
     # the headline is true of the part that it names: one where the change has its id and its level
     occurrences = sorted(occurrences, key=lambda item: (not _has(item, worst, judge), RANK[item.level]))
     first = occurrences[0]
-    operations = dict.fromkeys(name for effect in effects for name in effect.operations)
-    events = dict.fromkeys(name for effect in effects for name in effect.events)
+    operations = _union(effect.operations for effect in effects)
+    events = _union(effect.events for effect in effects)
     used = [item for item in occurrences if any(item.effects.values())] or occurrences
     sites = tuple(dict.fromkeys(json_pointer(item.site.pointer) for item in occurrences))
     selectors = tuple(dict.fromkeys(item.site.selector for item in used))
-    selector = selectors[0] or next(iter(operations), "") or "".join(f"event {name}" for name in list(events)[:1])
+    selector = selectors[0] or next(iter(operations), "") or "".join(f"event {name}" for name in events[:1])
     selectors = tuple(dict.fromkeys((selector, *filter(None, selectors))))
     return Change(
         id=worst.id,
@@ -76,8 +82,8 @@ def _change(comparison: Comparison, occurrences: list[Occurrence], schemas: tupl
         pointer=sites[0],
         sites=sites,
         effects=effects,
-        operations=tuple(operations),
-        events=tuple(events),
+        operations=operations,
+        events=events,
         text=headline(occurrences, selectors, schemas) + _reason(occurrences, worst.level, judge),
         fingerprint=_fingerprint(occurrences),
         before=first.swap.old or None if first.swap else first.edit.before,
@@ -85,6 +91,11 @@ def _change(comparison: Comparison, occurrences: list[Occurrence], schemas: tupl
         milder=_milder(used, worst.level),
         schemas=schemas,
     )
+
+
+def _union(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    first, *others = lists
+    return tuple(dict.fromkeys(name for names in (first, *others) for name in names)) if any(others) else first
 
 
 def _fingerprint(occurrences: list[Occurrence]) -> str:

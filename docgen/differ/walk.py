@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from docgen.differ.change_owner import origin_of
 from docgen.differ.edits import Access, Edit, Origin, Site, Step, edit_key, nested_access
 from docgen.differ.pairs import Compare, Graph, Pair
 from docgen.differ.types import WireFormat
@@ -88,14 +87,14 @@ class Walk:
         selector = self._selector(name if below else "", self.pair.base_selector if removed else self.pair.selector)
         site = Site(pointer, selector, self._where(self.pair.base_selector if removed else self.pair.label))
         place = (decision,) if decision else (self.name or self.pair.part, name)
-        origin = Origin("") if decision else self._origin(below)
+        origin = Origin() if decision else self._origin(below)
         full_key = edit_key(kind or action, *place, *key)
         self.pair.add(Edit(action, site, full_key, context, name, before, after, step, qualifiers, origin, others))
 
     def _origin(self, below: bool) -> Origin:
         """The origin of an edit: of a property it is the object that has it."""
         names = self.names if below else self.names[:-1]
-        return origin_of(self.graph.old, self.schema if below else self.holder, names[-1] if names else "")
+        return Origin(self.schema if below else self.holder, names[-1] if names else "")
 
     def add_edge(self, old: Node, new: Node, compare: Compare) -> None:
         """Add an edge to the pair of two references, or of a reference and the schema that replaced it."""
