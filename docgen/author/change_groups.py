@@ -65,7 +65,9 @@ def grouped(changes: Iterable[Change], naming: Aliases | None = None) -> tuple[G
     for change in changes:
         values = {value for value in (change.before, change.after) if isinstance(value, str)}
         of = "webhooks" if values & events else subject(change.selector)
-        found.setdefault((of, kind(change.id)), []).append(change)
+        # what a swapped reference no longer leads to is not removed, though the id of its worst effect may say so
+        swapped = change.pointer.endswith("/$ref")
+        found.setdefault((of, "changed" if swapped else kind(change.id)), []).append(change)
     groups = [_group(kind_, of, found[of, kind_]) for of, kind_ in sorted(found)]
     return tuple(_merge_harmless(groups, naming))
 

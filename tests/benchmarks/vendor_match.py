@@ -67,7 +67,7 @@ def shown(change: Change) -> Shown:
         _plain(part) for token in " ".join((change.selector, *change.selectors)).split() for part in _parts(token)
     }
     reached = {_plain(place.rpartition(" ")[2]) for place in (*change.operations, *change.events)}
-    subject = {*names[-1:], *_values(change)}
+    subject = {*names[-1:], *_values(change), *map(_plain, change.schemas)}
     words = {step for step in steps[-1:] if step in _WORDS}
     return Shown(frozenset(subject), frozenset({*names, *selected, *reached} - subject), frozenset(words))
 

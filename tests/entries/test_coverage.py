@@ -8,7 +8,7 @@ import msgspec
 import pytest
 import yaml
 
-from docgen.entries.coverage import aliases, concerns, covering_slugs, covers, needs_entry
+from docgen.entries.coverage import aliases, concerns, covering_slugs, covers, level_for, needs_entry, owed
 from docgen.load.config import parse_config
 from docgen.load.spec import parse_spec
 from docgen.model.change import Change
@@ -91,6 +91,52 @@ def test_covers(case: dict[str, Any], project: Project) -> None:
         assert all(concerns(selector, given, also) for selector in selectors)
     for selectors in case["not_by"]:
         assert not covers(selectors, given, also), selectors
+
+
+COPIES = {
+    "id": "request-property-became-required",
+    "level": "breaking",
+    "selector": "Widget.id",
+    "selectors": ["Widget.id", "Part.id"],
+    "milder": {"Part.id": "info"},
+    "pointer": "/components/schemas/Widget/properties/id",
+    "operations": ["GET /widgets"],
+    "events": ["widget.ready"],
+    "schemas": ["Size"],
+}
+
+
+@pytest.mark.parametrize(
+    ("entries", "left"),
+    [
+        ([], ["Widget.id", "Part.id"]),
+        ([["Widget.id"]], ["Part.id"]),
+        ([["Part"]], ["Widget.id"]),
+        ([["Widget.id"], ["Part.id"]], []),
+        ([["Widget", "Part"]], []),
+        ([["GET /widgets", "event widget.ready"]], []),
+        ([["GET /widgets"], ["event widget.ready"]], ["Widget.id", "Part.id"]),
+        ([["Size"]], ["Widget.id", "Part.id"]),
+    ],
+)
+def test_a_change_is_owed_an_entry_at_each_of_its_places(
+    entries: list[list[str]], left: list[str], project: Project
+) -> None:
+    assert list(owed(entries, change(COPIES), aliases(project, project.pins[0]))) == left
+
+
+@pytest.mark.parametrize(
+    ("selectors", "level"),
+    [(["Widget.id"], "breaking"), (["Part"], "info"), (["Part", "Widget"], "breaking"), (["GET /widgets"], "breaking")],
+)
+def test_a_change_has_the_level_of_the_places_that_an_entry_names(selectors: list[str], level: str) -> None:
+    assert level_for(selectors, change(COPIES)) == level
+
+
+def test_a_schema_that_came_with_a_change_is_about_it() -> None:
+    assert concerns("Size", change(COPIES))
+    assert concerns("Size.width", change(COPIES))
+    assert not concerns("Sizes", change(COPIES))
 
 
 @pytest.mark.parametrize(
