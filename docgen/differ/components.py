@@ -9,6 +9,7 @@ from docgen.differ.pairs import Pair
 from docgen.differ.schema import compare_schema_pair
 from docgen.differ.without_annotations import differs, schema_key
 from docgen.openapi.nodes import Node
+from docgen.openapi.references import is_reference
 
 
 def compare_components(comparison: Comparison) -> None:
@@ -17,9 +18,10 @@ def compare_components(comparison: Comparison) -> None:
     compared_old, compared_new = comparison.graph.compared_ids()
     for name in {**old, **new}:
         before, after = old.get(name), new.get(name)
-        if before and id(before.value) in compared_old:
-            before = None  # as another, or as this one
-        if after and id(after.value) in compared_new:
+        # compared as another, or as this one; what is but a reference is compared as what it leads to
+        if before and (id(before.value) in compared_old or is_reference(before.value)):
+            before = None
+        if after and (id(after.value) in compared_new or is_reference(after.value)):
             after = None
         if before and after:
             # what it refers to is compared as the component that it is

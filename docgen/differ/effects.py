@@ -48,7 +48,12 @@ class Occurrence(msgspec.Struct, frozen=True):
     @property
     def key(self) -> tuple[object, ...]:
         """What equal occurrences have in common: the two components of a swap are one edit, however they differ."""
-        return ("swap", self.swap.old, self.swap.new) if self.swap else (*self.edit.key, self.edit.context)
+        return ("swap", self.swap.old, self.swap.new) if self.swap else self.edit.key
+
+    @property
+    def context(self) -> tuple[object, ...]:
+        """What else has to be equal, unless the place is the same."""
+        return () if self.swap else self.edit.context
 
     @property
     def origin(self) -> Origin:

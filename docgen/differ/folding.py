@@ -1,6 +1,8 @@
 """Schemas that came or went, folded under the change that brought or took them: that of what refers to them."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from docgen.differ.comparison import Comparison
 from docgen.differ.effects import Occurrence
@@ -10,7 +12,9 @@ from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 
 Root = list[Occurrence]
-_ACTIONS = {"api-schema-added": "added", "api-schema-removed": "removed"}
+_BRINGS: Final = re.compile("-(?:added|removed|introduced|dropped|disjoint)$|wrapped")
+"""The actions by which a part of a contract comes or goes as a whole."""
+_ACTIONS: Final = {"api-schema-added": "added", "api-schema-removed": "removed"}
 
 
 def folded(comparison: Comparison, roots: list[Root]) -> Iterator[tuple[Root, tuple[str, ...]]]:
@@ -38,22 +42,24 @@ def _verb(root: Root) -> str | None:
 
 
 def _nodes(root: Root, side: str, resolver: Resolver) -> Iterator[Node]:
-    """The nodes of one side that an edit is about: itself, or around a keyword with a scalar."""
+    """The nodes of one side that came, went or took the place of others by a root cause; none for other edits."""
     other = "removed" if side == "added" else "added"
     for item in root:
         pointer: Pointer = item.site.pointer
-        if item.swap or not item.edit.action.endswith(f"-{other}"):
-            node = resolver.spec.node(pointer)
-            yield node if isinstance(node.value, dict) else resolver.spec.node(pointer[:-1])
+        if item.swap:
+            yield resolver.spec.node(pointer[:-1] if pointer[-1:] == ("$ref",) else pointer)
+        elif _BRINGS.search(item.edit.action) and not item.edit.action.endswith(f"-{other}"):
+            yield resolver.spec.node(pointer)
 
 
 def _reached(resolver: Resolver, nodes: Iterator[Node], bare: dict[str, Root]) -> Iterator[str]:
     """The names that the nodes refer to, directly or through each other; each is taken out of `bare`."""
     waiting = list(nodes)
     for node in waiting:
-        name = component_name(node.pointer)  # of a subtype, to which nothing refers where it comes in
-        if name is not None and bare.pop(name, None) is not None:
-            yield name
+        if node.pointer[:2] == ("components", "schemas"):  # a subtype, to which nothing refers where it comes in
+            name = component_name(node.pointer)
+            if name is not None and bare.pop(name, None) is not None:
+                yield name
     while waiting and bare:
         for ref in sorted(resolver.references(waiting.pop())):
             name = schema_name(ref)

@@ -9,7 +9,14 @@ from docgen.differ.likeness import ALIKE, share
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import pointer_of
-from docgen.openapi.references import component_name, component_of, is_reference, references, schema_name
+from docgen.openapi.references import (
+    component_name,
+    component_of,
+    is_reference,
+    references,
+    schema_name,
+    schema_reference,
+)
 from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 
@@ -105,7 +112,7 @@ class Graph:
         self.same_security = old.root.get("security") == new.root.get("security")
         self.same_defaults = self.same_security and old.root.get("servers") == new.root.get("servers")
         self.pairs: list[Pair] = []
-        self._pairs_by_nodes: dict[tuple[int, int, str, Swap | None], Pair] = {}
+        self._pairs_by_nodes: dict[tuple[int, int, str, Swap | None, Pointer, Pointer], Pair] = {}
         self._pairs_by_reference: dict[tuple[str, str], Pair] = {}
         self._queue: deque[tuple[Compare, Pair]] = deque()
 
@@ -154,6 +161,8 @@ class Graph:
         names = schema_name(old.get("$ref")) or "", schema_name(new.get("$ref")) or ""
         if self.depth or not names[1] or names[0] == names[1]:
             return None
+        if not names[0] and schema_reference(names[1]) in references(old.value):
+            return None  # it was wrapped
         both_had_one = all(side.has(("components", "schemas", names[1])) for side in (self.old, self.new))
         return Swap(site, *names) if names[0] or (old.value and both_had_one) else None
 
@@ -174,8 +183,8 @@ class Graph:
 
     def pair(self, old: Node, new: Node, compare: Compare, label: str, selector: str, swap: Swap | None = None) -> Pair:
         """The pair of two resolved nodes; it is queued for comparison if it is new."""
-        # by identity, since equal schemas at two places are two pairs with labels of their own
-        key = (id(old.value), id(new.value), compare.__name__, swap)
+        # by identity and place, as equal schemas at two places, and aliases of YAML, are pairs with labels of their own
+        key = (id(old.value), id(new.value), compare.__name__, swap, old.pointer, new.pointer)
         found = self._pairs_by_nodes.get(key)
         if found is None:
             found = self._pairs_by_nodes[key] = self._pair_type(old, new, label, selector, swap)

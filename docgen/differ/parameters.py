@@ -122,7 +122,7 @@ def _compare(graph: Graph, pair: Pair, old: Node, new: Node, key: tuple[str, str
         return
     label = f"the {key[0]} parameter `{new.get('name')}` of {pair.label}"
     name = str(new.get("name"))
-    shared = len(new.pointer) == 3 and new.pointer[0] == "components"
+    shared = graph.common_name(old, new) is not None
     selector = f"header {name}" if shared and key[0] == "header" else pair.selector
     inner = graph.pair(old, new, compare_parameter, f"the {key[0]} parameter `{name}`" if shared else label, selector)
     pair.edges.append((inner, Step(part=_part(new))))

@@ -7,7 +7,7 @@ from typing import Final
 
 from docgen.differ.change_owner import shape_of
 from docgen.differ.comparison import Comparison
-from docgen.differ.edits import Origin, digest
+from docgen.differ.edits import digest
 from docgen.differ.effects import RANK, Effects, Judge, Occurrence
 from docgen.differ.folding import folded
 from docgen.differ.likeness import share
@@ -34,28 +34,33 @@ def changes(comparison: Comparison, policy: Policy, today: date | None) -> tuple
 
 
 def _copies(comparison: Comparison, occurrences: list[Occurrence]) -> Iterable[list[Occurrence]]:
-    """Equal edits, those of unrelated schemas apart."""
-    if len(occurrences) == 1 or all(item.origin.schema is None for item in occurrences):
+    """Equal edits, those of unrelated schemas apart; at one place of the document they are one in any case."""
+    if len(occurrences) == 1:
         return (occurrences,)
-    groups: list[tuple[Origin, list[Occurrence]]] = []
-    by_shape: dict[str, list[Occurrence]] = {}
+    groups: list[tuple[Occurrence, list[Occurrence]]] = []
+    known: dict[tuple[object, ...], list[Occurrence]] = {}
     for item in occurrences:
-        origin = item.origin
-        shape = shape_of(comparison.old, origin.schema) if origin.schema else ""
-        found = by_shape.get(shape) or next((group for first, group in groups if _is_copy(first, origin)), None)
+        schema = item.origin.schema
+        keys = (
+            ("place", item.site.pointer),
+            ("shape", item.context, shape_of(comparison.old, schema) if schema else ""),
+        )
+        found = next((known[key] for key in keys if key in known), None)
+        found = found or next((group for first, group in groups if _is_copy(first, item)), None)
         if found is None:
             found = []
-            groups.append((origin, found))
-        by_shape[shape] = found
+            groups.append((item, found))
         found.append(item)
+        known |= dict.fromkeys(keys, found)
     return (group for _, group in groups)
 
 
-def _is_copy(one: Origin, other: Origin) -> bool:
+def _is_copy(one: Occurrence, other: Occurrence) -> bool:
     """Whether two schemas that differ are copies all the same: inline ones under one name, with most in common."""
-    if not one.name or one.name != other.name or one.schema is None or other.schema is None:
+    left, right = one.origin, other.origin
+    if not left.name or left.name != right.name or not left.schema or not right.schema or one.context != other.context:
         return False
-    return share(one.schema.members("properties"), other.schema.members("properties")) >= _ALIKE
+    return share(left.schema.members("properties"), right.schema.members("properties")) >= _ALIKE
 
 
 def _change(comparison: Comparison, occurrences: list[Occurrence], schemas: tuple[str, ...], judge: Judge) -> Change:

@@ -20,12 +20,13 @@ from docgen.differ.unions import compare_unions
 from docgen.differ.values import compare_values
 from docgen.differ.walk import Walk
 from docgen.differ.without_annotations import differs, schema_key
+from docgen.differ.wrappers import Bare, bare_pair
 from docgen.differ.wrapping import note_wrapping
 from docgen.openapi.merging import merged, parts_of
 from docgen.openapi.nodes import ANNOTATIONS, Node
 from docgen.openapi.references import whole_references
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.schema import Schema, is_null, normalized
+from docgen.openapi.schema import Schema, normalized
 
 _SHAPE_KEYWORDS: Final = (b'"allOf"', b'"readOnly"', b'"writeOnly"', b'"not":', b'"if":')
 """Keywords that change what a reference below them means, as encoded JSON has them."""
@@ -33,17 +34,27 @@ _SHAPE_KEYWORDS: Final = (b'"allOf"', b'"readOnly"', b'"writeOnly"', b'"not":', 
 
 def compare_schema_pair(graph: Graph, pair: Pair) -> None:
     """Compare the two schemas of a pair."""
-    _compare(Walk(graph, pair, descend), pair.old, pair.new)
+    _compare_outermost(Walk(graph, pair, descend))
 
 
 def compare_text_schema_pair(graph: Graph, pair: Pair) -> None:
     """Compare two schemas whose values are text on the wire: in a query or a header."""
-    _compare(Walk(graph, pair, descend, WireFormat.TEXT), pair.old, pair.new)
+    _compare_outermost(Walk(graph, pair, descend, WireFormat.TEXT))
 
 
 def compare_loose_schema_pair(graph: Graph, pair: Pair) -> None:
     """Compare two schemas whose values have no types on the wire: in XML or plain text."""
-    _compare(Walk(graph, pair, descend, WireFormat.LOOSE), pair.old, pair.new)
+    _compare_outermost(Walk(graph, pair, descend, WireFormat.LOOSE))
+
+
+def _compare_outermost(walk: Walk) -> None:
+    """Compare the schemas of a pair; one that only wraps another is compared as that."""
+    old, new = walk.pair.old, walk.pair.new
+    before, after = bare_pair(walk.graph, old, new)
+    if before.node is old and after.node is new:
+        _compare(walk, old, new)
+    else:
+        descend(walk, old, new)
 
 
 COMPARE: Final[Mapping[WireFormat, Compare]] = {
@@ -60,7 +71,7 @@ def descend(walk: Walk, old: Node, new: Node) -> None:
     """
     if walk.graph.is_same(old.value, new.value):
         return
-    before, after = _unwrapped(old), _unwrapped(new)
+    before, after = bare_pair(walk.graph, old, new)
     sides = ((walk.graph.old, before.node), (walk.graph.new, after.node))
     if before.nullable or after.nullable:
         nullable = _nullable(walk.graph.old, before), _nullable(walk.graph.new, after)
@@ -76,28 +87,8 @@ def descend(walk: Walk, old: Node, new: Node) -> None:
         _compare(walk, before.node, after.node)
 
 
-class _Unwrapped(msgspec.Struct, frozen=True):
-    node: Node
-    nullable: bool
-
-
-def _unwrapped(node: Node) -> _Unwrapped:
-    """The only member of an `allOf`, or of a union with null beside it; and whether null was a member."""
-    nullable = False
-    while isinstance(node.value, dict):
-        keys = {key for key in node.value if key not in ANNOTATIONS and key[:2] != "x-"} - {"nullable"}
-        kind = next(iter(keys)) if len(keys) == 1 else ""
-        members = node.items(kind) if kind in ("allOf", "anyOf", "oneOf") else []
-        rest = [member for member in members if kind == "allOf" or not is_null(member.value)]
-        if len(rest) != 1 or (kind != "allOf" and len(members) == 1):
-            break
-        nullable = nullable or len(rest) < len(members) or node.value.get("nullable") is True
-        node = rest[0]
-    return _Unwrapped(node, nullable)
-
-
-def _nullable(resolver: Resolver, unwrapped: _Unwrapped) -> bool:
-    return unwrapped.nullable or merged(resolver, resolver.resolve(unwrapped.node)).nullable
+def _nullable(resolver: Resolver, bare: Bare) -> bool:
+    return bare.nullable or merged(resolver, resolver.resolve(bare.node)).nullable
 
 
 def _takes_anything(side: Sided) -> bool:

@@ -11,12 +11,40 @@ from docgen.openapi.schema import Schema
 
 def rewrite_simple_unions(old: Schema, new: Schema) -> tuple[Schema, Schema]:
     """Two schemas with such unions written as the keyword, unless one of them has another kind of union."""
+    old, new = _without_implied(old), _without_implied(new)
     for rewrite in (_as_types, _as_values):
         rewritten = [rewrite(schema) if _has_union(schema) else schema for schema in (old, new)]
         if rewritten[0] is not None and rewritten[1] is not None:
             old, new = rewritten[0], rewritten[1]
             break
     return _const_as_enum(old, new)
+
+
+def _without_implied(schema: Schema) -> Schema:
+    """A schema without an `anyOf` that its own keywords fulfil: one of the members demands nothing else."""
+    if not _has_union(schema):
+        return schema
+    implied = [
+        keyword
+        for keyword in ("anyOf", "oneOf")
+        if (members := schema.listed(keyword))
+        and (keyword == "anyOf" or len(members) == 1)
+        and any(_is_implied(schema, member.value) for member in members)
+    ]
+    rest = {key: value for key, value in schema.keywords.items() if key not in implied}
+    return msgspec.structs.replace(schema, keywords=rest) if implied else schema
+
+
+def _is_implied(schema: Schema, member: Any) -> bool:  # noqa: ANN401 - any JSON
+    demands = strip_annotations(member) if isinstance(member, dict) else {"not": {}}
+    return bool(demands) and all(
+        key in schema.keywords and _listed(schema.keywords[key]) == _listed(value) for key, value in demands.items()
+    )
+
+
+def _listed(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """A value, or the list that a single type means as well."""
+    return [value] if isinstance(value, str) else value
 
 
 def _const_as_enum(old: Schema, new: Schema) -> tuple[Schema, Schema]:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
+import msgspec
+
 from docgen.openapi.nodes import ANNOTATIONS, Node
 from docgen.openapi.references import is_reference
 from docgen.openapi.resolver import Resolver
@@ -18,7 +20,7 @@ def merged(resolver: Resolver, node: Node) -> Schema:
     """
     known = resolver.merged.get(id(node.value))
     if known is not None and known.node.value is node.value:  # a node that is gone may have left its id to another
-        return known
+        return known if known.node.pointer == node.pointer else msgspec.structs.replace(known, node=node)
     demanded = demands(resolver, node)
     schema = normalized(next(demanded))
     for part in demanded:
@@ -80,7 +82,8 @@ def _both(resolver: Resolver, left: Schema, right: Schema) -> Schema:
         (left.nullable or not typed[0]) and (right.nullable or not typed[1]) and (left.nullable or right.nullable)
     )
     required = left.required | right.required
-    nullable = nullable or (left.nullable and not typed[0])  # in 3.0, beside an `allOf` and without a type
+    # in 3.0, beside an `allOf` and without a type
+    nullable = nullable or (not typed[0] and left.node.get("nullable") is True)
     return Schema(
         keywords,
         properties,

@@ -16,7 +16,7 @@ _DESCRIBED: Final = Ids("{direction}-body-{action}", example="`GET /items`")
 BODIES: Final = (
     row(
         "body-added",
-        "added a {required} request body to {where}",
+        "added the {required} request body of {where}",
         "wider",
         Ids("{direction}-body-added-{required}", example="`GET /items`"),
         INCOMPLETE,
