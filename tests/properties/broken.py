@@ -81,6 +81,21 @@ def elsewhere(base: Spec, revision: Spec) -> tuple[Change, ...]:
     return tuple(msgspec.structs.replace(change, pointer=moved, sites=(moved,)) for change in restless(base, revision))
 
 
+def misnaming(base: Spec, revision: Spec) -> tuple[Change, ...]:
+    """It takes what is sent for what is received."""
+    turned = {"request": "response", "response": "request"}
+    return tuple(
+        msgspec.structs.replace(
+            change,
+            effects=tuple(
+                msgspec.structs.replace(effect, polarity=turned.get(effect.polarity, effect.polarity))
+                for effect in change.effects
+            ),
+        )
+        for change in diff(base, revision)
+    )
+
+
 def alarmist(base: Spec, revision: Spec) -> tuple[Change, ...]:
     """It calls every difference breaking."""
     return () if base.document == revision.document else (INVENTED,)
@@ -101,6 +116,6 @@ DIFFERS: dict[str, Callable[[Spec, Spec], tuple[Change, ...]]] = {
     each.__name__: each
     for each in (
         silent, restless, twice, literal, first_come, by_reference, by_text, one_way, elsewhere, alarmist, mislevelled,
-        cautious, by_identity,
+        cautious, by_identity, misnaming,
     )
 }  # fmt: skip

@@ -10,6 +10,7 @@ from properties.compared import Differ, effects, everything, mirrored, opposite,
 from properties.edits import Edit
 from properties.instances import Sided, instances, opened, validator
 from properties.places import has
+from properties.reached import untrue_headlines
 from properties.transforms import Document, as_yaml, sharing, spec
 
 _UNUSED: Final = re.compile(r"api-(?:schema|parameter|request-body|response|header|component)\b.*-added$")
@@ -108,6 +109,12 @@ def sites_are_there(differ: Differ, base: Document, revision: Document) -> None:
     for change in differ(spec(base), spec(revision)):
         for site in (change.pointer, *change.sites):
             assert has(revision, site) or has(base, site), (change.id, site)
+
+
+def headlines_are_true(differ: Differ, base: Document, revision: Document) -> None:
+    """What the headline of a change names is reached by its worst effect, in the direction of that."""
+    sides = spec(base), spec(revision)
+    assert list(untrue_headlines(*sides, differ(*sides))) == []
 
 
 def breaking_has_a_witness(differ: Differ, schemas: tuple[Sided, Sided], polarity: str) -> None:

@@ -53,6 +53,7 @@ LAWS: dict[str, tuple[Callable[..., None], st.SearchStrategy[Case]]] = {
     "swapped_is_mirrored": (laws.swapped_is_mirrored, edited()),
     "change_is_well_formed": (laws.change_is_well_formed, edited()),
     "sites_are_there": (laws.sites_are_there, edited()),
+    "headlines_are_true": (laws.headlines_are_true, edited()),
     "edit_is_reported": (laws.edit_is_reported, with_edit()),
     "breaking_has_a_witness": (
         laws.breaking_has_a_witness,
@@ -76,6 +77,7 @@ CAUGHT = [
     ("change_is_well_formed", "twice"),
     ("change_is_well_formed", "mislevelled"),
     ("sites_are_there", "elsewhere"),
+    ("headlines_are_true", "misnaming"),
     ("edit_is_reported", "silent"),
     ("edit_is_reported", "elsewhere"),
     ("edit_is_reported", "one_way"),

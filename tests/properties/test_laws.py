@@ -87,6 +87,12 @@ def test_every_place_of_a_change_is_there(sides: tuple[Document, Document]) -> N
 
 
 @EXAMPLES
+@given(edited())
+def test_headlines_are_true(sides: tuple[Document, Document]) -> None:
+    laws.headlines_are_true(diff, *sides)
+
+
+@EXAMPLES
 @given(documents(), st.data())
 def test_an_edit_is_reported(document: Document, data: st.DataObject) -> None:
     edit = data.draw(edits(document).filter(lambda edit: not edit.merged))

@@ -1,14 +1,46 @@
 """Which schemas an operation or event reaches, and in which direction: by references alone, apart from the differ."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from docgen.model.change import Change
 from docgen.openapi.pointers import pointer_of, value_at
+from docgen.openapi.references import schema_reference
 from docgen.openapi.spec import METHODS, Spec
 
 Json = dict[str, Any]
 Directed = dict[str, set[str]]
 """The pointers of components, by the direction of the data: `request` or `response`."""
+
+
+def untrue_headlines(base: Spec, revision: Spec, changes: Iterable[Change]) -> Iterator[tuple[str, str]]:
+    """The changes whose worst effect does not reach what the headline names, in its direction, with its id."""
+    sides = [reached(side) for side in (base, revision)]
+    schemas = {name for side in (base, revision) for name in side.document.get("components", {}).get("schemas", {})}
+    for change in changes:
+        effect = next(effect for effect in change.effects if effect.id == change.id)
+        users = {_shape(user) for user in (*effect.operations, *(f"event {event}" for event in effect.events))}
+        schema = _schema(change.selector, schemas)
+        if " " not in change.selector and schema and users and effect.polarity != "none":
+            ref = schema_reference(schema)
+            true = any(ref in side.get(user, {}).get(effect.polarity, ()) for side in sides for user in users)
+        else:
+            selector = _shape(change.selector)
+            true = selector in users or not any(selector in side for side in sides)
+        if not true or change.selector in change.milder:
+            yield change.text, effect.id
+
+
+def _shape(operation: str) -> str:
+    """The name of an operation without the names of its path parameters, which may change."""
+    return re.sub(r"\{[^{}]*\}", "{}", operation)
+
+
+def _schema(selector: str, schemas: set[str]) -> str:
+    """The schema that a selector names; the names of schemas may have dots, so the longest is meant."""
+    ends = [end for end, letter in enumerate(selector) if letter == "."] + [len(selector)]
+    return max((selector[:end] for end in ends if selector[:end] in schemas), key=len, default="")
 
 
 def reached(spec: Spec) -> dict[str, Directed]:
@@ -18,12 +50,12 @@ def reached(spec: Spec) -> dict[str, Directed]:
     for path, item in (document.get("paths") or {}).items():
         for method, operation in _operations(document, item):
             directed = _directed(document, item, operation)
-            found[f"{method.upper()} {path}"] = directed
+            found[_shape(f"{method.upper()} {path}")] = directed
             for name, callback in (operation.get("callbacks") or {}).items():
                 for inner in (_resolved(document, callback) or {}).values():
                     for _, called in _operations(document, inner):
                         swapped = _swapped(_directed(document, inner, called))
-                        for key in (f"event {name}", f"{method.upper()} {path}"):
+                        for key in (f"event {name}", _shape(f"{method.upper()} {path}")):
                             _add(found.setdefault(key, {}), swapped)
     for name, item in (document.get("webhooks") or {}).items():
         for _, operation in _operations(document, item):
