@@ -148,7 +148,7 @@ def _events_without_entry(project: Project, pin: Pin, known: tuple[str, ...]) ->
         if f"event {event}" not in covered and event not in known:
             yield found(
                 pin.spec.source,
-                ("webhooks", event),
+                pin.spec.event_pointer(event),
                 f"no entry of {pin.id} names the event `{event}` of the spec",
                 f"add `event {event}` to the `covers` of an entry",
             )

@@ -221,7 +221,7 @@ def event_added_under_snapshot(project: Project) -> Iterator[Finding]:
             if f"event {event}" not in covered and pin.spec:
                 yield found(
                     pin.spec.source,
-                    ("webhooks", event),
+                    pin.spec.event_pointer(event),
                     f"existing wildcard subscribers will not receive the new event `{event}`, and no entry of {pin.id} "
                     "with a required action covers it",
                     f"add an entry with `action: {{level: required}}` that covers `event {event}`",

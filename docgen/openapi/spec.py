@@ -103,6 +103,10 @@ class Spec(msgspec.Struct, frozen=True):
         """The names under `webhooks`, in the order of the document."""
         return tuple(self.document.get("webhooks") or ())
 
+    def event_pointer(self, name: str) -> Pointer:
+        """Where the authors of the contract describe an event: its webhook, or the schema of its payload."""
+        return ("components", "schemas", name) if name in self.payload_events else ("webhooks", name)
+
     def schemas(self) -> Mapping[str, Any]:
         """The component schemas by name, unmerged."""
         components = self.document.get("components") or {}

@@ -100,7 +100,7 @@ def _another(case: Case, one: Claimed, path: str, says: str, place: tuple[str | 
         "after_status",
         one.event,
         hint=f"write the status that the spec has, or correct `{path}` of `{one.event}` in the spec",
-        spec=place or ("webhooks", one.event),
+        spec=place or case.contract.spec.event_pointer(one.event),
     )
 
 

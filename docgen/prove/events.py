@@ -47,7 +47,7 @@ def _unnamed(case: Case, exactly: tuple[str, ...]) -> Iterator[Proof]:
                 f"the changelog says that exactly {fire}, without `{event}`; the spec has it",
                 "exactly",
                 hint=f"add `{event}` to `exactly`, or remove it from the spec",
-                spec=("webhooks", event),
+                spec=case.contract.spec.event_pointer(event),
             )
 
 
@@ -60,7 +60,7 @@ def _planned(case: Case, planned: tuple[str, ...]) -> Iterator[Proof]:
                 "planned",
                 index,
                 hint=f"move `{event}` to `exactly`, or remove it from the spec's webhooks",
-                spec=("webhooks", event),
+                spec=case.contract.spec.event_pointer(event),
             )
             continue
         if event in case.contract.callbacks:

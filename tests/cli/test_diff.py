@@ -19,6 +19,16 @@ OLD: dict[str, Any] = {
     "info": {"title": "T", "version": "1"},
     "paths": {"/a": {"get": {"responses": {"200": {"description": "ok"}}}}, "/b": {"get": {"responses": {}}}},
 }
+CONFIG = """[tool.docgen]
+api = "T"
+site_url = "https://docs.t.example/"
+feed_authority = "docs.t.example,2026"
+hosts = ["api.t.example"]
+[tool.docgen.errors]
+envelope = "E"
+code = "code"
+codes = ["a"]
+"""
 NEW = OLD | {"paths": {"/a": OLD["paths"]["/a"], "/c": {"get": {"responses": {}}}}}
 
 
@@ -90,15 +100,7 @@ def test_commits_of_git(aurous: Path, docgen: Docgen) -> None:
 
 
 def test_the_project_s_policy_levels_and_acceptances_count(pair: Path, docgen: Docgen) -> None:
-    config = """[tool.docgen]
-api = "T"
-site_url = "https://docs.t.example/"
-feed_authority = "docs.t.example,2026"
-hosts = ["api.t.example"]
-[tool.docgen.errors]
-envelope = "E"
-code = "code"
-codes = ["a"]
+    config = f"""{CONFIG}
 [tool.docgen.diff.levels.endpoint-added]
 level = "warning"
 reason = "we announce them"
@@ -208,3 +210,43 @@ def test_a_small_pair_waits_for_nothing_heavy(pair: Path) -> None:
 def test_the_collector_is_switched_on_again(pair: Path, docgen: Docgen) -> None:
     docgen(pair, "diff", "old.json", "new.json", *NOW)
     assert gc.isenabled()
+
+
+def test_the_project_s_payloads_are_events(pair: Path, docgen: Docgen) -> None:
+    for name, kind in (("old.json", "string"), ("new.json", "integer")):
+        schemas = {"SoldHook": {"type": "object", "properties": {"n": {"type": kind}}}}
+        (pair / name).write_text(json.dumps(OLD | {"components": {"schemas": schemas}}))
+    plain = docgen(pair, "diff", "old.json", "new.json", "--format", "json", *NOW)
+    assert changes(plain.out) == [("info", "SoldHook.n")]
+    (pair / "pyproject.toml").write_text(f'{CONFIG}[tool.docgen.events]\npayloads = ["*Hook"]\n')
+    named = docgen(pair, "diff", "old.json", "new.json", "--format", "json", *NOW)
+    (change,) = json.loads(named.out)["changes"]
+    assert (change["level"], change["selector"], change["events"]) == ("breaking", "SoldHook.n", ["SoldHook"])
+
+
+def test_operations_that_may_break_are_said(pair: Path, docgen: Docgen) -> None:
+    draft = OLD["paths"]["/b"]["get"] | {"x-stability-level": "draft"}
+    (pair / "old.json").write_text(json.dumps(OLD | {"paths": OLD["paths"] | {"/b": {"get": draft}}}))
+    strict = docgen(pair, "diff", "old.json", "new.json", "--fail-on", "breaking", *NOW)
+    assert strict.code == 1
+    told = docgen(pair, "diff", "old.json", "new.json", "--fail-on", "breaking", "--unstable", "draft", *NOW)
+    assert told.code == 0
+    assert "may break by the setting" in told.out
+    (pair / "pyproject.toml").write_text(f'{CONFIG}[tool.docgen.diff]\nunstable = ["draft"]\n')
+    assert docgen(pair, "diff", "old.json", "new.json", "--fail-on", "breaking", *NOW).code == 0
+
+
+def test_json_names_a_long_list_of_operations_once(pair: Path, docgen: Docgen) -> None:
+    def document(kind: str) -> str:
+        answer = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/A"}}}}
+        paths = {f"/p{index}": {"get": {"responses": {"200": answer}}} for index in range(40)}
+        schemas = {"A": {"type": "object", "properties": {name: {"type": kind} for name in "abc"}}}
+        return json.dumps(OLD | {"paths": paths, "components": {"schemas": schemas}})
+
+    (pair / "old.json").write_text(document("string"))
+    (pair / "new.json").write_text(document("integer"))
+    out = docgen(pair, "diff", "old.json", "new.json", "--format", "json", *NOW).out
+    content = json.loads(out)
+    assert [(change["reach"], change["effects"][0]["reach"]) for change in content["changes"]] == [("1", "1")] * 3
+    assert len(content["reaches"]["1"]["operations"]) == 40
+    assert out.count("GET /p7") == 1
