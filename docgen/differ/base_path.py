@@ -1,6 +1,6 @@
 """A path that all operations begin with, moved between the servers and the paths: every address stays what it was."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -16,22 +16,23 @@ class Move(msgspec.Struct, frozen=True):
 
     def rename(self, path: str) -> str:
         """A path of the base as the revision has it."""
-        if self.to == "paths":
-            return f"{self.base_path}{path}"
-        return path.removeprefix(self.base_path) if path.startswith(f"{self.base_path}/") else path
+        return f"{self.base_path}{path}" if self.to == "paths" else path.removeprefix(self.base_path)
+
+    def rename_server(self, url: str) -> str:
+        """The URL of a server of the base as the revision has it."""
+        return url.removesuffix(self.base_path) if self.to == "paths" else f"{url}{self.base_path}"
 
 
 def moved_base_path(old: Node, new: Node) -> Move | None:
-    """The move of a base path from one document to the other, or None."""
-    before, after = _addresses(old), _addresses(new)
-    if before == after or len(before) != len(after):
+    """The move of a base path from one document to the other, or None where some address did not stay."""
+    if any(_has_own_servers(document) for document in (old, new)):
         return None
-    for longer, shorter, to in ((before, after, "paths"), (after, before, "servers")):
-        ends = {left.removeprefix(right) for left, right in zip(longer, shorter, strict=True) if left.startswith(right)}
-        if len(ends) == 1 and all(map(str.startswith, longer, shorter)) and (end := ends.pop()).startswith("/"):
-            move = Move(end, "paths" if to == "paths" else "servers")
-            return move if _explains(move, old.fields("paths"), new.fields("paths")) else None
-    return None
+    before, after = _addresses(old), _addresses(new)
+    moves = [
+        *(Move(end, "paths") for end in _ends(before, after)),
+        *(Move(end, "servers") for end in _ends(after, before)),
+    ]
+    return next((move for move in moves if _explains(move, old, new)), None)
 
 
 def _addresses(document: Node) -> list[str]:
@@ -39,6 +40,25 @@ def _addresses(document: Node) -> list[str]:
     return [str(server.get("url")).rstrip("/") for server in document.items("servers")] or [""]
 
 
-def _explains(move: Move, old: Collection[str], new: Collection[str]) -> bool:
-    """Whether more paths of the base are in the revision with the move than without it."""
-    return sum(move.rename(path) in new for path in old) > sum(path in new for path in old)
+def _ends(longer: Iterable[str], shorter: Iterable[str]) -> list[str]:
+    """The paths that all servers of one side end with, and that make one of the other side's of one of them."""
+    longer, shorter = list(longer), list(shorter)
+    found = {one.removeprefix(other) for one in longer for other in shorter if one.startswith(f"{other}/")}
+    return sorted(
+        end for end in found if all(one.endswith(end) for one in longer) and not any(s.endswith(end) for s in shorter)
+    )
+
+
+def _has_own_servers(document: Node) -> bool:
+    """Whether a path or an operation has servers of its own, whose addresses a move would change."""
+    items = document.fields("paths").values()
+    holders = (node for item in items for node in (item, *(item.child(key) for key in item.value or ())))
+    return any("servers" in node.value for node in holders if isinstance(node.value, dict))
+
+
+def _explains(move: Move, old: Node, new: Node) -> bool:
+    """Whether all paths of the side that has the base path in them begin with it, and the others are among them."""
+    before, after = old.fields("paths"), new.fields("paths")
+    inner = after if move.to == "paths" else before
+    begin = all(path.startswith(f"{move.base_path}/") for path in inner)
+    return begin and any(move.rename(path) in after for path in before)

@@ -4,7 +4,7 @@ from typing import Final
 
 from docgen.differ.change_owner import owner, signature
 from docgen.differ.edits import Step
-from docgen.differ.encodings import encoding_of, is_bytes
+from docgen.differ.encodings import are_bytes, encoding_of
 from docgen.differ.pairs import Graph, Pair
 from docgen.differ.schema import COMPARE
 from docgen.differ.types import WireFormat
@@ -148,7 +148,7 @@ def _compare_media(graph: Graph, pair: Pair, name: str, old: Node, new: Node) ->
     if old.get("encoding") != new.get("encoding"):
         _compare_encoding(graph, pair, old, new)
     before, after = old.child("schema"), new.child("schema")
-    if (before.value is None or is_bytes(before.value)) and (after.value is None or is_bytes(after.value)):
+    if (before.value is None and after.value is None) or are_bytes(before.value, after.value):
         return
     if before.value is None or after.value is None:
         action = "media-type-schema-added" if before.value is None else "media-type-schema-removed"

@@ -18,6 +18,8 @@ def compare_components(comparison: Comparison) -> None:
     compared_old, compared_new = comparison.graph.compared_ids()
     for name in {**old, **new}:
         before, after = old.get(name), new.get(name)
+        if before and after and (is_reference(before.value) or is_reference(after.value)):
+            continue  # what it leads to is compared where it is referred to
         # compared as another, or as this one; what is but a reference is compared as what it leads to
         if before and (id(before.value) in compared_old or is_reference(before.value)):
             before = None

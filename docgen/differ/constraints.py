@@ -56,8 +56,9 @@ def constraint_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterat
         action = "unique-items-set" if new.get("uniqueItems") else "unique-items-unset"
         yield action, "uniqueItems", bool(old.get("uniqueItems")), bool(new.get("uniqueItems"))
     for keyword, name in (("contentEncoding", "content-encoding"), ("contentMediaType", "content-media-type")):
-        if old.get(keyword) != new.get(keyword):
-            yield f"{name}-changed", keyword, old.get(keyword), new.get(keyword)
+        before, after = old.get(keyword), new.get(keyword)
+        if before != after and str(before).lower() != str(after).lower():  # RFC 2045, sections 5.1 and 6.1
+            yield f"{name}-changed", keyword, before, after
 
 
 class _Range(msgspec.Struct, frozen=True):

@@ -92,11 +92,12 @@ class Origin(msgspec.Struct, frozen=True):
     """What an edit was made to: the schema as it was before, or None where all equal edits are one, and its name.
 
     The name is that of the property that holds an inline schema; a component, or a schema that no property holds, has
-    none.
+    none. `only` is the place of a schema that says too little for an equal one elsewhere to be its copy.
     """
 
     schema: Node | None = None
     name: str = ""
+    only: str = ""
 
 
 class Edit(msgspec.Struct, frozen=True):

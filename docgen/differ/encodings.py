@@ -9,20 +9,25 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
 
+_CONTENT: Final = frozenset(("contentEncoding", "contentMediaType"))
 _BASE64: Final = "base64"
 _BYTES: Final = "application/octet-stream"
 
 
 def align_encodings(old: Schema, new: Schema) -> tuple[Schema, Schema]:
     """Two schemas with their encodings in one spelling, if they have different ones (OpenAPI 3.1, section 4.8.14.2)."""
-    left, right = _spelling(old), _spelling(new)
-    if {left, right} != {"format", "content"}:
+    both = (old, new)
+    if not any(map(_in_words_of_3_0, both)) or not any(schema.keywords.keys() & _CONTENT for schema in both):
         return old, new
-    return (_as_content(old, new), new) if left == "format" else (old, _as_content(new, old))
+    return _as_content(old, new), _as_content(new, old)
 
 
-def is_bytes(schema: Any) -> bool:  # noqa: ANN401 - any JSON
-    """Whether a schema is the plain one of bytes in 3.0, which 3.1 leaves out where the media type says so."""
+def are_bytes(old: Any, new: Any) -> bool:  # noqa: ANN401 - any JSON
+    """Whether both schemas of a media type say no more than that it is bytes, which 3.1 leaves to the media type."""
+    return (_is_bytes(old) or _is_bytes(new)) and all(_is_bytes(each) or each in (None, {}) for each in (old, new))
+
+
+def _is_bytes(schema: Any) -> bool:  # noqa: ANN401 - any JSON
     return isinstance(schema, dict) and schema.get("type") == "string" and schema.get("format") == "binary"
 
 
@@ -31,6 +36,8 @@ def encoding_of(resolver: Resolver, encoding: Node | None, schema: Node) -> dict
     said = dict(encoding.value) if encoding and isinstance(encoding.value, dict) else {}
     defaults = {"contentType": _content_type(resolver, schema), "style": "form", "allowReserved": False}
     defaults["explode"] = said.get("style", "form") == "form"
+    if isinstance(said.get("contentType"), str):
+        said["contentType"] = ", ".join(sorted(one.strip() for one in said["contentType"].split(",")))
     return {key: value for key, value in said.items() if value != defaults.get(key)}
 
 
@@ -46,14 +53,14 @@ def _content_type(resolver: Resolver, schema: Node, depth: int = 8) -> str:
     return _BYTES if encoded or "type" not in keywords else "text/plain"
 
 
-def _spelling(schema: Schema) -> str:
-    if schema.keywords.get("format") in ("byte", "binary"):
-        return "format"
-    return "content" if schema.keywords.keys() & {"contentEncoding", "contentMediaType"} else ""
+def _in_words_of_3_0(schema: Schema) -> bool:
+    return schema.keywords.get("format") in ("byte", "binary")
 
 
 def _as_content(schema: Schema, other: Schema) -> Schema:
     """A schema with the keywords of 3.1; `binary` says no media type, so that of the other side is as good as any."""
+    if not _in_words_of_3_0(schema):
+        return schema
     keywords = {key: value for key, value in schema.keywords.items() if key != "format"}
     if schema.keywords["format"] == "byte":
         keywords["contentEncoding"] = _BASE64

@@ -33,7 +33,17 @@ def folded(comparison: Comparison, roots: list[Root]) -> Iterator[tuple[Root, tu
             if bare[side]
             for name in _reached(resolver, _nodes(root, side, resolver), bare[side])
         }
+    for root in roots:
+        found.get(id(root), {}).update(dict.fromkeys(_compared(comparison, root)))
     yield from ((root, tuple(found[id(root)])) for root in roots if id(root) in found)
+
+
+def _compared(comparison: Comparison, root: Root) -> Iterator[str]:
+    """The new schemas that a root cause is in, each as what another schema became."""
+    for item in root:
+        pointer = item.site.pointer
+        if pointer[:2] == ("components", "schemas") and not comparison.old.has(pointer[:3]) and _verb(root) is None:
+            yield str(pointer[2])
 
 
 def _verb(root: Root) -> str | None:

@@ -15,7 +15,8 @@ def stability_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterato
     if before == after:
         return
     if any(level is not None and level not in _STABILITY for level in (before, after)):
-        yield "stability-invalid", str(before), str(after)
+        told = [None if level is None else str(level) for level in (before, after)]
+        yield "stability-invalid", told[0], told[1]
         return
     ranks = [_STABILITY.index(level) if level else len(_STABILITY) - 1 for level in (before, after)]
     if ranks[0] != ranks[1]:

@@ -26,6 +26,11 @@ _SECTION_NOUNS: Final = {"responses": "response", "requestBodies": "request body
 Compare = Callable[["Graph", "Pair"], None]
 
 
+def _schema_at(node: Node) -> str:
+    """The name of the component schema that a node is; empty for any other."""
+    return str(node.pointer[2]) if len(node.pointer) == 3 and node.pointer[:2] == ("components", "schemas") else ""
+
+
 class Pair:
     """Two counterparts with the edits between them, and edges to the pairs of what they contain or refer to.
 
@@ -129,11 +134,11 @@ class Graph:
         return component_of(ref) in self.dirty
 
     def is_changed_one_way(self, ref: str) -> bool:
-        """Whether the target of a reference is dirty, and read-only or write-only."""
+        """Whether the target of a reference is dirty, and read-only or write-only on either side."""
         if not self.is_dirty(ref):
             return False
-        node = self.new.resolve(Node({"$ref": ref}, ()))
-        return node.get("readOnly") is True or node.get("writeOnly") is True
+        nodes = [resolver.resolve(Node({"$ref": ref}, ())) for resolver in (self.old, self.new)]
+        return any(node.get(keyword) is True for node in nodes for keyword in ("readOnly", "writeOnly"))
 
     def common_name(self, old: Node, new: Node) -> str | None:
         """The name of the component that both nodes are, in the revision if it was renamed; otherwise None."""
@@ -158,13 +163,23 @@ class Graph:
 
     def swap(self, old: Node, new: Node, site: Site) -> Swap | None:
         """The swap of a reference, unless the component has but another name or was inline until now."""
-        names = schema_name(old.get("$ref")) or "", schema_name(new.get("$ref")) or ""
-        if self.depth or not names[1] or names[0] == names[1]:
+        names = schema_name(old.get("$ref")) or _schema_at(old), schema_name(new.get("$ref")) or ""
+        if self.depth or not names[1]:
             return None
+        if names[0] == names[1]:
+            return self._alias_swap(names[0], self.old.resolve(old), self.new.resolve(new))
         if not names[0] and schema_reference(names[1]) in references(old.value):
             return None  # it was wrapped
         both_had_one = all(side.has(("components", "schemas", names[1])) for side in (self.old, self.new))
         return Swap(site, *names) if names[0] or (old.value and both_had_one) else None
+
+    def _alias_swap(self, name: str, old: Node, new: Node) -> Swap | None:
+        """The swap of a component that is but a reference to another, which leads elsewhere than before."""
+        targets = _schema_at(old), _schema_at(new)
+        if self.depth or targets[1] in ("", name) or targets[0] == targets[1]:
+            return None
+        site = Site(("components", "schemas", name, "$ref"), name, f"`{name}`")
+        return Swap(site, "" if targets[0] == name else targets[0], targets[1])
 
     def place(self, new: Node) -> Pointer:
         """The place of a reference, or of the schema where it is none."""
@@ -213,8 +228,12 @@ class Graph:
         key = (ref, compare.__name__)
         if key not in self._pairs_by_reference:
             old, new = (resolver.resolve(Node({"$ref": ref}, ())) for resolver in (self.old, self.new))
+            named = self.common_name(old, new) is not None or old.pointer[:2] != ("components", "schemas")
+            alias = "" if named else schema_name(ref) or ""
             name = component_name(new.pointer)
-            self._pairs_by_reference[key] = self.pair(old, new, compare, name or pair.label, name or pair.selector)
+            swap = self._alias_swap(alias, old, new) if alias else None
+            label = f"`{alias}`" if swap else name or pair.label
+            self._pairs_by_reference[key] = self.pair(old, new, compare, label, alias or name or pair.selector, swap)
         known = self._pairs_by_reference[key]
         pair.edges.append((known, step))
         self.add_subtype_edge(pair, known.old, known.new, step, compare)

@@ -5,6 +5,7 @@ from docgen.differ.walk import Walk
 from docgen.differ.without_annotations import schema_key
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import ANYTHING, Node
+from docgen.openapi.patterns import matches
 from docgen.openapi.references import may_hold_references
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import Schema
@@ -20,29 +21,32 @@ def compare_properties(walk: Walk, old: Schema, new: Schema) -> None:
                 continue  # most properties: skipped before anything is merged or resolved
         before, after = old.property(name), new.property(name)
         if before is None:
-            _note_property(walk, "added", name, new, walk.graph.new)
+            _note_property(walk, "added", name, new, walk.graph.new, required=name in new.required - old.required)
         elif after is None:
-            _note_property(walk, "removed", name, old, walk.graph.old, is_closed=_is_closed(new))
+            required = name in old.required - new.required
+            closed = _is_closed(new, name)
+            _note_property(walk, "removed", name, old, walk.graph.old, required=required, closed=closed)
         else:
-            _compare_property(walk, name, before, after, name in new.required)
+            _compare_property(walk, name, before, after, (name in old.required, name in new.required))
     _compare_required(walk, old, new)
     _compare_additional_properties(walk, old, new)
 
 
-def _is_closed(schema: Schema) -> bool:
-    """Whether a schema refuses properties that it does not name."""
-    return any(schema.keywords.get(key) is False for key in ("additionalProperties", "unevaluatedProperties"))
+def _is_closed(schema: Schema, name: str) -> bool:
+    """Whether a schema refuses a property that it does not name; a pattern that it cannot read may accept it."""
+    closed = any(schema.keywords.get(key) is False for key in ("additionalProperties", "unevaluatedProperties"))
+    return closed and not any(matches(pattern, name) is not False for pattern in schema.children("patternProperties"))
 
 
 def _note_property(
-    walk: Walk, action: str, name: str, schema: Schema, resolver: Resolver, *, is_closed: bool = False
+    walk: Walk, action: str, name: str, schema: Schema, resolver: Resolver, *, required: bool, closed: bool = False
 ) -> None:
     node = schema.property(name) or Node(None, ())
     view = merged(resolver, resolver.resolve(node))
-    qualifiers = {"required"} if name in schema.required else set()
+    qualifiers = {"required"} if required else set()
     if "default" in view.keywords:
         qualifiers.add("default")
-    if is_closed:
+    if closed:
         qualifiers.add("closed")
     decision = walk.graph.introduced_or_dropped(_item(node))  # with a schema, all that holds it comes or goes
     if not walk.is_named and _is_distinctive(node):
@@ -50,7 +54,7 @@ def _note_property(
     walk.note(
         f"property-{action}",
         node.pointer,
-        (schema_key(node.value), name in schema.required),
+        (schema_key(node.value), required),
         name=name,
         qualifiers=frozenset(qualifiers),
         below=True,
@@ -78,7 +82,7 @@ def access_of(schema: Schema) -> Access:
     return "write-only" if schema.keywords.get("writeOnly") is True else ""
 
 
-def _compare_property(walk: Walk, name: str, old: Node, new: Node, required: bool) -> None:
+def _compare_property(walk: Walk, name: str, old: Node, new: Node, required: tuple[bool, bool]) -> None:
     if walk.graph.is_same(old.value, new.value):
         return
     before, after = (
@@ -89,8 +93,10 @@ def _compare_property(walk: Walk, name: str, old: Node, new: Node, required: boo
         marks = [schema.keywords.get(keyword) is True for schema in (before, after)]
         if marks[0] != marks[1]:
             action = f"became-{'' if marks[1] else 'not-'}{access}"
-            qualifiers = frozenset({"required"} if required else ())
-            child.note(action, new.pointer, (required, schema_key([old.value, new.value])), qualifiers=qualifiers)
+            # what goes was required by the old schema, what comes is by the new one
+            demanded = required[0] if marks[1] else required[1]
+            qualifiers = frozenset({"required"} if demanded else ())
+            child.note(action, new.pointer, (demanded, schema_key([old.value, new.value])), qualifiers=qualifiers)
     walk.descend(child, old, new)
 
 

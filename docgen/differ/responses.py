@@ -13,6 +13,8 @@ from docgen.differ.without_annotations import strip_annotations
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference
 
+_WITHOUT_BODY: Final = ("204", "205", "304")
+"""Statuses whose responses have no body (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5)."""
 _RESPONSE_STEP: Final = Step(flip=True, part="body")
 
 
@@ -34,6 +36,8 @@ def _compare_removed(graph: Graph, pair: Pair, status: str, new: dict[str, Any])
     """Note a status that is gone, unless a range covers it, or it was a range and its own statuses are there."""
     covering = _covering_range(status, new)
     if covering:
+        if covering in _responses(pair.old):  # otherwise told of the range, which is new
+            _note_range(pair, "generalized", pair.new.child("responses", covering), status, covering)
         _compare_response(graph, pair, status, covering)
         return
     covered = [name for name in new if _covering_range(name, {status: None})]
@@ -41,6 +45,16 @@ def _compare_removed(graph: Graph, pair: Pair, status: str, new: dict[str, Any])
         _note_range(pair, "specialized", pair.new.child("responses", covered[0]), status, ", ".join(covered))
     else:
         _note_status(pair, "removed", status, pair.old.child("responses", status))
+        if _default_stands_in(status, new):
+            _compare_response(graph, pair, status, "default")
+
+
+def _default_stands_in(status: str, others: dict[str, Any]) -> bool:
+    """Whether the default answers in place of a status (OpenAPI 3.1, section 4.8.16)."""
+    if "default" not in others or status == "default":
+        return False
+    # beside a described success, it stands for errors
+    return _kind(status) == "non-success" or not any(_kind(name) == "success" for name in others)
 
 
 def _compare_added(graph: Graph, pair: Pair, status: str, old: dict[str, Any], new: dict[str, Any]) -> None:
@@ -51,11 +65,9 @@ def _compare_added(graph: Graph, pair: Pair, status: str, old: dict[str, Any], n
         _note_range(pair, "generalized", pair.new.child("responses", status), ", ".join(covered), status)
     elif covering is None or covering in new:
         _note_status(pair, "added", status, pair.new.child("responses", status))
-    if covering is None and "default" in old and status != "default":
-        # the default is of success where no other response is (OpenAPI 3.1, section 4.8.16)
-        stands_in = _kind(status) == "non-success" or not any(_kind(name) == "success" for name in old)
-        covering = "default" if stands_in else None
-    if covering:
+    if covering is None and _default_stands_in(status, old):
+        covering = "default"
+    if covering and status not in _WITHOUT_BODY:
         _compare_response(graph, pair, covering, status)
 
 

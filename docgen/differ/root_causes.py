@@ -43,7 +43,7 @@ def _copies(comparison: Comparison, occurrences: list[Occurrence]) -> Iterable[l
         schema = item.origin.schema
         keys = (
             ("place", item.site.pointer),
-            ("shape", item.context, shape_of(comparison.old, schema) if schema else ""),
+            ("shape", item.context, item.origin.only, shape_of(comparison.old, schema) if schema else ""),
         )
         found = next((known[key] for key in keys if key in known), None)
         found = found or next((group for first, group in groups if _is_copy(first, item)), None)
@@ -65,7 +65,10 @@ def _is_copy(one: Occurrence, other: Occurrence) -> bool:
 
 def _change(comparison: Comparison, occurrences: list[Occurrence], schemas: tuple[str, ...], judge: Judge) -> Change:
     effects = tuple(
-        sorted(_effects(comparison, occurrences, judge), key=lambda effect: (RANK[effect.level], effect.id))
+        sorted(
+            _effects(comparison, occurrences, judge),
+            key=lambda effect: (RANK[effect.level], not (effect.operations or effect.events), effect.id),
+        )
     )
     worst = effects[0]
     # the headline is true of the part that it names: one where the change has its id and its level
@@ -89,7 +92,8 @@ def _change(comparison: Comparison, occurrences: list[Occurrence], schemas: tupl
         effects=effects,
         operations=operations,
         events=events,
-        text=headline(occurrences, selectors, schemas) + _reason(occurrences, worst.level, judge),
+        text=headline(occurrences, selectors, len({item.site.pointer for item in used}), schemas)
+        + _reason(occurrences, worst.level, judge),
         fingerprint=_fingerprint(occurrences),
         before=first.swap.old or None if first.swap else first.edit.before,
         after=first.swap.new if first.swap else first.edit.after,

@@ -14,7 +14,7 @@ from docgen.differ.likeness import Sided, demanded
 from docgen.differ.pairs import Compare, Graph, Pair
 from docgen.differ.properties import compare_properties
 from docgen.differ.simple_unions import rewrite_simple_unions
-from docgen.differ.types import WireFormat, type_actions, types_of
+from docgen.differ.types import WireFormat, takes_null, type_actions, types_of
 from docgen.differ.union_members import match_members
 from docgen.differ.unions import compare_unions
 from docgen.differ.values import compare_values
@@ -88,7 +88,28 @@ def descend(walk: Walk, old: Node, new: Node) -> None:
 
 
 def _nullable(resolver: Resolver, bare: Bare) -> bool:
-    return bare.nullable or merged(resolver, resolver.resolve(bare.node)).nullable
+    return bare.nullable or takes_null(merged(resolver, resolver.resolve(bare.node)))
+
+
+def _closed_alike(old: Schema, new: Schema) -> tuple[Schema, Schema]:
+    """Two closed schemas with `additionalProperties: false`, if one says `unevaluatedProperties: false` for it."""
+    if old.keywords.get("additionalProperties") is False:
+        return old, _closed_plainly(new)
+    return (_closed_plainly(old), new) if new.keywords.get("additionalProperties") is False else (old, new)
+
+
+def _closed_plainly(schema: Schema) -> Schema:
+    beside = ("additionalProperties", "anyOf", "oneOf", "if", "dependentSchemas")
+    if schema.keywords.get("unevaluatedProperties") is not False or schema.members:
+        return schema
+    if not schema.keywords.keys().isdisjoint(beside):
+        return schema  # there, it closes more than the properties of the schema itself
+    rest = {key: value for key, value in schema.keywords.items() if key != "unevaluatedProperties"}
+    return msgspec.structs.replace(schema, keywords={**rest, "additionalProperties": False})
+
+
+def _accepts_nothing(schema: Schema) -> bool:
+    return schema.keywords.get("not") in ({}, True)
 
 
 def _takes_anything(side: Sided) -> bool:
@@ -126,6 +147,8 @@ def _are_independent(graph: Graph, pairs: list[tuple[Node, Node]], wrappers: tup
     keywords_of = {id(pair): _part_keywords(graph, *pair) for pair in pairs} if differ else {}
     views = normalized(wrappers[0]), normalized(wrappers[1])
     own_keywords = _keywords(views[0]) | _keywords(views[1])
+    if any(view.keywords.get("unevaluatedProperties") is False for view in views):
+        return False  # it closes the parts as well
     return views[0].keywords.get("type") == views[1].keywords.get("type") and all(
         keywords_of[id(pair)].isdisjoint(own_keywords)
         and all(keywords_of[id(pair)].isdisjoint(keywords_of[id(other)]) for other in pairs if other is not pair)
@@ -159,12 +182,16 @@ def _add_reference_edges(walk: Walk, old: Node, new: Node) -> bool:
 
 def _compare_merged(walk: Walk, old: Schema, new: Schema) -> None:
     sides = ((walk.graph.old, old.node), (walk.graph.new, new.node))
-    if old.nullable != new.nullable and not walk.null_noted and not any(map(_takes_anything, sides)):
-        _note_null(walk, new.nullable, old.node, new.node)
     old, new = rewrite_simple_unions(old, new)  # first: what is left of unions is compared as unions
+    nulls = takes_null(old), takes_null(new)
+    if nulls[0] != nulls[1] and not walk.null_noted and not any(map(_takes_anything, sides)):
+        _note_null(walk, nulls[1], old.node, new.node)
+    if _accepts_nothing(old) or _accepts_nothing(new):
+        compare_conditions(walk, old, new)  # beside `not: {}`, no other keyword matters
+        return
     if note_wrapping(walk, old, new):
         return
-    old, new = align_encodings(old, new)
+    old, new = align_encodings(*_closed_alike(old, new))
     shape = _shape(old), _shape(new)
     for action, before, after in type_actions(types_of(old), types_of(new), walk.wire):
         pointer = new.child_pointer("type", "format")

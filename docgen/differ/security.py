@@ -64,10 +64,11 @@ def compare_operation_security(graph: Graph, pair: Pair) -> None:
     edits = list(_removed_and_added(effective[0], effective[1], names))
     inherited = old is None and new is None
     pointer = _requirement_pointer(graph, pair)
-    site = Site(pointer, f"security {_scheme(edits[0][1])}", "the API") if inherited and edits else None
     before, after = requirements_of(graph.old, pair.old), requirements_of(graph.new, pair.new)
     before = [_rename(names, requirements) for requirements in before]
     is_tighter = is_tightened(before, after)
+    scheme = next((name for requirements in (*before, *after) for name in requirements), "")
+    site = Site(pointer, f"security {scheme}", "the API") if inherited and scheme else None
     # what another scheme is for an operation that took one already, it is not for one that took none
     decision = _decision(edits, "" if inherited or is_tighter else "not tighter")
     if is_tighter or is_tightened(after, before):

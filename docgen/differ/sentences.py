@@ -9,7 +9,7 @@ from docgen.differ.wording import NAMED
 from docgen.wording import choice, counted, json_text, plural
 
 
-def headline(occurrences: Sequence[Occurrence], selectors: Sequence[str], schemas: Sequence[str]) -> str:
+def headline(occurrences: Sequence[Occurrence], selectors: Sequence[str], sites: int, schemas: Sequence[str]) -> str:
     """The sentence of the first edit of a root cause, the schemas that came or went with it, and how many others."""
     first = occurrences[0]
     said = _swapped(occurrences, first.swap) if first.swap else sentence(first.edit)
@@ -17,6 +17,8 @@ def headline(occurrences: Sequence[Occurrence], selectors: Sequence[str], schema
     others = [name for name in schemas if f"`{name}`" not in said]
     brought = f" with the {plural(len(others), 'schema')} {_names(others)}" if others else ""
     count = len({selector.partition(".")[0] for selector in selectors} - {selectors[0].partition(".")[0]})
+    if not count and sites > 1:
+        return f"{said}{brought}; the same in {counted(sites - 1, 'other place')}"
     return f"{said}{brought}" + (f"; the same in {counted(count, _noun(selectors))}" if count else "")
 
 

@@ -18,10 +18,15 @@ def compare_servers(old: Node, new: Node, move: Move | None) -> Iterator[Pair]:
         pair = Pair(old, new, "the API", f"server {next(iter(_servers(new)), '/')}")
         pair.note(f"api-base-path-moved-to-{move.to}", ("servers",), (), name=move.base_path)
         yield pair
-        return
     before, after = _servers(old), _servers(new)
+    urls = {url: url for url in before}
+    if move:
+        urls = {move.rename_server(url.rstrip("/")): url for url in before}
+        before = {renamed: before[url] for renamed, url in urls.items()}
+        after = {url.rstrip("/"): server for url, server in after.items()}
     for url in {**before, **after}:
-        pair = Pair(old, new, f"the server `{url}`", f"server {url}")
+        said = url if url in after else urls[url]
+        pair = Pair(old, new, f"the server `{said}`", f"server {said}")
         if url in before and url in after:
             _compare_variables(pair, before[url], after[url])
         else:

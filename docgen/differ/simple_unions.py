@@ -71,22 +71,32 @@ def _members(schema: Schema) -> list[Any]:
 
 def _as_types(schema: Schema) -> Schema | None:
     names: dict[str, None] = {}
+    nullable = schema.nullable
     for member in _members(schema):
         if not isinstance(member, dict) or set(member) - ANNOTATIONS != {"type"}:
             return None
         listed = member["type"] if isinstance(member["type"], list) else [member["type"]]
         names |= dict.fromkeys(name for name in listed if isinstance(name, str) and name != "null")
-    return _replaced(schema, "type", list(names)) if names and "type" not in schema.keywords else None
+        nullable = nullable or "null" in listed
+    if not names or "type" in schema.keywords:
+        return None
+    return msgspec.structs.replace(_replaced(schema, "type", list(names)), nullable=nullable)
 
 
 def _as_values(schema: Schema) -> Schema | None:
     members = _members(schema)
-    consts = [member for member in members if isinstance(member, dict) and "const" in member]
-    if not members or len(consts) < len(members) or "enum" in schema.keywords:
+    listed = [_only_values(member) for member in members]
+    if not members or None in listed or "enum" in schema.keywords:
         return None
-    if not all(strip_annotations(member).keys() <= {"const", "type"} for member in consts):
+    return _replaced(schema, "enum", [value for values in listed for value in values or ()])
+
+
+def _only_values(member: Any) -> list[Any] | None:  # noqa: ANN401 - any JSON
+    """The values of a member that is nothing but a list of values, or one."""
+    if not isinstance(member, dict) or not strip_annotations(member).keys() <= {"const", "enum", "type"}:
         return None
-    return _replaced(schema, "enum", [member["const"] for member in consts])
+    values = [member["const"]] if "const" in member else member.get("enum")
+    return values if isinstance(values, list) else None
 
 
 def _replaced(schema: Schema, keyword: str, value: list[Any]) -> Schema:

@@ -22,6 +22,7 @@ _TYPE_NAMES: Final[Mapping[type, str]] = {
     dict: "object",
     list: "array",
 }
+_NULL: Final = ("null", ["null"])
 SCALARS: Final = frozenset(("string", "integer", "number", "boolean"))
 
 
@@ -44,7 +45,14 @@ def types_of(schema: Schema) -> Types:
     """The types of a schema."""
     form = schema.keywords.get("format")
     form = form if isinstance(form, str) and form else None
+    if schema.keywords.get("type") in _NULL:
+        return Types(frozenset(), form, schema.listed_types)
     return Types(_declared_types(schema.keywords.get("type")) or _value_types(schema), form, schema.listed_types)
+
+
+def takes_null(schema: Schema) -> bool:
+    """Whether null is among the values of a schema, as far as its types say."""
+    return schema.nullable or schema.keywords.get("type") in _NULL
 
 
 def _value_types(schema: Schema) -> frozenset[str] | None:

@@ -68,9 +68,19 @@ def _pair_alike(graph: Graph, found: Members) -> Members:
 
 def _pair_last(found: Members) -> Members:
     """The members with the last two that are left matched, unless one of them is a reference."""
-    if len(found.removed) == len(found.added) == 1 and not any(map(_reference_key, (*found.removed, *found.added))):
+    if (
+        len(found.removed) == len(found.added) == 1
+        and not any(map(_reference_key, (*found.removed, *found.added)))
+        and not _have_nothing_in_common(found.removed[0], found.added[0])
+    ):
         return Members([*found.pairs, (found.removed[0], found.added[0])], [], [])
     return found
+
+
+def _have_nothing_in_common(old: Node, new: Node) -> bool:
+    """Whether two objects describe properties, and none of the same name."""
+    before, after = old.members("properties"), new.members("properties")
+    return bool(before and after) and before.keys().isdisjoint(after)
 
 
 def _pair_in_place(old: list[Node], new: list[Node]) -> Members:

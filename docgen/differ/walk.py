@@ -1,7 +1,7 @@
 """A walk down one pair of schemas: its position, and the edits and edges that it adds to the pair."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from docgen.differ.edits import Access, Edit, Origin, Site, Step, edit_key, nested_access
 from docgen.differ.pairs import Compare, Graph, Pair
@@ -9,6 +9,8 @@ from docgen.differ.types import WireFormat
 from docgen.openapi.nodes import Node
 from docgen.positions.source import Pointer
 
+_TELLING: Final = frozenset(("properties", "enum", "allOf", "anyOf", "oneOf", "$ref"))
+"""Keywords that make a schema more than a bare type, which is alike by chance."""
 Descend = Callable[["Walk", Node, Node], None]
 
 
@@ -94,7 +96,10 @@ class Walk:
     def _origin(self, below: bool) -> Origin:
         """The origin of an edit: of a property it is the object that has it."""
         names = self.names if below else self.names[:-1]
-        return Origin(self.schema if below else self.holder, names[-1] if names else "")
+        schema = self.schema if below else self.holder
+        says_little = not isinstance(schema.value, dict) or _TELLING.isdisjoint(schema.value)
+        only = "" if not says_little or self.pair.part else self._where(self.pair.label)
+        return Origin(schema, names[-1] if names else "", only)
 
     def add_edge(self, old: Node, new: Node, compare: Compare) -> None:
         """Add an edge to the pair of two references, or of a reference and the schema that replaced it."""

@@ -56,7 +56,8 @@ def reach_phrases(change: Change, shown: Callable[[str], str] = str) -> list[str
         [*_names_or_count(operations, "", "operation", shown), *_names_or_count(events, "event", "event", shown)]
     )
     parts = [f"reached by {reached}"] if reached else []
-    return [*parts, counted(len(change.sites), "site")] if len(change.sites) > 1 else parts
+    told = "; the same in " in change.text
+    return [*parts, counted(len(change.sites), "site")] if len(change.sites) > 1 and not told else parts
 
 
 def _names_or_count(names: Sequence[str], kind: str, noun: str, shown: Callable[[str], str]) -> Iterator[str]:

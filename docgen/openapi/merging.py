@@ -122,6 +122,22 @@ def _in_both(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
     return left
 
 
+def _common_types(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
+    """The types that both allow; every integer is a number. Those of the first where they have none in common."""
+    names = [[value] if isinstance(value, str) else value for value in (left, right)]
+    if not all(isinstance(value, list) for value in names):
+        return left
+    both = [name for name in ("integer", *names[0]) if all(name in side or _is_wider(name, side) for side in names)]
+    found = list(dict.fromkeys(both))
+    if "number" in found and "integer" in found:
+        found.remove("integer")
+    return left if not found else found[0] if len(found) == 1 else found
+
+
+def _is_wider(name: str, names: list[Any]) -> bool:
+    return name == "integer" and "number" in names
+
+
 def _either(left: Any, right: Any) -> Any:  # noqa: ANN401 - any JSON
     return left or right
 
@@ -130,6 +146,6 @@ _TIGHTER: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
     **dict.fromkeys(("maximum", "maxLength", "maxItems", "maxProperties", "exclusiveMaximum", "maxContains"), _smaller),
     **dict.fromkeys(("minimum", "minLength", "minItems", "minProperties", "exclusiveMinimum", "minContains"), _larger),
     "enum": _in_both,
-    "type": _in_both,
+    "type": _common_types,
     **dict.fromkeys(("deprecated", "readOnly", "writeOnly", "uniqueItems"), _either),
 }

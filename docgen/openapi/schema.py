@@ -122,4 +122,8 @@ def _without_null(keywords: dict[str, Any]) -> bool:
 
 def is_null(member: object) -> bool:
     """Whether a member of a union takes null alone."""
-    return isinstance(member, dict) and (member.get("type") in ("null", ["null"]) or member.get("enum") == [None])
+    return isinstance(member, dict) and (
+        member.get("type") in ("null", ["null"])
+        or member.get("enum") == [None]
+        or ("const" in member and member["const"] is None)
+    )

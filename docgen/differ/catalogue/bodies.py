@@ -13,6 +13,8 @@ _MEDIA: Final = Ids(
 )
 _DESCRIBED: Final = Ids("{direction}-body-{action}", example="`GET /items`")
 
+_RESPONDED: Final = (exempt("breaking", "receivers respond with others", "request-success-status-specialized"),)
+
 BODIES: Final = (
     row(
         "body-added",
@@ -44,7 +46,12 @@ BODIES: Final = (
     row("non-success-status-added", "added the response {name} to {where}", DIRECTED),
     row("non-success-status-removed", "removed the response {name} from {where}", DIRECTED),
     *(
-        row(f"{kind}-status-{verb}", f"the response {{before}} of {{where}} was {words} to {{after}}", DIRECTED)
+        row(
+            f"{kind}-status-{verb}",
+            f"the response {{before}} of {{where}} was {words} to {{after}}",
+            DIRECTED,
+            *(_RESPONDED if (kind, verb) == ("success", "specialized") else ()),
+        )
         for kind in ("success", "non-success")
         for verb, words in (("generalized", "widened"), ("specialized", "narrowed"))
     ),
