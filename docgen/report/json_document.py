@@ -11,7 +11,10 @@ def document(content: Any) -> str:  # noqa: ANN401 - JSON can be anything
 
     A lone surrogate, which JSON and YAML can escape but UTF-8 cannot encode, stays an escape.
     """
-    return msgspec.json.format(_encoded(content).encode(), indent=2).decode() + "\n"
+    try:
+        return msgspec.json.format(msgspec.json.encode(content), indent=2).decode() + "\n"
+    except UnicodeEncodeError:
+        return _escaped(content, indent=2) + "\n"
 
 
 def records(content: Mapping[str, Any]) -> str:
@@ -31,6 +34,10 @@ def _encoded(content: Any) -> str:  # noqa: ANN401 - JSON can be anything
     try:
         return msgspec.json.encode(content).decode()
     except UnicodeEncodeError:
-        import json  # rarely needed, and slow to import
+        return _escaped(content)
 
-        return json.dumps(msgspec.to_builtins(content), separators=(",", ":"))
+
+def _escaped(content: Any, indent: int | None = None) -> str:  # noqa: ANN401 - JSON can be anything
+    import json  # rarely needed, and slow to import
+
+    return json.dumps(msgspec.to_builtins(content), indent=indent)

@@ -105,7 +105,7 @@ def test_half_of_a_surrogate_pair_ends_no_report_of_findings(form: str) -> None:
 
 def test_json_has_the_documented_keys_and_no_other() -> None:
     document = json.loads(FORMATS["json"](changes(4)))
-    assert set(document) == {"version", "changes", "summary"}
+    assert set(document) == {"version", "changes", "reaches", "summary"}
     assert document["summary"] == {"breaking": 2, "warning": 1, "info": 1, "total": 4}
     words = "id level polarity selector pointer sites effects operations events text fingerprint"
     assert all(list(change) == words.split() for change in document["changes"])

@@ -8,7 +8,7 @@ from docgen.positions.source import Source
 from docgen.report.json_document import records
 
 VERSION: Final = 2
-_KEYS: Final = ("id", "level", "polarity", "selector", "selectors", "pointer", "sites", "milder", "schemas", "text")
+_KEYS: Final = ("id", "level", "polarity", "selector", "selectors", "pointer", "sites", "milder", "schemas")
 _OPTIONAL: Final = ("selectors", "milder", "schemas")
 _LISTED: Final = 16
 """Up to this many operations and events stand where they belong; longer lists are written once, under `reaches`."""
@@ -33,7 +33,8 @@ def changes_content(changes: Sequence[Change]) -> dict[str, Any]:
         record = {key: value for key in _KEYS if (value := getattr(change, key)) or key not in _OPTIONAL}
         if change.selectors == (change.selector,):
             del record["selectors"]
-        listed.append(record | {"effects": effects} | _reach(change, reaches) | {"fingerprint": change.fingerprint})
+        said = {"text": change.text, "fingerprint": change.fingerprint}
+        listed.append(record | {"effects": effects} | _reach(change, reaches) | said)
     shared = {name: _lists(*reached) for reached, name in reaches.items()}
     return {"version": VERSION, "changes": listed, "reaches": shared, "summary": summary}
 
