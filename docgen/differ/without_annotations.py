@@ -63,17 +63,23 @@ def is_annotation(key: str) -> bool:
     return key in ANNOTATIONS or (key[:2] == "x-" and key not in _JUDGED)
 
 
-def sort_unions(node: Any) -> Any:  # noqa: ANN401 - a node of JSON can be anything
-    """A schema without annotations, with the members of its unions sorted."""
+def _canonical(node: Any, names: bool = False) -> Any:  # noqa: ANN401 - a node of JSON can be anything
+    """A schema without annotations, its keys, values and alternatives sorted: what `strip_annotations` keeps of it."""
     if isinstance(node, dict):
-        parts = {key: sort_unions(value) for key, value in node.items()}
         return {
-            key: sorted(value, key=repr) if key in _UNIONS and isinstance(value, list) else value
-            for key, value in parts.items()
+            key: _value(key, node[key])
+            if not names and key in _VALUES
+            else _sorted_union(key, _canonical(node[key], not names and key in _NAMES))
+            for key in sorted(node)
+            if names or not is_annotation(key)
         }
-    return [sort_unions(item) for item in node] if isinstance(node, list) else node
+    return [_canonical(item) for item in node] if isinstance(node, list) else node
+
+
+def _sorted_union(key: str, value: Any) -> Any:  # noqa: ANN401 - any JSON
+    return sorted(value, key=repr) if key in _UNIONS and isinstance(value, list) else value
 
 
 def schema_key(node: Any) -> str:  # noqa: ANN401 - a node of JSON can be anything
     """A key that is equal for schemas that differ in annotations and order alone."""
-    return digest(sort_unions(strip_annotations(node)))
+    return digest(_canonical(node))
