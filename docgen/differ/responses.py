@@ -12,6 +12,7 @@ from docgen.differ.types import WireFormat
 from docgen.differ.without_annotations import strip_annotations
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference
+from docgen.openapi.resolver import Resolver
 
 _WITHOUT_BODY: Final = ("204", "205", "304")
 """Statuses whose responses have no body (RFC 9110, sections 15.3.5, 15.3.6 and 15.4.5)."""
@@ -45,13 +46,14 @@ def _compare_removed(graph: Graph, pair: Pair, status: str, new: dict[str, Any])
         _note_range(pair, "specialized", pair.new.child("responses", covered[0]), status, ", ".join(covered))
     else:
         _note_status(pair, "removed", status, pair.old.child("responses", status))
-        if _default_stands_in(status, new):
+        if _default_stands_in(graph.new, pair.new, status):
             _compare_response(graph, pair, status, "default")
 
 
-def _default_stands_in(status: str, others: dict[str, Any]) -> bool:
-    """Whether the default answers in place of a status (OpenAPI 3.1, section 4.8.16)."""
-    if "default" not in others or status == "default":
+def _default_stands_in(resolver: Resolver, operation: Node, status: str) -> bool:
+    """Whether the default answers in place of a status, and says with what (OpenAPI 3.1, section 4.8.16)."""
+    others = _responses(operation)
+    if status == "default" or not resolver.resolve(operation.child("responses", "default")).get("content"):
         return False
     # beside a described success, it stands for errors
     return _kind(status) == "non-success" or not any(_kind(name) == "success" for name in others)
@@ -65,7 +67,7 @@ def _compare_added(graph: Graph, pair: Pair, status: str, old: dict[str, Any], n
         _note_range(pair, "generalized", pair.new.child("responses", status), ", ".join(covered), status)
     elif covering is None or covering in new:
         _note_status(pair, "added", status, pair.new.child("responses", status))
-    if covering is None and _default_stands_in(status, old):
+    if covering is None and _default_stands_in(graph.old, pair.old, status):
         covering = "default"
     if covering and status not in _WITHOUT_BODY:
         _compare_response(graph, pair, covering, status)
