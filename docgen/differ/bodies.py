@@ -5,7 +5,8 @@ from typing import Final
 from docgen.differ.change_owner import owner, signature
 from docgen.differ.edits import Step
 from docgen.differ.encodings import are_bytes, encoding_of
-from docgen.differ.pairs import Graph, Pair
+from docgen.differ.graph import Graph
+from docgen.differ.pairs import Pair
 from docgen.differ.schema import COMPARE
 from docgen.differ.types import WireFormat
 from docgen.differ.without_annotations import differs

@@ -6,7 +6,8 @@ import msgspec
 
 from docgen.differ.changed_components import dirty_components
 from docgen.differ.edits import Role
-from docgen.differ.pairs import Graph, Pair
+from docgen.differ.graph import Graph
+from docgen.differ.pairs import Pair
 from docgen.differ.schema import compare_schema_pair
 from docgen.differ.subtypes import compare_subtypes
 from docgen.openapi.resolver import Resolver
@@ -37,11 +38,6 @@ class Comparison:
     def pairs(self) -> list[Pair]:
         """All pairs, the roots first."""
         return [*self.roots, *self.graph.pairs]
-
-    @property
-    def has_operations_or_events(self) -> bool:
-        """Whether either contract has an operation or an event."""
-        return bool(self._calls)
 
     def operation_bit(self, name: str) -> int:
         """The bit of an operation."""

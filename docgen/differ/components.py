@@ -20,10 +20,9 @@ def compare_components(comparison: Comparison) -> None:
         before, after = old.get(name), new.get(name)
         if before and after and (is_reference(before.value) or is_reference(after.value)):
             continue  # what it leads to is compared where it is referred to
-        # compared as another, or as this one; what is but a reference is compared as what it leads to
-        if before and (id(before.value) in compared_old or is_reference(before.value)):
-            before = None
-        if after and (id(after.value) in compared_new or is_reference(after.value)):
+        if before and id(before.value) in compared_old:
+            before = None  # as another, or as this one
+        if after and id(after.value) in compared_new:
             after = None
         if before and after:
             # what it refers to is compared as the component that it is

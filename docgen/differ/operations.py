@@ -3,8 +3,9 @@
 from docgen.differ.bodies import compare_request_body
 from docgen.differ.change_owner import owner
 from docgen.differ.edits import Step
+from docgen.differ.graph import Graph
 from docgen.differ.lifecycle import STABILITY_KEY, is_earlier, stability_actions
-from docgen.differ.pairs import Graph, Pair
+from docgen.differ.pairs import Pair
 from docgen.differ.parameters import compare_parameters
 from docgen.differ.path_items import Operation
 from docgen.differ.responses import compare_responses

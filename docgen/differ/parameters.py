@@ -7,8 +7,9 @@ import msgspec
 from docgen.differ.bodies import add_schema_edge, compare_media_types
 from docgen.differ.change_owner import signature
 from docgen.differ.edits import Part, Step
+from docgen.differ.graph import Graph
 from docgen.differ.lifecycle import is_earlier
-from docgen.differ.pairs import Graph, Pair
+from docgen.differ.pairs import Pair
 from docgen.differ.path_items import Operation
 from docgen.differ.serialization import is_exploded, schema_of, serialization_of
 from docgen.differ.types import SCALARS, WireFormat, scalar_to_array, types_of

@@ -5,7 +5,8 @@ from typing import Any, Final
 from docgen.differ.bodies import add_schema_edge, compare_media_types, wire_format
 from docgen.differ.change_owner import signature
 from docgen.differ.edits import Step, digest
-from docgen.differ.pairs import Graph, Pair
+from docgen.differ.graph import Graph
+from docgen.differ.pairs import Pair
 from docgen.differ.schema import COMPARE
 from docgen.differ.serialization import schema_of, serialization_of
 from docgen.differ.types import WireFormat

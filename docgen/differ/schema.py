@@ -10,8 +10,9 @@ from docgen.differ.conditional_keywords import compare_conditions
 from docgen.differ.constraints import constraint_actions
 from docgen.differ.edits import Step, digest
 from docgen.differ.encodings import align_encodings
+from docgen.differ.graph import Compare, Graph
 from docgen.differ.likeness import Sided, demanded
-from docgen.differ.pairs import Compare, Graph, Pair
+from docgen.differ.pairs import Pair
 from docgen.differ.properties import compare_properties
 from docgen.differ.simple_unions import rewrite_simple_unions
 from docgen.differ.types import WireFormat, takes_null, type_actions, types_of

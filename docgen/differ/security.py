@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from docgen.differ.edits import Site, digest
-from docgen.differ.pairs import Graph, Pair
+from docgen.differ.graph import Graph
+from docgen.differ.pairs import Pair
 from docgen.differ.without_annotations import strip_annotations
 from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver

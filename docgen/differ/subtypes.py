@@ -1,7 +1,8 @@
 """The comparison of the subtypes of a schema: those that inherit from it and its discriminator."""
 
 from docgen.differ.edits import Step
-from docgen.differ.pairs import Graph, Pair
+from docgen.differ.graph import Graph
+from docgen.differ.pairs import Pair
 from docgen.openapi.references import schema_reference
 
 

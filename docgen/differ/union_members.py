@@ -7,8 +7,8 @@ from typing import Any, Final
 import msgspec
 
 from docgen.differ.edits import digest
+from docgen.differ.graph import Graph
 from docgen.differ.likeness import ALIKE, likeness
-from docgen.differ.pairs import Graph
 from docgen.differ.without_annotations import strip_annotations
 from docgen.openapi.nodes import Node
 from docgen.openapi.references import is_reference, refs_in

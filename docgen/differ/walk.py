@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from docgen.differ.edits import Access, Edit, Origin, Site, Step, edit_key, nested_access
-from docgen.differ.pairs import Compare, Graph, Pair
+from docgen.differ.graph import Compare, Graph
+from docgen.differ.pairs import Pair
 from docgen.differ.types import WireFormat
 from docgen.openapi.nodes import Node
 from docgen.positions.source import Pointer
@@ -107,8 +108,7 @@ class Walk:
         name = self.graph.common_name(before, after)
         label = name or self._where(self.pair.label)
         selector = name or self._selector("", self.pair.selector)
-        site = Site(self.graph.place(new), selector, label)
-        swap = None if name else self.pair.swap or self.graph.swap(old, new, site)
+        swap = None if name else self.pair.swap or self.graph.swap(old, new, selector, label)
         child = self.graph.pair(before, after, compare, label, selector, swap)
         step = Step(nested=self.nested, access=self.access)
         self.pair.edges.append((child, step))

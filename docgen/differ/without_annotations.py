@@ -4,7 +4,6 @@ from typing import Any, Final
 
 from docgen.differ.edits import digest
 from docgen.openapi.nodes import ANNOTATIONS
-from docgen.openapi.references import is_reference
 
 _NAMES: Final = frozenset(("properties", "patternProperties", "$defs", "definitions", "dependentSchemas"))
 """Keywords whose keys are names of the API, where `title` is a name and no annotation."""
@@ -33,29 +32,24 @@ def _value(key: str, value: Any) -> Any:  # noqa: ANN401 - any JSON
     return sorted(value, key=repr) if key in _UNORDERED and isinstance(value, list) else value
 
 
-def differs(old: Any, new: Any, names: bool = False, *, references: bool = True) -> bool:  # noqa: ANN401 - any JSON
-    """Whether two schemas differ in more than annotations; references are not resolved.
-
-    Without `references`, a reference equals any schema of the other side.
-    """
+def differs(old: Any, new: Any, names: bool = False) -> bool:  # noqa: ANN401 - any JSON
+    """Whether two schemas differ in more than annotations; references are not resolved."""
     if old == new:
-        return False
-    if not references and (is_reference(old) or is_reference(new)):
         return False
     if isinstance(old, dict) and isinstance(new, dict):
         keys = [key for key in {**old, **new} if names or not is_annotation(key)]
         if not all(key in old and key in new for key in keys):
             return True
-        return any(_part_differs(key, old[key], new[key], names, references) for key in keys)
+        return any(_part_differs(key, old[key], new[key], names) for key in keys)
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        return any(differs(*pair, references=references) for pair in zip(old, new, strict=True))
+        return any(differs(*pair) for pair in zip(old, new, strict=True))
     return True
 
 
-def _part_differs(key: str, old: Any, new: Any, names: bool, references: bool) -> bool:  # noqa: ANN401 - any JSON
+def _part_differs(key: str, old: Any, new: Any, names: bool) -> bool:  # noqa: ANN401 - any JSON
     if not names and key in _VALUES:
         return bool(_value(key, old) != _value(key, new))
-    return differs(old, new, not names and key in _NAMES, references=references)
+    return differs(old, new, not names and key in _NAMES)
 
 
 def is_annotation(key: str) -> bool:

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from docgen.differ.pairs import Graph
+from docgen.differ.graph import Graph
 from docgen.differ.without_annotations import is_annotation
 from docgen.openapi.nodes import ANNOTATIONS, Node
 from docgen.openapi.schema import UNIONS, is_null
