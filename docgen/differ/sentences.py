@@ -16,7 +16,7 @@ def headline(occurrences: Sequence[Occurrence], selectors: Sequence[str], sites:
     # `with` a schema that a sentence names already would say it twice
     others = [name for name in schemas if f"`{name}`" not in said]
     brought = f" with the {plural(len(others), 'schema')} {_names(others)}" if others else ""
-    count = len({selector.partition(".")[0] for selector in selectors} - {selectors[0].partition(".")[0]})
+    count = len({_owner(selector) for selector in selectors} - {_owner(selectors[0])})
     if not count and sites > 1:
         return f"{said}{brought}; the same in {counted(sites - 1, 'other place')}"
     return f"{said}{brought}" + (f"; the same in {counted(count, _noun(selectors))}" if count else "")
@@ -36,6 +36,11 @@ def _swapped(occurrences: Sequence[Occurrence], swap: Swap) -> str:
     more = [counted(len(found) - NAMED, "more difference")] if len(found) > NAMED else []
     old = f"`{swap.old}`" if swap.old else "a schema of its own"
     return f"{swap.site.label} refers to `{swap.new}` in place of {old}: {'; '.join([*found[:NAMED], *more])}"
+
+
+def _owner(selector: str) -> str:
+    """The schema that a selector is in; a path may have dots of its own."""
+    return selector if " " in selector else selector.partition(".")[0]
 
 
 def _noun(selectors: Sequence[str]) -> str:
