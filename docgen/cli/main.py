@@ -16,7 +16,7 @@ from docgen import __version__
 from docgen.cli.commands import Commands
 from docgen.cli.streams import prepare_streams
 from docgen.errors import UNCHANGED, DocgenError, OutputError, UnreadableError
-from docgen.write.signals import DONE, TERMINATION_SIGNALS
+from docgen.signals import DONE, TERMINATION_SIGNALS
 
 _UNWRITABLE: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.ETXTBSY)
 SOFTWARE: Final = 70

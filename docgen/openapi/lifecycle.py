@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from docgen.openapi.nodes import Node
@@ -30,6 +29,8 @@ def announced_sunset(spec: Spec, operation: Mapping[str, Any]) -> date | None:
 
 def _example_dates(spec: Spec, operation: Mapping[str, Any]) -> Iterator[date]:
     """The dates in the examples of the header Sunset."""
+    from email.utils import parsedate_to_datetime  # slow to import, and `docgen diff` looks at no examples
+
     for response in Node(operation, ()).members("responses").values():
         for name, node in Node(spec.resolve(response.value), ()).members("headers").items():
             header = spec.resolve(node.value)

@@ -16,8 +16,8 @@ import msgspec
 
 from docgen.errors import UNCHANGED, OutputError, UsageError
 from docgen.model.files import Files
+from docgen.signals import uninterrupted
 from docgen.write.lock import try_lock
-from docgen.write.signals import uninterrupted
 from docgen.write.swap import exchange
 
 _MARK_NAME: Final = ".docgen-built"

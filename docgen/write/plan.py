@@ -10,7 +10,7 @@ import msgspec
 
 from docgen.errors import UNCHANGED, OutputError
 from docgen.model.files import Files
-from docgen.write.signals import uninterrupted
+from docgen.signals import uninterrupted
 from docgen.write.staging import staged
 
 

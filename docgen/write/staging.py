@@ -9,8 +9,8 @@ from pathlib import Path  # noqa: TID251 - part of the writer
 from typing import Final
 
 from docgen.errors import UNCHANGED, OutputError, UsageError
+from docgen.signals import uninterrupted
 from docgen.write.journal import Journal, Step, describe_progress
-from docgen.write.signals import uninterrupted
 
 _KINDS: Final = (
     (stat.S_ISFIFO, "a pipe"),

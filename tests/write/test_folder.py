@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from docgen.errors import OutputError, UsageError
+from docgen.signals import DONE
 from docgen.write import MARK, plan, refuse_foreign, staging_folder, swap
 from docgen.write import folder as folder_module
-from docgen.write.signals import DONE
 
 
 def names(root: Path) -> list[str]:
