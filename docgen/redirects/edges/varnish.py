@@ -31,8 +31,8 @@ ALTERNATIVES: Mapping[str, str] = {}
 LIMITS: tuple[Limit, ...] = ()
 DIFFERENCES: Mapping[str, str] = {
     "joined-fields": JOINED_FIELDS,
-    "target-without-slash": "The built-in VCL of some versions of Varnish answers 400 to a request target that does not "
-    "begin with `/`; that of others passes it through.",
+    "target-without-slash": "The built-in VCL of some versions of Varnish answers 400 to a request target that does "
+    "not begin with `/`; that of others passes it through.",
 }
 _GROUP_SIZE: Final = 25
 """About the square root of 500 rules: then a group has about as many rules as there are groups."""
