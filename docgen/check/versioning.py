@@ -98,8 +98,7 @@ def addition_not_covered(project: Project, changes: Changes) -> Iterator[Finding
             where, _ = position_of(project, pin, change)
             yield found_at(
                 *where,
-                f"no new entry of {pin.id} covers {subject_of(change, left).replace('change', 'addition', 1)}: "
-                f"{change.text} ({change.id})",
+                f"no new entry of {pin.id} covers {subject_of(change, left, 'addition')}: {change.text} ({change.id})",
                 f"docgen new entry --from-diff --against {_base_ref(project)}, or add {selectors_text(left)} to the "
                 "`covers` of an entry",
             )

@@ -18,6 +18,7 @@ from docgen.model.draft import MARK
 from docgen.model.files import Files
 from docgen.model.pin import Pin, PinText, contract_path
 from docgen.model.project import Project
+from docgen.openapi.payloads import with_payload_events
 from docgen.openapi.spec import Spec
 from docgen.positions.source import Source
 
@@ -32,7 +33,8 @@ def open_pin(project: Project, root: Path, new: NewPin, file: str | None, show_d
         text = contract_file(bundle, newest.text.spec.file)
         new = msgspec.structs.replace(new, contract=text, segment=version_segment(bundle.spec))
     files = {**({} if bundle else _other_files(project, root, newest, new.id)), **new_pin(new, newest, project.entries)}
-    pin = _pin(files, new, bundle.spec if bundle else contract_of(newest))
+    spec = with_payload_events(bundle.spec, project.config.events.payloads) if bundle else contract_of(newest)
+    pin = _pin(files, new, spec)
     if bundle:
         refuse_invalid(project, pin, bundle.unresolved)
     drafts = entry_drafts(project, pin, coverage_since_previous(_with_pin(project, pin), pin)) if bundle else {}

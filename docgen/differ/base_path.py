@@ -57,7 +57,7 @@ def _has_own_servers(document: Node) -> bool:
 
 
 def _explains(move: Move, old: Node, new: Node) -> bool:
-    """Whether all paths of the side that has the base path in them begin with it, and the others are among them."""
+    """Whether all paths of the side that has the base path in them begin with it, and some operation stayed by it."""
     before, after = old.fields("paths"), new.fields("paths")
     inner = after if move.to == "paths" else before
     begin = all(path.startswith(f"{move.base_path}/") for path in inner)

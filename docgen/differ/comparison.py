@@ -30,7 +30,7 @@ class Comparison:
         self.graph = Graph(self.old, self.new, dirty, compare_schema_pair, compare_subtypes)
         self.roots: list[Pair] = []
         self._decoded: dict[int, Reached] = {}  # many changes reach the same
-        self._stability: dict[str, int] = {}
+        self._operations_at: dict[str, list[str]] = {}
         self._bits: dict[tuple[str, str], int] = {}
         self._calls: list[tuple[str, str]] = []
 
@@ -46,11 +46,12 @@ class Comparison:
     def set_stability(self, name: str, level: object) -> None:
         """Note the `x-stability-level` of an operation in the base, which is what its callers were promised."""
         if isinstance(level, str):
-            self._stability[level] = self._stability.get(level, 0) | self.operation_bit(name)
+            self._operations_at.setdefault(level, []).append(name)
 
     def operations_at(self, levels: Collection[str]) -> int:
         """The operations at some levels of stability, as a bit set."""
-        return sum(self._stability.get(level, 0) for level in levels)  # an operation has one level
+        names = {name for level in levels for name in self._operations_at.get(level, ())}
+        return sum(map(self.operation_bit, names))
 
     def event_bit(self, name: str) -> int:
         """The bit of an event."""

@@ -19,7 +19,8 @@ def compare_components(comparison: Comparison) -> None:
     for name in {**old, **new}:
         before, after = old.get(name), new.get(name)
         if before and after and (is_reference(before.value) or is_reference(after.value)):
-            continue  # what it leads to is compared where it is referred to
+            comparison.graph.compare_alias(name, compare_schema_pair)
+            continue
         if before and id(before.value) in compared_old:
             before = None  # as another, or as this one
         if after and id(after.value) in compared_new:

@@ -57,8 +57,13 @@ def constraint_actions(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterat
         yield action, "uniqueItems", bool(old.get("uniqueItems")), bool(new.get("uniqueItems"))
     for keyword, name in (("contentEncoding", "content-encoding"), ("contentMediaType", "content-media-type")):
         before, after = old.get(keyword), new.get(keyword)
-        if before != after and str(before).lower() != str(after).lower():  # RFC 2045, sections 5.1 and 6.1
+        if _caseless(before) != _caseless(after):
             yield f"{name}-changed", keyword, before, after
+
+
+def _caseless(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """An encoding or a media type, whose case has no meaning (RFC 2045, sections 5.1 and 6.1)."""
+    return value.lower() if isinstance(value, str) else value
 
 
 class _Range(msgspec.Struct, frozen=True):

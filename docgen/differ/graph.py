@@ -11,7 +11,7 @@ from docgen.differ.swaps import alias_swap, find_swap
 from docgen.openapi.merging import merged
 from docgen.openapi.nodes import Node
 from docgen.openapi.pointers import pointer_of
-from docgen.openapi.references import component_name, component_of, references, schema_name
+from docgen.openapi.references import component_name, component_of, references, schema_name, schema_reference
 from docgen.openapi.resolver import Resolver
 from docgen.positions.source import Pointer
 
@@ -136,15 +136,25 @@ class Graph:
         key = (ref, compare.__name__)
         if key not in self._pairs_by_reference:
             old, new = (resolver.resolve(Node({"$ref": ref}, ())) for resolver in (self.old, self.new))
-            named = self.common_name(old, new) is not None or old.pointer[:2] != ("components", "schemas")
-            alias = "" if named else schema_name(ref) or ""
-            name = component_name(new.pointer)
-            swap = alias_swap(alias, old, new) if alias and not self.depth else None
-            label = f"`{alias}`" if swap else name or pair.label
-            self._pairs_by_reference[key] = self.pair(old, new, compare, label, alias or name or pair.selector, swap)
+            if schema_name(ref) and old.pointer != new.pointer and self.common_name(old, new) is None:
+                self._pairs_by_reference[key] = self._alias_pair(str(schema_name(ref)), old, new, compare)
+            else:
+                name = component_name(new.pointer)
+                self._pairs_by_reference[key] = self.pair(old, new, compare, name or pair.label, name or pair.selector)
         known = self._pairs_by_reference[key]
         pair.edges.append((known, step))
         self.add_subtype_edge(pair, known.old, known.new, step, compare)
+
+    def compare_alias(self, name: str, compare: Compare) -> None:
+        """Compare what a component schema leads to that is but a reference on one side, if it is not the same."""
+        ref = Node({"$ref": schema_reference(name)}, ())
+        old, new = self.old.resolve(ref), self.new.resolve(ref)
+        if old.pointer != new.pointer and self.common_name(old, new) is None:
+            self._alias_pair(name, old, new, compare)
+
+    def _alias_pair(self, name: str, old: Node, new: Node, compare: Compare) -> Pair:
+        swap = None if self.depth else alias_swap(name, old, new)
+        return self.pair(old, new, compare, f"`{name}`" if swap else name, name, swap)
 
     def add_subtype_edge(self, pair: Pair, old: Node, new: Node, step: Step, compare: Compare) -> None:
         """Add an edge from a pair to the subtypes of a schema with a discriminator, unless this is a trial."""

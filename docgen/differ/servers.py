@@ -13,7 +13,7 @@ Holders = tuple[Node, Node, Node]
 
 
 def compare_servers(old: Node, new: Node, move: Move | None) -> Iterator[Pair]:
-    """A pair for each server that was added, removed or has different variables, or one for a moved base path."""
+    """A pair for each server that was added, removed or has different variables, and one for a moved base path."""
     if move:
         pair = Pair(old, new, "the API", f"server {next(iter(_servers(new)), '/')}")
         pair.note(f"api-base-path-moved-to-{move.to}", ("servers",), (), name=move.base_path)
@@ -21,6 +21,7 @@ def compare_servers(old: Node, new: Node, move: Move | None) -> Iterator[Pair]:
     before, after = _servers(old), _servers(new)
     urls = {url: url for url in before}
     if move:
+        before, after = (servers or {"": Node({}, ())} for servers in (before, after))  # the default, `/`
         urls = {move.rename_server(url.rstrip("/")): url for url in before}
         before = {renamed: before[url] for renamed, url in urls.items()}
         after = {url.rstrip("/"): server for url, server in after.items()}

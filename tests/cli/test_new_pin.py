@@ -85,6 +85,17 @@ def test_a_contract_that_differs_brings_a_draft_a_group(aurous: Path, docgen: Do
     assert ids(docgen, aurous) - {"unbound-fact"} == {"draft-left"}  # the changes are made up
 
 
+def test_the_payloads_of_the_settings_are_events_of_a_new_contract_too(aurous: Path, docgen: Docgen) -> None:
+    settings = aurous / "pyproject.toml"
+    settings.write_text(f'{settings.read_text()}\n[tool.docgen.events]\npayloads = ["ErrorEnvelope"]\n')
+    contract = json.loads((aurous / OLD / "api-spec.json").read_text(encoding="utf-8"))
+    contract["components"]["schemas"]["ErrorEnvelope"]["properties"]["more"] = {"type": "string"}
+    (aurous / "new.json").write_text(json.dumps(contract))
+    ran = docgen(aurous, "new", "pin", "2026-09-30", "--spec", "new.json", *NOW)
+    assert ran.code == 0, ran.out + ran.err
+    assert [entry["covers"] for entry in entries(aurous).values()] == [["ErrorEnvelope.more"]]
+
+
 @pytest.mark.usefixtures("none")
 def test_yaml_takes_the_place_of_json(aurous: Path, docgen: Docgen) -> None:
     contract = json.loads((aurous / OLD / "api-spec.json").read_text(encoding="utf-8"))
