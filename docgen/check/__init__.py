@@ -29,7 +29,6 @@ from docgen.check import (
     roadmap,
     spec_document,
     spec_errors,
-    spec_examples,
     unknown_ids,
     versioning,
 )
@@ -39,6 +38,7 @@ from docgen.check.explanations import explain_rule
 from docgen.check.load_ids import INFO_IDS, LOAD_IDS
 from docgen.check.pin_days import with_other_pins
 from docgen.check.rule import Rule
+from docgen.check.spec_document import Problems, contract_problems
 from docgen.model.change import Changes
 from docgen.model.fact import Fact
 from docgen.model.finding import Finding, Severity
@@ -110,8 +110,8 @@ FAMILIES: Final[Mapping[str, tuple[Rule, ...]]] = {
     "Contract": (
         spec_document.spec_invalid,
         spec_document.unresolved_ref,
-        spec_examples.example_invalid,
-        spec_examples.unchecked_pattern,
+        spec_document.example_invalid,
+        spec_document.unchecked_pattern,
         spec_errors.error_without_envelope,
         spec_errors.doc_url_unresolved,
         spec_errors.malformed_http_date,
@@ -154,19 +154,22 @@ def check(
     changes: Changes = NOTHING_COMPARED,
     read: Iterable[Finding] = (),
     facts: tuple[Fact, ...] = (),
+    problems: Problems | None = None,
 ) -> tuple[Finding, ...]:
     """All findings, with those of loading (`read`), sorted by position, and with the acceptances applied.
 
     Without `changes` (docgen.differ.project), contracts are not compared; without `facts` (docgen.facts), texts are
-    not. Where a file could not be read, the rules
-    for the whole project are skipped, with one finding that says so.
+    not; without `problems`, the contracts are validated here. Where a file could not be read, the rules for the whole
+    project are skipped, with one finding that says so.
     """
     if not project.complete:
         return tuple(sorted({*apply_acceptances(project, read), *_skipped(project)}))
     # rules on acceptances see the findings of all others
     last = [rule for rule in RULES if "findings" in rule.needs]
     first = (rule for rule in RULES if rule not in last)
-    now = (*read, *(finding for rule in first for finding in rule.run(project, proofs, changes, facts)))
+    known = contract_problems(project) if problems is None else problems
+    ran = (finding for rule in first for finding in rule.run(project, proofs, changes, facts, problems=known))
+    now = (*read, *ran)
     found = tuple(with_other_pins(project, proofs, RULES, now))
     of_acceptances = (finding for rule in last for finding in rule.run(project, proofs, changes, facts, found, RULES))
     return tuple(sorted({*apply_acceptances(project, found), *of_acceptances}))

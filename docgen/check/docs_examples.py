@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from docgen.check.bounded_validation import Budget, bounded_validator
 from docgen.check.rule import found_at, rule
-from docgen.check.spec_document import broken_references
-from docgen.check.validator import Validator
 from docgen.facts.samples.http_text import Message, header, openapi_request, openapi_response, parse
 from docgen.facts.texts.published_texts import PublishedText, published_texts
 from docgen.markdown.fences import Fence, fences
@@ -18,6 +16,8 @@ from docgen.model.project import Project
 from docgen.openapi.merging import merged
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.spec import Spec
+from docgen.openapi.validation.references import reference_problems
+from docgen.openapi.validation.values import ValueValidator
 from docgen.prove.url import matches_url
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ class _ExampleChecker:
         self._project = project
         self._pin = pin
         self._spec, self._resolver = spec, Resolver(spec)
-        self._validator = Validator(spec)
-        self._broken_references = any(broken_references(spec))
+        self._validator = ValueValidator(spec, (("components", "schemas", name) for name in spec.schemas()))
+        self._broken_references = any(reference_problems(spec))
         self._budget = Budget()
 
     def errors(self, text: PublishedText) -> Iterator[tuple[Fence, str]]:

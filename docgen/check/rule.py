@@ -1,7 +1,7 @@
 """A rule of the check: a small function whose docstring is its documentation, with examples that a test runs."""
 
 import inspect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,6 +12,7 @@ from docgen.model.fact import Fact
 from docgen.model.finding import Finding, Severity, Trigger
 from docgen.model.project import Project
 from docgen.model.proof import Proof
+from docgen.openapi.validation.problem import Problem
 from docgen.positions import locate
 from docgen.positions.source import Pointer, Source
 
@@ -50,10 +51,11 @@ class Rule:
         facts: tuple[Fact, ...] = (),
         findings: Sequence[Finding] = (),
         rules: "Sequence[Rule]" = (),
+        problems: Mapping[str, tuple[Problem, ...]] = {},
     ) -> Iterator[Finding]:
         """The findings of the rule, with its id, severity and trigger."""
         arguments: dict[str, Any] = {"project": project, "proofs": proofs, "changes": changes}
-        arguments |= {"facts": facts, "findings": findings, "rules": rules}
+        arguments |= {"facts": facts, "findings": findings, "rules": rules, "problems": problems}
         for finding in self.function(**{name: arguments[name] for name in self.needs}):
             yield msgspec.structs.replace(finding, id=self.id, severity=self.severity, trigger=self.trigger)
 

@@ -1,23 +1,19 @@
 """Propagation: which operations and events reach each pair, as bit sets passed along the edges of the graph.
 
-Pairs in a cycle are handled as one (Tarjan's strongly connected components, 1972), so that the cost is linear in the
-size of the graph and not quadratic.
+Pairs in a cycle are handled as one, so that the cost is linear in the size of the graph and not quadratic.
 """
-
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from typing import TypeVar
 
 from docgen.differ.edits import Role, Step
 from docgen.differ.pairs import Pair
+from docgen.openapi.cycles import strongly_connected
 
-Node = TypeVar("Node", bound=Hashable)
 _Node = tuple[Pair, Role]
 
 
 def propagate(pairs: list[Pair]) -> None:
     """Pass on what reaches each pair along all of its edges."""
     # Tarjan yields targets first: reversed, a cycle is complete before it passes anything on
-    for cycle in reversed(list(_strongly_connected(pairs, _child_pairs))):
+    for cycle in reversed(list(strongly_connected(pairs, _child_pairs))):
         members = {id(pair) for pair in cycle}
         if len(cycle) > 1 or any(child is cycle[0] for child, _ in cycle[0].edges):
             _share_in_cycle(cycle, members)
@@ -48,7 +44,7 @@ def _share_in_cycle(cycle: list[Pair], members: set[int]) -> None:
         pair, role = node
         return [(child, step.apply(role)) for child, step in pair.edges if id(child) in members]
 
-    for group in reversed(list(_strongly_connected(starts, successors))):
+    for group in reversed(list(strongly_connected(starts, successors))):
         bits = 0
         for pair, role in group:
             bits |= pair.reached_by.get(role, 0)
@@ -56,44 +52,3 @@ def _share_in_cycle(cycle: list[Pair], members: set[int]) -> None:
             pair.reached_by[role] = bits
         for child, child_role in {node for each in group for node in successors(each)} - set(group):
             child.reached_by[child_role] = child.reached_by.get(child_role, 0) | bits
-
-
-def _strongly_connected(roots: Iterable[Node], successors: Callable[[Node], Iterable[Node]]) -> Iterator[list[Node]]:
-    """The strongly connected components of a graph, each after its successors; iterative, as graphs may be deep."""
-    index: dict[Node, int] = {}
-    low: dict[Node, int] = {}
-    stack: list[Node] = []
-    on_stack: set[Node] = set()
-    for root in roots:
-        if root in index:
-            continue
-        index[root] = low[root] = len(index)
-        stack.append(root)
-        on_stack.add(root)
-        work = [(root, iter(successors(root)))]
-        while work:
-            node, remaining = work[-1]
-            for child in remaining:
-                if child not in index:
-                    index[child] = low[child] = len(index)
-                    stack.append(child)
-                    on_stack.add(child)
-                    work.append((child, iter(successors(child))))
-                    break
-                if child in on_stack:
-                    low[node] = min(low[node], index[child])
-            else:
-                work.pop()
-                if work:
-                    parent = work[-1][0]
-                    low[parent] = min(low[parent], low[node])
-                if low[node] == index[node]:
-                    yield _popped(stack, on_stack, node)
-
-
-def _popped(stack: list[Node], on_stack: set[Node], last: Node) -> list[Node]:
-    cycle: list[Node] = []
-    while not cycle or cycle[-1] != last:
-        cycle.append(stack.pop())
-        on_stack.discard(cycle[-1])
-    return cycle

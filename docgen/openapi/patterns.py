@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from jsonschema_rs import Draft202012Validator
 
-_LARGEST: Final = 1_000_000  # bytes that a pattern takes once compiled; those of large APIs take a tenth at most
+LARGEST: Final = 1_000_000
+"""The bytes that a pattern may take once compiled; those of large APIs take a tenth at most."""
 _NOT_ECMA: Final = ("&&", "~~", "[:")  # in brackets, the engine reads them as what ECMA-262 does not have
 
 
@@ -37,7 +38,7 @@ def _compiled(pattern: str) -> "Draft202012Validator | None":
     if any(mark in pattern for mark in _NOT_ECMA) or not _is_unicode(pattern):
         return None
     try:
-        options = jsonschema_rs.RegexOptions(size_limit=_LARGEST)
+        options = jsonschema_rs.RegexOptions(size_limit=LARGEST)
         return jsonschema_rs.Draft202012Validator({"pattern": pattern}, pattern_options=options)
     except ValueError:  # of which ValidationError is one
         return None

@@ -1,7 +1,7 @@
 """JSON pointers (RFC 6901): read, written, and followed through a document."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -36,6 +36,16 @@ def value_at(document: object, pointer: Pointer) -> Any:  # noqa: ANN401 - a nod
         else:
             node = node.get(str(key)) if isinstance(node, Mapping) else None
     return node
+
+
+def typed_pointer(document: object, keys: Iterable[str | int]) -> Pointer:
+    """The pointer of some keys of a document: indexes in lists, and texts in objects, even `200`."""
+    pointer: Pointer = ()
+    node: Any = document
+    for key in keys:
+        pointer = (*pointer, key if isinstance(node, list) else str(key))
+        node = value_at(node, pointer[-1:])
+    return pointer
 
 
 def _keys(pointer: str) -> tuple[str, ...]:

@@ -1,0 +1,47 @@
+"""The cycles of a graph: its strongly connected components (Tarjan, 1972)."""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import TypeVar
+
+Node = TypeVar("Node", bound=Hashable)
+
+
+def strongly_connected(roots: Iterable[Node], successors: Callable[[Node], Iterable[Node]]) -> Iterator[list[Node]]:
+    """The strongly connected components of a graph, each after its successors; iterative, as graphs may be deep."""
+    index: dict[Node, int] = {}
+    low: dict[Node, int] = {}
+    stack: list[Node] = []
+    on_stack: set[Node] = set()
+    for root in roots:
+        if root in index:
+            continue
+        index[root] = low[root] = len(index)
+        stack.append(root)
+        on_stack.add(root)
+        work = [(root, iter(successors(root)))]
+        while work:
+            node, remaining = work[-1]
+            for child in remaining:
+                if child not in index:
+                    index[child] = low[child] = len(index)
+                    stack.append(child)
+                    on_stack.add(child)
+                    work.append((child, iter(successors(child))))
+                    break
+                if child in on_stack:
+                    low[node] = min(low[node], index[child])
+            else:
+                work.pop()
+                if work:
+                    parent = work[-1][0]
+                    low[parent] = min(low[parent], low[node])
+                if low[node] == index[node]:
+                    yield _popped(stack, on_stack, node)
+
+
+def _popped(stack: list[Node], on_stack: set[Node], last: Node) -> list[Node]:
+    cycle: list[Node] = []
+    while not cycle or cycle[-1] != last:
+        cycle.append(stack.pop())
+        on_stack.discard(cycle[-1])
+    return cycle

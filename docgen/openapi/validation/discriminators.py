@@ -1,0 +1,33 @@
+"""A union with a discriminator as JSON Schema: each alternative with the values of the property that select it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from docgen.openapi.inheritance import mapped_reference
+from docgen.openapi.references import schema_name
+
+Alternative = tuple[Any, tuple[str, ...]]
+
+
+def selecting_property(node: Mapping[str, Any]) -> str | None:
+    """The property that selects an alternative of a union (OpenAPI 3.1, section 4.8.25); None without one."""
+    discriminator = node.get("discriminator")
+    name = discriminator.get("propertyName") if isinstance(discriminator, dict) else None
+    return name if isinstance(name, str) else None
+
+
+def alternatives(node: Mapping[str, Any], members: list[Any]) -> Iterator[Alternative]:
+    """The members of a union and what else its mapping refers to, each with the values that select it.
+
+    A member that is no reference to a component schema has no such values, and is an alternative for any value.
+    """
+    mapping = node["discriminator"].get("mapping")
+    selected: dict[str, list[str]] = {}
+    for value, target in (mapping if isinstance(mapping, dict) else {}).items():
+        if isinstance(ref := mapped_reference(target), str) and ref.startswith("#/"):
+            selected.setdefault(ref, []).append(value)
+    for member in members:
+        ref = member.get("$ref") if isinstance(member, dict) else None
+        name = schema_name(ref)
+        yield member, () if name is None else (name, *selected.pop(str(ref), ()))
+    yield from (({"$ref": ref}, tuple(values)) for ref, values in selected.items())

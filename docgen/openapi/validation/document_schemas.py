@@ -1,0 +1,61 @@
+"""The schemas that the OpenAPI Initiative publishes for documents, one a version, with those of Schema Objects in them.
+
+They are the ones that openapi-spec-validator and openapi-schema-validator carry, read as data: to import these packages
+takes longer than to validate a contract of 13 MB.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.machinery import SourceFileLoader
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+if TYPE_CHECKING:
+    from jsonschema_rs import Validator
+
+_DOCUMENTS: Final = "openapi_spec_validator", "resources/schemas/v{}/schema.json"
+_DIALECTS: Final[Mapping[str, tuple[str, str]]] = {
+    "3.1": ("schemas/oas3.1/metaschema.json", "schemas/oas3.1/vocabularies/base"),
+    "3.2": ("schemas/oas3.2/dialect/2025-09-17.json", "schemas/oas3.2/meta/2025-09-17.json"),
+}
+_UNCHECKED_FORMATS: Final = ("email", "media-range", "uri", "uri-reference")
+"""Formats of OpenAPI 3.1 and later that are annotations: references and URLs have their braces as they are."""
+
+
+@cache
+def document_validator(version: str, *, dialect: bool) -> "Validator":
+    """The validator for documents of a version (`3.0`, `3.1` or `3.2`).
+
+    Since OpenAPI 3.1 it takes any object for a schema but with `dialect`, when the base dialect of OpenAPI applies.
+    """
+    import jsonschema_rs  # most commands validate nothing
+
+    if version == "3.0":
+        schema = _data(_DOCUMENTS[0], _DOCUMENTS[1].format(version))
+        schema["definitions"]["Schema"]["properties"]["enum"]["uniqueItems"] = True  # as JSON Schema says (5.5.1)
+        return jsonschema_rs.Draft4Validator(schema, validate_formats=True, offline=True)
+    resources = [_data(_DOCUMENTS[0], _DOCUMENTS[1].format(version))]
+    resources += [_data("openapi_schema_validator", path) for path in _DIALECTS[version]]
+    registry = jsonschema_rs.Registry([(each["$id"], each) for each in resources], draft=jsonschema_rs.Draft202012)
+    bound = {"schema": {"$dynamicAnchor": "meta", "$ref": resources[1]["$id"]}} if dialect else {}
+    return jsonschema_rs.Draft202012Validator(
+        {"$id": "urn:docgen:document", "$ref": resources[0]["$id"], "$defs": bound},
+        registry=registry,
+        formats=dict.fromkeys(_UNCHECKED_FORMATS, lambda _: True),
+        validate_formats=True,
+        offline=True,
+    )
+
+
+def base_dialect(version: str) -> str:
+    """The URI of the dialect that Schema Objects of a version have where the document names none."""
+    return str(_data("openapi_schema_validator", _DIALECTS[version][0])["$id"])
+
+
+def _data(package: str, path: str) -> Any:  # noqa: ANN401 - any JSON
+    found = find_spec(package)
+    if found is None or not found.submodule_search_locations or not isinstance(found.loader, SourceFileLoader):
+        raise ModuleNotFoundError(f"{package} is not installed; reinstall docgen", name=package)
+    return msgspec.json.decode(found.loader.get_data(f"{found.submodule_search_locations[0]}/{path}"))

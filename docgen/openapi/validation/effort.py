@@ -1,0 +1,92 @@
+"""How long the validation of a value can take, known before it begins: forty lines of alternatives can take an age."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from docgen.openapi.validation.json_schema import JsonSchema, definition_of
+
+_DEEPEST: Final = 100  # levels of objects and lists of a value; in contracts of 13 MB they are 15 at most
+_MOST_ALTERNATIVES: Final = 20_000
+_SAME_VALUE: Final = ("not", "if", "then", "else")
+_SAME_VALUE_LISTS: Final = ("allOf", "anyOf", "oneOf")
+_EACH_ITEM: Final = (
+    *("items", "contains", "propertyNames", "additionalProperties"),
+    *("unevaluatedItems", "unevaluatedProperties"),
+)
+
+
+class Effort:
+    """The schemas of a contract, with how many of them a validator looks at for one value."""
+
+    def __init__(self, definitions: Mapping[str, JsonSchema]) -> None:
+        self._definitions = definitions
+        self._known: dict[tuple[int, int], int] = {}
+        self._parts: dict[int, list[dict[str, Any]]] = {}
+
+    def steps(self, schema: JsonSchema, value: object) -> int | None:
+        """The most schemas that a validator compares with the parts of a value; None for a value that is too deep."""
+        levels, size = _measure(value)
+        return self._most(schema, levels) * size if levels <= _DEEPEST else None
+
+    def _most(self, schema: JsonSchema, levels: int) -> int:
+        """The most schemas that apply to a single part of a value with some levels."""
+        if not isinstance(schema, dict):
+            return 1
+        key = (id(schema), levels)
+        if key not in self._known:
+            parts = self._same_value(schema)
+            self._known[key] = max(len(parts), self._below(parts, levels - 1) if levels else 0)
+        return self._known[key]
+
+    def _below(self, parts: list[dict[str, Any]], levels: int) -> int:
+        """The most schemas that apply to what is below a value, by the key that has most of them."""
+        by_name: dict[str, int] = {}
+        for part in parts:
+            for name, schema in part.get("properties", {}).items():
+                by_name[name] = by_name.get(name, 0) + self._most(schema, levels)
+        each = sum(self._most(schema, levels) for part in parts for schema in _each_item(part))
+        return each + max(by_name.values(), default=0)
+
+    def _same_value(self, schema: dict[str, Any]) -> list[dict[str, Any]]:
+        """A schema with those that apply to the same value, once for each way that leads to one."""
+        if id(schema) in self._parts:
+            return self._parts[id(schema)]
+        found, waiting = list[dict[str, Any]](), [schema]
+        while waiting and len(found) < _MOST_ALTERNATIVES:
+            part = waiting.pop()
+            found.append(part)
+            waiting += [each for each in self._applied(part) if isinstance(each, dict)]
+        self._parts[id(schema)] = found
+        return found
+
+    def _applied(self, part: dict[str, Any]) -> Iterator[Any]:
+        if "$ref" in part:
+            yield self._definitions[definition_of(part["$ref"])]
+        yield from applied(part)
+
+
+def applied(schema: dict[str, Any]) -> Iterator[Any]:
+    """The schemas inside of one that apply to the same value."""
+    for key in _SAME_VALUE_LISTS:
+        yield from schema.get(key, ())
+    yield from (schema[key] for key in _SAME_VALUE if key in schema)
+    yield from schema.get("dependentSchemas", {}).values()
+
+
+def _each_item(part: dict[str, Any]) -> Iterator[Any]:
+    yield from (part[key] for key in _EACH_ITEM if key in part)
+    yield from part.get("patternProperties", {}).values()
+    yield from part.get("prefixItems", ())
+
+
+def _measure(value: object) -> tuple[int, int]:
+    """The levels of a value, 0 for a plain one, and the number of its parts."""
+    levels, size, level = 0, 1, [value]
+    while level := [
+        inner
+        for each in level
+        if isinstance(each, dict | list)
+        for inner in (each.values() if isinstance(each, dict) else each)
+    ]:
+        levels, size = levels + 1, size + len(level)
+    return levels, size

@@ -1,0 +1,147 @@
+"""The schemas of a contract as JSON Schema: Draft 4 for OpenAPI 3.0, Draft 2020-12 for later versions.
+
+What OpenAPI adds is written in keywords that any validator knows: `nullable`, `discriminator`, and properties that only
+one direction has. A keyword whose value is not valid is left out: the document itself is reported for it.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from docgen.openapi.patterns import matchable
+from docgen.openapi.pointers import pointer_of
+from docgen.openapi.references import is_reference
+from docgen.openapi.schema import UNIONS
+from docgen.openapi.spec import Spec
+from docgen.openapi.structure import kind_below
+from docgen.openapi.validation.discriminators import alternatives, selecting_property
+from docgen.openapi.validation.keywords import APPLICATORS_3_0, APPLICATORS_3_1, OPENAPI_3_0, OPENAPI_3_1
+from docgen.positions.source import Pointer
+
+JsonSchema = dict[str, Any] | bool
+DEFINITIONS: Final = "urn:docgen:contract"
+"""The URI of the document that has the referenced schemas under `$defs`."""
+_PREFIX: Final = f"{DEFINITIONS}#/$defs/"
+_FORMATS: Final = frozenset(("date", "date-time", "email", "ipv4", "ipv6", "uuid", "regex"))  # others are vague
+_UNEVALUATED: Final = frozenset(("unevaluatedItems", "unevaluatedProperties"))
+
+
+class JsonSchemas:
+    """The schemas of one contract, converted one by one, and at last those that they refer to."""
+
+    def __init__(self, spec: Spec) -> None:
+        self._spec = spec
+        self.is_draft_4 = str(spec.document.get("openapi")).startswith("3.0")
+        self._plain = OPENAPI_3_0 if self.is_draft_4 else OPENAPI_3_1
+        self._applicators = APPLICATORS_3_0 if self.is_draft_4 else APPLICATORS_3_1
+        self._numbers: dict[str, int] = {}
+        self._unevaluated: list[dict[str, Any]] = []
+        self._has_unknown_names = False
+
+    def schema(self, node: object) -> JsonSchema:
+        """The JSON Schema of a schema; of anything else, one that takes any value."""
+        if isinstance(node, bool):
+            return node if not self.is_draft_4 else {} if node else {"not": {}}
+        if not isinstance(node, dict):
+            return {}
+        if self.is_draft_4 and is_reference(node):  # which ignores what is beside a reference
+            return self._reference(node["$ref"])
+        converted = self._converted(node)
+        if not _UNEVALUATED.isdisjoint(converted):
+            self._unevaluated.append(converted)
+        return converted
+
+    def definitions(self) -> dict[str, JsonSchema]:
+        """The schemas that those converted so far refer to, and those that these refer to, by number."""
+        found: list[JsonSchema] = []
+        while waiting := [*self._numbers][len(found) :]:
+            found += [self.schema(self._spec.at(pointer_of(ref))) for ref in waiting]
+        for schema in self._unevaluated if self._has_unknown_names else ():
+            for keyword in _UNEVALUATED:
+                schema.pop(keyword, None)
+        return {str(number): schema for number, schema in enumerate(found)}
+
+    def pointer(self, number: str) -> Pointer:
+        """Where the contract has a definition."""
+        return pointer_of([*self._numbers][int(number)])
+
+    def _reference(self, ref: str) -> dict[str, Any]:
+        return {"$ref": f"{_PREFIX}{self._numbers.setdefault(ref, len(self._numbers))}"}
+
+    def _converted(self, node: Mapping[str, Any]) -> dict[str, Any]:
+        converted = self._reference(node["$ref"]) if is_reference(node) else {}
+        selects = selecting_property(node) is not None
+        for keyword, value in node.items():
+            if (accepts := self._plain.get(keyword)) is not None:
+                if accepts(value):
+                    converted[keyword] = value
+            elif keyword not in self._applicators or (selects and keyword in UNIONS):
+                continue
+            elif (inner := self._inner(keyword, value)) is not None:
+                converted[keyword] = inner
+        if selects:
+            converted["allOf"] = [*converted.get("allOf", ()), *self._selections(node)]
+        _adapt(converted, node, nullable=self.is_draft_4)
+        self._leave_out_unmatchable(converted, node)
+        return converted
+
+    def _inner(self, keyword: str, value: Any) -> Any:  # noqa: ANN401 - any JSON
+        """The schemas under a keyword, converted; None for what they cannot be."""
+        kind = kind_below("schema", keyword)
+        if kind == "{schema}":
+            return {name: self.schema(inner) for name, inner in value.items()} if isinstance(value, dict) else None
+        if kind == "[schema]":
+            return [self.schema(inner) for inner in value] if isinstance(value, list) and value else None
+        if isinstance(value, bool):  # Draft 4 has this one here alone
+            return value if keyword == "additionalProperties" else self.schema(value)
+        return self.schema(value) if isinstance(value, dict) else None
+
+    def _selections(self, node: Mapping[str, Any]) -> list[JsonSchema]:
+        """For each union of a schema with a discriminator, the alternatives with the values that select each."""
+        name = selecting_property(node)
+        unions = [node[key] for key in UNIONS if isinstance(node.get(key), list)]
+        return [
+            {"anyOf": [self._selected(str(name), values, member) for member, values in alternatives(node, members)]}
+            for members in unions
+        ]
+
+    def _selected(self, name: str, values: tuple[str, ...], member: object) -> JsonSchema:
+        selected = self.schema(member)
+        if not values:
+            return selected
+        return {"required": [name], "properties": {name: {"enum": [*dict.fromkeys(values)]}}, "allOf": [selected]}
+
+    def _leave_out_unmatchable(self, converted: dict[str, Any], node: Mapping[str, Any]) -> None:
+        """Leave out patterns that no linear-time engine can match, and what depends on the names that they match."""
+        if "pattern" in converted and not matchable(converted["pattern"]):
+            del converted["pattern"]
+        named = converted.get("patternProperties", {})
+        unmatchable = [pattern for pattern in named if not matchable(pattern)]
+        for pattern in unmatchable:
+            del named[pattern]
+        if unmatchable:
+            converted.pop("additionalProperties", None)
+        if unmatchable or "$dynamicRef" in node:
+            self._has_unknown_names = True
+
+
+def definition_of(ref: str) -> str:
+    """The number of the definition that a converted schema refers to."""
+    return ref.removeprefix(_PREFIX)
+
+
+def _adapt(converted: dict[str, Any], node: Mapping[str, Any], *, nullable: bool) -> None:
+    """Adapt the keywords that OpenAPI reads in its own way, or that a validator takes in another form."""
+    if nullable and node.get("nullable") is True and "type" in converted:
+        converted["type"] = [converted["type"], "null"]
+    if converted.get("format") not in _FORMATS:
+        converted.pop("format", None)
+    if "required" in converted:
+        names = [name for name in dict.fromkeys(converted.pop("required")) if not _is_one_way(node, name)]
+        converted |= {"required": names} if names else {}
+
+
+def _is_one_way(node: Mapping[str, Any], name: str) -> bool:
+    """Whether only requests, or only responses, have a property: an example may be of the others."""
+    properties = node.get("properties")
+    of = properties.get(name) if isinstance(properties, dict) else None
+    return isinstance(of, dict) and (of.get("readOnly") is True or of.get("writeOnly") is True)

@@ -1,0 +1,34 @@
+"""The references of a contract that lead nowhere."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from docgen.openapi.pointers import pointer_of
+from docgen.openapi.references import refs_in
+from docgen.openapi.spec import Spec
+from docgen.openapi.structure import references_below
+from docgen.openapi.validation.problem import Problem
+
+
+def reference_problems(spec: Spec) -> Iterator[Problem]:
+    """Each reference to another part of the contract that is not found, or that refers back to itself."""
+    known = frozenset().union(*spec.refs.values()) if spec.refs else refs_in(msgspec.json.encode(spec.document))
+    wrong = {ref: why for ref in known if (why := _why_unresolved(spec, ref))}
+    for ref, pointer in references_below(spec.document, ()) if wrong else ():
+        if ref in wrong:
+            yield Problem("unresolved-ref", pointer, wrong[ref], "add the part to the document, or fix the reference")
+
+
+def _why_unresolved(spec: Spec, ref: str) -> str:
+    """Why a reference does not resolve; empty for one that does, and for another file, which the readers report."""
+    if not ref.startswith("#"):
+        return ""
+    target = spec.at(pointer_of(ref)) if ref.startswith("#/") else None
+    if target is None:
+        return f"`{ref}` is not found in {spec.source.path}"
+    return f"`{ref}` refers back to itself" if target and not spec.resolve({"$ref": ref}) and _refers(target) else ""
+
+
+def _refers(node: object) -> bool:
+    return isinstance(node, dict) and isinstance(node.get("$ref"), str)

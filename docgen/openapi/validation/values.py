@@ -1,0 +1,101 @@
+"""Values of a contract compared with its schemas: in microseconds each, and in bounded time whatever the schemas."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from docgen.openapi.examples import examples
+from docgen.openapi.patterns import LARGEST
+from docgen.openapi.pointers import typed_pointer
+from docgen.openapi.spec import Spec
+from docgen.openapi.validation.circles import endless
+from docgen.openapi.validation.effort import Effort
+from docgen.openapi.validation.json_schema import DEFINITIONS, JsonSchema, JsonSchemas
+from docgen.openapi.validation.problem import Problem, invalid
+from docgen.openapi.validation.schemas import defaults
+from docgen.openapi.validation.words import words
+from docgen.positions.source import Pointer
+from docgen.wording import choice
+
+if TYPE_CHECKING:
+    from jsonschema_rs import Validator
+
+STEPS: Final = 5_000_000
+"""The budget of one contract: a step is a schema that is compared with a value; contracts of 13 MB need 140,000."""
+_EXPLAINED: Final = 10_000  # steps of one value; more would take seconds, as each error holds a copy of the value
+
+
+def value_problems(spec: Spec) -> Iterator[Problem]:
+    """Each example and each default of a contract that does not match its schema."""
+    shown, preset = list(examples(spec)), list(defaults(spec))
+    components = [("components", "schemas", name) for name in spec.schemas()]
+    validator = ValueValidator(spec, (*components, *(example.schema_pointer for example in (*shown, *preset))))
+    for circle in validator.circles:
+        message = "the schema contains itself, without a step into a property or an item"
+        yield invalid(circle[0], message, f"break the circle of {choice([str(each[-1]) for each in circle], 'and')}")
+    for example in shown:
+        for where, message in validator.errors(example.schema_pointer, example.value):
+            pointer = (*example.pointer, *where)
+            yield Problem("example-invalid", pointer, f"the example {message}", "fix the example, or the schema")
+    for default in preset:
+        for where, message in validator.errors(default.schema_pointer, default.value, formats=True):
+            yield invalid((*default.pointer, *where), f"the default {message}", "fix the default, or the schema")
+
+
+class ValueValidator:
+    """A validator for values of one contract, and the schemas of it at some pointers.
+
+    `circles` are the schemas that contain themselves, which take any value here.
+    """
+
+    def __init__(self, spec: Spec, schemas: Iterable[Pointer]) -> None:
+        converted = JsonSchemas(spec)
+        self._is_draft_4 = converted.is_draft_4
+        self._schemas: Mapping[Pointer, JsonSchema] = {
+            pointer: converted.schema(spec.at(pointer)) for pointer in dict.fromkeys(schemas)
+        }
+        self._definitions = converted.definitions()
+        circles = endless(self._definitions)
+        self.circles = [tuple(map(converted.pointer, sorted(circle, key=int))) for circle in circles]
+        self._definitions |= {number: {} for circle in circles for number in circle}
+        self._effort = Effort(self._definitions)
+        self._left = STEPS
+        self._known: dict[tuple[Pointer, bool], Validator] = {}
+
+    def errors(self, schema: Pointer, value: object, *, formats: bool = False) -> Iterator[tuple[Pointer, str]]:
+        """Each error of a value as the end of a sentence about it, with its pointer in the value.
+
+        Formats are checked only with `formats`. Where validation takes too many steps, that is the error of the first
+        such value; later values have none.
+        """
+        if self._left < 0:
+            return
+        steps = self._effort.steps(self._schemas[schema], value)
+        self._left -= steps or 0
+        if steps is None:
+            yield (), "cannot be checked: it is nested too deeply"
+        elif self._left < 0:
+            yield (), f"cannot be checked: its schemas need more than {STEPS:,} validation steps"
+        elif not (validator := self._validator(schema, formats)).is_valid(value):
+            if steps > _EXPLAINED:
+                yield (), "does not match its schema"
+                return
+            for error in validator.iter_errors(value):
+                yield typed_pointer(value, error.instance_path), f"does not match its schema: {words(error)}"
+
+    def _validator(self, schema: Pointer, formats: bool) -> "Validator":
+        import jsonschema_rs  # most commands validate nothing
+
+        if (schema, formats) not in self._known:
+            kind = jsonschema_rs.Draft4Validator if self._is_draft_4 else jsonschema_rs.Draft202012Validator
+            options: dict[str, Any] = {"pattern_options": jsonschema_rs.RegexOptions(size_limit=LARGEST)}
+            options |= {"registry": self._registry, "validate_formats": formats, "offline": True}
+            self._known[schema, formats] = kind(self._schemas[schema], **options)
+        return self._known[schema, formats]
+
+    @cached_property
+    def _registry(self) -> Any:  # noqa: ANN401 - imported late
+        import jsonschema_rs  # as above
+
+        draft = jsonschema_rs.Draft4 if self._is_draft_4 else jsonschema_rs.Draft202012
+        return jsonschema_rs.Registry([(DEFINITIONS, {"$defs": self._definitions})], draft=draft)
