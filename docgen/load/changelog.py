@@ -7,7 +7,7 @@ from typing import Final
 
 from docgen import urls
 from docgen.errors import UnreadableError
-from docgen.load.files import Tree, decoded
+from docgen.load.files import Tree, contract_source
 from docgen.load.findings import finding, finding_at
 from docgen.load.spec import parse_spec
 from docgen.load.validate import read_model
@@ -70,7 +70,7 @@ def _too_long(source: Source, kind: str, name: str) -> Finding:
 def _read_spec(tree: Tree, text: PinText, pin: Source) -> tuple[Spec | None, tuple[Finding, ...]]:
     path = contract_path(PurePosixPath(pin.path).parent.name, text.spec.file)
     try:
-        contract, unreadable = decoded(path, tree.contract(path))
+        contract, unreadable = contract_source(path, tree.contract(path))
     except UnreadableError as error:
         hint = "set `spec.file` to the path of the OpenAPI document, relative to the pin's folder"
         return None, (finding_at(pin, ("spec", "file"), "spec-unreadable", f"spec.file: {error}", hint),)

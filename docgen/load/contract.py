@@ -6,7 +6,7 @@ from pathlib import Path  # noqa: TID251 - part of the readers
 
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.document import OtherFile
-from docgen.load.files import decoded, other_file, read_bytes
+from docgen.load.files import contract_source, other_file, read_bytes
 from docgen.load.findings import error_message
 from docgen.load.json_pieces import Pieces
 from docgen.load.spec import read_spec
@@ -55,7 +55,7 @@ def _read(
     spec, findings = read_spec(name, data, other, deep=known is not None, known=known)
     if spec is None:
         raise UnreadableError(error_message(findings))
-    return (Spec(decoded(name, data)[0], spec.document, spec.refs) if text else spec), findings
+    return (Spec(contract_source(name, data)[0], spec.document, spec.refs) if text else spec), findings
 
 
 def _from_git(

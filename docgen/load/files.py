@@ -1,5 +1,6 @@
 """The reader of the project's files: bytes -> text."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path  # noqa: TID251 - this module is the reader
 from typing import Final, NamedTuple, Protocol
@@ -9,7 +10,7 @@ from docgen.load.document import OtherFile
 from docgen.load.findings import finding
 from docgen.load.repository import repository_of
 from docgen.model.finding import Finding
-from docgen.positions.source import Source
+from docgen.positions.source import Source, format_of
 
 MAX_MEGABYTES: Final = 64
 """MB of a contract; the largest known ones have about 35."""
@@ -40,6 +41,14 @@ def decoded(name: str, data: bytes) -> tuple[Source, tuple[Finding, ...]]:
         line = data[: error.start].count(b"\n") + 1
         return _unreadable(name, f"byte {error.start} is not UTF-8; expected UTF-8", "save it as UTF-8", line)
     return Source(name, text.replace("\r\n", "\n").replace("\r", "\n")), ()
+
+
+def contract_source(name: str, data: bytes) -> tuple[Source, tuple[Finding, ...]]:
+    """A contract as a source, with a finding where it is not UTF-8; JSON stays UTF-8, and its reader checks that."""
+    if format_of(name, data[:64].decode("utf-8-sig", "ignore")) != "json":
+        return decoded(name, data)
+    data = data.removeprefix(BOM_UTF8)
+    return Source(name, data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data), ()
 
 
 def _unreadable(name: str, message: str, hint: str, line: int = 1) -> tuple[Source, tuple[Finding, ...]]:

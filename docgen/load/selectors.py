@@ -1,6 +1,7 @@
 """Selectors under `covers` of an entry that are not in the contract of its pin."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from docgen.differ.project import aligned_contract
 from docgen.load.findings import finding_at
@@ -21,16 +22,16 @@ def unknown_selectors(pins: tuple[Pin, ...], entries: tuple[Entry, ...], config:
     """
     specs = {pin.id: _specs(before, pin) for before, pin in zip((None, *pins), pins, strict=False) if pin.spec}
     codes = config.error_codes
-    known = {id_: dict.fromkeys(name for spec in both for name in names(spec, codes)) for id_, both in specs.items()}
+    known = cache(lambda pin: dict.fromkeys(name for spec in specs[pin] for name in names(spec, codes)))
     first = pins[0].id if pins else None
     for entry in entries:
         if entry.pin == first and entry.text.kind == "removed":
             continue
         for index, selector in enumerate(entry.text.covers):
-            if entry.pin in known and selector not in known[entry.pin] and selector not in _claimed_absent(entry):
+            if entry.pin in specs and selector not in known(entry.pin) and selector not in _claimed_absent(entry):
                 if any(find_field(spec, selector) for spec in specs[entry.pin]):
                     continue
-                hint = did_you_mean(selector, known[entry.pin], "`docgen schema` gives your editor a list of them")
+                hint = did_you_mean(selector, known(entry.pin), "`docgen schema` gives your editor a list of them")
                 message = f"unknown selector `{selector}`; expected a part of the contract of {entry.pin}"
                 yield finding_at(entry.source, ("covers", index), "unknown-selector", message, hint)
 

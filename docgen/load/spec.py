@@ -31,7 +31,7 @@ def parse_spec(source: Source, other: OtherFile | None = None) -> tuple[Spec | N
     What the contract refers to in other files of its folder becomes a part of the document. A reference that
     cannot be followed stays as it is, with a finding beside the contract; without a folder that is each to a file.
     """
-    spec, findings = read_spec(source.path, source.text.encode("utf-8", "surrogatepass"), other)
+    spec, findings = read_spec(source.path, source.data, other)
     if spec is None:
         return None, findings
     wrong = misplaced(source, spec.document) or exploding(source, spec)

@@ -81,7 +81,7 @@ def strays(tree: Recorder, present: Collection[str], pins: Collection[Pin]) -> I
 
 def _shown_elsewhere(pin: Pin) -> Iterator[str]:
     """The files that the contract of a pin shows as examples without being made of them (`externalValue`)."""
-    if pin.spec is None:
+    if pin.spec is None or not pin.spec.mentions(b"externalValue"):
         return
     folder = PurePosixPath(pin.spec.source.path).parent
     waiting: list[Any] = [pin.spec.document]

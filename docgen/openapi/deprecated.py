@@ -6,8 +6,9 @@ from typing import Final, Literal, NamedTuple, get_args
 
 from docgen.openapi.lifecycle import announced_sunset, day_of, sunset_of
 from docgen.openapi.nodes import Node
+from docgen.openapi.references import is_reference
 from docgen.openapi.resolver import Resolver
-from docgen.openapi.selectors import fields, find_field
+from docgen.openapi.selectors import find_field, own_fields
 from docgen.openapi.spec import METHODS, Spec
 from docgen.positions.source import Pointer
 
@@ -80,9 +81,9 @@ def _markable(spec: Spec) -> Iterator[Part]:
             yield _part(spec, parameter_selector(operation.name, str(node.get("name"))), "parameter", node)
     for name in spec.schemas():
         yield _part(spec, name, "schema", spec.node(("components", "schemas", name)))
-    for selector, pointer in fields(spec):
-        if selector.startswith(f"{pointer[2]}."):  # inherited ones go by their own schema
-            yield _part(spec, selector, "field", spec.node(pointer))
+    for name in spec.schemas():
+        for selector, node in own_fields(name, spec.node(("components", "schemas", name))):  # others inherit them
+            yield _part(spec, selector, "field", node)
 
 
 def _operation(spec: Spec, name: str) -> Node:
@@ -126,7 +127,7 @@ def _events(spec: Spec, selector: str, name: str) -> Iterator[Part]:
 
 def _part(spec: Spec, selector: str, kind: Kind, node: Node) -> Part:
     """A part with its marks, which stand beside its reference, or where that points to."""
-    candidates = [node.value, spec.resolve(node.value)]
+    candidates = [node.value, *([spec.resolve(node.value)] if is_reference(node.value) else [])]
     marked = next((one for one in candidates if isinstance(one, Mapping) and one.get("deprecated") is True), None)
     if marked is None:
         return Part(selector, kind, node.pointer, is_deprecated=False, sunset=None)

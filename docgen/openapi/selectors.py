@@ -93,21 +93,26 @@ def fields(spec: Spec) -> Iterator[tuple[str, Pointer]]:
     """Every field of the component schemas, such as `Image.size.width`, with its pointer; nested ones too."""
     resolver = Resolver(spec)
     for name, node in resolver.schemas().items():
-        yield from _unmerged_fields(name, node)
+        yield from ((field, inner.pointer) for field, inner in own_fields(name, node))
         schema = merged(resolver, resolver.resolve(node))
         yield from (
             (f"{name}.{field}", inner.pointer) for field in schema.properties if (inner := schema.property(field))
         )
 
 
-def _unmerged_fields(name: str, node: Node) -> Iterator[tuple[str, Pointer]]:
+def own_fields(name: str, node: Node) -> Iterator[tuple[str, Node]]:
     """The fields below an unmerged schema: merged, schemas that refer to each other would have no end of names."""
+    if not isinstance(node.value, dict):
+        return
     for field, inner in node.members("properties").items():
-        yield f"{name}.{field}", inner.pointer
-        yield from _unmerged_fields(f"{name}.{field}", inner)
-    children = (node.child(keyword) for keyword in _INNER if isinstance(node.get(keyword), Mapping))
-    for member in (*children, *(member for keyword in ("allOf", *UNIONS) for member in node.items(keyword))):
-        yield from _unmerged_fields(name, member)
+        yield f"{name}.{field}", inner
+        yield from own_fields(f"{name}.{field}", inner)
+    for keyword in _INNER:
+        if keyword in node.value:
+            yield from own_fields(name, node.child(keyword))
+    for keyword in ("allOf", *UNIONS):
+        for member in node.items(keyword) if keyword in node.value else ():
+            yield from own_fields(name, member)
 
 
 def _security(spec: Spec) -> Iterator[tuple[str, Pointer]]:

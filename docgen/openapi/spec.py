@@ -60,6 +60,10 @@ class Spec(msgspec.Struct, frozen=True):
         rest = {key: value for key, value in self.document.items() if key != "webhooks"}
         return {**rest, "webhooks": own} if own else rest
 
+    def mentions(self, word: bytes) -> bool:
+        """Whether a word may be in the document: its text, which is quick to search, has no parts of other files."""
+        return not self.refs or word in self.source.data
+
     def at(self, pointer: Pointer) -> Any:  # noqa: ANN401 - a node of JSON can be anything
         """The node under a pointer, or None where there is none."""
         return value_at(self.document, pointer)

@@ -15,20 +15,24 @@ __all__ = ["extent", "locate", "locate_all"]
 
 def locate(source: Source, pointer: Pointer) -> Position:
     """The line and column (both from 1) of the value under a pointer, or of its nearest existing parent."""
-    position: Position = _reader(source).locate(source.text, pointer)
+    position: Position = _reader(source).locate(_content(source), pointer)
     return position
 
 
 def locate_all(source: Source, pointers: Iterable[Pointer]) -> dict[Pointer, Position]:
     """The position of each value, as `locate` returns it."""
-    locate = _reader(source).locate
-    return {pointer: locate(source.text, pointer) for pointer in pointers}
+    locate, content = _reader(source).locate, _content(source)
+    return {pointer: locate(content, pointer) for pointer in pointers}
 
 
 def extent(source: Source, pointer: Pointer) -> tuple[int, int] | None:
     """The first and the last line (from 1) of the value under a pointer, with its key; None where there is none."""
-    lines: tuple[int, int] | None = _reader(source).extent(source.text, pointer)
+    lines: tuple[int, int] | None = _reader(source).extent(_content(source), pointer)
     return lines
+
+
+def _content(source: Source) -> str | bytes:
+    return source.data if source.format == "json" else source.text
 
 
 def _reader(source: Source) -> ModuleType:

@@ -21,7 +21,6 @@ class Effort:
     def __init__(self, definitions: Mapping[str, JsonSchema]) -> None:
         self._definitions = definitions
         self._known: dict[tuple[int, int], int] = {}
-        self._parts: dict[int, list[dict[str, Any]]] = {}
 
     def steps(self, schema: JsonSchema, value: object) -> int | None:
         """The most schemas that a validator compares with the parts of a value; None for a value that is too deep."""
@@ -49,14 +48,11 @@ class Effort:
 
     def _same_value(self, schema: dict[str, Any]) -> list[dict[str, Any]]:
         """A schema with those that apply to the same value, once for each way that leads to one."""
-        if id(schema) in self._parts:
-            return self._parts[id(schema)]
         found, waiting = list[dict[str, Any]](), [schema]
         while waiting and len(found) < _MOST_ALTERNATIVES:
             part = waiting.pop()
             found.append(part)
             waiting += [each for each in self._applied(part) if isinstance(each, dict)]
-        self._parts[id(schema)] = found
         return found
 
     def _applied(self, part: dict[str, Any]) -> Iterator[Any]:

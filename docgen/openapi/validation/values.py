@@ -60,7 +60,6 @@ class ValueValidator:
         self._definitions |= {number: {} for circle in circles for number in circle}
         self._effort = Effort(self._definitions)
         self._left = STEPS
-        self._known: dict[tuple[Pointer, bool], Validator] = {}
 
     def errors(self, schema: Pointer, value: object, *, formats: bool = False) -> Iterator[tuple[Pointer, str]]:
         """Each error of a value as the end of a sentence about it, with its pointer in the value.
@@ -86,12 +85,10 @@ class ValueValidator:
     def _validator(self, schema: Pointer, formats: bool) -> "Validator":
         import jsonschema_rs  # most commands validate nothing
 
-        if (schema, formats) not in self._known:
-            kind = jsonschema_rs.Draft4Validator if self._is_draft_4 else jsonschema_rs.Draft202012Validator
-            options: dict[str, Any] = {"pattern_options": jsonschema_rs.RegexOptions(size_limit=LARGEST)}
-            options |= {"registry": self._registry, "validate_formats": formats, "offline": True}
-            self._known[schema, formats] = kind(self._schemas[schema], **options)
-        return self._known[schema, formats]
+        kind = jsonschema_rs.Draft4Validator if self._is_draft_4 else jsonschema_rs.Draft202012Validator
+        options: dict[str, Any] = {"pattern_options": jsonschema_rs.RegexOptions(size_limit=LARGEST)}
+        options |= {"registry": self._registry, "validate_formats": formats, "offline": True}
+        return kind(self._schemas[schema], **options)
 
     @cached_property
     def _registry(self) -> Any:  # noqa: ANN401 - imported late
