@@ -10,7 +10,7 @@ from docgen.openapi.nodes import Node
 from docgen.openapi.resolver import Resolver
 from docgen.openapi.schema import UNIONS
 from docgen.openapi.spec import Operation, Spec
-from docgen.openapi.structure import parts
+from docgen.openapi.structure import Part, parts
 from docgen.positions.source import Pointer
 from docgen.wording import json_text
 
@@ -37,13 +37,22 @@ class ResponseExample(msgspec.Struct, frozen=True):
 
 def examples(spec: Spec) -> Iterator[Example]:
     """Every example of media types, parameters, headers and schemas, in the order of the document."""
-    for node, pointer, kind in parts(spec.document):
-        if not isinstance(node, Mapping):
-            continue
-        if kind in _CARRIERS and isinstance(schema := node.get("schema"), Mapping):
-            yield from _of_carrier(spec, node, schema, pointer)
-        elif kind == "schema" and (pointer[-1] not in _CONDITIONS or pointer[-2] == "properties"):
+    for part in parts(spec.document):
+        yield from examples_of(spec, part)
+
+
+def examples_of(spec: Spec, part: Part) -> Iterator[Example]:
+    """The examples of a part of the document itself: not those of the parts inside."""
+    node, pointer, kind = part
+    if kind == "schema" and isinstance(node, dict):
+        if ("example" in node or "examples" in node) and not _is_condition(pointer):
             yield from _of_schema(node, pointer)
+    elif kind in _CARRIERS and isinstance(schema := node.get("schema"), Mapping):
+        yield from _of_carrier(spec, node, schema, pointer)
+
+
+def _is_condition(pointer: Pointer) -> bool:
+    return pointer[-1] in _CONDITIONS and pointer[-2] != "properties"
 
 
 def _of_carrier(spec: Spec, node: Mapping[str, Any], schema: Mapping[str, Any], pointer: Pointer) -> Iterator[Example]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docgen.openapi.pointers import typed_pointer, value_at
 from docgen.openapi.validation.document_schemas import base_dialect, document_validator
-from docgen.openapi.validation.nearest import nearest
+from docgen.openapi.validation.errors import nearest, without_consequences
 from docgen.openapi.validation.problem import Problem, invalid
 from docgen.openapi.validation.words import words
 from docgen.positions.source import Pointer
@@ -25,11 +25,11 @@ def document_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
     if not dialect and not str(named).startswith(_JSON_SCHEMA):
         yield invalid(("jsonSchemaDialect",), f"`{named}` is not a dialect of JSON Schema that docgen knows")
     validator = document_validator(version, dialect=dialect)
-    for error in validator.iter_errors(document):
-        for inner in _innermost(error):
-            pointer = typed_pointer(document, inner.instance_path)
-            if not _has_own_dialect(document, pointer):
-                yield invalid(pointer, words(inner))
+    innermost = (inner for error in validator.iter_errors(document) for inner in _innermost(error))
+    for error in without_consequences(innermost):
+        pointer = typed_pointer(document, error.instance_path)
+        if not _has_own_dialect(document, pointer):
+            yield invalid(pointer, words(error))
 
 
 def _dialect(document: Mapping[str, Any], version: str) -> bool:

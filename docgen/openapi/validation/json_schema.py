@@ -54,11 +54,15 @@ class JsonSchemas:
         """The schemas that those converted so far refer to, and those that these refer to, by number."""
         found: list[JsonSchema] = []
         while waiting := [*self._numbers][len(found) :]:
-            found += [self.schema(self._spec.at(pointer_of(ref))) for ref in waiting]
+            found += [self.schema(self._target(ref)) for ref in waiting]
         for schema in self._unevaluated if self._has_unknown_names else ():
             for keyword in _UNEVALUATED:
                 schema.pop(keyword, None)
         return {str(number): schema for number, schema in enumerate(found)}
+
+    def _target(self, ref: str) -> object:
+        node = self._spec.at(pointer_of(ref))
+        return node if not is_reference(node) or self._spec.resolve(node) else {}  # a circle of nothing but references
 
     def pointer(self, number: str) -> Pointer:
         """Where the contract has a definition."""

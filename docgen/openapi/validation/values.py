@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from docgen.openapi.examples import examples
 from docgen.openapi.patterns import LARGEST
 from docgen.openapi.pointers import typed_pointer
 from docgen.openapi.spec import Spec
 from docgen.openapi.validation.circles import endless
 from docgen.openapi.validation.effort import Effort
+from docgen.openapi.validation.errors import without_consequences
 from docgen.openapi.validation.json_schema import DEFINITIONS, JsonSchema, JsonSchemas
 from docgen.openapi.validation.problem import Problem, invalid
-from docgen.openapi.validation.schemas import defaults
+from docgen.openapi.validation.survey import Survey
 from docgen.openapi.validation.words import words
 from docgen.positions.source import Pointer
 from docgen.wording import choice
@@ -25,19 +25,19 @@ STEPS: Final = 5_000_000
 _EXPLAINED: Final = 10_000  # steps of one value; more would take seconds, as each error holds a copy of the value
 
 
-def value_problems(spec: Spec) -> Iterator[Problem]:
-    """Each example and each default of a contract that does not match its schema."""
-    shown, preset = list(examples(spec)), list(defaults(spec))
+def value_problems(spec: Spec, found: Survey) -> Iterator[Problem]:
+    """Each example and each default of a contract that does not match its schema, and each circle of schemas."""
     components = [("components", "schemas", name) for name in spec.schemas()]
-    validator = ValueValidator(spec, (*components, *(example.schema_pointer for example in (*shown, *preset))))
+    used = (example.schema_pointer for example in (*found.examples, *found.defaults))
+    validator = ValueValidator(spec, (*components, *used))
     for circle in validator.circles:
         message = "the schema contains itself, without a step into a property or an item"
         yield invalid(circle[0], message, f"break the circle of {choice([str(each[-1]) for each in circle], 'and')}")
-    for example in shown:
+    for example in found.examples:
         for where, message in validator.errors(example.schema_pointer, example.value):
             pointer = (*example.pointer, *where)
             yield Problem("example-invalid", pointer, f"the example {message}", "fix the example, or the schema")
-    for default in preset:
+    for default in found.defaults:
         for where, message in validator.errors(default.schema_pointer, default.value, formats=True):
             yield invalid((*default.pointer, *where), f"the default {message}", "fix the default, or the schema")
 
@@ -79,7 +79,7 @@ class ValueValidator:
             if steps > _EXPLAINED:
                 yield (), "does not match its schema"
                 return
-            for error in validator.iter_errors(value):
+            for error in without_consequences(validator.iter_errors(value)):
                 yield typed_pointer(value, error.instance_path), f"does not match its schema: {words(error)}"
 
     def _validator(self, schema: Pointer, formats: bool) -> "Validator":

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from docgen.openapi.validation.nearest import nearest
+from docgen.openapi.validation.errors import nearest
 from docgen.wording import choice, counted, plural
 
 if TYPE_CHECKING:

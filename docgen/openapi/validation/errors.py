@@ -1,0 +1,41 @@
+"""The errors of a validator that a reader needs: those of the alternative that was meant, and no consequences."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jsonschema_rs import ValidationError
+
+
+def nearest(error: "ValidationError") -> list["ValidationError"]:
+    """The errors of the alternative that fits best: it is the one that its enums and constants name, and few errors are at
+    the value itself.
+
+    A Reference Object is never meant where there is no `$ref`. An empty list for an error of another kind, and where
+    several alternatives fit as badly.
+    """
+    branches = [branch for branch in getattr(error.kind, "context", ()) if branch and not _is_reference(branch)]
+    ranked = sorted(branches, key=lambda branch: (_distance(error, branch), len(branch)))
+    if len(ranked) > 1 and _distance(error, ranked[0]) == _distance(error, ranked[1]) > (0, 0):
+        return []
+    return ranked[0] if ranked else []
+
+
+def without_consequences(errors: Iterable["ValidationError"]) -> list["ValidationError"]:
+    """The errors but for others of a value that has another type than expected."""
+    found = list(errors)
+    mistyped = {tuple(error.instance_path) for error in found if type(error.kind).__name__ == "Type"}
+    return [each for each in found if type(each.kind).__name__ == "Type" or tuple(each.instance_path) not in mistyped]
+
+
+def _is_reference(branch: list["ValidationError"]) -> bool:
+    kinds: list[Any] = [error.kind for error in branch]
+    return any(type(kind).__name__ == "Required" and kind.property == "$ref" for kind in kinds)
+
+
+def _distance(error: "ValidationError", branch: list["ValidationError"]) -> tuple[int, int]:
+    """How many values by which an alternative is known differ, and how many errors are at the value itself."""
+    depth = len(error.instance_path)
+    listed = [inner for inner in branch if type(inner.kind).__name__ in ("Constant", "Enum")]
+    differ = sum(len(inner.instance_path) == depth + 1 for inner in listed)
+    return differ, sum(len(inner.instance_path) == depth for inner in branch)

@@ -1,0 +1,103 @@
+"""A value is compared with a schema of a contract as OpenAPI reads it, and in bounded time whatever the schema."""
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from properties.instances import Sided, instances, validator
+from properties.schemas import Dialect, schemas
+from properties.searching import EXAMPLES
+
+from docgen.openapi.pointers import json_pointer
+from docgen.openapi.spec import Spec
+from docgen.openapi.validation import values
+from docgen.openapi.validation.values import ValueValidator
+from docgen.positions.source import Source
+
+CASES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("values.yaml").read_text(encoding="utf-8"))
+ITEM = ("components", "schemas", "Item")
+REF = {"$ref": "#/components/schemas/Item"}
+MISMATCH = "does not match its schema: "
+
+
+def item_validator(version: str, schema: Any, others: dict[str, Any] | None = None) -> ValueValidator:  # noqa: ANN401
+    document = {"openapi": version, "components": {"schemas": {"Item": schema, **(others or {})}}}
+    return ValueValidator(Spec(Source("api.json", json.dumps(document)), document), [ITEM])
+
+
+@pytest.mark.parametrize(
+    ("case", "version"),
+    [(case, version) for case in CASES for version in case.get("openapi", ["3.0.3", "3.1.0"])],
+    ids=lambda value: value["title"] if isinstance(value, dict) else value,
+)
+def test_what_is_wrong_with_a_value(case: dict[str, Any], version: str) -> None:
+    errors = item_validator(version, case["schema"], case.get("schemas")).errors(ITEM, case["value"])
+    assert {json_pointer(at): said.removeprefix(MISMATCH) for at, said in errors} == case["found"]
+
+
+@pytest.mark.slow
+@EXAMPLES
+@given(st.sampled_from(["3.0.3", "3.1.0"]), st.data())
+def test_it_agrees_with_another_validator(version: str, data: st.DataObject) -> None:
+    schema = data.draw(schemas(Dialect(version)))
+    side = Sided(schema, {"components": {"schemas": {}}})
+    ours, other = item_validator(version, schema), validator(side)
+    for value in instances(side):
+        assert (not list(ours.errors(ITEM, value))) is other.is_valid(value), value
+
+
+def tower(levels: int, branches: int) -> dict[str, Any]:
+    """Schemas of alternatives of alternatives, each a step into the value."""
+    branch = [{"properties": {"a": {"$ref": "#/components/schemas/C{}"}}, "minProperties": 1}] * branches
+    return {f"C{at}": json.loads(json.dumps({"anyOf": branch}).replace("C{}", f"C{at + 1}")) for at in range(levels)}
+
+
+@pytest.mark.parametrize(
+    ("schema", "others"),
+    [
+        ({"anyOf": [{"type": "array", "items": REF, "minItems": size} for size in (1, 1, 1)]}, {}),
+        ({"oneOf": [{"type": "array", "items": REF}, {"type": "array", "items": REF}]}, {}),
+        ({"$ref": "#/components/schemas/C0"}, {**tower(90, 3), "C90": {"type": "string"}}),
+    ],
+    ids=["itself in its items", "one of itself", "a tower"],
+)
+@pytest.mark.parametrize("levels", [20, 60])
+def test_alternatives_of_alternatives_end(schema: dict[str, Any], others: dict[str, Any], levels: int) -> None:
+    value: Any = 7
+    for _ in range(levels):
+        value = {"a": value} if others else [value]
+    start = time.process_time()
+    found = list(item_validator("3.1.0", schema, others).errors(ITEM, value))
+    assert time.process_time() - start < 10
+    assert [(at, said.partition(" ")[0]) for at, said in found] == [((), "cannot")]
+
+
+def test_what_takes_too_many_steps_says_so_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(values, "STEPS", 1_000)
+    validator = item_validator("3.1.0", {"anyOf": [{"type": "array", "items": REF}] * 4})
+    assert list(validator.errors(ITEM, [[[[[[7]]]]]])) == [
+        ((), "cannot be checked: its schemas need more than 1,000 validation steps")
+    ]
+    assert list(validator.errors(ITEM, 7)) == []
+
+
+def test_a_mismatch_whose_explanation_would_take_long_has_none() -> None:
+    schema = {"anyOf": [{"type": "array", "items": REF, "minItems": size} for size in (1, 2, 3)]}
+    value: Any = 7
+    for _ in range(8):
+        value = [value]
+    assert list(item_validator("3.1.0", schema).errors(ITEM, value)) == [((), MISMATCH.rstrip(": "))]
+
+
+@pytest.mark.parametrize(("levels", "found"), [(100, []), (101, ["cannot be checked: it is nested too deeply"])])
+def test_how_deep_a_value_may_be(levels: int, found: list[str]) -> None:
+    value: dict[str, Any] = {}
+    for _ in range(levels):
+        value = {"child": value}
+    errors = item_validator("3.1.0", {"properties": {"child": REF}}).errors(ITEM, value)
+    assert [said for _, said in errors] == found
