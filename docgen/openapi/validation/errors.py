@@ -8,8 +8,7 @@ if TYPE_CHECKING:
 
 
 def nearest(error: "ValidationError") -> list["ValidationError"]:
-    """The errors of the alternative that fits best: it is the one that its enums and constants name, and few errors are at
-    the value itself.
+    """The errors of the alternative that fits best: by its enums and constants, then by errors of the value itself.
 
     A Reference Object is never meant where there is no `$ref`. An empty list for an error of another kind, and where
     several alternatives fit as badly.
