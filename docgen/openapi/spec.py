@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import cached_property
 from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -38,7 +39,7 @@ class Operation(msgspec.Struct, frozen=True):
         return found if isinstance(found, Mapping) else {}
 
 
-class Spec(msgspec.Struct, frozen=True):
+class Spec(msgspec.Struct, frozen=True, dict=True):
     """A parsed OpenAPI 3.x document with its source, for positions; `document` is never changed.
 
     `refs` are the references in its operations, components and other parts, by the pointers of those, as its reader saw
@@ -75,6 +76,10 @@ class Spec(msgspec.Struct, frozen=True):
 
     def operations(self) -> tuple[Operation, ...]:
         """Every operation under `paths`, in the order of the document."""
+        return self._listed
+
+    @cached_property
+    def _listed(self) -> tuple[Operation, ...]:
         return tuple(self._operations())
 
     def _operations(self) -> Iterator[Operation]:
