@@ -1,10 +1,10 @@
 """An OpenAPI document: the contract of a pin."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import SplitResult, urlsplit
 
 import msgspec
@@ -16,6 +16,7 @@ from docgen.positions.source import Pointer, Source
 
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_Result = TypeVar("_Result")
 
 
 class Operation(msgspec.Struct, frozen=True):
@@ -76,22 +77,18 @@ class Spec(msgspec.Struct, frozen=True, dict=True):
 
     def operations(self) -> tuple[Operation, ...]:
         """Every operation under `paths`, in the order of the document."""
-        return self._listed
+        return self.cached(_operations)
+
+    def cached(self, compute: "Callable[[Spec], _Result]") -> _Result:
+        """The result of `compute`, called once: it computes one thing, from the contract alone."""
+        if compute not in self._results:
+            self._results[compute] = compute(self)
+        result: _Result = self._results[compute]
+        return result
 
     @cached_property
-    def _listed(self) -> tuple[Operation, ...]:
-        return tuple(self._operations())
-
-    def _operations(self) -> Iterator[Operation]:
-        paths = self.document.get("paths") or {}
-        for path, item in paths.items():
-            shared = self.resolve(item)
-            for method in METHODS:
-                node = shared.get(method)
-                if isinstance(node, Mapping):
-                    listed = [*(shared.get("parameters") or ()), *(node.get("parameters") or ())]
-                    parameters = tuple(self.resolve(parameter) for parameter in listed)
-                    yield Operation(method.upper(), path, node, ("paths", path, method), parameters)
+    def _results(self) -> dict[Any, Any]:
+        return {}
 
     def servers(self) -> tuple[SplitResult, ...]:
         """The URL of each server with the defaults of its variables; what is not a URL is left out."""
@@ -132,6 +129,22 @@ class Spec(msgspec.Struct, frozen=True, dict=True):
         yield from (str(parameter.get("name")) for parameter in operation.parameters if parameter.get("in") == "header")
         for response in (operation.node.get("responses") or {}).values():
             yield from self.resolve(response).get("headers") or ()
+
+
+def _operations(spec: Spec) -> tuple[Operation, ...]:
+    return tuple(_listed_operations(spec))
+
+
+def _listed_operations(spec: Spec) -> Iterator[Operation]:
+    paths = spec.document.get("paths") or {}
+    for path, item in paths.items():
+        shared = spec.resolve(item)
+        for method in METHODS:
+            node = shared.get(method)
+            if isinstance(node, Mapping):
+                listed = [*(shared.get("parameters") or ()), *(node.get("parameters") or ())]
+                parameters = tuple(spec.resolve(parameter) for parameter in listed)
+                yield Operation(method.upper(), path, node, ("paths", path, method), parameters)
 
 
 def _filled(url: object, variables: object) -> str:
