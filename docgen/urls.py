@@ -7,6 +7,7 @@ A source is the Markdown file, relative to the folder of the docs.
 import posixpath
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -74,6 +75,7 @@ def file_name(name: str) -> str:
     return f"{safe}~" if safe.partition(".")[0].lower() in _RESERVED or not safe else safe
 
 
+@lru_cache(maxsize=4096)  # every page links to the same few
 def absolute(site_url: str, url: str) -> str:
     """The canonical URL of a page on the site."""
     return urljoin(site_url.rstrip("/") + "/", url)

@@ -63,6 +63,10 @@ def _find_fences(markdown: str) -> Iterator[Fence]:
 def _body(markdown: str, opening: re.Match[str]) -> tuple[list[str], int, bool]:
     """The lines of a fence up to its closing mark, their end, and whether there is a closing mark."""
     lead = opening["lead"].expandtabs(_TAB)
+    if not lead:  # most are at the margin, and no line is outside of that
+        closing = re.compile(rf"\n{opening['marks']}[ \t]*$", re.M).search(markdown, opening.end())
+        inside = markdown[opening.end() : closing.start()] if closing else ""
+        return [f"{inside[1:]}\n"] if inside else [], closing.end() if closing else len(markdown), closing is not None
     body: list[str] = []
     blank = False
     for line in _LINE.finditer(markdown, opening.end()):

@@ -68,9 +68,13 @@ def owner(selector: str) -> str:
     return selector.partition(_PARAMETER)[0]
 
 
-def deprecated_parts(spec: Spec) -> Iterator[Part]:
+def deprecated_parts(spec: Spec) -> tuple[Part, ...]:
     """Every operation, parameter, schema and field with `deprecated: true`, in the order of the document."""
-    return (part for part in _markable(spec) if part.is_deprecated)
+    return spec.cached(_deprecated_parts)
+
+
+def _deprecated_parts(spec: Spec) -> tuple[Part, ...]:
+    return tuple(part for part in _markable(spec) if part.is_deprecated)
 
 
 def _markable(spec: Spec) -> Iterator[Part]:

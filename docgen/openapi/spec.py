@@ -1,9 +1,10 @@
 """An OpenAPI document: the contract of a pin."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from typing import Any, Final
+from functools import cached_property
+from typing import Any, Final, TypeVar
 from urllib.parse import SplitResult, urlsplit
 
 import msgspec
@@ -15,6 +16,7 @@ from docgen.positions.source import Pointer, Source
 
 _TEMPLATE: Final = re.compile(r"\{([^{}]*)\}")
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_Result = TypeVar("_Result")
 
 
 class Operation(msgspec.Struct, frozen=True):
@@ -38,7 +40,7 @@ class Operation(msgspec.Struct, frozen=True):
         return found if isinstance(found, Mapping) else {}
 
 
-class Spec(msgspec.Struct, frozen=True):
+class Spec(msgspec.Struct, frozen=True, dict=True):
     """A parsed OpenAPI 3.x document with its source, for positions; `document` is never changed.
 
     `refs` are the references in its operations, components and other parts, by the pointers of those, as its reader saw
@@ -79,18 +81,18 @@ class Spec(msgspec.Struct, frozen=True):
 
     def operations(self) -> tuple[Operation, ...]:
         """Every operation under `paths`, in the order of the document."""
-        return tuple(self._operations())
+        return self.cached(_operations)
 
-    def _operations(self) -> Iterator[Operation]:
-        paths = self.document.get("paths") or {}
-        for path, item in paths.items():
-            shared = self.resolve(item)
-            for method in METHODS:
-                node = shared.get(method)
-                if isinstance(node, Mapping):
-                    listed = [*(shared.get("parameters") or ()), *(node.get("parameters") or ())]
-                    parameters = tuple(self.resolve(parameter) for parameter in listed)
-                    yield Operation(method.upper(), path, node, ("paths", path, method), parameters)
+    def cached(self, compute: "Callable[[Spec], _Result]") -> _Result:
+        """The result of `compute`, called once: it computes one thing, from the contract alone."""
+        if compute not in self._results:
+            self._results[compute] = compute(self)
+        result: _Result = self._results[compute]
+        return result
+
+    @cached_property
+    def _results(self) -> dict[Any, Any]:
+        return {}
 
     def servers(self) -> tuple[SplitResult, ...]:
         """The URL of each server with the defaults of its variables; what is not a URL is left out."""
@@ -131,6 +133,22 @@ class Spec(msgspec.Struct, frozen=True):
         yield from (str(parameter.get("name")) for parameter in operation.parameters if parameter.get("in") == "header")
         for response in (operation.node.get("responses") or {}).values():
             yield from self.resolve(response).get("headers") or ()
+
+
+def _operations(spec: Spec) -> tuple[Operation, ...]:
+    return tuple(_listed_operations(spec))
+
+
+def _listed_operations(spec: Spec) -> Iterator[Operation]:
+    paths = spec.document.get("paths") or {}
+    for path, item in paths.items():
+        shared = spec.resolve(item)
+        for method in METHODS:
+            node = shared.get(method)
+            if isinstance(node, Mapping):
+                listed = [*(shared.get("parameters") or ()), *(node.get("parameters") or ())]
+                parameters = tuple(spec.resolve(parameter) for parameter in listed)
+                yield Operation(method.upper(), path, node, ("paths", path, method), parameters)
 
 
 def _filled(url: object, variables: object) -> str:

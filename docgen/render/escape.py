@@ -25,6 +25,7 @@ _LANGUAGE: Final = re.compile(r"[a-z0-9+-]*")
 _LINK: Final = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=8192)  # pages and operations repeat names and words
 def text(raw: str) -> Markup:
     """One line of plain text that means nothing to Markdown, to HTML or to an attribute."""
     return _line(raw).strip()
@@ -34,6 +35,7 @@ def _line(raw: str) -> Markup:
     return Markup(_SPACES.sub(" ", visible(raw)).translate(ENTITIES))  # noqa: S704 - this is the escape
 
 
+@lru_cache(maxsize=8192)
 def code(raw: str) -> Markup:
     """Inline code, as HTML: backticks could be closed from within."""
     return Markup(f"<code>{text(raw)}</code>")  # noqa: S704 - text() escapes

@@ -49,6 +49,7 @@ class SchemaReader:
         self._resolver, self._link, self._history = resolver, object_link, history
         self._budget = self._rows = self._opened = self._counted = 0
         self._direction: Direction = "both"
+        self._known: dict[tuple[object, ...], tuple[object, Shape]] = {}
 
     def read(self, node: Node, budget: int, direction: Direction = "both", anchor: Anchor | None = None) -> Shape:
         """The shape of a schema, with the component schemas in it that fit into `budget` rows.
@@ -56,6 +57,21 @@ class SchemaReader:
         A request has no read-only fields, a response no write-only ones. `anchor` makes the ids of the fields that are
         in the schema itself, not in a component that it refers to.
         """
+        if anchor is not None:
+            return self._read(node, budget, direction, anchor)
+        # operations share components, and one that is read again has the same shape
+        key = (self._identity(node), budget, direction)
+        if key not in self._known:
+            self._known[key] = node.value, self._read(node, budget, direction)  # an id is one node's while it lives
+        return self._known[key][1]
+
+    def _identity(self, node: Node) -> object:
+        """A key for all that `read` sees of a node: what it refers to, or itself."""
+        if is_reference(node.value) and self._resolver.refers(node.value):
+            return str(node.value["$ref"]), str(node.get("description") or "")
+        return id(node.value)
+
+    def _read(self, node: Node, budget: int, direction: Direction, anchor: Anchor | None = None) -> Shape:
         self._budget, self._rows, self._opened, self._direction = budget, 0, 0, direction
         return self._shape(node, (), anchor, root=anchor is not None)
 

@@ -6,6 +6,7 @@ stay as they are. No entity is made, and none is left: `&lt;` is shown as `&lt;`
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from markupsafe import Markup
@@ -21,6 +22,7 @@ _MARK: Final = re.compile(r"[\\`*\[\]|~]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?
 _START: Final = re.compile(r"(?:[#>=+-]|\d{1,9}(?=[.)])(?P<number>))")
 
 
+@lru_cache(maxsize=8192)  # as on the pages, names and words are repeated
 def text(raw: str) -> Markup:
     """One line of plain text, safe anywhere in a line of Markdown."""
     line = " ".join(visible(raw).split())
@@ -35,6 +37,7 @@ def _escape_start(line: str) -> str:
     return f"{found[0]}\\{line[found.end() :]}" if found["number"] is not None else f"\\{line}"
 
 
+@lru_cache(maxsize=8192)
 def code(raw: str) -> Markup:
     """Inline code with more backticks around it than any run inside."""
     line = " ".join(visible(raw).split())

@@ -24,6 +24,7 @@ class FieldList:
 
     def __init__(self, link: Link) -> None:
         self._link = link
+        self._known: dict[int, tuple[Shape, Markup]] = {}
 
     def fields(self, listed: Sequence[Field]) -> Markup:
         """A list item for each field, with its own fields below it."""
@@ -31,7 +32,9 @@ class FieldList:
 
     def inside(self, shape: Shape) -> Markup:
         """The fields and the alternatives of a schema, without the schema itself."""
-        return _joined(self._inside(shape))
+        if id(shape) not in self._known:  # operations share what is inside of a component
+            self._known[id(shape)] = shape, _joined(self._inside(shape))
+        return self._known[id(shape)][1]
 
     def type(self, shape: Shape) -> Markup:
         """The type of a schema."""
