@@ -1,6 +1,6 @@
 """The JSON Schema of each kind of authored file, generated from its model type."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from inspect import cleandoc
 from typing import Any, Final
 
@@ -31,12 +31,13 @@ AUTHORED: Final[Mapping[str, type[msgspec.Struct]]] = {
 
 _DIALECT: Final = "http://json-schema.org/draft-07/schema#"
 _REFERENCE: Final = "#/definitions/{name}"
+_COMPLETIONS: Final = _REFERENCE.format(name="Selector")
 
 
-def schema(model: type[msgspec.Struct], project: Project | None = None) -> dict[str, Any]:
-    """The draft-07 schema of a model type; with a project, editors complete the selectors of its contracts.
+def schema(model: type[msgspec.Struct], completions: Sequence[str] = ()) -> dict[str, Any]:
+    """The draft-07 schema of a model type, with what an editor completes where a selector is expected.
 
-    Completions do not restrict a value: they are in an `anyOf` with plain text.
+    Completions do not restrict a value: they are in an `anyOf` with plain text, and listed once.
     """
     edges = (EdgeConfig, *EDGE_CONFIGS.values()) if model is Config else ()
     (reference, *tables), definitions = msgspec.json.schema_components([model, *edges], ref_template=_REFERENCE)
@@ -47,8 +48,9 @@ def schema(model: type[msgspec.Struct], project: Project | None = None) -> dict[
             "additionalProperties": tables[0],
         }
     raw = {"$schema": _DIALECT, **reference, "definitions": definitions}
-    completed = raw if project is None else _with_completions(raw, _selectors(project))
-    document: dict[str, Any] = _with_clean_descriptions(completed)
+    document: dict[str, Any] = _with_clean_descriptions(_with_completions(raw) if completions else raw)
+    if completions and _COMPLETIONS in str(document):
+        document["definitions"]["Selector"] = {"enum": [*completions]}
     return document
 
 
@@ -65,15 +67,16 @@ def _with_clean_descriptions(node: Any) -> Any:  # noqa: ANN401 - walks any JSON
     }
 
 
-def _selectors(project: Project) -> list[str]:
+def selectors(project: Project) -> list[str]:
+    """Every selector of the project's contracts, sorted."""
     return sorted({name for pin in project.pins if pin.spec for name in names(pin.spec, project.config.error_codes)})
 
 
-def _with_completions(node: Any, completions: list[str]) -> Any:  # noqa: ANN401 - walks any JSON
+def _with_completions(node: Any) -> Any:  # noqa: ANN401 - walks any JSON
     if isinstance(node, list):
-        return [_with_completions(item, completions) for item in node]
+        return [_with_completions(item) for item in node]
     if not isinstance(node, dict):
         return node
     if node.get(COMPLETED):
-        return {"description": node["description"], "anyOf": [{"enum": completions}, {"type": "string"}]}
-    return {key: _with_completions(value, completions) for key, value in node.items()}
+        return {"description": node["description"], "anyOf": [{"$ref": _COMPLETIONS}, {"type": "string"}]}
+    return {key: _with_completions(value) for key, value in node.items()}

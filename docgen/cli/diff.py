@@ -1,14 +1,13 @@
 """`docgen diff`, which must start quickly: it imports little, and most modules only where it needs them."""
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from docgen.cli.garbage import without_garbage_collection
 from docgen.cli.streams import print_report
 from docgen.differ import diff
 from docgen.differ.policy import configured_policy
@@ -79,7 +78,7 @@ def command(
     Example: docgen diff git:origin/main openapi.json --fail-on breaking
     Exit codes: 0 compared; 1 --fail-on is reached; 3 OLD or NEW cannot be read
     """  # noqa: D301 - \b is click's
-    with _without_garbage_collection():
+    with without_garbage_collection():
         folder, moment = Path(root), parse_now(now)
         config, accepted = read_diff_config(folder, moment.date())
         base, revision = _read(old, new, folder, moment, text=form in _WITH_POSITIONS)
@@ -102,19 +101,6 @@ def _source_in_repository(revision: "Spec", folder: Path) -> "Source":
     from docgen.cli.repository import source_in_repository  # only some formats need it
 
     return source_in_repository(revision.source, folder)
-
-
-@contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    """Disable the garbage collector: walking two documents again and again takes a third of the time, for nothing."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()  # or the first collection afterwards would walk both documents
-        if was:
-            gc.enable()
 
 
 def _read(old: str, new: str, root: Path, now: datetime, text: bool) -> "tuple[Spec, Spec]":

@@ -8,6 +8,7 @@ import click
 
 from docgen.analysis import analysed
 from docgen.cli.formats import rendered
+from docgen.cli.garbage import without_garbage_collection
 from docgen.cli.streams import print_report
 from docgen.entries.placeholders import with_claims
 from docgen.errors import DocgenError, UsageError
@@ -61,7 +62,8 @@ def read_complete(root: str, now: str | None) -> Project:
 
 def read_analysis(root: str, now: str | None, form: str = "text", against: str | None = None) -> Analysis:
     """The project with its proofs, changes and findings."""
-    return analysed(*read_project(root, now, form, against))
+    with without_garbage_collection():
+        return analysed(*read_project(root, now, form, against))
 
 
 def report(findings: Sequence[Finding], form: str, root: str = ".") -> None:

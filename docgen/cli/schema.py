@@ -9,7 +9,7 @@ from docgen.cli.project import read_complete
 from docgen.cli.writing import write
 from docgen.model.files import Files
 from docgen.model.project import Project
-from docgen.schemas import AUTHORED, schema
+from docgen.schemas import AUTHORED, schema, selectors
 
 
 @click.command("schema")
@@ -25,7 +25,8 @@ def command(root: str, only_check: bool) -> None:
 
 def schema_files(project: Project) -> Files:
     """The JSON Schema of each kind of authored file, by path, with this project's selectors as completions."""
+    completions = selectors(project)
     return {
-        f".docgen/schema/{name}.json": json.dumps(schema(model, project), indent=2, ensure_ascii=False) + "\n"
+        f".docgen/schema/{name}.json": json.dumps(schema(model, completions), indent=2, ensure_ascii=False) + "\n"
         for name, model in AUTHORED.items()
     }

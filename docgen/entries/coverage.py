@@ -165,9 +165,8 @@ def aliases(project: Project, pin: Pin) -> Aliases:
     specs = tuple(spec for spec in (pin.spec, before) if spec)
     fields_by_component: dict[str, dict[str, None]] = {}
     for spec in specs:
-        for selector, pointer in fields(spec):
-            for component in _components(spec.at(pointer)):
-                fields_by_component.setdefault(component, {})[selector] = None
+        for component, selectors in spec.cached(_fields_by_component).items():
+            fields_by_component.setdefault(component, {}).update(selectors)
     return Aliases(
         specs,
         frozenset(selector for spec in specs for selector in code_schemas(spec, project.config.error_codes)),
@@ -176,9 +175,18 @@ def aliases(project: Project, pin: Pin) -> Aliases:
     )
 
 
+def _fields_by_component(spec: Spec) -> dict[str, dict[str, None]]:
+    """The selectors of the fields whose schema refers to a component, by the component."""
+    found: dict[str, dict[str, None]] = {}
+    for selector, node in fields(spec):
+        for component in _components(node.value):
+            found.setdefault(component, {})[selector] = None
+    return found
+
+
 def _components(schema: Any) -> Iterator[str]:  # noqa: ANN401 - true is a schema
     """The components that a schema refers to: as itself, as its items, and so on."""
-    while isinstance(schema, Mapping):
+    while isinstance(schema, dict):
         name = schema_name(schema.get("$ref"))
         if name is not None:
             yield name

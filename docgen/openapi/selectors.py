@@ -86,18 +86,16 @@ def _parts(spec: Spec, codes: Codes = ()) -> Iterator[tuple[str, Pointer]]:
     yield from _security(spec)
     yield from _servers(spec)
     yield from ((name, ("components", "schemas", name)) for name in spec.schemas())
-    yield from fields(spec)
+    yield from ((selector, node.pointer) for selector, node in fields(spec))
 
 
-def fields(spec: Spec) -> Iterator[tuple[str, Pointer]]:
-    """Every field of the component schemas, such as `Image.size.width`, with its pointer; nested ones too."""
+def fields(spec: Spec) -> Iterator[tuple[str, Node]]:
+    """Every field of the component schemas, such as `Image.size.width`; nested ones too."""
     resolver = Resolver(spec)
     for name, node in resolver.schemas().items():
-        yield from ((field, inner.pointer) for field, inner in own_fields(name, node))
+        yield from own_fields(name, node)
         schema = merged(resolver, resolver.resolve(node))
-        yield from (
-            (f"{name}.{field}", inner.pointer) for field in schema.properties if (inner := schema.property(field))
-        )
+        yield from ((f"{name}.{field}", inner) for field in schema.properties if (inner := schema.property(field)))
 
 
 def own_fields(name: str, node: Node) -> Iterator[tuple[str, Node]]:
