@@ -28,15 +28,15 @@ def contract_of(pin: Pin) -> Spec:
 
 def contract_file(bundle: Bundle, path: str) -> Source:
     """A contract as the one file of a pin: its text unchanged, or a single document if it has several files."""
-    return single_document(bundle.spec, path) if bundle.files else Source(path, bundle.spec.source.text)
+    return single_document(bundle.spec, path) if bundle.files else Source(path, bundle.spec.source.content)
 
 
 def refuse_other_format(bundle: Bundle, pin: Pin) -> None:
     """UsageError (exit code 2) for a contract in another format than the suffix of the pin's `spec.file`."""
     source, name = bundle.spec.source, pin.text.spec.file
-    if not bundle.files and format_of("", source.text) != format_of(name, ""):
+    if not bundle.files and source.content_format != format_of(name, ""):
         raise UsageError(
-            f"{source.path} is {format_of('', source.text).upper()}, and {name} of {pin.id} is not; "
+            f"{source.path} is {source.content_format.upper()}, and {name} of {pin.id} is not; "
             "expected the same format, or change `spec.file` in pin.yaml"
         )
 

@@ -26,7 +26,6 @@ from docgen.load.findings import RefusedError
 from docgen.model.files import Files
 from docgen.model.pin import PIN_ID
 from docgen.openapi.spec import Spec
-from docgen.positions.source import format_of
 from docgen.write import plan
 
 CONFIG: Final = "pyproject.toml"
@@ -138,10 +137,10 @@ def _contract(path: Path) -> tuple[Spec, bytes]:
     except RefusedError as error:
         report(error.findings, "text")
         raise FindingsError("nothing was written: the contract cannot be used") from None
-    suffix = "json" if bundle.files else format_of("", bundle.spec.source.text)
+    suffix = "json" if bundle.files else bundle.spec.source.content_format
     source = contract_file(bundle, f"api-spec.{suffix}")
     spec = Spec(source, bundle.spec.document, bundle.spec.refs)
-    return spec, source.text.encode("utf-8", "surrogatepass") if bundle.files else data
+    return spec, source.data if bundle.files else data
 
 
 def _existing_config(path: Path) -> bytes:

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from docgen.errors import UnreadableError
 from docgen.load.document import OtherFile
-from docgen.load.files import MAX_MEGABYTES, decoded, other_file, read_bytes
+from docgen.load.files import MAX_MEGABYTES, contract_source, other_file, read_bytes
 from docgen.load.findings import RefusedError, error_message, finding
 from docgen.load.spec import parse_spec
 from docgen.model.finding import Finding
@@ -32,7 +32,7 @@ def read_bundle(name: str, data: bytes, other: OtherFile) -> Bundle:
     RefusedError says everything that is wrong: it is none, or a file of it is missing, so that a part would look
     removed.
     """
-    source, unreadable = decoded(name, data)
+    source, unreadable = contract_source(name, data)
     if unreadable:
         raise RefusedError(*unreadable)
     files: dict[str, None] = {}

@@ -35,7 +35,16 @@ class Source(msgspec.Struct, frozen=True):
     @property
     def format(self) -> Format:
         """The format of the content."""
-        return format_of(self.path, self.content if isinstance(self.content, str) else "{")
+        return format_of(self.path, self._beginning)
+
+    @property
+    def content_format(self) -> Format:
+        """The format that the content has, whatever the path says."""
+        return format_of("", self._beginning)
+
+    @property
+    def _beginning(self) -> str:
+        return self.content if isinstance(self.content, str) else self.content[:64].decode("utf-8", "ignore")
 
 
 def format_of(path: str, beginning: str) -> Format:

@@ -15,14 +15,14 @@ class Checksum(msgspec.Struct, frozen=True):
     size: int
 
 
-def contract_json(spec: Spec) -> str:
-    """The text of the download; a YAML contract is converted to JSON."""
+def contract_json(spec: Spec) -> bytes:
+    """The bytes of the download, in UTF-8; a YAML contract is converted to JSON."""
     if spec.source.path.endswith(".json"):
-        return spec.source.text
-    return json.dumps(spec.written, indent=2, ensure_ascii=False, default=str) + "\n"
+        return spec.source.data
+    return (json.dumps(spec.written, indent=2, ensure_ascii=False, default=str) + "\n").encode()
 
 
 def checksum(spec: Spec) -> Checksum:
     """The checksum of `contract_json`."""
-    content = contract_json(spec).encode()
+    content = contract_json(spec)
     return Checksum(hashlib.sha256(content).hexdigest(), len(content))
