@@ -136,7 +136,7 @@ def _contract(path: Path) -> tuple[Spec, bytes]:
     try:
         bundle = read_bundle(str(path), data, other_file(path.parent))
     except RefusedError as error:
-        report(error.findings, "text")
+        report(error.findings)
         raise FindingsError("nothing was written: the contract cannot be used") from None
     suffix = "json" if bundle.files else format_of("", bundle.spec.source.text)
     source = contract_file(bundle, f"api-spec.{suffix}")
@@ -185,7 +185,7 @@ def _first_check(files: Files, guides: Files, table: str, now: str) -> tuple[dic
     errors = [found for found in analysis.errors if found.path not in guides or found.id == "unbound-fact"]
     counts = Counter(found.id for found in errors)
     if set(counts) - set(ACCEPTED_AT_FIRST):
-        report([found for found in errors if found.id not in ACCEPTED_AT_FIRST], "text")
+        report([found for found in errors if found.id not in ACCEPTED_AT_FIRST])
         raise FindingsError("nothing was written: a project with this contract would fail its check")
     day = now.partition("T")[0]
     reasons = {

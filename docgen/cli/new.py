@@ -268,7 +268,7 @@ def _create(source: Source, root: Path, findings: tuple[Finding, ...]) -> None:
     if not planned.create:
         raise UsageError(f"{source.path} already exists; docgen never overwrites what a writer wrote")
     if findings:
-        report(findings, "text")
+        report(findings)
         raise FindingsError("nothing was written")
     apply(planned)
     click.echo(f"wrote {source.path}")

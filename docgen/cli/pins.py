@@ -108,7 +108,7 @@ def _pin(files: Files, new: NewPin, spec: Spec) -> Pin:
     source = Source(path, str(files[path]))
     text, wrong = read_model(source, PinText)
     if text is None:
-        report(wrong, "text")
+        report(wrong)
         raise FindingsError("the copied pin.yaml is not valid; nothing was written")
     return Pin(new.id, text, source, spec)
 

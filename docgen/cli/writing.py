@@ -1,11 +1,13 @@
 """Plan, then print, check or apply: how every command writes."""
 
+from contextlib import ExitStack
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
 
 import click
 
 from docgen.errors import WouldChangeError
 from docgen.model.files import Files
+from docgen.signals import uninterrupted
 from docgen.wording import printable
 from docgen.write import Owned, Plan, clean_up, plan
 
@@ -32,10 +34,14 @@ def write(
         raise WouldChangeError("the generated files are not up to date; run the same command without --check")
 
 
-def apply(planned: Plan) -> None:
-    """Write the files of a plan, after reporting what killed runs left half-done."""
-    report_killed_runs(planned.root)
-    planned.apply("all files are written")
+def apply(*plans: Plan) -> None:
+    """Write the files of all plans or of none, after reporting what killed runs left half-done."""
+    report_killed_runs(*(planned.root for planned in plans))
+    with ExitStack() as stack:
+        commits = [stack.enter_context(planned.staged()) for planned in plans]
+        with uninterrupted("all files are written"):
+            for commit in commits:
+                commit()
 
 
 def report_killed_runs(*folders: Path) -> None:
