@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path  # noqa: TID251 - the shell hands the folder to the reports
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -23,6 +22,7 @@ from docgen.report.proofs import proof_record, proofs_report
 
 @click.command("check")
 @report_options(FORMATS)
+@click.option("--all", "every", is_flag=True, help="List all findings in text, also where many are of one kind.")
 @click.option("--proofs", is_flag=True, help="List every claim with its location and its proof.")
 @click.option("--facts", is_flag=True, help="List every fact in the texts with what it is bound to.")
 @click.option("--calendar", is_flag=True, help="Also fail on dates that have passed (for a nightly job).")
@@ -35,6 +35,7 @@ from docgen.report.proofs import proof_record, proofs_report
 def command(
     root: str,
     reports: Reports,
+    every: bool,
     proofs: bool,
     facts: bool,
     calendar: bool,
@@ -52,21 +53,31 @@ def command(
     if listed and not set(PLAIN) & set(reports.forms):
         raise UsageError(f"{listed[0]} has no format {reports.forms[0]}; expected --format {' or '.join(PLAIN)}")
     analysis = read_analysis(root, now, against, reports)
-    reports.publish(root, partial(_rendered, analysis, root, proofs, facts))
+    listing = _Listing(every, proofs, facts)
+    reports.publish(root, lambda form: _rendered(analysis, root, listing, form))
     failing = [(found, why) for found in analysis.findings if (why := _why_it_fails(found, fail_on, calendar))]
     if failing:
         _print_reasons(failing)
         raise SystemExit(1)
 
 
-def _rendered(analysis: Analysis, root: str, proofs: bool, facts: bool, form: str) -> str:
+class _Listing(NamedTuple):
+    """What the text and the JSON list: every finding, and the proofs and facts."""
+
+    every: bool
+    proofs: bool
+    facts: bool
+
+
+def _rendered(analysis: Analysis, root: str, listing: _Listing, form: str) -> str:
     """The findings in a report format; in text and JSON with the proofs and the facts that are asked for."""
-    if form == "json" and (proofs or facts):
-        records: dict[str, Any] = {"proofs": [proof_record(proof) for proof in analysis.proofs]} if proofs else {}
-        records |= {"facts": [fact_record(fact) for fact in analysis.facts]} if facts else {}
+    proofs, facts = analysis.proofs if listing.proofs else None, analysis.facts if listing.facts else None
+    if form == "json" and (listing.proofs or listing.facts):
+        records: dict[str, Any] = {} if proofs is None else {"proofs": [proof_record(proof) for proof in proofs]}
+        records |= {} if facts is None else {"facts": [fact_record(fact) for fact in facts]}
         return document({"version": 1, **records, **findings_content(analysis.findings)})
-    above = (proofs_report(analysis.proofs) if proofs else "") + (facts_report(analysis.facts) if facts else "")
-    return (above if form == "text" else "") + rendered(analysis.findings, form, Path(root))
+    above = ("" if proofs is None else proofs_report(proofs)) + ("" if facts is None else facts_report(facts))
+    return (above if form == "text" else "") + rendered(analysis.findings, form, Path(root), short=not listing.every)
 
 
 def _why_it_fails(found: Finding, fail_on: str, calendar: bool) -> str:

@@ -54,7 +54,7 @@ def read_complete(root: str, now: str | None) -> Project:
     """The project; exit code 1, with the findings printed, where one of its files cannot be read."""
     project, findings = read_project(root, now)
     if not project.complete:
-        report(findings)
+        report(findings, short=True)
         raise FindingsError("some files of the project could not be read")
     return with_claims(project)
 
@@ -64,9 +64,12 @@ def read_analysis(root: str, now: str | None, against: str | None = None, report
     return analysed(*read_project(root, now, against, reports))
 
 
-def report(findings: Sequence[Finding], root: str = ".", reports: Reports = TEXT) -> None:
-    """Publish the findings of the project in `root`: as text on stdout, or as the command line asks."""
-    reports.publish(root, lambda form: rendered(findings, form, Path(root)))
+def report(findings: Sequence[Finding], root: str = ".", reports: Reports = TEXT, *, short: bool = False) -> None:
+    """Publish the findings of the project in `root`: as text on stdout, or as the command line asks.
+
+    `short` is for findings that `docgen check --all` lists.
+    """
+    reports.publish(root, lambda form: rendered(findings, form, Path(root), short=short))
 
 
 def refuse(analysis: Analysis, excused: Callable[[Finding], bool] = lambda found: False) -> None:
@@ -74,5 +77,5 @@ def refuse(analysis: Analysis, excused: Callable[[Finding], bool] = lambda found
     reported = [found for found in analysis.findings if not excused(found)]
     errors = [found for found in reported if found.severity is Severity.ERROR]
     if errors:
-        report(reported)
+        report(reported, short=True)
         raise FindingsError(f"{counted(len(errors), 'error')}; nothing was written")
