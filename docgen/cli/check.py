@@ -10,6 +10,7 @@ import click
 from docgen.cli.formats import PLAIN, rendered
 from docgen.cli.project import now_option, read_analysis
 from docgen.cli.reports import Reports, report_options
+from docgen.cli.streams import echo
 from docgen.errors import UsageError
 from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding, Severity
@@ -96,4 +97,4 @@ def _print_reasons(failing: Sequence[tuple[Finding, str]]) -> None:
     for option in sorted({why for _, why in failing} - {"errors"}):
         counts = Counter(found.id for found, why in failing if why == option)
         ids = ", ".join(f"{id_} ({count})" for id_, count in sorted(counts.items()))
-        click.echo(f"docgen: exit code 1, because of {option}: {ids}", err=True)
+        echo(f"docgen: exit code 1, because of {option}: {ids}", err=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from docgen.cli.reports import Reports, report_options
+from docgen.cli.streams import echo
 from docgen.differ import diff
 from docgen.differ.policy import configured_policy
 from docgen.errors import DocgenError, UnreadableError, UsageError
@@ -127,7 +128,7 @@ def _read(old: str, new: str, root: Path, now: datetime, text: bool) -> "tuple[S
             spec, findings = read_contract(argument, root, now, text and argument == new, known)
             specs.append(spec)
             if findings:
-                click.echo(error_message(findings, limit=20), err=True)
+                echo(error_message(findings, limit=20), err=True)
         except DocgenError as error:
             errors.append(error)
     if errors:
@@ -167,7 +168,7 @@ def _unaccepted(changes: Sequence[Change], accepted: "Sequence[Acceptance]") -> 
 
     reported = tuple(change for change in changes if not find_acceptance(change, accepted))
     if omitted := len(changes) - len(reported):
-        click.echo(f"left out {counted(omitted, 'change')} accepted in {ACCEPTED}", err=True)
+        echo(f"left out {counted(omitted, 'change')} accepted in {ACCEPTED}", err=True)
     return reported
 
 

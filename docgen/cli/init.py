@@ -15,8 +15,10 @@ from docgen.author.guess_report import report_lines
 from docgen.author.new_project import NewProject, accepted_file, config_table, error_files, pin_files, site_files
 from docgen.author.pyproject import appended, refusal_reason
 from docgen.cli.contracts import contract_file
-from docgen.cli.project import FindingsError, now_option, progress, read_analysis, report
+from docgen.cli.progress import progress
+from docgen.cli.project import FindingsError, now_option, read_analysis, report
 from docgen.cli.schema import schema_files
+from docgen.cli.streams import echo, notice
 from docgen.cli.writing import report_killed_runs, write
 from docgen.errors import UsageError
 from docgen.load.bundle import read_bundle
@@ -83,6 +85,7 @@ def command(
     """  # noqa: D301 - \b is click's
     target, moment = Path(root, folder), parse_now(now)
     report_killed_runs(target)
+    progress("reading the contract")
     spec, data = _contract(Path(root, contract))
     guesses = guess(spec, _overrides(pin, api, site_url, hosts), moment.date())
     new_project = NewProject(guesses, spec, spec.source.path, data, moment.date())
@@ -90,7 +93,6 @@ def command(
         target, {**pin_files(new_project), **error_files(new_project), **site_files(new_project), IGNORED: "build/\n"}
     )
     before = _existing_config(target / CONFIG)
-    progress("checking the new project")
     table = config_table(new_project)
     accepted, schemas = _first_check(files, _guides(target), table, moment.isoformat())
     files |= {
@@ -99,16 +101,16 @@ def command(
         CONFIG: appended(before, table),
     }
     for line in report_lines(guesses, accepted):
-        click.echo(line)
+        notice(line)
     if show_diff:  # without the contract and the schemas, which are long and nobody reviews
         short = {path: text for path, text in files.items() if not path.endswith((new_project.file, ".json"))}
-        click.echo(plan(short, target).diff(), nl=False)
+        echo(plan(short, target).diff(), nl=False)
     if show_diff and not only_check:
-        click.echo("\n".join(plan(files, target).lines()))
+        echo("\n".join(plan(files, target).lines()))
         return
     write(files, target, only_check)
     for line in _next_steps(target, files):
-        click.echo(line)
+        notice(line)
 
 
 def _overrides(pin: str | None, api: str | None, site_url: str | None, hosts: tuple[str, ...]) -> Overrides:

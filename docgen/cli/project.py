@@ -1,6 +1,5 @@
 """The project, its analysis and its reports, for all commands."""
 
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 
@@ -8,6 +7,7 @@ import click
 
 from docgen.analysis import analysed
 from docgen.cli.formats import rendered
+from docgen.cli.progress import progress
 from docgen.cli.reports import TEXT, Reports
 from docgen.entries.placeholders import with_claims
 from docgen.errors import DocgenError, UsageError
@@ -21,12 +21,6 @@ from docgen.wording import counted
 now_option = click.option(
     "--now", metavar="TIME", help="Run as of a date, an RFC 3339 time or @epoch; default: the clock."
 )
-
-
-def progress(doing: str) -> None:
-    """Print what takes time, at a terminal alone."""
-    if sys.stderr.isatty():
-        click.echo(f"{doing} ...", err=True)
 
 
 class FindingsError(DocgenError):
@@ -43,6 +37,7 @@ def read_project(
     root: str, now: str | None, against: str | None = None, reports: Reports = TEXT
 ) -> tuple[Project, tuple[Finding, ...]]:
     """The project and its findings; exit code 1, with the findings printed, where its configuration cannot be read."""
+    progress("reading the project")
     project, findings = load(Path(root).resolve(), parse_now(now), against)
     if project is None:
         report(findings, root, reports)
@@ -61,7 +56,7 @@ def read_complete(root: str, now: str | None) -> Project:
 
 def read_analysis(root: str, now: str | None, against: str | None = None, reports: Reports = TEXT) -> Analysis:
     """The project with its proofs, changes and findings."""
-    return analysed(*read_project(root, now, against, reports))
+    return analysed(*read_project(root, now, against, reports), progress)
 
 
 def report(findings: Sequence[Finding], root: str = ".", reports: Reports = TEXT, *, short: bool = False) -> None:

@@ -13,7 +13,8 @@ from docgen.cli.contracts import contract_file, contract_of, refuse_invalid, ref
 from docgen.cli.credentials import credential_options, read_credential
 from docgen.cli.drafts import coverage_since_base, entry_drafts, write_new
 from docgen.cli.network import SECONDS
-from docgen.cli.project import now_option, progress, read_complete
+from docgen.cli.progress import progress
+from docgen.cli.project import now_option, read_complete
 from docgen.cli.reports import Reports, report_options
 from docgen.differ.project import changes
 from docgen.entries.digests import contract_digest
@@ -97,6 +98,7 @@ def pull(
     read_complete(root, now)  # fails before the download
     bundle = _read_contract(Path(root), location, read_credential(auth_env, header_env), timeout)
     project = read_complete(root, now)  # again: a writer may have changed files during the download
+    progress("comparing the contracts")
     pulled = _compare(project, bundle, redacted(location) if _URL.match(location) else location)
     written = write_it and pulled.verdict == "additive"
     if written:

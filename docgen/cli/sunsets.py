@@ -9,8 +9,10 @@ import click
 
 from docgen.check.accepted import Matcher
 from docgen.check.redirect_calendar import passed_sunset
-from docgen.cli.project import no_rule_on, now_option, progress, read_complete
+from docgen.cli.progress import progress
+from docgen.cli.project import no_rule_on, now_option, read_complete
 from docgen.cli.reports import Reports, report_options
+from docgen.cli.streams import echo
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.traffic import read_traffic
 from docgen.model.project import Project
@@ -58,7 +60,7 @@ def command(
     if not upcoming.due:
         return 0
     reasons = "".join(f"\n  {printable(reason(end_date, upcoming))}" for end_date in upcoming.due)
-    click.echo(f"docgen: exit code 1, because of {counted(len(upcoming.due), 'sunset')}:{reasons}", err=True)
+    echo(f"docgen: exit code 1, because of {counted(len(upcoming.due), 'sunset')}:{reasons}", err=True)
     return 1
 
 

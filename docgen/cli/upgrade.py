@@ -7,7 +7,8 @@ import click
 
 from docgen.answers import Answers
 from docgen.answers.usage import everybody, find_usage
-from docgen.cli.project import now_option, progress, read_complete
+from docgen.cli.progress import progress
+from docgen.cli.project import now_option, read_complete
 from docgen.cli.reports import Reports, report_options
 from docgen.errors import UsageError
 from docgen.load.traffic import read_traffic
