@@ -3,13 +3,13 @@
 import re
 import shlex
 import tempfile
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 from typing import Final
 
 import click
 
+from docgen.author.first_check import EXPECTED, reasons, sentences
 from docgen.author.guess_config import Overrides, guess, plain
 from docgen.author.guess_report import report_lines
 from docgen.author.new_project import NewProject, accepted_file, config_table, error_files, pin_files, site_files
@@ -36,18 +36,6 @@ SITE: Final = "mkdocs.yml"
 IGNORED: Final = ".gitignore"
 HOME: Final = "docs/index.md"
 HOST: Final = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
-ACCEPTED_AT_FIRST: Final[Mapping[str, str]] = {
-    "error-page-stub": "the causes and fixes are a writer's to add",
-    "doc-url-unresolved": "some codes of the contract cannot be the name of a page",
-    "spec-invalid": "the contract is kept as it was given",
-    "unresolved-ref": "the contract is kept as it was given",
-    "example-invalid": "the contract is kept as it was given",
-    "malformed-http-date": "the contract is kept as it was given",
-    "error-without-envelope": "some errors of the contract have another schema",
-    "unbound-fact": "texts that were there before name what the contract does not show",
-    "header-mismatch": "some operations of the contract name the version in another way, or not at all",
-}
-"""The rules that a new project may fail, each with the reason: they are accepted as warnings at first."""
 
 
 @click.command("init")
@@ -94,13 +82,13 @@ def command(
     )
     before = _existing_config(target / CONFIG)
     table = config_table(new_project)
-    accepted, schemas = _first_check(files, _guides(target), table, moment.isoformat())
+    accepted, schemas, wrong = _first_check(files, _guides(target), table, moment.isoformat())
     files |= {
         **schemas,
         **_files_to_write(target, accepted_file(new_project, accepted)),
         CONFIG: appended(before, table),
     }
-    for line in report_lines(guesses, accepted):
+    for line in report_lines(new_project, wrong):
         notice(line)
     if show_diff:  # without the contract and the schemas, which are long and nobody reviews
         short = {path: text for path, text in files.items() if not path.endswith((new_project.file, ".json"))}
@@ -175,25 +163,21 @@ def _guides(target: Path) -> Files:
     return {path.relative_to(target).as_posix(): path.read_bytes() for path in found if path.is_file()}
 
 
-def _first_check(files: Files, guides: Files, table: str, now: str) -> tuple[dict[str, str], Files]:
-    """The rules that the new project fails, each with the reason, and its editor schemas, from a temporary folder.
+def _first_check(files: Files, guides: Files, table: str, now: str) -> tuple[dict[str, str], Files, tuple[str, ...]]:
+    """The rules that the new project fails, each with the reason; its editor schemas; and what is wrong, in sentences.
 
     Of the `guides` that are there already, only facts that nothing shows count: a writer mends the rest.
-    FindingsError (exit code 1), with the findings printed, for an error that is not in ACCEPTED_AT_FIRST.
+    FindingsError (exit code 1), with the findings printed, for an error that is not EXPECTED.
     """
     with tempfile.TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True) as folder:
         plan({**guides, **files, CONFIG: table}, Path(folder)).apply()
         analysis = read_analysis(folder, now)
     errors = [found for found in analysis.errors if found.path not in guides or found.id == "unbound-fact"]
-    counts = Counter(found.id for found in errors)
-    if set(counts) - set(ACCEPTED_AT_FIRST):
-        report([found for found in errors if found.id not in ACCEPTED_AT_FIRST])
+    if unexpected := [found for found in errors if found.id not in EXPECTED]:
+        report(unexpected)
         raise FindingsError("nothing was written: a project with this contract would fail its check")
-    day = now.partition("T")[0]
-    reasons = {
-        rule: f"{count:,} found by docgen init on {day}: {ACCEPTED_AT_FIRST[rule]}." for rule, count in counts.items()
-    }
-    return dict(sorted(reasons.items())), schema_files(analysis.project)
+    accepted = reasons(errors, now.partition("T")[0])
+    return accepted, schema_files(analysis.project), tuple(sentences(analysis.project, errors))
 
 
 def _next_steps(target: Path, files: Files) -> Iterator[str]:
