@@ -9,6 +9,7 @@ from docgen.author.change_groups import with_known_selectors
 from docgen.author.draft import Destination, drafted, drafted_as_one
 from docgen.author.new import new_entry
 from docgen.check.contract_change import new_covers_by_entry
+from docgen.cli.progress import progress
 from docgen.cli.streams import echo, notice
 from docgen.cli.writing import apply
 from docgen.differ.project import changes
@@ -59,6 +60,7 @@ def _between(project: Project, pin: Pin) -> tuple[Change, ...]:
 
 
 def _coverage(project: Project, pin: Pin, found: Iterable[Change], covering: Collection[tuple[str, ...]]) -> Coverage:
+    progress("comparing the contracts")
     names = aliases(project, pin)
     covered: list[Change] = []
     left: list[Change] = []
@@ -76,6 +78,7 @@ def entry_drafts(project: Project, pin: Pin, coverage: Coverage, slug: str | Non
     """The drafts for the missing changes: one per group, or a single one under a slug."""
     if not coverage.missing:
         return {}
+    progress("drafting entries")
     day = max(project.now.date(), pin.text.released)
     slugs = {entry.slug for entry in project.entries}
     destination = Destination(pin, slugs, day, coverage.covered, coverage.naming, project.config.error_codes)
