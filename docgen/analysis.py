@@ -1,5 +1,6 @@
 """Load, prove, compare, bind and check, once: for the command line, the plugin and the pages."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path  # noqa: TID251 - the shells hand the folder to the readers
 
@@ -13,24 +14,33 @@ from docgen.model.finding import Finding
 from docgen.model.project import Project
 from docgen.prove import prove
 
+Progress = Callable[[str], None]
 
-def analyse(root: Path, now: datetime, against: str | None = None) -> tuple[Analysis | None, tuple[Finding, ...]]:
+
+def analyse(
+    root: Path, now: datetime, against: str | None = None, progress: Progress = lambda doing: None
+) -> tuple[Analysis | None, tuple[Finding, ...]]:
     """The project in a folder as it is at `now` with its proofs, changes and findings; and all findings.
 
-    The analysis is None where the configuration cannot be read. Raises what `load` raises.
+    The analysis is None where the configuration cannot be read. `progress` gets what comes next, for a user who waits.
+    Raises what `load` raises.
     """
+    progress("reading the project")
     project, findings = load(root, now, against)
     if project is None:
         return None, findings
-    analysis = analysed(project, findings)
+    analysis = analysed(project, findings, progress)
     return analysis, analysis.findings
 
 
-def analysed(project: Project, findings: tuple[Finding, ...] = ()) -> Analysis:
+def analysed(project: Project, findings: tuple[Finding, ...] = (), progress: Progress = lambda doing: None) -> Analysis:
     """A loaded project with its proofs, changes and facts, and its findings added to those of loading.
 
     The texts are checked as they are written; those of the analysis have the placeholders of claims filled in.
     """
+    progress("proving claims and comparing contracts")
     proofs, changed = prove(project), changes(project)
+    progress("reading texts")
     bound = facts(project, proofs)
+    progress("checking the contract and its examples")
     return Analysis(with_claims(project), proofs, changed, check(project, proofs, changed, findings, bound), bound)

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, settings
 
-from docgen.cli import main
+from docgen.cli import main, progress
 from tests.sampling import SEED
 
 REPOSITORY = Path(__file__).parent.parent
@@ -89,8 +89,9 @@ def forget_corrections(root: Path) -> None:
 
 
 @pytest.fixture
-def docgen(capsys: pytest.CaptureFixture[str]) -> Docgen:
+def docgen(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Docgen:
     """Run a command line in this process, as the console script does."""
+    monkeypatch.setattr(progress, "_RARELY", 3600.0)  # however slow the machine is, stderr has what was said alone
 
     def run(root: Path, *arguments: str) -> Ran:
         with pytest.raises(SystemExit) as stop:

@@ -91,7 +91,7 @@ def test_every_command_is_documented_and_no_other() -> None:
 def test_every_option_and_choice_of_a_command_is_documented_as_in_its_help(name: str, command: click.Command) -> None:
     section = text(ROOT / "docgen/docs/commands.md").partition(f"## {name}\n")[2].partition("\n## ")[0]
     lines = dict(re.findall(r"^\| `(--[a-z-]+)[^`]*` \| (.+) \|$", section, re.M))
-    options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
+    options = [option for option in command.params if isinstance(option, click.Option) and not option.hidden]
     assert {option: words.replace("`", "") for option, words in lines.items()} == {
         max(option.opts, key=len): documented(option) for option in options
     }

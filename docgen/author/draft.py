@@ -15,7 +15,7 @@ from docgen.entries.coverage import Aliases
 from docgen.model.change import Change
 from docgen.model.draft import placeholder
 from docgen.model.pin import Pin
-from docgen.openapi.selectors import Codes, find
+from docgen.openapi.selectors import Codes, find_field, pointers
 from docgen.wording import counted, visible
 
 TITLE: Final = 100
@@ -47,9 +47,10 @@ class Destination(msgspec.Struct, frozen=True):
 def drafted(changes: Iterable[Change], destination: Destination) -> tuple[NewEntry, ...]:
     """A draft for each group of changes, with a unique slug made from the group."""
     drafts: list[NewEntry] = []
+    known = _known(destination)
     for group in grouped(changes, destination.naming):
         slug = _unused_slug(slug_of(f"{group.subject}-{group.kind}"), destination, {draft.slug for draft in drafts})
-        drafts.append(draft(slug, group, destination))
+        drafts.append(draft(slug, group, destination, known))
     return tuple(drafts)
 
 
@@ -59,11 +60,19 @@ def drafted_as_one(slug: str, changes: Iterable[Change], destination: Destinatio
     kinds = {group.kind for group in groups}
     every = tuple(change for group in groups for change in group.changes)
     kind = kinds.pop() if len(kinds) == 1 else "changed"
-    return draft(slug, Group(kind, groups[0].subject if len(groups) == 1 else "contract", every), destination)
+    return draft(
+        slug,
+        Group(kind, groups[0].subject if len(groups) == 1 else "contract", every),
+        destination,
+        _known(destination),
+    )
 
 
-def draft(slug: str, group: Group, destination: Destination) -> NewEntry:
-    """The draft for a group: kind, impact and selectors are filled in; explanation, steps and date are left open."""
+def draft(slug: str, group: Group, destination: Destination, known: Container[str]) -> NewEntry:
+    """The draft for a group: kind, impact and selectors are filled in; explanation, steps and date are left open.
+
+    `known` are the selectors of the pin's contract.
+    """
     texts = tuple(dict.fromkeys(_sentence(change.text) for change in group.changes))
     breaking = group.breaking or group.covers_breaking(destination.covered, destination.naming)
     new_events = _wildcard_misses_event(group, destination.pin)
@@ -88,15 +97,19 @@ def draft(slug: str, group: Group, destination: Destination) -> NewEntry:
         steps=steps,
         covers=group.selectors,
         claims=claims,
-        removed=tuple(_removed(group, destination)),
+        removed=tuple(_removed(group, destination, known)),
     )
 
 
-def _removed(group: Group, destination: Destination) -> Iterator[str]:
+def _known(destination: Destination) -> Container[str]:
+    return pointers(destination.pin.spec, destination.codes) if destination.pin.spec else ()
+
+
+def _removed(group: Group, destination: Destination, known: Container[str]) -> Iterator[str]:
     """The selectors of a group that the contract of the pin no longer has."""
     spec = destination.pin.spec
     if group.kind == "removed" and spec:
-        yield from (name for name in group.selectors if find(spec, name, destination.codes) is None)
+        yield from (name for name in group.selectors if name not in known and find_field(spec, name) is None)
 
 
 def _steps(breaking: bool, new_events: bool, last_day: date | None) -> tuple[str, ...]:

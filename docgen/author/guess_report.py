@@ -1,16 +1,22 @@
 """The guesses of a new project for a terminal."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
 from docgen.author.guess_config import Guesses
+from docgen.author.new_project import NewProject, review
+from docgen.model.accepted import ACCEPTED
 
 
-def report_lines(guesses: Guesses, accepted: Mapping[str, str]) -> Iterator[str]:
-    """A line for each guess with its reason, and for each rule whose findings are accepted at first."""
+def report_lines(new: NewProject, wrong: Sequence[str]) -> Iterator[str]:
+    """A line for each guess with its reason, and for each sentence on what is wrong and accepted at first."""
+    guesses = new.guesses
     for name, value, reason in (*_api(guesses), *_errors(guesses)):
         yield f"{name:<11} {value or 'none'}  ({reason})"
-    for rule, reason in accepted.items():
-        yield f"{'accepted':<11} {rule}  ({reason})"
+    for sentence in wrong:
+        yield f"{'accepted':<11} {sentence}"
+    if wrong:
+        yield f"these are warnings until {review(new)}; to repair one, run `docgen explain ID`,"
+        yield f"and remove its entry from {ACCEPTED}"
 
 
 def _api(guesses: Guesses) -> Iterator[tuple[str, str, str]]:

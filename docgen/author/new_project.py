@@ -44,7 +44,7 @@ def config_table(new: NewProject) -> str:
 
 def accepted_file(new: NewProject, reasons: Mapping[str, str]) -> Files:
     """`accepted.yaml` with the rules that are warnings until the first review, each with its reason."""
-    return {ACCEPTED: _render("accepted.yaml", new, reasons=reasons, until=_review(new))} if reasons else {}
+    return {ACCEPTED: _render("accepted.yaml", new, reasons=reasons, until=review(new))} if reasons else {}
 
 
 def pin_files(new: NewProject) -> Files:
@@ -69,7 +69,8 @@ def site_files(new: NewProject) -> Files:
     }
 
 
-def _review(new: NewProject) -> date:
+def review(new: NewProject) -> date:
+    """The last day on which what a new project accepts is accepted."""
     return new.today.replace(day=1, year=new.today.year + 1)
 
 
@@ -84,7 +85,7 @@ def _pin(new: NewProject) -> str:
         summary=f"The first contract of the {_clipped(guesses.api.value)} that is kept here.",
         versioning=guesses.versioning.value,
         doc_url=errors.doc_url if errors else None,
-        review=_review(new),
+        review=review(new),
         file=new.file,
     )
 

@@ -6,8 +6,11 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the builde
 import click
 
 from docgen.check.redirect_output import OUTPUT_RULES
-from docgen.cli.project import now_option, progress, read_analysis, refuse
+from docgen.cli.logs import printed_logs
+from docgen.cli.progress import progress
+from docgen.cli.project import now_option, read_analysis, refuse
 from docgen.cli.schema import schema_files
+from docgen.cli.streams import notice
 from docgen.cli.writing import print_plan, report_killed_runs, write
 from docgen.redirects.edges.output import DIST, GENERATED, edge_files
 from docgen.report.build import BuildResult, report
@@ -35,7 +38,6 @@ def command(root: str, only_check: bool, draft: bool, no_cache: bool, now: str |
 
     Example: docgen build --now 2026-06-01
     """
-    progress("checking every claim")
     analysis = read_analysis(root, now)
     refuse(analysis, excused=lambda found: draft or found.id in OUTPUT_RULES)
     folder = Path(root).resolve()
@@ -47,17 +49,16 @@ def command(root: str, only_check: bool, draft: bool, no_cache: bool, now: str |
         return
     report_killed_runs(folder, folder / DIST)
     planned = plan({}, folder) if draft else plan(committed, folder, owned)
-    progress("building the site")
     # staged first: a site must not announce rules whose edge files cannot be written
-    with planned.staged() as commit:
-        site = build_site(folder, analysis, after_swap=commit, draft=draft, use_cache=not no_cache)
+    with printed_logs(), planned.staged() as commit:
+        site = build_site(folder, analysis, after_swap=commit, progress=progress, draft=draft, use_cache=not no_cache)
     print_plan(planned)
     findings = [
         found for found in analysis.findings if draft or found.id not in OUTPUT_RULES
     ]  # the build has fixed those
     paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
     built = BuildResult(_from_here(site), paths, files, draft, serve=_serve(root))
-    click.echo(report(analysis.project, findings, built), nl=False)
+    notice(report(analysis.project, findings, built), nl=False)
 
 
 def _from_here(folder: Path) -> str:

@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from pathlib import Path  # noqa: TID251 - the shell hands the folder to the reports
+from typing import Any, NamedTuple
 
 import click
 
-from docgen.cli.formats import PLAIN
-from docgen.cli.project import now_option, read_analysis, report
-from docgen.cli.streams import print_report
+from docgen.cli.formats import PLAIN, rendered
+from docgen.cli.project import now_option, read_analysis
+from docgen.cli.reports import Reports, report_options
+from docgen.cli.streams import echo
 from docgen.errors import UsageError
+from docgen.model.analysis import Analysis
 from docgen.model.finding import Finding, Severity
 from docgen.report import FORMATS
 from docgen.report.facts import fact_record, facts_report
@@ -19,7 +22,8 @@ from docgen.report.proofs import proof_record, proofs_report
 
 
 @click.command("check")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Output format.")
+@report_options(FORMATS)
+@click.option("--all", "every", is_flag=True, help="List all findings in text, also where many are of one kind.")
 @click.option("--proofs", is_flag=True, help="List every claim with its location and its proof.")
 @click.option("--facts", is_flag=True, help="List every fact in the texts with what it is bound to.")
 @click.option("--calendar", is_flag=True, help="Also fail on dates that have passed (for a nightly job).")
@@ -31,7 +35,8 @@ from docgen.report.proofs import proof_record, proofs_report
 @click.pass_obj
 def command(
     root: str,
-    form: str,
+    reports: Reports,
+    every: bool,
     proofs: bool,
     facts: bool,
     calendar: bool,
@@ -46,21 +51,34 @@ def command(
     Exit codes: 0 passed; 1 findings that fail; 3 no project here, or the base cannot be read
     """  # noqa: D301 - \b is click's
     listed = [option for option, is_given in (("--proofs", proofs), ("--facts", facts)) if is_given]
-    if listed and form not in PLAIN:
-        raise UsageError(f"{listed[0]} has no format {form}; expected --format {' or '.join(PLAIN)}")
-    analysis = read_analysis(root, now, form, against)
-    if listed and form == "json":
-        records: dict[str, Any] = {"proofs": [proof_record(proof) for proof in analysis.proofs]} if proofs else {}
-        records |= {"facts": [fact_record(fact) for fact in analysis.facts]} if facts else {}
-        print_report(document({"version": 1, **records, **findings_content(analysis.findings)}), form)
-    else:
-        click.echo(proofs_report(analysis.proofs).rstrip("\n")) if proofs else None
-        click.echo(facts_report(analysis.facts).rstrip("\n")) if facts else None
-        report(analysis.findings, form, root)
+    if listed and not set(PLAIN) & set(reports.forms):
+        raise UsageError(f"{listed[0]} has no format {reports.forms[0]}; expected --format {' or '.join(PLAIN)}")
+    analysis = read_analysis(root, now, against, reports)
+    listing = _Listing(every, proofs, facts)
+    reports.publish(root, lambda form: _rendered(analysis, root, listing, form))
     failing = [(found, why) for found in analysis.findings if (why := _why_it_fails(found, fail_on, calendar))]
     if failing:
         _print_reasons(failing)
         raise SystemExit(1)
+
+
+class _Listing(NamedTuple):
+    """What the text and the JSON list: every finding, and the proofs and facts."""
+
+    every: bool
+    proofs: bool
+    facts: bool
+
+
+def _rendered(analysis: Analysis, root: str, listing: _Listing, form: str) -> str:
+    """The findings in a report format; in text and JSON with the proofs and the facts that are asked for."""
+    proofs, facts = analysis.proofs if listing.proofs else None, analysis.facts if listing.facts else None
+    if form == "json" and (listing.proofs or listing.facts):
+        records: dict[str, Any] = {} if proofs is None else {"proofs": [proof_record(proof) for proof in proofs]}
+        records |= {} if facts is None else {"facts": [fact_record(fact) for fact in facts]}
+        return document({"version": 1, **records, **findings_content(analysis.findings)})
+    above = ("" if proofs is None else proofs_report(proofs)) + ("" if facts is None else facts_report(facts))
+    return (above if form == "text" else "") + rendered(analysis.findings, form, Path(root), short=not listing.every)
 
 
 def _why_it_fails(found: Finding, fail_on: str, calendar: bool) -> str:
@@ -79,4 +97,4 @@ def _print_reasons(failing: Sequence[tuple[Finding, str]]) -> None:
     for option in sorted({why for _, why in failing} - {"errors"}):
         counts = Counter(found.id for found, why in failing if why == option)
         ids = ", ".join(f"{id_} ({count})" for id_, count in sorted(counts.items()))
-        click.echo(f"docgen: exit code 1, because of {option}: {ids}", err=True)
+        echo(f"docgen: exit code 1, because of {option}: {ids}", err=True)

@@ -2,9 +2,14 @@
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
 
 import click
+
+from docgen.cli.progress import quiet_option
+
+_QUIET: Final = quiet_option(hidden=True)
+"""`-q` after the name of a command, where users of other tools write it."""
 
 
 class Commands(click.Group):
@@ -24,9 +29,18 @@ class Commands(click.Group):
         if cmd_name not in self._summaries:
             return None
         command: click.Command = import_module(f"{self._package}.{cmd_name}").command
+        _accept_quiet(command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(self._summaries.items()))
+
+
+def _accept_quiet(command: click.Command) -> None:
+    if _QUIET not in command.params:
+        command.params.append(_QUIET)
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            _accept_quiet(inner)

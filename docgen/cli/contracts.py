@@ -52,7 +52,7 @@ def refuse_invalid(project: Project, pin: Pin, unresolved: Sequence[Finding] = (
     ruled = (finding for rule in rules for finding in rule.run(alone, (), Changes(), problems=problems))
     found = sorted(apply_acceptances(project, [*unresolved, *ruled]))
     if any(finding.severity is Severity.ERROR for finding in found):
-        report(found, "text")
+        report(found)
         rule = next(finding.id for finding in found if finding.severity is Severity.ERROR)
         raise FindingsError(
             f"{found[0].path}: not a valid contract; nothing was written. "

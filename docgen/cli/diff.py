@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+<<<<<<< HEAD
 from docgen.cli.garbage import without_garbage_collection
 from docgen.cli.streams import print_report
+=======
+from docgen.cli.reports import Reports, report_options
+from docgen.cli.streams import echo
+>>>>>>> dc25142f5cb6e2266b3aea34201d16352fa08e25
 from docgen.differ import diff
 from docgen.differ.policy import configured_policy
 from docgen.errors import DocgenError, UnreadableError, UsageError
@@ -28,7 +33,6 @@ if TYPE_CHECKING:
     from docgen.model.accepted import Acceptance
     from docgen.model.config import Config
     from docgen.openapi.spec import Spec
-    from docgen.positions.source import Source
 
 _RETAINED: Final[list[object]] = []
 """Keeps both documents alive to the end of the process: freeing them object by object would take longer."""
@@ -42,7 +46,7 @@ _WITH_POSITIONS: Final = ("github", "sarif", "codequality", "junit")
 @click.command("diff")
 @click.argument("old")
 @click.argument("new")
-@click.option("--format", "form", type=click.Choice(sorted(FORMATS)), default="text", help="Output format.")
+@report_options(sorted(FORMATS))
 @click.option(
     "--policy", type=click.Choice(["strict", "github", "stripe"]), help="The policy that says which changes break."
 )
@@ -54,14 +58,14 @@ _WITH_POSITIONS: Final = ("github", "sarif", "codequality", "junit")
 )
 @click.option("--annotations", is_flag=True, help="Also list changes of descriptions, examples and extensions.")
 @click.option("--fail-on", type=click.Choice(_LEVELS), help="Exit 1 if a change has this level or a worse one.")
-@click.option("--output", metavar="FILE", help="Write the report to this file.")
+@click.option("--output", metavar="FILE", help="Write the report of --format to this file.")
 @click.option("--now", metavar="TIME", help="Run as of a date, an RFC 3339 time or @epoch; default: the clock.")
 @click.pass_obj
 def command(
     root: str,
     old: str,
     new: str,
-    form: str,
+    reports: Reports,
     policy: Profile | None,
     unstable: tuple[Stability, ...],
     annotations: bool,
@@ -81,26 +85,28 @@ def command(
     with without_garbage_collection():
         folder, moment = Path(root), parse_now(now)
         config, accepted = read_diff_config(folder, moment.date())
-        base, revision = _read(old, new, folder, moment, text=form in _WITH_POSITIONS)
+        wanted = reports.with_output(output) if output else reports
+        base, revision = _read(old, new, folder, moment, text=not set(_WITH_POSITIONS).isdisjoint(wanted.forms))
+        for _, file in wanted.files:
+            _refuse_compared(folder, file, [base.source.path, revision.source.path])
         if config and config.events.payloads:
             base, revision = (with_payload_events(spec, config.events.payloads) for spec in (base, revision))
         rules = _policy(config, policy, unstable)
         found = _changes(base, revision, rules, moment, annotations)
         _RETAINED.extend((base, revision))
         reported = _unaccepted(found, accepted)
-        text = FORMATS[form](reported, _source_in_repository(revision, folder) if form in _WITH_POSITIONS else None)
-        _write_report(text, folder, output, [base.source.path, revision.source.path]) if output else print_report(
-            text, form
-        )
+        wanted.publish(root, lambda form: _rendered(reported, revision, folder, form))
     worst = _LEVELS[: _LEVELS.index(fail_on) + 1] if fail_on else ()
     return int(any(change.level in worst for change in reported))
 
 
-def _source_in_repository(revision: "Spec", folder: Path) -> "Source":
-    """The text of NEW under its path from the root of the repository."""
-    from docgen.cli.repository import source_in_repository  # only some formats need it
+def _rendered(changes: Sequence[Change], revision: "Spec", folder: Path, form: str) -> str:
+    """The changes in a report format; some have the text of NEW, under its path from the root of the repository."""
+    if form not in _WITH_POSITIONS:
+        return FORMATS[form](changes)
+    from docgen.cli.repository import source_in_repository  # only these formats need it
 
-    return source_in_repository(revision.source, folder)
+    return FORMATS[form](changes, source_in_repository(revision.source, folder))
 
 
 def _read(old: str, new: str, root: Path, now: datetime, text: bool) -> "tuple[Spec, Spec]":
@@ -112,7 +118,7 @@ def _read(old: str, new: str, root: Path, now: datetime, text: bool) -> "tuple[S
             spec, findings = read_contract(argument, root, now, text and argument == new, known)
             specs.append(spec)
             if findings:
-                click.echo(error_message(findings, limit=20), err=True)
+                echo(error_message(findings, limit=20), err=True)
         except DocgenError as error:
             errors.append(error)
     if errors:
@@ -152,15 +158,12 @@ def _unaccepted(changes: Sequence[Change], accepted: "Sequence[Acceptance]") -> 
 
     reported = tuple(change for change in changes if not find_acceptance(change, accepted))
     if omitted := len(changes) - len(reported):
-        click.echo(f"left out {counted(omitted, 'change')} accepted in {ACCEPTED}", err=True)
+        echo(f"left out {counted(omitted, 'change')} accepted in {ACCEPTED}", err=True)
     return reported
 
 
-def _write_report(text: str, root: Path, output: str, compared: Sequence[str]) -> None:
-    from docgen.cli.writing import apply  # only where something is written
-    from docgen.write import plan  # as above
-
-    path = root / output
+def _refuse_compared(root: Path, file: str, compared: Sequence[str]) -> None:
+    """UsageError (exit code 2) for a report to a contract that is compared."""
+    path = root / file
     if any((root / contract).exists() and path.exists() and path.samefile(root / contract) for contract in compared):
-        raise UsageError(f"--output {output}: would overwrite a compared contract; choose another file")
-    apply(plan({path.name: text}, path.parent))
+        raise UsageError(f"{file}: the report would overwrite a compared contract; choose another file")

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterable
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 
-import click
 import msgspec
 
 from docgen.author.change_groups import with_known_selectors
 from docgen.author.draft import Destination, drafted, drafted_as_one
 from docgen.author.new import new_entry
 from docgen.check.contract_change import new_covers_by_entry
+from docgen.cli.progress import progress
+from docgen.cli.streams import echo, notice
 from docgen.cli.writing import apply
 from docgen.differ.project import changes
 from docgen.entries.coverage import Aliases, aliases, level_for, needs_entry, owed
@@ -59,6 +60,7 @@ def _between(project: Project, pin: Pin) -> tuple[Change, ...]:
 
 
 def _coverage(project: Project, pin: Pin, found: Iterable[Change], covering: Collection[tuple[str, ...]]) -> Coverage:
+    progress("comparing the contracts")
     names = aliases(project, pin)
     covered: list[Change] = []
     left: list[Change] = []
@@ -76,6 +78,7 @@ def entry_drafts(project: Project, pin: Pin, coverage: Coverage, slug: str | Non
     """The drafts for the missing changes: one per group, or a single one under a slug."""
     if not coverage.missing:
         return {}
+    progress("drafting entries")
     day = max(project.now.date(), pin.text.released)
     slugs = {entry.slug for entry in project.entries}
     destination = Destination(pin, slugs, day, coverage.covered, coverage.naming, project.config.error_codes)
@@ -95,10 +98,10 @@ def draft_entries(
         broken = [change for change in coverage.missing if change.level == "breaking"]
         coverage = msgspec.structs.replace(coverage, missing=tuple(c for c in coverage.missing if c not in broken))
         for change in broken:
-            click.echo(f"not drafted under {pin.id}, since it needs a new pin: {change.text}", err=True)
+            echo(f"not drafted under {pin.id}, since it needs a new pin: {change.text}", err=True)
     files = entry_drafts(project, pin, coverage, slug)
     if not files:
-        click.echo(f"every change of {pin.id} has an entry; nothing was written")
+        notice(f"every change of {pin.id} has an entry; nothing was written")
         return
     write_new(files, root, show_diff)
 
@@ -125,12 +128,12 @@ def write_new(files: Files, root: Path, show_diff: bool, edits: Iterable[str] = 
     if existing:
         raise UsageError(f"{', '.join(existing)} already exists; docgen never overwrites what a writer wrote")
     if show_diff:
-        click.echo(planned.diff(), nl=False)
+        echo(planned.diff(), nl=False)
         return
     apply(planned)
     for path in (*planned.create, *planned.update):
-        click.echo(f"{'wrote' if path in planned.create else 'edited'} {path}", err=err)
+        notice(f"{'wrote' if path in planned.create else 'edited'} {path}", err=err)
     left = sum(str(text).count(MARK) for text in files.values())
     if left:
         places = f"{counted(left, 'place')} {plural(left, 'is', 'are')}"
-        click.echo(f"{places} left to you: fill in each {MARK}; the check fails until then", err=err)
+        notice(f"{places} left to you: fill in each {MARK}; the check fails until then", err=err)

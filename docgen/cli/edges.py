@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Sequence
 
-import click
 import msgspec
 
-from docgen.cli.project import no_rule_on, progress
+from docgen.cli.progress import progress
+from docgen.cli.project import no_rule_on
+from docgen.cli.streams import notice
 from docgen.errors import UsageError
 from docgen.model.finding import Finding
 from docgen.model.redirect import Redirect
@@ -56,5 +57,5 @@ def verify_edge(
         found[rule] = (*found.get(rule, ()), *more)
     rules = counted(len(found), "rule")
     sent = f"{counted(len(requests), 'request')} for {rules}, {counted(len(addresses), 'target')}"
-    click.echo(f"{origin.url}: {sent}", err=True)
+    notice(f"{origin.url}: {sent}", err=True)
     return found

@@ -8,6 +8,7 @@ from docgen.check import explain, known_ids
 from docgen.check.change_ids import change_ids, explain_change
 from docgen.check.explanations import explain_code
 from docgen.cli.project import read_complete
+from docgen.cli.streams import echo
 from docgen.cli.writing import report_killed_runs, write
 from docgen.errors import NoProjectError, UsageError
 from docgen.wording import did_you_mean
@@ -32,7 +33,7 @@ def command(root: str, subject: str | None, everything: bool, output: str | None
     if output:
         _write_pages(Path(root), Path(root, output), only_check)
     elif subject:
-        click.echo(_explained(root, subject))
+        echo(_explained(root, subject))
 
 
 def _write_pages(root: Path, folder: Path, only_check: bool) -> None:

@@ -6,16 +6,22 @@ from pathlib import Path  # noqa: TID251 - the shell looks for the root of the r
 import msgspec
 
 from docgen.check import explain, known_ids
+from docgen.cli.progress import progress
 from docgen.cli.repository import in_repository
 from docgen.model.finding import Finding
-from docgen.report import FORMATS, sarif
+from docgen.report import FORMATS, sarif, text
 
 PLAIN = ("text", "json")
 """The formats whose paths are relative to the project's folder."""
 
 
-def rendered(findings: Sequence[Finding], form: str, root: Path) -> str:
-    """The report on the project in `root`."""
+def rendered(findings: Sequence[Finding], form: str, root: Path, *, short: bool = False) -> str:
+    """The report on the project in `root`; a `short` text counts what is many of a kind.
+
+    With `--quiet`, a text on no findings is empty.
+    """
+    if form == "text":
+        return text.report(findings, short=short) if findings or not progress.quiet else ""
     if form in PLAIN:
         return FORMATS[form](findings)
     paths = {path: in_repository(path, root) for path in {found.path for found in findings}}

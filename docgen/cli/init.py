@@ -3,20 +3,22 @@
 import re
 import shlex
 import tempfile
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 from typing import Final
 
 import click
 
+from docgen.author.first_check import EXPECTED, reasons, sentences
 from docgen.author.guess_config import Overrides, guess, plain
 from docgen.author.guess_report import report_lines
 from docgen.author.new_project import NewProject, accepted_file, config_table, error_files, pin_files, site_files
 from docgen.author.pyproject import appended, refusal_reason
 from docgen.cli.contracts import contract_file
-from docgen.cli.project import FindingsError, now_option, progress, read_analysis, report
+from docgen.cli.progress import progress
+from docgen.cli.project import FindingsError, now_option, read_analysis, report
 from docgen.cli.schema import schema_files
+from docgen.cli.streams import echo, notice
 from docgen.cli.writing import report_killed_runs, write
 from docgen.errors import UsageError
 from docgen.load.bundle import read_bundle
@@ -33,18 +35,6 @@ SITE: Final = "mkdocs.yml"
 IGNORED: Final = ".gitignore"
 HOME: Final = "docs/index.md"
 HOST: Final = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
-ACCEPTED_AT_FIRST: Final[Mapping[str, str]] = {
-    "error-page-stub": "the causes and fixes are a writer's to add",
-    "doc-url-unresolved": "some codes of the contract cannot be the name of a page",
-    "spec-invalid": "the contract is kept as it was given",
-    "unresolved-ref": "the contract is kept as it was given",
-    "example-invalid": "the contract is kept as it was given",
-    "malformed-http-date": "the contract is kept as it was given",
-    "error-without-envelope": "some errors of the contract have another schema",
-    "unbound-fact": "texts that were there before name what the contract does not show",
-    "header-mismatch": "some operations of the contract name the version in another way, or not at all",
-}
-"""The rules that a new project may fail, each with the reason: they are accepted as warnings at first."""
 
 
 @click.command("init")
@@ -82,6 +72,7 @@ def command(
     """  # noqa: D301 - \b is click's
     target, moment = Path(root, folder), parse_now(now)
     report_killed_runs(target)
+    progress("reading the contract")
     spec, data = _contract(Path(root, contract))
     guesses = guess(spec, _overrides(pin, api, site_url, hosts), moment.date())
     new_project = NewProject(guesses, spec, spec.source.path, data, moment.date())
@@ -89,25 +80,24 @@ def command(
         target, {**pin_files(new_project), **error_files(new_project), **site_files(new_project), IGNORED: "build/\n"}
     )
     before = _existing_config(target / CONFIG)
-    progress("checking the new project")
     table = config_table(new_project)
-    accepted, schemas = _first_check(files, _guides(target), table, moment.isoformat())
+    accepted, schemas, wrong = _first_check(files, _guides(target), table, moment.isoformat())
     files |= {
         **schemas,
         **_files_to_write(target, accepted_file(new_project, accepted)),
         CONFIG: appended(before, table),
     }
-    for line in report_lines(guesses, accepted):
-        click.echo(line)
+    for line in report_lines(new_project, wrong):
+        notice(line)
     if show_diff:  # without the contract and the schemas, which are long and nobody reviews
         short = {path: text for path, text in files.items() if not path.endswith((new_project.file, ".json"))}
-        click.echo(plan(short, target).diff(), nl=False)
+        echo(plan(short, target).diff(), nl=False)
     if show_diff and not only_check:
-        click.echo("\n".join(plan(files, target).lines()))
+        echo("\n".join(plan(files, target).lines()))
         return
     write(files, target, only_check)
     for line in _next_steps(target, files):
-        click.echo(line)
+        notice(line)
 
 
 def _overrides(pin: str | None, api: str | None, site_url: str | None, hosts: tuple[str, ...]) -> Overrides:
@@ -135,7 +125,7 @@ def _contract(path: Path) -> tuple[Spec, bytes]:
     try:
         bundle = read_bundle(str(path), data, other_file(path.parent))
     except RefusedError as error:
-        report(error.findings, "text")
+        report(error.findings)
         raise FindingsError("nothing was written: the contract cannot be used") from None
     suffix = "json" if bundle.files else bundle.spec.source.content_format
     source = contract_file(bundle, f"api-spec.{suffix}")
@@ -172,25 +162,21 @@ def _guides(target: Path) -> Files:
     return {path.relative_to(target).as_posix(): path.read_bytes() for path in found if path.is_file()}
 
 
-def _first_check(files: Files, guides: Files, table: str, now: str) -> tuple[dict[str, str], Files]:
-    """The rules that the new project fails, each with the reason, and its editor schemas, from a temporary folder.
+def _first_check(files: Files, guides: Files, table: str, now: str) -> tuple[dict[str, str], Files, tuple[str, ...]]:
+    """The rules that the new project fails, each with the reason; its editor schemas; and what is wrong, in sentences.
 
     Of the `guides` that are there already, only facts that nothing shows count: a writer mends the rest.
-    FindingsError (exit code 1), with the findings printed, for an error that is not in ACCEPTED_AT_FIRST.
+    FindingsError (exit code 1), with the findings printed, for an error that is not EXPECTED.
     """
     with tempfile.TemporaryDirectory(prefix="docgen-", ignore_cleanup_errors=True) as folder:
         plan({**guides, **files, CONFIG: table}, Path(folder)).apply()
         analysis = read_analysis(folder, now)
     errors = [found for found in analysis.errors if found.path not in guides or found.id == "unbound-fact"]
-    counts = Counter(found.id for found in errors)
-    if set(counts) - set(ACCEPTED_AT_FIRST):
-        report([found for found in errors if found.id not in ACCEPTED_AT_FIRST], "text")
+    if unexpected := [found for found in errors if found.id not in EXPECTED]:
+        report(unexpected)
         raise FindingsError("nothing was written: a project with this contract would fail its check")
-    day = now.partition("T")[0]
-    reasons = {
-        rule: f"{count:,} found by docgen init on {day}: {ACCEPTED_AT_FIRST[rule]}." for rule, count in counts.items()
-    }
-    return dict(sorted(reasons.items())), schema_files(analysis.project)
+    accepted = reasons(errors, now.partition("T")[0])
+    return accepted, schema_files(analysis.project), tuple(sentences(analysis.project, errors))
 
 
 def _next_steps(target: Path, files: Files) -> Iterator[str]:

@@ -6,7 +6,7 @@ from urllib.parse import quote, urljoin
 import msgspec
 
 from docgen.cli.contracts import contract_of
-from docgen.cli.project import progress
+from docgen.cli.progress import progress
 from docgen.differ.project import changes
 from docgen.entries.digests import contract_digest
 from docgen.errors import UnreadableError

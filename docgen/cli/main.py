@@ -14,7 +14,8 @@ import click
 
 from docgen import __version__
 from docgen.cli.commands import Commands
-from docgen.cli.streams import prepare_streams
+from docgen.cli.progress import progress, quiet_option
+from docgen.cli.streams import echo, prepare_streams
 from docgen.errors import UNCHANGED, DocgenError, OutputError, UnreadableError
 from docgen.signals import DONE, TERMINATION_SIGNALS
 
@@ -56,6 +57,9 @@ def cli(context: click.Context, root: str) -> None:
         report_killed_runs(Path(root))
 
 
+cli.params.append(quiet_option(hidden=False))
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line, and exit with the documented code; a user's mistake shows no traceback."""
     # with arguments it runs inside another program (the tests), whose signals and exit it leaves alone
@@ -81,6 +85,7 @@ def _install_signal_handlers() -> None:
 def _run(arguments: Sequence[str] | None) -> int:
     """Run the command, print its error, and return the exit code."""
     DONE.clear()
+    progress.begin()
     code: object
     output = sys.stdout
     try:
@@ -92,6 +97,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         _print_error(f"interrupted; {'; '.join(DONE) or UNCHANGED}")
         code = 130
     except click.ClickException as error:
+        progress.clear()
         error.show()
         code = error.exit_code
     except DocgenError as error:
@@ -105,6 +111,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         code = _system_error(refused, arguments) if refused else _internal_error(error, arguments)
     except BaseException as error:  # a panic in a Rust library is not an Exception
         code = _internal_error(error, arguments)
+    finally:
+        progress.end()
     return code if isinstance(code, int) else 0
 
 
@@ -124,6 +132,7 @@ def _system_error(error: OSError, arguments: Sequence[str] | None) -> int:
 
 def _internal_error(error: BaseException, arguments: Sequence[str] | None) -> int:
     """Print an internal error with a traceback and what a bug report needs (URLs without queries), and return 70."""
+    progress.clear()
     sys.excepthook(type(error), error, error.__traceback__)
     words = sys.argv[1:] if arguments is None else arguments
     command = shlex.join(["docgen", *(re.sub(r"(?<=://)(\S*@)?([^?#\s]*)\S*", r"\2", word) for word in words)])
@@ -151,4 +160,4 @@ def _end_process(code: int) -> NoReturn:
 def _print_error(message: str) -> None:
     from docgen.wording import printable  # imported here, so that `--help` is quick
 
-    click.echo("\n".join(map(printable, f"docgen: {message}".split("\n"))), err=True)
+    echo("\n".join(map(printable, f"docgen: {message}".split("\n"))), err=True)

@@ -62,7 +62,6 @@ _OPTIONS = (
     ),
     click.option("--unsafe-methods", is_flag=True, help="Also send POST, PUT, PATCH and DELETE, without a body."),
     click.option("--skip-targets", is_flag=True, help="Do not request the targets of the redirects."),
-    click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Output format."),
 )
 
 

@@ -17,6 +17,7 @@ from docgen.author.pin import NewPin
 from docgen.cli.drafts import draft_entries
 from docgen.cli.pins import freeze_pin, open_pin
 from docgen.cli.project import FindingsError, now_option, read_complete, report
+from docgen.cli.streams import echo, notice
 from docgen.cli.writing import apply
 from docgen.errors import UsageError
 from docgen.facts.knowledge.site_pages import pages
@@ -236,16 +237,16 @@ def moved(root: str, list_: str, show_diff: bool, now: str | None) -> None:
         raise UsageError(f"{list_}: no page found; expected a sitemap.xml or an llms.txt with links")
     found = moves(old, pages(project), titles(project))
     if not found:
-        click.echo(f"all {len(old)} URLs in {list_} are pages of the site; nothing was written")
+        notice(f"all {len(old)} URLs in {list_} are pages of the site; nothing was written")
         return
     source = _source(moved_file(found, Path(list_).name))
     left = sum(bool(move.task) for move in found)
     if show_diff:
-        click.echo(source.text, nl=False)
+        echo(source.text, nl=False)
         return
     _create(source, Path(root), ())
     still, matched = len(old) - len(found), len(found) - left
-    click.echo(f"of {len(old)} URLs: {still} still pages, {matched} matched to a page, {left} left to you")
+    notice(f"of {len(old)} URLs: {still} still pages, {matched} matched to a page, {left} left to you")
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -268,7 +269,7 @@ def _create(source: Source, root: Path, findings: tuple[Finding, ...]) -> None:
     if not planned.create:
         raise UsageError(f"{source.path} already exists; docgen never overwrites what a writer wrote")
     if findings:
-        report(findings, "text")
+        report(findings)
         raise FindingsError("nothing was written")
     apply(planned)
-    click.echo(f"wrote {source.path}")
+    notice(f"wrote {source.path}")

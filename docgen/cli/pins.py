@@ -9,6 +9,7 @@ from docgen.author.new import new_entry
 from docgen.author.pin import NewPin, frozen, new_pin, upgrade_entry
 from docgen.cli.contracts import contract_file, contract_of, refuse_invalid, refuse_other_format
 from docgen.cli.drafts import coverage_since_previous, entry_drafts, find_pin, write_new
+from docgen.cli.progress import progress
 from docgen.cli.project import FindingsError, report
 from docgen.errors import UsageError
 from docgen.load.bundle import Bundle, contract_in
@@ -26,6 +27,7 @@ from docgen.positions.source import Source
 def open_pin(project: Project, root: Path, new: NewPin, file: str | None, show_diff: bool) -> None:
     """Write a new pin after the newest one, with drafts of entries for the changes of its contract."""
     newest = _newest(project, new)
+    progress("reading the contract")
     bundle = contract_in(root / file, file) if file else None
     if bundle and newest.text.spec.is_elsewhere:
         _refuse_own(bundle, newest, root)
@@ -108,7 +110,7 @@ def _pin(files: Files, new: NewPin, spec: Spec) -> Pin:
     source = Source(path, str(files[path]))
     text, wrong = read_model(source, PinText)
     if text is None:
-        report(wrong, "text")
+        report(wrong)
         raise FindingsError("the copied pin.yaml is not valid; nothing was written")
     return Pin(new.id, text, source, spec)
 

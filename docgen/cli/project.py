@@ -1,6 +1,5 @@
 """The project, its analysis and its reports, for all commands."""
 
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the readers and the writer
 
@@ -9,7 +8,8 @@ import click
 from docgen.analysis import analysed
 from docgen.cli.formats import rendered
 from docgen.cli.garbage import without_garbage_collection
-from docgen.cli.streams import print_report
+from docgen.cli.progress import progress
+from docgen.cli.reports import TEXT, Reports
 from docgen.entries.placeholders import with_claims
 from docgen.errors import DocgenError, UsageError
 from docgen.load import load
@@ -24,12 +24,6 @@ now_option = click.option(
 )
 
 
-def progress(doing: str) -> None:
-    """Print what takes time, at a terminal alone."""
-    if sys.stderr.isatty():
-        click.echo(f"{doing} ...", err=True)
-
-
 class FindingsError(DocgenError):
     """Errors were found and reported (exit code 1)."""
 
@@ -41,12 +35,13 @@ def no_rule_on(host: str, known: Iterable[str]) -> UsageError:
 
 
 def read_project(
-    root: str, now: str | None, form: str = "text", against: str | None = None
+    root: str, now: str | None, against: str | None = None, reports: Reports = TEXT
 ) -> tuple[Project, tuple[Finding, ...]]:
     """The project and its findings; exit code 1, with the findings printed, where its configuration cannot be read."""
+    progress("reading the project")
     project, findings = load(Path(root).resolve(), parse_now(now), against)
     if project is None:
-        report(findings, form, root)
+        report(findings, root, reports)
         raise FindingsError("the configuration could not be read")
     return project, findings
 
@@ -55,20 +50,23 @@ def read_complete(root: str, now: str | None) -> Project:
     """The project; exit code 1, with the findings printed, where one of its files cannot be read."""
     project, findings = read_project(root, now)
     if not project.complete:
-        report(findings, "text")
+        report(findings, short=True)
         raise FindingsError("some files of the project could not be read")
     return with_claims(project)
 
 
-def read_analysis(root: str, now: str | None, form: str = "text", against: str | None = None) -> Analysis:
+def read_analysis(root: str, now: str | None, against: str | None = None, reports: Reports = TEXT) -> Analysis:
     """The project with its proofs, changes and findings."""
     with without_garbage_collection():
-        return analysed(*read_project(root, now, form, against))
+        return analysed(*read_project(root, now, against, reports), progress)
 
 
-def report(findings: Sequence[Finding], form: str, root: str = ".") -> None:
-    """Print the findings of the project in `root` in a report format."""
-    print_report(rendered(findings, form, Path(root)), form)
+def report(findings: Sequence[Finding], root: str = ".", reports: Reports = TEXT, *, short: bool = False) -> None:
+    """Publish the findings of the project in `root`: as text on stdout, or as the command line asks.
+
+    `short` is for findings that `docgen check --all` lists.
+    """
+    reports.publish(root, lambda form: rendered(findings, form, Path(root), short=short))
 
 
 def refuse(analysis: Analysis, excused: Callable[[Finding], bool] = lambda found: False) -> None:
@@ -76,5 +74,5 @@ def refuse(analysis: Analysis, excused: Callable[[Finding], bool] = lambda found
     reported = [found for found in analysis.findings if not excused(found)]
     errors = [found for found in reported if found.severity is Severity.ERROR]
     if errors:
-        report(reported, "text")
+        report(reported, short=True)
         raise FindingsError(f"{counted(len(errors), 'error')}; nothing was written")

@@ -5,6 +5,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
 import click
 
 from docgen.check.redirect_output import OUTPUT_RULES
+from docgen.cli.progress import progress
 from docgen.cli.project import now_option, read_analysis, refuse
 from docgen.cli.writing import report_killed_runs, write
 from docgen.site.build import render_project
@@ -23,4 +24,5 @@ def command(root: str, output: str, now: str | None) -> None:
     report_killed_runs(target)
     analysis = read_analysis(root, now)
     refuse(analysis, excused=lambda found: found.id in OUTPUT_RULES)
+    progress("rendering the pages")
     write(render_project(folder, target, analysis), target, only_check=False)

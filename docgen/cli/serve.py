@@ -4,6 +4,8 @@ from pathlib import Path  # noqa: TID251 - the shell hands the folder to the bui
 
 import click
 
+from docgen.cli.logs import printed_logs
+from docgen.cli.progress import progress
 from docgen.cli.project import now_option
 from docgen.site.build import serve
 
@@ -23,4 +25,5 @@ def command(root: str, address: str, hosts: tuple[str, ...], now: str | None) ->
 
     Example: docgen serve --address 127.0.0.1:8080
     """
-    serve(Path(root).resolve(), address, now, hosts)
+    with printed_logs("mkdocs.livereload"):
+        serve(Path(root).resolve(), address, now, hosts, progress)

@@ -13,8 +13,9 @@ from docgen.cli.contracts import contract_file, contract_of, refuse_invalid, ref
 from docgen.cli.credentials import credential_options, read_credential
 from docgen.cli.drafts import coverage_since_base, entry_drafts, write_new
 from docgen.cli.network import SECONDS
-from docgen.cli.project import now_option, progress, read_complete
-from docgen.cli.streams import print_report
+from docgen.cli.progress import progress
+from docgen.cli.project import now_option, read_complete
+from docgen.cli.reports import Reports, report_options
 from docgen.differ.project import changes
 from docgen.entries.digests import contract_digest
 from docgen.errors import UsageError
@@ -64,9 +65,7 @@ def command() -> None:
 )
 @click.option("--save", metavar="FILE", help="Save the received contract to a new file, whatever it changes.")
 @credential_options
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", help="Output format."
-)
+@report_options(("text", "json", "markdown"))
 @click.option(
     "--timeout",
     type=SECONDS,
@@ -84,7 +83,7 @@ def pull(
     save: str | None,
     auth_env: str | None,
     header_env: str | None,
-    form: str,
+    reports: Reports,
     timeout: float,
     now: str | None,
 ) -> None:
@@ -99,6 +98,7 @@ def pull(
     read_complete(root, now)  # fails before the download
     bundle = _read_contract(Path(root), location, read_credential(auth_env, header_env), timeout)
     project = read_complete(root, now)  # again: a writer may have changed files during the download
+    progress("comparing the contracts")
     pulled = _compare(project, bundle, redacted(location) if _URL.match(location) else location)
     written = write_it and pulled.verdict == "additive"
     if written:
@@ -106,8 +106,8 @@ def pull(
     files = {**({save: contract_file(bundle, save).text} if save else {}), **(pulled.files if written else {})}
     edits = (contract_of(pulled.pin).source.path, pulled.pin.source.path) if written else ()
     if files:  # before the report: a reader that closes the pipe early would end the command
-        write_new(files, Path(root), show_diff=False, edits=edits, err=form != "text")
-    print_report(_report(pulled, form, written).rstrip("\n") + "\n", form)
+        write_new(files, Path(root), show_diff=False, edits=edits, err=reports.stdout != "text")
+    reports.publish(root, lambda form: _report(pulled, form, written).rstrip("\n") + "\n")
     raise SystemExit(EXIT[pulled.verdict])
 
 

@@ -7,6 +7,8 @@ from typing import Final
 
 import click
 
+from docgen.cli.progress import progress
+
 _MODES: Final = {"stdin": ("r", os.O_RDONLY), "stdout": ("w", os.O_WRONLY), "stderr": ("w", os.O_WRONLY)}
 
 
@@ -20,6 +22,18 @@ def prepare_streams() -> None:
             stream.reconfigure(errors="backslashreplace")  # a terminal in ASCII shows \u20ac rather than a traceback
 
 
+def echo(text: str | bytes, *, nl: bool = True, err: bool = False) -> None:
+    """Print to stdout, or to stderr, in place of the line of progress."""
+    progress.clear()
+    click.echo(text, nl=nl, err=err)  # noqa: TID251 - the one place that prints
+
+
+def notice(text: str, *, nl: bool = True, err: bool = False) -> None:
+    """Print what nobody asked for: what was written, what comes next. `--quiet` leaves it out."""
+    if not progress.quiet:
+        echo(text, nl=nl, err=err)
+
+
 def print_report(text: str, form: str) -> None:
     """Print a report: text in the terminal's encoding, formats for programs always in UTF-8."""
-    click.echo(text if form == "text" else text.encode("utf-8", "replace"), nl=False)
+    echo(text if form == "text" else text.encode("utf-8", "replace"), nl=False)

@@ -9,8 +9,10 @@ import click
 
 from docgen.check.accepted import Matcher
 from docgen.check.redirect_calendar import passed_sunset
-from docgen.cli.project import no_rule_on, now_option, progress, read_complete
-from docgen.cli.streams import print_report
+from docgen.cli.progress import progress
+from docgen.cli.project import no_rule_on, now_option, read_complete
+from docgen.cli.reports import Reports, report_options
+from docgen.cli.streams import echo
 from docgen.errors import UnreadableError, UsageError
 from docgen.load.traffic import read_traffic
 from docgen.model.project import Project
@@ -32,11 +34,11 @@ _UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600}
 )
 @click.option("--host", help="The host of log lines without one; default: the only host with rules.")
 @click.option("--addresses", is_flag=True, help="Also list the client addresses with the most requests.")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Output format.")
+@report_options(FORMATS)
 @now_option
 @click.pass_obj
 def command(
-    root: str, within: str, logs: Sequence[str], host: str | None, addresses: bool, form: str, now: str | None
+    root: str, within: str, logs: Sequence[str], host: str | None, addresses: bool, reports: Reports, now: str | None
 ) -> int:
     """List upcoming sunsets: redirects, operations, pins, notices, and days by which customers must act.
 
@@ -54,11 +56,11 @@ def command(
     project = read_complete(root, now)
     traffic = _count_requests(project, Path(root), logs, host, addresses) if logs else None
     upcoming = sunsets(project, window, traffic, _accepted(project))
-    print_report(FORMATS[form](upcoming), form)
+    reports.publish(root, lambda form: FORMATS[form](upcoming))
     if not upcoming.due:
         return 0
     reasons = "".join(f"\n  {printable(reason(end_date, upcoming))}" for end_date in upcoming.due)
-    click.echo(f"docgen: exit code 1, because of {counted(len(upcoming.due), 'sunset')}:{reasons}", err=True)
+    echo(f"docgen: exit code 1, because of {counted(len(upcoming.due), 'sunset')}:{reasons}", err=True)
     return 1
 
 

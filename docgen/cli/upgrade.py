@@ -7,8 +7,9 @@ import click
 
 from docgen.answers import Answers
 from docgen.answers.usage import everybody, find_usage
-from docgen.cli.project import now_option, progress, read_complete
-from docgen.cli.streams import print_report
+from docgen.cli.progress import progress
+from docgen.cli.project import now_option, read_complete
+from docgen.cli.reports import Reports, report_options
 from docgen.errors import UsageError
 from docgen.load.traffic import read_traffic
 from docgen.model.pin import Pin
@@ -24,10 +25,12 @@ from docgen.wording import did_you_mean
 @click.argument("start", metavar="[FROM", required=False)
 @click.argument("end", metavar="TO]", required=False)
 @click.option("--using", metavar="FILE", help="Only what affects what this list or access log names.")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Output format.")
+@report_options(FORMATS)
 @now_option
 @click.pass_obj
-def command(root: str, start: str | None, end: str | None, using: str | None, form: str, now: str | None) -> None:
+def command(
+    root: str, start: str | None, end: str | None, using: str | None, reports: Reports, now: str | None
+) -> None:
     """List what a customer must do to upgrade from one pin to a later one, breaking changes first.
 
     The list comes from the published entries of the pins after FROM up to TO, and from the differences of the two
@@ -49,14 +52,16 @@ def command(root: str, start: str | None, end: str | None, using: str | None, fo
     project = read_complete(root, now)
     lines = read_traffic(Path(root, using)) if using else None
     if end is None or start is None:
-        print_report(ANSWERS[form](_answers(project, lines or ()), project), form)
+        answers = _answers(project, lines or ())
+        reports.publish(root, lambda form: ANSWERS[form](answers, project))
         return
     before, after = _pin(project, start), _pin(project, end)
     if project.pins.index(before) > project.pins.index(after):
         raise UsageError(f"{start} comes after {end}; expected the older pin first: docgen upgrade {end} {start}")
     progress("comparing the contracts")
     usage = find_usage(project, before, after, lines) if lines is not None else None
-    print_report(FORMATS[form](upgrade(project, before, after, usage), project), form)
+    steps = upgrade(project, before, after, usage)
+    reports.publish(root, lambda form: FORMATS[form](steps, project))
 
 
 def _answers(project: Project, lines: Iterable[LogLine]) -> Answers:

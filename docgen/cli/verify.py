@@ -8,14 +8,16 @@ from docgen.author.live_results import live_files
 from docgen.cli.credentials import credential_options, read_credential
 from docgen.cli.edges import Scope, parse_edges, verify_edge
 from docgen.cli.live_contract import live_contract
-from docgen.cli.network import live_options, make_client
+from docgen.cli.network import FORMATS, live_options, make_client
 from docgen.cli.project import read_complete, report
+from docgen.cli.reports import Reports, report_options
 from docgen.cli.writing import write
 from docgen.verify.outcomes import Outcome, live_results, rule_outcomes
 
 
 @click.command("verify")
 @live_options
+@report_options(FORMATS)
 @credential_options
 @click.option("--all", "every", is_flag=True, help="Check the pages of all error codes, not of a sample.")
 @click.option("--record", is_flag=True, help="Save results to changelog/<pin>/live.json.")
@@ -30,7 +32,7 @@ def command(
     rate: float,
     unsafe_methods: bool,
     skip_targets: bool,
-    form: str,
+    reports: Reports,
     auth_env: str | None,
     header_env: str | None,
     every: bool,
@@ -55,7 +57,7 @@ def command(
         outcomes += live_contract(project, client, edges, credential, every=every)
         moment = client.now()
     findings = sorted({found for outcome in outcomes for found in outcome.findings})
-    report(findings, form, root)
+    report(findings, root, reports)
     if record:
         write(live_files(project.pins, live_results(outcomes, moment)), Path(root), only_check=False, err=True)
     if findings:

@@ -60,8 +60,10 @@ def prove(project: Project) -> tuple[Proof, ...]:
 
 
 def _proofs(project: Project) -> Iterator[Proof]:
+    contracts = {pin.id: Contract(pin.spec, project.config) for pin in project.pins if pin.spec}
+    before = {late.id: contracts.get(early.id) for early, late in project.successions()}
     for index, pin in enumerate(project.pins):
-        contract = Contract(pin.spec, project.config) if pin.spec else None
+        contract = contracts.get(pin.id)
         for part in (*pin_claims.PIN_CLAIMS, *((pin_claims.FIRST_PIN,) if index == 0 else ())):
             claim = part.read(pin.text)
             if claim:
@@ -73,10 +75,12 @@ def _proofs(project: Project) -> Iterator[Proof]:
                 yield from _outcomes(case, part.prove(case))
         for entry in project.entries:
             if entry.pin == pin.id:
-                yield from _entry_proofs(project, pin, contract, entry)
+                yield from _entry_proofs(project, pin, contract, entry, before.get(pin.id))
 
 
-def _entry_proofs(project: Project, pin: Pin, contract: Contract | None, entry: Entry) -> Iterator[Proof]:
+def _entry_proofs(
+    project: Project, pin: Pin, contract: Contract | None, entry: Entry, before: Contract | None
+) -> Iterator[Proof]:
     for index, claim in enumerate(entry.text.claims):
         prover = PROVERS[claim.kind]
         case = Case(
@@ -90,6 +94,7 @@ def _entry_proofs(project: Project, pin: Pin, contract: Contract | None, entry: 
             entry.source,
             ("claims", index, claim.kind),
             evidence_of(claim.kind, claim),
+            before,
         )
         yield from _outcomes(case, prover.prove(case))
 

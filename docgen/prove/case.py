@@ -17,7 +17,10 @@ class NoContractError(Exception):
 
 
 class Case(NamedTuple):
-    """One claim of a pin or an entry: `claim` is its content, at `pointer` of `source`."""
+    """One claim of a pin or an entry: `claim` is its content, at `pointer` of `source`.
+
+    `before` is the contract of the pin before; None where there is none, or it could not be read.
+    """
 
     project: Project
     pin: Pin
@@ -29,6 +32,7 @@ class Case(NamedTuple):
     source: Source
     pointer: Pointer
     evidence: Evidence
+    before: Contract | None = None
 
     @property
     def contract(self) -> Contract:

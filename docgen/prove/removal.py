@@ -5,7 +5,6 @@ from typing import Final
 
 from docgen.model.claim import RemovalClaim
 from docgen.model.proof import Proof
-from docgen.openapi.selectors import find
 from docgen.prove.case import Case
 
 AGAINST: Final = "the contract of the pin, which no longer has it"
@@ -31,7 +30,4 @@ def prove(case: Case) -> Iterator[Proof]:
 
 def _was_there(case: Case, selector: str) -> bool:
     """Whether the pin before had a part; what the oldest pin had before is not in the project."""
-    before = next((early for early, late in case.project.successions() if late.id == case.pin.id), None)
-    if before is None or before.spec is None:
-        return True
-    return find(before.spec, selector, case.project.config.error_codes) is not None
+    return case.before is None or case.before.find(selector) is not None

@@ -1,30 +1,63 @@
 """Findings for a terminal: a line each with its location, the hint below, a count at the end."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from docgen.model.accepted import ACCEPTED
 from docgen.model.finding import Finding, Severity
 from docgen.wording import counted, printable
 
+_MOST: Final = 10
+"""How many findings of one kind are listed in any case."""
+_FIRST: Final = 3
+"""How many of a kind with more stand for all of them."""
 
-def report(findings: Sequence[Finding]) -> str:
+Kind = tuple[str, ...]
+
+
+def report(findings: Sequence[Finding], *, short: bool = False) -> str:
     """Each finding as `path:line:col: severity: message [id]`, with further lines and the hint indented; a count last.
 
+    In a `short` report, a kind with more than ten findings is its first three and a line that counts the others.
     Control and bidirectional characters in texts of a contract or an entry are removed.
     """
-    return "\n".join(_lines(findings)) + "\n"
+    return "\n".join(_lines(findings, short)) + "\n"
 
 
-def _lines(findings: Sequence[Finding]) -> Iterator[str]:
+def _lines(findings: Sequence[Finding], short: bool) -> Iterator[str]:
+    many = {kind: count for kind, count in Counter(map(_kind, findings)).items() if short and count > _MOST}
+    seen = Counter[Kind]()
     for finding in findings:
-        first, *more = map(printable, finding.message.split("\n"))
-        yield f"{printable(location(finding))}: {finding.severity.value}: {first} [{finding.id}]"
-        yield from (f"    {line}" for line in more)
-        if finding.hint:
-            yield f"    hint: {printable(finding.hint)}"
-        if finding.accepted:
-            yield f"    {printable(finding.accepted)}"
+        kind = _kind(finding)
+        seen[kind] += 1
+        if kind not in many or seen[kind] <= _FIRST:
+            yield from _finding(finding)
+        if kind in many and seen[kind] == _FIRST:
+            yield _others([other for other in findings if _kind(other) == kind][_FIRST:])
     yield _count(findings)
+
+
+def _kind(finding: Finding) -> Kind:
+    """What is counted together: one id, severity and acceptance; errors only within a file, so that each is named."""
+    file = finding.path if finding.severity is Severity.ERROR else ""
+    return (finding.id, finding.severity.value, finding.accepted, file)
+
+
+def _others(findings: Sequence[Finding]) -> str:
+    paths = {finding.path for finding in findings}
+    where = printable(findings[0].path) if len(paths) == 1 else f"{len(paths):,} files"
+    return f"... and {len(findings):,} more {findings[0].id} in {where} (`docgen check --all` lists them)"
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    first, *more = map(printable, finding.message.split("\n"))
+    yield f"{printable(location(finding))}: {finding.severity.value}: {first} [{finding.id}]"
+    yield from (f"    {line}" for line in more)
+    if finding.hint:
+        yield f"    hint: {printable(finding.hint)}"
+    if finding.accepted:
+        yield f"    {printable(finding.accepted)}"
 
 
 def location(finding: Finding) -> str:

@@ -13,6 +13,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
+from docgen.analysis import Progress
 from docgen.errors import UNCHANGED, DocgenError, NoProjectError, OutputError, UsageError
 from docgen.model.analysis import Analysis
 from docgen.model.files import Files
@@ -33,6 +34,7 @@ class Plugin(Protocol):
     now: str | None
     use_cache: bool
     allowed_hosts: Sequence[str]
+    progress: Progress
 
 
 class SiteError(DocgenError):
@@ -44,6 +46,7 @@ def build_site(
     analysis: Analysis,
     *,
     after_swap: Callable[[], None] = lambda: None,
+    progress: Progress = lambda doing: None,
     draft: bool = False,
     use_cache: bool = True,
 ) -> Path:
@@ -60,7 +63,7 @@ def build_site(
         config.site_dir = str(staged)
         plugin = _plugin(config)
         plugin.precomputed, plugin.use_cache = analysis, use_cache
-        plugin.draft, plugin.log_findings = draft, False
+        plugin.draft, plugin.log_findings, plugin.progress = draft, False, progress
         try:
             config.plugins.on_startup(command="build", dirty=False)
             with _frozen():
@@ -104,11 +107,11 @@ def _plugin(config: MkDocsConfig) -> Plugin:
     return cast("Plugin", plugin)
 
 
-def serve(root: Path, address: str, now: str | None, allowed_hosts: Sequence[str]) -> None:
+def serve(root: Path, address: str, now: str | None, allowed_hosts: Sequence[str], progress: Progress) -> None:
     """Preview the site until interrupted, rebuilt at each edit, for localhost, IP addresses and `allowed_hosts`."""
     plugin = _plugin(_config(root))
     # MkDocs keeps the plugin when it loads the configuration anew
-    plugin.now, plugin.allowed_hosts = now, allowed_hosts
+    plugin.now, plugin.allowed_hosts, plugin.progress = now, allowed_hosts, progress
     try:
         mkdocs_serve.serve(config_file=str(root / "mkdocs.yml"), dev_addr=address)
     except MkDocsException as error:

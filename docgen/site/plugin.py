@@ -3,6 +3,7 @@
 import logging
 import os
 import re
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path  # noqa: TID251 - the shell hands the folder to the readers
@@ -21,7 +22,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.yaml import yaml_load
 
 from docgen import urls
-from docgen.analysis import analyse
+from docgen.analysis import Progress, analyse
 from docgen.check.redirect_output import OUTPUT_RULES
 from docgen.errors import DocgenError, OutputError
 from docgen.load.clock import parse_now
@@ -81,6 +82,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     allowed_hosts: Sequence[str] = ()
     site_cache: SiteCache | None = None
     preview: bool = False
+    progress: Progress = staticmethod(lambda doing: None)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether this is a preview: then errors mark the pages as a draft instead of stopping the build."""
@@ -94,7 +96,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         root = root_of(config)
         if not self.preview:  # MkDocs builds a preview in a temporary folder of its own
             _refuse_foreign(config, root)
-        self.analysis = self.precomputed or _analyse(root, self.now or self.config.now)
+        self.analysis = self.precomputed or _analyse(root, self.now or self.config.now, self.progress)
         # findings in the files of the edges do not concern the site
         findings = [finding for finding in self.analysis.findings if finding.id not in OUTPUT_RULES]
         errors = [finding for finding in findings if finding.severity is Severity.ERROR]
@@ -118,6 +120,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the rendered files; a page that is made from a writer's file replaces it."""
         set_versions(files, self.analysis.project, config)
+        self.progress("preparing the pages")
         project = without_drafts(self.analysis.project, files, config)
         rendered = render(msgspec.structs.replace(self.analysis, project=project))
         self.twins = {path for path in rendered if path.endswith(urls.TWIN)}
@@ -125,6 +128,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         add_theme_files(files, config)
         split_queries(files, config)
         self.handwritten = {source.path: source.text for source in self.analysis.project.docs}
+        self.pages, self.done = len(files.documentation_pages()), Counter[str]()
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -141,6 +145,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
         """Set the canonical URL of an error page to that of `doc_url`, and hide a sidebar that would be empty."""
+        self._report_page("rendering")
         if "SOURCE_DATE_EPOCH" not in os.environ:
             page.update_date = self.analysis.project.now.date().isoformat()
         if page.file.generated_by and not any(above.is_section for above in page.ancestors):
@@ -161,6 +166,7 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:  # noqa: ANN401
         """Set the page's twin, and the build date to `now`: the same input at the same time gives the same bytes."""
+        self._report_page("writing")
         twin = urls.twin(urls.page_url(page.file.src_uri))
         context["twin"] = twin if f"{twin}.txt" in self.twins else None
         if "SOURCE_DATE_EPOCH" not in os.environ:
@@ -175,6 +181,10 @@ class DocgenPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             return None
         before, _, after = output.rpartition(end)
         return f'{before}<p class="dg-as-of">As of {config.extra["docgen"]["as_of"]}.</p>{end}{after}'
+
+    def _report_page(self, doing: str) -> None:
+        self.done[doing] += 1
+        self.progress(f"{doing} page {self.done[doing]:,} of {self.pages:,}")
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Mark the folder as docgen's, and store the records that this build used."""
@@ -211,9 +221,9 @@ def _refuse_foreign(config: MkDocsConfig, root: Path) -> None:
         raise PluginError(f"docgen: {error}") from error
 
 
-def _analyse(root: Path, now: str | None) -> Analysis:
+def _analyse(root: Path, now: str | None, progress: Progress) -> Analysis:
     try:
-        analysis, findings = analyse(root, parse_now(now))
+        analysis, findings = analyse(root, parse_now(now), progress=progress)
     except DocgenError as error:
         raise PluginError(f"docgen: {error}") from error
     if analysis is None:

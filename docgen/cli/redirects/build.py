@@ -8,6 +8,7 @@ import msgspec
 
 from docgen.analysis import analysed
 from docgen.check.redirect_output import OUTPUT_RULES
+from docgen.cli.progress import progress
 from docgen.cli.project import now_option, read_project, refuse
 from docgen.cli.redirects.keep import keep, report_remaining
 from docgen.cli.writing import write
@@ -88,7 +89,7 @@ def _checked_project(root: str, now: str | None, edge: str | None) -> Project:
     project, findings = read_project(root, now)
     edges = dict.fromkeys((*project.config.edges, *([edge] if edge else [])))
     configured = msgspec.structs.replace(project, config=msgspec.structs.replace(project.config, edges=tuple(edges)))
-    refuse(analysed(configured, findings), excused=lambda found: found.id in OUTPUT_RULES)
+    refuse(analysed(configured, findings, progress), excused=lambda found: found.id in OUTPUT_RULES)
     return project
 
 

@@ -7,6 +7,7 @@ import click
 from docgen.author.extend import Extension, extended, stale_mentions
 from docgen.cli.project import now_option, read_complete
 from docgen.cli.redirects.rules_by_id import find_rules
+from docgen.cli.streams import echo, notice
 from docgen.cli.writing import write
 from docgen.errors import UsageError
 from docgen.load.clock import parse_second
@@ -37,5 +38,5 @@ def command(root: str, id_: str, date: str, note: str, show_diff: bool, now: str
     for entry, pointer, day in stale_mentions(project, extension):
         line, column = locate(entry.source, pointer)
         place = f"{entry.source.path}:{line}:{column}: `{'.'.join(map(str, pointer))}`"
-        click.echo(f"{place} still names {day}; rewrite it, then docgen correct {entry.slug} --note TEXT", err=True)
-    click.echo("next: docgen redirects build, and deploy; until then the edge ends the rule as before", err=True)
+        echo(f"{place} still names {day}; rewrite it, then docgen correct {entry.slug} --note TEXT", err=True)
+    notice("next: docgen redirects build, and deploy; until then the edge ends the rule as before", err=True)

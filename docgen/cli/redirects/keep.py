@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path  # noqa: TID251 - the shell hands folders to the reports
 
-import click
 import msgspec
 
 from docgen.analysis import analysed
 from docgen.cli.formats import rendered
 from docgen.cli.redirects.rules_by_id import find_rules
+from docgen.cli.streams import echo
 from docgen.errors import UsageError
 from docgen.model.finding import Finding
 from docgen.model.project import Project
@@ -33,9 +33,9 @@ def report_remaining(project: Project, findings: tuple[Finding, ...], root: Path
     """Print the errors that stop the next ordinary build to stderr; `committed`: the committed files changed."""
     errors = [found for found in analysed(project, findings).errors if found.id != "stale-output"]
     if errors:
-        click.echo(rendered(errors, "text", root).rstrip("\n"), err=True)
+        echo(rendered(errors, "text", root).rstrip("\n"), err=True)
     if committed:
-        click.echo(f"until the sources say so, too, `docgen redirects build --check` finds {DIST} changed", err=True)
+        echo(f"until the sources say so, too, `docgen redirects build --check` finds {DIST} changed", err=True)
 
 
 def _refuse_unreadable(project: Project, ids: Sequence[str], unreadable: Sequence[str]) -> None:

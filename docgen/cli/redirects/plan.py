@@ -6,7 +6,7 @@ from pathlib import Path  # noqa: TID251 - the shell hands the place to the read
 import click
 
 from docgen.cli.project import now_option, read_complete
-from docgen.cli.streams import print_report
+from docgen.cli.reports import Reports, report_options
 from docgen.errors import UsageError, WouldChangeError
 from docgen.load.deployed import DeployedFile, earlier_builds, read_deployed, rule_as_deployed
 from docgen.model.project import Project
@@ -24,10 +24,10 @@ from docgen.report.plan import FORMATS
 @click.option(
     "--edge", type=click.Choice(list(EDGES)), help="Only this edge; needed where a file name does not tell the edge."
 )
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="Output format.")
+@report_options(FORMATS)
 @now_option
 @click.pass_obj
-def command(root: str, deployed: str, edge: str | None, form: str, now: str | None) -> None:
+def command(root: str, deployed: str, edge: str | None, reports: Reports, now: str | None) -> None:
     """Show what a deploy would change, rule by rule, and what was edited by hand on the edge.
 
     DIR is a folder such as /etc/nginx or redirects/dist; generated files in it are compared, at any depth. An edge
@@ -49,7 +49,8 @@ def command(root: str, deployed: str, edge: str | None, form: str, now: str | No
         raise UsageError(_not_named(deployed, edges, is_file=location.is_file()))
     plans = [one for name in edges if name in present for one in _plan(project, Path(root), wanted[name], found)]
     reported = [one for one in plans if location.is_dir() or any(one.name == file.name for file in found)]
-    print_report(FORMATS[form](reported, {one.name: one.path for one in found}), form)
+    paths = {one.name: one.path for one in found}
+    reports.publish(root, lambda form: FORMATS[form](reported, paths))
     if any(reported):
         raise WouldChangeError("a deploy would change the edge")
 

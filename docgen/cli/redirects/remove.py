@@ -6,8 +6,10 @@ import click
 
 from docgen.author.remove import refuse_removal, removed
 from docgen.cli.network import SECONDS, make_client
-from docgen.cli.project import FindingsError, now_option, progress, read_complete
+from docgen.cli.progress import progress
+from docgen.cli.project import FindingsError, now_option, read_complete
 from docgen.cli.redirects.rules_by_id import find_rules
+from docgen.cli.streams import echo, notice
 from docgen.cli.writing import write
 from docgen.errors import UsageError
 from docgen.model.project import Project
@@ -58,7 +60,7 @@ def command(
         with make_client((), ca_file, timeout, retries=0, rate=10) as client:
             _refuse_different(project, rules, client, origin)
     write(removed(rules, project.now.date(), note), Path(root), only_check=False, show_diff=show_diff)
-    click.echo("next: docgen redirects build, and deploy; until then the edge answers as before", err=True)
+    notice("next: docgen redirects build, and deploy; until then the edge answers as before", err=True)
 
 
 def _behind_the_edge(upstream: str, hosts: tuple[str, ...]) -> Origin:
@@ -80,7 +82,7 @@ def _refuse_different(project: Project, rules: tuple[Redirect, ...], client: Cli
                 if comparison.matches
                 else f"expected {comparison.expected}; got {comparison.actual}"
             )
-            click.echo(f"GET {comparison.url} (Host: {rule.host}): {outcome}")
+            echo(f"GET {comparison.url} (Host: {rule.host}): {outcome}")
             different += not comparison.matches
     if different:
         raise FindingsError("the upstream answers differently from the edge; nothing was written")

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import click
 
 from docgen.cli.project import no_rule_on, now_option, read_complete
+from docgen.cli.streams import echo
 from docgen.errors import UsageError
 from docgen.load.clock import parse_now
 from docgen.model.redirect import Redirect, rfc3339
@@ -38,7 +39,7 @@ def command(root: str, method: str, url: str, at: str | None, env: str | None, n
         raise no_rule_on(request.host, known)
     moments = _moments(redirects, request) if at is None else (parse_now(at).timestamp(),)
     for moment in moments:
-        click.echo(_describe(answer(redirects, request, int(moment)), int(moment)))
+        echo(_describe(answer(redirects, request, int(moment)), int(moment)))
 
 
 def _request(method: str, url: str) -> Request:

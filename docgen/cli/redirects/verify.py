@@ -5,15 +5,17 @@ from collections.abc import Collection, Sequence
 import click
 
 from docgen.cli.edges import Scope, parse_edges, verify_edge
-from docgen.cli.network import live_options, make_client
+from docgen.cli.network import FORMATS, live_options, make_client
 from docgen.cli.project import read_complete, report
 from docgen.cli.redirects.rules_by_id import find_rules
+from docgen.cli.reports import Reports, report_options
 from docgen.errors import UsageError
 from docgen.model.redirect import Redirect
 
 
 @click.command("verify")
 @live_options
+@report_options(FORMATS)
 @click.option("--rule", "only", metavar="ID", help="Only this rule.")
 @click.pass_obj
 def command(
@@ -26,7 +28,7 @@ def command(
     rate: float,
     unsafe_methods: bool,
     skip_targets: bool,
-    form: str,
+    reports: Reports,
     only: str | None,
 ) -> None:
     """Check a deployed edge against the rules: what differs from the promised answers, and the cause.
@@ -45,7 +47,7 @@ def command(
         scope = Scope(unsafe_methods, only, skip_targets)
         done = [found for edge in edges for found in verify_edge(client, edge, redirects, scope).values()]
     findings = sorted({found for about in done for found in about})
-    report(findings, form, root)
+    report(findings, root, reports)
     if findings:
         raise SystemExit(1)
 

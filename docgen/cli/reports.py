@@ -1,0 +1,122 @@
+"""`--format` and `--report`: one run of a command, and as many reports of it as a pipeline needs."""
+
+import os
+from collections.abc import Callable, Collection, Sequence
+from functools import partial, wraps
+from pathlib import Path  # noqa: TID251 - the shell hands folders to the writer
+from typing import Any, Final, NamedTuple
+
+import click
+
+from docgen.cli.streams import print_report
+from docgen.errors import UsageError
+from docgen.wording import choice
+
+Command = Callable[..., Any]
+
+
+class Reports(NamedTuple):
+    """The reports that a command line asks for: the format of that on stdout, and formats with their files."""
+
+    stdout: str | None
+    files: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The format of each report."""
+        return (*((self.stdout,) if self.stdout else ()), *(form for form, _ in self.files))
+
+    def with_output(self, file: str) -> "Reports":
+        """The same with a file in place of stdout; UsageError (exit code 2) where another report has that file."""
+        files = (*self.files, (self.stdout or "text", file))
+        _refuse_same_file([name for _, name in files])
+        return Reports(None, files)
+
+    def publish(self, root: str, render: Callable[[str], str]) -> None:
+        """Write all files, or none, and print the report for stdout; `render` makes the text of a format.
+
+        A file is relative to `root`. OutputError (exit code 6) where one cannot be written: nothing is printed then.
+        """
+        # before what is printed: a reader that closes the pipe early would end the command
+        _write({Path(root, file): render(form) for form, file in self.files})
+        if self.stdout:
+            print_report(render(self.stdout), self.stdout)
+
+
+TEXT: Final = Reports("text")
+"""Text on stdout, as of a command line that asks for nothing else."""
+
+
+def report_options(forms: Collection[str]) -> Callable[[Command], Command]:
+    """Add `--format` and `--report` to a command with these formats; it gets them as the argument `reports`."""
+
+    def add(command: Command) -> Command:
+        @wraps(command)
+        def with_reports(*arguments: Any, form: str | None, listed: Sequence[tuple[str, str]], **others: Any) -> Any:  # noqa: ANN401 - the command's own
+            return command(*arguments, reports=_reports(form, listed), **others)
+
+        added: Command = with_reports
+        for option in reversed(_options(forms)):
+            added = option(added)
+        return added
+
+    return add
+
+
+def _options(forms: Collection[str]) -> tuple[Callable[[Command], Command], ...]:
+    return (
+        click.option("--format", "form", type=click.Choice(list(forms)), help="Output format."),
+        click.option(
+            "--report",
+            "listed",
+            callback=partial(_pairs, forms),
+            multiple=True,
+            metavar="FORMAT[=FILE]",
+            help="A report in this format, to FILE or stdout; may be repeated.",
+        ),
+    )
+
+
+def _pairs(
+    forms: Collection[str], context: click.Context, option: click.Parameter, values: Sequence[str]
+) -> list[tuple[str, str]]:
+    """Each `FORMAT=FILE` as a pair; the file is empty for stdout. A usage error of click (exit code 2) for others."""
+    pairs = []
+    for value in values:
+        form, equals, file = value.partition("=")
+        if form not in forms:
+            raise click.BadParameter(f"{form!r} is not a format; expected {choice(list(forms))}", context, option)
+        if equals and not file:
+            message = f"{value!r} names no file; expected {form}=FILE, or {form} alone for stdout"
+            raise click.BadParameter(message, context, option)
+        pairs.append((form, file))
+    return pairs
+
+
+def _reports(form: str | None, listed: Sequence[tuple[str, str]]) -> Reports:
+    """The reports of the options; UsageError (exit code 2) where two would go to one place."""
+    printed = [*([form] if form else []), *(name for name, file in listed if not file)]
+    if len(printed) > 1:
+        raise UsageError(f"{choice(printed, 'and')} would go to stdout; give all but one a file: {printed[-1]}=FILE")
+    files = tuple((name, file) for name, file in listed if file)
+    _refuse_same_file([file for _, file in files])
+    return Reports(printed[0] if printed else "text", files)
+
+
+def _refuse_same_file(files: Sequence[str]) -> None:
+    """UsageError (exit code 2) where two reports would go to one file, also through a symbolic link."""
+    root, known = Path(click.get_current_context().obj or ""), set[str]()
+    for file in files:
+        target = os.path.realpath(root / file)
+        if target in known:
+            raise UsageError(f"two reports would go to {file}; give each a file of its own")
+        known.add(target)
+
+
+def _write(texts: dict[Path, str]) -> None:
+    if not texts:
+        return
+    from docgen.cli.writing import apply  # `docgen diff` must start quickly, and seldom writes
+    from docgen.write import plan  # as above
+
+    apply(*(plan({path.name: text.encode("utf-8", "replace")}, path.parent) for path, text in texts.items()))
